@@ -1,0 +1,80 @@
+//! AES-CBC and the padding that ends it.
+
+use aes::{Aes128, Aes192, Aes256};
+use cbc::{
+    Decryptor,
+    cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyIvInit, block_padding::NoPadding},
+};
+use subtle::{Choice, ConstantTimeEq, ConstantTimeGreater, ConstantTimeLess};
+use zeroize::Zeroizing;
+
+use crate::Error;
+
+/// The block of AES, in bytes.
+pub(crate) const BLOCK: usize = 16;
+
+/// Opens a CBC ciphertext and takes its PKCS#7 padding off. The key's length chooses AES-128, -192 or -256.
+///
+/// `pad_block` is the block the sender padded to: 16, or 32 where a platform keeps the habit of WeChat's and Baidu's
+/// message encryption, whose last byte may be as large as 32.
+pub(crate) fn open_cbc(
+    key: &[u8],
+    iv: &[u8; BLOCK],
+    mut ciphertext: Zeroizing<Vec<u8>>,
+    pad_block: u8,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    match key.len() {
+        16 => decrypt::<Aes128>(key, iv, &mut ciphertext),
+        24 => decrypt::<Aes192>(key, iv, &mut ciphertext),
+        _ => decrypt::<Aes256>(key, iv, &mut ciphertext),
+    }
+    .ok_or(Error::Decrypt)?;
+    let length = unpadded_len(&ciphertext, pad_block).ok_or(Error::Decrypt)?;
+    ciphertext.truncate(length);
+    Ok(ciphertext)
+}
+
+/// Decrypts whole blocks in place and leaves the padding on.
+fn decrypt<C>(key: &[u8], iv: &[u8; BLOCK], blocks: &mut [u8]) -> Option<()>
+where
+    C: BlockCipherDecrypt,
+    Decryptor<C>: KeyIvInit + BlockModeDecrypt,
+{
+    let cbc = Decryptor::<C>::new_from_slices(key, iv).ok()?;
+    cbc.decrypt_padded::<NoPadding>(blocks).ok().map(drop)
+}
+
+/// How long the text is without its padding; nothing but the verdict depends on the bytes in time.
+fn unpadded_len(padded: &[u8], pad_block: u8) -> Option<usize> {
+    let pad = *padded.last()?;
+    let mut good = pad.ct_gt(&0) & !pad.ct_gt(&pad_block);
+    for (from_end, byte) in (0..pad_block).zip(padded.iter().rev()) {
+        let in_padding: Choice = from_end.ct_lt(&pad);
+        good &= !in_padding | byte.ct_eq(&pad);
+    }
+    let length = padded.len().checked_sub(usize::from(pad))?;
+    bool::from(good).then_some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn padding_is_what_the_last_byte_says_and_nothing_else() {
+        let block = |tail: &[u8]| [vec![9; 32 - tail.len()], tail.to_vec()].concat();
+        assert_eq!(unpadded_len(&block(&[1]), 16), Some(31));
+        assert_eq!(unpadded_len(&[16; 16], 16), Some(0));
+        assert_eq!(unpadded_len(&[28; 28], 32), Some(0));
+        for (bad, pad_block) in [
+            (block(&[0]), 16),
+            (block(&[1, 2]), 16),
+            (vec![17; 32], 16),
+            (vec![33; 48], 32),
+            (vec![20; 16], 32),
+            (vec![], 16),
+        ] {
+            assert_eq!(unpadded_len(&bad, pad_block), None, "{bad:?}");
+        }
+    }
+}

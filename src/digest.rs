@@ -1,0 +1,54 @@
+//! The signatures that are made with a session key.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::{Digest, Sha1};
+use sha2::Sha256;
+use subtle::{Choice, ConstantTimeEq};
+
+use crate::{Error, Input, Platform, encoding::session_key_text, input::MAX_LEN};
+
+/// Whether a `signature` was made over `raw_data` with this session key: lowercase hex of SHA-1 over the raw data
+/// followed by the session key's base64 *text*. With a list of keys, whether it was made with any of them.
+///
+/// WeChat (proven by its own sample), Douyin and Kuaishou (documented; vectors of the same formula).
+/// <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html>
+pub fn verify_raw_data(
+    platform: Platform,
+    raw_data: &Input,
+    signature: &Input,
+    session_key: &Input,
+) -> Result<bool, Error> {
+    if !matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Kuaishou) {
+        return Err(Error::Input("platform"));
+    }
+    let raw_data = raw_data.text("rawData")?;
+    let given = signature.text("signature")?.to_ascii_lowercase();
+    let mut signed = Choice::from(0);
+    for key in session_key.keys("sessionKey")? {
+        let key = session_key_text(key, "sessionKey")?;
+        let digest = Sha1::new().chain_update(raw_data).chain_update(key.as_bytes()).finalize();
+        signed |= hex(&digest).as_bytes().ct_eq(given.as_bytes());
+    }
+    Ok(signed.into())
+}
+
+/// The login-state signature: lowercase hex of HMAC-SHA256 over `body`, keyed with the session key's base64 *text*.
+///
+/// For WeChat's `checksession` and `resetusersessionkey` the body is empty (proven by WeChat's and Douyin's samples).
+pub fn sign_session(session_key: &Input, body: &Input) -> Result<String, Error> {
+    let body = match body {
+        Input::Absent => "",
+        Input::Text(text) if text.len() <= MAX_LEN => text,
+        Input::Text(_) | Input::TooLong => return Err(Error::Length("body")),
+        _ => return Err(Error::Input("body")),
+    };
+    let key = session_key_text(session_key, "sessionKey")?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(|_| Error::Length("sessionKey"))?;
+    mac.update(body.as_bytes());
+    Ok(hex(&mac.finalize().into_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

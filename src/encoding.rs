@@ -1,0 +1,147 @@
+//! Base64 as it really arrives: one policy, in one place.
+//!
+//! Taken as it is meant: whitespace used as formatting (line breaks, indentation, blanks at the ends), and stray bits
+//! in the last character, which platforms do not always clear. Refused: a lone blank inside, which is a `+` that form
+//! decoding destroyed, and everything else that is not standard base64. Nothing is ever repaired.
+
+use base64::{
+    Engine as _,
+    alphabet::STANDARD,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+use zeroize::Zeroizing;
+
+use crate::{Error, Input, input::MAX_LEN};
+
+const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
+const PADDED: GeneralPurpose =
+    GeneralPurpose::new(&STANDARD, CONFIG.with_decode_padding_mode(DecodePaddingMode::RequireCanonical));
+const ANY_PADDING: GeneralPurpose =
+    GeneralPurpose::new(&STANDARD, CONFIG.with_decode_padding_mode(DecodePaddingMode::Indifferent));
+
+/// Whether the `=` at the end may be missing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Padding {
+    Required,
+    Optional,
+}
+
+/// The text without the whitespace that formats it.
+pub(crate) fn compact(text: &str, field: &'static str) -> Result<Zeroizing<String>, Error> {
+    let text = text.trim();
+    let mut out = Zeroizing::new(String::with_capacity(text.len()));
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if !c.is_ascii_whitespace() {
+            out.push(c);
+        } else if rest.next_if(char::is_ascii_whitespace).is_some() {
+            while rest.next_if(char::is_ascii_whitespace).is_some() {}
+        } else if c == ' ' {
+            return Err(Error::Encoding(field));
+        }
+    }
+    Ok(out)
+}
+
+/// Decodes a base64 text.
+pub(crate) fn decode(text: &str, padding: Padding, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let text = compact(text, field)?;
+    let engine = match padding {
+        Padding::Required => &PADDED,
+        Padding::Optional => &ANY_PADDING,
+    };
+    match engine.decode(text.as_bytes()) {
+        Ok(bytes) => Ok(Zeroizing::new(bytes)),
+        Err(_) => Err(Error::Encoding(field)),
+    }
+}
+
+/// Decodes a base64 text to a fixed number of bytes.
+pub(crate) fn decode_array<const N: usize>(
+    text: &str,
+    padding: Padding,
+    field: &'static str,
+) -> Result<[u8; N], Error> {
+    decode(text, padding, field)?.as_slice().try_into().map_err(|_| Error::Length(field))
+}
+
+/// The bytes of a symmetric key, given as base64 text, as that text's bytes, or as the key's own bytes.
+///
+/// Bytes that read as the base64 of a key of an allowed length are such a text: for a random key of 16 to 32 bytes to
+/// look like that by accident is less likely than 2⁻⁴⁶.
+pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let bytes = match key {
+        Input::Bytes(bytes) if bytes.len() > MAX_LEN => return Err(Error::Length(field)),
+        Input::Bytes(bytes) if bytes.is_empty() => return Err(Error::Input(field)),
+        Input::Bytes(bytes) => key_text(bytes)
+            .and_then(|text| decode(text, Padding::Required, field).ok())
+            .filter(|decoded| lengths.contains(&decoded.len()))
+            .unwrap_or_else(|| bytes.clone()),
+        text => decode(text.text(field)?, Padding::Required, field)?,
+    };
+    if lengths.contains(&bytes.len()) { Ok(bytes) } else { Err(Error::Length(field)) }
+}
+
+/// The base64 text of a session key, for the signatures that are made with the text itself.
+pub(crate) fn session_key_text(key: &Input, field: &'static str) -> Result<Zeroizing<String>, Error> {
+    match key {
+        Input::Bytes(bytes) if bytes.len() > MAX_LEN => Err(Error::Length(field)),
+        Input::Bytes(bytes) if bytes.is_empty() => Err(Error::Input(field)),
+        Input::Bytes(bytes) => Ok(Zeroizing::new(match key_text(bytes) {
+            Some(text) => text.to_owned(),
+            None => PADDED.encode(bytes),
+        })),
+        text => Ok(Zeroizing::new(text.text(field)?.to_owned())),
+    }
+}
+
+/// The text that key bytes spell, if they spell base64. The shortest key, of 16 bytes, has a text of 24.
+fn key_text(bytes: &[u8]) -> Option<&str> {
+    let text = core::str::from_utf8(bytes).ok()?;
+    let base64 = |b: u8| b.is_ascii_alphanumeric() || b"+/=\r\n".contains(&b);
+    (text.len() >= 24 && text.bytes().all(base64)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(text: &str) -> Result<Vec<u8>, Error> {
+        decode(text, Padding::Required, "iv").map(|bytes| bytes.to_vec())
+    }
+
+    #[test]
+    fn whitespace_that_formats_is_taken_out() {
+        for text in ["AAEC\nAwQF", "AAEC\r\n    AwQF\n", "  AAECAwQF ", "AAEC  AwQF", "AAEC\tAwQF"] {
+            assert_eq!(decoded(text).unwrap(), [0, 1, 2, 3, 4, 5], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_lone_blank_is_a_lost_plus_and_refused() {
+        for text in ["AA C", "AAEC AwQF", "A AE CAw QF Z", "AA\nEC AwQF"] {
+            assert_eq!(decoded(text), Err(Error::Encoding("iv")), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn stray_bits_pass_and_foreign_characters_do_not() {
+        assert_eq!(decoded("AB==").unwrap(), [0]);
+        for text in ["AA", "AA-_", "AA%3D", "\"AAEC\"", "AAEC=", "AA\\/C", "好", "A"] {
+            assert_eq!(decoded(text), Err(Error::Encoding("iv")), "{text:?}");
+        }
+        let unpadded = decode("AA", Padding::Optional, "iv").map(|b| b.to_vec());
+        assert_eq!(unpadded, Ok(vec![0]));
+    }
+
+    #[test]
+    fn a_key_is_the_same_as_text_as_text_bytes_and_as_bytes() {
+        let text = "AAECAwQFBgcICQoLDA0ODw==";
+        let raw: Vec<u8> = (0..16).collect();
+        for key in [Input::from(text), text.as_bytes().to_vec().into(), raw.clone().into()] {
+            let got = symmetric_key(&key, &[16, 24], "sessionKey").map(|k| k.to_vec());
+            assert_eq!(got.as_ref(), Ok(&raw));
+            assert_eq!(session_key_text(&key, "sessionKey").unwrap().as_str(), text);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What a caller hands in: fields as they arrived, judged only by the code that needs them.
+
+use zeroize::Zeroizing;
+
+use crate::{Error, Platform};
+
+/// The longest text or key that is looked at, in bytes. Real payloads stay below 2 kB, certificate files below 10 kB.
+pub(crate) const MAX_LEN: usize = 64 * 1024;
+
+/// How many keys a list may hold.
+const MAX_KEYS: usize = 16;
+
+/// One field as it arrived. It is wiped when dropped.
+#[derive(Default)]
+#[non_exhaustive]
+pub enum Input {
+    /// Not given.
+    #[default]
+    Absent,
+    /// A text.
+    Text(Zeroizing<String>),
+    /// Bytes, for keys.
+    Bytes(Zeroizing<Vec<u8>>),
+    /// An object, as JSON text.
+    Json(Zeroizing<String>),
+    /// Several values, most preferred first.
+    List(Vec<Input>),
+    /// Longer than anything this crate looks at.
+    TooLong,
+    /// Of a type that no field has, or unreadable.
+    Wrong,
+}
+
+impl Input {
+    /// The text of a field that must be there.
+    pub(crate) fn text(&self, field: &'static str) -> Result<&str, Error> {
+        match self {
+            Self::Text(text) if text.len() > MAX_LEN => Err(Error::Length(field)),
+            Self::Text(text) if !text.trim().is_empty() => Ok(text),
+            Self::TooLong => Err(Error::Length(field)),
+            _ => Err(Error::Input(field)),
+        }
+    }
+
+    /// The text of a field that may be left out.
+    pub(crate) fn optional_text(&self, field: &'static str) -> Result<Option<&str>, Error> {
+        match self {
+            Self::Absent => Ok(None),
+            given => given.text(field).map(Some),
+        }
+    }
+
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// The keys in a field that takes one key or a list of them, newest first.
+    pub(crate) fn keys(&self, field: &'static str) -> Result<&[Input], Error> {
+        match self {
+            Self::List(list) if list.is_empty() || list.len() > MAX_KEYS => Err(Error::Input(field)),
+            Self::List(list) => Ok(list),
+            Self::Absent => Err(Error::Input(field)),
+            one => Ok(core::slice::from_ref(one)),
+        }
+    }
+}
+
+impl From<&str> for Input {
+    fn from(text: &str) -> Self {
+        Self::Text(Zeroizing::new(text.to_owned()))
+    }
+}
+
+impl From<String> for Input {
+    fn from(text: String) -> Self {
+        Self::Text(Zeroizing::new(text))
+    }
+}
+
+impl From<Vec<u8>> for Input {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(Zeroizing::new(bytes))
+    }
+}
+
+impl From<Vec<Input>> for Input {
+    fn from(list: Vec<Input>) -> Self {
+        Self::List(list)
+    }
+}
+
+/// What the button's event or the platform's answer gave, sealed.
+#[derive(Default)]
+pub struct Sealed {
+    /// The platform it came from.
+    pub platform: Platform,
+    /// The ciphertext of WeChat, Baidu, Kuaishou, Xiaohongshu, WeCom and old Douyin, base64.
+    pub encrypted_data: Input,
+    /// Its initialisation vector, base64 of 16 bytes.
+    pub iv: Input,
+    /// Douyin's RSA ciphertext, base64; on Baidu another name of the ciphertext.
+    pub data: Input,
+    /// Alipay's response in any of its shapes.
+    pub response: Input,
+    /// Alipay's signature, base64.
+    pub sign: Input,
+    /// Alipay's signature type: `RSA2` (default) or `RSA`.
+    pub sign_type: Input,
+    /// Alipay's cipher: `AES`.
+    pub encrypt_type: Input,
+    /// Alipay's charset: `UTF-8`.
+    pub charset: Input,
+}
+
+impl Sealed {
+    /// An empty payload of a platform, to be filled in.
+    pub fn new(platform: Platform) -> Self {
+        Self { platform, ..Self::default() }
+    }
+}
+
+/// The server's keys. They are wiped when dropped.
+#[derive(Default)]
+pub struct Keys {
+    /// The app's own id, which the payload must name.
+    pub app_id: Input,
+    /// Baidu's App Key (not its App ID).
+    pub app_key: Input,
+    /// The session key, base64 text or bytes; a list is tried newest first.
+    pub session_key: Input,
+    /// Douyin's app private key: PKCS#1 or PKCS#8, PEM, base64 or DER; a list is tried newest first.
+    pub private_key: Input,
+    /// Alipay's public key: base64, PEM or a certificate file.
+    pub alipay_public_key: Input,
+    /// Alipay's content key, base64 of 16 bytes.
+    pub aes_key: Input,
+}
+
+/// How strict opening is.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenOptions {
+    /// How old a payload may be, in seconds; infinite switches the check of its time off.
+    pub max_age: f64,
+    /// The present, in seconds since 1970.
+    pub now: f64,
+    /// Whether an Alipay response without a signature is opened.
+    pub allow_unsigned: bool,
+}
+
+impl OpenOptions {
+    /// The default age, in seconds.
+    pub const MAX_AGE: f64 = 600.0;
+
+    /// The defaults at a moment, in seconds since 1970. This crate has no clock.
+    pub fn at(now: f64) -> Self {
+        Self { max_age: Self::MAX_AGE, now, allow_unsigned: false }
+    }
+}

@@ -1,0 +1,47 @@
+//! Opens, verifies and reads what the phone button of a Chinese mini-program hands its backend, and turns it into one
+//! verified [`PhoneNumber`].
+//!
+//! [`open_phone`] takes a sealed payload (ciphertext, or a signed envelope) and the keys; [`read_phone`] takes a plain
+//! answer that the platform itself gave the server. Both end in the same [`PhoneNumber`], or in an [`Error`] whose
+//! [`Error::code`] is stable and whose text never holds any input.
+//!
+//! The logic knows nothing of WebAssembly: only the `wasm` module does, and it exists on `wasm32` alone.
+//!
+//! ```
+//! use mp_phone::{Input, Keys, OpenOptions, Platform, Sealed, open_phone};
+//!
+//! let sealed = Sealed {
+//!     encrypted_data: "MIpRZ/AW7g8sCVF1yGRRLk9+tY/1iTNdJSn1poo6Uh28Wky7Y3cqwPgqaP+hiRchlKx0UqWIsHaoKYvezTqB2Sv41HRLntLTNuM3ZCZPPrJAQjSBEtVL95mULDj3jUeu".into(),
+//!     iv: "nPGWHOPfrfiMhqQ4LZMVrA==".into(),
+//!     ..Sealed::new(Platform::Baidu)
+//! };
+//! let keys = Keys {
+//!     app_key: "SyntheticAppKey0123456789abcdefg".into(),
+//!     session_key: "cfcbf4076da2a793eeba492db7893be2".into(),
+//!     ..Keys::default()
+//! };
+//! let phone = open_phone(&sealed, &keys, &OpenOptions::at(1_700_000_000.0))?;
+//! assert_eq!(phone.e164.as_deref(), Some("+8615000000000"));
+//! # Ok::<(), mp_phone::Error>(())
+//! ```
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+mod catalog;
+mod cipher;
+mod digest;
+mod encoding;
+mod error;
+mod input;
+mod json;
+mod phone;
+mod platform;
+mod rsa;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
+
+pub use digest::{sign_session, verify_raw_data};
+pub use error::{Action, Error};
+pub use input::{Input, Keys, OpenOptions, Sealed};
+pub use json::Json;
+pub use phone::PhoneNumber;
+pub use platform::{Platform, open_phone, read_phone};

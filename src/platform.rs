@@ -1,0 +1,156 @@
+//! The platforms, by all their names, and what each can open and read.
+
+mod alipay;
+mod baidu;
+mod douyin;
+mod kuaishou;
+mod payload;
+mod session;
+mod wechat;
+mod wecom;
+mod xiaohongshu;
+
+use serde::{Serialize, Serializer};
+
+use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, input::MAX_LEN, json::Json};
+
+/// A mini-program platform.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Platform {
+    /// WeChat, 微信.
+    #[default]
+    Wechat,
+    /// Alipay, 支付宝.
+    Alipay,
+    /// Baidu, 百度.
+    Baidu,
+    /// Douyin and Toutiao, 抖音.
+    Douyin,
+    /// Kuaishou, 快手.
+    Kuaishou,
+    /// Xiaohongshu, 小红书.
+    Xiaohongshu,
+    /// WeCom, 企业微信.
+    Wecom,
+    /// QQ, which has no phone button.
+    Qq,
+    /// JD, 京东, whose number only its own API gives.
+    Jd,
+    /// Huawei and HarmonyOS, 华为.
+    Huawei,
+    /// DingTalk, 钉钉.
+    Dingtalk,
+    /// Feishu and Lark, 飞书.
+    Feishu,
+    /// UnionPay, 云闪付.
+    Unionpay,
+}
+
+/// Every platform with its name and the other names that hosts, uni-app, Taro, mpx and their globals give it.
+const NAMES: &[(Platform, &[&str])] = &[
+    (Platform::Wechat, &["wechat", "weixin", "wx", "weapp", "mp-weixin"]),
+    (Platform::Alipay, &["alipay", "ali", "my", "mp-alipay"]),
+    (Platform::Baidu, &["baidu", "swan", "mp-baidu"]),
+    (Platform::Douyin, &["douyin", "toutiao", "tt", "bytedance", "mp-toutiao"]),
+    (Platform::Kuaishou, &["kuaishou", "ks", "kwai", "mp-kuaishou"]),
+    (Platform::Xiaohongshu, &["xiaohongshu", "xhs", "mp-xhs"]),
+    (Platform::Wecom, &["wecom", "wxwork", "qywx"]),
+    (Platform::Qq, &["qq", "mp-qq"]),
+    (Platform::Jd, &["jd", "mp-jd"]),
+    (Platform::Huawei, &["huawei", "harmony", "ascf", "mp-harmony"]),
+    (Platform::Dingtalk, &["dingtalk", "dd"]),
+    (Platform::Feishu, &["feishu", "lark", "mp-lark"]),
+    (Platform::Unionpay, &["unionpay", "upapi"]),
+];
+
+impl Platform {
+    /// The platform of a name or alias, in upper or lower case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        NAMES.iter().find(|(_, names)| known(names)).map(|(platform, _)| *platform)
+    }
+
+    /// The platform's name.
+    pub fn name(self) -> &'static str {
+        NAMES
+            .iter()
+            .find(|(platform, _)| *platform == self)
+            .and_then(|(_, names)| names.first())
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+impl Serialize for Platform {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.name())
+    }
+}
+
+/// Opens what a phone button gave: decodes, verifies, decrypts, parses and checks it.
+///
+/// # Errors
+/// Any [`Error`] but [`Error::Platform`], which only Alipay's error bodies give here.
+pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    options.validate()?;
+    match sealed.platform {
+        Platform::Wechat => wechat::open(sealed, keys, options),
+        Platform::Alipay => alipay::open(sealed, keys, options),
+        Platform::Baidu => baidu::open(sealed, keys),
+        Platform::Douyin => douyin::open(sealed, keys, options),
+        Platform::Kuaishou => kuaishou::open(sealed, keys, options),
+        Platform::Xiaohongshu => xiaohongshu::open(sealed, keys, options),
+        Platform::Wecom => wecom::open(sealed, keys),
+        Platform::Qq | Platform::Jd | Platform::Huawei | Platform::Dingtalk | Platform::Feishu | Platform::Unionpay => {
+            Err(Error::Input("platform"))
+        }
+    }
+}
+
+/// Reads a platform's plain answer: what a code exchange, a cloud call or a CloudID gave the server itself.
+///
+/// `answer` is the answer's text, or an object as [`Input::Json`]. `app_id` is compared where it is given. An answer
+/// proves nothing by itself: pass only what the server fetched, never what a client sent.
+///
+/// # Errors
+/// [`Error::Input`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`], [`Error::Expired`].
+pub fn read_phone(
+    platform: Platform,
+    answer: &Input,
+    app_id: &Input,
+    options: &OpenOptions,
+) -> Result<PhoneNumber, Error> {
+    options.validate()?;
+    let app_id = app_id.optional_text("appId")?;
+    let text = match answer {
+        Input::Json(text) if text.len() > MAX_LEN => return Err(Error::Length("answer")),
+        Input::Json(text) => text,
+        text => text.text("answer")?,
+    };
+    let answer = Json::object(text).map_err(|_| Error::Input("answer"))?;
+    match platform {
+        Platform::Wechat => wechat::read(&answer, app_id, options),
+        Platform::Douyin => douyin::read(&answer),
+        _ => Err(Error::Input("platform")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_platform_is_known_by_its_own_name() {
+        for (platform, names) in NAMES {
+            for name in *names {
+                assert_eq!(Platform::from_name(name), Some(*platform));
+                assert_eq!(Platform::from_name(&name.to_uppercase()), Some(*platform));
+            }
+            assert_eq!(Platform::from_name(platform.name()), Some(*platform));
+        }
+        for unknown in ["", "wechat ", "constructor", "__proto__", "mp-360", "微信"] {
+            assert_eq!(Platform::from_name(unknown), None);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Alipay, 支付宝: a signed envelope around AES-128-CBC with an iv of zeros. Signatures, cipher and key forms are proven by
+//! vectors of Alipay's own SDKs; no signed and encrypted phone sample was ever published.
+//!
+//! Source: AlipayDocs/open-docs, `my.getPhoneNumber.md`, its FAQ and the server-side samples.
+//!
+//! The payload names no app, no user and no time: whoever holds a response can send it again, from any session.
+
+use std::borrow::Cow;
+
+use super::{payload, session};
+use crate::{
+    Error, Input, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
+    cipher::{self, BLOCK},
+    encoding::{self, Padding},
+    json::Members,
+    phone::{Number, calling_code_len},
+    rsa::{Hash, PublicKey},
+};
+
+/// How deep senders wrap the response: an object or text in the `response` of the callback's object, as text.
+const MAX_WRAPPINGS: usize = 4;
+
+pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    let envelope = Envelope::unwrap(sealed)?;
+    match &envelope.body {
+        Body::Sealed(ciphertext) => {
+            let aes_key = encoding::symmetric_key(&keys.aes_key, &[16], "aesKey")?;
+            // What is signed is the value as it stands in JSON: the ciphertext with its quotes.
+            if envelope.sign.is_some() || !options.allow_unsigned {
+                envelope.verify(&format!("\"{ciphertext}\""), keys)?;
+            }
+            let ciphertext = session::blocks(ciphertext, "response")?;
+            let plaintext = cipher::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)?;
+            phone(payload::parse(&plaintext)?)
+        }
+        Body::Plain(text) => {
+            let payload = Json::object(text).map_err(|_| Error::Input("response"))?;
+            if envelope.sign.is_some() {
+                envelope.verify(text, keys)?;
+            } else {
+                // Only an error may come unsigned. A number that anybody could have typed is not taken, whatever the options.
+                refuse_error(&payload)?;
+                return Err(Error::Signature);
+            }
+            phone(payload)
+        }
+    }
+}
+
+/// Reads the number of a payload whose signature was good.
+fn phone(payload: Json) -> Result<PhoneNumber, Error> {
+    refuse_error(&payload)?;
+    let mobile = payload.get("mobile").and_then(Json::to_text).unwrap_or_default();
+    // Overseas numbers come as country code, hyphen, number; those of the mainland without a code.
+    let (country, number) = match mobile.split_once('-') {
+        Some((country, number)) if !country.is_empty() && calling_code_len(country) == country.len() => {
+            (Some(country), number)
+        }
+        _ => (None, &*mobile),
+    };
+    let number = Number::read(None, Some(number), country)?;
+    Ok(number.of(Platform::Alipay, None, None, payload))
+}
+
+/// Errors come encrypted or plain, in camel case here and in snake case from the gateway. 10000 is success.
+fn refuse_error(payload: &Json) -> Result<(), Error> {
+    let code = payload.get("code").and_then(Json::to_text).ok_or(Error::NotPhone)?;
+    if code == "10000" {
+        return Ok(());
+    }
+    let reason = payload.any(&["subCode", "sub_code"]).and_then(Json::to_text);
+    Err(Error::Platform {
+        action: catalog::action(Platform::Alipay, reason.as_ref().unwrap_or(&code)),
+        rid: None,
+        code,
+    })
+}
+
+enum Body {
+    /// Base64 of the ciphertext, without formatting.
+    Sealed(String),
+    /// JSON text as it stands.
+    Plain(String),
+}
+
+/// A response out of all its wrappings.
+struct Envelope {
+    body: Body,
+    sign: Option<String>,
+    hash: Hash,
+}
+
+impl Envelope {
+    /// Takes the shapes in which a response reaches a server: the object of the callback, its text, the text within the
+    /// object, the button event's `encryptedData`, bare ciphertext, and errors as object, as text and bare.
+    fn unwrap(sealed: &Sealed) -> Result<Self, Error> {
+        let response = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
+        let mut body = match response {
+            Input::Json(text) => Cow::Borrowed(text.as_str()),
+            text => Cow::Borrowed(text.text("response")?),
+        };
+        let mut labels = Labels {
+            sign: sealed.sign.optional_text("sign")?.map(str::to_owned),
+            sign_type: sealed.sign_type.optional_text("signType")?.map(str::to_owned),
+            encrypt_type: sealed.encrypt_type.optional_text("encryptType")?.map(str::to_owned),
+            charset: sealed.charset.optional_text("charset")?.map(str::to_owned),
+        };
+        for _ in 0..MAX_WRAPPINGS {
+            if !body.trim_start().starts_with('{') {
+                let ciphertext = encoding::compact(&body, "response")?.to_string();
+                return labels.on(Body::Sealed(ciphertext));
+            }
+            let members = Members::read(&body).map_err(|_| Error::Input("response"))?;
+            let Some(inner) = members.raw("response").or_else(|| members.raw("encryptedData")) else {
+                return labels.on(Body::Plain(body.into_owned()));
+            };
+            labels.take(&members)?;
+            body = match serde_json::from_str::<String>(inner) {
+                Ok(text) => Cow::Owned(text),
+                Err(_) => Cow::Owned(inner.to_owned()),
+            };
+        }
+        Err(Error::Input("response"))
+    }
+
+    fn verify(&self, message: &str, keys: &Keys) -> Result<(), Error> {
+        let sign = self.sign.as_deref().ok_or(Error::Signature)?;
+        let key = PublicKey::read(&keys.alipay_public_key, "alipayPublicKey")?;
+        let sign = encoding::decode(sign, Padding::Required, "sign")?;
+        let good = |message: &str| key.verifies(message.as_bytes(), &sign, self.hash);
+        // A re-encoder on the way may have escaped slashes; Alipay's PHP SDK tries the same two texts.
+        if good(message) || message.contains("\\/") && good(&message.replace("\\/", "/")) {
+            Ok(())
+        } else {
+            Err(Error::Signature)
+        }
+    }
+}
+
+/// What stands beside a response. The innermost wrapping has the last word.
+struct Labels {
+    sign: Option<String>,
+    sign_type: Option<String>,
+    encrypt_type: Option<String>,
+    charset: Option<String>,
+}
+
+impl Labels {
+    fn take(&mut self, members: &Members<'_>) -> Result<(), Error> {
+        for (label, names, field) in [
+            (&mut self.sign, ["sign", "sign"], "sign"),
+            (&mut self.sign_type, ["sign_type", "signType"], "signType"),
+            (&mut self.encrypt_type, ["encrypt_type", "encryptType"], "encryptType"),
+            (&mut self.charset, ["charset", "charset"], "charset"),
+        ] {
+            if let Some(raw) = names.iter().find_map(|name| members.raw(name)) {
+                let value: Option<String> = serde_json::from_str(raw).map_err(|_| Error::Input(field))?;
+                *label = value.filter(|text| !text.is_empty()).or(label.take());
+            }
+        }
+        Ok(())
+    }
+
+    fn on(self, body: Body) -> Result<Envelope, Error> {
+        let hash = match self.sign_type.as_deref() {
+            None | Some("RSA2") => Hash::Sha256,
+            Some("RSA") => Hash::Sha1,
+            Some(_) => return Err(Error::Input("signType")),
+        };
+        if self.encrypt_type.is_some_and(|name| name != "AES") {
+            return Err(Error::Input("encryptType"));
+        }
+        if self.charset.is_some_and(|name| !["utf-8", "utf8"].contains(&&*name.to_ascii_lowercase())) {
+            return Err(Error::Input("charset"));
+        }
+        Ok(Envelope { body, sign: self.sign, hash })
+    }
+}

@@ -1,0 +1,19 @@
+//! Kuaishou, 快手: AES-128-CBC under the session key, in WeChat's shape. Documented, unproven: the cipher is on Kuaishou's
+//! page, of the payload's fields only `phoneNumber` was seen in use.
+//!
+//! Source: mp.kuaishou.com, pages `functionAccessGuide/getUserPhoneNumber` and `thirdPartyLogin`.
+
+use super::{
+    payload::{self, Watermark},
+    session::{self, Scheme},
+};
+use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
+
+pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    let app_id = keys.app_id.optional_text("appId")?;
+    let ciphertext = (&sealed.encrypted_data, "encryptedData");
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, |plaintext| {
+        let payload = payload::parse(plaintext)?;
+        payload::phone(Platform::Kuaishou, payload, app_id, Watermark::IfPresent, options)
+    })
+}

@@ -1,0 +1,66 @@
+//! The way that most platforms seal: AES-CBC under the user's session key.
+
+use zeroize::Zeroizing;
+
+use crate::{
+    Error, Input,
+    cipher::{self, BLOCK},
+    encoding::{self, Padding},
+};
+
+/// How a platform uses the cipher.
+pub(super) struct Scheme {
+    /// The lengths a session key may have, in bytes. They decide between AES-128, -192 and -256.
+    pub(super) key_lengths: &'static [usize],
+    /// The block that plaintexts are padded to.
+    pub(super) pad_block: u8,
+    /// Whether the iv may come without its `=`.
+    pub(super) iv_padding: Padding,
+}
+
+impl Scheme {
+    /// AES-128 and plain PKCS#7: WeChat's, which others took over.
+    pub(super) const WECHAT: Self = Self { key_lengths: &[16], pad_block: 16, iv_padding: Padding::Required };
+}
+
+/// Decodes ciphertext and iv, opens them with the session key, or each of several, and hands the plaintext on.
+pub(super) fn open<T>(
+    ciphertext: (&Input, &'static str),
+    iv: &Input,
+    session_key: &Input,
+    scheme: &Scheme,
+    finish: impl Fn(&[u8]) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let (ciphertext, field) = ciphertext;
+    let (ciphertext, iv) = (ciphertext.text(field)?, iv.text("iv")?);
+    let session_keys = session_key.keys("sessionKey")?;
+    let ciphertext = blocks(ciphertext, field)?;
+    let iv = encoding::decode_array(iv, scheme.iv_padding, "iv")?;
+    first_that_opens(session_keys, |key| {
+        let key = encoding::symmetric_key(key, scheme.key_lengths, "sessionKey")?;
+        finish(&cipher::open_cbc(&key, &iv, ciphertext.clone(), scheme.pad_block)?)
+    })
+}
+
+/// Decodes a ciphertext of whole blocks.
+pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let bytes = encoding::decode(text, Padding::Required, field)?;
+    if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
+        return Err(Error::Length(field));
+    }
+    Ok(bytes)
+}
+
+/// Tries keys, newest first: the first that passes every check wins. Where none does, the error of the one that got
+/// furthest is given, so that a stale key beside the right one does not hide what is wrong.
+pub(super) fn first_that_opens<T>(keys: &[Input], open: impl Fn(&Input) -> Result<T, Error>) -> Result<T, Error> {
+    let mut furthest: Option<Error> = None;
+    for key in keys {
+        match open(key) {
+            Ok(opened) => return Ok(opened),
+            Err(error) if furthest.as_ref().is_some_and(|f| f.progress() >= error.progress()) => {}
+            Err(error) => furthest = Some(error),
+        }
+    }
+    Err(furthest.unwrap_or(Error::Input("sessionKey")))
+}

@@ -1,0 +1,83 @@
+//! WeChat, 微信: AES-128-CBC under the session key, or plain answers of its servers. The cipher is proven by WeChat's own
+//! sample (user info; there is no official phone sample), the shapes of the answers by its documentation.
+//!
+//! <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html>
+//! Further pages: server API `api_getphonenumber`, `api_getopendata`; `Cloud.CloudID`.
+
+use super::{
+    payload::{self, Watermark},
+    session::{self, Scheme},
+};
+use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog};
+
+/// How deep an answer wraps its number: `{data_list: [{json: {data: {phoneNumber}}}]}`.
+const MAX_WRAPPINGS: usize = 5;
+
+pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    let app_id = keys.app_id.text("appId")?;
+    let ciphertext = (&sealed.encrypted_data, "encryptedData");
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, |plaintext| {
+        let payload = payload::parse(plaintext)?;
+        payload::phone(Platform::Wechat, payload, Some(app_id), Watermark::Required, options)
+    })
+}
+
+/// Reads the answer of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its
+/// three spellings, or an event field that a CloudID was replaced with.
+pub(super) fn read(answer: &Json, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    let number = unwrap(answer, MAX_WRAPPINGS)?;
+    // Nothing was decrypted here: fields that contradict each other are simply no number.
+    payload::phone(Platform::Wechat, number, app_id, Watermark::IfPresent, options).map_err(|error| match error {
+        Error::Decrypt => Error::NotPhone,
+        other => other,
+    })
+}
+
+/// The object that holds the number, or the error the answer holds in its place.
+fn unwrap(answer: &Json, wrappings: usize) -> Result<Json, Error> {
+    refuse_error(answer)?;
+    if payload::has_number(answer) {
+        return Ok(answer.clone());
+    }
+    let wrappings = wrappings.checked_sub(1).ok_or(Error::NotPhone)?;
+    if let Some(inner) = answer.any(&["phone_info", "phoneInfo", "data", "json"]) {
+        return match inner {
+            Json::Text(text) => unwrap(&Json::object(text).map_err(|_| Error::NotPhone)?, wrappings),
+            inner => unwrap(inner, wrappings),
+        };
+    }
+    // A list may hold other open data beside the number; an item's own error is told where no item has a number.
+    let items = answer.any(&["data_list", "dataList", "list"]).and_then(Json::items).unwrap_or_default();
+    let mut refusal = Error::NotPhone;
+    for item in items {
+        match unwrap(item, wrappings) {
+            Ok(number) => return Ok(number),
+            Err(error @ Error::Platform { .. }) => refusal = error,
+            Err(_) => {}
+        }
+    }
+    Err(refusal)
+}
+
+/// `errcode` (HTTP) or `errCode` (cloud) is 0, absent, or an error; old answers give it as text.
+fn refuse_error(answer: &Json) -> Result<(), Error> {
+    let Some(code) = answer.any(&["errcode", "errCode"]).and_then(Json::to_text) else {
+        return Ok(());
+    };
+    if code == "0" {
+        return Ok(());
+    }
+    let message = answer.any(&["errmsg", "errMsg"]).and_then(Json::to_text);
+    Err(Error::Platform {
+        action: catalog::action(Platform::Wechat, &code),
+        rid: message.as_deref().and_then(rid),
+        code,
+    })
+}
+
+/// The request id at the end of an error message: `… rid: 65a1b2c3-0d4e5f60-7a8b9c0d`.
+fn rid(message: &str) -> Option<String> {
+    let (_, rest) = message.rsplit_once("rid:")?;
+    let rid: String = rest.trim_start().chars().take_while(|c| c.is_ascii_hexdigit() || *c == '-').collect();
+    (!rid.is_empty()).then_some(rid)
+}

@@ -1,0 +1,26 @@
+//! WeCom, 企业微信: `wx.qy.getMobile` seals as WeChat does. Documented, unproven: the payload `{corpid, userid, mobile}` is
+//! known from memory only.
+//!
+//! <https://developer.work.weixin.qq.com/document/path/96977>
+
+use super::{
+    payload,
+    session::{self, Scheme},
+};
+use crate::{Error, Json, Keys, PhoneNumber, Platform, Sealed};
+
+pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
+    let corp_id = keys.app_id.optional_text("appId")?;
+    let ciphertext = (&sealed.encrypted_data, "encryptedData");
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, |plaintext| {
+        let payload = payload::parse(plaintext)?;
+        let proven_corp = payload.get("corpid").and_then(Json::to_text);
+        if let (Some(proven), Some(own)) = (&proven_corp, corp_id)
+            && proven != own
+        {
+            return Err(Error::AppMismatch);
+        }
+        let number = payload::mobile(&payload)?;
+        Ok(number.of(Platform::Wecom, proven_corp, None, payload))
+    })
+}

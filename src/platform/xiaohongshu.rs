@@ -1,0 +1,21 @@
+//! Xiaohongshu, 小红书: AES-CBC under the session key. Documented, unproven: the page says AES-128 and a key of 24 bytes, so
+//! the key's length decides; the padding may count to 32, and the iv may come without its `=`.
+//!
+//! Source: miniapp.xiaohongshu.com, page DC591932, second-hand.
+
+use super::{
+    payload::{self, Watermark},
+    session::{self, Scheme},
+};
+use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding};
+
+const SCHEME: Scheme = Scheme { key_lengths: &[16, 24, 32], pad_block: 32, iv_padding: Padding::Optional };
+
+pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    let app_id = keys.app_id.optional_text("appId")?;
+    let ciphertext = (&sealed.encrypted_data, "encryptedData");
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, |plaintext| {
+        let payload = payload::parse(plaintext)?;
+        payload::phone(Platform::Xiaohongshu, payload, app_id, Watermark::IfPresent, options)
+    })
+}

@@ -1,0 +1,141 @@
+//! RSA as the platforms use it: PKCS#1 v1.5 signatures (Alipay) and PKCS#1 v1.5 encryption (Douyin), and keys in every
+//! form in which developers hold them.
+
+use ::rsa::{
+    Pkcs1v15Encrypt, RsaPrivateKey, RsaPublicKey,
+    pkcs1::{DecodeRsaPrivateKey, DecodeRsaPublicKey},
+    pkcs1v15::{Signature, VerifyingKey},
+    pkcs8::{DecodePrivateKey, DecodePublicKey},
+    signature::Verifier,
+    traits::PublicKeyParts,
+};
+use der::{Decode, Reader, SliceReader, asn1::AnyRef};
+use sha1::Sha1;
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::{
+    Error, Input,
+    encoding::{self, Padding},
+    input::MAX_LEN,
+};
+
+/// The hash of a PKCS#1 v1.5 signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hash {
+    Sha1,
+    Sha256,
+}
+
+/// A key that checks signatures.
+pub(crate) struct PublicKey(RsaPublicKey);
+
+impl PublicKey {
+    /// Reads a public key: one line of base64 or PEM of a SubjectPublicKeyInfo, PKCS#1 PEM, or a certificate file, of
+    /// whose certificates the first is the leaf.
+    pub(crate) fn read(key: &Input, field: &'static str) -> Result<Self, Error> {
+        let der = key_der(key, field)?;
+        RsaPublicKey::from_public_key_der(&der)
+            .ok()
+            .or_else(|| RsaPublicKey::from_pkcs1_der(&der).ok())
+            .or_else(|| RsaPublicKey::from_public_key_der(certified_key(&der).ok()?).ok())
+            .map(Self)
+            .ok_or(Error::Key(field))
+    }
+
+    /// Whether `signature` was made over `message`.
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8], hash: Hash) -> bool {
+        let Ok(signature) = Signature::try_from(signature) else {
+            return false;
+        };
+        let key = self.0.clone();
+        match hash {
+            Hash::Sha1 => VerifyingKey::<Sha1>::new(key).verify(message, &signature),
+            Hash::Sha256 => VerifyingKey::<Sha256>::new(key).verify(message, &signature),
+        }
+        .is_ok()
+    }
+}
+
+/// A key that opens what was encrypted for the app.
+pub(crate) struct PrivateKey(RsaPrivateKey);
+
+impl PrivateKey {
+    /// Reads a private key: PKCS#1 or PKCS#8, as PEM, one line of base64, or DER bytes.
+    pub(crate) fn read(key: &Input, field: &'static str) -> Result<Self, Error> {
+        let der = key_der(key, field)?;
+        RsaPrivateKey::from_pkcs8_der(&der)
+            .ok()
+            .or_else(|| RsaPrivateKey::from_pkcs1_der(&der).ok())
+            .map(Self)
+            .ok_or(Error::Key(field))
+    }
+
+    /// The length of everything this key opens, in bytes.
+    pub(crate) fn size(&self) -> usize {
+        self.0.size()
+    }
+
+    /// Opens a PKCS#1 v1.5 ciphertext. Only for what the server itself fetched from the platform: see SECURITY.md.
+    pub(crate) fn open(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.0.decrypt(Pkcs1v15Encrypt, ciphertext).map(Zeroizing::new).map_err(|_| Error::Decrypt)
+    }
+}
+
+/// The DER of a key that is given as PEM, as one line of base64, or as DER.
+fn key_der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let text = match key {
+        Input::Bytes(bytes) if bytes.len() > MAX_LEN => return Err(Error::Length(field)),
+        Input::Bytes(bytes) if bytes.is_empty() => return Err(Error::Input(field)),
+        Input::Bytes(bytes) => match core::str::from_utf8(bytes) {
+            Ok(text) if !text.starts_with('0') => text,
+            _ => return Ok(bytes.clone()),
+        },
+        text => text.text(field)?,
+    };
+    let body = match text.split_once("-----BEGIN ") {
+        Some((_, block)) => block
+            .split_once("-----")
+            .and_then(|(_label, rest)| rest.split_once("-----END "))
+            .map(|(body, _)| body)
+            .ok_or(Error::Key(field))?,
+        None => text,
+    };
+    encoding::decode(body, Padding::Required, field).map_err(|_| Error::Key(field))
+}
+
+/// The SubjectPublicKeyInfo of an X.509 certificate (RFC 5280, section 4.1). Nothing else of it is looked at: that it is
+/// Alipay's, the caller vouches by configuring it.
+fn certified_key(certificate: &[u8]) -> der::Result<&[u8]> {
+    let mut certificate = SliceReader::new(AnyRef::from_der(certificate)?.value())?;
+    let signed_part = certificate.tlv_bytes()?;
+    let mut fields = SliceReader::new(AnyRef::from_der(signed_part)?.value())?;
+    let version = 0xa0;
+    if fields.tlv_bytes()?.first() == Some(&version) {
+        let _serial_number = fields.tlv_bytes()?;
+    }
+    for _field in ["signature", "issuer", "validity", "subject"] {
+        fields.tlv_bytes()?;
+    }
+    fields.tlv_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_key_is_refused() {
+        let public = |key: &str| PublicKey::read(&key.into(), "alipayPublicKey").err();
+        for key in [
+            "not a key",
+            "MIIBIjANBgkqhkiG9w0BAQ==",
+            "-----BEGIN PUBLIC KEY-----",
+            "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----",
+            "MAMwAQA=",
+        ] {
+            assert_eq!(public(key), Some(Error::Key("alipayPublicKey")), "{key}");
+        }
+        assert_eq!(public(""), Some(Error::Input("alipayPublicKey")));
+    }
+}

@@ -1,0 +1,150 @@
+//! Reading JavaScript values.
+
+use js_sys::{Array, ArrayBuffer, BigInt, JSON, JsString, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
+
+use crate::{Error, Input, Keys, OpenOptions, Platform, Sealed, input::MAX_LEN};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Whatever a caller passed where an object belongs.
+    pub type Fields;
+}
+
+impl Fields {
+    /// One field. What cannot be read is as wrong as what is of a wrong type.
+    fn get(&self, name: &str) -> Result<JsValue, Error> {
+        if self.is_null() || self.is_undefined() {
+            return Ok(JsValue::UNDEFINED);
+        }
+        Reflect::get(self, &JsValue::from_str(name)).map_err(|_| Error::Input("input"))
+    }
+
+    pub(super) fn input(&self, name: &str) -> Input {
+        self.get(name).map_or(Input::Wrong, |value| to_input(&value))
+    }
+
+    pub(super) fn platform_of(&self) -> Option<Platform> {
+        platform(&self.get("platform").ok()?)
+    }
+
+    pub(super) fn sealed(&self, platform: Platform) -> Sealed {
+        let mut sealed = Sealed {
+            encrypted_data: self.input("encryptedData"),
+            iv: self.input("iv"),
+            data: self.input("data"),
+            ..Sealed::new(platform)
+        };
+        if platform == Platform::Alipay {
+            let either = |name, other| match self.input(name) {
+                Input::Absent => self.input(other),
+                given => given,
+            };
+            sealed.response = self.input("response");
+            sealed.sign = self.input("sign");
+            sealed.sign_type = either("signType", "sign_type");
+            sealed.encrypt_type = either("encryptType", "encrypt_type");
+            sealed.charset = self.input("charset");
+        }
+        sealed
+    }
+
+    pub(super) fn keys(&self) -> Keys {
+        Keys {
+            app_id: self.input("appId"),
+            app_key: self.input("appKey"),
+            session_key: self.input("sessionKey"),
+            private_key: self.input("privateKey"),
+            alipay_public_key: self.input("alipayPublicKey"),
+            aes_key: self.input("aesKey"),
+        }
+    }
+
+    pub(super) fn options(&self) -> Result<OpenOptions, Error> {
+        let number = |name: &'static str, default: f64| match self.get(name) {
+            Ok(value) if value.is_undefined() || value.is_null() => Ok(default),
+            Ok(value) => value.as_f64().ok_or(Error::Input(name)),
+            Err(_) => Err(Error::Input(name)),
+        };
+        let allow_unsigned = match self.get("allowUnsigned") {
+            Ok(value) if value.is_undefined() || value.is_null() => false,
+            Ok(value) => value.as_bool().ok_or(Error::Input("allowUnsigned"))?,
+            Err(_) => return Err(Error::Input("allowUnsigned")),
+        };
+        Ok(OpenOptions {
+            max_age: number("maxAge", OpenOptions::MAX_AGE)?,
+            now: number("now", js_sys::Date::now())? / 1000.0,
+            allow_unsigned,
+        })
+    }
+}
+
+/// The platform that a value names.
+pub(super) fn platform(name: &JsValue) -> Option<Platform> {
+    let longest_name = 32;
+    let name: &JsString = name.dyn_ref()?;
+    if name.length() > longest_name {
+        return None;
+    }
+    Platform::from_name(&String::from(name))
+}
+
+/// A value as a field.
+pub(super) fn to_input(value: &JsValue) -> Input {
+    if value.is_undefined() || value.is_null() {
+        Input::Absent
+    } else if let Some(text) = value.dyn_ref::<JsString>() {
+        to_text(text).map_or(Input::TooLong, Input::Text)
+    } else if Array::is_array(value) {
+        to_list(value.unchecked_ref())
+    } else if ArrayBuffer::is_view(value) {
+        to_bytes(value)
+    } else if value.is_object() {
+        to_json(value)
+    } else {
+        Input::Wrong
+    }
+}
+
+fn to_text(text: &JsString) -> Option<Zeroizing<String>> {
+    (text.length() as usize <= MAX_LEN).then(|| Zeroizing::new(String::from(text)))
+}
+
+/// A list of values that are not lists themselves.
+fn to_list(list: &Array) -> Input {
+    let longest_list = 64;
+    if list.length() > longest_list {
+        return Input::TooLong;
+    }
+    let item = |index| match Reflect::get_u32(list, index) {
+        Ok(value) if !Array::is_array(&value) => to_input(&value),
+        _ => Input::Wrong,
+    };
+    Input::List((0..list.length()).map(item).collect())
+}
+
+/// Bytes, of whichever realm: `instanceof` would not know a Uint8Array of another one.
+fn to_bytes(view: &JsValue) -> Input {
+    let is_bytes = Reflect::get(view, &"BYTES_PER_ELEMENT".into()).is_ok_and(|size| size == 1);
+    if !is_bytes {
+        return Input::Wrong;
+    }
+    let bytes: &Uint8Array = view.unchecked_ref();
+    if bytes.length() as usize > MAX_LEN {
+        return Input::TooLong;
+    }
+    bytes.to_vec().into()
+}
+
+/// An object as JSON text, big integers as their digits. What JSON cannot hold (a cycle, a throwing getter) is wrong.
+fn to_json(object: &JsValue) -> Input {
+    let mut digits = |_key: JsString, value: JsValue| match value.dyn_ref::<BigInt>() {
+        Some(big) => Ok(big.to_string(10).ok().map(Into::into)),
+        None => Ok(Some(value)),
+    };
+    match JSON::stringify_with_replacer_func(object, &mut digits, None) {
+        Ok(text) if text.is_string() => to_text(&text).map_or(Input::TooLong, Input::Json),
+        _ => Input::Wrong,
+    }
+}
