@@ -3,7 +3,7 @@
 use aes::{Aes128, Aes192, Aes256};
 use cbc::{
     Decryptor,
-    cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyIvInit, block_padding::NoPadding},
+    cipher::{BlockCipher, BlockDecryptMut, KeyIvInit, block_padding::NoPadding},
 };
 use subtle::{Choice, ConstantTimeEq, ConstantTimeGreater, ConstantTimeLess};
 use zeroize::Zeroizing;
@@ -37,11 +37,11 @@ pub(crate) fn open_cbc(
 /// Decrypts whole blocks in place and leaves the padding on.
 fn decrypt<C>(key: &[u8], iv: &[u8; BLOCK], blocks: &mut [u8]) -> Option<()>
 where
-    C: BlockCipherDecrypt,
-    Decryptor<C>: KeyIvInit + BlockModeDecrypt,
+    C: BlockCipher + cbc::cipher::BlockDecrypt + cbc::cipher::KeyInit,
+    Decryptor<C>: KeyIvInit + BlockDecryptMut,
 {
     let cbc = Decryptor::<C>::new_from_slices(key, iv).ok()?;
-    cbc.decrypt_padded::<NoPadding>(blocks).ok().map(drop)
+    cbc.decrypt_padded_mut::<NoPadding>(blocks).ok().map(drop)
 }
 
 /// How long the text is without its padding; nothing but the verdict depends on the bytes in time.

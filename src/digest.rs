@@ -1,6 +1,6 @@
 //! The signatures that are made with a session key.
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};

@@ -81,8 +81,7 @@ impl Json {
         let raw: &RawValue = serde_json::from_str(text).map_err(|_| NotStrict)?;
         let text = raw.get();
         if text.contains(['.', 'e', 'E']) {
-            let float: f64 = text.parse().map_err(|_| NotStrict)?;
-            return Ok(if float.is_finite() { Self::Float(float) } else { Self::Text(text.to_owned()) });
+            return Ok(serde_json::from_str(text).map_or_else(|_| Self::Text(text.to_owned()), Self::Float));
         }
         Ok(match text.parse::<i64>() {
             Ok(int) if int.unsigned_abs() <= MAX_SAFE_INTEGER => Self::Int(int),

@@ -6,12 +6,13 @@ use ::rsa::{
     pkcs1::{DecodeRsaPrivateKey, DecodeRsaPublicKey},
     pkcs1v15::{Signature, VerifyingKey},
     pkcs8::{DecodePrivateKey, DecodePublicKey},
+    rand_core::{self, CryptoRng, RngCore},
     signature::Verifier,
-    traits::PublicKeyParts,
+    traits::{PrivateKeyParts, PublicKeyParts},
 };
 use der::{Decode, Reader, SliceReader, asn1::AnyRef};
 use sha1::Sha1;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -78,7 +79,50 @@ impl PrivateKey {
 
     /// Opens a PKCS#1 v1.5 ciphertext. Only for what the server itself fetched from the platform: see SECURITY.md.
     pub(crate) fn open(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
-        self.0.decrypt(Pkcs1v15Encrypt, ciphertext).map(Zeroizing::new).map_err(|_| Error::Decrypt)
+        self.0
+            .decrypt_blinded(&mut Blinding::of(&self.0, ciphertext), Pkcs1v15Encrypt, ciphertext)
+            .map(Zeroizing::new)
+            .map_err(|_| Error::Decrypt)
+    }
+}
+
+/// The numbers that blind a private-key operation, so that its time tells nothing about the key. There is no random
+/// number generator here; as in RFC 6979 they are derived from the key and the message instead, which an observer who
+/// does not have the key can no more foresee than random ones.
+struct Blinding {
+    seed: Sha256,
+    blocks: u64,
+}
+
+impl Blinding {
+    fn of(key: &RsaPrivateKey, ciphertext: &[u8]) -> Self {
+        let exponent = Zeroizing::new(key.d().to_bytes_be());
+        Self { seed: Sha256::new().chain_update(&*exponent).chain_update(ciphertext), blocks: 0 }
+    }
+}
+
+impl CryptoRng for Blinding {}
+
+impl RngCore for Blinding {
+    fn fill_bytes(&mut self, out: &mut [u8]) {
+        for chunk in out.chunks_mut(32) {
+            self.blocks = self.blocks.wrapping_add(1);
+            let block = self.seed.clone().chain_update(self.blocks.to_be_bytes()).finalize();
+            chunk.iter_mut().zip(block).for_each(|(out, byte)| *out = byte);
+        }
+    }
+
+    fn next_u32(&mut self) -> u32 {
+        rand_core::impls::next_u32_via_fill(self)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        rand_core::impls::next_u64_via_fill(self)
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(out);
+        Ok(())
     }
 }
 

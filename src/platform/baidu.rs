@@ -20,7 +20,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
         (encrypted_data, data) if encrypted_data.is_absent() && !data.is_absent() => (data, "data"),
         (encrypted_data, _) => (encrypted_data, "encryptedData"),
     };
-    session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, |plaintext| {
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
         let (content, owner) = unframe(plaintext).ok_or(Error::Decrypt)?;
         let payload = payload::parse(content)?;
         // The App Key at the end is all that says whose payload this is: there is no watermark and no time.

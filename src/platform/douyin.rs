@@ -21,12 +21,12 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     };
     if sealed.data.is_absent() {
         let ciphertext = (&sealed.encrypted_data, "encryptedData");
-        return session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, finish);
+        return session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &finish);
     }
     let data = sealed.data.text("data")?;
     let private_keys = keys.private_key.keys("privateKey")?;
     let data = encoding::decode(data, Padding::Required, "data")?;
-    session::first_that_opens(private_keys, |key| {
+    session::first_that_opens(private_keys, &|key| {
         let key = PrivateKey::read(key, "privateKey")?;
         if data.len() != key.size() {
             return Err(Error::Length("data"));

@@ -12,7 +12,7 @@ use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     let app_id = keys.app_id.optional_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
-    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, |plaintext| {
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
         payload::phone(Platform::Kuaishou, payload, app_id, Watermark::IfPresent, options)
     })

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::{
-    Error, Input,
+    Error, Input, PhoneNumber,
     cipher::{self, BLOCK},
     encoding::{self, Padding},
 };
@@ -24,19 +24,19 @@ impl Scheme {
 }
 
 /// Decodes ciphertext and iv, opens them with the session key, or each of several, and hands the plaintext on.
-pub(super) fn open<T>(
+pub(super) fn open(
     ciphertext: (&Input, &'static str),
     iv: &Input,
     session_key: &Input,
     scheme: &Scheme,
-    finish: impl Fn(&[u8]) -> Result<T, Error>,
-) -> Result<T, Error> {
+    finish: &dyn Fn(&[u8]) -> Result<PhoneNumber, Error>,
+) -> Result<PhoneNumber, Error> {
     let (ciphertext, field) = ciphertext;
     let (ciphertext, iv) = (ciphertext.text(field)?, iv.text("iv")?);
     let session_keys = session_key.keys("sessionKey")?;
     let ciphertext = blocks(ciphertext, field)?;
     let iv = encoding::decode_array(iv, scheme.iv_padding, "iv")?;
-    first_that_opens(session_keys, |key| {
+    first_that_opens(session_keys, &|key| {
         let key = encoding::symmetric_key(key, scheme.key_lengths, "sessionKey")?;
         finish(&cipher::open_cbc(&key, &iv, ciphertext.clone(), scheme.pad_block)?)
     })
@@ -53,7 +53,10 @@ pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8
 
 /// Tries keys, newest first: the first that passes every check wins. Where none does, the error of the one that got
 /// furthest is given, so that a stale key beside the right one does not hide what is wrong.
-pub(super) fn first_that_opens<T>(keys: &[Input], open: impl Fn(&Input) -> Result<T, Error>) -> Result<T, Error> {
+pub(super) fn first_that_opens(
+    keys: &[Input],
+    open: &dyn Fn(&Input) -> Result<PhoneNumber, Error>,
+) -> Result<PhoneNumber, Error> {
     let mut furthest: Option<Error> = None;
     for key in keys {
         match open(key) {

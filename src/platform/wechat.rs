@@ -16,7 +16,7 @@ const MAX_WRAPPINGS: usize = 5;
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     let app_id = keys.app_id.text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
-    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, |plaintext| {
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
         payload::phone(Platform::Wechat, payload, Some(app_id), Watermark::Required, options)
     })

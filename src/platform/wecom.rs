@@ -12,7 +12,7 @@ use crate::{Error, Json, Keys, PhoneNumber, Platform, Sealed};
 pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
     let corp_id = keys.app_id.optional_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
-    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, |plaintext| {
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
         let proven_corp = payload.get("corpid").and_then(Json::to_text);
         if let (Some(proven), Some(own)) = (&proven_corp, corp_id)

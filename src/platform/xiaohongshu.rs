@@ -14,7 +14,7 @@ const SCHEME: Scheme = Scheme { key_lengths: &[16, 24, 32], pad_block: 32, iv_pa
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     let app_id = keys.app_id.optional_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
-    session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, |plaintext| {
+    session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
         let payload = payload::parse(plaintext)?;
         payload::phone(Platform::Xiaohongshu, payload, app_id, Watermark::IfPresent, options)
     })
