@@ -24,6 +24,10 @@ pub fn recover() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
+/// Does nothing: a call in which a fresh instance can be made.
+#[wasm_bindgen]
+pub fn alive() {}
+
 /// See `openPhone` in js/core/index.ts.
 #[wasm_bindgen(js_name = openPhone)]
 pub fn open_phone(sealed: &Fields, keys: &Fields, options: &Fields) -> Result<JsValue, JsValue> {

@@ -1,0 +1,35 @@
+// Reads wasm-pack.toml, strictly: a key that nobody reads is a mistake, not a comment.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'smol-toml';
+import { root } from './paths.mjs';
+
+const text = (value) => typeof value === 'string';
+const list = (value) => Array.isArray(value) && value.every(text);
+const bytes = (value) => Number.isInteger(value) && value > 0;
+
+const SCHEMA = {
+  tools: { 'wasm-bindgen-cli': text, 'wasm-pack': text, 'cargo-deny': text },
+  build: { profile: (value) => value === 'release', target: (value) => value === 'web', 'out-name': text, rustflags: list },
+  'wasm-opt': { flags: list },
+  budget: { 'wasm-raw': bytes, 'wasm-gzip': bytes, tarball: bytes },
+  packages: { 'mp-phone': text },
+};
+
+export function parseManifest(source) {
+  const manifest = parse(source);
+  for (const section of Object.keys(manifest)) {
+    if (!SCHEMA[section]) throw new Error(`wasm-pack.toml: unknown section [${section}]`);
+    for (const key of Object.keys(manifest[section])) {
+      if (!SCHEMA[section][key]) throw new Error(`wasm-pack.toml: unknown key ${section}.${key}`);
+    }
+  }
+  for (const [section, keys] of Object.entries(SCHEMA)) {
+    for (const [key, valid] of Object.entries(keys)) {
+      if (!valid(manifest[section]?.[key])) throw new Error(`wasm-pack.toml: ${section}.${key} is missing or of the wrong type`);
+    }
+  }
+  return manifest;
+}
+
+export const readManifest = () => parseManifest(readFileSync(join(root, 'wasm-pack.toml'), 'utf8'));

@@ -1,0 +1,8 @@
+// Where things are. Everything that is made is in folders that git ignores.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const tools = join(root, '.tools');
+export const glue = join(root, 'target', 'glue');
+export const pkg = join(root, 'pkg');

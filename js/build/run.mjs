@@ -1,0 +1,58 @@
+// Running other programs, and telling the person in front of the screen what is going on.
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { root, tools } from './paths.mjs';
+
+const started = Date.now();
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+
+/** Prints one line of progress, with the time since the command began. */
+export function say(line) {
+  console.log(`[${seconds(started).padStart(8)}] ${line}`);
+}
+
+export class Failed extends Error {}
+
+/**
+ * Runs a program. Its output is collected, shown as it comes where `show` is set, and shown in full where it fails.
+ * @returns {Promise<{code: number, output: string}>} rejects with Failed unless the code is 0 or `allowFailure` is set
+ */
+export function run(command, args, { cwd = root, env = {}, show = false, allowFailure = false, timeout = 0 } = {}) {
+  return new Promise((resolve, reject) => {
+    const path = [join(tools, 'bin'), process.env.PATH].join(delimiter);
+    const child = spawn(command, args, { cwd, env: { ...process.env, PATH: path, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const collect = (chunk) => {
+      output += chunk;
+      if (show) process.stdout.write(chunk);
+    };
+    child.stdout.setEncoding('utf8').on('data', collect);
+    child.stderr.setEncoding('utf8').on('data', collect);
+    const timer = timeout ? setTimeout(() => child.kill('SIGKILL'), timeout) : undefined;
+    child.on('error', (error) => reject(new Failed(`${command} could not be started (${error.code}). ${advice(command)}`)));
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0 || allowFailure) return resolve({ code: code ?? -1, output });
+      if (!show) process.stdout.write(output);
+      reject(new Failed(`${command} ${args.join(' ')} ended with ${signal ?? code}`));
+    });
+  });
+}
+
+function advice(command) {
+  if (['cargo', 'rustc', 'rustup'].includes(command)) return 'Install rustup from https://rustup.rs and open a new terminal.';
+  if (command === 'npm') return 'Install Node.js 20 or newer, which brings npm.';
+  return 'Is it installed and on PATH?';
+}
+
+/** Runs the body of a command: a failure becomes one line and exit code 1. */
+export async function main(body) {
+  try {
+    await body();
+  } catch (error) {
+    console.error(error instanceof Failed ? `\nfailed: ${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
+
+export { seconds };

@@ -1,0 +1,16 @@
+// mp-phone/slim: the same functions without the bytes, for those who serve the .wasm themselves.
+import { loadAsync, loadBy, loaded, type Source } from '../load';
+
+export { openPhone, readPhone, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
+export type * from '../index';
+
+/**
+ * Loads the module, once. Resolves when the functions can be called; until then they throw `ERR_NOT_READY`.
+ *
+ * @param source Where `mp-phone/wasm` is: a URL, a `Response` (streamed), a compiled `WebAssembly.Module`, or bytes.
+ * Only the first successful call's source counts. After a failure another call tries again.
+ */
+export function ready(source: Source | Promise<Source>): Promise<void> {
+  loadBy(() => loadAsync(source));
+  return loaded();
+}

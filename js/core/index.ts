@@ -1,0 +1,288 @@
+import { loaded, recover, wasm, type Wasm } from './load';
+
+/** A mini-program platform, by the name this package uses. {@link platformOf} knows their other names. */
+export type Platform =
+  | 'wechat'
+  | 'alipay'
+  | 'baidu'
+  | 'douyin'
+  | 'kuaishou'
+  | 'xiaohongshu'
+  | 'wecom'
+  | 'qq'
+  | 'jd'
+  | 'huawei'
+  | 'dingtalk'
+  | 'feishu'
+  | 'unionpay';
+
+/**
+ * A symmetric key: its base64 text, or bytes, which are the key itself or that text's bytes.
+ * A string cannot be wiped from JavaScript's memory; bytes can, by you, after the call.
+ */
+export type Key = string | Uint8Array;
+
+/** WeChat's `e.detail` of `getPhoneNumber`: AES-128-CBC under the session key. Base64 texts as they arrived. */
+export interface WechatSealed {
+  platform: 'wechat';
+  encryptedData: string;
+  /** Base64 of 16 bytes. */
+  iv: string;
+}
+
+/** Baidu's `e.detail`. The ciphertext may be called `data`, as in `swan.getUserInfo`. */
+export type BaiduSealed = { platform: 'baidu'; iv: string } & ({ encryptedData: string } | { data: string });
+
+/** Douyin's `e.detail` of the old way (`encryptedData`, `iv`), or the `data` of the answer of `get_phonenumber_info`. */
+export type DouyinSealed = { platform: 'douyin' } & ({ encryptedData: string; iv: string } | { data: string });
+
+/**
+ * What `my.getPhoneNumber` or the button's event gave on Alipay.
+ *
+ * `response` takes every shape seen in the field: the ciphertext; the callback's object or its JSON text
+ * (`{response, sign, sign_type, encrypt_type, charset}`); that text inside the object; `{encryptedData, sign}`;
+ * an error as object or text. An object's plain error is verified over `JSON.stringify` of it: where Alipay signed a
+ * plain body, hand over its text.
+ */
+export interface AlipaySealed {
+  platform: 'alipay';
+  response?: string | Record<string, unknown>;
+  /** The newer button event's name of `response`. */
+  encryptedData?: string;
+  /** Base64. */
+  sign?: string;
+  /** Default `RSA2` (SHA-256). `RSA` is SHA-1. */
+  signType?: 'RSA2' | 'RSA';
+  encryptType?: 'AES';
+  charset?: string;
+}
+
+/** Kuaishou's and Xiaohongshu's `e.detail`, and the result of WeCom's `wx.qy.getMobile`. Documented, unproven. */
+export interface OtherSealed {
+  platform: 'kuaishou' | 'xiaohongshu' | 'wecom';
+  encryptedData: string;
+  /** Base64 of 16 bytes; on Xiaohongshu the `=` at its end may be missing. */
+  iv: string;
+}
+
+/** What a phone button handed the backend, sealed. */
+export type Sealed = WechatSealed | AlipaySealed | BaiduSealed | DouyinSealed | OtherSealed;
+
+/** The server's keys; which ones are needed depends on the platform. None of them may ever reach a client. */
+export interface Keys {
+  /** Your app id, which the payload must name. WeChat, Douyin: required. Kuaishou, Xiaohongshu, WeCom (corp id): compared where the payload has one. */
+  appId?: string;
+  /** Baidu's App Key (not the numeric App ID), which the payload must end with. */
+  appKey?: string;
+  /**
+   * The session key of the user's login, or the last few of them, newest first (at most 16): a second login rotates it,
+   * and the first key that passes every check wins.
+   * 16 bytes on WeChat, Douyin, Kuaishou and WeCom, 24 on Baidu, 16, 24 or 32 on Xiaohongshu.
+   */
+  sessionKey?: Key | readonly Key[];
+  /** Douyin's app private key, PKCS#1 or PKCS#8: PEM, one line of base64, or DER bytes. A list is tried newest first. */
+  privateKey?: Key | readonly Key[];
+  /** Alipay's public key (not your app's): one line of base64, PEM, or the text of `alipayCertPublicKey_RSA2.crt`. */
+  alipayPublicKey?: Key;
+  /** Alipay's content encryption key, 16 bytes. */
+  aesKey?: Key;
+}
+
+/** How strict opening is. */
+export interface OpenOptions {
+  /** The largest age of the payload, in seconds. Default 600. `Infinity` switches the check of its time off. */
+  maxAge?: number;
+  /** The present, in milliseconds since 1970. Default: this machine's clock. A payload may be 300 s ahead of it. */
+  now?: number;
+  /** Alipay only: open ciphertext that came without a signature. Default `false`. A wrong signature is always refused. */
+  allowUnsigned?: boolean;
+}
+
+/** One verified phone number, in the same shape from every platform. */
+export interface PhoneNumber {
+  platform: Platform;
+  /** `'+8613800138000'`; `null` where the country cannot be known, or the number is masked. Never guessed. */
+  e164: string | null;
+  /** The country calling code, digits only: `'86'`. */
+  countryCode: string | null;
+  /** The number within its country, digits only: `'13800138000'`. Where `masked`, as the platform gave it. */
+  nationalNumber: string;
+  /** Whether the platform itself gave `'138****8000'`. */
+  masked: boolean;
+  /** The app that the payload was made for, as the payload proves it: WeChat's app id, Baidu's App Key … */
+  appId: string | null;
+  /** When the user tapped, in seconds since 1970, by the payload's watermark. */
+  issuedAt: number | null;
+  /** The payload's own fields, untouched, but for integers above 2⁵³, which are kept exact, as text. */
+  raw: Record<string, unknown>;
+}
+
+/** Whose turn it is after an error, and to do what. */
+export type Action = 'retry' | 'refresh-token' | 'login-again' | 'ask-again' | 'enter-manually' | 'fix-config' | 'none';
+
+/** Why a call failed. These codes are stable. */
+export type ErrorCode =
+  /** A field is missing, empty or of the wrong type; unknown platform. */
+  | 'ERR_INPUT'
+  /** A field is not the base64 it must be. */
+  | 'ERR_ENCODING'
+  /** A key, iv or ciphertext has an impossible length. */
+  | 'ERR_LENGTH'
+  /** A public or private key or a certificate cannot be read. */
+  | 'ERR_KEY'
+  /** The signature is absent or wrong. */
+  | 'ERR_SIGNATURE'
+  /** Bad padding, bad UTF-8, bad JSON and contradicting fields, deliberately not told apart. */
+  | 'ERR_DECRYPT'
+  /** The payload is not proven to belong to this app. */
+  | 'ERR_APP_MISMATCH'
+  /** Older than `maxAge`, or from the future. */
+  | 'ERR_EXPIRED'
+  /** Readable, but without a phone number: user info, an empty number. */
+  | 'ERR_NOT_PHONE'
+  /** The platform answered with an error: see `platformCode`, `action`, `rid`. */
+  | 'ERR_PLATFORM'
+  /** Called before the module was loaded: await {@link ready}. */
+  | 'ERR_NOT_READY'
+  /** A bug of this package. The next call gets a fresh instance. */
+  | 'ERR_INTERNAL';
+
+/** What a {@link PhoneError} is made of. */
+export interface PhoneErrorInit {
+  code: ErrorCode;
+  message: string;
+  action: Action;
+  platform?: Platform | null;
+  field?: string | null;
+  platformCode?: string | null;
+  rid?: string | null;
+}
+
+/**
+ * Every error this package throws. Match on `code`, not on the class or the text. The text is constant and holds no
+ * input; keep it for your log nevertheless: a client must not learn why its payload was refused.
+ */
+export class PhoneError extends Error {
+  static {
+    Object.defineProperty(this.prototype, 'name', { value: 'PhoneError' });
+  }
+  readonly code: ErrorCode;
+  /** What to do about it, and whose turn it is. */
+  readonly action: Action;
+  readonly platform?: Platform;
+  /** The field at fault, by its name in {@link Sealed}, {@link Keys} or {@link OpenOptions}. */
+  readonly field?: string;
+  /** With `ERR_PLATFORM`: the platform's own error code, as text. */
+  readonly platformCode?: string;
+  /** With `ERR_PLATFORM`: the platform's request id, for its support (WeChat's `rid`, Douyin's `log_id`). */
+  readonly rid?: string;
+
+  constructor(init: PhoneErrorInit) {
+    super(init.message);
+    this.code = init.code;
+    this.action = init.action;
+    if (init.platform) this.platform = init.platform;
+    if (init.field) this.field = init.field;
+    if (init.platformCode) this.platformCode = init.platformCode;
+    if (init.rid) this.rid = init.rid;
+  }
+}
+
+/**
+ * Opens what a phone button handed the backend: decodes, verifies, decrypts, parses and checks it.
+ *
+ * Checks that are on by default: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age
+ * where the payload has a time; strict JSON; numbers that agree with each other.
+ *
+ * @param sealed The fields as they arrived. Nothing is repaired but whitespace used as formatting.
+ * @param keys From your own configuration and session store; never from the request.
+ * @throws {@link PhoneError} of any code but `ERR_PLATFORM`, which only Alipay's error bodies give.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
+ */
+export function openPhone(sealed: Sealed, keys: Keys, options?: OpenOptions): PhoneNumber {
+  return call((wasm) => wasm.openPhone(sealed, keys, options));
+}
+
+/**
+ * Reads a platform's plain answer: WeChat's code exchange (`getuserphonenumber`), cloud call
+ * (`openapi.phonenumber.getPhoneNumber`), `getopendata` / `getOpenData`, a resolved CloudID; Douyin's error answers.
+ *
+ * An answer proves nothing by itself. Pass only what your server fetched: a cloud function's `event` is the client's.
+ *
+ * @param input `answer` is the answer's text or the parsed object.
+ * @param keys `appId` is compared with the watermark where it is given.
+ * @throws {@link PhoneError} `ERR_PLATFORM` for an error answer; `ERR_INPUT`, `ERR_NOT_PHONE`, `ERR_APP_MISMATCH`, `ERR_EXPIRED`.
+ */
+export function readPhone(
+  input: { platform: Platform; answer: unknown },
+  keys?: { appId?: string },
+  options?: OpenOptions,
+): PhoneNumber {
+  return call((wasm) => wasm.readPhone(input, keys, options));
+}
+
+/**
+ * Whether `signature` is the platform's over `rawData`: hex SHA-1 of the raw data followed by the session key's text,
+ * compared in constant time. WeChat, Douyin, Kuaishou; phone payloads carry none.
+ *
+ * @param input `rawData` exactly as the client sent it; `sessionKey` may be a list, then any of them counts.
+ * @throws {@link PhoneError} `ERR_INPUT`
+ * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
+ */
+export function verifyRawData(input: {
+  platform: Platform;
+  rawData: string;
+  signature: string;
+  sessionKey: Key | readonly Key[];
+}): boolean {
+  return call((wasm) => wasm.verifyRawData(input));
+}
+
+/**
+ * The signature of a login state, for WeChat's `checksession` and `resetusersessionkey`: hex HMAC-SHA256 of `body`
+ * (default: empty), keyed with the session key's text.
+ *
+ * @throws {@link PhoneError} `ERR_INPUT`
+ */
+export function signSession(sessionKey: Key, body: string = ''): string {
+  return call((wasm) => wasm.signSession(sessionKey, body));
+}
+
+/**
+ * The platform that a host, uni-app, Taro or mpx means by a name, in upper or lower case: `'mp-weixin'`, `'WEAPP'`,
+ * `'wx'` → `'wechat'`; `'swan'` → `'baidu'`; `'tt'` → `'douyin'`. `undefined` for anything else.
+ */
+export function platformOf(name: unknown): Platform | undefined {
+  return call((wasm) => wasm.platformOf(name)) as Platform | undefined;
+}
+
+/**
+ * Resolves when the functions can be called. In Node and in workers they can at import; in a browser that forbids
+ * compiling WebAssembly at once this is what waits. Rejects where the page's Content-Security-Policy lacks
+ * `'wasm-unsafe-eval'`. Calling it again is free, and after a failure tries again.
+ */
+export function ready(): Promise<void> {
+  return loaded();
+}
+
+/** This package's version. */
+export const version: string = MP_PHONE_VERSION;
+
+declare const MP_PHONE_VERSION: string;
+
+function call<T>(use: (wasm: Wasm) => T): T {
+  const loaded = wasm();
+  if (!loaded) {
+    throw new PhoneError({ code: 'ERR_NOT_READY', message: 'mp-phone is not loaded yet: await ready() first', action: 'fix-config' });
+  }
+  try {
+    return use(loaded);
+  } catch (thrown) {
+    if (isPhoneErrorInit(thrown)) throw new PhoneError(thrown);
+    recover();
+    throw new PhoneError({ code: 'ERR_INTERNAL', message: 'a bug in mp-phone; the next call gets a fresh instance', action: 'retry' });
+  }
+}
+
+const isPhoneErrorInit = (thrown: unknown): thrown is PhoneErrorInit =>
+  typeof thrown === 'object' && thrown !== null && !(thrown instanceof Error) && String((thrown as PhoneErrorInit).code).startsWith('ERR_');
