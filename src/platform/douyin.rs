@@ -28,10 +28,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let data = encoding::decode(data, Padding::Required, "data")?;
     session::first_that_opens(private_keys, &|key| {
         let key = PrivateKey::read(key, "privateKey")?;
-        if data.len() != key.size() {
-            return Err(Error::Length("data"));
-        }
-        finish(&key.open(&data)?)
+        finish(&key.open(&data, "data")?)
     })
 }
 

@@ -1,0 +1,35 @@
+// npm run demo: from a fresh clone to phone numbers. Sets up, builds, packs, installs the tarball in an empty project, and
+// there opens one payload of every platform, and one damaged payload of each, through require and through import.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+import { main, run, say } from './run.mjs';
+import { setUp } from './setup.mjs';
+
+await main(async () => {
+  await setUp();
+  const { buildPackage, packPackage } = await import('./build.mjs');
+  const { build } = await import('esbuild');
+  const { tarball } = await packPackage((await buildPackage()).folder);
+
+  const project = join(root, 'target', 'demo');
+  await rm(project, { recursive: true, force: true });
+  await mkdir(project, { recursive: true });
+  await writeFile(join(project, 'package.json'), '{ "name": "empty-project", "private": true }\n');
+  say('installing the tarball in an empty project …');
+  await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: project });
+  for (const [format, file] of [['cjs', 'require.cjs'], ['esm', 'import.mjs']]) {
+    await build({
+      entryPoints: [join(root, 'js', 'build', 'demo', 'table.mjs')],
+      outfile: join(project, file),
+      bundle: true,
+      format,
+      platform: 'node',
+      external: ['mp-phone'],
+      logLevel: 'warning',
+    });
+    say(`${format === 'cjs' ? "require('mp-phone')" : "import 'mp-phone'"} on Node ${process.version}`);
+    await run(process.execPath, [join(project, file)], { cwd: project, show: true });
+  }
+  console.log('\nThe package is in pkg/mp-phone, the tarball beside it. Next: npm test, and README.md.');
+});

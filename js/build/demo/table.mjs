@@ -1,0 +1,77 @@
+// Runs in the empty project: opens payloads from the vectors with the installed package and prints what came out.
+import { openPhone, readPhone } from 'mp-phone';
+import alipay from '../../../tests/vectors/alipay.json';
+import baidu from '../../../tests/vectors/baidu.json';
+import douyin from '../../../tests/vectors/douyin.json';
+import kuaishou from '../../../tests/vectors/kuaishou.json';
+import wechat from '../../../tests/vectors/wechat.json';
+import wecom from '../../../tests/vectors/wecom.json';
+import xiaohongshu from '../../../tests/vectors/xiaohongshu.json';
+
+const first = ({ cases }, call, having = () => true) => cases.find((one) => one.call === call && one.returns?.e164 && having(one.args[0]));
+
+const ROWS = [
+  ['WeChat', 'encryptedData, iv', first(wechat, 'openPhone')],
+  ['WeChat', "code exchange's answer", first(wechat, 'readPhone', ({ answer }) => answer.phone_info)],
+  ['WeChat', "cloud call's answer", first(wechat, 'readPhone', ({ answer }) => answer.phoneInfo)],
+  ['Alipay', 'response, sign', first(alipay, 'openPhone', ({ response, sign }) => typeof response === 'string' && sign)],
+  ['Baidu', 'encryptedData, iv', first(baidu, 'openPhone')],
+  ['Douyin', 'encryptedData, iv', first(douyin, 'openPhone', ({ iv }) => iv)],
+  ['Douyin', 'data (RSA)', first(douyin, 'openPhone', ({ data }) => data)],
+  ['Kuaishou *', 'encryptedData, iv', first(kuaishou, 'openPhone')],
+  ['Xiaohongshu *', 'encryptedData, iv', first(xiaohongshu, 'openPhone')],
+  ['WeCom *', 'encryptedData, iv', first(wecom, 'openPhone')],
+];
+
+/** The same payload with one character of its sealed part, or of its answer's app id, exchanged for another. */
+function damage([given, ...rest]) {
+  const field = ['encryptedData', 'response', 'data'].find((name) => typeof given[name] === 'string');
+  const damaged = structuredClone(given);
+  if (field) {
+    const middle = Math.floor(given[field].length / 2);
+    damaged[field] = given[field].slice(0, middle) + (given[field][middle] === 'A' ? 'B' : 'A') + given[field].slice(middle + 1);
+  } else {
+    damaged.answer = { errcode: 40029, errmsg: 'invalid code' };
+  }
+  return [damaged, ...rest];
+}
+
+function outcome(call, args) {
+  try {
+    return call(...args).e164;
+  } catch (error) {
+    return error.code;
+  }
+}
+
+/** Microseconds a call takes: the fastest of five rounds of at least 20 ms. */
+function time(call, args) {
+  let best = Infinity;
+  for (let round = 0; round < 5; round++) {
+    const start = performance.now();
+    let calls = 0;
+    do {
+      outcome(call, args);
+      calls++;
+    } while (performance.now() - start < 20);
+    best = Math.min(best, ((performance.now() - start) / calls) * 1000);
+  }
+  return best;
+}
+
+const widths = [14, 24, 17, 19, 12];
+const line = (...cells) => console.log('  ' + cells.map((cell, i) => (i === 4 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(''));
+line('platform', 'what came in', 'what came out', 'damaged', 'time a call');
+line(...widths.map((width) => '─'.repeat(width - 1)));
+let wrong = 0;
+for (const [platform, what, { call, args, returns }] of ROWS) {
+  const use = call === 'openPhone' ? openPhone : readPhone;
+  const [good, bad] = [outcome(use, args), outcome(use, damage(args))];
+  if (good !== returns.e164 || !bad.startsWith('ERR_')) wrong++;
+  line(platform, what, String(good), String(bad), `${time(use, args).toFixed(0)} µs`);
+}
+console.log('  * documented, unproven: no sample of the platform itself is public\n');
+if (wrong) {
+  console.error(`${wrong} of ${ROWS.length} rows are wrong`);
+  process.exitCode = 1;
+}

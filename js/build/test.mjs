@@ -1,0 +1,126 @@
+// npm test: every check. npm run check (--quick): those that a day's work needs, in under two minutes once warm.
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+import { Failed, run, say } from './run.mjs';
+import { npmPackages, setUp } from './setup.mjs';
+
+const quick = process.argv.includes('--quick');
+const total = { passed: 0, failed: 0 };
+const failures = [];
+
+/** Runs one step. What it returns is counted; a step that throws counts as one failure, and the others go on. */
+async function step(name, body) {
+  say(`${name} …`);
+  let counted;
+  try {
+    counted = (await body()) ?? { passed: 1, failed: 0 };
+    if (counted.passed + counted.failed === 0) throw new Failed('ran nothing');
+  } catch (error) {
+    console.error(error instanceof Failed ? `  ${error.message}` : error);
+    counted = { passed: 0, failed: 1 };
+  }
+  total.passed += counted.passed;
+  total.failed += counted.failed;
+  if (counted.failed) failures.push(name);
+  say(`${name}: ${counted.passed} passed, ${counted.failed} failed`);
+  return counted.failed === 0;
+}
+
+/** Adds up what cargo test and wasm-bindgen-test print. */
+function rustResults(output) {
+  const sum = { passed: 0, failed: 0 };
+  for (const [, passed, failed] of output.matchAll(/test result: \w+\. (\d+) passed; (\d+) failed/g)) {
+    sum.passed += Number(passed);
+    sum.failed += Number(failed);
+  }
+  for (const line of output.match(/^.*(?:vectors ran|Wycheproof cases).*$/gm) ?? []) say(`  ${line.trim()}`);
+  return sum;
+}
+
+/** A test program whose own count is what counts; one that fails without a count fails here. */
+async function counted(count, command, args, options) {
+  const { code, output } = await run(command, args, { allowFailure: true, ...options });
+  const sum = count(output);
+  if (code !== 0) {
+    console.log(output);
+    if (sum.failed === 0) sum.failed = 1;
+  }
+  return sum;
+}
+
+const wasmTest = (...args) =>
+  counted((output) => {
+    if (/skipping|no tests to run/i.test(output)) throw new Failed('wasm-pack skipped the tests');
+    return rustResults(output);
+  }, 'wasm-pack', ['test', ...args], {
+    env: { CARGO_TARGET_DIR: join(root, 'target', 'wasm-test'), ...(args.includes('--headless') ? { WASM_BINDGEN_USE_BROWSER: '1' } : {}), WASM_BINDGEN_TEST_TIMEOUT: '120', WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60' },
+  });
+
+async function cargoDeny() {
+  await run('cargo-deny', ['check', 'licenses', 'bans', 'sources']);
+  const { code, output } = await run('cargo-deny', ['check', 'advisories'], { allowFailure: true, timeout: 120_000 });
+  if (code === 0) return { passed: 4, failed: 0 };
+  // Only a database that cannot be had is excused, and said so; an advisory is a failure.
+  if (/failed to (fetch|clone|open) advisory database|failed to fetch advisory/i.test(output)) {
+    say('  advisories: NOT CHECKED, the advisory database cannot be reached from this machine');
+    return { passed: 3, failed: 0 };
+  }
+  throw new Failed(output);
+}
+
+async function nodeTests(tarball) {
+  return counted((output) => ({
+    passed: Number(/^# pass (\d+)$/m.exec(output)?.[1] ?? 0),
+    failed: Number(/^# (?:fail) (\d+)$/m.exec(output)?.[1] ?? 0) + Number(/^# skipped (\d+)$/m.exec(output)?.[1] ?? 0),
+  }), process.execPath, ['--test', '--test-reporter=tap', ...testFiles()], { env: { MP_PHONE_TARBALL: tarball } });
+}
+
+const testFiles = () => ['api', 'build', 'package', 'recovery'].map((name) => join(root, 'tests', 'package', `${name}.test.mjs`));
+
+async function all() {
+  await setUp({ deny: !quick });
+  const runtimes = join(root, 'tests', 'runtimes');
+  let chrome;
+  if (!quick) {
+    await npmPackages(runtimes);
+    const { browser } = await import('./browser.mjs');
+    await step('a browser to test in', async () => void (chrome = await browser()));
+  }
+
+  await step('rustfmt', async () => void (await run('cargo', ['fmt', '--check'])));
+  await step('clippy', async () => {
+    await run('cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']);
+    await run('cargo', ['clippy', '--locked', '--all-targets', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']);
+    return { passed: 2, failed: 0 };
+  });
+  if (!quick) await step('cargo-deny', cargoDeny);
+  await step('vectors are what their generator makes', async () => void (await run(process.execPath, ['tests/vectors/generate.mjs', '--check'])));
+  await step('Rust tests', () => counted(rustResults, 'cargo', ['test', '--locked', '--', '--nocapture']));
+  await step('wasm in Node', () => wasmTest('--node'));
+  if (chrome) await step('wasm in headless Chromium', () => wasmTest('--headless', '--chrome', '--chromedriver', chrome.driver, '--mode', 'no-install'));
+
+  let packed;
+  const built = await step('the package is built, within its budget', async () => {
+    const { buildPackage, packPackage } = await import('./build.mjs');
+    packed = await packPackage((await buildPackage()).folder);
+  });
+  if (!built) return;
+  await npmPackages(join(root, 'tests', 'package'));
+  await step('the packed package (node:test)', () => nodeTests(packed.tarball));
+  if (chrome) {
+    await step('the packed package on every runtime', async () => {
+      const { runFixtures } = await import('../../tests/runtimes/run.mjs');
+      return runFixtures(packed.tarball, chrome.chrome);
+    });
+  }
+}
+
+try {
+  await all();
+} catch (error) {
+  console.error(error instanceof Failed ? `failed: ${error.message}` : error);
+  total.failed += 1;
+}
+if (failures.length) console.log(`\nfailed: ${failures.join('; ')}`);
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed || !total.passed ? 1 : 0;

@@ -1,0 +1,51 @@
+// The build keeps its promises.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parseManifest } from '../../js/build/manifest.mjs';
+import { glue, root } from '../../js/build/paths.mjs';
+import { install, requireIn } from './installed.mjs';
+
+const folder = install('build');
+const package_ = (path) => join(folder, 'node_modules', 'mp-phone', path);
+const manifest = readFileSync(join(root, 'wasm-pack.toml'), 'utf8');
+const wasm = readFileSync(package_('mp_phone.wasm'));
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+test('wasm-pack.toml: an unknown key, an unknown section and a missing key are errors', () => {
+  assert.doesNotThrow(() => parseManifest(manifest));
+  assert.throws(() => parseManifest(`${manifest}\n[bild]\na = 1\n`), /unknown section \[bild\]/);
+  assert.throws(() => parseManifest(manifest.replace('wasm-raw', 'wasm-rwa')), /unknown key budget\.wasm-rwa/);
+  assert.throws(() => parseManifest(manifest.replace(/^wasm-gzip.*$/m, '')), /budget\.wasm-gzip is missing/);
+});
+
+test('there is one module: the file and both inlined forms are the same bytes', () => {
+  for (const file of ['dist/bytes.cjs', 'dist/bytes.mjs']) {
+    const base64 = /const base64 = '([^']+)'/.exec(readFileSync(package_(file), 'utf8'))[1];
+    assert.equal(sha256(Buffer.from(base64, 'base64')), sha256(wasm), file);
+  }
+});
+
+test('wasm-pack makes the same module for every target, so one file can serve them all', () => {
+  assert.equal(sha256(readFileSync(join(glue, 'mp_phone.opt.wasm'))), sha256(wasm));
+});
+
+test('the module needs no reference types, no random numbers and no clock of its own', () => {
+  const module = new WebAssembly.Module(wasm);
+  const imports = WebAssembly.Module.imports(module).map(({ name, kind }) => `${kind} ${name}`);
+  assert.deepEqual(imports.filter((name) => !name.startsWith('function ')), []);
+  assert.deepEqual(imports.filter((name) => /externref|random|crypto/i.test(name)), []);
+});
+
+test('no path of the machine that built it is in the package', () => {
+  for (const path of [homedir(), root]) assert.equal(wasm.indexOf(path), -1, `the module holds ${path}`);
+});
+
+test('the version is that of Cargo.toml everywhere', () => {
+  const version = /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
+  assert.equal(requireIn(folder)('mp-phone').version, version);
+  assert.equal(requireIn(folder)('mp-phone/package.json').version, version);
+});

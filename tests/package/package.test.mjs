@@ -1,0 +1,109 @@
+// The tarball as npm, TypeScript and bundlers see it.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { install, tarball } from './installed.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const bin = (name) => join(here, 'node_modules', '.bin', name);
+const folder = install('package');
+const home = join(folder, 'node_modules', 'mp-phone');
+const manifest = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+
+function run(command, args, cwd = folder) {
+  try {
+    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    assert.fail(`${command} ${args.join(' ')}\n${error.stdout}\n${error.stderr}`);
+  }
+}
+
+test('the tarball holds exactly the files it should', () => {
+  const files = run('tar', ['-tzf', tarball]).trim().split('\n').map((path) => path.replace('package/', '')).sort();
+  const dist = (...names) => names.map((name) => `dist/${name}`);
+  assert.deepEqual(files, [
+    'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'mp_phone.wasm', 'package.json',
+    ...dist('bytes.cjs', 'bytes.mjs', 'edge.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs', 'load.cjs', 'load.mjs',
+      'node-slim.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'workerd.mjs'),
+  ].sort());
+});
+
+test('it has no dependencies and runs nothing when installed', () => {
+  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies', 'scripts']) assert.equal(manifest[key], undefined, key);
+});
+
+test('every file that package.json names exists', () => {
+  const named = JSON.stringify(manifest).match(/"\.\/[^"]+\.[a-z]+"/g).map((text) => JSON.parse(text));
+  assert.ok(named.length > 15);
+  for (const path of named) assert.ok(existsSync(join(home, path)), path);
+});
+
+test('publint, strict', () => {
+  run(bin('publint'), ['--strict', tarball]);
+});
+
+test('are the types wrong?', () => {
+  // The raw module has no types, and needs none.
+  run(bin('attw'), [tarball, '--exclude-entrypoints', './wasm']);
+});
+
+const CONSUMER = `
+import { openPhone, readPhone, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
+import type { Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
+import { ready as readySlim, openPhone as openSlim, type Source } from 'mp-phone/slim';
+
+const sealed: Sealed = { platform: 'wechat', encryptedData: '', iv: '' };
+const keys: Keys = { appId: 'wx', sessionKey: ['', new Uint8Array(16)] };
+const options: OpenOptions = { maxAge: Infinity, now: 0, allowUnsigned: false };
+const source: Source = new Uint8Array(1);
+export function use(): [PhoneNumber, boolean, string, Platform | undefined, Promise<void>, string] {
+  try {
+    const phone: PhoneNumber = openPhone(sealed, keys, options);
+    const e164: string | null = phone.e164;
+    void e164;
+    void openSlim(sealed, keys);
+    void readySlim(source);
+    return [readPhone({ platform: 'wechat', answer: {} }, { appId: 'wx' }), verifyRawData({ platform: 'wechat', rawData: '', signature: '', sessionKey: '' }), signSession(''), platformOf('wx'), ready(), version];
+  } catch (error) {
+    if (error instanceof PhoneError) {
+      const code: ErrorCode = error.code;
+      const action: Action = error.action;
+      throw new Error(code + action);
+    }
+    throw error;
+  }
+}
+// @ts-expect-error a payload of WeChat has an iv
+const wrong: Sealed = { platform: 'wechat', encryptedData: '' };
+void wrong;
+`;
+
+test('the declarations compile in strict projects of every kind, without skipLibCheck', () => {
+  const kinds = [
+    ['node16-esm', 'mts', { module: 'Node16', moduleResolution: 'Node16', lib: ['ES2022'], types: [] }],
+    ['node16-cjs', 'cts', { module: 'Node16', moduleResolution: 'Node16', lib: ['ES2022'], types: [] }],
+    ['bundler-dom', 'ts', { module: 'ESNext', moduleResolution: 'Bundler', lib: ['ES2022', 'DOM'], types: [] }],
+  ];
+  for (const [name, extension, compilerOptions] of kinds) {
+    const project = join(folder, name);
+    mkdirSync(project);
+    writeFileSync(join(project, `consumer.${extension}`), CONSUMER);
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...compilerOptions, target: 'ES2022', strict: true, skipLibCheck: false, noEmit: true, exactOptionalPropertyTypes: true }, files: [`consumer.${extension}`] }));
+    run(bin('tsc'), ['-p', project]);
+  }
+});
+
+test('every public name is documented', () => {
+  const declarations = readFileSync(join(home, 'dist', 'index.d.cts'), 'utf8');
+  const undocumented = [...declarations.matchAll(/^(.*)\nexport (?:declare )?(?:function|class|interface|type|const) (\w+)/gm)].filter(([, before]) => !before.endsWith('*/')).map(([, , name]) => name);
+  assert.deepEqual(undocumented, []);
+  assert.ok(declarations.match(/^export /gm).length > 20);
+});
+
+test('both READMEs have the same parts', () => {
+  const shape = (file) => readFileSync(join(home, file), 'utf8').split('\n').filter((line) => /^#+ |^```/.test(line)).map((line) => /^#+|^```\w*/.exec(line)[0]);
+  assert.deepEqual(shape('README.zh-CN.md'), shape('README.md'));
+});

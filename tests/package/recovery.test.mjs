@@ -1,0 +1,49 @@
+// After a crash the next call works: proven on the shipped module by really breaking it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { install, requireIn } from './installed.mjs';
+
+// Whoever creates instances here is watched, so that the test can reach their memory.
+const instances = [];
+const Instance = WebAssembly.Instance;
+WebAssembly.Instance = class extends Instance {
+  constructor(...args) {
+    super(...args);
+    instances.push(this);
+  }
+};
+const api = requireIn(install('recovery'))('mp-phone');
+const answer = { phone_info: { phoneNumber: '13800138000', countryCode: '86' } };
+const works = () => assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613800138000');
+
+test('memory overwritten under the module: ERR_INTERNAL once, then a fresh instance', () => {
+  for (let round = 1; round <= 5; round++) {
+    works();
+    assert.equal(instances.length, round, 'no instance is made without need');
+    new Uint8Array(instances.at(-1).exports.memory.buffer).fill(0xff);
+    assert.throws(() => api.readPhone({ platform: 'wechat', answer }), (error) => {
+      assert.equal(error.name, 'PhoneError');
+      assert.equal(error.code, 'ERR_INTERNAL');
+      assert.equal(error.cause, undefined);
+      return true;
+    });
+    works();
+  }
+});
+
+test('a hundred thousand calls leave nothing behind', () => {
+  const size = () => instances.at(-1).exports.memory.buffer.byteLength;
+  for (let i = 0; i < 1000; i++) works();
+  const before = size();
+  for (let i = 0; i < 100_000; i++) works();
+  assert.equal(size(), before);
+});
+
+test('keys do not stay in the memory of the module', () => {
+  const secret = 'c2VjcmV0LXNlY3JldC0xMg==';
+  for (let i = 0; i < 20; i++) {
+    assert.throws(() => api.openPhone({ platform: 'wechat', encryptedData: 'AAECAwQFBgcICQoLDA0ODw==', iv: 'AAECAwQFBgcICQoLDA0ODw==' }, { appId: 'wx', sessionKey: [secret, Buffer.from(secret, 'base64'), Buffer.from(secret)] }), { code: 'ERR_DECRYPT' });
+  }
+  const memory = Buffer.from(instances.at(-1).exports.memory.buffer);
+  for (const form of [Buffer.from(secret), Buffer.from(secret, 'base64')]) assert.equal(memory.indexOf(form), -1);
+});

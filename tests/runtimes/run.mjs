@@ -1,0 +1,157 @@
+// The packed package on every runtime it promises: real ones, each in a folder where only the tarball is installed.
+import { build } from 'esbuild';
+import { createServer } from 'node:http';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from '../../js/build/paths.mjs';
+import { run, say } from '../../js/build/run.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const tool = (...path) => join(here, 'node_modules', ...path);
+const NODES = [16, 18, 20, 22, 24];
+
+/** Installs the tarball, as a user would, in a new project beside the fixtures. */
+async function project(tarball) {
+  const folder = join(root, 'target', 'fixtures');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(join(here, 'fixtures'), folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "name": "fixture", "private": true }');
+  await run('npm', ['install', '--no-audit', '--no-fund', '--offline', tarball], { cwd: folder });
+  for (const [format, extension] of [['cjs', 'cjs'], ['esm', 'mjs']]) {
+    await build({ entryPoints: [join(here, 'suite.mjs')], bundle: true, format, outfile: join(folder, `suite.${extension}`), logLevel: 'warning' });
+  }
+  return folder;
+}
+
+/**
+ * Runs all fixtures.
+ * @returns {Promise<{passed: number, failed: number}>}
+ */
+export async function runFixtures(tarball, chrome) {
+  const folder = await project(tarball);
+  const total = { passed: 0, failed: 0 };
+  const count = (name, { ran, vectors, failures }) => {
+    total.passed += ran - failures.length;
+    total.failed += failures.length;
+    const note = vectors === undefined ? `${ran} checks` : `${ran} checks, ${vectors} of them vectors`;
+    say(`  ${failures.length ? 'FAILED' : 'ok    '} ${name}: ${failures.length ? `${failures.length} of ${note}` : note}`);
+    for (const failure of failures.slice(0, 10)) console.log(`           ${failure}`);
+  };
+  const program = async (name, command, args, options = {}) => {
+    const { code, output } = await run(command, args, { cwd: folder, allowFailure: true, timeout: 120_000, ...options });
+    count(name, outcome(code, output));
+  };
+
+  await bundles(folder);
+  for (const version of NODES) {
+    const node = tool(`node${version}`, 'bin', 'node');
+    const is = (await run(node, ['--version'])).output.trim();
+    await program(`Node ${is} require`, node, ['require.cjs']);
+    await program(`Node ${is} import`, node, ['import.mjs']);
+    await program(`Node ${is} require and import together`, node, ['one-instance.mjs']);
+    await program(`Node ${is} mp-phone/slim`, node, ['slim.mjs']);
+    // The way cloud functions are deployed: one file, nothing beside it.
+    await program(`Node ${is} single-file bundle`, node, ['function.cjs'], { cwd: join(folder, 'function') });
+  }
+  await program('Bun require', tool('.bin', 'bun'), ['require.cjs']);
+  await program('Bun import', tool('.bin', 'bun'), ['import.mjs']);
+  await program('Deno import, no permissions', tool('deno', 'deno'), ['run', '--no-remote', '--no-prompt', '--node-modules-dir=manual', 'deno.bundle.mjs']);
+  await program('Deno by the deno condition', tool('deno', 'deno'), ['run', '--no-remote', '--no-prompt', '--allow-read', '--node-modules-dir=manual', 'import.mjs']);
+  await program('workerd', tool('workerd', 'bin', 'workerd'), ['test', '--experimental', 'worker.capnp']);
+  await program('edge-light (edge-runtime)', tool('node20', 'bin', 'node'), [join(here, 'edge.mjs'), join(folder, 'edge.bundle.js')], { cwd: here });
+  for (const [name, page] of [
+    ['Vite', 'vite/index.html'],
+    ['webpack', 'webpack/page.html'],
+    ['esbuild', 'esbuild/page.html'],
+    ['no bundler', 'plain.html'],
+    ['no bundler, mp-phone/slim', 'plain-slim.html'],
+    ['engine that forbids large synchronous compilation', 'old-webview.html'],
+  ]) {
+    count(`Chromium, ${name}`, await inPage(chrome, folder, page));
+  }
+  return total;
+}
+
+function outcome(code, output) {
+  const line = /RESULT (\{.*\})/.exec(output)?.[1];
+  if (!line) return { ran: 1, failures: [`ended with ${code} and no result: ${output.slice(0, 1500)}`] };
+  const result = JSON.parse(line);
+  return code === 0 || result.failures.length ? result : { ran: result.ran, failures: [`ended with ${code}`] };
+}
+
+async function bundles(folder) {
+  const bundle = (entry, outfile, options) =>
+    build({ absWorkingDir: folder, entryPoints: [entry], outfile: join(folder, outfile), bundle: true, logLevel: 'error', ...options });
+  await bundle('require.cjs', 'function/function.cjs', { platform: 'node', format: 'cjs', target: 'node16', minify: true });
+  await bundle('import.mjs', 'deno.bundle.mjs', { format: 'esm', conditions: ['deno'] });
+  await bundle('worker.mjs', 'worker.bundle.mjs', { format: 'esm', conditions: ['workerd'], plugins: [besideBundle] });
+  cpSync(join(folder, 'node_modules', 'mp-phone', 'mp_phone.wasm'), join(folder, 'mp_phone.wasm'));
+  await bundle('import.mjs', 'edge.bundle.js', { format: 'esm', conditions: ['edge-light'], plugins: [moduleSuffix] });
+  await bundle('page.mjs', 'esbuild/page.mjs', { format: 'esm', platform: 'browser', minify: true });
+  const page = readFileSync(join(folder, 'page.html'), 'utf8');
+  writeFileSync(join(folder, 'esbuild', 'page.html'), page);
+  for (const name of ['plain', 'plain-slim', 'old-webview']) writeFileSync(join(folder, `${name}.html`), page.replace('page.mjs', `${name}.mjs`));
+
+  mkdirSync(join(folder, 'vite-app'));
+  for (const file of ['page.mjs', 'suite.mjs']) cpSync(join(folder, file), join(folder, 'vite-app', file));
+  writeFileSync(join(folder, 'vite-app', 'index.html'), page);
+  await run(process.execPath, [tool('vite', 'bin', 'vite.js'), 'build', 'vite-app', '--outDir', '../vite', '--base', './', '--logLevel', 'warn'], { cwd: folder });
+  writeFileSync(join(folder, 'webpack.config.cjs'), `module.exports = { mode: 'production', entry: './page.mjs', performance: false,
+    output: { path: ${JSON.stringify(join(folder, 'webpack'))}, filename: 'page.mjs' } };`);
+  await run(process.execPath, ['--eval', `
+    const webpack = require(${JSON.stringify(tool('webpack'))});
+    webpack({ ...require('./webpack.config.cjs'), context: process.cwd() }, (error, stats) => {
+      if (error || stats.hasErrors() || stats.hasWarnings()) { console.error(error ?? stats.toString()); process.exit(1); }
+    });`], { cwd: folder });
+  writeFileSync(join(folder, 'webpack', 'page.html'), page);
+}
+
+/** As wrangler does: the .wasm stays an import, of a file beside the bundle. */
+const besideBundle = {
+  name: 'beside',
+  setup(build) {
+    build.onResolve({ filter: /mp_phone\.wasm$/ }, () => ({ path: 'mp_phone.wasm', external: true }));
+  },
+};
+
+/** As Vercel does: `?module` becomes a compiled module. */
+const moduleSuffix = {
+  name: 'module',
+  setup(build) {
+    build.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace('?module', '')), namespace: 'module' }));
+    build.onLoad({ filter: /./, namespace: 'module' }, () => ({ contents: 'export default globalThis.compiledModule', loader: 'js' }));
+  },
+};
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+
+async function inPage(chrome, folder, page) {
+  const { chromium } = await import('playwright-core');
+  const server = createServer((request, response) => {
+    const path = join(folder, normalize(new URL(request.url, 'http://localhost').pathname));
+    if (!path.startsWith(folder) || !existsSync(path)) return response.writeHead(404).end();
+    response.writeHead(200, {
+      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+      'content-security-policy': "default-src 'none'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+    });
+    response.end(readFileSync(path));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const running = await chromium.launch({ executablePath: chrome, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+  const complaints = [];
+  try {
+    const tab = await running.newPage();
+    tab.on('pageerror', (error) => complaints.push(String(error)));
+    tab.on('console', (message) => ['error', 'warning'].includes(message.type()) && !message.text().includes('favicon') && complaints.push(message.text()));
+    await tab.goto(`http://127.0.0.1:${server.address().port}/${page}`);
+    await tab.waitForFunction(() => document.title.startsWith('RESULT'), undefined, { timeout: 60_000 }).catch(() => {});
+    const title = await tab.title();
+    const complained = complaints.filter((text) => !/404/.test(text));
+    const result = outcome(0, title);
+    return { ...result, failures: [...result.failures, ...complained] };
+  } finally {
+    await running.close();
+    server.close();
+  }
+}

@@ -1,0 +1,70 @@
+// What every runtime runs against the installed package: all vectors, and what a caller of any runtime relies on.
+// It is bundled, with the vectors in it, into one file for each module system, so that it runs where there is no disk.
+import alipay from '../vectors/alipay.json';
+import baidu from '../vectors/baidu.json';
+import common from '../vectors/common.json';
+import douyin from '../vectors/douyin.json';
+import kuaishou from '../vectors/kuaishou.json';
+import wechat from '../vectors/wechat.json';
+import wecom from '../vectors/wecom.json';
+import xiaohongshu from '../vectors/xiaohongshu.json';
+
+const files = [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, common];
+
+/** @returns {{ran: number, vectors: number, failures: string[]}} */
+export function runSuite(api) {
+  const failures = [];
+  let ran = 0;
+  const check = (name, ok, detail = '') => {
+    ran++;
+    if (!ok) failures.push(detail ? `${name}: ${detail}` : name);
+  };
+  for (const { cases } of files) {
+    for (const one of cases) check(`vector ${one.name}`, ...runCase(api, one));
+  }
+  const vectors = ran;
+  check('version is a version', /^\d+\.\d+\.\d+/.test(api.version), api.version);
+  check('errors are PhoneErrors and Errors', isPhoneError(api, () => api.openPhone()));
+  check('an error is named', (() => { try { api.openPhone(); } catch (error) { return `${error}`.startsWith('PhoneError: '); } })());
+  check('ready gives a promise', typeof api.ready().then === 'function');
+  return { ran, vectors, failures };
+}
+
+function isPhoneError(api, call) {
+  try {
+    call();
+  } catch (error) {
+    return error instanceof api.PhoneError && error instanceof Error && error.code === 'ERR_INPUT';
+  }
+  return false;
+}
+
+function runCase(api, one) {
+  let got;
+  try {
+    got = { returns: api[one.call](...one.args.map(revive)) ?? null };
+  } catch (error) {
+    got = { throws: error };
+  }
+  if (one.throws) {
+    const different = Object.entries(one.throws).filter(([key, value]) => got.throws?.[key] !== value);
+    return [got.throws !== undefined && different.length === 0, `${JSON.stringify(got)} is not ${JSON.stringify(one.throws)}`];
+  }
+  return [JSON.stringify(sorted(got.returns)) === JSON.stringify(sorted(one.returns)), `${got.throws ?? JSON.stringify(got.returns)}`];
+}
+
+/** An argument of a case, with what JSON has no words for. */
+function revive(value) {
+  if (Array.isArray(value)) return value.map(revive);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('$number' in value) return Number(value.$number);
+  if ('$undefined' in value) return undefined;
+  if ('$bytes' in value) return Uint8Array.from(atob(value.$bytes), (c) => c.charCodeAt(0));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
+}
+
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}
