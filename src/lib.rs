@@ -25,6 +25,7 @@
 //! # Ok::<(), mp_phone::Error>(())
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::print_stdout))]
 
 mod catalog;
 mod cipher;
