@@ -1,6 +1,6 @@
 // Makes a new machine ready: npm packages, the wasm target, and the pinned cargo tools in .tools/. What is there stays.
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, tools } from './paths.mjs';
 import { Failed, run, say, seconds } from './run.mjs';
@@ -16,6 +16,9 @@ export async function npmPackages(folder = root) {
   await copyFile(lock, stamp);
   say(`npm packages installed in ${seconds(since)}`);
 }
+
+/** Where the tools are compiled; what they share is compiled once. */
+const buildFolder = join(tools, 'build');
 
 async function rustTarget() {
   const { output } = await run('rustup', ['target', 'list', '--installed']);
@@ -36,7 +39,7 @@ async function cargoTool(name, version) {
   const dots = setInterval(() => say(`  … still building ${name}`), 30_000);
   try {
     await run('cargo', ['install', name, '--version', version, '--locked', '--force', '--root', tools], {
-      env: { CARGO_TARGET_DIR: join(tools, 'build') },
+      env: { CARGO_TARGET_DIR: buildFolder },
     });
   } finally {
     clearInterval(dots);
@@ -55,4 +58,5 @@ export async function setUp({ deny = false } = {}) {
   for (const [name, version] of Object.entries(readManifest().tools)) {
     if (name !== 'cargo-deny' || deny) await cargoTool(name, version);
   }
+  await rm(buildFolder, { recursive: true, force: true });
 }

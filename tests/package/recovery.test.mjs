@@ -1,5 +1,6 @@
 // After a crash the next call works: proven on the shipped module by really breaking it.
 import assert from 'node:assert/strict';
+import { constants, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { test } from 'node:test';
 import { install, requireIn } from './installed.mjs';
 
@@ -44,6 +45,14 @@ test('keys do not stay in the memory of the module', () => {
   for (let i = 0; i < 20; i++) {
     assert.throws(() => api.openPhone({ platform: 'wechat', encryptedData: 'AAECAwQFBgcICQoLDA0ODw==', iv: 'AAECAwQFBgcICQoLDA0ODw==' }, { appId: 'wx', sessionKey: [secret, Buffer.from(secret, 'base64'), Buffer.from(secret)] }), { code: 'ERR_DECRYPT' });
   }
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const data = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from('{}')).toString('base64');
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  assert.throws(() => api.openPhone({ platform: 'douyin', data }, { appId: 'tt', privateKey: pem }), { code: 'ERR_APP_MISMATCH' });
+
   const memory = Buffer.from(instances.at(-1).exports.memory.buffer);
-  for (const form of [Buffer.from(secret), Buffer.from(secret, 'base64')]) assert.equal(memory.indexOf(form), -1);
+  assert.notEqual(memory.indexOf('alipayPublicKey'), -1, 'this is the memory of the module');
+  const exponent = Buffer.from(privateKey.export({ format: 'jwk' }).d, 'base64url');
+  const forms = { text: Buffer.from(secret), bytes: Buffer.from(secret, 'base64'), pem: Buffer.from(pem.slice(100, 140)), exponent, limbs: Buffer.from(exponent).reverse() };
+  for (const [name, form] of Object.entries(forms)) assert.equal(memory.indexOf(form.subarray(0, 40)), -1, name);
 });
