@@ -1,0 +1,175 @@
+//! What an attacker without the keys can do: change bits, and send anything at all.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout
+)]
+
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
+use mp_phone::{Error, Input, Keys, OpenOptions, Platform, Sealed, open_phone, read_phone};
+use serde_json::Value;
+
+/// The payloads of a file that are opened with one session key, given as text, to a number.
+fn payloads(file: &str) -> Vec<Value> {
+    let file: Value = serde_json::from_str(file).unwrap();
+    let opens = |case: &&Value| {
+        case["call"] == "openPhone"
+            && case["returns"]["e164"].is_string()
+            && case["args"][0]["encryptedData"].is_string()
+            && case["args"][1]["sessionKey"].is_string()
+    };
+    file["cases"].as_array().unwrap().iter().filter(opens).cloned().collect()
+}
+
+fn text(value: &Value) -> Input {
+    value.as_str().map_or(Input::Absent, Input::from)
+}
+
+/// CBC has no authentication tag: a flipped bit turns one block to garbage and flips the same bit of the next. Whatever
+/// single bit of ciphertext or iv is flipped, no other number may come out. (On Baidu the block that turns to garbage can
+/// be the random one, so that the number's first digit can be changed; it is then no mainland number any more.)
+#[test]
+fn no_flipped_bit_gives_another_number() {
+    let mut tried = 0;
+    for file in [
+        include_str!("vectors/wechat.json"),
+        include_str!("vectors/douyin.json"),
+        include_str!("vectors/baidu.json"),
+        include_str!("vectors/kuaishou.json"),
+        include_str!("vectors/xiaohongshu.json"),
+        include_str!("vectors/wecom.json"),
+    ] {
+        for case in payloads(file).iter().take(6) {
+            let [sealed, keys, options] = [0, 1, 2].map(|index| &case["args"][index]);
+            let platform = Platform::from_name(sealed["platform"].as_str().unwrap()).unwrap();
+            let strip = |value: &Value| value.as_str().unwrap().split_whitespace().collect::<String>();
+            let ciphertext = BASE64.decode(strip(&sealed["encryptedData"])).unwrap();
+            let Ok(iv) = BASE64.decode(strip(&sealed["iv"])) else { continue };
+            let keys = Keys {
+                app_id: text(&keys["appId"]),
+                app_key: text(&keys["appKey"]),
+                session_key: text(&keys["sessionKey"]),
+                ..Keys::default()
+            };
+            let options =
+                OpenOptions { max_age: f64::INFINITY, ..OpenOptions::at(options["now"].as_f64().unwrap() / 1000.0) };
+            for bit in 0..(iv.len() + ciphertext.len()) * 8 {
+                let mut bytes = [&iv[..], &ciphertext].concat();
+                bytes[bit / 8] ^= 1 << (bit % 8);
+                let (iv, ciphertext) = bytes.split_at(iv.len());
+                let sealed = Sealed {
+                    iv: BASE64.encode(iv).into(),
+                    encrypted_data: BASE64.encode(ciphertext).into(),
+                    ..Sealed::new(platform)
+                };
+                if let Ok(phone) = open_phone(&sealed, &keys, &options) {
+                    let same = phone.e164.as_deref() == case["returns"]["e164"].as_str();
+                    assert!(
+                        same || platform == Platform::Baidu && phone.e164.is_none(),
+                        "{} bit {bit}: {:?}",
+                        case["name"],
+                        phone.e164
+                    );
+                }
+                tried += 1;
+            }
+        }
+    }
+    println!("{tried} flipped bits tried");
+    assert!(tried > 20_000);
+}
+
+/// Cuts, repetitions and strange characters in every field: never a panic.
+#[test]
+fn nothing_that_arrives_panics() {
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = move |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        usize::try_from(random % below as u64).unwrap()
+    };
+    let pieces = [
+        "",
+        " ",
+        "+",
+        "=",
+        "==",
+        "AAECAwQFBgcICQoLDA0ODw==",
+        "cfcbf4076da2a793eeba492db7893be2",
+        "{",
+        "}",
+        "{\"response\":",
+        "\"",
+        "\\u0000",
+        "{\"code\":\"10000\",\"mobile\":\"",
+        "1-2025550123",
+        "-----BEGIN CERTIFICATE-----",
+        "-----END ",
+        "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+        "-----",
+        "\n",
+        "好",
+        "\u{0}",
+        "{\"errcode\":",
+        "0",
+        "-1",
+        "[",
+        "]",
+        ",",
+        "\"phone_info\":{\"phoneNumber\":\"",
+        "1e999",
+        "null",
+        ":",
+        "RSA2",
+        "UTF-8",
+    ];
+    let mut make = move || -> Input {
+        let text: String = (0..next(6)).map(|_| pieces[next(pieces.len())]).collect();
+        match next(8) {
+            0 => Input::Absent,
+            1 => Input::from(text.into_bytes()),
+            2 => Input::Json(text.into()),
+            3 => Input::List(vec![text.into(), Input::Wrong]),
+            _ => text.into(),
+        }
+    };
+    let options = OpenOptions { allow_unsigned: true, ..OpenOptions::at(1.7e9) };
+    let platforms = [
+        Platform::Wechat,
+        Platform::Alipay,
+        Platform::Baidu,
+        Platform::Douyin,
+        Platform::Kuaishou,
+        Platform::Xiaohongshu,
+        Platform::Wecom,
+    ];
+    for round in 0..30_000 {
+        let platform = platforms[round % platforms.len()];
+        let sealed = Sealed {
+            platform,
+            encrypted_data: make(),
+            iv: make(),
+            data: make(),
+            response: make(),
+            sign: make(),
+            sign_type: make(),
+            encrypt_type: make(),
+            charset: make(),
+        };
+        let keys = Keys {
+            app_id: make(),
+            app_key: make(),
+            session_key: make(),
+            private_key: make(),
+            alipay_public_key: make(),
+            aes_key: make(),
+        };
+        let opened = open_phone(&sealed, &keys, &options);
+        assert!(opened.is_err() || platform == Platform::Alipay, "{opened:?}");
+        let _: Result<_, Error> = read_phone(platform, &make(), &make(), &options);
+    }
+}
