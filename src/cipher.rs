@@ -28,8 +28,8 @@ pub(crate) fn open_cbc(
         24 => decrypt::<Aes192>(key, iv, &mut ciphertext),
         _ => decrypt::<Aes256>(key, iv, &mut ciphertext),
     }
-    .ok_or(Error::Decrypt)?;
-    let length = unpadded_len(&ciphertext, pad_block).ok_or(Error::Decrypt)?;
+    .ok_or(Error::DECRYPT)?;
+    let length = unpadded_len(&ciphertext, pad_block).ok_or(Error::DECRYPT)?;
     ciphertext.truncate(length);
     Ok(ciphertext)
 }
@@ -91,7 +91,7 @@ mod tests {
             let iv = test.nonce.as_slice().try_into().unwrap();
             let opened = open_cbc(&test.key, &iv, Zeroizing::new(test.ct.to_vec()), 16);
             if test.result.must_fail() {
-                assert_eq!(opened, Err(Error::Decrypt), "{}", test.tc_id);
+                assert_eq!(opened, Err(Error::DECRYPT), "{}", test.tc_id);
             } else {
                 assert_eq!(opened.unwrap().as_slice(), test.pt.as_slice(), "{}", test.tc_id);
             }

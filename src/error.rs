@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use crate::Platform;
-
 /// Why no phone number came out.
 ///
 /// The text of every variant is constant: it names at most a field of the contract, never anything that was passed in.
@@ -21,8 +19,9 @@ pub enum Error {
     Key(&'static str),
     /// `ERR_SIGNATURE`: the signature is absent or wrong.
     Signature,
-    /// `ERR_DECRYPT`: bad padding, bad UTF-8, bad JSON or contradicting fields, deliberately not told apart.
-    Decrypt,
+    /// `ERR_DECRYPT`: bad padding, bad UTF-8, bad JSON or contradicting fields, deliberately not told apart. What to do
+    /// depends on the key alone: a login renews a session key, only the developer a configured one.
+    Decrypt(Action),
     /// `ERR_APP_MISMATCH`: the payload belongs to another app, or does not prove that it belongs to this one.
     AppMismatch,
     /// `ERR_EXPIRED`: the payload is older than `maxAge`, lies in the future, or bears no time where it must.
@@ -89,6 +88,17 @@ impl Action {
 }
 
 impl Error {
+    /// What most platforms seal with, a session key, does not open the payload.
+    pub(crate) const DECRYPT: Self = Self::Decrypt(Action::LoginAgain);
+
+    /// The same error where the key is a configured one.
+    pub(crate) fn under_configured_key(self) -> Self {
+        match self {
+            Self::Decrypt(_) => Self::Decrypt(Action::FixConfig),
+            other => other,
+        }
+    }
+
     /// The stable code that callers match on, such as `ERR_DECRYPT`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -97,7 +107,7 @@ impl Error {
             Self::Length(_) => "ERR_LENGTH",
             Self::Key(_) => "ERR_KEY",
             Self::Signature => "ERR_SIGNATURE",
-            Self::Decrypt => "ERR_DECRYPT",
+            Self::Decrypt(_) => "ERR_DECRYPT",
             Self::AppMismatch => "ERR_APP_MISMATCH",
             Self::Expired => "ERR_EXPIRED",
             Self::NotPhone => "ERR_NOT_PHONE",
@@ -114,8 +124,8 @@ impl Error {
         }
     }
 
-    /// What is to be done about it on a platform.
-    pub fn action(&self, platform: Option<Platform>) -> Action {
+    /// What is to be done about it.
+    pub fn action(&self) -> Action {
         match self {
             Self::Input(_)
             | Self::Encoding(_)
@@ -123,12 +133,9 @@ impl Error {
             | Self::Key(_)
             | Self::Signature
             | Self::AppMismatch => Action::FixConfig,
-            // Alipay has no session: after a good signature only the configured key can be wrong.
-            Self::Decrypt if platform == Some(Platform::Alipay) => Action::FixConfig,
-            Self::Decrypt => Action::LoginAgain,
             Self::Expired => Action::AskAgain,
             Self::NotPhone => Action::EnterManually,
-            Self::Platform { action, .. } => *action,
+            Self::Decrypt(action) | Self::Platform { action, .. } => *action,
         }
     }
 
@@ -139,7 +146,7 @@ impl Error {
             Self::Encoding(_) | Self::Key(_) => 1,
             Self::Length(_) => 2,
             Self::Signature => 3,
-            Self::Decrypt => 4,
+            Self::Decrypt(_) => 4,
             Self::AppMismatch => 5,
             Self::NotPhone | Self::Platform { .. } => 6,
             Self::Expired => 7,
@@ -155,7 +162,7 @@ impl fmt::Display for Error {
             Self::Length(field) => write!(f, "{field} has an impossible length"),
             Self::Key(field) => write!(f, "{field} cannot be read as the key it must be"),
             Self::Signature => f.write_str("the signature is absent or wrong"),
-            Self::Decrypt => f.write_str("the payload does not open with this key"),
+            Self::Decrypt(_) => f.write_str("the payload does not open with this key"),
             Self::AppMismatch => f.write_str("the payload is not proven to be of this app"),
             Self::Expired => f.write_str("the payload is too old, or from the future"),
             Self::NotPhone => f.write_str("there is no phone number in the payload"),

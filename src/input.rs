@@ -90,7 +90,6 @@ impl From<Vec<Input>> for Input {
 }
 
 /// What the button's event or the platform's answer gave, sealed.
-#[derive(Default)]
 pub struct Sealed {
     /// The platform it came from.
     pub platform: Platform,
@@ -115,7 +114,17 @@ pub struct Sealed {
 impl Sealed {
     /// An empty payload of a platform, to be filled in.
     pub fn new(platform: Platform) -> Self {
-        Self { platform, ..Self::default() }
+        Self {
+            platform,
+            encrypted_data: Input::Absent,
+            iv: Input::Absent,
+            data: Input::Absent,
+            response: Input::Absent,
+            sign: Input::Absent,
+            sign_type: Input::Absent,
+            encrypt_type: Input::Absent,
+            charset: Input::Absent,
+        }
     }
 }
 

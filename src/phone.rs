@@ -50,7 +50,7 @@ impl From<NoNumber> for Error {
         match why {
             NoNumber::Missing => Self::NotPhone,
             // An authentic payload does not contradict itself.
-            NoNumber::Contradicting => Self::Decrypt,
+            NoNumber::Contradicting => Self::DECRYPT,
         }
     }
 }

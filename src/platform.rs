@@ -15,11 +15,10 @@ use serde::{Serialize, Serializer};
 use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, input::MAX_LEN, json::Json};
 
 /// A mini-program platform.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Platform {
     /// WeChat, 微信.
-    #[default]
     Wechat,
     /// Alipay, 支付宝.
     Alipay,

@@ -80,7 +80,7 @@ impl PrivateKey {
         self.0
             .decrypt_blinded(&mut Blinding::of(&self.0, ciphertext), Pkcs1v15Encrypt, ciphertext)
             .map(Zeroizing::new)
-            .map_err(|_| Error::Decrypt)
+            .map_err(|_| Error::DECRYPT)
     }
 }
 
@@ -201,7 +201,7 @@ mod tests {
                         assert_eq!(plaintext.as_slice(), test.pt.as_slice(), "{}", test.tc_id);
                     }
                     Err(Error::Length("data")) => assert_ne!(test.ct.len(), 256, "{}", test.tc_id),
-                    Err(error) => assert!(test.result.must_fail() && error == Error::Decrypt, "{}", test.tc_id),
+                    Err(error) => assert!(test.result.must_fail() && error == Error::DECRYPT, "{}", test.tc_id),
                 }
                 ran += 1;
             }

@@ -106,7 +106,7 @@ fn failure(error: &Error, platform: Option<Platform>) -> JsValue {
     let failure = Failure {
         code: error.code(),
         message: error.to_string(),
-        action: error.action(platform).name(),
+        action: error.action().name(),
         platform,
         field: error.field(),
         platform_code,

@@ -27,7 +27,7 @@ export async function buildPackage() {
   await rm(staging, { recursive: true, force: true });
   await mkdir(join(staging, 'dist'), { recursive: true });
   await cp(join(root, 'pkg-template', 'mp-phone'), staging, { recursive: true });
-  for (const file of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
+  for (const file of ['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
   await fillVersion(staging);
   await cp(wasm, join(staging, 'mp_phone.wasm'));
   await buildLoaders(staging, wasm);

@@ -1,4 +1,4 @@
-import { loaded, recover, wasm, type Wasm } from './load';
+import { crashed, loaded, wasm, type Wasm } from './load';
 
 /** A mini-program platform, by the name this package uses. {@link platformOf} knows their other names. */
 export type Platform =
@@ -194,7 +194,7 @@ Object.defineProperty(PhoneError.prototype, 'name', { value: 'PhoneError' });
  *
  * @param sealed The fields as they arrived. Nothing is repaired but whitespace used as formatting.
  * @param keys From your own configuration and session store; never from the request.
- * @throws {@link PhoneError} of any code but `ERR_PLATFORM`, which only Alipay's error bodies give.
+ * @throws {@link PhoneError} of any code; `ERR_PLATFORM` where Alipay's response is an error.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
 export function openPhone(sealed: Sealed, keys: Keys, options?: OpenOptions): PhoneNumber {
@@ -209,7 +209,7 @@ export function openPhone(sealed: Sealed, keys: Keys, options?: OpenOptions): Ph
  *
  * @param input `answer` is the answer's text or the parsed object.
  * @param keys `appId` is compared with the watermark where it is given.
- * @throws {@link PhoneError} `ERR_PLATFORM` for an error answer; `ERR_INPUT`, `ERR_NOT_PHONE`, `ERR_APP_MISMATCH`, `ERR_EXPIRED`.
+ * @throws {@link PhoneError} `ERR_PLATFORM` for an error answer; `ERR_INPUT`, `ERR_LENGTH`, `ERR_NOT_PHONE`, `ERR_APP_MISMATCH`, `ERR_EXPIRED`.
  */
 export function readPhone(
   input: { platform: Platform; answer: unknown },
@@ -224,7 +224,7 @@ export function readPhone(
  * compared in constant time. WeChat, Douyin, Kuaishou; phone payloads carry none.
  *
  * @param input `rawData` exactly as the client sent it; `sessionKey` may be a list, then any of them counts.
- * @throws {@link PhoneError} `ERR_INPUT`
+ * @throws {@link PhoneError} `ERR_INPUT`, `ERR_LENGTH`
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
 export function verifyRawData(input: {
@@ -240,7 +240,7 @@ export function verifyRawData(input: {
  * The signature of a login state, for WeChat's `checksession` and `resetusersessionkey`: hex HMAC-SHA256 of `body`
  * (default: empty), keyed with the session key's text.
  *
- * @throws {@link PhoneError} `ERR_INPUT`
+ * @throws {@link PhoneError} `ERR_INPUT`, `ERR_LENGTH`
  */
 export function signSession(sessionKey: Key, body: string = ''): string {
   return call((wasm) => wasm.signSession(sessionKey, body));
@@ -256,11 +256,17 @@ export function platformOf(name: unknown): Platform | undefined {
 
 /**
  * Resolves when the functions can be called. In Node and in workers they can at import; in a browser that forbids
- * compiling WebAssembly at once this is what waits. Rejects where the page's Content-Security-Policy lacks
- * `'wasm-unsafe-eval'`. Calling it again is free, and after a failure tries again.
+ * compiling WebAssembly at once this is what waits. Calling it again is free, and after a failure tries again.
+ *
+ * @throws {@link PhoneError} (rejects) `ERR_NOT_READY`, with the engine's error as `cause`, such as a `CompileError`
+ * where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
  */
-export function ready(): Promise<void> {
-  return loaded();
+export async function ready(): Promise<void> {
+  try {
+    await loaded();
+  } catch (cause) {
+    throw Object.assign(notReady('mp-phone could not be loaded'), { cause });
+  }
 }
 
 /** This package's version. */
@@ -270,17 +276,17 @@ declare const MP_PHONE_VERSION: string;
 
 function call<T>(use: (wasm: Wasm) => T): T {
   const loaded = wasm();
-  if (!loaded) {
-    throw new PhoneError({ code: 'ERR_NOT_READY', message: 'mp-phone is not loaded yet: await ready() first', action: 'fix-config' });
-  }
+  if (!loaded) throw notReady('mp-phone is not loaded yet: await ready() first');
   try {
     return use(loaded);
   } catch (thrown) {
     if (isPhoneErrorInit(thrown)) throw new PhoneError(thrown);
-    recover();
+    crashed();
     throw new PhoneError({ code: 'ERR_INTERNAL', message: 'a bug in mp-phone; the next call gets a fresh instance', action: 'retry' });
   }
 }
+
+const notReady = (message: string) => new PhoneError({ code: 'ERR_NOT_READY', message, action: 'fix-config' });
 
 const isPhoneErrorInit = (thrown: unknown): thrown is PhoneErrorInit =>
   typeof thrown === 'object' && thrown !== null && !(thrown instanceof Error) && String((thrown as PhoneErrorInit).code).startsWith('ERR_');

@@ -6,11 +6,26 @@ export type Wasm = typeof glue;
 /** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
 export type Source = string | object;
 
-let state: 'empty' | 'loaded' = 'empty';
+let state: 'empty' | 'loaded' | 'crashed' = 'empty';
 let loading: Promise<void> | undefined;
 let load: (() => Promise<void>) | undefined;
 
-export const wasm = (): Wasm | undefined => (state === 'loaded' ? glue : undefined);
+/** The module's functions, if it is loaded; after a crash those of a fresh instance. */
+export function wasm(): Wasm | undefined {
+  if (state === 'crashed') {
+    // The second call makes the instance. It must be one that takes nothing and gives nothing, because the glue of the
+    // others touches the old instance's stack before it looks whether a fresh one is due.
+    glue.recover();
+    glue.alive();
+    state = 'loaded';
+  }
+  return state === 'loaded' ? glue : undefined;
+}
+
+/** Says that the instance must not be used again. The next call makes a fresh one, on a stack that is not full. */
+export function crashed(): void {
+  state = 'crashed';
+}
 
 /** Compiles and instantiates at once. */
 export function loadSync(module: WebAssembly.Module | BufferSource): void {
@@ -30,19 +45,10 @@ export function loadBy(how: () => Promise<void>): void {
 }
 
 export function loaded(): Promise<void> {
-  if (state === 'loaded') return Promise.resolve();
+  if (state !== 'empty') return Promise.resolve();
   loading ??= (load?.() ?? Promise.reject(new Error('mp-phone: nothing to load from'))).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
-}
-
-/**
- * After a trap. The second call makes the fresh instance: it must be one that takes nothing and gives nothing, because
- * the glue of other calls touches the old instance's stack before it looks whether a fresh one is due.
- */
-export function recover(): void {
-  glue.recover();
-  glue.alive();
 }

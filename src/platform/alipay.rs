@@ -30,8 +30,9 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
                 envelope.verify(&format!("\"{ciphertext}\""), keys)?;
             }
             let ciphertext = session::blocks(ciphertext, "response")?;
-            let plaintext = cipher::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)?;
-            phone(payload::parse(&plaintext)?)
+            cipher::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)
+                .and_then(|plaintext| phone(payload::parse(&plaintext)?))
+                .map_err(Error::under_configured_key)
         }
         Body::Plain(text) => {
             let payload = Json::object(text).map_err(|_| Error::Input("response"))?;

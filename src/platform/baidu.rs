@@ -21,7 +21,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
         (encrypted_data, _) => (encrypted_data, "encryptedData"),
     };
     session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
-        let (content, owner) = unframe(plaintext).ok_or(Error::Decrypt)?;
+        let (content, owner) = unframe(plaintext).ok_or(Error::DECRYPT)?;
         let payload = payload::parse(content)?;
         // The App Key at the end is all that says whose payload this is: there is no watermark and no time.
         if owner != app_key.as_bytes() {

@@ -28,7 +28,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let data = encoding::decode(data, Padding::Required, "data")?;
     session::first_that_opens(private_keys, &|key| {
         let key = PrivateKey::read(key, "privateKey")?;
-        finish(&key.open(&data, "data")?)
+        key.open(&data, "data").and_then(|plaintext| finish(&plaintext)).map_err(Error::under_configured_key)
     })
 }
 

@@ -17,8 +17,8 @@ pub(super) enum Watermark {
 
 /// Parses a decrypted plaintext: UTF-8, one strict JSON object.
 pub(super) fn parse(plaintext: &[u8]) -> Result<Json, Error> {
-    let text = core::str::from_utf8(plaintext).map_err(|_| Error::Decrypt)?;
-    Json::object(text).map_err(|_| Error::Decrypt)
+    let text = core::str::from_utf8(plaintext).map_err(|_| Error::DECRYPT)?;
+    Json::object(text).map_err(|_| Error::DECRYPT)
 }
 
 /// Checks the watermark and reads the number.

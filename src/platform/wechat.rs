@@ -28,7 +28,7 @@ pub(super) fn read(answer: &Json, app_id: Option<&str>, options: &OpenOptions) -
     let number = unwrap(answer, MAX_WRAPPINGS)?;
     // Nothing was decrypted here: fields that contradict each other are simply no number.
     payload::phone(Platform::Wechat, number, app_id, Watermark::IfPresent, options).map_err(|error| match error {
-        Error::Decrypt => Error::NotPhone,
+        Error::Decrypt(_) => Error::NotPhone,
         other => other,
     })
 }

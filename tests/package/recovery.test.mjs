@@ -32,6 +32,22 @@ test('memory overwritten under the module: ERR_INTERNAL once, then a fresh insta
   }
 });
 
+test('the stack used up: an error with a code, and the next call works', () => {
+  const deeper = () => {
+    try {
+      return deeper();
+    } catch {
+      return api.readPhone({ platform: 'wechat', answer });
+    }
+  };
+  try {
+    deeper();
+  } catch (error) {
+    assert.ok(error instanceof RangeError || error.code === 'ERR_INTERNAL', String(error));
+  }
+  works();
+});
+
 test('a hundred thousand calls leave nothing behind', () => {
   const size = () => instances.at(-1).exports.memory.buffer.byteLength;
   for (let i = 0; i < 1000; i++) works();

@@ -803,7 +803,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   opens('code-longest', 'A key of 2048 bits seals 245 bytes at most.', { ...mainland, x: 'y'.repeat(245 - Buffer.byteLength(JSON.stringify({ ...mainland, x: '' }))) });
 
   const key = (field) => throws('ERR_KEY', { field });
-  refuses('code-wrong-key', 'Another private key opens nothing.', decrypt, (sealed, own) => { own.privateKey = keys.douyinNext; });
+  refuses('code-wrong-key', 'Another private key opens nothing, and no login would help.', throws('ERR_DECRYPT', { action: 'fix-config' }), (sealed, own) => { own.privateKey = keys.douyinNext; });
   refuses('code-no-key-right', 'Where no key of a list opens, the answer does not open.', decrypt, (sealed, own) => { own.privateKey = [keys.douyinNext, keys.app]; });
   refuses('code-public-key', 'A public key in the place of the private one is no private key.', key('privateKey'), (sealed, own) => { own.privateKey = createPublicKey(pkcs8).export({ type: 'spki', format: 'pem' }); });
   refuses('code-no-key', 'What is no key is told as such.', key('privateKey'), (sealed, own) => { own.privateKey = 'not a key'; });

@@ -1,5 +1,6 @@
 // mp-phone/slim: the same functions without the bytes, for those who serve the .wasm themselves.
-import { loadAsync, loadBy, loaded, type Source } from '../load';
+import { ready as loaded } from '../index';
+import { loadAsync, loadBy, type Source } from '../load';
 
 export { openPhone, readPhone, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
 export type * from '../index';
@@ -9,6 +10,7 @@ export type * from '../index';
  *
  * @param source Where `mp-phone/wasm` is: a URL, a `Response` (streamed), a compiled `WebAssembly.Module`, or bytes.
  * Only the first successful call's source counts. After a failure another call tries again.
+ * @throws {@link PhoneError} (rejects) `ERR_NOT_READY`, with the reason as `cause`.
  */
 export function ready(source: Source | Promise<Source>): Promise<void> {
   loadBy(() => loadAsync(source));
