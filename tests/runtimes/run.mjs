@@ -54,11 +54,11 @@ export async function runFixtures(tarball, chrome) {
     // The way cloud functions are deployed: one file, nothing beside it.
     await program(`Node ${is} single-file bundle`, node, ['function.cjs'], { cwd: join(folder, 'function') });
   }
-  await program('Bun require', tool('.bin', 'bun'), ['require.cjs']);
-  await program('Bun import', tool('.bin', 'bun'), ['import.mjs']);
-  await program('Deno import, no permissions', tool('deno', 'deno'), ['run', '--no-remote', '--no-prompt', '--node-modules-dir=manual', 'deno.bundle.mjs']);
-  await program('Deno by the deno condition', tool('deno', 'deno'), ['run', '--no-remote', '--no-prompt', '--allow-read', '--node-modules-dir=manual', 'import.mjs']);
-  await program('workerd', tool('workerd', 'bin', 'workerd'), ['test', '--experimental', 'worker.capnp']);
+  await program('Bun require', tool('@oven', 'bun-linux-x64', 'bin', 'bun'), ['require.cjs']);
+  await program('Bun import', tool('@oven', 'bun-linux-x64', 'bin', 'bun'), ['import.mjs']);
+  await program('Deno import, no permissions', tool('@deno', 'linux-x64-glibc', 'deno'), ['run', '--no-remote', '--no-prompt', '--node-modules-dir=manual', 'deno.bundle.mjs']);
+  await program('Deno by the deno condition', tool('@deno', 'linux-x64-glibc', 'deno'), ['run', '--no-remote', '--no-prompt', '--allow-read', '--node-modules-dir=manual', 'import.mjs']);
+  await program('workerd', tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'), ['test', '--experimental', 'worker.capnp']);
   await program('edge-light (edge-runtime)', tool('node20', 'bin', 'node'), [join(here, 'edge.mjs'), join(folder, 'edge.bundle.js')], { cwd: here });
   for (const [name, page, scripts = "'self' 'wasm-unsafe-eval'"] of [
     ['Vite', 'vite/index.html'],
