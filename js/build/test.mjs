@@ -75,7 +75,7 @@ async function nodeTests(tarball) {
   }), process.execPath, ['--test', '--test-reporter=tap', ...testFiles()], { env: { MP_PHONE_TARBALL: tarball } });
 }
 
-const testFiles = () => ['api', 'build', 'package', 'recovery'].map((name) => join(root, 'tests', 'package', `${name}.test.mjs`));
+const testFiles = () => ['api', 'build', 'package', 'peers', 'recovery'].map((name) => join(root, 'tests', 'package', `${name}.test.mjs`));
 
 async function all() {
   await setUp({ deny: !quick });
