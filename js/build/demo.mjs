@@ -8,9 +8,9 @@ import { setUp } from './setup.mjs';
 
 await main(async () => {
   await setUp();
-  const { buildPackage, packPackage } = await import('./build.mjs');
+  const { buildPackage, packPackage } = await import('./package.mjs');
   const { build } = await import('esbuild');
-  const { tarball } = await packPackage((await buildPackage()).folder);
+  const tarball = await packPackage(await buildPackage());
 
   const project = join(root, 'target', 'demo');
   await rm(project, { recursive: true, force: true });

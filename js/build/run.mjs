@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { root, tools } from './paths.mjs';
 
 const started = Date.now();
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+/** The time since a moment, for people. */
+export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /** Prints one line of progress, with the time since the command began. */
 export function say(line) {
@@ -55,4 +56,5 @@ export async function main(body) {
   }
 }
 
-export { seconds };
+/** A size for people. */
+export const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

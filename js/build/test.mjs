@@ -99,18 +99,18 @@ async function all() {
   await step('wasm in Node', () => wasmTest('--node'));
   if (chrome) await step('wasm in headless Chromium', () => wasmTest('--headless', '--chrome', '--chromedriver', chrome.driver, '--mode', 'no-install'));
 
-  let packed;
+  let tarball;
   const built = await step('the package is built, within its budget', async () => {
-    const { buildPackage, packPackage } = await import('./build.mjs');
-    packed = await packPackage((await buildPackage()).folder);
+    const { buildPackage, packPackage } = await import('./package.mjs');
+    tarball = await packPackage(await buildPackage());
   });
   if (!built) return;
   await npmPackages(join(root, 'tests', 'package'));
-  await step('the packed package (node:test)', () => nodeTests(packed.tarball));
+  await step('the packed package (node:test)', () => nodeTests(tarball));
   if (chrome) {
     await step('the packed package on every runtime', async () => {
       const { runFixtures } = await import('../../tests/runtimes/run.mjs');
-      return runFixtures(packed.tarball, chrome.chrome);
+      return runFixtures(tarball, chrome.chrome);
     });
   }
 }

@@ -3,9 +3,6 @@ import * as glue from '#glue';
 
 export type Wasm = typeof glue;
 
-/** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
-export type Source = string | object;
-
 let state: 'empty' | 'loaded' | 'crashed' = 'empty';
 let loading: Promise<void> | undefined;
 let load: (() => Promise<void>) | undefined;
@@ -34,7 +31,7 @@ export function loadSync(module: WebAssembly.Module | BufferSource): void {
 }
 
 /** Compiles and instantiates, streaming where the source can. */
-export async function loadAsync(source: Source | Promise<Source>): Promise<void> {
+export async function loadAsync(source: unknown): Promise<void> {
   await glue.default({ module_or_path: source as glue.InitInput | Promise<glue.InitInput> });
   state = 'loaded';
 }

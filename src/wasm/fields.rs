@@ -13,12 +13,12 @@ extern "C" {
 }
 
 impl Fields {
-    /// One field. What cannot be read is as wrong as what is of a wrong type.
-    fn get(&self, name: &str) -> Result<JsValue, Error> {
+    /// One field; none where it cannot be read, because a getter or a proxy throws.
+    fn get(&self, name: &str) -> Option<JsValue> {
         if self.is_null() || self.is_undefined() {
-            return Ok(JsValue::UNDEFINED);
+            return Some(JsValue::UNDEFINED);
         }
-        Reflect::get(self, &JsValue::from_str(name)).map_err(|_| Error::Input("input"))
+        Reflect::get(self, &JsValue::from_str(name)).ok()
     }
 
     pub(super) fn input(&self, name: &str) -> Input {
@@ -26,7 +26,7 @@ impl Fields {
     }
 
     pub(super) fn platform_of(&self) -> Option<Platform> {
-        platform(&self.get("platform").ok()?)
+        platform(&self.get("platform")?)
     }
 
     pub(super) fn sealed(&self, platform: Platform) -> Sealed {
@@ -62,21 +62,20 @@ impl Fields {
     }
 
     pub(super) fn options(&self) -> Result<OpenOptions, Error> {
-        let number = |name: &'static str, default: f64| match self.get(name) {
-            Ok(value) if value.is_undefined() || value.is_null() => Ok(default),
-            Ok(value) => value.as_f64().ok_or(Error::Input(name)),
-            Err(_) => Err(Error::Input(name)),
-        };
-        let allow_unsigned = match self.get("allowUnsigned") {
-            Ok(value) if value.is_undefined() || value.is_null() => false,
-            Ok(value) => value.as_bool().ok_or(Error::Input("allowUnsigned"))?,
-            Err(_) => return Err(Error::Input("allowUnsigned")),
-        };
         Ok(OpenOptions {
-            max_age: number("maxAge", OpenOptions::MAX_AGE)?,
-            now: number("now", js_sys::Date::now())? / 1000.0,
-            allow_unsigned,
+            max_age: self.option("maxAge", JsValue::as_f64)?.unwrap_or(OpenOptions::MAX_AGE),
+            now: self.option("now", JsValue::as_f64)?.unwrap_or_else(js_sys::Date::now) / 1000.0,
+            allow_unsigned: self.option("allowUnsigned", JsValue::as_bool)?.unwrap_or(false),
         })
+    }
+
+    /// An option, if it is given.
+    fn option<T>(&self, name: &'static str, read: impl Fn(&JsValue) -> Option<T>) -> Result<Option<T>, Error> {
+        match self.get(name) {
+            Some(value) if value.is_undefined() || value.is_null() => Ok(None),
+            Some(value) => read(&value).map(Some).ok_or(Error::Input(name)),
+            None => Err(Error::Input(name)),
+        }
     }
 }
 

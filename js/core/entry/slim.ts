@@ -1,9 +1,12 @@
 // mp-phone/slim: the same functions without the bytes, for those who serve the .wasm themselves.
 import { ready as loaded } from '../index';
-import { loadAsync, loadBy, type Source } from '../load';
+import { loadAsync, loadBy } from '../load';
 
 export { openPhone, readPhone, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
 export type * from '../index';
+
+/** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
+export type Source = string | object;
 
 /**
  * Loads the module, once. Resolves when the functions can be called; until then they throw `ERR_NOT_READY`.

@@ -1,0 +1,69 @@
+// Puts the package together: the module, the loaders, the declarations and pkg-template/, in a staging folder that takes
+// the place of pkg/ only when everything is right.
+import { readFileSync } from 'node:fs';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildLoaders } from './loaders.mjs';
+import { readManifest } from './manifest.mjs';
+import { buildModule } from './module.mjs';
+import { pkg, root } from './paths.mjs';
+import { Failed, kB, run, say } from './run.mjs';
+
+/** The version of everything: Cargo.toml's. */
+function version() {
+  return /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
+}
+
+/** Builds everything and gives the package's folder. */
+export async function buildPackage() {
+  const manifest = readManifest();
+  const wasm = await buildModule(manifest);
+  const staging = join(root, 'target', 'staging', 'mp-phone');
+  await rm(staging, { recursive: true, force: true });
+  const dist = join(staging, 'dist');
+  await mkdir(dist, { recursive: true });
+  await cp(join(root, 'pkg-template', 'mp-phone'), staging, { recursive: true });
+  for (const file of ['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
+  await fillVersion(staging);
+  await cp(wasm, join(staging, 'mp_phone.wasm'));
+  await buildLoaders(dist, wasm, version());
+  await buildDeclarations(dist);
+  const target = join(root, manifest.packages['mp-phone']);
+  await mkdir(pkg, { recursive: true });
+  await rm(target, { recursive: true, force: true });
+  await rename(staging, target);
+  return target;
+}
+
+async function fillVersion(staging) {
+  const path = join(staging, 'package.json');
+  const manifest = await readFile(path, 'utf8');
+  if (!manifest.includes('"version": "0.0.0"')) throw new Failed('pkg-template/mp-phone/package.json must leave its version at 0.0.0');
+  await writeFile(path, manifest.replace('"version": "0.0.0"', `"version": "${version()}"`));
+}
+
+async function buildDeclarations(dist) {
+  say('building the declarations (tsc) …');
+  const out = join(root, 'target', 'types');
+  await rm(out, { recursive: true, force: true });
+  await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', 'core')]);
+  const index = await readFile(join(out, 'index.d.ts'), 'utf8');
+  if (/^import|from '/m.test(index)) throw new Failed('index.d.ts must stand alone');
+  const slim = await readFile(join(out, 'entry', 'slim.d.ts'), 'utf8');
+  if (slim.includes('../load')) throw new Failed('slim.d.ts must need no other file than index.d.ts');
+  for (const extension of ['mts', 'cts']) {
+    await writeFile(join(dist, `index.d.${extension}`), index);
+    await writeFile(join(dist, `slim.d.${extension}`), slim.replaceAll("'../index'", `'./index.${extension.replace('ts', 'js')}'`));
+  }
+}
+
+/** Packs the package as npm would publish it, and gives the tarball's path. */
+export async function packPackage(folder) {
+  const { output } = await run('npm', ['pack', '--json', '--pack-destination', pkg], { cwd: folder });
+  const [packed] = JSON.parse(output.slice(output.indexOf('[')));
+  const tarball = join(pkg, packed.filename);
+  const { budget } = readManifest();
+  say(`${packed.filename}: ${kB(packed.size)} packed, ${kB(packed.unpackedSize)} unpacked, ${packed.files.length} files`);
+  if (packed.size > budget.tarball) throw new Failed(`over the budget of wasm-pack.toml: tarball ${kB(packed.size)} > ${kB(budget.tarball)}`);
+  return tarball;
+}
