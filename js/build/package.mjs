@@ -51,6 +51,7 @@ async function buildDeclarations(dist) {
   if (/^import|from '/m.test(index)) throw new Failed('index.d.ts must stand alone');
   const slim = await readFile(join(out, 'entry', 'slim.d.ts'), 'utf8');
   if (slim.includes('../load')) throw new Failed('slim.d.ts must need no other file than index.d.ts');
+  await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
   for (const extension of ['mts', 'cts']) {
     await writeFile(join(dist, `index.d.${extension}`), index);
     await writeFile(join(dist, `slim.d.${extension}`), slim.replaceAll("'../index'", `'./index.${extension.replace('ts', 'js')}'`));

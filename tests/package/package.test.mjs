@@ -27,7 +27,7 @@ test('the tarball holds exactly the files it should', () => {
   assert.deepEqual(files, [
     'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'SECURITY.md', 'mp_phone.wasm', 'package.json',
     ...dist('bytes.cjs', 'bytes.mjs', 'edge.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs', 'load.cjs', 'load.mjs',
-      'node-slim.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'workerd.mjs'),
+      'node-slim.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
   ].sort());
 });
 
@@ -46,8 +46,7 @@ test('publint, strict', () => {
 });
 
 test('are the types wrong?', () => {
-  // The raw module has no types, and needs none.
-  run(bin('attw'), [tarball, '--exclude-entrypoints', './wasm']);
+  run(bin('attw'), [tarball]);
 });
 
 const CONSUMER = `
