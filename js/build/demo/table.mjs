@@ -23,7 +23,7 @@ const ROWS = [
   ['WeCom *', 'encryptedData, iv', first(wecom, 'openPhone')],
 ];
 
-/** The same payload with one character of its sealed part, or of its answer's app id, exchanged for another. */
+/** The same payload with one character of its sealed part exchanged for another; for a plain answer, WeChat's error answer. */
 function damage([given, ...rest]) {
   const field = ['encryptedData', 'response', 'data'].find((name) => typeof given[name] === 'string');
   const damaged = structuredClone(given);
@@ -61,7 +61,7 @@ function time(call, args) {
 
 const widths = [14, 24, 17, 19, 12];
 const line = (...cells) => console.log('  ' + cells.map((cell, i) => (i === 4 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(''));
-line('platform', 'what came in', 'what came out', 'damaged', 'time a call');
+line('platform', 'what came in', 'what came out', 'damaged / error', 'time a call');
 line(...widths.map((width) => '─'.repeat(width - 1)));
 let wrong = 0;
 for (const [platform, what, { call, args, returns }] of ROWS) {
