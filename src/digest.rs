@@ -27,7 +27,7 @@ pub fn verify_raw_data(
     for key in session_key.keys("sessionKey")? {
         let key = session_key_text(key, "sessionKey")?;
         let digest = Sha1::new().chain_update(raw_data).chain_update(key.as_bytes()).finalize();
-        signed |= hex(&digest).as_bytes().ct_eq(given.as_bytes());
+        signed |= format!("{digest:x}").as_bytes().ct_eq(given.as_bytes());
     }
     Ok(signed.into())
 }
@@ -45,10 +45,5 @@ pub fn sign_session(session_key: &Input, body: &Input) -> Result<String, Error> 
     let key = session_key_text(session_key, "sessionKey")?;
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(|_| Error::Length("sessionKey"))?;
     mac.update(body.as_bytes());
-    Ok(hex(&mac.finalize().into_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    Ok(format!("{:x}", mac.finalize().into_bytes()))
 }

@@ -11,7 +11,7 @@ use base64::{
 };
 use zeroize::Zeroizing;
 
-use crate::{Error, Input, input::MAX_LEN};
+use crate::{Error, Input};
 
 const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
 const PADDED: GeneralPurpose =
@@ -70,29 +70,22 @@ pub(crate) fn decode_array<const N: usize>(
 /// Bytes that read as the base64 of a key of an allowed length are such a text: for a random key of 16 to 32 bytes to
 /// look like that by accident is less likely than 2⁻⁴⁶.
 pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let bytes = match key {
-        Input::Bytes(bytes) if bytes.len() > MAX_LEN => return Err(Error::Length(field)),
-        Input::Bytes(bytes) if bytes.is_empty() => return Err(Error::Input(field)),
-        Input::Bytes(bytes) => key_text(bytes)
+    let bytes = match key.bytes(field)? {
+        Some(bytes) => key_text(bytes)
             .and_then(|text| decode(text, Padding::Required, field).ok())
             .filter(|decoded| lengths.contains(&decoded.len()))
             .unwrap_or_else(|| bytes.clone()),
-        text => decode(text.text(field)?, Padding::Required, field)?,
+        None => decode(key.text(field)?, Padding::Required, field)?,
     };
     if lengths.contains(&bytes.len()) { Ok(bytes) } else { Err(Error::Length(field)) }
 }
 
 /// The base64 text of a session key, for the signatures that are made with the text itself.
 pub(crate) fn session_key_text(key: &Input, field: &'static str) -> Result<Zeroizing<String>, Error> {
-    match key {
-        Input::Bytes(bytes) if bytes.len() > MAX_LEN => Err(Error::Length(field)),
-        Input::Bytes(bytes) if bytes.is_empty() => Err(Error::Input(field)),
-        Input::Bytes(bytes) => Ok(Zeroizing::new(match key_text(bytes) {
-            Some(text) => text.to_owned(),
-            None => PADDED.encode(bytes),
-        })),
-        text => Ok(Zeroizing::new(text.text(field)?.to_owned())),
-    }
+    Ok(Zeroizing::new(match key.bytes(field)? {
+        Some(bytes) => key_text(bytes).map_or_else(|| PADDED.encode(bytes), str::to_owned),
+        None => key.text(field)?.to_owned(),
+    }))
 }
 
 /// The text that key bytes spell, if they spell base64. The shortest key, of 16 bytes, has a text of 24.

@@ -7,6 +7,9 @@ use crate::{Error, Platform};
 /// The longest text or key that is looked at, in bytes. Real payloads stay below 2 kB, certificate files below 10 kB.
 pub(crate) const MAX_LEN: usize = 64 * 1024;
 
+/// How far the clocks of the platform and of this server may be apart, in seconds.
+const CLOCK_SKEW: f64 = 300.0;
+
 /// How many keys a list may hold.
 const MAX_KEYS: usize = 16;
 
@@ -47,6 +50,25 @@ impl Input {
         match self {
             Self::Absent => Ok(None),
             given => given.text(field).map(Some),
+        }
+    }
+
+    /// The bytes of a key that is given as bytes.
+    pub(crate) fn bytes(&self, field: &'static str) -> Result<Option<&Zeroizing<Vec<u8>>>, Error> {
+        match self {
+            Self::Bytes(bytes) if bytes.len() > MAX_LEN => Err(Error::Length(field)),
+            Self::Bytes(bytes) if bytes.is_empty() => Err(Error::Input(field)),
+            Self::Bytes(bytes) => Ok(Some(bytes)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The text of a field that may also be given as an object.
+    pub(crate) fn text_or_json(&self, field: &'static str) -> Result<&str, Error> {
+        match self {
+            Self::Json(text) if text.len() > MAX_LEN => Err(Error::Length(field)),
+            Self::Json(text) => Ok(text),
+            text => text.text(field),
         }
     }
 
@@ -163,5 +185,24 @@ impl OpenOptions {
     /// The defaults at a moment, in seconds since 1970. This crate has no clock.
     pub fn at(now: f64) -> Self {
         Self { max_age: Self::MAX_AGE, now, allow_unsigned: false }
+    }
+
+    pub(crate) fn validate(&self) -> Result<(), Error> {
+        if self.max_age.is_nan() || self.max_age < 0.0 {
+            return Err(Error::Input("maxAge"));
+        }
+        if !self.now.is_finite() {
+            return Err(Error::Input("now"));
+        }
+        Ok(())
+    }
+
+    /// Whether a payload of that time, in seconds since 1970, is neither too old nor from the future.
+    pub(crate) fn check_age(&self, issued_at: i64) -> Result<(), Error> {
+        let age = self.now - issued_at as f64;
+        if self.max_age.is_finite() && (age > self.max_age || age < -CLOCK_SKEW) {
+            return Err(Error::Expired);
+        }
+        Ok(())
     }
 }

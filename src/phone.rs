@@ -156,7 +156,7 @@ fn clean(number: &str) -> Result<String, NoNumber> {
 }
 
 /// A country calling code in digits, from `86`, `+86`, `0086`, or one of four country codes.
-pub(crate) fn calling_code(country: &str) -> Option<String> {
+fn calling_code(country: &str) -> Option<String> {
     let code = match country.trim() {
         "CN" => "86",
         "HK" => "852",

@@ -12,7 +12,7 @@ mod xiaohongshu;
 
 use serde::{Serialize, Serializer};
 
-use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, input::MAX_LEN, json::Json};
+use crate::{Error, Input, Json, Keys, OpenOptions, PhoneNumber, Sealed};
 
 /// A mini-program platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Serialize for Platform {
 /// Opens what a phone button gave: decodes, verifies, decrypts, parses and checks it.
 ///
 /// # Errors
-/// Any [`Error`] but [`Error::Platform`], which only Alipay's error bodies give here.
+/// Any [`Error`]; [`Error::Platform`] where Alipay's response is an error.
 pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     options.validate()?;
     match sealed.platform {
@@ -113,7 +113,7 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
 /// proves nothing by itself: pass only what the server fetched, never what a client sent.
 ///
 /// # Errors
-/// [`Error::Input`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`], [`Error::Expired`].
+/// [`Error::Input`], [`Error::Length`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`], [`Error::Expired`].
 pub fn read_phone(
     platform: Platform,
     answer: &Input,
@@ -122,12 +122,7 @@ pub fn read_phone(
 ) -> Result<PhoneNumber, Error> {
     options.validate()?;
     let app_id = app_id.optional_text("appId")?;
-    let text = match answer {
-        Input::Json(text) if text.len() > MAX_LEN => return Err(Error::Length("answer")),
-        Input::Json(text) => text,
-        text => text.text("answer")?,
-    };
-    let answer = Json::object(text).map_err(|_| Error::Input("answer"))?;
+    let answer = Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))?;
     match platform {
         Platform::Wechat => wechat::read(&answer, app_id, options),
         Platform::Douyin => douyin::read(&answer),

@@ -18,7 +18,6 @@ use zeroize::Zeroizing;
 use crate::{
     Error, Input,
     encoding::{self, Padding},
-    input::MAX_LEN,
 };
 
 /// The hash of a PKCS#1 v1.5 signature.
@@ -126,14 +125,13 @@ impl RngCore for Blinding {
 
 /// The DER of a key that is given as PEM, as one line of base64, or as DER.
 fn key_der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let text = match key {
-        Input::Bytes(bytes) if bytes.len() > MAX_LEN => return Err(Error::Length(field)),
-        Input::Bytes(bytes) if bytes.is_empty() => return Err(Error::Input(field)),
-        Input::Bytes(bytes) => match core::str::from_utf8(bytes) {
+    let text = match key.bytes(field)? {
+        Some(bytes) => match core::str::from_utf8(bytes) {
+            // DER begins with the tag of a sequence, which as text is the digit 0. No PEM and no base64 of DER does.
             Ok(text) if !text.starts_with('0') => text,
             _ => return Ok(bytes.clone()),
         },
-        text => text.text(field)?,
+        None => key.text(field)?,
     };
     let body = match text.split_once("-----BEGIN ") {
         Some((_, block)) => block

@@ -33,7 +33,8 @@ export async function buildLoaders(dist, wasm, version) {
       plugins: [packageNames(extension)],
     });
   }
-  for (const name of ['node', 'slim']) await wrapForEsm(dist, name);
+  await wrapForEsm(dist, 'node.mjs', 'node.cjs');
+  await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');
 }
 
 /**
@@ -72,7 +73,7 @@ ${exported}
 }
 
 /** On Node `import` and `require` must give one instance and one error class: the ES module re-exports the other. */
-async function wrapForEsm(dist, name) {
+async function wrapForEsm(dist, file, wrapped) {
   const names = Object.keys(createRequire(import.meta.url)(join(dist, 'index.cjs')));
-  await writeFile(join(dist, `node-${name}.mjs`.replace('node-node', 'node')), `import api from './${name}.cjs';\n\nexport const { ${names.join(', ')} } = api;\n`);
+  await writeFile(join(dist, file), `import api from './${wrapped}';\n\nexport const { ${names.join(', ')} } = api;\n`);
 }

@@ -96,10 +96,7 @@ impl Envelope {
     /// object, the button event's `encryptedData`, bare ciphertext, and errors as object, as text and bare.
     fn unwrap(sealed: &Sealed) -> Result<Self, Error> {
         let response = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
-        let mut body = match response {
-            Input::Json(text) => Cow::Borrowed(text.as_str()),
-            text => Cow::Borrowed(text.text("response")?),
-        };
+        let mut body = Cow::Borrowed(response.text_or_json("response")?);
         let mut labels = Labels {
             sign: match &sealed.sign {
                 // Senders fill the field with nothing where Alipay gave no signature.

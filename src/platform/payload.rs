@@ -3,9 +3,6 @@
 
 use crate::{Error, Json, OpenOptions, PhoneNumber, Platform, phone::Number};
 
-/// How far the clocks of the platform and of this server may be apart, in seconds.
-const CLOCK_SKEW: f64 = 300.0;
-
 /// Whether the watermark must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Watermark {
@@ -55,8 +52,8 @@ pub(super) fn has_number(payload: &Json) -> bool {
 
 fn number(payload: &Json) -> Result<Number, Error> {
     let text = |key| payload.get(key).and_then(Json::to_text);
-    Number::read(text("phoneNumber").as_deref(), text("purePhoneNumber").as_deref(), text("countryCode").as_deref())
-        .map_err(Error::from)
+    let (dialled, pure, country) = (text("phoneNumber"), text("purePhoneNumber"), text("countryCode"));
+    Ok(Number::read(dialled.as_deref(), pure.as_deref(), country.as_deref())?)
 }
 
 /// The number of a payload that has but one field for it.
@@ -71,24 +68,4 @@ fn seconds(timestamp: &Json) -> Option<i64> {
     let digits = timestamp.to_text()?;
     let seconds = digits.get(..10).unwrap_or(&digits);
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| seconds.parse().ok())?
-}
-
-impl OpenOptions {
-    pub(super) fn validate(&self) -> Result<(), Error> {
-        if self.max_age.is_nan() || self.max_age < 0.0 {
-            return Err(Error::Input("maxAge"));
-        }
-        if !self.now.is_finite() {
-            return Err(Error::Input("now"));
-        }
-        Ok(())
-    }
-
-    fn check_age(&self, issued_at: i64) -> Result<(), Error> {
-        let age = self.now - issued_at as f64;
-        if self.max_age.is_finite() && (age > self.max_age || age < -CLOCK_SKEW) {
-            return Err(Error::Expired);
-        }
-        Ok(())
-    }
 }

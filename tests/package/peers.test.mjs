@@ -11,7 +11,7 @@ import { install, requireIn } from './installed.mjs';
 const { openPhone } = requireIn(install('peers'))('mp-phone');
 const vectors = (file) => JSON.parse(readFileSync(join(root, 'tests', 'vectors', file), 'utf8'));
 const { cases } = vectors('alipay.json');
-const appKey = Object.values(vectors('keys.json')).flatMap((value) => (typeof value === 'string' ? [value] : Object.values(value))).find((text) => /BEGIN (RSA )?PRIVATE KEY/.test(text));
+const { app: appKey } = vectors('keys.json');
 
 /** The SDK takes the public key as one line or PEM, the ciphertext without formatting, and both signature types. */
 const comparable = ({ call, args: [sealed, keys] }) =>

@@ -1,13 +1,15 @@
-// Runs an edge-light bundle in Vercel's edge-runtime: no eval, no process, no Buffer, and WebAssembly.Module of another realm.
-import { readFileSync } from 'node:fs';
-import { join, dirname } from 'node:path';
+// Runs an edge-light bundle in Vercel's edge-runtime: no eval, no process, no Buffer, and a WebAssembly.Module of another
+// realm. Ends when the bundle has printed.
 import { EdgeRuntime } from 'edge-runtime';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const bundle = process.argv[2];
 const compiledModule = new WebAssembly.Module(readFileSync(join(dirname(bundle), 'mp_phone.wasm')));
-const runtime = new EdgeRuntime({
-  initialCode: `(async () => { ${readFileSync(bundle, 'utf8').replace(/^export .*$/m, '')} })().catch((error) => console.log(String(error?.stack ?? error)))`,
-  extend: (context) => Object.assign(context, { compiledModule, console }),
+await new Promise((resolve) => {
+  const log = (line) => resolve(console.log(line));
+  new EdgeRuntime({
+    initialCode: `(async () => { ${readFileSync(bundle, 'utf8')} })().catch((error) => console.log(String(error?.stack ?? error)))`,
+    extend: (context) => Object.assign(context, { compiledModule, console: { log } }),
+  });
 });
-await new Promise((resolve) => setTimeout(resolve, 3000));
-void runtime;
