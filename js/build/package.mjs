@@ -46,15 +46,19 @@ async function buildDeclarations(dist) {
   say('building the declarations (tsc) …');
   const out = join(root, 'target', 'types');
   await rm(out, { recursive: true, force: true });
-  await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', 'core')]);
-  const index = await readFile(join(out, 'index.d.ts'), 'utf8');
-  if (/^import|from '/m.test(index)) throw new Failed('index.d.ts must stand alone');
-  const slim = await readFile(join(out, 'entry', 'slim.d.ts'), 'utf8');
-  if (slim.includes('../load')) throw new Failed('slim.d.ts must need no other file than index.d.ts');
+  const tsc = (...path) => run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', ...path)]);
+  await tsc('core');
+  await tsc('host');
+  await tsc('simulator');
   await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
-  for (const extension of ['mts', 'cts']) {
-    await writeFile(join(dist, `index.d.${extension}`), index);
-    await writeFile(join(dist, `slim.d.${extension}`), slim.replaceAll("'../index'", `'./index.${extension.replace('ts', 'js')}'`));
+  // Each public module is one file of declarations that needs at most the core's.
+  for (const [name, source, core] of [['index', 'core/index'], ['slim', 'core/entry/slim', '../index'], ['host', 'host/index', '../core/index'], ['simulator', 'simulator/index']]) {
+    const text = await readFile(join(out, `${source}.d.ts`), 'utf8');
+    const from = (text.match(/(?:from|import\() ?'[^']+'/g) ?? []).filter((found) => !found.includes(`'${core}'`));
+    if (from.length) throw new Failed(`${name}.d.ts must stand alone, and has ${from.join(', ')}`);
+    for (const extension of ['mts', 'cts']) {
+      await writeFile(join(dist, `${name}.d.${extension}`), text.replaceAll(`'${core}'`, `'./index.${extension.replace('ts', 'js')}'`));
+    }
   }
 }
 

@@ -1,4 +1,7 @@
-import { crashed, loaded, wasm, type Wasm } from './load';
+import { caller } from './call';
+import { loaded } from './load';
+
+const call = caller((init) => new PhoneError(init));
 
 /** A mini-program platform, by the name this package uses. {@link platformOf} knows their other names. */
 export type Platform =
@@ -142,6 +145,12 @@ export type ErrorCode =
   | 'ERR_NOT_PHONE'
   /** The platform answered with an error: see `platformCode`, `action`, `rid`. */
   | 'ERR_PLATFORM'
+  /** `mp-phone/host`: the session is unknown or has ended. */
+  | 'ERR_SESSION'
+  /** `mp-phone/host`: the payload was first sent by another user (Alipay). */
+  | 'ERR_REPLAY'
+  /** `mp-phone/host`: the store failed or did not answer in time. */
+  | 'ERR_STORE'
   /** Called before the module was loaded: await {@link ready}. */
   | 'ERR_NOT_READY'
   /** A bug of this package. The next call gets a fresh instance. */
@@ -265,7 +274,7 @@ export async function ready(): Promise<void> {
   try {
     await loaded();
   } catch (cause) {
-    throw Object.assign(notReady('mp-phone could not be loaded'), { cause });
+    throw Object.assign(new PhoneError({ code: 'ERR_NOT_READY', message: 'mp-phone could not be loaded', action: 'fix-config' }), { cause });
   }
 }
 
@@ -273,20 +282,3 @@ export async function ready(): Promise<void> {
 export const version: string = MP_PHONE_VERSION;
 
 declare const MP_PHONE_VERSION: string;
-
-function call<T>(use: (wasm: Wasm) => T): T {
-  const loaded = wasm();
-  if (!loaded) throw notReady('mp-phone is not loaded yet: await ready() first');
-  try {
-    return use(loaded);
-  } catch (thrown) {
-    if (isPhoneErrorInit(thrown)) throw new PhoneError(thrown);
-    crashed();
-    throw new PhoneError({ code: 'ERR_INTERNAL', message: 'a bug in mp-phone; the next call gets a fresh instance', action: 'retry' });
-  }
-}
-
-const notReady = (message: string) => new PhoneError({ code: 'ERR_NOT_READY', message, action: 'fix-config' });
-
-const isPhoneErrorInit = (thrown: unknown): thrown is PhoneErrorInit =>
-  typeof thrown === 'object' && thrown !== null && !(thrown instanceof Error) && String((thrown as PhoneErrorInit).code).startsWith('ERR_');

@@ -1,0 +1,59 @@
+// One-time codes are spent once. Sent again, a code gets the answer it got before: no second paid call, no second onPhone.
+import type { PhoneNumber } from '../core/index';
+import type { User } from './index';
+import type { Keeper } from './store';
+
+export interface Fetched {
+  phone: PhoneNumber;
+  user: User | null;
+}
+
+interface Answer extends Fetched {
+  /** What onPhone returned; absent until it has. */
+  done?: { result: unknown };
+  /** Whether it was kept from before. */
+  repeated?: boolean;
+}
+
+export class Codes {
+  private readonly pending = new Map<string, Promise<Answer>>();
+
+  constructor(
+    private readonly keeper: Keeper,
+    private readonly limits: { code: number; timeout: number },
+  ) {}
+
+  /**
+   * Spends a code: `fetch` asks the platform, `finish` gives the number to the application.
+   * @param key names the code and the session it came from
+   */
+  async spend(key: string, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<unknown>): Promise<Fetched & { result: unknown; repeated: boolean }> {
+    const running = this.pending.get(key);
+    const answer = running ?? this.answer(key, fetch, finish);
+    if (!running) {
+      this.pending.set(key, answer);
+      answer.catch(() => {}).then(() => this.pending.delete(key));
+    }
+    const { phone, user, done, repeated = Boolean(running) } = await answer;
+    return { phone, user, result: done?.result, repeated };
+  }
+
+  private async answer(key: string, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<unknown>): Promise<Answer> {
+    // What cannot be read counts as absent: the platform itself refuses a code that is spent.
+    const kept = async () => this.keeper.get<Answer>(key).catch(() => undefined);
+    const finished = async (): Promise<Answer | undefined> => {
+      const answer = await kept();
+      return answer?.done ? { ...answer, repeated: true } : undefined;
+    };
+    return this.keeper.alone<Answer>(key, this.limits.timeout * 2, finished, async () => {
+      const before = await kept();
+      if (before?.done) return { ...before, repeated: true };
+      const fetched = before ?? (await fetch());
+      // Kept before the application has it: should onPhone fail, the same code can be sent again.
+      if (!before) await this.keeper.set(key, fetched, this.limits.code * 1000);
+      const answer = { ...fetched, done: { result: await finish(fetched) } };
+      await this.keeper.set(key, answer, this.limits.code * 1000);
+      return answer;
+    });
+  }
+}

@@ -1,0 +1,10 @@
+// Node: the core with its module, and what Nodes before 20 lack.
+import '#core';
+import { webcrypto } from 'node:crypto';
+import { runtime } from '../runtime';
+import { httpFetch } from './node-fetch';
+
+runtime.crypto ??= webcrypto as unknown as Crypto;
+runtime.fetch ??= httpFetch;
+
+export * from '../index';

@@ -1,0 +1,38 @@
+// The errors that the host adds to those of the core. Their texts are constant, too.
+import { PhoneError, type Action, type ErrorCode, type Platform } from '../core/index';
+
+export const invalid = (field: string, message = `${field} is missing, empty or of the wrong type`, platform?: Platform) =>
+  new PhoneError({ code: 'ERR_INPUT', message, action: 'fix-config', field, platform });
+
+/** The session is unknown or has ended. */
+export const noSession = () => new PhoneError({ code: 'ERR_SESSION', message: 'the session is unknown or has ended', action: 'login-again', field: 'session' });
+
+/** The store failed or did not answer in time. */
+export const storeFailed = () => new PhoneError({ code: 'ERR_STORE', message: 'the store failed or did not answer in time', action: 'retry' });
+
+/** The platform gave no answer that can be read. `what` stands where the platform's own code would. */
+export const noAnswer = (platform: Platform, what: string) =>
+  new PhoneError({ code: 'ERR_PLATFORM', message: 'the platform gave no answer that can be read', action: 'retry', platform, platformCode: what });
+
+/** The same error, which calls for something else where it happened. */
+export function calledFor(error: unknown, from: Action, to: Action): unknown {
+  return isPhoneError(error) && error.action === from ? new PhoneError({ ...error, message: error.message, action: to }) : error;
+}
+
+export const isPhoneError = (error: unknown, code?: ErrorCode): error is PhoneError =>
+  error instanceof PhoneError && (code === undefined || error.code === code);
+
+/** Errors of opening what is sealed under a session key. CBC protects nothing: why it failed must not be told. */
+const oracles = new WeakSet<object>();
+export const isOracle = (error: object): boolean => oracles.has(error);
+
+/** Opens something sealed under a session key. */
+export function opening<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    // A field that is missing is no secret.
+    if (isPhoneError(error) && error.code !== 'ERR_INPUT') oracles.add(error);
+    throw error;
+  }
+}

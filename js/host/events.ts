@@ -1,0 +1,60 @@
+// What the service tells its owner: events, to the logger and to onEvent.
+import type { PhoneNumber } from '../core/index';
+import { isPhoneError } from './errors';
+import type { Logger, ServiceEvent } from './index';
+
+export class Events {
+  private storeLogged = -Infinity;
+
+  constructor(
+    private readonly onEvent: ((event: ServiceEvent) => void) | undefined,
+    private readonly logger: Logger | false | undefined,
+    readonly now: () => number,
+  ) {}
+
+  /** Runs something and tells how it went. What it adds to the event is in `event` when it ends. */
+  async tell<T>(event: Partial<ServiceEvent> & Pick<ServiceEvent, 'event'>, work: () => Promise<T>): Promise<T> {
+    const start = this.now();
+    try {
+      const value = await work();
+      this.emit({ ok: true, ms: this.now() - start, ...event });
+      return value;
+    } catch (error) {
+      this.emit({ ...event, ok: false, ms: this.now() - start, ...describe(error) });
+      throw error;
+    }
+  }
+
+  emit(event: ServiceEvent): void {
+    // A logger that fails must not fail a request.
+    try {
+      this.onEvent?.(event);
+      if (this.logger === false) return;
+      // A store that is away fails with every request. One line a second says so.
+      if (event.event === 'store') {
+        if (this.now() - this.storeLogged < 1000) return;
+        this.storeLogged = this.now();
+      }
+      const level = event.ok ? 'info' : worry(event) ? 'error' : 'warn';
+      const text = `mp-phone ${event.event}${event.ok ? '' : ' failed'}`;
+      if (this.logger) this.logger[level](event, text);
+      else if (!event.ok) console[level](text, JSON.stringify(event));
+    } catch {}
+  }
+}
+
+/** Whether somebody has to do something about it. */
+const worry = ({ event, action }: ServiceEvent) => event === 'error' || event === 'store' || action === 'fix-config';
+
+/** What can be told of an error. Of errors that are not ours only the class: their text may hold anything. */
+function describe(error: unknown): Partial<ServiceEvent> {
+  if (!isPhoneError(error)) return { code: error instanceof Error ? error.name : typeof error };
+  const { code, message: reason, action, field, platformCode, rid } = error;
+  return JSON.parse(JSON.stringify({ code, reason, action, field, platformCode, rid }));
+}
+
+/** `+86*******8000` */
+export function mask({ countryCode, nationalNumber }: PhoneNumber): string {
+  const shown = nationalNumber.length > 7 ? nationalNumber.slice(-4) : '';
+  return (countryCode ? `+${countryCode}` : '') + shown.padStart(nationalNumber.length, '*');
+}

@@ -1,0 +1,126 @@
+// One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
+import { platformOf } from '../core/index';
+import { accepts, invalidRequest, loginAnswer, logoutAnswer, phoneAnswer, refusalOf, type Answer, type Path, type Requests } from './contract';
+import { isPhoneError } from './errors';
+import type { Events } from './events';
+import type { PhoneService, PhoneServiceOptions } from './index';
+
+/** What an adapter makes of its request. */
+export interface Incoming {
+  method: string;
+  /** Without the query. The last segment counts, so that the service can be mounted anywhere. */
+  path: string;
+  header(name: string): string | undefined;
+  /** The body: bytes or text, or what a framework has parsed. @throws TooLarge */
+  body(limit: number): Promise<unknown>;
+  /** What `onPhone` gets. */
+  request: unknown;
+}
+
+/** What an adapter sends. */
+export interface Outgoing {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export class TooLarge extends Error {}
+
+const PATHS = ['login', 'phone', 'logout'];
+
+export class Handler {
+  constructor(
+    private readonly service: PhoneService,
+    private readonly requests: Requests,
+    private readonly events: Events,
+    private readonly options: { body: number } & Pick<PhoneServiceOptions, 'cors' | 'onError'>,
+  ) {}
+
+  /** Whether a path is one of the service's. */
+  serves(path: string): boolean {
+    return PATHS.includes(lastSegment(path));
+  }
+
+  /** Answers a request of HTTP. Never rejects. */
+  async respond(incoming: Incoming): Promise<Outgoing> {
+    const { status, body, headers } = await this.answer(incoming);
+    return {
+      status,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        ...this.cors(incoming),
+        ...headers,
+      },
+      body: status === 204 ? '' : JSON.stringify(body),
+    };
+  }
+
+  /** Answers a call that is no HTTP: its body is what it is. Never rejects. */
+  async call(path: unknown, body: unknown, request: unknown): Promise<object> {
+    const to = lastSegment(String(path ?? ''));
+    if (!PATHS.includes(to)) return invalidRequest(404).body;
+    return (await this.run(to as Path, body, request)).body;
+  }
+
+  private async answer({ method, path, header, body, request }: Incoming): Promise<Answer> {
+    if (!this.serves(path)) return invalidRequest(404);
+    if (method === 'OPTIONS' && this.options.cors) return { status: 204, body: {}, headers: { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type', 'access-control-max-age': '600' } };
+    if (method !== 'POST') return invalidRequest(405, { allow: 'POST' });
+    if (!/^application\/json *(; *charset="?utf-8"?)? *$/i.test(header('content-type') ?? '')) return invalidRequest(415);
+    let parsed: unknown;
+    try {
+      if (Number(header('content-length')) > this.options.body) throw new TooLarge();
+      parsed = parse(await body(this.options.body));
+    } catch (error) {
+      return invalidRequest(error instanceof TooLarge ? 413 : 400);
+    }
+    return this.run(lastSegment(path) as Path, parsed, request);
+  }
+
+  private async run(path: Path, body: any, request: unknown): Promise<Answer> {
+    try {
+      const platform = platformOf(body?.platform);
+      const given = platform ? { ...body, platform } : body;
+      if (!accepts(this.requests, path, given)) return invalidRequest();
+      const answer = await this.serve(path, given, request);
+      // What cannot be sent is found here and not by the adapter.
+      JSON.stringify(answer.body);
+      return answer;
+    } catch (error) {
+      if (!isPhoneError(error) || error.code === 'ERR_INTERNAL') this.report(error, request);
+      return refusalOf(error);
+    }
+  }
+
+  private async serve(path: Path, body: any, request: unknown): Promise<Answer> {
+    if (path === 'login') return loginAnswer(await this.service.login({ platform: body.platform, code: body.code }));
+    if (path === 'phone') return phoneAnswer(await this.service.phone({ platform: body.platform, session: body.session, detail: body.detail, request }));
+    await this.service.logout({ session: body.session });
+    return logoutAnswer;
+  }
+
+  /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
+  private report(error: unknown, request: unknown): void {
+    this.events.emit({ event: 'error', ok: false, ms: 0, code: error instanceof Error ? error.name : typeof error, reason: 'onPhone threw, or a bug: see onError' });
+    try {
+      this.options.onError?.(error, request);
+    } catch {}
+  }
+
+  private cors({ header }: Incoming): Record<string, string> {
+    const origins = this.options.cors?.origins;
+    const origin = header('origin');
+    if (!origins) return {};
+    if (origins === '*') return { 'access-control-allow-origin': '*' };
+    return { vary: 'origin', ...(origin && origins.includes(origin) && { 'access-control-allow-origin': origin }) };
+  }
+}
+
+function parse(body: unknown): unknown {
+  if (body instanceof Uint8Array) return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  return typeof body === 'string' ? JSON.parse(body) : body;
+}
+
+const lastSegment = (path: string) => path.replace(/\/+$/, '').split('/').pop()!;

@@ -1,0 +1,312 @@
+// mp-phone/host: what a backend mounts. This file is the whole public contract; service.ts is what it does.
+import type { Action, Key, PhoneNumber, Platform } from '../core/index';
+import { PhoneService as Service } from './service';
+
+export type { Action, ErrorCode, PhoneError, PhoneNumber, Platform } from '../core/index';
+
+/**
+ * Makes the service that a mini-program's phone button talks to. Make one, at start, and keep it: it holds the access
+ * tokens and, unless there is a `store`, the sessions.
+ *
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong.
+ */
+export function createPhoneService<Request = unknown>(options: PhoneServiceOptions<Request>): PhoneService {
+  return new Service(options as PhoneServiceOptions);
+}
+
+/** What {@link createPhoneService} takes. */
+export interface PhoneServiceOptions<Request = unknown> {
+  /** The mini-programs, one a platform, with what the platform's console gave. */
+  platforms: PlatformOptions;
+  /** Where sessions, tokens and spent codes are kept. Default: this process's memory. Several processes need a shared one. */
+  store?: Store;
+  /**
+   * What the application does with a number. What it returns is `result` in the answer to the client, so it must be
+   * JSON. It runs once for a code; for a payload of `encryptedData` it may run again when a client repeats itself.
+   */
+  onPhone?: (phone: PhoneEvent<Request>) => unknown;
+  /** Called with what `onPhone` threw, and with bugs, of requests that came over HTTP: the client learns nothing of them. */
+  onError?: (error: unknown, request: Request) => void;
+  /** Called with every event, for metrics. */
+  onEvent?: (event: ServiceEvent) => void;
+  /** Where events are written: `console`, pino, winston. Default: warnings and errors to `console`. `false`: nowhere. */
+  logger?: Logger | false;
+  /** Called in place of the runtime's own `fetch`. */
+  fetch?: Fetch;
+  /** The present, in milliseconds. Default: the clock. */
+  now?: () => number;
+  /** Answer browsers of these origins. A mini-program needs none. Default: none. */
+  cors?: { origins: '*' | readonly string[] };
+  limits?: Limits;
+}
+
+/** Bounds, and what they are unless given. Durations are in seconds. */
+export interface Limits {
+  /** Bytes of a request's body. 65,536. */
+  body?: number;
+  /** For a platform to answer. 5. */
+  timeout?: number;
+  /** For the store to answer. 0.5. */
+  storeTimeout?: number;
+  /** How long a session lives. 7 days. */
+  session?: number;
+  /** How many session keys of a user are kept, at most 16. 3. */
+  sessionKeys?: number;
+  /** How long the answer to a phone code is kept. 300, as long as the code lives. */
+  code?: number;
+  /** How long it is remembered which user an Alipay payload belongs to. 30 days. */
+  replay?: number;
+  /** Entries of the store in memory. 10,000. */
+  entries?: number;
+  /** Largest age of a phone payload that bears its time. 600. */
+  maxAge?: number;
+}
+
+/** The options of each platform. */
+export interface PlatformOptions {
+  wechat?: WechatOptions | WechatCloudOptions;
+  alipay?: AlipayOptions;
+  baidu?: BaiduOptions;
+  douyin?: DouyinOptions;
+  kuaishou?: KuaishouOptions;
+  xiaohongshu?: XiaohongshuOptions;
+  huawei?: HuaweiOptions;
+  dingtalk?: DingtalkOptions;
+  feishu?: FeishuOptions;
+}
+
+/** What every platform takes. */
+export interface PlatformBase {
+  /** An origin in place of the platform's own: a proxy, a sandbox, the simulator. */
+  baseUrl?: string;
+}
+
+/** An access token that somebody else keeps. `refused` is the one the platform has just refused, if it was this token. */
+export type TokenSource = (refused?: string) => Promise<string>;
+
+/** WeChat, with the app's secret. */
+export interface WechatOptions extends PlatformBase {
+  appId: string;
+  /** Not needed by a third-party platform. */
+  appSecret?: string;
+  /**
+   * How access tokens are got. `'stable'` (default): `cgi-bin/stable_token`, which many processes can call without
+   * killing each other's. `'plain'`: `cgi-bin/token`. A function: a token server, or `authorizer_access_token`.
+   */
+  token?: 'stable' | 'plain' | TokenSource;
+  /** A third-party platform (第三方平台): logs in through its own component. Needs `token` as a function. */
+  component?: { appId: string; token: TokenSource };
+  /** Let WeChat check that a phone code belongs to the session's user. Default: true. */
+  checkOpenId?: boolean;
+}
+
+/** WeChat, inside a cloud function: no secrets. */
+export interface WechatCloudOptions {
+  /** An initialised `wx-server-sdk`. */
+  cloud: WechatCloud;
+  /** Compared with the watermark. Default: the app that the function runs for. */
+  appId?: string;
+}
+
+/** What is used of `wx-server-sdk`. */
+export interface WechatCloud {
+  openapi: any;
+  getOpenData(request: { list: string[] }): Promise<unknown>;
+  getWXContext(): Record<string, unknown>;
+}
+
+/** Alipay. Where both certificates are given, requests are signed in certificate mode. */
+export interface AlipayOptions extends PlatformBase {
+  appId: string;
+  /** The app's private key (应用私钥): PEM or one line of base64, PKCS#1 or PKCS#8. */
+  privateKey: Key;
+  /** Alipay's public key (支付宝公钥), not the app's; in certificate mode the text of `alipayCertPublicKey_RSA2.crt`. */
+  alipayPublicKey: Key;
+  /** The content encryption key (接口内容加密). */
+  aesKey: Key;
+  /** The text of `appCertPublicKey_….crt`. */
+  appCertificate?: string;
+  /** The text of `alipayRootCert.crt`. */
+  alipayRootCertificate?: string;
+}
+
+/** Baidu. */
+export interface BaiduOptions extends PlatformBase {
+  /** The App Key, not the numeric App ID. */
+  appKey: string;
+  appSecret: string;
+}
+
+/** Douyin and Toutiao. */
+export interface DouyinOptions extends PlatformBase {
+  appId: string;
+  appSecret: string;
+  /** The app's private key, for phone codes; while it is exchanged, the new one and the one before. */
+  privateKey?: Key | readonly Key[];
+  /** In place of `client_token`: a service provider's `authorizer_access_token`. */
+  token?: TokenSource;
+}
+
+/** Kuaishou. Documented, unproven. */
+export interface KuaishouOptions extends PlatformBase {
+  appId: string;
+  appSecret: string;
+}
+
+/** Xiaohongshu. Documented, unproven. */
+export interface XiaohongshuOptions extends PlatformBase {
+  appId: string;
+  appSecret: string;
+}
+
+/** Huawei and HarmonyOS. Documented, unproven. */
+export interface HuaweiOptions extends PlatformBase {
+  clientId: string;
+  clientSecret: string;
+  /** `'button'` (default): the phone button of an atomic service. `'one-tap'`: Huawei ID's one-tap login. */
+  way?: 'button' | 'one-tap';
+}
+
+/** DingTalk: no phone button; the number comes with the login. Documented, unproven. */
+export interface DingtalkOptions extends PlatformBase {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Feishu and Lark: no phone button; the number comes with the login. Documented, unproven. */
+export interface FeishuOptions extends PlatformBase {
+  appId: string;
+  appSecret: string;
+}
+
+/** The platform's user, as far as the platform tells. */
+export interface User {
+  platform: Platform;
+  /** The user's id within this app. */
+  openId: string;
+  /** The user's id across the developer's apps, where the platform has one and gives it. */
+  unionId?: string;
+}
+
+/** What `onPhone` gets. */
+export interface PhoneEvent<Request = unknown> {
+  phone: PhoneNumber;
+  /** `null` where neither a session nor the platform's answer says who it is. */
+  user: User | null;
+  /** What the adapter was called with: a `Request`, Node's `IncomingMessage`, a cloud function's event. */
+  request: Request;
+}
+
+/** What the phone button's event gave, as it is; other members are ignored. */
+export interface PhoneDetail {
+  code?: string;
+  encryptedData?: string;
+  iv?: string;
+  cloudID?: string;
+  response?: string | Record<string, unknown>;
+  sign?: string;
+  [member: string]: unknown;
+}
+
+/** A login's answer. */
+export interface Login {
+  /** The session's id, for the client. `null` where none is needed: in WeChat's cloud functions, on platforms without login. */
+  session: string | null;
+  /** How long the session lives, in seconds; with `session`. */
+  expiresIn?: number;
+  /** For the server; not in the answer to the client. */
+  user: User | null;
+}
+
+/** A phone number's answer. */
+export interface Phone {
+  phone: PhoneNumber;
+  user: User | null;
+  /** What `onPhone` returned. */
+  result: unknown;
+}
+
+/** The service. Its functions can be passed on as they are, without the object. */
+export interface PhoneService {
+  /**
+   * Exchanges a login code for a session. The session key stays here.
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SESSION`, `ERR_STORE`
+   */
+  login(request: { platform: Platform; code?: string }): Promise<Login>;
+  /**
+   * Opens or fetches the number behind a phone button's event and gives it to `onPhone`. Rejects with what `onPhone` throws.
+   * @throws {@link PhoneError} (rejects) of any code
+   */
+  phone(request: { platform: Platform; session?: string | null; detail: PhoneDetail; request?: unknown }): Promise<Phone>;
+  /** Ends a session. @throws {@link PhoneError} (rejects) `ERR_STORE` */
+  logout(request: { session: string }): Promise<void>;
+  /** WeChat: whether the newest session key of a session's user is still valid (`checksession`). @throws {@link PhoneError} */
+  checkSession(request: { session: string }): Promise<boolean>;
+  /** WeChat: has WeChat make a new session key and keeps it (`resetusersessionkey`). @throws {@link PhoneError} */
+  resetSessionKey(request: { session: string }): Promise<void>;
+  /** For `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Answers paths that end in `/login`, `/phone`, `/logout`. */
+  fetch(request: Request): Promise<Response>;
+  /** For Node's http, Express, and by their raw request and response Koa and Fastify. Unknown paths go to `next`, if given. */
+  node(request: any, response: any, next?: (error?: unknown) => void): Promise<void>;
+  /** For a WeChat cloud function's call (`{path, body}`), and for HTTP events of SCF and FC. */
+  cloud(event: unknown, context?: unknown): Promise<any>;
+  /** The OpenAPI 3.1 document of the HTTP interface, made of the definitions that check the requests. */
+  readonly openapi: Record<string, unknown>;
+}
+
+/** Anything that keeps text under a key. A Keyv is one as it is. */
+export interface Store {
+  /** The text, or `null` or `undefined`. */
+  get(key: string): Promise<unknown>;
+  /** Keeps a text for so many milliseconds, always more than 0. Resolving with `false` means that it failed. */
+  set(key: string, value: string, ttl: number): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+  /**
+   * Keeps a text unless there is one, atomically, and tells whether it did. Without it several processes may spend a
+   * code or renew a token twice, and Alipay payloads that are sent again by another user are refused only by the process
+   * that saw them first.
+   */
+  setIfAbsent?(key: string, value: string, ttl: number): Promise<boolean>;
+}
+
+/** Where events are written. `console`, pino and winston fit. */
+export interface Logger {
+  info(event: ServiceEvent, message: string): void;
+  warn(event: ServiceEvent, message: string): void;
+  error(event: ServiceEvent, message: string): void;
+}
+
+/** What happened. Numbers are masked; keys, codes, tokens and session ids are never in it. */
+export interface ServiceEvent {
+  /** `login`, `phone`, `logout`: a request of a client. `token`: an access token was got. `store`: the store failed. `error`: a bug, or `onPhone` threw. */
+  event: 'login' | 'phone' | 'logout' | 'token' | 'store' | 'error';
+  ok: boolean;
+  /** How long it took, in milliseconds. */
+  ms: number;
+  platform?: Platform;
+  /** With `phone`: how the number came. */
+  way?: 'code' | 'cloud' | 'sealed';
+  /** With `phone`: `+86*******8000`. */
+  phone?: string;
+  /** With `phone`: the answer to a code that was sent again. */
+  repeated?: boolean;
+  /** With `ok: false`: the code of the {@link PhoneError}. */
+  code?: string;
+  /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
+  reason?: string;
+  action?: Action;
+  field?: string;
+  /** The platform's own error code, or `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `HTTP 502`. */
+  platformCode?: string;
+  /** The platform's request id, for its support. */
+  rid?: string;
+  /** With `store`: what failed. */
+  operation?: 'get' | 'set' | 'delete' | 'setIfAbsent';
+}
+
+/** As much of `fetch` as is used. */
+export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: AbortSignal }) => Promise<{
+  status: number;
+  headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}>;

@@ -1,0 +1,79 @@
+// What the service asks of a platform. One file a platform knows its URLs, its parameters and its shapes.
+import type { OpenOptions, PhoneNumber, Platform } from '../../core/index';
+import { invalid, noAnswer } from '../errors';
+import type { Events } from '../events';
+import type { Http } from '../http';
+import type { PhoneDetail, TokenSource, User } from '../index';
+import type { Keeper } from '../store';
+import { ForeignTokens, TokenCache, type RequestToken, type Tokens } from '../tokens';
+
+export interface Client {
+  /** What names the app, for keys of the store. */
+  readonly app: string;
+  /** Exchanges a login code. Absent where the platform has no login. */
+  login?(code: string): Promise<Identity>;
+  /** Who is calling, where the host knows it without a login. */
+  caller?(): User | null;
+  /** Fetches the number behind a phone code. */
+  byCode?(code: string, user: User | null): Promise<Named>;
+  /** Fetches the number behind a CloudID. */
+  byCloudId?(cloudId: string): Promise<Named>;
+  /** Opens what is sealed. */
+  open?(detail: PhoneDetail, sessionKeys: string[], options: OpenOptions): PhoneNumber;
+  /** Text that is the same for equal payloads and names nobody without a secret, where a payload could be anybody's. */
+  fingerprint?(phone: PhoneNumber): string;
+  checkSession?(openId: string, sessionKey: string): Promise<boolean>;
+  resetSessionKey?(openId: string, sessionKey: string): Promise<string>;
+}
+
+export interface Identity {
+  openId: string;
+  unionId?: string;
+  sessionKey?: string;
+}
+
+/** A number, and the user if the platform's answer names one. */
+export interface Named {
+  phone: PhoneNumber;
+  user?: { openId: string; unionId?: string };
+}
+
+/** What a client is made with. */
+export interface Making {
+  http: Http;
+  keeper: Keeper;
+  events: Events;
+  /** Seconds. */
+  timeout: number;
+  /** What phone data is checked by. */
+  checks: () => OpenOptions;
+}
+
+/** The tokens of a platform: its own, or somebody else's. */
+export const tokensOf = (platform: Platform, app: string, { keeper, events, timeout }: Making, source: RequestToken | { foreign: TokenSource }): Tokens =>
+  typeof source === 'function' ? new TokenCache(platform, `token:${platform}:${app}`, source, keeper, events, timeout) : new ForeignTokens(source.foreign);
+
+/** The text members of an answer. @throws ERR_PLATFORM `EMPTY` where one is missing */
+export function texts<K extends string>(platform: Platform, from: any, ...names: K[]): Record<K, string> {
+  for (const name of names) if (typeof from?.[name] !== 'string' || !from[name]) throw noAnswer(platform, 'EMPTY');
+  return from;
+}
+
+/** A token's answer. */
+export function token(platform: Platform, from: any, lifetime = 'expires_in'): { token: string; expiresIn: number } {
+  const { access_token } = texts(platform, from, 'access_token');
+  const expiresIn = Number(from[lifetime]);
+  if (!(expiresIn > 0)) throw noAnswer(platform, 'EMPTY');
+  return { token: access_token, expiresIn };
+}
+
+/** A member of an answer that may be missing. */
+export const optional = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+
+/** Refuses options that lack a text. */
+export function required(platform: Platform, options: object, ...names: string[]): void {
+  for (const name of names) {
+    const value = (options as Record<string, unknown>)[name];
+    if (!(typeof value === 'string' ? value.trim() : value instanceof Uint8Array || Array.isArray(value))) throw invalid(`platforms.${platform}.${name}`, undefined, platform);
+  }
+}

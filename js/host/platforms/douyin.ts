@@ -1,0 +1,45 @@
+// Douyin and Toutiao. Pages code-2-session, client-token, new-phone-method of the Douyin open platform.
+import { openPhone } from '../../core/index';
+import { invalid } from '../errors';
+import type { DouyinOptions } from '../index';
+import { optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+
+const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
+const TOKEN = 'https://open.douyin.com/oauth/client_token/';
+const PHONE = 'https://open.douyin.com/api/apps/v1/get_phonenumber_info/';
+
+export function douyin(options: DouyinOptions, making: Making): Client {
+  required('douyin', options, 'appId', 'appSecret');
+  const { appId, appSecret, privateKey } = options;
+  const { http, checks } = making;
+  const request = async () => {
+    const { json } = await http.ask(TOKEN, { json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret } });
+    return token('douyin', json.data);
+  };
+  const tokens = tokensOf('douyin', appId, making, options.token ? { foreign: options.token } : request);
+
+  return {
+    app: appId,
+
+    async login(code) {
+      const { json } = await http.ask(LOGIN, { json: { appid: appId, secret: appSecret, code } });
+      const { openid: openId, session_key: sessionKey } = texts('douyin', json.data, 'openid', 'session_key');
+      return { openId, sessionKey, unionId: optional(json.data.unionid) };
+    },
+
+    ...(privateKey && {
+      async byCode(code) {
+        const { json } = await tokens.use((accessToken) => http.ask(PHONE, { headers: { 'access-token': accessToken }, json: { code } }));
+        // Seen in one project: the ciphertext within an object.
+        const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;
+        return { phone: openPhone({ platform: 'douyin', data: data as string }, { appId, privateKey }, checks()) };
+      },
+    } satisfies Partial<Client>),
+
+    open({ encryptedData, iv }, sessionKey, checks) {
+      // Newer clients give both; a code alone needs the private key.
+      if (!encryptedData) throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
+      return openPhone({ platform: 'douyin', encryptedData, iv: iv! }, { appId, sessionKey }, checks);
+    },
+  };
+}

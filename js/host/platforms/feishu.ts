@@ -1,0 +1,24 @@
+// Feishu and Lark: no phone button; the code of a login gives a token, the token the user with the number. Documented,
+// unproven. https://open.feishu.cn/document: authentication-management/access-token/get-user-access-token, authen-v1/user_info.
+import { readPhone } from '../../core/index';
+import type { FeishuOptions } from '../index';
+import { optional, required, texts, type Client, type Making } from './client';
+
+const API = 'https://open.feishu.cn/open-apis/authen';
+
+export function feishu(options: FeishuOptions, { http, checks }: Making): Client {
+  required('feishu', options, 'appId', 'appSecret');
+  const { appId, appSecret } = options;
+  return {
+    app: appId,
+
+    async byCode(code) {
+      const { json } = await http.ask(`${API}/v2/oauth/token`, { json: { grant_type: 'authorization_code', client_id: appId, client_secret: appSecret, code } });
+      const { access_token } = texts('feishu', json, 'access_token');
+      const info = await http.ask(`${API}/v1/user_info`, { headers: { authorization: `Bearer ${access_token}` } });
+      const { open_id, union_id } = info.json.data ?? {};
+      const openId = optional(open_id);
+      return { phone: readPhone({ platform: 'feishu', answer: info.text }, {}, checks()), user: openId ? { openId, unionId: optional(union_id) } : undefined };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
+import { readPhone } from '../../core/index';
+import { checkAnswer } from '../answers';
+import type { HuaweiOptions } from '../index';
+import { optional, required, texts, type Client, type Making, type Named } from './client';
+
+const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
+const INFO = 'https://account.cloud.huawei.com/rest.php';
+const ONE_TAP = 'https://account-api.cloud.huawei.com/oauth2/v6/quickLogin/getPhoneNumber';
+
+export function huawei(options: HuaweiOptions, { http, checks }: Making): Client {
+  required('huawei', options, 'clientId', 'clientSecret');
+  const { clientId, clientSecret, way = 'button' } = options;
+
+  function read(text: string): Named {
+    const answer = JSON.parse(text) as Record<string, unknown>;
+    const openId = optional(answer.openID) ?? optional(answer.openId);
+    const unionId = optional(answer.unionID) ?? optional(answer.unionId);
+    return { phone: readPhone({ platform: 'huawei', answer: text }, {}, checks()), user: openId ? { openId, unionId } : undefined };
+  }
+
+  async function byButton(code: string): Promise<Named> {
+    const { json } = await http.ask(TOKEN, { form: { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, code } });
+    const { access_token } = texts('huawei', json, 'access_token');
+    const answer = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
+    // Errors come with status 200 and their code in a header.
+    const status = answer.header('NSP_STATUS');
+    checkAnswer('huawei', status ? JSON.stringify({ ...answer.json, NSP_STATUS: status }) : answer.text);
+    return read(answer.text);
+  }
+
+  return {
+    app: clientId,
+    byCode: async (code) => (way === 'button' ? byButton(code) : read((await http.ask(ONE_TAP, { json: { code, clientId, clientSecret } })).text)),
+  };
+}

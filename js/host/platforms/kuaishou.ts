@@ -1,0 +1,20 @@
+// Kuaishou. Documented, unproven. mp.kuaishou.com: getUserPhoneNumber, code2session.
+import { openPhone } from '../../core/index';
+import type { KuaishouOptions } from '../index';
+import { required, texts, type Client, type Making } from './client';
+
+export function kuaishou(options: KuaishouOptions, { http }: Making): Client {
+  required('kuaishou', options, 'appId', 'appSecret');
+  const { appId, appSecret } = options;
+  return {
+    app: appId,
+
+    async login(code) {
+      const { json } = await http.ask('https://open.kuaishou.com/oauth2/mp/code2session', { form: { app_id: appId, app_secret: appSecret, js_code: code } });
+      const { open_id: openId, session_key: sessionKey } = texts('kuaishou', json, 'open_id', 'session_key');
+      return { openId, sessionKey };
+    },
+
+    open: ({ encryptedData, iv }, sessionKey, checks) => openPhone({ platform: 'kuaishou', encryptedData: encryptedData!, iv: iv! }, { appId, sessionKey }, checks),
+  };
+}

@@ -1,0 +1,55 @@
+// WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
+import { readPhone } from '../../core/index';
+import { checkAnswer } from '../answers';
+import { isPhoneError, noAnswer } from '../errors';
+import type { User, WechatCloudOptions } from '../index';
+import type { Client, Making } from './client';
+import { refuseLoginCode } from './wechat';
+
+export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks }: Making): Client {
+  const context = () => cloud.getWXContext() ?? {};
+  const app = () => appId ?? text(context().APPID);
+  const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
+
+  return {
+    get app() {
+      return app() ?? 'cloud';
+    },
+
+    caller(): User | null {
+      const { OPENID, UNIONID } = context();
+      const openId = text(OPENID);
+      return openId ? { platform: 'wechat', openId, unionId: text(UNIONID) } : null;
+    },
+
+    async byCode(code) {
+      refuseLoginCode(code);
+      const answer = await answerOf(() => cloud.openapi.phonenumber.getPhoneNumber({ code }));
+      // With an empty body of the gateway the SDK reports success.
+      if (!/"phone_?info":\{/i.test(answer)) throw noAnswer('wechat', 'EMPTY');
+      return { phone: read(answer) };
+    },
+
+    // The client can put any data into an event beside a CloudID: only WeChat's own answer to the CloudID counts.
+    byCloudId: async (cloudId) => ({ phone: read(await answerOf(() => cloud.getOpenData({ list: [cloudId] }))) }),
+  };
+}
+
+/** The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class. */
+async function answerOf(call: () => Promise<unknown>): Promise<string> {
+  let answer: unknown;
+  try {
+    answer = await call();
+  } catch (error) {
+    const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
+    if (errCode === undefined || errCode === null || isPhoneError(error)) throw noAnswer('wechat', 'NETWORK');
+    answer = { errCode, errMsg };
+  }
+  // Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version.
+  const json = JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+  checkAnswer('wechat', json);
+  return json;
+}
+
+/** The SDK makes numbers of variables that are all digits. */
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) || undefined : undefined);

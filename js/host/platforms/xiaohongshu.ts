@@ -1,0 +1,32 @@
+// Xiaohongshu. Documented, unproven. Pages DC010382, DC414670, DC473950 of miniapp.xiaohongshu.com, read second-hand.
+import { openPhone } from '../../core/index';
+import { noAnswer } from '../errors';
+import type { XiaohongshuOptions } from '../index';
+import { optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+
+const API = 'https://miniapp.xiaohongshu.com/api/rmp';
+
+export function xiaohongshu(options: XiaohongshuOptions, making: Making): Client {
+  required('xiaohongshu', options, 'appId', 'appSecret');
+  const { appId, appSecret } = options;
+  const { http } = making;
+  const tokens = tokensOf('xiaohongshu', appId, making, async () => {
+    const { json } = await http.ask(`${API}/token`, { json: { appid: appId, secret: appSecret } });
+    return token('xiaohongshu', json.data, 'expire_in');
+  });
+
+  return {
+    app: appId,
+
+    async login(code) {
+      // Here it is app_id; the token's endpoint calls it appid.
+      const { json } = await tokens.use((access_token) => http.ask(`${API}/session`, { query: { app_id: appId, access_token, code } }));
+      const { session_key: sessionKey } = texts('xiaohongshu', json.data, 'session_key');
+      const openId = optional(json.data.openid) ?? optional(json.data.open_id);
+      if (!openId) throw noAnswer('xiaohongshu', 'EMPTY');
+      return { openId, sessionKey };
+    },
+
+    open: ({ encryptedData, iv }, sessionKey, checks) => openPhone({ platform: 'xiaohongshu', encryptedData: encryptedData!, iv: iv! }, { appId, sessionKey }, checks),
+  };
+}
