@@ -14,7 +14,12 @@ fn actions(platform: Platform) -> Vec<(String, Json)> {
     let catalog = match platform {
         Platform::Wechat => include_str!("catalog/wechat.json"),
         Platform::Alipay => include_str!("catalog/alipay.json"),
+        Platform::Baidu => include_str!("catalog/baidu.json"),
         Platform::Douyin => include_str!("catalog/douyin.json"),
+        Platform::Xiaohongshu => include_str!("catalog/xiaohongshu.json"),
+        Platform::Huawei => include_str!("catalog/huawei.json"),
+        Platform::Feishu => include_str!("catalog/feishu.json"),
+        // Of the codes known of the others, all are for the developer.
         _ => return Vec::new(),
     };
     match Json::object(catalog).ok().as_ref().and_then(|catalog| catalog.get("actions")) {
@@ -29,7 +34,15 @@ mod tests {
 
     #[test]
     fn every_catalog_is_readable_and_names_known_actions() {
-        for platform in [Platform::Wechat, Platform::Alipay, Platform::Douyin] {
+        for platform in [
+            Platform::Wechat,
+            Platform::Alipay,
+            Platform::Baidu,
+            Platform::Douyin,
+            Platform::Xiaohongshu,
+            Platform::Huawei,
+            Platform::Feishu,
+        ] {
             let actions = actions(platform);
             assert!(!actions.is_empty(), "{platform:?}");
             for (name, codes) in actions {

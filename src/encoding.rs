@@ -56,6 +56,11 @@ pub(crate) fn decode(text: &str, padding: Padding, field: &'static str) -> Resul
     }
 }
 
+/// Bytes as a base64 text.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    PADDED.encode(bytes)
+}
+
 /// Decodes a base64 text to a fixed number of bytes.
 pub(crate) fn decode_array<const N: usize>(
     text: &str,
@@ -83,7 +88,7 @@ pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str)
 /// The base64 text of a session key, for the signatures that are made with the text itself.
 pub(crate) fn session_key_text(key: &Input, field: &'static str) -> Result<Zeroizing<String>, Error> {
     Ok(Zeroizing::new(match key.bytes(field)? {
-        Some(bytes) => key_text(bytes).map_or_else(|| PADDED.encode(bytes), str::to_owned),
+        Some(bytes) => key_text(bytes).map_or_else(|| encode(bytes), str::to_owned),
         None => key.text(field)?.to_owned(),
     }))
 }

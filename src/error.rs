@@ -34,7 +34,8 @@ pub enum Error {
         code: String,
         /// What the platform's code calls for.
         action: Action,
-        /// The platform's request id, which its support asks for: WeChat's `rid`, Douyin's `log_id`.
+        /// The platform's request id, which its support asks for: WeChat's `rid`, Douyin's and Feishu's `log_id`, Baidu's
+        /// `request_id`, DingTalk's `requestid`.
         rid: Option<String>,
     },
 }

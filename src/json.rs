@@ -145,6 +145,11 @@ impl<'a> Members<'a> {
     pub(crate) fn raw(&self, key: &str) -> Option<&'a str> {
         self.0.iter().find(|(k, _)| k == key).map(|(_, raw)| raw.get())
     }
+
+    /// A member that is a text.
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
+        serde_json::from_str(self.raw(key)?).ok()
+    }
 }
 
 impl<'a> IntoIterator for Members<'a> {

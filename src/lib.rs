@@ -34,15 +34,19 @@ mod encoding;
 mod error;
 mod input;
 mod json;
+mod pem;
 mod phone;
 mod platform;
 mod rsa;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+mod x509;
 
 pub use digest::{sign_session, verify_raw_data};
 pub use error::{Action, Error};
 pub use input::{Input, Keys, OpenOptions, Sealed};
 pub use json::Json;
 pub use phone::PhoneNumber;
-pub use platform::{Platform, open_phone, read_phone};
+pub use platform::{
+    Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone, sign_rsa2,
+};

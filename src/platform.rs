@@ -2,14 +2,22 @@
 
 mod alipay;
 mod baidu;
+mod dingtalk;
 mod douyin;
+mod feishu;
+mod huawei;
 mod kuaishou;
 mod payload;
+mod refusal;
 mod session;
 mod wechat;
 mod wecom;
 mod xiaohongshu;
 
+pub use alipay::{
+    certificate::{alipay_cert_sn, alipay_root_cert_sn},
+    gateway::{alipay_answer, sign_rsa2},
+};
 use serde::{Serialize, Serializer};
 
 use crate::{Error, Input, Json, Keys, OpenOptions, PhoneNumber, Sealed};
@@ -109,8 +117,11 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
 
 /// Reads a platform's plain answer: what a code exchange, a cloud call or a CloudID gave the server itself.
 ///
-/// `answer` is the answer's text, or an object as [`Input::Json`]. `app_id` is compared where it is given. An answer
-/// proves nothing by itself: pass only what the server fetched, never what a client sent.
+/// `answer` is the answer's text, or an object as [`Input::Json`]. `app_id` is compared where it is given and the answer
+/// names an app (WeChat). An answer proves nothing by itself: pass only what the server fetched, never what a client
+/// sent.
+///
+/// WeChat, Huawei, DingTalk and Feishu answer with a number. Of the others only errors can be read.
 ///
 /// # Errors
 /// [`Error::Input`], [`Error::Length`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`], [`Error::Expired`].
@@ -122,11 +133,44 @@ pub fn read_phone(
 ) -> Result<PhoneNumber, Error> {
     options.validate()?;
     let app_id = app_id.optional_text("appId")?;
-    let answer = Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))?;
+    let answer = parse(answer)?;
+    refuse_error(platform, &answer)?;
     match platform {
         Platform::Wechat => wechat::read(&answer, app_id, options),
-        Platform::Douyin => douyin::read(&answer),
-        _ => Err(Error::Input("platform")),
+        Platform::Huawei => huawei::read(answer),
+        Platform::Dingtalk => dingtalk::read(answer),
+        Platform::Feishu => feishu::read(answer),
+        _ => Err(Error::Input("answer")),
+    }
+}
+
+/// Tells whether a platform's answer, of whichever of its server APIs, is an error. `answer` is its text, or an object
+/// as [`Input::Json`]. Huawei's rest.php tells its error in the HTTP header `NSP_STATUS`: put that into the object.
+///
+/// # Errors
+/// [`Error::Platform`] where it is an error; [`Error::Input`] where it is not one JSON object, or QQ's, JD's or
+/// UnionPay's; [`Error::Length`].
+pub fn check_answer(platform: Platform, answer: &Input) -> Result<(), Error> {
+    refuse_error(platform, &parse(answer)?)
+}
+
+fn parse(answer: &Input) -> Result<Json, Error> {
+    Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
+}
+
+fn refuse_error(platform: Platform, answer: &Json) -> Result<(), Error> {
+    match platform {
+        Platform::Wechat => wechat::refuse_error(answer),
+        Platform::Alipay => alipay::refuse_error(answer),
+        Platform::Baidu => baidu::refuse_error(answer),
+        Platform::Douyin => douyin::refuse_error(answer),
+        Platform::Kuaishou => kuaishou::refuse_error(answer),
+        Platform::Xiaohongshu => xiaohongshu::refuse_error(answer),
+        Platform::Wecom => wecom::refuse_error(answer),
+        Platform::Huawei => huawei::refuse_error(answer),
+        Platform::Dingtalk => dingtalk::refuse_error(answer),
+        Platform::Feishu => feishu::refuse_error(answer),
+        Platform::Qq | Platform::Jd | Platform::Unionpay => Err(Error::Input("platform")),
     }
 }
 

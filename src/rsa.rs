@@ -1,8 +1,7 @@
-//! RSA as the platforms use it: PKCS#1 v1.5 signatures (Alipay) and PKCS#1 v1.5 encryption (Douyin), and keys in every
-//! form in which developers hold them.
+//! RSA as the platforms use it: PKCS#1 v1.5 signatures (Alipay) and PKCS#1 v1.5 encryption (Douyin).
 
 use ::rsa::{
-    Pkcs1v15Encrypt, RsaPrivateKey, RsaPublicKey,
+    Pkcs1v15Encrypt, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey,
     pkcs1::{DecodeRsaPrivateKey, DecodeRsaPublicKey},
     pkcs1v15::{Signature, VerifyingKey},
     pkcs8::{DecodePrivateKey, DecodePublicKey},
@@ -10,15 +9,11 @@ use ::rsa::{
     signature::Verifier,
     traits::{PrivateKeyParts, PublicKeyParts},
 };
-use der::{Decode, Reader, SliceReader, asn1::AnyRef};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{
-    Error, Input,
-    encoding::{self, Padding},
-};
+use crate::{Error, Input, pem, x509::Certificate};
 
 /// The hash of a PKCS#1 v1.5 signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +29,15 @@ impl PublicKey {
     /// Reads a public key: one line of base64 or PEM of a SubjectPublicKeyInfo, PKCS#1 PEM, or a certificate file, of
     /// whose certificates the first is the leaf.
     pub(crate) fn read(key: &Input, field: &'static str) -> Result<Self, Error> {
-        let der = key_der(key, field)?;
-        RsaPublicKey::from_public_key_der(&der)
+        Self::from_der(&pem::der(key, field)?, field)
+    }
+
+    /// Reads the same in DER.
+    pub(crate) fn from_der(der: &[u8], field: &'static str) -> Result<Self, Error> {
+        RsaPublicKey::from_public_key_der(der)
             .ok()
-            .or_else(|| RsaPublicKey::from_pkcs1_der(&der).ok())
-            .or_else(|| RsaPublicKey::from_public_key_der(certified_key(&der).ok()?).ok())
+            .or_else(|| RsaPublicKey::from_pkcs1_der(der).ok())
+            .or_else(|| RsaPublicKey::from_public_key_der(Certificate::read(der)?.public_key).ok())
             .map(Self)
             .ok_or(Error::Key(field))
     }
@@ -57,13 +56,13 @@ impl PublicKey {
     }
 }
 
-/// A key that opens what was encrypted for the app.
+/// A key that opens what was encrypted for the app, and signs what the app says.
 pub(crate) struct PrivateKey(RsaPrivateKey);
 
 impl PrivateKey {
     /// Reads a private key: PKCS#1 or PKCS#8, as PEM, one line of base64, or DER bytes.
     pub(crate) fn read(key: &Input, field: &'static str) -> Result<Self, Error> {
-        let der = key_der(key, field)?;
+        let der = pem::der(key, field)?;
         RsaPrivateKey::from_pkcs8_der(&der)
             .ok()
             .or_else(|| RsaPrivateKey::from_pkcs1_der(&der).ok())
@@ -81,6 +80,14 @@ impl PrivateKey {
             .map(Zeroizing::new)
             .map_err(|_| Error::DECRYPT)
     }
+
+    /// Signs a message: PKCS#1 v1.5 with SHA-256.
+    pub(crate) fn sign(&self, message: &[u8], field: &'static str) -> Result<Vec<u8>, Error> {
+        let digest = Sha256::digest(message);
+        self.0
+            .sign_with_rng(&mut Blinding::of(&self.0, &digest), Pkcs1v15Sign::new::<Sha256>(), &digest)
+            .map_err(|_| Error::Key(field))
+    }
 }
 
 /// The numbers that blind a private-key operation, so that its time tells nothing about the key. There is no random
@@ -92,9 +99,9 @@ struct Blinding {
 }
 
 impl Blinding {
-    fn of(key: &RsaPrivateKey, ciphertext: &[u8]) -> Self {
+    fn of(key: &RsaPrivateKey, message: &[u8]) -> Self {
         let exponent = Zeroizing::new(key.d().to_bytes_be());
-        Self { seed: Sha256::new().chain_update(&*exponent).chain_update(ciphertext), blocks: 0 }
+        Self { seed: Sha256::new().chain_update(&*exponent).chain_update(message), blocks: 0 }
     }
 }
 
@@ -121,43 +128,6 @@ impl RngCore for Blinding {
         self.fill_bytes(out);
         Ok(())
     }
-}
-
-/// The DER of a key that is given as PEM, as one line of base64, or as DER.
-fn key_der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let text = match key.bytes(field)? {
-        Some(bytes) => match core::str::from_utf8(bytes) {
-            // DER begins with the tag of a sequence, which as text is the digit 0. No PEM and no base64 of DER does.
-            Ok(text) if !text.starts_with('0') => text,
-            _ => return Ok(bytes.clone()),
-        },
-        None => key.text(field)?,
-    };
-    let body = match text.split_once("-----BEGIN ") {
-        Some((_, block)) => block
-            .split_once("-----")
-            .and_then(|(_label, rest)| rest.split_once("-----END "))
-            .map(|(body, _)| body)
-            .ok_or(Error::Key(field))?,
-        None => text,
-    };
-    encoding::decode(body, Padding::Required, field).map_err(|_| Error::Key(field))
-}
-
-/// The SubjectPublicKeyInfo of an X.509 certificate (RFC 5280, section 4.1). Nothing else of it is looked at: that it is
-/// Alipay's, the caller vouches by configuring it.
-fn certified_key(certificate: &[u8]) -> der::Result<&[u8]> {
-    let mut certificate = SliceReader::new(AnyRef::from_der(certificate)?.value())?;
-    let signed_part = certificate.tlv_bytes()?;
-    let mut fields = SliceReader::new(AnyRef::from_der(signed_part)?.value())?;
-    let version = 0xa0;
-    if fields.tlv_bytes()?.first() == Some(&version) {
-        let _serial_number = fields.tlv_bytes()?;
-    }
-    for _field in ["signature", "issuer", "validity", "subject"] {
-        fields.tlv_bytes()?;
-    }
-    fields.tlv_bytes()
 }
 
 #[cfg(test)]

@@ -50,6 +50,43 @@ pub fn read_phone(input: &Fields, keys: &Fields, options: &Fields) -> Result<JsV
     answer(read(), platform)
 }
 
+/// Whether a platform's answer is an error, for js/host.
+#[wasm_bindgen(js_name = checkAnswer)]
+pub fn check_answer(input: &Fields) -> Result<(), JsValue> {
+    let platform = input.platform_of();
+    let check = || crate::check_answer(platform.ok_or(Error::Input("platform"))?, &input.input("answer"));
+    check().map_err(|error| failure(&error, platform))
+}
+
+/// Signs a request to Alipay's gateway, for js/host.
+#[wasm_bindgen(js_name = signRsa2)]
+pub fn sign_rsa2(text: &JsValue, private_key: &JsValue) -> Result<String, JsValue> {
+    of_alipay(crate::sign_rsa2(&fields::to_input(text), &fields::to_input(private_key)))
+}
+
+/// Verifies an answer of Alipay's gateway, for js/host.
+#[wasm_bindgen(js_name = alipayAnswer)]
+pub fn alipay_answer(input: &Fields, keys: &Fields) -> Result<JsValue, JsValue> {
+    let [answer, method] = ["answer", "method"].map(|name| input.input(name));
+    to_js(&of_alipay(crate::alipay_answer(&answer, &method, &keys.input("alipayPublicKey")))?)
+}
+
+/// The SN of a certificate, for js/host.
+#[wasm_bindgen(js_name = alipayCertSn)]
+pub fn alipay_cert_sn(certificate: &JsValue) -> Result<String, JsValue> {
+    of_alipay(crate::alipay_cert_sn(&fields::to_input(certificate)))
+}
+
+/// The SN of Alipay's root certificates, for js/host.
+#[wasm_bindgen(js_name = alipayRootCertSn)]
+pub fn alipay_root_cert_sn(certificates: &JsValue) -> Result<String, JsValue> {
+    of_alipay(crate::alipay_root_cert_sn(&fields::to_input(certificates)))
+}
+
+fn of_alipay<T>(result: Result<T, Error>) -> Result<T, JsValue> {
+    result.map_err(|error| failure(&error, Some(Platform::Alipay)))
+}
+
 /// See `verifyRawData` in js/core/index.ts.
 #[wasm_bindgen(js_name = verifyRawData)]
 pub fn verify_raw_data(input: &Fields) -> Result<bool, JsValue> {

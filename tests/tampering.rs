@@ -9,7 +9,10 @@
 )]
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
-use mp_phone::{Error, Input, Keys, OpenOptions, Platform, Sealed, open_phone, read_phone};
+use mp_phone::{
+    Error, Input, Keys, OpenOptions, Platform, Sealed, alipay_answer, alipay_cert_sn, alipay_root_cert_sn,
+    check_answer, open_phone, read_phone, sign_rsa2,
+};
 use serde_json::Value;
 
 /// The payloads of a file that are opened with one session key, given as text, to a number.
@@ -82,6 +85,23 @@ fn no_flipped_bit_gives_another_number() {
     assert!(tried > 20_000);
 }
 
+/// Certificates with any byte changed, and cut anywhere: never a panic.
+#[test]
+fn no_certificate_panics() {
+    let keys: Value = serde_json::from_str(include_str!("vectors/keys.json")).unwrap();
+    let leaf = keys["crt"].as_str().unwrap().lines().skip(1).take_while(|line| !line.starts_with('-'));
+    let der = BASE64.decode(leaf.collect::<String>()).unwrap();
+    assert!(alipay_cert_sn(&der.clone().into()).is_ok());
+    for at in 0..der.len() {
+        for byte in [0, 0x30, 0x7f, 0x80, 0x84, 0xff] {
+            let mut changed = der.clone();
+            changed[at] = byte;
+            let _: Result<_, Error> = alipay_cert_sn(&changed.into());
+        }
+        assert!(alipay_cert_sn(&der[..at].to_vec().into()).is_err());
+    }
+}
+
 /// Cuts, repetitions and strange characters in every field: never a panic.
 #[test]
 fn nothing_that_arrives_panics() {
@@ -126,6 +146,11 @@ fn nothing_that_arrives_panics() {
         ":",
         "RSA2",
         "UTF-8",
+        "\"result\":1",
+        "{\"alipay_x_response\":{},\"sign\":\"",
+        "alipay.x",
+        "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKB",
+        "-----END CERTIFICATE-----",
     ];
     let mut make = move || -> Input {
         let text: String = (0..next(6)).map(|_| pieces[next(pieces.len())]).collect();
@@ -146,6 +171,9 @@ fn nothing_that_arrives_panics() {
         Platform::Kuaishou,
         Platform::Xiaohongshu,
         Platform::Wecom,
+        Platform::Huawei,
+        Platform::Dingtalk,
+        Platform::Feishu,
     ];
     for round in 0..30_000 {
         let platform = platforms[round % platforms.len()];
@@ -171,5 +199,10 @@ fn nothing_that_arrives_panics() {
         let opened = open_phone(&sealed, &keys, &options);
         assert!(opened.is_err() || platform == Platform::Alipay, "{opened:?}");
         let _: Result<_, Error> = read_phone(platform, &make(), &make(), &options);
+        let _: Result<_, Error> = check_answer(platform, &make());
+        assert!(alipay_answer(&make(), &make(), &make()).is_err());
+        assert!(sign_rsa2(&make(), &make()).is_err());
+        assert!(alipay_cert_sn(&make()).is_err());
+        assert!(alipay_root_cert_sn(&make()).is_err());
     }
 }

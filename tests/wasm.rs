@@ -70,6 +70,16 @@ fn whatever_is_passed_has_a_code() {
             }
         }
         assert_eq!(code(&wasm::verify_raw_data(first.unchecked_ref()).unwrap_err()), "ERR_INPUT");
+        assert_eq!(code(&wasm::check_answer(first.unchecked_ref()).unwrap_err()), "ERR_INPUT");
+        for second in &odd {
+            let answered = wasm::alipay_answer(first.unchecked_ref(), second.unchecked_ref());
+            assert_eq!(code(&answered.unwrap_err()), "ERR_INPUT");
+            // One of them is a text, which is no key.
+            assert!(["ERR_INPUT", "ERR_KEY"].contains(&&*code(&wasm::sign_rsa2(first, second).unwrap_err())));
+        }
+        for sn in [wasm::alipay_cert_sn(first), wasm::alipay_root_cert_sn(first)] {
+            assert!(["ERR_INPUT", "ERR_KEY"].contains(&&*code(&sn.unwrap_err())));
+        }
         assert_eq!(wasm::platform_of(first), None);
     }
 }
@@ -112,6 +122,42 @@ fn big_integers_of_javascript_arrive_whole() {
     let phone = from_js(&phone);
     assert_eq!(phone["e164"], "+8613800138000");
     assert_eq!(phone["raw"]["big"], "12345678901234567890");
+}
+
+#[wasm_bindgen_test]
+fn what_js_host_calls() {
+    let object = |text: &str| JSON::parse(text).unwrap();
+    let checked = wasm::check_answer(object(r#"{"platform":"wx","answer":{"errcode":0}}"#).unchecked_ref());
+    assert_eq!(checked, Ok(()));
+    let answer = object(r#"{"platform":"wx","answer":{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3"}}"#);
+    let error = from_js(&wasm::check_answer(answer.unchecked_ref()).unwrap_err());
+    for (field, expected) in [
+        ("code", "ERR_PLATFORM"),
+        ("platform", "wechat"),
+        ("platformCode", "40029"),
+        ("action", "ask-again"),
+        ("rid", "65a1b2c3"),
+    ] {
+        assert_eq!(error[field], expected);
+    }
+
+    let keys: Value = serde_json::from_str(include_str!("vectors/keys.json")).unwrap();
+    let key = |name: &str| JsValue::from_str(keys[name].as_str().unwrap());
+    let node = r#"{"user_id":"2088000000000000","expires_in":1296000,"big":12345678901234567890}"#;
+    let sign = wasm::sign_rsa2(&node.into(), &key("alipay")).unwrap();
+    let input = Object::new();
+    let text = format!(r#"{{"alipay_system_oauth_token_response":{node},"sign":"{sign}"}}"#);
+    Reflect::set(&input, &"answer".into(), &text.into()).unwrap();
+    Reflect::set(&input, &"method".into(), &"alipay.system.oauth.token".into()).unwrap();
+    let own = Object::new();
+    Reflect::set(&own, &"alipayPublicKey".into(), &key("crt")).unwrap();
+    let answered = from_js(&wasm::alipay_answer(input.unchecked_ref(), own.unchecked_ref()).unwrap());
+    assert_eq!(answered["expires_in"], 1_296_000);
+    assert_eq!(answered["big"], "12345678901234567890");
+
+    let as_bytes = Uint8Array::from(keys["crt"].as_str().unwrap().as_bytes());
+    assert_eq!(wasm::alipay_cert_sn(&as_bytes), wasm::alipay_cert_sn(&key("crt")));
+    assert_eq!(wasm::alipay_root_cert_sn(&key("roots")).unwrap().len(), 65);
 }
 
 fn code(error: &JsValue) -> String {

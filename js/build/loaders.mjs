@@ -1,6 +1,6 @@
 // Builds the JavaScript of the package with esbuild: one small entry a runtime, and what they share.
 import { build as esbuild } from 'esbuild';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export async function buildLoaders(dist, wasm, version) {
   await esbuild({ ...esm, entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
   for (const name of ['inline', 'workerd', 'edge']) await writeFile(join(dist, `host-${name}.mjs`), `import './${name}.mjs';\n\nexport * from './host.mjs';\n`);
   await esbuild({ ...cjs, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
-  if (existsSync(source('cli', 'index'))) await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, banner: { js: '#!/usr/bin/env node' }, plugins: [beside('../simulator/index', './simulator.cjs')] });
+  await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, plugins: [beside('../simulator/index', './simulator.cjs')] });
 
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');

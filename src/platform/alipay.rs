@@ -5,9 +5,12 @@
 //!
 //! The payload names no app, no user and no time: whoever holds a response can send it again, from any session.
 
+pub(super) mod certificate;
+pub(super) mod gateway;
+
 use std::borrow::Cow;
 
-use super::{payload, session};
+use super::{payload, refusal, session};
 use crate::{
     Error, Input, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
     cipher::{self, BLOCK},
@@ -40,7 +43,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
                 envelope.verify(text, keys)?;
             } else {
                 // Only an error may come unsigned. A number that anybody could have typed is not taken, whatever the options.
-                refuse_error(&payload)?;
+                refuse_code(&payload)?;
                 return Err(Error::Signature);
             }
             phone(payload)
@@ -50,7 +53,8 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 
 /// Reads the number of a payload whose signature was good.
 fn phone(payload: Json) -> Result<PhoneNumber, Error> {
-    refuse_error(&payload)?;
+    payload.any(&["code"]).ok_or(Error::NotPhone)?;
+    refuse_code(&payload)?;
     let mobile = payload.get("mobile").and_then(Json::to_text).unwrap_or_default();
     // Overseas numbers come as country code, hyphen, number; those of the mainland without a code.
     let (country, number) = match mobile.split_once('-') {
@@ -63,18 +67,25 @@ fn phone(payload: Json) -> Result<PhoneNumber, Error> {
     Ok(number.of(Platform::Alipay, None, None, payload))
 }
 
-/// Errors come encrypted or plain, in camel case here and in snake case from the gateway. 10000 is success.
-fn refuse_error(payload: &Json) -> Result<(), Error> {
-    let code = payload.get("code").and_then(Json::to_text).ok_or(Error::NotPhone)?;
-    if code == "10000" {
-        return Ok(());
+/// An answer's error lies in it, or is it.
+pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+    refuse_code(answer.any(&["error_response"]).unwrap_or(answer))
+}
+
+/// Errors come encrypted or plain, in camel case here and in snake case from the gateway. 10000 is success; some
+/// successes of the gateway have no code.
+fn refuse_code(payload: &Json) -> Result<(), Error> {
+    match refusal::code(payload, "code")? {
+        Some(code) if code != "10000" => {
+            let reason = payload.any(&["subCode", "sub_code"]).and_then(Json::to_text);
+            Err(Error::Platform {
+                action: catalog::action(Platform::Alipay, reason.as_ref().unwrap_or(&code)),
+                rid: None,
+                code,
+            })
+        }
+        _ => Ok(()),
     }
-    let reason = payload.any(&["subCode", "sub_code"]).and_then(Json::to_text);
-    Err(Error::Platform {
-        action: catalog::action(Platform::Alipay, reason.as_ref().unwrap_or(&code)),
-        rid: None,
-        code,
-    })
 }
 
 enum Body {

@@ -4,10 +4,10 @@
 //! Source: swan-team/swan-docs, `log_userdata.md` and `formlist_button.md`.
 
 use super::{
-    payload,
+    payload, refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Keys, PhoneNumber, Platform, Sealed, encoding::Padding};
+use crate::{Error, Json, Keys, PhoneNumber, Platform, Sealed, encoding::Padding};
 
 /// The session key is 32 hexadecimal digits, and nevertheless base64: 24 bytes.
 const SCHEME: Scheme = Scheme { key_lengths: &[24], pad_block: 32, iv_padding: Padding::Required };
@@ -37,4 +37,11 @@ fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
     let (_random, rest) = frame.split_at_checked(RANDOM_LEN)?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
     rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
+}
+
+/// Smart-app APIs answer with `errno`, others with `error_code`; OAuth's errors have an `error` text, some of them a code
+/// beside it.
+pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+    let request_id = answer.get("request_id").and_then(Json::to_text);
+    refusal::refuse(Platform::Baidu, answer, &["errno", "error_code", "error"], "0", request_id)
 }

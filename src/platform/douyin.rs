@@ -5,10 +5,11 @@
 
 use super::{
     payload::{self, Watermark},
+    refusal,
     session::{self, Scheme},
 };
 use crate::{
-    Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
+    Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed,
     encoding::{self, Padding},
     rsa::PrivateKey,
 };
@@ -32,14 +33,10 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// Reads the error answer of `get_phonenumber_info`. Its success is sealed: [`open`] takes the answer's `data`.
-pub(super) fn read(answer: &Json) -> Result<PhoneNumber, Error> {
-    match answer.get("err_no").and_then(Json::to_text) {
-        Some(code) if code != "0" => Err(Error::Platform {
-            action: catalog::action(Platform::Douyin, &code),
-            rid: answer.get("log_id").and_then(Json::to_text),
-            code,
-        }),
-        _ => Err(Error::Input("answer")),
-    }
+/// `err_no` is 0 or an error; the answer that gives a client token tells its error in `data`.
+pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+    let nested = answer.get("extra").and_then(|extra| extra.get("logid"));
+    let log_id = answer.any(&["log_id"]).or(nested).and_then(Json::to_text);
+    refusal::refuse(Platform::Douyin, answer, &["err_no"], "0", log_id.clone())?;
+    answer.get("data").map_or(Ok(()), |data| refusal::refuse(Platform::Douyin, data, &["error_code"], "0", log_id))
 }

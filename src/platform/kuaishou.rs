@@ -5,9 +5,10 @@
 
 use super::{
     payload::{self, Watermark},
+    refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
+use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     let app_id = keys.app_id.optional_text("appId")?;
@@ -16,4 +17,11 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
         let payload = payload::parse(plaintext)?;
         payload::phone(Platform::Kuaishou, payload, app_id, Watermark::IfPresent, options)
     })
+}
+
+/// `result` is 1 on success, otherwise the error. Every answer of Kuaishou's has it: what has none, a proxy's page for
+/// example, is not Kuaishou's and no success.
+pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+    refusal::refuse(Platform::Kuaishou, answer, &["result"], "1", None)?;
+    answer.any(&["result"]).map(drop).ok_or(Error::Input("answer"))
 }

@@ -35,7 +35,7 @@ pub(super) fn phone(
             _ => return Err(Error::AppMismatch),
         }
     }
-    let number = number(&payload)?;
+    let number = number(&payload, &["phoneNumber"], &["countryCode"])?;
     let issued_at = mark.and_then(|mark| mark.get("timestamp")).and_then(seconds);
     match issued_at {
         Some(issued_at) => options.check_age(issued_at)?,
@@ -50,10 +50,22 @@ pub(super) fn has_number(payload: &Json) -> bool {
     payload.any(&["phoneNumber", "purePhoneNumber"]).is_some()
 }
 
-fn number(payload: &Json) -> Result<Number, Error> {
-    let text = |key| payload.get(key).and_then(Json::to_text);
-    let (dialled, pure, country) = (text("phoneNumber"), text("purePhoneNumber"), text("countryCode"));
+fn number(payload: &Json, dialled: &[&str], country: &[&str]) -> Result<Number, Error> {
+    let text = |keys| payload.any(keys).and_then(Json::to_text);
+    let (dialled, pure, country) = (text(dialled), text(&["purePhoneNumber"]), text(country));
     Ok(Number::read(dialled.as_deref(), pure.as_deref(), country.as_deref())?)
+}
+
+/// Reads the number of a plain answer, under the names that a platform gives it and its country.
+pub(super) fn plain(
+    platform: Platform,
+    answer: Json,
+    dialled: &[&str],
+    country: &[&str],
+) -> Result<PhoneNumber, Error> {
+    // Nothing was decrypted here: fields that contradict each other are simply no number.
+    let number = number(&answer, dialled, country).map_err(|_| Error::NotPhone)?;
+    Ok(number.of(platform, None, None, answer))
 }
 
 /// The number of a payload that has but one field for it.

@@ -6,9 +6,10 @@
 
 use super::{
     payload::{self, Watermark},
+    refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog};
+use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
 
 /// How deep an answer wraps its number: `{data_list: [{json: {data: {phoneNumber}}}]}`.
 const MAX_WRAPPINGS: usize = 5;
@@ -60,19 +61,10 @@ fn unwrap(answer: &Json, wrappings: usize) -> Result<Json, Error> {
 }
 
 /// `errcode` (HTTP) or `errCode` (cloud) is 0, absent, or an error; old answers give it as text.
-fn refuse_error(answer: &Json) -> Result<(), Error> {
-    let Some(code) = answer.any(&["errcode", "errCode"]).and_then(Json::to_text) else {
-        return Ok(());
-    };
-    if code == "0" {
-        return Ok(());
-    }
+pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
     let message = answer.any(&["errmsg", "errMsg"]).and_then(Json::to_text);
-    Err(Error::Platform {
-        action: catalog::action(Platform::Wechat, &code),
-        rid: message.as_deref().and_then(rid),
-        code,
-    })
+    let rid = message.as_deref().and_then(rid);
+    refusal::refuse(Platform::Wechat, answer, &["errcode", "errCode"], "0", rid)
 }
 
 /// The request id at the end of an error message: `… rid: 65a1b2c3-0d4e5f60-7a8b9c0d`.

@@ -4,7 +4,7 @@
 //! <https://developer.work.weixin.qq.com/document/path/96977>
 
 use super::{
-    payload,
+    payload, refusal,
     session::{self, Scheme},
 };
 use crate::{Error, Json, Keys, PhoneNumber, Platform, Sealed};
@@ -23,4 +23,9 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
         let number = payload::mobile(&payload)?;
         Ok(number.of(Platform::Wecom, proven_corp, None, payload))
     })
+}
+
+/// `errcode` is 0 or an error.
+pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+    refusal::refuse(Platform::Wecom, answer, &["errcode"], "0", None)
 }

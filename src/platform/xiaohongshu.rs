@@ -5,9 +5,10 @@
 
 use super::{
     payload::{self, Watermark},
+    refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding};
+use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding};
 
 const SCHEME: Scheme = Scheme { key_lengths: &[16, 24, 32], pad_block: 32, iv_padding: Padding::Optional };
 
@@ -18,4 +19,13 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
         let payload = payload::parse(plaintext)?;
         payload::phone(Platform::Xiaohongshu, payload, app_id, Watermark::IfPresent, options)
     })
+}
+
+/// `code` is 0 and `success` is true, or it is an error. One that has no code is given as what it says: `false`.
+pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+    refusal::refuse(Platform::Xiaohongshu, answer, &["code"], "0", None)?;
+    match answer.get("success") {
+        Some(Json::Bool(false)) => Err(refusal::error(Platform::Xiaohongshu, "false".to_owned(), None)),
+        _ => Ok(()),
+    }
 }

@@ -14,7 +14,19 @@ macro_rules! files {
 pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> usize {
     let mut ran = 0;
     let mut wrong = Vec::new();
-    for (file, text) in files!("wechat", "alipay", "baidu", "douyin", "kuaishou", "xiaohongshu", "wecom", "common") {
+    for (file, text) in files!(
+        "wechat",
+        "alipay",
+        "baidu",
+        "douyin",
+        "kuaishou",
+        "xiaohongshu",
+        "wecom",
+        "huawei",
+        "dingtalk",
+        "feishu",
+        "common"
+    ) {
         let file_cases: Value = serde_json::from_str(text).expect(file);
         for case in file_cases["cases"].as_array().expect("cases") {
             let name = case["name"].as_str().expect("name");

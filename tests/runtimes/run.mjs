@@ -2,10 +2,12 @@
 import { build } from 'esbuild';
 import { createServer } from 'node:http';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
 import { run, say } from '../../js/build/run.mjs';
+import { hostCases } from './host.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const tool = (...path) => join(here, 'node_modules', ...path);
@@ -19,7 +21,9 @@ async function project(tarball) {
   writeFileSync(join(folder, 'package.json'), '{ "name": "fixture", "private": true }');
   await run('npm', ['install', '--no-audit', '--no-fund', '--offline', tarball], { cwd: folder });
   for (const [format, extension] of [['cjs', 'cjs'], ['esm', 'mjs']]) {
-    await build({ entryPoints: [join(here, 'suite.mjs')], bundle: true, format, outfile: join(folder, `suite.${extension}`), logLevel: 'warning' });
+    for (const [source, name] of [['suite', 'suite'], ['host', 'host-suite']]) {
+      await build({ entryPoints: [join(here, `${source}.mjs`)], bundle: true, format, outfile: join(folder, `${name}.${extension}`), logLevel: 'warning' });
+    }
   }
   return folder;
 }
@@ -60,6 +64,7 @@ export async function runFixtures(tarball, chrome) {
   await program('Deno by the deno condition', tool('@deno', 'linux-x64-glibc', 'deno'), ['run', '--no-remote', '--no-prompt', '--allow-read', '--node-modules-dir=manual', 'import.mjs']);
   await program('workerd', tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'), ['test', '--experimental', 'worker.capnp']);
   await program('edge-light (edge-runtime)', tool('node20', 'bin', 'node'), [join(here, 'edge.mjs'), join(folder, 'edge.bundle.js')], { cwd: here });
+  await hosts(folder, program);
   for (const [name, page, scripts = "'self' 'wasm-unsafe-eval'"] of [
     ['Vite', 'vite/index.html'],
     ['webpack', 'webpack/page.html'],
@@ -74,6 +79,39 @@ export async function runFixtures(tarball, chrome) {
   return total;
 }
 
+/** mp-phone/host on every server runtime, against one simulator. */
+async function hosts(folder, program) {
+  const { createSimulator } = createRequire(join(folder, 'index.cjs'))('mp-phone/simulator');
+  const simulator = await createSimulator();
+  const deno = tool('@deno', 'linux-x64-glibc', 'deno');
+  const bun = tool('@oven', 'bun-linux-x64', 'bin', 'bun');
+  const host = async (name, command, args, bundles = async () => {}, options) => {
+    const cases = JSON.stringify(await hostCases(simulator));
+    writeFileSync(join(folder, 'host-cases.cjs'), `module.exports = ${cases};`);
+    writeFileSync(join(folder, 'host-cases.mjs'), `export default ${cases};`);
+    await bundles();
+    await program(`${name} mp-phone/host`, command, args, options);
+  };
+  try {
+    for (const version of NODES) {
+      const node = tool(`node${version}`, 'bin', 'node');
+      await host(`Node ${version} require`, node, ['host.cjs']);
+      await host(`Node ${version} import`, node, ['host.mjs']);
+    }
+    await host('Bun', bun, ['host.mjs']);
+    const toSimulator = `--allow-net=${new URL(simulator.url).host}`;
+    await host('Deno', deno, ['run', '--no-remote', '--no-prompt', '--allow-read', toSimulator, '--node-modules-dir=manual', 'host.mjs']);
+    await host('Deno, bundled, the net its only permission', deno, ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'host-deno.bundle.mjs'],
+      () => bundle(folder, 'host.mjs', 'host-deno.bundle.mjs', { format: 'esm', conditions: ['deno'] }));
+    await host('workerd', tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'), ['test', '--experimental', 'host-worker.capnp'],
+      () => bundle(folder, 'host-worker.mjs', 'host-worker.bundle.mjs', { format: 'esm', conditions: ['workerd'], plugins: [besideBundle] }));
+    await host('edge-light (edge-runtime)', tool('node20', 'bin', 'node'), [join(here, 'edge.mjs'), join(folder, 'host-edge.bundle.js')],
+      () => bundle(folder, 'host.mjs', 'host-edge.bundle.js', { format: 'esm', conditions: ['edge-light'], plugins: [moduleSuffix] }), { cwd: here });
+  } finally {
+    await simulator.close();
+  }
+}
+
 function outcome(code, output) {
   const line = /RESULT (\{.*\})/.exec(output)?.[1];
   if (!line) return { ran: 1, failures: [`ended with ${code} and no result: ${output.slice(0, 1500)}`] };
@@ -81,15 +119,16 @@ function outcome(code, output) {
   return code === 0 || result.failures.length ? result : { ran: result.ran, failures: [`ended with ${code}`] };
 }
 
+const bundle = (folder, entry, outfile, options) =>
+  build({ absWorkingDir: folder, entryPoints: [entry], outfile: join(folder, outfile), bundle: true, logLevel: 'error', ...options });
+
 async function bundles(folder) {
-  const bundle = (entry, outfile, options) =>
-    build({ absWorkingDir: folder, entryPoints: [entry], outfile: join(folder, outfile), bundle: true, logLevel: 'error', ...options });
-  await bundle('require.cjs', 'function/function.cjs', { platform: 'node', format: 'cjs', target: 'node16', minify: true });
-  await bundle('import.mjs', 'deno.bundle.mjs', { format: 'esm', conditions: ['deno'] });
-  await bundle('worker.mjs', 'worker.bundle.mjs', { format: 'esm', conditions: ['workerd'], plugins: [besideBundle] });
+  await bundle(folder, 'require.cjs', 'function/function.cjs', { platform: 'node', format: 'cjs', target: 'node16', minify: true });
+  await bundle(folder, 'import.mjs', 'deno.bundle.mjs', { format: 'esm', conditions: ['deno'] });
+  await bundle(folder, 'worker.mjs', 'worker.bundle.mjs', { format: 'esm', conditions: ['workerd'], plugins: [besideBundle] });
   cpSync(join(folder, 'node_modules', 'mp-phone', 'mp_phone.wasm'), join(folder, 'mp_phone.wasm'));
-  await bundle('import.mjs', 'edge.bundle.js', { format: 'esm', conditions: ['edge-light'], plugins: [moduleSuffix] });
-  await bundle('page.mjs', 'esbuild/page.mjs', { format: 'esm', platform: 'browser', minify: true });
+  await bundle(folder, 'import.mjs', 'edge.bundle.js', { format: 'esm', conditions: ['edge-light'], plugins: [moduleSuffix] });
+  await bundle(folder, 'page.mjs', 'esbuild/page.mjs', { format: 'esm', platform: 'browser', minify: true });
   const page = readFileSync(join(folder, 'page.html'), 'utf8');
   writeFileSync(join(folder, 'esbuild', 'page.html'), page);
   for (const name of ['plain', 'plain-slim', 'old-webview', 'forbidden']) writeFileSync(join(folder, `${name}.html`), page.replace('page.mjs', `${name}.mjs`));

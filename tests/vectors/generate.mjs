@@ -152,6 +152,11 @@ function first(make, good) {
   }
 }
 
+/** readPhone's cases for a platform's plain answers, each with what comes out. */
+function answers(platform, read, rows) {
+  for (const [name, about, answer, outcome] of rows) read(name, about, [{ platform, answer }, {}, { now: NOW }], outcome);
+}
+
 const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -422,6 +427,9 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['error-component', 'Code 61007: permission set 18 is not granted to the third-party platform.', { errcode: 61007, errmsg: 'api is unauthorized to component' }, platformError('61007', 'fix-config')],
     ['error-body-format', 'Code 47001: the code was sent as a form and not as JSON.', { errcode: 47001, errmsg: 'data format error' }, platformError('47001', 'fix-config')],
     ['error-wrong-app', 'Code 40013: the access token is of another app.', { errcode: 40013, errmsg: 'invalid appid' }, platformError('40013', 'fix-config')],
+    ['error-login-code-used', 'Code 40163: the code of wx.login was used before.', { errcode: 40163, errmsg: 'code been used' }, platformError('40163', 'login-again')],
+    ['error-day-limit', "Code 45009: the day's calls are used up, which waiting does not cure.", { errcode: 45009, errmsg: 'reach max api daily quota limit' }, platformError('45009', 'fix-config')],
+    ['error-code-of-no-type', 'A code that is neither number nor text may mean anything.', { errcode: true, phone_info: mainland }, input('answer')],
     ['error-as-text', 'An error answer may be text too.', '{"errcode":40029,"errmsg":"invalid code"}', platformError('40029', 'ask-again')],
     ['error-cloud', 'A cloud call throws its error in camel case, with a hint before the rid.', { errCode: 40029, errMsg: `openapi.phonenumber.getPhoneNumber:fail invalid code hint: [AbCdEf] rid: ${rid}` }, platformError('40029', 'ask-again', rid)],
     ['error-cloud-id', 'A CloudID that has expired leaves an error in the place of the data.', expired, platformError('-601006', 'ask-again')],
@@ -443,7 +451,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
 // Alipay: the iv is 16 zeros, the signature covers the ciphertext with its quotes. A payload names no app and no time.
 
 {
-  const { open } = section('alipay');
+  const { open, read } = section('alipay');
   const PUBLIC_KEY = base64(publicDer(keys.alipay));
   const success = (mobile) => ({ code: '10000', msg: 'Success', mobile });
   const body = success('13800138000');
@@ -639,13 +647,19 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   const inText = (value) => ({ response: `{ "response" : ${value}, "sign":"${signAlipay(object)}" }` });
   plain('plain-object-in-text', 'What is signed of an object in JSON text is its text, with blanks and order as they stand.', inText(object), found, both);
   plain('plain-object-serialised-again', 'An object serialised again is not what was signed.', inText(JSON.stringify(JSON.parse(object))), signature, both);
+
+  answers('alipay', read, [
+    ['answer-error', "An error is told, signed or not.", errors.noConsent, platformError('40003', 'ask-again')],
+    ['answer-error-of-gateway', 'The gateway puts an error in error_response; isv.code-invalid: the code of my.getAuthCode is spent or old.', { error_response: { code: '40002', msg: 'Invalid Arguments', sub_code: 'isv.code-invalid', sub_msg: '授权码code无效' } }, platformError('40002', 'login-again')],
+    ['answer-number', "A number that is not sealed is no answer of Alipay's server.", body, input('answer')],
+  ]);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Baidu: a frame that ends with the App Key, padded to 32, under 24 bytes of key whose text is 32 hexadecimal digits.
 
 {
-  const { open } = section('baidu');
+  const { open, read } = section('baidu');
   const APP_KEY = 'ThrowAwayAppKey0123456789abcdefg';
   const mobile = { mobile: '15000000000' };
   const found = (raw, number = tel('86', '15000000000'), appId = APP_KEY) => phone('baidu', number, raw, { appId });
@@ -730,6 +744,14 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   });
   for (const field of ['encryptedData', 'iv', 'sessionKey', 'appKey'])
     refuses(`${kebab(field)}-is-missing`, `A call is refused where ${field} is missing.`, input(field), (sealed, own) => { delete (field in sealed ? sealed : own)[field]; });
+
+  answers('baidu', read, [
+    ['error-token', 'errno 110: the access token is none; the request id is for the support.', { errno: 110, errmsg: 'Access token invalid or no longer valid', request_id: '4206985320' }, platformError('110', 'refresh-token', '4206985320')],
+    ['error-token-expired', 'Older APIs call it error_code; 111: the access token has expired.', { error_code: 111, error_msg: 'Access token expired' }, platformError('111', 'refresh-token')],
+    ['error-of-oauth', "OAuth's errors are texts.", { error: 'invalid_client', error_description: 'unknown client id' }, platformError('invalid_client', 'fix-config')],
+    ['error-of-oauth-with-code', 'Some of them have a code beside the text.', { error: 'invalid_request', error_description: 'parameter is invalid', errno: 10010100 }, platformError('10010100', 'fix-config')],
+    ['answer-number', 'Baidu exchanges no code for a number: it has no plain answer.', { errno: 0, data: mobile }, input('answer')],
+  ]);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -845,13 +867,18 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   read('error-as-text', 'An answer may be the text of the HTTP response, and may call its message err_tips.',
     [{ platform: 'douyin', answer: JSON.stringify({ err_no: 28001008, err_tips: 'access_token expired', log_id: LOG }) }, {}, { now: NOW }], platformError('28001008', 'refresh-token', LOG));
   read('answer-not-json', 'An answer that is no JSON is a fault of the caller.', [{ platform: 'douyin', answer: 'error' }, {}, { now: NOW }], input('answer'));
+  answers('douyin', read, [
+    ['error-login-code', 'Code 40018: the code of tt.login is wrong.', { err_no: 40018, err_tips: 'bad code', data: {} }, platformError('40018', 'login-again')],
+    ['error-of-client-token', 'The answer that gives a client token has its error in data, its log id in extra.', { data: { error_code: 28001005, description: '系统繁忙' }, extra: { logid: LOG } }, platformError('28001005', 'retry', LOG)],
+    ['answer-sealed', 'A success is sealed: its data is opened, not read.', { err_no: 0, err_msg: '', log_id: LOG, data: 'AAAA' }, input('answer')],
+  ]);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Kuaishou: documented as WeChat's; only phoneNumber was seen in use.
 
 {
-  const { open } = section('kuaishou');
+  const { open, read } = section('kuaishou');
   const APP = 'ks0000000000000000';
   const mainland = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86', watermark: { appid: APP, timestamp: AT } };
   const ks = (name, payload, change) => session('kuaishou', name, payload, change, { appId: APP });
@@ -873,13 +900,20 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   refuses('key-of-24-bytes', 'A session key has 16 bytes.', mainland, length('sessionKey'), (sealed, own) => { own.sessionKey = base64(bytes('24', 24)); });
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
     refuses(`${kebab(field)}-is-missing`, `A call is refused where ${field} is missing.`, mainland, input(field), (sealed, own) => { delete (field in sealed ? sealed : own)[field]; });
+
+  answers('kuaishou', read, [
+    ['error', 'result is the error, unless it is 1.', { result: 100200101, error_msg: 'invalid app_id or app_secret' }, platformError('100200101', 'fix-config')],
+    ['error-zero', 'A result of 0 is no success.', { result: 0 }, platformError('0', 'fix-config')],
+    ['answer-without-result', "An answer without a result is not Kuaishou's.", { open_id: 'f0000000' }, input('answer')],
+    ['answer-success', 'Kuaishou exchanges no code for a number: it has no plain answer.', { result: 1, open_id: 'f0000000' }, input('answer')],
+  ]);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Xiaohongshu: the key's length decides the cipher, the padding may count to 32, the iv may lack its =.
 
 {
-  const { open } = section('xiaohongshu');
+  const { open, read } = section('xiaohongshu');
   const mainland = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86' };
   const xhs = (name, payload, change, how) => session('xiaohongshu', name, payload, change, how);
   const found = (raw, number = tel('86', '13580006666')) => phone('xiaohongshu', number, raw);
@@ -904,13 +938,19 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   refuses('iv-too-short', 'An iv has 16 bytes.', mainland, length('iv'), (sealed) => { sealed.iv = sealed.iv.slice(0, 20); });
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
     refuses(`${kebab(field)}-is-missing`, `A call is refused where ${field} is missing.`, mainland, input(field), (sealed, own) => { delete (field in sealed ? sealed : own)[field]; });
+
+  answers('xiaohongshu', read, [
+    ['error-token', 'Code 410101: the access token is none of this app.', { success: false, msg: '应用访问令牌不匹配', data: null, code: 410101 }, platformError('410101', 'refresh-token')],
+    ['error-without-code', 'A failure without a code is one.', { success: false, msg: 'error' }, platformError('false', 'fix-config')],
+    ['answer-success', 'Xiaohongshu exchanges no code for a number: it has no plain answer.', { success: true, code: 0, data: mainland }, input('answer')],
+  ]);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // WeCom: sealed as WeChat seals; the payload names the corporation and the number of its directory.
 
 {
-  const { open } = section('wecom');
+  const { open, read } = section('wecom');
   const CORP = 'ww0123456789abcdef';
   const member = { corpid: CORP, userid: 'zhangsan', mobile: '13800138000' };
   const qy = (name, payload, change) => session('wecom', name, payload, change, { appId: CORP });
@@ -927,6 +967,84 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   refuses('key-of-24-bytes', 'A session key has 16 bytes.', member, length('sessionKey'), (sealed, own) => { own.sessionKey = base64(bytes('24', 24)); });
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
     refuses(`${kebab(field)}-is-missing`, `A call is refused where ${field} is missing.`, member, input(field), (sealed, own) => { delete (field in sealed ? sealed : own)[field]; });
+
+  answers('wecom', read, [
+    ['error', 'errcode is the error, unless it is 0.', { errcode: 40029, errmsg: 'invalid code' }, platformError('40029', 'fix-config')],
+    ['answer-success', 'WeCom exchanges no code for a number: it has no plain answer.', { errcode: 0, ...member }, input('answer')],
+  ]);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Huawei, DingTalk, Feishu: nothing is sealed, plain answers hold the number.
+
+{
+  const { read } = section('huawei');
+  const user = { openID: 'MDFAMTAxMDAw', unionID: 'MDFAMjAyMDAw' };
+  const rest = (mobileNumber, purePhoneNumber, phoneCountryCode) => ({ ...user, mobileNumber, purePhoneNumber, phoneCountryCode });
+  const oneTap = (phoneNumber, purePhoneNumber, phoneCountryCode, more) => ({ openId: 'MDFAMTAxMDAw', unionId: 'MDFAMjAyMDAw', phoneNumber, purePhoneNumber, phoneCountryCode, phoneNumberValid: 1, ...more });
+  const found = (raw, number = MAINLAND) => phone('huawei', number, raw);
+  const gives = (name, about, raw, number) => [name, about, raw, found(raw, number)];
+  const notPhone = throws('ERR_NOT_PHONE');
+  const mainland = rest('13800138000', '13800138000', '0086');
+  answers('huawei', read, [
+    gives('mainland', 'rest.php gives a mainland number bare, its country with 00.', mainland),
+    gives('abroad', 'Other numbers begin with 00 and the country.', rest('0085251234567', '51234567', '00852'), tel('852', '51234567')),
+    gives('country-of-one-digit', 'A country code may have one digit.', rest('0012025550123', '2025550123', '001'), tel('1', '2025550123')),
+    gives('only-mobile-number', 'The number alone is enough, abroad too.', { mobileNumber: '0085251234567' }, tel('852', '51234567')),
+    gives('one-tap', 'One-tap login names the number phoneNumber, with 00 and country also on the mainland.', oneTap('008613800138000', '13800138000', '0086')),
+    gives('one-tap-not-proven', 'phoneNumberValid 0: not proven reachable within 90 days. It is left to the caller, in raw.', oneTap('008613800138000', '13800138000', '0086', { phoneNumberValid: 0 })),
+    gives('masked', 'A masked number is marked.', oneTap('0086138****8000', '138****8000', '0086'), masked('86', '138****8000')),
+    ['as-text', 'An answer may be the text of the HTTP response.', JSON.stringify(mainland), found(mainland)],
+    ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
+    ['empty-number', 'An empty number is none.', rest('', '', ''), notPhone],
+    ['contradicting', 'Numbers that contradict each other are none.', rest('13800138000', '13580006666', '0086'), notPhone],
+    ['error-session', 'NSP_STATUS, a header that the caller puts into the answer, is the code; 6: the token has expired.', { NSP_STATUS: '6', error: 'session timeout' }, platformError('6', 'refresh-token')],
+    ['error-busy', 'NSP_STATUS 503: the service is busy.', { NSP_STATUS: 503, error: 'service unavailable' }, platformError('503', 'retry')],
+    ['error-without-header', 'Without the header the text is all there is.', { error: 'session timeout' }, platformError('session timeout', 'fix-config')],
+    ['error-of-oauth', "OAuth's error is a number.", { error: 1101, sub_error: 20001, error_description: 'invalid request' }, platformError('1101', 'fix-config')],
+    ...[['60180004', 'the code has expired', 'ask-again'], ['60180005', 'the code was used before', 'ask-again'], ['60180006', 'the consent was taken back', 'ask-again'], ['60180007', 'the app has no such permission', 'fix-config'],
+      ['60180008', 'the account has no number', 'enter-manually'], ['60180009', 'no numbers of this region are given', 'enter-manually'], ['60010001', "Huawei's system failed", 'retry'], ['60010012', 'the code is wrong', 'ask-again'], ['60010013', 'the client secret is wrong', 'fix-config']]
+      .map(([code, what, action]) => [`error-${code}`, `Result ${code}: ${what}.`, { resultCode: Number(code), resultDesc: 'error' }, platformError(code, action)]),
+    ['answer-not-json', 'An answer that is no JSON is a fault of the caller.', 'error', input('answer')],
+  ]);
+}
+
+{
+  const { read } = section('dingtalk');
+  const user = { nick: '测试', openId: 'o0000000', unionId: 'u0000000' };
+  const gives = (name, about, raw, number = MAINLAND) => [name, about, raw, phone('dingtalk', number, raw)];
+  const notPhone = throws('ERR_NOT_PHONE');
+  answers('dingtalk', read, [
+    gives('mainland', 'The country is stateCode, without a plus.', { ...user, mobile: '13800138000', stateCode: '86' }),
+    gives('abroad', 'A foreign number is within its country.', { ...user, mobile: '51234567', stateCode: '852' }, tel('852', '51234567')),
+    gives('no-country', 'A mainland number needs no country.', { mobile: '13800138000' }),
+    gives('country-unknown', 'A number without a country is not guessed.', { mobile: '51234567' }, tel(null, '51234567')),
+    gives('masked', 'A masked number is marked.', { ...user, mobile: '138****8000', stateCode: '86' }, masked('86', '138****8000')),
+    ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
+    ['empty-number', 'An empty number is none.', { ...user, mobile: '', stateCode: '86' }, notPhone],
+    ['error', 'An error has a text as its code, and the id that the support asks for.', { code: 'InvalidAuthentication', message: '不合法的access_token', requestid: '4F5C0000-0000-7000-8000-000000000000' },
+      platformError('InvalidAuthentication', 'fix-config', '4F5C0000-0000-7000-8000-000000000000')],
+  ]);
+}
+
+{
+  const { read } = section('feishu');
+  const user = { name: '测试', open_id: 'ou_0000', mobile: '+8613800138000' };
+  const found = (raw, number = MAINLAND) => phone('feishu', number, raw);
+  const notPhone = throws('ERR_NOT_PHONE');
+  const abroad = { ...user, mobile: '+85251234567' };
+  const blotted = { ...user, mobile: '+86138****8000' };
+  answers('feishu', read, [
+    ['mainland', 'The number has its plus and country; the answer wraps the user in data.', { code: 0, msg: 'success', data: user }, found(user)],
+    ['unwrapped', 'The user may be the answer itself.', user, found(user)],
+    ['abroad', 'A foreign number has its country.', { code: 0, data: abroad }, found(abroad, tel('852', '51234567'))],
+    ['masked', 'A masked number is marked.', { code: 0, data: blotted }, found(blotted, masked(null, '+86138****8000'))],
+    ['no-number', 'An app without that permission gets none.', { code: 0, data: { name: '测试' } }, notPhone],
+    ['no-user', 'Success without a user holds no number.', { code: 0, msg: 'success' }, notPhone],
+    ['error-token', 'Code 99991663: the token is none; the log id may be in error.', { code: 99991663, msg: 'Invalid access token', error: { log_id: '2023111506132001' } }, platformError('99991663', 'refresh-token', '2023111506132001')],
+    ['error-code', 'Code 10213: the login code is of another app, or was used before.', { code: 10213, msg: 'invalid code', log_id: '2023111506132001' }, platformError('10213', 'login-again', '2023111506132001')],
+    ['error-of-oauth', "OAuth's errors may be texts only.", { error: 'invalid_grant', error_description: 'code expired' }, platformError('invalid_grant', 'fix-config')],
+  ]);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -981,7 +1099,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   ]) refuses(name, about, input('platform'), (sealed) => { sealed.platform = platform; });
   read('read-by-alias', 'readPhone takes every name too.', [{ platform: 'weapp', answer: { errcode: 0, phone_info: payload } }, {}, { now: NOW }], phone('wechat', MAINLAND, payload));
   read('read-unknown-platform', 'An unknown platform is refused.', [{ platform: 'mp-360', answer: {} }, {}, { now: NOW }], input('platform'));
-  read('read-baidu', 'Baidu exchanges no code for a number: it has no plain answer.', [{ platform: 'baidu', answer: { mobile: '15000000000' } }, {}, { now: NOW }], input('platform'));
+  read('read-jd', "Of JD's answers none is known.", [{ platform: 'jd', answer: { mobile: '15000000000' } }, {}, { now: NOW }], input('platform'));
 
   // Options.
   refuses('max-age-negative', 'An age below 0 is none.', input('maxAge'), (_, own, options) => { options.maxAge = -1; });

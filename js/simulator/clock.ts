@@ -1,0 +1,21 @@
+/** The simulator's time. */
+export class Clock {
+  private ahead = 0;
+
+  constructor(private readonly source: () => number) {}
+
+  now(): number {
+    return this.source() + this.ahead;
+  }
+
+  seconds(): number {
+    return Math.floor(this.now() / 1000);
+  }
+
+  advance(ms: number): void {
+    if (!Number.isFinite(ms)) throw new Error('mp-phone/simulator: the clock advances by a number of milliseconds');
+    this.ahead += ms;
+  }
+}
+
+export const MINUTE = 60_000;

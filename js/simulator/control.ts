@@ -1,0 +1,76 @@
+// What a person with curl, or a test in another language, asks the simulator itself. `mp-phone simulate --help` shows it.
+import { json, members, type Answer, type Request } from './http';
+import type { Device, DeviceUser, Fault, RefusalReason, Simulator, SimulatedPlatform, TapOptions } from './index';
+import type { OwnRoutes } from './server';
+
+/** A body as it came: a wrong member is the simulator's error to tell. */
+type Body = Record<string, any>;
+
+export function controlRoutes(simulator: Simulator): OwnRoutes {
+  const devices: Device[] = [];
+
+  function ofDevice(device: Device, action: string): ((body: Body) => unknown) | undefined {
+    switch (action) {
+      case 'login':
+        return async () => ({ code: await device.login() });
+      case 'tap':
+        return (body) => device.tap(body as TapOptions);
+      case 'refuse':
+        return ({ reason }) => device.refuse(reason as RefusalReason | undefined);
+      case 'sealed':
+        return (body) => device.sealed(body);
+      default:
+        return undefined;
+    }
+  }
+
+  function ofSimulator(action: string): ((body: Body) => unknown) | undefined {
+    switch (action) {
+      case 'device':
+        return ({ platform, ...user }) => {
+          const device = simulator.device(platform as SimulatedPlatform, user as DeviceUser);
+          const id = String(devices.push(device));
+          return { id, platform, openId: device.openId, countryCode: device.countryCode, phone: device.phone };
+        };
+      case 'fail':
+        // JSON has no Infinity: null is it.
+        return ({ platform, times, ...fault }) => simulator.fail(platform as SimulatedPlatform, { ...fault, times: times === null ? Infinity : times } as Fault);
+      case 'heal':
+        return ({ platform }) => simulator.heal(platform as SimulatedPlatform | undefined);
+      case 'revoke':
+        return ({ platform }) => simulator.revokeToken(platform as SimulatedPlatform);
+      case 'rotate':
+        return ({ platform }) => ({ privateKey: simulator.rotateKey(platform as 'douyin') });
+      case 'advance':
+        return ({ ms }) => simulator.advance(ms as number);
+      case 'config':
+        return ({ platform, ...options }) => simulator.config(platform as 'alipay', options as { certificates: true });
+      case 'requests':
+        return () => simulator.requests;
+      default:
+        return undefined;
+    }
+  }
+
+  function find(path: string): ((body: Body) => unknown) | undefined {
+    const [, id, action = ''] = /^\/_device\/(\d+)\/(\w+)$/.exec(path) ?? [];
+    if (!id) return ofSimulator(path.slice(2));
+    const device = devices[Number(id) - 1];
+    return device && ofDevice(device, action);
+  }
+
+  return async (request: Request): Promise<Answer | undefined> => {
+    if (!request.path.startsWith('/_')) return undefined;
+    const found = find(request.path);
+    if (!found) return problem(404, 'there is no such control, or no such device');
+    const body = request.body.length ? members(request) : {};
+    if (!body) return problem(400, 'the body must be a JSON object');
+    try {
+      return json(((await found(body)) as object | undefined) ?? {});
+    } catch (error) {
+      return problem(400, (error as Error).message);
+    }
+  };
+}
+
+const problem = (status: number, error: string): Answer => json({ error }, { status });

@@ -1,0 +1,57 @@
+import type { Answer } from './http';
+import type { Fault, SimulatedPlatform } from './index';
+
+interface Pending {
+  platform: SimulatedPlatform;
+  fault: Fault;
+  left: number;
+}
+
+/** Faults that were asked for and have not happened yet. */
+export class Faults {
+  private pending: Pending[] = [];
+
+  add(platform: SimulatedPlatform, fault: Fault): void {
+    this.pending.push({ platform, fault, left: fault.times ?? 1 });
+  }
+
+  heal(platform?: SimulatedPlatform): void {
+    this.pending = this.pending.filter((one) => platform !== undefined && one.platform !== platform);
+  }
+
+  /** The first fault that is due for a request, if any. */
+  next(platform: SimulatedPlatform, path: string, api: string | undefined): Fault | undefined {
+    const due = this.pending.find((one) => one.left > 0 && one.platform === platform && concerns(one.fault.endpoint, path, api));
+    if (!due) return undefined;
+    due.left -= 1;
+    return due.fault;
+  }
+}
+
+/** Whether an endpoint, as a user names it, is meant. */
+export function concerns(endpoint: string | undefined, path: string, api: string | undefined): boolean {
+  return endpoint === undefined || path.includes(endpoint) || (api ?? '').includes(endpoint);
+}
+
+const PAGE = `<html>\r
+<head><title>502 Bad Gateway</title></head>\r
+<body>\r
+<center><h1>502 Bad Gateway</h1></center>\r
+<hr><center>nginx</center>\r
+</body>\r
+</html>\r
+`;
+
+/** What a fault puts in the place of the answer; `undefined` where the connection ends without one. */
+export function spoiled(fault: Fault, good: () => Answer, refusal: (code: number | string) => Answer): Answer | undefined {
+  const { status, code, html, empty, text } = fault;
+  const page = (body: string, type: string, usual = 200): Answer => ({ status: status ?? usual, headers: { 'content-type': type }, body });
+  if (code !== undefined) {
+    const answer = refusal(code);
+    return { ...answer, status: status ?? answer.status };
+  }
+  if (html) return page(PAGE, 'text/html', 502);
+  if (text !== undefined) return page(text, 'text/plain');
+  if (empty || status !== undefined) return { status: status ?? 200, body: '' };
+  return fault.delay === undefined ? undefined : good();
+}

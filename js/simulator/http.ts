@@ -1,0 +1,59 @@
+// A request as the platforms' handlers read it, and their answers.
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+export interface Request {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  /** The media type, without its parameters. */
+  type: string;
+  body: Buffer;
+}
+
+export interface Answer {
+  status?: number;
+  headers?: Record<string, string>;
+  body: string | Buffer;
+  /** The platform's error code, for the record. */
+  code?: number | string;
+}
+
+export async function readRequest(message: IncomingMessage): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  // A client that takes this for its proxy sends the whole address.
+  const [path = '/', query] = (message.url ?? '/').replace(/^https?:\/\/[^/]+/, '').split(/\?(.*)/s);
+  return {
+    method: message.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers: message.headers,
+    type: (message.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
+    body: Buffer.concat(chunks),
+  };
+}
+
+export const FORM = 'application/x-www-form-urlencoded';
+export const JSON_TYPE = 'application/json';
+
+/** The fields of a form; none where the body is something else. */
+export function form(request: Request): URLSearchParams {
+  return new URLSearchParams(request.type === FORM ? request.body.toString() : '');
+}
+
+/** The members of a JSON object; `undefined` where the body is something else. */
+export function members(request: Request): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(request.body.toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function json(value: object, more: Omit<Answer, 'body'> = {}): Answer {
+  return { ...more, headers: { 'content-type': 'application/json; charset=utf-8', ...more.headers }, body: JSON.stringify(value) };
+}
+
+export const notFound: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no platform has this path' };

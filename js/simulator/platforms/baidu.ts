@@ -1,0 +1,127 @@
+// Baidu: spapi.baidu.com and openapi.baidu.com, and the devices.
+//
+// Three calls give a session key; all are in use (swan-docs log_Session-Key.md; Baidu's generated SDKs for the newest).
+// OAuth calls answer errors as {error, error_description}, REST calls as {errno, errmsg}. Of the REST errors only 110 is
+// seen; what is marked "assumed" is on no page.
+import { createHash } from 'node:crypto';
+import { form, json, type Answer, type Request } from '../http';
+import type { Device } from '../index';
+import { Issued } from '../issued';
+import { MINUTE } from '../clock';
+import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { plaintext, sealFramed } from '../seal';
+import { SessionKeys } from '../session-keys';
+import { AppTokens } from '../tokens';
+
+const REST = '/rest/2.0/smartapp/getsessionkey';
+
+const TEXTS: Record<string, string> = {
+  invalid_request: 'parameter is invalid',
+  invalid_client: 'unknown client id',
+  invalid_grant: 'Invalid authorization code',
+  unsupported_grant_type: 'The authorization grant type is not supported',
+  110: 'Access token invalid or no longer valid',
+  111: 'Access token expired',
+  10010100: 'parameter is invalid',
+};
+
+const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail auth deny' } };
+
+interface Login {
+  openId: string;
+  sessionKey: string;
+}
+
+export function baidu({ url, clock, random }: World): PlatformServer {
+  const appKey = random.text(32);
+  const appSecret = random.text(32);
+
+  // A session key's text is an MD5 in hex that everybody decodes as base64: 24 bytes.
+  const sessions = new SessionKeys(() => createHash('md5').update(random.bytes(16)).digest('hex'));
+  const logins = new Issued<Login>(clock, 10 * MINUTE);
+  // That a new token ends the one before is nowhere said.
+  const tokens = new AppTokens(clock, () => `24.${random.hex(32)}.2592000.${random.digits(10)}.282335-${random.digits(8)}`, { overlap: Infinity });
+
+  function spend(code: string | null, error: string | number): Login {
+    const looked = logins.spend(code);
+    if (looked.state !== 'good') throw new Refusal(error);
+    return looked.value;
+  }
+
+  function byCode(fields: URLSearchParams): Answer {
+    if (!fields.get('code') || !fields.get('client_id') || !fields.get('sk')) throw new Refusal('invalid_request');
+    if (fields.get('client_id') !== appKey || fields.get('sk') !== appSecret) throw new Refusal('invalid_client');
+    const { openId, sessionKey } = spend(fields.get('code'), 'invalid_grant');
+    return json({ openid: openId, session_key: sessionKey });
+  }
+
+  const routes: PlatformServer['routes'] = {
+    '/nalogin/getSessionKeyByCode': (request) => byCode(form(request)),
+
+    // The same by POST; a GET with a query is seen too.
+    '/oauth/jscode2sessionkey': (request) => byCode(request.method === 'GET' ? request.query : form(request)),
+
+    // GET in the documentation, POST with the parameters in the URL in Baidu's own SDK.
+    [REST]({ query }) {
+      const state = tokens.look(query.get('access_token'));
+      if (state !== 'good') throw new Refusal(state === 'expired' ? 111 : 110);
+      if (!query.get('code')) throw new Refusal(10010100);
+      // Assumed: that a bad code is a bad parameter.
+      const { openId, sessionKey } = spend(query.get('code'), 10010100);
+      return json({ data: { open_id: openId, session_key: sessionKey }, errno: 0, errmsg: 'succ', request_id: random.digits(10), timestamp: clock.seconds() });
+    },
+
+    '/oauth/2.0/token'(request) {
+      const fields = new Map([...request.query, ...form(request)]);
+      if (fields.get('grant_type') !== 'client_credentials') throw new Refusal('unsupported_grant_type');
+      if (fields.get('client_id') !== appKey || fields.get('client_secret') !== appSecret) throw new Refusal('invalid_client');
+      const { token, expiresIn } = tokens.renew();
+      return json({
+        access_token: token,
+        expires_in: expiresIn,
+        scope: 'public smartapp_snsapi_base',
+        refresh_token: `25.${random.hex(32)}`,
+        // Documented as dead: it opens nothing.
+        session_key: random.base64(48),
+        session_secret: random.hex(32),
+      });
+    },
+  };
+
+  function refusal(code: number | string, { path }: Request): Answer {
+    const text = TEXTS[code] ?? 'error';
+    if (path === REST) return json({ errno: code, errmsg: text, request_id: random.digits(10), timestamp: clock.seconds(), data: null }, { code });
+    return json({ error: code, error_description: text }, { status: 400, code });
+  }
+
+  function device(person: Person): Device {
+    const { phone, countryCode } = person;
+    const openId = person.openId ?? random.text(32);
+    function sealed(payload: object | string) {
+      const iv = random.bytes(16);
+      const key = Buffer.from(sessions.of(openId), 'base64');
+      return { encryptedData: sealFramed(key, iv, random.bytes(16), plaintext(payload), appKey), iv: iv.toString('base64') };
+    }
+    return {
+      platform: 'baidu',
+      openId,
+      phone,
+      countryCode,
+      async login() {
+        return logins.issue(`${random.hex(32)}NW`, { openId, sessionKey: sessions.rotate(openId) });
+      },
+      // A payload has no country, no time and no app but the one in its frame.
+      tap: async ({ payload } = {}) => ({ errMsg: 'getPhoneNumber:ok', ...sealed(payload ?? { mobile: phone }) }),
+      refuse: (reason) => refuse('baidu', REFUSALS, reason),
+      sealed,
+    };
+  }
+
+  return {
+    config: () => ({ appKey, appSecret, baseUrl: url }),
+    device,
+    routes,
+    refusal,
+    revokeToken: () => tokens.revoke(),
+  };
+}

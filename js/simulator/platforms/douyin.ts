@@ -1,0 +1,146 @@
+// Douyin: developer.toutiao.com (login) and open.douyin.com (the rest), and the devices.
+//
+// Errors: pages code-2-session and status-code on developer.open-douyin.com, client_token on douyin.apifox.cn.
+// 28005187 is known from a third party's SDK only. What is marked "assumed" is on no page.
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { json, JSON_TYPE, members, type Answer, type Request } from '../http';
+import type { Device } from '../index';
+import { Issued } from '../issued';
+import { wechatNumber } from '../number';
+import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { sealRsa } from '../seal';
+import { SessionKeys, sealWithSession } from '../session-keys';
+import { AppTokens } from '../tokens';
+
+const TEXTS: Record<string, string> = {
+  '-1': 'system error',
+  10002: '参数错误',
+  10003: 'client_key 不存在',
+  10013: 'client_key 或者 client_secret 报错',
+  40014: 'bad params',
+  40015: 'bad appid',
+  40017: 'bad secret',
+  40018: 'bad code',
+  40019: 'bad anonymous code',
+  28001003: 'access_token无效',
+  28001005: '系统繁忙，请稍候再试',
+  28001007: '参数不合法',
+  28001008: 'access_token过期,请刷新或重新授权',
+  28003017: 'quota已用完',
+  28003018: '触发限流',
+  28005187: 'code已过期',
+};
+
+const fail = (why: string) => ({ errMsg: `getPhoneNumber:fail ${why}` });
+const REFUSALS: Refusals = {
+  denied: fail('auth deny'),
+  'no-permission': fail('no permission'),
+  'not-logged-in': fail('not login'),
+  'no-phone': fail('no phone number'),
+};
+
+const SESSION = '/api/apps/v2/jscode2session';
+const TOKEN = '/oauth/client_token/';
+const PHONE = '/api/apps/v1/get_phonenumber_info/';
+
+export function douyin({ url, clock, random }: World): PlatformServer {
+  const appId = `tt${random.hex(16)}01`;
+  const appSecret = random.hex(40);
+  let privateKey: string | undefined;
+
+  const sessions = new SessionKeys(() => random.base64(16));
+  const logins = new Issued<{ openId: string; unionId?: string; sessionKey: string }>(clock);
+  const phoneCodes = new Issued<object>(clock);
+  // "Only the newest two are kept", and the second of them for five minutes (page generate client-token).
+  const tokens = new AppTokens(clock, () => `clt.${random.hex(32)}${random.text(32)}`, { keep: 2 });
+
+  const newKey = (): string => (privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+  const key = (): string => privateKey ?? newKey();
+  const logId = (): string => `${beijingDigits(clock.now())}${random.hex(18).toUpperCase()}`;
+
+  /** The members of a body that says it is JSON. */
+  function body(request: Request, code: number): Record<string, unknown> {
+    const found = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
+    if (!found) throw new Refusal(code);
+    return found;
+  }
+
+  const routes: PlatformServer['routes'] = {
+    [SESSION](request) {
+      const { appid, secret, code, anonymous_code } = body(request, 40014);
+      if (!appid || !secret || (!code && !anonymous_code)) throw new Refusal(40014);
+      if (appid !== appId) throw new Refusal(40015);
+      if (secret !== appSecret) throw new Refusal(40017);
+      // No device here hands out anonymous codes.
+      if (!code) throw new Refusal(40019);
+      const looked = logins.spend(code);
+      if (looked.state !== 'good') throw new Refusal(40018);
+      const { sessionKey, openId, unionId = '' } = looked.value;
+      return json({ err_no: 0, err_tips: 'success', data: { session_key: sessionKey, openid: openId, anonymous_openid: '', unionid: unionId } });
+    },
+
+    [TOKEN](request) {
+      const { grant_type, client_key, client_secret } = body(request, 10002);
+      if (grant_type !== 'client_credential' || !client_key || !client_secret) throw new Refusal(10002);
+      if (client_key !== appId) throw new Refusal(10003);
+      if (client_secret !== appSecret) throw new Refusal(10013);
+      const { token, expiresIn } = tokens.renew();
+      return json({ data: { access_token: token, description: '', error_code: 0, expires_in: expiresIn }, message: 'success' });
+    },
+
+    [PHONE](request) {
+      const state = tokens.look(request.headers['access-token'] as string | undefined);
+      if (state === 'expired') throw new Refusal(28001008);
+      if (state !== 'good') throw new Refusal(28001003);
+      const { code } = body(request, 28001007);
+      if (typeof code !== 'string' || !code) throw new Refusal(28001007);
+      const looked = phoneCodes.spend(code);
+      // Assumed: one answer for a code that is old, spent, or none.
+      if (looked.state !== 'good') throw new Refusal(28005187);
+      const data = sealRsa(createPublicKey(key()), JSON.stringify(looked.value));
+      return json({ err_no: 0, err_msg: '', log_id: logId(), data });
+    },
+  };
+
+  function refusal(code: number | string, { path }: Request): Answer {
+    const text = TEXTS[code] ?? 'error';
+    if (path === TOKEN) return json({ data: { description: text, error_code: code }, message: 'error' }, { code });
+    if (path === SESSION) return json({ err_no: code, err_tips: text, data: { session_key: '', openid: '', anonymous_openid: '', unionid: '' } }, { code });
+    return json({ err_no: code, err_msg: text, log_id: logId(), data: '' }, { code });
+  }
+
+  function device(person: Person): Device {
+    const { phone, countryCode, unionId } = person;
+    const openId = person.openId ?? `_000${random.text(32)}`;
+    const sealed = (payload: object | string) => sealWithSession(sessions.of(openId), random, payload);
+    return {
+      platform: 'douyin',
+      openId,
+      unionId,
+      phone,
+      countryCode,
+      async login() {
+        return logins.issue(random.text(32), { openId, unionId, sessionKey: sessions.rotate(openId) });
+      },
+      async tap({ fast = 'both', payload } = {}) {
+        const info = payload ?? { ...wechatNumber(person), watermark: { appid: appId, timestamp: clock.seconds() } };
+        const code = { code: phoneCodes.issue(random.text(64), info) };
+        return { errMsg: 'getPhoneNumber:ok', ...(fast === 'code' ? {} : sealed(info)), ...(fast === 'sealed' ? {} : code) };
+      },
+      refuse: (reason) => refuse('douyin', REFUSALS, reason),
+      sealed,
+    };
+  }
+
+  return {
+    config: () => ({ appId, appSecret, privateKey: key(), baseUrl: url }),
+    device,
+    routes,
+    refusal,
+    revokeToken: () => tokens.revoke(),
+    rotateKey: newKey,
+  };
+}
+
+/** `yyyyMMddHHmmss` in UTC+8, with which a log id begins. */
+const beijingDigits = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace(/\D/g, '');

@@ -1,0 +1,80 @@
+// Feishu: open.feishu.cn, and the devices. Documented, unproven: there is no phone button, but an authorisation code
+// that leads to the user (pages get-user-access-token and authen-v1/user_info). The error codes are from memory.
+import { json, JSON_TYPE, members, type Answer } from '../http';
+import type { Device } from '../index';
+import { Issued } from '../issued';
+import { nothingIsSealed, refuse, Refusal, type Person, type PlatformServer, type World } from '../platform';
+import { MINUTE } from '../clock';
+
+const TOKEN = '/open-apis/authen/v2/oauth/token';
+
+const TEXTS: Record<string, [error: string, text: string]> = {
+  20002: ['invalid_client', 'The client secret is invalid.'],
+  20003: ['invalid_grant', 'The authorization code is invalid or has been used.'],
+  20004: ['invalid_grant', 'The authorization code has expired.'],
+  20036: ['unsupported_grant_type', 'The grant type is not supported.'],
+  20048: ['invalid_client', 'The app does not exist.'],
+  20063: ['invalid_request', 'The request is malformed.'],
+  99991668: ['invalid_token', 'Invalid access token for authorization.'],
+};
+
+export function feishu({ url, clock, random }: World): PlatformServer {
+  const appId = `cli_${random.hex(16)}`;
+  const appSecret = random.text(32);
+
+  const codes = new Issued<object>(clock);
+  const tokens = new Issued<object>(clock, 120 * MINUTE);
+
+  const routes: PlatformServer['routes'] = {
+    [TOKEN](request) {
+      const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
+      if (!body) throw new Refusal(20063);
+      if (body['grant_type'] !== 'authorization_code') throw new Refusal(20036);
+      if (body['client_id'] !== appId) throw new Refusal(20048);
+      if (body['client_secret'] !== appSecret) throw new Refusal(20002);
+      const looked = codes.spend(body['code']);
+      if (looked.state !== 'good') throw new Refusal(looked.state === 'expired' ? 20004 : 20003);
+      return json({ code: 0, access_token: tokens.issue(`eyJ${random.text(200)}`, looked.value), expires_in: 7200, token_type: 'Bearer', scope: 'auth:user.id:read' });
+    },
+
+    '/open-apis/authen/v1/user_info'({ method, headers }) {
+      const looked = tokens.look(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]);
+      if (method !== 'GET' || looked.state !== 'good') throw new Refusal(99991668);
+      return json({ code: 0, msg: 'success', data: looked.value });
+    },
+  };
+
+  function refusal(code: number | string, { path }: { path: string }): Answer {
+    const [error, text] = TEXTS[code] ?? ['error', 'error'];
+    return path === TOKEN
+      ? json({ code, error, error_description: text }, { status: 400, code })
+      : json({ code, msg: text, error: { log_id: random.hex(34).toUpperCase() } }, { status: 400, code });
+  }
+
+  function device(person: Person): Device {
+    const { phone, countryCode } = person;
+    const openId = person.openId ?? `ou_${random.hex(32)}`;
+    const unionId = person.unionId ?? `on_${random.hex(32)}`;
+    const issue = async (payload?: object): Promise<string> =>
+      codes.issue(random.text(32), { name: '模拟用户', open_id: openId, union_id: unionId, ...(payload ?? { mobile: `+${countryCode}${phone}` }) });
+    return {
+      platform: 'feishu',
+      openId,
+      unionId,
+      phone,
+      countryCode,
+      login: () => issue(),
+      tap: async ({ payload } = {}) => ({ code: await issue(payload) }),
+      refuse: (reason) => refuse('feishu', {}, reason),
+      sealed: nothingIsSealed('feishu'),
+    };
+  }
+
+  return {
+    config: () => ({ appId, appSecret, baseUrl: url }),
+    device,
+    routes,
+    refusal,
+    revokeToken: () => tokens.forgetAll(),
+  };
+}

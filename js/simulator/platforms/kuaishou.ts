@@ -1,0 +1,92 @@
+// Kuaishou: open.kuaishou.com, and the devices. Documented, unproven: the calls are those of public clients, the sealing
+// is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. No table of errors was found beyond the two here.
+import { form, json, type Answer } from '../http';
+import type { Device } from '../index';
+import { Issued } from '../issued';
+import { MINUTE } from '../clock';
+import { wechatNumber } from '../number';
+import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { SessionKeys, sealWithSession } from '../session-keys';
+import { AppTokens } from '../tokens';
+
+const BAD_PARAMETER = 100200100;
+const BAD_APP = 100200101;
+const TEXTS: Record<string, [error: string, text: string]> = {
+  [BAD_PARAMETER]: ['invalid_request', '参数有误'],
+  [BAD_APP]: ['unauthorized_client', 'app_id 或 app_secret 有误'],
+};
+
+const REFUSALS: Refusals = {
+  denied: { errMsg: 'getPhoneNumber:user deny' },
+  'no-permission': { errMsg: 'getPhoneNumber:fail no permission' },
+};
+
+export function kuaishou({ url, clock, random }: World): PlatformServer {
+  const appId = `ks${random.digits(18)}`;
+  const appSecret = random.text(22);
+
+  const sessions = new SessionKeys(() => random.base64(16));
+  const logins = new Issued<{ openId: string; sessionKey: string }>(clock, 10 * MINUTE);
+  const tokens = new AppTokens(clock, () => random.text(64), { life: 48 * 60 * MINUTE });
+
+  /** The parameters are seen in the URL and in a form. */
+  function fieldsOf(request: Parameters<PlatformServer['refusal']>[1]): Map<string, string> {
+    if (request.method !== 'POST') throw new Refusal(BAD_PARAMETER);
+    const fields = new Map([...request.query, ...form(request)]);
+    if (!fields.get('app_id') || !fields.get('app_secret')) throw new Refusal(BAD_PARAMETER);
+    if (fields.get('app_id') !== appId || fields.get('app_secret') !== appSecret) throw new Refusal(BAD_APP);
+    return fields;
+  }
+
+  const routes: PlatformServer['routes'] = {
+    '/oauth2/mp/code2session'(request) {
+      // Assumed: that a bad code is a bad parameter.
+      const looked = logins.spend(fieldsOf(request).get('js_code'));
+      if (looked.state !== 'good') throw new Refusal(BAD_PARAMETER);
+      const { openId, sessionKey } = looked.value;
+      // 1 is success.
+      return json({ result: 1, session_key: sessionKey, open_id: openId });
+    },
+
+    '/oauth2/access_token'(request) {
+      if (fieldsOf(request).get('grant_type') !== 'client_credentials') throw new Refusal(BAD_PARAMETER);
+      const { token, expiresIn } = tokens.renew();
+      return json({ result: 1, access_token: token, expires_in: expiresIn, token_type: 'bearer' });
+    },
+  };
+
+  function refusal(code: number | string): Answer {
+    const [error, error_msg] = TEXTS[code] ?? ['error', 'error'];
+    return json({ result: code, error, error_msg }, { code });
+  }
+
+  function device(person: Person): Device {
+    const { phone, countryCode } = person;
+    const openId = person.openId ?? `f1${random.hex(30)}`;
+    const sealed = (payload: object | string) => sealWithSession(sessions.of(openId), random, payload);
+    return {
+      platform: 'kuaishou',
+      openId,
+      phone,
+      countryCode,
+      async login() {
+        return logins.issue(random.hex(64), { openId, sessionKey: sessions.rotate(openId) });
+      },
+      // Of these members phoneNumber alone is seen; the rest is as WeChat has it.
+      tap: async ({ payload } = {}) => ({
+        errMsg: 'getPhoneNumber:ok',
+        ...sealed(payload ?? { ...wechatNumber(person), watermark: { appid: appId, timestamp: clock.seconds() } }),
+      }),
+      refuse: (reason) => refuse('kuaishou', REFUSALS, reason),
+      sealed,
+    };
+  }
+
+  return {
+    config: () => ({ appId, appSecret, baseUrl: url }),
+    device,
+    routes,
+    refusal,
+    revokeToken: () => tokens.revoke(),
+  };
+}

@@ -1,0 +1,175 @@
+// WeChat's cloud functions: the gateway that wx-server-sdk calls, and the call of a function as WeChat makes it.
+//
+// The gateway's protocol is on no page; it is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and read:
+// one POST of multipart/form-data, whose field requestData is protobuf, and a protobuf answer.
+import { json, type Answer, type Request } from '../http';
+import type { CloudFunction, Device } from '../index';
+import type { Issued } from '../issued';
+import type { Random } from '../random';
+import { Refusal } from '../platform';
+import { bytes, integer, multipart, read } from '../wire';
+import type { PhoneCode } from './wechat';
+
+export interface CloudId {
+  openId: string;
+  data: object;
+}
+
+/** A CloudID as a function finds it: opened, or with the error in the data's place. */
+type Opened = { cloudID: string; data: object } | { cloudID: string; errCode: number; errMsg: string };
+
+export interface Cloud {
+  routes: Record<string, (request: Request) => Answer>;
+  api(request: Request): string | undefined;
+  /** The gateway's error answers; `undefined` where the request is none of the gateway's. */
+  refusal(code: number | string, request: Request): Answer | undefined;
+  opened(cloudId: string, openId?: string): Opened;
+  env(device: Device): Record<string, string>;
+  event(device: Device, data: object): object;
+}
+
+interface Parts {
+  url: string;
+  appId: string;
+  random: Random;
+  phoneCodes: Issued<PhoneCode>;
+  cloudIds: Issued<CloudId>;
+  textOf(code: number | string): string;
+}
+
+const PATH = '/admin';
+const ENVIRONMENT = 'simulated-env';
+
+export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Parts): Cloud {
+  /** Which user a function runs for: WeChat gives each call of it a token of its own. */
+  const callers = new Map<string, string>();
+  const secret = { id: random.text(36), key: random.text(32) };
+
+  /** https://docs.cloudbase.net/practices/get-wechat-open-data; the codes are those of the SDK's table. */
+  function opened(cloudID: string, openId?: string): Opened {
+    const looked = cloudIds.look(cloudID);
+    if (looked.state === 'expired') return { cloudID, errCode: -601006, errMsg: 'cloudID expired.' };
+    if (looked.state !== 'good') return { cloudID, errCode: -601005, errMsg: 'cloudID invalid.' };
+    if (openId !== undefined && looked.value.openId !== openId) return { cloudID, errCode: -601007, errMsg: 'cloudID does not match the user.' };
+    return { cloudID, data: looked.value.data };
+  }
+
+  /** `CommOpenApiResp`: 1 the answer, 2 its type, 3 the gateway's error, 4 the HTTP status, 6 the error of an inner service. */
+  function respond(answer: Buffer | string, { gatewayError = 0, innerError = 0, code = undefined as Answer['code'] } = {}): Answer {
+    const fields = [bytes(1, answer), bytes(2, 'application/json'), integer(3, gatewayError), integer(4, 200), integer(6, innerError)];
+    return { headers: { 'content-type': 'application/octet-stream' }, body: Buffer.concat(fields), code };
+  }
+
+  function call(request: Request): Answer {
+    const { fields, openId } = caller(request);
+    const requestData = read(fields.get('requestData') ?? Buffer.alloc(0));
+    const name = text(fields.get('apiName'));
+    if (name === 'ApiGetOpenDataByCloudId') {
+      const list = requestData.all(4).flatMap((inner) => read(read(inner).one(2)).all(2));
+      return respond(Buffer.concat(list.map((id) => bytes(1, Buffer.concat([bytes(1, id), bytes(2, JSON.stringify(opened(text(id), openId)))])))));
+    }
+    // Assumed: an API that config.json does not name and one that does not exist are refused alike.
+    if (name !== 'phonenumber.getPhoneNumber') throw new Refusal(-604101);
+    const pairs = requestData.all(2).flatMap((data) => read(data).all(1)).map(read);
+    const parameters = Object.fromEntries(pairs.map((pair) => [text(pair.one(1)), JSON.parse(text(pair.one(2))) as unknown]));
+    const looked = phoneCodes.spend(parameters['code']);
+    if (looked.state !== 'good') throw new Refusal(40029);
+    return respond(JSON.stringify({ errcode: 0, errmsg: 'ok', phone_info: looked.value.phoneInfo }));
+  }
+
+  function caller(request: Request): { fields: Map<string, Buffer>; openId: string } {
+    if (request.method !== 'POST' || !(request.headers.authorization ?? '').startsWith('TC3-HMAC-SHA256 ')) throw new Refusal('SIGN_PARAM_INVALID');
+    const fields = multipart(request.body, request.headers['content-type'] ?? '');
+    const openId = callers.get(text(fields.get('wxCloudApiToken')));
+    if (text(fields.get('action')) !== 'wx.openApi' || !openId) throw new Refusal('INVALID_PARAM');
+    return { fields, openId };
+  }
+
+  function refusal(code: number | string, request: Request): Answer | undefined {
+    if (request.path !== PATH) return undefined;
+    // JSON with this very type is an error of the gateway itself: the SDK makes -501001 of it.
+    if (typeof code === 'string' || code === -501001) return json({ code: String(code), message: 'refused by the simulator', requestId: random.hex(32) }, { code });
+    if (code <= -600000) {
+      const inner = text(multipart(request.body, request.headers['content-type'] ?? '').get('apiName')).startsWith('Api');
+      return respond('', { ...(inner ? { innerError: code } : { gatewayError: code }), code });
+    }
+    return respond(JSON.stringify({ errcode: code, errmsg: textOf(code) }), { code });
+  }
+
+  return {
+    routes: { [PATH]: call },
+    api: (request) => (request.path === PATH ? text(multipart(request.body, request.headers['content-type'] ?? '').get('apiName')) || undefined : undefined),
+    refusal,
+    opened,
+
+    env({ openId, unionId }) {
+      const token = random.hex(64);
+      callers.set(token, openId);
+      const context: Record<string, string> = { WX_OPENID: openId, WX_APPID: appId, ...(unionId ? { WX_UNIONID: unionId } : {}), WX_API_TOKEN: token };
+      return {
+        // RUNENV says that this is a cloud function; the SDK then looks up no metadata service.
+        TENCENTCLOUD_RUNENV: 'SCF',
+        TENCENTCLOUD_REGION: 'ap-shanghai',
+        SCF_NAMESPACE: ENVIRONMENT,
+        // Without these two the SDK ends the process by a rejection that nobody can catch.
+        TENCENTCLOUD_SECRETID: secret.id,
+        TENCENTCLOUD_SECRETKEY: secret.key,
+        TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${url}${PATH}` }),
+        WX_CONTEXT_KEYS: Object.keys(context).join(','),
+        ...context,
+      };
+    },
+
+    /** Only what stands at the top level of the data is replaced, and five at most. */
+    event({ openId }, data) {
+      let left = 5;
+      const isCloudId = (value: unknown): value is string => typeof value === 'string' && cloudIds.look(value).state !== 'unknown' && left-- > 0;
+      const replaced = Object.entries(data).map(([name, value]) => [name, isCloudId(value) ? opened(value, openId) : value]);
+      return { ...Object.fromEntries(replaced), userInfo: { appId, openId } };
+    },
+  };
+}
+
+const text = (value: Buffer | undefined): string => value?.toString() ?? '';
+
+/** What SCF hands a function as its second argument. */
+function scfContext(random: Random, now: number): object {
+  return {
+    memory_limit_in_mb: 256,
+    time_limit_in_ms: 20_000,
+    request_id: random.hex(32),
+    function_name: 'simulated',
+    function_version: '$LATEST',
+    namespace: ENVIRONMENT,
+    tencentcloud_region: 'ap-shanghai',
+    timestamp: now,
+  };
+}
+
+/** Calls cloud functions, one after the other: each needs the environment of the whole process. */
+export function invoker(cloud: Cloud, random: Random, now: () => number) {
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function invoke(device: Device, main: CloudFunction, data: object, context: object): Promise<unknown> {
+    const wanted = cloud.env(device);
+    const before = Object.fromEntries(Object.keys(wanted).map((name) => [name, process.env[name]]));
+    Object.assign(process.env, wanted);
+    try {
+      // What reaches the function, and what leaves it, went through JSON.
+      const event: unknown = JSON.parse(JSON.stringify(cloud.event(device, data)));
+      const result = await main(event, { ...scfContext(random, now()), ...context });
+      return result === undefined ? undefined : JSON.parse(JSON.stringify(result));
+    } finally {
+      for (const [name, value] of Object.entries(before)) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
+  }
+
+  return (device: Device, main: CloudFunction, data: object = {}, context: object = {}): Promise<unknown> => {
+    const called = last.then(() => invoke(device, main, data, context));
+    last = called.catch(() => undefined);
+    return called;
+  };
+}

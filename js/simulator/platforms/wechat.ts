@@ -1,0 +1,241 @@
+// WeChat: api.weixin.qq.com, and the devices. The gateway of cloud functions is in wechat-cloud.ts.
+//
+// Errors are those of the pages code2Session, getPhoneNumber, getStableAccessToken, checkSessionKey and getOpenData on
+// developers.weixin.qq.com, and of developers' posts there. What is marked "assumed" is on no page.
+import { createHmac } from 'node:crypto';
+import { FORM, json, members, type Answer, type Request } from '../http';
+import type { Device, EventDetail } from '../index';
+import { Issued } from '../issued';
+import { wechatNumber } from '../number';
+import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { SessionKeys, sealWithSession } from '../session-keys';
+import { AppTokens } from '../tokens';
+import { gateway, type Cloud, type CloudId } from './wechat-cloud';
+
+const TEXTS: Record<string, string> = {
+  '-1': 'system error',
+  40001: 'invalid credential, access_token is invalid or not latest',
+  40002: 'invalid grant_type',
+  40003: 'invalid openid',
+  40013: 'invalid appid',
+  40014: 'invalid access_token',
+  40029: 'invalid code',
+  40094: 'invalid component credential',
+  40125: 'invalid appsecret',
+  40163: 'code been used',
+  40226: 'code blocked',
+  41001: 'access_token missing',
+  41002: 'appid missing',
+  41004: 'appsecret missing',
+  41008: 'missing code',
+  42001: 'access_token expired',
+  43001: 'require GET method',
+  43002: 'require POST method',
+  45009: 'reach max api daily quota limit',
+  45011: 'api minute-quota reach limit, must slower, retry next minute',
+  47001: 'data format error',
+  48001: 'api unauthorized',
+  61003: 'component is not authorized by this account',
+  61007: 'api is unauthorized to component',
+  87008: 'invalid sig_method',
+  87009: 'invalid signature',
+};
+
+const REFUSALS: Refusals = {
+  denied: { errMsg: 'getPhoneNumber:fail user deny' },
+  'no-permission': { errMsg: 'getPhoneNumber:fail operateWXData:fail jsapi has no permission', errno: 102 },
+  privacy: { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 },
+  // The text that goes with 1400001 was not found.
+  quota: { errMsg: 'getPhoneNumber:fail', errno: 1400001 },
+};
+
+export interface PhoneCode {
+  openId: string;
+  phoneInfo: object;
+}
+
+export function wechat({ url, clock, random }: World): PlatformServer & { cloud: Cloud } {
+  const appId = `wx${random.hex(16)}`;
+  const appSecret = random.hex(32);
+  const component = { componentAppId: `wx${random.hex(16)}`, componentAccessToken: `90_${random.text(120)}`, authorizerAccessToken: `91_${random.text(120)}` };
+
+  const sessions = new SessionKeys(() => random.base64(16));
+  const logins = new Issued<{ openId: string; unionId?: string; sessionKey: string }>(clock);
+  const phoneCodes = new Issued<PhoneCode>(clock);
+  const cloudIds = new Issued<CloudId>(clock);
+  // "Fully isolated from each other": one does not end the other's tokens.
+  const plain = new AppTokens(clock, () => `87_${random.text(133)}`);
+  const stable = new AppTokens(clock, () => `88_${random.text(133)}`);
+
+  const need = (value: unknown, code: number): void => {
+    if (value === null || value === undefined || value === '') throw new Refusal(code);
+  };
+  const onlyBy = (method: 'GET' | 'POST', request: Request): void => {
+    if (request.method !== method) throw new Refusal(method === 'GET' ? 43001 : 43002);
+  };
+
+  function checkApp(appid: unknown, secret: unknown): void {
+    need(appid, 41002);
+    need(secret, 41004);
+    if (appid !== appId) throw new Refusal(40013);
+    if (secret !== appSecret) throw new Refusal(40125);
+  }
+
+  /** The token is read from the URL alone: in a header or in the body it is missing. */
+  function checkToken({ query }: Request): void {
+    const token = query.get('access_token');
+    need(token, 41001);
+    if (token === component.authorizerAccessToken) return;
+    const states = [plain.look(token), stable.look(token)];
+    if (states.includes('good')) return;
+    throw new Refusal(states.includes('expired') ? 42001 : 40001);
+  }
+
+  /** The members of a JSON body. A form, or JSON sent as one, is a "data format error". */
+  function body(request: Request): Record<string, unknown> {
+    const found = request.type === FORM ? undefined : members(request);
+    if (!found) throw new Refusal(47001);
+    return found;
+  }
+
+  const tokenAnswer = ({ token, expiresIn }: { token: string; expiresIn: number }): Answer => json({ access_token: token, expires_in: expiresIn });
+
+  function session(code: string | null): Answer {
+    const login = logins.spend(code);
+    if (login.state === 'used') throw new Refusal(40163);
+    if (login.state !== 'good') throw new Refusal(40029);
+    const { sessionKey, openId, unionId } = login.value;
+    return json({ session_key: sessionKey, openid: openId, ...(unionId ? { unionid: unionId } : {}) });
+  }
+
+  const routes: PlatformServer['routes'] = {
+    '/sns/jscode2session'(request) {
+      const { query } = request;
+      checkApp(query.get('appid'), query.get('secret'));
+      need(query.get('js_code'), 41008);
+      if (query.get('grant_type') !== 'authorization_code') throw new Refusal(40002);
+      onlyBy('GET', request);
+      return session(query.get('js_code'));
+    },
+
+    '/sns/component/jscode2session'(request) {
+      const { query } = request;
+      need(query.get('appid'), 41002);
+      need(query.get('js_code'), 41008);
+      if (query.get('grant_type') !== 'authorization_code') throw new Refusal(40002);
+      onlyBy('GET', request);
+      const token = query.get('component_access_token');
+      if (token === component.authorizerAccessToken) throw new Refusal(48001);
+      if (token !== component.componentAccessToken || query.get('component_appid') !== component.componentAppId) throw new Refusal(40094);
+      if (query.get('appid') !== appId) throw new Refusal(61003);
+      return session(query.get('js_code'));
+    },
+
+    '/cgi-bin/token'(request) {
+      const { query } = request;
+      if (query.get('grant_type') !== 'client_credential') throw new Refusal(40002);
+      checkApp(query.get('appid'), query.get('secret'));
+      onlyBy('GET', request);
+      return tokenAnswer(plain.renew());
+    },
+
+    '/cgi-bin/stable_token'(request) {
+      onlyBy('POST', request);
+      const { grant_type, appid, secret, force_refresh } = body(request);
+      if (grant_type !== 'client_credential') throw new Refusal(40002);
+      checkApp(appid, secret);
+      return tokenAnswer(force_refresh === true ? stable.renew(0) : stable.stable());
+    },
+
+    '/wxa/business/getuserphonenumber'(request) {
+      onlyBy('POST', request);
+      checkToken(request);
+      const { code, openid } = body(request);
+      need(code, 47001);
+      const looked = phoneCodes.look(code);
+      if (looked.state !== 'good') throw new Refusal(40029);
+      // Assumed: which code, and that the phone code is not spent by it.
+      if (openid !== undefined && openid !== looked.value.openId) throw new Refusal(40003);
+      phoneCodes.spend(code);
+      return json({ errcode: 0, errmsg: 'ok', phone_info: looked.value.phoneInfo });
+    },
+
+    '/wxa/checksession'(request) {
+      onlyBy('GET', request);
+      checkLoginState(request);
+      return json({ errcode: 0, errmsg: 'ok' });
+    },
+
+    '/wxa/resetusersessionkey'(request) {
+      onlyBy('GET', request);
+      const openid = checkLoginState(request);
+      return json({ errcode: 0, errmsg: 'ok', openid, session_key: sessions.rotate(openid) });
+    },
+
+    '/wxa/getopendata'(request) {
+      onlyBy('POST', request);
+      checkToken(request);
+      const { cloudid_list: list } = body(request);
+      if (!Array.isArray(list)) throw new Refusal(47001);
+      const openId = request.query.get('openid');
+      if (openId !== null && !sessions.knows(openId)) throw new Refusal(40003);
+      // The page's table says that json is text, its example shows an object; text is what working code parses.
+      const data_list = list.map((id) => ({ cloud_id: id, json: JSON.stringify(cloud.opened(String(id), openId ?? undefined)) }));
+      return json({ errcode: 0, errmsg: 'ok', data_list });
+    },
+  };
+
+  /** The signature is keyed with the session key's text, not with its bytes, and here signs nothing. */
+  function checkLoginState(request: Request): string {
+    checkToken(request);
+    const { query } = request;
+    if (query.get('sig_method') !== 'hmac_sha256') throw new Refusal(87008);
+    const openId = query.get('openid') ?? '';
+    if (!sessions.knows(openId)) throw new Refusal(40003);
+    if (query.get('signature') !== createHmac('sha256', sessions.of(openId)).digest('hex')) throw new Refusal(87009);
+    return openId;
+  }
+
+  const rid = (): string => [random.hex(8), random.hex(8), random.hex(8)].join('-');
+  const textOf = (code: number | string): string => `${TEXTS[code] ?? 'error'} rid: ${rid()}`;
+  const cloud = gateway({ url, appId, random, phoneCodes, cloudIds, textOf });
+
+  function device(person: Person): Device {
+    const { phone, countryCode, unionId } = person;
+    const openId = person.openId ?? `o${random.text(27)}`;
+    sessions.of(openId);
+    const sealed = (payload: object | string): EventDetail => sealWithSession(sessions.of(openId), random, payload);
+    return {
+      platform: 'wechat',
+      openId,
+      unionId,
+      phone,
+      countryCode,
+      async login() {
+        return logins.issue(`0${random.text(31)}`, { openId, unionId, sessionKey: sessions.rotate(openId) });
+      },
+      async tap({ fast = 'both', realtime, payload } = {}) {
+        const phoneInfo = payload ?? { ...wechatNumber(person), watermark: { timestamp: clock.seconds(), appid: appId } };
+        const code = { code: phoneCodes.issue(random.hex(64), { openId, phoneInfo }) };
+        const old = () => ({ ...sealed(phoneInfo), cloudID: cloudIds.issue(`28_${random.text(43)}`, { openId, data: phoneInfo }) });
+        // Assumed: the event of the realtime button, whose page shows the code alone.
+        return { errMsg: 'getPhoneNumber:ok', ...(fast === 'sealed' && !realtime ? {} : code), ...(fast === 'code' || realtime ? {} : old()) };
+      },
+      refuse: (reason) => refuse('wechat', REFUSALS, reason),
+      sealed,
+    };
+  }
+
+  return {
+    config: ({ component: third } = {}) => (third ? { appId, ...component, baseUrl: url } : { appId, appSecret, baseUrl: url }),
+    device,
+    routes: { ...routes, ...cloud.routes },
+    refusal: (code, request) => cloud.refusal(code, request) ?? json({ errcode: code, errmsg: textOf(code) }, { code }),
+    revokeToken() {
+      plain.revoke();
+      stable.revoke();
+    },
+    api: cloud.api,
+    cloud,
+  };
+}

@@ -1,0 +1,81 @@
+// Xiaohongshu: miniapp.xiaohongshu.com, and the devices. Documented, unproven: known from public clients and from
+// readers of its pages DC010382, DC414670, DC473950 and DC591932. Of its errors only 410101 is seen; -1 is made up.
+import { json, JSON_TYPE, members, type Answer } from '../http';
+import type { Device } from '../index';
+import { Issued } from '../issued';
+import { wechatNumber } from '../number';
+import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { SessionKeys, sealWithSession } from '../session-keys';
+import { AppTokens } from '../tokens';
+
+const BAD_TOKEN = 410101;
+const OTHER = -1;
+const TEXTS: Record<string, string> = { [BAD_TOKEN]: '应用访问令牌不匹配' };
+
+// Not seen; by the rule that all platforms with an errMsg follow.
+const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
+
+export function xiaohongshu({ url, clock, random }: World): PlatformServer {
+  const appId = random.hex(24);
+  const appSecret = random.hex(32);
+  let taps = 0;
+
+  // The page says AES-128, and that the key has 24 bytes.
+  const sessions = new SessionKeys(() => random.base64(24));
+  const logins = new Issued<{ openId: string; sessionKey: string }>(clock);
+  // That a new token ends the one before is nowhere said.
+  const tokens = new AppTokens(clock, () => random.hex(64), { overlap: Infinity });
+
+  const success = (data: object): Answer => json({ data, success: true, msg: '成功', code: 0 });
+
+  const routes: PlatformServer['routes'] = {
+    '/api/rmp/token'(request) {
+      const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
+      if (body?.['appid'] !== appId || body['secret'] !== appSecret) throw new Refusal(OTHER);
+      const { token, expiresIn } = tokens.renew();
+      return success({ access_token: token, expire_in: expiresIn });
+    },
+
+    // app_id here, appid there.
+    '/api/rmp/session'({ method, query }) {
+      if (method !== 'GET' || query.get('app_id') !== appId) throw new Refusal(OTHER);
+      if (tokens.look(query.get('access_token')) !== 'good') throw new Refusal(BAD_TOKEN);
+      const looked = logins.spend(query.get('code'));
+      if (looked.state !== 'good') throw new Refusal(OTHER);
+      const { openId, sessionKey } = looked.value;
+      return success({ openid: openId, session_key: sessionKey });
+    },
+  };
+
+  const refusal = (code: number | string): Answer => json({ success: false, msg: TEXTS[code] ?? 'error', data: null, code }, { code });
+
+  function device(person: Person): Device {
+    const { phone, countryCode } = person;
+    const openId = person.openId ?? random.hex(32);
+    function sealed(payload: object | string) {
+      const { encryptedData, iv } = sealWithSession(sessions.of(openId), random, payload);
+      // Clients re-pad the iv, so it must come without its '=' at times: here every second time.
+      return { encryptedData, iv: taps++ % 2 ? iv : iv.replace(/=+$/, '') };
+    }
+    return {
+      platform: 'xiaohongshu',
+      openId,
+      phone,
+      countryCode,
+      async login() {
+        return logins.issue(random.hex(32), { openId, sessionKey: sessions.rotate(openId) });
+      },
+      tap: async ({ payload } = {}) => ({ errMsg: 'getPhoneNumber:ok', ...sealed(payload ?? wechatNumber(person)) }),
+      refuse: (reason) => refuse('xiaohongshu', REFUSALS, reason),
+      sealed,
+    };
+  }
+
+  return {
+    config: () => ({ appId, appSecret, baseUrl: url }),
+    device,
+    routes,
+    refusal,
+    revokeToken: () => tokens.revoke(),
+  };
+}

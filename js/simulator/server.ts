@@ -1,0 +1,128 @@
+// The one HTTP server: which platform a path belongs to, faults, and the record of what was asked.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Clock } from './clock';
+import { concerns, spoiled, type Faults } from './faults';
+import { notFound, readRequest, type Answer, type Request } from './http';
+import type { Fault, RequestRecord, SimulatedPlatform } from './index';
+import { Refusal, type PlatformServer } from './platform';
+
+export type Platforms = Record<SimulatedPlatform, PlatformServer>;
+
+/** Routes of the simulator's own, tried first. */
+export type OwnRoutes = (request: Request) => Promise<Answer | undefined>;
+
+export class Server {
+  readonly requests: RequestRecord[] = [];
+  private readonly sockets = new Set<Socket>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly http = createServer((message, response) => void this.serve(message, response));
+  private readonly owners = new Map<string, SimulatedPlatform>();
+  private platforms!: Platforms;
+  private own?: OwnRoutes;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly faults: Faults,
+  ) {
+    this.http.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+  }
+
+  /** Gives the port. */
+  listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.http.once('error', reject);
+      this.http.listen(port, '127.0.0.1', () => resolve((this.http.address() as AddressInfo).port));
+    });
+  }
+
+  /** What is served. The platforms need the port, so they come after {@link listen}. */
+  mount(platforms: Platforms, own?: OwnRoutes): void {
+    this.platforms = platforms;
+    this.own = own;
+    for (const [name, { routes }] of Object.entries(platforms)) {
+      for (const path of Object.keys(routes)) this.owners.set(path, name as SimulatedPlatform);
+    }
+  }
+
+  count(platform: SimulatedPlatform, endpoint?: string): number {
+    return this.requests.filter((one) => one.platform === platform && concerns(endpoint, one.path, one.api)).length;
+  }
+
+  close(): Promise<void> {
+    for (const timer of this.timers) clearTimeout(timer);
+    return new Promise((resolve) => {
+      this.http.close(() => resolve());
+      for (const socket of this.sockets) socket.destroy();
+    });
+  }
+
+  private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(message).catch(() => undefined);
+    // The client is gone.
+    if (!request) return;
+    const ours = await this.own?.(request);
+    if (ours) return send(response, ours);
+
+    const name = this.owners.get(request.path);
+    const platform = name && this.platforms[name];
+    const api = platform?.api?.(request);
+    const record: RequestRecord = { platform: name, method: request.method, path: request.path, ...(api ? { api } : {}), at: this.clock.now(), status: 0 };
+    this.requests.push(record);
+    const fault = name && this.faults.next(name, request.path, api);
+    const answer = platform ? await this.answer(platform, request, fault) : notFound;
+    if (answer === 'hang') return;
+    if (!answer) {
+      reset(message.socket);
+      return;
+    }
+    record.status = answer.status ?? 200;
+    if (answer.code !== undefined) record.code = answer.code;
+    send(response, answer);
+  }
+
+  /** `undefined` where the connection is to be reset. */
+  private async answer(platform: PlatformServer, request: Request, fault: Fault | undefined): Promise<Answer | 'hang' | undefined> {
+    const good = (): Answer => handled(platform, request);
+    if (!fault) return good();
+    const processed = fault.processed ? good() : undefined;
+    if (fault.delay !== undefined) await this.sleep(fault.delay);
+    if (fault.hang) return 'hang';
+    if (fault.drop) return undefined;
+    return spoiled(fault, () => processed ?? good(), (code) => platform.refusal(code, request));
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.timers.delete(timer);
+        resolve();
+      }, ms);
+      this.timers.add(timer);
+    });
+  }
+}
+
+function handled(platform: PlatformServer, request: Request): Answer {
+  try {
+    return platform.routes[request.path]!(request);
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return platform.refusal(thrown.code, request);
+    // A bug of the simulator: seen by who reads the answer, and no reason to stop serving.
+    return { status: 500, headers: { 'content-type': 'text/plain' }, body: `mp-phone/simulator: ${String((thrown as Error).stack)}` };
+  }
+}
+
+function send(response: ServerResponse, { status = 200, headers, body }: Answer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** Node 16 before 16.17 and 18 before 18.3 can only end a connection, which a client takes for the same. */
+function reset(socket: Socket): void {
+  if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
+  else socket.destroy();
+}

@@ -1,0 +1,33 @@
+import type { EventDetail } from './index';
+import type { Random } from './random';
+import { plaintext, sealCbc } from './seal';
+
+/**
+ * The session keys of a platform's users: one good key a user at a time, as text, and a login replaces it.
+ * The first key of a user is one that no server was told.
+ */
+export class SessionKeys {
+  private readonly keys = new Map<string, string>();
+
+  constructor(private readonly make: () => string) {}
+
+  of(openId: string): string {
+    return this.keys.get(openId) ?? this.rotate(openId);
+  }
+
+  knows(openId: string): boolean {
+    return this.keys.has(openId);
+  }
+
+  rotate(openId: string): string {
+    const key = this.make();
+    this.keys.set(openId, key);
+    return key;
+  }
+}
+
+/** AES-CBC under a session key whose text is base64, with a fresh iv. */
+export function sealWithSession(sessionKey: string, random: Random, payload: object | string): { encryptedData: string; iv: string } & EventDetail {
+  const iv = random.bytes(16);
+  return { encryptedData: sealCbc(Buffer.from(sessionKey, 'base64'), iv, plaintext(payload)), iv: iv.toString('base64') };
+}

@@ -1,0 +1,66 @@
+import { Clock } from './clock';
+import { controlRoutes } from './control';
+import { Faults } from './faults';
+import type { Device, Simulator, SimulatedPlatform, SimulatorOptions } from './index';
+import type { PlatformServer, World } from './platform';
+import { invoker } from './platforms/wechat-cloud';
+import { Random } from './random';
+import { registry } from './registry';
+import { Server } from './server';
+
+export async function start({ port = 0, now = Date.now, seed, control = false }: SimulatorOptions): Promise<Simulator> {
+  const clock = new Clock(now);
+  const random = new Random(seed);
+  const faults = new Faults();
+  const server = new Server(clock, faults);
+  const url = `http://127.0.0.1:${await server.listen(port)}`;
+
+  const names = Object.keys(registry) as SimulatedPlatform[];
+  const servers = build({ url, clock, random });
+  const of = (platform: SimulatedPlatform) => {
+    if (!names.includes(platform)) throw new Error(`mp-phone/simulator: '${String(platform)}' is none of ${names.join(', ')}`);
+    return servers[platform] as PlatformServer;
+  };
+  const { cloud } = servers.wechat;
+  const ofWechat = (device: Device): Device => {
+    if (device.platform !== 'wechat') throw new Error('mp-phone/simulator: cloud functions are called by WeChat devices');
+    return device;
+  };
+  const call = invoker(cloud, random, () => clock.now());
+  let devices = 0;
+
+  const simulator: Simulator = {
+    url,
+    platforms: names,
+    config: (platform: SimulatedPlatform, options?: Record<string, unknown>): any => of(platform).config(options),
+    device(platform, user = {}) {
+      // The numbers of the series that documentation uses, so that no real number is in a test.
+      const phone = `138001380${String(devices++ % 100).padStart(2, '0')}`;
+      return of(platform).device({ ...user, phone: user.phone ?? phone, countryCode: user.countryCode ?? '86' });
+    },
+    fail(platform, fault) {
+      of(platform);
+      faults.add(platform, fault);
+    },
+    heal: (platform) => faults.heal(platform),
+    revokeToken: (platform) => of(platform).revokeToken(),
+    rotateKey(platform) {
+      const { rotateKey } = of(platform);
+      if (!rotateKey) throw new Error(`mp-phone/simulator: ${platform} has no key of the app's to rotate`);
+      return rotateKey();
+    },
+    advance: (ms) => clock.advance(ms),
+    now: () => clock.now(),
+    requests: server.requests,
+    count: (platform, endpoint) => server.count(platform, endpoint),
+    gateway: { url: `${url}/admin`, env: (device) => cloud.env(ofWechat(device)) },
+    invoke: (device, main, data, context) => call(ofWechat(device), main, data, context),
+    close: () => server.close(),
+  };
+  server.mount(servers, control ? controlRoutes(simulator) : undefined);
+  return simulator;
+}
+
+type Servers = { [P in SimulatedPlatform]: ReturnType<(typeof registry)[P]> };
+
+const build = (world: World): Servers => Object.fromEntries(Object.entries(registry).map(([name, make]) => [name, make(world)])) as Servers;

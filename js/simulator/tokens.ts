@@ -1,0 +1,65 @@
+import { Clock, MINUTE } from './clock';
+
+export interface AppToken {
+  token: string;
+  /** Seconds. */
+  expiresIn: number;
+}
+
+interface Rules {
+  /** Milliseconds. Default two hours. */
+  life?: number;
+  /** How long a token outlives the one that replaces it, in milliseconds. Default 5 minutes. */
+  overlap?: number;
+  /** How many of the newest tokens may be good at once. Default: as many as there are. */
+  keep?: number;
+}
+
+/** An app's access tokens: a new one sooner or later kills those before. */
+export class AppTokens {
+  private readonly tokens: { token: string; expires: number; replaced: number }[] = [];
+  private readonly rules: Required<Rules>;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly make: () => string,
+    rules: Rules = {},
+  ) {
+    this.rules = { life: 120 * MINUTE, overlap: 5 * MINUTE, keep: Infinity, ...rules };
+  }
+
+  /** A new token. */
+  renew(overlap = this.rules.overlap): AppToken {
+    const now = this.clock.now();
+    this.tokens.forEach((older, index) => {
+      older.replaced = Math.min(older.replaced, index < this.rules.keep - 1 ? now + overlap : now);
+    });
+    this.tokens.unshift({ token: this.make(), expires: now + this.rules.life, replaced: Infinity });
+    return this.present();
+  }
+
+  /** The newest token, or a new one when that is in its last five minutes or dead. */
+  stable(): AppToken {
+    const newest = this.tokens[0];
+    const now = this.clock.now();
+    if (newest && newest.replaced > now && newest.expires - now > 5 * MINUTE) return this.present();
+    return this.renew();
+  }
+
+  look(token: string | null | undefined): 'good' | 'expired' | 'replaced' | 'unknown' {
+    const found = this.tokens.find((one) => one.token === token);
+    const now = this.clock.now();
+    if (!found) return 'unknown';
+    if (found.replaced <= now) return 'replaced';
+    return found.expires <= now ? 'expired' : 'good';
+  }
+
+  revoke(): void {
+    for (const one of this.tokens) one.replaced = -Infinity;
+  }
+
+  private present(): AppToken {
+    const { token, expires } = this.tokens[0]!;
+    return { token, expiresIn: Math.ceil((expires - this.clock.now()) / 1000) };
+  }
+}

@@ -1,0 +1,43 @@
+//! Keys and certificates in the forms in which developers hold them: PEM, one line of base64, DER.
+
+use zeroize::Zeroizing;
+
+use crate::{
+    Error, Input,
+    encoding::{self, Padding},
+};
+
+/// The DER of a key or certificate. Of a file that holds several, the first.
+pub(crate) fn der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    match text(key, field)? {
+        Some(text) => first_block(text, field),
+        None => key.bytes(field)?.cloned().ok_or(Error::Key(field)),
+    }
+}
+
+/// The DER of every block of a PEM file that can be decoded.
+pub(crate) fn blocks(file: &Input, field: &'static str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+    let text = text(file, field)?.ok_or(Error::Key(field))?;
+    Ok(text.split_inclusive("-----END ").filter_map(|block| first_block(block, field).ok()).collect())
+}
+
+/// The text of what is not DER.
+fn text<'a>(key: &'a Input, field: &'static str) -> Result<Option<&'a str>, Error> {
+    match key.bytes(field)? {
+        // DER begins with the tag of a sequence, which as text is the digit 0. No PEM and no base64 of DER does.
+        Some(bytes) => Ok(core::str::from_utf8(bytes).ok().filter(|text| !text.starts_with('0'))),
+        None => key.text(field).map(Some),
+    }
+}
+
+fn first_block(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let body = match text.split_once("-----BEGIN ") {
+        Some((_, block)) => block
+            .split_once("-----")
+            .and_then(|(_label, rest)| rest.split_once("-----END "))
+            .map(|(body, _)| body)
+            .ok_or(Error::Key(field))?,
+        None => text,
+    };
+    encoding::decode(body, Padding::Required, field).map_err(|_| Error::Key(field))
+}

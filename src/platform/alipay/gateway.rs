@@ -1,0 +1,60 @@
+//! Alipay's gateway, as `alipay.system.oauth.token` is called with it: requests signed with the app's key, answers signed
+//! with Alipay's. Proven by Alipay's own SDK.
+//!
+//! Source: alipay-sdk-java-all `AlipaySignature`, alipay-sdk-nodejs-all `checkResponseSign`.
+
+use super::{certificate, refuse_code};
+use crate::{
+    Error, Input, Json,
+    encoding::{self, Padding},
+    json::Members,
+    pem,
+    rsa::{Hash, PrivateKey, PublicKey},
+};
+
+/// Signs a text as `sign_type` RSA2 does: base64 of RSA with PKCS#1 v1.5 and SHA-256 over UTF-8.
+///
+/// The text of a request is its parameters without `sign` and without empty ones, sorted by name, `name=value` joined by
+/// `&`, not percent-encoded. The private key is the app's: PKCS#1 or PKCS#8, PEM, base64 or DER.
+///
+/// # Errors
+/// [`Error::Input`], [`Error::Length`]; [`Error::Key`] where the key cannot be read or is too short to sign.
+pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
+    let text = text.text("text")?;
+    let signature = PrivateKey::read(private_key, "privateKey")?.sign(text.as_bytes(), "privateKey")?;
+    Ok(encoding::encode(&signature))
+}
+
+/// Verifies an answer of the gateway, and gives the object in it that answers `method`, such as
+/// `alipay.system.oauth.token`.
+///
+/// `answer` is the text of the HTTP body as it came, in UTF-8: what is signed is the text of that object, which an object
+/// parsed and serialised again has lost. The key is Alipay's: base64, PEM or a certificate file.
+///
+/// # Errors
+/// [`Error::Platform`] where the answer is an error, signed or not: it grants nothing. [`Error::Signature`] where
+/// anything else is not signed with this key. [`Error::Key`] where the key cannot be read, or where the answer names
+/// another certificate than this one: Alipay has a new one. [`Error::Input`], [`Error::Length`].
+pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) -> Result<Json, Error> {
+    let answer = Members::read(answer.text("answer")?).map_err(|_| Error::Input("answer"))?;
+    let name = method.text("method")?.replace('.', "_") + "_response";
+    let node = |text| Json::object(text).map_err(|_| Error::Input("answer"));
+    if let Some(text) = answer.raw("error_response") {
+        refuse_code(&node(text)?)?;
+    }
+    let text = answer.raw(&name).ok_or(Error::Input("answer"))?;
+    let node = node(text)?;
+    refuse_code(&node)?;
+    let key = pem::der(alipay_public_key, "alipayPublicKey")?;
+    // Without a certificate there is nothing to compare.
+    let own_sn = certificate::of(&key);
+    if let (Some(named), Some(own)) = (answer.text("alipay_cert_sn"), own_sn)
+        && named != own
+    {
+        return Err(Error::Key("alipayPublicKey"));
+    }
+    let key = PublicKey::from_der(&key, "alipayPublicKey")?;
+    let sign = answer.text("sign").ok_or(Error::Signature)?;
+    let sign = encoding::decode(&sign, Padding::Required, "sign").map_err(|_| Error::Signature)?;
+    if key.verifies(text.as_bytes(), &sign, Hash::Sha256) { Ok(node) } else { Err(Error::Signature) }
+}

@@ -1,0 +1,30 @@
+//! What the answers of all platforms share: a code that is not the one of success is an error.
+
+use crate::{Error, Json, Platform, catalog};
+
+/// Refuses an answer that has, as one of several members, a code that is not the one of success.
+pub(super) fn refuse(
+    platform: Platform,
+    answer: &Json,
+    codes: &[&str],
+    success: &str,
+    rid: Option<String>,
+) -> Result<(), Error> {
+    for key in codes {
+        match code(answer, key)? {
+            Some(code) if code != success => return Err(error(platform, code, rid)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// A code, where there is one. One that is neither text nor integer may mean anything.
+pub(super) fn code(answer: &Json, key: &str) -> Result<Option<String>, Error> {
+    answer.any(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
+}
+
+/// The error of a platform's code.
+pub(super) fn error(platform: Platform, code: String, rid: Option<String>) -> Error {
+    Error::Platform { action: catalog::action(platform, &code), rid, code }
+}

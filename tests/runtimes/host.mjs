@@ -1,0 +1,53 @@
+// The phone service on every runtime: each logs in and sends what a simulated device gave, over real HTTP to the
+// simulator in the parent process. One-time codes are made for each runtime anew.
+export const WAYS = [
+  ['wechat, code', 'wechat', { fast: 'code' }],
+  ['wechat, encryptedData', 'wechat', { fast: 'sealed' }],
+  ['alipay', 'alipay', {}],
+  ['baidu', 'baidu', {}],
+  ['douyin, code', 'douyin', { fast: 'code' }],
+  ['douyin, encryptedData', 'douyin', { fast: 'sealed' }],
+  ['kuaishou', 'kuaishou', {}],
+  ['xiaohongshu', 'xiaohongshu', {}],
+  ['huawei', 'huawei', {}],
+  ['dingtalk', 'dingtalk', {}],
+  ['feishu', 'feishu', {}],
+];
+const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
+
+/** What a runtime gets: the platforms' options, and for each way a login code and the tap after it. */
+export async function hostCases(simulator) {
+  const platforms = Object.fromEntries([...new Set(WAYS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]));
+  const cases = [];
+  for (const [name, platform, tap] of WAYS) {
+    const device = simulator.device(platform);
+    const code = WITHOUT_LOGIN.includes(platform) ? undefined : await device.login();
+    cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });
+  }
+  return { platforms, cases };
+}
+
+/** Runs the cases on the service, all at once: they share tokens, and do not wait for each other. */
+export async function runHost({ createPhoneService }, { platforms, cases }) {
+  const failures = [];
+  const service = createPhoneService({ platforms, logger: false, onPhone: ({ phone }) => phone.e164 });
+  const post = async (path, body) => {
+    const request = ['http://service/', path, JSON.stringify(body)];
+    // Node 16 has no Request: there the cloud adapter takes its place.
+    if (typeof Request !== 'function') return JSON.parse((await service.cloud({ httpMethod: 'POST', path: request[1], headers: { 'Content-Type': 'application/json' }, body: request[2] })).body);
+    const response = await service.fetch(new Request(request[0] + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: request[2] }));
+    return response.json();
+  };
+  await Promise.all(
+    cases.map(async ({ name, platform, code, detail, e164 }) => {
+      try {
+        const { session } = code ? await post('login', { platform, code }) : {};
+        const [first, again] = await Promise.all([1, 2].map(() => post('phone', { platform, session, detail })));
+        for (const answer of [first, again]) if (answer.phone?.e164 !== e164 || answer.result !== e164) failures.push(`host ${name}: ${JSON.stringify(answer)}`);
+      } catch (error) {
+        failures.push(`host ${name}: ${error?.stack ?? error}`);
+      }
+    }),
+  );
+  return { ran: cases.length, failures };
+}

@@ -1,0 +1,320 @@
+// From the tap on a device to onPhone, on every platform and way.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PhoneError, login, post, serviceOf, simulator } from './service.mjs';
+
+/** Every way: a name, the platform, its options, and what the device does. `session: false` where there is no login. */
+const WAYS = [
+  ['WeChat, code', 'wechat', (sim) => sim.config('wechat'), { fast: 'code' }],
+  ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
+  ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { fast: 'code' }],
+  ['WeChat, code, third-party platform', 'wechat', component, { fast: 'code' }],
+  ['WeChat, both, of which the code is taken', 'wechat', (sim) => sim.config('wechat'), {}],
+  ['WeChat, encryptedData', 'wechat', (sim) => sim.config('wechat'), { fast: 'sealed' }],
+  ['Alipay', 'alipay', (sim) => sim.config('alipay'), {}],
+  ['Alipay, response as text', 'alipay', (sim) => sim.config('alipay'), { form: 'text' }],
+  ['Alipay, newer event', 'alipay', (sim) => sim.config('alipay'), { form: 'event' }],
+  ['Alipay, certificate mode', 'alipay', (sim) => sim.config('alipay', { certificates: true }), {}],
+  ['Baidu', 'baidu', (sim) => sim.config('baidu'), {}],
+  ['Douyin, code', 'douyin', (sim) => sim.config('douyin'), { fast: 'code' }],
+  ['Douyin, encryptedData', 'douyin', (sim) => ({ ...sim.config('douyin'), privateKey: undefined }), {}],
+  ['Kuaishou', 'kuaishou', (sim) => sim.config('kuaishou'), {}],
+  ['Xiaohongshu', 'xiaohongshu', (sim) => sim.config('xiaohongshu'), {}],
+  ['Huawei, button', 'huawei', (sim) => sim.config('huawei'), {}, { session: false }],
+  ['Huawei, one tap', 'huawei', (sim) => ({ ...sim.config('huawei'), way: 'one-tap' }), {}, { session: false }],
+  ['DingTalk', 'dingtalk', (sim) => sim.config('dingtalk'), {}, { session: false }],
+  ['Feishu', 'feishu', (sim) => sim.config('feishu'), {}, { session: false }],
+];
+
+function component(sim) {
+  const { appId, baseUrl, componentAppId, componentAccessToken, authorizerAccessToken } = sim.config('wechat', { component: true });
+  return { appId, baseUrl, token: async () => authorizerAccessToken, component: { appId: componentAppId, token: async () => componentAccessToken } };
+}
+
+for (const [name, platform, config, tap, { session: hasLogin = true } = {}] of WAYS) {
+  test(`${name}: the tap's number reaches onPhone and the client`, async (t) => {
+    const sim = await simulator(t);
+    const { service, events, phones } = serviceOf(sim, { [platform]: config(sim) });
+    const device = sim.device(platform);
+    let session;
+    if (hasLogin) {
+      const answer = await post(service, 'login', { platform, code: await device.login() });
+      assert.equal(answer.status, 200);
+      assert.match(answer.session, /^[\w-]{43}$/);
+      assert.deepEqual(Object.keys(answer), ['status', 'session', 'expiresIn']);
+      session = answer.session;
+    }
+    const answer = await post(service, 'phone', { platform, session, detail: await device.tap(tap) });
+    const e164 = `+86${device.phone}`;
+    assert.deepEqual(answer, { status: 200, phone: { e164, countryCode: '86', nationalNumber: device.phone }, result: { number: 1 } });
+    assert.equal(phones.length, 1);
+    assert.equal(phones[0].phone.platform, platform);
+    assert.equal(phones[0].user.openId, device.openId);
+    assert.equal(events.at(-1).phone, `+86*******${device.phone.slice(-4)}`);
+    assert.ok(events.every((event) => event.ok));
+  });
+}
+
+test('a number of Hong Kong keeps its country', async (t) => {
+  const sim = await simulator(t);
+  for (const [platform, tap] of [['wechat', { fast: 'code' }], ['wechat', { fast: 'sealed' }], ['alipay'], ['douyin', { fast: 'code' }], ['huawei'], ['dingtalk'], ['feishu']]) {
+    const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
+    const device = sim.device(platform, { countryCode: '852', phone: '51234567' });
+    const session = ['huawei', 'dingtalk', 'feishu'].includes(platform) ? undefined : await login(service, device);
+    const { phone } = await service.phone({ platform, session, detail: await device.tap(tap) });
+    assert.equal(phone.e164, '+85251234567', platform);
+  }
+});
+
+test('a login between the tap and the request changes nothing', async (t) => {
+  const sim = await simulator(t);
+  for (const platform of ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu']) {
+    const { service } = serviceOf(sim, { [platform]: { ...sim.config(platform), privateKey: undefined } });
+    const device = sim.device(platform);
+    const first = await login(service, device);
+    const detail = await device.tap({ fast: 'sealed' });
+    const second = await login(service, device);
+    for (const session of [first, second]) {
+      const { phone } = await service.phone({ platform, session, detail });
+      assert.equal(phone.nationalNumber, device.phone, platform);
+    }
+    assert.equal((await service.phone({ platform, session: first, detail: await device.tap({ fast: 'sealed' }) })).phone.nationalNumber, device.phone, `${platform}: the older session knows the newer key`);
+  }
+});
+
+test('a code sent again gets the first answer: one paid call, one onPhone', async (t) => {
+  const sim = await simulator(t);
+  for (const platform of ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu']) {
+    const { service, phones, events } = serviceOf(sim, { [platform]: sim.config(platform) });
+    const device = sim.device(platform);
+    const session = ['wechat', 'douyin'].includes(platform) ? await login(service, device) : undefined;
+    const detail = await device.tap({ fast: 'code' });
+    const paid = { wechat: 'getuserphonenumber', douyin: 'get_phonenumber_info', huawei: 'rest.php', dingtalk: 'users/me', feishu: 'user_info' }[platform];
+    const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform, session, detail })));
+    answers.push(await post(service, 'phone', { platform, session, detail }));
+    for (const answer of answers) assert.deepEqual(answer, answers[0], platform);
+    assert.equal(answers[0].status, 200);
+    assert.equal(sim.count(platform, paid), 1, platform);
+    assert.equal(phones.length, 1);
+    assert.equal(events.filter(({ repeated }) => repeated).length, 3);
+    sim.advance(301_000);
+    const late = await post(service, 'phone', { platform, session, detail });
+    assert.notEqual(late.status, 200, `${platform}: after the code's life the platform is asked again, and refuses`);
+    if (['wechat', 'douyin'].includes(platform)) assert.deepEqual([late.status, late.error.action], [422, 'ask-again'], platform);
+  }
+});
+
+test('where onPhone fails, the same code can be sent again without another paid call', async (t) => {
+  const sim = await simulator(t);
+  const errors = [];
+  let failures = 1;
+  const onPhone = () => {
+    if (failures-- > 0) throw new Error('the database is away');
+    return 'bound';
+  };
+  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.message) });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const detail = await device.tap({ fast: 'code' });
+  const first = await post(service, 'phone', { platform: 'wechat', session, detail });
+  assert.deepEqual([first.status, first.error.code, first.error.action], [500, 'internal', 'retry']);
+  assert.deepEqual(errors, ['the database is away']);
+  assert.ok(!JSON.stringify(events).includes('database'));
+  const second = await post(service, 'phone', { platform: 'wechat', session, detail });
+  assert.deepEqual([second.status, second.result], [200, 'bound']);
+  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
+});
+
+test('a code from another session is another code: the platform refuses it', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
+  const [hers, his] = [await login(service, alice), await login(service, mallory)];
+  const detail = await alice.tap({ fast: 'code' });
+  const stolen = await post(service, 'phone', { platform: 'wechat', session: his, detail });
+  assert.notEqual(stolen.status, 200, 'WeChat is told whose session it is, and refuses the code of another user');
+  assert.equal((await post(service, 'phone', { platform: 'wechat', session: hers, detail: await alice.tap({ fast: 'code' }) })).status, 200);
+});
+
+test('a code of the wrong kind is refused before any call, and the error says so', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const [loginCode, { code: phoneCode }] = [await device.login(), await device.tap({ fast: 'code' })];
+  const before = sim.requests.length;
+  await assert.rejects(service.phone({ platform: 'wechat', session, detail: { code: loginCode } }), { code: 'ERR_INPUT', field: 'detail.code', message: /looks like a login code/ });
+  await assert.rejects(service.login({ platform: 'wechat', code: phoneCode }), { code: 'ERR_INPUT', field: 'code', message: /looks like a phone code/ });
+  assert.equal(sim.requests.length, before);
+});
+
+test('Alipay: a payload sent by another user is refused, by the same user it is not', async (t) => {
+  const sim = await simulator(t);
+  const { service, phones, events } = serviceOf(sim, { alipay: sim.config('alipay') });
+  const [alice, mallory] = [sim.device('alipay'), sim.device('alipay')];
+  const [hers, his] = [await login(service, alice), await login(service, mallory)];
+  const detail = await alice.tap();
+  assert.equal((await post(service, 'phone', { platform: 'alipay', session: hers, detail })).status, 200);
+  for (const form of [detail, { encryptedData: detail.response, sign: detail.sign }, { response: JSON.stringify(detail) }, { ...detail, response: ` ${detail.response}\n` }]) {
+    const answer = await post(service, 'phone', { platform: 'alipay', session: his, detail: form });
+    assert.deepEqual([answer.status, answer.error?.code, answer.error?.action], [422, 'refused', 'enter-manually']);
+  }
+  assert.ok(events.some(({ code }) => code === 'ERR_REPLAY'));
+  assert.equal((await post(service, 'phone', { platform: 'alipay', session: await login(service, alice), detail })).status, 200);
+  assert.equal(phones.length, 2);
+});
+
+test('Alipay: no session, no number', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { alipay: sim.config('alipay') });
+  const answer = await post(service, 'phone', { platform: 'alipay', detail: await sim.device('alipay').tap() });
+  assert.deepEqual([answer.status, answer.error.code], [401, 'login_required']);
+});
+
+test('Douyin: while the key pair is exchanged, old and new private key open', async (t) => {
+  const sim = await simulator(t);
+  const config = sim.config('douyin');
+  const device = sim.device('douyin');
+  const newKey = sim.rotateKey('douyin');
+  const { service } = serviceOf(sim, { douyin: { ...config, privateKey: [newKey, config.privateKey] } });
+  const session = await login(service, device);
+  assert.equal((await service.phone({ platform: 'douyin', session, detail: await device.tap({ fast: 'code' }) })).phone.nationalNumber, device.phone);
+  const { service: late } = serviceOf(sim, { douyin: config });
+  await assert.rejects(late.phone({ platform: 'douyin', detail: await device.tap({ fast: 'code' }) }), { code: 'ERR_DECRYPT', action: 'fix-config' });
+});
+
+test('Baidu: where the newest endpoint is down or gone, the older ones give the session key', async (t) => {
+  for (const [faults, expected] of [[['getsessionkey'], 'jscode2sessionkey'], [['getsessionkey', 'jscode2sessionkey'], 'getSessionKeyByCode']]) {
+    for (const fault of [{ status: 404 }, { html: true }, { drop: true }, { empty: true }]) {
+      const sim = await simulator(t);
+      const { service } = serviceOf(sim, { baidu: sim.config('baidu') });
+      for (const endpoint of faults) sim.fail('baidu', { ...fault, endpoint, times: Infinity });
+      const device = sim.device('baidu');
+      const session = await login(service, device);
+      assert.equal(sim.count('baidu', expected), 1, `${expected} after ${JSON.stringify(fault)}`);
+      assert.equal((await service.phone({ platform: 'baidu', session, detail: await device.tap() })).phone.nationalNumber, device.phone);
+    }
+  }
+});
+
+test('Baidu: a bad code is not tried at every endpoint', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { baidu: sim.config('baidu') });
+  await assert.rejects(service.login({ platform: 'baidu', code: 'nonsense' }), { code: 'ERR_PLATFORM' });
+  assert.equal(sim.count('baidu', 'sessionkey') + sim.count('baidu', 'getSessionKeyByCode'), 1);
+});
+
+test('WeChat: checkSession and resetSessionKey', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat'), alipay: sim.config('alipay') });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  assert.equal(await service.checkSession({ session }), true);
+  await service.resetSessionKey({ session });
+  assert.equal(await service.checkSession({ session }), true);
+  const detail = await device.tap({ fast: 'sealed' });
+  assert.equal((await service.phone({ platform: 'wechat', session, detail })).phone.nationalNumber, device.phone);
+  await device.login();
+  assert.equal(await service.checkSession({ session }), false);
+  await assert.rejects(service.checkSession({ session: await login(service, sim.device('alipay')) }), { code: 'ERR_SESSION' });
+  await assert.rejects(service.checkSession({ session: 'none' }), { code: 'ERR_SESSION' });
+});
+
+test('sessions end: by logout, by time, and they belong to their platform', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat'), douyin: sim.config('douyin') });
+  const device = sim.device('wechat');
+  const [first, second] = [await login(service, device), await login(service, device)];
+  assert.notEqual(first, second);
+  const tap = async (session) => (await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) })).status;
+  assert.equal(await tap(first), 200);
+  assert.equal((await post(service, 'logout', { session: first })).status, 200);
+  assert.equal((await post(service, 'logout', { session: first })).status, 200);
+  assert.equal(await tap(first), 401);
+  assert.equal(await tap(second), 200);
+  assert.equal((await post(service, 'phone', { platform: 'douyin', session: second, detail: await sim.device('douyin').tap({ fast: 'code' }) })).status, 401);
+  sim.advance(7 * 86_400_000 + 1000);
+  assert.equal(await tap(second), 401);
+});
+
+test('what a client is told, by what the platform said', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { timeout: 0.3 } });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const phone = 'getuserphonenumber';
+  for (const [fault, status, code, action] of [
+    [{ endpoint: phone, code: 40029 }, 422, 'refused', 'ask-again'],
+    [{ endpoint: phone, code: -1 }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, code: 45011 }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, code: 48001 }, 503, 'unavailable', 'enter-manually'],
+    [{ endpoint: phone, code: 40001 }, 200],
+    [{ endpoint: phone, code: 42001 }, 200],
+    [{ endpoint: phone, code: 40014, times: 2 }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, html: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, empty: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, text: '{"errcode":0}' }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, text: '[]' }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, drop: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, hang: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, delay: 50 }, 200],
+    [{ endpoint: phone, status: 302 }, 503, 'unavailable', 'retry'],
+  ]) {
+    sim.fail('wechat', fault);
+    const answer = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+    assert.deepEqual([answer.status, answer.error?.code, answer.error?.action], [status, code, action], JSON.stringify(fault));
+    sim.heal();
+  }
+});
+
+test('a login that the platform refuses calls for another login; a wrong secret for the developer', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat');
+  const code = await device.login();
+  assert.equal((await post(service, 'login', { platform: 'wechat', code })).status, 200);
+  const again = await post(service, 'login', { platform: 'wechat', code });
+  assert.deepEqual([again.status, again.error.code, again.error.action], [422, 'refused', 'login-again']);
+  const { service: wrong, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), appSecret: 'wrong' } });
+  const refused = await post(wrong, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
+  assert.deepEqual([refused.status, refused.error.code, refused.error.action], [503, 'unavailable', 'enter-manually']);
+  assert.equal(events.at(-1).action, 'fix-config');
+});
+
+test('a payload that is no phone number, of another app, too old or broken: one answer for all', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const { appId } = sim.config('wechat');
+  const watermark = { timestamp: Math.floor(sim.now() / 1000), appid: appId };
+  const number = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' };
+  const flip = ({ encryptedData, ...rest }) => ({ ...rest, encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1) });
+  const details = {
+    'user info': device.sealed({ nickName: 'x', openId: 'y', watermark }),
+    'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
+    'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
+    'not JSON': device.sealed('text'),
+    'a changed bit': flip(await device.tap({ fast: 'sealed' })),
+    'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
+    'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
+  };
+  const answers = [];
+  for (const detail of Object.values(details)) answers.push(JSON.stringify(await post(service, 'phone', { platform: 'wechat', session, detail })));
+  assert.equal(new Set(answers).size, 1, JSON.stringify(answers));
+  assert.match(answers[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
+});
+
+test('options that are missing or wrong are named', () => {
+  const named = (options, field) => assert.throws(() => serviceOf({ now: Date.now }, options.platforms, options), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field, field);
+  named({}, 'platforms');
+  named({ platforms: {} }, 'platforms');
+  named({ platforms: { wechat: { appId: 'wx' } } }, 'platforms.wechat.appSecret');
+  named({ platforms: { wechat: { appSecret: 's' } } }, 'platforms.wechat.appId');
+  named({ platforms: { qq: {} } }, 'platforms.qq');
+  named({ platforms: { constructor: {} } }, 'platforms.constructor');
+  named({ platforms: { alipay: { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k', appCertificate: 'c' } } }, 'platforms.alipay.alipayRootCertificate');
+  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } }, 'limits.session');
+  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } }, 'limits.sessionKeys');
+  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');
+});

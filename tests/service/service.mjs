@@ -1,0 +1,37 @@
+// The installed package: the service against the simulator, over real HTTP on the simulator's side.
+import { install, requireIn } from '../package/installed.mjs';
+
+const required = requireIn(process.env.MP_PHONE_INSTALLED ?? install('service'));
+export const { createPhoneService } = required('mp-phone/host');
+export const { createSimulator } = required('mp-phone/simulator');
+export const { PhoneError } = required('mp-phone');
+
+/** A simulator that ends with the test. */
+export async function simulator(t, options) {
+  const simulator = await createSimulator(options);
+  t.after(() => simulator.close());
+  return simulator;
+}
+
+/** A service that shares the simulator's clock and keeps what it told. */
+export function serviceOf(sim, platforms, options = {}) {
+  const events = [];
+  const phones = [];
+  const onPhone = ({ phone, user }) => {
+    phones.push({ phone, user });
+    return { number: phones.length };
+  };
+  const service = createPhoneService({ platforms, now: sim.now, logger: false, onEvent: (event) => events.push(event), onPhone, ...options });
+  return { service, events, phones };
+}
+
+/** A request over `service.fetch`, as a client makes it. */
+export async function post(service, path, body) {
+  const response = await service.fetch(new Request(`http://service/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
+  return { status: response.status, ...(await response.json()) };
+}
+
+/** Logs a device in and gives the session. */
+export async function login(service, device) {
+  return (await service.login({ platform: device.platform, code: await device.login() })).session;
+}
