@@ -1,5 +1,6 @@
-// npm run demo: from a fresh clone to phone numbers. Sets up, builds, packs, installs the tarball in an empty project, and
-// there opens one payload of every platform, and one damaged payload of each, through require and through import.
+// npm run demo: from a fresh clone to phone numbers. Sets up, builds, packs, installs the tarball in an empty project. There
+// it opens one payload of every platform, and then runs the whole: simulated platforms and devices, the phone service
+// behind HTTP, a tap on each, and the commonest mistakes.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -18,17 +19,20 @@ await main(async () => {
   await writeFile(join(project, 'package.json'), '{ "name": "empty-project", "private": true }\n');
   say('installing the tarball in an empty project …');
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: project });
-  for (const [format, file] of [['cjs', 'require.cjs'], ['esm', 'import.mjs']]) {
+  for (const [what, name, file, format] of [
+    ["the core: require('mp-phone')", 'table', 'table.cjs', 'cjs'],
+    ["the whole: import 'mp-phone/host', with 'mp-phone/simulator' as the platforms and the devices", 'service', 'service.mjs', 'esm'],
+  ]) {
     await build({
-      entryPoints: [join(root, 'js', 'build', 'demo', 'table.mjs')],
+      entryPoints: [join(root, 'js', 'build', 'demo', `${name}.mjs`)],
       outfile: join(project, file),
       bundle: true,
       format,
       platform: 'node',
-      external: ['mp-phone'],
+      external: ['mp-phone', 'mp-phone/*'],
       logLevel: 'warning',
     });
-    say(`${format === 'cjs' ? "require('mp-phone')" : "import 'mp-phone'"} on Node ${process.version}`);
+    say(`${what}, on Node ${process.version}`);
     await run(process.execPath, [join(project, file)], { cwd: project, show: true });
   }
   console.log('\nThe package is in pkg/mp-phone, the tarball beside it. Next: npm test, and README.md.');

@@ -43,7 +43,7 @@ export const invalidRequest = (status = 400, headers?: Record<string, string>): 
  * What a client is told of an error. Whatever is wrong with a payload sealed under a session key gets one answer: each
  * difference between two would be an oracle for its plaintext.
  */
-export function refusalOf(error: unknown): Answer {
+export function refusalOf(error: unknown, path: Path): Answer {
   if (!isPhoneError(error)) return refusal('internal', 'retry');
   if (isOracle(error)) return refusal('refused', 'login-again');
   switch (error.code) {
@@ -56,7 +56,8 @@ export function refusalOf(error: unknown): Answer {
     case 'ERR_LENGTH':
     case 'ERR_SIGNATURE':
     case 'ERR_REPLAY':
-      return refusal('refused', 'enter-manually');
+      // What a login finds wrong is the platform's answer, not the client's payload.
+      return path === 'login' ? byAction(error.action) : refusal('refused', 'enter-manually');
     case 'ERR_NOT_READY':
     case 'ERR_INTERNAL':
       return refusal('internal', 'retry');
@@ -128,9 +129,11 @@ export type Requests = ReturnType<typeof requestsOf>;
 
 const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'LogoutRequest' } as const;
 
-/** Whether a body is what a path takes. */
-export function accepts(requests: Requests, path: Path, body: unknown): boolean {
-  return validate(body, requests[REQUEST_OF[path]] as unknown as Schema, '2020-12').valid;
+/** The field of a body that is not what a path takes, such as `detail.iv`; `undefined` where all is well. */
+export function wrongField(requests: Requests, path: Path, body: unknown): string | undefined {
+  const { valid, errors } = validate(body, requests[REQUEST_OF[path]] as unknown as Schema, '2020-12');
+  // The last one is the innermost. Only the names of the schema are in it, none that a client made up.
+  return valid ? undefined : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
 }
 
 /** The OpenAPI 3.1 document. */

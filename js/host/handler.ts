@@ -1,6 +1,6 @@
 // One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
 import { platformOf } from '../core/index';
-import { accepts, invalidRequest, loginAnswer, logoutAnswer, phoneAnswer, refusalOf, type Answer, type Path, type Requests } from './contract';
+import { invalidRequest, loginAnswer, logoutAnswer, phoneAnswer, refusalOf, wrongField, type Answer, type Path, type Requests } from './contract';
 import { isPhoneError } from './errors';
 import type { Events } from './events';
 import type { PhoneService, PhoneServiceOptions } from './index';
@@ -27,6 +27,12 @@ export interface Outgoing {
 export class TooLarge extends Error {}
 
 const PATHS = ['login', 'phone', 'logout'];
+
+const PREFLIGHT: Answer = {
+  status: 204,
+  body: {},
+  headers: { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type', 'access-control-max-age': '600' },
+};
 
 export class Handler {
   constructor(
@@ -60,21 +66,21 @@ export class Handler {
   /** Answers a call that is no HTTP: its body is what it is. Never rejects. */
   async call(path: unknown, body: unknown, request: unknown): Promise<object> {
     const to = lastSegment(String(path ?? ''));
-    if (!PATHS.includes(to)) return invalidRequest(404).body;
+    if (!PATHS.includes(to)) return this.refuse('path is not one of the service', 404).body;
     return (await this.run(to as Path, body, request)).body;
   }
 
   private async answer({ method, path, header, body, request }: Incoming): Promise<Answer> {
-    if (!this.serves(path)) return invalidRequest(404);
-    if (method === 'OPTIONS' && this.options.cors) return { status: 204, body: {}, headers: { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type', 'access-control-max-age': '600' } };
-    if (method !== 'POST') return invalidRequest(405, { allow: 'POST' });
-    if (!/^application\/json *(; *charset="?utf-8"?)? *$/i.test(header('content-type') ?? '')) return invalidRequest(415);
+    if (!this.serves(path)) return this.refuse('path is not one of the service', 404);
+    if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
+    if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
+    if (!/^application\/json *(; *charset="?utf-8"?)? *$/i.test(header('content-type') ?? '')) return this.refuse('content type is not application/json in UTF-8', 415);
     let parsed: unknown;
     try {
       if (Number(header('content-length')) > this.options.body) throw new TooLarge();
       parsed = parse(await body(this.options.body));
     } catch (error) {
-      return invalidRequest(error instanceof TooLarge ? 413 : 400);
+      return error instanceof TooLarge ? this.refuse('body is too large', 413) : this.refuse('body is not JSON in UTF-8', 400);
     }
     return this.run(lastSegment(path) as Path, parsed, request);
   }
@@ -83,15 +89,22 @@ export class Handler {
     try {
       const platform = platformOf(body?.platform);
       const given = platform ? { ...body, platform } : body;
-      if (!accepts(this.requests, path, given)) return invalidRequest();
+      const field = wrongField(this.requests, path, given);
+      if (field) return this.refuse('body is not what the path takes', 400, undefined, field);
       const answer = await this.serve(path, given, request);
       // What cannot be sent is found here and not by the adapter.
       JSON.stringify(answer.body);
       return answer;
     } catch (error) {
       if (!isPhoneError(error) || error.code === 'ERR_INTERNAL') this.report(error, request);
-      return refusalOf(error);
+      return refusalOf(error, path);
     }
+  }
+
+  /** Refuses a request that is not as the interface says. The client's developer finds the reason in the log. */
+  private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Answer {
+    this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
+    return invalidRequest(status, headers);
   }
 
   private async serve(path: Path, body: any, request: unknown): Promise<Answer> {

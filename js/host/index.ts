@@ -278,8 +278,11 @@ export interface Logger {
 
 /** What happened. Numbers are masked; keys, codes, tokens and session ids are never in it. */
 export interface ServiceEvent {
-  /** `login`, `phone`, `logout`: a request of a client. `token`: an access token was got. `store`: the store failed. `error`: a bug, or `onPhone` threw. */
-  event: 'login' | 'phone' | 'logout' | 'token' | 'store' | 'error';
+  /**
+   * `login`, `phone`, `logout`: a request of a client. `request`: one that is not as the interface says. `token`: an access
+   * token was asked for. `store`: the store failed. `error`: a bug, or `onPhone` threw.
+   */
+  event: 'login' | 'phone' | 'logout' | 'request' | 'token' | 'store' | 'error';
   ok: boolean;
   /** How long it took, in milliseconds. */
   ms: number;
@@ -290,7 +293,7 @@ export interface ServiceEvent {
   phone?: string;
   /** With `phone`: the answer to a code that was sent again. */
   repeated?: boolean;
-  /** With `ok: false`: the code of the {@link PhoneError}. */
+  /** With `ok: false`: the code of the {@link PhoneError}; with `request` the status, `HTTP 415`; with `error` the error's class. */
   code?: string;
   /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
   reason?: string;
