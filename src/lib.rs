@@ -5,6 +5,9 @@
 //! answer that the platform itself gave the server. Both end in the same [`PhoneNumber`], or in an [`Error`] whose
 //! [`Error::code`] is stable and whose text never holds any input.
 //!
+//! Whoever speaks to the platforms' servers has [`check_answer`] for their errors, and for Alipay's gateway [`sign_rsa2`],
+//! [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`].
+//!
 //! The logic knows nothing of WebAssembly: only the `wasm` module does, and it exists on `wasm32` alone.
 //!
 //! ```

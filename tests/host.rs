@@ -347,7 +347,14 @@ fn what_has_no_sn() {
         assert_eq!(alipay_cert_sn(&text.into()), Err(own.clone()), "{text}");
         assert_eq!(alipay_root_cert_sn(&text.into()), Err(root.clone()), "{text}");
     }
-    assert_eq!(alipay_root_cert_sn(&der(&key("crt")).into()), Err(root));
+    assert_eq!(alipay_root_cert_sn(&der(&key("crt")).into()), Err(root.clone()));
+    // A name with a comma is written in several ways.
+    let mut leaf = der(&key("crt"));
+    let dash = leaf.windows(8).position(|window| window == b"mp-phone").unwrap() + 2;
+    leaf[dash] = b',';
+    let comma = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", BASE64.encode(leaf));
+    assert_eq!(alipay_cert_sn(&comma.as_str().into()), Err(own));
+    assert_eq!(alipay_root_cert_sn(&(key("roots") + &comma).into()), Err(root));
     assert_eq!(alipay_cert_sn(&Input::Absent), Err(Error::Input("appCertificate")));
     assert_eq!(alipay_root_cert_sn(&"".into()), Err(Error::Input("alipayRootCertificate")));
 }

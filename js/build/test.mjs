@@ -1,4 +1,5 @@
 // npm test: every check. npm run check (--quick): those that a day's work needs, in under two minutes once warm.
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { Failed, run, say } from './run.mjs';
@@ -69,14 +70,17 @@ async function cargoDeny() {
   throw new Failed(output);
 }
 
-async function nodeTests(tarball) {
-  return counted((output) => ({
-    passed: Number(/^# pass (\d+)$/m.exec(output)?.[1] ?? 0),
-    failed: Number(/^# (?:fail) (\d+)$/m.exec(output)?.[1] ?? 0) + Number(/^# skipped (\d+)$/m.exec(output)?.[1] ?? 0),
-  }), process.execPath, ['--test', '--test-reporter=tap', ...testFiles()], { env: { MP_PHONE_TARBALL: tarball } });
+/** Runs the *.test.mjs of a folder below tests/ on the tarball. A test that is skipped counts as failed. */
+async function nodeTests(folder, tarball) {
+  const home = join(root, 'tests', folder);
+  if (existsSync(join(home, 'package-lock.json'))) await npmPackages(home);
+  const files = readdirSync(home).filter((name) => name.endsWith('.test.mjs')).map((name) => join(home, name));
+  return counted((output) => {
+    for (const [, line] of output.matchAll(/^ *# (measured: .*)$/gm)) say(`  ${line}`);
+    const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+    return { passed: number('pass'), failed: number('fail') + number('skipped') + number('cancelled') + number('todo') };
+  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { env: { MP_PHONE_TARBALL: tarball } });
 }
-
-const testFiles = () => ['api', 'build', 'package', 'peers', 'recovery'].map((name) => join(root, 'tests', 'package', `${name}.test.mjs`));
 
 async function all() {
   await setUp({ deny: !quick });
@@ -106,8 +110,14 @@ async function all() {
     tarball = await packPackage(await buildPackage());
   });
   if (!built) return;
-  await npmPackages(join(root, 'tests', 'package'));
-  await step('the packed package (node:test)', () => nodeTests(tarball));
+  await step('the packed package (node:test)', () => nodeTests('package', tarball));
+  await step('the phone service, from tap to onPhone', () => nodeTests('service', tarball));
+  if (!quick) {
+    await step("the simulator, with the platforms' own SDKs", () => nodeTests('simulator', tarball));
+    await step('stores, Redis and races', () => nodeTests('stores', tarball));
+    await step('the HTTP interface, on every framework and under attack', () => nodeTests('http', tarball));
+    await step('the examples', () => nodeTests('examples', tarball));
+  }
   if (chrome) {
     await step('the packed package on every runtime', async () => {
       const { runFixtures } = await import('../../tests/runtimes/run.mjs');

@@ -212,7 +212,8 @@ export function openPhone(sealed: Sealed, keys: Keys, options?: OpenOptions): Ph
 
 /**
  * Reads a platform's plain answer: WeChat's code exchange (`getuserphonenumber`), cloud call
- * (`openapi.phonenumber.getPhoneNumber`), `getopendata` / `getOpenData`, a resolved CloudID; Douyin's error answers.
+ * (`openapi.phonenumber.getPhoneNumber`), `getopendata` / `getOpenData`, a resolved CloudID; the answers with a number of
+ * Huawei, DingTalk and Feishu (documented, unproven). Of the other platforms the error answers.
  *
  * An answer proves nothing by itself. Pass only what your server fetched: a cloud function's `event` is the client's.
  *

@@ -53,7 +53,7 @@ export class Handler {
     return {
       status,
       headers: {
-        'content-type': 'application/json; charset=utf-8',
+        ...(status !== 204 && { 'content-type': 'application/json; charset=utf-8' }),
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         ...this.cors(incoming),
@@ -65,7 +65,7 @@ export class Handler {
 
   /** Answers a call that is no HTTP: its body is what it is. Never rejects. */
   async call(path: unknown, body: unknown, request: unknown): Promise<object> {
-    const to = lastSegment(String(path ?? ''));
+    const to = typeof path === 'string' ? lastSegment(path) : '';
     if (!PATHS.includes(to)) return this.refuse('path is not one of the service', 404).body;
     return (await this.run(to as Path, body, request)).body;
   }
@@ -74,7 +74,7 @@ export class Handler {
     if (!this.serves(path)) return this.refuse('path is not one of the service', 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
     if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
-    if (!/^application\/json *(; *charset="?utf-8"?)? *$/i.test(header('content-type') ?? '')) return this.refuse('content type is not application/json in UTF-8', 415);
+    if (!isJson(header('content-type') ?? '')) return this.refuse('content type is not application/json in UTF-8', 415);
     let parsed: unknown;
     try {
       if (Number(header('content-length')) > this.options.body) throw new TooLarge();
@@ -136,4 +136,11 @@ function parse(body: unknown): unknown {
   return typeof body === 'string' ? JSON.parse(body) : body;
 }
 
-const lastSegment = (path: string) => path.replace(/\/+$/, '').split('/').pop()!;
+// By hand, because what strangers send must not meet an expression that looks back.
+const lastSegment = (path: string) => path.split('/').filter(Boolean).pop() ?? '';
+
+/** `application/json`, in UTF-8 if it says in what. */
+function isJson(contentType: string): boolean {
+  const [type, ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
+  return type === 'application/json' && parameters.every((one) => !one.startsWith('charset=') || one === 'charset=utf-8' || one === 'charset="utf-8"');
+}

@@ -245,7 +245,7 @@ export interface PhoneService {
   /** WeChat: has WeChat make a new session key and keeps it (`resetusersessionkey`). @throws {@link PhoneError} */
   resetSessionKey(request: { session: string }): Promise<void>;
   /** For `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Answers paths that end in `/login`, `/phone`, `/logout`. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: WebRequest): Promise<WebResponse>;
   /** For Node's http, Express, and by their raw request and response Koa and Fastify. Unknown paths go to `next`, if given. */
   node(request: any, response: any, next?: (error?: unknown) => void): Promise<void>;
   /** For a WeChat cloud function's call (`{path, body}`), and for HTTP events of SCF and FC. */
@@ -308,8 +308,16 @@ export interface ServiceEvent {
 }
 
 /** As much of `fetch` as is used. */
-export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: AbortSignal }) => Promise<{
+export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: WebSignal }) => Promise<{
   status: number;
   headers: { get(name: string): string | null };
   text(): Promise<string>;
 }>;
+
+// The runtime's own types, where the project has them.
+/** `Request`. */
+export type WebRequest = typeof globalThis extends { Request: { prototype: infer T } } ? T : any;
+/** `Response`. */
+export type WebResponse = typeof globalThis extends { Response: { prototype: infer T } } ? T : any;
+/** `AbortSignal`. */
+export type WebSignal = typeof globalThis extends { AbortSignal: { prototype: infer T } } ? T : any;

@@ -29,6 +29,7 @@ export interface Configs {
   feishu: { appId: string; appSecret: string; baseUrl: string };
 }
 
+/** An app in key mode. */
 export interface AlipayConfig {
   appId: string;
   /** The app's private key: PKCS#8, one line of base64. */
@@ -61,6 +62,7 @@ export interface WechatComponentConfig {
   baseUrl: string;
 }
 
+/** What {@link createSimulator} takes. */
 export interface SimulatorOptions {
   /** Default 0: any free port. */
   port?: number;
@@ -86,6 +88,7 @@ export interface DeviceUser {
   unionId?: string;
 }
 
+/** Which of a platform's shapes a tap gives. */
 export interface TapOptions {
   /** WeChat, Douyin: which of the two ways the event takes. Default `'both'`, as recent base libraries do. */
   fast?: 'code' | 'sealed' | 'both';
@@ -194,6 +197,7 @@ export interface Gateway {
 /** A cloud function's `exports.main`. */
 export type CloudFunction = (event: any, context: any) => unknown;
 
+/** The platforms' servers, and the devices that talk to them. */
 export interface Simulator {
   /** `http://127.0.0.1:PORT`. Every platform's documented paths are served here. */
   readonly url: string;

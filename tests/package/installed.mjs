@@ -9,7 +9,8 @@ export const tarball = process.env.MP_PHONE_TARBALL ?? join(pkg, readdirSync(pkg
 
 /** Installs the tarball in a new folder below target/ and returns the folder. */
 export function install(name) {
-  const folder = join(root, 'target', 'installed', name);
+  // Of this process alone: test files run at the same time.
+  const folder = join(root, 'target', 'installed', `${name}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "installed", "private": true }');

@@ -26,8 +26,8 @@ test('the tarball holds exactly the files it should', () => {
   const dist = (...names) => names.map((name) => `dist/${name}`);
   assert.deepEqual(files, [
     'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'SECURITY.md', 'mp_phone.wasm', 'package.json',
-    ...dist('bytes.cjs', 'bytes.mjs', 'edge.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs', 'load.cjs', 'load.mjs',
-      'node-slim.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
+    ...dist('bytes.cjs', 'bytes.mjs', 'cli.cjs', 'edge.mjs', 'host.cjs', 'host.d.cts', 'host.d.mts', 'host.mjs', 'host-edge.mjs', 'host-inline.mjs', 'host-workerd.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs', 'load.cjs', 'load.mjs',
+      'node-host.mjs', 'node-slim.mjs', 'simulator.cjs', 'simulator.d.cts', 'simulator.d.mts', 'simulator.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
   ].sort());
 });
 
@@ -52,6 +52,8 @@ test('are the types wrong?', () => {
 const CONSUMER = `
 import { openPhone, readPhone, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
 import type { Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
+import { createPhoneService, type PhoneService, type Store } from 'mp-phone/host';
+import { createSimulator, type Simulator, type Device } from 'mp-phone/simulator';
 import { ready as readySlim, openPhone as openSlim, type Source } from 'mp-phone/slim';
 
 const sealed: Sealed = { platform: 'wechat', encryptedData: '', iv: '' };
@@ -75,6 +77,20 @@ export function use(): [PhoneNumber, boolean, string, Platform | undefined, Prom
     throw error;
   }
 }
+const store: Store = { get: async () => undefined, set: async () => true, delete: async () => true };
+export async function serve(request: Parameters<PhoneService['fetch']>[0]): Promise<unknown> {
+  const simulator: Simulator = await createSimulator();
+  const service: PhoneService = createPhoneService({
+    platforms: { wechat: simulator.config('wechat'), alipay: simulator.config('alipay', { certificates: true }), douyin: simulator.config('douyin') },
+    store,
+    onPhone: ({ phone, user }) => ({ number: phone.e164, of: user?.openId }),
+  });
+  const device: Device = simulator.device('wechat');
+  const { session } = await service.login({ platform: 'wechat', code: await device.login() });
+  const { phone, user, result } = await service.phone({ platform: 'wechat', session, detail: await device.tap() });
+  void [phone.e164, user?.unionId, result];
+  return service.fetch(request);
+}
 // @ts-expect-error a payload of WeChat has an iv
 const wrong: Sealed = { platform: 'wechat', encryptedData: '' };
 void wrong;
@@ -95,11 +111,11 @@ test('the declarations compile in strict projects of every kind, without skipLib
   }
 });
 
-test('every public name is documented', () => {
-  const declarations = readFileSync(join(home, 'dist', 'index.d.cts'), 'utf8');
+for (const [name, least] of [['index', 20], ['host', 20], ['simulator', 15]]) test(`every public name of ${name} is documented`, () => {
+  const declarations = readFileSync(join(home, 'dist', `${name}.d.cts`), 'utf8');
   const undocumented = [...declarations.matchAll(/^(.*)\nexport (?:declare )?(?:function|class|interface|type|const) (\w+)/gm)].filter(([, before]) => !before.endsWith('*/')).map(([, , name]) => name);
   assert.deepEqual(undocumented, []);
-  assert.ok(declarations.match(/^export /gm).length > 20);
+  assert.ok(declarations.match(/^export /gm).length > least);
 });
 
 test('both READMEs have the same parts', () => {

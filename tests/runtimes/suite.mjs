@@ -3,13 +3,16 @@
 import alipay from '../vectors/alipay.json';
 import baidu from '../vectors/baidu.json';
 import common from '../vectors/common.json';
+import dingtalk from '../vectors/dingtalk.json';
 import douyin from '../vectors/douyin.json';
+import feishu from '../vectors/feishu.json';
+import huawei from '../vectors/huawei.json';
 import kuaishou from '../vectors/kuaishou.json';
 import wechat from '../vectors/wechat.json';
 import wecom from '../vectors/wecom.json';
 import xiaohongshu from '../vectors/xiaohongshu.json';
 
-const files = [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, common];
+const files = [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu, common];
 
 /** @returns {{ran: number, vectors: number, failures: string[]}} */
 export function runSuite(api) {

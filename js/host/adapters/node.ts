@@ -17,7 +17,7 @@ export const nodeAdapter =
     // Whoever sends too much is not listened to any longer.
     if (status === 413) response.setHeader('connection', 'close');
     request.resume?.();
-    response.writeHead(status, { ...headers, 'content-length': new TextEncoder().encode(body).length });
+    response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': new TextEncoder().encode(body).length });
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 

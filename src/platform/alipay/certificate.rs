@@ -1,5 +1,5 @@
 //! The serials ("SN") by which Alipay's gateway knows certificates: MD5 of a certificate's issuer and serial number.
-//! Proven by Alipay's own SDK.
+//! Proven by Alipay's own SDK, with throw-away certificates.
 //!
 //! Source: alipay-sdk-java-all and alipay-sdk-nodejs-all, `getCertSN` and `getRootCertSN`.
 
@@ -20,7 +20,7 @@ const MAX_SERIAL_LEN: usize = 21;
 /// of the first.
 ///
 /// # Errors
-/// [`Error::Input`]; [`Error::Key`] where this is no certificate.
+/// [`Error::Input`]; [`Error::Key`] where this is no certificate, or its issuer's name can be written in several ways.
 pub fn alipay_cert_sn(certificate: &Input) -> Result<String, Error> {
     let field = "appCertificate";
     of(&pem::der(certificate, field)?).ok_or(Error::Key(field))
@@ -30,14 +30,15 @@ pub fn alipay_cert_sn(certificate: &Input) -> Result<String, Error> {
 /// the order of the file `alipayRootCert.crt`, joined by `_`. What else the file holds is passed over.
 ///
 /// # Errors
-/// [`Error::Input`]; [`Error::Key`] where no certificate in it is signed with RSA.
+/// [`Error::Input`]; [`Error::Key`] where no certificate in it is signed with RSA, or one has no SN.
 pub fn alipay_root_cert_sn(certificates: &Input) -> Result<String, Error> {
     let field = "alipayRootCertificate";
     let mut serials = Vec::new();
     for der in pem::blocks(certificates, field)? {
-        match Certificate::read(&der) {
-            Some(root) if root.signature_algorithm.starts_with(&RSA_SIGNATURES) => serials.extend(serial(&root)),
-            _ => {}
+        let root = Certificate::read(&der);
+        if let Some(root) = root.filter(|root| root.signature_algorithm.starts_with(&RSA_SIGNATURES)) {
+            // Without one of its parts the SN would be of other roots.
+            serials.push(serial(&root).ok_or(Error::Key(field))?);
         }
     }
     if serials.is_empty() { Err(Error::Key(field)) } else { Ok(serials.join("_")) }

@@ -1,5 +1,5 @@
 //! Alipay's gateway, as `alipay.system.oauth.token` is called with it: requests signed with the app's key, answers signed
-//! with Alipay's. Proven by Alipay's own SDK.
+//! with Alipay's. Signatures are proven by OpenSSL; the rule for answers agrees with the sample in Alipay's own SDK.
 //!
 //! Source: alipay-sdk-java-all `AlipaySignature`, alipay-sdk-nodejs-all `checkResponseSign`.
 
