@@ -1,6 +1,7 @@
 // One-time codes are spent once. Sent again, a code gets the answer it got before: no second paid call, no second onPhone.
 import type { PhoneNumber } from '../core/index';
 import type { User } from './index';
+import { Flights } from './runtime';
 import type { Keeper } from './store';
 
 export interface Fetched {
@@ -16,25 +17,22 @@ interface Answer extends Fetched {
 }
 
 export class Codes {
-  private readonly pending = new Map<string, Promise<Answer>>();
+  private readonly flights: Flights<Answer>;
 
   constructor(
     private readonly keeper: Keeper,
     private readonly limits: { code: number; timeout: number },
-  ) {}
+  ) {
+    this.flights = new Flights(limits.timeout * 2);
+  }
 
   /**
    * Spends a code: `fetch` asks the platform, `finish` gives the number to the application.
    * @param key names the code and the session it came from
    */
   async spend(key: string, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<unknown>): Promise<Fetched & { result: unknown; repeated: boolean }> {
-    const running = this.pending.get(key);
-    const answer = running ?? this.answer(key, fetch, finish);
-    if (!running) {
-      this.pending.set(key, answer);
-      answer.catch(() => {}).then(() => this.pending.delete(key));
-    }
-    const { phone, user, done, repeated = Boolean(running) } = await answer;
+    const { value, joined } = await this.flights.join(key, () => this.answer(key, fetch, finish));
+    const { phone, user, done, repeated = joined } = value;
     return { phone, user, result: done?.result, repeated };
   }
 

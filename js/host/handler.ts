@@ -26,6 +26,11 @@ export interface Outgoing {
 
 export class TooLarge extends Error {}
 
+/** Something before the service has read the body and kept it to itself. */
+export class Consumed extends Error {
+  override message = 'the body has been read already: pass it on as request.body, or mount the service before what reads it';
+}
+
 const PATHS = ['login', 'phone', 'logout'];
 
 const PREFLIGHT: Answer = {
@@ -80,7 +85,10 @@ export class Handler {
       if (Number(header('content-length')) > this.options.body) throw new TooLarge();
       parsed = parse(await body(this.options.body));
     } catch (error) {
-      return error instanceof TooLarge ? this.refuse('body is too large', 413) : this.refuse('body is not JSON in UTF-8', 400);
+      if (error instanceof TooLarge) return this.refuse('body is too large', 413);
+      if (!(error instanceof Consumed)) return this.refuse('body is not JSON in UTF-8', 400);
+      this.report(error, request, error.message);
+      return refusalOf(error, 'phone');
     }
     return this.run(lastSegment(path) as Path, parsed, request);
   }
@@ -115,8 +123,8 @@ export class Handler {
   }
 
   /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
-  private report(error: unknown, request: unknown): void {
-    this.events.emit({ event: 'error', ok: false, ms: 0, code: error instanceof Error ? error.name : typeof error, reason: 'onPhone threw, or a bug: see onError' });
+  private report(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): void {
+    this.events.emit({ event: 'error', ok: false, ms: 0, code: error instanceof Error ? error.name : typeof error, reason });
     try {
       this.options.onError?.(error, request);
     } catch {}

@@ -35,3 +35,38 @@ export async function within<T>(ms: number, work: Promise<T>, late: () => T): Pr
     clearTimeout(timer);
   }
 }
+
+/**
+ * One piece of work at a time for a key: whoever comes meanwhile gets the same.
+ *
+ * On Workers a request that is cut off takes what it began with it, and promises that others wait for never settle. So
+ * nobody waits longer than `seconds` for what somebody else has begun, and then begins anew.
+ */
+export class Flights<T> {
+  private readonly flying = new Map<string, Promise<T>>();
+
+  constructor(private readonly seconds: number) {}
+
+  async join(key: string, work: () => Promise<T>): Promise<{ value: T; joined: boolean }> {
+    for (let other = this.flying.get(key); other; other = this.flying.get(key)) {
+      const value = await within<T | typeof LATE>(this.seconds * 1000, other, () => LATE);
+      if (value !== LATE) return { value, joined: true };
+      if (this.flying.get(key) === other) this.flying.delete(key);
+    }
+    const flight = work();
+    this.flying.set(key, flight);
+    try {
+      return { value: await flight, joined: false };
+    } finally {
+      if (this.flying.get(key) === flight) this.flying.delete(key);
+    }
+  }
+
+  /** What is in the air for a key. It may have failed. */
+  async landed(key: string): Promise<void> {
+    const other = this.flying.get(key);
+    if (other) await within<unknown>(this.seconds * 1000, other, () => LATE).catch(() => {});
+  }
+}
+
+const LATE = Symbol('late');

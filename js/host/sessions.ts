@@ -2,7 +2,7 @@
 import type { Platform } from '../core/index';
 import { noSession } from './errors';
 import type { User } from './index';
-import { hash, randomId } from './runtime';
+import { hash, randomId, within } from './runtime';
 import type { Keeper } from './store';
 
 export interface Session {
@@ -73,7 +73,9 @@ export class Sessions {
     const read = async () => (await this.keeper.get<string[]>(list).catch(() => undefined)) ?? [];
     const write = async () => this.keeper.set(list, to(await read()), this.limits.session * 1000);
     const before = this.writing.get(list) ?? Promise.resolve();
-    const now = before.catch(() => {}).then(() => this.keeper.alone(list, this.limits.timeout, async () => undefined, write));
+    // Not for ever: a request of a Worker that was cut off never ends what it began.
+    const turn = within<unknown>(this.limits.timeout * 1000, before, () => undefined).catch(() => {});
+    const now = turn.then(() => this.keeper.alone(list, this.limits.timeout, async () => undefined, write));
     this.writing.set(list, now);
     try {
       await now;

@@ -3,6 +3,7 @@ import type { Platform } from '../core/index';
 import { calledFor, isPhoneError } from './errors';
 import type { Events } from './events';
 import type { TokenSource } from './index';
+import { Flights } from './runtime';
 import type { Keeper } from './store';
 
 interface Token {
@@ -27,7 +28,9 @@ const REFUSED = 1_000;
 
 export class TokenCache implements Tokens {
   private current: Token | undefined;
-  private pending: Promise<Token> | undefined;
+  /** The last token that the platform refused. */
+  private refused: string | undefined;
+  private readonly flights: Flights<Token>;
   private failure: { error: unknown; until: number } | undefined;
 
   /** @param key names the token among all processes that share the store */
@@ -38,7 +41,9 @@ export class TokenCache implements Tokens {
     private readonly keeper: Keeper,
     private readonly events: Events,
     private readonly timeout: number,
-  ) {}
+  ) {
+    this.flights = new Flights(timeout + 1);
+  }
 
   /** Runs `work` with a token; where the platform refuses the token, once more with another one. */
   async use<T>(work: (token: string) => Promise<T>): Promise<T> {
@@ -52,70 +57,70 @@ export class TokenCache implements Tokens {
   }
 
   private async get(): Promise<Token> {
-    if (this.current && this.fresh(this.current)) return this.current;
     const known = this.current;
+    if (known && this.good(known)) return known;
     try {
-      return await this.once(async () => this.shared((token) => this.fresh(token), undefined));
+      return await this.once();
     } catch (error) {
-      // The old one is still good: its successor can wait.
-      if (known && known === this.current && known.expires > this.events.now()) return known;
+      // The old one still lives: its successor can wait.
+      if (known && known.expires > this.events.now() && known.token !== this.refused) return known;
       throw error;
     }
   }
 
-  /** Another token than the one that was refused. */
+  /** Another token than the one that was refused, which is dropped only if it is still the present one. */
   private async renew(refused: string): Promise<Token> {
-    if (this.current?.token === refused) this.current = undefined;
-    // Somebody may be renewing it already, or have begun before it was refused.
-    if (this.pending) await this.pending.catch(() => {});
-    if (this.current && this.current.token !== refused) return this.current;
-    return this.once(async () => this.shared((token) => token.token !== refused && this.fresh(token), refused));
+    if (!this.current || this.current.token === refused) this.refused = refused;
+    // What was begun before the refusal may bring the same token.
+    await this.flights.landed('');
+    return this.get();
   }
 
-  /** One at a time in this process: whoever comes meanwhile gets the same. */
-  private once(work: () => Promise<Token>): Promise<Token> {
-    if (this.failure && this.failure.until > this.events.now()) return Promise.reject(this.failure.error);
+  /** One request at a time in this process: whoever comes meanwhile gets the same. */
+  private async once(): Promise<Token> {
+    if (this.failure && this.failure.until > this.events.now()) throw this.failure.error;
     this.failure = undefined;
-    this.pending ??= work()
-      .then((token) => this.keep(token))
-      .catch((error: unknown) => {
+    const { value } = await this.flights.join('', async () => {
+      try {
+        const token = await this.shared();
+        if (!this.current || this.current.since <= token.since || this.current.token === this.refused) this.current = token;
+        return this.current;
+      } catch (error) {
         if (isPhoneError(error, 'ERR_PLATFORM')) this.failure = { error, until: this.events.now() + REFUSED };
         throw error;
-      })
-      .finally(() => (this.pending = undefined));
-    return this.pending;
+      }
+    });
+    return value;
   }
 
   /** The token in the store, or one that only this process asks for. A store that is away costs a request, no more. */
-  private async shared(good: (token: Token) => boolean, refused: string | undefined): Promise<Token> {
+  private async shared(): Promise<Token> {
     const stored = async () => {
       const token = await this.keeper.get<Token>(this.key).catch(() => undefined);
-      return token && good(token) ? token : undefined;
+      return token && this.good(token) ? token : undefined;
     };
-    return (await stored()) ?? this.keeper.alone(this.key, this.timeout * 2, stored, async () => (await stored()) ?? this.fetch(refused));
+    return (await stored()) ?? this.keeper.alone(this.key, this.timeout * 2, stored, async () => (await stored()) ?? this.fetch());
   }
 
-  private async fetch(refused: string | undefined): Promise<Token> {
+  private async fetch(): Promise<Token> {
     const since = this.events.now();
     const got = await this.events
-      .tell({ event: 'token', platform: this.platform }, () => this.request(refused))
+      .tell({ event: 'token', platform: this.platform }, () => this.request(this.refused))
       // A token request has no token that could be refused: it is the secret.
       .catch((error: unknown) => Promise.reject(calledFor(error, 'refresh-token', 'fix-config')));
+    // The platform insists on it.
+    if (got.token === this.refused) this.refused = undefined;
     const token = { token: got.token, since, expires: since + got.expiresIn * 1000 };
     // An answer that took long must not take the place of a newer token.
     const stored = await this.keeper.get<Token>(this.key).catch(() => undefined);
-    if (stored && stored.since > since && stored.token !== refused) return stored;
+    if (stored && stored.since > since && this.good(stored)) return stored;
     await this.keeper.set(this.key, token, token.expires - this.events.now());
     return token;
   }
 
-  private keep(token: Token): Token {
-    if (!this.current || this.current.since <= token.since) this.current = token;
-    return this.current;
-  }
-
-  private fresh({ expires, since }: Token): boolean {
-    return expires - Math.min(AHEAD, (expires - since) / 2) > this.events.now();
+  /** Not refused, and not so near its end that it should be renewed. */
+  private good({ token, expires, since }: Token): boolean {
+    return token !== this.refused && expires - Math.min(AHEAD, (expires - since) / 2) > this.events.now();
   }
 }
 

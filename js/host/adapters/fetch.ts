@@ -1,5 +1,5 @@
 // Request → Response: Hono, Next.js, Workers, Deno, Bun, and Node from 18.
-import { TooLarge, type Handler } from '../handler';
+import { Consumed, TooLarge, type Handler } from '../handler';
 
 export const fetchAdapter =
   (handler: Handler) =>
@@ -15,6 +15,7 @@ export const fetchAdapter =
   };
 
 async function read(request: Request, limit: number): Promise<Uint8Array> {
+  if (request.bodyUsed) throw new Consumed();
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();

@@ -1,6 +1,6 @@
 // Node's request and response: http, Express, and by their raw pair Koa and Fastify. A body that a framework has parsed
 // is taken from `request.body`.
-import { TooLarge, type Handler } from '../handler';
+import { Consumed, TooLarge, type Handler } from '../handler';
 
 export const nodeAdapter =
   (handler: Handler) =>
@@ -23,6 +23,7 @@ export const nodeAdapter =
 
 function read(request: any, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    if (request.readableEnded || request.destroyed) throw new Consumed();
     const chunks: Uint8Array[] = [];
     let size = 0;
     request.on('data', (chunk: Uint8Array) => {
