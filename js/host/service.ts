@@ -51,7 +51,7 @@ export class PhoneService implements Contract {
     this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout });
 
     const names = [...this.clients.keys()];
-    const requests = requestsOf(names, names.some((name) => this.clients.get(name)?.login));
+    const requests = requestsOf(names, names.every((name) => this.clients.get(name)?.login));
     this.openapi = openapiOf(requests, version);
     const handler = new Handler(this, requests, this.events, { body: this.limits.body, cors: options.cors, onError: options.onError });
     this.fetch = fetchAdapter(handler);
