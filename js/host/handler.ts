@@ -72,7 +72,7 @@ export class Handler {
   async call(path: unknown, body: unknown, request: unknown): Promise<object> {
     const to = typeof path === 'string' ? lastSegment(path) : '';
     if (!PATHS.includes(to)) return this.refuse('path is not one of the service', 404).body;
-    return (await this.run(to as Path, body, request)).body;
+    return (await this.run(to as Path, body ?? null, request)).body;
   }
 
   private async answer({ method, path, header, body, request }: Incoming): Promise<Answer> {

@@ -2,7 +2,7 @@
 import type { Platform } from '../core/index';
 import { noSession } from './errors';
 import type { User } from './index';
-import { hash, randomId, within } from './runtime';
+import { Turns, hash, randomId } from './runtime';
 import type { Keeper } from './store';
 
 export interface Session {
@@ -18,12 +18,14 @@ interface Kept {
 }
 
 export class Sessions {
-  private readonly writing = new Map<string, Promise<unknown>>();
+  private readonly turns: Turns;
 
   constructor(
     private readonly keeper: Keeper,
     private readonly limits: { session: number; sessionKeys: number; timeout: number },
-  ) {}
+  ) {
+    this.turns = new Turns(limits.timeout);
+  }
 
   /** Opens a session. @returns its id: 256 bits that nobody can guess. The store knows only the id's hash. */
   async open(user: User, app: string, sessionKey: string | undefined): Promise<string> {
@@ -72,16 +74,7 @@ export class Sessions {
     const list = await keysName(user, app);
     const read = async () => (await this.keeper.get<string[]>(list).catch(() => undefined)) ?? [];
     const write = async () => this.keeper.set(list, to(await read()), this.limits.session * 1000);
-    const before = this.writing.get(list) ?? Promise.resolve();
-    // Not for ever: a request of a Worker that was cut off never ends what it began.
-    const turn = within<unknown>(this.limits.timeout * 1000, before, () => undefined).catch(() => {});
-    const now = turn.then(() => this.keeper.alone(list, this.limits.timeout, async () => undefined, write));
-    this.writing.set(list, now);
-    try {
-      await now;
-    } finally {
-      if (this.writing.get(list) === now) this.writing.delete(list);
-    }
+    await this.turns.take(list, () => this.keeper.alone(list, this.limits.timeout, async () => undefined, write));
   }
 }
 

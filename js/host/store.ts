@@ -2,9 +2,9 @@
 import { isPhoneError, storeFailed } from './errors';
 import type { Events } from './events';
 import type { Store } from './index';
-import { randomId, sleep, within } from './runtime';
+import { Turns, randomId, sleep, within } from './runtime';
 
-/** A store in this process's memory. The oldest entries give way when it is full. */
+/** A store in this process's memory, of a bounded size. */
 export class MemoryStore implements Required<Store> {
   private readonly entries = new Map<string, { value: string; expires: number }>();
 
@@ -39,12 +39,13 @@ export class MemoryStore implements Required<Store> {
     return undefined;
   }
 
+  /** What ends soonest goes first, so that a rush of codes does not end sessions; a tenth at once, to do it seldom. */
   private makeRoom(): void {
-    for (const [key, { expires }] of this.entries) if (expires <= this.now()) this.entries.delete(key);
-    for (const key of this.entries.keys()) {
-      if (this.entries.size < this.size) break;
-      this.entries.delete(key);
-    }
+    const byEnd = [...this.entries].sort(([, a], [, b]) => a.expires - b.expires);
+    const room = Math.ceil(this.size / 10);
+    byEnd.forEach(([key, { expires }], i) => {
+      if (i < room || expires <= this.now()) this.entries.delete(key);
+    });
   }
 }
 
@@ -58,6 +59,9 @@ export class Keeper {
   private readonly memory: MemoryStore;
   /** Keys whose last value the store did not take. */
   private readonly owed = new Set<string>();
+  /** Until when somebody is busy handing it in. */
+  private busyUntil = 0;
+  private readonly turns: Turns;
   /** Until when a store that did not answer in time is not asked again: nobody should wait for it at every step. */
   private awayUntil = 0;
 
@@ -67,26 +71,21 @@ export class Keeper {
     private readonly events: Events,
   ) {
     this.memory = new MemoryStore(limits.entries, events.now);
+    this.turns = new Turns(limits.storeTimeout * 4);
   }
 
   /** The value, or `undefined`. @throws ERR_STORE where nobody knows */
   async get<T>(key: string): Promise<T | undefined> {
     const remembered = async () => this.read<T>(await this.memory.get(name(key)));
-    if (!this.store) return remembered();
-    let found: T | undefined;
+    // What the store does not have yet is newer than what it has.
+    if (!this.store || this.owed.has(key)) return remembered();
     try {
-      found = this.read<T>(await this.ask('get', (store) => store.get(name(key))));
+      return this.read<T>(await this.ask('get', (store) => store.get(name(key))));
     } catch (error) {
       const value = await remembered();
       if (value === undefined) throw error;
       return value;
     }
-    if (found !== undefined || !this.owed.has(key)) return found;
-    const owed = await this.memory.get(name(key));
-    const { e: expires } = JSON.parse(owed ?? '{}') as { e?: number };
-    this.owed.delete(key);
-    if (owed && expires) await this.write(key, owed, expires - this.events.now());
-    return this.read<T>(owed);
   }
 
   /** Keeps a value. Tells whether the store has it; this process does in any case. */
@@ -108,11 +107,13 @@ export class Keeper {
    */
   async claim<T>(key: string, value: T, ttl: number): Promise<T | undefined> {
     const text = this.wrap(value, ttl);
-    const store = this.store ?? this.memory;
-    if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, ttl)))) return undefined;
-    const present = await this.get<T>(key);
-    if (present === undefined) await this.set(key, value, ttl);
-    return present;
+    return this.turns.take(key, async () => {
+      const store = this.store ?? this.memory;
+      if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, ttl)))) return undefined;
+      const present = await this.get<T>(key);
+      if (present === undefined) await this.set(key, value, ttl);
+      return present;
+    });
   }
 
   /**
@@ -123,28 +124,53 @@ export class Keeper {
     const store = this.store;
     if (!store?.setIfAbsent) return work();
     const [lock, mine, ttl] = [name(`lock:${key}`), randomId(), seconds * 1000];
+    const isMine = async () => (await this.ask('get', () => store.get(lock))) === mine;
+    // Only the lock that is still ours: somebody else may have taken it over.
+    const release = async () => ((await isMine()) ? this.ask('delete', () => store.delete(lock)) : undefined);
     for (let wait = 10, waited = 0; ; wait = Math.min(wait * 1.5, 200)) {
-      let free: boolean;
+      let taking: Promise<boolean> | undefined;
       try {
-        free = Boolean(await this.ask('setIfAbsent', () => store.setIfAbsent!(lock, mine, ttl)));
+        if (await this.ask('setIfAbsent', () => (taking = store.setIfAbsent!(lock, mine, ttl)))) break;
       } catch {
-        return work(); // a store that is away costs a second request, not an answer
+        // A store that is away costs a second request, not an answer; a lock that it takes late holds nobody up.
+        taking?.then((late) => late && release()).catch(() => {});
+        return work();
       }
-      if (free) break;
       if (waited > ttl) return work();
       await sleep(wait);
       waited += wait;
       const value = await done().catch(() => undefined);
       if (value !== undefined) return value;
     }
+    // The lock lives as long as the work does, and not much longer should this process end.
+    const beat = setInterval(() => {
+      isMine()
+        .then((held) => (held ? this.ask('set', () => store.set(lock, mine, ttl)) : undefined))
+        .catch(() => {});
+    }, ttl / 3);
     try {
       return await work();
     } finally {
-      // Only the lock that is still ours: work may have taken longer than the lock lives.
-      await this.ask('get', () => store.get(lock))
-        .then((held) => (held === mine ? this.ask('delete', () => store.delete(lock)) : undefined))
-        .catch(() => {});
+      clearInterval(beat);
+      await release().catch(() => {});
     }
+  }
+
+  /** Hands in what the store did not take, in the background, a piece at a time, as soon as it answers again. */
+  private handIn(): void {
+    if (!this.owed.size || this.busyUntil > this.events.now()) return;
+    this.busyUntil = this.events.now() + AWAY;
+    const work = async () => {
+      for (const key of [...this.owed]) {
+        const text = await this.memory.get(name(key));
+        const { e: expires } = JSON.parse(text ?? '{"e":0}') as { e: number };
+        if (!text) this.owed.delete(key);
+        else if (!(await this.write(key, text, expires - this.events.now()))) return;
+      }
+    };
+    work()
+      .catch(() => {})
+      .then(() => (this.busyUntil = 0));
   }
 
   private async write(key: string, text: string, ttl: number): Promise<boolean> {
@@ -186,6 +212,7 @@ export class Keeper {
       };
       const answer = await within(this.limits.storeTimeout * 1000, (async () => use(this.store ?? this.memory))(), late);
       if (answer === false && operation === 'set') throw storeFailed();
+      this.handIn();
       return answer;
     } catch (error) {
       const failure = isPhoneError(error) ? error : storeFailed();

@@ -62,8 +62,9 @@ export class TokenCache implements Tokens {
     try {
       return await this.once();
     } catch (error) {
-      // The old one still lives: its successor can wait.
-      if (known && known.expires > this.events.now() && known.token !== this.refused) return known;
+      // One that still lives will do: its successor can wait.
+      const old = known ?? (await this.keeper.get<Token>(this.key).catch(() => undefined));
+      if (old && old.expires > this.events.now() && old.token !== this.refused) return old;
       throw error;
     }
   }

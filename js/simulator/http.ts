@@ -34,12 +34,11 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
   };
 }
 
-export const FORM = 'application/x-www-form-urlencoded';
 export const JSON_TYPE = 'application/json';
 
 /** The fields of a form; none where the body is something else. */
 export function form(request: Request): URLSearchParams {
-  return new URLSearchParams(request.type === FORM ? request.body.toString() : '');
+  return new URLSearchParams(request.type === 'application/x-www-form-urlencoded' ? request.body.toString() : '');
 }
 
 /** The members of a JSON object; `undefined` where the body is something else. */
@@ -52,8 +51,13 @@ export function members(request: Request): Record<string, unknown> | undefined {
   }
 }
 
-export function json(value: object, more: Omit<Answer, 'body'> = {}): Answer {
-  return { ...more, headers: { 'content-type': 'application/json; charset=utf-8', ...more.headers }, body: JSON.stringify(value) };
-}
+export const json = (value: object, more?: Omit<Answer, 'body'>): Answer => jsonText(JSON.stringify(value), more);
+
+/** JSON whose text matters. */
+export const jsonText = (body: string, more: Omit<Answer, 'body'> = {}): Answer => ({
+  ...more,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...more.headers },
+  body,
+});
 
 export const notFound: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no platform has this path' };

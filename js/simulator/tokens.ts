@@ -46,11 +46,11 @@ export class AppTokens {
     return this.renew();
   }
 
-  look(token: string | null | undefined): 'good' | 'expired' | 'replaced' | 'unknown' {
+  /** `dead`: replaced, revoked, or never handed out. */
+  look(token: string | null | undefined): 'good' | 'expired' | 'dead' {
     const found = this.tokens.find((one) => one.token === token);
     const now = this.clock.now();
-    if (!found) return 'unknown';
-    if (found.replaced <= now) return 'replaced';
+    if (!found || found.replaced <= now) return 'dead';
     return found.expires <= now ? 'expired' : 'good';
   }
 

@@ -3,13 +3,34 @@ import { readPhone } from '../../core/index';
 import { checkAnswer } from '../answers';
 import { isPhoneError, noAnswer } from '../errors';
 import type { User, WechatCloudOptions } from '../index';
+import { within } from '../runtime';
 import type { Client, Making } from './client';
 import { refuseLoginCode } from './wechat';
 
-export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks }: Making): Client {
+export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, timeout }: Making): Client {
   const context = () => cloud.getWXContext() ?? {};
   const app = () => appId ?? text(context().APPID);
   const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
+
+  /** The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class. */
+  async function answerOf(call: () => Promise<unknown>): Promise<string> {
+    const late = (): never => {
+      throw noAnswer('wechat', 'TIMEOUT');
+    };
+    let answer: unknown;
+    try {
+      answer = await within(timeout * 1000, (async () => call())(), late);
+    } catch (error) {
+      if (isPhoneError(error)) throw error;
+      const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
+      if (errCode === undefined || errCode === null) throw noAnswer('wechat', 'NETWORK');
+      answer = { errCode, errMsg };
+    }
+    // Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version.
+    const json = JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+    checkAnswer('wechat', json);
+    return json;
+  }
 
   return {
     get app() {
@@ -33,22 +54,6 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks }: Ma
     // The client can put any data into an event beside a CloudID: only WeChat's own answer to the CloudID counts.
     byCloudId: async (cloudId) => ({ phone: read(await answerOf(() => cloud.getOpenData({ list: [cloudId] }))) }),
   };
-}
-
-/** The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class. */
-async function answerOf(call: () => Promise<unknown>): Promise<string> {
-  let answer: unknown;
-  try {
-    answer = await call();
-  } catch (error) {
-    const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
-    if (errCode === undefined || errCode === null || isPhoneError(error)) throw noAnswer('wechat', 'NETWORK');
-    answer = { errCode, errMsg };
-  }
-  // Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version.
-  const json = JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
-  checkAnswer('wechat', json);
-  return json;
 }
 
 /** The SDK makes numbers of variables that are all digits. */

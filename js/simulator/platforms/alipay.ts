@@ -4,7 +4,7 @@
 // answers of my.getPhoneNumber, which spell subCode where the gateway spells sub_code.
 import { generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
 import { certify, type Certificate } from '../certificate';
-import { form, json, type Answer, type Request } from '../http';
+import { form, jsonText, type Answer, type Request } from '../http';
 import type { Device, EventDetail } from '../index';
 import { Issued } from '../issued';
 import { MINUTE } from '../clock';
@@ -136,8 +136,7 @@ export function alipay({ url, clock, random }: World): PlatformServer {
   function signed(member: string, value: object, parameters: Map<string, string>, code?: string): Answer {
     const text = JSON.stringify(value);
     const sn = parameters.get('app_id') === certifiedAppId ? `"alipay_cert_sn":"${certificates().alipay.sn}",` : '';
-    const body = `{"${member}":${text},${sn}"sign":"${signRsa(keys().alipay.privateKey, text)}"}`;
-    return { ...json({}), body, code };
+    return jsonText(`{"${member}":${text},${sn}"sign":"${signRsa(keys().alipay.privateKey, text)}"}`, { code });
   }
 
   function refusal(code: number | string, request: Request): Answer {

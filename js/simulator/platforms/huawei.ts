@@ -24,6 +24,7 @@ const TEXTS: Record<string, string> = {
   60180008: 'no phone number',
 };
 
+// Not seen; by the rule that all platforms with an errMsg follow.
 const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
 
 type User = Record<string, unknown>;

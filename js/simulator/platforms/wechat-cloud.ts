@@ -79,7 +79,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
 
   function caller(request: Request): { fields: Map<string, Buffer>; openId: string } {
     if (request.method !== 'POST' || !(request.headers.authorization ?? '').startsWith('TC3-HMAC-SHA256 ')) throw new Refusal('SIGN_PARAM_INVALID');
-    const fields = multipart(request.body, request.headers['content-type'] ?? '');
+    const fields = fieldsOf(request);
     const openId = callers.get(text(fields.get('wxCloudApiToken')));
     if (text(fields.get('action')) !== 'wx.openApi' || !openId) throw new Refusal('INVALID_PARAM');
     return { fields, openId };
@@ -90,7 +90,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     // JSON with this very type is an error of the gateway itself: the SDK makes -501001 of it.
     if (typeof code === 'string' || code === -501001) return json({ code: String(code), message: 'refused by the simulator', requestId: random.hex(32) }, { code });
     if (code <= -600000) {
-      const inner = text(multipart(request.body, request.headers['content-type'] ?? '').get('apiName')).startsWith('Api');
+      const inner = text(fieldsOf(request).get('apiName')).startsWith('Api');
       return respond('', { ...(inner ? { innerError: code } : { gatewayError: code }), code });
     }
     return respond(JSON.stringify({ errcode: code, errmsg: textOf(code) }), { code });
@@ -98,7 +98,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
 
   return {
     routes: { [PATH]: call },
-    api: (request) => (request.path === PATH ? text(multipart(request.body, request.headers['content-type'] ?? '').get('apiName')) || undefined : undefined),
+    api: (request) => (request.path === PATH ? text(fieldsOf(request).get('apiName')) || undefined : undefined),
     refusal,
     opened,
 
@@ -122,13 +122,15 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
 
     /** Only what stands at the top level of the data is replaced, and five at most. */
     event({ openId }, data) {
-      let left = 5;
-      const isCloudId = (value: unknown): value is string => typeof value === 'string' && cloudIds.look(value).state !== 'unknown' && left-- > 0;
-      const replaced = Object.entries(data).map(([name, value]) => [name, isCloudId(value) ? opened(value, openId) : value]);
-      return { ...Object.fromEntries(replaced), userInfo: { appId, openId } };
+      const event: Record<string, unknown> = { ...data };
+      const found = Object.keys(event).filter((name) => cloudIds.look(event[name]).state !== 'unknown');
+      for (const name of found.slice(0, 5)) event[name] = opened(event[name] as string, openId);
+      return { ...event, userInfo: { appId, openId } };
     },
   };
 }
+
+const fieldsOf = ({ body, headers }: Request): Map<string, Buffer> => multipart(body, headers['content-type'] ?? '');
 
 const text = (value: Buffer | undefined): string => value?.toString() ?? '';
 

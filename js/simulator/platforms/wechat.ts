@@ -1,9 +1,9 @@
 // WeChat: api.weixin.qq.com, and the devices. The gateway of cloud functions is in wechat-cloud.ts.
 //
 // Errors are those of the pages code2Session, getPhoneNumber, getStableAccessToken, checkSessionKey and getOpenData on
-// developers.weixin.qq.com, and of developers' posts there. What is marked "assumed" is on no page.
+// developers.weixin.qq.com, and of developers' posts there; 43001 is from memory. What is marked "assumed" is on no page.
 import { createHmac } from 'node:crypto';
-import { FORM, json, members, type Answer, type Request } from '../http';
+import { json, members, type Answer, type Request } from '../http';
 import type { Device, EventDetail } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
@@ -67,6 +67,10 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
   const plain = new AppTokens(clock, () => `87_${random.text(133)}`);
   const stable = new AppTokens(clock, () => `88_${random.text(133)}`);
 
+  const rid = (): string => [random.hex(8), random.hex(8), random.hex(8)].join('-');
+  const textOf = (code: number | string): string => `${TEXTS[code] ?? 'error'} rid: ${rid()}`;
+  const cloud = gateway({ url, appId, random, phoneCodes, cloudIds, textOf });
+
   const need = (value: unknown, code: number): void => {
     if (value === null || value === undefined || value === '') throw new Refusal(code);
   };
@@ -91,9 +95,20 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
     throw new Refusal(states.includes('expired') ? 42001 : 40001);
   }
 
-  /** The members of a JSON body. A form, or JSON sent as one, is a "data format error". */
+  /** The signature is keyed with the session key's text, not with its bytes, and here signs nothing. */
+  function checkLoginState(request: Request): string {
+    checkToken(request);
+    const { query } = request;
+    if (query.get('sig_method') !== 'hmac_sha256') throw new Refusal(87008);
+    const openId = query.get('openid') ?? '';
+    if (!sessions.knows(openId)) throw new Refusal(40003);
+    if (query.get('signature') !== createHmac('sha256', sessions.of(openId)).digest('hex')) throw new Refusal(87009);
+    return openId;
+  }
+
+  /** The members of a JSON body, whatever type it says it has: curl and PHP send JSON as a form, and are served. */
   function body(request: Request): Record<string, unknown> {
-    const found = request.type === FORM ? undefined : members(request);
+    const found = members(request);
     if (!found) throw new Refusal(47001);
     return found;
   }
@@ -184,21 +199,6 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
       return json({ errcode: 0, errmsg: 'ok', data_list });
     },
   };
-
-  /** The signature is keyed with the session key's text, not with its bytes, and here signs nothing. */
-  function checkLoginState(request: Request): string {
-    checkToken(request);
-    const { query } = request;
-    if (query.get('sig_method') !== 'hmac_sha256') throw new Refusal(87008);
-    const openId = query.get('openid') ?? '';
-    if (!sessions.knows(openId)) throw new Refusal(40003);
-    if (query.get('signature') !== createHmac('sha256', sessions.of(openId)).digest('hex')) throw new Refusal(87009);
-    return openId;
-  }
-
-  const rid = (): string => [random.hex(8), random.hex(8), random.hex(8)].join('-');
-  const textOf = (code: number | string): string => `${TEXTS[code] ?? 'error'} rid: ${rid()}`;
-  const cloud = gateway({ url, appId, random, phoneCodes, cloudIds, textOf });
 
   function device(person: Person): Device {
     const { phone, countryCode, unionId } = person;
