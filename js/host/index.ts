@@ -238,6 +238,8 @@ export interface PhoneService {
    * @throws {@link PhoneError} (rejects) of any code
    */
   phone(request: { platform: Platform; session?: string | null; detail: PhoneDetail; request?: unknown }): Promise<Phone>;
+  /** Who a session belongs to, for the application's own routes. @throws {@link PhoneError} (rejects) `ERR_SESSION`, `ERR_STORE` */
+  user(request: { session: string }): Promise<User>;
   /** Ends a session. @throws {@link PhoneError} (rejects) `ERR_STORE` */
   logout(request: { session: string }): Promise<void>;
   /** WeChat: whether the newest session key of a session's user is still valid (`checksession`). @throws {@link PhoneError} */

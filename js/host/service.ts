@@ -108,6 +108,8 @@ export class PhoneService implements Contract {
     });
   };
 
+  user: Contract['user'] = async ({ session }) => this.sessions.user(text(session, 'session'));
+
   logout: Contract['logout'] = async ({ session }) =>
     this.events.tell({ event: 'logout' }, () => this.sessions.close(text(session, 'session'), (platform) => this.clients.get(platform)?.app ?? ''));
 
@@ -127,7 +129,7 @@ export class PhoneService implements Contract {
 
   /** A session's client and the newest session key of its user. */
   private async withKey(id: string) {
-    const [platform, client] = this.client(await this.sessions.platformOf(text(id, 'session')));
+    const [platform, client] = this.client((await this.user({ session: id })).platform);
     const { user, sessionKeys } = await this.sessions.find(id, platform, client.app);
     if (!sessionKeys[0]) throw noSession();
     return { client, user, sessionKey: sessionKeys[0] };

@@ -47,11 +47,11 @@ export class Sessions {
     return { user, sessionKeys };
   }
 
-  /** The platform of a session. */
-  async platformOf(id: string): Promise<Platform> {
+  /** @throws ERR_SESSION, ERR_STORE as {@link find} */
+  async user(id: string): Promise<User> {
     const kept = await this.keeper.get<Kept>(await sessionName(id));
     if (!kept) throw noSession();
-    return kept.user.platform;
+    return kept.user;
   }
 
   /** Ends a session, and with it its session key. */

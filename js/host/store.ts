@@ -109,7 +109,7 @@ export class Keeper {
     const text = this.wrap(value, ttl);
     return this.turns.take(key, async () => {
       const store = this.store ?? this.memory;
-      if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, ttl)))) return undefined;
+      if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, Math.ceil(ttl))))) return undefined;
       const present = await this.get<T>(key);
       if (present === undefined) await this.set(key, value, ttl);
       return present;
@@ -123,7 +123,7 @@ export class Keeper {
   async alone<T>(key: string, seconds: number, done: () => Promise<T | undefined>, work: () => Promise<T>): Promise<T> {
     const store = this.store;
     if (!store?.setIfAbsent) return work();
-    const [lock, mine, ttl] = [name(`lock:${key}`), randomId(), seconds * 1000];
+    const [lock, mine, ttl] = [name(`lock:${key}`), randomId(), Math.ceil(seconds * 1000)];
     const isMine = async () => (await this.ask('get', () => store.get(lock))) === mine;
     // Only the lock that is still ours: somebody else may have taken it over.
     const release = async () => ((await isMine()) ? this.ask('delete', () => store.delete(lock)) : undefined);

@@ -97,8 +97,10 @@ async function hosts(folder, program) {
       const node = tool(`node${version}`, 'bin', 'node');
       await host(`Node ${version} require`, node, ['host.cjs']);
       await host(`Node ${version} import`, node, ['host.mjs']);
+      await program(`Node ${version} mp-phone/simulator, in the same process`, node, ['simulator.cjs']);
     }
     await host('Bun', bun, ['host.mjs']);
+    await program('Bun mp-phone/simulator, in the same process', bun, ['simulator.cjs']);
     const toSimulator = `--allow-net=${new URL(simulator.url).host}`;
     await host('Deno', deno, ['run', '--no-remote', '--no-prompt', '--allow-read', toSimulator, '--node-modules-dir=manual', 'host.mjs']);
     await host('Deno, bundled, the net its only permission', deno, ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'host-deno.bundle.mjs'],

@@ -220,6 +220,14 @@ test('WeChat: checkSession and resetSessionKey', async (t) => {
   await assert.rejects(service.checkSession({ session: 'none' }), { code: 'ERR_SESSION' });
 });
 
+test('the application learns whose session it is', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat', { unionId: 'u1' });
+  assert.deepEqual(await service.user({ session: await login(service, device) }), { platform: 'wechat', openId: device.openId, unionId: 'u1' });
+  await assert.rejects(service.user({ session: 'none' }), { code: 'ERR_SESSION', action: 'login-again' });
+});
+
 test('sessions end: by logout, by time, and they belong to their platform', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat'), douyin: sim.config('douyin') });
@@ -314,6 +322,9 @@ test('options that are missing or wrong are named', () => {
   named({ platforms: { qq: {} } }, 'platforms.qq');
   named({ platforms: { constructor: {} } }, 'platforms.constructor');
   named({ platforms: { alipay: { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k', appCertificate: 'c' } } }, 'platforms.alipay.alipayRootCertificate');
+  const keys = { appId: '1', privateKey: 'bm90IGEga2V5', alipayPublicKey: 'bm90IGEga2V5', aesKey: 'k' };
+  assert.throws(() => serviceOf({ now: Date.now }, { alipay: keys }), { code: 'ERR_KEY', field: 'privateKey' });
+  assert.throws(() => serviceOf({ now: Date.now }, { douyin: { appId: '1', appSecret: 's', privateKey: 'bm90IGEga2V5' } }), { code: 'ERR_KEY', field: 'privateKey' });
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } }, 'limits.session');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } }, 'limits.sessionKeys');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');

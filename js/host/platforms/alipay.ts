@@ -3,7 +3,7 @@ import { openPhone, type Sealed } from '../../core/index';
 import { certificateSn, openAlipayAnswer, rootCertificateSn, signRsa2 } from '../answers';
 import { invalid, noAnswer } from '../errors';
 import type { AlipayOptions } from '../index';
-import { optional, required, type Client, type Making } from './client';
+import { optional, readable, required, type Client, type Making } from './client';
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
 
@@ -13,11 +13,12 @@ export function alipay(options: AlipayOptions, { http, events }: Making): Client
   if (Boolean(appCertificate) !== Boolean(alipayRootCertificate)) {
     throw invalid(`platforms.alipay.${appCertificate ? 'alipayRootCertificate' : 'appCertificate'}`, undefined, 'alipay');
   }
-  let certificates: Record<string, string> | undefined;
+  const certificates: Record<string, string> = appCertificate && alipayRootCertificate ? { app_cert_sn: certificateSn(appCertificate), alipay_root_cert_sn: rootCertificateSn(alipayRootCertificate) } : {};
+  readable(() => signRsa2('readable', privateKey));
+  readable(() => openPhone({ platform: 'alipay', response: 'AAAA', sign: 'AAAA' }, { alipayPublicKey, aesKey }));
 
   /** Calls a method of the gateway and gives the node of its answer. */
   async function call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
-    certificates ??= appCertificate && alipayRootCertificate ? { app_cert_sn: certificateSn(appCertificate), alipay_root_cert_sn: rootCertificateSn(alipayRootCertificate) } : {};
     const common = { method, app_id: appId, charset: 'utf-8', version: '1.0', sign_type: 'RSA2', timestamp: timeInChina(events.now()), ...certificates };
     const all: Record<string, string> = { ...common, ...parameters };
     const text = Object.keys(all).sort().map((name) => `${name}=${all[name]}`).join('&');

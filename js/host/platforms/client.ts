@@ -1,6 +1,6 @@
 // What the service asks of a platform. One file a platform knows its URLs, its parameters and its shapes.
 import type { OpenOptions, PhoneNumber, Platform } from '../../core/index';
-import { invalid, noAnswer } from '../errors';
+import { invalid, isPhoneError, noAnswer } from '../errors';
 import type { Events } from '../events';
 import type { Http } from '../http';
 import type { PhoneDetail, TokenSource, User } from '../index';
@@ -75,5 +75,14 @@ export function required(platform: Platform, options: object, ...names: string[]
   for (const name of names) {
     const value = (options as Record<string, unknown>)[name];
     if (!(typeof value === 'string' ? value.trim() : value instanceof Uint8Array || Array.isArray(value))) throw invalid(`platforms.${platform}.${name}`, undefined, platform);
+  }
+}
+
+/** Refuses a key that cannot be read when the service is made, and not when the first user comes. */
+export function readable(use: () => unknown): void {
+  try {
+    use();
+  } catch (error) {
+    if (isPhoneError(error, 'ERR_KEY')) throw error;
   }
 }

@@ -2,7 +2,7 @@
 import { openPhone } from '../../core/index';
 import { invalid } from '../errors';
 import type { DouyinOptions } from '../index';
-import { optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { optional, readable, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
 const TOKEN = 'https://open.douyin.com/oauth/client_token/';
@@ -12,6 +12,7 @@ export function douyin(options: DouyinOptions, making: Making): Client {
   required('douyin', options, 'appId', 'appSecret');
   const { appId, appSecret, privateKey } = options;
   const { http, checks } = making;
+  if (privateKey) readable(() => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey }));
   const request = async () => {
     const { json } = await http.ask(TOKEN, { json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret } });
     return token('douyin', json.data);

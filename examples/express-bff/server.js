@@ -1,0 +1,47 @@
+import { DatabaseSync } from 'node:sqlite';
+import express from 'express';
+import { createPhoneService } from 'mp-phone/host';
+import { Accounts } from './accounts.js';
+import { ConfigurationError, platformsOf } from './platforms.js';
+import { sqliteStore } from './store.js';
+
+function start({ DATABASE = 'app.db', HOST, PORT = '3000', ...env }) {
+  const platforms = platformsOf(env);
+  const db = new DatabaseSync(DATABASE);
+  db.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL;');
+  const accounts = new Accounts(db);
+
+  const service = createPhoneService({
+    platforms,
+    store: sqliteStore(db),
+    onPhone({ phone, user }) {
+      // No session and a code that names nobody: there is nobody to bind the number to.
+      if (!user) return { bound: false, reason: 'not-logged-in' };
+      // The platform masked the number, or did not say of which country it is.
+      if (!phone.e164) return { bound: false, reason: 'incomplete' };
+      return accounts.bind(user, phone.e164);
+    },
+    onError: (error) => console.error(error),
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  // POST /api/login, /api/phone, /api/logout
+  app.use('/api', service.node);
+
+  const server = app.listen(Number(PORT), HOST, (error) => {
+    if (error) throw error;
+    console.log(`listening on port ${server.address().port}: ${Object.keys(platforms).join(', ')}`);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => server.close(() => db.close()));
+  }
+}
+
+try {
+  start(process.env);
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(`Configuration: ${error.message}. See README.md.`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,63 @@
+// An example as somebody has it who copied its folder and ran npm install: in a folder of its own, with the packed
+// tarball. What else it depends on is linked from the packages of these tests.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { request } from 'node:http';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from '../../js/build/paths.mjs';
+import { install, requireIn } from '../package/installed.mjs';
+
+export const here = dirname(fileURLToPath(import.meta.url));
+export const examples = join(root, 'examples');
+
+const json = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
+
+/** Copies an example and gives the folder. */
+export function project(name) {
+  const folder = install(`examples-${name}`);
+  const { dependencies, devDependencies } = json(examples, name, 'package.json');
+  cpSync(join(examples, name), folder, { recursive: true, filter: (path) => !/[\\/](node_modules|dist)$/.test(path) });
+  for (const [dependency, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+    if (dependency === 'mp-phone') assert.equal(version, `^${json(folder, 'node_modules', 'mp-phone', 'package.json').version}`, 'the version that is packed');
+    else link(folder, dependency, version);
+  }
+  return folder;
+}
+
+function link(folder, dependency, version) {
+  const installed = join(here, 'node_modules', dependency);
+  const manifest = json(installed, 'package.json');
+  assert.equal(version, manifest.version, `${dependency}: the version that the tests have`);
+  symlinkSync(installed, join(folder, 'node_modules', dependency));
+  for (const [command, file] of Object.entries(typeof manifest.bin === 'string' ? { [dependency]: manifest.bin } : (manifest.bin ?? {}))) {
+    const path = join(folder, 'node_modules', '.bin', command);
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
+    symlinkSync(join(installed, file), path);
+  }
+}
+
+/** A simulator out of the tarball. */
+export const simulatorIn = (folder, options) => requireIn(folder)('mp-phone/simulator').createSimulator(options);
+
+/** A real Node of a major version. */
+export const nodeBinary = (major) => createRequire(join(root, 'tests', 'runtimes', 'run.mjs')).resolve(`node${major}/bin/node`);
+
+/**
+ * Sends JSON, each time over a connection of its own: servers close those whose request they did not read to its end.
+ * An answer that never comes must fail a test, not stop it.
+ */
+export const post = (url, body, headers) =>
+  new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(10_000);
+    const sent = request(url, { method: 'POST', agent: false, signal, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part) => (text += part));
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode, body: text.startsWith('{') ? JSON.parse(text) : text }));
+    });
+    sent.on('error', reject);
+    sent.end(JSON.stringify(body));
+  });

@@ -1,0 +1,35 @@
+// The examples' READMEs: what they show parses, and both languages show the same.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { transform } from 'esbuild';
+import { examples } from './project.mjs';
+
+const names = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const blocks = (text) => [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
+const withoutWords = (code) => code.replace(/ *\/\/.*$/gm, '').replace(/>[^<]+</g, '><');
+
+test('there are three', () => assert.deepEqual(names, ['express-bff', 'hono-worker', 'wechat-cloud-function']));
+
+for (const name of names) {
+  const text = readFileSync(join(examples, name, 'README.md'), 'utf8');
+  const [english, chinese, ...more] = text.split(/^---$/m);
+
+  test(`${name}: every block of JavaScript parses`, async () => {
+    const scripts = blocks(text).filter(({ language }) => language === 'js');
+    assert.ok(scripts.length >= 2);
+    for (const { code } of scripts) await transform(code, { loader: 'js', logLevel: 'silent' });
+  });
+  test(`${name}: both languages have the same parts and the same code`, () => {
+    assert.deepEqual(more, []);
+    assert.deepEqual(blocks(chinese).map(({ code }) => withoutWords(code)), blocks(english).map(({ code }) => withoutWords(code)));
+    const shape = (part) => part.match(/^(#+ |- |\|)/gm).join('');
+    assert.equal(shape(chinese), shape(english));
+  });
+  test(`${name}: dependencies are exact, mp-phone excepted`, () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(examples, name, 'package.json'), 'utf8'));
+    const inexact = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+    assert.deepEqual(inexact, [['mp-phone', '^0.1.0']]);
+  });
+}

@@ -1,0 +1,65 @@
+// What the tests of the simulator share: the simulator as installed, a plain HTTP client, opening by hand with OpenSSL.
+import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { install, requireIn } from '../package/installed.mjs';
+
+const folder = install('simulator');
+const { createSimulator } = requireIn(folder)('mp-phone/simulator');
+
+/** The command, as npm put it there. */
+export const command = join(folder, 'node_modules', '.bin', 'mp-phone');
+
+export const MINUTE = 60_000;
+
+/** A simulator for this file, closed when its tests are over. Its clock stands still but for advance(). */
+export async function simulate(options) {
+  const simulator = await createSimulator({ now: () => 1_700_000_000_000, ...options });
+  after(() => simulator.close());
+  return simulator;
+}
+
+/** One request. `json` is the parsed body, `undefined` where there is none. */
+export function ask(url, { method = 'GET', headers, body } = {}) {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers, agent: false }, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk)).on('error', reject).on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const answer = { status: response.statusCode, headers: response.headers, text };
+        try {
+          answer.json = JSON.parse(text);
+        } catch {}
+        resolve(answer);
+      });
+    });
+    asked.on('error', reject).end(body);
+  });
+}
+
+export const get = async (url, query = {}, headers) => (await ask(`${url}?${new URLSearchParams(query)}`, { headers })).json;
+export const postJson = async (url, value, headers) =>
+  (await ask(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) })).json;
+export const postForm = async (url, fields) =>
+  (await ask(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: String(new URLSearchParams(fields)) })).json;
+
+/** AES-CBC, without a padding's removal. */
+export function decrypt({ encryptedData, iv }, key, cipher = `aes-${key.length * 8}-cbc`) {
+  const decipher = createDecipheriv(cipher, key, Buffer.from(iv, 'base64')).setAutoPadding(false);
+  return Buffer.concat([decipher.update(encryptedData, 'base64'), decipher.final()]);
+}
+
+/** The payload under a session key: PKCS#7 to 16. Throws where the key is another. */
+export function open(detail, sessionKey) {
+  const key = Buffer.from(sessionKey, 'base64');
+  const decipher = createDecipheriv(`aes-${key.length * 8}-cbc`, key, Buffer.from(detail.iv, 'base64'));
+  return JSON.parse(Buffer.concat([decipher.update(detail.encryptedData, 'base64'), decipher.final()]));
+}
+
+/** RSAES-PKCS1-v1_5 by hand: Node 18 and 20 refuse to. */
+export function openRsa(privateKey, data) {
+  const block = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, Buffer.from(data, 'base64'));
+  if (block[0] !== 0 || block[1] !== 2) throw new Error('no PKCS#1 v1.5 block');
+  return JSON.parse(block.subarray(block.indexOf(0, 2) + 1));
+}

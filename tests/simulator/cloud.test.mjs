@@ -1,0 +1,126 @@
+// WeChat's cloud functions: the unmodified wx-server-sdk talks to the simulator's gateway, told where by its environment.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import cloud from 'wx-server-sdk';
+import { MINUTE, postJson, simulate } from './client.mjs';
+
+const simulator = await simulate();
+const { appId } = simulator.config('wechat');
+
+/** What users write. */
+const byCode = async ({ code }) => {
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
+  return cloud.openapi.phonenumber.getPhoneNumber({ code });
+};
+const byCloudIds = async ({ list }) => {
+  cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
+  return cloud.getOpenData({ list: list.list });
+};
+const echo = async (event) => event;
+/** A list below the top level, where the ids stay as they are. */
+const ids = (...list) => ({ list: { list } });
+
+test('a code becomes a number, without a secret and once', async () => {
+  const device = simulator.device('wechat');
+  const { code } = await device.tap();
+  const { phoneInfo, errCode, errMsg } = await simulator.invoke(device, byCode, { code });
+  assert.deepEqual([phoneInfo.purePhoneNumber, phoneInfo.watermark.appid, errCode], [device.phone, appId, 0]);
+  assert.equal(errMsg, 'openapi.phonenumber.getPhoneNumber:ok');
+  await assert.rejects(simulator.invoke(device, byCode, { code }), (error) => error.errCode === 40029 && /fail invalid code .*rid: /.test(error.errMsg));
+  assert.equal(simulator.count('wechat', 'phonenumber.getPhoneNumber'), 2);
+});
+
+test('a code older than five minutes, and a login code, are invalid', async () => {
+  const device = simulator.device('wechat');
+  const { code } = await device.tap();
+  simulator.advance(5 * MINUTE);
+  await assert.rejects(simulator.invoke(device, byCode, { code }), { errCode: 40029 });
+  await assert.rejects(simulator.invoke(device, byCode, { code: await device.login() }), { errCode: 40029 });
+});
+
+test('the context is that of the user who called', async () => {
+  const device = simulator.device('wechat', { unionId: 'a union' });
+  const context = await simulator.invoke(device, async () => cloud.getWXContext());
+  assert.deepEqual([context.OPENID, context.APPID, context.UNIONID], [device.openId, appId, 'a union']);
+  assert.equal(process.env.WX_OPENID, undefined, 'and the environment is as it was');
+});
+
+test('CloudIDs at the top level are replaced, five at most; event.userInfo is added', async () => {
+  const device = simulator.device('wechat');
+  const made = [];
+  for (let i = 0; i < 6; i++) made.push((await device.tap()).cloudID);
+  const data = { ...Object.fromEntries(made.map((id, i) => [`x${i}`, id])), deep: { id: made[0] }, other: 'text' };
+  const event = await simulator.invoke(device, echo, data);
+  assert.deepEqual(event.userInfo, { appId, openId: device.openId });
+  assert.equal(event.x0.cloudID, made[0]);
+  assert.equal(event.x4.data.phoneNumber, device.phone);
+  assert.deepEqual([event.x5, event.deep, event.other], [made[5], { id: made[0] }, 'text']);
+});
+
+test('an expired CloudID leaves an error in its place', async () => {
+  const device = simulator.device('wechat');
+  const { cloudID } = await device.tap();
+  simulator.advance(5 * MINUTE);
+  assert.deepEqual((await simulator.invoke(device, echo, { x: cloudID })).x, { cloudID, errCode: -601006, errMsg: 'cloudID expired.' });
+});
+
+test('getOpenData opens what is good and says what is not, item by item', async () => {
+  const [device, stranger] = [simulator.device('wechat'), simulator.device('wechat')];
+  const { cloudID: old } = await device.tap();
+  simulator.advance(5 * MINUTE);
+  const [{ cloudID }, { cloudID: strange }] = [await device.tap(), await stranger.tap()];
+  const { list } = await simulator.invoke(device, byCloudIds, ids(cloudID, old, 'nonsense', strange));
+  assert.deepEqual(list.map((item) => item.data?.phoneNumber ?? item.errCode), [device.phone, -601006, -601005, -601007]);
+});
+
+test('an empty answer is a success without a number, as with the real SDK', async () => {
+  const device = simulator.device('wechat');
+  simulator.fail('wechat', { endpoint: '/admin', empty: true });
+  const answer = await simulator.invoke(device, byCode, { code: 'any' });
+  assert.equal(answer.errCode, 0);
+  assert.equal(answer.phoneInfo, undefined);
+});
+
+test('the errors of the gateway arrive as the SDK reports them', async () => {
+  const device = simulator.device('wechat');
+  for (const [fault, errCode] of [
+    [{ code: -604101 }, -604101],
+    [{ code: 40001 }, 40001],
+    [{ code: -501001 }, -501001],
+    [{ code: 'SYS_ERR' }, -501001],
+    [{ status: 500 }, -501001],
+  ]) {
+    simulator.fail('wechat', { endpoint: 'phonenumber', ...fault });
+    await assert.rejects(simulator.invoke(device, byCode, { code: 'any' }), (error) => error.errCode === errCode, JSON.stringify(fault));
+  }
+  await assert.rejects(simulator.invoke(device, async () => cloud.openapi.security.getPhoneNumber({ code: 'any' })), { errCode: -604101 });
+});
+
+test('functions run one after the other, each in its own environment, whatever becomes of the one before', async () => {
+  const [one, other] = [simulator.device('wechat'), simulator.device('wechat')];
+  const who = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return process.env.WX_OPENID;
+  };
+  const [first, failed, second] = await Promise.allSettled([
+    simulator.invoke(one, who),
+    simulator.invoke(one, () => Promise.reject(new Error('the function failed'))),
+    simulator.invoke(other, who),
+  ]);
+  assert.deepEqual([first.value, failed.reason.message, second.value], [one.openId, 'the function failed', other.openId]);
+});
+
+test('what a function gets and gives is JSON, and its context is that of SCF', async () => {
+  const device = simulator.device('wechat');
+  const result = await simulator.invoke(device, (event, context) => ({ date: new Date(0), none: undefined, given: event.given, id: typeof context.request_id, mine: context.mine }), { given: { none: undefined } }, { mine: 1 });
+  assert.deepEqual(result, { date: '1970-01-01T00:00:00.000Z', given: {}, id: 'string', mine: 1 });
+  assert.equal(await simulator.invoke(device, () => undefined), undefined);
+});
+
+test('only WeChat has this gateway, and only who was told the environment may call it', async () => {
+  assert.throws(() => simulator.gateway.env(simulator.device('baidu')), /WeChat/);
+  assert.throws(() => simulator.invoke(simulator.device('baidu'), echo), /WeChat/);
+  const { code, requestId } = await postJson(simulator.gateway.url, {});
+  assert.equal(code, 'SIGN_PARAM_INVALID');
+  assert.match(requestId, /^[0-9a-f]{32}$/);
+});

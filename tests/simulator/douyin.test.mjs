@@ -1,0 +1,154 @@
+// Douyin's servers, asked by hand and by Douyin's own SDK, and its devices.
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import https from 'node:https';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { get, MINUTE, open, openRsa, postForm, postJson, simulate } from './client.mjs';
+
+const simulator = await simulate();
+const { appId, appSecret, privateKey } = simulator.config('douyin');
+const at = (path) => simulator.url + path;
+const LOGIN = at('/api/apps/v2/jscode2session');
+const TOKEN = at('/oauth/client_token/');
+const PHONE = at('/api/apps/v1/get_phonenumber_info/');
+
+const login = (more) => postJson(LOGIN, { appid: appId, secret: appSecret, ...more });
+const token = async (more) => (await postJson(TOKEN, { grant_type: 'client_credential', client_key: appId, client_secret: appSecret, ...more })).data;
+const phoneOf = (code, access) => postJson(PHONE, { code }, { 'access-token': access });
+const probe = async (access) => (await phoneOf('none', access)).err_no;
+/** A token that is good gets as far as the code. */
+const GOOD = 28005187;
+
+test('a login code gives open id and session key, once, within five minutes', async () => {
+  const device = simulator.device('douyin', { unionId: 'a union' });
+  const code = await device.login();
+  const { err_no, data } = await login({ code });
+  assert.deepEqual([err_no, data.openid, data.unionid], [0, device.openId, 'a union']);
+  assert.equal(open(await device.tap(), data.session_key).phoneNumber, device.phone);
+  assert.equal((await login({ code })).err_no, 40018);
+  const old = await device.login();
+  simulator.advance(5 * MINUTE);
+  assert.equal((await login({ code: old })).err_no, 40018);
+});
+
+test('jscode2session refuses, each with its code', async () => {
+  const code = await simulator.device('douyin').login();
+  for (const [more, err_no] of [
+    [{ code: undefined }, 40014],
+    [{ secret: '' }, 40014],
+    [{ appid: 'tt00000000000000' }, 40015],
+    [{ secret: 'wrong' }, 40017],
+    [{ code: 'nonsense' }, 40018],
+    [{ code: undefined, anonymous_code: 'nonsense' }, 40019],
+  ]) assert.equal((await login({ code, ...more })).err_no, err_no, JSON.stringify(more));
+  assert.equal((await postForm(LOGIN, { appid: appId, secret: appSecret, code })).err_no, 40014, 'a form is no JSON');
+  assert.equal((await get(LOGIN)).err_no, 40014);
+});
+
+test('a login rotates the session key', async () => {
+  const device = simulator.device('douyin');
+  const { data } = await login({ code: await device.login() });
+  await device.login();
+  assert.throws(() => open(device.sealed({}), data.session_key));
+});
+
+test('a tap has the old way and the code; the payload names app and time', async () => {
+  const device = simulator.device('douyin', { phone: '51234567', countryCode: '852' });
+  const { data } = await login({ code: await device.login() });
+  const detail = await device.tap();
+  assert.deepEqual(Object.keys(detail), ['errMsg', 'encryptedData', 'iv', 'code']);
+  assert.deepEqual(open(detail, data.session_key), {
+    phoneNumber: '+85251234567', purePhoneNumber: '51234567', countryCode: '852', watermark: { appid: appId, timestamp: 1_700_000_000 + 5 * 60 },
+  });
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'code' })), ['errMsg', 'code']);
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'sealed' })), ['errMsg', 'encryptedData', 'iv']);
+  assert.deepEqual(['denied', 'no-permission', 'not-logged-in', 'no-phone'].map((reason) => device.refuse(reason).errMsg.slice(20)), ['auth deny', 'no permission', 'not login', 'no phone number']);
+});
+
+test('a phone code gives the number under the app key, once, within five minutes', async () => {
+  const device = simulator.device('douyin');
+  const { access_token } = await token();
+  const { code } = await device.tap();
+  const { err_no, log_id, data } = await phoneOf(code, access_token);
+  assert.equal(err_no, 0);
+  assert.match(log_id, /^2023\d{10}[0-9A-F]{18}$/);
+  assert.equal(openRsa(privateKey, data).phoneNumber, device.phone);
+  assert.equal((await phoneOf(code, access_token)).err_no, 28005187);
+  const { code: old } = await device.tap();
+  simulator.advance(5 * MINUTE);
+  assert.equal((await phoneOf(old, access_token)).err_no, 28005187);
+});
+
+test('get_phonenumber_info refuses, each with its code', async () => {
+  const { access_token } = await token();
+  const { code } = await simulator.device('douyin').tap();
+  assert.equal((await postJson(PHONE, { code })).err_no, 28001003, 'no token');
+  assert.equal((await postJson(`${PHONE}?access_token=${access_token}`, { code })).err_no, 28001003, 'the token belongs in the header');
+  assert.equal((await phoneOf(code, 'nonsense')).err_no, 28001003);
+  assert.equal((await phoneOf(undefined, access_token)).err_no, 28001007);
+  assert.equal((await phoneOf('nonsense', access_token)).err_no, 28005187);
+  assert.equal((await phoneOf(await simulator.device('douyin').login(), access_token)).err_no, 28005187, 'a login code is none');
+  simulator.advance(120 * MINUTE);
+  assert.equal((await phoneOf(code, access_token)).err_no, 28001008);
+});
+
+test('client_token refuses, each with its code', async () => {
+  for (const [more, error_code] of [
+    [{ grant_type: 'client_credentials' }, 10002],
+    [{ client_secret: undefined }, 10002],
+    [{ client_key: 'nobody' }, 10003],
+    [{ client_secret: 'wrong' }, 10013],
+  ]) assert.equal((await token(more)).error_code, error_code, JSON.stringify(more));
+});
+
+test('a new token leaves the one before valid for five minutes; the one before that dies at once', async () => {
+  const [{ access_token: first }, { access_token: second }] = [await token(), await token()];
+  assert.deepEqual([await probe(first), await probe(second)], [GOOD, GOOD]);
+  const { access_token: third } = await token();
+  assert.deepEqual([await probe(first), await probe(second), await probe(third)], [28001003, GOOD, GOOD]);
+  simulator.advance(5 * MINUTE);
+  assert.deepEqual([await probe(second), await probe(third)], [28001003, GOOD]);
+  simulator.revokeToken('douyin');
+  assert.equal(await probe(third), 28001003);
+});
+
+test('a new key pair is used at once', async () => {
+  const device = simulator.device('douyin');
+  const { code } = await device.tap();
+  const next = simulator.rotateKey('douyin');
+  assert.notEqual(next, privateKey);
+  assert.equal(simulator.config('douyin').privateKey, next);
+  const { access_token } = await token();
+  const { data } = await phoneOf(code, access_token);
+  assert.equal(openRsa(next, data).phoneNumber, device.phone);
+  assert.throws(() => simulator.rotateKey('wechat'), /no key/);
+});
+
+test("Douyin's own SDK logs in, gets its token and calls", async () => {
+  // Its hosts are built in, and HTTPS: what it sends there goes to the simulator instead.
+  const hosts = new Set();
+  const { port } = new URL(simulator.url);
+  const here = { protocol: 'http:', host: '127.0.0.1', hostname: '127.0.0.1', port, agent: undefined };
+  https.request = (options, ...rest) => {
+    hosts.add(options.headers.host ?? options.hostname);
+    return http.request({ ...options, ...here }, ...rest);
+  };
+  // Loaded only now, because it keeps the function that it finds.
+  const require = createRequire(import.meta.url);
+  const { default: Client, V2Jscode2sessionRequest } = require('@open-dy/open_api_sdk');
+  const { default: Credential } = require('@open-dy/open_api_credential');
+
+  const device = simulator.device('douyin');
+  const credential = { clientKey: appId, clientSecret: appSecret };
+  const client = new Client(credential);
+  const session = await client.v2Jscode2session(new V2Jscode2sessionRequest({ appid: appId, secret: appSecret, code: await device.login() }));
+  assert.equal(open(await device.tap(), session.data.sessionKey).phoneNumber, device.phone);
+
+  const { accessToken } = await new Credential(credential).getClientToken();
+  const { code } = await device.tap();
+  const header = { 'content-type': 'application/json', 'access-token': accessToken };
+  const answer = await client.commonOpenAPI({ host: 'open.douyin.com', method: 'POST', path: new URL(PHONE).pathname, query: {}, header, body: { code } });
+  assert.equal(openRsa(simulator.config('douyin').privateKey, answer.data).phoneNumber, device.phone);
+  assert.deepEqual([...hosts].sort(), ['developer.toutiao.com', 'open.douyin.com']);
+});

@@ -1,0 +1,186 @@
+// What is the same for all platforms: faults, the record, the clock, seeds, control by HTTP, the end.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask, get, postJson, simulate } from './client.mjs';
+
+const simulator = await simulate();
+const { appId, appSecret } = simulator.config('wechat');
+const stable = (to = simulator) =>
+  ask(`${to.url}/cgi-bin/stable_token`, { method: 'POST', body: JSON.stringify({ grant_type: 'client_credential', appid: appId, secret: appSecret }) });
+const code2session = (query) => get(`${simulator.url}/sns/jscode2session`, query);
+
+test('it listens on 127.0.0.1, and every platform is there', () => {
+  assert.match(simulator.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  for (const platform of simulator.platforms) {
+    assert.equal(simulator.config(platform).baseUrl, simulator.url);
+    assert.equal(simulator.device(platform).platform, platform);
+  }
+  assert.throws(() => simulator.device('taobao'), /none of wechat/);
+  assert.throws(() => simulator.config('constructor'), /none of wechat/);
+});
+
+test('users have fictitious numbers of their own, or the one that is wanted', () => {
+  const phones = [1, 2, 3].map(() => simulator.device('baidu').phone);
+  assert.equal(new Set(phones).size, 3);
+  for (const phone of phones) assert.match(phone, /^138001380\d\d$/);
+  const { phone, countryCode, openId } = simulator.device('baidu', { phone: '51234567', countryCode: '852', openId: 'mine' });
+  assert.deepEqual([phone, countryCode, openId], ['51234567', '852', 'mine']);
+});
+
+test('a port that is taken rejects', async () => {
+  await assert.rejects(simulate({ port: Number(new URL(simulator.url).port) }), { code: 'EADDRINUSE' });
+});
+
+test('an unknown path is 404', async () => {
+  for (const path of ['/', '/sns', '/sns/jscode2session/', '//', '/_device', '/constructor']) assert.equal((await ask(simulator.url + path)).status, 404, path);
+});
+
+test('the record says what was asked, without a secret', async () => {
+  const before = simulator.requests.length;
+  await code2session({ appid: appId, secret: appSecret, js_code: 'secret', grant_type: 'authorization_code' });
+  await stable();
+  assert.deepEqual(simulator.requests.slice(before), [
+    { platform: 'wechat', method: 'GET', path: '/sns/jscode2session', at: simulator.now(), status: 200, code: 40029 },
+    { platform: 'wechat', method: 'POST', path: '/cgi-bin/stable_token', at: simulator.now(), status: 200 },
+  ]);
+  assert.equal(simulator.count('wechat', 'jscode2session'), 1);
+  assert.equal(simulator.count('wechat'), 2);
+  assert.equal(simulator.count('baidu'), 0);
+});
+
+test('the faults of an answer', async () => {
+  for (const [fault, check] of [
+    [{ code: 45011 }, ({ status, json }) => status === 200 && json.errcode === 45011],
+    [{ code: 40001, status: 500 }, ({ status, json }) => status === 500 && json.errcode === 40001],
+    [{ code: 99999 }, ({ json }) => json.errcode === 99999],
+    [{ html: true }, ({ status, headers, text }) => status === 502 && headers['content-type'] === 'text/html' && text.startsWith('<html>')],
+    [{ html: true, status: 200 }, ({ status, text }) => status === 200 && text.startsWith('<html>')],
+    [{ empty: true }, ({ status, text }) => status === 200 && text === ''],
+    [{ status: 503 }, ({ status, text }) => status === 503 && text === ''],
+    [{ text: '{"half' }, ({ status, text }) => status === 200 && text === '{"half'],
+    [{ delay: 60 }, ({ status, json }) => status === 200 && json.access_token],
+  ]) {
+    simulator.fail('wechat', fault);
+    const asked = Date.now();
+    assert.ok(check(await stable()), JSON.stringify(fault));
+    if (fault.delay) assert.ok(Date.now() - asked >= 55, 'it took its time');
+    assert.ok((await stable()).json.access_token, 'and the next answer is good');
+  }
+});
+
+test('the faults of a connection', async () => {
+  for (const fault of [{ drop: true }, {}, { processed: true }]) {
+    simulator.fail('wechat', fault);
+    await assert.rejects(stable(), { code: 'ECONNRESET' });
+  }
+  simulator.fail('wechat', { hang: true });
+  const outcome = await Promise.race([stable().catch(() => 'ended'), new Promise((resolve) => setTimeout(resolve, 150, 'hangs'))]);
+  assert.equal(outcome, 'hangs');
+  assert.equal(simulator.requests[simulator.requests.length - 1].status, 0);
+});
+
+test('faults come in order, as often as asked, where asked, and can be healed', async () => {
+  const codes = async (count) => {
+    const seen = [];
+    for (let i = 0; i < count; i++) seen.push((await stable()).json.errcode ?? 0);
+    return seen;
+  };
+  simulator.fail('wechat', { code: 1, times: 2 });
+  simulator.fail('wechat', { code: 2 });
+  simulator.fail('baidu', { code: 3 });
+  simulator.fail('wechat', { endpoint: 'jscode2session', code: 4 });
+  assert.deepEqual(await codes(4), [1, 1, 2, 0]);
+  assert.equal((await code2session({})).errcode, 4);
+  simulator.fail('wechat', { code: 5, times: Infinity });
+  assert.deepEqual(await codes(3), [5, 5, 5]);
+  simulator.heal('baidu');
+  assert.deepEqual(await codes(1), [5]);
+  simulator.heal();
+  assert.deepEqual(await codes(1), [0]);
+});
+
+test('every platform has its own shape of an error', async () => {
+  for (const [platform, path, shape] of [
+    ['wechat', '/wxa/checksession', { errcode: 7 }],
+    ['baidu', '/oauth/2.0/token', { error: 7 }],
+    ['baidu', '/rest/2.0/smartapp/getsessionkey', { errno: 7 }],
+    ['douyin', '/api/apps/v2/jscode2session', { err_no: 7 }],
+    ['douyin', '/oauth/client_token/', { message: 'error' }],
+    ['kuaishou', '/oauth2/mp/code2session', { result: 7 }],
+    ['xiaohongshu', '/api/rmp/token', { code: 7, success: false }],
+    ['huawei', '/oauth2/v6/quickLogin/getPhoneNumber', { resultCode: 7 }],
+    ['dingtalk', '/v1.0/contact/users/me', { code: 7 }],
+    ['feishu', '/open-apis/authen/v1/user_info', { code: 7 }],
+  ]) {
+    simulator.fail(platform, { code: 7 });
+    const { json } = await ask(simulator.url + path);
+    for (const [name, value] of Object.entries(shape)) assert.equal(json[name], value, `${platform} ${path}`);
+  }
+});
+
+test('a request can be processed though its answer is lost', async () => {
+  const js_code = await simulator.device('wechat').login();
+  const query = { appid: appId, secret: appSecret, js_code, grant_type: 'authorization_code' };
+  simulator.fail('wechat', { drop: true });
+  await assert.rejects(code2session(query));
+  simulator.fail('wechat', { drop: true, processed: true });
+  await assert.rejects(code2session(query));
+  assert.equal((await code2session(query)).errcode, 40163, 'the first did not spend the code, the second did');
+});
+
+test('the clock moves by what it is told', () => {
+  const before = simulator.now();
+  simulator.advance(1234);
+  assert.equal(simulator.now() - before, 1234);
+  assert.throws(() => simulator.advance('soon'), /milliseconds/);
+});
+
+test('with a seed everything but RSA keys is the same again', async () => {
+  const run = async (seed) => {
+    const one = await simulate({ seed });
+    const device = one.device('wechat');
+    return JSON.stringify([one.config('wechat'), await device.login(), await device.tap()]).replaceAll(one.url, '');
+  };
+  const [first, second, third] = [await run('a'), await run('a'), await run('b')];
+  assert.equal(first, second);
+  assert.notEqual(first, third);
+});
+
+test('control by HTTP: a device, its taps, faults, time, the record', async () => {
+  const controlled = await simulate({ control: true });
+  const control = (path, body = {}) => postJson(`${controlled.url}/_${path}`, body);
+  const { id, openId, phone } = await control('device', { platform: 'wechat', phone: '13800138099' });
+  assert.deepEqual([id, phone], ['1', '13800138099']);
+  const { appId: appid, appSecret: secret } = await control('config', { platform: 'wechat' });
+  const { code: js_code } = await control(`device/${id}/login`);
+  const session = await get(`${controlled.url}/sns/jscode2session`, { appid, secret, js_code, grant_type: 'authorization_code' });
+  assert.equal(session.openid, openId);
+  assert.deepEqual(Object.keys(await control(`device/${id}/tap`, { fast: 'code' })), ['errMsg', 'code']);
+  assert.equal((await control(`device/${id}/refuse`, { reason: 'privacy' })).errno, 104);
+  assert.ok((await control(`device/${id}/sealed`, { any: 'payload' })).encryptedData);
+  await control('fail', { platform: 'wechat', code: 45011, times: null });
+  for (let i = 0; i < 3; i++) assert.equal((await stable(controlled)).json.errcode, 45011);
+  await control('heal');
+  assert.equal((await stable(controlled)).json.errcode, 40013);
+  await control('advance', { ms: 1000 });
+  assert.equal(controlled.now(), 1_700_000_001_000);
+  assert.match((await control('rotate', { platform: 'douyin' })).privateKey, /^-----BEGIN PRIVATE KEY-----/);
+  assert.deepEqual(await control('revoke', { platform: 'wechat' }), {});
+  const requests = await control('requests');
+  assert.equal(requests.length, 5);
+  assert.equal(requests[0].path, '/sns/jscode2session');
+  assert.match((await control('device', { platform: 'taobao' })).error, /none of wechat/);
+  for (const path of ['device/9/tap', 'device/1/fly', 'nothing', 'constructor']) assert.equal((await ask(`${controlled.url}/_${path}`)).status, 404, path);
+  assert.equal((await ask(`${controlled.url}/_device`, { method: 'POST', body: 'no JSON' })).status, 400);
+});
+
+test('closing ends what hangs, and what waits', async () => {
+  const one = await simulate();
+  one.fail('wechat', { hang: true });
+  one.fail('wechat', { delay: 60_000 });
+  const waiting = [stable(one), stable(one)].map((asked) => asked.then(() => 'answered', (error) => error.code));
+  while (one.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await one.close();
+  assert.deepEqual(await Promise.all(waiting), ['ECONNRESET', 'ECONNRESET']);
+  await assert.rejects(stable(one), { code: 'ECONNREFUSED' });
+});

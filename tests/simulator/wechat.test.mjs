@@ -1,0 +1,271 @@
+// WeChat's server, asked by hand, and its devices. What must come back is in the pages of developers.weixin.qq.com.
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { test } from 'node:test';
+import { ask, get, MINUTE, open, postJson, simulate } from './client.mjs';
+
+const simulator = await simulate();
+const { appId, appSecret } = simulator.config('wechat');
+const at = (path) => simulator.url + path;
+
+const LOGIN = { appid: appId, secret: appSecret, grant_type: 'authorization_code' };
+const login = (query) => get(at('/sns/jscode2session'), { ...LOGIN, ...query });
+const stable = async (more) => postJson(at('/cgi-bin/stable_token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
+const plain = (more) => get(at('/cgi-bin/token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
+const phoneOf = (access_token, body) => postJson(`${at('/wxa/business/getuserphonenumber')}?access_token=${access_token}`, body);
+const probe = async (token) => (await phoneOf(token, { code: 'none' })).errcode;
+/** A token that is good gets as far as the code. */
+const GOOD = 40029;
+
+test('a login code gives open id and session key, once', async () => {
+  const device = simulator.device('wechat', { unionId: 'a union' });
+  const js_code = await device.login();
+  assert.match(js_code, /^0[0-9A-Za-z]{31}$/);
+  const answer = await login({ js_code });
+  assert.equal(Buffer.from(answer.session_key, 'base64').length, 16);
+  assert.deepEqual({ ...answer, session_key: '' }, { session_key: '', openid: device.openId, unionid: 'a union' });
+  const again = await login({ js_code });
+  assert.equal(again.errcode, 40163);
+  assert.match(again.errmsg, / rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/);
+});
+
+test('jscode2session refuses, each with its code', async () => {
+  const device = simulator.device('wechat');
+  const js_code = await device.login();
+  for (const [query, errcode] of [
+    [{ appid: '' }, 41002],
+    [{ secret: '' }, 41004],
+    [{ js_code: '' }, 41008],
+    [{ appid: 'wx0000000000000000' }, 40013],
+    [{ secret: '0'.repeat(32) }, 40125],
+    [{ grant_type: 'client_credential' }, 40002],
+    [{ js_code: 'nonsense' }, 40029],
+    [{ js_code: (await device.tap()).code }, 40029],
+  ]) assert.equal((await login({ js_code, ...query })).errcode, errcode, JSON.stringify(query));
+  assert.equal((await postJson(at('/sns/jscode2session'), { ...LOGIN, js_code })).errcode, 41002, 'the parameters belong in the URL');
+  assert.ok((await login({ js_code })).openid, 'and none of that spent the code');
+});
+
+test('a login code is good for five minutes', async () => {
+  const device = simulator.device('wechat');
+  const [early, late] = [await device.login(), await device.login()];
+  simulator.advance(5 * MINUTE - 1);
+  assert.ok((await login({ js_code: early })).openid);
+  simulator.advance(1);
+  assert.equal((await login({ js_code: late })).errcode, 40029);
+});
+
+test('a login rotates the session key: the code gives the key that the device seals with from then on', async () => {
+  const device = simulator.device('wechat');
+  const untold = await device.tap();
+  const { session_key: first } = await login({ js_code: await device.login() });
+  const second = await device.login();
+  const detail = await device.tap();
+  assert.throws(() => open(untold, first));
+  assert.throws(() => open(detail, first));
+  const { session_key } = await login({ js_code: second });
+  assert.equal(open(detail, session_key).phoneNumber, device.phone);
+});
+
+test('two devices of one user share the session key', async () => {
+  const [one, other] = [simulator.device('wechat', { openId: 'one user' }), simulator.device('wechat', { openId: 'one user' })];
+  const { session_key } = await login({ js_code: await one.login() });
+  assert.equal(open(await other.tap(), session_key).phoneNumber, other.phone);
+});
+
+test('a tap is the event of a recent base library', async () => {
+  const device = simulator.device('wechat');
+  const { session_key } = await login({ js_code: await device.login() });
+  const detail = await device.tap();
+  assert.deepEqual(Object.keys(detail).sort(), ['cloudID', 'code', 'encryptedData', 'errMsg', 'iv']);
+  assert.equal(detail.errMsg, 'getPhoneNumber:ok');
+  assert.match(detail.code, /^[0-9a-f]{64}$/);
+  // A mainland payload is 146 bytes long with an app id of 18 characters.
+  assert.equal(detail.encryptedData.length, 216);
+  assert.equal(detail.iv.length, 24);
+  const { watermark, ...number } = open(detail, session_key);
+  assert.deepEqual(number, { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: '86' });
+  assert.deepEqual(watermark, { timestamp: Math.floor(simulator.now() / 1000), appid: appId });
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'code' })), ['errMsg', 'code']);
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'sealed' })), ['errMsg', 'encryptedData', 'iv', 'cloudID']);
+  assert.deepEqual(Object.keys(await device.tap({ realtime: true })), ['errMsg', 'code']);
+});
+
+test('abroad phoneNumber carries plus and country', async () => {
+  const device = simulator.device('wechat', { phone: '51234567', countryCode: '852' });
+  const { session_key } = await login({ js_code: await device.login() });
+  const { phoneNumber, purePhoneNumber, countryCode } = open(await device.tap(), session_key);
+  assert.deepEqual([phoneNumber, purePhoneNumber, countryCode], ['+85251234567', '51234567', '852']);
+});
+
+test('refusals are in the words of the field', () => {
+  const device = simulator.device('wechat');
+  assert.deepEqual(device.refuse(), { errMsg: 'getPhoneNumber:fail user deny' });
+  assert.equal(device.refuse('no-permission').errno, 102);
+  assert.equal(device.refuse('privacy').errno, 104);
+  assert.equal(device.refuse('quota').errno, 1400001);
+  assert.throws(() => device.refuse('no-phone'), /no words/);
+});
+
+test('any payload can be sealed, and any can be what the platform says', async () => {
+  const device = simulator.device('wechat');
+  const { session_key } = await login({ js_code: await device.login() });
+  assert.deepEqual(open(device.sealed({ openGId: 'g' }), session_key), { openGId: 'g' });
+  assert.throws(() => open(device.sealed('no JSON'), session_key), SyntaxError);
+  const { code } = await device.tap({ payload: { phoneNumber: '' } });
+  const { access_token } = await stable();
+  assert.deepEqual((await phoneOf(access_token, { code })).phone_info, { phoneNumber: '' });
+});
+
+test('a phone code gives the number, once, within five minutes', async () => {
+  const device = simulator.device('wechat');
+  const { access_token } = await stable();
+  const { code } = await device.tap();
+  const answer = await phoneOf(access_token, { code });
+  assert.deepEqual(answer, {
+    errcode: 0,
+    errmsg: 'ok',
+    phone_info: { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: '86', watermark: answer.phone_info.watermark },
+  });
+  assert.equal((await phoneOf(access_token, { code })).errcode, 40029, 'used');
+  const { code: old } = await device.tap();
+  simulator.advance(5 * MINUTE);
+  assert.equal((await phoneOf(access_token, { code: old })).errcode, 40029, 'old');
+});
+
+test('getuserphonenumber refuses, each with its code', async () => {
+  const device = simulator.device('wechat');
+  const { access_token } = await stable();
+  const { code } = await device.tap();
+  const url = at('/wxa/business/getuserphonenumber');
+  const body = JSON.stringify({ code });
+  const json = { 'content-type': 'application/json' };
+  for (const [about, options, errcode, query = `?access_token=${access_token}`] of [
+    ['GET', { method: 'GET' }, 43002],
+    ['no token', { headers: json, body }, 41001, ''],
+    ['token in the header', { headers: { ...json, authorization: `Bearer ${access_token}` }, body }, 41001, ''],
+    ['token of nobody', { headers: json, body }, 40001, '?access_token=nonsense'],
+    ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `code=${code}` }, 47001],
+    ['no body', { headers: json }, 47001],
+    ['a list', { headers: json, body: '[]' }, 47001],
+    ['a key with a blank', { headers: json, body: JSON.stringify({ 'code ': code }) }, 47001],
+    ['a code in quotes', { headers: json, body: JSON.stringify({ code: `"${code}"` }) }, 40029],
+    ['a login code', { headers: json, body: JSON.stringify({ code: await device.login() }) }, 40029],
+    ["another user's open id", { headers: json, body: JSON.stringify({ code, openid: simulator.device('wechat').openId }) }, 40003],
+  ]) assert.equal((await ask(url + query, { method: 'POST', ...options })).json.errcode, errcode, about);
+  // Neither did any of that spend the code, nor does it matter that curl calls JSON a form.
+  const asForm = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: JSON.stringify({ code, openid: device.openId }) };
+  assert.equal((await ask(`${url}?access_token=${access_token}`, asForm)).json.errcode, 0);
+});
+
+test('the plain token: a new one ends the one before after five minutes', async () => {
+  const [{ access_token: first, expires_in }, { access_token: second }] = [await plain(), await plain()];
+  assert.equal(expires_in, 7200);
+  assert.notEqual(first, second);
+  simulator.advance(5 * MINUTE - 1);
+  assert.deepEqual([await probe(first), await probe(second)], [GOOD, GOOD]);
+  simulator.advance(1);
+  assert.deepEqual([await probe(first), await probe(second)], [40001, GOOD]);
+  simulator.advance(115 * MINUTE);
+  assert.equal(await probe(second), 42001, 'and after two hours it is over');
+});
+
+test('the stable token: the same until its last five minutes, then both are good', async () => {
+  const { access_token: first } = await stable({ force_refresh: true });
+  simulator.advance(114 * MINUTE);
+  const again = await stable();
+  assert.deepEqual(again, { access_token: first, expires_in: 360 });
+  simulator.advance(1 * MINUTE);
+  const { access_token: second, expires_in } = await stable();
+  assert.notEqual(second, first);
+  assert.equal(expires_in, 7200);
+  assert.deepEqual([await probe(first), await probe(second)], [GOOD, GOOD]);
+  simulator.advance(5 * MINUTE);
+  assert.ok([40001, 42001].includes(await probe(first)));
+  assert.equal(await probe(second), GOOD);
+});
+
+test('force_refresh gives a new stable token at once and ends the old; the plain one does not mind', async () => {
+  const [{ access_token: old }, { access_token: apart }] = [await stable(), await plain()];
+  const { access_token: fresh } = await stable({ force_refresh: true });
+  assert.deepEqual([await probe(old), await probe(fresh), await probe(apart)], [40001, GOOD, GOOD]);
+});
+
+test('a revoked token is dead, and asking again gives another', async () => {
+  const { access_token: old } = await stable();
+  simulator.revokeToken('wechat');
+  assert.equal(await probe(old), 40001);
+  const { access_token: fresh } = await stable();
+  assert.notEqual(fresh, old);
+  assert.equal(await probe(fresh), GOOD);
+});
+
+test('the token calls refuse, each with its code', async () => {
+  for (const call of [plain, stable]) {
+    for (const [more, errcode] of [
+      [{ grant_type: 'authorization_code' }, 40002],
+      [{ appid: '' }, 41002],
+      [{ secret: '' }, 41004],
+      [{ appid: 'wx0000000000000000' }, 40013],
+      [{ secret: 'wrong' }, 40125],
+    ]) assert.equal((await call(more)).errcode, errcode, JSON.stringify(more));
+  }
+  assert.equal((await get(at('/cgi-bin/stable_token'))).errcode, 43002);
+  assert.equal((await ask(at('/cgi-bin/stable_token'), { method: 'POST', body: 'appid=x' })).json.errcode, 47001);
+});
+
+test('checksession and resetusersessionkey want the HMAC of nothing, keyed with the text of the session key', async () => {
+  const device = simulator.device('wechat');
+  const { session_key } = await login({ js_code: await device.login() });
+  const { access_token } = await stable();
+  const sign = (key) => createHmac('sha256', key).update('').digest('hex');
+  const check = (path, more) => get(at(path), { access_token, openid: device.openId, signature: sign(session_key), sig_method: 'hmac_sha256', ...more });
+  for (const path of ['/wxa/checksession', '/wxa/resetusersessionkey']) {
+    for (const [more, errcode] of [
+      [{ access_token: 'nonsense' }, 40001],
+      [{ sig_method: 'sha1' }, 87008],
+      [{ openid: 'nobody' }, 40003],
+      [{ signature: sign(Buffer.from(session_key, 'base64')) }, 87009],
+    ]) assert.equal((await check(path, more)).errcode, errcode, JSON.stringify(more));
+  }
+  assert.equal((await check('/wxa/checksession')).errcode, 0);
+  const reset = await check('/wxa/resetusersessionkey');
+  assert.deepEqual([reset.errcode, reset.openid], [0, device.openId]);
+  assert.equal((await check('/wxa/checksession')).errcode, 87009, 'the old key is over');
+  assert.equal((await check('/wxa/checksession', { signature: sign(reset.session_key) })).errcode, 0);
+  assert.equal(open(await device.tap(), reset.session_key).phoneNumber, device.phone);
+});
+
+test('getopendata opens CloudIDs, and says for each what is wrong with it', async () => {
+  const device = simulator.device('wechat');
+  const { access_token } = await stable();
+  const { cloudID: old } = await device.tap();
+  simulator.advance(5 * MINUTE);
+  const { cloudID } = await device.tap();
+  const ask = (openid, list) => postJson(`${at('/wxa/getopendata')}?access_token=${access_token}${openid ? `&openid=${openid}` : ''}`, { cloudid_list: list });
+  const { errcode, data_list } = await ask(device.openId, [cloudID, old, 'nonsense', cloudID]);
+  assert.equal(errcode, 0);
+  const items = data_list.map(({ json }) => JSON.parse(json));
+  assert.deepEqual(items.map((item) => item.errCode ?? item.data.phoneNumber), [device.phone, -601006, -601005, device.phone]);
+  assert.deepEqual(data_list.map((item) => item.cloud_id), [cloudID, old, 'nonsense', cloudID]);
+  assert.equal((await ask('nobody', [cloudID])).errcode, 40003);
+  const other = await ask(simulator.device('wechat').openId, [cloudID]);
+  assert.equal(JSON.parse(other.data_list[0].json).errCode, -601007);
+});
+
+test('a third-party platform logs in with its own token, and calls with the authorizer token', async () => {
+  const { componentAppId, componentAccessToken, authorizerAccessToken } = simulator.config('wechat', { component: true });
+  const device = simulator.device('wechat');
+  const js_code = await device.login();
+  const query = { appid: appId, js_code, grant_type: 'authorization_code', component_appid: componentAppId, component_access_token: componentAccessToken };
+  for (const [more, errcode] of [
+    [{ component_access_token: authorizerAccessToken }, 48001],
+    [{ component_access_token: 'nonsense' }, 40094],
+    [{ component_appid: appId }, 40094],
+    [{ appid: 'wx0000000000000000' }, 61003],
+    [{ js_code: 'nonsense' }, 40029],
+  ]) assert.equal((await get(at('/sns/component/jscode2session'), { ...query, ...more })).errcode, errcode, JSON.stringify(more));
+  assert.equal((await get(at('/sns/component/jscode2session'), query)).openid, device.openId);
+  const { code } = await device.tap();
+  assert.equal((await phoneOf(authorizerAccessToken, { code })).phone_info.phoneNumber, device.phone);
+});
