@@ -89,7 +89,9 @@ async function all() {
   if (!quick) {
     await npmPackages(runtimes);
     const { browser } = await import('./browser.mjs');
+    const { serviceTools } = await import('./debian.mjs');
     await step('a browser to test in', async () => void (chrome = await browser()));
+    await step('redis-server and Python to test with', serviceTools);
   }
 
   await step('rustfmt', async () => void (await run('cargo', ['fmt', '--check'])));

@@ -108,6 +108,7 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
         detail: {
           type: 'object',
           description: "The phone button's event detail, or what my.getPhoneNumber gave; other members are ignored.",
+          additionalProperties: true,
           properties: {
             code: { ...code('The phone code. Not the login code.'), type: ['string', 'null'] },
             encryptedData: text(65536, 'Base64.'),

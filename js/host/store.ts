@@ -77,8 +77,12 @@ export class Keeper {
   /** The value, or `undefined`. @throws ERR_STORE where nobody knows */
   async get<T>(key: string): Promise<T | undefined> {
     const remembered = async () => this.read<T>(await this.memory.get(name(key)));
+    if (!this.store) return remembered();
     // What the store does not have yet is newer than what it has.
-    if (!this.store || this.owed.has(key)) return remembered();
+    if (this.owed.has(key)) {
+      this.handIn();
+      return remembered();
+    }
     try {
       return this.read<T>(await this.ask('get', (store) => store.get(name(key))));
     } catch (error) {

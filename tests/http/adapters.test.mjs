@@ -1,0 +1,241 @@
+// The same requests through every adapter, in the real frameworks.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { after, test } from 'node:test';
+import bodyParser from '@koa/bodyparser';
+import Koa from 'koa';
+import { listen, post, send } from './client.mjs';
+import { answersOf } from './document.mjs';
+import { FRAMEWORKS } from './frameworks.mjs';
+import { phoneKit, refusedPayloads } from './phone-kit.mjs';
+import { canary, refusedBodies, refusedRequests, servedAlike } from './requests.mjs';
+
+const { folder: installed, createPhoneService, createSimulator } = phoneKit('http-adapters');
+const simulator = await createSimulator();
+after(() => simulator.close());
+
+const platforms = { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') };
+const unhandled = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+
+const PUBLIC = ['invalid_request', 'login_required', 'refused', 'unavailable', 'internal'];
+const CORS = (headers) => Object.keys(headers).filter((name) => /^access-control|^vary$/i.test(name));
+const lower = (headers) => Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** Starts a framework with a service of its own. */
+async function start(name, t, options = {}) {
+  const bugs = [];
+  const all = { platforms, ...options };
+  const service = createPhoneService({ ...all, logger: false, onPhone: ({ request }) => ({ member: request ? 7 : 0 }), onError: (error) => bugs.push(error) });
+  const server = await FRAMEWORKS[name].start({ service, options: all, installed });
+  t.after(() => server.close());
+  const send = async (request) => {
+    const { status, headers, text } = await server.send(request);
+    return { status, headers: lower(headers), text };
+  };
+  const ask = async (path, body) => {
+    const { status, text } = await send({ path: `/api/${path}`, ...post(body) });
+    return [status, JSON.parse(text)];
+  };
+  return { ask, send, port: server.port, bugs, service };
+}
+
+async function logIn({ ask }, platform = 'wechat') {
+  const device = simulator.device(platform);
+  const [, { session }] = await ask('login', { platform, code: await device.login() });
+  return { device, session };
+}
+
+/** What is wrong with a refusal. */
+function faults({ status, headers, text }, row, call, conforms) {
+  const wrong = [];
+  const expect = (what, actual, expected) => actual === expected || wrong.push(`${what}: ${actual} instead of ${expected}`);
+  if (!call) {
+    expect('status', status, row.status);
+    expect('content-type', headers['content-type'], 'application/json; charset=utf-8');
+    expect('cache-control', headers['cache-control'], 'no-store');
+    expect('x-content-type-options', headers['x-content-type-options'], 'nosniff');
+    expect('allow', headers.allow, row.status === 405 ? 'POST' : undefined);
+    expect('CORS headers', CORS(headers).join(), '');
+    if (JSON.stringify(headers).includes(canary)) wrong.push('the input is in a header');
+  }
+  if (row.method === 'HEAD') return wrong;
+  if (text.includes(canary)) wrong.push('the input is in the answer');
+  try {
+    const body = JSON.parse(text);
+    const { code, action, message, ...rest } = body.error;
+    expect('code', code, row.code);
+    if (!PUBLIC.includes(code) || typeof action !== 'string' || !message.en || !message.zh) wrong.push(`a refusal that is none: ${text}`);
+    expect('members', [...Object.keys(rest), ...Object.keys(message)].join(), 'en,zh');
+    const promised = conforms(row.path.slice(4), call ? row.status : status, body);
+    if (promised) wrong.push(promised);
+  } catch {
+    wrong.push(`no JSON: ${text.slice(0, 80)}`);
+  }
+  return wrong;
+}
+
+for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
+  test(name, async (t) => {
+    const server = await start(name, t);
+    const { ask, send, bugs, service } = server;
+    const conforms = answersOf(service.openapi);
+    const ok = call ? undefined : 200;
+    const { device, session } = await logIn(server);
+    const { session: alipaySession } = await logIn(server, 'alipay');
+
+    await t.test('login, the phone by code and sealed, logout', async () => {
+      const { device, session } = await logIn(server);
+      assert.match(session, /^[\w-]{43}$/);
+      const phone = { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone };
+      for (const fast of ['code', 'sealed']) {
+        const [status, body] = await ask('phone', { platform: 'mp-weixin', session, detail: await device.tap({ fast }) });
+        assert.deepEqual([status, body], [ok, { phone, result: { member: 7 } }], fast);
+        assert.equal(conforms('/phone', 200, body), undefined);
+      }
+      assert.deepEqual(await ask('logout', { session }), [ok, {}]);
+      assert.deepEqual(await ask('logout', { session }), [ok, {}], 'a session that has ended can be ended again');
+      const [, body] = await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
+      assert.equal(body.error.code, 'login_required');
+    });
+
+    await t.test('what it refuses', async (t) => {
+      const detail = await device.tap({ fast: 'sealed' });
+      const rows = [...refusedBodies({ session, alipaySession, detail }), ...(call ? [] : refusedRequests())];
+      const wrong = [];
+      const elsewhere = new Map();
+      for (const row of rows) {
+        let answer;
+        try {
+          answer = await send(row);
+        } catch (error) {
+          wrong.push(`${row.what}: no answer, ${error.code ?? error.message}`);
+          continue;
+        }
+        const found = faults(answer, row, call, conforms);
+        if (!own.includes(row.own)) wrong.push(...found.map((fault) => `${row.what}: ${fault}`));
+        else if (!call && !(answer.status >= 400 && answer.status < 500)) wrong.push(`${row.what}: the framework answers ${answer.status}`);
+        else if (found.length) elsewhere.set(row.own, (elsewhere.get(row.own) ?? 0) + 1);
+      }
+      t.diagnostic(`${rows.length} requests refused; of these by the framework itself: ${JSON.stringify([...elsewhere])}`);
+      assert.deepEqual([...elsewhere.keys()].sort(), [...own].sort(), 'what the framework answers itself');
+      assert.deepEqual(wrong, []);
+      assert.deepEqual(bugs, []);
+      assert.deepEqual([{}.platform, {}.code, {}.session], [undefined, undefined, undefined]);
+    });
+
+    if (!call) {
+      await t.test('what it serves all the same', async () => {
+        for (const [what, with_] of servedAlike) {
+          const { status, text } = await send({ path: '/api/login', ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }), ...with_ });
+          assert.equal(status, 200, `${what}: ${text}`);
+        }
+      });
+
+      await t.test('CORS on: the preflight and every answer name the origin that is allowed, and no other', async (t) => {
+        const { send } = await start(name, t, { cors: { origins: ['https://ours.example'] } });
+        for (const [origin, allowed] of [['https://ours.example', 'https://ours.example'], ['https://theirs.example', undefined], ['null', undefined], ['https://ours.example.theirs.example', undefined]]) {
+          const preflight = await send({ method: 'OPTIONS', path: '/api/phone', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } });
+          assert.deepEqual([preflight.status, preflight.text || '', preflight.headers['access-control-allow-origin']], [204, '', allowed]);
+          // RFC 9110, 8.6: a 204 has no length.
+          assert.equal(preflight.headers['content-length'], undefined);
+          assert.deepEqual([preflight.headers['access-control-allow-methods'], preflight.headers['access-control-allow-headers']], ['POST', 'content-type']);
+          const refusal = await send({ path: '/api/login', headers: { origin, 'content-type': 'application/json' }, body: '{}' });
+          assert.deepEqual([refusal.status, refusal.headers['access-control-allow-origin'], /\borigin\b/i.test(refusal.headers.vary)], [400, allowed, true]);
+          assert.equal(refusal.headers['access-control-allow-credentials'], undefined);
+        }
+      });
+    }
+
+    await t.test('payloads that are refused, for whatever reason, get one and the same answer', async () => {
+      const answers = new Map();
+      for (const [what, detail] of Object.entries(refusedPayloads(device, platforms.wechat.appId, simulator.now()))) {
+        const { status, headers, text } = await send({ path: '/api/phone', ...post({ platform: 'wechat', session, detail }) });
+        const { date, 'x-request-id': id, 'function-execution-id': execution, ...same } = headers; // what a framework says of the request
+        const key = JSON.stringify([status, same, text]);
+        answers.set(key, [...(answers.get(key) ?? []), what]);
+      }
+      assert.equal(answers.size, 1, [...answers].map((one) => one.join(': ')).join('\n'));
+      assert.match([...answers.keys()][0], call ? /refused/ : /^\[422,.*refused/);
+    });
+
+    if (server.port) {
+      await t.test('a client that leaves in the middle of its body harms nobody', async () => {
+        for (let i = 0; i < 20; i++) {
+          await new Promise((resolve) => {
+            const socket = connect(server.port, '127.0.0.1', () => socket.write('POST /api/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"platform":', () => (i % 2 ? socket.destroy() : socket.resetAndDestroy())));
+            socket.on('close', resolve);
+          });
+        }
+        assert.match((await logIn(server)).session, /^[\w-]{43}$/);
+        assert.deepEqual(bugs, []);
+      });
+    }
+    assert.deepEqual(unhandled, []);
+  });
+}
+
+const service = createPhoneService({ platforms, logger: false });
+
+test('an event of whatever shape is answered: a client of wx.cloud.callFunction chooses it', async () => {
+  const http = { httpMethod: 'POST', path: '/login', headers: { 'content-type': 'application/json' } };
+  const odd = { toString: 1, valueOf: 1 };
+  const events = [
+    undefined, null, 0, 1, true, '', 'x', '{', 'null', '[]', [], {}, Buffer.from('{'), Buffer.from([0xff]), new Uint8Array(0), Symbol.iterator, 1n,
+    { path: odd }, { path: [] }, { path: 1 }, { path: 'login' }, { path: 'login', body: odd }, { path: 'login', body: { platform: odd, code: odd } }, { path: 'phone', cloudID: odd, body: 1 },
+    { path: 'phone', cloudID: odd, body: { platform: 'wechat', detail: 'text' } }, { path: 'login', body: '{"platform":"wechat"}' }, { path: 'login', httpMethod: odd }, { path: 'login', httpMethod: '' },
+    { ...http, path: odd }, { ...http, path: undefined }, { ...http, headers: null }, { ...http, headers: 'text' }, { ...http, headers: { ...http.headers, 'content-length': odd } }, { ...http, headers: { 'content-type': odd } },
+    { ...http, body: odd }, { ...http, body: odd, isBase64Encoded: true }, { ...http, body: '*', isBase64Encoded: true }, { ...http, body: null, isBase64Encoded: true }, { requestContext: null }, { requestContext: { http: odd } },
+    { requestContext: { http: { method: 'POST', path: odd } } }, { ...http, requestContext: 'text' },
+  ];
+  const wrong = [];
+  for (const [index, event] of events.entries()) {
+    try {
+      const answer = await service.cloud(event);
+      const { error } = answer.statusCode === undefined ? answer : JSON.parse(answer.body);
+      if (!PUBLIC.includes(error.code) || error.code === 'internal') wrong.push(`event ${index}: ${JSON.stringify(answer)}`);
+    } catch (error) {
+      wrong.push(`event ${index} rejects: ${error.message}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('what is long takes no longer than its length calls for', async () => {
+  const filler = 100_000;
+  const http = { httpMethod: 'POST', path: '/login', headers: { 'content-type': 'application/json' }, body: '{}' };
+  const slow = [];
+  for (const [what, event] of [
+    ['slashes in a path', { ...http, path: `${'/'.repeat(filler)}x` }],
+    ['slashes in the path of a call', { path: `${'/'.repeat(filler)}x`, body: {} }],
+    ['spaces in a content type', { ...http, headers: { 'content-type': `application/json${' '.repeat(filler)}x` } }],
+    ['spaces before a charset', { ...http, headers: { 'content-type': `application/json;${' '.repeat(filler)}charset` } }],
+  ]) {
+    const since = process.cpuUsage();
+    await service.cloud(event);
+    const { user } = process.cpuUsage(since);
+    // Linear is under one millisecond, quadratic several seconds.
+    if (user > 500_000) slow.push(`${what}: ${Math.round(user / 1000)} ms`);
+  }
+  assert.deepEqual(slow, []);
+});
+
+test('a body that was read by somebody else is refused at once: nothing waits for it', async (t) => {
+  const app = new Koa();
+  app.use(bodyParser());
+  app.use((ctx) => {
+    ctx.respond = false;
+    return service.node(ctx.req, ctx.res);
+  });
+  const server = createServer(app.callback());
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const answer = await Promise.race([
+    send(await listen(server), { path: '/api/login', ...post({ platform: 'wechat', code: 'x' }) }),
+    new Promise((resolve) => setTimeout(resolve, 2000, 'no answer within two seconds').unref()),
+  ]);
+  assert.equal(answer.status >= 400, true, String(answer));
+});

@@ -1,0 +1,21 @@
+// Answers and the OpenAPI document: whether what is sent is what is promised.
+import Ajv from 'ajv/dist/2020.js';
+
+/** @returns a function of an operation's path, a status and a body, which gives what is wrong, or `undefined` */
+export function answersOf({ paths, components }) {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true });
+  ajv.addKeyword('components');
+  const compiled = new Map();
+  const validator = (ref) => {
+    if (!compiled.has(ref)) compiled.set(ref, ajv.compile({ $ref: ref, components }));
+    return compiled.get(ref);
+  };
+  return (path, status, body) => {
+    const responses = paths[path]?.post.responses ?? {};
+    // 404 and 405 are no answers of an operation.
+    const ref = responses[status]?.content['application/json'].schema.$ref ?? ([404, 405].includes(status) ? '#/components/schemas/Refusal' : undefined);
+    if (!ref) return `${path} ${status} is not in the document`;
+    const valid = validator(ref);
+    return valid(body) ? undefined : `${path} ${status}: ${ajv.errorsText(valid.errors)}`;
+  };
+}

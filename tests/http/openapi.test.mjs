@@ -1,0 +1,122 @@
+// The document: valid, kept to by the service, and good for making a client of it.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { root } from '../../js/build/paths.mjs';
+import { listen } from './client.mjs';
+import { answersOf } from './document.mjs';
+import { phoneKit } from './phone-kit.mjs';
+
+const { createPhoneService, createSimulator } = phoneKit('http-openapi');
+const simulator = await createSimulator();
+after(() => simulator.close());
+
+const serviceOf = (names, options) => createPhoneService({ platforms: Object.fromEntries(names.map((name) => [name, simulator.config(name)])), logger: false, ...options });
+const COMBINATIONS = [['wechat'], ['dingtalk'], ['dingtalk', 'feishu', 'huawei'], ['wechat', 'dingtalk'], [...simulator.platforms]];
+
+for (const names of COMBINATIONS) {
+  test(`OpenAPI 3.1, with ${names.join(', ')}`, async () => {
+    const { openapi } = serviceOf(names);
+    const { valid, errors } = await new Validator().validate(structuredClone(openapi));
+    assert.ok(valid, JSON.stringify(errors));
+    assert.match(openapi.openapi, /^3\.1\./);
+    assert.deepEqual(Object.entries(openapi.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`)), ['post /login', 'post /phone', 'post /logout']);
+    assert.deepEqual(openapi.components.schemas.LoginRequest.properties.platform.enum, names);
+    assert.deepEqual(JSON.parse(JSON.stringify(openapi)), openapi, 'what JSON cannot hold is lost where it is served');
+  });
+}
+
+test('the validator refuses a document that is wrong', async () => {
+  for (const spoil of [(one) => delete one.info, (one) => (one.paths['/login'].post.responses['2xx'] = {}), (one) => (one.paths.login = one.paths['/login'])]) {
+    const document = structuredClone(serviceOf(['wechat']).openapi);
+    spoil(document);
+    const { valid } = await new Validator().validate(document);
+    assert.equal(valid, false, String(spoil));
+  }
+});
+
+test('every schema is a schema: nothing in one is unknown or contradicts itself', () => {
+  const { openapi } = serviceOf(simulator.platforms);
+  const check = answersOf(openapi);
+  for (const [path, { post }] of Object.entries(openapi.paths)) for (const status of Object.keys(post.responses)) assert.match(String(check(path, Number(status), 'a text')), /must be object/);
+  const spoiled = structuredClone(openapi);
+  spoiled.components.schemas.LoginAnswer.type = 'text';
+  assert.throws(() => answersOf(spoiled)('/login', 200, {}), /type must be JSONType/);
+});
+
+test('every status of the document is given by the service, with the body that is promised', async () => {
+  const device = simulator.device('wechat');
+  const service = serviceOf(['wechat'], { onPhone: () => { throw new Error('a bug'); } });
+  const conforms = answersOf(service.openapi);
+  const seen = new Set();
+  const ask = async (path, body, { fault, type = 'application/json' } = {}) => {
+    if (fault) simulator.fail('wechat', fault);
+    const response = await service.fetch(new Request(`http://localhost${path}`, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) }));
+    simulator.heal();
+    const answer = await response.json();
+    assert.equal(conforms(path, response.status, answer), undefined);
+    seen.add(`${path} ${response.status}`);
+    return answer;
+  };
+  const login = async (more) => ask('/login', { platform: 'wechat', code: await device.login() }, more);
+  const { session } = await login();
+  for (const path of ['/login', '/phone', '/logout']) {
+    await ask(path, {});
+    await ask(path, { text: 'x'.repeat(70_000) });
+    await ask(path, {}, { type: 'text/plain' });
+  }
+  await login({ fault: { code: 40029 } });
+  await login({ fault: { code: -1 } });
+  const phone = async (more, session_ = session, fast = 'code') => ask('/phone', { platform: 'wechat', session: session_, detail: await device.tap({ fast }) }, more);
+  await phone({}, 'nobody');
+  await phone({ fault: { code: 40029, endpoint: 'getuserphonenumber' } });
+  await phone({ fault: { html: true, endpoint: 'getuserphonenumber' } });
+  await phone();
+  const working = serviceOf(['wechat']);
+  const { session: own } = await (await working.fetch(new Request('http://localhost/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ platform: 'wechat', code: await device.login() }) }))).json();
+  const response = await working.fetch(new Request('http://localhost/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ platform: 'wechat', session: own, detail: await device.tap() }) }));
+  assert.equal(conforms('/phone', response.status, await response.json()), undefined);
+  seen.add(`/phone ${response.status}`);
+  await ask('/logout', { session });
+
+  // A store that is away: the other reason why a service is unavailable.
+  const away = serviceOf(['wechat'], { store: { get: () => Promise.reject(new Error('x')), set: () => Promise.reject(new Error('x')), delete: () => Promise.reject(new Error('x')) } });
+  const failed = await away.fetch(new Request('http://localhost/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"session":"x"}' }));
+  assert.equal(conforms('/logout', failed.status, await failed.json()), undefined);
+  seen.add(`/logout ${failed.status}`);
+
+  const promised = Object.entries(service.openapi.paths).flatMap(([path, { post }]) => Object.keys(post.responses).map((status) => `${path} ${status}`));
+  // A bug of ours is nothing that a test can ask for.
+  assert.deepEqual(promised.filter((one) => !seen.has(one)), ['/login 500', '/logout 500']);
+});
+
+test('a client made of it compiles, refuses wrong calls, and gets the number', async (t) => {
+  const folder = join(root, 'target', 'openapi-client');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(fileURLToPath(new URL('node_modules', import.meta.url)), join(folder, 'node_modules'));
+  const service = serviceOf(simulator.platforms, { onPhone: () => ({ member: 7 }) });
+  writeFileSync(join(folder, 'phone.d.ts'), astToString(await openapiTS(structuredClone(service.openapi))));
+  cpSync(new URL('client.ts', import.meta.url), join(folder, 'client.ts'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  try {
+    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', '--lib', 'es2022,dom', 'client.ts'], { cwd: folder, stdio: 'pipe' });
+  } catch (error) {
+    assert.fail(String(error.stdout));
+  }
+  const server = createServer(service.node);
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const baseUrl = `http://127.0.0.1:${await listen(server)}`;
+  const { run } = await import(pathToFileURL(join(folder, 'client.js')));
+  const device = simulator.device('wechat');
+  assert.deepEqual(await run(baseUrl, await device.login(), await device.tap({ fast: 'code' })), { e164: `+86${device.phone}`, afterwards: 'login_required', wrong: 'fix-config' });
+});

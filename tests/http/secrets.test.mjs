@@ -1,0 +1,249 @@
+// What must not be seen: through whole flows of every platform, nothing secret is in an event, a log line, an error or an answer.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { inspect } from 'node:util';
+import { post } from './client.mjs';
+import { phoneKit, refusedPayloads } from './phone-kit.mjs';
+import { canary, refusedBodies, refusedRequests } from './requests.mjs';
+
+const { createPhoneService, createSimulator } = phoneKit('http-secrets');
+const simulator = await createSimulator();
+after(() => simulator.close());
+
+const PHONE = '13800138999';
+const FAULTS = [{ code: -1 }, { status: 502 }, { html: true }, { empty: true }, { text: 'nothing that is JSON' }, { drop: true }, { hang: true }];
+
+// Members of the platforms' requests and answers that are secret, or lead to what is.
+const SECRET = /secret|token|^code$|code$|session_?key|^sk$|sign|private|aes|phone|mobile|authorization|^data$|encrypted/i;
+const HARMLESS = /^(authorization_code|client_credentials?|code|errcode|\d{1,6}|refresh_token|hmac_sha256|RSA2?|AES|true|false|86|0086|countryCode)$/;
+
+/** Collects what is secret in anything that goes over the wire. */
+class Secrets {
+  found = new Map();
+
+  add(name, value) {
+    if (typeof value === 'string' && value.length >= 8 && !HARMLESS.test(value)) this.found.set(value, name);
+  }
+
+  /** @param codes whether codes are secret: in an answer they are the platform's own, of errors */
+  members(value, name = '', codes = true) {
+    if (value && typeof value === 'object') for (const [member, inner] of Object.entries(value)) this.members(inner, member, codes);
+    else if (SECRET.test(name) && (codes || !/code$/i.test(name))) this.add(name, value);
+  }
+
+  text(text, codes) {
+    try {
+      this.members(JSON.parse(text), '', codes);
+    } catch {
+      for (const [name, value] of new URLSearchParams(text)) this.members(value, name);
+    }
+  }
+
+  /** The names of the secrets that a text shows, also in base64 or percent-encoded. */
+  in(text) {
+    const shown = [];
+    for (const [value, name] of this.found) for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, ''), JSON.stringify(value).slice(1, -1)]) if (text.includes(form)) shown.push(name);
+    return [...new Set(shown)];
+  }
+}
+
+/** A service whose every word is kept, and whose every exchange with the platform is searched for secrets. */
+function watched(platform, options = {}) {
+  const secrets = new Secrets();
+  const seen = [];
+  const config = simulator.config(platform);
+  for (const [name, value] of Object.entries(config)) if (!['baseUrl', 'appId', 'appKey', 'clientId', 'alipayPublicKey'].includes(name)) secrets.add(name, value);
+  const fetch = async (url, init) => {
+    secrets.text(new URL(url).search.slice(1));
+    secrets.members(init.headers);
+    if (init.body) secrets.text(init.body);
+    const response = await globalThis.fetch(url, init);
+    const text = await response.text();
+    secrets.text(text, false);
+    return { status: response.status, headers: response.headers, text: async () => text };
+  };
+  const keep = (where) => (...what) => seen.push([where, what.map((one) => (typeof one === 'string' ? one : inspect(one, { depth: 9, maxStringLength: null, showHidden: true }))).join(' ')]);
+  const service = createPhoneService({
+    platforms: { [platform]: config },
+    fetch,
+    logger: { info: keep('log'), warn: keep('log'), error: keep('log') },
+    onEvent: (event) => keep('event')(JSON.stringify(event)),
+    onError: keep('onError'),
+    limits: { timeout: 0.3 },
+    ...options,
+  });
+
+  /** Asks over HTTP and directly; keeps what is answered and what is thrown. */
+  async function ask(path, body) {
+    secrets.members(body.detail, 'data');
+    secrets.add('code', body.code);
+    const response = await service.fetch(new Request(`http://localhost/${path}`, { method: 'POST', ...post(body) }));
+    const text = await response.text();
+    const answer = JSON.parse(text);
+    // What the answers are for.
+    if (answer.phone) Object.assign(answer, { phone: 'as asked' });
+    if (answer.session) {
+      secrets.add('session', answer.session);
+      keep('answer')(JSON.stringify({ ...answer, session: 'as asked' }));
+    } else keep('answer')(JSON.stringify(answer), JSON.stringify([...response.headers]));
+    return { status: response.status, ...JSON.parse(text) };
+  }
+
+  async function raw(request) {
+    const response = await service.fetch(request);
+    keep('answer')(await response.text(), JSON.stringify([...response.headers]));
+  }
+
+  async function direct(call, request) {
+    secrets.members(request.detail, 'data');
+    secrets.add('code', request.code);
+    try {
+      await service[call](request);
+    } catch (error) {
+      keep('error')(error, error.message, error.stack, String(error.cause), JSON.stringify(error), JSON.stringify(Object.getOwnPropertyDescriptors(error)));
+    }
+  }
+  return { ask, direct, raw, secrets, seen, config };
+}
+
+function leaks({ secrets, seen }) {
+  secrets.add('phone', PHONE);
+  return seen.flatMap(([where, text]) => secrets.in(text).map((name) => `${name} in ${where}: ${text.slice(0, 300)}`));
+}
+
+const count = ({ secrets, seen }) => `${secrets.found.size} secrets (${[...new Set(secrets.found.values())].sort().join(', ')}) looked for in ${seen.length} texts`;
+
+/** A login where there is one. */
+async function logIn(service, platform, device) {
+  const { session } = await service.ask('login', { platform, code: await device.login() });
+  return session;
+}
+
+const ways = (detail) => [detail, ...(detail.code && detail.encryptedData ? [{ ...detail, code: undefined }] : [])];
+
+for (const platform of simulator.platforms) {
+  test(`${platform}: numbers, keys, codes, tokens, secrets, sessions and payloads stay unseen, whatever goes well or wrong`, async (t) => {
+    const service = watched(platform);
+    const device = simulator.device(platform, { phone: PHONE });
+    const session = await logIn(service, platform, device);
+    for (const detail of ways(await device.tap())) {
+      const { status, phone } = await service.ask('phone', { platform, session, detail });
+      assert.deepEqual([status, phone?.nationalNumber], [200, PHONE]);
+      await service.ask('phone', { platform, session, detail });
+      await service.ask('phone', { platform, session: `${session}x`, detail });
+      await service.ask('phone', { platform, detail });
+      await service.direct('phone', { platform, session: `${session}x`, detail });
+    }
+    // A login code again, and one that nobody gave.
+    const spent = await device.login();
+    for (const code of [spent, spent, 'a-code-that-nobody-gave', 'x"y']) {
+      await service.ask('login', { platform, code });
+      await service.direct('login', { platform, code });
+      await service.ask('phone', { platform, session, detail: { code } });
+      await service.direct('phone', { platform, session, detail: { code } });
+    }
+    const payloads = (() => {
+      try {
+        return Object.values(refusedPayloads(device, service.config.appId ?? '', simulator.now()));
+      } catch {
+        return [];
+      }
+    })();
+    for (const detail of payloads) {
+      await service.ask('phone', { platform, session, detail });
+      await service.direct('phone', { platform, session, detail });
+    }
+    simulator.revokeToken(platform);
+    await service.ask('phone', { platform, session, detail: await device.tap() });
+    // Everything the platform can do to a request, with the secret in its URL and body.
+    for (const fault of FAULTS) {
+      simulator.fail(platform, { ...fault, times: Infinity });
+      const fresh = watched(platform);
+      await fresh.direct('login', { platform, code: await device.login() });
+      await fresh.ask('phone', { platform, detail: await device.tap() });
+      await service.ask('login', { platform, code: await device.login() });
+      await service.direct('phone', { platform, session, detail: await device.tap() });
+      simulator.heal(platform);
+      assert.deepEqual(leaks(fresh), [], JSON.stringify(fault));
+    }
+    if (session) await service.ask('logout', { session });
+    t.diagnostic(count(service));
+    assert.ok(service.secrets.found.size >= 5 && service.seen.length >= 30, count(service));
+    assert.deepEqual(leaks(service), []);
+  });
+}
+
+test('the default logger writes what fails, and nothing secret', async (t) => {
+  const lines = [];
+  for (const level of ['log', 'info', 'warn', 'error', 'debug']) t.mock.method(console, level, (...what) => lines.push(['console', what.join(' ')]));
+  const service = watched('wechat', { logger: undefined });
+  const device = simulator.device('wechat', { phone: PHONE });
+  const session = await logIn(service, 'wechat', device);
+  await service.ask('login', { platform: 'wechat', code: 'a-code-that-nobody-gave' });
+  for (const detail of [...ways(await device.tap()), ...Object.values(refusedPayloads(device, 'wx', simulator.now()))]) await service.ask('phone', { platform: 'wechat', session, detail });
+  t.mock.restoreAll();
+  assert.ok(lines.length > 10, `${lines.length} lines`);
+  assert.deepEqual(leaks({ secrets: service.secrets, seen: lines }), []);
+});
+
+test('what is refused at the door is not told to anybody as it came', async () => {
+  const service = watched('wechat');
+  const device = simulator.device('wechat', { phone: PHONE });
+  const session = await logIn(service, 'wechat', device);
+  service.secrets.add('input', canary);
+  const rows = [...refusedBodies({ session, alipaySession: 'of-another-platform', detail: await device.tap({ fast: 'sealed' }) }), ...refusedRequests()];
+  for (const { method = 'POST', path, headers, body } of rows) {
+    await service.raw(new Request(`http://localhost${path}`, { method, headers, body: /GET|HEAD/.test(method) ? undefined : body }));
+  }
+  assert.ok(service.seen.length > rows.length);
+  assert.deepEqual(leaks(service), []);
+});
+
+test('this search finds what it looks for', () => {
+  const secrets = new Secrets();
+  secrets.text('{"session_key":"tiihtNczf5v6AKRyjwEUhQ==","data":{"access_token":"T/+3456789"}}');
+  secrets.text('appid=wx123456789&secret=abcdef0123456789');
+  assert.deepEqual([...secrets.found.values()], ['session_key', 'access_token', 'secret']);
+  for (const [text, name] of [['… tiihtNczf5v6AKRyjwEUhQ== …', 'session_key'], ['https://x/?access_token=T%2F%2B3456789', 'access_token'], [Buffer.from('abcdef0123456789').toString('base64'), 'secret']]) assert.deepEqual(secrets.in(text), [name]);
+});
+
+test('what onPhone throws goes to onError and nowhere else', async () => {
+  class QuotaError extends Error {}
+  const text = 'secret-of-the-application';
+  const thrown = new QuotaError(text, { cause: new Error(`${text}-cause`) });
+  Object.assign(thrown, { name: 'QuotaError', code: text, detail: { text } });
+  const others = [thrown, text, { text }, null, undefined, 42, Object.assign(new Error(text), { code: 'ERR_DECRYPT', action: 'login-again', field: text, name: 'PhoneError' })];
+  for (const what of others) {
+    const errors = [];
+    const service = watched('wechat', { onPhone: () => Promise.reject(what), onError: (...given) => errors.push(given) });
+    service.secrets.add('text', text);
+    const device = simulator.device('wechat', { phone: PHONE });
+    const session = await logIn(service, 'wechat', device);
+    for (const detail of ways(await device.tap())) {
+      const { status, error } = await service.ask('phone', { platform: 'wechat', session, detail });
+      assert.deepEqual([status, error.code, error.action], [500, 'internal', 'retry']);
+    }
+    assert.deepEqual(errors.map(([error]) => error === what), [true, true], inspect(what));
+    assert.ok(errors.every(([, request]) => request instanceof Request));
+    assert.equal(service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length, 2);
+    assert.deepEqual(leaks(service), []);
+  }
+});
+
+test('a result that is no JSON, and an onError that throws, are an internal error and no more', async () => {
+  const loop = {};
+  loop.self = loop;
+  for (const result of [loop, 1n, { toJSON() { throw new Error('secret-of-the-application'); } }]) {
+    const errors = [];
+    const service = watched('wechat', { onPhone: () => result, onError: (error) => { errors.push(error); throw new Error('secret-of-the-application'); } });
+    service.secrets.add('text', 'secret-of-the-application');
+    const device = simulator.device('wechat', { phone: PHONE });
+    const session = await logIn(service, 'wechat', device);
+    for (const detail of ways(await device.tap())) {
+      const { status, error } = await service.ask('phone', { platform: 'wechat', session, detail });
+      assert.deepEqual([status, error.code], [500, 'internal']);
+    }
+    assert.equal(errors.length, 2);
+    assert.deepEqual(leaks(service), []);
+  }
+});
