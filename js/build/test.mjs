@@ -76,10 +76,11 @@ async function nodeTests(folder, tarball) {
   if (existsSync(join(home, 'package-lock.json'))) await npmPackages(home);
   const files = readdirSync(home).filter((name) => name.endsWith('.test.mjs')).map((name) => join(home, name));
   return counted((output) => {
-    for (const [, line] of output.matchAll(/^ *# (measured: .*)$/gm)) say(`  ${line}`);
+    // What the tests measured.
+    for (const [, line] of output.matchAll(/^ *# (?!Subtest|tests|suites|pass|fail|cancelled|skipped|todo|duration_ms)(.*\d.*)$/gm)) say(`  ${line}`);
     const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
     return { passed: number('pass'), failed: number('fail') + number('skipped') + number('cancelled') + number('todo') };
-  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { env: { MP_PHONE_TARBALL: tarball } });
+  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { env: { MP_PHONE_TARBALL: tarball, MP_PHONE_INSTALLED: undefined } });
 }
 
 async function all() {

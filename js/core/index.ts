@@ -147,7 +147,7 @@ export type ErrorCode =
   | 'ERR_PLATFORM'
   /** `mp-phone/host`: the session is unknown or has ended. */
   | 'ERR_SESSION'
-  /** `mp-phone/host`: the payload was first sent by another user (Alipay). */
+  /** `mp-phone/host`: another user sent this number first (Alipay). */
   | 'ERR_REPLAY'
   /** `mp-phone/host`: the store failed or did not answer in time. */
   | 'ERR_STORE'

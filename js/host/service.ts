@@ -141,7 +141,7 @@ export class PhoneService implements Contract {
     const owner = await hash(user.platform, client.app, user.openId);
     const first = await this.keeper.claim(`replay:${await hash(client.fingerprint(phone))}`, owner, this.limits.replay * 1000);
     if (first === undefined || first === owner) return;
-    throw new PhoneError({ code: 'ERR_REPLAY', message: 'the payload was first sent by another user', action: 'enter-manually', platform: user.platform });
+    throw new PhoneError({ code: 'ERR_REPLAY', message: 'another user sent this number first', action: 'enter-manually', platform: user.platform });
   }
 
   private client(name: unknown): [Platform, Client] {

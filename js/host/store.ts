@@ -128,9 +128,9 @@ export class Keeper {
     const store = this.store;
     if (!store?.setIfAbsent) return work();
     const [lock, mine, ttl] = [name(`lock:${key}`), randomId(), Math.ceil(seconds * 1000)];
-    const isMine = async () => (await this.ask('get', () => store.get(lock))) === mine;
+    const isMine = async () => (await this.ask('get', () => store.get(lock), 'always')) === mine;
     // Only the lock that is still ours: somebody else may have taken it over.
-    const release = async () => ((await isMine()) ? this.ask('delete', () => store.delete(lock)) : undefined);
+    const release = async () => ((await isMine()) ? this.ask('delete', () => store.delete(lock), 'always') : undefined);
     for (let wait = 10, waited = 0; ; wait = Math.min(wait * 1.5, 200)) {
       let taking: Promise<boolean> | undefined;
       try {
@@ -206,9 +206,9 @@ export class Keeper {
     }
   }
 
-  private async ask<T>(operation: 'get' | 'set' | 'delete' | 'setIfAbsent', use: (store: Store) => Promise<T>): Promise<T> {
+  private async ask<T>(operation: 'get' | 'set' | 'delete' | 'setIfAbsent', use: (store: Store) => Promise<T>, always?: 'always'): Promise<T> {
     const start = this.events.now();
-    if (start < this.awayUntil) throw storeFailed();
+    if (start < this.awayUntil && !always) throw storeFailed();
     try {
       const late = (): never => {
         this.awayUntil = this.events.now() + AWAY;

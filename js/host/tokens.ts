@@ -3,7 +3,7 @@ import type { Platform } from '../core/index';
 import { calledFor, isPhoneError } from './errors';
 import type { Events } from './events';
 import type { TokenSource } from './index';
-import { Flights } from './runtime';
+import { Flights, within } from './runtime';
 import type { Keeper } from './store';
 
 interface Token {
@@ -23,6 +23,8 @@ export interface Tokens {
 
 /** Milliseconds before its end from which a token is renewed: WeChat's stable and Douyin's tokens overlap that long. */
 const AHEAD = 300_000;
+/** Milliseconds that a caller waits for a new token while the old one lives. */
+const PATIENCE = 500;
 /** Milliseconds for which a refusal to give a token is believed, so that a wrong secret is not sent with every request. */
 const REFUSED = 1_000;
 
@@ -60,11 +62,12 @@ export class TokenCache implements Tokens {
     const known = this.current;
     if (known && this.good(known)) return known;
     try {
-      return await this.once();
+      const next = this.once();
+      // While the old one lives, nobody waits long for its successor.
+      return await (this.lives(known) ? within(PATIENCE, next, () => known) : next);
     } catch (error) {
-      // One that still lives will do: its successor can wait.
       const old = known ?? (await this.keeper.get<Token>(this.key).catch(() => undefined));
-      if (old && old.expires > this.events.now() && old.token !== this.refused) return old;
+      if (this.lives(old)) return old;
       throw error;
     }
   }
@@ -119,9 +122,13 @@ export class TokenCache implements Tokens {
     return token;
   }
 
-  /** Not refused, and not so near its end that it should be renewed. */
-  private good({ token, expires, since }: Token): boolean {
-    return token !== this.refused && expires - Math.min(AHEAD, (expires - since) / 2) > this.events.now();
+  /** Not so near its end that it should be renewed, and not refused. */
+  private good(token: Token): boolean {
+    return this.lives(token) && token.expires - Math.min(AHEAD, (token.expires - token.since) / 2) > this.events.now();
+  }
+
+  private lives(token: Token | undefined): token is Token {
+    return token !== undefined && token.token !== this.refused && token.expires > this.events.now();
   }
 }
 

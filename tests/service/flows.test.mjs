@@ -125,6 +125,35 @@ test('where onPhone fails, the same code can be sent again without another paid 
   assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
 });
 
+test('an onPhone that takes its time still runs once for a code', async (t) => {
+  const sim = await simulator(t);
+  let runs = 0;
+  const onPhone = async () => {
+    runs++;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  };
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, limits: { timeout: 0.2 } });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const detail = await device.tap({ fast: 'code' });
+  const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
+  assert.deepEqual(answers.map(({ status }) => status), [200, 200, 200]);
+  assert.equal(runs, 1);
+});
+
+test('while a new token does not come, the one that still lives is used', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat');
+  const tap = async () => (await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) })).status;
+  assert.equal(await tap(), 200);
+  sim.advance(6_950_000);
+  sim.fail('wechat', { endpoint: 'stable_token', hang: true, times: Infinity });
+  const start = Date.now();
+  assert.equal(await tap(), 200);
+  assert.ok(Date.now() - start < 4000, 'without waiting for the whole time limit');
+});
+
 test('a code from another session is another code: the platform refuses it', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });

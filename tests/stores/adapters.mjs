@@ -1,0 +1,38 @@
+// The stores that need an adapter, each in three lines. A Keyv needs none. The documentation quotes this file.
+
+/** ioredis. */
+export const ioredisStore = (redis) => ({
+  get: (key) => redis.get(key),
+  set: (key, value, ttl) => redis.set(key, value, 'PX', ttl),
+  delete: (key) => redis.del(key),
+  setIfAbsent: async (key, value, ttl) => (await redis.set(key, value, 'PX', ttl, 'NX')) === 'OK',
+});
+
+/** redis, also known as node-redis. */
+export const nodeRedisStore = (redis) => ({
+  get: (key) => redis.get(key),
+  set: (key, value, ttl) => redis.set(key, value, { PX: ttl }),
+  delete: (key) => redis.del(key),
+  setIfAbsent: async (key, value, ttl) => (await redis.set(key, value, { PX: ttl, NX: true })) === 'OK',
+});
+
+/** Cloudflare KV, which knows seconds, and nothing below 60 of them. */
+export const kvStore = (namespace) => ({
+  get: (key) => namespace.get(key),
+  set: (key, value, ttl) => namespace.put(key, value, { expirationTtl: Math.max(60, Math.ceil(ttl / 1000)) }),
+  delete: (key) => namespace.delete(key),
+});
+
+/** unstorage, which knows seconds. Its raw calls give a text back as it was; getItem makes a number of '42'. */
+export const unstorageStore = (storage) => ({
+  get: (key) => storage.getItemRaw(key),
+  set: (key, value, ttl) => storage.setItemRaw(key, value, { ttl: Math.ceil(ttl / 1000) }),
+  delete: (key) => storage.removeItem(key),
+});
+
+/** A Map, which forgets nothing: the service looks at the time itself. */
+export const mapStore = (map) => ({
+  get: async (key) => map.get(key),
+  set: async (key, value) => map.set(key, value),
+  delete: async (key) => map.delete(key),
+});

@@ -1,0 +1,358 @@
+// What the service does when its store fails: what one instance knows itself goes on, what nobody knows is ERR_STORE, and
+// nobody waits for long.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mapStore } from './adapters.mjs';
+import { codeOf, deferred, login, numberOf, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
+
+/** How a store fails. `tells` where one can see that it failed. */
+const FAILURES = {
+  'never answers': () => new Promise(() => {}),
+  rejects: async () => { throw new Error('ECONNREFUSED redis://user:secret@10.0.0.1'); },
+  'rejects with nothing': () => Promise.reject(undefined),
+  throws: () => { throw new Error('not connected'); },
+  'answers undefined and false, as Keyv 5 does': async (operation) => (operation === 'get' ? undefined : false),
+};
+
+/** A Map that can be broken and mended; `broken` is one of the failures. */
+function breakable({ atomic = true } = {}) {
+  const map = new Map();
+  const whole = mapStore(map);
+  if (atomic) whole.setIfAbsent = async (key, value) => !map.has(key) && Boolean(map.set(key, value));
+  const store = { map, broken: undefined };
+  for (const operation of Object.keys(whole)) store[operation] = (...args) => (store.broken ? store.broken(operation, ...args) : whole[operation](...args));
+  return store;
+}
+
+/** What hangs must fail. */
+const LIMIT = { timeout: 20_000 };
+const QUICK = { limits: { storeTimeout: 0.05 } };
+
+for (const [name, broken] of Object.entries(FAILURES)) {
+  const keyv = name.includes('Keyv');
+  const brokenStore = () => Object.assign(breakable({ atomic: !keyv }), { broken });
+
+  describe(`a store that ${name}`, LIMIT, () => {
+    test('from the start: login and phone on one instance go on, and the failure is told', async (t) => {
+      const simulator = await simulatorOf(t);
+      const { service, failures } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
+      const device = simulator.device('wechat');
+      const session = await login(service, device);
+      for (const fast of ['code', 'sealed', 'code']) assert.equal(await numberOf(service, device, session, { fast }), device.phone);
+      assert.equal(simulator.count('wechat', 'stable_token'), 1, 'the token is kept, too');
+      assert.ok(failures().length > 0);
+      assert.doesNotMatch(JSON.stringify(failures()), /secret|mp-phone:|ECONN/);
+    });
+
+    test('the same code sent again to this instance is not paid twice', async (t) => {
+      const simulator = await simulatorOf(t);
+      const { service, phones } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
+      const device = simulator.device('wechat');
+      const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+      const answers = await Promise.all([service.phone(request), service.phone(request)]);
+      answers.push(await service.phone(request));
+      for (const answer of answers) assert.deepEqual(answer, answers[0]);
+      assert.equal(simulator.count('wechat', 'getuserphonenumber'), 1);
+      assert.equal(phones.length, 1);
+    });
+
+    test('while it is away, an instance goes on with what it wrote before', async (t) => {
+      const simulator = await simulatorOf(t);
+      const store = breakable();
+      const { service } = serviceOf(simulator, { store, ...QUICK });
+      const device = simulator.device('wechat');
+      const session = await login(service, device);
+      await numberOf(service, device, session);
+      store.broken = broken;
+      // Keyv 5 says "absent" where it should say "broken": nobody can tell the difference from a logout elsewhere.
+      const expected = keyv ? 'ERR_SESSION' : 'ok';
+      for (const fast of ['sealed', 'code']) assert.equal(await codeOf(numberOf(service, device, session, { fast })), expected);
+    });
+
+    if (keyv) return;
+
+    test('a session that only the store knows is ERR_STORE, never ERR_SESSION: 503, retry', async (t) => {
+      const simulator = await simulatorOf(t);
+      const store = breakable();
+      const [first, second] = times(2, () => serviceOf(simulator, { store, ...QUICK }).service);
+      const device = simulator.device('wechat');
+      const session = await login(first, device);
+      store.broken = broken;
+      for (const fast of ['sealed', 'code']) {
+        const detail = await device.tap({ fast });
+        assert.equal(await codeOf(second.phone({ platform: 'wechat', session, detail })), 'ERR_STORE');
+        const { status, error } = await post(second, 'phone', { platform: 'wechat', session, detail });
+        assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
+      }
+      assert.equal(simulator.count('wechat', 'getuserphonenumber'), 0, 'no code is spent for a user who is not known');
+    });
+
+    test('a logout that the store did not take is ERR_STORE, and done when it is sent again', async (t) => {
+      const simulator = await simulatorOf(t);
+      const store = breakable();
+      const [first, second] = times(2, () => serviceOf(simulator, { store, ...QUICK }).service);
+      const device = simulator.device('wechat');
+      const session = await login(first, device);
+      store.broken = broken;
+      for (const service of [first, second]) assert.equal(await codeOf(service.logout({ session })), 'ERR_STORE');
+      store.broken = undefined;
+      if (name === 'never answers') await sleep(1100); // until then it is not asked again
+      await first.logout({ session });
+      for (const service of [first, second]) assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+    });
+
+    test('an Alipay payload is not accepted where nobody can tell whether it was seen before', async (t) => {
+      const simulator = await simulatorOf(t);
+      const store = breakable();
+      const { service, phones } = serviceOf(simulator, { store, platforms: { alipay: simulator.config('alipay') }, ...QUICK });
+      const device = simulator.device('alipay');
+      const session = await login(service, device);
+      store.broken = broken;
+      assert.equal(await codeOf(numberOf(service, device, session, {})), 'ERR_STORE');
+      assert.equal(phones.length, 0);
+    });
+  });
+}
+
+describe('the time limit', LIMIT, () => {
+  const hang = FAILURES['never answers'];
+
+  for (const [seconds, what] of [[undefined, 'half a second unless given'], [0.1, 'what limits.storeTimeout says']]) {
+    test(`one request waits once: ${what}`, async (t) => {
+      const simulator = await simulatorOf(t);
+      const { service } = serviceOf(simulator, { store: Object.assign(breakable(), { broken: hang }), limits: { storeTimeout: seconds } });
+      const device = simulator.device('wechat');
+      const limit = (seconds ?? 0.5) * 1000;
+      const first = await timed(() => login(service, device));
+      // The store is not asked again for a second, so only the first step of a request waits.
+      const second = await timed(() => numberOf(service, device, first.value));
+      t.diagnostic(`login ${first.ms.toFixed(0)} ms, phone ${second.ms.toFixed(0)} ms`);
+      assert.ok(first.ms >= limit * 0.9, `${first.ms}`);
+      for (const { ms } of [first, second]) assert.ok(ms < limit + 400, `${ms}`);
+    });
+  }
+
+  test('a hundred requests at once do not wait one after the other', async (t) => {
+    const simulator = await simulatorOf(t);
+    const { service } = serviceOf(simulator, { store: Object.assign(breakable(), { broken: hang }), limits: { storeTimeout: 0.2 } });
+    const { ms } = await timed(() => Promise.all(times(100, async () => {
+      const device = simulator.device('wechat');
+      assert.equal(await numberOf(service, device, await login(service, device)), device.phone);
+    })));
+    t.diagnostic(`${ms.toFixed(0)} ms`);
+    assert.ok(ms < 5000, `${ms}`);
+  });
+
+  test('a store that answers again is used again within two seconds', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = breakable();
+    const [first, second] = times(2, () => serviceOf(simulator, { store, limits: { storeTimeout: 0.05 } }).service);
+    const device = simulator.device('wechat');
+    const session = await login(first, device);
+    store.broken = hang;
+    assert.equal(await codeOf(numberOf(second, device, session)), 'ERR_STORE');
+    store.broken = undefined;
+    assert.equal(await codeOf(numberOf(second, device, session)), 'ERR_STORE', 'not yet');
+    await sleep(1100);
+    assert.equal(await numberOf(second, device, session), device.phone);
+  });
+
+  test('an answer that comes too late changes nothing', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = breakable();
+    const late = deferred();
+    const { service } = serviceOf(simulator, { store, limits: { storeTimeout: 0.05 } });
+    const device = simulator.device('wechat');
+    const session = await login(service, device);
+    store.broken = () => late.promise;
+    assert.equal(await numberOf(service, device, session), device.phone);
+    late.reject(new Error('at last'));
+    await sleep(20);
+    assert.equal(await numberOf(service, device, session), device.phone);
+  });
+});
+
+test('a lock that the store took too late holds nobody up', async (t) => {
+  const simulator = await simulatorOf(t);
+  const store = breakable();
+  const late = { ...store, setIfAbsent: (...args) => sleep(150).then(() => store.setIfAbsent(...args)) };
+  const first = serviceOf(simulator, { store: late, ...QUICK }).service;
+  const second = serviceOf(simulator, { store }).service;
+  const device = simulator.device('wechat');
+  await login(first, device);
+  await sleep(300);
+  const { ms } = await timed(() => login(second, device));
+  t.diagnostic(`the next login of this user at another process: ${ms.toFixed(0)} ms`);
+  assert.ok(ms < 2000, `${ms.toFixed(0)} ms`);
+});
+
+describe('what could not be written while the store was away', () => {
+  const rejects = FAILURES.rejects;
+
+  test('is there for another instance once the first one was asked for it', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = Object.assign(breakable(), { broken: rejects });
+    const [first, second] = times(2, () => serviceOf(simulator, { store }).service);
+    const device = simulator.device('wechat');
+    const session = await login(first, device);
+    store.broken = undefined;
+    assert.equal(await numberOf(first, device, session, { fast: 'sealed' }), device.phone);
+    assert.equal(await numberOf(second, device, session, { fast: 'sealed' }), device.phone);
+  });
+
+  test('is there for another instance once the first one has had anything to do with the store', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = Object.assign(breakable(), { broken: rejects });
+    const [first, second] = times(2, () => serviceOf(simulator, { store }).service);
+    const devices = times(20, () => simulator.device('wechat'));
+    const sessions = [];
+    for (const device of devices) sessions.push(await login(first, device));
+    store.broken = undefined;
+    await login(first, simulator.device('wechat'));
+    await sleep(100);
+    for (const [index, device] of devices.entries()) assert.equal(await codeOf(numberOf(second, device, sessions[index], { fast: 'sealed' })), 'ok');
+  });
+
+  test('counts more than the older value that the store still has: the newest session key', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = breakable();
+    const { service } = serviceOf(simulator, { store });
+    const device = simulator.device('wechat');
+    await login(service, device);
+    store.broken = rejects;
+    const session = await login(service, device);
+    store.broken = undefined;
+    assert.equal(await service.checkSession({ session }), true);
+  });
+
+  test('counts more than the older value that the store still has: a key that was reset', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = breakable();
+    const { service } = serviceOf(simulator, { store });
+    const device = simulator.device('wechat');
+    const session = await login(service, device);
+    store.broken = rejects;
+    await service.resetSessionKey({ session });
+    store.broken = undefined;
+    assert.equal(await codeOf(numberOf(service, device, session, { fast: 'sealed' })), 'ok');
+  });
+
+  test('counts more than the older value that the store still has: that onPhone had the number', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = breakable();
+    let ran = 0;
+    const onPhone = () => {
+      store.broken = rejects;
+      return ++ran;
+    };
+    const { service } = serviceOf(simulator, { store, onPhone });
+    const device = simulator.device('wechat');
+    const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+    const answer = await service.phone(request);
+    store.broken = undefined;
+    assert.deepEqual(await service.phone(request), answer);
+    assert.equal(ran, 1);
+  });
+
+  test('does not bring back a session that was ended meanwhile', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = Object.assign(breakable(), { broken: rejects });
+    const { service } = serviceOf(simulator, { store });
+    const device = simulator.device('wechat');
+    const session = await login(service, device);
+    assert.equal(await codeOf(service.logout({ session })), 'ERR_STORE');
+    store.broken = undefined;
+    assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+    assert.ok(![...store.map.keys()].some((key) => key.includes('session:')));
+  });
+
+  test('ends when it would have ended', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = Object.assign(breakable(), { broken: rejects });
+    const { service } = serviceOf(simulator, { store, limits: { session: 60 } });
+    const device = simulator.device('wechat');
+    const session = await login(service, device);
+    simulator.advance(59_000);
+    assert.equal(await numberOf(service, device, session), device.phone);
+    simulator.advance(1_000);
+    assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION', 'this process knows that it has ended');
+    store.broken = undefined;
+    assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+  });
+});
+
+describe('a store that gives back what nobody put there', () => {
+  const future = Date.now() + 3_600_000;
+  const ANSWERS = {
+    'text that is no JSON': '<html>502</html>', 'an empty text': '', 'null as text': 'null', 'a number as text': '42', 'a number': 42, true: true, 'an object': { e: future, v: {} },
+    'an envelope that has expired': JSON.stringify({ e: 1, v: { user: { platform: 'wechat', openId: 'o' } } }),
+    'an envelope without an end': JSON.stringify({ v: { user: { platform: 'wechat', openId: 'o' } } }),
+    'an envelope that ends at no time': JSON.stringify({ e: 'tomorrow', v: { user: { platform: 'wechat', openId: 'o' } } }),
+    'half an envelope': '{"e":99999999999999,"v":{"user":{"platform":"wechat"',
+  };
+  for (const [name, answer] of Object.entries(ANSWERS)) {
+    test(`${name}: absent, never a number and never a 500`, async (t) => {
+      const simulator = await simulatorOf(t);
+      const { service } = serviceOf(simulator, { store: { ...mapStore(new Map()), get: async () => answer } });
+      const device = simulator.device('wechat');
+      const session = await login(service, device);
+      for (const fast of ['sealed', 'code']) {
+        const { status, error } = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast }) });
+        assert.deepEqual([status, error?.action], [401, 'login-again']);
+      }
+      assert.equal(await numberOf(service, device, undefined), device.phone, 'a code needs neither the session nor a kept token');
+    });
+  }
+
+  test('an envelope that has expired is not another instance’s session', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = breakable();
+    const [first, second] = times(2, () => serviceOf(simulator, { store, limits: { session: 60 } }).service);
+    const device = simulator.device('wechat');
+    const session = await login(first, device);
+    const kept = [...store.map];
+    simulator.advance(61_000);
+    for (const [key, value] of kept) store.map.set(key, value);
+    for (const service of [first, second]) assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+  });
+});
+
+describe('the store in memory', () => {
+  test('holds limits.entries, of which those that end first give way', async (t) => {
+    const simulator = await simulatorOf(t);
+    // A login is two entries: the session, and its user's session keys.
+    const { service } = serviceOf(simulator, { limits: { entries: 20 } });
+    const devices = times(15, () => simulator.device('wechat'));
+    const sessions = [];
+    for (const device of devices) sessions.push(await login(service, device));
+    const codes = [];
+    for (const [index, device] of devices.entries()) codes.push(await codeOf(numberOf(service, device, sessions[index], { fast: 'sealed' })));
+    assert.deepEqual(codes, [...times(5, () => 'ERR_SESSION'), ...times(10, () => 'ok')]);
+  });
+
+  test('what has expired gives way first', async (t) => {
+    const simulator = await simulatorOf(t);
+    const { service } = serviceOf(simulator, { limits: { entries: 20, code: 10 } });
+    const device = simulator.device('wechat');
+    const session = await login(service, device);
+    for (const other of times(17, () => simulator.device('wechat'))) await numberOf(service, other);
+    simulator.advance(10_000);
+    for (const other of times(17, () => simulator.device('wechat'))) await numberOf(service, other);
+    assert.equal(await numberOf(service, device, session, { fast: 'sealed' }), device.phone);
+  });
+
+  test('ten thousand logins more than it holds leave the memory where it was', async (t) => {
+    const fetch = async () => ({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify({ openid: `o${Math.random()}`, session_key: 'AAECAwQFBgcICQoLDA0ODw==' }) });
+    const simulator = await simulatorOf(t);
+    const { service, events } = serviceOf(simulator, { fetch, limits: { entries: 200 }, onEvent: undefined });
+    const logins = async (count) => { for (let i = 0; i < count; i++) await service.login({ platform: 'wechat', code: `0${'a'.repeat(31)}` }); };
+    await logins(1000);
+    const before = process.memoryUsage().heapUsed;
+    const { ms } = await timed(() => logins(10_000));
+    const grown = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+    t.diagnostic(`10,000 logins in ${ms.toFixed(0)} ms; the heap grew by ${grown.toFixed(1)} MB, garbage included`);
+    assert.equal(events.length, 0);
+    assert.ok(grown < 60, `${grown} MB`);
+  });
+});

@@ -1,0 +1,280 @@
+// Four processes, one Redis, one simulator: tokens, codes and payloads among them, and Redis killed under load.
+import { Redis } from 'ioredis';
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { installed, simulatorOf, timed, times } from './phone.mjs';
+import { connection, startRedis } from './redis.mjs';
+
+/** Starts the backend: `count` processes. Gives them, and what their onPhone got. */
+async function backend(t, { count = 4, platforms = ['wechat'], redis: options = { maxRetriesPerRequest: 1 }, limits } = {}) {
+  const simulator = await simulatorOf(t);
+  const redis = await startRedis(t);
+  const config = { platforms: Object.fromEntries(platforms.map((name) => [name, simulator.config(name)])), port: redis.port, redis: options, limits };
+  const [phones, bugs] = [[], []];
+  const processes = times(count, () => start({ ...process.env, MP_PHONE_INSTALLED: installed, WORKER: JSON.stringify(config) }, phones, bugs));
+  t.after(() => Promise.all(processes.map(({ end }) => end())));
+  await Promise.all(processes.map(({ ready }) => ready));
+  return { simulator, redis, processes, phones, bugs };
+}
+
+function start(env, phones, bugs) {
+  const child = fork(fileURLToPath(new URL('./worker.mjs', import.meta.url)), [], { env, execArgv: [] });
+  const waiting = new Map();
+  let ready;
+  const process = { ready: new Promise((resolve) => (ready = resolve)) };
+  child.on('message', ({ id, answer, ...told }) => {
+    if (told.ready) ready();
+    if (told.onPhone) phones.push(told.onPhone);
+    if (told.bug) bugs.push(told.bug);
+    waiting.get(id)?.(answer);
+    waiting.delete(id);
+  });
+  child.on('exit', () => waiting.forEach((answer) => answer({ status: 'the process died' })));
+  let ids = 0;
+  const ask = (request) => new Promise((resolve) => (waiting.set(++ids, resolve), child.send({ id: ids, ...request })));
+  /** As a client: over HTTP's interface. */
+  process.post = (path, body) => ask({ http: [path, body] });
+  /** As the application's own code. */
+  process.call = (name, request) => ask({ service: [name, request] });
+  process.end = async () => {
+    if (child.exitCode !== null) return;
+    const gone = once(child, 'exit');
+    child.disconnect();
+    await gone;
+  };
+  return process;
+}
+
+const any = (list) => list[Math.floor(Math.random() * list.length)];
+const login = async (process, device) => (await process.post('login', { platform: device.platform, code: await device.login() })).session;
+
+test('2,000 numbers by four processes, a token revoked on the way: none fails, and there is one token at a time', async (t) => {
+  const { simulator, processes, phones } = await backend(t);
+  const devices = times(100, () => simulator.device('wechat'));
+  const sessions = await Promise.all(devices.map((device) => login(any(processes), device)));
+  assert.equal(simulator.count('wechat', 'stable_token'), 0);
+
+  let done = 0;
+  const wrong = [];
+  const { ms } = await timed(() => Promise.all(devices.map(async (device, index) => {
+    for (let i = 0; i < 20; i++) {
+      const { status, phone } = await any(processes).post('phone', { platform: 'wechat', session: sessions[index], detail: await device.tap({ fast: 'code' }) });
+      if (status !== 200 || phone.nationalNumber !== device.phone) wrong.push(status);
+      if (++done === 1000) simulator.revokeToken('wechat');
+    }
+  })));
+  const tokens = simulator.count('wechat', 'stable_token');
+  const calls = simulator.count('wechat', 'getuserphonenumber');
+  t.diagnostic(`2,000 requests in ${(ms / 1000).toFixed(1)} s (${Math.round(2000 / (ms / 1000))}/s): ${wrong.length} wrong, ${tokens} token requests for 1 revocation, ${calls - 2000} calls tried again with a new token`);
+  assert.deepEqual(wrong, []);
+  assert.equal(tokens, 2);
+  assert.equal(phones.length, 2000);
+  assert.ok(calls <= 2000 + 100, 'each refused call is tried again once');
+});
+
+/**
+ * Clients that tap again and again, each at any process, for as long as `during` takes. They do what the button does:
+ * on retry they send the same again, on login-again they log in first. Counts every answer.
+ */
+async function load(t, { simulator, processes, bugs, phones }, during) {
+  const counts = { right: 0, retry: 0, 'login-again': 0 };
+  const wrong = [];
+  const slowest = { ms: 0 };
+  let away = false;
+  let rightWhileAway = 0;
+  let going = true;
+  const owner = new Map();
+
+  async function ask(path, body) {
+    const { value, ms } = await timed(() => any(processes).post(path, body));
+    slowest.ms = Math.max(slowest.ms, ms);
+    return value;
+  }
+
+  async function client(device) {
+    owner.set(device.openId, device.phone);
+    let session;
+    while (going) {
+      const fast = any(['code', 'sealed']);
+      let detail = await device.tap({ fast });
+      for (let tries = 0; ; tries++) {
+        if (tries === 60) return void wrong.push('never succeeded');
+        if (!session) {
+          const { status, ...answer } = await ask('login', { platform: 'wechat', code: await device.login() });
+          if (status !== 200) return void wrong.push({ login: status, ...answer });
+          session = answer.session;
+          // What was sealed before the login was sealed under a key that a Redis that died took along.
+          if (fast === 'sealed') detail = await device.tap({ fast });
+        }
+        const { status, phone, error } = await ask('phone', { platform: 'wechat', session, detail });
+        if (status === 200) {
+          if (phone.nationalNumber !== device.phone) wrong.push('the number of somebody else');
+          counts.right++;
+          if (away) rightWhileAway++;
+          break;
+        }
+        if (status === 503 && error.action === 'retry') {
+          counts.retry++;
+          await sleep(100);
+        } else if (status === 401 && error.action === 'login-again') {
+          counts['login-again']++;
+          session = undefined;
+        } else return void wrong.push({ status, error, fast });
+      }
+    }
+  }
+
+  const clients = times(24, () => client(simulator.device('wechat')));
+  await during((value) => (away = value));
+  going = false;
+  await Promise.all(clients);
+  t.diagnostic(`right ${counts.right}, of which ${rightWhileAway} while Redis was away; 503 retry ${counts.retry}; 401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest answer ${slowest.ms.toFixed(0)} ms`);
+  t.diagnostic(`token requests: ${simulator.count('wechat', 'stable_token')}`);
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(bugs, []);
+  for (const { number, openId } of phones) assert.equal(number, owner.get(openId), 'onPhone got the number of this very user');
+  return { counts, rightWhileAway, slowest: slowest.ms };
+}
+
+for (const [name, options, leave, comeBack] of [
+  ['Redis is killed and comes back empty; ioredis with maxRetriesPerRequest: 1', { maxRetriesPerRequest: 1 }, 'kill', 'start'],
+  ['Redis is killed and comes back empty; ioredis as it is, which waits for Redis for ever', {}, 'kill', 'start'],
+  ['Redis stands still and goes on, and does late what it was asked', {}, 'freeze', 'thaw'],
+]) {
+  test(`${name}: right answers, or what to do next, and nothing else`, async (t) => {
+    const world = await backend(t, { redis: options });
+    const { redis } = world;
+    const { counts, rightWhileAway, slowest } = await load(t, world, async (away) => {
+      await sleep(1000);
+      await redis[leave]();
+      away(true);
+      await sleep(2500);
+      await redis[comeBack]();
+      away(false);
+      await sleep(2500);
+    });
+    assert.ok(counts.right > 500, 'there was load');
+    assert.ok(rightWhileAway > 10, 'requests went on');
+    assert.ok(counts.retry + counts['login-again'] > 0, 'Redis was missed');
+    // Two limits of half a second, the lock that waits, and a machine with two cores.
+    assert.ok(slowest < 5000, `the slowest answer took ${slowest} ms`);
+  });
+}
+
+test('Redis is away when the processes start: they serve, and use it when it comes', async (t) => {
+  const { simulator, redis, processes } = await backend(t, { count: 2, redis: {} });
+  await redis.kill();
+  const device = simulator.device('wechat');
+  const [first, second] = processes;
+  const session = await login(first, device);
+  const tap = async (process, of = session) => (await process.post('phone', { platform: 'wechat', session: of, detail: await device.tap({ fast: 'sealed' }) }));
+  assert.equal((await tap(first)).phone.nationalNumber, device.phone);
+  assert.equal((await tap(second)).status, 503);
+  await redis.start();
+  await sleep(2500);
+  const again = await login(first, device);
+  assert.equal((await tap(second, again)).phone.nationalNumber, device.phone);
+});
+
+test('a user who logged in while Redis was away logs in again at once after it is back', async (t) => {
+  // ioredis as it is sends, when it is connected again, what it was asked while it was not: locks, too.
+  const { simulator, redis, processes: [first, second] } = await backend(t, { count: 2, redis: {} });
+  const device = simulator.device('wechat');
+  await login(first, device);
+  await redis.kill();
+  await sleep(200);
+  await login(first, device);
+  await redis.start();
+  await sleep(1500);
+  const { value: session, ms } = await timed(() => login(second, device));
+  t.diagnostic(`${ms.toFixed(0)} ms`);
+  assert.ok(session);
+  assert.ok(ms < 2000, `the login took ${ms.toFixed(0)} ms`);
+});
+
+describe('at the same moment at two processes', () => {
+  test('the same code: one paid call, equal answers, one onPhone', async (t) => {
+    const { simulator, processes, phones } = await backend(t, { count: 2 });
+    const device = simulator.device('wechat');
+    const session = await login(processes[0], device);
+    const rounds = 50;
+    const { ms } = await timed(async () => {
+      for (let round = 0; round < rounds; round++) {
+        const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
+        const [one, other] = await Promise.all(processes.map((process) => process.call('phone', request)));
+        assert.equal(one.value.phone.nationalNumber, device.phone);
+        assert.deepEqual(one, other);
+      }
+    });
+    const calls = simulator.count('wechat', 'getuserphonenumber');
+    t.diagnostic(`${rounds} rounds: ${calls} paid calls, ${phones.length} times onPhone, ${(ms / rounds).toFixed(1)} ms a round`);
+    assert.deepEqual([calls, phones.length], [rounds, rounds]);
+  });
+
+  test('the same code ten times at four processes, through a token that has just died', async (t) => {
+    const { simulator, processes, phones } = await backend(t);
+    const device = simulator.device('wechat');
+    const session = await login(processes[0], device);
+    await processes[0].call('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+    simulator.revokeToken('wechat');
+    const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
+    const answers = await Promise.all(times(10, (index) => processes[index % 4].call('phone', request)));
+    for (const answer of answers) assert.deepEqual(answer, answers[0]);
+    assert.equal(answers[0].value.phone.nationalNumber, device.phone);
+    assert.deepEqual([phones.length, simulator.count('wechat', 'stable_token')], [2, 2]);
+    assert.equal(simulator.requests.filter(({ path, code }) => path.includes('getuserphonenumber') && code === undefined).length, 2);
+  });
+
+  test('an Alipay payload of two users: one of them is accepted', async (t) => {
+    const { simulator, processes, phones } = await backend(t, { count: 2, platforms: ['alipay'] });
+    const users = times(2, () => simulator.device('alipay'));
+    const sessions = [];
+    for (const [index, user] of users.entries()) sessions.push(await login(processes[index], user));
+    const accepted = [0, 0];
+    const rounds = 30;
+    for (let round = 0; round < rounds; round++) {
+      // Equal numbers make equal payloads, so each round needs another one.
+      const detail = await simulator.device('alipay', { phone: `138001${38000 + round}` }).tap();
+      const answers = await Promise.all(processes.map((process, index) => process.call('phone', { platform: 'alipay', session: sessions[index], detail })));
+      const winner = answers.findIndex((answer) => answer.value);
+      accepted[winner]++;
+      assert.equal(answers.filter((answer) => answer.value).length, 1);
+      assert.deepEqual(answers[1 - winner], { code: 'ERR_REPLAY', action: 'enter-manually' });
+      assert.equal(phones.at(-1).openId, users[winner].openId);
+      assert.equal((await processes[1 - winner].call('phone', { platform: 'alipay', session: sessions[winner], detail })).value.phone.nationalNumber.length, 11, 'the first one may send it again, anywhere');
+    }
+    t.diagnostic(`${rounds} rounds: the first process won ${accepted[0]}, the second ${accepted[1]}`);
+    assert.equal(phones.length, rounds * 2);
+  });
+
+  test('logins of one user: all their sessions work everywhere, and the list of keys is not longer than three', async (t) => {
+    const { simulator, redis, processes } = await backend(t);
+    for (let round = 0; round < 5; round++) {
+      const device = simulator.device('wechat');
+      const details = [];
+      const logins = await Promise.all(processes.map(async (process) => {
+        const code = await device.login();
+        details.push(await device.tap({ fast: 'sealed' }));
+        return process.post('login', { platform: 'wechat', code });
+      }));
+      const newest = details.at(-1);
+      for (const { session } of logins) {
+        for (const process of processes) {
+          const { status } = await process.post('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+          assert.equal(status, 200);
+        }
+      }
+      const { status } = await processes[0].post('phone', { platform: 'wechat', session: logins.at(-1).session, detail: newest });
+      assert.equal(status, 200, 'what is sealed under the newest key opens with the newest session');
+    }
+    const client = connection(t, new Redis(redis.port));
+    const lists = await client.keys('mp-phone:keys:*');
+    assert.equal(lists.length, 5);
+    for (const list of lists) assert.equal(JSON.parse(await client.get(list)).v.length, 3);
+    assert.deepEqual(await client.keys('mp-phone:lock:*'), []);
+  });
+});

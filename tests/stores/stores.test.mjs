@@ -1,0 +1,201 @@
+// One list of facts for every store, each the real one: what an instance of the service leaves in it, another one finds.
+import KeyvRedis from '@keyv/redis';
+import { Redis } from 'ioredis';
+import { Keyv } from 'keyv';
+import Keyv4 from 'keyv4';
+import { Keyv as Keyv6 } from 'keyv6';
+import { Miniflare } from 'miniflare';
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { createClient } from 'redis';
+import { createStorage } from 'unstorage';
+import memoryDriver from 'unstorage/drivers/memory';
+import redisDriver from 'unstorage/drivers/redis';
+import { ioredisStore, kvStore, mapStore, nodeRedisStore, unstorageStore } from './adapters.mjs';
+import { codeOf, login, numberOf, serviceOf, simulatorOf, timed } from './phone.mjs';
+import { connection, startRedis } from './redis.mjs';
+
+/** Once for the whole file; what node:test gives a test is not there yet. */
+const file = { after };
+const redis = await startRedis(file);
+const miniflare = new Miniflare({ modules: true, script: 'export default { fetch: () => new Response() }', kvNamespaces: ['PHONE'], host: '127.0.0.1', cf: false });
+after(() => miniflare.dispose());
+
+/** Every store, and how an instance of the service opens it: its own connection where there is one. */
+const STORES = {
+  'this process’s memory, the default': () => () => undefined,
+  'a Map': () => shared(mapStore(new Map())),
+  'Keyv 4': () => shared(new Keyv4()),
+  'Keyv 5': () => shared(new Keyv()),
+  'Keyv 6': () => shared(new Keyv6()),
+  'Keyv 5 on Redis': (t) => () => {
+    const keyv = new Keyv(new KeyvRedis(redis.url));
+    keyv.on('error', () => {});
+    t.after(() => keyv.disconnect());
+    return keyv;
+  },
+  ioredis: (t) => () => ioredisStore(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 }))),
+  'node-redis': (t) => async () => nodeRedisStore(await connection(t, createClient({ url: redis.url, disableOfflineQueue: true })).connect()),
+  'unstorage in memory, which forgets nothing': () => shared(unstorageStore(createStorage({ driver: memoryDriver() }))),
+  'unstorage on Redis': (t) => () => {
+    const storage = createStorage({ driver: redisDriver({ url: redis.url }) });
+    t.after(() => storage.dispose());
+    return unstorageStore(storage);
+  },
+  'Cloudflare KV': () => async () => kvStore(await miniflare.getKVNamespace('PHONE')),
+};
+
+const shared = (store) => () => store;
+
+/** The same store, and every call that it got. */
+function recording(store, calls) {
+  const recorded = {};
+  for (const operation of ['get', 'set', 'delete', 'setIfAbsent']) {
+    if (!store[operation]) continue;
+    recorded[operation] = async (...args) => {
+      const answer = await store[operation](...args);
+      calls.push({ operation, args, answer });
+      return answer;
+    };
+  }
+  return recorded;
+}
+
+/** Two instances of the service that share a store; in this process's memory only one can. */
+async function instances(t, open, options) {
+  const simulator = await simulatorOf(t);
+  const calls = [];
+  const stores = [await open(), await open()];
+  const [first, second] = stores.map((store) => serviceOf(simulator, { ...(store && { store: recording(store, calls) }), ...options }));
+  if (!stores[1]) return { simulator, calls, first, second: first };
+  t.after(() => assert.deepEqual([...first.failures(), ...second.failures()], [], 'the store never failed'));
+  return { simulator, calls, first, second };
+}
+
+for (const [name, storeOf] of Object.entries(STORES)) {
+  describe(name, () => {
+    test('a session of one instance opens sealed data and fetches by code on another one', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t));
+      const device = simulator.device('wechat');
+      const { value: session, ms } = await timed(() => login(first.service, device));
+      t.diagnostic(`login ${ms.toFixed(1)} ms`);
+      for (const fast of ['sealed', 'code']) {
+        const { value: number, ms } = await timed(() => numberOf(second.service, device, session, { fast }));
+        assert.equal(number, device.phone);
+        t.diagnostic(`phone, ${fast} ${ms.toFixed(1)} ms`);
+      }
+      assert.deepEqual(second.phones.map(({ openId }) => openId), [device.openId, device.openId]);
+    });
+
+    test('two logins on two instances: what was sealed under either key opens with either session, on both', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t));
+      const device = simulator.device('wechat');
+      const [sessions, details] = [[], []];
+      for (const { service } of [first, second]) {
+        sessions.push(await login(service, device));
+        details.push(await device.tap({ fast: 'sealed' }));
+      }
+      for (const { service } of [first, second]) {
+        for (const session of sessions) {
+          for (const detail of details) assert.equal((await service.phone({ platform: 'wechat', session, detail })).phone.nationalNumber, device.phone);
+        }
+      }
+    });
+
+    test('after a logout on one instance the session is unknown on both', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t));
+      const device = simulator.device('wechat');
+      const session = await login(first.service, device);
+      await second.service.logout({ session });
+      for (const { service } of [first, second]) {
+        for (const fast of ['sealed', 'code']) assert.equal(await codeOf(numberOf(service, device, session, { fast })), 'ERR_SESSION');
+        await service.logout({ session });
+      }
+    });
+
+    test('a code that is sent again to another instance gets the first answer: one paid call, one onPhone', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t));
+      const device = simulator.device('wechat');
+      const session = await login(first.service, device);
+      const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
+      const answer = await first.service.phone(request);
+      assert.deepEqual(await second.service.phone(request), answer);
+      assert.deepEqual(await first.service.phone(request), answer);
+      assert.equal(simulator.count('wechat', 'getuserphonenumber'), 1);
+      assert.equal(first.phones.length + (second === first ? 0 : second.phones.length), 1);
+    });
+
+    test('one access token serves both instances', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t));
+      for (const { service } of [first, second]) {
+        const device = simulator.device('wechat');
+        assert.equal(await numberOf(service, device), device.phone);
+      }
+      assert.equal(simulator.count('wechat', 'stable_token'), 1);
+    });
+
+    test('a token that died is renewed by one instance for both', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t));
+      for (const { service } of [first, second]) await numberOf(service, simulator.device('wechat'));
+      simulator.revokeToken('wechat');
+      for (const { service } of [first, second]) {
+        const device = simulator.device('wechat');
+        assert.equal(await numberOf(service, device), device.phone);
+      }
+      assert.equal(simulator.count('wechat', 'stable_token'), 2);
+    });
+
+    test('a session ends when its time is over, whatever the store says', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t), { limits: { session: 3600 } });
+      const device = simulator.device('wechat');
+      const session = await login(first.service, device);
+      simulator.advance(3_599_000);
+      assert.equal(await numberOf(second.service, device, session), device.phone);
+      simulator.advance(1_000);
+      for (const { service } of [first, second]) assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+    });
+
+    test('a short life is no error', async (t) => {
+      const { simulator, first, second } = await instances(t, storeOf(t), { limits: { code: 0.9, session: 30 } });
+      const device = simulator.device('wechat');
+      const session = await login(first.service, device);
+      assert.equal(await numberOf(second.service, device, session), device.phone);
+    });
+
+    if (!name.includes('default')) {
+      test('keys begin with mp-phone: and hold no id and no code; values are text; every life is more than nothing', async (t) => {
+        const { simulator, calls, first, second } = await instances(t, storeOf(t));
+        const device = simulator.device('wechat');
+        const code = await device.login();
+        const { session } = await first.service.login({ platform: 'wechat', code });
+        const detail = await device.tap({ fast: 'code' });
+        await second.service.phone({ platform: 'wechat', session, detail });
+        await second.service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
+        await second.service.logout({ session });
+
+        const operations = new Set(calls.map(({ operation }) => operation));
+        for (const operation of ['get', 'set', 'delete']) assert.ok(operations.has(operation), operation);
+        for (const { operation, args: [key, value, ttl], answer } of calls) {
+          assert.match(key, /^mp-phone:[\w:-]{8,120}$/);
+          for (const secret of [session, code, detail.code, device.openId, device.phone]) assert.ok(!key.includes(secret), key);
+          if (operation === 'get') assert.ok(answer === undefined || answer === null || typeof answer === 'string', `${key} gives ${typeof answer}`);
+          if (operation === 'get' || operation === 'delete') continue;
+          assert.equal(typeof value, 'string');
+          assert.ok(Number.isInteger(ttl) && ttl > 0, `${key}: ${ttl} ms`);
+          for (const secret of [session, code, detail.code]) assert.ok(!value.includes(secret), key);
+        }
+      });
+    }
+  });
+}
+
+test('everything in Redis has an end, and none but our keys are there', async (t) => {
+  const client = connection(t, new Redis(redis.port));
+  const keys = await client.keys('*');
+  assert.ok(keys.length > 20);
+  for (const key of keys) {
+    assert.match(key, /mp-phone:/);
+    assert.ok((await client.pttl(key)) > 0, key);
+  }
+  t.diagnostic(`${keys.length} keys`);
+});

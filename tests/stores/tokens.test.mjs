@@ -1,0 +1,424 @@
+// Access tokens: one request for any number of callers and processes, and none thrown away that is good.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { mapStore } from './adapters.mjs';
+import { codeOf, createPhoneService, deferred, login, numberOf, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
+
+const START = 1_800_000_000_000;
+const NUMBER = '13800138000';
+
+/**
+ * WeChat, as far as tokens go, and its time. `give` answers a request for a token, `alive` are the tokens that it takes,
+ * `refusal` is what it says to others.
+ */
+function wechatOf({ token } = {}) {
+  const wechat = { now: START, requests: [], calls: [], alive: new Set(), refusal: 40001, issued: 0, shared: {} };
+  wechat.issue = (life = 7200) => {
+    const access_token = `T${++wechat.issued}`;
+    wechat.alive.add(access_token);
+    return { access_token, expires_in: life };
+  };
+  wechat.give = async () => wechat.issue();
+  wechat.fetch = async (address, { method, body }) => {
+    const { pathname, searchParams } = new URL(address);
+    const answer = (value) => ({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify(value) });
+    if (pathname.endsWith('token')) {
+      const request = { path: `${method} ${pathname}`, force: body && JSON.parse(body).force_refresh };
+      wechat.requests.push(request);
+      return answer(await wechat.give(request));
+    }
+    const used = searchParams.get('access_token');
+    wechat.calls.push(used);
+    if (!wechat.alive.has(used)) return answer({ errcode: wechat.refusal, errmsg: 'invalid credential' });
+    return answer({ errcode: 0, errmsg: 'ok', phone_info: { phoneNumber: NUMBER, purePhoneNumber: NUMBER, countryCode: '86', watermark: { timestamp: wechat.now / 1000, appid: 'wx1' } } });
+  };
+  /** An instance of the service. */
+  wechat.instance = (options = {}) =>
+    createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token } }, fetch: wechat.fetch, now: () => wechat.now, logger: false, ...options });
+  return wechat;
+}
+
+let codes = 0;
+/** One request with a phone code that was not used before. Gives 'ok', or the error's code. */
+const phone = (service) => codeOf(service.phone({ platform: 'wechat', detail: { code: (++codes).toString(16).padStart(64, '0') } }));
+const fifty = (...services) => Promise.all(times(50, (index) => phone(services[index % services.length])));
+const allOk = (answers) => assert.deepEqual([...new Set(answers)], ['ok']);
+
+/** A store that many instances share; `atomic` as Redis is. */
+function sharedStore({ atomic = true } = {}) {
+  const map = new Map();
+  return { map, ...mapStore(map), ...(atomic && { setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) }) };
+}
+const kept = (store) => JSON.parse([...store.map].find(([key]) => key.startsWith('mp-phone:token:'))[1]).v.token;
+
+describe('the first token', () => {
+  test('fifty callers at once: one request', async () => {
+    const wechat = wechatOf();
+    const answer = deferred();
+    wechat.give = () => answer.promise;
+    const all = fifty(wechat.instance());
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 0]);
+    answer.resolve(wechat.issue());
+    allOk(await all);
+    assert.equal(wechat.requests.length, 1);
+    assert.equal(wechat.calls.length, 50);
+  });
+
+  test('fifty callers at five processes with a store that locks: one request', async () => {
+    const wechat = wechatOf();
+    const answer = deferred();
+    wechat.give = () => answer.promise;
+    const store = sharedStore();
+    const all = fifty(...times(5, () => wechat.instance({ store })));
+    setTimeout(() => answer.resolve(wechat.issue()), 100);
+    allOk(await all);
+    assert.equal(wechat.requests.length, 1);
+    assert.ok(![...store.map.keys()].some((key) => key.includes('lock:')), 'no lock is left');
+  });
+
+  test('fifty callers at five processes with a store that cannot lock: one request a process at most', async () => {
+    const wechat = wechatOf();
+    const store = sharedStore({ atomic: false });
+    allOk(await fifty(...times(5, () => wechat.instance({ store }))));
+    assert.ok(wechat.requests.length <= 5, `${wechat.requests.length}`);
+    allOk(await fifty(wechat.instance({ store })));
+    assert.ok(wechat.requests.length <= 5);
+  });
+
+  test('a process that died with the lock holds the others up no longer than the lock lives', async (t) => {
+    const wechat = wechatOf();
+    const store = sharedStore();
+    const service = wechat.instance({ store, limits: { timeout: 0.2 } });
+    store.map.set('mp-phone:lock:token:wechat:wx1', 'of a process that is gone');
+    const { value, ms } = await timed(() => phone(service));
+    t.diagnostic(`${ms.toFixed(0)} ms`);
+    assert.equal(value, 'ok');
+    assert.ok(ms < 3000, `${ms}`);
+    assert.equal(store.map.get('mp-phone:lock:token:wechat:wx1'), 'of a process that is gone', 'a lock of somebody else is not taken away');
+  });
+
+  test('the platform is down: fifty callers at once cost one request, and the next second the next one', async () => {
+    const wechat = wechatOf();
+    wechat.give = async () => { throw new Error('ECONNRESET'); };
+    const service = wechat.instance();
+    assert.deepEqual([...new Set(await fifty(service))], ['ERR_PLATFORM']);
+    assert.equal(wechat.requests.length, 1);
+    wechat.give = async () => wechat.issue();
+    wechat.now += 1001;
+    allOk(await fifty(service));
+    assert.equal(wechat.requests.length, 2);
+  });
+});
+
+describe('renewal', () => {
+  test('happens in the last five minutes, with no request refused', async () => {
+    const wechat = wechatOf();
+    const service = wechat.instance();
+    await phone(service);
+    wechat.now = START + 6_899_000;
+    allOk(await fifty(service));
+    assert.equal(wechat.requests.length, 1);
+    wechat.now = START + 6_901_000;
+    allOk(await fifty(service));
+    assert.equal(wechat.requests.length, 2);
+    assert.deepEqual([...new Set(wechat.calls.slice(51))], ['T2']);
+  });
+
+  test('of a token that lives for a minute happens at half time', async () => {
+    const wechat = wechatOf();
+    wechat.give = async () => wechat.issue(60);
+    const service = wechat.instance();
+    for (const [second, requests] of [[0, 1], [29, 1], [31, 2], [60, 2], [62, 3]]) {
+      wechat.now = START + second * 1000;
+      assert.equal(await phone(service), 'ok');
+      assert.equal(wechat.requests.length, requests, `after ${second} s`);
+    }
+  });
+
+  for (const [how, give] of [
+    ['is refused', async () => ({ errcode: 45009, errmsg: 'reach max api daily quota limit' })],
+    ['is a broken connection', async () => { throw new Error('ECONNRESET'); }],
+    ['is no token', async () => ({ expires_in: 7200 })],
+    ['is not answered', () => new Promise(() => {})],
+  ]) {
+    test(`that ${how}: the old token is used while it lives, and asked for once a second`, async (t) => {
+      const wechat = wechatOf();
+      const service = wechat.instance({ limits: { timeout: 0.2 } });
+      await phone(service);
+      const { give: good } = wechat;
+      wechat.give = give;
+      wechat.now = START + 6_901_000;
+      const { value, ms } = await timed(() => fifty(service));
+      t.diagnostic(`fifty requests in ${ms.toFixed(0)} ms`);
+      allOk(value);
+      allOk(await fifty(service));
+      assert.equal(wechat.requests.length, 2);
+      wechat.now += 1001;
+      assert.equal(await phone(service), 'ok');
+      assert.equal(wechat.requests.length, 3);
+      wechat.now = START + 7_200_000;
+      assert.equal(await phone(service), 'ERR_PLATFORM', 'not longer than it lives');
+      wechat.give = good;
+      wechat.now += 1001;
+      assert.equal(await phone(service), 'ok');
+      assert.equal(wechat.calls.at(-1), 'T2');
+    });
+  }
+
+  test('that fails: a process that has just started uses the shared token while it lives', async () => {
+    const wechat = wechatOf();
+    const store = sharedStore();
+    await phone(wechat.instance({ store }));
+    wechat.give = async () => { throw new Error('ECONNRESET'); };
+    wechat.now = START + 6_901_000;
+    assert.equal(await phone(wechat.instance({ store })), 'ok');
+  });
+
+  test('by one process is enough for all', async () => {
+    const wechat = wechatOf();
+    const store = sharedStore();
+    const services = times(5, () => wechat.instance({ store }));
+    await fifty(...services);
+    wechat.now = START + 6_901_000;
+    allOk(await fifty(...services));
+    assert.equal(wechat.requests.length, 2);
+  });
+});
+
+describe('a token that WeChat refuses', () => {
+  for (const refusal of [40001, 40014, 42001]) {
+    test(`with ${refusal}: renewed once, tried once more, and then it is an error`, async () => {
+      const wechat = wechatOf();
+      wechat.refusal = refusal;
+      const service = wechat.instance();
+      await phone(service);
+      wechat.alive.clear();
+      assert.equal(await phone(service), 'ok');
+      assert.deepEqual([wechat.requests.length, wechat.calls], [2, ['T1', 'T1', 'T2']]);
+
+      wechat.give = async () => ({ ...wechat.issue(), access_token: 'never good' });
+      wechat.alive.clear();
+      const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: { code: 'f'.repeat(64) } });
+      assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
+      assert.deepEqual([wechat.requests.length, wechat.calls.slice(3)], [3, ['T2', 'never good']]);
+    });
+  }
+
+  test('other refusals are nobody’s reason to renew', async () => {
+    const wechat = wechatOf();
+    const service = wechat.instance();
+    await phone(service);
+    wechat.alive.clear();
+    for (const refusal of [40029, 45011, -1, 40003, 48001]) {
+      wechat.refusal = refusal;
+      assert.equal(await phone(service), 'ERR_PLATFORM');
+    }
+    assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 6]);
+  });
+
+  test('fifty callers at once: one renewal', async () => {
+    const wechat = wechatOf();
+    const service = wechat.instance();
+    await phone(service);
+    wechat.alive.clear();
+    allOk(await fifty(service));
+    assert.equal(wechat.requests.length, 2);
+    assert.deepEqual(wechat.calls.filter((token) => token === 'T2').length, 50);
+  });
+
+  test('fifty callers whose refusals arrive one after the other, some long after the renewal: one renewal', async () => {
+    const wechat = wechatOf();
+    const plain = wechat.fetch;
+    const held = [];
+    wechat.fetch = async (address, init) => {
+      const answer = await plain(address, init);
+      // Refusals are on their way for longer than anything else.
+      if (address.includes('access_token=T1') && wechat.alive.size !== 1) await new Promise((resolve) => held.push(resolve));
+      return answer;
+    };
+    const service = wechat.instance();
+    await phone(service);
+    wechat.alive.clear();
+    wechat.alive.add('other').add('another');
+    const all = fifty(service);
+    while (held.length < 50) await new Promise(setImmediate);
+    for (const release of held) {
+      release();
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    allOk(await all);
+    assert.equal(wechat.requests.length, 2);
+  });
+
+  test('fifty callers at five processes: one renewal', async () => {
+    const wechat = wechatOf();
+    const store = sharedStore();
+    const services = times(5, () => wechat.instance({ store }));
+    await fifty(...services);
+    wechat.alive.clear();
+    allOk(await fifty(...services));
+    assert.equal(wechat.requests.length, 2);
+  });
+
+  test('another process has renewed it already: no request at all', async () => {
+    const wechat = wechatOf();
+    for (const atomic of [true, false]) {
+      const store = sharedStore({ atomic });
+      const [first, second] = times(2, () => wechat.instance({ store }));
+      for (const service of [first, second]) await phone(service);
+      wechat.alive.clear();
+      await phone(first);
+      const before = wechat.requests.length;
+      assert.equal(await phone(second), 'ok');
+      assert.equal(wechat.requests.length, before);
+    }
+  });
+
+  test('the stable token is forced only where WeChat gives the refused one again', async () => {
+    const wechat = wechatOf();
+    const service = wechat.instance();
+    await phone(service);
+    wechat.alive.clear();
+    assert.equal(await phone(service), 'ok');
+    assert.deepEqual(wechat.requests.map(({ force }) => force), [false, false]);
+
+    wechat.alive.clear();
+    wechat.give = async ({ force }) => (force ? wechat.issue() : { access_token: 'T2', expires_in: 5000 });
+    allOk(await fifty(service));
+    assert.deepEqual(wechat.requests.slice(2), [{ path: 'POST /cgi-bin/stable_token', force: false }, { path: 'POST /cgi-bin/stable_token', force: true }]);
+    assert.deepEqual([...new Set(wechat.calls.slice(-50))], ['T3']);
+  });
+
+  test('plain tokens are asked for by GET, and renewed without any force', async () => {
+    const wechat = wechatOf({ token: 'plain' });
+    const service = wechat.instance();
+    allOk(await fifty(service));
+    wechat.alive.clear();
+    allOk(await fifty(service));
+    assert.deepEqual(wechat.requests, times(2, () => ({ path: 'GET /cgi-bin/token', force: undefined })));
+  });
+});
+
+describe('an answer that took long', () => {
+  test('does not take the place of a newer token: neither in the store nor here', async () => {
+    const wechat = wechatOf({ token: 'plain' });
+    const store = sharedStore({ atomic: false });
+    const [slow, quick] = times(2, () => wechat.instance({ store }));
+    const late = deferred();
+    wechat.give = () => late.promise;
+    const waiting = phone(slow);
+    while (!wechat.requests.length) await new Promise(setImmediate);
+
+    const old = wechat.issue();
+    wechat.now += 10;
+    wechat.give = async () => wechat.issue();
+    assert.equal(await phone(quick), 'ok');
+    assert.equal(kept(store), 'T2');
+    wechat.alive.delete('T1'); // which the newer plain token does in the end
+    wechat.now += 10;
+    late.resolve(old);
+    assert.equal(await waiting, 'ok');
+    assert.equal(kept(store), 'T2');
+    for (const service of [slow, quick]) assert.equal(await phone(service), 'ok');
+    assert.deepEqual([wechat.requests.length, [...new Set(wechat.calls)]], [2, ['T2']]);
+  });
+
+  test('of a renewal that began before the refusal: the refused token does not come back', async () => {
+    const wechat = wechatOf();
+    const store = sharedStore();
+    const [first, second] = times(2, () => wechat.instance({ store }));
+    for (const service of [first, second]) await phone(service);
+    const old = store.map.get('mp-phone:token:wechat:wx1');
+    wechat.alive.clear();
+    await phone(first);
+    store.map.set('mp-phone:token:wechat:wx1', old); // a third process that knew no better
+    wechat.give = async () => ({ access_token: 'T2', expires_in: 7000 });
+    for (const service of [first, second, first, second]) assert.equal(await phone(service), 'ok');
+    assert.equal(kept(store), 'T2');
+  });
+});
+
+describe('a token that somebody else keeps', () => {
+  test('is asked for with every request, and again with the refused one', async () => {
+    const wechat = wechatOf();
+    const asked = [];
+    const token = async (refused) => (asked.push(refused), refused ? wechat.issue().access_token : (asked.length === 1 ? 'old' : `T${wechat.issued}`));
+    const service = wechat.instance({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token } } });
+    for (let i = 0; i < 3; i++) assert.equal(await phone(service), 'ok');
+    assert.deepEqual(asked, [undefined, 'old', undefined, undefined]);
+    assert.deepEqual([wechat.requests.length, wechat.calls], [0, ['old', 'T1', 'T1', 'T1']]);
+  });
+
+  test('that is the same again: the refusal is the answer, and nothing is tried twice', async () => {
+    const wechat = wechatOf();
+    let asked = 0;
+    const service = wechat.instance({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token: async () => (asked++, 'dead') } } });
+    assert.equal(await phone(service), 'ERR_PLATFORM');
+    assert.deepEqual([asked, wechat.calls], [2, ['dead']]);
+  });
+});
+
+describe('against the simulator', () => {
+  test('a wrong secret is sent once a second at most, and is the developer’s to mend', async (t) => {
+    const simulator = await simulatorOf(t);
+    const { service, events } = serviceOf(simulator, { platforms: { wechat: { ...simulator.config('wechat'), appSecret: 'wrong' } } });
+    const device = simulator.device('wechat');
+    // For twenty seconds, ten requests a second.
+    for (let second = 0; second < 20; second++) {
+      const answers = await Promise.all(times(10, () => codeOf(numberOf(service, device))));
+      assert.deepEqual([...new Set(answers)], ['ERR_PLATFORM']);
+      simulator.advance(1001);
+    }
+    const asked = simulator.count('wechat', 'stable_token');
+    t.diagnostic(`200 requests in 20 s: ${asked} with the wrong secret`);
+    assert.ok(asked <= 20, `${asked}`);
+    const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
+    assert.deepEqual([status, error.action], [503, 'enter-manually']);
+    const told = events.find((one) => one.event === 'token');
+    assert.deepEqual([told.ok, told.platformCode, told.action], [false, '40125', 'fix-config']);
+  });
+
+  test('WeChat: a token revoked over and over costs one request each time', async (t) => {
+    const simulator = await simulatorOf(t);
+    const { service } = serviceOf(simulator);
+    for (let round = 0; round < 5; round++) {
+      const devices = times(10, () => simulator.device('wechat'));
+      assert.deepEqual(await Promise.all(devices.map((device) => numberOf(service, device))), devices.map(({ phone }) => phone));
+      simulator.revokeToken('wechat');
+    }
+    assert.equal(simulator.count('wechat', 'stable_token'), 5);
+  });
+
+  test('Douyin: while a client_token is exchanged the one before is good, so no request is refused', async (t) => {
+    const simulator = await simulatorOf(t);
+    const store = sharedStore();
+    const platforms = { douyin: simulator.config('douyin') };
+    const [first, second] = times(2, () => serviceOf(simulator, { platforms, store }).service);
+    const device = simulator.device('douyin');
+    for (const service of [first, second]) await numberOf(service, device, await login(service, device));
+    simulator.advance(6_901_000);
+    const sessions = [await login(first, device), await login(second, device)];
+    const numbers = await Promise.all(times(20, (index) => numberOf([first, second][index % 2], device, sessions[index % 2])));
+    assert.deepEqual([...new Set(numbers)], [device.phone]);
+    assert.equal(simulator.count('douyin', 'client_token'), 2);
+    assert.equal(simulator.requests.filter(({ code }) => code !== undefined).length, 0);
+  });
+
+  test('Douyin: processes without a shared store kill each other’s tokens after five minutes, and go on', async (t) => {
+    const simulator = await simulatorOf(t);
+    const platforms = { douyin: simulator.config('douyin') };
+    const services = times(2, () => serviceOf(simulator, { platforms }).service);
+    const device = simulator.device('douyin');
+    const sessions = [];
+    for (const service of services) sessions.push(await login(service, device));
+    const round = async () => { for (const [index, service] of services.entries()) assert.equal(await numberOf(service, device, sessions[index]), device.phone); };
+    await round();
+    await round();
+    assert.equal(simulator.count('douyin', 'client_token'), 2, 'the one before lives on for five minutes');
+    simulator.advance(301_000);
+    await round();
+    assert.equal(simulator.count('douyin', 'client_token'), 3);
+    assert.equal(simulator.requests.filter(({ code }) => code !== undefined).length, 1, 'one refusal, tried again');
+  });
+});
