@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { root } from '../../js/build/paths.mjs';
 import { install, tarball } from './installed.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -121,4 +122,13 @@ for (const [name, least] of [['index', 20], ['host', 20], ['simulator', 15]]) te
 test('both READMEs have the same parts', () => {
   const shape = (file) => readFileSync(join(home, file), 'utf8').split('\n').filter((line) => /^#+ |^```/.test(line)).map((line) => /^#+|^```\w*/.exec(line)[0]);
   assert.deepEqual(shape('README.zh-CN.md'), shape('README.md'));
+});
+
+test('the code that the README shows as an example is the example, which is run', () => {
+  const plain = (code) => code.split('\n').map((line) => line.trim()).join('\n');
+  for (const file of ['README.md', 'README.zh-CN.md']) {
+    const shown = [...readFileSync(join(home, file), 'utf8').matchAll(/<!-- (\S+) -->\n```js\n([^]*?)\n```/g)];
+    assert.equal(shown.length, 4, file);
+    for (const [, path, code] of shown) assert.ok(plain(readFileSync(join(root, path), 'utf8')).includes(plain(code)), `${file}: ${path}`);
+  }
 });

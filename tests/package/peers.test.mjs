@@ -2,13 +2,20 @@
 // refused here for its signature is refused there.
 import { AlipaySdk } from 'alipay-sdk';
 import assert from 'node:assert/strict';
+import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
 import { install, requireIn } from './installed.mjs';
 
-const { openPhone } = requireIn(install('peers'))('mp-phone');
+const required = requireIn(install('peers'));
+const { openPhone } = required('mp-phone');
+const { createPhoneService } = required('mp-phone/host');
+const { createSimulator } = required('mp-phone/simulator');
+// Not among the SDK's public names: the serial numbers of certificates, and how it seals.
+const sdkFile = (name) => import(pathToFileURL(join(dirname(fileURLToPath(import.meta.resolve('alipay-sdk'))), name)).href);
 const vectors = (file) => JSON.parse(readFileSync(join(root, 'tests', 'vectors', file), 'utf8'));
 const { cases } = vectors('alipay.json');
 const { app: appKey } = vectors('keys.json');
@@ -39,4 +46,49 @@ test('alipay-sdk agrees', (t) => {
   }
   t.diagnostic(`${seen.opened} payloads opened by both, ${seen.refused} refused by both`);
   assert.ok(seen.opened >= 8 && seen.refused >= 3, JSON.stringify(seen));
+});
+
+for (const certificates of [false, true]) {
+  test(`alipay-sdk checks what the service signs, ${certificates ? 'with certificates' : 'with keys'}`, async (t) => {
+    const simulator = await createSimulator();
+    t.after(() => simulator.close());
+    const config = certificates ? simulator.config('alipay', { certificates: true }) : simulator.config('alipay');
+    const asked = [];
+    const recording = (url, init) => {
+      asked.push(new URL(url));
+      asked.push(new URLSearchParams(init.body));
+      return fetch(url, init);
+    };
+    const service = createPhoneService({ platforms: { alipay: config }, fetch: recording, logger: false });
+    await service.login({ platform: 'alipay', code: await simulator.device('alipay').login() });
+    const parameters = Object.fromEntries([...asked[0].searchParams, ...asked[1]]);
+    assert.equal(parameters.method, 'alipay.system.oauth.token');
+
+    // A request is signed as Alipay's notifications are: all parameters but sign, sorted. The SDK checks it with the app's key.
+    const appPublicKey = createPublicKey(createPrivateKey({ key: Buffer.from(config.privateKey, 'base64'), format: 'der', type: 'pkcs8' })).export({ type: 'spki', format: 'der' }).toString('base64');
+    const sdk = new AlipaySdk({ appId: config.appId, privateKey: config.privateKey, keyType: 'PKCS8', alipayPublicKey: appPublicKey });
+    assert.equal(sdk.checkNotifySignV2(parameters), true);
+    assert.equal(sdk.checkNotifySignV2({ ...parameters, code: 'another' }), false);
+
+    const { getSN } = await sdkFile('antcertutil.js');
+    assert.equal(parameters.app_cert_sn, certificates ? getSN(config.appCertificate) : undefined);
+    assert.equal(parameters.alipay_root_cert_sn, certificates ? getSN(config.alipayRootCertificate, true) : undefined);
+  });
+}
+
+test('the service opens what alipay-sdk seals', async (t) => {
+  const simulator = await createSimulator();
+  t.after(() => simulator.close());
+  const { privateKey: alipays, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const sign = (text) => createSign('sha256').update(text).sign(alipays, 'base64');
+  const node = JSON.stringify({ user_id: '2088000000000001' });
+  const gateway = async () => new Response(`{"alipay_system_oauth_token_response":${node},"sign":"${sign(node)}"}`);
+  const config = { ...simulator.config('alipay'), alipayPublicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64') };
+  const service = createPhoneService({ platforms: { alipay: config }, fetch: gateway, logger: false });
+  const { session } = await service.login({ platform: 'alipay', code: 'any' });
+
+  const { aesEncryptText } = await sdkFile('util.js');
+  const response = aesEncryptText('{"code":"10000","msg":"Success","mobile":"13800138000"}', config.aesKey);
+  const { phone } = await service.phone({ platform: 'alipay', session, detail: { response, sign: sign(`"${response}"`) } });
+  assert.equal(phone.e164, '+8613800138000');
 });
