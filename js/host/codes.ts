@@ -1,7 +1,8 @@
 // One-time codes are spent once. Sent again, a code gets the answer it got before: no second paid call, no second onPhone.
 import type { PhoneNumber } from '../core/index';
+import { storeFailed } from './errors';
 import type { User } from './index';
-import { Flights } from './runtime';
+import { Flights } from './waiting';
 import type { Keeper } from './store';
 
 export interface Fetched {
@@ -9,7 +10,7 @@ export interface Fetched {
   user: User | null;
 }
 
-interface Answer extends Fetched {
+interface Kept extends Fetched {
   /** What onPhone returned; absent until it has. */
   done?: { result: unknown };
   /** Whether it was kept from before. */
@@ -17,7 +18,7 @@ interface Answer extends Fetched {
 }
 
 export class Codes {
-  private readonly flights: Flights<Answer>;
+  private readonly flights: Flights<Kept>;
 
   constructor(
     private readonly keeper: Keeper,
@@ -36,14 +37,17 @@ export class Codes {
     return { phone, user, result: done?.result, repeated };
   }
 
-  private async answer(key: string, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<unknown>): Promise<Answer> {
+  private async answer(key: string, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<unknown>): Promise<Kept> {
     // What cannot be read counts as absent: the platform itself refuses a code that is spent.
-    const kept = async () => this.keeper.get<Answer>(key).catch(() => undefined);
-    const finished = async (): Promise<Answer | undefined> => {
-      const answer = await kept();
-      return answer?.done ? { ...answer, repeated: true } : undefined;
+    const kept = async () => this.keeper.get<Kept>(key).catch(() => undefined);
+    const finished = async () => {
+      const before = await kept();
+      return before?.done && { ...before, repeated: true };
     };
-    return this.keeper.alone<Answer>(key, this.limits.timeout * 2, finished, async () => {
+    const busy = async (): Promise<Kept> => {
+      throw storeFailed();
+    };
+    const work = async (): Promise<Kept> => {
       const before = await kept();
       if (before?.done) return { ...before, repeated: true };
       const fetched = before ?? (await fetch());
@@ -52,6 +56,7 @@ export class Codes {
       const answer = { ...fetched, done: { result: await finish(fetched) } };
       await this.keeper.set(key, answer, this.limits.code * 1000);
       return answer;
-    });
+    };
+    return this.keeper.alone(key, this.limits.timeout * 2, finished, work, busy);
   }
 }

@@ -22,6 +22,29 @@ export function calledFor(error: unknown, from: Action, to: Action): unknown {
 export const isPhoneError = (error: unknown, code?: ErrorCode): error is PhoneError =>
   error instanceof PhoneError && (code === undefined || error.code === code);
 
+/** Errors that `onPhone` threw, whatever they look like. */
+const applications = new WeakSet<object>();
+export const isApplications = (error: unknown): boolean => applications.has(Object(error));
+
+/** Runs the application's part. What it throws is thrown, and known as its own. */
+export async function applying<T>(work: () => T): Promise<Awaited<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (typeof error === 'object' && error !== null) applications.add(error);
+    throw error;
+  }
+}
+
+/** Runs what reads an answer of the platform: one without what it must have is not the caller's mistake. */
+export async function answered<T>(platform: Platform, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isPhoneError(error) && (error.field === 'answer' || error.field === 'data') ? noAnswer(platform, 'EMPTY') : error;
+  }
+}
+
 /** Errors of opening what is sealed under a session key. CBC protects nothing: why it failed must not be told. */
 const oracles = new WeakSet<object>();
 export const isOracle = (error: object): boolean => oracles.has(error);

@@ -26,21 +26,29 @@ export class Events {
   }
 
   emit(event: ServiceEvent): void {
-    // A logger that fails must not fail a request.
-    try {
-      this.onEvent?.(event);
-      if (this.logger === false) return;
-      // A store that is away fails with every request. One line a second says so.
-      if (event.event === 'store') {
-        if (this.now() - this.storeLogged < 1000) return;
-        this.storeLogged = this.now();
-      }
-      const level = event.ok ? 'info' : worry(event) ? 'error' : 'warn';
-      const text = `mp-phone ${event.event}${event.ok ? '' : ' failed'}`;
-      if (this.logger) this.logger[level](event, text);
-      else if (!event.ok) console[level](text, JSON.stringify(event));
-    } catch {}
+    quietly(() => this.onEvent?.(event));
+    quietly(() => this.log(event));
   }
+
+  private log(event: ServiceEvent): unknown {
+    if (this.logger === false) return undefined;
+    // A store that is away fails with every request. One line a second says so.
+    if (event.event === 'store') {
+      if (this.now() - this.storeLogged < 1000) return undefined;
+      this.storeLogged = this.now();
+    }
+    const level = event.ok ? 'info' : worry(event) ? 'error' : 'warn';
+    const text = `mp-phone ${event.event}${event.ok ? '' : ' failed'}`;
+    if (this.logger) return this.logger[level](event, text);
+    return event.ok ? undefined : console[level](text, JSON.stringify(event));
+  }
+}
+
+/** Calls what the application gave to be told something. Its failure, at once or later, must not fail a request. */
+export function quietly(tell: () => unknown): void {
+  try {
+    Promise.resolve(tell()).catch(() => {});
+  } catch {}
 }
 
 /** Whether somebody has to do something about it. */

@@ -1,8 +1,8 @@
 // One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
 import { platformOf } from '../core/index';
-import { invalidRequest, loginAnswer, logoutAnswer, phoneAnswer, refusalOf, wrongField, type Answer, type Path, type Requests } from './contract';
-import { isPhoneError } from './errors';
-import type { Events } from './events';
+import { internal, invalidRequest, loginAnswer, logoutAnswer, phoneAnswer, refusalOf, wrongField, type Reply, type Path, type Requests } from './interface';
+import { isApplications, isPhoneError } from './errors';
+import { quietly, type Events } from './events';
 import type { PhoneService, PhoneServiceOptions } from './index';
 
 /** What an adapter makes of its request. */
@@ -33,7 +33,7 @@ export class Consumed extends Error {
 
 const PATHS = ['login', 'phone', 'logout'];
 
-const PREFLIGHT: Answer = {
+const PREFLIGHT: Reply = {
   status: 204,
   body: {},
   headers: { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type', 'access-control-max-age': '600' },
@@ -75,7 +75,7 @@ export class Handler {
     return (await this.run(to as Path, body ?? null, request)).body;
   }
 
-  private async answer({ method, path, header, body, request }: Incoming): Promise<Answer> {
+  private async answer({ method, path, header, body, request }: Incoming): Promise<Reply> {
     if (!this.serves(path)) return this.refuse('path is not one of the service', 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
     if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
@@ -88,12 +88,12 @@ export class Handler {
       if (error instanceof TooLarge) return this.refuse('body is too large', 413);
       if (!(error instanceof Consumed)) return this.refuse('body is not JSON in UTF-8', 400);
       this.report(error, request, error.message);
-      return refusalOf(error, 'phone');
+      return internal;
     }
     return this.run(lastSegment(path) as Path, parsed, request);
   }
 
-  private async run(path: Path, body: any, request: unknown): Promise<Answer> {
+  private async run(path: Path, body: any, request: unknown): Promise<Reply> {
     try {
       const platform = platformOf(body?.platform);
       const given = platform ? { ...body, platform } : body;
@@ -104,18 +104,19 @@ export class Handler {
       JSON.stringify(answer.body);
       return answer;
     } catch (error) {
-      if (!isPhoneError(error) || error.code === 'ERR_INTERNAL') this.report(error, request);
-      return refusalOf(error, path);
+      if (isPhoneError(error) && !isApplications(error) && error.code !== 'ERR_INTERNAL') return refusalOf(error, path);
+      this.report(error, request);
+      return internal;
     }
   }
 
   /** Refuses a request that is not as the interface says. The client's developer finds the reason in the log. */
-  private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Answer {
+  private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Reply {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
     return invalidRequest(status, headers);
   }
 
-  private async serve(path: Path, body: any, request: unknown): Promise<Answer> {
+  private async serve(path: Path, body: any, request: unknown): Promise<Reply> {
     if (path === 'login') return loginAnswer(await this.service.login({ platform: body.platform, code: body.code }));
     if (path === 'phone') return phoneAnswer(await this.service.phone({ platform: body.platform, session: body.session, detail: body.detail, request }));
     await this.service.logout({ session: body.session });
@@ -125,9 +126,7 @@ export class Handler {
   /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
   private report(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): void {
     this.events.emit({ event: 'error', ok: false, ms: 0, code: error instanceof Error ? error.name : typeof error, reason });
-    try {
-      this.options.onError?.(error, request);
-    } catch {}
+    quietly(() => this.options.onError?.(error, request));
   }
 
   private cors({ header }: Incoming): Record<string, string> {
@@ -137,6 +136,17 @@ export class Handler {
     if (origins === '*') return { 'access-control-allow-origin': '*' };
     return { vary: 'origin', ...(origin && origins.includes(origin) && { 'access-control-allow-origin': origin }) };
   }
+}
+
+/** What a body came in. */
+export function joined(chunks: Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 function parse(body: unknown): unknown {

@@ -1,12 +1,11 @@
 // Requests to the platforms. Their URLs hold secrets, as WeChat wants it: nothing of a request is in an error.
 import type { Platform } from '../core/index';
-import { checkAnswer } from './answers';
+import { checkAnswer } from './core';
 import { noAnswer } from './errors';
 import type { Fetch } from './index';
-import { within } from './runtime';
+import { within } from './waiting';
 
 export interface Ask {
-  method?: 'GET' | 'POST';
   query?: Record<string, string>;
   headers?: Record<string, string>;
   /** The body, as one or the other. */
@@ -35,13 +34,13 @@ export class Http {
    * @param url the documented one; its origin gives way to `baseUrl`
    * @throws ERR_PLATFORM, `retry`, where there is none: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `HTTP 502`
    */
-  async read(url: string, { query = {}, headers = {}, json, form, method = json || form ? 'POST' : 'GET' }: Ask): Promise<Answer> {
+  async read(url: string, { query = {}, headers = {}, json, form }: Ask): Promise<Answer> {
     const target = new URL(url);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
     const address = this.origin ? this.origin.replace(/\/+$/, '') + target.pathname + target.search : target.href;
     const body = json ? JSON.stringify(json) : form ? new URLSearchParams(form).toString() : undefined;
     const type = json ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded;charset=utf-8';
-    const { status, header, text } = await this.send(address, { method, headers: { accept: 'application/json', ...(body ? { 'content-type': type } : {}), ...headers }, body });
+    const { status, header, text } = await this.send(address, { method: body === undefined ? 'GET' : 'POST', headers: { accept: 'application/json', ...(body ? { 'content-type': type } : {}), ...headers }, body });
     const parsed = parse(text);
     // Some platforms give their error answers with a status of 4xx or 5xx.
     if (parsed) return { status, text, json: parsed, header };

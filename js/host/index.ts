@@ -25,10 +25,10 @@ export interface PhoneServiceOptions<Request = unknown> {
    * JSON. It runs once for a code; for a payload of `encryptedData` it may run again when a client repeats itself.
    */
   onPhone?: (phone: PhoneEvent<Request>) => unknown;
-  /** Called with what `onPhone` threw, and with bugs, of requests that came over HTTP: the client learns nothing of them. */
-  onError?: (error: unknown, request: Request) => void;
+  /** Called with what `onPhone` threw, and with bugs, of requests that an adapter answered: the client learns nothing of them. */
+  onError?: (error: unknown, request: Request) => unknown;
   /** Called with every event, for metrics. */
-  onEvent?: (event: ServiceEvent) => void;
+  onEvent?: (event: ServiceEvent) => unknown;
   /** Where events are written: `console`, pino, winston. Default: warnings and errors to `console`. `false`: nowhere. */
   logger?: Logger | false;
   /** Called in place of the runtime's own `fetch`. */
@@ -56,7 +56,7 @@ export interface Limits {
   code?: number;
   /** How long it is remembered which user an Alipay payload belongs to. 30 days. */
   replay?: number;
-  /** Entries of the store in memory. 10,000. */
+  /** Entries of the store in memory, of each kind: sessions, codes, … 10,000. */
   entries?: number;
   /** Largest age of a phone payload that bears its time. 600. */
   maxAge?: number;
@@ -230,7 +230,7 @@ export interface Phone {
 export interface PhoneService {
   /**
    * Exchanges a login code for a session. The session key stays here.
-   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SESSION`, `ERR_STORE`
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (Alipay's answer), `ERR_KEY`
    */
   login(request: { platform: Platform; code?: string }): Promise<Login>;
   /**

@@ -35,10 +35,19 @@ export function clientsOf(platforms: PlatformOptions, fetch: Fetch, making: Omit
   for (const [name, options] of Object.entries(platforms ?? {})) {
     if (!options) continue;
     if (!Object.prototype.hasOwnProperty.call(CLIENTS, name)) throw invalid(`platforms.${name}`, 'platforms names a platform that is not known');
-    const make = CLIENTS[name as keyof PlatformOptions] as Make<PlatformBase>;
-    const http = new Http(name as Platform, options && 'baseUrl' in options ? options.baseUrl : undefined, fetch, making.timeout);
-    clients.set(name as Platform, make(options as PlatformBase, { ...making, http }));
+    if (typeof options !== 'object') throw invalid(`platforms.${name}`);
+    const make = CLIENTS[name as keyof PlatformOptions] as Make<object>;
+    const { baseUrl } = options as PlatformBase;
+    clients.set(name as Platform, make(options, { ...making, http: new Http(name as Platform, originOf(baseUrl, name), fetch, making.timeout) }));
   }
   if (!clients.size) throw invalid('platforms');
   return clients;
+}
+
+function originOf(baseUrl: string | undefined, name: string): string | undefined {
+  if (baseUrl === undefined) return undefined;
+  try {
+    if (/^https?:$/.test(new URL(baseUrl).protocol)) return baseUrl;
+  } catch {}
+  throw invalid(`platforms.${name}.baseUrl`);
 }

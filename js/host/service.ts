@@ -4,8 +4,8 @@ import { cloudAdapter } from './adapters/cloud';
 import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
 import { Codes } from './codes';
-import { openapiOf, requestsOf } from './contract';
-import { calledFor, invalid, noSession, opening } from './errors';
+import { openapiOf, requestsOf } from './interface';
+import { answered, applying, calledFor, invalid, noSession, opening } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
 import type { Fetch, Limits, Login, Phone, PhoneDetail, PhoneService as Contract, PhoneServiceOptions, ServiceEvent, User } from './index';
@@ -41,6 +41,7 @@ export class PhoneService implements Contract {
   private readonly limits: Required<Limits>;
 
   constructor(private readonly options: PhoneServiceOptions) {
+    check(options ?? {});
     const now = options?.now ?? Date.now;
     this.limits = limitsOf(options?.limits);
     this.events = new Events(options?.onEvent, options?.logger, now);
@@ -65,7 +66,7 @@ export class PhoneService implements Contract {
       if (!client.login) return { session: null, user: client.caller?.() ?? null };
       if (typeof code !== 'string' || !code) throw invalid('code', undefined, platform);
       // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
-      const { sessionKey, openId, unionId } = await client.login(code).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
+      const { sessionKey, openId, unionId } = await answered(platform, () => client.login!(code)).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
       const user: User = { platform, openId, ...(unionId && { unionId }) };
       const session = await this.sessions.open(user, client.app, sessionKey);
       return { session, expiresIn: this.limits.session, user };
@@ -81,7 +82,7 @@ export class PhoneService implements Contract {
       const user = session?.user ?? client.caller?.() ?? null;
       const finish = async (phone: PhoneNumber, user: User | null) => {
         event.phone = mask(phone);
-        return this.options.onPhone?.({ phone, user, request });
+        return applying(() => this.options.onPhone?.({ phone, user, request }));
       };
 
       const fetch = fetcher(client, detail);
@@ -89,7 +90,7 @@ export class PhoneService implements Contract {
         event.way = fetch.way;
         const spent = await this.codes.spend(
           `code:${await hash(platform, client.app, id ?? user?.openId ?? '', fetch.code)}`,
-          async () => named(platform, await fetch.run(user), user),
+          async () => named(platform, await answered(platform, () => fetch.run(user)), user),
           ({ phone, user }) => finish(phone, user),
         );
         event.phone = mask(spent.phone);
@@ -172,11 +173,24 @@ function limitsOf(given: Limits = {}): Required<Limits> {
   const limits = { ...LIMITS };
   for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
     const value = given[name] ?? LIMITS[name];
-    if (!(typeof value === 'number' && value > 0)) throw invalid(`limits.${name}`);
+    if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10))) throw invalid(`limits.${name}`);
     limits[name] = value;
   }
-  if (limits.sessionKeys > 16) throw invalid('limits.sessionKeys');
   return limits;
+}
+
+/** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
+const LARGEST: Limits = { timeout: 2_147_483, storeTimeout: 2_147_483, sessionKeys: 16, maxAge: Infinity };
+
+/** Refuses options that would fail only when they are needed. */
+function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneServiceOptions): void {
+  const refuse = (field: string, ...functions: unknown[]) => {
+    if (functions.some((one) => typeof one !== 'function')) throw invalid(field);
+  };
+  for (const [field, one] of Object.entries({ onPhone, onError, onEvent, now })) if (one !== undefined) refuse(field, one);
+  if (store !== undefined) refuse('store', store?.get, store?.set, store?.delete, store?.setIfAbsent ?? store?.get);
+  if (logger) refuse('logger', logger.info, logger.warn, logger.error);
+  if (cors !== undefined && cors?.origins !== '*' && !Array.isArray(cors?.origins)) throw invalid('cors');
 }
 
 function fetchOf(options: PhoneServiceOptions): Fetch {

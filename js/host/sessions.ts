@@ -2,7 +2,8 @@
 import type { Platform } from '../core/index';
 import { noSession } from './errors';
 import type { User } from './index';
-import { Turns, hash, randomId } from './runtime';
+import { hash, randomId } from './runtime';
+import { Turns } from './waiting';
 import type { Keeper } from './store';
 
 export interface Session {
@@ -36,14 +37,14 @@ export class Sessions {
   }
 
   /** @throws ERR_SESSION where there is none of the platform, ERR_STORE where it cannot be known */
-  async find(id: string, platform: Platform | undefined, app: string): Promise<Session> {
+  async find(id: string, platform: Platform, app: string): Promise<Session> {
     const kept = await this.keeper.get<Kept>(await sessionName(id));
-    if (!kept || (platform && kept.user.platform !== platform)) throw noSession();
+    if (!kept || kept.user.platform !== platform) throw noSession();
     const { user, sessionKey } = kept;
     if (!sessionKey) return { user, sessionKeys: [] };
     const known = (await this.keeper.get<string[]>(await keysName(user, app))) ?? [];
     // The session's own key is in both, unless two processes wrote the list at once.
-    const sessionKeys = known.includes(sessionKey) ? known : [...known, sessionKey];
+    const sessionKeys = known.includes(sessionKey) ? known : [...known.slice(0, MAX_KEYS - 1), sessionKey];
     return { user, sessionKeys };
   }
 
@@ -74,9 +75,14 @@ export class Sessions {
     const list = await keysName(user, app);
     const read = async () => (await this.keeper.get<string[]>(list).catch(() => undefined)) ?? [];
     const write = async () => this.keeper.set(list, to(await read()), this.limits.session * 1000);
-    await this.turns.take(list, () => this.keeper.alone(list, this.limits.timeout, async () => undefined, write));
+    await this.turns.take(list, () => this.keeper.alone(list, CHANGE, async () => undefined, write));
   }
 }
+
+/** As many as the core tries. */
+const MAX_KEYS = 16;
+/** Seconds for which a process may keep others from a user's list of keys. */
+const CHANGE = 1;
 
 const sessionName = async (id: string) => `session:${await hash(id)}`;
 const keysName = async ({ platform, openId }: User, app: string) => `keys:${await hash(platform, app, openId)}`;

@@ -2,52 +2,9 @@
 import { isPhoneError, storeFailed } from './errors';
 import type { Events } from './events';
 import type { Store } from './index';
-import { Turns, randomId, sleep, within } from './runtime';
-
-/** A store in this process's memory, of a bounded size. */
-export class MemoryStore implements Required<Store> {
-  private readonly entries = new Map<string, { value: string; expires: number }>();
-
-  constructor(
-    private readonly size: number,
-    private readonly now: () => number,
-  ) {}
-
-  async get(key: string): Promise<string | undefined> {
-    return this.peek(key);
-  }
-
-  async set(key: string, value: string, ttl: number): Promise<boolean> {
-    this.entries.delete(key);
-    if (this.entries.size >= this.size) this.makeRoom();
-    this.entries.set(key, { value, expires: this.now() + ttl });
-    return true;
-  }
-
-  async delete(key: string): Promise<boolean> {
-    return this.entries.delete(key);
-  }
-
-  async setIfAbsent(key: string, value: string, ttl: number): Promise<boolean> {
-    return this.peek(key) === undefined && this.set(key, value, ttl);
-  }
-
-  private peek(key: string): string | undefined {
-    const entry = this.entries.get(key);
-    if (entry && entry.expires > this.now()) return entry.value;
-    this.entries.delete(key);
-    return undefined;
-  }
-
-  /** What ends soonest goes first, so that a rush of codes does not end sessions; a tenth at once, to do it seldom. */
-  private makeRoom(): void {
-    const byEnd = [...this.entries].sort(([, a], [, b]) => a.expires - b.expires);
-    const room = Math.ceil(this.size / 10);
-    byEnd.forEach(([key, { expires }], i) => {
-      if (i < room || expires <= this.now()) this.entries.delete(key);
-    });
-  }
-}
+import { MemoryStore } from './memory';
+import { randomId } from './runtime';
+import { Turns, sleep, within } from './waiting';
 
 /**
  * JSON values under the service's own keys, with their own expiry, every call of the store under a time limit.
@@ -76,25 +33,12 @@ export class Keeper {
 
   /** The value, or `undefined`. @throws ERR_STORE where nobody knows */
   async get<T>(key: string): Promise<T | undefined> {
-    const remembered = async () => this.read<T>(await this.memory.get(name(key)));
-    if (!this.store) return remembered();
-    // What the store does not have yet is newer than what it has.
-    if (this.owed.has(key)) {
-      this.handIn();
-      return remembered();
-    }
-    try {
-      return this.read<T>(await this.ask('get', (store) => store.get(name(key))));
-    } catch (error) {
-      const value = await remembered();
-      if (value === undefined) throw error;
-      return value;
-    }
+    return this.read<T>(await this.text(key));
   }
 
-  /** Keeps a value. Tells whether the store has it; this process does in any case. */
-  async set(key: string, value: unknown, ttl: number): Promise<boolean> {
-    return this.write(key, this.wrap(value, ttl), ttl);
+  /** Keeps a value, where the store does not take it in this process alone. */
+  async set(key: string, value: unknown, ttl: number): Promise<void> {
+    await this.write(key, this.wrap(value, ttl), ttl);
   }
 
   /** @throws ERR_STORE where the value may still be there */
@@ -114,24 +58,29 @@ export class Keeper {
     return this.turns.take(key, async () => {
       const store = this.store ?? this.memory;
       if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, Math.ceil(ttl))))) return undefined;
-      const present = await this.get<T>(key);
-      if (present === undefined) await this.set(key, value, ttl);
-      return present;
+      const present = await this.text(key);
+      // Something is there that cannot be read: nobody knows what was claimed.
+      if (present !== undefined && !parse(present)) throw storeFailed();
+      const claimed = this.read<T>(present);
+      if (claimed === undefined) await this.set(key, value, ttl);
+      return claimed;
     });
   }
 
   /**
    * Runs `work` while no other process runs it for the same key, as far as the store can do that. Where another one is at
-   * it, looks every now and then whether `done` gives a value, and takes over when that process has given up.
+   * it, looks every now and then whether `done` gives a value, and takes over when that process has given up. `busy` is
+   * for when it does not give up for long.
    */
-  async alone<T>(key: string, seconds: number, done: () => Promise<T | undefined>, work: () => Promise<T>): Promise<T> {
+  async alone<T>(key: string, seconds: number, done: () => Promise<T | undefined>, work: () => Promise<T>, busy = work): Promise<T> {
     const store = this.store;
     if (!store?.setIfAbsent) return work();
     const [lock, mine, ttl] = [name(`lock:${key}`), randomId(), Math.ceil(seconds * 1000)];
     const isMine = async () => (await this.ask('get', () => store.get(lock), 'always')) === mine;
     // Only the lock that is still ours: somebody else may have taken it over.
     const release = async () => ((await isMine()) ? this.ask('delete', () => store.delete(lock), 'always') : undefined);
-    for (let wait = 10, waited = 0; ; wait = Math.min(wait * 1.5, 200)) {
+    const since = Date.now();
+    for (let wait = 10; ; wait = Math.min(wait * 1.5, 200)) {
       let taking: Promise<boolean> | undefined;
       try {
         if (await this.ask('setIfAbsent', () => (taking = store.setIfAbsent!(lock, mine, ttl)))) break;
@@ -140,9 +89,8 @@ export class Keeper {
         taking?.then((late) => late && release()).catch(() => {});
         return work();
       }
-      if (waited > ttl) return work();
+      if (Date.now() - since > 2 * ttl) return busy();
       await sleep(wait);
-      waited += wait;
       const value = await done().catch(() => undefined);
       if (value !== undefined) return value;
     }
@@ -162,14 +110,14 @@ export class Keeper {
 
   /** Hands in what the store did not take, in the background, a piece at a time, as soon as it answers again. */
   private handIn(): void {
-    if (!this.owed.size || this.busyUntil > this.events.now()) return;
-    this.busyUntil = this.events.now() + AWAY;
+    if (!this.owed.size || this.busyUntil > Date.now()) return;
+    this.busyUntil = Date.now() + AWAY;
     const work = async () => {
       for (const key of [...this.owed]) {
         const text = await this.memory.get(name(key));
-        const { e: expires } = JSON.parse(text ?? '{"e":0}') as { e: number };
-        if (!text) this.owed.delete(key);
-        else if (!(await this.write(key, text, expires - this.events.now()))) return;
+        const envelope = text && parse(text);
+        if (!envelope) this.owed.delete(key);
+        else if (!(await this.write(key, text, envelope.e - this.events.now()))) return;
       }
     };
     work()
@@ -196,22 +144,41 @@ export class Keeper {
     return JSON.stringify({ e: this.events.now() + ttl, v: value });
   }
 
-  private read<T>(text: unknown): T | undefined {
-    if (typeof text !== 'string') return undefined;
-    try {
-      const { e: expires, v: value } = JSON.parse(text) as { e: number; v: T };
-      return expires > this.events.now() ? value : undefined;
-    } catch {
-      return undefined;
+  /** What is kept under a key, as text. */
+  private async text(key: string): Promise<string | undefined> {
+    const remembered = () => this.memory.get(name(key));
+    if (!this.store) return remembered();
+    // What the store does not have yet is newer than what it has.
+    if (this.owed.has(key)) {
+      this.handIn();
+      return remembered();
     }
+    try {
+      return await this.ask('get', async (store) => {
+        const found = (await store.get(name(key))) ?? undefined;
+        // A client that parses JSON by itself: nothing that is kept could be found again.
+        if (found !== undefined && typeof found !== 'string') throw storeFailed();
+        return found;
+      });
+    } catch (error) {
+      const text = await remembered();
+      if (text === undefined) throw error;
+      return text;
+    }
+  }
+
+  /** The value of a text that has not expired. One that cannot be read is none. */
+  private read<T>(text: string | undefined): T | undefined {
+    const envelope = text === undefined ? undefined : parse(text);
+    return envelope && envelope.e > this.events.now() ? (envelope.v as T) : undefined;
   }
 
   private async ask<T>(operation: 'get' | 'set' | 'delete' | 'setIfAbsent', use: (store: Store) => Promise<T>, always?: 'always'): Promise<T> {
     const start = this.events.now();
-    if (start < this.awayUntil && !always) throw storeFailed();
+    if (Date.now() < this.awayUntil && !always) throw storeFailed();
     try {
       const late = (): never => {
-        this.awayUntil = this.events.now() + AWAY;
+        this.awayUntil = Date.now() + AWAY;
         throw storeFailed();
       };
       const answer = await within(this.limits.storeTimeout * 1000, (async () => use(this.store ?? this.memory))(), late);
@@ -231,3 +198,12 @@ export class Keeper {
 const AWAY = 1000;
 
 const name = (key: string) => `mp-phone:${key}`;
+
+function parse(text: string): { e: number; v: unknown } | undefined {
+  try {
+    const envelope = JSON.parse(text) as { e: number; v: unknown };
+    return typeof envelope?.e === 'number' ? envelope : undefined;
+  } catch {
+    return undefined;
+  }
+}

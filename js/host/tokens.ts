@@ -1,9 +1,9 @@
 // Access tokens: one request for any number of callers, one token for all processes, and none thrown away that is good.
 import type { Platform } from '../core/index';
-import { calledFor, isPhoneError } from './errors';
+import { calledFor, isPhoneError, noAnswer } from './errors';
 import type { Events } from './events';
 import type { TokenSource } from './index';
-import { Flights, within } from './runtime';
+import { Flights, within } from './waiting';
 import type { Keeper } from './store';
 
 interface Token {
@@ -134,17 +134,42 @@ export class TokenCache implements Tokens {
 
 /** Tokens that somebody else keeps. */
 export class ForeignTokens implements Tokens {
-  constructor(private readonly source: TokenSource) {}
+  constructor(
+    private readonly platform: Platform,
+    private readonly source: TokenSource,
+    private readonly events: Events,
+    private readonly timeout: number,
+  ) {}
 
   async use<T>(work: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.source();
+    const token = await this.ask();
     try {
       return await work(token);
     } catch (error) {
       if (!isRefused(error)) throw error;
-      const other = await this.source(token);
+      const other = await this.ask(token);
       if (other === token) throw error;
       return work(other);
+    }
+  }
+
+  /** @throws ERR_PLATFORM, `retry`: where the token is kept nobody answers, or not with a token */
+  private async ask(refused?: string): Promise<string> {
+    const start = this.events.now();
+    const late = (): never => {
+      throw noAnswer(this.platform, 'TIMEOUT');
+    };
+    try {
+      const token = await within(this.timeout * 1000, (async () => this.source(refused))(), late);
+      if (typeof token !== 'string' || !token) throw noAnswer(this.platform, 'EMPTY');
+      return token;
+    } catch (error) {
+      // What the application's function threw may hold anything: its class is told, and no more.
+      const failure = isPhoneError(error) ? error : noAnswer(this.platform, 'NETWORK');
+      const { code, message, action, platformCode } = failure;
+      const reason = isPhoneError(error) ? message : `the function of the option token threw ${error instanceof Error ? error.name : typeof error}`;
+      this.events.emit({ event: 'token', ok: false, ms: this.events.now() - start, platform: this.platform, code, reason, action, platformCode });
+      throw failure;
     }
   }
 }

@@ -1,5 +1,6 @@
 // From the tap on a device to onPhone, on every platform and way.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { PhoneError, login, post, serviceOf, simulator } from './service.mjs';
 
@@ -357,4 +358,136 @@ test('options that are missing or wrong are named', () => {
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } }, 'limits.session');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } }, 'limits.sessionKeys');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');
+});
+
+test('options that would fail only when they are needed are refused at start', () => {
+  const wechat = { appId: 'wx', appSecret: 's' };
+  const keys = { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k' };
+  for (const [field, platforms, options] of [
+    ['platforms.wechat', { wechat: 'x' }],
+    ['platforms.wechat.token', { wechat: { ...wechat, token: 'stabel' } }],
+    ['platforms.wechat.token', { wechat: { ...wechat, component: { appId: 'c', token: async () => 't' } } }],
+    ['platforms.wechat.appId', { wechat: { ...wechat, component: {} } }],
+    ['platforms.wechat.cloud', { wechat: { cloud: undefined } }],
+    ['platforms.wechat.appId', { wechat: { ...wechat, appId: ['wx'] } }],
+    ['platforms.wechat.baseUrl', { wechat: { ...wechat, baseUrl: 'nonsense' } }],
+    ['platforms.huawei.way', { huawei: { clientId: '1', clientSecret: 's', way: 'onetap' } }],
+    ['platforms.alipay.privateKey', { alipay: { ...keys, privateKey: [] } }],
+    ['store', { wechat }, { store: {} }],
+    ['onPhone', { wechat }, { onPhone: 1 }],
+    ['logger', { wechat }, { logger: {} }],
+    ['cors', { wechat }, { cors: {} }],
+    ['limits.replay', { wechat }, { limits: { replay: Infinity } }],
+    ['limits.timeout', { wechat }, { limits: { timeout: 3e6 } }],
+  ]) {
+    assert.throws(() => serviceOf({ now: Date.now }, platforms, options), { code: 'ERR_INPUT', field }, field);
+  }
+});
+
+test('Alipay: an AES key that cannot be one is refused at start', async (t) => {
+  const sim = await simulator(t);
+  assert.throws(() => serviceOf(sim, { alipay: { ...sim.config('alipay'), aesKey: 'AAAA' } }), { field: 'aesKey' });
+});
+
+test('a token function that hangs, throws or gives nothing is told to the log, and the client may try again', async (t) => {
+  const sim = await simulator(t);
+  const device = sim.device('wechat');
+  for (const [token, platformCode] of [[() => new Promise(() => {}), 'TIMEOUT'], [async () => { throw new Error('secret of the token server'); }, 'NETWORK'], [async () => undefined, 'EMPTY']]) {
+    const { service, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), token } }, { limits: { timeout: 0.2 } });
+    const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
+    assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
+    assert.equal(events.find(({ event }) => event === 'token').platformCode, platformCode);
+    assert.ok(!JSON.stringify(events).includes('secret'));
+  }
+});
+
+test('a third-party platform: a component token that is refused is asked for again', async (t) => {
+  const sim = await simulator(t);
+  const { appId, baseUrl, componentAppId, componentAccessToken, authorizerAccessToken } = sim.config('wechat', { component: true });
+  const asked = [];
+  const token = async (refused) => {
+    asked.push(refused);
+    return refused ? componentAccessToken : 'old';
+  };
+  const { service } = serviceOf(sim, { wechat: { appId, baseUrl, token: async () => authorizerAccessToken, component: { appId: componentAppId, token } } });
+  sim.fail('wechat', { endpoint: 'component/jscode2session', code: 42001 });
+  const device = sim.device('wechat');
+  assert.ok(await login(service, device));
+  assert.deepEqual(asked, [undefined, 'old']);
+});
+
+test('sixteen session keys, the most there can be, and the oldest session still opens', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { sessionKeys: 16 } });
+  const device = sim.device('wechat');
+  const first = await login(service, device);
+  const detail = await device.tap({ fast: 'sealed' });
+  for (let i = 0; i < 17; i++) await login(service, device);
+  assert.equal((await service.phone({ platform: 'wechat', session: first, detail })).phone.nationalNumber, device.phone);
+});
+
+test('what the application throws is its own, even where it looks like an error of ours', async (t) => {
+  const sim = await simulator(t);
+  const errors = [];
+  const onPhone = () => service.user({ session: 'none' });
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.code) });
+  const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+  assert.deepEqual([status, error.code], [500, 'internal']);
+  assert.deepEqual(errors, ['ERR_SESSION']);
+});
+
+test('an onError, onEvent or logger that fails, at once or later, fails no request', async (t) => {
+  const sim = await simulator(t);
+  const later = async () => {
+    throw new Error('the tracker is away');
+  };
+  const atOnce = () => {
+    throw new Error('the tracker is away');
+  };
+  const unhandled = [];
+  const note = (error) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  for (const fails of [later, atOnce]) {
+    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: fails, onError: fails, onEvent: fails, logger: { info: fails, warn: fails, error: fails } });
+    const { status } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+    assert.equal(status, 500);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(unhandled, []);
+});
+
+test('an answer of the platform without what it must have is the platform’s fault', async (t) => {
+  const sim = await simulator(t);
+  for (const [platform, endpoint, text] of [
+    ['douyin', 'get_phonenumber_info', '{"err_no":0}'],
+    ['douyin', 'get_phonenumber_info', '{"err_no":0,"data":{}}'],
+    ['douyin', 'get_phonenumber_info', '{"err_no":0,"data":"***"}'],
+    ['alipay', 'alipay.system.oauth.token', '{}'],
+    ['kuaishou', 'code2session', '{}'],
+    ['wechat', 'jscode2session', '{}'],
+    ['huawei', 'rest.php', '{}'],
+  ]) {
+    const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
+    const device = sim.device(platform);
+    sim.fail(platform, { endpoint, text });
+    const answer = ['douyin', 'huawei'].includes(platform)
+      ? await post(service, 'phone', { platform, detail: await device.tap({ fast: 'code' }) })
+      : await post(service, 'login', { platform, code: await device.login() });
+    assert.ok([503, 422].includes(answer.status) && answer.error.code !== 'invalid_request', `${platform} ${text}: ${JSON.stringify(answer)}`);
+    if (platform !== 'huawei') assert.equal(answer.status, 503, `${platform} ${text}`);
+  }
+});
+
+test('an answer that the application has sent already is left as it is', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const server = createServer((request, response) => {
+    response.writeHead(503).end();
+    service.node(request, response).catch((error) => t.diagnostic(String(error)) ?? assert.fail(error));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const response = await fetch(`http://127.0.0.1:${server.address().port}/phone`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  assert.equal(response.status, 503);
 });

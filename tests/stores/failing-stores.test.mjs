@@ -285,7 +285,7 @@ describe('what could not be written while the store was away', () => {
 describe('a store that gives back what nobody put there', () => {
   const future = Date.now() + 3_600_000;
   const ANSWERS = {
-    'text that is no JSON': '<html>502</html>', 'an empty text': '', 'null as text': 'null', 'a number as text': '42', 'a number': 42, true: true, 'an object': { e: future, v: {} },
+    'text that is no JSON': '<html>502</html>', 'an empty text': '', 'null as text': 'null', 'a number as text': '42',
     'an envelope that has expired': JSON.stringify({ e: 1, v: { user: { platform: 'wechat', openId: 'o' } } }),
     'an envelope without an end': JSON.stringify({ v: { user: { platform: 'wechat', openId: 'o' } } }),
     'an envelope that ends at no time': JSON.stringify({ e: 'tomorrow', v: { user: { platform: 'wechat', openId: 'o' } } }),
@@ -305,6 +305,34 @@ describe('a store that gives back what nobody put there', () => {
     });
   }
 
+  // A client that parses JSON by itself: a user who logs in again would not be helped.
+  for (const [name, answer] of Object.entries({ 'a number': 42, true: true, 'an object': { e: future, v: {} } })) {
+    test(`${name}, which is no text: the store has failed`, async (t) => {
+      const simulator = await simulatorOf(t);
+      const store = { ...mapStore(new Map()), get: async () => answer };
+      const [first, second] = times(2, () => serviceOf(simulator, { store }).service);
+      const device = simulator.device('wechat');
+      const session = await login(first, device);
+      assert.equal(await numberOf(first, device, session), device.phone, 'what made the session goes on');
+      assert.equal(await codeOf(numberOf(second, device, session)), 'ERR_STORE');
+    });
+  }
+
+  test('what was claimed and cannot be read is claimed: no second user gets through', async (t) => {
+    const simulator = await simulatorOf(t);
+    const map = new Map();
+    const store = { ...mapStore(map), setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) };
+    const { service } = serviceOf(simulator, { store, platforms: { alipay: simulator.config('alipay') } });
+    const device = simulator.device('alipay');
+    const session = await login(service, device);
+    const detail = await device.tap();
+    const send = () => codeOf(service.phone({ platform: 'alipay', session, detail }));
+    assert.equal(await send(), 'ok');
+    const [claim] = [...map.keys()].filter((key) => key.includes(':replay:'));
+    map.set(claim, 'unreadable');
+    assert.equal(await send(), 'ERR_STORE');
+  });
+
   test('an envelope that has expired is not another instance’s session', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
@@ -319,10 +347,9 @@ describe('a store that gives back what nobody put there', () => {
 });
 
 describe('the store in memory', () => {
-  test('holds limits.entries, of which those that end first give way', async (t) => {
+  test('holds limits.entries of a kind, of which the oldest give way', async (t) => {
     const simulator = await simulatorOf(t);
-    // A login is two entries: the session, and its user's session keys.
-    const { service } = serviceOf(simulator, { limits: { entries: 20 } });
+    const { service } = serviceOf(simulator, { limits: { entries: 10 } });
     const devices = times(15, () => simulator.device('wechat'));
     const sessions = [];
     for (const device of devices) sessions.push(await login(service, device));
@@ -331,14 +358,17 @@ describe('the store in memory', () => {
     assert.deepEqual(codes, [...times(5, () => 'ERR_SESSION'), ...times(10, () => 'ok')]);
   });
 
-  test('what has expired gives way first', async (t) => {
+  test('a rush of codes ends no session, and so does one of Alipay’s numbers', async (t) => {
     const simulator = await simulatorOf(t);
-    const { service } = serviceOf(simulator, { limits: { entries: 20, code: 10 } });
+    const { service } = serviceOf(simulator, { limits: { entries: 10 }, platforms: { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') } });
     const device = simulator.device('wechat');
     const session = await login(service, device);
-    for (const other of times(17, () => simulator.device('wechat'))) await numberOf(service, other);
-    simulator.advance(10_000);
-    for (const other of times(17, () => simulator.device('wechat'))) await numberOf(service, other);
+    for (const other of times(30, () => simulator.device('wechat'))) await numberOf(service, other);
+    for (const other of times(9, () => simulator.device('alipay'))) {
+      const theirs = await login(service, other);
+      await service.phone({ platform: 'alipay', session: theirs, detail: await other.tap() });
+      await service.logout({ session: theirs });
+    }
     assert.equal(await numberOf(service, device, session, { fast: 'sealed' }), device.phone);
   });
 

@@ -1,5 +1,5 @@
 // Request → Response: Hono, Next.js, Workers, Deno, Bun, and Node from 18.
-import { Consumed, TooLarge, type Handler } from '../handler';
+import { Consumed, TooLarge, joined, type Handler } from '../handler';
 
 export const fetchAdapter =
   (handler: Handler) =>
@@ -27,11 +27,5 @@ async function read(request: Request, limit: number): Promise<Uint8Array> {
     }
     chunks.push(part.value);
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joined(chunks, size);
 }

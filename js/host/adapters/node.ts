@@ -1,6 +1,6 @@
 // Node's request and response: http, Express, and by their raw pair Koa and Fastify. A body that a framework has parsed
 // is taken from `request.body`.
-import { Consumed, TooLarge, type Handler } from '../handler';
+import { Consumed, TooLarge, joined, type Handler } from '../handler';
 
 export const nodeAdapter =
   (handler: Handler) =>
@@ -11,9 +11,11 @@ export const nodeAdapter =
       method: request.method,
       path,
       header: (name) => request.headers[name],
-      body: (limit) => (request.body !== undefined ? request.body : read(request, limit)),
+      body: async (limit) => (isParsed(request) ? request.body : read(request, limit)),
       request,
     });
+    // Something else has answered, such as a time limit of the application's, or nobody is there any more.
+    if (response.headersSent || response.destroyed) return;
     // Whoever sends too much is not listened to any longer.
     if (status === 413) response.setHeader('connection', 'close');
     request.resume?.();
@@ -21,9 +23,15 @@ export const nodeAdapter =
     response.end(request.method === 'HEAD' ? undefined : body);
   };
 
+/** Parsers leave an empty object where they did not find what they parse, and the stream as it was. */
+function isParsed({ body, readableEnded }: any): boolean {
+  const empty = typeof body === 'object' && body !== null && !(body instanceof Uint8Array) && !Object.keys(body).length;
+  return body !== undefined && (readableEnded !== false || !empty);
+}
+
 function read(request: any, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    if (request.readableEnded || request.destroyed) throw new Consumed();
+    if (request.readableEnded) throw new Consumed();
     const chunks: Uint8Array[] = [];
     let size = 0;
     request.on('data', (chunk: Uint8Array) => {
@@ -31,15 +39,7 @@ function read(request: any, limit: number): Promise<Uint8Array> {
       if (size > limit) reject(new TooLarge());
       else chunks.push(chunk);
     });
-    request.on('end', () => {
-      const bytes = new Uint8Array(size);
-      let at = 0;
-      for (const chunk of chunks) {
-        bytes.set(chunk, at);
-        at += chunk.length;
-      }
-      resolve(bytes);
-    });
+    request.on('end', () => resolve(joined(chunks, size)));
     request.on('error', reject);
     request.on('close', () => reject(new Error('the request was cut off')));
   });

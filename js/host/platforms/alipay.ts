@@ -1,6 +1,6 @@
 // Alipay: its gateway's signed requests and answers. https://opendocs.alipay.com/open/02ailc
 import { openPhone, type Sealed } from '../../core/index';
-import { certificateSn, openAlipayAnswer, rootCertificateSn, signRsa2 } from '../answers';
+import { certificateSn, openAlipayAnswer, rootCertificateSn, signRsa2 } from '../core';
 import { invalid, noAnswer } from '../errors';
 import type { AlipayOptions } from '../index';
 import { optional, readable, required, type Client, type Making } from './client';
@@ -14,8 +14,9 @@ export function alipay(options: AlipayOptions, { http, events }: Making): Client
     throw invalid(`platforms.alipay.${appCertificate ? 'alipayRootCertificate' : 'appCertificate'}`, undefined, 'alipay');
   }
   const certificates: Record<string, string> = appCertificate && alipayRootCertificate ? { app_cert_sn: certificateSn(appCertificate), alipay_root_cert_sn: rootCertificateSn(alipayRootCertificate) } : {};
-  readable(() => signRsa2('readable', privateKey));
-  readable(() => openPhone({ platform: 'alipay', response: 'AAAA', sign: 'AAAA' }, { alipayPublicKey, aesKey }));
+  readable('privateKey', () => signRsa2('nonsense', privateKey));
+  readable('alipayPublicKey', () => openPhone({ platform: 'alipay', response: NONSENSE, sign: NONSENSE }, { alipayPublicKey, aesKey }));
+  readable('aesKey', () => openPhone({ platform: 'alipay', response: NONSENSE }, { alipayPublicKey, aesKey }, { allowUnsigned: true }));
 
   /** Calls a method of the gateway and gives the node of its answer. */
   async function call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
@@ -46,6 +47,9 @@ export function alipay(options: AlipayOptions, { http, events }: Making): Client
     fingerprint: ({ raw }) => `${appId}:${aesKey}:${raw.mobile}`,
   };
 }
+
+/** One block that no key opens. */
+const NONSENSE = 'bm9uc2Vuc2Vub25zZW5zZQ==';
 
 /** `2026-11-21 18:30:00`, in UTC+8 wherever this runs. */
 const timeInChina = (now: number) => new Date(now + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -43,7 +43,7 @@ export function baidu(options: BaiduOptions, making: Making): Client {
           return await endpoint(code);
         } catch (error) {
           // An endpoint that is gone or down says nothing about the code; what another one says about it counts.
-          if (!isPhoneError(error, 'ERR_PLATFORM') || !/^(HTTP|NOT_JSON|EMPTY|NETWORK)/.test(error.platformCode ?? '')) throw error;
+          if (!isPhoneError(error, 'ERR_PLATFORM') || !/^(HTTP|NOT_JSON|EMPTY|NETWORK|TIMEOUT)/.test(error.platformCode ?? '')) throw error;
         }
       }
       return ENDPOINTS[ENDPOINTS.length - 1]!(code);

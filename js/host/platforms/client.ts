@@ -51,7 +51,7 @@ export interface Making {
 
 /** The tokens of a platform: its own, or somebody else's. */
 export const tokensOf = (platform: Platform, app: string, { keeper, events, timeout }: Making, source: RequestToken | { foreign: TokenSource }): Tokens =>
-  typeof source === 'function' ? new TokenCache(platform, `token:${platform}:${app}`, source, keeper, events, timeout) : new ForeignTokens(source.foreign);
+  typeof source === 'function' ? new TokenCache(platform, `token:${platform}:${app}`, source, keeper, events, timeout) : new ForeignTokens(platform, source.foreign, events, timeout);
 
 /** The text members of an answer. @throws ERR_PLATFORM `EMPTY` where one is missing */
 export function texts<K extends string>(platform: Platform, from: any, ...names: K[]): Record<K, string> {
@@ -70,19 +70,22 @@ export function token(platform: Platform, from: any, lifetime = 'expires_in'): {
 /** A member of an answer that may be missing. */
 export const optional = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 
-/** Refuses options that lack a text. */
+/** The user that an answer names, if it does. */
+export const userOf = (openId: unknown, unionId: unknown) => (optional(openId) ? { openId: openId as string, unionId: optional(unionId) } : undefined);
+
+/** Refuses options that lack a text; a key may be bytes. */
 export function required(platform: Platform, options: object, ...names: string[]): void {
   for (const name of names) {
     const value = (options as Record<string, unknown>)[name];
-    if (!(typeof value === 'string' ? value.trim() : value instanceof Uint8Array || Array.isArray(value))) throw invalid(`platforms.${platform}.${name}`, undefined, platform);
+    if (!(typeof value === 'string' ? value.trim() : value instanceof Uint8Array && name.endsWith('Key'))) throw invalid(`platforms.${platform}.${name}`, undefined, platform);
   }
 }
 
-/** Refuses a key that cannot be read when the service is made, and not when the first user comes. */
-export function readable(use: () => unknown): void {
+/** Refuses a key that cannot be read when the service is made, and not when the first user comes. `use` opens nonsense. */
+export function readable(field: string, use: () => unknown): void {
   try {
     use();
   } catch (error) {
-    if (isPhoneError(error, 'ERR_KEY')) throw error;
+    if (isPhoneError(error) && error.field === field) throw error;
   }
 }

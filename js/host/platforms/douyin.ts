@@ -1,6 +1,6 @@
 // Douyin and Toutiao. Pages code-2-session, client-token, new-phone-method of the Douyin open platform.
 import { openPhone } from '../../core/index';
-import { invalid } from '../errors';
+import { invalid, noAnswer } from '../errors';
 import type { DouyinOptions } from '../index';
 import { optional, readable, required, texts, token, tokensOf, type Client, type Making } from './client';
 
@@ -12,7 +12,7 @@ export function douyin(options: DouyinOptions, making: Making): Client {
   required('douyin', options, 'appId', 'appSecret');
   const { appId, appSecret, privateKey } = options;
   const { http, checks } = making;
-  if (privateKey) readable(() => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey }));
+  if (privateKey) readable('privateKey', () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey }));
   const request = async () => {
     const { json } = await http.ask(TOKEN, { json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret } });
     return token('douyin', json.data);
@@ -33,7 +33,8 @@ export function douyin(options: DouyinOptions, making: Making): Client {
         const { json } = await tokens.use((accessToken) => http.ask(PHONE, { headers: { 'access-token': accessToken }, json: { code } }));
         // Seen in one project: the ciphertext within an object.
         const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;
-        return { phone: openPhone({ platform: 'douyin', data: data as string }, { appId, privateKey }, checks()) };
+        if (typeof data !== 'string') throw noAnswer('douyin', 'EMPTY');
+        return { phone: openPhone({ platform: 'douyin', data }, { appId, privateKey }, checks()) };
       },
     } satisfies Partial<Client>),
 

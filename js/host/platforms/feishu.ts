@@ -2,7 +2,7 @@
 // unproven. https://open.feishu.cn/document: authentication-management/access-token/get-user-access-token, authen-v1/user_info.
 import { readPhone } from '../../core/index';
 import type { FeishuOptions } from '../index';
-import { optional, required, texts, type Client, type Making } from './client';
+import { required, texts, userOf, type Client, type Making } from './client';
 
 const API = 'https://open.feishu.cn/open-apis/authen';
 
@@ -17,8 +17,7 @@ export function feishu(options: FeishuOptions, { http, checks }: Making): Client
       const { access_token } = texts('feishu', json, 'access_token');
       const info = await http.ask(`${API}/v1/user_info`, { headers: { authorization: `Bearer ${access_token}` } });
       const { open_id, union_id } = info.json.data ?? {};
-      const openId = optional(open_id);
-      return { phone: readPhone({ platform: 'feishu', answer: info.text }, {}, checks()), user: openId ? { openId, unionId: optional(union_id) } : undefined };
+      return { phone: readPhone({ platform: 'feishu', answer: info.text }, {}, checks()), user: userOf(open_id, union_id) };
     },
   };
 }

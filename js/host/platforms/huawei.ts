@@ -1,8 +1,9 @@
 // Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
 import { readPhone } from '../../core/index';
-import { checkAnswer } from '../answers';
+import { checkAnswer } from '../core';
+import { invalid } from '../errors';
 import type { HuaweiOptions } from '../index';
-import { optional, required, texts, type Client, type Making, type Named } from './client';
+import { required, texts, userOf, type Client, type Making, type Named } from './client';
 
 const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
 const INFO = 'https://account.cloud.huawei.com/rest.php';
@@ -11,12 +12,11 @@ const ONE_TAP = 'https://account-api.cloud.huawei.com/oauth2/v6/quickLogin/getPh
 export function huawei(options: HuaweiOptions, { http, checks }: Making): Client {
   required('huawei', options, 'clientId', 'clientSecret');
   const { clientId, clientSecret, way = 'button' } = options;
+  if (way !== 'button' && way !== 'one-tap') throw invalid('platforms.huawei.way', undefined, 'huawei');
 
   function read(text: string): Named {
-    const answer = JSON.parse(text) as Record<string, unknown>;
-    const openId = optional(answer.openID) ?? optional(answer.openId);
-    const unionId = optional(answer.unionID) ?? optional(answer.unionId);
-    return { phone: readPhone({ platform: 'huawei', answer: text }, {}, checks()), user: openId ? { openId, unionId } : undefined };
+    const { openID, openId = openID, unionID, unionId = unionID } = JSON.parse(text) as Record<string, unknown>;
+    return { phone: readPhone({ platform: 'huawei', answer: text }, {}, checks()), user: userOf(openId, unionId) };
   }
 
   async function byButton(code: string): Promise<Named> {

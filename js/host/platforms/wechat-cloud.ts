@@ -1,13 +1,14 @@
 // WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
 import { readPhone } from '../../core/index';
-import { checkAnswer } from '../answers';
-import { isPhoneError, noAnswer } from '../errors';
+import { checkAnswer } from '../core';
+import { invalid, isPhoneError, noAnswer } from '../errors';
 import type { User, WechatCloudOptions } from '../index';
-import { within } from '../runtime';
+import { within } from '../waiting';
 import type { Client, Making } from './client';
 import { refuseLoginCode } from './wechat';
 
 export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, timeout }: Making): Client {
+  if (typeof cloud?.getWXContext !== 'function' || !cloud.openapi) throw invalid('platforms.wechat.cloud', undefined, 'wechat');
   const context = () => cloud.getWXContext() ?? {};
   const app = () => appId ?? text(context().APPID);
   const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());

@@ -9,17 +9,23 @@ const API = 'https://api.weixin.qq.com';
 
 export function wechat(options: WechatOptions, making: Making): Client {
   const { appId, appSecret, component, token: source = 'stable', checkOpenId = true } = options;
-  required('wechat', options, 'appId', ...(component && typeof source === 'function' ? [] : ['appSecret']));
-  const { http, checks } = making;
+  required('wechat', options, 'appId', ...(component ? [] : ['appSecret']));
+  if (component) required('wechat', component, 'appId');
+  const isFunction = typeof source === 'function';
+  if (component ? !isFunction || typeof component.token !== 'function' : !isFunction && source !== 'stable' && source !== 'plain') throw invalid('platforms.wechat.token', undefined, 'wechat');
+  const { http, checks, events } = making;
   const secret = appSecret ?? '';
 
+  let forced = -Infinity;
   const request: RequestToken = async (refused) => {
     const app = { grant_type: 'client_credential', appid: appId, secret };
     if (source === 'plain') return token('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
     const stable = async (force_refresh: boolean) => token('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
     const got = await stable(false);
-    // It is the one that was refused only if somebody made WeChat forget it; force_refresh is limited to 20 a day.
-    return got.token === refused ? stable(true) : got;
+    if (got.token !== refused || events.now() - forced < FORCE) return got;
+    // Somebody made WeChat forget it.
+    forced = events.now();
+    return stable(true);
   };
   const tokens = tokensOf('wechat', appId, making, typeof source === 'function' ? { foreign: source } : request);
 
@@ -34,7 +40,8 @@ export function wechat(options: WechatOptions, making: Making): Client {
       if (PHONE_CODE.test(code)) throw invalid('code', 'code looks like a phone code of WeChat, not like a login code', 'wechat');
       const query = { appid: appId, js_code: code, grant_type: 'authorization_code' };
       const { json } = component
-        ? await http.ask(`${API}/sns/component/jscode2session`, { query: { ...query, component_appid: component.appId, component_access_token: await component.token() } })
+        ? await tokensOf('wechat', appId, making, { foreign: component.token }).use((component_access_token) =>
+            http.ask(`${API}/sns/component/jscode2session`, { query: { ...query, component_appid: component.appId, component_access_token } }))
         : await http.ask(`${API}/sns/jscode2session`, { query: { ...query, secret } });
       const { openid: openId, session_key: sessionKey } = texts('wechat', json, 'openid', 'session_key');
       return { openId, sessionKey, unionId: optional(json.unionid) };
@@ -66,6 +73,9 @@ export function wechat(options: WechatOptions, making: Making): Client {
     },
   };
 }
+
+/** WeChat allows force_refresh 20 times a day, and half a minute apart. In milliseconds. */
+const FORCE = 30_000;
 
 /** Observed, not documented: every public sample of a phone code is 64 hex characters, every login code 32 that begin with 0. */
 const PHONE_CODE = /^[0-9a-f]{64}$/;

@@ -1,10 +1,10 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
 import { validate, type Schema } from '@cfworker/json-schema';
-import { isOracle, isPhoneError } from './errors';
-import type { Action, Login, Phone, Platform } from './index';
+import { isOracle } from './errors';
+import type { Action, Login, Phone, PhoneError, Platform } from './index';
 
 /** What a client is told. */
-export interface Answer {
+export interface Reply {
   status: number;
   body: object;
   headers?: Record<string, string>;
@@ -32,19 +32,20 @@ const MESSAGES: Record<PublicCode, Partial<Record<Action, { en: string; zh: stri
 
 const ACTIONS: Action[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
 
-const refusal = (code: PublicCode, action: Action, status = STATUS[code]): Answer => ({
+const refusal = (code: PublicCode, action: Action, status = STATUS[code]): Reply => ({
   status,
   body: { error: { code, action, message: MESSAGES[code][action] ?? MESSAGES[code].fallback } },
 });
 
-export const invalidRequest = (status = 400, headers?: Record<string, string>): Answer => ({ ...refusal('invalid_request', 'fix-config', status), headers });
+export const internal: Reply = refusal('internal', 'retry');
+
+export const invalidRequest = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusal('invalid_request', 'fix-config', status), headers });
 
 /**
  * What a client is told of an error. Whatever is wrong with a payload sealed under a session key gets one answer: each
  * difference between two would be an oracle for its plaintext.
  */
-export function refusalOf(error: unknown, path: Path): Answer {
-  if (!isPhoneError(error)) return refusal('internal', 'retry');
+export function refusalOf(error: PhoneError, path: Path): Reply {
   if (isOracle(error)) return refusal('refused', 'login-again');
   switch (error.code) {
     case 'ERR_INPUT':
@@ -59,14 +60,13 @@ export function refusalOf(error: unknown, path: Path): Answer {
       // What a login finds wrong is the platform's answer, not the client's payload.
       return path === 'login' ? byAction(error.action) : refusal('refused', 'enter-manually');
     case 'ERR_NOT_READY':
-    case 'ERR_INTERNAL':
-      return refusal('internal', 'retry');
+      return internal;
     default:
       return byAction(error.action);
   }
 }
 
-function byAction(action: Action): Answer {
+function byAction(action: Action): Reply {
   if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually') return refusal('refused', action);
   return refusal('unavailable', action === 'retry' || action === 'refresh-token' ? 'retry' : 'enter-manually');
 }
@@ -74,14 +74,14 @@ function byAction(action: Action): Answer {
 /** Fields of the service's own options and keys: a client can do nothing about them. */
 const CONFIGURED = /^platforms\.|Key$|^appId$/;
 
-export const loginAnswer = ({ session, expiresIn }: Login): Answer => ({ status: 200, body: { session, expiresIn } });
+export const loginAnswer = ({ session, expiresIn }: Login): Reply => ({ status: 200, body: { session, expiresIn } });
 
-export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: Phone): Answer => ({
+export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: Phone): Reply => ({
   status: 200,
   body: { phone: { e164, countryCode, nationalNumber }, result },
 });
 
-export const logoutAnswer: Answer = { status: 200, body: {} };
+export const logoutAnswer: Reply = { status: 200, body: {} };
 
 export type Path = 'login' | 'phone' | 'logout';
 
@@ -111,11 +111,11 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
           additionalProperties: true,
           properties: {
             code: { ...code('The phone code. Not the login code.'), type: ['string', 'null'] },
-            encryptedData: text(65536, 'Base64.'),
-            data: text(65536, 'Base64. Baidu’s other name of encryptedData.'),
+            encryptedData: text(16384, 'Base64.'),
+            data: text(16384, 'Base64. Baidu’s other name of encryptedData.'),
             iv: text(256, 'Base64.'),
             cloudID: { type: ['string', 'object', 'null'], maxLength: 512, additionalProperties: true, description: 'WeChat’s CloudID.' },
-            response: { type: ['string', 'object', 'null'], maxLength: 65536, additionalProperties: true, description: 'Alipay’s response, as text or object.' },
+            response: { type: ['string', 'object', 'null'], maxLength: 16384, additionalProperties: true, description: 'Alipay’s response, as text or object.' },
             sign: text(4096, 'Base64. Alipay’s signature.'),
           },
         },
