@@ -4,28 +4,17 @@ import { cloudAdapter } from './adapters/cloud';
 import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
 import { Codes } from './codes';
-import { openapiOf, requestsOf } from './interface';
 import { answered, applying, calledFor, invalid, noSession, opening } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
-import type { Fetch, Limits, Login, Phone, PhoneDetail, PhoneService as Contract, PhoneServiceOptions, ServiceEvent, User } from './index';
+import { openapiOf, requestsOf } from './interface';
+import type { Limits, Login, Phone, PhoneDetail, PhoneService as Contract, PhoneServiceOptions, ServiceEvent, User } from './index';
+import { check, fetchOf, limitsOf } from './options';
 import { clientsOf } from './platforms';
 import type { Client, Named } from './platforms/client';
-import { hash, runtime } from './runtime';
+import { hash } from './runtime';
 import { Sessions } from './sessions';
 import { Keeper } from './store';
-
-const LIMITS: Required<Limits> = {
-  body: 65_536,
-  timeout: 5,
-  storeTimeout: 0.5,
-  session: 7 * 86_400,
-  sessionKeys: 3,
-  code: 300,
-  replay: 30 * 86_400,
-  entries: 10_000,
-  maxAge: 600,
-};
 
 export class PhoneService implements Contract {
   readonly openapi: Record<string, unknown>;
@@ -167,34 +156,4 @@ const named = (platform: Platform, { phone, user: tells }: Named, user: User | n
 function text(value: unknown, field: string): string {
   if (typeof value !== 'string' || !value) throw invalid(field);
   return value;
-}
-
-function limitsOf(given: Limits = {}): Required<Limits> {
-  const limits = { ...LIMITS };
-  for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
-    const value = given[name] ?? LIMITS[name];
-    if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10))) throw invalid(`limits.${name}`);
-    limits[name] = value;
-  }
-  return limits;
-}
-
-/** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
-const LARGEST: Limits = { timeout: 2_147_483, storeTimeout: 2_147_483, sessionKeys: 16, maxAge: Infinity };
-
-/** Refuses options that would fail only when they are needed. */
-function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneServiceOptions): void {
-  const refuse = (field: string, ...functions: unknown[]) => {
-    if (functions.some((one) => typeof one !== 'function')) throw invalid(field);
-  };
-  for (const [field, one] of Object.entries({ onPhone, onError, onEvent, now })) if (one !== undefined) refuse(field, one);
-  if (store !== undefined) refuse('store', store?.get, store?.set, store?.delete, store?.setIfAbsent ?? store?.get);
-  if (logger) refuse('logger', logger.info, logger.warn, logger.error);
-  if (cors !== undefined && cors?.origins !== '*' && !Array.isArray(cors?.origins)) throw invalid('cors');
-}
-
-function fetchOf(options: PhoneServiceOptions): Fetch {
-  const fetch = options?.fetch ?? runtime.fetch;
-  if (typeof fetch !== 'function') throw invalid('fetch', 'this runtime has no fetch: pass one');
-  return fetch;
 }
