@@ -38,8 +38,9 @@ export function refusedBodies({ session, alipaySession, detail }) {
   add('null as session', 'phone', { ...sealed, session: null }, 401, 'login_required');
   add('the session of another platform', 'phone', { ...sealed, session: alipaySession }, 401, 'login_required');
   add('a phone code that nobody gave', 'phone', { platform: 'wechat', session, detail: { code: CANARY } }, 422, 'refused');
-  add('60,000 characters of no base64', 'phone', { platform: 'wechat', session, detail: { ...detail, code: undefined, encryptedData: '*'.repeat(60_000) } }, 422, 'refused');
-  add('60,000 characters of base64', 'phone', { platform: 'wechat', session, detail: { ...detail, code: undefined, encryptedData: 'A'.repeat(60_000) } }, 422, 'refused');
+  add('16,000 characters of no base64', 'phone', { platform: 'wechat', session, detail: { ...detail, code: undefined, encryptedData: '*'.repeat(16_000) } }, 422, 'refused');
+  add('16,000 characters of base64', 'phone', { platform: 'wechat', session, detail: { ...detail, code: undefined, encryptedData: 'A'.repeat(16_000) } }, 422, 'refused');
+  add('16,400 characters of base64', 'phone', { platform: 'wechat', session, detail: { ...detail, code: undefined, encryptedData: 'A'.repeat(16_400) } });
   add('NUL in the ciphertext', 'phone', { platform: 'wechat', session, detail: { ...detail, code: undefined, encryptedData: `${CANARY}\0` } }, 422, 'refused');
 
   add('an array', 'login', [login]);
