@@ -8,6 +8,7 @@ import { readManifest } from './manifest.mjs';
 import { buildModule } from './module.mjs';
 import { pkg, root } from './paths.mjs';
 import { Failed, kB, run, say } from './run.mjs';
+import { thirdPartyLicenses } from './third-party.mjs';
 
 /** The version of everything: Cargo.toml's. */
 function version() {
@@ -25,6 +26,7 @@ export async function buildPackage() {
   await cp(join(root, 'pkg-template', 'mp-phone'), staging, { recursive: true });
   for (const file of ['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
   await fillVersion(staging);
+  await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses());
   await cp(wasm, join(staging, 'mp_phone.wasm'));
   await buildLoaders(dist, wasm, version());
   await buildDeclarations(dist);

@@ -1,0 +1,61 @@
+// The licences of what is compiled or bundled into the package, as their texts ask for.
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from './paths.mjs';
+import { Failed, run } from './run.mjs';
+
+/** npm packages that are bundled. */
+const BUNDLED = ['@cfworker/json-schema'];
+
+/** The text of THIRD-PARTY-LICENSES.txt: each licence once, under the names of what it is for. */
+export async function thirdPartyLicenses() {
+  const parts = [...(await crates()), ...BUNDLED.map((name) => npmPackage(join(root, 'node_modules', name)))];
+  const byText = new Map();
+  for (const { name, license, text } of parts) byText.set(text, [...(byText.get(text) ?? []), `${name} (${license})`]);
+  return [
+    'mp-phone contains, compiled or bundled, the following software.\n',
+    ...[...byText].map(([text, names]) => `${'='.repeat(80)}\n${names.join('\n')}\n\n${text}\n`),
+  ].join('\n');
+}
+
+/** The crates that the module consists of, without those that only ran when it was compiled. */
+async function crates() {
+  const { output } = await run('cargo', ['metadata', '--locked', '--format-version', '1', '--filter-platform', 'wasm32-unknown-unknown']);
+  const { packages, resolve } = JSON.parse(output.slice(output.indexOf('{"packages"')));
+  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
+  const byId = new Map(packages.map((one) => [one.id, one]));
+  const isMacro = (id) => byId.get(id).targets.some(({ kind }) => kind.includes('proc-macro'));
+  const found = new Set();
+  const visit = (id) => {
+    for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) {
+      if (found.has(pkg) || isMacro(pkg) || !kinds.some(({ kind }) => kind === null)) continue;
+      found.add(pkg);
+      visit(pkg);
+    }
+  };
+  visit(resolve.root);
+  return [...found].sort().map((id) => {
+    const { name, version, license, manifest_path: manifest } = byId.get(id);
+    return { name: `${name} ${version}`, license, text: licenseText(dirname(manifest)) ?? fail(name) };
+  });
+}
+
+function npmPackage(folder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  // Its package has no file with the licence, only its name.
+  return { name: `${name} ${version}`, license, text: licenseText(folder) ?? `Copyright (c) ${String(author).replace(/ <.*/, '')}\n\n${terms()}` };
+}
+
+/** MIT's text where there is a choice, which has the authors' names. */
+function licenseText(folder) {
+  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying)/i.test(name)).sort((a, b) => Number(/mit/i.test(b)) - Number(/mit/i.test(a)));
+  const file = files.find((name) => existsSync(join(folder, name)));
+  return file && readFileSync(join(folder, file), 'utf8').replace(/\r\n/g, '\n').trim();
+}
+
+/** The terms of the MIT licence: our own has the same. */
+const terms = () => readFileSync(join(root, 'LICENSE'), 'utf8').replace(/^[^]*?(?=Permission is hereby)/, '').trim();
+
+function fail(name) {
+  throw new Failed(`the crate ${name} has no file with its licence`);
+}
