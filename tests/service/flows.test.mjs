@@ -1,8 +1,7 @@
 // From the tap on a device to onPhone, on every platform and way.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { PhoneError, login, post, serviceOf, simulator } from './service.mjs';
+import { login, post, serviceOf, simulator } from './service.mjs';
 
 /** Every way: a name, the platform, its options, and what the device does. `session: false` where there is no login. */
 const WAYS = [
@@ -103,43 +102,6 @@ test('a code sent again gets the first answer: one paid call, one onPhone', asyn
     assert.notEqual(late.status, 200, `${platform}: after the code's life the platform is asked again, and refuses`);
     if (['wechat', 'douyin'].includes(platform)) assert.deepEqual([late.status, late.error.action], [422, 'ask-again'], platform);
   }
-});
-
-test('where onPhone fails, the same code can be sent again without another paid call', async (t) => {
-  const sim = await simulator(t);
-  const errors = [];
-  let failures = 1;
-  const onPhone = () => {
-    if (failures-- > 0) throw new Error('the database is away');
-    return 'bound';
-  };
-  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.message) });
-  const device = sim.device('wechat');
-  const session = await login(service, device);
-  const detail = await device.tap({ fast: 'code' });
-  const first = await post(service, 'phone', { platform: 'wechat', session, detail });
-  assert.deepEqual([first.status, first.error.code, first.error.action], [500, 'internal', 'retry']);
-  assert.deepEqual(errors, ['the database is away']);
-  assert.ok(!JSON.stringify(events).includes('database'));
-  const second = await post(service, 'phone', { platform: 'wechat', session, detail });
-  assert.deepEqual([second.status, second.result], [200, 'bound']);
-  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
-});
-
-test('an onPhone that takes its time still runs once for a code', async (t) => {
-  const sim = await simulator(t);
-  let runs = 0;
-  const onPhone = async () => {
-    runs++;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  };
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, limits: { timeout: 0.2 } });
-  const device = sim.device('wechat');
-  const session = await login(service, device);
-  const detail = await device.tap({ fast: 'code' });
-  const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
-  assert.deepEqual(answers.map(({ status }) => status), [200, 200, 200]);
-  assert.equal(runs, 1);
 });
 
 test('while a new token does not come, the one that still lives is used', async (t) => {
@@ -250,14 +212,6 @@ test('WeChat: checkSession and resetSessionKey', async (t) => {
   await assert.rejects(service.checkSession({ session: 'none' }), { code: 'ERR_SESSION' });
 });
 
-test('the application learns whose session it is', async (t) => {
-  const sim = await simulator(t);
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
-  const device = sim.device('wechat', { unionId: 'u1' });
-  assert.deepEqual(await service.user({ session: await login(service, device) }), { platform: 'wechat', openId: device.openId, unionId: 'u1' });
-  await assert.rejects(service.user({ session: 'none' }), { code: 'ERR_SESSION', action: 'login-again' });
-});
-
 test('sessions end: by logout, by time, and they belong to their platform', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat'), douyin: sim.config('douyin') });
@@ -273,132 +227,6 @@ test('sessions end: by logout, by time, and they belong to their platform', asyn
   assert.equal((await post(service, 'phone', { platform: 'douyin', session: second, detail: await sim.device('douyin').tap({ fast: 'code' }) })).status, 401);
   sim.advance(7 * 86_400_000 + 1000);
   assert.equal(await tap(second), 401);
-});
-
-test('what a client is told, by what the platform said', async (t) => {
-  const sim = await simulator(t);
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { timeout: 0.3 } });
-  const device = sim.device('wechat');
-  const session = await login(service, device);
-  const phone = 'getuserphonenumber';
-  for (const [fault, status, code, action] of [
-    [{ endpoint: phone, code: 40029 }, 422, 'refused', 'ask-again'],
-    [{ endpoint: phone, code: -1 }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, code: 45011 }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, code: 48001 }, 503, 'unavailable', 'enter-manually'],
-    [{ endpoint: phone, code: 40001 }, 200],
-    [{ endpoint: phone, code: 42001 }, 200],
-    [{ endpoint: phone, code: 40014, times: 2 }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, html: true }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, empty: true }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, text: '{"errcode":0}' }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, text: '[]' }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, drop: true }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, hang: true }, 503, 'unavailable', 'retry'],
-    [{ endpoint: phone, delay: 50 }, 200],
-    [{ endpoint: phone, status: 302 }, 503, 'unavailable', 'retry'],
-  ]) {
-    sim.fail('wechat', fault);
-    const answer = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
-    assert.deepEqual([answer.status, answer.error?.code, answer.error?.action], [status, code, action], JSON.stringify(fault));
-    sim.heal();
-  }
-});
-
-test('a login that the platform refuses calls for another login; a wrong secret for the developer', async (t) => {
-  const sim = await simulator(t);
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
-  const device = sim.device('wechat');
-  const code = await device.login();
-  assert.equal((await post(service, 'login', { platform: 'wechat', code })).status, 200);
-  const again = await post(service, 'login', { platform: 'wechat', code });
-  assert.deepEqual([again.status, again.error.code, again.error.action], [422, 'refused', 'login-again']);
-  const { service: wrong, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), appSecret: 'wrong' } });
-  const refused = await post(wrong, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
-  assert.deepEqual([refused.status, refused.error.code, refused.error.action], [503, 'unavailable', 'enter-manually']);
-  assert.equal(events.at(-1).action, 'fix-config');
-});
-
-test('a payload that is no phone number, of another app, too old or broken: one answer for all', async (t) => {
-  const sim = await simulator(t);
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
-  const device = sim.device('wechat');
-  const session = await login(service, device);
-  const { appId } = sim.config('wechat');
-  const watermark = { timestamp: Math.floor(sim.now() / 1000), appid: appId };
-  const number = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' };
-  const flip = ({ encryptedData, ...rest }) => ({ ...rest, encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1) });
-  const details = {
-    'user info': device.sealed({ nickName: 'x', openId: 'y', watermark }),
-    'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
-    'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
-    'not JSON': device.sealed('text'),
-    'a changed bit': flip(await device.tap({ fast: 'sealed' })),
-    'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
-    'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
-  };
-  const answers = [];
-  for (const detail of Object.values(details)) answers.push(JSON.stringify(await post(service, 'phone', { platform: 'wechat', session, detail })));
-  assert.equal(new Set(answers).size, 1, JSON.stringify(answers));
-  assert.match(answers[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
-});
-
-test('options that are missing or wrong are named', () => {
-  const named = (options, field) => assert.throws(() => serviceOf({ now: Date.now }, options.platforms, options), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field, field);
-  named({}, 'platforms');
-  named({ platforms: {} }, 'platforms');
-  named({ platforms: { wechat: { appId: 'wx' } } }, 'platforms.wechat.appSecret');
-  named({ platforms: { wechat: { appSecret: 's' } } }, 'platforms.wechat.appId');
-  named({ platforms: { qq: {} } }, 'platforms.qq');
-  named({ platforms: { constructor: {} } }, 'platforms.constructor');
-  named({ platforms: { alipay: { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k', appCertificate: 'c' } } }, 'platforms.alipay.alipayRootCertificate');
-  const keys = { appId: '1', privateKey: 'bm90IGEga2V5', alipayPublicKey: 'bm90IGEga2V5', aesKey: 'k' };
-  assert.throws(() => serviceOf({ now: Date.now }, { alipay: keys }), { code: 'ERR_KEY', field: 'privateKey' });
-  assert.throws(() => serviceOf({ now: Date.now }, { douyin: { appId: '1', appSecret: 's', privateKey: 'bm90IGEga2V5' } }), { code: 'ERR_KEY', field: 'privateKey' });
-  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } }, 'limits.session');
-  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } }, 'limits.sessionKeys');
-  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');
-});
-
-test('options that would fail only when they are needed are refused at start', () => {
-  const wechat = { appId: 'wx', appSecret: 's' };
-  const keys = { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k' };
-  for (const [field, platforms, options] of [
-    ['platforms.wechat', { wechat: 'x' }],
-    ['platforms.wechat.token', { wechat: { ...wechat, token: 'stabel' } }],
-    ['platforms.wechat.token', { wechat: { ...wechat, component: { appId: 'c', token: async () => 't' } } }],
-    ['platforms.wechat.appId', { wechat: { ...wechat, component: {} } }],
-    ['platforms.wechat.cloud', { wechat: { cloud: undefined } }],
-    ['platforms.wechat.appId', { wechat: { ...wechat, appId: ['wx'] } }],
-    ['platforms.wechat.baseUrl', { wechat: { ...wechat, baseUrl: 'nonsense' } }],
-    ['platforms.huawei.way', { huawei: { clientId: '1', clientSecret: 's', way: 'onetap' } }],
-    ['platforms.alipay.privateKey', { alipay: { ...keys, privateKey: [] } }],
-    ['store', { wechat }, { store: {} }],
-    ['onPhone', { wechat }, { onPhone: 1 }],
-    ['logger', { wechat }, { logger: {} }],
-    ['cors', { wechat }, { cors: {} }],
-    ['limits.replay', { wechat }, { limits: { replay: Infinity } }],
-    ['limits.timeout', { wechat }, { limits: { timeout: 3e6 } }],
-  ]) {
-    assert.throws(() => serviceOf({ now: Date.now }, platforms, options), { code: 'ERR_INPUT', field }, field);
-  }
-});
-
-test('Alipay: an AES key that cannot be one is refused at start', async (t) => {
-  const sim = await simulator(t);
-  assert.throws(() => serviceOf(sim, { alipay: { ...sim.config('alipay'), aesKey: 'AAAA' } }), { field: 'aesKey' });
-});
-
-test('a token function that hangs, throws or gives nothing is told to the log, and the client may try again', async (t) => {
-  const sim = await simulator(t);
-  const device = sim.device('wechat');
-  for (const [token, platformCode] of [[() => new Promise(() => {}), 'TIMEOUT'], [async () => { throw new Error('secret of the token server'); }, 'NETWORK'], [async () => undefined, 'EMPTY']]) {
-    const { service, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), token } }, { limits: { timeout: 0.2 } });
-    const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
-    assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
-    assert.equal(events.find(({ event }) => event === 'token').platformCode, platformCode);
-    assert.ok(!JSON.stringify(events).includes('secret'));
-  }
 });
 
 test('a third-party platform: a component token that is refused is asked for again', async (t) => {
@@ -424,70 +252,4 @@ test('sixteen session keys, the most there can be, and the oldest session still 
   const detail = await device.tap({ fast: 'sealed' });
   for (let i = 0; i < 17; i++) await login(service, device);
   assert.equal((await service.phone({ platform: 'wechat', session: first, detail })).phone.nationalNumber, device.phone);
-});
-
-test('what the application throws is its own, even where it looks like an error of ours', async (t) => {
-  const sim = await simulator(t);
-  const errors = [];
-  const onPhone = () => service.user({ session: 'none' });
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.code) });
-  const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
-  assert.deepEqual([status, error.code], [500, 'internal']);
-  assert.deepEqual(errors, ['ERR_SESSION']);
-});
-
-test('an onError, onEvent or logger that fails, at once or later, fails no request', async (t) => {
-  const sim = await simulator(t);
-  const later = async () => {
-    throw new Error('the tracker is away');
-  };
-  const atOnce = () => {
-    throw new Error('the tracker is away');
-  };
-  const unhandled = [];
-  const note = (error) => unhandled.push(error);
-  process.on('unhandledRejection', note);
-  t.after(() => process.off('unhandledRejection', note));
-  for (const fails of [later, atOnce]) {
-    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: fails, onError: fails, onEvent: fails, logger: { info: fails, warn: fails, error: fails } });
-    const { status } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
-    assert.equal(status, 500);
-  }
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.deepEqual(unhandled, []);
-});
-
-test('an answer of the platform without what it must have is the platform’s fault', async (t) => {
-  const sim = await simulator(t);
-  for (const [platform, endpoint, text] of [
-    ['douyin', 'get_phonenumber_info', '{"err_no":0}'],
-    ['douyin', 'get_phonenumber_info', '{"err_no":0,"data":{}}'],
-    ['douyin', 'get_phonenumber_info', '{"err_no":0,"data":"***"}'],
-    ['alipay', 'alipay.system.oauth.token', '{}'],
-    ['kuaishou', 'code2session', '{}'],
-    ['wechat', 'jscode2session', '{}'],
-    ['huawei', 'rest.php', '{}'],
-  ]) {
-    const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
-    const device = sim.device(platform);
-    sim.fail(platform, { endpoint, text });
-    const answer = ['douyin', 'huawei'].includes(platform)
-      ? await post(service, 'phone', { platform, detail: await device.tap({ fast: 'code' }) })
-      : await post(service, 'login', { platform, code: await device.login() });
-    assert.ok([503, 422].includes(answer.status) && answer.error.code !== 'invalid_request', `${platform} ${text}: ${JSON.stringify(answer)}`);
-    if (platform !== 'huawei') assert.equal(answer.status, 503, `${platform} ${text}`);
-  }
-});
-
-test('an answer that the application has sent already is left as it is', async (t) => {
-  const sim = await simulator(t);
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
-  const server = createServer((request, response) => {
-    response.writeHead(503).end();
-    service.node(request, response).catch((error) => t.diagnostic(String(error)) ?? assert.fail(error));
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const response = await fetch(`http://127.0.0.1:${server.address().port}/phone`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
-  assert.equal(response.status, 503);
 });

@@ -1,7 +1,9 @@
 // The installed package: the service against the simulator, over real HTTP on the simulator's side.
 import { install, requireIn } from '../package/installed.mjs';
 
-const required = requireIn(process.env.MP_PHONE_INSTALLED ?? install('service'));
+/** The folder with the installed package. */
+export const installed = process.env.MP_PHONE_INSTALLED ?? install('service');
+const required = requireIn(installed);
 export const { createPhoneService } = required('mp-phone/host');
 export const { createSimulator } = required('mp-phone/simulator');
 export const { PhoneError } = required('mp-phone');

@@ -1,0 +1,94 @@
+// What a client is told, by what went wrong.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { login, post, serviceOf, simulator } from './service.mjs';
+
+test('what a client is told, by what the platform said', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { timeout: 0.3 } });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const phone = 'getuserphonenumber';
+  for (const [fault, status, code, action] of [
+    [{ endpoint: phone, code: 40029 }, 422, 'refused', 'ask-again'],
+    [{ endpoint: phone, code: -1 }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, code: 45011 }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, code: 48001 }, 503, 'unavailable', 'enter-manually'],
+    [{ endpoint: phone, code: 40001 }, 200],
+    [{ endpoint: phone, code: 42001 }, 200],
+    [{ endpoint: phone, code: 40014, times: 2 }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, html: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, empty: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, text: '{"errcode":0}' }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, text: '[]' }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, drop: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, hang: true }, 503, 'unavailable', 'retry'],
+    [{ endpoint: phone, delay: 50 }, 200],
+    [{ endpoint: phone, status: 302 }, 503, 'unavailable', 'retry'],
+  ]) {
+    sim.fail('wechat', fault);
+    const answer = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+    assert.deepEqual([answer.status, answer.error?.code, answer.error?.action], [status, code, action], JSON.stringify(fault));
+    sim.heal();
+  }
+});
+
+test('a login that the platform refuses calls for another login; a wrong secret for the developer', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat');
+  const code = await device.login();
+  assert.equal((await post(service, 'login', { platform: 'wechat', code })).status, 200);
+  const again = await post(service, 'login', { platform: 'wechat', code });
+  assert.deepEqual([again.status, again.error.code, again.error.action], [422, 'refused', 'login-again']);
+  const { service: wrong, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), appSecret: 'wrong' } });
+  const refused = await post(wrong, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
+  assert.deepEqual([refused.status, refused.error.code, refused.error.action], [503, 'unavailable', 'enter-manually']);
+  assert.equal(events.at(-1).action, 'fix-config');
+});
+
+test('a payload that is no phone number, of another app, too old or broken: one answer for all', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const { appId } = sim.config('wechat');
+  const watermark = { timestamp: Math.floor(sim.now() / 1000), appid: appId };
+  const number = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' };
+  const flip = ({ encryptedData, ...rest }) => ({ ...rest, encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1) });
+  const details = {
+    'user info': device.sealed({ nickName: 'x', openId: 'y', watermark }),
+    'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
+    'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
+    'not JSON': device.sealed('text'),
+    'a changed bit': flip(await device.tap({ fast: 'sealed' })),
+    'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
+    'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
+  };
+  const answers = [];
+  for (const detail of Object.values(details)) answers.push(JSON.stringify(await post(service, 'phone', { platform: 'wechat', session, detail })));
+  assert.equal(new Set(answers).size, 1, JSON.stringify(answers));
+  assert.match(answers[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
+});
+
+test('an answer of the platform without what it must have is the platform’s fault', async (t) => {
+  const sim = await simulator(t);
+  for (const [platform, endpoint, text] of [
+    ['douyin', 'get_phonenumber_info', '{"err_no":0}'],
+    ['douyin', 'get_phonenumber_info', '{"err_no":0,"data":{}}'],
+    ['douyin', 'get_phonenumber_info', '{"err_no":0,"data":"***"}'],
+    ['alipay', 'alipay.system.oauth.token', '{}'],
+    ['kuaishou', 'code2session', '{}'],
+    ['wechat', 'jscode2session', '{}'],
+    ['huawei', 'rest.php', '{}'],
+  ]) {
+    const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
+    const device = sim.device(platform);
+    sim.fail(platform, { endpoint, text });
+    const answer = ['douyin', 'huawei'].includes(platform)
+      ? await post(service, 'phone', { platform, detail: await device.tap({ fast: 'code' }) })
+      : await post(service, 'login', { platform, code: await device.login() });
+    assert.ok([503, 422].includes(answer.status) && answer.error.code !== 'invalid_request', `${platform} ${text}: ${JSON.stringify(answer)}`);
+    if (platform !== 'huawei') assert.equal(answer.status, 503, `${platform} ${text}`);
+  }
+});

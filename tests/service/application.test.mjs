@@ -1,0 +1,137 @@
+// The application's side: what it is given, what it throws, how it mounts the service.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { installed, login, post, serviceOf, simulator } from './service.mjs';
+
+test('where onPhone fails, the same code can be sent again without another paid call', async (t) => {
+  const sim = await simulator(t);
+  const errors = [];
+  let failures = 1;
+  const onPhone = () => {
+    if (failures-- > 0) throw new Error('the database is away');
+    return 'bound';
+  };
+  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.message) });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const detail = await device.tap({ fast: 'code' });
+  const first = await post(service, 'phone', { platform: 'wechat', session, detail });
+  assert.deepEqual([first.status, first.error.code, first.error.action], [500, 'internal', 'retry']);
+  assert.deepEqual(errors, ['the database is away']);
+  assert.ok(!JSON.stringify(events).includes('database'));
+  const second = await post(service, 'phone', { platform: 'wechat', session, detail });
+  assert.deepEqual([second.status, second.result], [200, 'bound']);
+  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
+});
+
+test('an onPhone that takes its time still runs once for a code', async (t) => {
+  const sim = await simulator(t);
+  let runs = 0;
+  const onPhone = async () => {
+    runs++;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  };
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, limits: { timeout: 0.2 } });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const detail = await device.tap({ fast: 'code' });
+  const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
+  assert.deepEqual(answers.map(({ status }) => status), [200, 200, 200]);
+  assert.equal(runs, 1);
+});
+
+test('the application learns whose session it is', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat', { unionId: 'u1' });
+  assert.deepEqual(await service.user({ session: await login(service, device) }), { platform: 'wechat', openId: device.openId, unionId: 'u1' });
+  await assert.rejects(service.user({ session: 'none' }), { code: 'ERR_SESSION', action: 'login-again' });
+});
+
+test('a token function that hangs, throws or gives nothing is told to the log, and the client may try again', async (t) => {
+  const sim = await simulator(t);
+  const device = sim.device('wechat');
+  for (const [token, platformCode] of [[() => new Promise(() => {}), 'TIMEOUT'], [async () => { throw new Error('secret of the token server'); }, 'NETWORK'], [async () => undefined, 'EMPTY']]) {
+    const { service, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), token } }, { limits: { timeout: 0.2 } });
+    const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
+    assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
+    assert.equal(events.find(({ event }) => event === 'token').platformCode, platformCode);
+    assert.ok(!JSON.stringify(events).includes('secret'));
+  }
+});
+
+test('what the application throws is its own, even where it looks like an error of ours', async (t) => {
+  const sim = await simulator(t);
+  const errors = [];
+  const onPhone = () => service.user({ session: 'none' });
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.code) });
+  const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+  assert.deepEqual([status, error.code], [500, 'internal']);
+  assert.deepEqual(errors, ['ERR_SESSION']);
+});
+
+test('an onError, onEvent or logger that fails, at once or later, fails no request', async (t) => {
+  const sim = await simulator(t);
+  const later = async () => {
+    throw new Error('the tracker is away');
+  };
+  const atOnce = () => {
+    throw new Error('the tracker is away');
+  };
+  const unhandled = [];
+  const note = (error) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  for (const fails of [later, atOnce]) {
+    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: fails, onError: fails, onEvent: fails, logger: { info: fails, warn: fails, error: fails } });
+    const { status } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+    assert.equal(status, 500);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(unhandled, []);
+});
+
+test('an answer that the application has sent already is left as it is', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const server = createServer((request, response) => {
+    response.writeHead(503).end();
+    service.node(request, response).catch((error) => t.diagnostic(String(error)) ?? assert.fail(error));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const response = await fetch(`http://127.0.0.1:${server.address().port}/phone`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  assert.equal(response.status, 503);
+});
+
+test('the README’s first server, as it stands there', async (t) => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const shown = /```js\n([^]*?)```/.exec(readme)[1];
+  assert.match(shown, /createServer\(service\.node\)\.listen\(3000\)/);
+  const sim = await simulator(t);
+  const { appId, appSecret, baseUrl } = sim.config('wechat');
+  // What a newcomer has is an account and a free port 3000; here it is the simulator, and any port.
+  const code = shown
+    .replace('appSecret: process.env.WECHAT_APP_SECRET', `$&, baseUrl: '${baseUrl}'`)
+    .replace('createServer(service.node).listen(3000)', 'const server = createServer(service.node).listen(0, "127.0.0.1", () => console.log("port", server.address().port))');
+  const file = join(installed, 'first-server.mjs');
+  writeFileSync(file, code);
+  const server = spawn(process.execPath, [file], { env: { ...process.env, WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret }, stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => server.kill());
+  let said = '';
+  server.stdout.on('data', (chunk) => (said += chunk));
+  while (!/port \d+/.test(said)) await once(server.stdout, 'data');
+  const url = `http://127.0.0.1:${/port (\d+)/.exec(said)[1]}`;
+  const send = async (path, body) => (await fetch(`${url}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+  const device = sim.device('wechat');
+  const { session } = await send('login', { platform: 'wechat', code: await device.login() });
+  const { phone } = await send('phone', { platform: 'wechat', session, detail: await device.tap() });
+  assert.equal(phone.e164, `+86${device.phone}`);
+  while (!said.includes(device.phone)) await once(server.stdout, 'data');
+  assert.ok(said.includes(`${device.openId} +86${device.phone}`));
+});
