@@ -59,10 +59,11 @@ for (const certificates of [false, true]) {
       asked.push(new URLSearchParams(init.body));
       return fetch(url, init);
     };
-    const service = createPhoneService({ platforms: { alipay: config }, fetch: recording, logger: false });
+    const service = createPhoneService({ platforms: { alipay: config }, fetch: recording, logger: false, now: () => Date.UTC(2026, 10, 21, 18, 30, 5) });
     await service.login({ platform: 'alipay', code: await simulator.device('alipay').login() });
     const parameters = Object.fromEntries([...asked[0].searchParams, ...asked[1]]);
     assert.equal(parameters.method, 'alipay.system.oauth.token');
+    assert.equal(parameters.timestamp, '2026-11-22 02:30:05', 'the time of China, wherever this runs');
 
     // A request is signed as Alipay's notifications are: all parameters but sign, sorted. The SDK checks it with the app's key.
     const appPublicKey = createPublicKey(createPrivateKey({ key: Buffer.from(config.privateKey, 'base64'), format: 'der', type: 'pkcs8' })).export({ type: 'spki', format: 'der' }).toString('base64');

@@ -41,6 +41,9 @@ test('a login that the platform refuses calls for another login; a wrong secret 
   assert.equal((await post(service, 'login', { platform: 'wechat', code })).status, 200);
   const again = await post(service, 'login', { platform: 'wechat', code });
   assert.deepEqual([again.status, again.error.code, again.error.action], [422, 'refused', 'login-again']);
+  // 40029 is what a phone code gets, too, and there it calls for a tap.
+  const invented = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
+  assert.deepEqual([invented.status, invented.error.code, invented.error.action], [422, 'refused', 'login-again']);
   const { service: wrong, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), appSecret: 'wrong' } });
   const refused = await post(wrong, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
   assert.deepEqual([refused.status, refused.error.code, refused.error.action], [503, 'unavailable', 'enter-manually']);
