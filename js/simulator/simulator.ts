@@ -34,7 +34,7 @@ export async function start({ port = 0, now = Date.now, seed, control = false }:
     platforms: names,
     config: (platform: SimulatedPlatform, options?: Record<string, unknown>): any => of(platform).config(options),
     device(platform, user = {}) {
-      // The numbers of the series that documentation uses, so that no real number is in a test.
+      // Counting on from the number that documentation uses.
       const phone = `138001380${String(devices++ % 100).padStart(2, '0')}`;
       return of(platform).device({ ...user, phone: user.phone ?? phone, countryCode: user.countryCode ?? '86' });
     },
