@@ -54,7 +54,7 @@ export interface Limits {
   sessionKeys?: number;
   /** How long the answer to a phone code is kept. 300, as long as the code lives. */
   code?: number;
-  /** How long it is remembered which user an Alipay payload belongs to. 30 days. */
+  /** How long it is remembered which user sent a number first, on Alipay. 30 days. */
   replay?: number;
   /** Entries of the store in memory, of each kind: sessions, codes, … 10,000. */
   entries?: number;
@@ -258,15 +258,15 @@ export interface PhoneService {
 
 /** Anything that keeps text under a key. A Keyv is one as it is. */
 export interface Store {
-  /** The text, or `null` or `undefined`. */
+  /** The text that `set` got, or `null` or `undefined`. */
   get(key: string): Promise<unknown>;
   /** Keeps a text for so many milliseconds, always more than 0. Resolving with `false` means that it failed. */
   set(key: string, value: string, ttl: number): Promise<unknown>;
   delete(key: string): Promise<unknown>;
   /**
    * Keeps a text unless there is one, atomically, and tells whether it did. Without it several processes may spend a
-   * code or renew a token twice, and Alipay payloads that are sent again by another user are refused only by the process
-   * that saw them first.
+   * code or renew a token twice at the same moment, and two users who send the same number from Alipay at the same
+   * moment to two processes may both get through.
    */
   setIfAbsent?(key: string, value: string, ttl: number): Promise<boolean>;
 }
