@@ -93,7 +93,7 @@ const code = (description: string) => ({ type: 'string', minLength: 1, maxLength
 export function requestsOf(platforms: Platform[], needsCode: boolean) {
   const platform = { type: 'string', enum: platforms, description: 'The platform. Names that uni-app, Taro and the hosts give it are accepted, too.' };
   const session = { type: ['string', 'null'], minLength: 1, maxLength: 128, description: 'What login gave.' };
-  const requests = {
+  return {
     LoginRequest: {
       type: 'object',
       required: needsCode ? ['platform', 'code'] : ['platform'],
@@ -123,7 +123,6 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
     },
     LogoutRequest: { type: 'object', required: ['session'], properties: { session: { ...session, type: 'string' } } },
   };
-  return requests satisfies Record<string, object>;
 }
 
 export type Requests = ReturnType<typeof requestsOf>;

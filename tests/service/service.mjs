@@ -1,7 +1,7 @@
 // The installed package: the service against the simulator, over real HTTP on the simulator's side.
 import { install, requireIn } from '../package/installed.mjs';
 
-/** The folder with the installed package. */
+/** The folder with the installed package: MP_PHONE_INSTALLED, for processes that a test starts, or one of this process. */
 export const installed = process.env.MP_PHONE_INSTALLED ?? install('service');
 const required = requireIn(installed);
 export const { createPhoneService } = required('mp-phone/host');

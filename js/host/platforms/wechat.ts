@@ -28,6 +28,7 @@ export function wechat(options: WechatOptions, making: Making): Client {
     return stable(true);
   };
   const tokens = tokensOf('wechat', appId, making, typeof source === 'function' ? { foreign: source } : request);
+  const componentTokens = component && tokensOf('wechat', appId, making, { foreign: component.token });
 
   /** checksession and resetusersessionkey take the same: a proof that the session key is known. */
   const withSession = (path: string, openid: string, sessionKey: string) =>
@@ -39,9 +40,9 @@ export function wechat(options: WechatOptions, making: Making): Client {
     async login(code) {
       if (PHONE_CODE.test(code)) throw invalid('code', 'code looks like a phone code of WeChat, not like a login code', 'wechat');
       const query = { appid: appId, js_code: code, grant_type: 'authorization_code' };
-      const { json } = component
-        ? await tokensOf('wechat', appId, making, { foreign: component.token }).use((component_access_token) =>
-            http.ask(`${API}/sns/component/jscode2session`, { query: { ...query, component_appid: component.appId, component_access_token } }))
+      const { json } = componentTokens
+        ? await componentTokens.use((component_access_token) =>
+            http.ask(`${API}/sns/component/jscode2session`, { query: { ...query, component_appid: component!.appId, component_access_token } }))
         : await http.ask(`${API}/sns/jscode2session`, { query: { ...query, secret } });
       const { openid: openId, session_key: sessionKey } = texts('wechat', json, 'openid', 'session_key');
       return { openId, sessionKey, unionId: optional(json.unionid) };
