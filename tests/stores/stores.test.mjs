@@ -84,7 +84,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
         assert.equal(number, device.phone);
         t.diagnostic(`phone, ${fast} ${ms.toFixed(1)} ms`);
       }
-      assert.deepEqual(second.phones.map(({ openId }) => openId), [device.openId, device.openId]);
+      assert.deepEqual(second.phones.map(({ user }) => user.openId), [device.openId, device.openId]);
     });
 
     test('two logins on two instances: what was sealed under either key opens with either session, on both', async (t) => {
