@@ -20,21 +20,26 @@ pub(crate) const BLOCK: usize = 16;
 pub(crate) fn open_cbc(
     key: &[u8],
     iv: &[u8; BLOCK],
-    mut ciphertext: Zeroizing<Vec<u8>>,
+    ciphertext: Zeroizing<Vec<u8>>,
     pad_block: u8,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
-    match key.len() {
-        16 => decrypt::<Aes128>(key, iv, &mut ciphertext),
-        24 => decrypt::<Aes192>(key, iv, &mut ciphertext),
-        _ => decrypt::<Aes256>(key, iv, &mut ciphertext),
-    }
-    .ok_or(Error::DECRYPT)?;
-    let length = unpadded_len(&ciphertext, pad_block).ok_or(Error::DECRYPT)?;
-    ciphertext.truncate(length);
-    Ok(ciphertext)
+    let mut plaintext = decrypt_cbc(key, iv, ciphertext).ok_or(Error::DECRYPT)?;
+    let length = unpadded_len(&plaintext, pad_block).ok_or(Error::DECRYPT)?;
+    plaintext.truncate(length);
+    Ok(plaintext)
 }
 
-/// Decrypts whole blocks in place and leaves the padding on.
+/// Decrypts a CBC ciphertext of whole blocks and leaves the padding on.
+pub(crate) fn decrypt_cbc(key: &[u8], iv: &[u8; BLOCK], mut blocks: Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
+    match key.len() {
+        16 => decrypt::<Aes128>(key, iv, &mut blocks),
+        24 => decrypt::<Aes192>(key, iv, &mut blocks),
+        32 => decrypt::<Aes256>(key, iv, &mut blocks),
+        _ => None,
+    }?;
+    Some(blocks)
+}
+
 fn decrypt<C>(key: &[u8], iv: &[u8; BLOCK], blocks: &mut [u8]) -> Option<()>
 where
     C: BlockCipher + cbc::cipher::BlockDecrypt + cbc::cipher::KeyInit,
@@ -45,7 +50,7 @@ where
 }
 
 /// How long the text is without its padding; nothing but the verdict depends on the bytes in time.
-fn unpadded_len(padded: &[u8], pad_block: u8) -> Option<usize> {
+pub(crate) fn unpadded_len(padded: &[u8], pad_block: u8) -> Option<usize> {
     let pad = *padded.last()?;
     let mut good = pad.ct_gt(&0) & !pad.ct_gt(&pad_block);
     for (from_end, byte) in (0..pad_block).zip(padded.iter().rev()) {

@@ -14,7 +14,7 @@ const CLOCK_SKEW: f64 = 300.0;
 const MAX_KEYS: usize = 16;
 
 /// One field as it arrived. It is wiped when dropped.
-#[derive(Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Input {
     /// Not given.
@@ -112,6 +112,7 @@ impl From<Vec<Input>> for Input {
 }
 
 /// What the button's event or the platform's answer gave, sealed.
+#[derive(Clone)]
 pub struct Sealed {
     /// The platform it came from.
     pub platform: Platform,
@@ -151,7 +152,7 @@ impl Sealed {
 }
 
 /// The server's keys. They are wiped when dropped.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Keys {
     /// The app's own id, which the payload must name.
     pub app_id: Input,

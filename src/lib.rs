@@ -8,6 +8,9 @@
 //! Whoever speaks to the platforms' servers has [`check_answer`] for their errors, and for Alipay's gateway [`sign_rsa2`],
 //! [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`].
 //!
+//! [`diagnose`] says why a payload does not open, from the inputs alone; [`explain`] what a platform's answer means, and what
+//! is to be done about it.
+//!
 //! The logic knows nothing of WebAssembly: only the `wasm` module does, and it exists on `wasm32` alone.
 //!
 //! ```
@@ -32,9 +35,11 @@
 
 mod catalog;
 mod cipher;
+mod diagnose;
 mod digest;
 mod encoding;
 mod error;
+mod explain;
 mod input;
 mod json;
 mod pem;
@@ -43,13 +48,17 @@ mod platform;
 mod rsa;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+mod words;
 mod x509;
 
+pub use diagnose::{At, Block, Diagnosis, Finding, Severity, State, Step, Suspect, diagnose};
 pub use digest::{sign_session, verify_raw_data};
 pub use error::{Action, Error};
+pub use explain::{Explanation, Turn, explain};
 pub use input::{Input, Keys, OpenOptions, Sealed};
 pub use json::Json;
 pub use phone::PhoneNumber;
 pub use platform::{
     Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone, sign_rsa2,
 };
+pub use words::Bilingual;

@@ -1,13 +1,13 @@
 //! The platforms, by all their names, and what each can open and read.
 
-mod alipay;
-mod baidu;
+pub(crate) mod alipay;
+pub(crate) mod baidu;
 mod dingtalk;
 mod douyin;
 mod feishu;
 mod huawei;
 mod kuaishou;
-mod payload;
+pub(crate) mod payload;
 mod refusal;
 mod session;
 mod wechat;
@@ -19,6 +19,7 @@ pub use alipay::{
     gateway::{alipay_answer, sign_rsa2},
 };
 use serde::{Serialize, Serializer};
+pub(crate) use session::Scheme;
 
 use crate::{Error, Input, Json, Keys, OpenOptions, PhoneNumber, Sealed};
 
@@ -86,6 +87,16 @@ impl Platform {
             .and_then(|(_, names)| names.first())
             .copied()
             .unwrap_or_default()
+    }
+}
+
+/// How a platform seals under a session key, if it does.
+pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
+    match platform {
+        Platform::Wechat | Platform::Douyin | Platform::Kuaishou | Platform::Wecom => Some(&Scheme::WECHAT),
+        Platform::Baidu => Some(&baidu::SCHEME),
+        Platform::Xiaohongshu => Some(&xiaohongshu::SCHEME),
+        _ => None,
     }
 }
 
@@ -158,7 +169,8 @@ fn parse(answer: &Input) -> Result<Json, Error> {
     Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
 }
 
-fn refuse_error(platform: Platform, answer: &Json) -> Result<(), Error> {
+/// Refuses an answer that is an error; see [`check_answer`].
+pub(crate) fn refuse_error(platform: Platform, answer: &Json) -> Result<(), Error> {
     match platform {
         Platform::Wechat => wechat::refuse_error(answer),
         Platform::Alipay => alipay::refuse_error(answer),
@@ -171,6 +183,14 @@ fn refuse_error(platform: Platform, answer: &Json) -> Result<(), Error> {
         Platform::Dingtalk => dingtalk::refuse_error(answer),
         Platform::Feishu => feishu::refuse_error(answer),
         Platform::Qq | Platform::Jd | Platform::Unionpay => Err(Error::Input("platform")),
+    }
+}
+
+/// The second code of an error, of the one platform that has it.
+pub(crate) fn sub_code(platform: Platform, answer: &Json) -> Option<String> {
+    match platform {
+        Platform::Alipay => alipay::sub_code(answer),
+        _ => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! RSA as the platforms use it: PKCS#1 v1.5 signatures (Alipay) and PKCS#1 v1.5 encryption (Douyin).
 
 use ::rsa::{
-    Pkcs1v15Encrypt, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey,
+    BigUint, Pkcs1v15Encrypt, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey,
     pkcs1::{DecodeRsaPrivateKey, DecodeRsaPublicKey},
     pkcs1v15::{Signature, VerifyingKey},
     pkcs8::{DecodePrivateKey, DecodePublicKey},
@@ -54,6 +54,19 @@ impl PublicKey {
         }
         .is_ok()
     }
+
+    /// The digest that a signature was made over with the key's other half, and its hash; none where it was not.
+    pub(crate) fn signed_digest(&self, signature: &[u8]) -> Option<(Hash, Vec<u8>)> {
+        let signed = BigUint::from_bytes_be(signature).modpow(self.0.e(), self.0.n()).to_bytes_be();
+        // 00 01 FF … FF 00, whose first byte the number does not show, then what names the hash, then the digest.
+        let padded = signed.strip_prefix(&[1])?;
+        let filler = padded.iter().take_while(|byte| **byte == 0xff).count();
+        let digest_info = padded.get(filler..)?.strip_prefix(&[0])?;
+        [(Hash::Sha256, Pkcs1v15Sign::new::<Sha256>()), (Hash::Sha1, Pkcs1v15Sign::new::<Sha1>())]
+            .into_iter()
+            .filter(|_| filler >= 8)
+            .find_map(|(hash, scheme)| Some((hash, digest_info.strip_prefix(&*scheme.prefix)?.to_vec())))
+    }
 }
 
 /// A key that opens what was encrypted for the app, and signs what the app says.
@@ -79,6 +92,11 @@ impl PrivateKey {
             .decrypt_blinded(&mut Blinding::of(&self.0, ciphertext), Pkcs1v15Encrypt, ciphertext)
             .map(Zeroizing::new)
             .map_err(|_| Error::DECRYPT)
+    }
+
+    /// The length of what it opens, in bytes.
+    pub(crate) fn size(&self) -> usize {
+        self.0.size()
     }
 
     /// Signs a message: PKCS#1 v1.5 with SHA-256.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::{Error, PhoneNumber, Platform};
+use crate::{Error, OpenOptions, PhoneNumber, Platform};
 use fields::Fields;
 
 /// After a panic the instance must not be used again; the next call gets a fresh one.
@@ -48,6 +48,21 @@ pub fn read_phone(input: &Fields, keys: &Fields, options: &Fields) -> Result<JsV
         crate::read_phone(platform, &input.input("answer"), &keys.input("appId"), &options.options()?)
     };
     answer(read(), platform)
+}
+
+/// See `diagnose` in js/core/index.ts.
+#[wasm_bindgen]
+pub fn diagnose(sealed: &Fields, keys: &Fields, options: &Fields) -> Result<JsValue, JsValue> {
+    // Options that make no sense are openPhone's to refuse; here the present stands in for them.
+    let options = options.options().unwrap_or_else(|_| OpenOptions::at(js_sys::Date::now() / 1000.0));
+    to_js(&crate::diagnose(&sealed.suspect(), &keys.keys(), &options))
+}
+
+/// See `explain` in js/core/index.ts.
+#[wasm_bindgen]
+pub fn explain(platform: &JsValue, answer: &JsValue) -> Result<JsValue, JsValue> {
+    let platform = fields::platform(platform).ok_or_else(|| failure(&Error::Input("platform"), None))?;
+    to_js(&crate::explain(platform, &fields::to_answer(answer)))
 }
 
 /// Whether a platform's answer is an error, for js/host.

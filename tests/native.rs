@@ -12,7 +12,7 @@
 mod cases;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use mp_phone::{Error, Input, Keys, OpenOptions, Platform, Sealed};
+use mp_phone::{Error, Input, Keys, OpenOptions, Platform, Sealed, Suspect};
 use serde_json::{Value, json};
 
 #[test]
@@ -28,9 +28,16 @@ fn dispatch(call: &str, args: &[Value]) -> Result<Value, Error> {
     let known = || platform.ok_or(Error::Input("platform"));
     match call {
         "openPhone" => known().and_then(|platform| {
-            let phone = mp_phone::open_phone(&sealed(first, platform), &keys(&args[1]), &options(&args[2]))?;
-            Ok(serde_json::to_value(phone).unwrap())
+            let phone = mp_phone::open_phone(&sealed(first, platform), &keys(&args[1]), &options(&args[2]));
+            let diagnosis = diagnose(args);
+            assert_eq!(diagnosis["ok"], phone.is_ok(), "{args:?}");
+            Ok(serde_json::to_value(phone?).unwrap())
         }),
+        "diagnose" => Ok(diagnose(args)),
+        "explain" => {
+            let platform = first.as_str().and_then(Platform::from_name).ok_or(Error::Input("platform"))?;
+            Ok(serde_json::to_value(mp_phone::explain(platform, &input(&args[1]))).unwrap())
+        }
         "readPhone" => known().and_then(|platform| {
             let app_id = input(&args[1]["appId"]);
             let phone = mp_phone::read_phone(platform, &input(&first["answer"]), &app_id, &options(&args[2]))?;
@@ -46,6 +53,18 @@ fn dispatch(call: &str, args: &[Value]) -> Result<Value, Error> {
         "platformOf" => Ok(first.as_str().and_then(Platform::from_name).map_or(Value::Null, |p| json!(p.name()))),
         other => panic!("unknown call {other}"),
     }
+}
+
+fn diagnose(args: &[Value]) -> Value {
+    let first = &args[0];
+    let suspect = Suspect {
+        sealed: first["platform"].as_str().and_then(Platform::from_name).map(|platform| sealed(first, platform)),
+        code: input(&first["code"]),
+        login: first["use"] == "login",
+        err_msg: input(&first["errMsg"]),
+        errno: first["errno"].as_i64().map_or_else(|| input(&first["errno"]), |errno| errno.to_string().into()),
+    };
+    serde_json::to_value(mp_phone::diagnose(&suspect, &keys(&args[1]), &options(&args[2]))).unwrap()
 }
 
 /// The error as JavaScript gets it.

@@ -23,7 +23,14 @@ fn vectors() {
         let args: Vec<JsValue> = args.iter().map(to_js).collect();
         let at = |index: usize| args.get(index).cloned().unwrap_or(JsValue::UNDEFINED);
         match call {
-            "openPhone" => wasm::open_phone(at(0).unchecked_ref(), at(1).unchecked_ref(), at(2).unchecked_ref()),
+            "openPhone" => {
+                let phone = wasm::open_phone(at(0).unchecked_ref(), at(1).unchecked_ref(), at(2).unchecked_ref());
+                let diagnosis = wasm::diagnose(at(0).unchecked_ref(), at(1).unchecked_ref(), at(2).unchecked_ref());
+                assert_eq!(from_js(&diagnosis.unwrap())["ok"], phone.is_ok());
+                phone
+            }
+            "diagnose" => wasm::diagnose(at(0).unchecked_ref(), at(1).unchecked_ref(), at(2).unchecked_ref()),
+            "explain" => wasm::explain(&at(0), &at(1)),
             "readPhone" => wasm::read_phone(at(0).unchecked_ref(), at(1).unchecked_ref(), at(2).unchecked_ref()),
             "verifyRawData" => wasm::verify_raw_data(at(0).unchecked_ref()).map(JsValue::from),
             "signSession" => wasm::sign_session(at(0), at(1)).map(JsValue::from),
@@ -67,6 +74,8 @@ fn whatever_is_passed_has_a_code() {
                 for result in [wasm::open_phone(first, second, third), wasm::read_phone(first, second, third)] {
                     assert_eq!(code(&result.unwrap_err()), "ERR_INPUT");
                 }
+                let diagnosis = from_js(&wasm::diagnose(first, second, third).unwrap());
+                assert_eq!(diagnosis["findings"][0]["severity"], "error");
             }
         }
         assert_eq!(code(&wasm::verify_raw_data(first.unchecked_ref()).unwrap_err()), "ERR_INPUT");

@@ -123,6 +123,150 @@ export interface PhoneNumber {
 /** Whose turn it is after an error, and to do what. */
 export type Action = 'retry' | 'refresh-token' | 'login-again' | 'ask-again' | 'enter-manually' | 'fix-config' | 'none';
 
+/** A text in English and in Chinese. */
+export interface Bilingual {
+  en: string;
+  zh: string;
+}
+
+/** One of the known mistakes. These codes are stable; README.md says what each means. */
+export type FindingCode =
+  | 'missing'
+  | 'wrong-type'
+  | 'placeholder'
+  | 'masked'
+  | 'quoted'
+  | 'escaped'
+  | 'percent-encoded'
+  | 'percent-encoded-twice'
+  | 'lost-plus'
+  | 'base64url'
+  | 'missing-padding'
+  | 'foreign-characters'
+  | 'whitespace'
+  | 'hex'
+  | 'decimal-bytes'
+  | 'wrong-length'
+  | 'cut'
+  | 'swapped-iv-data'
+  | 'swapped-key-iv'
+  | 'swapped-key-data'
+  | 'wrong-iv'
+  | 'damaged'
+  | 'stale-session-key'
+  | 'older-session-key'
+  | 'wrong-app'
+  | 'app-id-for-app-key'
+  | 'too-old'
+  | 'from-the-future'
+  | 'no-watermark'
+  | 'user-info'
+  | 'share-info'
+  | 'not-a-phone'
+  | 'no-number'
+  | 'masked-number'
+  | 'contradicting-number'
+  | 'not-strict-json'
+  | 'login-code'
+  | 'phone-code'
+  | 'sealed-as-code'
+  | 'event-denied'
+  | 'event-no-permission'
+  | 'event-privacy'
+  | 'event-quota'
+  | 'event-not-logged-in'
+  | 'event-no-phone'
+  | 'event-unsupported'
+  | 'event-failed'
+  | 'wrong-platform'
+  | 'unsupported-platform'
+  | 'hex-decoded-key'
+  | 'padded-to-32'
+  | 'missing-signature'
+  | 'wrong-sign-type'
+  | 'sign-without-quotes'
+  | 'wrong-public-key'
+  | 'changed-response'
+  | 'private-key-for-public'
+  | 'unreadable-key'
+  | 'wrong-aes-key'
+  | 'error-body'
+  | 'unsupported-cipher'
+  | 'public-key-for-private'
+  | 'wrong-private-key'
+  | 'encrypted-key'
+  | 'login-data'
+  | 'not-rsa'
+  | 'unexplained';
+
+/** What {@link diagnose} found. No text holds a key, a token or a number; app ids it names. */
+export interface Finding extends Bilingual {
+  code: FindingCode;
+  /** The field at fault, by its name in {@link Sealed} or {@link Keys}. */
+  field?: string;
+  /** An `error` keeps the payload from opening; a `warning` does not, yet should be looked at; `info` is harmless. */
+  severity: 'error' | 'warning' | 'info';
+  fix: Bilingual;
+  /** The damage was undone, and the payload then opened: this is proven, not guessed. */
+  repaired?: boolean;
+  /** Where it shows in the field's text as it was given: UTF-16 offsets, `end` exclusive. */
+  at?: { start: number; end: number }[];
+}
+
+/** A stage on the data's way, and what it saw. */
+export interface Step extends Bilingual {
+  name: 'fields' | 'bytes' | 'verify' | 'decrypt' | 'parse' | 'check';
+  /**
+   * `repaired`: it passes only with the damage of the findings undone. `unreached`: an earlier one failed. `none`: this
+   * platform has no such stage.
+   */
+  state: 'ok' | 'repaired' | 'failed' | 'unreached' | 'none';
+  /** With `decrypt` of AES: every block of 16 bytes, whether it came out as text. A last one may be cut off. */
+  blocks?: ('text' | 'garbage' | 'cut')[];
+}
+
+/** Why a payload does not open, or that it does. */
+export interface Diagnosis {
+  /** Whether {@link openPhone} gives a number for the same arguments. */
+  ok: boolean;
+  /** The most probable cause first. */
+  findings: Finding[];
+  /** All six, in the order the data moves. */
+  steps: Step[];
+}
+
+/** A one-time code, to be looked at. */
+export interface SuspectCode {
+  platform: Platform;
+  code: string;
+  /** Where it is to be used: for a phone number (the default) or for a login. */
+  use?: 'phone' | 'login';
+}
+
+/** What a platform's answer says. */
+export interface Explanation {
+  platform: Platform;
+  /** Whether it is an error at all. */
+  error: boolean;
+  /** The platform's code, as text. */
+  code: string | null;
+  /** Alipay's second code, such as `isv.invalid-encrypt`. */
+  subCode: string | null;
+  /** Whether this package knows the code. Of an unknown one it says so, and nothing else. */
+  known: boolean;
+  meaning: Bilingual;
+  action: Action;
+  /** Whether the server may send the same call again, by itself: after a pause, or with a new access token. */
+  retry: boolean;
+  /** Who can do something about it. */
+  turn: 'user' | 'developer' | 'platform' | 'nobody';
+  fix: Bilingual;
+  /** The platform's request id, which its support asks for. */
+  rid: string | null;
+  /** Where the meaning is from. */
+  source: string | null;
+}
+
 /** Why a call failed. These codes are stable. */
 export type ErrorCode =
   /** A field is missing, empty or of the wrong type; unknown platform. */
@@ -227,6 +371,35 @@ export function readPhone(
   options?: OpenOptions,
 ): PhoneNumber {
   return call((wasm) => wasm.readPhone(input, keys, options));
+}
+
+/**
+ * Says why a payload does not open, or why a code is refused, from the inputs alone: which field, what was seen, what it
+ * means and what to do, in English and Chinese. A repair is tried only to prove a finding; nothing repaired is given out.
+ *
+ * For a developer's eyes: a client must not learn why its payload was refused. Never throws, whatever it is given.
+ *
+ * @param sealed As for {@link openPhone}, in any state; the event's `errMsg` and `errno` are looked at too. Or a code.
+ * @param keys As for {@link openPhone}; missing ones are findings.
+ * @param options As for {@link openPhone}.
+ */
+export function diagnose(
+  sealed: Sealed | SuspectCode,
+  keys?: Partial<Keys>,
+  options?: OpenOptions,
+): Diagnosis {
+  return call((wasm) => wasm.diagnose(sealed, keys, options));
+}
+
+/**
+ * Says what a platform's answer means, whose turn it is and what to do. Of every platform, and of all its server APIs.
+ *
+ * @param answer The answer's text or the parsed object; the message of the error that a cloud call threw
+ * (`errCode: 40029 | errMsg: …`); or the code alone.
+ * @throws {@link PhoneError} `ERR_INPUT` where the platform is unknown. An unknown code is explained as unknown.
+ */
+export function explain(platform: Platform, answer: unknown): Explanation {
+  return call((wasm) => wasm.explain(platform, answer));
 }
 
 /**

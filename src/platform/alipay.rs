@@ -69,21 +69,31 @@ fn phone(payload: Json) -> Result<PhoneNumber, Error> {
 
 /// An answer's error lies in it, or is it.
 pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
-    refuse_code(answer.any(&["error_response"]).unwrap_or(answer))
+    refuse_code(error_in(answer))
+}
+
+/// The code that says more than the code of an error.
+pub(super) fn sub_code(answer: &Json) -> Option<String> {
+    reason(error_in(answer))
+}
+
+fn error_in(answer: &Json) -> &Json {
+    answer.any(&["error_response"]).unwrap_or(answer)
+}
+
+fn reason(payload: &Json) -> Option<String> {
+    payload.any(&["subCode", "sub_code"]).and_then(Json::to_text)
 }
 
 /// Errors come encrypted or plain, in camel case here and in snake case from the gateway. 10000 is success; some
 /// successes of the gateway have no code.
 fn refuse_code(payload: &Json) -> Result<(), Error> {
     match refusal::code(payload, "code")? {
-        Some(code) if code != "10000" => {
-            let reason = payload.any(&["subCode", "sub_code"]).and_then(Json::to_text);
-            Err(Error::Platform {
-                action: catalog::action(Platform::Alipay, reason.as_ref().unwrap_or(&code)),
-                rid: None,
-                code,
-            })
-        }
+        Some(code) if code != "10000" => Err(Error::Platform {
+            action: catalog::action(Platform::Alipay, &reason(payload).unwrap_or_else(|| code.clone())),
+            rid: None,
+            code,
+        }),
         _ => Ok(()),
     }
 }
@@ -103,37 +113,13 @@ struct Envelope {
 }
 
 impl Envelope {
-    /// Takes the shapes in which a response reaches a server: the object of the callback, its text, the text within the
-    /// object, the button event's `encryptedData`, bare ciphertext, and errors as object, as text and bare.
     fn unwrap(sealed: &Sealed) -> Result<Self, Error> {
-        let response = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
-        let mut body = Cow::Borrowed(response.text_or_json("response")?);
-        let mut labels = Labels {
-            sign: match &sealed.sign {
-                // Senders fill the field with nothing where Alipay gave no signature.
-                Input::Text(text) if text.is_empty() => None,
-                sign => sign.optional_text("sign")?.map(str::to_owned),
-            },
-            sign_type: sealed.sign_type.optional_text("signType")?.map(str::to_owned),
-            encrypt_type: sealed.encrypt_type.optional_text("encryptType")?.map(str::to_owned),
-            charset: sealed.charset.optional_text("charset")?.map(str::to_owned),
-        };
-        for _ in 0..MAX_WRAPPINGS {
-            if !body.trim_start().starts_with('{') {
-                let ciphertext = encoding::compact(&body, "response")?.to_string();
-                return labels.on(Body::Sealed(ciphertext));
-            }
-            let members = Members::read(&body).map_err(|_| Error::Input("response"))?;
-            let Some(inner) = members.raw("response").or_else(|| members.raw("encryptedData")) else {
-                return labels.on(Body::Plain(body.into_owned()));
-            };
-            labels.take(&members)?;
-            body = match serde_json::from_str::<String>(inner) {
-                Ok(text) => Cow::Owned(text),
-                Err(_) => Cow::Owned(inner.to_owned()),
-            };
-        }
-        Err(Error::Input("response"))
+        let Peeled { body, is_sealed, labels } = Peeled::from(sealed)?;
+        labels.on(if is_sealed {
+            Body::Sealed(encoding::compact(&body, "response")?.to_string())
+        } else {
+            Body::Plain(body)
+        })
     }
 
     fn verify(&self, message: &str, keys: &Keys) -> Result<(), Error> {
@@ -150,12 +136,54 @@ impl Envelope {
     }
 }
 
+/// A response out of all its wrappings, as it stands there.
+pub(crate) struct Peeled {
+    /// A ciphertext, or JSON text.
+    pub(crate) body: String,
+    pub(crate) is_sealed: bool,
+    pub(crate) labels: Labels,
+}
+
+impl Peeled {
+    /// Takes the shapes in which a response reaches a server: the object of the callback, its text, the text within the
+    /// object, the button event's `encryptedData`, bare ciphertext, and errors as object, as text and bare.
+    pub(crate) fn from(sealed: &Sealed) -> Result<Self, Error> {
+        let response = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
+        let mut body = Cow::Borrowed(response.text_or_json("response")?);
+        let mut labels = Labels {
+            sign: match &sealed.sign {
+                // Senders fill the field with nothing where Alipay gave no signature.
+                Input::Text(text) if text.is_empty() => None,
+                sign => sign.optional_text("sign")?.map(str::to_owned),
+            },
+            sign_type: sealed.sign_type.optional_text("signType")?.map(str::to_owned),
+            encrypt_type: sealed.encrypt_type.optional_text("encryptType")?.map(str::to_owned),
+            charset: sealed.charset.optional_text("charset")?.map(str::to_owned),
+        };
+        for _ in 0..MAX_WRAPPINGS {
+            if !body.trim_start().starts_with('{') {
+                return Ok(Self { body: body.into_owned(), is_sealed: true, labels });
+            }
+            let members = Members::read(&body).map_err(|_| Error::Input("response"))?;
+            let Some(inner) = members.raw("response").or_else(|| members.raw("encryptedData")) else {
+                return Ok(Self { body: body.into_owned(), is_sealed: false, labels });
+            };
+            labels.take(&members)?;
+            body = match serde_json::from_str::<String>(inner) {
+                Ok(text) => Cow::Owned(text),
+                Err(_) => Cow::Owned(inner.to_owned()),
+            };
+        }
+        Err(Error::Input("response"))
+    }
+}
+
 /// What stands beside a response. The innermost wrapping has the last word.
-struct Labels {
-    sign: Option<String>,
-    sign_type: Option<String>,
-    encrypt_type: Option<String>,
-    charset: Option<String>,
+pub(crate) struct Labels {
+    pub(crate) sign: Option<String>,
+    pub(crate) sign_type: Option<String>,
+    pub(crate) encrypt_type: Option<String>,
+    pub(crate) charset: Option<String>,
 }
 
 impl Labels {
@@ -175,11 +203,7 @@ impl Labels {
     }
 
     fn on(self, body: Body) -> Result<Envelope, Error> {
-        let hash = match self.sign_type.as_deref() {
-            None | Some("RSA2") => Hash::Sha256,
-            Some("RSA") => Hash::Sha1,
-            Some(_) => return Err(Error::Input("signType")),
-        };
+        let hash = self.hash()?;
         if self.encrypt_type.is_some_and(|name| name != "AES") {
             return Err(Error::Input("encryptType"));
         }
@@ -187,5 +211,13 @@ impl Labels {
             return Err(Error::Input("charset"));
         }
         Ok(Envelope { body, sign: self.sign, hash })
+    }
+
+    pub(crate) fn hash(&self) -> Result<Hash, Error> {
+        match self.sign_type.as_deref() {
+            None | Some("RSA2") => Ok(Hash::Sha256),
+            Some("RSA") => Ok(Hash::Sha1),
+            Some(_) => Err(Error::Input("signType")),
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{Error, Json, Keys, PhoneNumber, Platform, Sealed, encoding::Padding};
 
 /// The session key is 32 hexadecimal digits, and nevertheless base64: 24 bytes.
-const SCHEME: Scheme = Scheme { key_lengths: &[24], pad_block: 32, iv_padding: Padding::Required };
+pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[24], pad_block: 32, iv_padding: Padding::Required };
 
 const RANDOM_LEN: usize = 16;
 
@@ -33,7 +33,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
 }
 
 /// The content, and the App Key behind it.
-fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(crate) fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
     let (_random, rest) = frame.split_at_checked(RANDOM_LEN)?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
     rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)

@@ -5,7 +5,7 @@ use crate::{Error, Json, OpenOptions, PhoneNumber, Platform, phone::Number};
 
 /// Whether the watermark must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Watermark {
+pub(crate) enum Watermark {
     /// The platform always sets it, so a payload without it is not the platform's.
     Required,
     /// It is checked where it is.
@@ -19,7 +19,7 @@ pub(super) fn parse(plaintext: &[u8]) -> Result<Json, Error> {
 }
 
 /// Checks the watermark and reads the number.
-pub(super) fn phone(
+pub(crate) fn phone(
     platform: Platform,
     payload: Json,
     app_id: Option<&str>,
@@ -69,14 +69,14 @@ pub(super) fn plain(
 }
 
 /// The number of a payload that has but one field for it.
-pub(super) fn mobile(payload: &Json) -> Result<Number, Error> {
+pub(crate) fn mobile(payload: &Json) -> Result<Number, Error> {
     let mobile = payload.get("mobile").and_then(Json::to_text);
     Ok(Number::read(mobile.as_deref(), None, None)?)
 }
 
 /// A time in seconds. WeChat counts seconds; Douyin's page shows 17 digits and no unit. From 2001 to 2286 the seconds
 /// since 1970 have ten digits, so the first ten are the seconds, whatever fractions of them follow.
-fn seconds(timestamp: &Json) -> Option<i64> {
+pub(crate) fn seconds(timestamp: &Json) -> Option<i64> {
     let digits = timestamp.to_text()?;
     let seconds = digits.get(..10).unwrap_or(&digits);
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| seconds.parse().ok())?

@@ -9,18 +9,18 @@ use crate::{
 };
 
 /// How a platform uses the cipher.
-pub(super) struct Scheme {
+pub(crate) struct Scheme {
     /// The lengths a session key may have, in bytes. They decide between AES-128, -192 and -256.
-    pub(super) key_lengths: &'static [usize],
+    pub(crate) key_lengths: &'static [usize],
     /// The block that plaintexts are padded to.
-    pub(super) pad_block: u8,
+    pub(crate) pad_block: u8,
     /// Whether the iv may come without its `=`.
-    pub(super) iv_padding: Padding,
+    pub(crate) iv_padding: Padding,
 }
 
 impl Scheme {
     /// AES-128 and plain PKCS#7: WeChat's, which others took over.
-    pub(super) const WECHAT: Self = Self { key_lengths: &[16], pad_block: 16, iv_padding: Padding::Required };
+    pub(crate) const WECHAT: Self = Self { key_lengths: &[16], pad_block: 16, iv_padding: Padding::Required };
 }
 
 /// Decodes ciphertext and iv, opens them with the session key, or each of several, and hands the plaintext on.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding};
 
-const SCHEME: Scheme = Scheme { key_lengths: &[16, 24, 32], pad_block: 32, iv_padding: Padding::Optional };
+pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[16, 24, 32], pad_block: 32, iv_padding: Padding::Optional };
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     let app_id = keys.app_id.optional_text("appId")?;

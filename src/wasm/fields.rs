@@ -4,7 +4,7 @@ use js_sys::{Array, ArrayBuffer, BigInt, JSON, JsString, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::{Error, Input, Keys, OpenOptions, Platform, Sealed, input::MAX_LEN};
+use crate::{Error, Input, Keys, OpenOptions, Platform, Sealed, Suspect, input::MAX_LEN};
 
 #[wasm_bindgen]
 extern "C" {
@@ -37,17 +37,38 @@ impl Fields {
             ..Sealed::new(platform)
         };
         if platform == Platform::Alipay {
-            let either = |name, other| match self.input(name) {
-                Input::Absent => self.input(other),
-                given => given,
-            };
-            sealed.response = self.input("response");
-            sealed.sign = self.input("sign");
-            sealed.sign_type = either("signType", "sign_type");
-            sealed.encrypt_type = either("encryptType", "encrypt_type");
-            sealed.charset = self.input("charset");
+            self.read_envelope(&mut sealed);
         }
         sealed
+    }
+
+    /// Alipay's fields.
+    fn read_envelope(&self, sealed: &mut Sealed) {
+        let either = |name, other| match self.input(name) {
+            Input::Absent => self.input(other),
+            given => given,
+        };
+        sealed.response = self.input("response");
+        sealed.sign = self.input("sign");
+        sealed.sign_type = either("signType", "sign_type");
+        sealed.encrypt_type = either("encryptType", "encrypt_type");
+        sealed.charset = self.input("charset");
+    }
+
+    pub(super) fn suspect(&self) -> Suspect {
+        // Alipay's fields tell that a payload is Alipay's, whatever the platform that was named.
+        let sealed = |platform| {
+            let mut sealed = self.sealed(platform);
+            self.read_envelope(&mut sealed);
+            sealed
+        };
+        Suspect {
+            sealed: self.platform_of().map(sealed),
+            code: self.input("code"),
+            login: matches!(self.input("use"), Input::Text(used) if *used == "login"),
+            err_msg: self.input("errMsg"),
+            errno: self.get("errno").map_or(Input::Wrong, |value| to_answer(&value)),
+        }
     }
 
     pub(super) fn keys(&self) -> Keys {
@@ -103,6 +124,18 @@ pub(super) fn to_input(value: &JsValue) -> Input {
         to_json(value)
     } else {
         Input::Wrong
+    }
+}
+
+/// A value as a platform's answer, or the code of one: as a field, and a number is the text of its digits. Of an error
+/// that was thrown, its message.
+pub(super) fn to_answer(value: &JsValue) -> Input {
+    if let Some(number) = value.as_f64() {
+        return Input::from(number.to_string());
+    }
+    match value.dyn_ref::<js_sys::Error>() {
+        Some(error) => to_text(&error.message()).map_or(Input::TooLong, Input::Text),
+        None => to_input(value),
     }
 }
 

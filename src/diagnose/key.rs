@@ -1,0 +1,74 @@
+//! RSA keys, in all the ways in which they get damaged between console and code.
+
+use super::{
+    report::Mistake,
+    text::{self, Lengths, Wanted},
+};
+use crate::{
+    Input,
+    encoding::Padding,
+    rsa::{PrivateKey, PublicKey},
+};
+
+/// Reads a key by `read`. Where it only reads with its text repaired, that is told.
+pub(super) fn read<K>(
+    input: &Input,
+    field: &'static str,
+    read: impl Fn(&Input) -> Option<K>,
+) -> (Option<K>, Vec<Mistake>) {
+    if let Some(key) = read(input) {
+        return (Some(key), Vec::new());
+    }
+    let input = &as_text(input);
+    let plain = text::plain(input, field);
+    let Some(clean) = plain.text else { return (None, plain.mistakes) };
+    let mut mistakes = plain.mistakes;
+    if let Some(key) = read(&Input::Text(clean.clone())) {
+        return (Some(key), mistakes);
+    }
+    if clean.contains("-----BEGIN") {
+        // Its line ends became blanks, or nothing: whatever is not a label is base64 without them.
+        if let Some(key) = read(&Input::from(relined(&clean))) {
+            mistakes.push(Mistake::new("escaped", field));
+            return (Some(key), mistakes);
+        }
+    } else {
+        let wanted = Wanted { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
+        let reading = text::base64(input, wanted);
+        if let Some(key) = reading.text.and_then(|text| read(&Input::Text(text))) {
+            return (Some(key), reading.mistakes);
+        }
+    }
+    mistakes.push(Mistake::new(known(&clean, field), field));
+    (None, mistakes)
+}
+
+/// What a text that is not the wanted key is instead.
+fn known(text: &str, field: &'static str) -> &'static str {
+    let text = &Input::from(text);
+    let contains = |part| matches!(text, Input::Text(text) if text.contains(part));
+    match field {
+        "privateKey" if contains("ENCRYPTED") => "encrypted-key",
+        "privateKey" if PublicKey::read(text, field).is_ok() => "public-key-for-private",
+        "alipayPublicKey" if PrivateKey::read(text, field).is_ok() || contains("PRIVATE KEY") => {
+            "private-key-for-public"
+        }
+        _ => "unreadable-key",
+    }
+}
+
+/// Bytes that are a text, as text.
+fn as_text(input: &Input) -> Input {
+    match input {
+        Input::Bytes(bytes) => Input::from(String::from_utf8_lossy(bytes).into_owned()),
+        other => other.clone(),
+    }
+}
+
+/// PEM with a line end behind its first label and before its last.
+fn relined(pem: &str) -> String {
+    let parts: Vec<&str> = pem.split("-----").collect();
+    let [_, begin, body, end, ..] = parts[..] else { return pem.to_owned() };
+    let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+    format!("-----{begin}-----\n{body}\n-----{end}-----\n")
+}

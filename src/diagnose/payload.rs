@@ -1,0 +1,190 @@
+//! What a plaintext says: whose it is, of when, and whether there is a number in it.
+
+use super::{
+    plaintext::{Kind, Told, is_id, names},
+    report::{Mistake, Report, State},
+    text,
+};
+use crate::{
+    Error, Input, Json, OpenOptions, Platform,
+    platform::payload::{self, Watermark},
+};
+
+/// What there is to compare a payload with.
+pub(super) struct Own<'a> {
+    pub(super) platform: Platform,
+    /// The app's own id, and the field it is given in.
+    pub(super) app: (&'a Input, &'static str),
+    /// Whose the payload proves to be by other means than its fields: Baidu's App Key behind it.
+    pub(super) owner: Option<String>,
+    pub(super) options: &'a OpenOptions,
+}
+
+/// Parses and checks a plaintext. Gives whether it is one strict JSON object.
+pub(super) fn look(report: &mut Report, content: &[u8], whole: bool, own: &Own<'_>) -> bool {
+    let text = String::from_utf8_lossy(content);
+    let json = core::str::from_utf8(content).ok().and_then(|text| Json::object(text).ok());
+    let Some(json) = json else {
+        report.step("parse", State::Failed, "not one JSON object", "不是一个 JSON 对象");
+        if whole {
+            report.add(Mistake::of_payload("not-strict-json"));
+        }
+        let told = Told::by(&text);
+        if told.kind != Kind::Other {
+            of_kind(report, told.kind);
+        }
+        if told.app.is_some() {
+            compare_app(report, own, told.app);
+        }
+        return false;
+    };
+    if own.platform == Platform::Wechat && json.get("corpid").is_some() {
+        let (seen, wanted) = (Platform::Wecom.name(), own.platform.name());
+        report.add(Mistake::new("wrong-platform", "platform").seen(seen).wanted(wanted));
+        return true;
+    }
+    report.step("parse", State::Ok, format!("JSON: {}", names(&json)), format!("JSON：{}", names(&json)));
+    check(report, &json, own);
+    true
+}
+
+fn check(report: &mut Report, json: &Json, own: &Own<'_>) {
+    let before = report.errors();
+    let mark = json.get("watermark");
+    let app =
+        mark.and_then(|mark| mark.any(&["appid", "appId"])).or_else(|| json.get("corpid")).and_then(Json::to_text);
+    let issued_at = mark.and_then(|mark| mark.get("timestamp")).and_then(payload::seconds);
+    let required = matches!(own.platform, Platform::Wechat | Platform::Douyin);
+    let proven = own.owner.clone().or(app);
+    if proven.is_none() && required || issued_at.is_none() && required && own.options.max_age.is_finite() {
+        report.add(Mistake::of_payload("no-watermark"));
+    }
+    compare_app(report, own, proven.clone());
+    number(report, json, own.platform);
+    if let Some(issued_at) = issued_at {
+        let age = own.options.now - issued_at as f64;
+        if own.options.check_age(issued_at).is_err() {
+            report.add(if age > 0.0 {
+                Mistake::of_payload("too-old").seen(&span(age)).wanted(&span(own.options.max_age))
+            } else {
+                Mistake::of_payload("from-the-future").seen(&span(-age))
+            });
+        }
+    }
+    let state = if report.errors() > before { State::Failed } else { State::Ok };
+    let app = proven.as_deref().map(|app| shown(app, own.platform));
+    let seen = [
+        app.map_or((String::new(), String::new()), |app| (format!("app {app}"), format!("应用 {app}"))),
+        issued_at.map_or((String::new(), String::new()), |at| {
+            let age = span((own.options.now - at as f64).abs());
+            (format!("{age} old"), format!("距今 {age}"))
+        }),
+    ];
+    let list = |texts: Vec<&String>, all: &str| {
+        let texts: Vec<&str> = texts.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        if texts.is_empty() { all.to_owned() } else { texts.join(", ") }
+    };
+    let en = list(seen.iter().map(|(en, _)| en).collect(), "the number's form");
+    let zh = list(seen.iter().map(|(_, zh)| zh).collect(), "号码格式");
+    report.step("check", state, en, zh);
+}
+
+fn compare_app(report: &mut Report, own: &Own<'_>, proven: Option<String>) {
+    let (given, field) = own.app;
+    if given.is_absent() {
+        if matches!(own.platform, Platform::Wechat | Platform::Douyin | Platform::Baidu) {
+            report.add(Mistake::new("missing", field));
+        }
+        return;
+    }
+    if matches!(given, Input::Json(_)) {
+        report.add(Mistake::new("wrong-type", field));
+        return;
+    }
+    let reading = text::plain(given, field);
+    let damaged = !reading.mistakes.is_empty();
+    report.add_all(reading.mistakes);
+    let Some(own_app) = reading.text else { return };
+    let Some(proven) = proven else {
+        if own.platform == Platform::Baidu {
+            report.add(Mistake::new("wrong-app", field).seen("-").wanted(&shown(own_app.trim(), own.platform)));
+        }
+        return;
+    };
+    if damaged && *proven == *own_app.trim() {
+        report.prove(&["quoted", "escaped", "percent-encoded", "percent-encoded-twice"]);
+    } else if own.platform == Platform::Baidu && own_app.bytes().all(|b| b.is_ascii_digit()) && proven != *own_app {
+        report.add(Mistake::new("app-id-for-app-key", field).proven());
+    } else if proven == *own_app.trim() && proven != *own_app {
+        report.add(Mistake::new("foreign-characters", field).count(own_app.len().abs_diff(proven.len())));
+    } else if proven != *own_app {
+        let [seen, wanted] = [&*proven, own_app.trim()].map(|app| shown(app, own.platform));
+        report.add(Mistake::new("wrong-app", field).seen(&seen).wanted(&wanted));
+    }
+}
+
+/// An app's id, which is public. Of Baidu's App Key the ends are enough to tell two apart. What is no id is not shown.
+fn shown(app: &str, platform: Platform) -> String {
+    match (platform, app.get(..4), app.get(app.len().saturating_sub(4)..)) {
+        _ if !is_id(app) => "?".to_owned(),
+        (Platform::Baidu, Some(start), Some(end)) if app.len() > 12 => format!("{start}…{end}"),
+        _ => app.to_owned(),
+    }
+}
+
+fn number(report: &mut Report, json: &Json, platform: Platform) {
+    let masked = is_masked(platform, json);
+    match masked {
+        Ok(true) => report.add(Mistake::of_payload("masked-number")),
+        Ok(false) => {}
+        Err(Error::NotPhone) => {
+            let names: String = members(json).map(|name| format!("\"{name}\"")).collect();
+            match Told::by(&names).kind {
+                Kind::Phone => report.add(Mistake::of_payload("no-number")),
+                kind => of_kind(report, kind),
+            }
+        }
+        Err(_) => report.add(Mistake::of_payload("contradicting-number")),
+    }
+}
+
+/// Whether the platform masked the number, or why there is none.
+fn is_masked(platform: Platform, json: &Json) -> Result<bool, Error> {
+    let always = OpenOptions { max_age: f64::INFINITY, ..OpenOptions::at(0.0) };
+    match platform {
+        Platform::Baidu | Platform::Wecom | Platform::Alipay => payload::mobile(json).map(|number| number.masked),
+        _ => payload::phone(platform, json.clone(), None, Watermark::IfPresent, &always).map(|phone| phone.masked),
+    }
+}
+
+/// Whether a plaintext is JSON with a number in it.
+pub(super) fn number_of(platform: Platform, content: &[u8]) -> Option<Result<bool, Error>> {
+    let json = Json::object(core::str::from_utf8(content).ok()?).ok()?;
+    Some(is_masked(platform, &json))
+}
+
+fn of_kind(report: &mut Report, kind: Kind) {
+    match kind {
+        Kind::Phone => {}
+        Kind::User => report.add(Mistake::of_payload("user-info")),
+        Kind::Share => report.add(Mistake::of_payload("share-info")),
+        Kind::Other => report.add(Mistake::of_payload("not-a-phone")),
+    }
+}
+
+fn members(json: &Json) -> impl Iterator<Item = &str> {
+    let members = match json {
+        Json::Object(members) => members.as_slice(),
+        _ => &[],
+    };
+    members.iter().map(|(name, _)| name.as_str())
+}
+
+/// Seconds, as a person would say them.
+fn span(seconds: f64) -> String {
+    let seconds = seconds as u64;
+    let units = [(86_400, "d"), (3_600, "h"), (60, "min")];
+    let count = |size: u64| seconds.checked_div(size).unwrap_or(seconds);
+    let unit = units.into_iter().find(|(size, _)| count(*size) >= 2);
+    unit.map_or_else(|| format!("{seconds} s"), |(size, name)| format!("{} {name}", count(size)))
+}

@@ -1,0 +1,210 @@
+//! What came out of a decryption, whether or not it is right: which blocks are text, and what the text tells.
+
+use zeroize::Zeroizing;
+
+use super::report::Block;
+use crate::{
+    Json,
+    cipher::{BLOCK, unpadded_len},
+};
+
+/// Baidu's frame: random bytes and a length, which are no text.
+const FRAME_LEN: usize = 20;
+
+/// How the plaintext is laid out.
+#[derive(Clone, Copy)]
+pub(super) struct Layout {
+    /// The block that it is padded to.
+    pub(super) pad_block: u8,
+    /// Whether it is in Baidu's frame.
+    pub(super) framed: bool,
+}
+
+/// What the blocks came out as.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// All of it is text, and the padding is right.
+    Reads,
+    /// All of it is text, and there is no padding: the end is missing.
+    NoEnd,
+    /// All but the first block.
+    AllButFirst,
+    /// From that block on there is none, before it there is.
+    Until(usize),
+    /// Those blocks are none, among others that are.
+    AllBut(Vec<usize>),
+    /// None of it.
+    Nothing,
+}
+
+/// A decrypted text with its padding.
+pub(super) struct Plaintext {
+    bytes: Zeroizing<Vec<u8>>,
+    layout: Layout,
+    text: Vec<bool>,
+}
+
+impl Plaintext {
+    pub(super) fn new(bytes: Zeroizing<Vec<u8>>, layout: Layout) -> Self {
+        let text = text_blocks(&bytes, layout);
+        Self { bytes, layout, text }
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        let garbage: Vec<usize> = self.text.iter().enumerate().filter(|(_, text)| !**text).map(|(i, _)| i).collect();
+        let count = self.text.len();
+        match (garbage.as_slice(), garbage.first()) {
+            ([], _) if self.padding().is_some() => Verdict::Reads,
+            ([], _) => Verdict::NoEnd,
+            (garbage, _) if garbage.len() == count => Verdict::Nothing,
+            ([0], _) => Verdict::AllButFirst,
+            (garbage, Some(first)) if garbage.len() > 1 && first.saturating_add(garbage.len()) == count => {
+                Verdict::Until(*first)
+            }
+            _ => Verdict::AllBut(garbage),
+        }
+    }
+
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        self.text.iter().map(|text| if *text { Block::Text } else { Block::Garbage }).collect()
+    }
+
+    /// How many blocks are text.
+    pub(super) fn readable(&self) -> usize {
+        self.text.iter().filter(|text| **text).count()
+    }
+
+    /// How many bytes the padding has, if it is right.
+    pub(super) fn padding(&self) -> Option<usize> {
+        self.bytes.len().checked_sub(unpadded_len(&self.bytes, self.layout.pad_block)?)
+    }
+
+    /// The bytes without their padding, or all of them where there is none.
+    pub(super) fn unpadded(&self) -> &[u8] {
+        let length = self.bytes.len().saturating_sub(self.padding().unwrap_or_default());
+        self.bytes.get(..length).unwrap_or_default()
+    }
+
+    /// The same with another first block.
+    pub(super) fn beginning_with(&self, block: &[u8; BLOCK]) -> Self {
+        let rest = self.bytes.get(BLOCK..).unwrap_or_default();
+        Self::new(Zeroizing::new([block, rest].concat()), self.layout)
+    }
+
+    /// The first words, up to the first value: the name of a field, which is no secret.
+    pub(super) fn first_words(&self) -> String {
+        let from = if self.layout.framed { FRAME_LEN } else { 0 };
+        let text = String::from_utf8_lossy(self.unpadded().get(from..).unwrap_or_default()).into_owned();
+        let name = text.split_once("\":").map(|(name, _)| name).filter(|name| {
+            name.len() <= 24 && name.starts_with("{\"") && name.bytes().skip(2).all(|b| b.is_ascii_alphabetic())
+        });
+        name.map_or_else(String::new, |name| format!("{name}\": …"))
+    }
+}
+
+/// Which blocks are text: of 16 bytes at least 15 are of characters that print, or are padding. Among random blocks one in
+/// 15 000 is; where only such are, none is taken as text.
+fn text_blocks(bytes: &[u8], layout: Layout) -> Vec<bool> {
+    let mut prints = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            prints.extend(core::iter::repeat_n(
+                (!c.is_control() || c.is_ascii_whitespace() || c == '\0') && c != '\u{fffd}',
+                c.len_utf8(),
+            ));
+        }
+        prints.extend(chunk.invalid().iter().map(|_| false));
+    }
+    let frame = if layout.framed { FRAME_LEN } else { 0 };
+    prints.iter_mut().take(frame).for_each(|prints| *prints = true);
+    // Padding, and what is left of it where the end is missing.
+    let last = bytes.last().copied().filter(|byte| (1..=layout.pad_block).contains(byte));
+    let padding = last.map_or(0, |last| bytes.iter().rev().take_while(|byte| **byte == last).count());
+    prints.iter_mut().rev().take(padding).for_each(|prints| *prints = true);
+    let good = |block: &[bool]| block.iter().filter(|prints| **prints).count();
+    let certain = prints.chunks(BLOCK).skip(usize::from(layout.framed)).any(|block| good(block) == BLOCK);
+    prints.chunks(BLOCK).map(|block| certain && good(block) >= BLOCK.saturating_sub(1)).collect()
+}
+
+/// What a payload tells of itself, also one that is not whole.
+pub(super) struct Told {
+    pub(super) app: Option<String>,
+    pub(super) kind: Kind,
+}
+
+/// What a payload is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Phone,
+    User,
+    Share,
+    Other,
+}
+
+impl Told {
+    pub(super) fn by(text: &str) -> Self {
+        let has = |names: &[&str]| names.iter().any(|name| text.contains(&format!("\"{name}\"")));
+        let kind = if has(&["phoneNumber", "purePhoneNumber", "mobile"]) {
+            Kind::Phone
+        } else if has(&["openGId", "opengid"]) {
+            Kind::Share
+        } else if has(&["nickName", "nickname", "avatarUrl", "headimgurl", "openId", "openid"]) {
+            Kind::User
+        } else {
+            Kind::Other
+        };
+        let app = text.split_once("\"appid\":\"").and_then(|(_, rest)| rest.split_once('"')).map(|(app, _)| app);
+        Self { app: app.filter(|app| is_id(app)).map(str::to_owned), kind }
+    }
+}
+
+/// Whether a text can be an app's id, and thus be shown.
+pub(super) fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// The names of a payload's fields, as far as they are names.
+pub(super) fn names(payload: &Json) -> String {
+    let Json::Object(members) = payload else { return String::new() };
+    let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).filter(|name| is_id(name)).take(12).collect();
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Layout = Layout { pad_block: 16, framed: false };
+
+    fn verdict(bytes: &[u8]) -> Verdict {
+        Plaintext::new(Zeroizing::new(bytes.to_vec()), PLAIN).verdict()
+    }
+
+    #[test]
+    fn blocks_tell_where_text_is() {
+        let good =
+            [b"{\"phoneNumber\":\"13800138000\",\"n\":\"".as_slice(), "好".as_bytes(), b"\"}", &[9; 9]].concat();
+        assert_eq!(good.len() % BLOCK, 0);
+        let spoiled = |blocks: &[usize]| {
+            let mut bytes = good.clone();
+            for block in blocks {
+                bytes[block * BLOCK..(block + 1) * BLOCK]
+                    .copy_from_slice(&[0x9d, 3, 0xc1, 7, 0x88, 1, 0xff, 0xf0, 0xa, 0x91, 2, 0xee, 0xb1, 0, 0xc0, 0x80]);
+            }
+            verdict(&bytes)
+        };
+        assert_eq!(spoiled(&[]), Verdict::Reads);
+        assert_eq!(spoiled(&[0]), Verdict::AllButFirst);
+        assert_eq!(spoiled(&[1]), Verdict::AllBut(vec![1]));
+        assert_eq!(spoiled(&[1, 2]), Verdict::Until(1));
+        assert_eq!(spoiled(&[0, 1, 2]), Verdict::Nothing);
+        assert_eq!(verdict(&good[..32]), Verdict::NoEnd);
+    }
+
+    #[test]
+    fn only_a_name_is_shown_of_what_reads() {
+        let words = |text: &[u8]| Plaintext::new(Zeroizing::new(text.to_vec()), PLAIN).first_words();
+        assert_eq!(words(b"{\"phoneNumber\":\"13800138000\"}"), "{\"phoneNumber\": …");
+        assert_eq!(words(b"13800138000\":"), "");
+    }
+}

@@ -1,0 +1,437 @@
+//! One field as it arrived: what happened to its text on the way, undone only to look at what was there before.
+
+use zeroize::Zeroizing;
+
+use super::report::{At, Mistake};
+use crate::{
+    Input,
+    cipher::BLOCK,
+    encoding::{self, Padding},
+    input::MAX_LEN,
+};
+
+/// How many layers of quotes, escapes and percent signs are looked under.
+const MAX_LAYERS: usize = 6;
+
+/// From how many characters on a base64 text without capital letters is no accident: less likely than 2⁻¹⁶.
+const FOLDED_LEN: usize = 22;
+
+/// A character, and where in the given text it stood, in UTF-16 units.
+type Chars = Zeroizing<Vec<(char, u32, u32)>>;
+
+/// What a field should hold.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub(super) field: &'static str,
+    pub(super) lengths: Lengths,
+    /// Whether the `=` at the end may be missing.
+    pub(super) padding: Padding,
+}
+
+/// How many bytes a field may hold.
+#[derive(Clone, Copy)]
+pub(super) enum Lengths {
+    /// Blocks of AES, at least one.
+    Blocks,
+    /// One of these.
+    OneOf(&'static [usize]),
+    /// The size of an RSA key.
+    Rsa,
+}
+
+impl Lengths {
+    pub(super) fn allow(self, bytes: usize) -> bool {
+        match self {
+            Self::Blocks => bytes > 0 && bytes.is_multiple_of(BLOCK),
+            Self::OneOf(lengths) => lengths.contains(&bytes),
+            Self::Rsa => RSA_LENGTHS.contains(&bytes),
+        }
+    }
+
+    /// The lengths in words.
+    pub(super) fn named(self) -> String {
+        let list = |lengths: &[usize]| lengths.iter().map(usize::to_string).collect::<Vec<_>>().join(" / ");
+        match self {
+            Self::Blocks => format!("n × {BLOCK}"),
+            Self::OneOf(lengths) => list(lengths),
+            Self::Rsa => list(&RSA_LENGTHS),
+        }
+    }
+}
+
+/// Keys of 1024 to 4096 bits.
+const RSA_LENGTHS: [usize; 4] = [128, 256, 384, 512];
+
+/// A field, read.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// The text with the damage undone, if it could be. Of base64, the text that there should have been.
+    pub(super) text: Option<Zeroizing<String>>,
+    /// The bytes that this is base64 (or hex, or a list of numbers) of.
+    pub(super) bytes: Option<Zeroizing<Vec<u8>>>,
+    /// What happened to it.
+    pub(super) mistakes: Vec<Mistake>,
+    /// How many characters were given.
+    pub(super) given: usize,
+}
+
+impl Reading {
+    pub(super) fn len(&self) -> usize {
+        self.bytes.as_ref().map_or(0, |bytes| bytes.len())
+    }
+
+    fn of(bytes: Zeroizing<Vec<u8>>, mistakes: Vec<Mistake>, given: usize) -> Self {
+        Self { text: Some(Zeroizing::new(encoding::encode(&bytes))), bytes: Some(bytes), mistakes, given }
+    }
+
+    fn failed(mistake: Mistake) -> Self {
+        Self { mistakes: vec![mistake], ..Self::default() }
+    }
+}
+
+/// Reads a field that is text and no base64: an app id, a code, a key in PEM.
+pub(super) fn plain(input: &Input, field: &'static str) -> Reading {
+    match layers(input, field) {
+        Ok((chars, mistakes, given)) => Reading { text: Some(text_of(&chars)), bytes: None, mistakes, given },
+        Err(mistake) => Reading::failed(mistake),
+    }
+}
+
+/// Reads a field that should be base64.
+pub(super) fn base64(input: &Input, wanted: Wanted) -> Reading {
+    match layers(input, wanted.field) {
+        Ok((chars, mistakes, given)) => decode(&chars, mistakes, given, wanted),
+        Err(mistake) => Reading::failed(mistake),
+    }
+}
+
+/// The text below its quotes, escapes and percent signs, and those. An error where there is no text to look at.
+fn layers(input: &Input, field: &'static str) -> Result<(Chars, Vec<Mistake>, usize), Mistake> {
+    let text = match input {
+        Input::Absent => return Err(Mistake::new("missing", field)),
+        Input::List(list) if list.is_empty() => return Err(Mistake::new("missing", field)),
+        Input::Text(text) if text.trim().is_empty() => return Err(Mistake::new("missing", field)),
+        Input::Text(text) | Input::Json(text) if text.len() <= MAX_LEN => text,
+        Input::Text(_) | Input::Json(_) | Input::TooLong => {
+            return Err(Mistake::new("wrong-length", field).seen("> 64 KiB"));
+        }
+        Input::Bytes(_) | Input::List(_) | Input::Wrong => return Err(Mistake::new("wrong-type", field)),
+    };
+    let mut chars: Chars = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut end = 0_u32;
+    for c in text.chars() {
+        let start = end;
+        end = end.saturating_add(u32::try_from(c.len_utf16()).unwrap_or(1));
+        chars.push((c, start, end));
+    }
+    let given = chars.len();
+    if is_placeholder(text.trim()) {
+        return Err(Mistake::new("placeholder", field).at(range(&chars)));
+    }
+    let mut mistakes = Vec::new();
+    let mut percents = 0_usize;
+    for _ in 0..MAX_LAYERS {
+        if let Some((inner, at)) = unquoted(&chars) {
+            note(&mut mistakes, "quoted", field, at);
+            chars = inner;
+        } else if let Some((inner, at)) = percent_decoded(&chars) {
+            percents = percents.saturating_add(1);
+            note(&mut mistakes, "percent-encoded", field, at);
+            chars = inner;
+        } else if let Some((inner, at)) = unescaped(&chars) {
+            note(&mut mistakes, "escaped", field, at);
+            chars = inner;
+        } else {
+            break;
+        }
+    }
+    if percents > 1 {
+        for mistake in mistakes.iter_mut().filter(|mistake| mistake.code == "percent-encoded") {
+            mistake.code = "percent-encoded-twice";
+        }
+    }
+    if let Some(at) = mask(&chars) {
+        return Err(Mistake::new("masked", field).at(at));
+    }
+    if chars.is_empty() {
+        return Err(Mistake::new("missing", field));
+    }
+    Ok((chars, mistakes, given))
+}
+
+fn note(mistakes: &mut Vec<Mistake>, code: &'static str, field: &'static str, at: Vec<At>) {
+    match mistakes.iter_mut().find(|mistake| mistake.code == code) {
+        Some(known) => known.at.extend(at),
+        None => mistakes.push(Mistake::new(code, field).at(at)),
+    }
+}
+
+/// What languages print where there is nothing, and what WeChat's developer tools give in place of a code.
+fn is_placeholder(text: &str) -> bool {
+    let texts = ["undefined", "null", "none", "nan", "[object object]", "true", "false", "the code is a mock one"];
+    texts.iter().any(|placeholder| text.eq_ignore_ascii_case(placeholder))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’')
+}
+
+fn unquoted(chars: &Chars) -> Option<(Chars, Vec<At>)> {
+    let trimmed = trim(chars);
+    let quote = |c: Option<&(char, u32, u32)>| c.copied().filter(|(c, ..)| is_quote(*c));
+    let (first, last) = (quote(trimmed.first()), quote(trimmed.last()));
+    let escaped = |c: Option<&(char, u32, u32)>| c.is_some_and(|(c, ..)| *c == '\\');
+    // `\"…\"` is the business of the escapes, which leave plain quotes.
+    if first.is_none() && (last.is_none() || escaped(trimmed.iter().rev().nth(1))) {
+        return None;
+    }
+    let at = [first, last].into_iter().flatten().map(|(_, start, end)| At { start, end }).collect();
+    let skip = usize::from(first.is_some());
+    let keep = trimmed.len().saturating_sub(skip).saturating_sub(usize::from(last.is_some()));
+    Some((Zeroizing::new(trimmed.iter().skip(skip).take(keep).copied().collect()), at))
+}
+
+/// `%2B` and the like, of ASCII. A lone percent sign is left to be reported as what it is.
+fn percent_decoded(chars: &Chars) -> Option<(Chars, Vec<At>)> {
+    replaced(chars, |rest| match rest {
+        [('%', ..), (high, ..), (low, ..), ..] => {
+            let byte = high.to_digit(16)?.checked_mul(16)?.checked_add(low.to_digit(16)?)?;
+            Some((char::from_u32(byte).filter(char::is_ascii)?, 3))
+        }
+        _ => None,
+    })
+}
+
+/// What JSON writes with a backslash.
+fn unescaped(chars: &Chars) -> Option<(Chars, Vec<At>)> {
+    replaced(chars, |rest| match rest {
+        [('\\', ..), ('u', ..), hex @ ..] => {
+            let digits: String = hex.get(..4)?.iter().map(|(c, ..)| *c).collect();
+            Some((char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?, 6))
+        }
+        [('\\', ..), ('n' | 'r', ..), ..] => Some(('\n', 2)),
+        [('\\', ..), ('t', ..), ..] => Some(('\t', 2)),
+        [('\\', ..), (c @ ('/' | '"' | '\'' | '\\' | '='), ..), ..] => Some((*c, 2)),
+        _ => None,
+    })
+}
+
+/// The text with some runs of characters replaced by one; none where there is nothing to replace.
+fn replaced(chars: &Chars, find: impl Fn(&[(char, u32, u32)]) -> Option<(char, usize)>) -> Option<(Chars, Vec<At>)> {
+    let mut out: Chars = Zeroizing::new(Vec::with_capacity(chars.len()));
+    let mut at = Vec::new();
+    let mut rest = chars.as_slice();
+    while let Some((&(c, start, end), behind)) = rest.split_first() {
+        match find(rest) {
+            Some((replacement, length)) => {
+                let end = rest.get(length.saturating_sub(1)).map_or(end, |(_, _, end)| *end);
+                at.push(At { start, end });
+                out.push((replacement, start, end));
+                rest = rest.get(length..).unwrap_or_default();
+            }
+            None => {
+                out.push((c, start, end));
+                rest = behind;
+            }
+        }
+    }
+    (!at.is_empty()).then_some((out, at))
+}
+
+/// Where a log or a person blotted a value out.
+fn mask(chars: &Chars) -> Option<Vec<At>> {
+    let blots: Vec<At> = chars
+        .iter()
+        .filter(|(c, ..)| matches!(c, '*' | '…' | '•' | '█' | '●' | '■'))
+        .map(|(_, start, end)| At { start: *start, end: *end })
+        .collect();
+    let text = text_of(chars);
+    let upper = text.to_ascii_uppercase();
+    let named = ["...", "REDACTED", "<HIDDEN>", "MASKED", "XXXXXXXX", "[HIDDEN]", "FILTERED", "<SECRET>"];
+    if !blots.is_empty() {
+        return Some(blots);
+    }
+    let (from, name) = named.iter().find_map(|name| Some((upper.find(name)?, name)))?;
+    let before = text.get(..from)?.chars().count();
+    let marked = chars.iter().skip(before).take(name.len());
+    Some(marked.map(|(_, start, end)| At { start: *start, end: *end }).collect())
+}
+
+fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, given: usize, wanted: Wanted) -> Reading {
+    let field = wanted.field;
+    let text = text_of(chars);
+    if let Some(bytes) = numbers(&text) {
+        mistakes.push(Mistake::new("decimal-bytes", field));
+        return Reading::of(bytes, mistakes, given);
+    }
+    let digits = text.trim();
+    if digits.len() > 8 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        // Glued together, nothing tells where one number ends.
+        mistakes.push(Mistake::new("decimal-bytes", field));
+        return Reading { text: Some(text), bytes: None, mistakes, given };
+    }
+    if let Some(bytes) = hex(&text, wanted) {
+        mistakes.push(Mistake::new("hex", field).count(bytes.len()));
+        return Reading::of(bytes, mistakes, given);
+    }
+    if text.trim_start().starts_with(['{', '[']) {
+        mistakes.push(Mistake::new("wrong-type", field));
+        return Reading { text: Some(text), bytes: None, mistakes, given };
+    }
+    let (mut body, blanks) = without_whitespace(chars);
+    if !blanks.is_empty() {
+        mistakes.push(Mistake::new("lost-plus", field).count(blanks.len()).at(blanks));
+    } else if chars.len() != body.len() {
+        mistakes.push(Mistake::new("whitespace", field));
+    }
+    let url: Vec<At> = spans(&body, |c| matches!(c, '-' | '_'));
+    if !url.is_empty() {
+        mistakes.push(Mistake::new("base64url", field).count(url.len()).at(url));
+        body.iter_mut().for_each(|(c, ..)| match c {
+            '-' => *c = '+',
+            '_' => *c = '/',
+            _ => {}
+        });
+    }
+    while body.last().is_some_and(|(c, ..)| *c == '=') {
+        body.pop();
+    }
+    let foreign = spans(&body, |c| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '/')));
+    if !foreign.is_empty() {
+        mistakes.push(Mistake::new("foreign-characters", field).count(foreign.len()).at(foreign));
+        body.retain(|(c, ..)| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'));
+    }
+    // A single character more than whole groups holds no byte.
+    let torn = body.len() % 4 == 1;
+    let core = text_of(&body);
+    let kept = if torn { core.get(..core.len().saturating_sub(1)).unwrap_or_default() } else { &core };
+    let decoded = encoding::decode(kept, Padding::Optional, field).unwrap_or_default();
+    let fits = !torn && wanted.lengths.allow(decoded.len());
+    let ends_at = body.last().map_or(0, |(_, _, end)| *end);
+    if torn {
+        mistakes.push(Mistake::new("cut", field).at(vec![At { start: ends_at, end: ends_at }]));
+    }
+    if is_folded(&core) {
+        let said = ("its letters are all in one case", "字母变成了同一种大小写");
+        mistakes.push(Mistake::new("damaged", field).seen_in_words(said.0, said.1));
+    } else if fits && wanted.padding == Padding::Required && !is_padded(&text, &core) {
+        let at = vec![At { start: ends_at, end: ends_at }];
+        mistakes.push(Mistake::new("missing-padding", field).at(at));
+    }
+    Reading::of(decoded, mistakes, given)
+}
+
+/// Whether all letters of a text became small or capital ones.
+fn is_folded(text: &str) -> bool {
+    let one_case = |lost: fn(&u8) -> bool| !text.as_bytes().iter().any(lost);
+    let varied = ('a'..='z').filter(|c| text.contains([*c, c.to_ascii_uppercase()])).count() >= 8;
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    letters >= FOLDED_LEN && varied && (one_case(u8::is_ascii_uppercase) || one_case(u8::is_ascii_lowercase))
+}
+
+/// Whether the text ends with the `=` that its characters ask for, no less and no more.
+fn is_padded(text: &str, core: &str) -> bool {
+    let due = core.len().next_multiple_of(4).saturating_sub(core.len());
+    text.bytes().rev().filter(|b| !b.is_ascii_whitespace()).take_while(|b| *b == b'=').count() == due
+}
+
+/// The text without the whitespace that formats it, and with a `+` for each blank that stands where one was lost.
+///
+/// Line breaks and indentation format. Of blanks alone, the reading that gives whole groups of four is taken: a lone one
+/// was a `+`; so may have been several in a row, or those at the ends.
+fn without_whitespace(chars: &Chars) -> (Chars, Vec<At>) {
+    let trimmed = trim(chars);
+    let readings = [(trimmed, false), (trimmed, true), (chars.as_slice(), true)];
+    let read = |(chars, runs): (&[(char, u32, u32)], bool)| pluses(chars, runs);
+    let whole = |(body, blanks): &(Chars, Vec<At>)| body.len().is_multiple_of(4) && !blanks.is_empty();
+    let plain = pluses(trimmed, false);
+    if plain.0.len().is_multiple_of(4) {
+        return plain;
+    }
+    readings.into_iter().map(read).find(whole).unwrap_or(plain)
+}
+
+fn pluses(chars: &[(char, u32, u32)], runs: bool) -> (Chars, Vec<At>) {
+    let mut body: Chars = Zeroizing::new(Vec::with_capacity(chars.len()));
+    let mut at = Vec::new();
+    for run in chars.chunk_by(|a, b| a.0.is_ascii_whitespace() == b.0.is_ascii_whitespace()) {
+        let blanks = run.iter().all(|(c, ..)| *c == ' ');
+        if run.first().is_none_or(|(c, ..)| !c.is_ascii_whitespace()) {
+            body.extend_from_slice(run);
+        } else if blanks && (runs || run.len() == 1) {
+            body.extend(run.iter().map(|(_, start, end)| ('+', *start, *end)));
+            at.extend(run.iter().map(|(_, start, end)| At { start: *start, end: *end }));
+        }
+    }
+    (body, at)
+}
+
+/// Whether a text is what a Node Buffer is as JSON.
+pub(super) fn is_buffer(text: &str) -> bool {
+    text.contains("\"Buffer\"") && text.contains("\"data\"")
+}
+
+/// Bytes printed as numbers: `18,52,86`, `[18, 52, 86]`, Java's with signs, or a Buffer's JSON.
+fn numbers(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let text = text.trim();
+    let inner = match (text.split_once('['), text.rsplit_once(']')) {
+        (Some((head, tail)), Some((_, end))) if head.is_empty() || head.contains("\"data\"") => {
+            let length = tail.len().checked_sub(end.len())?.checked_sub(1)?;
+            tail.get(..length)?
+        }
+        _ if text.contains(',') => text,
+        _ => return None,
+    };
+    let bytes: Option<Vec<u8>> = inner
+        .split(',')
+        .map(|number| {
+            let number: i16 = number.trim().parse().ok()?;
+            // Java prints bytes with a sign.
+            u8::try_from(number).ok().or_else(|| i8::try_from(number).ok().map(i8::cast_unsigned))
+        })
+        .collect();
+    bytes.filter(|bytes| bytes.len() > 1).map(Zeroizing::new)
+}
+
+/// Hexadecimal digits. A text of them is also base64: of a short one, the length that the field wants decides; a random
+/// ciphertext never has the letters of hex alone.
+fn hex(text: &str, wanted: Wanted) -> Option<Zeroizing<Vec<u8>>> {
+    let digits: Zeroizing<String> =
+        Zeroizing::new(text.chars().filter(|c| !c.is_ascii_whitespace() && *c != ':').collect());
+    let digits = digits.strip_prefix("0x").unwrap_or(&digits);
+    let bytes = hex_digits(digits)?;
+    let as_base64 = digits.len().saturating_mul(3) / 4;
+    let long = digits.len() > 64;
+    (long || wanted.lengths.allow(bytes.len()) && !wanted.lengths.allow(as_base64)).then_some(bytes)
+}
+
+/// The bytes of hexadecimal digits, at least 16 of them.
+pub(super) fn hex_digits(digits: &str) -> Option<Zeroizing<Vec<u8>>> {
+    if digits.len() < 32 || !digits.len().is_multiple_of(2) || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let byte = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok();
+    digits.as_bytes().chunks(2).map(byte).collect::<Option<Vec<u8>>>().map(Zeroizing::new)
+}
+
+fn spans(chars: &[(char, u32, u32)], is: impl Fn(char) -> bool) -> Vec<At> {
+    chars.iter().filter(|(c, ..)| is(*c)).map(|(_, start, end)| At { start: *start, end: *end }).collect()
+}
+
+fn range(chars: &Chars) -> Vec<At> {
+    match (chars.first(), chars.last()) {
+        (Some((_, start, _)), Some((_, _, end))) => vec![At { start: *start, end: *end }],
+        _ => Vec::new(),
+    }
+}
+
+fn trim(chars: &Chars) -> &[(char, u32, u32)] {
+    let blank = |c: &(char, u32, u32)| c.0.is_ascii_whitespace();
+    let start = chars.iter().take_while(|c| blank(c)).count();
+    let end = chars.len().saturating_sub(chars.iter().rev().take_while(|c| blank(c)).count());
+    chars.get(start..end).unwrap_or_default()
+}
+
+fn text_of(chars: &[(char, u32, u32)]) -> Zeroizing<String> {
+    Zeroizing::new(chars.iter().map(|(c, ..)| *c).collect())
+}
