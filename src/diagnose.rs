@@ -9,6 +9,7 @@
 mod alipay;
 mod code;
 mod douyin;
+mod fields;
 mod key;
 mod payload;
 mod plaintext;
@@ -64,6 +65,11 @@ fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions
         report.step("fields", State::Failed, "the fields of another platform", "是另一个平台的字段");
         report.add(Mistake::new("wrong-platform", "platform").seen(seen.name()).wanted(sealed.platform.name()));
         return;
+    }
+    match sealed.platform {
+        Platform::Alipay => {}
+        Platform::Baidu => payload::own_app(report, sealed.platform, (&keys.app_key, "appKey")),
+        _ => payload::own_app(report, sealed.platform, (&keys.app_id, "appId")),
     }
     match (sealed.platform, scheme(sealed.platform)) {
         (Platform::Alipay, _) => alipay::look(report, sealed, keys, options),

@@ -78,6 +78,8 @@ fn whatever_is_passed_has_a_code() {
                 assert_eq!(diagnosis["findings"][0]["severity"], "error");
             }
         }
+        assert_eq!(code(&wasm::explain(first, first).unwrap_err()), "ERR_INPUT");
+        assert_eq!(from_js(&wasm::explain(&"wechat".into(), first).unwrap())["error"], true);
         assert_eq!(code(&wasm::verify_raw_data(first.unchecked_ref()).unwrap_err()), "ERR_INPUT");
         assert_eq!(code(&wasm::check_answer(first.unchecked_ref()).unwrap_err()), "ERR_INPUT");
         for second in &odd {

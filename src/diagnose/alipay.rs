@@ -7,164 +7,163 @@ use zeroize::Zeroizing;
 use super::{
     key,
     payload::{self, Own},
-    plaintext::{Layout, Plaintext, Verdict, is_id},
+    plaintext::{Layout, Plaintext, Verdict, damaged, is_id, step_decrypt, whole_blocks},
     report::{Mistake, Report, State},
-    session::{UNDONE, damaged, step_decrypt, whole_blocks},
     text::{self, Lengths, Reading, Wanted},
 };
 use crate::{
     Error, Input, Json, Keys, OpenOptions, Platform, Sealed,
     cipher::{self, BLOCK},
-    encoding::{self, Padding},
+    encoding::Padding,
     platform::alipay::Peeled,
     rsa::{Hash, PublicKey},
 };
 
 pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
-    let Some((peeled, direct)) = peel(report, sealed) else {
-        report.step("fields", State::Failed, "no response to look at", "没有可用的 response");
-        return;
-    };
-    labels(report, &peeled);
-    if !peeled.is_sealed && !text::is_buffer(&peeled.body) {
-        plain(report, &peeled.body);
-        return;
+    let envelope = peel(report, sealed);
+    if let Some(Envelope { peeled, .. }) = &envelope {
+        labels(report, peeled);
+        if !peeled.is_sealed && !text::is_buffer(&peeled.body) {
+            plain(report, &peeled.body);
+            return;
+        }
     }
-    let wanted = Wanted { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
-    let mut response = text::base64(&direct.unwrap_or_else(|| Input::from(peeled.body.as_str())), wanted);
-    let (mut sign, signed) = sign(&peeled);
-    let aes_key = aes_key(&keys.aes_key);
+    let mut response = envelope.as_ref().map(Envelope::response).unwrap_or_default();
+    let sign_text = envelope.as_ref().and_then(|envelope| envelope.peeled.labels.sign.as_deref());
+    let mut sign = sign_text.map_or_else(Reading::default, |text| signature(text, sealed));
+    let mut aes_key = text::symmetric_key(&keys.aes_key, "aesKey", &[BLOCK]);
+    let is_signed = sign_text.is_some() || report.blames("sign");
     let (public_key, key_mistakes) = match &keys.alipay_public_key {
-        Input::Absent if !signed => (None, Vec::new()),
+        Input::Absent if !is_signed => (None, Vec::new()),
         given => key::read(given, "alipayPublicKey", |key| PublicKey::read(key, "alipayPublicKey").ok()),
     };
-    let count = |input: &Reading| input.given;
-    let (response_len, sign_len, key_len) = (count(&response), count(&sign), count(&aes_key));
-    let missing = [&aes_key, &sign].iter().any(|reading| reading.mistakes.iter().any(|one| one.code == "missing"));
+    let is_cut = response.len() != whole_blocks(response.len());
+    let misfit = whole_blocks(response.len()) == 0 || is_cut || aes_key.len() != BLOCK;
+    let [response_len, sign_len, key_len] = [&response, &sign, &aes_key].map(|reading| reading.given);
+    response.report(report, "response", Lengths::Blocks);
+    sign.report(report, "sign", Lengths::Rsa);
+    report.add_all(key_mistakes);
+    aes_key.report(report, "aesKey", Lengths::OneOf(&[BLOCK]));
     report.step(
         "fields",
-        if missing { State::Failed } else { State::Ok },
+        if report.has("missing") || envelope.is_none() { State::Failed } else { State::Ok },
         format!("response {response_len} characters, sign {sign_len}, aesKey {key_len}"),
         format!("response {response_len} 个字符，sign {sign_len}，aesKey {key_len}"),
     );
-    let torn = response.mistakes.iter().any(|mistake| mistake.code == "cut");
-    report.add_all(response.mistakes.drain(..));
-    let whole_blocks = whole_blocks(response.len());
-    let cut = response.len() != whole_blocks;
-    if cut && !torn {
-        report.add(Mistake::new("cut", "response"));
-    }
-    report.add_all(sign.mistakes.drain(..));
-    report.add_all(key_mistakes);
-    let key_fits = aes_key.len() == BLOCK;
-    let unexplained = aes_key.mistakes.iter().all(|mistake| mistake.code == "whitespace");
-    report.add_all(aes_key.mistakes);
-    if aes_key.bytes.is_some() && !key_fits && unexplained {
-        let seen = aes_key.bytes.as_ref().map_or(0, |bytes| bytes.len()).to_string();
-        report.add(Mistake::new("wrong-length", "aesKey").seen(&seen).wanted("16"));
-    }
+    let Some(envelope) = envelope else { return };
     let (response_bytes, sign_bytes) = (response.len(), sign.len());
-    let state = match whole_blocks {
-        0 => State::Failed,
-        _ if cut || !key_fits => State::Failed,
-        _ if report.undone() => State::Repaired,
-        _ => State::Ok,
-    };
     report.step(
         "bytes",
-        state,
+        report.state_unless(misfit),
         format!("response {response_bytes}, sign {sign_bytes} bytes"),
         format!("response {response_bytes} 字节，sign {sign_bytes} 字节"),
     );
-    if !signed && !options.allow_unsigned {
+    if !is_signed && !options.allow_unsigned {
         report.step("verify", State::Failed, "there is no sign", "没有 sign");
         report.add(Mistake::new("missing-signature", "sign"));
-    } else if !signed {
+    } else if !is_signed {
         report.step("verify", State::Ok, "unsigned, and allowed to be", "没有签名，但已允许");
     }
     let verified = match (&public_key, &sign.bytes, &response.text) {
         (Some(key), Some(sign), Some(ciphertext)) => {
-            let declared = peeled.labels.hash().unwrap_or(Hash::Sha256);
+            let declared = envelope.peeled.labels.hash().unwrap_or(Hash::Sha256);
             verify(report, key, sign, ciphertext, declared)
         }
         _ => Signed::Unknown,
     };
-    let Some(mut data) = response.bytes.filter(|_| whole_blocks > 0) else { return };
-    data.truncate(whole_blocks);
-    let Some(plaintext) = aes_key.bytes.and_then(|key| cipher::decrypt_cbc(&key, &[0; BLOCK], data)) else {
-        if verified == Signed::OtherText {
-            report.add(Mistake::new("changed-response", "response"));
-        }
+    let data = response.bytes.and_then(|data| data.get(..whole_blocks(data.len())).map(<[u8]>::to_vec));
+    let decrypted = data
+        .filter(|data| !data.is_empty())
+        .zip(aes_key.bytes)
+        .and_then(|(data, key)| cipher::decrypt_cbc(&key, &[0; BLOCK], Zeroizing::new(data)));
+    let Some(plaintext) = decrypted else {
+        report.add_all((verified == Signed::OtherText).then(|| Mistake::new("changed-response", "response")));
         return;
     };
     let plaintext = Plaintext::new(plaintext, Layout { pad_block: 16, framed: false });
-    step_decrypt(report, &plaintext, cut);
-    let whole = matches!(plaintext.verdict(), Verdict::Reads) && !cut;
-    match plaintext.verdict() {
+    let verdict = plaintext.verdict();
+    step_decrypt(report, &plaintext, is_cut);
+    match &verdict {
         Verdict::Nothing => report.add(Mistake::new("wrong-aes-key", "aesKey")),
         Verdict::Reads => {}
         Verdict::NoEnd if report.has("cut") => {}
         Verdict::NoEnd => report.add(Mistake::new("cut", "response")),
-        verdict => damaged(report, "response", &verdict),
+        verdict => damaged(report, "response", verdict),
     }
     // What is cut or damaged is another text than the one that was signed: that is no second cause.
     if verified == Signed::OtherText && !report.has("cut") && !report.has("damaged") {
         report.add_first(Mistake::new("changed-response", "response"));
     }
-    if plaintext.verdict() == Verdict::Nothing {
-        return;
-    }
-    if content(report, plaintext.unpadded(), whole, options) {
-        report.prove(&UNDONE);
+    let is_whole = verdict == Verdict::Reads && !is_cut;
+    if verdict != Verdict::Nothing && content(report, plaintext.unpadded(), is_whole, options) {
+        report.prove();
     }
 }
 
-/// The response out of its wrappings; and the field itself, where it has none, so that damage is shown in its own text.
-fn peel(report: &mut Report, sealed: &Sealed) -> Option<(Peeled, Option<Input>)> {
+/// A response out of its wrappings.
+struct Envelope {
+    peeled: Peeled,
+    /// The field itself, where it has no wrappings: damage is then shown in its own text.
+    bare: Option<Input>,
+}
+
+impl Envelope {
+    fn response(&self) -> Reading {
+        let wanted = Wanted { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
+        match &self.bare {
+            Some(given) => text::base64(given, wanted),
+            None => text::base64(&Input::from(self.peeled.body.as_str()), wanted).without_places(),
+        }
+    }
+}
+
+fn signature(text: &str, sealed: &Sealed) -> Reading {
+    let wanted = Wanted { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
+    let reading = text::base64(&Input::from(text), wanted);
+    if sealed.sign.is_absent() { reading.without_places() } else { reading }
+}
+
+fn peel(report: &mut Report, sealed: &Sealed) -> Option<Envelope> {
     let given = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
     let is_object = |text: &str| text.trim_start().starts_with('{') && !text::is_buffer(text);
-    if given.is_absent() {
-        report.add(Mistake::new("missing", "response"));
-        return None;
+    let as_it_is = match given {
+        Input::Text(text) | Input::Json(text) => is_object(text),
+        _ => false,
+    };
+    if as_it_is && let Ok(peeled) = Peeled::from(sealed) {
+        return Some(Envelope { peeled, bare: None });
     }
-    if let Input::Text(text) | Input::Json(text) = given
-        && !is_object(text)
-    {
-        let plain = text::plain(given, "response");
-        let Some(clean) = plain.text else {
-            report.add_all(plain.mistakes);
-            return None;
-        };
-        if !is_object(&clean) {
-            // Only what stands beside it matters here: its own text is looked at later.
-            let peeled = Peeled::from(&Sealed { response: Input::from("-"), ..sealed.clone() });
-            return Some((failing(report, peeled)?, Some(given.clone())));
-        }
+    let plain = text::plain(given, "response");
+    if let Some(clean) = plain.text.filter(|clean| is_object(clean)) {
+        let peeled = labelled(report, &Sealed { response: Input::Text(clean), ..sealed.clone() })?;
         report.add_all(plain.mistakes);
-        let peeled = Peeled::from(&Sealed { response: Input::Text(clean), ..sealed.clone() });
-        return Some((failing(report, peeled)?, None));
+        return Some(Envelope { peeled, bare: None });
     }
-    let peeled = Peeled::from(sealed).or_else(|error| {
-        // JSON with its escapes left, or otherwise spoiled.
-        let plain = text::plain(given, "response");
-        let clean = plain.text.ok_or(error)?;
-        let peeled = Peeled::from(&Sealed { response: Input::Text(clean), ..sealed.clone() })?;
-        report.add_all(plain.mistakes);
-        Ok(peeled)
-    });
-    Some((failing(report, peeled)?, None))
+    // Only what stands beside it matters here: its own text is looked at later.
+    let peeled = labelled(report, &Sealed { response: Input::from("-"), ..sealed.clone() })?;
+    Some(Envelope { peeled, bare: Some(given.clone()) })
 }
 
-fn failing(report: &mut Report, peeled: Result<Peeled, Error>) -> Option<Peeled> {
-    peeled
-        .map_err(|error| {
-            let field = error.field().unwrap_or("response");
-            report.add(Mistake::new(
-                if matches!(error, Error::Length(_)) { "wrong-length" } else { "wrong-type" },
-                field,
-            ));
-        })
-        .ok()
+/// Peels the response, without those of the labels beside it that are no text.
+fn labelled(report: &mut Report, sealed: &Sealed) -> Option<Peeled> {
+    let mut sealed = sealed.clone();
+    let mut labels = 4_u8;
+    loop {
+        let error = match Peeled::from(&sealed) {
+            Ok(peeled) => return Some(peeled),
+            Err(error) => error,
+        };
+        let field = error.field().unwrap_or("response");
+        report.add(Mistake::new(if matches!(error, Error::Length(_)) { "wrong-length" } else { "wrong-type" }, field));
+        labels = labels.checked_sub(1)?;
+        match field {
+            "sign" => sealed.sign = Input::Absent,
+            "signType" => sealed.sign_type = Input::Absent,
+            "encryptType" => sealed.encrypt_type = Input::Absent,
+            "charset" => sealed.charset = Input::Absent,
+            _ => return None,
+        }
+    }
 }
 
 fn labels(report: &mut Report, peeled: &Peeled) {
@@ -181,24 +180,6 @@ fn labels(report: &mut Report, peeled: &Peeled) {
             let seen = value.as_deref().filter(|value| is_id(value)).unwrap_or("?");
             report.add(Mistake::new("unsupported-cipher", field).seen(seen).wanted(allowed.first().unwrap_or(&"")));
         }
-    }
-}
-
-fn sign(peeled: &Peeled) -> (Reading, bool) {
-    let Some(sign) = &peeled.labels.sign else { return (Reading::default(), false) };
-    let wanted = Wanted { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
-    (text::base64(&Input::from(sign.as_str()), wanted), true)
-}
-
-fn aes_key(key: &Input) -> Reading {
-    let wanted = Wanted { field: "aesKey", lengths: Lengths::OneOf(&[BLOCK]), padding: Padding::Required };
-    match (key, encoding::symmetric_key(key, &[BLOCK], "aesKey")) {
-        (Input::Bytes(bytes), Ok(key)) => Reading { bytes: Some(key), given: bytes.len(), ..Reading::default() },
-        (Input::Bytes(bytes), Err(_)) => match core::str::from_utf8(bytes) {
-            Ok(text) if text.len() > BLOCK => text::base64(&Input::from(text), wanted),
-            _ => Reading { bytes: Some(bytes.clone()), given: bytes.len(), ..Reading::default() },
-        },
-        _ => text::base64(key, wanted),
     }
 }
 

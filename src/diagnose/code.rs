@@ -14,6 +14,15 @@ pub(super) fn look(report: &mut Report, platform: Platform, code: &Input, login:
     for step in ["bytes", "verify", "decrypt", "parse", "check"] {
         report.no_step(step);
     }
+    let text = match code {
+        Input::Text(text) | Input::Json(text) => text.trim(),
+        _ => "",
+    };
+    if text.starts_with('{') || text.len() >= SEALED_LEN {
+        report.step("fields", State::Failed, "no code, but more", "不是 code，而是更长的数据");
+        report.add(Mistake::new("sealed-as-code", "code"));
+        return;
+    }
     let reading = text::plain(code, "code");
     report.add_all(reading.mistakes);
     let Some(code) = reading.text else {
@@ -26,10 +35,7 @@ pub(super) fn look(report: &mut Report, platform: Platform, code: &Input, login:
         .map(|(start, _)| At { start, end: start.saturating_add(1) })
         .collect();
     let trimmed = code.trim();
-    let is_sealed = trimmed.starts_with('{') || trimmed.len() >= SEALED_LEN;
-    if is_sealed {
-        report.add(Mistake::new("sealed-as-code", "code"));
-    } else if !odd.is_empty() {
+    if !odd.is_empty() {
         report.add(Mistake::new("foreign-characters", "code").count(odd.len()).at(odd));
     }
     // Seen in all samples of WeChat's, and documented nowhere.

@@ -89,35 +89,36 @@ fn check(report: &mut Report, json: &Json, own: &Own<'_>) {
     report.step("check", state, en, zh);
 }
 
-fn compare_app(report: &mut Report, own: &Own<'_>, proven: Option<String>) {
-    let (given, field) = own.app;
+/// Looks at the id that the caller gave for its own app.
+pub(super) fn own_app(report: &mut Report, platform: Platform, (given, field): (&Input, &'static str)) {
     if given.is_absent() {
-        if matches!(own.platform, Platform::Wechat | Platform::Douyin | Platform::Baidu) {
+        if matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Baidu) {
             report.add(Mistake::new("missing", field));
         }
-        return;
-    }
-    if matches!(given, Input::Json(_)) {
+    } else if matches!(given, Input::Json(_)) {
         report.add(Mistake::new("wrong-type", field));
-        return;
+    } else {
+        report.add_all(text::plain(given, field).mistakes);
     }
-    let reading = text::plain(given, field);
-    let damaged = !reading.mistakes.is_empty();
-    report.add_all(reading.mistakes);
-    let Some(own_app) = reading.text else { return };
+}
+
+/// Compares it with the app that the payload proves to be of.
+fn compare_app(report: &mut Report, own: &Own<'_>, proven: Option<String>) {
+    let (given, field) = own.app;
+    let (Some(own_app), false) = (text::plain(given, field).text, matches!(given, Input::Json(_))) else { return };
     let Some(proven) = proven else {
         if own.platform == Platform::Baidu {
             report.add(Mistake::new("wrong-app", field).seen("-").wanted(&shown(own_app.trim(), own.platform)));
         }
         return;
     };
-    if damaged && *proven == *own_app.trim() {
-        report.prove(&["quoted", "escaped", "percent-encoded", "percent-encoded-twice"]);
-    } else if own.platform == Platform::Baidu && own_app.bytes().all(|b| b.is_ascii_digit()) && proven != *own_app {
+    if proven == *own_app {
+        report.prove_field(field);
+    } else if proven == own_app.trim() {
+        report.add(Mistake::new("foreign-characters", field).count(own_app.len().abs_diff(proven.len())).proven());
+    } else if own.platform == Platform::Baidu && own_app.bytes().all(|b| b.is_ascii_digit()) {
         report.add(Mistake::new("app-id-for-app-key", field).proven());
-    } else if proven == *own_app.trim() && proven != *own_app {
-        report.add(Mistake::new("foreign-characters", field).count(own_app.len().abs_diff(proven.len())));
-    } else if proven != *own_app {
+    } else {
         let [seen, wanted] = [&*proven, own_app.trim()].map(|app| shown(app, own.platform));
         report.add(Mistake::new("wrong-app", field).seen(&seen).wanted(&wanted));
     }

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::report::Block;
+use super::report::{Block, Mistake, Report, State};
 use crate::{
     Json,
     cipher::{BLOCK, unpadded_len},
@@ -170,6 +170,57 @@ pub(super) fn names(payload: &Json) -> String {
     names.join(", ")
 }
 
+/// How many bytes are whole blocks.
+pub(super) fn whole_blocks(bytes: usize) -> usize {
+    bytes.saturating_sub(bytes % BLOCK)
+}
+
+/// Tells which blocks do not read.
+pub(super) fn damaged(report: &mut Report, field: &'static str, verdict: &Verdict) {
+    let (en, zh) = match verdict {
+        Verdict::Until(first) => {
+            let n = first.saturating_add(1);
+            (format!("nothing reads from block {n} on"), format!("从第 {n} 块起不可读"))
+        }
+        Verdict::AllBut(blocks) => {
+            let blocks: Vec<String> = blocks.iter().take(8).map(|block| block.saturating_add(1).to_string()).collect();
+            let n = blocks.join(", ");
+            (format!("block {n} does not read"), format!("第 {n} 块不可读"))
+        }
+        _ => ("block 1 does not read".to_owned(), "第 1 块不可读".to_owned()),
+    };
+    if !report.has("damaged") {
+        report.add(Mistake::new("damaged", field).seen_in_words(&en, &zh));
+    }
+}
+
+/// Tells what the decryption saw.
+pub(super) fn step_decrypt(report: &mut Report, plaintext: &Plaintext, cut: bool) {
+    let mut blocks = plaintext.blocks();
+    let (readable, count) = (plaintext.readable(), blocks.len());
+    if cut {
+        blocks.push(Block::Cut);
+    }
+    let words = plaintext.first_words();
+    let state = match plaintext.verdict() {
+        Verdict::Reads if cut || report.undone() => State::Repaired,
+        Verdict::Reads => State::Ok,
+        _ => State::Failed,
+    };
+    let padding = plaintext.padding().filter(|_| readable > 0);
+    let (pad_en, pad_zh) = match padding {
+        Some(n) => (format!("padding {n} bytes"), format!("填充 {n} 字节")),
+        None => ("no padding".to_owned(), "没有有效填充".to_owned()),
+    };
+    report.step(
+        "decrypt",
+        state,
+        format!("{readable} of {count} blocks read as text, {pad_en} {words}").trim_end().to_owned(),
+        format!("{count} 块中有 {readable} 块可读，{pad_zh} {words}").trim_end().to_owned(),
+    );
+    report.blocks(blocks);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,8 +233,7 @@ mod tests {
 
     #[test]
     fn blocks_tell_where_text_is() {
-        let good =
-            [b"{\"phoneNumber\":\"13800138000\",\"n\":\"".as_slice(), "好".as_bytes(), b"\"}", &[9; 9]].concat();
+        let good = [b"{\"phoneNumber\":\"13800138000\",\"n\":\"".as_slice(), "好".as_bytes(), b"\"}", &[9; 9]].concat();
         assert_eq!(good.len() % BLOCK, 0);
         let spoiled = |blocks: &[usize]| {
             let mut bytes = good.clone();

@@ -199,6 +199,25 @@ pub(super) struct Report {
 /// The findings that do not keep a payload from opening.
 const HARMLESS: [&str; 4] = ["whitespace", "older-session-key", "padded-to-32", "masked-number"];
 
+/// The findings that are undone before a payload is looked at: where it then reads, they are proven.
+const UNDONE: [&str; 15] = [
+    "quoted",
+    "escaped",
+    "percent-encoded",
+    "percent-encoded-twice",
+    "lost-plus",
+    "base64url",
+    "missing-padding",
+    "foreign-characters",
+    "hex",
+    "decimal-bytes",
+    "swapped-iv-data",
+    "swapped-key-iv",
+    "swapped-key-data",
+    "hex-decoded-key",
+    "wrong-iv",
+];
+
 /// The stages in the order the data moves.
 pub(super) const STEPS: [&str; 6] = ["fields", "bytes", "verify", "decrypt", "parse", "check"];
 
@@ -242,16 +261,32 @@ impl Report {
 
     /// Whether anything was undone to get where the report is.
     pub(super) fn undone(&self) -> bool {
-        self.mistakes.iter().any(|mistake| super::session::UNDONE.contains(&mistake.code))
+        self.mistakes.iter().any(|mistake| UNDONE.contains(&mistake.code))
+    }
+
+    /// How a stage went that failed, or did not.
+    pub(super) fn state_unless(&self, failed: bool) -> State {
+        match failed {
+            true => State::Failed,
+            false if self.undone() => State::Repaired,
+            false => State::Ok,
+        }
     }
 
     pub(super) fn clear(&mut self) {
         self.mistakes.clear();
     }
 
-    /// What was undone so far led to a payload that reads.
-    pub(super) fn prove(&mut self, undone: &[&str]) {
-        for mistake in self.mistakes.iter_mut().filter(|mistake| undone.contains(&mistake.code)) {
+    /// What was undone led to a payload that reads.
+    pub(super) fn prove(&mut self) {
+        for mistake in self.mistakes.iter_mut().filter(|mistake| UNDONE.contains(&mistake.code)) {
+            mistake.repaired = true;
+        }
+    }
+
+    /// The same, where it is the field alone that reads.
+    pub(super) fn prove_field(&mut self, field: &str) {
+        for mistake in self.mistakes.iter_mut().filter(|mistake| mistake.field == Some(field)) {
             mistake.repaired = true;
         }
     }

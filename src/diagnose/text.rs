@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::report::{At, Mistake};
+use super::report::{At, Mistake, Report};
 use crate::{
     Input,
     cipher::BLOCK,
@@ -15,6 +15,9 @@ const MAX_LAYERS: usize = 6;
 
 /// From how many characters on a base64 text without capital letters is no accident: less likely than 2⁻¹⁶.
 const FOLDED_LEN: usize = 22;
+
+/// The base64 of the shortest key has 24 characters, 22 without its `=`; damage takes some away.
+const SHORTEST_KEY_TEXT: usize = 20;
 
 /// A character, and where in the given text it stood, in UTF-16 units.
 type Chars = Zeroizing<Vec<(char, u32, u32)>>;
@@ -76,8 +79,31 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Forgets where the damage is, where the text is but a part of what was given.
+    pub(super) fn without_places(mut self) -> Self {
+        self.mistakes.iter_mut().for_each(|mistake| mistake.at.clear());
+        self
+    }
+
     pub(super) fn len(&self) -> usize {
         self.bytes.as_ref().map_or(0, |bytes| bytes.len())
+    }
+
+    /// Tells what is wrong with the field: what happened to its text, or else to its length.
+    pub(super) fn report(&mut self, report: &mut Report, field: &'static str, lengths: Lengths) {
+        let mistakes = core::mem::take(&mut self.mistakes);
+        let is_explained = mistakes.iter().any(|mistake| mistake.code != "whitespace");
+        let is_torn = mistakes.iter().any(|mistake| mistake.code == "cut");
+        report.add_all(mistakes);
+        if self.bytes.is_none() || lengths.allow(self.len()) {
+            return;
+        }
+        if !matches!(lengths, Lengths::OneOf(_)) && self.len() > BLOCK {
+            report.add_all((!is_torn).then(|| Mistake::new("cut", field)));
+        } else if !is_explained {
+            let seen = self.len().to_string();
+            report.add(Mistake::new("wrong-length", field).seen(&seen).wanted(&lengths.named()));
+        }
     }
 
     fn of(bytes: Zeroizing<Vec<u8>>, mistakes: Vec<Mistake>, given: usize) -> Self {
@@ -102,6 +128,18 @@ pub(super) fn base64(input: &Input, wanted: Wanted) -> Reading {
     match layers(input, wanted.field) {
         Ok((chars, mistakes, given)) => decode(&chars, mistakes, given, wanted),
         Err(mistake) => Reading::failed(mistake),
+    }
+}
+
+/// Reads a symmetric key: base64, or bytes, which are the key or that text's.
+pub(super) fn symmetric_key(key: &Input, field: &'static str, lengths: &'static [usize]) -> Reading {
+    let wanted = Wanted { field, lengths: Lengths::OneOf(lengths), padding: Padding::Required };
+    let Input::Bytes(bytes) = key else { return base64(key, wanted) };
+    let of_bytes = |key: &Zeroizing<Vec<u8>>| Reading { given: bytes.len(), ..Reading::of(key.clone(), Vec::new(), 0) };
+    match (encoding::symmetric_key(key, lengths, field), core::str::from_utf8(bytes)) {
+        (Ok(key), _) => of_bytes(&key),
+        (Err(_), Ok(text)) if text.len() >= SHORTEST_KEY_TEXT => base64(&Input::from(text), wanted),
+        _ => of_bytes(bytes),
     }
 }
 
@@ -278,7 +316,7 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, given: usize, wanted: Wante
         mistakes.push(Mistake::new("wrong-type", field));
         return Reading { text: Some(text), bytes: None, mistakes, given };
     }
-    let (mut body, blanks) = without_whitespace(chars);
+    let (mut body, blanks) = without_whitespace(chars, wanted.lengths);
     if !blanks.is_empty() {
         mistakes.push(Mistake::new("lost-plus", field).count(blanks.len()).at(blanks));
     } else if chars.len() != body.len() {
@@ -337,18 +375,19 @@ fn is_padded(text: &str, core: &str) -> bool {
 
 /// The text without the whitespace that formats it, and with a `+` for each blank that stands where one was lost.
 ///
-/// Line breaks and indentation format. Of blanks alone, the reading that gives whole groups of four is taken: a lone one
-/// was a `+`; so may have been several in a row, or those at the ends.
-fn without_whitespace(chars: &Chars) -> (Chars, Vec<At>) {
+/// Line breaks and indentation format. Of blanks alone, the reading that gives a possible length is taken, or whole groups
+/// of four: a lone one was a `+`; so may have been several in a row, or those at the ends.
+fn without_whitespace(chars: &Chars, lengths: Lengths) -> (Chars, Vec<At>) {
     let trimmed = trim(chars);
-    let readings = [(trimmed, false), (trimmed, true), (chars.as_slice(), true)];
-    let read = |(chars, runs): (&[(char, u32, u32)], bool)| pluses(chars, runs);
-    let whole = |(body, blanks): &(Chars, Vec<At>)| body.len().is_multiple_of(4) && !blanks.is_empty();
-    let plain = pluses(trimmed, false);
-    if plain.0.len().is_multiple_of(4) {
-        return plain;
-    }
-    readings.into_iter().map(read).find(whole).unwrap_or(plain)
+    let mut readings: Vec<(Chars, Vec<At>)> =
+        [(trimmed, false), (trimmed, true), (chars.as_slice(), true)].map(|(chars, runs)| pluses(chars, runs)).into();
+    let fits = |(body, _): &(Chars, Vec<At>)| {
+        let digits = body.iter().filter(|(c, ..)| *c != '=').count();
+        digits % 4 != 1 && lengths.allow(digits.saturating_mul(3) / 4)
+    };
+    let is_whole = |(body, _): &(Chars, Vec<At>)| body.len().is_multiple_of(4);
+    let best = readings.iter().position(fits).or_else(|| readings.iter().position(is_whole)).unwrap_or_default();
+    readings.swap_remove(best)
 }
 
 fn pluses(chars: &[(char, u32, u32)], runs: bool) -> (Chars, Vec<At>) {

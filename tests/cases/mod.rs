@@ -25,7 +25,8 @@ pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> 
         "huawei",
         "dingtalk",
         "feishu",
-        "common"
+        "common",
+        "diagnose"
     ) {
         let file_cases: Value = serde_json::from_str(text).expect(file);
         for case in file_cases["cases"].as_array().expect("cases") {
@@ -33,7 +34,8 @@ pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> 
             let got = call(case["call"].as_str().expect("call"), case["args"].as_array().expect("args"));
             ran += 1;
             if !agrees(case, &got) {
-                wrong.push(format!("{file}/{name}: {got:?}\n    expected {} {}", case["returns"], case["throws"]));
+                let expected = [&case["returns"], &case["throws"], &case["finds"]];
+                wrong.push(format!("{file}/{name}: {got:?}\n    expected {expected:?}"));
             }
         }
     }
@@ -41,10 +43,20 @@ pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> 
     ran
 }
 
+/// A diagnosis must find every mistake that was made, one of them first.
+fn finds(case: &Value, diagnosis: &Value) -> bool {
+    let made = case["finds"].as_array().expect("finds");
+    let found: Vec<&Value> =
+        diagnosis["findings"].as_array().expect("findings").iter().map(|one| &one["code"]).collect();
+    let named_first = diagnosis["ok"] == true || found.first().is_some_and(|first| made.contains(first));
+    diagnosis["ok"] == case["ok"] && named_first && made.iter().all(|code| found.contains(&code))
+}
+
 /// A case that throws names the fields of the error that matter; one that returns names the whole answer.
 fn agrees(case: &Value, got: &Result<Value, Value>) -> bool {
     match (case.get("throws"), got) {
         (Some(expected), Err(error)) => expected.as_object().expect("throws").iter().all(|(k, v)| &error[k] == v),
+        (None, Ok(answer)) if case["call"] == "diagnose" => finds(case, answer),
         (None, Ok(answer)) => answer == &case["returns"],
         _ => false,
     }

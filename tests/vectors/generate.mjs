@@ -6,11 +6,11 @@
 // Sealing is done by Node's OpenSSL, which shares no code with this crate. Nothing is random: keys, ivs and filling
 // bytes are SHA-256 of the name of the case. In `throws`, what is not named is not compared.
 
-import { createCipheriv, createDecipheriv, createHash, createHmac, createPrivateKey, createPublicKey, constants, publicEncrypt, sign } from 'node:crypto';
+import { createDecipheriv, createHash, createHmac, createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { samples } from '../../js/samples/index.mjs';
+import { base64, bytes, der, encryptCbc, frameBaidu, keys, publicDer, sealCbc, sealRsa, signAlipay } from '../../js/samples/seal.mjs';
 import * as sample from './samples.mjs';
-
-const keys = JSON.parse(readFileSync(new URL('keys.json', import.meta.url), 'utf8'));
 
 /** The time of every payload, in seconds, and the moment a minute later at which it is opened, in milliseconds. */
 const AT = 1700000000;
@@ -69,57 +69,11 @@ const MAINLAND = tel('86', '13800138000');
 // ---------------------------------------------------------------------------------------------------------------------
 // Sealing
 
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-
-/** Bytes that look random and are the same in every run. */
-function bytes(label, size) {
-  const blocks = [];
-  for (let i = 0; i * 32 < size; i += 1) blocks.push(createHash('sha256').update(`${label} #${i}`).digest());
-  return Buffer.concat(blocks).subarray(0, size);
-}
-
-/** AES-CBC of a plaintext that is already padded; the key's length chooses the cipher. */
-function encryptCbc(key, iv, padded) {
-  const cipher = createCipheriv(`aes-${key.length * 8}-cbc`, key, iv).setAutoPadding(false);
-  return Buffer.concat([cipher.update(padded), cipher.final()]);
-}
-
-/** PKCS#7, to any block. */
-function pad(text, padBlock) {
-  const plain = Buffer.from(text);
-  const count = padBlock - (plain.length % padBlock);
-  return Buffer.concat([plain, Buffer.alloc(count, count)]);
-}
-
-const sealCbc = (key, iv, text, padBlock) => encryptCbc(key, iv, pad(text, padBlock));
-
 /** The payload with one more member, so long that the padding counts exactly `count`. */
 function stretch(payload, count, padBlock, around = 0) {
   const bare = Buffer.byteLength(JSON.stringify({ ...payload, x: '' })) + around;
   return { ...payload, x: 'y'.repeat((2 * padBlock - count - (bare % padBlock)) % padBlock) };
 }
-
-/** Baidu's frame: 16 random bytes, the content's length, the content, the App Key. */
-function frameBaidu(name, content, appKey, size = Buffer.byteLength(content)) {
-  const big = Buffer.alloc(4);
-  big.writeUInt32BE(size);
-  return Buffer.concat([bytes(`${name}: frame`, 16), big, Buffer.from(content), Buffer.from(appKey)]);
-}
-
-/** What Alipay signs is the value as it stands in JSON: a ciphertext with its quotes, an object as its text. */
-const signAlipay = (text, key = keys.alipay, hash = 'sha256') => base64(sign(hash, Buffer.from(text), key));
-
-/** RSAES-PKCS1-v1_5, its filling bytes derived. Any other `head` makes a block that is wrong. */
-function sealRsa(key, name, text, head = [0, 2]) {
-  const size = createPublicKey(key).asymmetricKeyDetails.modulusLength / 8;
-  const message = Buffer.from(text);
-  const filling = bytes(`${name}: filling`, size - message.length - 3).map((byte) => byte || 1);
-  const block = Buffer.concat([Buffer.from(head), filling, Buffer.from([0]), message]);
-  return publicEncrypt({ key: createPublicKey(key), padding: constants.RSA_NO_PADDING }, block);
-}
-
-const der = (key, type) => createPrivateKey(key).export({ type, format: 'der' });
-const publicDer = (key) => createPublicKey(key).export({ type: 'spki', format: 'der' });
 
 /**
  * openPhone's arguments for a payload sealed under a session key. `payload` is an object, or the plaintext itself;
@@ -1152,11 +1106,26 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// Mistakes: one of every kind and way, from js/samples. `finds` are codes that must be found, the first of them first.
+
+files.diagnose = {
+  platform: 'diagnose',
+  cases: samples('vectors', { bytes: true }).map(({ id, sealed, keys: own, options, finds, ok }) => ({ name: id.replace('/', '-'), call: 'diagnose', args: [sealed, own, options], finds, ok })),
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** Of the many mistakes each has a line; the other cases are there to be read. */
+function written(name, content) {
+  if (name !== 'diagnose') return `${JSON.stringify(content, null, 2)}\n`;
+  const line = (one) => JSON.stringify(one, (_, value) => (value instanceof Uint8Array ? asBytes(value) : value));
+  return `{\n"platform": "${content.platform}",\n"cases": [\n${content.cases.map(line).join(',\n')}\n]\n}\n`;
+}
 
 const check = process.argv.includes('--check');
 for (const [name, content] of Object.entries(files)) {
   const file = new URL(`${name}.json`, import.meta.url);
-  const text = `${JSON.stringify(content, null, 2)}\n`;
+  const text = written(name, content);
   if (!check) {
     writeFileSync(file, text);
   } else if (committed(file) !== text) {

@@ -1,0 +1,194 @@
+// Good payloads: what a phone button hands the backend, sealed as its platform seals it, in all the forms that open.
+// Every number is one of documentations.
+
+import { base64, bytes, der, frameBaidu, keys as rsa, publicDer, publicPem, sealCbc, sealRsa, signAlipay } from './seal.mjs';
+
+const NUMBERS = [
+  { e164: '+8613800138000', country: '86', national: '13800138000' },
+  { e164: '+8613900139000', country: '86', national: '13900139000' },
+  { e164: '+85251234567', country: '852', national: '51234567' },
+  { e164: '+12025550123', country: '1', national: '2025550123' },
+];
+const MAINLAND = NUMBERS.filter(({ country }) => country === '86');
+
+/** The names that hosts and frameworks give a platform. */
+const NAMES = {
+  wechat: ['wechat', 'wechat', 'wechat', 'mp-weixin', 'weapp'],
+  douyin: ['douyin', 'douyin', 'mp-toutiao'],
+  baidu: ['baidu', 'baidu', 'swan'],
+  kuaishou: ['kuaishou', 'kuaishou', 'ks'],
+  xiaohongshu: ['xiaohongshu', 'xhs'],
+};
+
+/**
+ * A sample: `sealed`, `keys` and `options` of a call, flat; {@link args} puts them into the shape in which they arrive.
+ * `phone` is the E.164 that must come out, `payload` what was sealed, `ciphertext` the name of that field, `seal` seals
+ * another plaintext in its place.
+ */
+function sample(way, random, { platform = way, payload, phone, ciphertext = 'encryptedData', seal, keys, now, ...more }) {
+  const sealed = { platform: random.pick(NAMES[platform] ?? [platform]), ...seal(payload) };
+  return { way, platform, payload, phone, ciphertext, seal, sealed, keys, options: { now }, ...more };
+}
+
+/** The same call with something else sealed: an object, or the plaintext itself. */
+export const resealed = (good, payload) => ({ ...good, payload, sealed: { ...good.sealed, ...good.seal(payload) } });
+
+/** A call's arguments. */
+export const args = ({ wrap = (sealed) => sealed, sealed, keys, options }) => [wrap(sealed), keys, options];
+
+const plaintext = (payload) => (typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload));
+
+/** When a payload was made, in seconds, and a moment at which it is fresh, in milliseconds. */
+function moment(random) {
+  const issuedAt = 1700000000 + random.below(1e8);
+  return { issuedAt, now: (issuedAt + random.between(-250, 550)) * 1000 + random.below(1000) };
+}
+
+/** In lines, as MIME encoders break them. */
+const inLines = (text) => text.match(/.{1,76}/g).join('\r\n');
+
+/** One key, or a list of the last few logins' keys, newest first; as text, or now and then as bytes. `right` is its place. */
+function sessionKeys(random, key, text) {
+  const own = random.chance(0.1) ? new Uint8Array(key) : text;
+  if (!random.chance(0.25)) return { sessionKey: own, right: 0 };
+  const list = Array.from({ length: random.between(1, 3) }, () => base64(random.bytes(key.length)));
+  const right = random.below(list.length + 1);
+  list.splice(right, 0, own);
+  return { sessionKey: list, right };
+}
+
+/** The ways that seal under a session key. */
+function session(way, random, { key, text = base64(key), keys, padBlock = 16, frame = plaintext, ivText = base64, ...more }) {
+  const iv = random.bytes(16);
+  const { sessionKey, right } = sessionKeys(random, key, text);
+  const form = random.chance(0.1) ? inLines : (plain) => plain;
+  const ciphertext = more.ciphertext ?? 'encryptedData';
+  const seal = (payload) => ({ [ciphertext]: form(base64(sealCbc(key, iv, frame(payload), padBlock))), iv: ivText(iv) });
+  return sample(way, random, { ...more, key, keyText: text, right, iv, seal, keys: { ...keys, sessionKey } });
+}
+
+/** WeChat's payload, which others took over. `mark` is its watermark, if it has one. */
+function wechatPayload(random, mark) {
+  const { e164, country, national } = random.pick(NUMBERS);
+  const number = {
+    phoneNumber: country === '86' && random.chance(0.8) ? national : e164,
+    purePhoneNumber: national,
+    countryCode: random.chance(0.1) ? Number(country) : country,
+  };
+  const watermark = mark && (random.chance(0.5) ? { timestamp: mark.timestamp, appid: mark.appid } : { appid: mark.appid, timestamp: mark.timestamp });
+  return { phone: e164, payload: random.chance(0.1) ? { watermark, ...number } : { ...number, watermark } };
+}
+
+function alipayKey(random, key) {
+  const forms = [() => base64(publicDer(key)), () => publicPem(key), () => publicPem(key, 'pkcs1'), () => publicPem(key).replaceAll('\n', '\r\n')];
+  if (key === rsa.alipay) forms.push(() => rsa.crt, () => rsa.crtCrlf);
+  return random.pick(forms)();
+}
+
+/** The shapes in which Alipay's response reaches a server, by the member names of the client. */
+const shaped = (shape) => ({ platform, signType, encryptType, ...fields }) =>
+  ({ platform, response: shape({ ...fields, ...(signType && { sign_type: signType }), ...(encryptType && { encrypt_type: encryptType }) }) });
+const SHAPES = [
+  (sealed) => sealed,
+  ({ response, ...fields }) => ({ ...fields, encryptedData: response }),
+  shaped((sent) => sent),
+  shaped((sent) => JSON.stringify(sent)),
+  shaped((sent) => JSON.stringify(sent).replaceAll('/', '\\/')),
+  shaped((sent) => ({ response: JSON.stringify(sent) })),
+  shaped(({ response, ...sent }) => ({ encryptedData: response, ...sent })),
+];
+
+function privateKey(random, key) {
+  const pem = (type) => (type === 'pkcs8' ? key : rsaPkcs1(key));
+  const type = random.pick(['pkcs8', 'pkcs1']);
+  const forms = [() => pem(type), () => pem(type), () => pem(type).replaceAll('\n', '\r\n'), () => pem(type).replaceAll('\n', ''), () => base64(der(key, type)),
+    () => new Uint8Array(der(key, type))];
+  return random.pick(forms)();
+}
+
+export const rsaPkcs1 = (key) => `-----BEGIN RSA PRIVATE KEY-----\n${base64(der(key, 'pkcs1')).match(/.{1,64}/g).join('\n')}\n-----END RSA PRIVATE KEY-----\n`;
+
+const MAKERS = {
+  wechat(way, random, { platform = way, appId = `wx${random.hex(16)}`, watermark = true } = {}) {
+    const { issuedAt, now } = moment(random);
+    const made = wechatPayload(random, watermark && { timestamp: issuedAt, appid: appId });
+    return session(way, random, { platform, ...made, now, key: random.bytes(16), keys: { appId } });
+  },
+
+  douyin: (way, random) => MAKERS.wechat(way, random, { appId: `tt${random.hex(18)}` }),
+
+  'douyin-code'(way, random) {
+    const { issuedAt, now } = moment(random);
+    const appId = `tt${random.hex(18)}`;
+    const [own, next] = random.chance(0.5) ? [rsa.douyin, rsa.douyinNext] : [rsa.douyinNext, rsa.douyin];
+    const key = privateKey(random, own);
+    const label = random.label();
+    return sample(way, random, {
+      platform: 'douyin', now, rsaKey: own, ciphertext: 'data', ...wechatPayload(random, { timestamp: issuedAt, appid: appId }),
+      keys: { appId, privateKey: random.chance(0.15) ? [privateKey(random, next), key] : key },
+      seal: (payload) => ({ data: base64(sealRsa(own, label, plaintext(payload))) }),
+    });
+  },
+
+  alipay(way, random) {
+    const { e164, country, national } = random.pick(NUMBERS);
+    const key = random.bytes(16);
+    const [rsaKey, signType] = random.pick([[rsa.alipay], [rsa.alipay, 'RSA2'], [rsa.alipay, 'RSA'], [rsa.alipay1024, 'RSA']]);
+    const extra = random.chance(0.3) ? { encryptType: 'AES', charset: 'UTF-8' } : {};
+    const seal = (payload) => {
+      const response = base64(sealCbc(key, Buffer.alloc(16), plaintext(payload), 16));
+      return { response, sign: signAlipay(`"${response}"`, rsaKey, signType === 'RSA' ? 'sha1' : 'sha256'), ...(signType && { signType }), ...extra };
+    };
+    return sample(way, random, {
+      payload: { code: '10000', msg: 'Success', mobile: country === '86' ? national : `${country}-${national}` },
+      phone: e164, now: moment(random).now, ciphertext: 'response', key, rsaKey, seal, wrap: random.pick(SHAPES),
+      keys: { alipayPublicKey: alipayKey(random, rsaKey), aesKey: base64(key) },
+    });
+  },
+
+  baidu(way, random) {
+    const { e164, national } = random.pick(MAINLAND);
+    const appKey = random.text(32);
+    const text = random.hex(32);
+    const label = random.label();
+    return session(way, random, {
+      payload: { mobile: national }, phone: e164, now: moment(random).now, key: Buffer.from(text, 'base64'), text, keys: { appKey },
+      padBlock: 32, frame: (payload) => frameBaidu(label, plaintext(payload), appKey), ciphertext: random.pick(['encryptedData', 'encryptedData', 'data']),
+    });
+  },
+
+  kuaishou: (way, random) => MAKERS.wechat(way, random, { appId: `ks${random.digits(18)}`, watermark: random.chance(0.7) }),
+
+  xiaohongshu(way, random) {
+    return session(way, random, {
+      ...wechatPayload(random), now: moment(random).now, key: random.bytes(random.pick([16, 24, 24, 32])), keys: random.chance(0.5) ? { appId: random.hex(24) } : {},
+      padBlock: random.pick([16, 32]), ivText: random.chance(0.3) ? (iv) => base64(iv).replaceAll('=', '') : base64,
+    });
+  },
+
+  wecom(way, random) {
+    const { e164, national } = random.pick(MAINLAND);
+    const appId = `ww${random.hex(16)}`;
+    return session(way, random, {
+      payload: { corpid: appId, userid: `u${random.text(8)}`, mobile: national }, phone: e164, now: moment(random).now, key: random.bytes(16), keys: { appId },
+    });
+  },
+
+  // One-time codes, in the form in which they were seen: nothing can be opened here.
+  'wechat-phone-code': (way, random) => code(way, 'wechat', random.hex(64), random),
+  'wechat-login-code': (way, random) => code(way, 'wechat', `0${random.text(31)}`, random, 'login'),
+};
+
+function code(way, platform, text, random, use = random.pick([undefined, 'phone'])) {
+  const sealed = { platform, code: text, ...(use && { use }) };
+  return { way, platform, ciphertext: 'code', phone: null, sealed, keys: {}, options: { now: moment(random).now } };
+}
+
+/** The ways in which a number comes sealed, and those that hand a code. */
+export const WAYS = ['wechat', 'douyin', 'douyin-code', 'alipay', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
+export const CODE_WAYS = ['wechat-phone-code', 'wechat-login-code'];
+/** Those of {@link WAYS} that seal under a session key. */
+export const SESSION_WAYS = WAYS.filter((way) => way !== 'alipay' && way !== 'douyin-code');
+
+/** A good payload of a way. */
+export const good = (way, random) => MAKERS[way](way, random);

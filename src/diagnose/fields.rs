@@ -1,0 +1,193 @@
+//! The three fields of a payload under a session key, each read in the place where it belongs.
+
+use core::cmp::Reverse;
+
+use zeroize::Zeroizing;
+
+use super::{
+    plaintext::{Layout, Plaintext, Verdict, whole_blocks},
+    report::{Mistake, Report, State},
+    text::{self, Lengths, Reading, Wanted},
+};
+use crate::{
+    Input, Platform,
+    cipher::{self, BLOCK},
+    encoding::{self, Padding},
+    platform::Scheme,
+};
+
+/// A field, and the name it was given under.
+type Named<'a> = (&'a Input, &'static str);
+
+/// The fields as they were given.
+pub(super) struct Given<'a> {
+    pub(super) ciphertext: Named<'a>,
+    pub(super) iv: &'a Input,
+    pub(super) session_key: &'a Input,
+    pub(super) platform: Platform,
+    pub(super) scheme: &'static Scheme,
+}
+
+/// Ciphertext, iv and session keys, read.
+pub(super) struct Fields {
+    data: Reading,
+    iv: Reading,
+    keys: Vec<Reading>,
+    exchanged: Option<Mistake>,
+}
+
+/// What came out under one of the keys.
+pub(super) struct Attempt {
+    pub(super) plaintext: Plaintext,
+    /// Which key of the list it was.
+    pub(super) key: usize,
+    /// Whether the key's text had to be taken for hexadecimal digits.
+    pub(super) from_hex: bool,
+}
+
+impl Fields {
+    /// Reads the fields in the order that leaves the least to explain. As they are given comes first.
+    pub(super) fn read(given: &Given<'_>) -> Self {
+        let (data, iv) = (given.ciphertext, (given.iv, "iv"));
+        let keys: Vec<Named<'_>> = match given.session_key {
+            Input::List(list) if !list.is_empty() => list.iter().map(|key| (key, "sessionKey")).collect(),
+            one => vec![(one, "sessionKey")],
+        };
+        let mut best = Self::of(data, iv, &keys, given);
+        let mut others = vec![(Self::of(iv, data, &keys, given), "swapped-iv-data", "iv")];
+        if let [key] = keys[..] {
+            others.push((Self::of(key, iv, &[data], given), "swapped-key-data", "sessionKey"));
+            others.push((Self::of(data, key, &[iv], given), "swapped-key-iv", "sessionKey"));
+        }
+        for (other, code, field) in others {
+            // What is no longer than a key is no ciphertext of a phone number.
+            if other.data.len() > 32 && other.explains_more_than(&best, given.scheme) {
+                best = Self { exchanged: Some(Mistake::new(code, field)), ..other };
+            }
+        }
+        best
+    }
+
+    /// Key and iv of the same length: only a decryption tells that they are exchanged.
+    pub(super) fn with_key_and_iv_exchanged(given: &Given<'_>) -> Option<Self> {
+        let key = match given.session_key {
+            Input::List(list) => list.first().filter(|_| list.len() == 1)?,
+            one => one,
+        };
+        let exchanged = Self::of(given.ciphertext, (key, "sessionKey"), &[(given.iv, "iv")], given);
+        Some(Self { exchanged: Some(Mistake::new("swapped-key-iv", "sessionKey")), ..exchanged })
+    }
+
+    fn of(data: Named<'_>, iv: Named<'_>, keys: &[Named<'_>], given: &Given<'_>) -> Self {
+        let (lengths, padding) = (Lengths::Blocks, Padding::Required);
+        let data = text::base64(data.0, Wanted { field: data.1, lengths, padding });
+        let (lengths, padding) = (Lengths::OneOf(&[BLOCK]), given.scheme.iv_padding);
+        let iv = text::base64(iv.0, Wanted { field: iv.1, lengths, padding });
+        let keys = keys.iter().map(|(key, field)| key_reading(key, field, given)).collect();
+        Self { data, iv, keys, exchanged: None }
+    }
+
+    /// The iv, if it is one.
+    pub(super) fn iv(&self) -> Option<[u8; BLOCK]> {
+        self.iv.bytes.as_ref().and_then(|iv| iv.as_slice().try_into().ok())
+    }
+
+    /// Whether the ciphertext ends within a block.
+    pub(super) fn is_cut(&self) -> bool {
+        self.data.len() != whole_blocks(self.data.len())
+    }
+
+    /// Decrypts the whole blocks under each key, and gives what reads best. An iv that is none spoils but the first block.
+    pub(super) fn decrypt(&self, given: &Given<'_>) -> Option<Attempt> {
+        let blocks = whole_blocks(self.data.len());
+        let data = self.data.bytes.as_ref()?.get(..blocks).filter(|data| !data.is_empty())?;
+        let iv = self.iv().unwrap_or_default();
+        let layout = Layout { pad_block: given.scheme.pad_block, framed: given.platform == Platform::Baidu };
+        let under = |(index, key): (usize, &[u8]), from_hex| {
+            let plaintext = cipher::decrypt_cbc(key, &iv, Zeroizing::new(data.to_vec()))?;
+            Some(Attempt { plaintext: Plaintext::new(plaintext, layout), key: index, from_hex })
+        };
+        let fits = |key: &&[u8]| given.scheme.key_lengths.contains(&key.len());
+        let keys = self.keys.iter().enumerate();
+        let bytes = keys.clone().filter_map(|(index, key)| Some((index, key.bytes.as_deref().map(Vec::as_slice)?)));
+        let best = bytes
+            .filter(|(_, key)| fits(key))
+            .filter_map(|key| under(key, false))
+            .max_by_key(|attempt| (attempt.plaintext.readable(), Reverse(attempt.key)));
+        let hex = || {
+            keys.filter_map(|(index, key)| Some((index, text::hex_digits(key.text.as_ref()?)?)))
+                .filter_map(|(index, key)| under((index, &key), true))
+                .find(|attempt| attempt.plaintext.verdict() != Verdict::Nothing)
+        };
+        match best {
+            Some(best) if best.plaintext.verdict() == Verdict::Nothing => hex().or(Some(best)),
+            best => best,
+        }
+    }
+
+    /// Whether this order leaves fewer lengths that are impossible. Of texts alone, one mistake less is no proof: an `=`
+    /// may be missing in any of them.
+    fn explains_more_than(&self, other: &Self, scheme: &Scheme) -> bool {
+        let ((misfits, mistakes), (others_misfits, others_mistakes)) = (self.oddities(scheme), other.oddities(scheme));
+        misfits < others_misfits || misfits == others_misfits && mistakes.saturating_add(1) < others_mistakes
+    }
+
+    /// How much is odd about the fields in this order.
+    fn oddities(&self, scheme: &Scheme) -> (usize, usize) {
+        let misfits = [
+            self.data.len() < BLOCK.saturating_mul(2),
+            self.iv.len() != BLOCK,
+            self.keys.iter().any(|key| !scheme.key_lengths.contains(&key.len())),
+        ];
+        let mistakes = [&self.data, &self.iv].into_iter().chain(&self.keys).flat_map(|reading| &reading.mistakes);
+        (misfits.iter().filter(|misfit| **misfit).count(), mistakes.filter(|one| one.code != "whitespace").count())
+    }
+
+    /// Tells what is wrong with the fields, and the first two steps. Of several keys, the one that opened counts, or
+    /// else one that is damaged.
+    pub(super) fn report(&mut self, report: &mut Report, given: &Given<'_>, key: Option<usize>) {
+        let ciphertext = given.ciphertext.1;
+        let is_damaged = |key: &Reading| key.mistakes.iter().any(|mistake| mistake.code != "whitespace");
+        let key = key.or_else(|| self.keys.iter().position(is_damaged)).unwrap_or_default();
+        let key = self.keys.get_mut(key);
+        let lengths = [self.data.given, self.iv.given, key.as_ref().map_or(0, |key| key.given)];
+        report.add_all(self.exchanged.take());
+        let one_block = Lengths::OneOf(&[BLOCK]);
+        let mut fields = vec![(&mut self.data, ciphertext, Lengths::Blocks), (&mut self.iv, "iv", one_block)];
+        fields.extend(key.map(|key| (key, "sessionKey", Lengths::OneOf(given.scheme.key_lengths))));
+        let mut missing = false;
+        let mut misfit = false;
+        let mut sizes = Vec::new();
+        for (reading, field, lengths) in fields {
+            missing |= reading.mistakes.iter().any(|mistake| mistake.code == "missing");
+            misfit |= !lengths.allow(reading.len());
+            sizes.push(format!("{field} {}", reading.len()));
+            reading.report(report, field, lengths);
+        }
+        let [data, iv, key] = lengths;
+        report.step(
+            "fields",
+            if missing { State::Failed } else { State::Ok },
+            format!("{ciphertext} {data} characters, iv {iv}, sessionKey {key}"),
+            format!("{ciphertext} {data} 个字符，iv {iv}，sessionKey {key}"),
+        );
+        if !missing {
+            let sizes = sizes.join(", ");
+            let state = report.state_unless(misfit);
+            report.step("bytes", state, format!("{sizes} bytes"), format!("{sizes} 字节"));
+        }
+    }
+}
+
+fn key_reading(key: &Input, field: &'static str, given: &Given<'_>) -> Reading {
+    let mut reading = text::symmetric_key(key, field, given.scheme.key_lengths);
+    if given.platform == Platform::Baidu && reading.len() == BLOCK {
+        // 32 hexadecimal digits, hex-decoded: back to the digits, which are base64.
+        let digits: Zeroizing<String> =
+            Zeroizing::new(reading.bytes.iter().flat_map(|bytes| bytes.iter()).map(|b| format!("{b:02x}")).collect());
+        reading.bytes = encoding::decode(&digits, Padding::Required, "sessionKey").ok();
+        reading.mistakes.retain(|mistake| mistake.code != "hex");
+        reading.mistakes.push(Mistake::new("hex-decoded-key", field));
+    }
+    reading
+}

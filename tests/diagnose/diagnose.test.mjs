@@ -1,0 +1,82 @@
+// diagnose of the packed package, against the mistakes of js/samples: how often it names the right one first, and what it
+// says instead where it does not. The ways with RSA are slow, and in rsa.test.mjs.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CODE_WAYS, combine, MISTAKES, mistakenTwice, Random, SESSION_WAYS, WAYS } from '../../js/samples/index.mjs';
+import { diagnose, diagnosed, ENOUGH, isOf, judgeGood, judgeMistakes, noted, STEPS } from './judge.mjs';
+
+const PAIRS = 2400;
+
+for (const way of [...SESSION_WAYS, ...CODE_WAYS]) {
+  judgeGood(way);
+  judgeMistakes(way);
+}
+
+test('of two mistakes both are found', (t) => {
+  const random = new Random('pairs');
+  // The ways with RSA less often.
+  const ways = [...SESSION_WAYS, ...SESSION_WAYS, ...SESSION_WAYS, 'alipay', 'alipay', 'douyin-code'];
+  const missed = {};
+  const broken = {};
+  let right = 0;
+  for (let made = 0, i = 0; made < PAIRS; i += 1) {
+    const way = random.pick(ways);
+    const possible = MISTAKES.filter((mistake) => mistake.ways.includes(way));
+    const a = random.pick(possible);
+    const others = possible.filter((other) => combine(a, other));
+    if (others.length === 0) continue;
+    const b = random.pick(others);
+    const seed = `${way} ${a.name} ${b.name} ${i}`;
+    const sample = mistakenTwice(way, a, b, new Random(seed));
+    if (!sample) continue;
+    made += 1;
+    const found = noted(broken, seed, () => diagnosed(sample));
+    if (!found) continue;
+    const { findings } = found;
+    const both = [a, b].every((mistake) => findings.some((finding) => isOf(mistake, sample, finding)));
+    // What is harmless may stand anywhere.
+    const first = (a.harmless && b.harmless) || [a, b].some((mistake) => isOf(mistake, sample, findings[0]));
+    if (both && first) right += 1;
+    else missed[seed] = findings.map(({ code, field }) => `${code} of ${field}`).join(', ') || 'nothing';
+  }
+  t.diagnostic(`pairs of mistakes: of ${PAIRS} both were found and one of them named first in ${right}`);
+  for (const [seed, found] of Object.entries(missed)) t.diagnostic(`missed: '${seed}' found ${found}`);
+  assert.deepEqual(broken, {}, 'what holds for every diagnosis');
+  assert.ok(right >= ENOUGH * PAIRS, `${right} of ${PAIRS}`);
+});
+
+test('nothing that can be passed is a trap', (t) => {
+  let deep = [];
+  for (let i = 0; i < 100_000; i += 1) deep = [deep];
+  const cycle = {};
+  cycle.cycle = cycle;
+  const throwing = { get platform() { throw new Error('no'); } };
+  const odd = [null, undefined, 0, NaN, 1n, Symbol('s'), true, '', 'x', [], {}, () => {}, new Date(), new Map(), deep, cycle, throwing, new Proxy({}, { get() { throw 1; } }), Object.create(null),
+    new Uint8Array(3), 'x'.repeat(8_000_000), '\ud800'];
+  const long = ['%25', '{', '"', '\\u002b', '1,', '+ ', 'A', '\n'].map((text) => text.repeat(60_000 / text.length));
+  const LONGEST = ['wechat', 'alipay', 'douyin'];
+  let calls = 0;
+  const refused = (...call) => {
+    const found = diagnose(...call);
+    calls += 1;
+    assert.equal(found.ok, false);
+    assert.ok(found.findings.length > 0);
+    assert.deepEqual(found.steps.map(({ name }) => name), STEPS);
+  };
+  for (const first of odd) for (const second of [undefined, {}, throwing, cycle]) refused(first, second, second);
+  for (const platform of [...new Set(WAYS.map((way) => way.replace('-code', ''))), 'qq', 'jd', 'huawei', 'none', 'constructor']) {
+    refused({ platform });
+    refused({ platform, get encryptedData() { throw 1; }, get response() { throw 1; }, get code() { throw 1; } });
+    for (const value of LONGEST.includes(platform) ? long : []) refused({ platform, encryptedData: value, iv: value, data: value, response: value, sign: value }, { appId: 'wx', appKey: 'k', sessionKey: value, privateKey: value, alipayPublicKey: value, aesKey: value });
+    for (const value of odd) {
+      const sealed = { platform, encryptedData: value, iv: value, data: value, response: value, sign: value, signType: value, charset: value, errMsg: value, errno: value };
+      const keys = { appId: value, appKey: value, sessionKey: value, privateKey: value, alipayPublicKey: value, aesKey: value };
+      refused(sealed, keys);
+      refused(sealed, { ...keys, sessionKey: 'AAECAwQFBgcICQoLDA0ODw==', appId: 'wx', appKey: 'k' });
+      refused(sealed, keys, value);
+      refused(sealed, keys, { now: value, maxAge: value, allowUnsigned: value });
+      assert.equal(diagnose({ platform, code: value, use: value }, keys).steps.length, STEPS.length);
+    }
+  }
+  t.diagnostic(`odd inputs: ${calls} calls, none threw and none was taken for good`);
+});

@@ -1,0 +1,171 @@
+// How a diagnosis is judged.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { args, good, MISTAKES, mistaken, Random, WAYS } from '../../js/samples/index.mjs';
+import { install, requireIn } from '../package/installed.mjs';
+
+const { diagnose, openPhone, PhoneError } = requireIn(install('diagnose'))('mp-phone');
+export { diagnose };
+
+/** Operations with an RSA key are slow, and in wasm slower. */
+const EACH = { good: 200, mistake: 100 };
+const SLOW = { 'douyin-code': { good: 40, mistake: 15 }, alipay: { good: 60, mistake: 40 } };
+const count = (what, way) => Math.min(EACH[what], SLOW[way]?.[what] ?? Infinity);
+export const ENOUGH = 0.99;
+
+export const STEPS = ['fields', 'bytes', 'verify', 'decrypt', 'parse', 'check'];
+const CHINESE = /\p{Script=Han}/u;
+
+function opened(call) {
+  try {
+    return openPhone(...call);
+  } catch (error) {
+    assert.ok(error instanceof PhoneError && error.code !== 'ERR_INTERNAL', String(error));
+    return undefined;
+  }
+}
+
+/** A diagnosis, of which everything is checked that holds for every one. */
+export function diagnosed(sample) {
+  const call = args(sample);
+  const found = diagnose(...call);
+  assert.deepEqual(found.steps.map(({ name }) => name), STEPS);
+  for (const { state, blocks = [] } of found.steps) {
+    assert.match(state, /^(ok|repaired|failed|unreached|none)$/);
+    for (const block of blocks) assert.match(block, /^(text|garbage|cut)$/);
+  }
+  for (const finding of found.findings) {
+    assert.match(finding.code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    assert.match(finding.severity, /^(error|warning|info)$/);
+    assert.ok(finding.fix.en && CHINESE.test(finding.fix.zh), `${finding.code} says what to do`);
+    for (const place of finding.at ?? []) lies(place, finding, sample, call);
+  }
+  for (const { en, zh } of [...found.findings, ...found.steps]) assert.ok(en && zh && zh !== en, 'both languages');
+  assert.equal(found.ok, !found.findings.some(({ severity }) => severity === 'error'), 'ok is: no error');
+  // A code is not opened but exchanged.
+  if (!('code' in sample.sealed)) assert.equal(found.ok, opened(call) !== undefined, 'ok is: openPhone gives a number');
+  keepsSecrets(sample, call, found);
+  return found;
+}
+
+const SHOWN = { 'lost-plus': /^\s+$/, 'percent-encoded': /^%/, 'percent-encoded-twice': /^%/ };
+
+/**
+ * A place is in the text of its field as it was given; where something is missing it is empty. In an object of Alipay's the
+ * field is a member.
+ */
+function lies({ start, end }, { code, field }, { sealed: flat, right }, [sealed, keys]) {
+  const given = sealed[field] ?? keys[field];
+  const text = Array.isArray(given) ? given[right] : typeof given === 'string' ? given : flat[field];
+  assert.equal(typeof text, 'string', `${code}: a place in ${field}, which is no text`);
+  assert.ok(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length, `${code}: ${start} to ${end} of ${text.length} in ${field}`);
+  if (SHOWN[code] && text === given) assert.match(text.slice(start, end), SHOWN[code], `${code}: what is at ${start} in ${field}`);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Secrets
+
+/** Members that may be named: no secrets, or texts that an explanation has to show. */
+const PUBLIC = new Set(['platform', 'appId', 'appid', 'appKey', 'corpid', 'errMsg', 'msg', 'subCode', 'subMsg', 'err_tips', 'signType', 'sign_type', 'encryptType', 'encrypt_type', 'charset']);
+const KNOWN = new Set(['undefined', '[object Object]', '[REDACTED]', '<hidden>', 'the code is a mock one', 'alipayCertPublicKey_RSA2.crt', 'app_private_key.pem']);
+
+function secrets(value, found = new Set(), name) {
+  if (typeof value === 'string') {
+    if (value.length > 7 && !PUBLIC.has(name) && !KNOWN.has(value)) found.add(value);
+  } else if (value && typeof value === 'object' && !ArrayBuffer.isView(value)) {
+    for (const [inner, member] of Object.entries(value)) secrets(member, found, Array.isArray(value) ? name : inner);
+  }
+  return found;
+}
+
+/** A part of a key is a secret too. */
+function* parts(secret) {
+  yield secret;
+  if (secret.length > 64) return;
+  for (let start = 0; start + 12 < secret.length; start += 3) yield secret.slice(start, start + 12);
+}
+
+function keepsSecrets({ payload, keyText, phone }, call, { findings, steps }) {
+  const said = [...findings, ...findings.map(({ fix }) => fix), ...steps].flatMap(({ en, zh }) => [en, zh]).join('\n');
+  const numbers = [payload?.purePhoneNumber, payload?.phoneNumber, payload?.mobile, phone?.slice(-8)].filter((number) => number?.length > 5);
+  for (const secret of secrets([call, payload, keyText], new Set(numbers))) {
+    for (const part of parts(secret)) assert.ok(!said.includes(part), `a text shows ${part.length} characters of an input`);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** Good payloads of a way have no error and open to the number that was sealed. */
+export function judgeGood(way) {
+  test(`good payloads of ${way} have no error`, (t) => {
+    const total = count('good', way);
+    for (let i = 0; i < total; i += 1) {
+      const sample = good(way, new Random(`good ${way} ${i}`));
+      const { ok, findings } = diagnosed(sample);
+      assert.ok(ok, `good ${way} ${i}: ${findings.map(({ code }) => code)}`);
+      if (WAYS.includes(way)) assert.equal(opened(args(sample))?.e164, sample.phone);
+    }
+    t.diagnostic(`${way}: ${total} of ${total} good payloads have no error`);
+  });
+}
+
+/** What a call gives; where it is not as it must be, that is noted with its seed, once for every reason. */
+export function noted(broken, seed, call) {
+  try {
+    return call();
+  } catch (error) {
+    if (error.code !== 'ERR_ASSERTION') throw error;
+    broken[error.message.split('\n')[0].replace(/\d+/g, 'n')] ??= seed;
+    return undefined;
+  }
+}
+
+/** Whether a finding is of a mistake: its code, with the field that is at fault. */
+export const isOf = ({ field, finds }, sample, finding) => finding?.code === finds[0] && ofField(field, sample, finding);
+
+function ofField(field, sample, finding) {
+  const expected = typeof field === 'function' ? field(sample) : field;
+  // Where Alipay's response came as encryptedData, it may be called so.
+  const other = expected === 'response' && 'encryptedData' in args(sample)[0] ? 'encryptedData' : expected;
+  return expected === undefined || [expected, other].includes(finding.field);
+}
+
+/** What was named in its place; undefined where the mistake was named first. What is harmless may stand anywhere. */
+function namedInstead(sample, mistake, { findings }) {
+  const [first] = findings;
+  if (mistake.harmless ? findings.some((finding) => isOf(mistake, sample, finding)) : isOf(mistake, sample, first)) return undefined;
+  return first ? `${first.code}${first.field ? ` of ${first.field}` : ''}` : 'nothing';
+}
+
+const wrong = (way, name, total, instead) => `${way}, ${name}: ${[...instead].map(([code, [n, seed]]) => `${code} ${n} of ${total} (seed '${seed}')`).join(', ')}`;
+
+/** Every mistake of a way is named first, at least in 99 of 100; what was named instead is printed. */
+export function judgeMistakes(way) {
+  test(`mistakes of ${way} are named first`, (t) => {
+    const total = count('mistake', way);
+    const diagonal = [];
+    const confused = [];
+    const tooOften = [];
+    const broken = {};
+    for (const mistake of MISTAKES.filter(({ ways }) => ways.includes(way))) {
+      const instead = new Map();
+      let right = 0;
+      for (let i = 0; i < total; i += 1) {
+        const seed = `${way} ${mistake.name} ${i}`;
+        const sample = mistaken(way, mistake, new Random(seed));
+        const found = noted(broken, seed, () => diagnosed(sample));
+        if (!found) continue;
+        const other = namedInstead(sample, mistake, found);
+        if (other === undefined) right += 1;
+        else instead.set(other, [(instead.get(other)?.[0] ?? 0) + 1, instead.get(other)?.[1] ?? seed]);
+      }
+      diagonal.push(`${mistake.name} ${right}/${total}`);
+      if (instead.size) confused.push(wrong(way, mistake.name, total, instead));
+      if (right < ENOUGH * total) tooOften.push(mistake.name);
+    }
+    for (let i = 0; i < diagonal.length; i += 5) t.diagnostic(`${way}: ${diagonal.slice(i, i + 5).join(' · ')}`);
+    for (const line of confused) t.diagnostic(`confused: ${line}`);
+    assert.deepEqual(broken, {}, `what holds for every diagnosis of ${way}`);
+    assert.deepEqual(tooOften, [], `mistakes of ${way} that are named wrongly in more than 1 of 100`);
+  });
+}
