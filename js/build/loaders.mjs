@@ -28,7 +28,7 @@ export async function buildLoaders(dist, wasm, version) {
   await esbuild({ ...esm, entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
   for (const name of ['inline', 'workerd', 'edge']) await writeFile(join(dist, `host-${name}.mjs`), `import './${name}.mjs';\n\nexport * from './host.mjs';\n`);
   await esbuild({ ...cjs, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
-  await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, plugins: [beside('../simulator/index', './simulator.cjs')] });
+  await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, minifyWhitespace: true, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', './node.cjs')] });
 
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');

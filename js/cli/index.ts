@@ -1,43 +1,52 @@
 #!/usr/bin/env node
-import { commands } from './commands/index';
+import '#core';
+import { Command, CommanderError } from 'commander';
 import { UsageError } from './command';
+import { commands } from './commands/index';
 
 declare const MP_PHONE_VERSION: string;
 
-/** 0 all is well, 1 it failed, 2 it was asked for wrongly. */
-async function main([name, ...args]: string[]): Promise<number> {
-  if (name === '--version' || name === '-v') return say(MP_PHONE_VERSION);
-  if (name === '--help' || name === '-h' || name === 'help') return say(overview());
-  const command = commands.get(name ?? '');
-  if (!command) {
-    const complaint = name === undefined ? 'a command is missing' : `there is no command '${name}'`;
-    return complain(`${complaint}. There is: ${[...commands.keys()].join(', ')}. Try: mp-phone --help`, 2);
-  }
-  if (args.includes('--help') || args.includes('-h')) return say(command.help);
+const program = new Command('mp-phone')
+  .usage('<command> [options]')
+  .version(MP_PHONE_VERSION, '-v, --version', 'says the version')
+  .helpOption('-h, --help', 'says this')
+  .helpCommand('help [command]', 'says more about a command')
+  .addHelpText('after', '\nmp-phone <command> --help says more.')
+  .exitOverride()
+  .configureOutput({ outputError: () => {} });
+for (const add of commands) add(program);
+
+/** 2: it was asked for wrongly. Otherwise each command says what its exit code means. */
+async function main(args: string[]): Promise<void> {
+  const [name] = args;
+  const names = program.commands.map((command) => command.name());
   try {
-    return await command.run(args);
-  } catch (error) {
-    const { message } = error as Error;
-    return error instanceof UsageError ? complain(`${message}. Try: mp-phone ${name} --help`, 2) : complain(message, 1);
+    if (name === undefined) throw new UsageError('a command is missing');
+    await program.parseAsync(args, { from: 'user' });
+  } catch (thrown) {
+    const error = thrown as Error;
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const help = names.includes(name ?? '') ? `mp-phone ${name} --help` : `mp-phone --help. There is: ${names.join(', ')}`;
+    if (error instanceof CommanderError || error instanceof UsageError) complain(`${readable(error, name)}. Try: ${help}`, 2);
+    else complain(error.message, 1);
   }
 }
 
-function overview(): string {
-  const width = Math.max(...[...commands.keys()].map((name) => name.length));
-  const lines = [...commands].map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
-  return ['Usage: mp-phone <command> [options]', '', ...lines, '', 'mp-phone <command> --help says more. mp-phone --version gives the version.'].join('\n');
+function readable(error: Error, name: string | undefined): string {
+  if (error instanceof CommanderError && error.code === 'commander.unknownCommand') return `there is no command '${name}'`;
+  // An option that is mistyped may have a secret behind it.
+  const message = error.message.replace(/^error: /, '').replace(/(--?[\w-]+=)[^]*?'(?=$|\n)/, "$1…'");
+  return message.replace(/\n/g, ' ').replace(/\.$/, '');
 }
 
-function say(text: string): number {
-  console.log(text);
-  return 0;
-}
-
-function complain(text: string, code: number): number {
+function complain(text: string, code: number): void {
   console.error(`mp-phone: ${text}`);
-  return code;
+  process.exitCode = code;
 }
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
+// Such as `| head`, which closes the pipe when it has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
+
+void main(process.argv.slice(2));

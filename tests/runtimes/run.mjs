@@ -55,6 +55,7 @@ export async function runFixtures(tarball, chrome) {
     await program(`Node ${is} import`, node, ['import.mjs']);
     await program(`Node ${is} require and import together`, node, ['one-instance.mjs']);
     await program(`Node ${is} mp-phone/slim`, node, ['slim.mjs']);
+    await program(`Node ${is} command line`, node, ['cli.cjs']);
     // The way cloud functions are deployed: one file, nothing beside it.
     await program(`Node ${is} single-file bundle`, node, ['function.cjs'], { cwd: join(folder, 'function') });
   }

@@ -1,15 +1,10 @@
 // What the tests of the simulator share: the simulator as installed, a plain HTTP client, opening by hand with OpenSSL.
 import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { after } from 'node:test';
 import { install, requireIn } from '../package/installed.mjs';
 
-const folder = install('simulator');
-const { createSimulator } = requireIn(folder)('mp-phone/simulator');
-
-/** The command, as npm put it there. */
-export const command = join(folder, 'node_modules', '.bin', 'mp-phone');
+const { createSimulator } = requireIn(install('simulator'))('mp-phone/simulator');
 
 export const MINUTE = 60_000;
 

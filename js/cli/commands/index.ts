@@ -1,5 +1,9 @@
-import type { Command } from '../command';
-import { simulate } from './simulate';
+import type { Command } from 'commander';
+import { addDiagnose } from './diagnose';
+import { addExplain } from './explain';
+import { addOpen } from './open';
+import { addPlayground } from './playground';
+import { addSimulate } from './simulate';
 
-/** By the name that is typed. */
-export const commands = new Map<string, Command>([['simulate', simulate]]);
+/** In the order of the help. */
+export const commands: readonly ((program: Command) => void)[] = [addDiagnose, addOpen, addExplain, addPlayground, addSimulate];

@@ -1,17 +1,14 @@
+import type { Command } from 'commander';
 import { createSimulator, type Simulator, type SimulatedPlatform } from '../../simulator/index';
-import { parse, UsageError, type Command } from '../command';
+import { collect, does, interrupted, port, taken, UsageError } from '../command';
 
 const PORT = 8787;
 
-const help = `Usage: mp-phone simulate [--port N] [--platform NAME]… [--seed TEXT]
+const about =
+  `Plays the servers of the mini-program platforms on http://127.0.0.1:${PORT}, and the devices: your whole flow runs without an account. ` +
+  "Prints the ids and keys for your server's configuration. They are worth nothing anywhere else.";
 
-Plays the servers of the mini-program platforms on http://127.0.0.1:${PORT}, and the devices: your whole flow runs without
-an account. Prints the ids and keys for your server's configuration. They are worth nothing anywhere else.
-
-  --port N         another port; 0 is any that is free
-  --platform NAME  print the configuration of this platform only; may be repeated
-  --seed TEXT      the same ids and secrets in every run (RSA keys are new nevertheless)
-
+const examples = `
 Be a device, with curl. Every body is JSON.
 
   S=http://127.0.0.1:${PORT}
@@ -41,17 +38,30 @@ See what happened.
 
 Ends with Ctrl+C.`;
 
-async function run(args: string[]): Promise<number> {
-  const { values } = parse({
-    args,
-    options: { port: { type: 'string' }, platform: { type: 'string', multiple: true }, seed: { type: 'string' } },
-  });
-  const port = portOf(values.port);
-  const simulator = await createSimulator({ port, seed: values.seed, control: true }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken. Choose another with --port, or 0 for any that is free`) : error;
+interface Options {
+  port: number;
+  platform?: string[];
+  seed?: string;
+}
+
+export function addSimulate(program: Command): void {
+  const command = program
+    .command('simulate')
+    .summary("plays the platforms' servers and devices on this machine, without an account")
+    .description(about)
+    .option('--port <n>', 'another port; 0 is any that is free', port, PORT)
+    .option('--platform <name>', 'print the configuration of this platform only; may be repeated', collect)
+    .option('--seed <text>', 'the same ids and secrets in every run (RSA keys are new nevertheless)')
+    .addHelpText('after', examples);
+  does(command, run);
+}
+
+async function run(options: Options): Promise<number> {
+  const simulator = await createSimulator({ port: options.port, seed: options.seed, control: true }).catch((error) => {
+    throw taken(error, options.port);
   });
   try {
-    print(simulator, platformsOf(simulator, values.platform));
+    print(simulator, platformsOf(simulator, options.platform));
     await interrupted();
   } finally {
     await simulator.close();
@@ -59,14 +69,7 @@ async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-function portOf(text: string | undefined): number {
-  if (text === undefined) return PORT;
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535) throw new UsageError('--port is a number from 0 to 65535');
-  return port;
-}
-
-function platformsOf({ platforms }: Simulator, wanted: string[] | undefined): readonly SimulatedPlatform[] {
+function platformsOf({ platforms }: Simulator, wanted: readonly string[] | undefined): readonly SimulatedPlatform[] {
   const unknown = wanted?.find((name) => !(platforms as readonly string[]).includes(name));
   if (unknown !== undefined) throw new UsageError(`--platform is one of ${platforms.join(', ')}`);
   return (wanted as SimulatedPlatform[] | undefined) ?? platforms;
@@ -78,11 +81,3 @@ function print(simulator: Simulator, platforms: readonly SimulatedPlatform[]): v
   console.log(`createPhoneService({ platforms: ${JSON.stringify(configs, null, 2)} })\n`);
   console.log('mp-phone simulate --help shows how to be a device, with curl. Ctrl+C ends it.');
 }
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-}
-
-export const simulate: Command = { summary: "plays the platforms' servers and devices on this machine, without an account", help, run };

@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { existsSync, statSync } from 'node:fs';
+import { explain, platformOf, type Explanation, type Platform } from '../../core/index';
+import { recognise } from '../../paste/index';
+import { does, UsageError } from '../command';
+import { named, readText } from '../input';
+import { lang, languageOf, text, type Language } from '../language';
+import { green, grey, red } from '../paint';
+import { platformName } from '../platforms';
+
+const about =
+  "Says what a platform's answer means, whose turn it is and what to do. The answer is its text, a code alone, the message of the error " +
+  'that a cloud call threw, a file with one of these, or standard input.';
+
+const examples = `
+  mp-phone explain wechat 40029
+  mp-phone explain alipay isv.invalid-auth-relations
+  mp-phone explain wechat 'errCode: 40029 | errMsg: invalid code rid: …'
+  curl -s … | mp-phone explain douyin
+
+Exit code: 0 the answer is a success, 1 it is an error, 2 it was asked for wrongly.`;
+
+interface Options {
+  json?: boolean;
+  lang?: string;
+}
+
+export function addExplain(program: Command): void {
+  const command = program
+    .command('explain')
+    .summary("says what a platform's answer or error code means")
+    .description(about)
+    .argument('<platform>', 'wechat, alipay, baidu, douyin …')
+    .argument('[answer]', "the answer's text, a code, a file, or - for standard input")
+    .option('--json', 'what explain() gives, as JSON')
+    .addOption(lang())
+    .addHelpText('after', examples);
+  does(command, run);
+}
+
+async function run(name: string, given: string | undefined, options: Options): Promise<number> {
+  const platform = named(name);
+  const literal = given !== undefined && given !== '-' && !isFile(given);
+  const answer = literal ? given : await readText(given);
+  if (!answer.trim()) throw new UsageError('the answer is empty');
+  return explainAnswer([platform], recognise(answer, platformOf).answer ?? answer.trim(), Boolean(options.json), languageOf(options.lang));
+}
+
+const isFile = (path: string): boolean => path.length < 1000 && existsSync(path) && statSync(path).isFile();
+
+/** Explains by the first of the platforms that knows the code. Gives the exit code. */
+export function explainAnswer(platforms: readonly Platform[], answer: string, json: boolean, language: Language): number {
+  const explanations = platforms.map((platform) => explain(platform, answer));
+  const explanation = explanations.find(({ known, error }) => known || !error) ?? explanations[0];
+  if (!explanation) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
+  console.log(json ? JSON.stringify(explanation, null, 2) : explained(explanation, language));
+  return explanation.error ? 1 : 0;
+}
+
+const TURNS: Record<Explanation['turn'], string> = { user: '用户', developer: '开发者', platform: '平台', nobody: '无需处理' };
+
+function explained({ platform, error, code, subCode, meaning, action, retry, turn, fix, rid, source }: Explanation, language: Language): string {
+  const say = text(language);
+  const row = (en: string, zh: string, value: string | null): string[] => (value ? [`  ${grey(say(en.padEnd(8), zh))}  ${value}`] : []);
+  return [
+    `${error ? red('✗') : green('✓')} ${[platformName(platform, language), code, subCode].filter(Boolean).join(' ')}${say(': ', '：')}${meaning[language]}`,
+    ...row('to do', '处理', fix[language]),
+    ...row('turn', '轮到', `${say(turn, TURNS[turn])} (${action})`),
+    ...row('retry', '重试', error ? (retry ? say('yes, by your server', '可以，由服务器重试') : say('no', '不要')) : null),
+    ...row('rid', 'rid', rid),
+    ...row('source', '来源', source),
+  ].join('\n');
+}

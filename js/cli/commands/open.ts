@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { diagnose, openPhone, PhoneError, readPhone, type Keys, type PhoneNumber, type Platform, type Sealed } from '../../core/index';
+import { does, UsageError } from '../command';
+import { addInput, KEYS_HELP, readInput, suspect, type Given, type InputOptions } from '../input';
+import { judge } from '../judge';
+
+const about = "Opens what the phone button gave, or reads a platform's answer, and prints the number as JSON.";
+
+const examples = `
+  mp-phone open event.json --keys keys.json
+  mp-phone open event.json --keys keys.json --max-age Infinity
+${KEYS_HELP}
+
+Exit code: 0 it opened, 1 it did not, 2 it was asked for wrongly.`;
+
+interface Options extends InputOptions {
+  raw?: boolean;
+}
+
+export function addOpen(program: Command): void {
+  const command = addInput(program.command('open').summary('opens a payload and prints the number').description(about))
+    .option('--raw', "with the payload's own fields")
+    .addHelpText('after', examples);
+  does(command, run);
+}
+
+async function run(file: string | undefined, options: Options): Promise<number> {
+  const given = await readInput(file, options);
+  if (given.kind === 'code') throw new UsageError('a code holds no number: your server exchanges it with the platform. mp-phone diagnose says whether it looks right');
+  const platform = given.kind === 'answer' ? (given.platform ?? given.candidates[0]) : judge(given).platform;
+  if (!platform) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
+  try {
+    const { raw, ...phone } = phoneOf(given, platform);
+    console.log(JSON.stringify(options.raw ? { ...phone, raw } : phone, null, 2));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof PhoneError)) throw error;
+    console.error(`mp-phone: ${error.code}: ${error.message}`);
+    const finding = given.kind === 'answer' ? undefined : diagnose(suspect(given, platform), given.keys, given.options).findings[0];
+    if (finding) console.error(`${finding.en}\n→ ${finding.fix.en}\nmp-phone diagnose says more.`);
+    return 1;
+  }
+}
+
+const phoneOf = (given: Given, platform: Platform): PhoneNumber =>
+  given.kind === 'answer' ? readPhone({ platform, answer: given.answer ?? '' } as Parameters<typeof readPhone>[0], given.keys, given.options) : openPhone(suspect(given, platform) as Sealed, given.keys as Keys, given.options);

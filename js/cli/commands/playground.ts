@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
+import { does, interrupted, port, taken } from '../command';
+
+const PORT = 8788;
+
+const about =
+  `Serves a page on http://127.0.0.1:${PORT}, on this machine alone, that diagnoses what you paste into it. ` +
+  'It works in the browser: nothing is sent anywhere.';
+
+interface Options {
+  port: number;
+  open?: boolean;
+}
+
+export function addPlayground(program: Command): void {
+  const command = program
+    .command('playground')
+    .summary('serves a page that diagnoses what you paste, on this machine')
+    .description(about)
+    .option('--port <n>', 'another port; 0 is any that is free', port, PORT)
+    .option('--open', 'open it in the browser')
+    .addHelpText('after', '\n  mp-phone playground --open\n\nEnds with Ctrl+C.');
+  does(command, run);
+}
+
+async function run({ port, open }: Options): Promise<number> {
+  const server = createServer(answer(page()));
+  const connections = new Set<Socket>();
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.on('close', () => connections.delete(connection));
+  });
+  await listen(server, port);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  console.log(`The playground is on ${url}\nOnly this machine can reach it, and the page sends nothing anywhere. Ctrl+C ends it.`);
+  if (open) browse(url);
+  await interrupted();
+  server.close();
+  // Browsers keep theirs open.
+  connections.forEach((connection) => connection.destroy());
+  return 0;
+}
+
+/** One self-contained page, beside this file. */
+function page(): Buffer {
+  try {
+    return readFileSync(join(__dirname, 'playground.html'));
+  } catch {
+    throw new Error('the page is missing: playground.html should be beside the command in the package');
+  }
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(taken(error, port)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+
+/** A page of another site must not reach this one under a name of its own (DNS rebinding). */
+const isLoopback = (host: string | undefined): boolean => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host ?? '');
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  // The rest of the policy is in the page.
+  'content-security-policy': "frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+const answer = (html: Buffer) => (request: IncomingMessage, response: ServerResponse): void => {
+  const say = (status: number, text: string, headers = {}): void => {
+    response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers });
+    response.end(request.method === 'HEAD' ? undefined : `${text}\n`);
+  };
+  if (!isLoopback(request.headers.host)) return say(403, 'only for this machine');
+  if (request.url?.split('?')[0] !== '/') return say(404, 'not found');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'only GET', { allow: 'GET, HEAD' });
+  response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', 'content-length': html.length });
+  response.end(request.method === 'HEAD' ? undefined : html);
+};
+
+/** The address is printed anyway, for where this does not work. */
+function browse(url: string): void {
+  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? ['xdg-open'];
+  spawn(command ?? '', [...args, url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+}

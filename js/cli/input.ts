@@ -1,0 +1,177 @@
+// What the user gives: a file, standard input or options; keys from all of them and from the environment.
+import { type Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { platformOf, type Keys, type OpenOptions, type Platform, type Sealed, type SuspectCode } from '../core/index';
+import { LONGEST, recognise, type Pasted } from '../paste/index';
+import { collect, UsageError } from './command';
+
+export interface InputOptions {
+  platform?: string;
+  keys?: string;
+  now?: number;
+  maxAge?: number;
+  allowUnsigned?: boolean;
+  [option: string]: unknown;
+}
+
+export interface Given {
+  kind: Pasted['kind'];
+  /** What was recognised; `undefined` where options name everything. */
+  shape: Pasted['shape'] | undefined;
+  platform: Platform | undefined;
+  candidates: readonly Platform[];
+  sealed: Record<string, unknown>;
+  keys: Partial<Keys>;
+  answer: string | undefined;
+  options: OpenOptions;
+}
+
+const SEALED = ['encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'code', 'use', 'errMsg'];
+const SECRETS = ['sessionKey', 'aesKey', 'privateKey'];
+const KEYS = ['appId', 'appKey', 'alipayPublicKey', ...SECRETS];
+
+export function addInput(command: Command): Command {
+  return command
+    .argument('[file]', "a file, or - for standard input: the event's JSON, a request, a line of curl or of a log, a platform's answer …")
+    .option('--platform <name>', 'wechat, alipay, baidu, douyin …; needed where it cannot be told')
+    .option('--encrypted-data <base64>', "the event's encryptedData")
+    .option('--iv <base64>', "the event's iv")
+    .option('--data <base64>', "Baidu's ciphertext, or what Douyin's get_phonenumber_info answered")
+    .option('--response <text>', "what Alipay's my.getPhoneNumber gave")
+    .option('--sign <base64>', "Alipay's signature")
+    .addOption(new Option('--sign-type <type>', "Alipay's").choices(['RSA2', 'RSA']))
+    .option('--code <code>', 'a one-time code')
+    .addOption(new Option('--use <what>', 'what the code is for').choices(['phone', 'login']))
+    .option('--err-msg <text>', "the event's errMsg")
+    .option('--keys <file>', 'a file with keys, JSON or lines of NAME=value')
+    .option('--app-id <id>', 'your app id')
+    .option('--app-key <key>', "Baidu's App Key")
+    .option('--session-key-file <file>', 'a file with the session key; may be repeated, newest first', collect)
+    .option('--aes-key-file <file>', "a file with Alipay's content encryption key")
+    .option('--alipay-public-key-file <file>', "a file with Alipay's public key or certificate")
+    .option('--private-key-file <file>', "a file with Douyin's app private key; may be repeated, newest first", collect)
+    .option('--alipay-public-key <key>', "Alipay's public key, one line of base64")
+    .option('--session-key <key>', 'better not here: other users and the shell history see it', collect)
+    .option('--aes-key <key>', 'better not here')
+    .option('--private-key <key>', 'better not here', collect)
+    .option('--now <time>', 'the present: milliseconds, or a date such as 2026-01-02T03:04:05+08:00', time)
+    .option('--max-age <seconds>', 'how old a payload may be; Infinity for any age (default: 600)', seconds)
+    .option('--allow-unsigned', "open Alipay's ciphertext without a signature");
+}
+
+export const KEYS_HELP = `
+Keys come from what was pasted, from files, or from the environment: MP_PHONE_APP_ID, MP_PHONE_APP_KEY,
+MP_PHONE_SESSION_KEY, MP_PHONE_AES_KEY, MP_PHONE_ALIPAY_PUBLIC_KEY, MP_PHONE_PRIVATE_KEY. Nothing leaves this machine.`;
+
+function time(text: string): number {
+  const now = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  if (Number.isNaN(now)) throw new UsageError('--now is a number of milliseconds since 1970, or a date');
+  return now;
+}
+
+function seconds(text: string): number {
+  const age = Number(text);
+  if (text.trim() === '' || !(age >= 0)) throw new UsageError('--max-age is a number of seconds, or Infinity');
+  return age;
+}
+
+export async function readInput(file: string | undefined, options: InputOptions): Promise<Given> {
+  const platform = options.platform === undefined ? undefined : named(options.platform);
+  warn(options);
+  const flags = pick(options, SEALED);
+  const pasted = file !== undefined || !Object.keys(flags).length ? recognise(await readText(file), platformOf) : undefined;
+  const sealed = { ...pasted?.sealed, ...flags };
+  const keys = { ...environment(), ...pasted?.keys, ...keysFile(options.keys), ...keyFiles(options), ...keyOptions(options) };
+  const all = recognise(JSON.stringify({ ...sealed, ...keys }), platformOf);
+  return {
+    kind: kindOf(flags) ?? pasted?.kind ?? 'unknown',
+    shape: pasted?.shape,
+    platform: platform ?? pasted?.platform ?? all.platform,
+    candidates: [...new Set([...(pasted?.candidates ?? []), ...all.candidates])],
+    sealed,
+    keys,
+    answer: pasted?.answer,
+    options: pick(options, ['now', 'maxAge', 'allowUnsigned']),
+  };
+}
+
+function kindOf(flags: Record<string, unknown>): Pasted['kind'] | undefined {
+  if (['encryptedData', 'iv', 'data', 'response', 'sign'].some((name) => name in flags)) return 'sealed';
+  return 'code' in flags ? 'code' : 'errMsg' in flags ? 'event' : undefined;
+}
+
+/** What `openPhone` and `diagnose` take. Of an event with a payload and a code, the payload. */
+export function suspect({ kind, sealed }: Given, platform: Platform): Sealed | SuspectCode {
+  const { code, use, ...payload } = sealed;
+  return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as Sealed | SuspectCode;
+}
+
+export function named(name: string): Platform {
+  const platform = platformOf(name);
+  if (platform === undefined) throw new UsageError(`there is no platform '${name.slice(0, 40)}'. There is: wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu`);
+  return platform;
+}
+
+/** A file's text, or standard input's. */
+export async function readText(file: string | undefined): Promise<string> {
+  if (file === undefined && process.stdin.isTTY) throw new UsageError('nothing was given. Name a file, or pipe a text into it');
+  const text = file === undefined || file === '-' ? await standardInput() : readFile(file);
+  if (!text.trim()) throw new UsageError(file === undefined || file === '-' ? 'standard input is empty' : 'the file is empty');
+  return text;
+}
+
+function readFile(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    // Windows PowerShell writes UTF-16.
+    return limited(bytes.toString(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`the file cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
+  }
+}
+
+async function standardInput(): Promise<string> {
+  let text = '';
+  process.stdin.setEncoding('utf8');
+  for await (const part of process.stdin) text = limited(text + part);
+  return text;
+}
+
+function limited(text: string): string {
+  if (text.length > LONGEST) throw new UsageError('the text is longer than 256 kB');
+  return text;
+}
+
+function warn(options: InputOptions): void {
+  const given = SECRETS.filter((name) => options[name] !== undefined).map(flag);
+  if (given.length) console.error(`mp-phone: ${given.join(', ')} in the command line: other users of this machine and the shell history can see it. Use a file, standard input or the environment.`);
+}
+
+const flag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+const pick = (from: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
+
+const keyOptions = (options: InputOptions): Record<string, unknown> => one(pick(options, KEYS));
+
+function keyFiles(options: InputOptions): Record<string, unknown> {
+  const files = KEYS.map((name) => [name, options[`${name}File`]] as const).filter(([, file]) => file !== undefined);
+  return one(Object.fromEntries(files.map(([name, file]) => [name, [file].flat().map((path) => readFile(String(path)).trimEnd())])));
+}
+
+/** A list of one is that one. */
+const one = (keys: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, Array.isArray(value) && value.length === 1 ? value[0] : value]));
+
+function keysFile(file: string | undefined): Record<string, unknown> {
+  if (file === undefined) return {};
+  const { keys } = recognise(readFile(file));
+  if (!Object.keys(keys).length) throw new UsageError('no key was recognised in the file of --keys. It may be {"appId": …, "sessionKey": …}');
+  return keys;
+}
+
+function environment(): Record<string, unknown> {
+  const variable = (name: string): string => `MP_PHONE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+  return Object.fromEntries(KEYS.map((name) => [name, process.env[variable(name)]]).filter(([, value]) => value));
+}

@@ -1,0 +1,70 @@
+// A diagnosis, for a person.
+import type { Diagnosis, Finding, Platform, Step } from '../core/index';
+import { excerpts } from './excerpt';
+import type { Given } from './input';
+import { text, type Language } from './language';
+import { green, grey, red, yellow } from './paint';
+import { platformName } from './platforms';
+
+const SHAPES: Partial<Record<NonNullable<Given['shape']>, readonly [string, string]>> = {
+  json: ['JSON', ' JSON'],
+  curl: ['a line of curl', ' curl 命令'],
+  form: ['a form or query', '表单或查询串'],
+  log: ['a log', '日志'],
+  message: ['a message', '一条消息'],
+  base64: ['bare base64', '单独的 base64'],
+  code: ['a bare code', '单独的一串字符'],
+};
+const SEVERITY = { error: ['error', '错误', red], warning: ['warning', '注意', yellow], info: ['info', '提示', grey] } as const;
+const STEPS: Record<Step['name'], string> = { fields: '字段', bytes: '解码', verify: '验签', decrypt: '解密', parse: '解析', check: '核对' };
+const MARKS = { ok: green('✓'), repaired: yellow('~'), failed: red('✗'), unreached: grey('·'), none: grey('–') };
+const BLOCKS = { text: '█', garbage: '░', cut: '▏' };
+const BLOCKS_IN_A_LINE = 64;
+
+export function report(given: Given, platform: Platform, { ok, findings, steps }: Diagnosis, language: Language): string {
+  const say = text(language);
+  return [
+    headline(given, platform, ok, language),
+    ...findings.flatMap((finding, index) => ['', ...found(finding, index + 1, given, language)]),
+    '',
+    say('Step by step', '逐步'),
+    ...steps.flatMap((step) => stepLines(step, language)),
+    ...(ok && given.kind === 'sealed' ? ['', say('The number is not shown here. mp-phone open prints it.', '此处不显示号码，mp-phone open 会打印它。')] : []),
+  ].join('\n');
+}
+
+function headline({ kind, shape, sealed }: Given, platform: Platform, ok: boolean, language: Language): string {
+  const say = text(language);
+  const verdicts = {
+    sealed: ok ? say('opens', '能解开') : say('does not open', '解不开'),
+    code: ok ? say('no known mistake in this code', '这个 code 看不出问题') : say('this code will be refused', '这个 code 会被拒绝'),
+    event: ok ? say('no known mistake in this event', '这个事件看不出问题') : say('the button gave no number', '按钮没有给出号码'),
+  };
+  const verdict = verdicts[kind as 'sealed'] ?? verdicts.sealed;
+  const fields = Object.keys(sealed).filter((name) => !['use', 'errno', 'signType', 'encryptType', 'charset'].includes(name) && (kind === 'code' || name !== 'code'));
+  const from = shape && SHAPES[shape] ? say(` (in ${SHAPES[shape]?.[0]})`, `（来自${SHAPES[shape]?.[1]}）`) : '';
+  return `${ok ? green('✓') : red('✗')} ${verdict}${say(' – ', '：')}${platformName(platform, language)}${say(', ', '，')}${fields.join(say(', ', '、'))}${from}`;
+}
+
+function found(finding: Finding, number: number, { sealed, keys }: Given, language: Language): string[] {
+  const say = text(language);
+  const { field, severity, repaired, at, code, fix } = finding;
+  const [en, zh, paint] = SEVERITY[severity];
+  const proven = repaired ? green(say(' proven: it reads once this is undone', ' 已证实：还原后即可读出')) : '';
+  const value = { ...sealed, ...keys }[field ?? ''];
+  return [
+    `${number}. ${paint(say(en, zh))} ${field ? `${field} ` : ''}${grey(code)}${proven}`,
+    `   ${finding[language]}`,
+    ...excerpts(field, value, at, language).map((line) => `     ${line}`),
+    `   → ${fix[language]}`,
+  ];
+}
+
+function stepLines(step: Step, language: Language): string[] {
+  const say = text(language);
+  const line = `  ${MARKS[step.state]} ${say(step.name.padEnd(7), STEPS[step.name])}  ${step[language]}`.trimEnd();
+  if (!step.blocks?.length) return [line];
+  const rows = step.blocks.map((block) => BLOCKS[block]).join('').match(new RegExp(`.{1,${BLOCKS_IN_A_LINE}}`, 'g')) ?? [];
+  const legend = grey(say('a block of 16 bytes each: █ text, ░ garbage, ▏ cut off', '每格 16 字节：█ 文本，░ 乱码，▏ 被截断'));
+  return [line, ...[...rows, legend].map((row) => `    ${row}`)];
+}

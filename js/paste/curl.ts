@@ -1,0 +1,59 @@
+// A line of curl, as a shell and curl read it.
+import { parseForm, parseQuery } from './form';
+import { parse } from './json';
+
+export const isCurl = (text: string): boolean => /^\s*(?:[$>#]\s*)?curl(?:\.exe)?\s/.test(text);
+
+/** What the line sends: the query's fields, the body, and the fields of multipart forms. */
+export function parseCurl(text: string): unknown[] {
+  const sent: unknown[] = [];
+  const bodies: string[] = [];
+  const words = shellWords(text.replace(/^\s*[$>#]\s*/, ''));
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? '';
+    const [, long, short, attached] = /^(?:--([\w-]+)|-([a-zA-Z]))(?:=?([^]+))?$/.exec(word) ?? [];
+    const option = long ?? short;
+    const value = (): string => attached ?? words[++at] ?? '';
+    if (option === undefined) {
+      sent.push(parseQuery(word));
+    } else if (/^(?:d|data|data-raw|data-ascii|data-binary|json)$/.test(option)) {
+      bodies.push(value());
+    } else if (option === 'data-urlencode') {
+      // What curl encodes the server decodes: the value arrives as it was typed.
+      const [, name = '', content = ''] = /^([^=]*)=?([^]*)$/.exec(value()) ?? [];
+      sent.push({ [name]: content });
+    } else if (/^(?:F|form|form-string)$/.test(option)) {
+      const [, name = '', content = ''] = /^([^=]*)=([^]*)$/.exec(value()) ?? [];
+      sent.push({ [name]: content });
+    } else if (option === 'url') {
+      sent.push(parseQuery(value()));
+    } else if (/^(?:[HXAeubomx]|header|request|user-agent|referer|user|cookie|output|max-time|proxy)$/.test(option)) {
+      value();
+    }
+  }
+  const json = bodies.length === 1 ? parse(bodies[0] ?? '') : undefined;
+  sent.push(json ?? parseForm(bodies.join('&')));
+  return sent.filter((part) => part !== undefined);
+}
+
+/** Splits as a POSIX shell does, with $'…', and with the ^ of Windows at line ends. */
+function shellWords(text: string): string[] {
+  const words: string[] = [];
+  const piece = /\s+|\\\r?\n|\^\r?\n|\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|([^\s'"\\$^]+|[$^'"\\])/y;
+  let word: string | undefined;
+  for (let found = piece.exec(text); found && found[0]; found = piece.exec(text)) {
+    const [all, dollar, single, double, escaped, plain] = found;
+    const part = dollar !== undefined ? ansi(dollar) : (single ?? double?.replace(/\\(["\\$`])|\\\r?\n/g, '$1') ?? escaped ?? plain);
+    if (part !== undefined && !/^[\\^]\r?\n$/.test(all)) {
+      word = (word ?? '') + part;
+    } else if (word !== undefined) {
+      words.push(word);
+      word = undefined;
+    }
+  }
+  return word === undefined ? words : [...words, word];
+}
+
+const ANSI: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
+const ansi = (text: string): string =>
+  text.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([^]))/g, (_, u?: string, x?: string, one = '') => (u || x ? String.fromCharCode(parseInt(u ?? x ?? '', 16)) : (ANSI[one] ?? one)));

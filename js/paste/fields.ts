@@ -1,0 +1,116 @@
+// Which members of an object are fields of a payload.
+import type { Platform } from '../core/index';
+import { answerOf, isCode } from './answers';
+import { parseForm } from './form';
+import { parse } from './json';
+import { fieldCalled, isKnown, isLoginCode, keyCalled, namesPlatform, wraps } from './names';
+import type { Found, Members } from './objects';
+
+/** The fields and keys of all objects. A payload's fields are all from one object, as far as it has them. */
+export function gather(found: readonly Found[], platformOf: (name: string) => Platform | undefined) {
+  const sealed: Members = {};
+  const keys: Members = {};
+  const names = new Set<string>();
+  let named: Platform | undefined;
+  const main = found.findIndex(({ members }) => hasPayload(members));
+  found.forEach(({ members }, index) => {
+    for (const [name, value] of Object.entries(members)) {
+      names.add(name);
+      if (namesPlatform(name) && typeof value === 'string') named ??= platformOf(value.trim());
+      const key = keyCalled(name);
+      if (key !== undefined && isGiven(value) && !(key in keys)) keys[key] = value;
+    }
+    if (main >= 0 && index !== main && hasPayload(members)) return;
+    for (const [name, value] of Object.entries(fieldsOf(members))) if (!(name in sealed)) sealed[name] = value;
+  });
+  // What the payload's own object says counts before what lay around it.
+  const own = found[main];
+  if (own) Object.assign(sealed, fieldsOf(own.members));
+  return { sealed, keys, names, named };
+}
+
+export const isGiven = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
+
+const hasPayload = (members: Members): boolean => {
+  const { encryptedData, response, data } = fieldsOf(members);
+  return [encryptedData, response, data].some(isGiven);
+};
+
+/** The fields of a payload that an object has. */
+function fieldsOf(members: Members): Members {
+  const isField = fieldsIn(members);
+  const fields: Members = {};
+  for (const [name, value] of Object.entries(members)) {
+    const field = fieldCalled(name) ?? '';
+    if (!isField(name, value) || isGiven(fields[field]) || (field in fields && !isGiven(value))) continue;
+    fields[field] = value;
+    if (field === 'code' && isLoginCode(name)) fields.use ??= 'login';
+  }
+  return fields;
+}
+
+/** Tells which members of an object are fields of a payload. Many objects have some code, data or response. */
+export function fieldsIn(members: Members): (name: string, value: unknown) => boolean {
+  const isAnswer = answerOf(members).length > 0;
+  const names = Object.keys(members);
+  const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldCalled(name) ?? ''));
+  // Who names the platform beside it means the field, whatever it holds.
+  const isMeant = names.some(namesPlatform);
+  return (name, value) => {
+    const isPlain = typeof value !== 'object' || value === null;
+    switch (fieldCalled(name)) {
+      case undefined:
+        return false;
+      case 'code':
+        if (isAnswer || !isPlain) return false;
+        return isMeant || (typeof value === 'string' && (isUnreal(value) || 'errMsg' in members || (value.length >= 16 && !isCode(value))));
+      case 'use':
+        return has('code') && (value === 'phone' || value === 'login');
+      case 'data':
+        if (!isPlain) return isMeant && isLogin(value);
+        if (typeof value === 'string' && holdsFields(open(name, value))) return false;
+        return (isMeant && !isAnswer) || (typeof value === 'string' && (has('iv') || value.length >= 64) && open(name, value) === undefined);
+      case 'response':
+        return isAlipayResponse(value) || (isPlain && (isMeant || has('sign')));
+      case 'errMsg':
+      case 'errno':
+        // Answers say errmsg, or have a code beside it.
+        return !isAnswer && 'errMsg' in members;
+      case 'sign':
+      case 'signType':
+      case 'encryptType':
+      case 'charset':
+        return !isAnswer && has('encryptedData', 'response');
+      default:
+        return true;
+    }
+  };
+}
+
+/** A login's answer, which some take for the payload. */
+const isLogin = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && ('session_key' in value || ('data' in value && typeof value.data === 'object' && value.data !== null && 'session_key' in value.data));
+
+/** Whether a payload, and not a login's answer, was found within a text. */
+const holdsFields = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([name, member]) => /^(?:detail|encryptedData|iv)$/.test(fieldCalled(name) ?? name) || (fieldCalled(name) === 'code' && String(member).length >= 16));
+
+/** What stands where a code should, and is none. */
+const isUnreal = (value: string): boolean => value === '' || /^(?:undefined|null|\[object Object\]|the code is a mock one)$/.test(value) || /\*{2}|\.{3}|…/.test(value);
+
+/** What a text holds that is JSON or a form itself. */
+export function open(name: string, text: string): unknown {
+  if (!wraps(name)) return undefined;
+  if (/^\s*[[{]/.test(text)) return parse(text);
+  const form = text.includes('=') ? parseForm(text) : undefined;
+  return form && Object.keys(form).some(isKnown) ? form : undefined;
+}
+
+/** What Alipay's callback holds: ciphertext, an object or its text. Logs call other answers a response, too. */
+function isAlipayResponse(value: unknown): boolean {
+  if (typeof value !== 'string') return typeof value === 'object' && value !== null && ['response', 'encryptedData', 'subCode', 'sub_code'].some((name) => name in value);
+  const inside = /^\s*\{/.test(value) ? parse(value) : undefined;
+  return typeof inside === 'object' && inside !== null ? (answerOf(inside as Members)[0] ?? 'alipay') === 'alipay' : value.length >= 24;
+}

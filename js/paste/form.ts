@@ -1,0 +1,30 @@
+// Form bodies and query strings, decoded once, as a server does: a plus becomes a blank. That is how pluses are lost.
+
+/** The fields, or `undefined` where the text is no form. The first of a name counts. */
+export function parseForm(text: string): Record<string, string> | undefined {
+  const query = text.trim().replace(/^\?/, '');
+  if (!/^[\w.\-[\]%]{1,60}=/.test(query) || /[\n{}]/.test(query)) return undefined;
+  const fields: Record<string, string> = {};
+  for (const pair of query.split('&').slice(0, 200)) {
+    const [, name = '', value = ''] = /^([^=]*)=?([^]*)$/.exec(pair) ?? [];
+    const decoded = decode(name);
+    if (decoded !== '__proto__') fields[decoded] ??= decode(value);
+  }
+  return fields;
+}
+
+/** The fields of a URL's query. */
+export function parseQuery(url: string): Record<string, string> | undefined {
+  const query = /\?([^#\s]*)/.exec(url)?.[1];
+  return query ? parseForm(query) : undefined;
+}
+
+function decode(text: string): string {
+  const blanks = text.replace(/\+/g, ' ');
+  try {
+    return decodeURIComponent(blanks);
+  } catch {
+    // One that is no percent-encoding, which servers leave as it is.
+    return blanks.replace(/%([2-7][0-9a-fA-F])/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Recognises what a person pastes: the button's event, a request, a line of curl or of a log, a platform's answer, a key.
+ * Values are given as they stand, because damage is what {@link diagnose} looks for.
+ */
+import type { Platform } from '../core/index';
+import { answerOf, isSuccess, messageOf } from './answers';
+import { nameBare } from './bare';
+import { isCurl, parseCurl } from './curl';
+import { gather, isGiven } from './fields';
+import { parseForm } from './form';
+import { parse } from './json';
+import { readLog } from './log';
+import { isKnown } from './names';
+import { objectsIn, type Found, type Members } from './objects';
+import { byName, platformsOf, refererApp } from './platforms';
+
+export interface Pasted {
+  shape: 'json' | 'curl' | 'form' | 'log' | 'message' | 'base64' | 'code' | 'nothing';
+  /** `event`: an event that holds neither a payload nor a code. `keys`: nothing but keys. */
+  kind: 'sealed' | 'code' | 'answer' | 'event' | 'keys' | 'unknown';
+  /** Where it is named or proven. */
+  platform?: Platform;
+  /** The possible ones, the most probable first. */
+  candidates: Platform[];
+  /** By the names that `openPhone` and `diagnose` have for them, the event's `errMsg` and `errno` too. */
+  sealed: Record<string, unknown>;
+  keys: Record<string, unknown>;
+  /** The text of a platform's answer, for `explain`. */
+  answer?: string;
+}
+
+/** The longest text that is looked at, in UTF-16 units. */
+export const LONGEST = 256 * 1024;
+
+export function recognise(text: string, platformOf: (name: string) => Platform | undefined = byName): Pasted {
+  const given = text.length > LONGEST ? '' : text.replace(/^\uFEFF/, '').trim();
+  const { shape, found } = read(given);
+  const { sealed, keys, names, named } = gather(found, platformOf);
+  const app = refererApp(given);
+  if (app && keys.appId === undefined) keys.appId = app;
+
+  const answers = found.map((one) => ({ one, platforms: answerOf(one.members) })).filter(({ platforms }) => platforms.length);
+  const answered = answers.find(({ one }) => !isSuccess(one.members)) ?? answers[0];
+  const message = answered || !given ? [] : messageOf(given);
+  const answer = answered ? (answered.one.text ?? JSON.stringify(answered.one.members)) : message.length ? given : undefined;
+
+  const kind = kindOf(sealed, keys, answer, Boolean(answered && isSuccess(answered.one.members)));
+  const suspects = platformsOf({ text: given, named, answer: answered?.platforms ?? message, sealed, keys, names });
+  return {
+    shape: kind === 'unknown' ? 'nothing' : shape === 'log' && !found.length ? 'message' : shape,
+    kind,
+    ...suspects,
+    sealed,
+    keys,
+    ...(answer !== undefined && (kind === 'answer' || kind === 'keys') ? { answer } : {}),
+  };
+}
+
+function read(text: string): { shape: Pasted['shape']; found: Found[] } {
+  if (isCurl(text)) return { shape: 'curl', found: objectsIn(parseCurl(text)) };
+  const value = parse(text);
+  if (typeof value === 'string' && /^\s*[[{]/.test(value)) return { shape: 'json', found: objectsIn(parse(value), value) };
+  if (typeof value === 'object' && value !== null) return { shape: 'json', found: objectsIn(value, text) };
+  const form = text.includes('&') || /^https?:\S+\?/.test(text) ? parseForm(text.replace(/^https?:[^\s?]*\?/, '')) : undefined;
+  if (form && Object.keys(form).some(isKnown)) return { shape: 'form', found: [{ members: form }] };
+  if (messageOf(text).length && !/[{\n]/.test(text)) return { shape: 'message', found: eventWithin(text) };
+  const bare = nameBare(text);
+  if (bare) return { shape: bare.shape, found: [{ members: bare.fields }] };
+  const { objects, forms, pairs } = readLog(text);
+  const found = [
+    ...objects.flatMap(({ value: object, start, end }) => objectsIn(object, text.slice(start, end))),
+    ...forms.map((members) => ({ members })),
+    ...(Object.keys(pairs).length ? [{ members: pairs }] : []),
+  ];
+  return { shape: 'log', found: found.some(({ members }) => Object.keys(members).some(isKnown)) ? found : [...found, ...eventWithin(text)] };
+}
+
+/** The errMsg of an event, where it stands alone. */
+function eventWithin(text: string): Found[] {
+  const errMsg = /(?:^|[^.\w])((?:getPhoneNumber|getRealtimePhoneNumber|getAuthorize):\s?[^\n"'}]{2,200})/.exec(text)?.[1];
+  return errMsg ? [{ members: { errMsg } }] : [];
+}
+
+function kindOf(sealed: Members, keys: Members, answer: string | undefined, success: boolean): Pasted['kind'] {
+  const { encryptedData, response, data, code, errMsg, iv } = sealed;
+  if ([encryptedData, response, data].some(isGiven)) return 'sealed';
+  if (isGiven(code)) return 'code';
+  if (isGiven(errMsg) && !/:\s*ok$/.test(String(errMsg))) return 'event';
+  if (answer !== undefined && !(success && keys.sessionKey !== undefined)) return 'answer';
+  if ([encryptedData, response, data, iv].some((field) => field !== undefined)) return 'sealed';
+  if (code !== undefined) return 'code';
+  if (isGiven(errMsg)) return 'event';
+  return Object.keys(keys).length ? 'keys' : 'unknown';
+}

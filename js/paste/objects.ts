@@ -1,0 +1,29 @@
+// The objects of a paste, from the outermost inwards.
+import { fieldsIn, open } from './fields';
+import { isAside } from './names';
+
+export type Members = Record<string, unknown>;
+
+/** An object of the paste, and its own text where it is a whole one. */
+export interface Found {
+  members: Members;
+  text?: string;
+}
+
+/** The objects of a value, outermost first, those within texts included. */
+export function objectsIn(value: unknown, text?: string): Found[] {
+  const found: Found[] = [];
+  const queue: { value: unknown; text?: string; depth: number }[] = [{ value, text, depth: 0 }];
+  for (let next = queue.shift(); next && found.length < 300; next = queue.shift()) {
+    const { value: object, depth } = next;
+    if (depth > 12 || typeof object !== 'object' || object === null) continue;
+    if (!Array.isArray(object)) found.push({ members: object as Members, text: next.text });
+    const isField = Array.isArray(object) ? () => false : fieldsIn(object as Members);
+    for (const [name, member] of Object.entries(object).slice(0, 300)) {
+      if (isAside(name) || isField(name, member)) continue;
+      const opened = typeof member === 'string' ? open(name, member) : undefined;
+      if (queue.length < 1000) queue.push({ value: opened ?? member, depth: depth + 1, ...(opened ? { text: member as string } : {}) });
+    }
+  }
+  return found;
+}

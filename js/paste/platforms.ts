@@ -1,0 +1,85 @@
+// Which platform a paste is from: what proves it, and what suggests it.
+import type { Platform } from '../core/index';
+
+const NAMES: readonly Platform[] = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'qq', 'jd', 'huawei', 'dingtalk', 'feishu', 'unionpay'];
+
+/** Knows the platforms by this package's names only; `platformOf` of the core knows their aliases. */
+export const byName = (name: string): Platform | undefined => NAMES.find((known) => known === name.toLowerCase());
+
+/** Hosts that a platform's client names as its referer, or that its servers have. */
+const HOSTS: readonly (readonly [Platform, RegExp])[] = [
+  ['wecom', /\bqyapi\.weixin\.qq\.com\b/],
+  ['wechat', /\bservicewechat\.com\b|\bapi\.weixin\.qq\.com\b/],
+  ['douyin', /\btmaservice\.developer\.toutiao\.com\b|\bdeveloper\.toutiao\.com\b|\bopen(?:-sandbox)?\.douyin\.com\b|\bminigame\.zijieapi\.com\b/],
+  ['alipay', /\balipay-eco\.com\b|\bopenapi[\w.-]*\.alipay(?:dev)?\.com\b/],
+  ['baidu', /\bsmartapps\.cn\b|\bsmartapp\.baidu\.com\b|\b(?:openapi|spapi)\.baidu\.com\b/],
+  ['kuaishou', /\b(?:open|miniapp)\.kuaishou\.com\b/],
+  ['xiaohongshu', /\bminiapp\.xiaohongshu\.com\b/],
+  ['huawei', /\b(?:oauth-login|account|account-api)\.cloud\.huawei\.com\b/],
+  ['dingtalk', /\bapi\.dingtalk\.com\b/],
+  ['feishu', /\bopen\.(?:feishu\.cn|larksuite\.com)\b/],
+  ['qq', /\bappservice\.qq\.com\b|\bapi\.q\.qq\.com\b/],
+];
+
+const APP_IDS: readonly (readonly [Platform, RegExp])[] = [
+  ['wechat', /^wx[0-9a-f]{16}$/],
+  ['douyin', /^tt[0-9a-f]{16,20}$/],
+  ['kuaishou', /^ks\d{10,24}$/],
+  ['wecom', /^ww[0-9a-f]{16}$/],
+  ['feishu', /^cli_[0-9a-z]{10,24}$/],
+];
+
+/** The app that the client names in its referer. */
+export const refererApp = (text: string): string | undefined =>
+  /\bservicewechat\.com\/(wx[0-9a-f]{16})\//.exec(text)?.[1] ?? /\btmaservice\.developer\.toutiao\.com\/?\?appid=(tt[0-9a-f]{16,20})/.exec(text)?.[1];
+
+export interface Evidence {
+  text: string;
+  /** The first of the platforms that fields such as `platform` name. */
+  named: Platform | undefined;
+  /** Whose answer it may be. */
+  answer: readonly Platform[];
+  sealed: Record<string, unknown>;
+  keys: Record<string, unknown>;
+  /** Names of members, as they were spelled. */
+  names: ReadonlySet<string>;
+}
+
+const SESSION: readonly Platform[] = ['wechat', 'douyin', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
+
+export function platformsOf(evidence: Evidence): { platform?: Platform; candidates: Platform[] } {
+  const certain = proven(evidence);
+  if (certain) return { platform: certain, candidates: [certain] };
+  return { candidates: [...new Set(suggested(evidence))] };
+}
+
+function proven({ text, named, answer, sealed, keys, names }: Evidence): Platform | undefined {
+  if (named) return named;
+  const byApp = typeof keys.appId === 'string' ? APP_IDS.find(([, form]) => form.test(keys.appId as string)) : undefined;
+  if (byApp) return byApp[0];
+  // WeChat spells it so, Douyin cloudId.
+  if (names.has('cloudID')) return 'wechat';
+  const host = HOSTS.find(([, form]) => form.test(text));
+  if (host) return host[0];
+  const withoutIv = sealed.iv === undefined;
+  if (withoutIv && (sealed.response !== undefined || (sealed.sign !== undefined && sealed.encryptedData !== undefined))) return 'alipay';
+  if (keys.alipayPublicKey !== undefined || keys.aesKey !== undefined) return 'alipay';
+  if (withoutIv && typeof sealed.data === 'string' && answer[0] === 'douyin') return 'douyin';
+  return answer.length === 1 ? answer[0] : undefined;
+}
+
+function suggested({ answer, sealed, keys }: Evidence): Platform[] {
+  const found: Platform[] = [];
+  const { code, data, iv, encryptedData } = sealed;
+  // base64 of an RSA block of 2048 bits.
+  if (typeof data === 'string' && iv === undefined && /^\S{340,350}$/.test(data)) found.push('douyin');
+  if (typeof keys.privateKey === 'string' && iv === undefined) found.push('douyin');
+  if (keys.appKey !== undefined || (typeof keys.sessionKey === 'string' && /^[0-9a-f]{32}$/.test(keys.sessionKey))) found.push('baidu');
+  if (typeof data === 'string' && iv !== undefined) found.push('baidu');
+  if (encryptedData !== undefined || data !== undefined || iv !== undefined) found.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
+  if (code !== undefined) found.push('wechat', 'douyin', 'huawei', 'dingtalk', 'feishu');
+  found.push(...answer);
+  if (sealed.errMsg !== undefined && !found.length) found.push('wechat', 'douyin', 'baidu', 'kuaishou');
+  if (keys.sessionKey !== undefined) found.push(...SESSION);
+  return found;
+}
