@@ -7,6 +7,7 @@ import { buildLoaders } from './loaders.mjs';
 import { readManifest } from './manifest.mjs';
 import { buildModule } from './module.mjs';
 import { pkg, root } from './paths.mjs';
+import { buildPlayground } from './playground.mjs';
 import { Failed, kB, run, say } from './run.mjs';
 import { thirdPartyLicenses } from './third-party.mjs';
 
@@ -24,11 +25,13 @@ export async function buildPackage() {
   const dist = join(staging, 'dist');
   await mkdir(dist, { recursive: true });
   await cp(join(root, 'pkg-template', 'mp-phone'), staging, { recursive: true });
-  for (const file of ['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
+  for (const file of ['SECURITY.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
+  for (const file of ['README.md', 'README.zh-CN.md']) await writeFile(join(staging, file), withoutPictures(await readFile(join(root, file), 'utf8')));
   await fillVersion(staging);
   await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses());
   await cp(wasm, join(staging, 'mp_phone.wasm'));
   await buildLoaders(dist, wasm, version());
+  await buildPlayground(dist, wasm, version());
   await buildDeclarations(dist);
   const target = join(root, manifest.packages['mp-phone']);
   await mkdir(pkg, { recursive: true });
@@ -36,6 +39,9 @@ export async function buildPackage() {
   await rename(staging, target);
   return target;
 }
+
+/** The pictures are in the repository, not in the package. */
+const withoutPictures = (markdown) => markdown.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '');
 
 async function fillVersion(staging) {
   const path = join(staging, 'package.json');

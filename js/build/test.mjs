@@ -116,6 +116,9 @@ async function all() {
   await step('the packed package (node:test)', () => nodeTests('package', tarball));
   await step('the phone service, from tap to onPhone', () => nodeTests('service', tarball));
   if (!quick) {
+    await step('every known mistake is named', () => nodeTests('diagnose', tarball));
+    await step('the command line', () => nodeTests('cli', tarball));
+    await step('the playground, in Chromium', () => nodeTests('playground', tarball));
     await step("the simulator, with the platforms' own SDKs", () => nodeTests('simulator', tarball));
     await step('stores, Redis and races', () => nodeTests('stores', tarball));
     await step('the HTTP interface, on every framework and under attack', () => nodeTests('http', tarball));

@@ -172,9 +172,9 @@ impl Fields {
             format!("{ciphertext} {data} 个字符，iv {iv}，sessionKey {key}"),
         );
         if !missing {
-            let sizes = sizes.join(", ");
             let state = report.state_unless(misfit);
-            report.step("bytes", state, format!("{sizes} bytes"), format!("{sizes} 字节"));
+            let [en, zh] = [", ", "，"].map(|separator| sizes.join(separator));
+            report.step("bytes", state, format!("{en} bytes"), format!("{zh} 字节"));
         }
     }
 }

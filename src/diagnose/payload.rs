@@ -73,19 +73,17 @@ fn check(report: &mut Report, json: &Json, own: &Own<'_>) {
     }
     let state = if report.errors() > before { State::Failed } else { State::Ok };
     let app = proven.as_deref().map(|app| shown(app, own.platform));
-    let seen = [
-        app.map_or((String::new(), String::new()), |app| (format!("app {app}"), format!("应用 {app}"))),
-        issued_at.map_or((String::new(), String::new()), |at| {
-            let age = span((own.options.now - at as f64).abs());
-            (format!("{age} old"), format!("距今 {age}"))
-        }),
-    ];
-    let list = |texts: Vec<&String>, all: &str| {
-        let texts: Vec<&str> = texts.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-        if texts.is_empty() { all.to_owned() } else { texts.join(", ") }
-    };
-    let en = list(seen.iter().map(|(en, _)| en).collect(), "the number's form");
-    let zh = list(seen.iter().map(|(_, zh)| zh).collect(), "号码格式");
+    let mut seen = Vec::new();
+    seen.extend(app.map(|app| (format!("app {app}"), format!("应用 {app}"))));
+    seen.extend(issued_at.map(|at| {
+        let age = span((own.options.now - at as f64).abs());
+        (format!("{age} old"), format!("距今 {age}"))
+    }));
+    if seen.is_empty() {
+        seen.push(("the number's form".to_owned(), "号码格式".to_owned()));
+    }
+    let (en, zh): (Vec<String>, Vec<String>) = seen.into_iter().unzip();
+    let [en, zh] = [en.join(", "), zh.join("，")];
     report.step("check", state, en, zh);
 }
 

@@ -28,7 +28,7 @@ test('the tarball holds exactly the files it should', () => {
   assert.deepEqual(files, [
     'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'SECURITY.md', 'THIRD-PARTY-LICENSES.txt', 'mp_phone.wasm', 'package.json',
     ...dist('bytes.cjs', 'bytes.mjs', 'cli.cjs', 'edge.mjs', 'host.cjs', 'host.d.cts', 'host.d.mts', 'host.mjs', 'host-edge.mjs', 'host-inline.mjs', 'host-workerd.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs', 'load.cjs', 'load.mjs',
-      'node-host.mjs', 'node-slim.mjs', 'simulator.cjs', 'simulator.d.cts', 'simulator.d.mts', 'simulator.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
+      'node-host.mjs', 'node-slim.mjs', 'playground.html', 'simulator.cjs', 'simulator.d.cts', 'simulator.d.mts', 'simulator.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
   ].sort());
 });
 

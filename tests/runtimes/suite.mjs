@@ -3,6 +3,7 @@
 import alipay from '../vectors/alipay.json';
 import baidu from '../vectors/baidu.json';
 import common from '../vectors/common.json';
+import diagnose from '../vectors/diagnose.json';
 import dingtalk from '../vectors/dingtalk.json';
 import douyin from '../vectors/douyin.json';
 import feishu from '../vectors/feishu.json';
@@ -12,7 +13,7 @@ import wechat from '../vectors/wechat.json';
 import wecom from '../vectors/wecom.json';
 import xiaohongshu from '../vectors/xiaohongshu.json';
 
-const files = [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu, common];
+const files = [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu, common, diagnose];
 
 /** @returns {{ran: number, vectors: number, failures: string[]}} */
 export function runSuite(api) {
@@ -27,6 +28,7 @@ export function runSuite(api) {
   }
   const vectors = ran;
   check('version is a version', /^\d+\.\d+\.\d+/.test(api.version), api.version);
+  check('a code is explained', api.explain('wechat', 40029).action === 'ask-again', JSON.stringify(api.explain('wechat', 40029)));
   check('errors are PhoneErrors and Errors', isPhoneError(api, () => api.openPhone()));
   check('an error is named', (() => { try { api.openPhone(); } catch (error) { return `${error}`.startsWith('PhoneError: '); } })());
   check('ready gives a promise', typeof api.ready().then === 'function');
@@ -53,7 +55,14 @@ function runCase(api, one) {
     const different = Object.entries(one.throws).filter(([key, value]) => got.throws?.[key] !== value);
     return [got.throws !== undefined && different.length === 0, `${JSON.stringify(got)} is not ${JSON.stringify(one.throws)}`];
   }
+  if (one.finds && got.returns) return [finds(one, got.returns), JSON.stringify(got.returns.findings)];
   return [JSON.stringify(sorted(got.returns)) === JSON.stringify(sorted(one.returns)), `${got.throws ?? JSON.stringify(got.returns)}`];
+}
+
+/** Every mistake that was made is found, one of them first. */
+function finds({ finds: made, ok }, diagnosis) {
+  const found = diagnosis.findings.map(({ code }) => code);
+  return diagnosis.ok === ok && made.every((code) => found.includes(code)) && (ok || made.includes(found[0]));
 }
 
 /** An argument of a case, with what JSON has no words for. */
