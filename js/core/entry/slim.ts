@@ -2,7 +2,7 @@
 import { ready as loaded } from '../index';
 import { loadAsync, loadBy } from '../load';
 
-export { openPhone, readPhone, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
+export { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
 export type * from '../index';
 
 /** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
