@@ -178,7 +178,7 @@ mod tests {
             (Platform::Alipay, Action::LoginAgain, "isv.refreshed-token-invalid"),
             (Platform::Baidu, Action::Retry, "10001 10002"),
             (Platform::Baidu, Action::AskAgain, "10003"),
-            (Platform::Baidu, Action::LoginAgain, "10004"),
+            (Platform::Baidu, Action::LoginAgain, "10004 invalid_grant"),
             (Platform::Kuaishou, Action::Retry, "100200500"),
             (Platform::Kuaishou, Action::RefreshToken, "100200108"),
             (Platform::Kuaishou, Action::AskAgain, "100200109 100200110 100200111"),
@@ -190,7 +190,7 @@ mod tests {
             (Platform::Dingtalk, Action::LoginAgain, "invalidParameter.authCode.notFound 40078"),
             (Platform::Feishu, Action::Retry, "20050"),
             (Platform::Feishu, Action::RefreshToken, "10202"),
-            (Platform::Feishu, Action::LoginAgain, "99991668 20003 20004"),
+            (Platform::Feishu, Action::LoginAgain, "99991668 20003 20004 invalid_grant"),
         ];
         let expected = |platform, code: &str| {
             let listed = actions.iter().find(|(of, _, codes)| *of == platform && codes.split(' ').any(|c| c == code));

@@ -64,7 +64,7 @@ fn a_platforms_error_is_known_by_its_own_code() {
         ),
         ("baidu", json!({"error": "invalid_client", "error_description": "…"}), "invalid_client", "fix-config", None),
         ("baidu", json!({"error": "invalid_request", "errno": 10010100}), "10010100", "fix-config", None),
-        ("baidu", json!({"errno": 0, "error": "invalid_grant"}), "invalid_grant", "fix-config", None),
+        ("baidu", json!({"errno": 0, "error": "invalid_grant"}), "invalid_grant", "login-again", None),
         ("kuaishou", json!({"result": 100200101, "error_msg": "…"}), "100200101", "fix-config", None),
         ("kuaishou", json!({"result": 0}), "0", "fix-config", None),
         (
@@ -98,7 +98,7 @@ fn a_platforms_error_is_known_by_its_own_code() {
         ),
         ("feishu", json!({"code": 10213, "msg": "…", "log_id": "L4"}), "10213", "login-again", Some("L4")),
         ("feishu", json!({"code": 99991663, "error": {"log_id": "L5"}}), "99991663", "refresh-token", Some("L5")),
-        ("feishu", json!({"error": "invalid_grant"}), "invalid_grant", "fix-config", None),
+        ("feishu", json!({"error": "invalid_grant"}), "invalid_grant", "login-again", None),
     ] {
         let error = check(platform, &answer.to_string()).unwrap_err();
         assert_eq!(error.action().name(), action, "{platform} {answer}");

@@ -997,7 +997,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['no-user', 'Success without a user holds no number.', { code: 0, msg: 'success' }, notPhone],
     ['error-token', 'Code 99991663: the token is none; the log id may be in error.', { code: 99991663, msg: 'Invalid access token', error: { log_id: '2023111506132001' } }, platformError('99991663', 'refresh-token', '2023111506132001')],
     ['error-code', 'Code 10213: the login code is of another app, or was used before.', { code: 10213, msg: 'invalid code', log_id: '2023111506132001' }, platformError('10213', 'login-again', '2023111506132001')],
-    ['error-of-oauth', "OAuth's errors may be texts only.", { error: 'invalid_grant', error_description: 'code expired' }, platformError('invalid_grant', 'fix-config')],
+    ['error-of-oauth', "OAuth's errors may be texts only.", { error: 'invalid_grant', error_description: 'code expired' }, platformError('invalid_grant', 'login-again')],
   ]);
 }
 
