@@ -394,8 +394,8 @@ export function diagnose(
 /**
  * Says what a platform's answer means, whose turn it is and what to do. Of every platform, and of all its server APIs.
  *
- * @param answer The answer's text or the parsed object; the message of the error that a cloud call threw
- * (`errCode: 40029 | errMsg: …`); or the code alone.
+ * @param answer The answer's text or the parsed object; the error that a cloud call threw, or its message
+ * (`errCode: 40029 | errMsg: …`); a {@link PhoneError} with a `platformCode`; or the code alone.
  * @throws {@link PhoneError} `ERR_INPUT` where the platform is unknown. An unknown code is explained as unknown.
  */
 export function explain(platform: Platform, answer: unknown): Explanation {

@@ -128,15 +128,15 @@ pub(super) fn to_input(value: &JsValue) -> Input {
 }
 
 /// A value as a platform's answer, or the code of one: as a field, and a number is the text of its digits. Of an error
-/// that was thrown, its message.
+/// that was thrown, the platform's code that a `PhoneError` has, or else its message.
 pub(super) fn to_answer(value: &JsValue) -> Input {
     if let Some(number) = value.as_f64() {
         return Input::from(number.to_string());
     }
-    match value.dyn_ref::<js_sys::Error>() {
-        Some(error) => to_text(&error.message()).map_or(Input::TooLong, Input::Text),
-        None => to_input(value),
-    }
+    let Some(error) = value.dyn_ref::<js_sys::Error>() else { return to_input(value) };
+    let code = Reflect::get(error, &"platformCode".into()).ok();
+    let text = code.and_then(|code| code.dyn_into::<JsString>().ok()).unwrap_or_else(|| error.message());
+    to_text(&text).map_or(Input::TooLong, Input::Text)
 }
 
 fn to_text(text: &JsString) -> Option<Zeroizing<String>> {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { ANSWERS } from '../../js/samples/index.mjs';
 import { install, requireIn } from '../package/installed.mjs';
 
-const { explain } = requireIn(install('explain'))('mp-phone');
+const { explain, readPhone } = requireIn(install('explain'))('mp-phone');
 
 const CHINESE = /\p{Script=Han}/u;
 const PLATFORMS = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'qq', 'jd', 'huawei', 'dingtalk', 'feishu', 'unionpay'];
@@ -50,6 +50,13 @@ test("what WeChat's cloud SDK throws, whole or its message", () => {
     const told = explained('wechat', answer);
     assert.deepEqual(about(told, ['error', 'code', 'known', 'action', 'rid']), { error: true, code: '40029', known: true, action: 'ask-again', rid });
   }
+});
+
+test('a PhoneError, by the code of the platform in it', () => {
+  assert.throws(() => readPhone({ platform: 'wechat', answer: { errcode: 48001, errmsg: 'api unauthorized' } }), (error) => {
+    assert.deepEqual(explained('wechat', error), explained('wechat', error.platformCode));
+    return true;
+  });
 });
 
 test('a code alone, as text or number, with blanks around', () => {
