@@ -1,5 +1,5 @@
 // Runs in the empty project: opens payloads from the vectors with the installed package and prints what came out.
-import { openPhone, readPhone } from 'mp-phone';
+import { diagnose, explain, openPhone, readPhone } from 'mp-phone';
 import alipay from '../../../tests/vectors/alipay.json';
 import baidu from '../../../tests/vectors/baidu.json';
 import douyin from '../../../tests/vectors/douyin.json';
@@ -44,6 +44,12 @@ function outcome(call, args) {
   }
 }
 
+/** Why the damaged one fails, in a word; of an error answer, what it calls for. */
+function why(call, [given, keys, options]) {
+  if (call === 'readPhone') return explain(given.platform, given.answer).action;
+  return diagnose(given, keys, options).findings[0].code;
+}
+
 /** Microseconds a call takes: the fastest of five rounds of at least 20 ms. */
 function time(call, args) {
   let best = Infinity;
@@ -59,16 +65,17 @@ function time(call, args) {
   return best;
 }
 
-const widths = [14, 24, 17, 19, 12];
-const line = (...cells) => console.log('  ' + cells.map((cell, i) => (i === 4 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(''));
-line('platform', 'what came in', 'what came out', 'damaged / error', 'time a call');
+const widths = [14, 24, 17, 18, 20, 12];
+const line = (...cells) => console.log('  ' + cells.map((cell, i) => (i === 5 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(''));
+line('platform', 'what came in', 'what came out', 'damaged / error', 'why', 'time a call');
 line(...widths.map((width) => '─'.repeat(width - 1)));
 let wrong = 0;
 for (const [platform, what, { call, args, returns }] of ROWS) {
   const use = call === 'openPhone' ? openPhone : readPhone;
-  const [good, bad] = [outcome(use, args), outcome(use, damage(args))];
+  const damaged = damage(args);
+  const [good, bad] = [outcome(use, args), outcome(use, damaged)];
   if (good !== returns.e164 || !bad.startsWith('ERR_')) wrong++;
-  line(platform, what, String(good), String(bad), `${time(use, args).toFixed(0)} µs`);
+  line(platform, what, String(good), String(bad), why(call, damaged), `${time(use, args).toFixed(0)} µs`);
 }
 console.log('  * documented, unproven: no sample of the platform itself is public\n');
 if (wrong) {
