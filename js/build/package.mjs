@@ -59,6 +59,7 @@ async function buildDeclarations(dist) {
   await tsc('host');
   await tsc('simulator');
   await tsc('cli');
+  await tsc('playground');
   await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
   // Each public module is one file of declarations that needs at most the core's.
   for (const [name, source, core] of [['index', 'core/index'], ['slim', 'core/entry/slim', '../index'], ['host', 'host/index', '../core/index'], ['simulator', 'simulator/index']]) {

@@ -74,7 +74,7 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
     let data = response.bytes.and_then(|data| data.get(..whole_blocks(data.len())).map(<[u8]>::to_vec));
     let decrypted = data
         .filter(|data| !data.is_empty())
-        .zip(aes_key.bytes)
+        .zip(aes_key.bytes.filter(|key| key.len() == BLOCK))
         .and_then(|(data, key)| cipher::decrypt_cbc(&key, &[0; BLOCK], Zeroizing::new(data)));
     let Some(plaintext) = decrypted else {
         report.add_all((verified == Signed::OtherText).then(|| Mistake::new("changed-response", "response")));
@@ -82,7 +82,7 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
     };
     let plaintext = Plaintext::new(plaintext, Layout { pad_block: 16, framed: false });
     let verdict = plaintext.verdict();
-    step_decrypt(report, &plaintext, is_cut);
+    step_decrypt(report, &plaintext, is_cut, false);
     match &verdict {
         Verdict::Nothing => report.add(Mistake::new("wrong-aes-key", "aesKey")),
         Verdict::Reads => {}

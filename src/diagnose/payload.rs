@@ -162,6 +162,13 @@ pub(super) fn number_of(platform: Platform, content: &[u8]) -> Option<Result<boo
     Some(is_masked(platform, &json))
 }
 
+/// Whether a plaintext is JSON with an app and a time in its watermark.
+pub(super) fn has_watermark(content: &[u8]) -> bool {
+    let json = core::str::from_utf8(content).ok().and_then(|text| Json::object(text).ok());
+    let mark = json.as_ref().and_then(|json| json.get("watermark"));
+    mark.is_some_and(|mark| mark.get("appid").is_some() && mark.get("timestamp").is_some())
+}
+
 fn of_kind(report: &mut Report, kind: Kind) {
     match kind {
         Kind::Phone => {}

@@ -194,8 +194,8 @@ pub(super) fn damaged(report: &mut Report, field: &'static str, verdict: &Verdic
     }
 }
 
-/// Tells what the decryption saw.
-pub(super) fn step_decrypt(report: &mut Report, plaintext: &Plaintext, cut: bool) {
+/// Tells what the decryption saw; `mended` where its first block could be put right.
+pub(super) fn step_decrypt(report: &mut Report, plaintext: &Plaintext, cut: bool, mended: bool) {
     let mut blocks = plaintext.blocks();
     let (readable, count) = (plaintext.readable(), blocks.len());
     if cut {
@@ -203,6 +203,7 @@ pub(super) fn step_decrypt(report: &mut Report, plaintext: &Plaintext, cut: bool
     }
     let words = plaintext.first_words();
     let state = match plaintext.verdict() {
+        _ if mended => State::Repaired,
         Verdict::Reads if cut || report.undone() => State::Repaired,
         Verdict::Reads => State::Ok,
         _ => State::Failed,

@@ -75,10 +75,12 @@ fn judge(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOption
         Verdict::NoEnd => report.add(Mistake::new("cut", field)),
         Verdict::AllButFirst => {
             let known = if sealed.platform == Platform::Wecom { &[] } else { FIRST_BLOCKS.as_slice() };
-            let begun = known.iter().find_map(|block| {
+            let begun = known.iter().filter_map(|block| {
                 let begun = plaintext.beginning_with(block);
                 Some((payload::number_of(sealed.platform, begun.unpadded())?, begun))
             });
+            // Of two blocks that differ in a letter of a name, the one that makes it a name of the watermark's.
+            let begun = begun.max_by_key(|(_, begun)| payload::has_watermark(begun.unpadded()));
             let has_watermark = String::from_utf8_lossy(plaintext.unpadded()).contains("\"watermark\"");
             match begun {
                 Some((Ok(_), begun)) => mended = Some(begun),
@@ -96,7 +98,7 @@ fn judge(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOption
         }
         Verdict::Until(_) | Verdict::AllBut(_) => damaged(report, field, &plaintext.verdict()),
         Verdict::Nothing => {
-            step_decrypt(report, plaintext, *cut);
+            step_decrypt(report, plaintext, *cut, false);
             unreadable(report, sealed, keys, options);
             // A text in one case opens with no key.
             if !report.has("wrong-platform") && !report.has("damaged") {
@@ -105,7 +107,7 @@ fn judge(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOption
             return;
         }
     }
-    step_decrypt(report, plaintext, *cut);
+    step_decrypt(report, plaintext, *cut, mended.is_some());
     let whole = !cut && (mended.is_some() || plaintext.verdict() == Verdict::Reads);
     let plaintext = mended.as_ref().unwrap_or(plaintext);
     let is_baidu = sealed.platform == Platform::Baidu;
@@ -121,6 +123,8 @@ fn judge(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOption
     let (content, owner) = unframed.unwrap_or((plaintext.unpadded(), &[]));
     let owner = String::from_utf8(owner.to_vec()).ok().filter(|owner| !owner.is_empty() && whole);
     let app = match sealed.platform {
+        // Without the end there is nothing to compare the App Key with.
+        Platform::Baidu if !whole => (&Input::Absent, "appKey"),
         Platform::Baidu => (&keys.app_key, "appKey"),
         _ => (&keys.app_id, "appId"),
     };

@@ -2,7 +2,7 @@
 // says instead where it does not. The ways with RSA are slow, and in rsa.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CODE_WAYS, combine, MISTAKES, mistakenTwice, Random, SESSION_WAYS, WAYS } from '../../js/samples/index.mjs';
+import { args, CODE_WAYS, combine, mistaken, MISTAKES, mistakenTwice, Random, SESSION_WAYS, WAYS } from '../../js/samples/index.mjs';
 import { diagnose, diagnosed, ENOUGH, isOf, judgeGood, judgeMistakes, noted, STEPS } from './judge.mjs';
 
 const PAIRS = 2400;
@@ -11,6 +11,29 @@ for (const way of [...SESSION_WAYS, ...CODE_WAYS]) {
   judgeGood(way);
   judgeMistakes(way);
 }
+
+/** Mistakes that bring another one with them. */
+const TOGETHER = { 'base64url': 'missing-padding', 'app-secret': 'stale-session-key', 'percent-encoded-code': 'quoted' };
+
+test('of one mistake nothing else is named', (t) => {
+  let made = 0;
+  const others = {};
+  for (const way of [...SESSION_WAYS, ...CODE_WAYS, 'alipay']) {
+    for (const mistake of MISTAKES.filter(({ ways }) => ways.includes(way))) {
+      const [, second] = Object.entries(TOGETHER).find(([name]) => mistake.name.startsWith(name)) ?? [];
+      for (let i = 0; i < 10; i += 1, made += 1) {
+        const seed = `${way} ${mistake.name} ${i}`;
+        const { findings } = diagnose(...args(mistaken(way, mistake, new Random(seed))));
+        const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== second && !mistake.finds.includes(code));
+        if (errors.length) others[seed] = errors.map(({ code, field }) => `${code} of ${field}`).join(', ');
+      }
+    }
+  }
+  const wrong = Object.keys(others).length;
+  t.diagnostic(`one mistake: of ${made} diagnoses ${wrong} name an error that was not made`);
+  for (const [seed, found] of Object.entries(others)) t.diagnostic(`named besides: '${seed}' ${found}`);
+  assert.ok(wrong <= made * (1 - ENOUGH), `${wrong} of ${made}`);
+});
 
 test('of two mistakes both are found', (t) => {
   const random = new Random('pairs');

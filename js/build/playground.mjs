@@ -1,0 +1,86 @@
+// Makes the playground: one page with everything in it, that may load nothing. Run directly, it makes it of the module that
+// was built last, in target/playground/; with --dev it serves it from the sources instead, and reloads.
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { glue, root } from './paths.mjs';
+import { Failed, kB, main, say } from './run.mjs';
+
+export async function buildPlayground(dist, wasm, version) {
+  say('building the playground (Vite) …');
+  const { build } = await import('vite');
+  const { NODE_ENV } = process.env;
+  const { output } = await build(await config(wasm, version));
+  // Vite makes it "production" for the whole process, and npm would then install no tools to test with.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
+  const html = onePage(output);
+  await writeFile(join(dist, 'playground.html'), html);
+  say(`playground.html: ${kB(Buffer.byteLength(html))} raw, ${kB(gzipSync(html, { level: 9 }).length)} gzip`);
+}
+
+async function config(wasm, version) {
+  const { playgroundConfig } = await import('../playground/vite.config.mjs');
+  return playgroundConfig({ wasm, glue, version, samples: await playgroundSamples() });
+}
+
+/** Of this seed the good payloads are plain: one key, in one line, tapped before the sample's own time. */
+const SEED = 'playground 154';
+
+/** The samples of the page's menu. Those of a way are alike, to be compared with the good one; and they pack well. */
+export async function playgroundSamples() {
+  const { answerSamples, samples } = await import('../samples/index.mjs');
+  return { sealedSamples: samples(SEED, { alike: true }), answerSamples: answerSamples() };
+}
+
+/** Puts script and style into the page, and a policy that allows these two and nothing else. */
+export function onePage(output) {
+  const text = (name) => output.filter(({ fileName }) => fileName.endsWith(name)).map(({ code, source }) => code ?? String(source));
+  const [[html], [script, ...scripts], [style, ...styles]] = [text('.html'), text('.js'), text('.css')];
+  if (!html || !script || !style || scripts.length || styles.length || output.length !== 3) {
+    throw new Failed(`the playground must be one page, one script and one style, and is ${output.map(({ fileName }) => fileName).join(', ')}`);
+  }
+  // Within a script these would end it, or begin a comment in it. They occur in strings only.
+  const inlined = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+  return [
+    ['<meta charset="utf-8" />', (found) => `${found}\n    <meta http-equiv="Content-Security-Policy" content="${policy(inlined, style)}" />`],
+    [/<script type="module"[^>]*><\/script>\s*/, () => ''],
+    [/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`],
+    ['</body>', (found) => `<script type="module">${inlined}</script>\n  ${found}`],
+  ].reduce((page, [place, put]) => {
+    if (page.split(place).length !== 2) throw new Failed(`the playground's page must have one ${place}`);
+    return page.replace(place, put);
+  }, html);
+}
+
+const policy = (script, style) =>
+  [
+    "default-src 'none'",
+    `script-src '${hash(script)}' 'wasm-unsafe-eval'`,
+    `style-src '${hash(style)}'`,
+    'img-src data:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+
+const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+async function serve(wasm) {
+  const { createServer } = await import('vite');
+  const server = await createServer({ ...(await config(wasm, 'development')), logLevel: 'info', server: { host: '127.0.0.1' } });
+  await server.listen();
+  server.printUrls();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    const wasm = join(glue, 'mp_phone.opt.wasm');
+    if (process.argv.includes('--dev')) return serve(wasm);
+    const folder = join(root, 'target', 'playground');
+    await mkdir(folder, { recursive: true });
+    await buildPlayground(folder, wasm, 'development');
+  });
+}

@@ -1,0 +1,42 @@
+import type { Step } from '../core/index';
+import { useWords } from './settings';
+
+type Block = NonNullable<Step['blocks']>[number];
+const kinds: Block[] = ['text', 'garbage', 'cut'];
+
+/** The ciphertext's blocks, so that a wrong iv (the first is garbage) or a cut (the last) can be seen. */
+export function Blocks({ blocks }: { blocks: Block[] }) {
+  const { t } = useWords();
+  const present = kinds.filter((kind) => blocks.includes(kind));
+  const parts = present.map((kind) => t.way.blocksPart(blocks.filter((block) => block === kind).length, ranges(blocks, kind), t.way.block[kind]));
+  return (
+    <figure class="blocks">
+      <figcaption>{t.way.blocks}</figcaption>
+      <div class="grid" role="img" aria-label={t.way.blocksTold(blocks.length, parts.join(', '))}>
+        {blocks.map((block, index) => (
+          <span key={index} class={`block ${block}`}>{index + 1}</span>
+        ))}
+      </div>
+      <ul class="legend" aria-hidden="true">
+        {present.map((kind) => (
+          <li key={kind}>
+            <span class={`block ${kind}`} />
+            {t.way.block[kind]}
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+/** `1–3, 7`: which blocks are of a kind, counted from one. */
+function ranges(blocks: Block[], kind: Block): string {
+  const found: [number, number][] = [];
+  blocks.forEach((block, index) => {
+    if (block !== kind) return;
+    const last = found.at(-1);
+    if (last && last[1] === index) last[1] = index + 1;
+    else found.push([index + 1, index + 1]);
+  });
+  return found.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}

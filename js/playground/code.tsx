@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import type { Platform } from '../core/index';
+import { Copy } from './copy';
+import { useWords } from './settings';
+import { snippets, type Host } from './snippets';
+import { Tabs } from './tabs';
+
+/** What to put on the server, by host. */
+export function Code({ platform, fields, isAnswer }: { platform: Platform; fields: string[]; isAnswer: boolean }) {
+  const { t } = useWords();
+  const [host, setHost] = useState<Host>('express');
+  const all = snippets(platform, fields, isAnswer);
+  const shown = all.find((snippet) => snippet.host === host) ?? all[0];
+  return (
+    <section class="card" id="code" aria-labelledby="code-heading">
+      <h2 id="code-heading">{t.code.heading}</h2>
+      {!shown && <p>{t.code.none}</p>}
+      {shown && (
+        <Tabs label={t.code.heading} tabs={all.map(({ host }) => ({ id: host, label: t.code.hosts[host] }))} selected={shown.host} onSelect={setHost}>
+          <p class="hint">{t.code.about[shown.host]}</p>
+          <div class="snippet">
+            <div class="heading-row">
+              <code>{shown.file}</code>
+              <Copy small text={() => shown.code} label={t.code.copy} />
+            </div>
+            <pre class="mono" tabIndex={0} role="region" aria-label={shown.file}>
+              <code>
+                {tokens(shown.code).map(([kind, text], index) => (kind ? <span key={index} class={kind}>{text}</span> : text))}
+              </code>
+            </pre>
+          </div>
+        </Tabs>
+      )}
+    </section>
+  );
+}
+
+/** Comments, strings and keywords: enough colour for code that is ours. */
+const token = /(?<comment>\/\/.*|\/\*[^]*?\*\/)|(?<string>'[^'\n]*'|`[^`]*`)|(?<keyword>\b(?:import|from|export|default|const|let|function|async|await|return|if|new|require)\b)/g;
+
+function tokens(code: string): [kind: string | undefined, text: string][] {
+  const found: [string | undefined, string][] = [];
+  let reached = 0;
+  for (const match of code.matchAll(token)) {
+    found.push([undefined, code.slice(reached, match.index)]);
+    found.push([Object.entries(match.groups!).find(([, text]) => text !== undefined)?.[0], match[0]]);
+    reached = match.index + match[0].length;
+  }
+  return [...found, [undefined, code.slice(reached)]];
+}

@@ -1,0 +1,9 @@
+import type { ComponentChildren } from 'preact';
+
+/** A line of a `dl`. */
+export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,0 +1,49 @@
+// What the core says about what lies on the table.
+import { diagnose, explain, openPhone, readPhone, type Diagnosis, type Explanation, type Finding, type Keys, type PhoneNumber, type Sealed } from '../core/index';
+import type { Case } from './case';
+import { formOf } from './platforms';
+
+export type Verdict =
+  /** `bug`: of the core, which then gets a fresh instance. */
+  | { is: 'nothing' | 'unrecognised' | 'platform-unknown' | 'no-payload' | 'bug' }
+  | { is: 'phone'; phone: PhoneNumber; diagnosis: Diagnosis }
+  /** Nothing is wrong but that something was not given yet. */
+  | { is: 'asking'; missing: Finding[]; diagnosis: Diagnosis }
+  | { is: 'findings' | 'good-code'; diagnosis: Diagnosis }
+  | { is: 'answer'; explanation: Explanation; phone: PhoneNumber | null };
+
+export function judge(now: Case): Verdict {
+  try {
+    return judged(now);
+  } catch {
+    return { is: 'bug' };
+  }
+}
+
+function judged(now: Case): Verdict {
+  const { kind, platform, sealed, keys, options } = now;
+  if (kind === 'nothing') return { is: now.text.trim() ? 'unrecognised' : 'nothing' };
+  if (!platform) return { is: 'platform-unknown' };
+  if (kind === 'answer') return { is: 'answer', explanation: explain(platform, now.answer), phone: read(now) };
+  if (kind === 'code') {
+    const diagnosis = diagnose({ platform, code: sealed.code as string, use: now.use }, {}, options);
+    return { is: diagnosis.ok ? 'good-code' : 'findings', diagnosis };
+  }
+  const { code: _, ...fields } = sealed;
+  const given = { ...fields, platform } as unknown as Sealed;
+  if (!formOf(platform, sealed, keys) && Object.keys(fields).length === 0) return { is: 'no-payload' };
+  const diagnosis = diagnose(given, keys as Partial<Keys>, options);
+  if (diagnosis.ok) return { is: 'phone', phone: openPhone(given, keys as Keys, options), diagnosis };
+  const errors = diagnosis.findings.filter(({ severity }) => severity === 'error');
+  return errors.every(({ code }) => code === 'missing') ? { is: 'asking', missing: errors, diagnosis } : { is: 'findings', diagnosis };
+}
+
+/** The number in an answer of success. */
+function read({ platform, answer, keys, options }: Case): PhoneNumber | null {
+  try {
+    const { appId } = keys as { appId?: string };
+    return readPhone({ platform: platform!, answer }, appId ? { appId } : {}, options);
+  } catch {
+    return null;
+  }
+}

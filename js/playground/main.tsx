@@ -1,0 +1,16 @@
+import { render } from 'preact';
+import wasm from '#packed-wasm';
+import { ready } from '../core/index';
+import { loadAsync, loadBy } from '../core/load';
+import { App, Broken } from './app';
+import { unpacked } from './packed';
+import { loadSamples } from './samples';
+import './style.css';
+
+loadBy(async () => loadAsync(await WebAssembly.compile(await unpacked(wasm))));
+
+const page = document.getElementById('page')!;
+Promise.all([ready(), loadSamples()]).then(
+  () => render(<App />, page),
+  () => render(<Broken />, page),
+);

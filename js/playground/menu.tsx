@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Platform } from '../core/index';
+import { Copy } from './copy';
+import { AskIcon, BadIcon, InfoIcon, OkIcon } from './icons';
+import { linkTo } from './link';
+import { platformNames } from './platforms';
+import { isAnswer, platformsWithSamples, sampleNamed, samplesOf, type AnswerSample, type Sample } from './samples';
+import { useWords } from './settings';
+import { Tabs } from './tabs';
+
+interface Props {
+  selected: string | null;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  onSelect: (sample: Sample | AnswerSample) => void;
+}
+
+/** Every sample, one click each. */
+export function Menu({ selected, open, onOpen, onSelect }: Props) {
+  const { t, language, say } = useWords();
+  const [platform, setPlatform] = useState<Platform>('wechat');
+  const [sought, setSought] = useState('');
+  useEffect(() => {
+    const sample = sampleNamed(selected);
+    if (!sample) return;
+    setPlatform(sample.platform);
+    if (!isSought(sample, sought)) setSought('');
+  }, [selected]);
+  const ways = samplesOf(platform)
+    .map(({ way, samples }) => ({ way, samples: samples.filter((sample) => isSought(sample, sought)) }))
+    .filter(({ samples }) => samples.length);
+  const shown = ways.flatMap(({ samples }) => samples);
+  // One stop in the tab order for all of them: the arrow keys go from one to the next.
+  const stop = (shown.find(({ id }) => id === selected) ?? shown[0])?.id;
+  return (
+    <details class="card" id="samples" open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
+      <summary>
+        <h2>{t.samples.heading}</h2>
+        <span class="hint">{t.samples.hint}</span>
+      </summary>
+      <Tabs label={t.samples.heading} tabs={platformsWithSamples().map((id) => ({ id, label: say(platformNames[id]) }))} selected={platform} onSelect={setPlatform}>
+        <input id="sample-filter" type="search" aria-label={t.samples.filter} placeholder={t.samples.filter} value={sought} autocomplete="off" onInput={(event) => setSought(event.currentTarget.value)} />
+        <div class="samples" role="toolbar" aria-orientation="vertical" aria-label={t.samples.list(say(platformNames[platform]))} onKeyDown={goOn}>
+          {ways.map(({ way, samples }) => (
+            <section key={way}>
+              {(ways.length > 1 || way === 'answer') && <h3>{t.samples.ways[way] ?? t.samples.ways.sealed}</h3>}
+              <ul>
+                {samples.map((sample) => (
+                  <li key={sample.id}>
+                    <SampleButton sample={sample} selected={sample.id === selected} stop={sample.id === stop} onSelect={onSelect} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+          {!ways.length && <p class="hint">{t.samples.none}</p>}
+        </div>
+      </Tabs>
+      {selected && (
+        <div class="row end">
+          <span class="hint">{t.samples.copyLinkHint}</span>
+          <Copy small named text={() => linkTo(selected, language)} label={t.samples.copyLink} />
+        </div>
+      )}
+    </details>
+  );
+}
+
+function goOn(event: KeyboardEvent & { currentTarget: HTMLElement }) {
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  buttons[(to + buttons.length) % buttons.length]?.focus();
+}
+
+/** By its title in either language, its name and what it is found as. */
+const isSought = (sample: Sample | AnswerSample, text: string): boolean =>
+  [sample.title.en, sample.title.zh, sample.id, ...(isAnswer(sample) ? [] : sample.finds)].join('\n').toLowerCase().includes(text.trim().toLowerCase());
+
+export function SampleButton({ sample, selected, stop = true, onSelect, withPlatform }: { sample: Sample | AnswerSample; selected?: boolean; stop?: boolean; onSelect: Props['onSelect']; withPlatform?: boolean }) {
+  const { t, say } = useWords();
+  const kind = isAnswer(sample) ? 'answer' : sample.mistake === null ? 'good' : sample.ok ? 'harmless' : 'bad';
+  return (
+    <button type="button" class={`sample ${kind}`} data-sample={sample.id} aria-pressed={selected} tabIndex={stop ? undefined : -1} onClick={() => onSelect(sample)}>
+      {{ good: <OkIcon />, bad: <BadIcon />, harmless: <InfoIcon />, answer: <AskIcon /> }[kind]}
+      <span>
+        <span class="unseen">{t.samples[kind]}: </span>
+        {withPlatform && <b>{say(platformNames[sample.platform])} · </b>}
+        {say(sample.title)}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,178 @@
+import type { ComponentChildren } from 'preact';
+import type { Finding, PhoneNumber } from '../core/index';
+import { hasPayload, type Case } from './case';
+import { Copy } from './copy';
+import { Fact } from './fact';
+import { AskIcon, BadIcon, OkIcon } from './icons';
+import type { Verdict } from './judge';
+import { SampleButton } from './menu';
+import { formOf, platformNames } from './platforms';
+import { featured, type AnswerSample, type Sample } from './samples';
+import { useWords } from './settings';
+import { words, type Language } from './words';
+
+/** The outcome in one line. */
+export function headline(verdict: Verdict, { kind, sealed }: Case, language: Language): string {
+  const t = words[language];
+  switch (verdict.is) {
+    case 'phone':
+      return t.verdict.phone;
+    case 'asking':
+      return t.verdict.asking(verdict.missing.length);
+    case 'good-code':
+      return t.verdict.goodCode;
+    case 'findings':
+      return kind === 'code' ? t.verdict.failedCode : 'errMsg' in sealed && !hasPayload(sealed) ? t.verdict.failedEvent : t.verdict.failed;
+    case 'answer':
+      return verdict.phone ? t.verdict.phone : (verdict.explanation.error ? t.answer.error : t.answer.success)(platformNames[verdict.explanation.platform][language]);
+    case 'platform-unknown':
+      return t.verdict.unknownPlatform;
+    case 'no-payload':
+      return t.verdict.noAnswer;
+    case 'unrecognised':
+      return t.paste.unrecognised;
+    case 'bug':
+      return t.verdict.bug;
+    case 'nothing':
+      return t.verdict.empty.title;
+  }
+}
+
+interface Props {
+  verdict: Verdict;
+  now: Case;
+  onSample: (sample: Sample | AnswerSample) => void;
+}
+
+/** The outcome, large. */
+export function VerdictCard({ verdict, now, onSample }: Props) {
+  const { t, language } = useWords();
+  const title = headline(verdict, now, language);
+  switch (verdict.is) {
+    case 'phone':
+      return (
+        <Card is="ok" title={title} icon={<OkIcon />}>
+          <Phone phone={verdict.phone} now={now} remarks={verdict.diagnosis.findings.length} />
+        </Card>
+      );
+    case 'asking':
+      return (
+        <Card is="ask" title={title} icon={<AskIcon />}>
+          <p>{t.verdict.askingText}</p>
+          <Missing findings={verdict.missing} now={now} />
+        </Card>
+      );
+    case 'findings': {
+      const errors = verdict.diagnosis.findings.filter(({ severity }) => severity === 'error').length;
+      const others = verdict.diagnosis.findings.length - errors;
+      return (
+        <Card is="bad" title={title} icon={<BadIcon />}>
+          <p class="count">{[errors ? t.verdict.findings(errors) : t.verdict.unnamed, ...(others ? [t.verdict.andNotes(others)] : [])].join(' · ')}</p>
+        </Card>
+      );
+    }
+    case 'good-code':
+      return (
+        <Card is="ok" title={title} icon={<OkIcon />}>
+          <p>{t.verdict.goodCodeText}</p>
+        </Card>
+      );
+    case 'answer':
+      return verdict.phone ? (
+        <Card is="ok" title={title} icon={<OkIcon />}>
+          <Phone phone={verdict.phone} now={now} remarks={0} />
+        </Card>
+      ) : (
+        <Card is={verdict.explanation.error ? 'bad' : 'ok'} title={title} icon={verdict.explanation.error ? <BadIcon /> : <OkIcon />}>
+          {verdict.explanation.code && <p class="big-code mono">{[verdict.explanation.code, verdict.explanation.subCode].filter(Boolean).join(' · ')}</p>}
+        </Card>
+      );
+    case 'nothing':
+      return (
+        <Card is="empty" title={title}>
+          <p>{t.verdict.empty.text}</p>
+          <ul class="samples featured">
+            {featured().map((sample) => (
+              <li key={sample.id}>
+                <SampleButton sample={sample} onSelect={onSample} withPlatform />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      );
+    default:
+      return <Card is="ask" title={title} icon={<AskIcon />} />;
+  }
+}
+
+function Card({ is, title, icon, children }: { is: string; title: string; icon?: ComponentChildren; children?: ComponentChildren }) {
+  return (
+    <section class={`card verdict ${is}`} data-verdict={is} aria-labelledby="verdict-heading">
+      <h2 id="verdict-heading">
+        {icon && <span class="badge">{icon}</span>}
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+/** The fields to be filled in, and where each is found. */
+function Missing({ findings, now }: { findings: Finding[]; now: Case }) {
+  const { t, say } = useWords();
+  const form = now.platform && formOf(now.platform, now.sealed, now.keys);
+  const where = (finding: Finding) => form?.keys.find(({ name }) => name === finding.field)?.where ?? finding.fix;
+  return (
+    <ul class="missing-list">
+      {findings.map((finding) => (
+        <li key={finding.field} data-code={finding.code}>
+          <span>
+            <code>{finding.field}</code> {say(where(finding))}
+          </span>
+          {finding.field && <button type="button" class="button small" onClick={() => document.getElementById(`field-${finding.field}`)?.focus()}>{t.verdict.enter(finding.field)}</button>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: Case; remarks: number }) {
+  const { t } = useWords();
+  const { e164, countryCode, nationalNumber, masked, appId, issuedAt, raw } = phone;
+  return (
+    <>
+      <div class="number">
+        <output class="mono" id="number">{e164 ?? nationalNumber}</output>
+        <Copy text={() => e164 ?? nationalNumber} label={t.verdict.copyNumber} small />
+      </div>
+      {!e164 && <p>{masked ? t.verdict.masked : t.verdict.noE164}</p>}
+      {remarks > 0 && <p class="count">{t.verdict.andNotes(remarks)}</p>}
+      <dl class="facts">
+        <Fact name={t.verdict.country}>{countryCode ? `+${countryCode}` : '–'}</Fact>
+        <Fact name={t.verdict.national}>{nationalNumber}</Fact>
+        <Fact name={t.verdict.app}>{appId ? <span title={t.verdict.appNamed}><code>{appId}</code></span> : t.verdict.noApp}</Fact>
+        <Fact name={t.verdict.age}>{issuedAt === null ? t.verdict.noTime : <Age issuedAt={issuedAt} now={now.options.now ?? Date.now()} />}</Fact>
+      </dl>
+      <details>
+        <summary>{t.verdict.raw}</summary>
+        <pre class="mono" tabIndex={0} aria-label={t.verdict.raw} role="region">{JSON.stringify(raw, null, 2)}</pre>
+      </details>
+    </>
+  );
+}
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
+
+function Age({ issuedAt, now }: { issuedAt: number; now: number }) {
+  const { language } = useWords();
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  const seconds = Math.round(issuedAt - now / 1000);
+  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  const date = new Date(issuedAt * 1000);
+  return (
+    <>
+      {new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)}{' '}
+      <time class="hint" dateTime={date.toISOString()}>{new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(date)}</time>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+// How Vite bundles the page: the WebAssembly and the samples become modules, packed, because base64 makes them a third larger.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const home = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * @param wasm the module's path
+ * @param glue the folder with its glue
+ * @param samples `{ sealedSamples, answerSamples }`
+ */
+export const playgroundConfig = ({ wasm, glue, version, samples }) => ({
+  configFile: false,
+  root: home,
+  logLevel: 'warn',
+  define: { MP_PHONE_VERSION: JSON.stringify(version) },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [
+    modules({
+      '#packed-wasm': () => `export default '${packed(readFileSync(wasm))}';`,
+      '#packed-samples': () => `export default '${packed(JSON.stringify(samples))}';`,
+    }),
+  ],
+  resolve: { alias: { '#glue': join(glue, 'mp_phone.js') } },
+  build: {
+    write: false,
+    target: 'es2022',
+    assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    chunkSizeWarningLimit: Infinity,
+    modulePreload: false,
+    reportCompressedSize: false,
+  },
+});
+
+const packed = (data) => gzipSync(data, { level: 9 }).toString('base64');
+
+/** Modules that are made and lie in no file. */
+const modules = (sources) => ({
+  name: 'modules',
+  // What follows a # is cut off an id.
+  resolveId: (id) => (sources[id] ? id.replace('#', '\0') : undefined),
+  load: (id) => sources[id.replace('\0', '#')]?.(),
+});

@@ -1,0 +1,38 @@
+import type { Step } from '../core/index';
+import { Blocks } from './blocks';
+import { BadIcon, NoneIcon, OkIcon, RepairIcon, WaitIcon } from './icons';
+import { useWords } from './settings';
+
+const icons = { ok: <OkIcon />, repaired: <RepairIcon />, failed: <BadIcon />, unreached: <WaitIcon />, none: <NoneIcon /> };
+
+/** The stages that the data passes, and what each of them saw. */
+export function Way({ steps }: { steps: Step[] }) {
+  const { t, say } = useWords();
+  return (
+    <section class="card" aria-labelledby="way-heading">
+      <h2 id="way-heading">{t.way.heading}</h2>
+      <div class="track" aria-hidden="true">
+        {steps.map(({ name, state }) => (
+          <div key={name} class={`stop ${state}`}>
+            <span class="badge">{icons[state]}</span>
+            <span>{t.way.steps[name]}</span>
+          </div>
+        ))}
+      </div>
+      <ol class="way">
+        {steps.map((step) => (
+          <li key={step.name} class={`step ${step.state}`} data-step={step.name} data-state={step.state}>
+            <span class="badge">{icons[step.state]}</span>
+            <div>
+              <h3>
+                {t.way.steps[step.name]} <span class="tag">{t.way.states[step.state]}</span>
+              </h3>
+              {!['none', 'unreached'].includes(step.state) && <p>{say(step)}</p>}
+              {step.blocks?.length ? <Blocks blocks={step.blocks} /> : null}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

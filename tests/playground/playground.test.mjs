@@ -1,0 +1,331 @@
+// What a person does with the page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, afterEach, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { playgroundSamples } from '../../js/build/playground.mjs';
+import { address, close, file, open, origin } from './page.mjs';
+
+const { sealedSamples } = await playgroundSamples();
+const { sealed: { encryptedData, iv }, keys: { appId, sessionKey } } = sealedSamples.find(({ id }) => id === 'wechat/good');
+const { response, sign } = sealedSamples.find(({ id }) => id === 'alipay/good').sealed;
+const event = JSON.stringify({ errMsg: 'getPhoneNumber:ok', encryptedData, iv });
+
+const pages = [];
+async function opened(...args) {
+  const page = await open(...args);
+  pages.push(page);
+  return page;
+}
+afterEach(async () => {
+  for (const page of pages.splice(0)) {
+    assert.deepEqual(page.errors, [], 'the page ran without an error');
+    await page.context().close();
+  }
+});
+after(close);
+
+const verdict = (page, is) => page.locator(`[data-verdict="${is}"]`).waitFor();
+const anyAge = async (page) => {
+  await page.locator('.options summary').click();
+  await page.getByLabel(/maxAge: Infinity/).check();
+};
+
+test('an event: asked for what is missing, then the number', async () => {
+  const page = await opened();
+  await page.locator('#paste').fill(event);
+  await verdict(page, 'ask');
+  assert.deepEqual(await page.locator('.missing-list code').allTextContents(), ['appId', 'sessionKey']);
+  await page.getByRole('button', { name: 'Enter appId' }).click();
+  await page.keyboard.insertText(appId);
+  await page.locator('#field-sessionKey').fill([sessionKey].flat()[0]);
+  await anyAge(page);
+  await verdict(page, 'ok');
+  assert.match(await page.locator('#number').textContent(), /^\+\d{11,13}$/);
+  assert.match(await page.locator('[role=status]').textContent(), /It opens: \+\d+/);
+});
+
+test('a key is masked until it is to be seen', async () => {
+  const page = await opened();
+  await page.locator('#paste').fill(event);
+  const security = () => page.locator('#field-sessionKey').evaluate((field) => getComputedStyle(field).webkitTextSecurity);
+  assert.equal(await security(), 'disc');
+  await page.getByRole('button', { name: 'Show sessionKey' }).click();
+  assert.equal(await security(), 'none');
+});
+
+for (const [what, text, shown, seen] of [
+  ['a request body', JSON.stringify({ platform: 'mp-weixin', detail: { encryptedData, iv } }), 'ask', /a sealed payload, in JSON/],
+  ['a curl line', `curl https://example.com/phone -H 'content-type: application/json' -d '${JSON.stringify({ platform: 'alipay', response, sign })}'`, 'ask', /curl/],
+  ['a form body', `platform=wechat&${new URLSearchParams({ encryptedData, iv })}`, 'ask', /form/],
+  ['a log line', `2026-01-01 12:00:00 INFO phone encryptedData=${encryptedData} iv=${iv}`, 'ask', /log line/],
+  ['bare base64', encryptedData, 'ask', /sealed payload/],
+  ["a platform's answer", '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}', 'bad', /a platform's answer, in JSON/],
+  ['an error message', 'Error: errCode: 40029 | errMsg: openapi.phonenumber.getPhoneNumber:fail invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d', 'bad', /an error message/],
+  ['a refused event', '{"errMsg":"getPhoneNumber:fail user deny"}', 'bad', /event without data/],
+  ["a login's code where the phone's belongs", '{"errMsg":"getPhoneNumber:ok","code":"0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y"}', 'bad', /a code/],
+  ['nothing of the kind', 'hello', 'ask', /Nothing of a phone button/],
+]) {
+  test(`pasted: ${what}`, async () => {
+    const page = await opened();
+    await page.locator('#paste').fill(text);
+    await verdict(page, shown);
+    assert.match(await page.locator('#paste-seen').textContent(), seen);
+    assert.equal(new URL(page.url()).hash, '');
+    assert.deepEqual(page.requests, []);
+  });
+}
+
+test('an answer is explained', async () => {
+  const page = await opened();
+  await page.locator('#paste').fill('{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}');
+  const text = await page.locator('#answer').innerText();
+  for (const part of ['40029', 'the user', 'ask-again', 'No, it would be refused again', '65a1b2c3-0d4e5f60-7a8b9c0d']) assert.ok(text.includes(part), part);
+});
+
+test("keys are kept when another payload is pasted, and a sample's are not", async () => {
+  const page = await opened();
+  await page.locator('#paste').fill(event);
+  await page.locator('#field-appId').fill('wx0123456789abcdef');
+  await page.locator('#paste').fill(JSON.stringify({ encryptedData: encryptedData.replaceAll('A', 'B'), iv, platform: 'wechat' }));
+  assert.equal(await page.locator('#field-appId').inputValue(), 'wx0123456789abcdef');
+  await page.locator('#samples summary').click();
+  await page.locator('[data-sample="wechat/good"]').click();
+  await verdict(page, 'ok');
+  await page.locator('#paste').fill(JSON.stringify({ platform: 'wechat', iv: 'r7BXXKkLb8qrSNn05n0qiA==', encryptedData: encryptedData.split('').reverse().join('') }));
+  assert.equal(await page.locator('#field-sessionKey').inputValue(), '');
+});
+
+test("a sample's platform is forgotten with it", async () => {
+  const page = await opened();
+  await page.locator('#samples [data-tab="kuaishou"]').click();
+  await page.locator('#samples [data-sample="kuaishou/good"]').click();
+  await verdict(page, 'ok');
+  await page.locator('#paste').fill(event);
+  assert.equal(await page.locator('#platform').inputValue(), 'wechat');
+  await page.getByRole('button', { name: 'Douyin', exact: true }).click();
+  assert.equal(await page.locator('#platform').inputValue(), 'douyin');
+});
+
+test('an event with a payload and a code: both can be looked at', async () => {
+  const page = await opened();
+  await page.locator('#paste').fill(JSON.stringify({ platform: 'wechat', errMsg: 'getPhoneNumber:ok', code: '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y', encryptedData, iv }));
+  await verdict(page, 'ask');
+  await page.getByRole('radio', { name: 'the code' }).check();
+  await page.locator('li[data-code="login-code"]').waitFor();
+  await page.getByRole('radio', { name: 'for a login' }).check();
+  await verdict(page, 'ok');
+  await page.getByRole('radio', { name: 'the payload' }).check();
+  await verdict(page, 'ask');
+});
+
+test('by hand, and cleared', async () => {
+  const page = await opened();
+  await page.locator('#by-hand').click();
+  await page.locator('#platform').selectOption('baidu');
+  assert.equal(await page.locator('#field-appKey').count(), 1);
+  await page.locator('#field-iv').fill(iv);
+  await page.locator('#clear').click();
+  await verdict(page, 'empty');
+  assert.equal(await page.locator('#fields').count(), 0);
+});
+
+test('every platform can be chosen', async () => {
+  const page = await opened();
+  await page.locator('#by-hand').click();
+  for (const name of await page.locator('#platform option').evaluateAll((options) => options.map(({ value }) => value))) {
+    await page.locator('#platform').selectOption(name);
+    await page.locator('[data-verdict="ask"], [data-verdict="bad"]').waitFor();
+  }
+});
+
+test('the language is the browser\'s, can be changed, and is remembered', async () => {
+  const page = await opened({ lang: 'zh-CN' });
+  const lang = () => page.evaluate(() => document.documentElement.lang);
+  assert.equal(await lang(), 'zh-CN');
+  await page.getByRole('heading', { name: '随便粘贴' }).waitFor();
+  await page.getByRole('radio', { name: 'English' }).check();
+  await page.getByRole('heading', { name: 'Paste anything' }).waitFor();
+  assert.equal(await lang(), 'en');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Paste anything' }).waitFor();
+});
+
+test("no text is left in the other language", async () => {
+  const page = await opened({ lang: 'zh-CN' });
+  for (const id of ['wechat/good', 'wechat/wrong-iv', 'wechat/code-invalid']) {
+    await page.locator(`#samples [data-sample="${id}"]`).click();
+    const headings = await page.locator('h2, h3, legend, dt, .tag, .button, .hint').evaluateAll((all) => all.filter((one) => !one.closest('[lang]:not(html)')).map((one) => one.textContent.trim()));
+    const english = headings.filter((text) => text && !/\p{Script=Han}/u.test(text) && !/^(English|encryptedData|iv|appId|sessionKey)$/.test(text));
+    assert.deepEqual(english, []);
+  }
+});
+
+test("the appearance is the system's, can be changed, and is remembered", async () => {
+  const page = await opened({ theme: 'dark' });
+  const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await back();
+  await page.getByRole('radio', { name: 'Light' }).check();
+  const light = await back();
+  assert.notEqual(light, dark);
+  await page.reload();
+  await page.locator('main').waitFor();
+  assert.equal(await back(), light);
+  await page.getByRole('radio', { name: 'System' }).check();
+  assert.equal(await back(), dark);
+});
+
+test('what can be copied', async () => {
+  const page = await opened({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const copied = async (button) => {
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+    await button.click();
+    await page.locator('[aria-live]', { hasText: /^Copied$/ }).waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    await page.locator('[aria-live]', { hasText: /^Copied$/ }).waitFor({ state: 'detached' });
+    return text;
+  };
+  await page.locator('#samples [data-sample="wechat/good"]').click();
+  assert.equal(await copied(page.getByRole('button', { name: 'Copy the number' })), await page.locator('#number').textContent());
+  assert.match(await copied(page.getByRole('button', { name: 'Copy the code' })), /^import express[^]+createPhoneService/);
+  assert.equal(await copied(page.getByRole('button', { name: 'Copy link' })), `${address}#sample=wechat%2Fgood&lang=en`);
+  await page.locator('#samples [data-sample="wechat/lost-plus-ciphertext"]').click();
+  const findings = await copied(page.getByRole('button', { name: 'Copy the findings' }));
+  assert.match(findings, /^lost-plus \(encryptedData\): /);
+  assert.ok(!findings.includes(encryptedData.slice(0, 12)));
+  await page.locator('#samples [data-sample="wechat/code-invalid"]').click();
+  assert.equal(await copied(page.getByRole('button', { name: 'Copy rid' })), '65a1b2c3-0d4e5f60-7a8b9c0d');
+});
+
+test('a link opens a sample, and its name goes when anything is changed', async () => {
+  const page = await opened({ hash: '#sample=wechat%2Flost-plus-iv&lang=zh' });
+  await page.locator('li[data-code="lost-plus"]').waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN');
+  await page.locator('#field-iv').fill(iv);
+  assert.equal(new URL(page.url()).hash, '');
+  await page.goto(`${address}#sample=baidu%2Fgood`);
+  await verdict(page, 'ok');
+  await page.locator('#paste').fill(event);
+  assert.equal(new URL(page.url()).hash, '');
+  assert.equal(await page.getByRole('button', { name: '复制此样例的链接' }).count(), 0);
+});
+
+test('nothing is kept but language and appearance', async () => {
+  const page = await opened();
+  await page.locator('#paste').fill(event);
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  const kept = await page.evaluate(async () => ({ local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie, databases: (await indexedDB.databases()).length }));
+  assert.deepEqual(kept, { local: { 'mp-phone-theme': 'dark' }, session: {}, cookie: '', databases: 0 });
+});
+
+test('the page asks for nothing, and may not', async () => {
+  const page = await opened();
+  await page.locator('#samples [data-sample="wechat/good"]').click();
+  await page.locator('#paste').fill(event);
+  assert.deepEqual(page.requests, []);
+  const refused = await page.evaluate(async (origin) => {
+    const seen = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => seen.push(effectiveDirective));
+    const failed = [];
+    await fetch(`${origin}/fetch`).catch(() => failed.push('fetch'));
+    try { new WebSocket(origin.replace('http', 'ws')); } catch { failed.push('ws'); }
+    navigator.sendBeacon(`${origin}/beacon`);
+    for (const [tag, name] of [['img', 'src'], ['script', 'src'], ['iframe', 'src'], ['link', 'href'], ['video', 'src']]) {
+      const element = Object.assign(document.createElement(tag), { rel: 'stylesheet', [name]: `${origin}/${tag}` });
+      document.body.append(element);
+    }
+    const form = document.body.appendChild(Object.assign(document.createElement('form'), { method: 'post', action: `${origin}/form` }));
+    form.submit();
+    const inline = document.body.appendChild(document.createElement('script'));
+    inline.textContent = 'window.inlined = true';
+    const wanted = ['connect-src', 'img-src', 'script-src-elem', 'frame-src', 'style-src-elem', 'media-src', 'form-action'];
+    for (const end = Date.now() + 5000; Date.now() < end && !wanted.every((name) => seen.includes(name)); ) await new Promise((resolve) => setTimeout(resolve, 20));
+    return { failed, missing: wanted.filter((name) => !seen.includes(name)), inlined: 'inlined' in window };
+  }, origin);
+  assert.deepEqual(refused.missing, []);
+  assert.ok(refused.failed.includes('fetch'));
+  assert.equal(refused.inlined, false);
+  page.errors.length = 0; // the browser's own account of what it refused
+  assert.equal(new URL(page.url()).pathname, '/playground.html');
+});
+
+test('the policy is in the page, and names nothing from outside', () => {
+  const html = readFileSync(file, 'utf8');
+  const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html);
+  assert.match(policy, /^default-src 'none'; script-src 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; style-src 'sha256-[\w+/=]+'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'$/);
+  assert.deepEqual(html.match(/<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?!data:)[^"']+/g) ?? [], []);
+  assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<script'), 'it comes before what it is about');
+});
+
+test('opened as a file', async () => {
+  const page = await opened({ url: pathToFileURL(file).href, hash: '#sample=wechat%2Fgood' });
+  await verdict(page, 'ok');
+  await page.locator('#paste').fill(event);
+  await verdict(page, 'ask');
+  assert.ok(!page.url().includes('#'));
+});
+
+test('with the keyboard alone', async () => {
+  const page = await opened();
+  const focused = () => page.evaluate(() => document.activeElement.dataset.tab || document.activeElement.dataset.sample || document.activeElement.id || document.activeElement.className || document.activeElement.tagName);
+  const tabTo = async (wanted) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press('Tab');
+      if ((await focused()) === wanted) return;
+    }
+    assert.fail(`Tab does not reach ${wanted}`);
+  };
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'skip');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(), 'result');
+  assert.equal(new URL(page.url()).hash, '');
+  await page.reload();
+  await page.locator('main').waitFor();
+  await tabTo('paste');
+  await tabTo('wechat');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await focused(), 'alipay');
+  await page.keyboard.press('End');
+  assert.equal(await focused(), 'feishu');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await focused(), 'wechat');
+  await tabTo('wechat/good');
+  await page.keyboard.press('Enter');
+  await verdict(page, 'ok');
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(), 'wechat/lost-plus-ciphertext');
+  await page.keyboard.press('Enter');
+  await page.locator('li[data-code="lost-plus"]').waitFor();
+  await tabTo('express');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await focused(), 'hono');
+  assert.match(await page.locator('#code pre').innerText(), /from 'hono'/);
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(outline, 'none');
+});
+
+for (const width of [1280, 768, 390, 320]) {
+  test(`nothing is wider than a window of ${width}`, async () => {
+    const page = await opened({ size: [width, 844], reducedMotion: 'reduce' });
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(await overflow(), 0, 'empty');
+    for (const id of ['wechat/good', 'wechat/lost-plus-ciphertext', 'wechat/user-info', 'wechat/code-invalid']) {
+      for (const language of ['English', '中文']) {
+        await page.locator(`#samples [data-sample="${id}"]`).click();
+        await page.getByRole('radio', { name: language }).check();
+        assert.equal(await overflow(), 0, `${id} ${language}`);
+      }
+    }
+    for (const tab of await page.locator('#code [role=tab]').all()) {
+      await tab.click();
+      assert.equal(await overflow(), 0);
+    }
+  });
+}
+
+test('on a phone the result comes into view', async () => {
+  const page = await opened({ size: [390, 844], reducedMotion: 'reduce' });
+  await page.locator('#samples [data-sample="wechat/good"]').click();
+  await page.waitForFunction(() => document.querySelector('[data-verdict="ok"]')?.getBoundingClientRect().top < innerHeight / 2);
+});

@@ -1,0 +1,107 @@
+// Every sample of the page's menu, clicked.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { playgroundSamples } from '../../js/build/playground.mjs';
+import { close, open } from './page.mjs';
+
+const NUMBERS = ['+8613800138000', '+8613900139000', '+85251234567', '+12025550123'];
+const { sealedSamples, answerSamples } = await playgroundSamples();
+const platforms = [...new Set([...sealedSamples, ...answerSamples].map(({ platform }) => platform))];
+
+let page;
+before(async () => void (page = await open()));
+after(close);
+
+/** Clicks each and gives what is then shown. */
+const shownFor = (ids) =>
+  page.evaluate(async (ids) => {
+    const shown = [];
+    for (const id of ids) {
+      document.querySelector(`#samples [data-sample="${id}"]`).click();
+      for (let pressed; !pressed; pressed = document.querySelector(`#samples [data-sample="${id}"][aria-pressed="true"]`)) await new Promise(requestAnimationFrame);
+      shown.push({
+        verdict: document.querySelector('[data-verdict]').dataset.verdict,
+        number: document.querySelector('#number')?.textContent,
+        codes: [...document.querySelectorAll('#result li[data-code]')].map((item) => item.dataset.code),
+        steps: [...document.querySelectorAll('[data-step]')].map((item) => item.dataset.state),
+        answer: document.querySelector('#answer')?.dataset.code,
+        told: document.querySelector('[role=status]').textContent,
+      });
+    }
+    return shown;
+  }, ids);
+
+test('there are samples of every platform', () => {
+  assert.ok(sealedSamples.length > 500 && answerSamples.length > 30);
+  for (const name of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'huawei', 'dingtalk', 'feishu']) assert.ok(platforms.includes(name), name);
+});
+
+for (const platform of platforms) {
+  test(`${platform}: what opens shows its number, every mistake is named`, async () => {
+    await page.locator(`#samples [data-tab="${platform}"]`).click();
+    const own = sealedSamples.filter((sample) => sample.platform === platform);
+    const listed = await page.locator('#samples [data-sample]').evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
+    const answers = answerSamples.filter((sample) => sample.platform === platform);
+    assert.deepEqual(listed.sort(), [...own, ...answers].map(({ id }) => id).sort());
+    const shown = await shownFor(own.map(({ id }) => id));
+    for (const [index, { id, way, mistake, finds, sealed }] of own.entries()) {
+      const { verdict, number, codes, steps, told } = shown[index];
+      assert.ok(told, id);
+      if (way.endsWith('-code') && 'code' in sealed) {
+        assert.equal(verdict, mistake ? 'bad' : 'ok', id);
+      } else {
+        assert.equal(steps.length, 6, id);
+        if (verdict === 'ok') assert.ok(mistake === 'masked-number' || NUMBERS.includes(number), `${id}: ${number}`);
+        if (!mistake) assert.equal(verdict, 'ok', id);
+      }
+      if (verdict === 'ok') for (const code of finds) assert.ok(codes.includes(code), `${id} shows ${codes}`);
+      else assert.ok(finds.includes(codes[0]), `${id} should show ${finds} first and shows ${codes}`);
+    }
+    const explained = await shownFor(answers.map(({ id }) => id));
+    for (const [index, { id, answer }] of answers.entries()) {
+      const { verdict, number, answer: code } = explained[index];
+      assert.ok(['ok', 'bad'].includes(verdict), id);
+      if (number) assert.ok(NUMBERS.includes(number), id);
+      else assert.ok(verdict === 'ok' || String(answer).includes(code), `${id}: ${code}`);
+    }
+    assert.deepEqual(page.errors, []);
+  });
+}
+
+test('damage is marked where it stands', async () => {
+  await page.locator('#samples [data-tab="wechat"]').click();
+  await page.locator('#samples [data-sample="wechat/lost-plus-ciphertext"]').click();
+  const { encryptedData } = sealedSamples.find(({ id }) => id === 'wechat/lost-plus-ciphertext').sealed;
+  const marks = page.locator('.damaged mark');
+  assert.equal(await marks.count(), encryptedData.split(' ').length - 1);
+  assert.equal(await marks.first().textContent(), '␣');
+  assert.match(await page.locator('[data-code="lost-plus"]').innerText(), /proven/);
+});
+
+test('of a secret field only the damage can be read', async () => {
+  const { id, platform, keys } = sealedSamples.find((sample) => sample.mistake === 'lost-plus-session-key' && typeof sample.keys.sessionKey === 'string');
+  await page.locator(`#samples [data-tab="${platform}"]`).click();
+  await page.locator(`#samples [data-sample="${id}"]`).click();
+  const shown = await page.locator('.damaged').innerText();
+  assert.equal(shown.length, keys.sessionKey.length);
+  assert.match(shown, /^[•␣]+$/);
+});
+
+test('blocks show a wrong iv as one block of garbage at the beginning', async () => {
+  await page.locator('#samples [data-tab="wechat"]').click();
+  await page.locator('#samples [data-sample="wechat/wrong-iv"]').click();
+  const grid = page.locator('.blocks .grid');
+  assert.match(await grid.getAttribute('aria-label'), /^\d+ blocks of 16 bytes: \d+ came out as text \(2–\d+\), 1 came out as garbage \(1\)$/);
+  assert.match(await grid.locator('.block').first().getAttribute('class'), /garbage/);
+});
+
+test('the list can be searched, in both languages', async () => {
+  const names = () => page.locator('#samples [data-sample]').evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
+  await page.locator('#sample-filter').fill('wrong-iv');
+  assert.deepEqual(await names(), ['wechat/wrong-iv']);
+  await page.locator('#sample-filter').fill('加号');
+  assert.ok((await names()).includes('wechat/lost-plus-iv') && !(await names()).includes('wechat/wrong-iv'));
+  await page.locator('#sample-filter').fill('no such mistake');
+  assert.deepEqual(await names(), []);
+  await page.locator('#sample-filter').fill('');
+});

@@ -1,0 +1,136 @@
+// The code that the page gives away, run as it stands.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { playgroundSamples } from '../../js/build/playground.mjs';
+import { root } from '../../js/build/paths.mjs';
+import { install } from '../package/installed.mjs';
+
+const { outputFiles: [{ text }] } = await build({ entryPoints: [join(root, 'js', 'playground', 'snippets.ts')], bundle: true, format: 'esm', write: false });
+const { snippets } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+const { sealedSamples } = await playgroundSamples();
+
+// The service's own log, of the requests that it refuses here.
+console.warn = () => {};
+
+/** The tarball, and beside it frameworks that do nothing but take what they are given. */
+const project = install('snippets');
+for (const [name, source] of Object.entries({
+  express: 'export default () => ({ use: (...args) => (globalThis.used = args), listen() {} });',
+  hono: 'export class Hono { post(...args) { this.route = args; } }',
+  'wx-server-sdk': 'exports.init = () => {}; exports.openapi = {}; exports.getOpenData = async () => ({}); exports.getWXContext = () => ({});',
+})) {
+  const folder = join(project, 'node_modules', name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, main: 'index.js', ...(name !== 'wx-server-sdk' && { type: 'module' }) }));
+  writeFileSync(join(folder, 'index.js'), source);
+}
+
+let count = 0;
+function run({ file, code }) {
+  const folder = join(project, `snippet-${count++}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: code.includes('require(') ? 'commonjs' : 'module' }));
+  const path = join(folder, file.split('/').pop());
+  writeFileSync(path, code);
+  return import(pathToFileURL(path));
+}
+
+/** Sets every variable of the environment that a snippet names: `name: env.VARIABLE`, or `VARIABLE: name` taken out of it. */
+function configure(code, keys) {
+  for (const [, option, variable] of code.matchAll(/(\w+): (?:process\.)?env\.([A-Z_]+)/g)) process.env[variable] = keys[option] ?? 'xxxxxxxx';
+  for (const [, variable, option] of code.matchAll(/\b([A-Z]+_[A-Z_]+): (\w+)/g)) process.env[variable] = keys[option] ?? 'xxxxxxxx';
+}
+
+const keysOf = (id) => sealedSamples.find((sample) => sample.id === id).keys;
+const OWN = { ...keysOf('alipay/good'), ...keysOf('douyin-code/good') };
+
+const SERVICE = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'huawei', 'dingtalk', 'feishu'];
+const hosts = (platform, fields = [], isAnswer = false) => snippets(platform, fields, isAnswer).map(({ host }) => host);
+const of = (host, platform, fields = [], isAnswer = false) => snippets(platform, fields, isAnswer).find((snippet) => snippet.host === host);
+
+test('only the hosts that make sense', () => {
+  assert.deepEqual(hosts('wechat'), ['cloud', 'express', 'hono', 'core']);
+  assert.deepEqual(hosts('alipay'), ['express', 'hono', 'core']);
+  assert.deepEqual(hosts('wecom'), ['core']);
+  assert.deepEqual(hosts('huawei'), ['express', 'hono', 'core']);
+  assert.deepEqual(hosts('kuaishou', [], true), ['express', 'hono']);
+  for (const platform of ['qq', 'jd', 'unionpay']) assert.deepEqual(hosts(platform), []);
+});
+
+for (const platform of SERVICE) {
+  test(`${platform}: a service on Express and on Hono`, async () => {
+    const express = of('express', platform);
+    configure(express.code, OWN);
+    // It is only made where every option is named right.
+    await run(express);
+    const [path, handler] = globalThis.used;
+    assert.equal(path, '/api');
+    assert.equal(typeof handler, 'function');
+
+    const { default: app } = await run(of('hono', platform));
+    const [, handle] = app.route;
+    let waited;
+    const env = { ...process.env, SESSIONS: { get: async () => null, put: async () => {}, delete: async () => {} } };
+    const answer = await handle({ env, req: { raw: new Request('http://localhost/api/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }) }, executionCtx: { waitUntil: (promise) => (waited = promise) } });
+    assert.equal(answer.status, 400);
+    assert.equal(await waited, answer);
+  });
+}
+
+test('wechat: a cloud function', async () => {
+  const { default: exported, main = exported.main } = await run(of('cloud', 'wechat'));
+  const { error } = await main({ path: '/phone', body: {} }, {});
+  assert.equal(error.code, 'invalid_request');
+});
+
+for (const { id, platform, sealed, keys, options } of sealedSamples.filter(({ way, mistake }) => !mistake && !way.endsWith('-code'))) {
+  test(`${id}: the core opens it`, async () => {
+    const { code } = of('core', platform, Object.keys(sealed));
+    configure(code, keys);
+    const { phoneOf } = await run({ file: 'phone.js', code });
+    const { now } = Date;
+    Date.now = () => options.now;
+    try {
+      const user = { sessionKeys: keys.sessionKey };
+      const phone = phoneOf.length === 2 ? phoneOf(user, sealed) : phoneOf(sealed);
+      assert.match(phone.e164, /^\+\d+$/);
+    } finally {
+      Date.now = now;
+    }
+  });
+}
+
+test('douyin, the code way: the core opens what the server fetched', async () => {
+  const { sealed, keys, options } = sealedSamples.find(({ id }) => id === 'douyin-code/good');
+  const { code } = of('core', 'douyin', ['data']);
+  configure(code, keys);
+  const { phoneOf } = await run({ file: 'phone.js', code });
+  const { fetch } = globalThis;
+  const { now } = Date;
+  globalThis.fetch = async (url, { body }) => ({ json: async () => (JSON.parse(body).code === 'good' ? { err_no: 0, data: sealed.data } : { err_no: 28005187, err_msg: 'code expired' }) });
+  Date.now = () => options.now;
+  try {
+    assert.match((await phoneOf('good', 'token')).e164, /^\+\d+$/);
+    await assert.rejects(phoneOf('bad', 'token'), { code: 'ERR_PLATFORM' });
+  } finally {
+    globalThis.fetch = fetch;
+    Date.now = now;
+  }
+});
+
+test('an answer is read', async () => {
+  const { phoneOf } = await run(of('core', 'wechat', [], true));
+  assert.throws(() => phoneOf({ errcode: 40029, errmsg: 'invalid code' }), { code: 'ERR_PLATFORM' });
+});
+
+test('no snippet holds a value that was pasted', () => {
+  for (const { platform, sealed, keys } of sealedSamples) {
+    for (const { code } of snippets(platform, Object.keys(sealed), false)) {
+      for (const value of Object.values({ ...sealed, ...keys })) if (typeof value === 'string' && value.length > 8 && value !== platform) assert.ok(!code.includes(value));
+    }
+  }
+});
