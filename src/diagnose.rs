@@ -13,6 +13,7 @@ mod fields;
 mod key;
 mod payload;
 mod plaintext;
+mod reading;
 mod report;
 mod session;
 mod text;

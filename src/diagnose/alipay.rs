@@ -8,8 +8,9 @@ use super::{
     key,
     payload::{self, Own},
     plaintext::{Layout, Plaintext, Verdict, damaged, is_id, step_decrypt, whole_blocks},
+    reading::{Lengths, Reading, Wanted},
     report::{Mistake, Report, State},
-    text::{self, Lengths, Reading, Wanted},
+    text,
 };
 use crate::{
     Error, Input, Json, Keys, OpenOptions, Platform, Sealed,

@@ -3,8 +3,9 @@
 use super::{
     key,
     payload::{self, Own},
+    reading::{Lengths, Wanted},
     report::{Mistake, Report, State},
-    text::{self, Lengths, Wanted},
+    text,
 };
 use crate::{Input, Json, Keys, OpenOptions, Sealed, cipher::BLOCK, encoding::Padding, rsa::PrivateKey};
 

@@ -6,8 +6,9 @@ use zeroize::Zeroizing;
 
 use super::{
     plaintext::{Layout, Plaintext, Verdict, whole_blocks},
+    reading::{Lengths, Reading, Wanted},
     report::{Mistake, Report, State},
-    text::{self, Lengths, Reading, Wanted},
+    text,
 };
 use crate::{
     Input, Platform,

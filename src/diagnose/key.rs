@@ -1,8 +1,9 @@
 //! RSA keys, in all the ways in which they get damaged between console and code.
 
 use super::{
+    reading::{Lengths, Wanted},
     report::Mistake,
-    text::{self, Lengths, Wanted},
+    text,
 };
 use crate::{
     Input,

@@ -1,0 +1,102 @@
+//! What a field should hold, and what it turned out to hold.
+
+use zeroize::Zeroizing;
+
+use super::report::{Mistake, Report};
+use crate::{
+    cipher::BLOCK,
+    encoding::{self, Padding},
+};
+
+/// What a field should hold.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub(super) field: &'static str,
+    pub(super) lengths: Lengths,
+    /// Whether the `=` at the end may be missing.
+    pub(super) padding: Padding,
+}
+
+/// How many bytes a field may hold.
+#[derive(Clone, Copy)]
+pub(super) enum Lengths {
+    /// Blocks of AES, at least one.
+    Blocks,
+    /// One of these.
+    OneOf(&'static [usize]),
+    /// The size of an RSA key.
+    Rsa,
+}
+
+impl Lengths {
+    pub(super) fn allow(self, bytes: usize) -> bool {
+        match self {
+            Self::Blocks => bytes > 0 && bytes.is_multiple_of(BLOCK),
+            Self::OneOf(lengths) => lengths.contains(&bytes),
+            Self::Rsa => RSA_LENGTHS.contains(&bytes),
+        }
+    }
+
+    /// The lengths in words.
+    pub(super) fn named(self) -> String {
+        let list = |lengths: &[usize]| lengths.iter().map(usize::to_string).collect::<Vec<_>>().join(" / ");
+        match self {
+            Self::Blocks => format!("n × {BLOCK}"),
+            Self::OneOf(lengths) => list(lengths),
+            Self::Rsa => list(&RSA_LENGTHS),
+        }
+    }
+}
+
+/// Keys of 1024 to 4096 bits.
+const RSA_LENGTHS: [usize; 4] = [128, 256, 384, 512];
+
+/// A field, read.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// The text with the damage undone, if it could be. Of base64, the text that there should have been.
+    pub(super) text: Option<Zeroizing<String>>,
+    /// The bytes that this is base64 (or hex, or a list of numbers) of.
+    pub(super) bytes: Option<Zeroizing<Vec<u8>>>,
+    /// What happened to it.
+    pub(super) mistakes: Vec<Mistake>,
+    /// How many characters were given.
+    pub(super) given: usize,
+}
+
+impl Reading {
+    /// Forgets where the damage is, where the text is but a part of what was given.
+    pub(super) fn without_places(mut self) -> Self {
+        self.mistakes.iter_mut().for_each(|mistake| mistake.at.clear());
+        self
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.bytes.as_ref().map_or(0, |bytes| bytes.len())
+    }
+
+    /// Tells what is wrong with the field: what happened to its text, or else to its length.
+    pub(super) fn report(&mut self, report: &mut Report, field: &'static str, lengths: Lengths) {
+        let mistakes = core::mem::take(&mut self.mistakes);
+        let is_explained = mistakes.iter().any(|mistake| mistake.code != "whitespace");
+        let is_torn = mistakes.iter().any(|mistake| mistake.code == "cut");
+        report.add_all(mistakes);
+        if self.bytes.is_none() || lengths.allow(self.len()) {
+            return;
+        }
+        if !matches!(lengths, Lengths::OneOf(_)) && self.len() > BLOCK {
+            report.add_all((!is_torn).then(|| Mistake::new("cut", field)));
+        } else if !is_explained {
+            let seen = self.len().to_string();
+            report.add(Mistake::new("wrong-length", field).seen(&seen).wanted(&lengths.named()));
+        }
+    }
+
+    pub(super) fn of(bytes: Zeroizing<Vec<u8>>, mistakes: Vec<Mistake>, given: usize) -> Self {
+        Self { text: Some(Zeroizing::new(encoding::encode(&bytes))), bytes: Some(bytes), mistakes, given }
+    }
+
+    pub(super) fn failed(mistake: Mistake) -> Self {
+        Self { mistakes: vec![mistake], ..Self::default() }
+    }
+}
