@@ -377,7 +377,8 @@ export function readPhone(
  * Says why a payload does not open, or why a code is refused, from the inputs alone: which field, what was seen, what it
  * means and what to do, in English and Chinese. A repair is tried only to prove a finding; nothing repaired is given out.
  *
- * For a developer's eyes: a client must not learn why its payload was refused. Never throws, whatever it is given.
+ * For a developer's eyes: a client must not learn why its payload was refused. Never throws, whatever it is given, once the
+ * module is loaded.
  *
  * @param sealed As for {@link openPhone}, in any state; the event's `errMsg` and `errno` are looked at too. Or a code.
  * @param keys As for {@link openPhone}; missing ones are findings.
