@@ -59,6 +59,7 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
         format!("response {response_bytes}, sign {sign_bytes} bytes"),
         format!("response {response_bytes} 字节，sign {sign_bytes} 字节"),
     );
+    report.step("verify", State::Failed, "no usable sign or public key", "没有可用的 sign 或公钥");
     if !is_signed && !options.allow_unsigned {
         report.step("verify", State::Failed, "there is no sign", "没有 sign");
         report.add(Mistake::new("missing-signature", "sign"));

@@ -71,7 +71,11 @@ fn check(report: &mut Report, json: &Json, own: &Own<'_>) {
             });
         }
     }
-    let state = if report.errors() > before { State::Failed } else { State::Ok };
+    let state = match report.errors() > before || report.doubts(own.app.1) {
+        true => State::Failed,
+        false if report.blames(own.app.1) => State::Repaired,
+        false => State::Ok,
+    };
     let app = proven.as_deref().map(|app| shown(app, own.platform));
     let mut seen = Vec::new();
     seen.extend(app.map(|app| (format!("app {app}"), format!("应用 {app}"))));

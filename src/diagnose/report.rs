@@ -273,6 +273,11 @@ impl Report {
         }
     }
 
+    /// Whether a field's text is damaged, and it is not proven what it was.
+    pub(super) fn doubts(&self, field: &str) -> bool {
+        self.mistakes.iter().any(|mistake| mistake.field == Some(field) && !mistake.repaired)
+    }
+
     pub(super) fn clear(&mut self) {
         self.mistakes.clear();
     }

@@ -35,6 +35,33 @@ test('of one mistake nothing else is named', (t) => {
   assert.ok(wrong <= made * (1 - ENOUGH), `${wrong} of ${made}`);
 });
 
+test('what can be undone is proven, and nothing else is', (t) => {
+  const undone = new Set(['lost-plus', 'percent-encoded', 'percent-encoded-twice', 'quoted', 'escaped', 'base64url', 'missing-padding', 'hex', 'swapped-iv-data', 'swapped-key-iv', 'swapped-key-data', 'hex-decoded-key', 'wrong-sign-type']);
+  const lost = new Set(['missing', 'placeholder', 'masked', 'wrong-type', 'wrong-length', 'cut', 'damaged', 'stale-session-key', 'wrong-app', 'too-old', 'user-info', 'not-a-phone', 'wrong-public-key', 'wrong-aes-key', 'changed-response', 'missing-signature', 'error-body']);
+  const seen = { proven: 0, open: 0 };
+  for (const way of [...SESSION_WAYS, 'alipay']) {
+    for (const mistake of MISTAKES.filter(({ ways }) => ways.includes(way))) {
+      // An AppSecret is hex and no session key; of Alipay's public key the signature is the proof.
+      if (mistake.name === 'app-secret' || /public-key/.test(mistake.name)) continue;
+      for (let i = 0; i < 5; i += 1) {
+        const seed = `${way} ${mistake.name} ${i}`;
+        const { findings: [first], steps } = diagnose(...args(mistaken(way, mistake, new Random(seed))));
+        if (undone.has(first.code)) {
+          seen.proven += 1;
+          assert.equal(first.repaired, true, seed);
+          assert.ok(steps.every(({ state }) => state !== 'failed' && state !== 'unreached'), `${seed}: ${steps.map(({ state }) => state)}`);
+        } else if (lost.has(first.code)) {
+          seen.open += 1;
+          assert.equal(first.repaired, undefined, seed);
+          assert.ok(steps.some(({ state }) => state === 'failed'), `${seed}: ${steps.map(({ state }) => state)}`);
+        }
+      }
+    }
+  }
+  t.diagnostic(`undone and proven in ${seen.proven} cases, and not in ${seen.open} that nothing undoes`);
+  assert.ok(seen.proven > 500 && seen.open > 500);
+});
+
 test('of two mistakes both are found', (t) => {
   const random = new Random('pairs');
   // The ways with RSA less often.
