@@ -2,7 +2,7 @@
 // says instead where it does not. The ways with RSA are slow, and in rsa.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { args, CODE_WAYS, combine, mistaken, MISTAKES, mistakenTwice, Random, SESSION_WAYS, WAYS } from '../../js/samples/index.mjs';
+import { args, CODE_WAYS, combine, good, mistaken, MISTAKES, mistakenTwice, Random, SESSION_WAYS, WAYS } from '../../js/samples/index.mjs';
 import { diagnose, diagnosed, ENOUGH, isOf, judgeGood, judgeMistakes, noted, STEPS } from './judge.mjs';
 
 const PAIRS = 2400;
@@ -60,6 +60,21 @@ test('what can be undone is proven, and nothing else is', (t) => {
   }
   t.diagnostic(`undone and proven in ${seen.proven} cases, and not in ${seen.open} that nothing undoes`);
   assert.ok(seen.proven > 500 && seen.open > 500);
+});
+
+test('the blocks tell where the ciphertext reads', () => {
+  const mistakeOf = (way, name) => mistaken(way, MISTAKES.find((one) => one.name === name && one.ways.includes(way)), new Random(`blocks ${way} ${name}`));
+  const blocks = (sample) => diagnose(...args(sample)).steps.find(({ name }) => name === 'decrypt').blocks;
+  for (const way of ['wechat', 'douyin', 'kuaishou']) {
+    assert.deepEqual([...new Set(blocks(good(way, new Random(way))))], ['text'], way);
+    const [first, ...others] = blocks(mistakeOf(way, 'wrong-iv'));
+    assert.deepEqual([first, ...new Set(others)], ['garbage', 'text'], way);
+    assert.deepEqual([...new Set(blocks(mistakeOf(way, 'stale-session-key')))], ['garbage'], way);
+    const whole = good(way, new Random(way));
+    const [sealed, keys, options] = args({ ...whole, sealed: { ...whole.sealed, encryptedData: whole.sealed.encryptedData.replace(/\s/g, '').slice(0, 100) } });
+    // 75 bytes.
+    assert.deepEqual(diagnose(sealed, keys, options).steps.find(({ name }) => name === 'decrypt').blocks, ['text', 'text', 'text', 'text', 'cut'], way);
+  }
 });
 
 test('of two mistakes both are found', (t) => {
