@@ -6,7 +6,7 @@ use super::{
     text,
 };
 use crate::{
-    Error, Input, Json, OpenOptions, Platform,
+    Bilingual, Error, Input, Json, OpenOptions, Platform,
     platform::payload::{self, Watermark},
 };
 
@@ -65,9 +65,9 @@ fn check(report: &mut Report, json: &Json, own: &Own<'_>) {
         let age = own.options.now - issued_at as f64;
         if own.options.check_age(issued_at).is_err() {
             report.add(if age > 0.0 {
-                Mistake::of_payload("too-old").seen(&span(age)).wanted(&span(own.options.max_age))
+                Mistake::of_payload("too-old").seen_in_words(&span(age)).wanted_in_words(&span(own.options.max_age))
             } else {
-                Mistake::of_payload("from-the-future").seen(&span(-age))
+                Mistake::of_payload("from-the-future").seen_in_words(&span(-age))
             });
         }
     }
@@ -81,7 +81,7 @@ fn check(report: &mut Report, json: &Json, own: &Own<'_>) {
     seen.extend(app.map(|app| (format!("app {app}"), format!("应用 {app}"))));
     seen.extend(issued_at.map(|at| {
         let age = span((own.options.now - at as f64).abs());
-        (format!("{age} old"), format!("距今 {age}"))
+        (format!("{} old", age.en), format!("距今 {}", age.zh))
     }));
     if seen.is_empty() {
         seen.push(("the number's form".to_owned(), "号码格式".to_owned()));
@@ -191,10 +191,11 @@ fn members(json: &Json) -> impl Iterator<Item = &str> {
 }
 
 /// Seconds, as a person would say them.
-fn span(seconds: f64) -> String {
+fn span(seconds: f64) -> Bilingual {
     let seconds = seconds as u64;
-    let units = [(86_400, "d"), (3_600, "h"), (60, "min")];
+    let units = [(86_400, "d", "天"), (3_600, "h", "小时"), (60, "min", "分钟")];
     let count = |size: u64| seconds.checked_div(size).unwrap_or(seconds);
-    let unit = units.into_iter().find(|(size, _)| count(*size) >= 2);
-    unit.map_or_else(|| format!("{seconds} s"), |(size, name)| format!("{} {name}", count(size)))
+    let (size, en, zh) = units.into_iter().find(|(size, ..)| count(*size) >= 2).unwrap_or((1, "s", "秒"));
+    let n = count(size);
+    Bilingual::new(format!("{n} {en}"), format!("{n} {zh}"))
 }

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::report::{Block, Mistake, Report, State};
 use crate::{
-    Json,
+    Bilingual, Json,
     cipher::{BLOCK, unpadded_len},
 };
 
@@ -190,7 +190,7 @@ pub(super) fn damaged(report: &mut Report, field: &'static str, verdict: &Verdic
         _ => ("block 1 does not read".to_owned(), "第 1 块不可读".to_owned()),
     };
     if !report.has("damaged") {
-        report.add(Mistake::new("damaged", field).seen_in_words(&en, &zh));
+        report.add(Mistake::new("damaged", field).seen_in_words(&Bilingual::new(en, zh)));
     }
 }
 

@@ -147,13 +147,18 @@ impl Mistake {
     }
 
     /// What stands for `{seen}`, where it is words.
-    pub(super) fn seen_in_words(self, en: &str, zh: &str) -> Self {
-        self.value("seen", en, zh)
+    pub(super) fn seen_in_words(self, seen: &Bilingual) -> Self {
+        self.value("seen", &seen.en, &seen.zh)
     }
 
     /// What stands for `{wanted}`. Never anything secret.
     pub(super) fn wanted(self, wanted: &str) -> Self {
         self.value("wanted", wanted, wanted)
+    }
+
+    /// What stands for `{wanted}`, where it is words.
+    pub(super) fn wanted_in_words(self, wanted: &Bilingual) -> Self {
+        self.value("wanted", &wanted.en, &wanted.zh)
     }
 
     fn value(mut self, name: &'static str, en: &str, zh: &str) -> Self {

@@ -7,7 +7,7 @@ use super::{
     report::{At, Mistake},
 };
 use crate::{
-    Input,
+    Bilingual, Input,
     encoding::{self, Padding},
     input::MAX_LEN,
 };
@@ -259,8 +259,8 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, given: usize, wanted: Wante
         mistakes.push(Mistake::new("cut", field).at(vec![At { start: ends_at, end: ends_at }]));
     }
     if is_folded(&core) {
-        let said = ("its letters are all in one case", "字母变成了同一种大小写");
-        mistakes.push(Mistake::new("damaged", field).seen_in_words(said.0, said.1));
+        let seen = Bilingual::new("its letters are all in one case", "字母变成了同一种大小写");
+        mistakes.push(Mistake::new("damaged", field).seen_in_words(&seen));
     } else if fits && wanted.padding == Padding::Required && !is_padded(&text, &core) {
         let at = vec![At { start: ends_at, end: ends_at }];
         mistakes.push(Mistake::new("missing-padding", field).at(at));
