@@ -1,7 +1,7 @@
 // What the user gives: a file, standard input or options; keys from all of them and from the environment.
 import { type Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
-import { platformOf, type Keys, type OpenOptions, type Platform, type Sealed, type SuspectCode } from '../core/index';
+import { platformOf, type Keys, type OpenOptions, type Platform, type Suspect } from '../core/index';
 import { LONGEST, recognise, type Pasted } from '../paste/index';
 import { collect, UsageError } from './command';
 
@@ -101,9 +101,9 @@ function kindOf(flags: Record<string, unknown>): Pasted['kind'] | undefined {
 }
 
 /** What `openPhone` and `diagnose` take. Of an event with a payload and a code, the payload. */
-export function suspect({ kind, sealed }: Given, platform: Platform): Sealed | SuspectCode {
+export function suspect({ kind, sealed }: Given, platform: Platform): Suspect {
   const { code, use, ...payload } = sealed;
-  return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as Sealed | SuspectCode;
+  return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as Suspect;
 }
 
 export function named(name: string): Platform {

@@ -235,11 +235,26 @@ export interface Diagnosis {
   steps: Step[];
 }
 
-/** A one-time code, to be looked at. */
-export interface SuspectCode {
+/**
+ * What {@link diagnose} looks at: the fields of {@link Sealed} in whatever state they are, with what the event said beside
+ * them; or a one-time code.
+ */
+export interface Suspect {
   platform: Platform;
-  code: string;
-  /** Where it is to be used: for a phone number (the default) or for a login. */
+  encryptedData?: unknown;
+  iv?: unknown;
+  data?: unknown;
+  response?: unknown;
+  sign?: unknown;
+  signType?: unknown;
+  encryptType?: unknown;
+  charset?: unknown;
+  /** The event's, such as `getPhoneNumber:fail user deny`. */
+  errMsg?: unknown;
+  errno?: unknown;
+  /** A one-time code. Looked at where there is no payload. */
+  code?: unknown;
+  /** Where the code is to be used: for a phone number (the default) or for a login. */
   use?: 'phone' | 'login';
 }
 
@@ -380,16 +395,12 @@ export function readPhone(
  * For a developer's eyes: a client must not learn why its payload was refused. Never throws, whatever it is given, once the
  * module is loaded.
  *
- * @param sealed As for {@link openPhone}, in any state; the event's `errMsg` and `errno` are looked at too. Or a code.
+ * @param suspect What `openPhone` was given, in any state; the event's `errMsg` and `errno` are looked at too. Or a code.
  * @param keys As for {@link openPhone}; missing ones are findings.
  * @param options As for {@link openPhone}.
  */
-export function diagnose(
-  sealed: Sealed | SuspectCode,
-  keys?: Partial<Keys>,
-  options?: OpenOptions,
-): Diagnosis {
-  return call((wasm) => wasm.diagnose(sealed, keys, options));
+export function diagnose(suspect: Suspect, keys?: { [K in keyof Keys]?: unknown }, options?: OpenOptions): Diagnosis {
+  return call((wasm) => wasm.diagnose(suspect, keys, options));
 }
 
 /**

@@ -1,5 +1,5 @@
 // What lies on the table, and what can happen to it.
-import { diagnose, platformOf, type Keys, type OpenOptions, type Platform, type Sealed } from '../core/index';
+import { diagnose, platformOf, type OpenOptions, type Platform } from '../core/index';
 import { recognise, type Pasted } from '../paste/index';
 import { isAnswer, type AnswerSample, type Sample } from './samples';
 
@@ -102,7 +102,7 @@ function pasted(now: Case, text: string): Case {
 
 /** Of the platforms that a payload could be from the one that it opens as, otherwise the first. */
 function likeliest({ candidates, sealed }: Pasted, keys: Values, options: OpenOptions): Platform | null {
-  const opens = !hasPayload(sealed) ? undefined : candidates.find((platform) => diagnose({ ...sealed, platform } as Sealed, keys as Keys, options).ok);
+  const opens = !hasPayload(sealed) ? undefined : candidates.find((platform) => diagnose({ ...sealed, platform }, keys, options).ok);
   return opens ?? candidates[0] ?? null;
 }
 

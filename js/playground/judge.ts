@@ -26,13 +26,13 @@ function judged(now: Case): Verdict {
   if (!platform) return { is: 'platform-unknown' };
   if (kind === 'answer') return { is: 'answer', explanation: explain(platform, now.answer), phone: read(now) };
   if (kind === 'code') {
-    const diagnosis = diagnose({ platform, code: sealed.code as string, use: now.use }, {}, options);
+    const diagnosis = diagnose({ platform, code: sealed.code, use: now.use }, {}, options);
     return { is: diagnosis.ok ? 'good-code' : 'findings', diagnosis };
   }
   const { code: _, ...fields } = sealed;
   const given = { ...fields, platform } as unknown as Sealed;
   if (!formOf(platform, sealed, keys) && Object.keys(fields).length === 0) return { is: 'no-payload' };
-  const diagnosis = diagnose(given, keys as Partial<Keys>, options);
+  const diagnosis = diagnose(given, keys, options);
   if (diagnosis.ok) return { is: 'phone', phone: openPhone(given, keys as Keys, options), diagnosis };
   const errors = diagnosis.findings.filter(({ severity }) => severity === 'error');
   return errors.every(({ code }) => code === 'missing') ? { is: 'asking', missing: errors, diagnosis } : { is: 'findings', diagnosis };

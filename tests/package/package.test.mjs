@@ -51,8 +51,8 @@ test('are the types wrong?', () => {
 });
 
 const CONSUMER = `
-import { openPhone, readPhone, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
-import type { Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
+import { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
+import type { Diagnosis, Explanation, Finding, FindingCode, Step, Suspect, Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
 import { createPhoneService, type PhoneService, type Store } from 'mp-phone/host';
 import { createSimulator, type Simulator, type Device } from 'mp-phone/simulator';
 import { ready as readySlim, openPhone as openSlim, type Source } from 'mp-phone/slim';
@@ -77,6 +77,15 @@ export function use(): [PhoneNumber, boolean, string, Platform | undefined, Prom
     }
     throw error;
   }
+}
+export function why(): string[] {
+  const suspect: Suspect = { platform: 'wechat', encryptedData: undefined, errMsg: 'getPhoneNumber:ok' };
+  const diagnosis: Diagnosis = diagnose(suspect, { sessionKey: null }, options);
+  void [diagnose(sealed, keys), diagnose(sealed), diagnose({ platform: 'wechat', code: '', use: 'login' })];
+  const said = diagnosis.findings.map(({ code, field, zh, fix, at }: Finding) => \`\${code satisfies FindingCode} \${field ?? ''} \${zh} \${fix.en} \${at?.[0]?.start ?? 0}\`);
+  const seen = diagnosis.steps.map(({ name, state, blocks }: Step) => [name, state, ...(blocks ?? [])].join());
+  const told: Explanation = explain('wechat', 40029);
+  return [...said, ...seen, told.meaning.zh, told.turn];
 }
 const store: Store = { get: async () => undefined, set: async () => true, delete: async () => true };
 export async function serve(request: Parameters<PhoneService['fetch']>[0]): Promise<unknown> {
