@@ -59,25 +59,32 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
         format!("response {response_bytes}, sign {sign_bytes} bytes"),
         format!("response {response_bytes} 字节，sign {sign_bytes} 字节"),
     );
-    report.step("verify", State::Failed, "no usable sign or public key", "没有可用的 sign 或公钥");
-    if !is_signed && !options.allow_unsigned {
+    let verified = if is_signed {
+        verify(report, &envelope.peeled, public_key.as_ref(), &sign, &response)
+    } else {
+        unsigned(report, options)
+    };
+    decrypt(report, response, &aes_key, verified, options);
+}
+
+/// A response without a signature.
+fn unsigned(report: &mut Report, options: &OpenOptions) -> Signed {
+    if options.allow_unsigned {
+        report.step("verify", State::Ok, "unsigned, and allowed to be", "没有签名，但已允许");
+    } else {
         report.step("verify", State::Failed, "there is no sign", "没有 sign");
         report.add(Mistake::new("missing-signature", "sign"));
-    } else if !is_signed {
-        report.step("verify", State::Ok, "unsigned, and allowed to be", "没有签名，但已允许");
     }
-    let verified = match (&public_key, &sign.bytes, &response.text) {
-        (Some(key), Some(sign), Some(ciphertext)) => {
-            let declared = envelope.peeled.labels.hash().unwrap_or(Hash::Sha256);
-            verify(report, key, sign, ciphertext, declared)
-        }
-        _ => Signed::Unknown,
-    };
+    Signed::Unknown
+}
+
+fn decrypt(report: &mut Report, response: Reading, aes_key: &Reading, verified: Signed, options: &OpenOptions) {
+    let is_cut = response.len() != whole_blocks(response.len());
     let data = response.bytes.and_then(|data| data.get(..whole_blocks(data.len())).map(<[u8]>::to_vec));
     let decrypted = data
         .filter(|data| !data.is_empty())
-        .zip(aes_key.bytes.filter(|key| key.len() == BLOCK))
-        .and_then(|(data, key)| cipher::decrypt_cbc(&key, &[0; BLOCK], Zeroizing::new(data)));
+        .zip(aes_key.bytes.as_ref().filter(|key| key.len() == BLOCK))
+        .and_then(|(data, key)| cipher::decrypt_cbc(key, &[0; BLOCK], Zeroizing::new(data)));
     let Some(plaintext) = decrypted else {
         report.add_all((verified == Signed::OtherText).then(|| Mistake::new("changed-response", "response")));
         return;
@@ -193,7 +200,12 @@ enum Signed {
     Unknown,
 }
 
-fn verify(report: &mut Report, key: &PublicKey, sign: &[u8], ciphertext: &Zeroizing<String>, declared: Hash) -> Signed {
+fn verify(report: &mut Report, peeled: &Peeled, key: Option<&PublicKey>, sign: &Reading, response: &Reading) -> Signed {
+    let (Some(key), Some(sign), Some(ciphertext)) = (key, &sign.bytes, &response.text) else {
+        report.step("verify", State::Failed, "no usable sign or public key", "没有可用的 sign 或公钥");
+        return Signed::Unknown;
+    };
+    let declared = peeled.labels.hash().unwrap_or(Hash::Sha256);
     let digest = |text: &str, hash| match hash {
         Hash::Sha256 => Sha256::digest(text).to_vec(),
         Hash::Sha1 => Sha1::digest(text).to_vec(),
