@@ -1,10 +1,10 @@
 // A diagnosis, for a person.
 import type { Diagnosis, Finding, Platform, Step } from '../core/index';
+import { platformNames } from '../core/platforms';
 import { excerpts } from './excerpt';
 import type { Given } from './input';
 import { text, type Language } from './language';
 import { green, grey, red, yellow } from './paint';
-import { platformName } from './platforms';
 
 const SHAPES: Partial<Record<NonNullable<Given['shape']>, readonly [string, string]>> = {
   json: ['JSON', ' JSON'],
@@ -43,7 +43,7 @@ function headline({ kind, shape, sealed }: Given, platform: Platform, ok: boolea
   const verdict = verdicts[kind as 'sealed'] ?? verdicts.sealed;
   const fields = Object.keys(sealed).filter((name) => !['use', 'errno', 'signType', 'encryptType', 'charset'].includes(name) && (kind === 'code' || name !== 'code'));
   const from = shape && SHAPES[shape] ? say(` (in ${SHAPES[shape]?.[0]})`, `（来自${SHAPES[shape]?.[1]}）`) : '';
-  return `${ok ? green('✓') : red('✗')} ${verdict}${say(' – ', '：')}${platformName(platform, language)}${say(', ', '，')}${fields.join(say(', ', '、'))}${from}`;
+  return `${ok ? green('✓') : red('✗')} ${verdict}${say(' – ', '：')}${platformNames[platform][language]}${say(', ', '，')}${fields.join(say(', ', '、'))}${from}`;
 }
 
 function found(finding: Finding, number: number, { sealed, keys }: Given, language: Language): string[] {

@@ -1,10 +1,9 @@
 // Which platform a paste is from: what proves it, and what suggests it.
 import type { Platform } from '../core/index';
-
-const NAMES: readonly Platform[] = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'qq', 'jd', 'huawei', 'dingtalk', 'feishu', 'unionpay'];
+import { platforms } from '../core/platforms';
 
 /** Knows the platforms by this package's names only; `platformOf` of the core knows their aliases. */
-export const byName = (name: string): Platform | undefined => NAMES.find((known) => known === name.toLowerCase());
+export const byName = (name: string): Platform | undefined => platforms.find((known) => known === name.toLowerCase());
 
 /** Hosts that a platform's client names as its referer, or that its servers have. */
 const HOSTS: readonly (readonly [Platform, RegExp])[] = [

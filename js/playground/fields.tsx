@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
+import { platformNames, platforms } from '../core/platforms';
 import { hasPayload, textOf, type Case, type Change } from './case';
 import { Choice } from './choice';
 import { ClockIcon } from './icons';
-import { formOf, isSecret, platformNames, platforms, type Field } from './platforms';
+import { formOf, isSecret, type Field } from './platforms';
 import { useWords } from './settings';
 
 interface Props {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Platform } from '../core/index';
+import { platformNames } from '../core/platforms';
 import { Copy } from './copy';
 import { AskIcon, BadIcon, InfoIcon, OkIcon } from './icons';
 import { linkTo } from './link';
-import { platformNames } from './platforms';
 import { isAnswer, platformsWithSamples, sampleNamed, samplesOf, type AnswerSample, type Sample } from './samples';
 import { useWords } from './settings';
 import { Tabs } from './tabs';

@@ -1,4 +1,4 @@
-// The platforms as a person sees them: their names, their fields, and where each key is to be found.
+// What a person has to give for each platform: its fields, and where each key is to be found.
 import type { Bilingual, Platform } from '../core/index';
 
 export interface Field {
@@ -14,24 +14,6 @@ export interface Form {
   sealed: Field[];
   keys: Field[];
 }
-
-export const platformNames: Record<Platform, Bilingual> = {
-  wechat: { en: 'WeChat', zh: '微信' },
-  alipay: { en: 'Alipay', zh: '支付宝' },
-  baidu: { en: 'Baidu', zh: '百度' },
-  douyin: { en: 'Douyin', zh: '抖音' },
-  kuaishou: { en: 'Kuaishou', zh: '快手' },
-  xiaohongshu: { en: 'Xiaohongshu', zh: '小红书' },
-  wecom: { en: 'WeCom', zh: '企业微信' },
-  huawei: { en: 'Huawei', zh: '华为' },
-  dingtalk: { en: 'DingTalk', zh: '钉钉' },
-  feishu: { en: 'Feishu', zh: '飞书' },
-  qq: { en: 'QQ', zh: 'QQ' },
-  jd: { en: 'JD', zh: '京东' },
-  unionpay: { en: 'UnionPay', zh: '银联' },
-};
-
-export const platforms = Object.keys(platformNames) as Platform[];
 
 const sealedFields: Field[] = [{ name: 'encryptedData' }, { name: 'iv' }];
 

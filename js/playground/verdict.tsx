@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { Finding, PhoneNumber } from '../core/index';
+import { platformNames } from '../core/platforms';
 import { hasPayload, type Case } from './case';
 import { Copy } from './copy';
 import { Fact } from './fact';
 import { AskIcon, BadIcon, OkIcon } from './icons';
 import type { Verdict } from './judge';
 import { SampleButton } from './menu';
-import { formOf, platformNames } from './platforms';
+import { formOf } from './platforms';
 import { featured, type AnswerSample, type Sample } from './samples';
 import { useWords } from './settings';
 import { words, type Language } from './words';

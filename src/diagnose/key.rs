@@ -1,5 +1,7 @@
 //! RSA keys, in all the ways in which they get damaged between console and code.
 
+use zeroize::Zeroizing;
+
 use super::{
     reading::{Lengths, Wanted},
     report::Mistake,
@@ -70,6 +72,6 @@ fn as_text(input: &Input) -> Input {
 fn relined(pem: &str) -> String {
     let parts: Vec<&str> = pem.split("-----").collect();
     let [_, begin, body, end, ..] = parts[..] else { return pem.to_owned() };
-    let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
-    format!("-----{begin}-----\n{body}\n-----{end}-----\n")
+    let body: Zeroizing<String> = Zeroizing::new(body.chars().filter(|c| !c.is_whitespace()).collect());
+    format!("-----{begin}-----\n{}\n-----{end}-----\n", *body)
 }

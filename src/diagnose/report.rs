@@ -224,7 +224,7 @@ const UNDONE: [&str; 15] = [
 ];
 
 /// The stages in the order the data moves.
-pub(super) const STEPS: [&str; 6] = ["fields", "bytes", "verify", "decrypt", "parse", "check"];
+const STEPS: [&str; 6] = ["fields", "bytes", "verify", "decrypt", "parse", "check"];
 
 impl Report {
     pub(super) fn new() -> Self {

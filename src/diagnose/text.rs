@@ -192,12 +192,12 @@ fn mask(chars: &Chars) -> Option<Vec<At>> {
         .filter(|(c, ..)| matches!(c, '*' | '…' | '•' | '█' | '●' | '■'))
         .map(|(_, start, end)| At { start: *start, end: *end })
         .collect();
-    let text = text_of(chars);
-    let upper = text.to_ascii_uppercase();
-    let named = ["...", "REDACTED", "<HIDDEN>", "MASKED", "XXXXXXXX", "[HIDDEN]", "FILTERED", "<SECRET>"];
     if !blots.is_empty() {
         return Some(blots);
     }
+    let text = text_of(chars);
+    let upper = Zeroizing::new(text.to_ascii_uppercase());
+    let named = ["...", "REDACTED", "<HIDDEN>", "MASKED", "XXXXXXXX", "[HIDDEN]", "FILTERED", "<SECRET>"];
     let (from, name) = named.iter().find_map(|name| Some((upper.find(name)?, name)))?;
     let before = text.get(..from)?.chars().count();
     let marked = chars.iter().skip(before).take(name.len());

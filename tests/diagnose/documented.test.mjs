@@ -1,6 +1,6 @@
 // The findings as they are documented: types and READMEs list what src/diagnose/findings.json has.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
@@ -27,7 +27,8 @@ for (const [file, language, field] of [['README.md', 'en', 'the field'], ['READM
 }
 
 test('the sources name every finding that the data has, and no other', () => {
-  const sources = ['session', 'alipay', 'douyin', 'code', 'fields', 'key', 'payload', 'plaintext', 'text', 'report'].map((name) => read('src', 'diagnose', `${name}.rs`)).join(read('src', 'diagnose.rs'));
+  const files = readdirSync(join(root, 'src', 'diagnose')).filter((name) => name.endsWith('.rs'));
+  const sources = [read('src', 'diagnose.rs'), ...files.map((name) => read('src', 'diagnose', name))].join('\n');
   const unnamed = Object.keys(findings).filter((code) => !sources.includes(`"${code}"`));
   assert.deepEqual(unnamed, []);
   const made = [...sources.matchAll(/Mistake::(?:new|of_payload)\(\s*"([^"]+)"/g)].map(([, code]) => code);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { platformNames } from '../../core/platforms';
 import { does } from '../command';
 import { explainAnswer } from './explain';
 import { addInput, KEYS_HELP, readInput, type InputOptions } from '../input';
 import { judge } from '../judge';
 import { lang, languageOf, text } from '../language';
-import { platformName } from '../platforms';
 import { report } from '../report';
 
 const about =
@@ -41,7 +41,7 @@ async function run(file: string | undefined, options: Options): Promise<number> 
   }
   const { platform, diagnosis, assumed } = judge(given);
   if (assumed) {
-    const name = platformName(platform, language);
+    const name = platformNames[platform][language];
     console.error(text(language)(`mp-phone: the platform is not named; taken for the most probable, ${name}. --platform says otherwise.`, `mp-phone: 没有写明平台，按最可能的${name}处理；可用 --platform 指定。`));
   }
   console.log(options.json ? JSON.stringify(diagnosis, null, 2) : report(given, platform, diagnosis, language));

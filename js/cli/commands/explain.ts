@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { explain, platformOf, type Explanation, type Platform } from '../../core/index';
+import { platformNames } from '../../core/platforms';
 import { recognise } from '../../paste/index';
 import { does, UsageError } from '../command';
 import { named, readText } from '../input';
 import { lang, languageOf, text, type Language } from '../language';
 import { green, grey, red } from '../paint';
-import { platformName } from '../platforms';
 
 const about =
   "Says what a platform's answer means, whose turn it is and what to do. The answer is its text, a code alone, the message of the error " +
@@ -63,7 +63,7 @@ function explained({ platform, error, code, subCode, meaning, action, retry, tur
   const say = text(language);
   const row = (en: string, zh: string, value: string | null): string[] => (value ? [`  ${grey(say(en.padEnd(8), zh))}  ${value}`] : []);
   return [
-    `${error ? red('✗') : green('✓')} ${[platformName(platform, language), code, subCode].filter(Boolean).join(' ')}${say(': ', '：')}${meaning[language]}`,
+    `${error ? red('✗') : green('✓')} ${[platformNames[platform][language], code, subCode].filter(Boolean).join(' ')}${say(': ', '：')}${meaning[language]}`,
     ...row('to do', '处理', fix[language]),
     ...row('turn', '轮到', `${say(turn, TURNS[turn])} (${action})`),
     ...row('retry', '重试', error ? (retry ? say('yes, by your server', '可以，由服务器重试') : say('no', '不要')) : null),
