@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { version } from '../core/index';
 import { Answer } from './answer';
 import { changed, nothing, type Case, type Change } from './case';
@@ -38,7 +38,7 @@ function useSampleInAddress(now: Case, change: (change: Change) => void) {
     const sample = sampleNamed(linked().sample);
     if (sample) change({ do: 'sample', sample });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     open();
     addEventListener('hashchange', open);
     return () => removeEventListener('hashchange', open);

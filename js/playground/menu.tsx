@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Platform } from '../core/index';
 import { platformNames } from '../core/platforms';
 import { Copy } from './copy';
@@ -20,7 +20,7 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
   const { t, language, say } = useWords();
   const [platform, setPlatform] = useState<Platform>('wechat');
   const [sought, setSought] = useState('');
-  useEffect(() => {
+  useLayoutEffect(() => {
     const sample = sampleNamed(selected);
     if (!sample) return;
     setPlatform(sample.platform);

@@ -1,6 +1,6 @@
 // Language and appearance: what the page was told last, otherwise what the browser prefers.
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { Bilingual } from '../core/index';
 import { linked } from './link';
 import { words, type Language, type Words } from './words';
@@ -28,7 +28,7 @@ const languageOf = (name: string | null | undefined): Language | undefined => (n
 
 export function useLanguage(): [Language, (language: Language) => void] {
   const [language, set] = useState<Language>(() => languageOf(linked().lang) ?? languageOf(remembered('language')) ?? languageOf(navigator.language) ?? 'en');
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.title = `mp-phone ${words[language].title}`;
   }, [language]);
@@ -37,7 +37,7 @@ export function useLanguage(): [Language, (language: Language) => void] {
 
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, set] = useState<Theme>(() => (['light', 'dark'] as const).find((name) => name === remembered('theme')) ?? 'system');
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   return [theme, (chosen) => (remember('theme', chosen), set(chosen))];
