@@ -12,8 +12,8 @@ const SCHEMA = {
   tools: { 'wasm-bindgen-cli': text, 'wasm-pack': text, 'cargo-deny': text },
   build: { profile: (value) => value === 'release', target: (value) => value === 'web', 'out-name': text, rustflags: list },
   'wasm-opt': { flags: list },
-  budget: { 'wasm-raw': bytes, 'wasm-gzip': bytes, tarball: bytes },
-  packages: { 'mp-phone': text },
+  budget: { 'wasm-raw': bytes, 'wasm-gzip': bytes, tarball: bytes, 'button-gzip': bytes, 'button-tarball': bytes },
+  packages: { 'mp-phone': text, 'mp-phone-button': text },
 };
 
 export function parseManifest(source) {

@@ -1,0 +1,78 @@
+// Puts mp-phone-button together: what a mini-program's npm build copies (miniprogram_dist/, CommonJS in ES2018), what
+// bundlers take (dist/, ES modules), and the declarations of both.
+import { build as esbuild } from 'esbuild';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { readManifest } from './manifest.mjs';
+import { pkg, root } from './paths.mjs';
+import { Failed, kB, run, say } from './run.mjs';
+import { fillVersion } from './version.mjs';
+
+/** A file each, so that nobody carries the other's. */
+const FILES = ['index', 'vue', 'react'];
+
+export async function buildButton() {
+  say('building mp-phone-button (esbuild, tsc) …');
+  const manifest = readManifest();
+  const staging = join(root, 'target', 'staging', 'mp-phone-button');
+  await rm(staging, { recursive: true, force: true });
+  for (const folder of ['miniprogram_dist', 'dist']) await mkdir(join(staging, folder), { recursive: true });
+  await cp(join(root, 'pkg-template', 'mp-phone-button'), staging, { recursive: true });
+  await cp(join(root, 'LICENSE'), join(staging, 'LICENSE'));
+  await fillVersion(staging);
+  for (const name of FILES) {
+    await writeFile(join(staging, 'miniprogram_dist', `${name}.js`), commonJs(await bundle(name, true)));
+    await writeFile(join(staging, 'dist', `${name}.mjs`), await bundle(name, false));
+  }
+  await buildDeclarations(join(staging, 'dist'));
+  const gzip = gzipSync(await readFile(join(staging, 'miniprogram_dist', 'index.js')), { level: 9 }).length;
+  say(`mp-phone-button: ${kB(gzip)} gzip in a mini-program`);
+  if (gzip > manifest.budget['button-gzip']) throw new Failed(`over the budget of wasm-pack.toml: button-gzip ${gzip} > ${manifest.budget['button-gzip']} bytes`);
+  const target = join(root, manifest.packages['mp-phone-button']);
+  await mkdir(pkg, { recursive: true });
+  await rm(target, { recursive: true, force: true });
+  await rename(staging, target);
+  return target;
+}
+
+async function bundle(name, minify) {
+  const { outputFiles } = await esbuild({
+    entryPoints: [join(root, 'js', 'button', `${name}.ts`)],
+    bundle: true,
+    format: 'esm',
+    // acorn 6 in WeChat's npm build reads nothing newer.
+    target: 'es2018',
+    charset: 'utf8',
+    minify,
+    write: false,
+    external: ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'],
+    plugins: [{ name: 'beside', setup: (build) => void (name !== 'index' && build.onResolve({ filter: /^\.\/index$/ }, () => ({ path: minify ? './index' : './index.mjs', external: true }))) }],
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text;
+}
+
+/** esbuild's own CommonJS costs half a kilobyte of helpers that nobody here needs. */
+function commonJs(module) {
+  const names = (list, between) => list.split(',').map((one) => between(...one.trim().split(' as ')));
+  const script = module
+    .replace(/import\{([^}]*)\}from("[^"]*");/g, (_, list, from) => `const{${names(list, (name, local) => (local ? `${name}:${local}` : name))}}=require(${from});`)
+    .replace(/export\{([^}]*)\};?\s*$/, (_, list) => names(list, (local, name) => `exports.${name ?? local}=${local};`).join(''));
+  if (/\b(import|export)\b *[{*"]/.test(script)) throw new Failed('mp-phone-button: esbuild wrote an import or export that is not understood');
+  return `${script.trim()}\n`;
+}
+
+async function buildDeclarations(dist) {
+  const out = join(root, 'target', 'types', 'button');
+  await rm(out, { recursive: true, force: true });
+  await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', 'button'), '--outDir', out]);
+  for (const name of FILES) {
+    const text = await readFile(join(out, `${name}.d.ts`), 'utf8');
+    // Each is one file, which needs at most the first.
+    const from = (text.match(/from '\.[^']*'/g) ?? []).filter((found) => name === 'index' || found !== "from './index'");
+    if (from.length) throw new Failed(`mp-phone-button: ${name}.d.ts must stand alone, and has ${from.join(', ')}`);
+    await writeFile(join(dist, `${name}.d.ts`), text);
+    await writeFile(join(dist, `${name}.d.mts`), text.replace("'./index'", "'./index.mjs'"));
+  }
+}

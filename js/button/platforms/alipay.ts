@@ -1,0 +1,40 @@
+// Alipay: the button getAuthorize with scope phoneNumber, after which my.getPhoneNumber gives the number; its newer event
+// onGetPhoneNumber; and uni-app, which calls my.getPhoneNumber by itself.
+// https://opendocs.alipay.com/mini/api/getphonenumber
+import { call, parse, texts, type Given, type HostPlatform } from '../platform';
+
+export const alipay: HostPlatform = {
+  names: 'alipay ali my mp-alipay',
+  host: () => (typeof my === 'undefined' ? undefined : my),
+  codes: {
+    'isv.invalid-auth-relations': ['denied'],
+    'isv.missing-encrypt-key': ['no-permission'],
+    'isv.missing-default-signature-type': ['no-permission'],
+    'isv.insufficient-isv-permissions': ['no-permission'],
+    // The app's key was changed: what the user once allowed has to be allowed anew.
+    'isv.invalid-encrypt': ['no-permission', 'open-settings'],
+    // Of my.getPhoneNumber in the IDE, which has no numbers.
+    1: ['unsupported'],
+  },
+  quiet: true,
+  normal(given) {
+    const { error, errorMessage } = given;
+    if (error || errorMessage) return { errMsg: errorMessage || `error ${error}`, errno: error };
+    const body = errorBody(given);
+    return body ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.subCode || body.code } : given;
+  },
+  // The signature covers the text as it is: nothing is taken apart here.
+  detail(given) {
+    const response = given.encryptedData || given.response;
+    return response && { ...texts(given, 'sign sign_type encrypt_type charset'), response };
+  },
+  login: (host) => call(host, 'getAuthCode', { scopes: 'auth_base' }).then(({ authCode }) => authCode),
+  fetch: (host) => call(host, 'getPhoneNumber'),
+};
+
+/** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
+function errorBody(value: any): Given | undefined {
+  const body = typeof value === 'string' ? parse(value) : value;
+  if (!body || typeof body !== 'object') return undefined;
+  return body.subCode || Number(body.code || 10000) !== 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData);
+}

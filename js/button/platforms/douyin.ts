@@ -1,0 +1,10 @@
+// Douyin and Toutiao: the button getPhoneNumber, with a code since base library 3.51.0.
+// https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/guide/open-capabilities/acquire-phone-number-acquire
+import { codeOrSealed, login, type HostPlatform } from '../platform';
+
+export const douyin: HostPlatform = {
+  names: 'douyin toutiao tt bytedance mp-toutiao',
+  host: () => (typeof tt === 'undefined' ? undefined : tt),
+  detail: codeOrSealed,
+  login,
+};

@@ -1,0 +1,12 @@
+// Feishu and Lark: no button. A code of the login is what the service takes, and the number comes with it. Documented,
+// unproven. The host is called tt, as Douyin's is; only here it has requestAccess (client 6.9.0).
+import { call, codeOrSealed, type HostPlatform } from '../platform';
+
+export const feishu: HostPlatform = {
+  names: 'feishu lark mp-lark',
+  host: () => typeof tt !== 'undefined' && tt.requestAccess ? tt : undefined,
+  quiet: true,
+  normal: (given) => (given.errString ? { errMsg: given.errString, errno: given.errno } : given),
+  detail: (given) => codeOrSealed(given, 'code'),
+  fetch: (host) => call(host, 'requestAccess', { scopeList: [] }),
+};
