@@ -1,0 +1,43 @@
+const { createPhoneButton, readTypedNumber, typing } = require('mp-phone-button');
+const { api } = require('../../config');
+
+const button = createPhoneButton({ send: api });
+
+Page({
+  data: { busy: false, phone: '', note: '', message: '', action: '', byHand: false, typing },
+
+  // Before the tap: a login after it would change the key under which the number is sealed.
+  onShow() {
+    button.prepare();
+  },
+
+  async onPhone(event) {
+    this.setData({ busy: true, message: '', action: '' });
+    const outcome = await button.submit(event);
+    this.setData({ busy: false });
+    if (outcome.ok) return this.show(outcome.phone, outcome.result.bound ? '已绑定' : '该手机号或账号已有其他绑定');
+    const { message, action } = outcome;
+    this.setData({ message: message.zh, action, byHand: this.data.byHand || action === 'enter-manually' });
+  },
+
+  openPrivacy() {
+    wx.openPrivacyContract();
+  },
+  openSettings() {
+    wx.openSetting();
+  },
+  typeByHand() {
+    this.setData({ byHand: true });
+  },
+
+  onTyped({ detail }) {
+    const phone = readTypedNumber(detail.value.phone);
+    if (!phone) return this.setData({ message: typing.wrong.zh, action: '' });
+    // Your part: a typed number is anybody's until an SMS says otherwise. Ask your server to send one.
+    this.show(phone, '手动输入，尚未验证');
+  },
+
+  show(phone, note) {
+    this.setData({ phone: phone.e164 || phone.nationalNumber, note, message: '', action: '' });
+  },
+});

@@ -1,0 +1,12 @@
+module.exports = {
+  projectName: 'mp-phone-example',
+  designWidth: 750,
+  deviceRatio: { 750: 1 },
+  sourceRoot: 'src',
+  // A folder a platform: dist/weapp, dist/alipay …
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  framework: 'react',
+  compiler: 'webpack5',
+  cache: { enable: false },
+  mini: {},
+};

@@ -1,0 +1,122 @@
+// The person in front of the phone, the platform behind it, and the service that the page talks to.
+import assert from 'node:assert/strict';
+import { fork, spawn, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeBinary, project, simulatorIn } from '../examples/project.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** examples/express-bff as a process, and a simulator as the platforms behind it. */
+export async function startService() {
+  const folder = project('express-bff');
+  const simulator = await simulatorIn(folder);
+  const database = join(folder, 'frameworks.db');
+  for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
+  const { appId, appSecret, baseUrl } = simulator.config('wechat');
+  const alipay = simulator.config('alipay');
+  const env = {
+    HOST: '127.0.0.1', DATABASE: database,
+    WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, WECHAT_BASE_URL: baseUrl,
+    ALIPAY_APP_ID: alipay.appId, ALIPAY_PRIVATE_KEY: alipay.privateKey, ALIPAY_PUBLIC_KEY: alipay.alipayPublicKey, ALIPAY_AES_KEY: alipay.aesKey, ALIPAY_BASE_URL: alipay.baseUrl,
+  };
+  const node = nodeBinary(22);
+  let child;
+  async function start(port) {
+    child = spawn(node, ['server.js'], { cwd: folder, env: { ...env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let log = '';
+    return new Promise((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`express-bff ended with ${code}: ${log}`)));
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (text) => {
+          const [, found] = /listening on port (\d+)/.exec((log += text)) ?? [];
+          if (found) resolve(found);
+        });
+      }
+    });
+  }
+  async function stop() {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  }
+  const port = await start(0);
+  return {
+    simulator,
+    api: `http://127.0.0.1:${port}/api`,
+    stop,
+    again: () => start(port),
+    /** The numbers that onPhone has bound to a user. */
+    bound(openId) {
+      const script = `const { DatabaseSync } = require('node:sqlite'); console.log(JSON.stringify(new DatabaseSync(process.argv[1]).prepare('SELECT e164 FROM identities JOIN phones USING (user_id) WHERE open_id = ?').all(process.argv[2]).map((row) => row.e164)))`;
+      return JSON.parse(spawnSync(node, ['-e', script, database, openId], { encoding: 'utf8' }).stdout);
+    },
+    async end() {
+      if (child.exitCode === null) await stop();
+      await simulator.close();
+    },
+  };
+}
+
+/**
+ * Opens a page of a mini-program on a phone.
+ * @param host answers for WeChat: `login` and `checkSession` resolve, or reject with what WeChat's `fail` gets
+ */
+export async function openPage({ toolchain, root, route = 'pages/index/index', host, storage = {} }) {
+  const child = fork(join(here, 'device.cjs'), [toolchain, root, route, JSON.stringify(storage)], { silent: true });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const waiting = new Map();
+  let asked = 0;
+  const page = { failed: [] };
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  await new Promise((resolve, reject) => {
+    gone.then((code) => reject(new Error(`the page ended with ${code}:\n${output}`)));
+    child.on('message', async ({ ready, ask, name, options, id, value, error, failed }) => {
+      if (ready) return resolve();
+      if (failed) return page.failed.push(failed);
+      if (id) return waiting.get(id)({ value, error });
+      try {
+        child.send({ reply: ask, value: await host[name](options) });
+      } catch (fail) {
+        child.send({ reply: ask, fail });
+      }
+    });
+  });
+  const act = (action, argument) => new Promise((resolve, reject) => {
+    waiting.set(++asked, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
+    child.send({ id: asked, action, argument });
+  });
+  return Object.assign(page, {
+    html: () => act('html'),
+    calls: () => act('calls'),
+    storage: () => act('storage'),
+    show: () => act('show'),
+    data: () => act('data'),
+    /** The button's event, as WeChat would send it. */
+    tap: (detail, selector = '#phone') => act('fire', { selector, event: 'getphonenumber', detail }),
+    fire: (selector, event, detail) => act('fire', { selector, event, detail }),
+    /** Waits until the page shows a text. */
+    async shows(text, ms = 8000) {
+      for (const since = Date.now(); ; await pause(30)) {
+        const html = await act('html');
+        if (html.includes(text)) return html;
+        if (Date.now() - since > ms) assert.fail(`no “${text}” in ${html}\n${page.failed.join('\n')}\n${output}`);
+      }
+    },
+    /** Waits until the page has called something so many times. */
+    async called(name, times = 1, ms = 8000) {
+      for (const since = Date.now(); ; await pause(20)) {
+        const calls = await act('calls');
+        if (calls.filter((call) => call === name).length >= times) return;
+        if (Date.now() - since > ms) assert.fail(`${name} was not called: ${calls}\n${output}`);
+      }
+    },
+    async close() {
+      child.kill();
+      await gone;
+    },
+  });
+}

@@ -1,0 +1,69 @@
+// The examples as somebody has them who copied the folder and ran npm install, with the packed mp-phone-button.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { pkg, root } from '../../js/build/paths.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const work = join(root, 'target', 'frameworks');
+const json = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
+
+export const tarball = process.env.MP_PHONE_BUTTON_TARBALL ?? join(pkg, readdirSync(pkg).find((name) => /^mp-phone-button-.*\.tgz$/.test(name)));
+
+/** Runs a program to its end and gives what it printed; fails with it where it fails. */
+export async function run(command, args, options) {
+  try {
+    const { stdout, stderr } = await promisify(execFile)(command, args, { maxBuffer: 1 << 26, ...options });
+    return stdout + stderr;
+  } catch (error) {
+    assert.fail(`${command} ${args.join(' ')}\n${error.stdout}\n${error.stderr}`);
+  }
+}
+
+/**
+ * Copies an example. `api` is where its service is.
+ * @param toolchain the node_modules of what else it depends on, in the versions of the example's package.json
+ */
+export async function project(example, { api, toolchain, name = example }) {
+  const home = join(work, `${name}-${process.pid}`);
+  const folder = join(home, 'app');
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(home, { recursive: true });
+  const source = join(root, 'examples', example);
+  cpSync(source, folder, { recursive: true, filter: (path) => !/[\\/](node_modules|miniprogram_npm|dist)$/.test(path) });
+  const button = join(folder, 'node_modules', 'mp-phone-button');
+  mkdirSync(button, { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', button, '--strip-components', '1']);
+
+  const { dependencies = {}, devDependencies = {} } = json(source, 'package.json');
+  const { 'mp-phone-button': version, ...rest } = { ...dependencies, ...devDependencies };
+  assert.equal(version, `^${json(button, 'package.json').version}`, 'the version that is packed');
+  if (toolchain) {
+    // Found from the folder above, where the whole toolchain is linked.
+    symlinkSync(toolchain, join(home, 'node_modules'));
+    for (const [dependency, wanted] of Object.entries(rest)) assert.equal(json(toolchain, dependency, 'package.json').version, wanted, dependency);
+  } else assert.deepEqual(rest, {});
+
+  const config = readdirSync(folder, { recursive: true }).find((path) => /^(src\/)?config\.js$/.test(path));
+  const text = readFileSync(join(folder, config), 'utf8');
+  assert.ok(text.includes('http://127.0.0.1:3000/api'), 'the example says where its service is');
+  writeFileSync(join(folder, config), text.replace('http://127.0.0.1:3000/api', api));
+  return folder;
+}
+
+/** WeChat's "build npm" in a project. */
+export const packNpm = (toolchain, folder) => run(process.execPath, [join(here, 'wechat-ci.cjs'), toolchain, 'npm', folder]);
+
+/** What WeChat's compiler makes of a project: the folder of what would run on a phone. */
+export async function compiled(toolchain, folder) {
+  const zip = `${folder}.zip`;
+  const out = `${folder}-compiled`;
+  rmSync(out, { recursive: true, force: true });
+  await run(process.execPath, [join(here, 'wechat-ci.cjs'), toolchain, 'compile', folder, zip]);
+  mkdirSync(out, { recursive: true });
+  await run('python3', ['-m', 'zipfile', '-e', zip, out]);
+  return out;
+}

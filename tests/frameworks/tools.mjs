@@ -1,0 +1,38 @@
+// The toolchains of mini-programs are hundreds of megabytes: they are installed once, outside of this folder, by the lock
+// files here. Another lock file is another folder.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failed, run, say, seconds } from '../../js/build/run.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mp-phone', 'toolchains');
+
+/** Installs a toolchain, unless it is there, and gives its node_modules. */
+export async function toolchain(name) {
+  const files = ['package.json', 'package-lock.json'];
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join(here, name, file)));
+  const folder = join(cache, `${name}-${hash.digest('hex').slice(0, 16)}`);
+  if (!existsSync(folder)) {
+    const since = Date.now();
+    say(`installing the toolchain ${name} into the user's cache (once; about a minute) …`);
+    const staging = `${folder}.${process.pid}`;
+    mkdirSync(staging, { recursive: true });
+    try {
+      for (const file of files) cpSync(join(here, name, file), join(staging, file));
+      // Not npm ci: it refuses a lock file without the bindings of other systems, and of Taro's 4.2.0 they were never
+      // published. What npm install may change is seen by the lock file.
+      await run('npm', ['install', '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'], { cwd: staging });
+      const changed = files.find((file) => !readFileSync(join(staging, file)).equals(readFileSync(join(here, name, file))));
+      if (changed) throw new Failed(`npm changed ${changed} of the toolchain ${name}: it does not pin what is installed`);
+      renameSync(staging, folder);
+    } finally {
+      rmSync(staging, { recursive: true, force: true });
+    }
+    say(`${name} installed in ${seconds(since)}`);
+  }
+  return join(folder, 'node_modules');
+}
