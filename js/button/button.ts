@@ -53,7 +53,8 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   }
 
   /** Whether the session key of the login is still the one that the host seals with. */
-  const alive = (): Promise<unknown> => (host && host.checkSession ? call(host, 'checkSession') : Promise.resolve());
+  const keys = platform && platform.keys ? platform.keys(host) : host;
+  const alive = async (): Promise<unknown> => keys && keys.checkSession && call(keys, 'checkSession');
 
   async function ready(): Promise<void> {
     if (!needsLogin) return;
@@ -75,7 +76,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   async function run(event: unknown): Promise<Outcome<Result>> {
     let given = read(platform, event);
     if (!given.ok && given.consented) {
-      given = await platform!.fetch!(host).then((found) => read(platform, found), (error) => read(platform, error));
+      given = await platform!.ask!(host).then((found) => read(platform, found), (error) => read(platform, error));
     }
     if (!given.ok) {
       if (given.action !== 'login-again') return given;
@@ -87,7 +88,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
 
   async function submitDetail(detail: PhoneDetail): Promise<Outcome<Result>> {
     // A login replaces the key under which this is sealed: after it, only a new tap helps.
-    const sealed = !(detail.code || detail.cloudID || detail.response);
+    const sealed = detail.encryptedData && !detail.code;
     await preparing;
     if (needsLogin) await recall();
     if (needsLogin && !session) {
@@ -136,7 +137,7 @@ const INSTEAD: Record<string, Action> = { 'login-again': 'ask-again', 'fix-confi
 
 /** What the service said, for the user. */
 function refused(error?: { code: string; action: Action; message: Bilingual }): Failure {
-  if (!error) return failure('service');
+  if (!error || !error.message) return failure('service');
   const { code, action, message } = error;
   return failure('service', INSTEAD[action] || action, INSTEAD[action] ? { code } : { code, message });
 }

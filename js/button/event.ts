@@ -17,7 +17,7 @@ export function read(platform: HostPlatform | undefined, event: any): PhoneEvent
   const ok = errMsg ? /:ok$/.test(errMsg) : !errno;
   if (ok && detail && (errMsg || platform.quiet)) return { ok, detail };
   const said = { ...(errMsg && { errMsg }), ...(errno && { errno }) };
-  return reasonOf(platform, ok && !errMsg && platform.fetch ? { consented: true } : said);
+  return reasonOf(platform, ok && !errMsg && platform.ask ? { consented: true } : said);
 }
 
 /** By parts of the text, for it differs by client and version: `fail user deny`, `fail:user deny`, `user deny`. */

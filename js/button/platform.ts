@@ -14,10 +14,12 @@ export interface HostPlatform {
   normal?(given: Given): Given;
   /** What the service needs. Absent where there is no phone button. */
   detail?(given: Given): PhoneDetail | undefined;
+  /** Where checkSession is, if not with everything else. */
+  keys?(host: any): any;
   /** A login code. Absent where the number needs no login. */
   login?(host: any): PromiseLike<string>;
   /** Asks the host for what the tap does not bring. */
-  fetch?(host: any): PromiseLike<unknown>;
+  ask?(host: any): PromiseLike<unknown>;
 }
 
 /** The members of an event's detail: anything. */

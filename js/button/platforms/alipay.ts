@@ -29,12 +29,12 @@ export const alipay: HostPlatform = {
     return response && { ...texts(given, 'sign sign_type encrypt_type charset'), response };
   },
   login: (host) => call(host, 'getAuthCode', { scopes: 'auth_base' }).then(({ authCode }) => authCode),
-  fetch: (host) => call(host, 'getPhoneNumber'),
+  ask: (host) => call(host, 'getPhoneNumber'),
 };
 
 /** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
 function errorBody(value: any): Given | undefined {
   const body = typeof value === 'string' ? parse(value) : value;
   if (!body || typeof body !== 'object') return undefined;
-  return body.subCode || Number(body.code || 10000) !== 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData);
+  return body.subCode || (body.code > 0 && Number(body.code) !== 10000) ? body : errorBody(body.response) || errorBody(body.encryptedData);
 }

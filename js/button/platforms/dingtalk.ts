@@ -8,5 +8,5 @@ export const dingtalk: HostPlatform = {
   normal: (given) => (given.errorMessage ? { errMsg: given.errorMessage, errno: given.error } : given),
   detail: (given) => codeOrSealed({ code: given.code || given.authCode }, 'code'),
   // Needs the corpId of the user's company, which only the app knows: see the option login.
-  fetch: (host) => call(host, 'getAuthCode'),
+  ask: (host) => call(host, 'getAuthCode'),
 };

@@ -8,5 +8,5 @@ export const feishu: HostPlatform = {
   quiet: true,
   normal: (given) => (given.errString ? { errMsg: given.errString, errno: given.errno } : given),
   detail: (given) => codeOrSealed(given, 'code'),
-  fetch: (host) => call(host, 'requestAccess', { scopeList: [] }),
+  ask: (host) => call(host, 'requestAccess', { scopeList: [] }),
 };

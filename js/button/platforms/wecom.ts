@@ -4,9 +4,11 @@ import { call, codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const wecom: HostPlatform = {
   names: 'wecom wxwork qywx',
-  host: () => (typeof wx === 'undefined' ? undefined : wx.qy),
+  // Requests and storage are wx's own.
+  host: () => (typeof wx !== 'undefined' && wx.qy ? wx : undefined),
+  keys: (host) => host.qy,
   quiet: true,
   detail: (given) => codeOrSealed(given, 'encryptedData iv'),
-  login,
-  fetch: (host) => call(host, 'getMobile'),
+  login: (host) => login(host.qy),
+  ask: (host) => call(host.qy, 'getMobile'),
 };

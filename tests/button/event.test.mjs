@@ -1,0 +1,268 @@
+// What a phone button gives, on each platform, and what is to be told the user. Each event is one that a platform's page or
+// a developer's post shows; where it is from stands beside it.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createSimulator } from './installed.mjs';
+import { core } from './installed.mjs';
+import { load, plain } from './host.mjs';
+
+const { readPhoneEvent, detectPlatform } = load();
+const read = (platform, event) => plain(readPhoneEvent(platform, event));
+
+const CODE = 'e'.repeat(64);
+const SEALED = { encryptedData: 'RUQ=', iv: 'SVY=' };
+
+describe('a number', () => {
+  const ok = { errMsg: 'getPhoneNumber:ok' };
+  for (const [name, platform, detail, expected] of [
+    ['WeChat, all that recent libraries give', 'wechat', { ...ok, ...SEALED, code: CODE, cloudID: '28_x' }, { ...SEALED, code: CODE, cloudID: '28_x' }],
+    ['WeChat, code alone', 'wechat', { ...ok, code: CODE }, { code: CODE }],
+    ['WeChat, realtime button', 'wechat', { errMsg: 'getRealtimePhoneNumber:ok', code: CODE }, { code: CODE }],
+    ['WeChat, before codes', 'wechat', { ...ok, ...SEALED }, SEALED],
+    ['WeChat, cloud development', 'wechat', { ...ok, cloudID: '28_x' }, { cloudID: '28_x' }],
+    ['Baidu', 'baidu', { ...ok, ...SEALED }, SEALED],
+    ['Baidu, data for encryptedData', 'baidu', { ...ok, data: 'RUQ=', iv: 'SVY=' }, SEALED],
+    ['Douyin, with code', 'douyin', { ...ok, ...SEALED, code: 'c', cloudId: 'x' }, { ...SEALED, code: 'c' }],
+    ['Douyin, sealed', 'douyin', { ...ok, ...SEALED }, SEALED],
+    ['Kuaishou', 'kuaishou', { ...ok, ...SEALED }, SEALED],
+    ['Xiaohongshu', 'xiaohongshu', { ...ok, ...SEALED }, SEALED],
+    ['Huawei', 'huawei', { code: 'c' }, { code: 'c' }],
+    ['Huawei, by the other name in uni-app’s documentation', 'huawei', { phoneNumberCode: 'c' }, { code: 'c' }],
+    ['WeCom, what wx.qy.getMobile gave', 'wecom', SEALED, SEALED],
+    ['DingTalk, what dd.getAuthCode gave', 'dingtalk', { authCode: 'c' }, { code: 'c' }],
+    ['Feishu, what tt.requestAccess gave', 'feishu', { code: 'c' }, { code: 'c' }],
+    ['Alipay, the newer event', 'alipay', { encryptedData: 'RUQ=', sign: 'U0lHTg==' }, { response: 'RUQ=', sign: 'U0lHTg==' }],
+    ['Alipay, uni-app’s event', 'alipay', { ...ok, encryptedData: 'RUQ=', sign: 'U0lHTg==' }, { response: 'RUQ=', sign: 'U0lHTg==' }],
+    ['Alipay, my.getPhoneNumber: text', 'alipay', { response: '{"response":"RUQ=","sign":"U0lHTg=="}' }, { response: '{"response":"RUQ=","sign":"U0lHTg=="}' }],
+    ['Alipay, my.getPhoneNumber: parsed', 'alipay', { response: 'RUQ=', sign: 'U0lHTg==', sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' }, { response: 'RUQ=', sign: 'U0lHTg==', sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' }],
+    ['Alipay, my.getPhoneNumber: object', 'alipay', { response: { response: 'RUQ=', sign: 'U0lHTg==' } }, { response: { response: 'RUQ=', sign: 'U0lHTg==' } }],
+  ]) {
+    test(name, () => {
+      for (const event of [{ type: 'getphonenumber', detail }, detail]) assert.deepEqual(read(platform, event), { ok: true, detail: expected });
+    });
+  }
+});
+
+const denied = ['denied', 'ask-again'];
+const notPermitted = ['no-permission', 'enter-manually'];
+const failed = ['failed', 'ask-again'];
+const REFUSALS = {
+  // Developers' posts on developers.weixin.qq.com, and csdn 123736309.
+  wechat: [
+    [{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail:user deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:user deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail:cancel to confirm login' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail user cancel' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail auth deny' }, ...denied],
+    [{ errMsg: 'getRealtimePhoneNumber:fail user deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail no permission' }, ...notPermitted],
+    [{ errMsg: 'getPhoneNumber:fail operateWXData:fail jsapi has no permission', errno: 102 }, ...notPermitted],
+    [{ errMsg: 'getPhoneNumber:fail jsapi has no permission, event_id=1, runningState=foreground, permissionMsg=permission got, detail = jsapi has no permission' }, ...notPermitted],
+    [{ errMsg: 'getPhoneNumber:fail access denied' }, ...notPermitted],
+    [{ errMsg: 'getPhoneNumber:fail', errno: 103 }, 'privacy', 'accept-privacy'],
+    [{ errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 }, 'privacy', 'accept-privacy'],
+    [{ errMsg: 'privacy permission is not authorized', errno: 104 }, 'privacy', 'accept-privacy'],
+    [{ errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement', errno: 112 }, 'privacy', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement' }, 'privacy', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'quota', 'enter-manually'],
+    [{ errno: 1400001 }, 'quota', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤' }, 'no-phone', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail Error: 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤' }, 'no-phone', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail api not supported' }, 'unsupported', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail something new' }, ...failed],
+    // A success without data is none; nor is data without the success.
+    [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
+    [{ errMsg: 'getPhoneNumber:ok', code: '' }, ...failed],
+    [{ errMsg: 'getPhoneNumber:ok', code: 7 }, ...failed],
+    [{ errMsg: 'getPhoneNumber:ok', encryptedData: 'RUQ=' }, ...failed],
+    [{ code: CODE }, ...failed],
+    [{ errMsg: 'getPhoneNumber:fail user deny', code: CODE }, ...denied],
+    [{ errMsg: 'not ok', code: CODE }, ...failed],
+    [{}, ...failed],
+  ],
+  // swan-docs: formlist_button.md, authorize_list.md; Baidu's own demo tests for a missing iv.
+  baidu: [
+    [{ errMsg: 'getPhoneNumber:fail auth deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail', errno: 10003 }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail', errCode: 10004 }, 'not-logged-in', 'login-again'],
+    [{ errMsg: 'getPhoneNumber:fail system deny', errno: 10005 }, 'no-permission', 'open-settings'],
+    [{ errMsg: 'getPhoneNumber:fail', errno: 10001 }, ...failed],
+    [{ errMsg: 'getPhoneNumber:fail', errno: 10002 }, ...failed],
+    [{ encryptedData: 'RUQ=' }, ...failed],
+  ],
+  // Douyin's page acquire-phone-number-acquire.
+  douyin: [
+    [{ errMsg: 'getPhoneNumber:fail auth deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail platform auth deny' }, ...notPermitted],
+    [{ errMsg: 'getPhoneNumber:fail no permission' }, ...notPermitted],
+    [{ errMsg: 'getPhoneNumber:fail no phone number' }, 'no-phone', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail not login' }, 'not-logged-in', 'login-again'],
+    [{ errMsg: 'getPhoneNumber:fail invalid session' }, 'not-logged-in', 'login-again'],
+    [{ errMsg: 'getPhoneNumber:fail internal error' }, ...failed],
+  ],
+  // csdn 138785214, second-hand.
+  kuaishou: [
+    [{ errMsg: 'getPhoneNumber:user deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail no permission' }, ...notPermitted],
+  ],
+  xiaohongshu: [[{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied]],
+  // open-docs: my.getPhoneNumber.md, button 按钮.md, 获取会员手机号 FAQ.md, 插件代商户获取会员手机号.md.
+  alipay: [
+    [{ type: 'getAuthorize', errorMessage: '用户取消授权' }, ...denied],
+    [{ type: 'getAuthorize', errorMessage: '用户拒绝授权' }, ...denied],
+    [{ error: 1, errorMessage: '' }, 'unsupported', 'enter-manually'],
+    [{ error: 11, errorMessage: '用户取消授权' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail Error: 用户取消授权' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail Error: ' }, ...failed],
+    [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
+    ...[
+      [{ code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-encrypt-key', subMsg: '' }, ...notPermitted],
+      [{ code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-default-signature-type', subMsg: '缺少默认签名类型' }, ...notPermitted],
+      [{ code: '40002', msg: 'Invalid Arguments', subCode: 'isv.invalid-encrypt', subMsg: '' }, 'no-permission', 'open-settings'],
+      [{ code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations', subMsg: '无效的授权关系' }, ...denied],
+      [{ code: '40006', msg: 'Insufficient Permissions', subCode: 'isv.insufficient-isv-permissions', subMsg: 'ISV权限不足，建议在开发者中心检查对应功能是否已经添加' }, ...notPermitted],
+      [{ code: '20000', msg: 'Service Currently Unavailable', subCode: 'aop.unknow-error', subMsg: '' }, ...failed],
+    ].flatMap(([body, ...expected]) => [
+      // Bare, in response as object and as text, as text twice wrapped, and as uni-app passes it on.
+      [body, ...expected],
+      [{ response: body }, ...expected],
+      [{ response: JSON.stringify(body) }, ...expected],
+      [{ response: JSON.stringify({ response: body }) }, ...expected],
+      [{ errMsg: 'getPhoneNumber:ok', encryptedData: body }, ...expected],
+    ]),
+  ],
+  huawei: [
+    [{ errCode: 1001500001, errMsg: 'getPhoneNumberAndRiskLevel:fail' }, ...failed],
+    [{ errMsg: 'getPhoneNumber:fail user cancel' }, ...denied],
+    [{}, ...failed],
+  ],
+  wecom: [[{ errMsg: 'qy__getMobile:fail auth deny' }, ...denied]],
+  dingtalk: [[{ error: 11, errorMessage: '用户取消' }, ...denied]],
+  feishu: [[{ errno: 1, errString: 'user cancel' }, ...denied]],
+};
+
+for (const [platform, cases] of Object.entries(REFUSALS)) {
+  test(`no number: ${platform}, ${cases.length} events`, () => {
+    for (const [detail, reason, action] of cases) {
+      for (const event of [{ type: 'x', detail }, detail]) {
+        const found = read(platform, event);
+        assert.deepEqual([found.ok, found.reason, found.action], [false, reason, action], JSON.stringify(event));
+        assert.ok(found.message.en.length > 10 && /[一-鿿]/.test(found.message.zh), JSON.stringify(found));
+        assert.ok(!found.consented || reason === 'failed');
+      }
+    }
+  });
+}
+
+test('what the host said is there for the log', () => {
+  assert.deepEqual(read('wechat', { detail: { errMsg: 'getPhoneNumber:fail user deny' } }).errMsg, 'getPhoneNumber:fail user deny');
+  const { errMsg, errno } = read('wechat', { detail: { errMsg: 'x:fail privacy permission is not authorized', errno: 104 } });
+  assert.deepEqual([errMsg, errno], ['x:fail privacy permission is not authorized', 104]);
+  assert.equal(read('alipay', { response: { code: '40003', subCode: 'isv.invalid-auth-relations' } }).errno, 'isv.invalid-auth-relations');
+});
+
+test('the user has agreed, and the number is still to be asked for', () => {
+  for (const [platform, event] of [
+    ['alipay', { type: 'getAuthorize', detail: {} }],
+    ['alipay', { type: 'getAuthorize' }],
+    ['wecom', { type: 'tap', detail: { x: 1, y: 2 } }],
+    ['dingtalk', { type: 'tap', detail: {} }],
+    ['feishu', { type: 'tap', detail: {} }],
+  ]) {
+    const found = read(platform, event);
+    assert.deepEqual([found.ok, found.consented], [false, true], platform);
+  }
+});
+
+test('platforms without a phone button say so', () => {
+  for (const platform of ['qq', 'mp-qq', 'jd', 'mp-jd', 'unionpay', 'mp-360', '', undefined, 'constructor']) {
+    const found = read(platform, { detail: { errMsg: 'getPhoneNumber:ok', code: CODE, ...SEALED } });
+    assert.deepEqual([found.ok, found.reason, found.action], [false, 'unsupported', 'enter-manually'], String(platform));
+  }
+});
+
+test('it never throws, whatever it is given', () => {
+  const odd = [undefined, null, 0, 1, '', 'getPhoneNumber:fail user deny', true, [], [1], () => 1, { detail: null }, { detail: 'x' }, { detail: [] }, { detail: { errMsg: {} } }, { detail: { errMsg: 5, code: {} } }, { response: '{' }, { response: '{}' }, { response: [] }, { response: { response: { response: {} } } }, { errMsg: 'x:ok', encryptedData: {} }, new Error('x'), { response: '[]' }];
+  for (const platform of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'huawei', 'dingtalk', 'feishu']) {
+    for (const event of odd) {
+      const found = readPhoneEvent(platform, event);
+      assert.equal(typeof found.ok, 'boolean');
+      assert.ok(found.ok ? platform === 'alipay' : found.reason, `${platform} ${JSON.stringify(event)}`);
+    }
+  }
+  assert.equal(read('wechat', 'getPhoneNumber:fail user deny').reason, 'denied');
+});
+
+test('of every text, `diagnose` of mp-phone says the same', () => {
+  const findings = new Set();
+  for (const [platform, cases] of Object.entries(REFUSALS)) {
+    if (!['wechat', 'douyin', 'kuaishou', 'xiaohongshu'].includes(platform)) continue;
+    for (const [{ errMsg, errno }, reason] of cases) {
+      if (!errMsg || errMsg.endsWith(':ok')) continue;
+      const { findings: [first] } = core.diagnose({ platform, errMsg, errno }, {});
+      assert.equal(first.code, `event-${reason}`, errMsg);
+      findings.add(first.code);
+    }
+  }
+  assert.ok(findings.size >= 7, [...findings].join());
+});
+
+test('it knows the platforms by the names that mp-phone knows', () => {
+  const names = ['wechat', 'weixin', 'wx', 'weapp', 'mp-weixin', 'alipay', 'ali', 'my', 'mp-alipay', 'baidu', 'swan', 'mp-baidu', 'douyin', 'toutiao', 'tt', 'bytedance', 'mp-toutiao', 'kuaishou', 'ks', 'kwai', 'mp-kuaishou', 'xiaohongshu', 'xhs', 'mp-xhs', 'wecom', 'wxwork', 'qywx', 'qq', 'mp-qq', 'jd', 'mp-jd', 'huawei', 'harmony', 'ascf', 'mp-harmony', 'dingtalk', 'dd', 'feishu', 'lark', 'mp-lark', 'unionpay', 'upapi', 'WEAPP'];
+  const { createPhoneButton } = load();
+  for (const name of names) assert.equal(createPhoneButton({ platform: name, send: async () => ({}) }).platform, core.platformOf(name), name);
+});
+
+describe('where it runs', () => {
+  const by = (globals) => load(globals).detectPlatform();
+  for (const [name, globals, expected] of [
+    ['nowhere', {}, undefined],
+    ['WeChat', { wx: {} }, 'wechat'],
+    ['WeCom', { wx: { qy: {} } }, 'wecom'],
+    ['Alipay', { my: {} }, 'alipay'],
+    ['Baidu', { swan: {} }, 'baidu'],
+    ['Douyin', { tt: {} }, 'douyin'],
+    ['Feishu, whose object is tt, too', { tt: { requestAccess() {} } }, 'feishu'],
+    ['Kuaishou', { ks: {} }, 'kuaishou'],
+    ['Xiaohongshu', { xhs: {} }, 'xiaohongshu'],
+    ['Huawei', { has: {} }, 'huawei'],
+    ['DingTalk', { dd: {} }, 'dingtalk'],
+    ['QQ', { qq: {} }, 'qq'],
+    ['JD', { jd: {} }, 'jd'],
+    ['a host that has a wx besides its own object', { wx: {}, ks: {} }, 'kuaishou'],
+    ['DingTalk with a my', { my: {}, dd: {} }, 'dingtalk'],
+    ['uni-app’s constant', { wx: {}, process: { env: { UNI_PLATFORM: 'mp-toutiao' } } }, 'douyin'],
+    ['Taro’s constant', { wx: {}, process: { env: { TARO_ENV: 'swan' } } }, 'baidu'],
+    ['a constant of no mini-program', { process: { env: { TARO_ENV: 'h5' } } }, undefined],
+  ]) {
+    test(name, () => assert.equal(by(globals), expected));
+  }
+  test('it looks when it is asked, not when it is loaded', () => {
+    let looked = 0;
+    const globals = {};
+    for (const name of ['wx', 'my', 'swan', 'tt', 'ks', 'xhs', 'qq', 'jd', 'has', 'dd', 'process']) Object.defineProperty(globals, name, { get: () => void looked++, enumerable: true, configurable: true });
+    const loaded = load(globals);
+    const before = looked;
+    loaded.detectPlatform();
+    assert.ok(looked > before);
+    assert.equal(detectPlatform(), undefined);
+  });
+});
+
+describe('what the simulator’s devices give', async () => {
+  const simulator = await createSimulator();
+  for (const platform of simulator.platforms) {
+    test(platform, async () => {
+      const device = simulator.device(platform);
+      const shapes = platform === 'alipay' ? [{ form: 'parsed' }, { form: 'text' }, { form: 'event' }] : ['wechat', 'douyin'].includes(platform) ? [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }] : [{}];
+      for (const shape of shapes) {
+        const given = await device.tap(shape);
+        const { ok, detail } = read(platform, { detail: given });
+        assert.ok(ok, JSON.stringify(given));
+        for (const [name, value] of Object.entries(detail)) assert.deepEqual(value, platform === 'alipay' && name === 'response' ? (given.response ?? given.encryptedData) : given[name], name);
+      }
+    });
+  }
+  test('close', () => simulator.close());
+});

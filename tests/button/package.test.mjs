@@ -1,0 +1,145 @@
+// The tarball as a mini-program's npm build, npm, TypeScript and bundlers see it.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { parse } from 'acorn';
+import { root } from '../../js/build/paths.mjs';
+import { home, read, tarball } from './host.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const bin = (name) => join(here, 'node_modules', '.bin', name);
+const manifest = JSON.parse(read('package.json'));
+
+function run(command, args, cwd = home) {
+  try {
+    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    assert.fail(`${command} ${args.join(' ')}\n${error.stdout}\n${error.stderr}`);
+  }
+}
+
+test('the tarball holds exactly the files it should', () => {
+  const files = run('tar', ['-tzf', tarball]).trim().split('\n').map((path) => path.replace('package/', '')).sort();
+  const each = (folder, ...extensions) => ['index', 'vue', 'react'].flatMap((name) => extensions.map((extension) => `${folder}/${name}.${extension}`));
+  assert.deepEqual(files, ['LICENSE', 'README.md', 'README.zh-CN.md', 'package.json', ...each('miniprogram_dist', 'js'), ...each('dist', 'mjs', 'd.ts', 'd.mts')].sort());
+});
+
+test('it has no dependencies, and its peers are the frameworks of who uses them', () => {
+  for (const key of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'scripts']) assert.equal(manifest[key], undefined, key);
+  for (const name of Object.keys(manifest.peerDependencies)) assert.equal(manifest.peerDependenciesMeta[name].optional, true, name);
+});
+
+test('main is what mini-programs take: a .js file in miniprogram_dist', () => {
+  assert.equal(manifest.main, 'miniprogram_dist/index.js');
+  assert.equal(manifest.miniprogram, 'miniprogram_dist');
+});
+
+test('every file that package.json names exists', () => {
+  const named = JSON.stringify(manifest).match(/"[^"]*dist\/[^"]+\.[a-z]+"/g).map((text) => JSON.parse(text));
+  assert.ok(named.length > 12);
+  for (const path of named) assert.ok(existsSync(join(home, path)), path);
+});
+
+test('the version is that of mp-phone', () => {
+  assert.equal(manifest.version, /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1]);
+});
+
+test('CommonJS in ES2018, which acorn 6 of WeChat’s npm build reads', () => {
+  for (const name of ['index', 'vue', 'react']) {
+    const script = read('miniprogram_dist', `${name}.js`);
+    parse(script, { ecmaVersion: 9, sourceType: 'script' });
+    assert.throws(() => parse(`${script}\nvar x = a ?? b;`, { ecmaVersion: 9, sourceType: 'script' }), 'a newer syntax would be seen');
+    assert.match(script, /exports\.\w+=/);
+  }
+});
+
+test('index.js needs no other file and names nothing that a mini-program has not', () => {
+  const script = read('miniprogram_dist', 'index.js');
+  const found = /\brequire\b|\bimport\b|\b(window|document|globalThis|Buffer|URL|URLSearchParams|TextEncoder|fetch|crypto|atob|btoa|localStorage|AbortController|BigInt)\b/.exec(script);
+  assert.equal(found?.[0], undefined);
+});
+
+test('4 kB at most for who carries it, with gzip', () => {
+  const size = gzipSync(read('miniprogram_dist', 'index.js'), { level: 9 }).length;
+  assert.ok(size <= 4000, `${size} bytes`);
+});
+
+test('CommonJS and ES module give the same names', async () => {
+  const exported = /export \{([^}]*)\};?\s*$/.exec(read('dist', 'index.mjs'))[1].split(',').map((one) => one.trim().split(' as ').pop()).sort();
+  const names = [...read('miniprogram_dist', 'index.js').matchAll(/exports\.(\w+)=/g)].map(([, name]) => name).sort();
+  assert.deepEqual(exported, ['createPhoneButton', 'detectPlatform', 'readPhoneEvent', 'readTypedNumber', 'typing']);
+  assert.deepEqual(names, exported);
+  assert.deepEqual(Object.keys(await import(join(home, 'dist', 'index.mjs'))).sort(), exported);
+});
+
+test('publint, strict', () => void run(bin('publint'), ['--strict', tarball]));
+test('are the types wrong?', () => void run(bin('attw'), [tarball]));
+
+const CONSUMER = `
+import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typing } from 'mp-phone-button';
+import type { Action, Bilingual, Failure, Outcome, Phone, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason, Remember } from 'mp-phone-button';
+
+const remember: Remember = { get: () => '', set: async () => {} };
+const options: PhoneButtonOptions = { platform: 'weapp', send: async (path, body) => ({ path, body }), login: async () => 'code', remember };
+export async function use(event: object): Promise<string> {
+  const button: PhoneButton<{ bound: boolean }> = createPhoneButton<{ bound: boolean }>(options);
+  await button.prepare();
+  const outcome: Outcome<{ bound: boolean }> = await button.submit(event);
+  if (outcome.ok) return outcome.phone.e164 ?? String(outcome.result.bound);
+  const failure: Failure = outcome;
+  const words: Bilingual = failure.message;
+  const [action, reason]: [Action, Reason] = [failure.action, failure.reason];
+  return words.zh + action + reason + (failure.errno ?? '') + (button.session ?? '');
+}
+export function look(event: object): PhoneDetail | undefined {
+  const platform: Platform | undefined = detectPlatform();
+  const found: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
+  const typed: Phone | undefined = readTypedNumber('13800138000', '86');
+  void [typed, typing.label.en, createPhoneButton({ send: 'https://example.com/api', login: false, remember: false })];
+  return found.ok ? found.detail : undefined;
+}
+// @ts-expect-error the service must be reached somehow
+createPhoneButton({});
+`;
+
+test('the declarations compile in strict projects of every kind, without skipLibCheck', () => {
+  const folder = join(root, 'target', 'installed', `button-types-${process.pid}`);
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  run('cp', ['-r', home, join(modules, 'mp-phone-button')]);
+  for (const [name, extension, compilerOptions] of [
+    ['node16-esm', 'mts', { module: 'Node16', moduleResolution: 'Node16', lib: ['ES2018'] }],
+    ['node16-cjs', 'cts', { module: 'Node16', moduleResolution: 'Node16', lib: ['ES2018'] }],
+    ['bundler-dom', 'ts', { module: 'ESNext', moduleResolution: 'Bundler', lib: ['ES2018', 'DOM'] }],
+    // What WeChat's own TypeScript template has.
+    ['wechat', 'ts', { module: 'CommonJS', moduleResolution: 'Node', lib: ['ES2018'] }],
+  ]) {
+    const project = join(folder, name);
+    mkdirSync(project, { recursive: true });
+    writeFileSync(join(project, `consumer.${extension}`), CONSUMER);
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...compilerOptions, types: [], target: 'ES2018', strict: true, skipLibCheck: false, noEmit: true, exactOptionalPropertyTypes: true }, files: [`consumer.${extension}`] }));
+    run(bin('tsc'), ['-p', project]);
+  }
+});
+
+test('every public name is documented', () => {
+  for (const [name, least] of [['index', 15], ['vue', 1], ['react', 2]]) {
+    const declarations = read('dist', `${name}.d.ts`);
+    const found = [...declarations.matchAll(/^(.*)\nexport (?:declare )?(?:function|interface|type|const) (\w+)/gm)];
+    assert.deepEqual(found.filter(([, before]) => !before.endsWith('*/')).map(([, , one]) => one), []);
+    assert.ok(found.length >= least, name);
+  }
+});
+
+test('both READMEs have the same parts and the same code', () => {
+  const parts = (file) => read(file).split('\n').filter((line) => /^#+ |^```|^\|/.test(line)).map((line) => /^#+|^```\w*|^\|/.exec(line)[0]);
+  assert.deepEqual(parts('README.zh-CN.md'), parts('README.md'));
+});
+
+test('nothing but miniprogram_dist and dist is JavaScript', () => {
+  assert.deepEqual(readdirSync(home).sort(), ['LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'miniprogram_dist', 'package.json']);
+});
