@@ -7,7 +7,7 @@ import { here, named, nameOf } from './platforms';
 import { failure } from './say';
 
 interface Session {
-  /** `null` where the service needs none. */
+  /** `null` where none is needed. */
   id: string | null;
   /** When it ends, in milliseconds. */
   until: number;
@@ -21,14 +21,16 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   const needsLogin = options.login !== false && Boolean(platform && platform.login);
   const remember = options.remember === false || !host ? undefined : options.remember || storage(host, name === 'alipay' || name === 'dingtalk');
 
-  let session: Session | undefined;
+  let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
   let preparing: Promise<void> | undefined;
   let submitting: Promise<Outcome<Result>> | undefined;
   /** How often in a row the user was asked to tap again. */
   let asked = 0;
 
-  const ask = (path: '/login' | '/phone', body: object): Promise<any> =>
-    Promise.resolve(typeof send === 'string' ? post(host, send.replace(/\/$/, '') + path, { platform: name, ...body }) : send(path, { platform: name, ...body }));
+  async function ask(path: '/login' | '/phone', given: object): Promise<any> {
+    const body = { platform: name, ...given };
+    return typeof send === 'string' ? post(host, send.replace(/\/$/, '') + path, body) : send(path, body);
+  }
 
   async function recall(): Promise<void> {
     try {
@@ -53,8 +55,10 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   }
 
   /** Whether the session key of the login is still the one that the host seals with. */
-  const keys = platform && platform.keys ? platform.keys(host) : host;
-  const alive = async (): Promise<unknown> => keys && keys.checkSession && call(keys, 'checkSession');
+  async function alive(): Promise<void> {
+    const keys = host && host[platform!.keys!] || host;
+    if (keys && keys.checkSession) await call(keys, 'checkSession');
+  }
 
   async function ready(): Promise<void> {
     if (!needsLogin) return;
@@ -90,25 +94,21 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
     // A login replaces the key under which this is sealed: after it, only a new tap helps.
     const sealed = detail.encryptedData && !detail.code;
     await preparing;
-    if (needsLogin) await recall();
-    if (needsLogin && !session) {
+    await recall();
+    if (!session) {
       await once(logIn);
       if (sealed) return failure('not-logged-in', 'ask-again');
       if (!session) return failure('service');
     }
-    const phone = async (): Promise<any> => {
-      try {
-        return (await ask('/phone', { session: session && session.id, detail })) || {};
-      } catch (_) {
-        return {};
-      }
-    };
+    const phone = (): Promise<any> => ask('/phone', { session: session && session.id, detail }).then((answer) => answer || {}, () => ({}));
     let answer = await phone();
-    if (!answer.phone) {
-      const { action = 'retry' } = answer.error || {};
-      if (action === 'login-again') await once(logIn);
-      if (action === 'retry') await new Promise<void>((resolve) => setTimeout(resolve, 1000));
-      if (action === 'retry' || (action === 'login-again' && !sealed && session)) answer = await phone();
+    const { action = 'retry' } = answer.error || {};
+    if (!answer.phone && action === 'retry') {
+      await new Promise<void>((resolve) => setTimeout(resolve, 1000));
+      answer = await phone();
+    } else if (!answer.phone && action === 'login-again') {
+      await once(logIn);
+      if (!sealed && session) answer = await phone();
     }
     return answer.phone ? { ok: true, phone: answer.phone, result: answer.result } : refused(answer.error);
   }

@@ -14,8 +14,8 @@ export interface HostPlatform {
   normal?(given: Given): Given;
   /** What the service needs. Absent where there is no phone button. */
   detail?(given: Given): PhoneDetail | undefined;
-  /** Where checkSession is, if not with everything else. */
-  keys?(host: any): any;
+  /** Which member of the host has checkSession, if not the host itself. */
+  keys?: string;
   /** A login code. Absent where the number needs no login. */
   login?(host: any): PromiseLike<string>;
   /** Asks the host for what the tap does not bring. */

@@ -101,12 +101,12 @@ describe('from the page’s show to onPhone', () => {
     const { host: qy, calls } = host({ login: async () => ({ code: 'C' }), checkSession: async () => ({}), getMobile: async () => sealed });
     const sent = [];
     const { createPhoneButton } = load({ wx: { ...host({ request: async ({ url, data }) => (sent.push([url, JSON.parse(data)]), { data: url.endsWith('login') ? { session: 's', expiresIn: 60 } : { phone: { e164: '+8613800138000' } } }) }).host, qy } });
-    const button = createPhoneButton({ send: '' });
+    const button = createPhoneButton({ send: 'https://example.com' });
     await button.prepare();
     await button.prepare();
     assert.equal((await button.submit({ type: 'tap', detail: {} })).ok, true);
     assert.deepEqual(calls, ['login', 'checkSession', 'getMobile']);
-    assert.deepEqual(sent, [['/login', { platform: 'wecom', code: 'C' }], ['/phone', { platform: 'wecom', session: 's', detail: sealed }]]);
+    assert.deepEqual(sent, [['https://example.com/login', { platform: 'wecom', code: 'C' }], ['https://example.com/phone', { platform: 'wecom', session: 's', detail: sealed }]]);
   });
 });
 

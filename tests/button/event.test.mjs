@@ -159,7 +159,8 @@ test('what the host said is there for the log', () => {
   assert.deepEqual(read('wechat', { detail: { errMsg: 'getPhoneNumber:fail user deny' } }).errMsg, 'getPhoneNumber:fail user deny');
   const { errMsg, errno } = read('wechat', { detail: { errMsg: 'x:fail privacy permission is not authorized', errno: 104 } });
   assert.deepEqual([errMsg, errno], ['x:fail privacy permission is not authorized', 104]);
-  assert.equal(read('alipay', { response: { code: '40003', subCode: 'isv.invalid-auth-relations' } }).errno, 'isv.invalid-auth-relations');
+  const alipay = read('alipay', { response: { code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations' } });
+  assert.deepEqual([alipay.errMsg, alipay.errno], ['Insufficient Conditions isv.invalid-auth-relations', '40003']);
 });
 
 test('the user has agreed, and the number is still to be asked for', () => {

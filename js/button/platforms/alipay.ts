@@ -6,22 +6,15 @@ import { call, parse, texts, type Given, type HostPlatform } from '../platform';
 export const alipay: HostPlatform = {
   names: 'alipay ali my mp-alipay',
   host: () => (typeof my === 'undefined' ? undefined : my),
-  codes: {
-    'isv.invalid-auth-relations': ['denied'],
-    'isv.missing-encrypt-key': ['no-permission'],
-    'isv.missing-default-signature-type': ['no-permission'],
-    'isv.insufficient-isv-permissions': ['no-permission'],
-    // The app's key was changed: what the user once allowed has to be allowed anew.
-    'isv.invalid-encrypt': ['no-permission', 'open-settings'],
-    // Of my.getPhoneNumber in the IDE, which has no numbers.
-    1: ['unsupported'],
-  },
+  // 40001: no AES key or no signing method in the console; 40003: not agreed, or lapsed; 40006: the ability is not bound.
+  // 40002: the app's key was changed, and what the user once allowed has to be allowed anew. 1: the IDE has no numbers.
+  codes: { 40001: ['no-permission'], 40002: ['no-permission', 'open-settings'], 40003: ['denied'], 40006: ['no-permission'], 1: ['unsupported'] },
   quiet: true,
   normal(given) {
     const { error, errorMessage } = given;
     if (error || errorMessage) return { errMsg: errorMessage || `error ${error}`, errno: error };
     const body = errorBody(given);
-    return body ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.subCode || body.code } : given;
+    return body ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code } : given;
   },
   // The signature covers the text as it is: nothing is taken apart here.
   detail(given) {
@@ -36,5 +29,5 @@ export const alipay: HostPlatform = {
 function errorBody(value: any): Given | undefined {
   const body = typeof value === 'string' ? parse(value) : value;
   if (!body || typeof body !== 'object') return undefined;
-  return body.subCode || (body.code > 0 && Number(body.code) !== 10000) ? body : errorBody(body.response) || errorBody(body.encryptedData);
+  return body.code > 0 && Number(body.code) !== 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData);
 }
