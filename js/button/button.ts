@@ -47,7 +47,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   }
 
   async function logIn(): Promise<void> {
-    await keep();
+    if (session) await keep();
     const code = await (options.login ? options.login() : platform!.login!(host));
     const { session: id, expiresIn } = await ask('/login', { code });
     if (id === undefined) throw new Error('the service refused the login');
@@ -97,7 +97,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
     await recall();
     if (!session) {
       await once(logIn);
-      if (sealed) return failure('not-logged-in', 'ask-again');
+      if (sealed) return { ...failure('not-logged-in'), action: 'ask-again' };
       if (!session) return failure('service');
     }
     const phone = (): Promise<any> => ask('/phone', { session: session && session.id, detail }).then((answer) => answer || {}, () => ({}));

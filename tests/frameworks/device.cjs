@@ -71,7 +71,10 @@ Object.assign(globalThis.wx, {
   openPrivacyContract: api('openPrivacyContract', () => ({})),
   openSetting: api('openSetting', () => ({})),
   getStorageSync: (key) => storage[key] ?? '',
-  setStorageSync: (key, value) => void (storage[key] = value),
+  setStorageSync(key, value) {
+    calls.push('setStorageSync');
+    storage[key] = value;
+  },
 });
 
 let app;

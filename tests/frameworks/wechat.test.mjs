@@ -1,0 +1,111 @@
+// The native example: the tarball through WeChat's "build npm", through WeChat's compiler, and in WeChat's framework.
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { root as repository } from '../../js/build/paths.mjs';
+import { numberArrives, opener, pageCases } from './cases.mjs';
+import { startService } from './phone.mjs';
+import { compiled, packNpm, project, run } from './projects.mjs';
+import { toolchain as install } from './tools.mjs';
+
+const toolchain = await install('wechat');
+let service;
+let source;
+let compiledRoot;
+before(async () => {
+  service = await startService();
+  source = await project('native-wechat', { api: service.api });
+  await packNpm(toolchain, source);
+  compiledRoot = await compiled(toolchain, source);
+});
+after(() => service.end());
+
+const type = async (page, phone) => page.fire('#form', 'submit', { value: { phone } });
+
+describe('what "build npm" takes of the package', () => {
+  const packed = () => join(source, 'miniprogram_npm', 'mp-phone-button');
+  test('the three files of miniprogram_dist, as they are', () => {
+    assert.deepEqual(readdirSync(packed()).sort(), ['index.js', 'react.js', 'vue.js']);
+    for (const name of readdirSync(packed())) assert.ok(readFileSync(join(packed(), name)).equals(readFileSync(join(source, 'node_modules', 'mp-phone-button', 'miniprogram_dist', name))), name);
+  });
+  test('4 kB at most, with gzip', (t) => {
+    const size = gzipSync(readFileSync(join(packed(), 'index.js')), { level: 9 }).length;
+    t.diagnostic(`mp-phone-button is ${size} bytes with gzip after packNpm`);
+    assert.ok(size <= 4000, `${size} bytes`);
+  });
+  test('the frameworks’ files are of their own: the button does not name them', () => {
+    assert.doesNotMatch(readFileSync(join(packed(), 'index.js'), 'utf8'), /require\(/);
+  });
+});
+
+test('the button of the page, in the source and as compiled', () => {
+  const source_ = readFileSync(join(source, 'pages', 'index', 'index.wxml'), 'utf8');
+  assert.match(source_, /<button id="phone"[^>]* open-type="getPhoneNumber" phone-number-no-quota-toast="\{\{false\}\}" bindgetphonenumber="onPhone"/);
+  assert.equal(readFileSync(join(compiledRoot, 'pages', 'index', 'index.wxml'), 'utf8').match(/open-type="getPhoneNumber"|bindgetphonenumber="onPhone"/g).length, 2);
+});
+
+test('WeChat’s compiler has made ES5 of it', () => {
+  const script = readFileSync(join(compiledRoot, 'miniprogram_npm', 'mp-phone-button', 'index.js'), 'utf8');
+  assert.doesNotMatch(script, /=>|\basync\b|\bconst\b/);
+  assert.match(script, /createPhoneButton/);
+});
+
+pageCases('native source', { service: () => service, open: () => opener({ service, toolchain, root: source }), type });
+pageCases('native, compiled', { service: () => service, open: () => opener({ service, toolchain, root: compiledRoot }), type });
+
+describe('can these tests fail?', () => {
+  const broken = async (name, change, { npm = true } = {}) => {
+    const folder = await project('native-wechat', { api: service.api, name: `broken-${name}` });
+    if (npm) await packNpm(toolchain, folder);
+    change(folder);
+    return numberArrives(service, opener({ service, toolchain, root: folder }));
+  };
+  test('yes: a wrong event name', () =>
+    assert.rejects(broken('event', (folder) => {
+      const path = join(folder, 'pages', 'index', 'index.wxml');
+      writeFileSync(path, readFileSync(path, 'utf8').replace('bindgetphonenumber', 'bindgetphonenumbers'));
+    }), /no “\+86/));
+  test('yes: Buffer in the package', () =>
+    assert.rejects(broken('buffer', (folder) => appendFileSync(join(folder, 'miniprogram_npm', 'mp-phone-button', 'index.js'), "\nBuffer.from('x');")), /Cannot read properties of undefined \(reading 'from'\)/));
+  test('yes: npm not built', () => assert.rejects(broken('npm', () => {}, { npm: false }), /module 'mp-phone-button' is not defined/));
+  test('yes: a login in the callback', () =>
+    assert.rejects((async () => {
+      const folder = await project('native-wechat', { api: service.api, name: 'broken-login' });
+      await packNpm(toolchain, folder);
+      const path = join(folder, 'pages', 'index', 'index.js');
+      writeFileSync(path, readFileSync(path, 'utf8').replace('const outcome', 'await wx.login();\n    const outcome'));
+      await numberArrives(service, opener({ service, toolchain, root: folder }), { fast: 'sealed' });
+    })(), /'login'/));
+});
+
+test('the types fit those of miniprogram-api-typings', async () => {
+  const folder = join(repository, 'target', 'frameworks', `wechat-types-${process.pid}`);
+  const modules = join(folder, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  await run('cp', ['-r', join(source, 'node_modules', 'mp-phone-button'), join(toolchain, 'miniprogram-api-typings'), modules]);
+  writeFileSync(join(folder, 'page.ts'), `
+import { createPhoneButton, readPhoneEvent, type Outcome } from 'mp-phone-button';
+const button = createPhoneButton<{ bound: boolean }>({
+  send: (path, body) => wx.cloud.callFunction({ name: 'phone', data: { path, body } }).then(({ result }) => result),
+  login: () => wx.login().then(({ code }) => code),
+  remember: { get: () => wx.getStorageSync('x'), set: (text) => wx.setStorageSync('x', text) },
+});
+Page({
+  data: { number: '' },
+  onShow() {
+    button.prepare();
+  },
+  async onPhone(event: WechatMiniprogram.ButtonGetPhoneNumber) {
+    const outcome: Outcome<{ bound: boolean }> = await button.submit(event);
+    if (outcome.ok) this.setData({ number: outcome.phone.e164 ?? outcome.phone.nationalNumber });
+    else wx.showToast({ title: outcome.message.zh });
+    const found = readPhoneEvent('wechat', event);
+    if (found.ok) console.log(found.detail.code);
+  },
+});
+`);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { module: 'CommonJS', moduleResolution: 'Node', target: 'ES2018', lib: ['ES2018'], types: ['miniprogram-api-typings'], strict: true, noEmit: true }, files: ['page.ts'] }));
+  await run(process.execPath, [join(repository, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder]);
+});
