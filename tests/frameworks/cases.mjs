@@ -6,8 +6,12 @@ import { openPage } from './phone.mjs';
 
 /** A page on a simulated WeChat device. What `host` does not say, WeChat says as usual. */
 export function opener({ service, toolchain, root, route }) {
-  return (device, { host, storage } = {}) =>
-    openPage({ toolchain, root, route, storage, host: { login: async () => ({ code: await device.login(), errMsg: 'login:ok' }), checkSession: async () => ({ errMsg: 'checkSession:ok' }), ...host } });
+  return async (device, { host, storage } = {}) => {
+    const page = await openPage({ toolchain, root, route, storage, host: { login: async () => ({ code: await device.login(), errMsg: 'login:ok' }), checkSession: async () => ({ errMsg: 'checkSession:ok' }), ...host } });
+    // React draws the page a moment later.
+    await page.shows('手机号一键登录');
+    return page;
+  };
 }
 
 /** The whole way: the tap ends as a number at the user's account. */

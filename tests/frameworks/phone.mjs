@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeBinary, project, simulatorIn } from '../examples/project.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const PATIENCE = 8000;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** examples/express-bff as a process, and a simulator as the platforms behind it. */
@@ -60,14 +61,17 @@ export async function startService() {
   };
 }
 
+/** Lines of a minified bundle say nothing. */
+const cut = (text) => text.replace(/^.{400,}$/gm, (line) => `${line.slice(0, 400)} …`);
+
 /**
  * Opens a page of a mini-program on a phone.
  * @param host answers for WeChat: `login` and `checkSession` resolve, or reject with what WeChat's `fail` gets
  */
-export async function openPage({ toolchain, root, route = 'pages/index/index', host, storage = {} }) {
-  const child = fork(join(here, 'device.cjs'), [toolchain, root, route, JSON.stringify(storage)], { silent: true });
+export async function openPage({ program = 'device.cjs', toolchain, root, route = 'pages/index/index', host, storage = {} }) {
+  const child = fork(join(here, program), [toolchain, root, route, JSON.stringify(storage)], { silent: true });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += cut(text)));
   const waiting = new Map();
   let asked = 0;
   const page = { failed: [] };
@@ -89,6 +93,14 @@ export async function openPage({ toolchain, root, route = 'pages/index/index', h
     waiting.set(++asked, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
     child.send({ id: asked, action, argument });
   });
+  /** Waits until there is nothing to complain of. */
+  async function until(complaint) {
+    for (const since = Date.now(); ; await pause(30)) {
+      const found = await complaint();
+      if (!found) return;
+      if (Date.now() - since > PATIENCE) assert.fail(`${found}\n${page.failed.join('\n')}\n${output}`);
+    }
+  }
   return Object.assign(page, {
     html: () => act('html'),
     calls: () => act('calls'),
@@ -99,21 +111,11 @@ export async function openPage({ toolchain, root, route = 'pages/index/index', h
     tap: (detail, selector = '#phone') => act('fire', { selector, event: 'getphonenumber', detail }),
     fire: (selector, event, detail) => act('fire', { selector, event, detail }),
     /** Waits until the page shows a text. */
-    async shows(text, ms = 8000) {
-      for (const since = Date.now(); ; await pause(30)) {
-        const html = await act('html');
-        if (html.includes(text)) return html;
-        if (Date.now() - since > ms) assert.fail(`no “${text}” in ${html}\n${page.failed.join('\n')}\n${output}`);
-      }
-    },
+    shows: (text) => until(async () => ((await act('html')).includes(text) ? undefined : `no “${text}” in ${await act('html')}`)),
+    /** Waits until a text is in the page's data. */
+    holds: (text) => until(async () => (JSON.stringify(await act('data')).includes(text) ? undefined : `no “${text}” in the page’s data`)),
     /** Waits until the page has called something so many times. */
-    async called(name, times = 1, ms = 8000) {
-      for (const since = Date.now(); ; await pause(20)) {
-        const calls = await act('calls');
-        if (calls.filter((call) => call === name).length >= times) return;
-        if (Date.now() - since > ms) assert.fail(`${name} was not called: ${calls}\n${output}`);
-      }
-    },
+    called: (name, times = 1) => until(async () => ((await act('calls')).filter((call) => call === name).length >= times ? undefined : `${name} was not called: ${await act('calls')}`)),
     async close() {
       child.kill();
       await gone;

@@ -1,0 +1,41 @@
+// The uni-app example for every platform that it builds for: the attribute and the event that DCloud's tools wrote. That it
+// builds says nothing of the host: uni-app writes the same for hosts that know no phone button.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { project } from '../projects.mjs';
+import { toolchain as install } from '../tools.mjs';
+import { build, buttonOf } from '../uni-app.mjs';
+
+const toolchain = await install('uni-app');
+let folder;
+before(async () => {
+  folder = await project('uni-app', { api: 'http://127.0.0.1:9/api', toolchain, name: 'uni-app-all' });
+});
+
+const usual = / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{\w+\}\}"/;
+for (const [platform, extension, button] of [
+  ['mp-weixin', 'wxml', usual],
+  ['mp-alipay', 'axml', / open-type="getAuthorize" scope="phoneNumber" .*onGetAuthorize="\{\{\w+\}\}" onError="\{\{\w+\}\}"/],
+  ['mp-baidu', 'swan', / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{?\w+\}?\}"/],
+  ['mp-toutiao', 'ttml', usual],
+  ['mp-kuaishou', 'ksml', usual],
+  ['mp-xhs', 'xhsml', usual],
+  ['mp-harmony', 'hxml', usual],
+  // Feishu has no phone button; the tap asks for the login's code.
+  ['mp-lark', 'ttml', /^(?!.*open-type).*bindtap="\{\{\w+\}\}"/],
+  // None: the number is typed.
+  ['mp-qq', 'qml', undefined],
+  ['mp-jd', 'jxml', undefined],
+]) {
+  test(`${platform}: ${button ? 'the button' : 'no button, and the form at once'}`, async () => {
+    const root = await build(toolchain, folder, platform);
+    const found = buttonOf(root, extension);
+    if (button) assert.match(found ?? '', button);
+    else assert.equal(found, undefined);
+    const page = readFileSync(join(root, 'pages', 'index', `index.${extension}`), 'utf8');
+    assert.match(page, /id="typed"/);
+    assert.match(readFileSync(join(root, 'common', 'vendor.js'), 'utf8'), new RegExp(`try ?{[^}]*"${platform}"`), 'uni-app’s constant has arrived in the button');
+  });
+}
