@@ -5,5 +5,7 @@ import { setUp } from './setup.mjs';
 await main(async () => {
   await setUp();
   const { buildPackage, packPackage } = await import('./package.mjs');
+  const { buildButton } = await import('./button.mjs');
   await packPackage(await buildPackage());
+  await packPackage(await buildButton());
 });

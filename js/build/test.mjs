@@ -1,4 +1,5 @@
 // npm test: every check. npm run check (--quick): those that a day's work needs, in under two minutes once warm.
+// npm run test:frameworks (--frameworks): mini-programs of every platform that uni-app and Taro build for.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -6,6 +7,7 @@ import { Failed, run, say } from './run.mjs';
 import { npmPackages, setUp } from './setup.mjs';
 
 const quick = process.argv.includes('--quick');
+const frameworks = process.argv.includes('--frameworks');
 const total = { passed: 0, failed: 0 };
 const failures = [];
 
@@ -71,7 +73,7 @@ async function cargoDeny() {
 }
 
 /** Runs the *.test.mjs of a folder below tests/ on the tarball. A test that is skipped counts as failed. */
-async function nodeTests(folder, tarball) {
+async function nodeTests(folder, { tarball, button }) {
   const home = join(root, 'tests', folder);
   if (existsSync(join(home, 'package-lock.json'))) await npmPackages(home);
   const files = readdirSync(home).filter((name) => name.endsWith('.test.mjs')).map((name) => join(home, name));
@@ -80,7 +82,33 @@ async function nodeTests(folder, tarball) {
     for (const [, line] of output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)) say(`  ${line}`);
     const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
     return { passed: number('pass'), failed: number('fail') + number('skipped') + number('cancelled') + number('todo') };
-  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { env: { MP_PHONE_TARBALL: tarball, MP_PHONE_INSTALLED: undefined } });
+  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined } });
+}
+
+/** Both packages, built and packed; `undefined` where that fails. */
+async function pack() {
+  const packed = {};
+  const built = await step('the packages are built, within their budgets', async () => {
+    const { buildPackage, packPackage } = await import('./package.mjs');
+    const { buildButton } = await import('./button.mjs');
+    packed.tarball = await packPackage(await buildPackage());
+    packed.button = await packPackage(await buildButton());
+  });
+  return built ? packed : undefined;
+}
+
+/** Mini-programs talk to an example of ours, on a Node of the runtimes' tests. */
+async function miniPrograms(packed, folder, toolchains) {
+  const { toolchain } = await import('../../tests/frameworks/tools.mjs');
+  for (const name of toolchains) await toolchain(name);
+  for (const name of ['examples', 'runtimes']) await npmPackages(join(root, 'tests', name));
+  return nodeTests(folder, packed);
+}
+
+async function onlyFrameworks() {
+  await setUp();
+  const packed = await pack();
+  if (packed) await step('mini-programs of every platform that uni-app and Taro build for', () => miniPrograms(packed, join('frameworks', 'all'), ['wechat', 'uni-app', 'taro']));
 }
 
 async function all() {
@@ -107,33 +135,31 @@ async function all() {
   await step('wasm in Node', () => wasmTest('--node'));
   if (chrome) await step('wasm in headless Chromium', () => wasmTest('--headless', '--chrome', '--chromedriver', chrome.driver, '--mode', 'no-install'));
 
-  let tarball;
-  const built = await step('the package is built, within its budget', async () => {
-    const { buildPackage, packPackage } = await import('./package.mjs');
-    tarball = await packPackage(await buildPackage());
-  });
-  if (!built) return;
-  await step('the packed package (node:test)', () => nodeTests('package', tarball));
-  await step('the phone service, from tap to onPhone', () => nodeTests('service', tarball));
+  const packed = await pack();
+  if (!packed) return;
+  await step('the packed package (node:test)', () => nodeTests('package', packed));
+  await step('mp-phone-button, its package, and its order of login and tap', () => nodeTests('button', packed));
+  await step('the phone service, from tap to onPhone', () => nodeTests('service', packed));
   if (!quick) {
-    await step('every known mistake is named', () => nodeTests('diagnose', tarball));
-    await step('the command line', () => nodeTests('cli', tarball));
-    await step('the playground, in Chromium', () => nodeTests('playground', tarball));
-    await step("the simulator, with the platforms' own SDKs", () => nodeTests('simulator', tarball));
-    await step('stores, Redis and races', () => nodeTests('stores', tarball));
-    await step('the HTTP interface, on every framework and under attack', () => nodeTests('http', tarball));
-    await step('the examples', () => nodeTests('examples', tarball));
+    await step('every known mistake is named', () => nodeTests('diagnose', packed));
+    await step('the command line', () => nodeTests('cli', packed));
+    await step('the playground, in Chromium', () => nodeTests('playground', packed));
+    await step("the simulator, with the platforms' own SDKs", () => nodeTests('simulator', packed));
+    await step('stores, Redis and races', () => nodeTests('stores', packed));
+    await step('the HTTP interface, on every framework and under attack', () => nodeTests('http', packed));
+    await step('the examples', () => nodeTests('examples', packed));
+    await step("mini-programs on WeChat's own tools: native and uni-app", () => miniPrograms(packed, 'frameworks', ['wechat', 'uni-app']));
   }
   if (chrome) {
     await step('the packed package on every runtime', async () => {
       const { runFixtures } = await import('../../tests/runtimes/run.mjs');
-      return runFixtures(tarball, chrome.chrome);
+      return runFixtures(packed.tarball, chrome.chrome);
     });
   }
 }
 
 try {
-  await all();
+  await (frameworks ? onlyFrameworks() : all());
 } catch (error) {
   console.error(error instanceof Failed ? `failed: ${error.message}` : error);
   total.failed += 1;

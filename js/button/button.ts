@@ -56,8 +56,8 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
 
   /** Whether the session key of the login is still the one that the host seals with. */
   async function alive(): Promise<void> {
-    const keys = host && host[platform!.keys!] || host;
-    if (keys && keys.checkSession) await call(keys, 'checkSession');
+    const holder = host && platform!.keys ? host[platform!.keys] : host;
+    if (holder && holder.checkSession) await call(holder, 'checkSession');
   }
 
   async function ready(): Promise<void> {
@@ -80,7 +80,8 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   async function run(event: unknown): Promise<Outcome<Result>> {
     let given = read(platform, event);
     if (!given.ok && given.consented) {
-      given = await platform!.ask!(host).then((found) => read(platform, found), (error) => read(platform, error));
+      const code = !needsLogin && options.login && options.login();
+      given = await (code ? code.then((code) => ({ code })) : platform!.ask!(host)).then((found) => read(platform, found), (error) => read(platform, error));
     }
     if (!given.ok) {
       if (given.action !== 'login-again') return given;

@@ -142,7 +142,10 @@ export interface PhoneButtonOptions {
   send: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
   /** Default: {@link detectPlatform}. Names of hosts and toolchains are taken, too: `mp-weixin`, `weapp`, `tt`. */
   platform?: string;
-  /** Resolves with a login code. Default: the host's own login. `false`: there is none, as for a WeChat cloud function. */
+  /**
+   * Resolves with a login code. Default: the host's own login. `false`: there is none, as for a WeChat cloud function. On
+   * DingTalk it is needed: `dd.getAuthCode` wants the company's `corpId`.
+   */
   login?: (() => PromiseLike<string>) | false;
   /** Where the session's id is kept. Default: the host's storage, as `mp-phone`. `false`: in memory. */
   remember?: Remember | false;

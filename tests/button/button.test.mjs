@@ -184,6 +184,13 @@ describe('login', () => {
     assert.equal((await none.submit(await tapOf(none, { fast: 'code' }))).ok, true);
     assert.deepEqual([none.calls, none.paths()], [[], ['/phone']]);
   });
+  test('DingTalk: a login of one’s own gives the code that is sent', async () => {
+    const device = simulator.device('dingtalk');
+    const page = open('dingtalk', { device, options: { login: async () => (await device.tap()).code } });
+    await page.button.prepare();
+    assert.equal((await page.submit({ type: 'tap' })).ok, true);
+    assert.deepEqual([page.calls, page.paths()], [[], ['/phone']]);
+  });
   test('prepare never rejects: no login, no service, no storage', async () => {
     const broken = () => Promise.reject(new Error('x'));
     await open('wechat', { functions: { login: broken } }).button.prepare();

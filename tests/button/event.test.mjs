@@ -114,6 +114,8 @@ const REFUSALS = {
     [{ error: 1, errorMessage: '' }, 'unsupported', 'enter-manually'],
     [{ error: 11, errorMessage: '用户取消授权' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail Error: 用户取消授权' }, ...denied],
+    // As uni-app puts my.getPhoneNumber's failure into words.
+    [{ errMsg: 'getPhoneNumber:fail Error: {"error":11,"errorMessage":"用户取消授权"}' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail Error: ' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
     ...[

@@ -33,6 +33,7 @@ Object.assign(globalThis.wx, {
   login: api('login', (options) => askParent('login', options)),
   checkSession: api('checkSession', (options) => askParent('checkSession', options)),
   request: api('request', ({ header, ...options }) => post({ headers: header, ...options }).then(({ status, data }) => ({ statusCode: status, data, errMsg: 'request:ok' }), () => Promise.reject({ errMsg: 'request:fail ' }))),
+  showToast: api('showToast', ({ title }) => void (toast = title)),
   openPrivacyContract: api('openPrivacyContract', () => ({})),
   openSetting: api('openSetting', () => ({})),
   getStorageSync: (key) => storage[key] ?? '',
@@ -43,6 +44,7 @@ Object.assign(globalThis.wx, {
 });
 
 let app;
+let toast;
 const pages = [];
 globalThis.App = (options) => void (app = options);
 globalThis.getApp = () => app;
@@ -69,7 +71,7 @@ life('onShow');
 life('onReady');
 
 serve({
-  html: () => body.innerHTML,
+  html: () => (toast ? `${body.innerHTML}<!-- ${toast} -->` : body.innerHTML),
   data: () => JSON.parse(JSON.stringify(instance.data)),
   show: () => void life('onShow'),
   fire({ selector, event, detail }) {

@@ -55,6 +55,30 @@ test('WeChat’s compiler has made ES5 of it', () => {
 pageCases('native source', { service: () => service, open: () => opener({ service, toolchain, root: source }), type });
 pageCases('native, compiled', { service: () => service, open: () => opener({ service, toolchain, root: compiledRoot }), type });
 
+test('the READMEs’ first page, as it stands there, of nine lines', async () => {
+  for (const file of ['README.md', 'README.zh-CN.md', 'pkg-template/mp-phone-button/README.md', 'pkg-template/mp-phone-button/README.zh-CN.md']) {
+    const [, script, template] = /```js\n(const \{ createPhoneButton \}[^]*?)```\n\n```xml\n([^]*?)```/.exec(readFileSync(join(repository, file), 'utf8'));
+    assert.equal(script.trim().split('\n').length, 9);
+    const folder = await project('native-wechat', { api: service.api, name: 'readme' });
+    await packNpm(toolchain, folder);
+    assert.ok(script.includes('https://example.com/api'));
+    writeFileSync(join(folder, 'pages', 'index', 'index.js'), script.replace('https://example.com/api', service.api));
+    writeFileSync(join(folder, 'pages', 'index', 'index.wxml'), template.replace('<button', '<button id="phone"'));
+    const device = service.simulator.device('wechat');
+    const page = await opener({ service, toolchain, root: folder })(device);
+    try {
+      await page.called('setStorageSync');
+      await page.tap(device.refuse());
+      await page.shows('未授权手机号');
+      await page.tap(await device.tap({ fast: 'sealed' }));
+      await page.shows(`+86${device.phone}`);
+      assert.deepEqual(service.bound(device.openId), [`+86${device.phone}`]);
+    } finally {
+      await page.close();
+    }
+  }
+});
+
 describe('can these tests fail?', () => {
   const broken = async (name, change, { npm = true } = {}) => {
     const folder = await project('native-wechat', { api: service.api, name: `broken-${name}` });

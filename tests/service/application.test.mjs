@@ -1,6 +1,6 @@
 // The application's side: what it is given, what it throws, how it mounts the service.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -109,10 +109,21 @@ test('an answer that the application has sent already is left as it is', async (
   assert.equal(response.status, 503);
 });
 
+test('docs/flutter.md: the command that writes the OpenAPI document, in both languages', () => {
+  const text = readFileSync(new URL('../../docs/flutter.md', import.meta.url), 'utf8');
+  const [english, chinese] = text.split(/^---$/m).map((part) => [...part.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, code]) => ({ language, code })));
+  assert.deepEqual(chinese, english);
+  const script = /^node -e "\n([^]*)" > openapi\.json$/m.exec(english[0].code)[1];
+  const document = JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: installed, encoding: 'utf8' }));
+  assert.deepEqual(Object.keys(document.paths), ['/login', '/phone', '/logout']);
+  for (const { post } of Object.values(document.paths)) assert.ok(text.includes(`\`${post.operationId}\``), post.operationId);
+});
+
 test('the README’s first server, as it stands there', async (t) => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const shown = /```js\n([^]*?)```/.exec(readme)[1];
   assert.match(shown, /createServer\(service\.node\)\.listen\(3000\)/);
+  assert.equal(shown.trim().split('\n').length, 9);
   const sim = await simulator(t);
   const { appId, appSecret, baseUrl } = sim.config('wechat');
   // What a newcomer has is an account and a free port 3000; here it is the simulator, and any port.

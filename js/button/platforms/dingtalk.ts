@@ -7,6 +7,6 @@ export const dingtalk: HostPlatform = {
   quiet: true,
   normal: (given) => (given.errorMessage ? { errMsg: given.errorMessage, errno: given.error } : given),
   detail: (given) => codeOrSealed({ code: given.code || given.authCode }, 'code'),
-  // Needs the corpId of the user's company, which only the app knows: see the option login.
+  // It wants the corpId of the user's company, which only the app knows: that is what the option login is for.
   ask: (host) => call(host, 'getAuthCode'),
 };
