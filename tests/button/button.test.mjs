@@ -127,6 +127,21 @@ describe('login', () => {
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.deepEqual(page.calls, ['login']);
   });
+  test('a tap whose login is not answered yet waits for the answer: its key is the new one', async () => {
+    let answered;
+    const slow = new Promise((resolve) => (answered = resolve));
+    const page = open('wechat', { options: { send: async (path, body) => {
+      if (path === '/login') await slow;
+      return service.cloud({ path, body: plain(body) });
+    } } });
+    void page.button.prepare();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(page.calls, ['login']);
+    const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));
+    answered();
+    assert.equal((await tapped).ok, true);
+    assert.deepEqual(page.calls, ['login']);
+  });
   test('the session is remembered: the next launch does not log in, and asks the host whether it is still good', async () => {
     const first = open('wechat', { functions: { checkSession: async () => ({}) } });
     await first.button.prepare();
@@ -204,11 +219,9 @@ describe('login', () => {
     assert.deepEqual(plain(await nowhere.submit({})).reason, 'unsupported');
   });
   test('a page that is shown again while a tap is on its way does not log in', async () => {
-    const page = open('wechat');
+    const page = open('wechat', { functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
     await page.button.prepare();
-    page.kept['mp-phone'] = '';
-    const detail = await page.device.tap({ fast: 'sealed' });
-    const tapped = page.submit({ detail });
+    const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));
     await page.button.prepare();
     assert.equal((await tapped).ok, true);
     assert.deepEqual(page.calls, ['login']);
