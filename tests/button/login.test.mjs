@@ -1,0 +1,121 @@
+// When the button logs in, and when it does not.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { load, plain } from './host.mjs';
+import { open, service, simulator, tapOf } from './page.mjs';
+
+describe('login', () => {
+  test('two shows at once log in once; a third, later, not at all', async () => {
+    const page = open('wechat');
+    await Promise.all([page.button.prepare(), page.button.prepare()]);
+    await page.button.prepare();
+    assert.deepEqual(page.calls, ['login']);
+  });
+  test('a tap while the login is under way waits for it', async () => {
+    const page = open('wechat');
+    void page.button.prepare();
+    const detail = await page.device.tap({ fast: 'code' });
+    assert.equal((await page.submit({ detail })).ok, true);
+    assert.deepEqual(page.paths(), ['/login', '/phone']);
+    assert.deepEqual(page.calls, ['login']);
+  });
+  test('a tap whose login is not answered yet waits for the answer: its key is the new one', async () => {
+    let answered;
+    const slow = new Promise((resolve) => (answered = resolve));
+    const page = open('wechat', { options: { send: async (path, body) => {
+      if (path === '/login') await slow;
+      return service.cloud({ path, body: plain(body) });
+    } } });
+    void page.button.prepare();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(page.calls, ['login']);
+    const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));
+    answered();
+    assert.equal((await tapped).ok, true);
+    assert.deepEqual(page.calls, ['login']);
+  });
+  test('the session is remembered: the next launch does not log in, and asks the host whether it is still good', async () => {
+    const first = open('wechat', { functions: { checkSession: async () => ({}) } });
+    await first.button.prepare();
+    const next = open('wechat', { device: first.device, kept: first.kept, functions: { checkSession: async () => ({ errMsg: 'checkSession:ok' }) } });
+    assert.equal(next.button.session, undefined);
+    await next.button.prepare();
+    assert.deepEqual(next.calls, ['checkSession']);
+    assert.equal(next.button.session, first.button.session);
+    assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
+    assert.deepEqual(next.paths(), ['/phone']);
+  });
+  test('a session that the host says is over: login', async () => {
+    const first = open('wechat');
+    await first.button.prepare();
+    const next = open('wechat', { device: first.device, kept: first.kept, functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
+    await next.button.prepare();
+    assert.deepEqual(next.calls, ['checkSession', 'login']);
+    assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
+  });
+  test('a session that has ended by the clock, or one that cannot be read: login', async () => {
+    for (const text of [JSON.stringify({ id: 'x', until: Date.now() - 1 }), '{', '7', 'null', '[]']) {
+      const page = open('wechat', { kept: { 'mp-phone': text } });
+      await page.button.prepare();
+      assert.deepEqual(page.calls, ['login'], text);
+    }
+  });
+  test('nothing but the session’s id and its end is kept', async () => {
+    for (const platform of ['wechat', 'alipay']) {
+      const page = open(platform);
+      await page.button.prepare();
+      const { id, until, ...rest } = JSON.parse(page.kept['mp-phone']);
+      assert.deepEqual([id, rest], [page.button.session, {}]);
+      assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
+    }
+  });
+  test('a store of one’s own, with promises; and none', async () => {
+    let kept;
+    const remember = { get: async () => kept, set: async (text) => void (kept = text) };
+    await open('wechat', { options: { remember } }).button.prepare();
+    assert.match(kept, /"id"/);
+    const next = open('wechat', { options: { remember } });
+    await next.button.prepare();
+    assert.deepEqual(next.calls, []);
+    const forgetful = open('wechat', { options: { remember: false } });
+    await forgetful.button.prepare();
+    assert.deepEqual(forgetful.kept, {});
+  });
+  test('a login of one’s own, and none', async () => {
+    const device = simulator.device('wechat');
+    const own = open('wechat', { device, options: { login: () => device.login() } });
+    await own.button.prepare();
+    assert.deepEqual([own.calls, own.paths()], [[], ['/login']]);
+    const none = open('wechat', { options: { login: false } });
+    await none.button.prepare();
+    assert.equal((await none.submit(await tapOf(none, { fast: 'code' }))).ok, true);
+    assert.deepEqual([none.calls, none.paths()], [[], ['/phone']]);
+  });
+  test('DingTalk: a login of one’s own gives the code that is sent', async () => {
+    const device = simulator.device('dingtalk');
+    const page = open('dingtalk', { device, options: { login: async () => (await device.tap()).code } });
+    await page.button.prepare();
+    assert.equal((await page.submit({ type: 'tap' })).ok, true);
+    assert.deepEqual([page.calls, page.paths()], [[], ['/phone']]);
+  });
+  test('prepare never rejects: no login, no service, no storage', async () => {
+    const broken = () => Promise.reject(new Error('x'));
+    await open('wechat', { functions: { login: broken } }).button.prepare();
+    await open('wechat', { options: { send: broken } }).button.prepare();
+    await open('wechat', { options: { send: async () => ({ error: { code: 'refused', action: 'login-again' } }) } }).button.prepare();
+    await open('wechat', { options: { remember: { get: broken, set: broken } } }).button.prepare();
+    const { createPhoneButton } = load();
+    const nowhere = createPhoneButton({ send: 'https://example.com' });
+    await nowhere.prepare();
+    assert.equal(nowhere.platform, undefined);
+    assert.deepEqual(plain(await nowhere.submit({})).reason, 'unsupported');
+  });
+  test('a page that is shown again while a tap is on its way does not log in', async () => {
+    const page = open('wechat', { functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
+    await page.button.prepare();
+    const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));
+    await page.button.prepare();
+    assert.equal((await tapped).ok, true);
+    assert.deepEqual(page.calls, ['login']);
+  });
+});

@@ -1,0 +1,54 @@
+// A page with the button, on a host that is played. The service and the platforms behind it are the real service and the
+// simulator.
+import { after } from 'node:test';
+import { host, load, plain } from './host.mjs';
+import { createPhoneService, createSimulator } from './installed.mjs';
+
+export const simulator = await createSimulator();
+after(() => simulator.close());
+
+/** What onPhone got. */
+export const got = [];
+export const service = createPhoneService({
+  platforms: Object.fromEntries(simulator.platforms.map((name) => [name, simulator.config(name)])),
+  onPhone: ({ phone, user }) => {
+    got.push({ e164: phone.e164, openId: user?.openId });
+    return { seen: got.length };
+  },
+  logger: false,
+});
+
+const OBJECT_OF = { wechat: 'wx', alipay: 'my', baidu: 'swan', douyin: 'tt', kuaishou: 'ks', xiaohongshu: 'xhs', huawei: 'has', dingtalk: 'dd', feishu: 'tt' };
+/** How each host logs in. */
+const LOGIN_OF = {
+  alipay: (device) => ({ getAuthCode: async () => ({ authCode: await device.login(), authSuccessScopes: ['auth_base'] }) }),
+  baidu: (device) => ({ getLoginCode: async () => ({ code: await device.login() }) }),
+  huawei: () => ({}),
+  dingtalk: (device) => ({ getAuthCode: async () => ({ authCode: (await device.tap()).code }) }),
+  feishu: (device) => ({ requestAccess: async () => ({ code: (await device.tap()).code }) }),
+};
+const usual = (device) => ({ login: async () => ({ code: await device.login(), errMsg: 'login:ok' }) });
+
+/** A phone with the page open. */
+export function open(platform, { promises, functions = {}, options = {}, device = simulator.device(platform), kept } = {}) {
+  const played = host({ ...(LOGIN_OF[platform] ?? usual)(device), ...functions }, { promises, objects: ['alipay', 'dingtalk'].includes(platform) });
+  if (kept) Object.assign(played.kept, kept);
+  const sent = [];
+  const send = async (path, body) => {
+    sent.push({ path, body: plain(body) });
+    return service.cloud({ path, body: plain(body) });
+  };
+  const { createPhoneButton } = load({ [OBJECT_OF[platform]]: played.host });
+  const button = createPhoneButton({ send, ...options });
+  return {
+    device,
+    button,
+    sent,
+    calls: played.calls,
+    kept: played.kept,
+    paths: () => sent.map(({ path }) => path),
+    submit: async (event) => plain(await button.submit(event)),
+  };
+}
+
+export const tapOf = (page, options) => page.device.tap(options).then((detail) => ({ detail }));

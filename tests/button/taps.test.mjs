@@ -1,0 +1,83 @@
+// Taps: one at a time, nothing that changes the key after one, and a way on after a refusal.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { got, open, service, tapOf } from './page.mjs';
+
+describe('taps', () => {
+  test('a double tap is one', async () => {
+    const page = open('wechat');
+    await page.button.prepare();
+    const before = got.length;
+    const [one, two] = await Promise.all([page.submit(await tapOf(page)), page.submit(await tapOf(page))]);
+    assert.deepEqual(one, two);
+    assert.deepEqual([page.paths(), got.length], [['/login', '/phone'], before + 1]);
+    assert.equal((await page.submit(await tapOf(page))).ok, true, 'and a later one is another');
+  });
+  test('sealed, and nobody was logged in: nothing is sent; the login is made for the next tap', async () => {
+    for (const platform of ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu']) {
+      const page = open(platform);
+      const first = await page.submit(await tapOf(page, { fast: 'sealed' }));
+      assert.deepEqual([first.ok, first.reason, first.action], [false, 'not-logged-in', 'ask-again'], platform);
+      assert.deepEqual(page.paths(), ['/login']);
+      assert.equal((await page.submit(await tapOf(page, { fast: 'sealed' }))).ok, true, platform);
+    }
+  });
+  test('a code, and nobody was logged in: a code does not mind a login', async () => {
+    const page = open('wechat');
+    assert.equal((await page.submit(await tapOf(page, { fast: 'code' }))).ok, true);
+    assert.deepEqual(page.paths(), ['/login', '/phone']);
+    assert.equal(got[got.length - 1].openId, page.device.openId);
+  });
+  test('the session has ended at the service: a code and Alipay’s payload go again after a login, what is sealed needs a new tap', async () => {
+    for (const [platform, options, again] of [['wechat', { fast: 'code' }, true], ['alipay', {}, true], ['wechat', { fast: 'sealed' }, false], ['baidu', {}, false]]) {
+      const page = open(platform);
+      await page.button.prepare();
+      await service.logout({ session: page.button.session });
+      const outcome = await page.submit(await tapOf(page, options));
+      assert.deepEqual(page.paths(), ['/login', '/phone', '/login', ...(again ? ['/phone'] : [])], platform);
+      assert.equal(outcome.ok, again);
+      if (!again) {
+        assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'ask-again', 'login_required']);
+        assert.equal((await page.submit(await tapOf(page, options))).ok, true);
+      }
+    }
+  });
+  test('another login has replaced the key: login, and the next tap is good', async () => {
+    const page = open('wechat');
+    await page.button.prepare();
+    await page.device.login();
+    const outcome = await page.submit(await tapOf(page, { fast: 'sealed' }));
+    assert.deepEqual([outcome.ok, outcome.action, outcome.code], [false, 'ask-again', 'refused']);
+    assert.equal((await page.submit(await tapOf(page, { fast: 'sealed' }))).ok, true);
+  });
+  test('who is asked to tap again and again is led to typing', async () => {
+    const page = open('wechat');
+    await page.button.prepare();
+    const deny = { detail: page.device.refuse() };
+    assert.equal((await page.submit(deny)).action, 'ask-again');
+    const second = await page.submit(deny);
+    assert.deepEqual([second.reason, second.action, second.errMsg], ['denied', 'enter-manually', 'getPhoneNumber:fail user deny']);
+    assert.match(second.message.zh, /手动输入/);
+    assert.equal((await page.submit(await tapOf(page))).ok, true);
+    assert.equal((await page.submit(deny)).action, 'ask-again', 'a success begins anew');
+    assert.deepEqual(page.paths(), ['/login', '/phone'], 'a refusal is not sent');
+  });
+  test('not logged in to the platform itself: a login, then the user taps again', async () => {
+    const page = open('douyin');
+    await page.button.prepare();
+    const outcome = await page.submit({ detail: page.device.refuse('not-logged-in') });
+    assert.deepEqual([outcome.reason, outcome.action], ['not-logged-in', 'ask-again']);
+    assert.deepEqual(page.calls, ['login', 'login']);
+  });
+  test('Alipay: refused, failed, or an error in place of the number', async () => {
+    const page = open('alipay', { functions: { getPhoneNumber: () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }) } });
+    assert.equal((await page.submit({ type: 'getAuthorize', detail: {} })).reason, 'denied');
+    assert.equal((await page.submit({ type: 'error', detail: { type: 'getAuthorize', errorMessage: '用户取消授权' } })).reason, 'denied');
+    const plainError = open('alipay', { functions: { getPhoneNumber: async () => ({ response: { code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-encrypt-key' } }) } });
+    assert.equal((await plainError.submit({ type: 'getAuthorize', detail: {} })).reason, 'no-permission');
+    const none = open('alipay', { functions: { getPhoneNumber: async () => page.device.refuse('no-phone') } });
+    await none.button.prepare();
+    const outcome = await none.submit({ type: 'getAuthorize', detail: {} });
+    assert.deepEqual([outcome.reason, outcome.action], ['service', 'enter-manually']);
+  });
+});
