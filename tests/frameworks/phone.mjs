@@ -16,12 +16,15 @@ export async function startService() {
   const simulator = await simulatorIn(folder);
   const database = join(folder, 'frameworks.db');
   for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
-  const { appId, appSecret, baseUrl } = simulator.config('wechat');
-  const alipay = simulator.config('alipay');
+  const [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu] = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu'].map((name) => simulator.config(name));
   const env = {
     HOST: '127.0.0.1', DATABASE: database,
-    WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, WECHAT_BASE_URL: baseUrl,
+    WECHAT_APP_ID: wechat.appId, WECHAT_APP_SECRET: wechat.appSecret, WECHAT_BASE_URL: wechat.baseUrl,
     ALIPAY_APP_ID: alipay.appId, ALIPAY_PRIVATE_KEY: alipay.privateKey, ALIPAY_PUBLIC_KEY: alipay.alipayPublicKey, ALIPAY_AES_KEY: alipay.aesKey, ALIPAY_BASE_URL: alipay.baseUrl,
+    BAIDU_APP_KEY: baidu.appKey, BAIDU_APP_SECRET: baidu.appSecret, BAIDU_BASE_URL: baidu.baseUrl,
+    DOUYIN_APP_ID: douyin.appId, DOUYIN_APP_SECRET: douyin.appSecret, DOUYIN_PRIVATE_KEY: douyin.privateKey, DOUYIN_BASE_URL: douyin.baseUrl,
+    KUAISHOU_APP_ID: kuaishou.appId, KUAISHOU_APP_SECRET: kuaishou.appSecret, KUAISHOU_BASE_URL: kuaishou.baseUrl,
+    XIAOHONGSHU_APP_ID: xiaohongshu.appId, XIAOHONGSHU_APP_SECRET: xiaohongshu.appSecret, XIAOHONGSHU_BASE_URL: xiaohongshu.baseUrl,
   };
   const node = nodeBinary(22);
   let child;

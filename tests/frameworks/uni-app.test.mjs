@@ -4,10 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root as repository } from '../../js/build/paths.mjs';
-import { alipaySmoke } from './alipay.mjs';
 import { opener, pageCases } from './cases.mjs';
 import { startService } from './phone.mjs';
 import { compiled, project, run } from './projects.mjs';
+import { smoke } from './smoke.mjs';
 import { toolchain as install } from './tools.mjs';
 import { arrived, build, buttonOf, type } from './uni-app.mjs';
 
@@ -37,7 +37,7 @@ for (const [name, root] of [['uni-app for WeChat', 'mp-weixin'], ['uni-app for W
   pageCases(name, { service: () => service, open: () => opener({ service, toolchain: wechat, root: roots[root] }), type });
 }
 
-alipaySmoke('uni-app for Alipay', { service: () => service, root: () => roots['mp-alipay'] });
+smoke('uni-app for Alipay', { platform: 'alipay', service: () => service, root: () => roots['mp-alipay'] });
 
 test('the types fit those of Vue and uni-app', async () => {
   writeFileSync(join(folder, 'types.ts'), `

@@ -5,10 +5,10 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { root as repository } from '../../../js/build/paths.mjs';
-import { alipaySmoke } from '../alipay.mjs';
 import { opener, pageCases } from '../cases.mjs';
 import { startService } from '../phone.mjs';
 import { compiled, project, run } from '../projects.mjs';
+import { smoke } from '../smoke.mjs';
 import { toolchain as install } from '../tools.mjs';
 import { arrived } from '../uni-app.mjs';
 
@@ -69,7 +69,9 @@ for (const [name, root] of [['Taro for WeChat', 'weapp'], ['Taro for WeChat, com
   pageCases(name, { service: () => service, open: () => opener({ service, toolchain: wechat, root: roots[root] }), type });
 }
 
-alipaySmoke('Taro for Alipay', { service: () => service, root: () => roots.alipay });
+for (const [target, platform] of [['alipay', 'alipay'], ['tt', 'douyin'], ['swan', 'baidu']]) {
+  smoke(`Taro, ${target}`, { platform, service: () => service, root: () => roots[target] });
+}
 
 test('the types fit those of React and Taro', async () => {
   writeFileSync(join(folder, 'types.tsx'), `

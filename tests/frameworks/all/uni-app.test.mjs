@@ -3,16 +3,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
+import { startService } from '../phone.mjs';
 import { project } from '../projects.mjs';
+import { smoke } from '../smoke.mjs';
 import { toolchain as install } from '../tools.mjs';
 import { arrived, build, buttonOf } from '../uni-app.mjs';
 
 const toolchain = await install('uni-app');
+let service;
 let folder;
+const roots = {};
 before(async () => {
-  folder = await project('uni-app', { api: 'http://127.0.0.1:9/api', toolchain, name: 'uni-app-all' });
+  service = await startService();
+  folder = await project('uni-app', { api: service.api, toolchain, name: 'uni-app-all' });
 });
+after(() => service.end());
 
 const usual = / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{\w+\}\}"/;
 for (const [platform, extension, button] of [
@@ -30,7 +36,7 @@ for (const [platform, extension, button] of [
   ['mp-jd', 'jxml', undefined],
 ]) {
   test(`${platform}: ${button ? 'the button' : 'no button, and the form at once'}`, async () => {
-    const root = await build(toolchain, folder, platform);
+    const root = (roots[platform] = await build(toolchain, folder, platform));
     const found = buttonOf(root, extension);
     if (button) assert.match(found ?? '', button);
     else assert.equal(found, undefined);
@@ -38,4 +44,9 @@ for (const [platform, extension, button] of [
     assert.match(page, /id="typed"/);
     assert.match(readFileSync(join(root, 'common', 'vendor.js'), 'utf8'), arrived(platform), 'uni-app’s constant has arrived in the button');
   });
+}
+
+// After the builds.
+for (const [target, platform] of [['mp-alipay', 'alipay'], ['mp-baidu', 'baidu'], ['mp-toutiao', 'douyin'], ['mp-kuaishou', 'kuaishou'], ['mp-xhs', 'xiaohongshu']]) {
+  smoke(`uni-app, ${target}`, { platform, service: () => service, root: () => roots[target] });
 }

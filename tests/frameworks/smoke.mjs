@@ -1,0 +1,53 @@
+// Smoke tests on platforms whose tools do not run here: smoke.cjs says what is real in them, and what is not.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { openPage } from './phone.mjs';
+
+/** The host's object, what it is asked for at a login, and what a tap on the page's button is. */
+const HOSTS = {
+  alipay: { object: 'my', login: 'getAuthCode', tap: () => ['getAuthorize', {}] },
+  baidu: { object: 'swan', login: 'getLoginCode' },
+  douyin: { object: 'tt', login: 'login' },
+  kuaishou: { object: 'ks', login: 'login' },
+  xiaohongshu: { object: 'xhs', login: 'login' },
+};
+
+/** @param root the folder of what was built, when the tests run */
+export function smoke(name, { platform, service, root }) {
+  const { object, login, tap = (detail) => ['getphonenumber', detail] } = HOSTS[platform];
+  const opened = async (getPhoneNumber, work) => {
+    const device = service().simulator.device(platform);
+    const code = async () => (platform === 'alipay' ? { authCode: await device.login() } : { code: await device.login() });
+    const page = await openPage({ program: 'smoke.cjs', toolchain: object, root: root(), host: { [login]: code, getPhoneNumber: () => getPhoneNumber(device) } });
+    try {
+      await page.called('setStorageSync');
+      await work(page, device);
+    } finally {
+      await page.close();
+    }
+  };
+  const gives = (device) => device.tap({ form: 'text' });
+
+  describe(`smoke test, no proof of the platform: ${name}`, () => {
+    test('a tap, and the number is with onPhone', () =>
+      opened(gives, async (page, device) => {
+        await page.fire('#phone', ...tap(await device.tap()));
+        await page.shows('已绑定');
+        assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
+        assert.deepEqual((await page.calls()).filter((call) => call !== 'setStorageSync'), [login, 'request /api/login', ...(platform === 'alipay' ? ['getPhoneNumber'] : []), 'request /api/phone']);
+        assert.deepEqual(page.failed, []);
+      }));
+    test('refused', () =>
+      opened(() => Promise.reject({ error: 11, errorMessage: '用户取消授权' }), async (page, device) => {
+        await page.fire('#phone', ...tap(device.refuse()));
+        await page.shows('未授权手机号');
+        assert.ok(!(await page.calls()).includes('request /api/phone'));
+      }));
+    if (platform !== 'alipay') return;
+    test('the account has no number: the service’s refusal arrives, though its status is a failure here', () =>
+      opened((device) => ({ response: JSON.stringify(device.refuse('no-phone')) }), async (page) => {
+        await page.fire('#phone', ...tap());
+        await page.shows('请手动输入');
+      }));
+  });
+}
