@@ -8,6 +8,8 @@ import { npmPackages, setUp } from './setup.mjs';
 
 const quick = process.argv.includes('--quick');
 const frameworks = process.argv.includes('--frameworks');
+/** What has not ended by then has failed. The longest of these takes two minutes. In milliseconds. */
+const HANGING = 900_000;
 const total = { passed: 0, failed: 0 };
 const failures = [];
 
@@ -82,7 +84,7 @@ async function nodeTests(folder, { tarball, button }) {
     for (const [, line] of output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)) say(`  ${line}`);
     const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
     return { passed: number('pass'), failed: number('fail') + number('skipped') + number('cancelled') + number('todo') };
-  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined } });
+  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { timeout: HANGING, env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined } });
 }
 
 /** Both packages, built and packed; `undefined` where that fails. */
