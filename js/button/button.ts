@@ -19,7 +19,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   const name = nameOf(platform);
   const host = platform && platform.host && platform.host();
   const needsLogin = options.login !== false && Boolean(platform && platform.login);
-  const remember = options.remember === false || !host ? undefined : options.remember || storage(host, name === 'alipay' || name === 'dingtalk');
+  const remember = options.remember === false || !host ? undefined : options.remember || storage(host, name === 'alipay' || name === 'dingtalk', `mp-phone${typeof send === 'string' ? `:${send}` : ''}`);
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
   let preparing: Promise<void> | undefined;

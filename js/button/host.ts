@@ -18,13 +18,11 @@ export function post(host: any, url: string, body: object): Promise<any> {
 
 const answer = (data: any): any => (typeof data === 'string' ? parse(data) : data);
 
-const KEY = 'mp-phone';
-
 /** The host's storage: Alipay and DingTalk take an object and give one. */
-export const storage = (host: any, takesObject: boolean) => ({
+export const storage = (host: any, takesObject: boolean, key: string) => ({
   get() {
-    const kept = takesObject ? host.getStorageSync({ key: KEY }) : host.getStorageSync(KEY);
+    const kept = host.getStorageSync(takesObject ? { key } : key);
     return takesObject ? kept && kept.data : kept;
   },
-  set: (text: string) => (takesObject ? host.setStorageSync({ key: KEY, data: text }) : host.setStorageSync(KEY, text)),
+  set: (data: string) => (takesObject ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
 });

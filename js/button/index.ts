@@ -147,7 +147,7 @@ export interface PhoneButtonOptions {
    * DingTalk it is needed: `dd.getAuthCode` wants the company's `corpId`.
    */
   login?: (() => PromiseLike<string>) | false;
-  /** Where the session's id is kept. Default: the host's storage, as `mp-phone`. `false`: in memory. */
+  /** Where the session's id is kept. Default: the host's storage, as `mp-phone`, with the address if there is one. `false`: in memory. */
   remember?: Remember | false;
 }
 

@@ -1,7 +1,7 @@
 // When the button logs in, and when it does not.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { load, plain } from './host.mjs';
+import { host, load, plain } from './host.mjs';
 import { open, service, simulator, tapOf } from './page.mjs';
 
 describe('login', () => {
@@ -68,6 +68,16 @@ describe('login', () => {
       assert.deepEqual([id, rest], [page.button.session, {}]);
       assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
     }
+  });
+  test('two services by their addresses keep two sessions', async () => {
+    const { host: played, kept } = host({ login: async () => ({ code: 'c' }), request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }) });
+    const { createPhoneButton } = load({ wx: played });
+    for (const send of ['https://one.example', 'https://two.example']) {
+      const button = createPhoneButton({ send });
+      await button.prepare();
+      assert.equal(button.session, `${send}/login`);
+    }
+    assert.deepEqual(Object.keys(kept), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
   });
   test('a store of one’s own, with promises; and none', async () => {
     let kept;
