@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openPage } from './phone.mjs';
 
-/** A page on a simulated WeChat device. What `host` does not say, WeChat says as usual. */
+/** A page on a simulated WeChat device. What `host`, by the device, does not answer, WeChat answers as usual. */
 export function opener({ service, toolchain, root, route }) {
   return async (device, { host, storage } = {}) => {
-    const page = await openPage({ toolchain, root, route, storage, host: { login: async () => ({ code: await device.login(), errMsg: 'login:ok' }), checkSession: async () => ({ errMsg: 'checkSession:ok' }), ...host } });
+    const page = await openPage({ toolchain, root, route, storage, host: { login: async () => ({ code: await device.login(), errMsg: 'login:ok' }), checkSession: async () => ({ errMsg: 'checkSession:ok' }), ...host?.(device) } });
     // React draws the page a moment later.
     await page.shows('手机号一键登录');
     return page;
@@ -128,7 +128,7 @@ export function pageCases(name, { service, open, type }) {
       opened({}, async (page, device) => {
         await ready(page);
         const storage = await page.storage();
-        const again = await open()(device, { storage, host: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail session time out' }) } });
+        const again = await open()(device, { storage, host: () => ({ checkSession: () => Promise.reject({ errMsg: 'checkSession:fail session time out' }) }) });
         try {
           await again.called('request /api/login');
           await again.called('setStorageSync', 2);
@@ -152,19 +152,14 @@ export function pageCases(name, { service, open, type }) {
 
     test('sealed, and the login had failed: a login now, and a second tap', () => {
       let refused = true;
-      return opened({}, async (page, device) => {
-        await page.close();
-        const other = await open()(device, { host: { login: async () => (refused ? Promise.reject({ errMsg: 'login:fail' }) : { code: await device.login() }) } });
-        try {
-          await other.called('login');
-          refused = false;
-          await other.tap(await device.tap({ fast: 'sealed' }));
-          await other.shows('尚未登录');
-          await other.tap(await device.tap({ fast: 'sealed' }));
-          await other.shows('已绑定');
-        } finally {
-          await other.close();
-        }
+      const host = (device) => ({ login: async () => (refused ? Promise.reject({ errMsg: 'login:fail' }) : { code: await device.login() }) });
+      return opened({ host }, async (page, device) => {
+        await page.called('login');
+        refused = false;
+        await page.tap(await device.tap({ fast: 'sealed' }));
+        await page.shows('尚未登录');
+        await page.tap(await device.tap({ fast: 'sealed' }));
+        await page.shows('已绑定');
       });
     });
 
