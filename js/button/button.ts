@@ -19,7 +19,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   const name = nameOf(platform);
   const host = platform && platform.host && platform.host();
   const needsLogin = options.login !== false && Boolean(platform && platform.login);
-  const remember = options.remember === false || !host ? undefined : options.remember || storage(host, name === 'alipay' || name === 'dingtalk', `mp-phone${typeof send === 'string' ? `:${send}` : ''}`);
+  const remember = options.remember === false || !host ? undefined : options.remember || storage(host, platform!.objects, `mp-phone${typeof send === 'string' ? `:${send}` : ''}`);
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
   let preparing: Promise<void> | undefined;
@@ -56,7 +56,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
 
   /** Whether the session key of the login is still the one that the host seals with. */
   async function alive(): Promise<void> {
-    const holder = host && platform!.keys ? host[platform!.keys] : host;
+    const holder = host && platform!.session ? host[platform!.session] : host;
     if (holder && holder.checkSession) await call(holder, 'checkSession');
   }
 

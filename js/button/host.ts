@@ -18,11 +18,11 @@ export function post(host: any, url: string, body: object): Promise<any> {
 
 const answer = (data: any): any => (typeof data === 'string' ? parse(data) : data);
 
-/** The host's storage: Alipay and DingTalk take an object and give one. */
-export const storage = (host: any, takesObject: boolean, key: string) => ({
+/** The host's storage, which takes the key and gives the value, or takes an object and gives one. */
+export const storage = (host: any, objects: true | undefined, key: string) => ({
   get() {
-    const kept = host.getStorageSync(takesObject ? { key } : key);
-    return takesObject ? kept && kept.data : kept;
+    const kept = host.getStorageSync(objects ? { key } : key);
+    return objects ? kept && kept.data : kept;
   },
-  set: (data: string) => (takesObject ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
+  set: (data: string) => (objects ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
 });

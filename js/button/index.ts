@@ -2,7 +2,7 @@
 import { make } from './button';
 import { readNamed } from './event';
 import { nameOf, here } from './platforms';
-import { readTyped, texts } from './typing';
+import { readTyped, words } from './typing';
 
 /**
  * Reads what a phone button gave: its event, the event's `detail`, what `my.getPhoneNumber`, `wx.qy.getMobile` or a login
@@ -35,7 +35,7 @@ export const detectPlatform = (): Platform | undefined => nameOf(here());
 export const readTypedNumber: (text: string, countryCode?: string) => Phone | undefined = readTyped;
 
 /** The texts of a form for a typed number. */
-export const typing: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = texts;
+export const typing: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = words;
 
 /** A platform, by the name that this package and mp-phone use. */
 export type Platform =

@@ -14,8 +14,10 @@ export interface HostPlatform {
   normal?(given: Given): Given;
   /** What the service needs. Absent where there is no phone button. */
   detail?(given: Given): PhoneDetail | undefined;
+  /** Storage takes an object and gives one. */
+  objects?: true;
   /** Which member of the host has checkSession, if not the host itself. */
-  keys?: string;
+  session?: string;
   /** A login code. Absent where the number needs no login. */
   login?(host: any): PromiseLike<string>;
   /** Asks the host for what the tap does not bring. */

@@ -1,7 +1,7 @@
 // The number typed by hand. Whether it is the user's is for the application to find out: usually by an SMS.
 import type { Bilingual, Phone } from './index';
 
-export const texts: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
+export const words: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
   label: { en: 'Phone number', zh: '手机号' },
   placeholder: { en: '11 digits', zh: '请输入 11 位手机号' },
   submit: { en: 'Confirm', zh: '确定' },

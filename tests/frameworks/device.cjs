@@ -73,7 +73,6 @@ life('onReady');
 serve({
   html: () => (toast ? `${body.innerHTML}<!-- ${toast} -->` : body.innerHTML),
   data: () => JSON.parse(JSON.stringify(instance.data)),
-  show: () => void life('onShow'),
   fire({ selector, event, detail }) {
     const element = component.querySelector(selector);
     if (!element) throw new Error(`no ${selector} in ${body.innerHTML}`);

@@ -69,7 +69,7 @@ const cut = (text) => text.replace(/^.{400,}$/gm, (line) => `${line.slice(0, 400
 
 /**
  * Opens a page of a mini-program on a phone.
- * @param host answers for WeChat: `login` and `checkSession` resolve, or reject with what WeChat's `fail` gets
+ * @param host answers for the platform: functions such as `login` resolve, or reject with what the host's `fail` gets
  */
 export async function openPage({ program = 'device.cjs', toolchain, root, route = 'pages/index/index', host, storage = {} }) {
   const child = fork(join(here, program), [toolchain, root, route, JSON.stringify(storage)], { silent: true });
@@ -108,10 +108,9 @@ export async function openPage({ program = 'device.cjs', toolchain, root, route 
     html: () => act('html'),
     calls: () => act('calls'),
     storage: () => act('storage'),
-    show: () => act('show'),
     data: () => act('data'),
     /** The button's event, as WeChat would send it. */
-    tap: (detail, selector = '#phone') => act('fire', { selector, event: 'getphonenumber', detail }),
+    tap: (detail) => act('fire', { selector: '#phone', event: 'getphonenumber', detail }),
     fire: (selector, event, detail) => act('fire', { selector, event, detail }),
     /** Waits until the page shows a text. */
     shows: (text) => until(async () => ((await act('html')).includes(text) ? undefined : `no “${text}” in ${await act('html')}`)),

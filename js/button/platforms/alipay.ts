@@ -10,6 +10,7 @@ export const alipay: HostPlatform = {
   // 40002: the app's key was changed, and what the user once allowed has to be allowed anew. 1: the IDE has no numbers.
   codes: { 40001: ['no-permission'], 40002: ['no-permission', 'open-settings'], 40003: ['denied'], 40006: ['no-permission'], 1: ['unsupported'] },
   quiet: true,
+  objects: true,
   normal(given) {
     const { error, errorMessage } = given;
     if (error || errorMessage) return { errMsg: errorMessage || `error ${error}`, errno: error };

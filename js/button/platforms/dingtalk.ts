@@ -5,6 +5,7 @@ export const dingtalk: HostPlatform = {
   names: 'dingtalk dd',
   host: () => (typeof dd === 'undefined' ? undefined : dd),
   quiet: true,
+  objects: true,
   normal: (given) => (given.errorMessage ? { errMsg: given.errorMessage, errno: given.error } : given),
   detail: (given) => codeOrSealed({ code: given.code || given.authCode }, 'code'),
   // It wants the corpId of the user's company, which only the app knows: that is what the option login is for.

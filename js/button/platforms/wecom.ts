@@ -6,7 +6,7 @@ export const wecom: HostPlatform = {
   names: 'wecom wxwork qywx',
   // Requests and storage are wx's own.
   host: () => (typeof wx !== 'undefined' && wx.qy ? wx : undefined),
-  keys: 'qy',
+  session: 'qy',
   quiet: true,
   detail: (given) => codeOrSealed(given, 'encryptedData iv'),
   login: (host) => login(host.qy),
