@@ -1,8 +1,6 @@
 //! What the platforms' error codes mean and call for. The codes are data, one file a platform, with their sources.
 
-use serde_json::value::RawValue;
-
-use crate::{Action, Bilingual, Json, Platform, explain::Turn, json::Members};
+use crate::{Action, Bilingual, Platform, explain::Turn, json::Json};
 
 /// What is known of a code.
 pub(crate) struct Entry {
@@ -21,24 +19,21 @@ pub(crate) fn action(platform: Platform, code: &str) -> Action {
 
 /// The entry of a code.
 pub(crate) fn entry(platform: Platform, code: &str) -> Option<Entry> {
-    let catalog = Members::read(text(platform)?).ok()?;
-    let entries: Vec<&RawValue> = serde_json::from_str(catalog.raw("codes")?).ok()?;
-    let is_code = |listed: &Json| listed.to_text().as_deref() == Some(code);
+    let catalog = Json::object(text(platform)?).ok()?;
+    let is_code = |listed: &Json<'_>| listed.to_text().as_deref() == Some(code);
     let has_code =
-        |entry: &Json| entry.get("codes").and_then(Json::items).is_some_and(|codes| codes.iter().any(is_code));
-    // Only the few that have the code somewhere in their text are read.
-    let likely = entries.into_iter().map(RawValue::get).filter(|entry| entry.contains(code));
-    let entry = likely.filter_map(|entry| Json::object(entry).ok()).find(has_code)?;
-    read(&entry, &Json::object(catalog.raw("sources")?).ok()?)
+        |entry: &&Json<'_>| entry.get("codes").and_then(Json::items).is_some_and(|codes| codes.iter().any(is_code));
+    let entry = catalog.get("codes")?.items()?.iter().find(has_code)?;
+    read(entry, catalog.get("sources")?)
 }
 
 /// The code with which a platform tells success, of a platform that has a catalog.
 pub(crate) fn success(platform: Platform) -> Option<String> {
-    Members::read(text(platform)?).ok()?.text("success")
+    Some(Json::object(text(platform)?).ok()?.get("success")?.to_text()?.into_owned())
 }
 
 /// Only what deviates is written: the developer's actions are not, nor a turn that follows from the action.
-fn read(entry: &Json, sources: &Json) -> Option<Entry> {
+fn read(entry: &Json<'_>, sources: &Json<'_>) -> Option<Entry> {
     let action = match entry.get("action") {
         Some(name) => Action::from_name(&name.to_text()?)?,
         None => Action::FixConfig,
@@ -48,10 +43,10 @@ fn read(entry: &Json, sources: &Json) -> Option<Entry> {
         None => Turn::of(action),
     };
     let source = sources.get(&entry.get("source")?.to_text()?)?.to_text()?;
-    Some(Entry { action, turn, meaning: texts(entry)?, fix: texts(entry.get("fix")?)?, source })
+    Some(Entry { action, turn, meaning: texts(entry)?, fix: texts(entry.get("fix")?)?, source: source.into_owned() })
 }
 
-fn texts(of: &Json) -> Option<Bilingual> {
+fn texts(of: &Json<'_>) -> Option<Bilingual> {
     Some(Bilingual::new(of.get("en")?.to_text()?, of.get("zh")?.to_text()?))
 }
 
@@ -88,12 +83,12 @@ mod tests {
         Platform::Feishu,
     ];
 
-    fn catalog(platform: Platform) -> Json {
+    fn catalog(platform: Platform) -> Json<'static> {
         Json::object(text(platform).unwrap()).unwrap()
     }
 
-    fn codes(entry: &Json) -> Vec<String> {
-        entry.get("codes").unwrap().items().unwrap().iter().map(|code| code.to_text().unwrap()).collect()
+    fn codes(entry: &Json<'_>) -> Vec<String> {
+        entry.get("codes").unwrap().items().unwrap().iter().map(|code| code.to_text().unwrap().into_owned()).collect()
     }
 
     fn is_chinese(text: &str) -> bool {
@@ -104,7 +99,7 @@ mod tests {
     fn every_entry_is_complete() {
         for platform in PLATFORMS {
             let catalog = catalog(platform);
-            let Some(Json::Object(sources)) = catalog.get("sources") else { panic!("{platform:?}") };
+            let Some(Json::Object(_, sources)) = catalog.get("sources") else { panic!("{platform:?}") };
             let entries = catalog.get("codes").unwrap().items().unwrap();
             let (mut seen, mut used) = (Vec::new(), Vec::new());
             for entry in entries {
@@ -124,7 +119,7 @@ mod tests {
                 assert_ne!(entry.get("action").and_then(Json::to_text).as_deref(), Some("fix-config"), "{codes:?}");
                 let turn = entry.get("turn").and_then(Json::to_text);
                 assert!(turn.is_none_or(|turn| Turn::from_name(&turn) != Some(Turn::of(action))), "{codes:?}");
-                let Some(Json::Object(members)) = Some(entry) else { panic!() };
+                let Json::Object(_, members) = entry else { panic!() };
                 for (name, _) in members {
                     assert!(["codes", "action", "turn", "source", "en", "zh", "fix"].contains(&&**name), "{name}");
                 }
@@ -132,7 +127,7 @@ mod tests {
                 seen.extend(codes);
             }
             for (key, source) in sources {
-                assert!(used.contains(&source.to_text().unwrap()), "{platform:?}: nothing is from {key}");
+                assert!(used.contains(&source.to_text().unwrap().into_owned()), "{platform:?}: nothing is from {key}");
             }
             let mut unique = seen.clone();
             unique.sort();

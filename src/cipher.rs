@@ -3,15 +3,21 @@
 use aes::{Aes128, Aes192, Aes256};
 use cbc::{
     Decryptor,
-    cipher::{BlockCipher, BlockDecryptMut, KeyIvInit, block_padding::NoPadding},
+    cipher::{BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit, block_padding::NoPadding},
 };
-use subtle::{Choice, ConstantTimeEq, ConstantTimeGreater, ConstantTimeLess};
 use zeroize::Zeroizing;
 
 use crate::Error;
 
 /// The block of AES, in bytes.
 pub(crate) const BLOCK: usize = 16;
+
+/// How many bytes `aes` opens at once where the processor has no instructions for it. What remains it opens block by
+/// block, each at the price of all; so blocks are added until nothing remains.
+const AT_ONCE: usize = 4 * BLOCK;
+
+/// How much longer than its ciphertext a buffer is best made.
+pub(crate) const ROOM: usize = AT_ONCE;
 
 /// Opens a CBC ciphertext and takes its PKCS#7 padding off. The key's length chooses AES-128, -192 or -256.
 ///
@@ -31,34 +37,41 @@ pub(crate) fn open_cbc(
 
 /// Decrypts a CBC ciphertext of whole blocks and leaves the padding on.
 pub(crate) fn decrypt_cbc(key: &[u8], iv: &[u8; BLOCK], mut blocks: Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
+    let length = blocks.len();
+    if !length.is_multiple_of(BLOCK) {
+        return None;
+    }
+    blocks.resize(length.next_multiple_of(AT_ONCE), 0);
     match key.len() {
         16 => decrypt::<Aes128>(key, iv, &mut blocks),
         24 => decrypt::<Aes192>(key, iv, &mut blocks),
         32 => decrypt::<Aes256>(key, iv, &mut blocks),
         _ => None,
     }?;
+    blocks.truncate(length);
     Some(blocks)
 }
 
 fn decrypt<C>(key: &[u8], iv: &[u8; BLOCK], blocks: &mut [u8]) -> Option<()>
 where
-    C: BlockCipher + cbc::cipher::BlockDecrypt + cbc::cipher::KeyInit,
-    Decryptor<C>: KeyIvInit + BlockDecryptMut,
+    C: BlockCipherDecrypt + KeyInit,
+    Decryptor<C>: KeyIvInit + BlockModeDecrypt,
 {
     let cbc = Decryptor::<C>::new_from_slices(key, iv).ok()?;
-    cbc.decrypt_padded_mut::<NoPadding>(blocks).ok().map(drop)
+    cbc.decrypt_padded::<NoPadding>(blocks).ok().map(drop)
 }
 
 /// How long the text is without its padding; nothing but the verdict depends on the bytes in time.
 pub(crate) fn unpadded_len(padded: &[u8], pad_block: u8) -> Option<usize> {
     let pad = *padded.last()?;
-    let mut good = pad.ct_gt(&0) & !pad.ct_gt(&pad_block);
+    // All ones where a is less than b. Both are far from the ends of their type.
+    let less = |a: u8, b: u8| i16::from(a).wrapping_sub(i16::from(b)) >> 15;
+    let mut bad = less(pad, 1) | less(pad_block, pad);
     for (from_end, byte) in (0..pad_block).zip(padded.iter().rev()) {
-        let in_padding: Choice = from_end.ct_lt(&pad);
-        good &= !in_padding | byte.ct_eq(&pad);
+        bad |= less(from_end, pad) & i16::from(byte ^ pad);
     }
     let length = padded.len().checked_sub(usize::from(pad))?;
-    bool::from(good).then_some(length)
+    (bad == 0).then_some(length)
 }
 
 #[cfg(test)]

@@ -25,17 +25,17 @@ use report::{Mistake, Report};
 
 /// What is to be looked at: a payload or a code, and what the event said.
 #[derive(Default)]
-pub struct Suspect {
+pub struct Suspect<'a> {
     /// The payload. None where the platform is not known.
-    pub sealed: Option<Sealed>,
+    pub sealed: Option<Sealed<'a>>,
     /// A one-time code.
-    pub code: Input,
+    pub code: Input<'a>,
     /// Whether the code is for a login, and not for a phone number.
     pub login: bool,
     /// The event's `errMsg`.
-    pub err_msg: Input,
+    pub err_msg: Input<'a>,
     /// The event's `errno`, as text.
-    pub errno: Input,
+    pub errno: Input<'a>,
 }
 
 /// Says why a payload does not open, or why a code is refused. Repairs are tried only to prove a finding.
@@ -112,11 +112,6 @@ fn is_rsa(data: &Input) -> bool {
 /// The platform as whose payload this opens, if there is one that seals in another way.
 fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
     let own = scheme(sealed.platform);
-    let named = |one: &Input, other: &Input| match (one, other) {
-        (Input::Absent, Input::Absent) => Input::from("-"),
-        (Input::Absent, other) => other.clone(),
-        (one, _) => one.clone(),
-    };
     let keys = Keys {
         app_id: named(&keys.app_id, &keys.app_key),
         app_key: named(&keys.app_key, &keys.app_id),
@@ -128,6 +123,15 @@ fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option
         let sealed = Sealed { platform, encrypted_data: data.clone(), data: Input::Absent, ..sealed.clone() };
         differs && open_phone(&sealed, &keys, options).map_or_else(|error| opened(&error), |_| true)
     })
+}
+
+/// The field that is given, or something that is none.
+fn named<'a>(one: &Input<'a>, other: &Input<'a>) -> Input<'a> {
+    match (one, other) {
+        (Input::Absent, Input::Absent) => Input::from("-"),
+        (Input::Absent, other) => other.clone(),
+        (one, _) => one.clone(),
+    }
 }
 
 /// Whether a payload was opened before it was refused.

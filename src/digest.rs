@@ -1,11 +1,11 @@
 //! The signatures that are made with a session key.
 
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::{Error, Input, Platform, encoding::session_key_text, input::MAX_LEN};
+use crate::{Error, Input, Platform, encoding::{self, session_key_text}, input::MAX_LEN};
 
 /// Whether a `signature` was made over `raw_data` with this session key: lowercase hex of SHA-1 over the raw data
 /// followed by the session key's base64 *text*. With a list of keys, whether it was made with any of them.
@@ -27,7 +27,7 @@ pub fn verify_raw_data(
     for key in session_key.keys("sessionKey")? {
         let key = session_key_text(key, "sessionKey")?;
         let digest = Sha1::new().chain_update(raw_data).chain_update(key.as_bytes()).finalize();
-        signed |= format!("{digest:x}").as_bytes().ct_eq(given.as_bytes());
+        signed |= encoding::hex(&digest).as_bytes().ct_eq(given.as_bytes());
     }
     Ok(signed.into())
 }
@@ -45,5 +45,5 @@ pub fn sign_session(session_key: &Input, body: &Input) -> Result<String, Error> 
     let key = session_key_text(session_key, "sessionKey")?;
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(|_| Error::Length("sessionKey"))?;
     mac.update(body.as_bytes());
-    Ok(format!("{:x}", mac.finalize().into_bytes()))
+    Ok(encoding::hex(&mac.finalize().into_bytes()))
 }

@@ -45,20 +45,38 @@ pub(crate) fn compact(text: &str, field: &'static str) -> Result<Zeroizing<Strin
 
 /// Decodes a base64 text.
 pub(crate) fn decode(text: &str, padding: Padding, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let text = compact(text, field)?;
+    decode_with_room(text, padding, 0, field)
+}
+
+/// Decodes a base64 text to bytes that can grow by so many without being moved.
+pub(crate) fn decode_with_room(
+    text: &str,
+    padding: Padding,
+    room: usize,
+    field: &'static str,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let engine = match padding {
         Padding::Required => &PADDED,
         Padding::Optional => &ANY_PADDING,
     };
-    match engine.decode(text.as_bytes()) {
-        Ok(bytes) => Ok(Zeroizing::new(bytes)),
-        Err(_) => Err(Error::Encoding(field)),
+    let mut bytes = Zeroizing::new(Vec::with_capacity(base64::decoded_len_estimate(text.len()).saturating_add(room)));
+    if engine.decode_vec(text, &mut bytes).is_ok() {
+        return Ok(bytes);
     }
+    bytes.clear();
+    engine.decode_vec(&*compact(text, field)?, &mut bytes).map_err(|_| Error::Encoding(field))?;
+    Ok(bytes)
 }
 
 /// Bytes as a base64 text.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     PADDED.encode(bytes)
+}
+
+/// Bytes as lowercase hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Decodes a base64 text to a fixed number of bytes.
@@ -79,7 +97,7 @@ pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str)
         Some(bytes) => key_text(bytes)
             .and_then(|text| decode(text, Padding::Required, field).ok())
             .filter(|decoded| lengths.contains(&decoded.len()))
-            .unwrap_or_else(|| bytes.clone()),
+            .unwrap_or_else(|| Zeroizing::new(bytes.to_vec())),
         None => decode(key.text(field)?, Padding::Required, field)?,
     };
     if lengths.contains(&bytes.len()) { Ok(bytes) } else { Err(Error::Length(field)) }

@@ -3,7 +3,9 @@
 
 use serde::Serialize;
 
-use crate::{Action, Bilingual, Error, Input, Json, Platform, catalog, platform};
+use std::borrow::Cow;
+
+use crate::{Action, Bilingual, Error, Input, Platform, catalog, json::Json, platform};
 
 /// How deep an answer may be wrapped: `{response: {data: {data_list: [{json: …}]}}}`.
 const MAX_WRAPPINGS: u8 = 5;
@@ -125,8 +127,8 @@ struct Refusal {
     rid: Option<String>,
 }
 
-fn look(platform: Platform, answer: &Json, wrappings: u8) -> Seen {
-    let Json::Object(members) = answer else { return Seen::Nothing };
+fn look(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
+    let Json::Object(_, members) = answer else { return Seen::Nothing };
     let Some(deeper) = wrappings.checked_sub(1) else { return Seen::Nothing };
     if is_event(answer) {
         // The button tells its error in `errno`, whose numbers are in the catalog as well.
@@ -154,10 +156,10 @@ fn look(platform: Platform, answer: &Json, wrappings: u8) -> Seen {
 }
 
 /// Looks into a member that wraps an answer, or is a list of them.
-fn unwrap(platform: Platform, name: &str, inner: &Json, wrappings: u8) -> Seen {
+fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Seen {
     let wraps = WRAPPINGS.contains(&name) || name.ends_with("_response");
     match inner {
-        Json::Object(_) if wraps => look(platform, inner, wrappings),
+        Json::Object(..) if wraps => look(platform, inner, wrappings),
         Json::Text(text) if wraps => {
             Json::object(text).map_or(Seen::Nothing, |inner| look(platform, &inner, wrappings))
         }
@@ -180,18 +182,18 @@ fn unwrap(platform: Platform, name: &str, inner: &Json, wrappings: u8) -> Seen {
 }
 
 /// Whether it is what the button's event gave, which is no answer of a server: its `code` is not an error's.
-fn is_event(answer: &Json) -> bool {
+fn is_event(answer: &Json<'_>) -> bool {
     answer.any(&["errMsg"]).is_some() && answer.any(&["errCode", "errcode"]).is_none()
 }
 
 /// Whether it is ciphertext with what belongs to it.
-fn is_sealed(answer: &Json) -> bool {
+fn is_sealed(answer: &Json<'_>) -> bool {
     let is_text = |name| matches!(answer.get(name), Some(Json::Text(_)));
     is_text("encryptedData") || is_text("response")
 }
 
 /// The answer in a text: the text itself, one within a message, or one made of a code that is all there is.
-fn read(platform: Platform, text: &str) -> Option<Json> {
+fn read(platform: Platform, text: &str) -> Option<Json<'_>> {
     if let Ok(answer) = Json::object(text) {
         return Some(answer);
     }
@@ -214,12 +216,12 @@ fn read(platform: Platform, text: &str) -> Option<Json> {
 }
 
 /// An answer with this code, by all its names: the platform's own file takes the one it knows.
-fn answer_of(code: &str, sub_code: Option<&str>, message: &str) -> Json {
-    let text = |text: &str| Json::Text(text.to_owned());
-    let mut members: Vec<_> = CODE_NAMES.iter().map(|name| ((*name).to_owned(), text(code))).collect();
-    members.push(("errmsg".to_owned(), text(message)));
-    members.extend(sub_code.map(|code| ("sub_code".to_owned(), text(code))));
-    Json::Object(members)
+fn answer_of<'a>(code: &'a str, sub_code: Option<&'a str>, message: &'a str) -> Json<'a> {
+    let member = |name, text| (Cow::Borrowed(name), Json::Text(Cow::Borrowed(text)));
+    let mut members: Vec<_> = CODE_NAMES.iter().map(|name| member(*name, code)).collect();
+    members.push(member("errmsg", message));
+    members.extend(sub_code.map(|code| member("sub_code", code)));
+    Json::Object("", members)
 }
 
 /// The code in a message such as `errCode: 40029 | errMsg: …` or `errcode=40029`.
@@ -300,7 +302,7 @@ fn nothing(platform: Platform) -> Explanation {
 
 fn without_catalog(platform: Platform, text: &str) -> Explanation {
     let answer = read(platform, text);
-    let code = answer.as_ref().and_then(|answer| answer.any(&CODE_NAMES)).and_then(Json::to_text);
+    let code = answer.as_ref().and_then(|answer| answer.any(&CODE_NAMES)).and_then(Json::to_text).map(Cow::into_owned);
     let name = platform.name();
     let meaning = Bilingual::new(
         format!("mp-phone does not know the answers of {name}, nor whether this one is an error."),

@@ -1,6 +1,8 @@
 //! What a caller hands in: fields as they arrived, judged only by the code that needs them.
 
-use zeroize::Zeroizing;
+use std::borrow::Cow;
+
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::{Error, Platform};
 
@@ -13,28 +15,38 @@ const CLOCK_SKEW: f64 = 300.0;
 /// How many keys a list may hold.
 const MAX_KEYS: usize = 16;
 
-/// One field as it arrived. It is wiped when dropped.
+/// One field as it arrived. What it owns is wiped when dropped.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub enum Input {
+pub enum Input<'a> {
     /// Not given.
     #[default]
     Absent,
     /// A text.
-    Text(Zeroizing<String>),
+    Text(Cow<'a, str>),
     /// Bytes, for keys.
-    Bytes(Zeroizing<Vec<u8>>),
+    Bytes(Cow<'a, [u8]>),
     /// An object, as JSON text.
-    Json(Zeroizing<String>),
+    Json(Cow<'a, str>),
     /// Several values, most preferred first.
-    List(Vec<Input>),
+    List(Vec<Self>),
     /// Longer than anything this crate looks at.
     TooLong,
     /// Of a type that no field has, or unreadable.
     Wrong,
 }
 
-impl Input {
+impl Drop for Input<'_> {
+    fn drop(&mut self) {
+        match self {
+            Self::Text(Cow::Owned(text)) | Self::Json(Cow::Owned(text)) => text.zeroize(),
+            Self::Bytes(Cow::Owned(bytes)) => bytes.zeroize(),
+            _ => {}
+        }
+    }
+}
+
+impl Input<'_> {
     /// The text of a field that must be there.
     pub(crate) fn text(&self, field: &'static str) -> Result<&str, Error> {
         match self {
@@ -54,7 +66,7 @@ impl Input {
     }
 
     /// The bytes of a key that is given as bytes.
-    pub(crate) fn bytes(&self, field: &'static str) -> Result<Option<&Zeroizing<Vec<u8>>>, Error> {
+    pub(crate) fn bytes(&self, field: &'static str) -> Result<Option<&[u8]>, Error> {
         match self {
             Self::Bytes(bytes) if bytes.len() > MAX_LEN => Err(Error::Length(field)),
             Self::Bytes(bytes) if bytes.is_empty() => Err(Error::Input(field)),
@@ -72,12 +84,25 @@ impl Input {
         }
     }
 
+    /// The same, of which nothing is borrowed.
+    pub(crate) fn to_static(&self) -> Input<'static> {
+        match self {
+            Self::Absent => Input::Absent,
+            Self::Text(text) => Input::Text(Cow::Owned(text.to_string())),
+            Self::Bytes(bytes) => Input::Bytes(Cow::Owned(bytes.to_vec())),
+            Self::Json(text) => Input::Json(Cow::Owned(text.to_string())),
+            Self::List(list) => Input::List(list.iter().map(Self::to_static).collect()),
+            Self::TooLong => Input::TooLong,
+            Self::Wrong => Input::Wrong,
+        }
+    }
+
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
     /// The keys in a field that takes one key or a list of them, newest first.
-    pub(crate) fn keys(&self, field: &'static str) -> Result<&[Input], Error> {
+    pub(crate) fn keys(&self, field: &'static str) -> Result<&[Self], Error> {
         match self {
             Self::List(list) if list.is_empty() || list.len() > MAX_KEYS => Err(Error::Input(field)),
             Self::List(list) => Ok(list),
@@ -87,54 +112,66 @@ impl Input {
     }
 }
 
-impl From<&str> for Input {
-    fn from(text: &str) -> Self {
-        Self::Text(Zeroizing::new(text.to_owned()))
+impl<'a> From<&'a str> for Input<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
     }
 }
 
-impl From<String> for Input {
+impl From<String> for Input<'_> {
     fn from(text: String) -> Self {
-        Self::Text(Zeroizing::new(text))
+        Self::Text(Cow::Owned(text))
     }
 }
 
-impl From<Vec<u8>> for Input {
+impl From<Zeroizing<String>> for Input<'_> {
+    fn from(mut text: Zeroizing<String>) -> Self {
+        Self::from(core::mem::take(&mut *text))
+    }
+}
+
+impl<'a> From<&'a [u8]> for Input<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(Cow::Borrowed(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Input<'_> {
     fn from(bytes: Vec<u8>) -> Self {
-        Self::Bytes(Zeroizing::new(bytes))
+        Self::Bytes(Cow::Owned(bytes))
     }
 }
 
-impl From<Vec<Input>> for Input {
-    fn from(list: Vec<Input>) -> Self {
+impl<'a> From<Vec<Input<'a>>> for Input<'a> {
+    fn from(list: Vec<Self>) -> Self {
         Self::List(list)
     }
 }
 
 /// What the button's event or the platform's answer gave, sealed.
 #[derive(Clone)]
-pub struct Sealed {
+pub struct Sealed<'a> {
     /// The platform it came from.
     pub platform: Platform,
     /// The ciphertext of WeChat, Baidu, Kuaishou, Xiaohongshu, WeCom and old Douyin, base64.
-    pub encrypted_data: Input,
+    pub encrypted_data: Input<'a>,
     /// Its initialisation vector, base64 of 16 bytes.
-    pub iv: Input,
+    pub iv: Input<'a>,
     /// Douyin's RSA ciphertext, base64; on Baidu another name of the ciphertext.
-    pub data: Input,
+    pub data: Input<'a>,
     /// Alipay's response in any of its shapes.
-    pub response: Input,
+    pub response: Input<'a>,
     /// Alipay's signature, base64.
-    pub sign: Input,
+    pub sign: Input<'a>,
     /// Alipay's signature type: `RSA2` (default) or `RSA`.
-    pub sign_type: Input,
+    pub sign_type: Input<'a>,
     /// Alipay's cipher: `AES`.
-    pub encrypt_type: Input,
+    pub encrypt_type: Input<'a>,
     /// Alipay's charset: `UTF-8`.
-    pub charset: Input,
+    pub charset: Input<'a>,
 }
 
-impl Sealed {
+impl Sealed<'_> {
     /// An empty payload of a platform, to be filled in.
     pub fn new(platform: Platform) -> Self {
         Self {
@@ -153,19 +190,19 @@ impl Sealed {
 
 /// The server's keys. They are wiped when dropped.
 #[derive(Clone, Default)]
-pub struct Keys {
+pub struct Keys<'a> {
     /// The app's own id, which the payload must name.
-    pub app_id: Input,
+    pub app_id: Input<'a>,
     /// Baidu's App Key (not its App ID).
-    pub app_key: Input,
+    pub app_key: Input<'a>,
     /// The session key, base64 text or bytes; a list is tried newest first.
-    pub session_key: Input,
+    pub session_key: Input<'a>,
     /// Douyin's app private key: PKCS#1 or PKCS#8, PEM, base64 or DER; a list is tried newest first.
-    pub private_key: Input,
+    pub private_key: Input<'a>,
     /// Alipay's public key: base64, PEM or a certificate file.
-    pub alipay_public_key: Input,
+    pub alipay_public_key: Input<'a>,
     /// Alipay's content key, base64 of 16 bytes.
-    pub aes_key: Input,
+    pub aes_key: Input<'a>,
 }
 
 /// How strict opening is.

@@ -1,13 +1,10 @@
 //! JSON read strictly, because neither CBC nor a plain answer protects what is in it: one object and nothing after it,
 //! no key twice, no `__proto__`, bounded depth, and integers above 2⁵³ kept exact, as text.
+//!
+//! It is read here and not by a library because the text counts: Alipay signs a member as it stands, integers that
+//! JavaScript does not hold leave in their own digits, and what has no escapes is not copied. RFC 8259 is what it follows.
 
-use core::fmt;
-
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{Error as _, MapAccess, Visitor},
-};
-use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 /// How deep a payload may be nested. Real ones have three levels.
 const MAX_DEPTH: usize = 32;
@@ -18,81 +15,43 @@ const MAX_MEMBERS: usize = 256;
 /// The largest integer that a JavaScript number holds exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// A JSON value. It serialises to what a JavaScript caller expects.
+/// The largest power of ten that a JavaScript number holds.
+const MAX_EXPONENT: i64 = 308;
+
+/// A value in a JSON text.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Json {
-    /// `null`
+pub(crate) enum Json<'a> {
     Null,
-    /// `true` or `false`
     Bool(bool),
     /// An integer that a JavaScript number holds exactly.
     Int(i64),
-    /// Any other number of the range of a JavaScript number.
-    Float(f64),
-    /// A text, or a number that no JavaScript number holds, in its own digits.
-    Text(String),
-    /// An array.
-    List(Vec<Json>),
-    /// An object, its keys in the order of the text.
-    Object(Vec<(String, Json)>),
+    /// Any other number of the range of a JavaScript number, in its own digits.
+    Float(&'a str),
+    /// A number that no JavaScript number holds, in its own digits. It leaves as a text.
+    Digits(&'a str),
+    Text(Cow<'a, str>),
+    List(Vec<Self>),
+    /// An object's text, and its members in the order of the text.
+    Object(&'a str, Vec<(Cow<'a, str>, Self)>),
 }
 
 /// What is wrong with a text that should be one JSON object. Which of it, no caller needs to know.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct NotStrict;
 
-impl Json {
+impl<'a> Json<'a> {
     /// Reads one JSON object.
-    pub(crate) fn object(text: &str) -> Result<Self, NotStrict> {
-        match Self::value(text, MAX_DEPTH)? {
-            object @ Self::Object(_) => Ok(object),
+    pub(crate) fn object(text: &'a str) -> Result<Self, NotStrict> {
+        match Reader::whole(text, |reader| reader.value(MAX_DEPTH))? {
+            object @ Self::Object(..) => Ok(object),
             _ => Err(NotStrict),
         }
-    }
-
-    fn value(text: &str, depth: usize) -> Result<Self, NotStrict> {
-        let deeper = depth.checked_sub(1).ok_or(NotStrict)?;
-        let text = text.trim_matches([' ', '\t', '\r', '\n']);
-        match text.bytes().next() {
-            Some(b'{') => Members::read(text)?
-                .into_iter()
-                .map(|(key, raw)| Ok((key, Self::value(raw.get(), deeper)?)))
-                .collect::<Result<_, _>>()
-                .map(Self::Object),
-            Some(b'[') => serde_json::from_str::<Vec<&RawValue>>(text)
-                .map_err(|_| NotStrict)?
-                .into_iter()
-                .map(|raw| Self::value(raw.get(), deeper))
-                .collect::<Result<_, _>>()
-                .map(Self::List),
-            Some(b'"') => serde_json::from_str(text).map(Self::Text).map_err(|_| NotStrict),
-            Some(b'-' | b'0'..=b'9') => Self::number(text),
-            _ => match text {
-                "null" => Ok(Self::Null),
-                "true" => Ok(Self::Bool(true)),
-                "false" => Ok(Self::Bool(false)),
-                _ => Err(NotStrict),
-            },
-        }
-    }
-
-    fn number(text: &str) -> Result<Self, NotStrict> {
-        let raw: &RawValue = serde_json::from_str(text).map_err(|_| NotStrict)?;
-        let text = raw.get();
-        if text.contains(['.', 'e', 'E']) {
-            return Ok(serde_json::from_str(text).map_or_else(|_| Self::Text(text.to_owned()), Self::Float));
-        }
-        Ok(match text.parse::<i64>() {
-            Ok(int) if int.unsigned_abs() <= MAX_SAFE_INTEGER => Self::Int(int),
-            _ => Self::Text(text.to_owned()),
-        })
     }
 
     /// A member of an object.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Object(members) => members.iter().find(|(k, _)| k == key).map(|(_, value)| value),
+            Self::Object(_, members) => members.iter().find(|(k, _)| k == key).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -103,10 +62,11 @@ impl Json {
     }
 
     /// A text, or an integer in its digits: platforms send codes and numbers as either.
-    pub(crate) fn to_text(&self) -> Option<String> {
+    pub(crate) fn to_text(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Text(text) => Some(text.clone()),
-            Self::Int(int) => Some(int.to_string()),
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Digits(digits) => Some(Cow::Borrowed(digits)),
+            Self::Int(int) => Some(Cow::Owned(int.to_string())),
             _ => None,
         }
     }
@@ -118,72 +78,311 @@ impl Json {
             _ => None,
         }
     }
-}
 
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    /// The JSON text that a JavaScript caller gets: numbers that JavaScript does not hold are texts.
+    pub(crate) fn to_json(&self) -> String {
         match self {
-            Self::Null => out.serialize_unit(),
-            Self::Bool(value) => out.serialize_bool(*value),
-            Self::Int(int) => out.serialize_i64(*int),
-            Self::Float(float) => out.serialize_f64(*float),
-            Self::Text(text) => out.serialize_str(text),
-            Self::List(items) => out.collect_seq(items),
-            Self::Object(members) => out.collect_map(members.iter().map(|(k, v)| (k, v))),
+            Self::Object(text, _) if self.is_held() => (*text).to_owned(),
+            _ => {
+                let mut out = String::new();
+                self.write(&mut out);
+                out
+            }
         }
     }
+
+    /// Whether JavaScript holds every number in it.
+    fn is_held(&self) -> bool {
+        match self {
+            Self::Digits(_) => false,
+            Self::List(items) => items.iter().all(Self::is_held),
+            Self::Object(_, members) => members.iter().all(|(_, value)| value.is_held()),
+            _ => true,
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(true) => out.push_str("true"),
+            Self::Bool(false) => out.push_str("false"),
+            Self::Int(int) => out.push_str(&int.to_string()),
+            Self::Float(digits) => out.push_str(digits),
+            Self::Digits(text) => write_text(text, out),
+            Self::Text(text) => write_text(text, out),
+            Self::List(items) => write_all(['[', ']'], items, out, Self::write),
+            Self::Object(_, members) => write_all(['{', '}'], members, out, |(key, value), out| {
+                write_text(key, out);
+                out.push(':');
+                value.write(out);
+            }),
+        }
+    }
+}
+
+fn write_all<T>([open, close]: [char; 2], all: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
+    out.push(open);
+    for (index, one) in all.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write(one, out);
+    }
+    out.push(close);
+}
+
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some((plain, special)) = rest.bytes().position(is_special).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some(quoted @ ('"' | '\\')) => out.extend(['\\', quoted]),
+            Some(control) => {
+                let digit = |value| char::from_digit(value, 16).unwrap_or_default();
+                out.push_str("\\u00");
+                out.extend([digit(u32::from(control) >> 4), digit(u32::from(control) & 15)]);
+            }
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// What does not stand for itself within quotes.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..0x20)
+}
+
+/// The text that a JSON text is.
+pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
+    Reader::whole(json, Reader::text).ok()
 }
 
 /// The members of an object with their values as they stand in the text. Alipay signs exactly that text.
-pub(crate) struct Members<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Members<'a> {
     pub(crate) fn read(text: &'a str) -> Result<Self, NotStrict> {
-        serde_json::from_str(text).map_err(|_| NotStrict)
+        let raw = |reader: &mut Reader<'a>| {
+            reader.skip_blanks();
+            reader.spanned(|reader| reader.value(MAX_DEPTH)).map(|(raw, _)| raw)
+        };
+        Reader::whole(text, |reader| reader.members(raw)).map(Self)
     }
 
     pub(crate) fn raw(&self, key: &str) -> Option<&'a str> {
-        self.0.iter().find(|(k, _)| k == key).map(|(_, raw)| raw.get())
+        self.0.iter().find(|(k, _)| k == key).map(|(_, raw)| *raw)
     }
 
     /// A member that is a text.
-    pub(crate) fn text(&self, key: &str) -> Option<String> {
-        serde_json::from_str(self.raw(key)?).ok()
+    pub(crate) fn text(&self, key: &str) -> Option<Cow<'a, str>> {
+        text(self.raw(key)?)
     }
 }
 
-impl<'a> IntoIterator for Members<'a> {
-    type Item = (String, &'a RawValue);
-    type IntoIter = std::vec::IntoIter<Self::Item>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
-    }
+/// What is still to be read.
+struct Reader<'a> {
+    rest: &'a str,
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Strict;
-        impl<'de> Visitor<'de> for Strict {
-            type Value = Vec<(String, &'de RawValue)>;
+impl<'a> Reader<'a> {
+    /// Reads a text to its end.
+    fn whole<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, NotStrict>) -> Result<T, NotStrict> {
+        let mut reader = Self { rest: text };
+        let read = read(&mut reader)?;
+        reader.skip_blanks();
+        if reader.rest.is_empty() { Ok(read) } else { Err(NotStrict) }
+    }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+    fn value(&mut self, depth: usize) -> Result<Json<'a>, NotStrict> {
+        let deeper = depth.checked_sub(1).ok_or(NotStrict)?;
+        self.skip_blanks();
+        match self.rest.as_bytes().first().ok_or(NotStrict)? {
+            b'{' => {
+                let (text, members) = self.spanned(|reader| reader.members(|reader| reader.value(deeper)))?;
+                Ok(Json::Object(text, members))
             }
+            b'[' => self.list(deeper).map(Json::List),
+            b'"' => self.text().map(Json::Text),
+            b't' => self.word("true", Json::Bool(true)),
+            b'f' => self.word("false", Json::Bool(false)),
+            b'n' => self.word("null", Json::Null),
+            _ => self.number(),
+        }
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members: Self::Value = Vec::new();
-                while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
-                    // As a key of a plain JavaScript object `__proto__` would replace the object's prototype.
-                    if members.len() == MAX_MEMBERS || key == "__proto__" || members.iter().any(|(k, _)| *k == key) {
-                        return Err(A::Error::custom("key"));
-                    }
-                    members.push((key, value));
+    /// Reads something, and gives its text too.
+    fn spanned<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, NotStrict>,
+    ) -> Result<(&'a str, T), NotStrict> {
+        let from = self.rest;
+        let read = read(self)?;
+        let text = from.len().checked_sub(self.rest.len()).and_then(|length| from.get(..length)).ok_or(NotStrict)?;
+        Ok((text, read))
+    }
+
+    fn members<V>(
+        &mut self,
+        read: impl Fn(&mut Self) -> Result<V, NotStrict>,
+    ) -> Result<Vec<(Cow<'a, str>, V)>, NotStrict> {
+        let mut members: Vec<(Cow<'a, str>, V)> = Vec::new();
+        self.expect(b'{')?;
+        if self.take(b'}') {
+            return Ok(members);
+        }
+        loop {
+            let key = self.text()?;
+            // As a key of a plain JavaScript object `__proto__` would replace the object's prototype.
+            if members.len() == MAX_MEMBERS || key == "__proto__" || members.iter().any(|(k, _)| *k == key) {
+                return Err(NotStrict);
+            }
+            self.expect(b':')?;
+            members.push((key, read(self)?));
+            if self.take(b'}') {
+                return Ok(members);
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Json<'a>>, NotStrict> {
+        let mut items = Vec::new();
+        self.expect(b'[')?;
+        if self.take(b']') {
+            return Ok(items);
+        }
+        loop {
+            items.push(self.value(depth)?);
+            if self.take(b']') {
+                return Ok(items);
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    fn text(&mut self) -> Result<Cow<'a, str>, NotStrict> {
+        self.expect(b'"')?;
+        let mut unescaped = String::new();
+        loop {
+            let plain = self.take_until(is_special);
+            match self.next()? {
+                b'"' if unescaped.is_empty() => return Ok(Cow::Borrowed(plain)),
+                b'"' => return Ok(Cow::Owned(unescaped + plain)),
+                b'\\' => {
+                    unescaped.push_str(plain);
+                    unescaped.push(self.escape()?);
                 }
-                Ok(members)
+                _ => return Err(NotStrict),
             }
         }
-        from.deserialize_map(Strict).map(Self)
+    }
+
+    /// The character that what follows a backslash stands for.
+    fn escape(&mut self) -> Result<char, NotStrict> {
+        Ok(match self.next()? {
+            quoted @ (b'"' | b'\\' | b'/') => char::from(quoted),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let unit = self.utf16_unit()?;
+                // The first half of a character is followed by its second.
+                let second = if (0xd800..0xdc00).contains(&unit) && self.rest.starts_with("\\u") {
+                    self.next()?;
+                    self.next()?;
+                    Some(self.utf16_unit()?)
+                } else {
+                    None
+                };
+                let mut chars = char::decode_utf16([unit].into_iter().chain(second));
+                match (chars.next(), chars.next()) {
+                    (Some(Ok(c)), None) => c,
+                    _ => return Err(NotStrict),
+                }
+            }
+            _ => return Err(NotStrict),
+        })
+    }
+
+    fn utf16_unit(&mut self) -> Result<u16, NotStrict> {
+        let digits = self.rest.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let unit = u16::from_str_radix(digits.ok_or(NotStrict)?, 16).map_err(|_| NotStrict)?;
+        self.rest = self.rest.get(4..).unwrap_or_default();
+        Ok(unit)
+    }
+
+    fn number(&mut self) -> Result<Json<'a>, NotStrict> {
+        let text = self.take_until(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+            None => (text, None),
+        };
+        let (whole, fraction) = match mantissa.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (mantissa, None),
+        };
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = whole.strip_prefix('-').unwrap_or(whole);
+        let power = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
+        let no_zeros_in_front = digits == "0" || !digits.starts_with('0');
+        if !is_digits(digits) || !no_zeros_in_front || ![fraction, power].into_iter().flatten().all(is_digits) {
+            return Err(NotStrict);
+        }
+        if fraction.is_none() && exponent.is_none() {
+            return Ok(match text.parse::<i64>() {
+                Ok(int) if int.unsigned_abs() <= MAX_SAFE_INTEGER => Json::Int(int),
+                _ => Json::Digits(text),
+            });
+        }
+        // That of the last powers of ten some numbers are still held does not matter: a text holds them, too.
+        let exponent = exponent.map_or(Ok(0), str::parse::<i64>).unwrap_or(i64::MAX);
+        let is_held = exponent.saturating_add_unsigned(digits.len() as u64) <= MAX_EXPONENT;
+        Ok(if is_held { Json::Float(text) } else { Json::Digits(text) })
+    }
+
+    fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, NotStrict> {
+        self.rest = self.rest.strip_prefix(word).ok_or(NotStrict)?;
+        Ok(value)
+    }
+
+    /// Reads what must come next, blanks or not.
+    fn expect(&mut self, mark: u8) -> Result<(), NotStrict> {
+        if self.take(mark) { Ok(()) } else { Err(NotStrict) }
+    }
+
+    fn take(&mut self, mark: u8) -> bool {
+        self.skip_blanks();
+        let is_next = self.rest.as_bytes().first() == Some(&mark);
+        if is_next {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        is_next
+    }
+
+    /// The next byte, which must be of ASCII.
+    fn next(&mut self) -> Result<u8, NotStrict> {
+        let byte = *self.rest.as_bytes().first().ok_or(NotStrict)?;
+        self.rest = self.rest.get(1..).ok_or(NotStrict)?;
+        Ok(byte)
+    }
+
+    /// What stands before the first byte, of ASCII, that ends it.
+    fn take_until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
+        let end = self.rest.bytes().position(ends).unwrap_or(self.rest.len());
+        let (taken, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        taken
+    }
+
+    fn skip_blanks(&mut self) {
+        self.take_until(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     }
 }
 
@@ -222,11 +421,11 @@ mod tests {
     fn integers_stay_exact() {
         let json = Json::object("{\"a\":9007199254740991,\"b\":6648491577574883592,\"c\":123456789012345678901234567890,\"d\":-9007199254740993,\"e\":1.5,\"f\":1e999}").unwrap();
         assert_eq!(json.get("a"), Some(&Json::Int(9_007_199_254_740_991)));
-        assert_eq!(json.get("b"), Some(&Json::Text("6648491577574883592".into())));
-        assert_eq!(json.get("c"), Some(&Json::Text("123456789012345678901234567890".into())));
-        assert_eq!(json.get("d"), Some(&Json::Text("-9007199254740993".into())));
-        assert_eq!(json.get("e"), Some(&Json::Float(1.5)));
-        assert_eq!(json.get("f"), Some(&Json::Text("1e999".into())));
+        assert_eq!(json.get("b"), Some(&Json::Digits("6648491577574883592")));
+        assert_eq!(json.get("c"), Some(&Json::Digits("123456789012345678901234567890")));
+        assert_eq!(json.get("d"), Some(&Json::Digits("-9007199254740993")));
+        assert_eq!(json.get("e"), Some(&Json::Float("1.5")));
+        assert_eq!(json.get("f"), Some(&Json::Digits("1e999")));
     }
 
     #[test]

@@ -56,7 +56,6 @@ pub use digest::{sign_session, verify_raw_data};
 pub use error::{Action, Error};
 pub use explain::{Explanation, Turn, explain};
 pub use input::{Input, Keys, OpenOptions, Sealed};
-pub use json::Json;
 pub use phone::PhoneNumber;
 pub use platform::{
     Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone, sign_rsa2,

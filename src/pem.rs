@@ -11,7 +11,7 @@ use crate::{
 pub(crate) fn der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
     match text(key, field)? {
         Some(text) => first_block(text, field),
-        None => key.bytes(field)?.cloned().ok_or(Error::Key(field)),
+        None => key.bytes(field)?.map(|der| Zeroizing::new(der.to_vec())).ok_or(Error::Key(field)),
     }
 }
 

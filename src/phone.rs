@@ -1,12 +1,11 @@
 //! The one shape every platform ends in, and how a number becomes E.164 without guessing.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::{Error, Json, Platform};
+use crate::{Error, Platform, json::Json};
 
 /// A verified phone number.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// The platform it came from.
@@ -23,8 +22,8 @@ pub struct PhoneNumber {
     pub app_id: Option<String>,
     /// When the user tapped, in seconds since 1970, by the payload's watermark.
     pub issued_at: Option<i64>,
-    /// The payload's own fields.
-    pub raw: Json,
+    /// The payload's own fields: a JSON object, its integers above 2⁵³ as texts.
+    pub raw: String,
 }
 
 /// A number taken apart.
@@ -62,7 +61,7 @@ impl Number {
         platform: Platform,
         app_id: Option<String>,
         issued_at: Option<i64>,
-        raw: Json,
+        raw: &Json<'_>,
     ) -> PhoneNumber {
         PhoneNumber {
             platform,
@@ -72,7 +71,7 @@ impl Number {
             masked: self.masked,
             app_id,
             issued_at,
-            raw,
+            raw: raw.to_json(),
         }
     }
 
@@ -84,13 +83,13 @@ impl Number {
         let country = country.and_then(calling_code);
 
         if let (Some(dialled), Some(pure)) = (&dialled, &pure)
-            && !agree(dialled, pure, country.as_deref())
+            && !agree(dialled, pure, country)
         {
             return Err(NoNumber::Contradicting);
         }
         // With a plus or 00 the dialled form alone tells the country; otherwise the pure form is the better one.
-        let number = match (dialled, pure) {
-            (Some(dialled), Some(_)) if country.is_none() && international(&dialled).is_some() => dialled,
+        let number = match (&dialled, &pure) {
+            (Some(dialled), Some(_)) if country.is_none() && international(dialled).is_some() => dialled,
             (_, Some(pure)) => pure,
             (Some(dialled), None) => dialled,
             (None, None) => return Err(NoNumber::Missing),
@@ -98,35 +97,35 @@ impl Number {
         Self::within(number, country)
     }
 
-    fn within(number: String, country: Option<String>) -> Result<Self, NoNumber> {
+    fn within(number: &str, country: Option<&str>) -> Result<Self, NoNumber> {
+        let owned = |text: &str| text.to_owned();
         if number.contains('*') {
-            return Ok(Self { e164: None, country_code: country, national_number: number, masked: true });
+            let country_code = country.map(owned);
+            return Ok(Self { e164: None, country_code, national_number: owned(number), masked: true });
         }
-        let (country, national) = match (international(&number), country) {
+        let (country, national) = match (international(number), country) {
             (Some(digits), Some(country)) => {
-                let national = digits.strip_prefix(&*country).ok_or(NoNumber::Contradicting)?.to_owned();
-                (Some(country), national)
+                (Some(country), digits.strip_prefix(country).ok_or(NoNumber::Contradicting)?)
             }
             (Some(digits), None) => {
                 let (country, national) = digits.split_at_checked(calling_code_len(digits)).ok_or(NoNumber::Missing)?;
-                (Some(country.to_owned()), national.to_owned())
+                (Some(country), national)
             }
-            (None, None) if is_mainland_mobile(&number) => (Some("86".to_owned()), number),
+            (None, None) if is_mainland_mobile(number) => (Some("86"), number),
             (None, country) => (country, number),
         };
         // Taiwan's numbers are often written with the 0 that is dialled within the island only.
         let national = match national.strip_prefix('0') {
-            Some(rest) if country.as_deref() == Some("886") => rest.to_owned(),
+            Some(rest) if country == Some("886") => rest,
             _ => national,
         };
         if national.is_empty() {
             return Err(NoNumber::Missing);
         }
         let e164 = country
-            .as_ref()
-            .map(|country| format!("+{country}{national}"))
+            .map(|country| ["+", country, national].concat())
             .filter(|e164| (7..=15).contains(&e164.len().saturating_sub(1)));
-        Ok(Self { e164, country_code: country, national_number: national, masked: false })
+        Ok(Self { e164, country_code: country.map(owned), national_number: owned(national), masked: false })
     }
 }
 
@@ -149,14 +148,18 @@ fn international(number: &str) -> Option<&str> {
 }
 
 /// A number without what makes it readable: digits, the asterisks of a mask, and a plus in front.
-fn clean(number: &str) -> Result<String, NoNumber> {
-    let number: String = number.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')')).collect();
+fn clean(number: &str) -> Result<Cow<'_, str>, NoNumber> {
+    let is_readability = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')');
+    let number = match number.contains(is_readability) {
+        true => Cow::Owned(number.replace(is_readability, "")),
+        false => Cow::Borrowed(number),
+    };
     let body = number.strip_prefix('+').unwrap_or(&number);
-    if body.chars().all(|c| c.is_ascii_digit() || c == '*') { Ok(number) } else { Err(NoNumber::Missing) }
+    if body.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*') { Ok(number) } else { Err(NoNumber::Missing) }
 }
 
 /// A country calling code in digits, from `86`, `+86`, `0086`, or one of four country codes.
-fn calling_code(country: &str) -> Option<String> {
+fn calling_code(country: &str) -> Option<&str> {
     let code = match country.trim() {
         "CN" => "86",
         "HK" => "852",
@@ -165,7 +168,7 @@ fn calling_code(country: &str) -> Option<String> {
         other => international(other).unwrap_or(other),
     };
     let plausible = (1..=4).contains(&code.len()) && !code.starts_with('0') && code.bytes().all(|b| b.is_ascii_digit());
-    plausible.then(|| code.to_owned())
+    plausible.then_some(code)
 }
 
 /// How many digits the country calling code has that a number begins with. No code is the beginning of another.

@@ -21,7 +21,7 @@ pub use alipay::{
 use serde::{Serialize, Serializer};
 pub(crate) use session::Scheme;
 
-use crate::{Error, Input, Json, Keys, OpenOptions, PhoneNumber, Sealed};
+use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, json::Json};
 
 /// A mini-program platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,9 +148,9 @@ pub fn read_phone(
     refuse_error(platform, &answer)?;
     match platform {
         Platform::Wechat => wechat::read(&answer, app_id, options),
-        Platform::Huawei => huawei::read(answer),
-        Platform::Dingtalk => dingtalk::read(answer),
-        Platform::Feishu => feishu::read(answer),
+        Platform::Huawei => huawei::read(&answer),
+        Platform::Dingtalk => dingtalk::read(&answer),
+        Platform::Feishu => feishu::read(&answer),
         _ => Err(Error::Input("answer")),
     }
 }
@@ -165,12 +165,12 @@ pub fn check_answer(platform: Platform, answer: &Input) -> Result<(), Error> {
     refuse_error(platform, &parse(answer)?)
 }
 
-fn parse(answer: &Input) -> Result<Json, Error> {
+fn parse<'a>(answer: &'a Input<'_>) -> Result<Json<'a>, Error> {
     Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
 }
 
 /// Refuses an answer that is an error; see [`check_answer`].
-pub(crate) fn refuse_error(platform: Platform, answer: &Json) -> Result<(), Error> {
+pub(crate) fn refuse_error(platform: Platform, answer: &Json<'_>) -> Result<(), Error> {
     match platform {
         Platform::Wechat => wechat::refuse_error(answer),
         Platform::Alipay => alipay::refuse_error(answer),
@@ -187,7 +187,7 @@ pub(crate) fn refuse_error(platform: Platform, answer: &Json) -> Result<(), Erro
 }
 
 /// The second code of an error, of the one platform that has it.
-pub(crate) fn sub_code(platform: Platform, answer: &Json) -> Option<String> {
+pub(crate) fn sub_code(platform: Platform, answer: &Json<'_>) -> Option<String> {
     match platform {
         Platform::Alipay => alipay::sub_code(answer),
         _ => None,

@@ -1,19 +1,42 @@
-//! RSA as the platforms use it: PKCS#1 v1.5 signatures (Alipay) and PKCS#1 v1.5 encryption (Douyin).
+//! RSA as the platforms use it: PKCS#1 v1.5 signatures (Alipay) and PKCS#1 v1.5 encryption (Douyin). RFC 8017.
 
-use ::rsa::{
-    BigUint, Pkcs1v15Encrypt, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey,
-    pkcs1::{DecodeRsaPrivateKey, DecodeRsaPublicKey},
-    pkcs1v15::{Signature, VerifyingKey},
-    pkcs8::{DecodePrivateKey, DecodePublicKey},
-    rand_core::{self, CryptoRng, RngCore},
-    signature::Verifier,
-    traits::{PrivateKeyParts, PublicKeyParts},
+mod keyring;
+mod montgomery;
+
+use core::cell::RefCell;
+use std::rc::Rc;
+
+use der::{Decode, asn1::AnyRef};
+use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
+use pkcs8::{
+    ObjectIdentifier, PrivateKeyInfoRef,
+    spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef},
 };
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use crate::{Error, Input, pem, x509::Certificate};
+use keyring::Keyring;
+use montgomery::{Crt, Modulus};
+
+thread_local! {
+    static PUBLIC_KEYS: RefCell<Keyring<PublicKey>> = const { RefCell::new(Keyring::new()) };
+    static PRIVATE_KEYS: RefCell<Keyring<PrivateKey>> = const { RefCell::new(Keyring::new()) };
+}
+
+/// rsaEncryption, of which a key in PKCS#8 or X.509 must be.
+const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+
+/// The sizes of moduli that are taken, in bytes: 512 to 4096 bits.
+const SIZES: core::ops::RangeInclusive<usize> = 64..=512;
+
+/// The largest public exponent that is taken. Real ones are 65537.
+const MAX_EXPONENT: u64 = (1 << 33) - 1;
+
+/// The shortest padding, in bytes, of which three are its frame.
+const MIN_PADDING: usize = 11;
 
 /// The hash of a PKCS#1 v1.5 signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,130 +45,191 @@ pub(crate) enum Hash {
     Sha256,
 }
 
+impl Hash {
+    /// What stands before a digest that is signed, in DER: the name of its hash. RFC 8017, section 9.2, note 1.
+    fn prefix(self) -> &'static [u8] {
+        match self {
+            Self::Sha1 => &[0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14],
+            Self::Sha256 => &[
+                0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00,
+                0x04, 0x20,
+            ],
+        }
+    }
+
+    fn digest(self, message: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Sha1 => Sha1::digest(message).to_vec(),
+            Self::Sha256 => Sha256::digest(message).to_vec(),
+        }
+    }
+}
+
+fn is_rsa(algorithm: &AlgorithmIdentifierRef<'_>) -> bool {
+    algorithm.oid == RSA_ENCRYPTION && algorithm.parameters == Some(AnyRef::NULL)
+}
+
 /// A key that checks signatures.
-pub(crate) struct PublicKey(RsaPublicKey);
+pub(crate) struct PublicKey {
+    modulus: Modulus,
+    exponent: u64,
+}
 
 impl PublicKey {
     /// Reads a public key: one line of base64 or PEM of a SubjectPublicKeyInfo, PKCS#1 PEM, or a certificate file, of
     /// whose certificates the first is the leaf.
-    pub(crate) fn read(key: &Input, field: &'static str) -> Result<Self, Error> {
-        Self::from_der(&pem::der(key, field)?, field)
+    pub(crate) fn read(key: &Input, field: &'static str) -> Result<Rc<Self>, Error> {
+        PUBLIC_KEYS.with_borrow_mut(|keys| keys.get(key, || Self::from_der(&pem::der(key, field)?, field)))
     }
 
     /// Reads the same in DER.
     pub(crate) fn from_der(der: &[u8], field: &'static str) -> Result<Self, Error> {
-        RsaPublicKey::from_public_key_der(der)
-            .ok()
-            .or_else(|| RsaPublicKey::from_pkcs1_der(der).ok())
-            .or_else(|| RsaPublicKey::from_public_key_der(Certificate::read(der)?.public_key).ok())
-            .map(Self)
+        Self::from_spki(der)
+            .or_else(|| Self::from_pkcs1(der))
+            .or_else(|| Self::from_spki(Certificate::read(der)?.public_key))
             .ok_or(Error::Key(field))
+    }
+
+    fn from_spki(der: &[u8]) -> Option<Self> {
+        let info = SubjectPublicKeyInfoRef::from_der(der).ok()?;
+        Self::from_pkcs1(info.subject_public_key.as_bytes().filter(|_| is_rsa(&info.algorithm))?)
+    }
+
+    fn from_pkcs1(der: &[u8]) -> Option<Self> {
+        let key = RsaPublicKeyRef::from_der(der).ok()?;
+        Self::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())
+    }
+
+    fn new(modulus: &[u8], exponent: &[u8]) -> Option<Self> {
+        let exponent = exponent.iter().try_fold(0_u64, |number, byte| {
+            Some(number.checked_mul(256)? | u64::from(*byte)).filter(|number| *number <= MAX_EXPONENT)
+        })?;
+        let is_possible = exponent > 1 && exponent & 1 == 1 && SIZES.contains(&modulus.len());
+        is_possible.then(|| Some(Self { modulus: Modulus::new(modulus)?, exponent }))?
     }
 
     /// Whether `signature` was made over `message`.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8], hash: Hash) -> bool {
-        let Ok(signature) = Signature::try_from(signature) else {
-            return false;
-        };
-        let key = self.0.clone();
-        match hash {
-            Hash::Sha1 => VerifyingKey::<Sha1>::new(key).verify(message, &signature),
-            Hash::Sha256 => VerifyingKey::<Sha256>::new(key).verify(message, &signature),
-        }
-        .is_ok()
+        let padded = padded_digest(&hash.digest(message), hash, self.modulus.len());
+        padded.is_some() && self.opened(signature) == padded
     }
 
     /// The digest that a signature was made over with the key's other half, and its hash; none where it was not.
     pub(crate) fn signed_digest(&self, signature: &[u8]) -> Option<(Hash, Vec<u8>)> {
-        let signed = BigUint::from_bytes_be(signature).modpow(self.0.e(), self.0.n()).to_bytes_be();
-        // 00 01 FF … FF 00, whose first byte the number does not show, then what names the hash, then the digest.
-        let padded = signed.strip_prefix(&[1])?;
-        let filler = padded.iter().take_while(|byte| **byte == 0xff).count();
-        let digest_info = padded.get(filler..)?.strip_prefix(&[0])?;
-        [(Hash::Sha256, Pkcs1v15Sign::new::<Sha256>()), (Hash::Sha1, Pkcs1v15Sign::new::<Sha1>())]
-            .into_iter()
-            .filter(|_| filler >= 8)
-            .find_map(|(hash, scheme)| Some((hash, digest_info.strip_prefix(&*scheme.prefix)?.to_vec())))
+        let opened = self.opened(signature)?;
+        [(Hash::Sha256, 32), (Hash::Sha1, 20)].into_iter().find_map(|(hash, length)| {
+            let digest = opened.get(opened.len().checked_sub(length)?..)?;
+            (padded_digest(digest, hash, opened.len())? == opened).then(|| (hash, digest.to_vec()))
+        })
+    }
+
+    /// What was signed, padded.
+    fn opened(&self, signature: &[u8]) -> Option<Vec<u8>> {
+        let signature = Some(signature).filter(|signature| signature.len() == self.modulus.len())?;
+        Some(self.modulus.power(signature, self.exponent)?.to_vec())
     }
 }
 
+/// EMSA-PKCS1-v1_5: `00 01 FF … FF 00`, what names the hash, the digest. None where it would not fit.
+fn padded_digest(digest: &[u8], hash: Hash, length: usize) -> Option<Vec<u8>> {
+    let signed = [hash.prefix(), digest].concat();
+    let filler = length.checked_sub(signed.len()).filter(|padding| *padding >= MIN_PADDING)?.checked_sub(3)?;
+    Some([&[0, 1], &*vec![0xff; filler], &[0], &signed].concat())
+}
+
 /// A key that opens what was encrypted for the app, and signs what the app says.
-pub(crate) struct PrivateKey(RsaPrivateKey);
+///
+/// Its operation is not blinded, as it is where time tells something of the key: see [`montgomery`]. There is no random
+/// number generator here to blind with.
+pub(crate) struct PrivateKey {
+    public: PublicKey,
+    crt: Crt,
+}
 
 impl PrivateKey {
     /// Reads a private key: PKCS#1 or PKCS#8, as PEM, one line of base64, or DER bytes.
-    pub(crate) fn read(key: &Input, field: &'static str) -> Result<Self, Error> {
-        let der = pem::der(key, field)?;
-        RsaPrivateKey::from_pkcs8_der(&der)
-            .ok()
-            .or_else(|| RsaPrivateKey::from_pkcs1_der(&der).ok())
-            .map(Self)
-            .ok_or(Error::Key(field))
+    pub(crate) fn read(key: &Input, field: &'static str) -> Result<Rc<Self>, Error> {
+        PRIVATE_KEYS.with_borrow_mut(|keys| {
+            keys.get(key, || {
+                let der = pem::der(key, field)?;
+                Self::from_pkcs8(&der).or_else(|| Self::from_pkcs1(&der)).ok_or(Error::Key(field))
+            })
+        })
+    }
+
+    fn from_pkcs8(der: &[u8]) -> Option<Self> {
+        let info = PrivateKeyInfoRef::from_der(der).ok()?;
+        Some(info.private_key.as_bytes()).filter(|_| is_rsa(&info.algorithm)).and_then(Self::from_pkcs1)
+    }
+
+    fn from_pkcs1(der: &[u8]) -> Option<Self> {
+        let key = RsaPrivateKeyRef::from_der(der).ok().filter(|key| key.other_prime_infos.is_none())?;
+        let public = PublicKey::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())?;
+        let crt = Crt::new(
+            [key.prime1, key.prime2].map(|prime| prime.as_bytes()),
+            [key.exponent1, key.exponent2].map(|exponent| exponent.as_bytes()),
+            key.coefficient.as_bytes(),
+            public.modulus.len(),
+        )?;
+        Some(Self { public, crt }).filter(|pair| pair.is_one(key.modulus.as_bytes()))
+    }
+
+    /// Whether the numbers belong together: p·q is n, and what the public half seals the other opens. What is sealed is
+    /// n shifted right by a byte: larger than either prime, so that every number of the key has its part in it.
+    fn is_one(&self, modulus: &[u8]) -> bool {
+        let mut sample = modulus.to_vec();
+        sample.rotate_right(1);
+        if let Some(first) = sample.first_mut() {
+            *first = 0;
+        }
+        let sealed = self.public.modulus.power(&sample, self.public.exponent);
+        let opened = sealed.and_then(|sealed| self.crt.power(&sealed));
+        *self.crt.product() == modulus && opened.is_some_and(|opened| *opened == sample)
     }
 
     /// Opens a PKCS#1 v1.5 ciphertext. Only for what the server itself fetched from the platform: see SECURITY.md.
     pub(crate) fn open(&self, ciphertext: &[u8], field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        if ciphertext.len() != self.0.size() {
+        if ciphertext.len() != self.size() {
             return Err(Error::Length(field));
         }
-        self.0
-            .decrypt_blinded(&mut Blinding::of(&self.0, ciphertext), Pkcs1v15Encrypt, ciphertext)
-            .map(Zeroizing::new)
-            .map_err(|_| Error::DECRYPT)
+        let is_below = self.public.modulus.is_above(ciphertext);
+        let padded = self.crt.power(ciphertext).filter(|_| is_below).ok_or(Error::DECRYPT)?;
+        let start = content_start(&padded).ok_or(Error::DECRYPT)?;
+        Ok(Zeroizing::new(padded.get(start..).unwrap_or_default().to_vec()))
     }
 
     /// The length of what it opens, in bytes.
     pub(crate) fn size(&self) -> usize {
-        self.0.size()
+        self.public.modulus.len()
     }
 
     /// Signs a message: PKCS#1 v1.5 with SHA-256.
     pub(crate) fn sign(&self, message: &[u8], field: &'static str) -> Result<Vec<u8>, Error> {
-        let digest = Sha256::digest(message);
-        self.0
-            .sign_with_rng(&mut Blinding::of(&self.0, &digest), Pkcs1v15Sign::new::<Sha256>(), &digest)
-            .map_err(|_| Error::Key(field))
+        let hash = Hash::Sha256;
+        let padded = padded_digest(&hash.digest(message), hash, self.size()).ok_or(Error::Key(field))?;
+        let signature = self.crt.power(&padded).ok_or(Error::Key(field))?;
+        // A signature that a fault spoiled would give the primes away. (Boneh, DeMillo, Lipton, 1997)
+        let is_whole = self.public.opened(&signature).is_some_and(|opened| opened == padded);
+        if is_whole { Ok(signature.to_vec()) } else { Err(Error::Key(field)) }
     }
 }
 
-/// The numbers that blind a private-key operation, so that its time tells nothing about the key. There is no random
-/// number generator here; as in RFC 6979 they are derived from the key and the message instead, which an observer who
-/// does not have the key can no more foresee than random ones.
-struct Blinding {
-    seed: Sha256,
-    blocks: u64,
-}
-
-impl Blinding {
-    fn of(key: &RsaPrivateKey, message: &[u8]) -> Self {
-        let exponent = Zeroizing::new(key.d().to_bytes_be());
-        Self { seed: Sha256::new().chain_update(&*exponent).chain_update(message), blocks: 0 }
+/// Where the content of an EME-PKCS1-v1_5 encoding begins: `00 02`, at least eight bytes that are not 0, `00`, the content.
+/// Only the verdict and, where it is good, the length depend on the bytes in time.
+fn content_start(padded: &[u8]) -> Option<usize> {
+    let (frame, rest) = padded.split_first_chunk::<2>()?;
+    let mut good = frame.ct_eq(&[0, 2]);
+    let mut filler = 0_u32;
+    let mut is_filler = Choice::from(1);
+    for byte in rest {
+        is_filler &= !byte.ct_eq(&0);
+        filler = u32::conditional_select(&filler, &filler.wrapping_add(1), is_filler);
     }
-}
-
-impl CryptoRng for Blinding {}
-
-impl RngCore for Blinding {
-    fn fill_bytes(&mut self, out: &mut [u8]) {
-        for chunk in out.chunks_mut(32) {
-            self.blocks = self.blocks.wrapping_add(1);
-            let block = self.seed.clone().chain_update(self.blocks.to_be_bytes()).finalize();
-            chunk.iter_mut().zip(block).for_each(|(out, byte)| *out = byte);
-        }
-    }
-
-    fn next_u32(&mut self) -> u32 {
-        rand_core::impls::next_u32_via_fill(self)
-    }
-
-    fn next_u64(&mut self) -> u64 {
-        rand_core::impls::next_u64_via_fill(self)
-    }
-
-    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), rand_core::Error> {
-        self.fill_bytes(out);
-        Ok(())
-    }
+    // Without a 0 there is no content at all.
+    good &= !is_filler;
+    let filler = usize::try_from(filler).ok()?;
+    let is_long_enough = filler.checked_add(3)? >= MIN_PADDING;
+    (bool::from(good) && is_long_enough).then_some(filler.checked_add(3)?)
 }
 
 #[cfg(test)]
@@ -178,7 +262,7 @@ mod tests {
         for group in &set.test_groups {
             let pem = PrivateKey::read(&group.pem.as_str().into(), "privateKey").unwrap();
             let der = PrivateKey::read(&group.pkcs8.to_vec().into(), "privateKey").unwrap();
-            assert_eq!(pem.0, der.0);
+            assert_eq!(pem.size(), der.size());
             for test in &group.tests {
                 let opened = pem.open(&test.ct, "data");
                 match opened {

@@ -1,16 +1,18 @@
-//! The border to JavaScript: reads what arrives without trusting any of it, calls the crate, and shapes what leaves.
+//! The border to JavaScript. What is called from there finds its fields in a buffer of this memory, and leaves its answer in
+//! it: see [`buffer`]. js/core/index.ts says what each function does.
 //!
-//! Inputs are read field by field, each read caught, because a getter that throws would otherwise unwind past Rust and
-//! leave secrets unwiped. Every text and key is copied into a buffer that wipes itself.
+//! A function gives the length of its answer; an error's is negative.
 
-mod fields;
+mod buffer;
+#[cfg(feature = "diagnosis")]
+mod diagnosis;
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::{Error, OpenOptions, PhoneNumber, Platform};
-use fields::Fields;
+use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
+use buffer::Fields;
+#[cfg(feature = "diagnosis")]
+pub use diagnosis::{diagnose, explain};
 
 /// After a panic the instance must not be used again; the next call gets a fresh one.
 #[wasm_bindgen(start)]
@@ -28,145 +30,167 @@ pub fn recover() {
 #[wasm_bindgen]
 pub fn alive() {}
 
-/// See `openPhone` in js/core/index.ts.
+/// The memory that the buffer is in.
+#[wasm_bindgen(js_name = linearMemory)]
+pub fn linear_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
+/// Makes the buffer at least so long, and gives its place.
+#[wasm_bindgen]
+pub fn reserve(length: usize) -> *mut u8 {
+    buffer::reserve(length)
+}
+
+/// Fields: `platform`, those of [`sealed`], those of [`keys`].
 #[wasm_bindgen(js_name = openPhone)]
-pub fn open_phone(sealed: &Fields, keys: &Fields, options: &Fields) -> Result<JsValue, JsValue> {
-    let platform = sealed.platform_of();
-    let open = || {
-        let sealed = sealed.sealed(platform.ok_or(Error::Input("platform"))?);
-        crate::open_phone(&sealed, &keys.keys(), &options.options()?)
-    };
-    answer(open(), platform)
+pub fn open_phone(now: f64, max_age: f64, allow_unsigned: u8) -> i32 {
+    with_platform(|platform, fields| {
+        let sealed = sealed(platform?, fields);
+        crate::open_phone(&sealed, &keys(fields), &options(now, max_age, allow_unsigned)?).map(Answer::Phone)
+    })
 }
 
-/// See `readPhone` in js/core/index.ts.
+/// Fields: `platform`, `answer`, `appId`.
 #[wasm_bindgen(js_name = readPhone)]
-pub fn read_phone(input: &Fields, keys: &Fields, options: &Fields) -> Result<JsValue, JsValue> {
-    let platform = input.platform_of();
-    let read = || {
-        let platform = platform.ok_or(Error::Input("platform"))?;
-        crate::read_phone(platform, &input.input("answer"), &keys.input("appId"), &options.options()?)
-    };
-    answer(read(), platform)
+pub fn read_phone(now: f64, max_age: f64, allow_unsigned: u8) -> i32 {
+    with_platform(|platform, fields| {
+        let options = options(now, max_age, allow_unsigned)?;
+        crate::read_phone(platform?, &fields.next(), &fields.next(), &options).map(Answer::Phone)
+    })
 }
 
-/// See `diagnose` in js/core/index.ts.
-#[wasm_bindgen]
-pub fn diagnose(sealed: &Fields, keys: &Fields, options: &Fields) -> Result<JsValue, JsValue> {
-    // Options that make no sense are openPhone's to refuse; here the present stands in for them.
-    let options = options.options().unwrap_or_else(|_| OpenOptions::at(js_sys::Date::now() / 1000.0));
-    to_js(&crate::diagnose(&sealed.suspect(), &keys.keys(), &options))
-}
-
-/// See `explain` in js/core/index.ts.
-#[wasm_bindgen]
-pub fn explain(platform: &JsValue, answer: &JsValue) -> Result<JsValue, JsValue> {
-    let platform = fields::platform(platform).ok_or_else(|| failure(&Error::Input("platform"), None))?;
-    to_js(&crate::explain(platform, &fields::to_answer(answer)))
-}
-
-/// Whether a platform's answer is an error, for js/host.
+/// Fields: `platform`, `answer`.
 #[wasm_bindgen(js_name = checkAnswer)]
-pub fn check_answer(input: &Fields) -> Result<(), JsValue> {
-    let platform = input.platform_of();
-    let check = || crate::check_answer(platform.ok_or(Error::Input("platform"))?, &input.input("answer"));
-    check().map_err(|error| failure(&error, platform))
+pub fn check_answer() -> i32 {
+    with_platform(|platform, fields| crate::check_answer(platform?, &fields.next()).map(|()| Answer::Nothing))
 }
 
-/// Signs a request to Alipay's gateway, for js/host.
+/// Fields: text, private key.
 #[wasm_bindgen(js_name = signRsa2)]
-pub fn sign_rsa2(text: &JsValue, private_key: &JsValue) -> Result<String, JsValue> {
-    of_alipay(crate::sign_rsa2(&fields::to_input(text), &fields::to_input(private_key)))
+pub fn sign_rsa2() -> i32 {
+    of_alipay(|fields| crate::sign_rsa2(&fields.next(), &fields.next()))
 }
 
-/// Verifies an answer of Alipay's gateway, for js/host.
+/// Fields: `answer`, `method`, `alipayPublicKey`.
 #[wasm_bindgen(js_name = alipayAnswer)]
-pub fn alipay_answer(input: &Fields, keys: &Fields) -> Result<JsValue, JsValue> {
-    let [answer, method] = ["answer", "method"].map(|name| input.input(name));
-    to_js(&of_alipay(crate::alipay_answer(&answer, &method, &keys.input("alipayPublicKey")))?)
+pub fn alipay_answer() -> i32 {
+    of_alipay(|fields| crate::alipay_answer(&fields.next(), &fields.next(), &fields.next()))
 }
 
-/// The SN of a certificate, for js/host.
+/// Fields: certificate.
 #[wasm_bindgen(js_name = alipayCertSn)]
-pub fn alipay_cert_sn(certificate: &JsValue) -> Result<String, JsValue> {
-    of_alipay(crate::alipay_cert_sn(&fields::to_input(certificate)))
+pub fn alipay_cert_sn() -> i32 {
+    of_alipay(|fields| crate::alipay_cert_sn(&fields.next()))
 }
 
-/// The SN of Alipay's root certificates, for js/host.
+/// Fields: certificates.
 #[wasm_bindgen(js_name = alipayRootCertSn)]
-pub fn alipay_root_cert_sn(certificates: &JsValue) -> Result<String, JsValue> {
-    of_alipay(crate::alipay_root_cert_sn(&fields::to_input(certificates)))
+pub fn alipay_root_cert_sn() -> i32 {
+    of_alipay(|fields| crate::alipay_root_cert_sn(&fields.next()))
 }
 
-fn of_alipay<T>(result: Result<T, Error>) -> Result<T, JsValue> {
-    result.map_err(|error| failure(&error, Some(Platform::Alipay)))
-}
-
-/// See `verifyRawData` in js/core/index.ts.
+/// Fields: `platform`, `rawData`, `signature`, `sessionKey`. The answer is a text if it is, and nothing if it is not.
 #[wasm_bindgen(js_name = verifyRawData)]
-pub fn verify_raw_data(input: &Fields) -> Result<bool, JsValue> {
-    let platform = input.platform_of();
-    let verify = || {
-        crate::verify_raw_data(
-            platform.ok_or(Error::Input("platform"))?,
-            &input.input("rawData"),
-            &input.input("signature"),
-            &input.input("sessionKey"),
-        )
-    };
-    verify().map_err(|error| failure(&error, platform))
+pub fn verify_raw_data() -> i32 {
+    with_platform(|platform, fields| {
+        let is_signed = crate::verify_raw_data(platform?, &fields.next(), &fields.next(), &fields.next())?;
+        Ok(if is_signed { Answer::Text(String::new()) } else { Answer::Nothing })
+    })
 }
 
-/// See `signSession` in js/core/index.ts.
+/// Fields: session key, body.
 #[wasm_bindgen(js_name = signSession)]
-pub fn sign_session(session_key: JsValue, body: JsValue) -> Result<String, JsValue> {
-    crate::sign_session(&fields::to_input(&session_key), &fields::to_input(&body))
-        .map_err(|error| failure(&error, None))
+pub fn sign_session() -> i32 {
+    let signature = buffer::read(|fields| crate::sign_session(&fields.next(), &fields.next()));
+    reply(signature.map(Answer::Text), None)
 }
 
-/// See `platformOf` in js/core/index.ts.
+/// Fields: name. The answer is nothing where no platform is called so.
 #[wasm_bindgen(js_name = platformOf)]
-pub fn platform_of(name: &JsValue) -> Option<String> {
-    fields::platform(name).map(|platform| platform.name().to_owned())
+pub fn platform_of() -> i32 {
+    with_platform(|platform, _| Ok(platform.map_or(Answer::Nothing, |platform| Answer::Text(platform.name().into()))))
 }
 
-fn answer(result: Result<PhoneNumber, Error>, platform: Option<Platform>) -> Result<JsValue, JsValue> {
-    match result {
-        Ok(phone) => to_js(&phone),
-        Err(error) => Err(failure(&error, platform)),
+/// Calls with the platform that the first field names.
+fn with_platform(call: impl FnOnce(Result<Platform, Error>, &mut Fields<'_>) -> Result<Answer, Error>) -> i32 {
+    let (answer, platform) = buffer::read(|fields| {
+        let platform = platform(fields);
+        (call(platform.ok_or(Error::Input("platform")), fields), platform)
+    });
+    reply(answer, platform)
+}
+
+/// The platform that the next field names.
+fn platform(fields: &mut Fields<'_>) -> Option<Platform> {
+    match fields.next() {
+        Input::Text(ref name) => Platform::from_name(name),
+        _ => None,
     }
 }
 
-/// What js/core makes a `PhoneError` of.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Failure<'a> {
-    code: &'static str,
-    message: String,
-    action: &'static str,
-    platform: Option<Platform>,
-    field: Option<&'static str>,
-    platform_code: Option<&'a str>,
-    rid: Option<&'a str>,
+fn of_alipay(call: impl FnOnce(&mut Fields<'_>) -> Result<String, Error>) -> i32 {
+    reply(buffer::read(call).map(Answer::Text), Some(Platform::Alipay))
 }
 
-fn failure(error: &Error, platform: Option<Platform>) -> JsValue {
-    let (platform_code, rid) = match error {
-        Error::Platform { code, rid, .. } => (Some(&**code), rid.as_deref()),
-        _ => (None, None),
-    };
-    let failure = Failure {
-        code: error.code(),
-        message: error.to_string(),
-        action: error.action().name(),
-        platform,
-        field: error.field(),
-        platform_code,
-        rid,
-    };
-    to_js(&failure).unwrap_or_else(|error| error)
+fn sealed<'a>(platform: Platform, fields: &mut Fields<'a>) -> Sealed<'a> {
+    let [encrypted_data, iv, data, response, sign, sign_type, encrypt_type, charset] =
+        core::array::from_fn(|_| fields.next());
+    Sealed { platform, encrypted_data, iv, data, response, sign, sign_type, encrypt_type, charset }
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
+fn keys<'a>(fields: &mut Fields<'a>) -> Keys<'a> {
+    let [app_id, app_key, session_key, private_key, alipay_public_key, aes_key] =
+        core::array::from_fn(|_| fields.next());
+    Keys { app_id, app_key, session_key, private_key, alipay_public_key, aes_key }
+}
+
+/// `now` is in milliseconds. What is not of its type comes as NaN, or as 2.
+fn options(now: f64, max_age: f64, allow_unsigned: u8) -> Result<OpenOptions, Error> {
+    let allow_unsigned = match allow_unsigned {
+        0 => false,
+        1 => true,
+        _ => return Err(Error::Input("allowUnsigned")),
+    };
+    Ok(OpenOptions { max_age, now: now / 1000.0, allow_unsigned })
+}
+
+enum Answer {
+    Phone(PhoneNumber),
+    Text(String),
+    Nothing,
+}
+
+fn reply(answer: Result<Answer, Error>, platform: Option<Platform>) -> i32 {
+    let length = |texts: &[Option<&str>]| i32::try_from(buffer::write(texts)).unwrap_or_default();
+    match answer {
+        Ok(Answer::Phone(phone)) => length(&[
+            Some(phone.platform.name()),
+            phone.e164.as_deref(),
+            phone.country_code.as_deref(),
+            Some(&phone.national_number),
+            phone.masked.then_some(""),
+            phone.app_id.as_deref(),
+            phone.issued_at.map(|seconds| seconds.to_string()).as_deref(),
+            Some(&phone.raw),
+        ]),
+        Ok(Answer::Text(text)) => length(&[Some(&text)]),
+        Ok(Answer::Nothing) => length(&[None]),
+        Err(error) => {
+            let (platform_code, rid) = match &error {
+                Error::Platform { code, rid, .. } => (Some(&**code), rid.as_deref()),
+                _ => (None, None),
+            };
+            length(&[
+                Some(error.code()),
+                Some(&error.to_string()),
+                Some(error.action().name()),
+                platform.map(Platform::name),
+                error.field(),
+                platform_code,
+                rid,
+            ])
+            .wrapping_neg()
+        }
+    }
 }

@@ -206,16 +206,16 @@ const METHOD: &str = "alipay.system.oauth.token";
 const NAME: &str = "alipay_system_oauth_token_response";
 
 fn answered(text: &str, key: Input) -> Result<Value, Error> {
-    alipay_answer(&text.into(), &METHOD.into(), &key).map(|node| serde_json::to_value(node).unwrap())
+    alipay_answer(&text.into(), &METHOD.into(), &key).map(|node| serde_json::from_str(&node).unwrap())
 }
 
 /// Alipay's key, as a certificate file.
-fn certificate() -> Input {
+fn certificate() -> Input<'static> {
     key("crt").into()
 }
 
 /// Alipay's key, as one line of base64: the SubjectPublicKeyInfo out of its certificate.
-fn public_key() -> Input {
+fn public_key() -> Input<'static> {
     let certificate = der(&key("crt"));
     let rsa_2048 = [0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09];
     let start = certificate.windows(rsa_2048.len()).position(|window| window == rsa_2048).unwrap();

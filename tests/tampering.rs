@@ -27,7 +27,7 @@ fn payloads(file: &str) -> Vec<Value> {
     file["cases"].as_array().unwrap().iter().filter(opens).cloned().collect()
 }
 
-fn text(value: &Value) -> Input {
+fn text(value: &Value) -> Input<'_> {
     value.as_str().map_or(Input::Absent, Input::from)
 }
 

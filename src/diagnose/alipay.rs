@@ -13,7 +13,7 @@ use super::{
     text,
 };
 use crate::{
-    Error, Input, Json, Keys, OpenOptions, Platform, Sealed,
+    Error, Input, json::Json, Keys, OpenOptions, Platform, Sealed,
     cipher::{self, BLOCK},
     encoding::Padding,
     platform::alipay::Peeled,
@@ -60,7 +60,7 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
         format!("response {response_bytes} 字节，sign {sign_bytes} 字节"),
     );
     let verified = if is_signed {
-        verify(report, &envelope.peeled, public_key.as_ref(), &sign, &response)
+        verify(report, &envelope.peeled, public_key.as_deref(), &sign, &response)
     } else {
         unsigned(report, options)
     };
@@ -110,16 +110,16 @@ fn decrypt(report: &mut Report, response: Reading, aes_key: &Reading, verified: 
 }
 
 /// A response out of its wrappings.
-struct Envelope {
+struct Envelope<'a> {
     peeled: Peeled,
     /// The field itself, where it has no wrappings: damage is then shown in its own text.
-    bare: Option<Input>,
+    bare: Option<&'a Input<'a>>,
 }
 
-impl Envelope {
+impl Envelope<'_> {
     fn response(&self) -> Reading {
         let wanted = Wanted { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
-        match &self.bare {
+        match self.bare {
             Some(given) => text::base64(given, wanted),
             None => text::base64(&Input::from(self.peeled.body.as_str()), wanted).without_places(),
         }
@@ -132,7 +132,7 @@ fn signature(text: &str, sealed: &Sealed) -> Reading {
     if sealed.sign.is_absent() { reading.without_places() } else { reading }
 }
 
-fn peel(report: &mut Report, sealed: &Sealed) -> Option<Envelope> {
+fn peel<'a>(report: &mut Report, sealed: &'a Sealed<'_>) -> Option<Envelope<'a>> {
     let given = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
     let is_object = |text: &str| text.trim_start().starts_with('{') && !text::is_buffer(text);
     let as_it_is = match given {
@@ -144,13 +144,13 @@ fn peel(report: &mut Report, sealed: &Sealed) -> Option<Envelope> {
     }
     let plain = text::plain(given, "response");
     if let Some(clean) = plain.text.filter(|clean| is_object(clean)) {
-        let peeled = labelled(report, &Sealed { response: Input::Text(clean), ..sealed.clone() })?;
+        let peeled = labelled(report, &Sealed { response: Input::from(clean), ..sealed.clone() })?;
         report.add_all(plain.mistakes);
         return Some(Envelope { peeled, bare: None });
     }
     // Only what stands beside it matters here: its own text is looked at later.
     let peeled = labelled(report, &Sealed { response: Input::from("-"), ..sealed.clone() })?;
-    Some(Envelope { peeled, bare: Some(given.clone()) })
+    Some(Envelope { peeled, bare: Some(given) })
 }
 
 /// Peels the response, without those of the labels beside it that are no text.
@@ -255,13 +255,12 @@ fn plain(report: &mut Report, body: &str) {
 }
 
 /// Whether it is one of Alipay's errors, which is told.
-fn is_error(report: &mut Report, json: &Json) -> bool {
+fn is_error(report: &mut Report, json: &Json<'_>) -> bool {
     let text = |names: &[&str]| json.any(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
     let code = text(&["code"]).filter(|code| code != "10000");
-    let shown = |text: String| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)).then_some(text);
+    let shown = |text: &std::borrow::Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let Some(code) = code else { return false };
-    let parts: Vec<String> =
-        [Some(code), text(&["subCode", "sub_code"])].into_iter().flatten().filter_map(shown).collect();
+    let parts: Vec<_> = [Some(code), text(&["subCode", "sub_code"])].into_iter().flatten().filter(shown).collect();
     report.step("parse", State::Failed, "Alipay's error", "支付宝的错误");
     report.add(Mistake::new("error-body", "response").seen(&parts.join(" ")));
     true

@@ -18,13 +18,13 @@ use crate::{
 };
 
 /// A field, and the name it was given under.
-type Named<'a> = (&'a Input, &'static str);
+type Named<'a> = (&'a Input<'a>, &'static str);
 
 /// The fields as they were given.
 pub(super) struct Given<'a> {
     pub(super) ciphertext: Named<'a>,
-    pub(super) iv: &'a Input,
-    pub(super) session_key: &'a Input,
+    pub(super) iv: &'a Input<'a>,
+    pub(super) session_key: &'a Input<'a>,
     pub(super) platform: Platform,
     pub(super) scheme: &'static Scheme,
 }

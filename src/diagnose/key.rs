@@ -26,7 +26,7 @@ pub(super) fn read<K>(
     let plain = text::plain(input, field);
     let Some(clean) = plain.text else { return (None, plain.mistakes) };
     let mut mistakes = plain.mistakes;
-    if let Some(key) = read(&Input::Text(clean.clone())) {
+    if let Some(key) = read(&Input::from(&**clean)) {
         return (Some(key), mistakes);
     }
     if clean.contains("-----BEGIN") {
@@ -38,7 +38,7 @@ pub(super) fn read<K>(
     } else {
         let wanted = Wanted { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
         let reading = text::base64(input, wanted);
-        if let Some(key) = reading.text.and_then(|text| read(&Input::Text(text))) {
+        if let Some(key) = reading.text.and_then(|text| read(&Input::from(text))) {
             return (Some(key), reading.mistakes);
         }
     }
@@ -61,7 +61,7 @@ fn known(text: &str, field: &'static str) -> &'static str {
 }
 
 /// Bytes that are a text, as text.
-fn as_text(input: &Input) -> Input {
+fn as_text<'a>(input: &'a Input<'_>) -> Input<'a> {
     match input {
         Input::Bytes(bytes) => Input::from(String::from_utf8_lossy(bytes).into_owned()),
         other => other.clone(),

@@ -6,7 +6,7 @@ use super::{
     text,
 };
 use crate::{
-    Bilingual, Error, Input, Json, OpenOptions, Platform,
+    Bilingual, Error, Input, json::Json, OpenOptions, Platform,
     platform::payload::{self, Watermark},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) struct Own<'a> {
     pub(super) platform: Platform,
     /// The app's own id, and the field it is given in.
-    pub(super) app: (&'a Input, &'static str),
+    pub(super) app: (&'a Input<'a>, &'static str),
     /// Whose the payload proves to be by other means than its fields: Baidu's App Key behind it.
     pub(super) owner: Option<String>,
     pub(super) options: &'a OpenOptions,
@@ -48,11 +48,11 @@ pub(super) fn look(report: &mut Report, content: &[u8], whole: bool, own: &Own<'
     true
 }
 
-fn check(report: &mut Report, json: &Json, own: &Own<'_>) {
+fn check(report: &mut Report, json: &Json<'_>, own: &Own<'_>) {
     let before = report.errors();
     let mark = json.get("watermark");
     let app =
-        mark.and_then(|mark| mark.any(&["appid", "appId"])).or_else(|| json.get("corpid")).and_then(Json::to_text);
+        mark.and_then(|mark| mark.any(&["appid", "appId"])).or_else(|| json.get("corpid")).and_then(Json::to_text).map(|app| app.into_owned());
     let issued_at = mark.and_then(|mark| mark.get("timestamp")).and_then(payload::seconds);
     let required = matches!(own.platform, Platform::Wechat | Platform::Douyin);
     let proven = own.owner.clone().or(app);
@@ -135,7 +135,7 @@ fn shown(app: &str, platform: Platform) -> String {
     }
 }
 
-fn number(report: &mut Report, json: &Json, platform: Platform) {
+fn number(report: &mut Report, json: &Json<'_>, platform: Platform) {
     let masked = is_masked(platform, json);
     match masked {
         Ok(true) => report.add(Mistake::of_payload("masked-number")),
@@ -152,11 +152,11 @@ fn number(report: &mut Report, json: &Json, platform: Platform) {
 }
 
 /// Whether the platform masked the number, or why there is none.
-fn is_masked(platform: Platform, json: &Json) -> Result<bool, Error> {
+fn is_masked(platform: Platform, json: &Json<'_>) -> Result<bool, Error> {
     let always = OpenOptions { max_age: f64::INFINITY, ..OpenOptions::at(0.0) };
     match platform {
         Platform::Baidu | Platform::Wecom | Platform::Alipay => payload::mobile(json).map(|number| number.masked),
-        _ => payload::phone(platform, json.clone(), None, Watermark::IfPresent, &always).map(|phone| phone.masked),
+        _ => payload::phone(platform, json, None, Watermark::IfPresent, &always).map(|phone| phone.masked),
     }
 }
 
@@ -182,12 +182,12 @@ fn of_kind(report: &mut Report, kind: Kind) {
     }
 }
 
-fn members(json: &Json) -> impl Iterator<Item = &str> {
+fn members<'a>(json: &'a Json<'_>) -> impl Iterator<Item = &'a str> {
     let members = match json {
-        Json::Object(members) => members.as_slice(),
+        Json::Object(_, members) => members.as_slice(),
         _ => &[],
     };
-    members.iter().map(|(name, _)| name.as_str())
+    members.iter().map(|(name, _)| &**name)
 }
 
 /// Seconds, as a person would say them.

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::report::{Block, Mistake, Report, State};
 use crate::{
-    Bilingual, Json,
+    Bilingual, json::Json, 
     cipher::{BLOCK, unpadded_len},
 };
 
@@ -164,9 +164,9 @@ pub(super) fn is_id(text: &str) -> bool {
 }
 
 /// The names of a payload's fields, as far as they are names.
-pub(super) fn names(payload: &Json) -> String {
-    let Json::Object(members) = payload else { return String::new() };
-    let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).filter(|name| is_id(name)).take(12).collect();
+pub(super) fn names(payload: &Json<'_>) -> String {
+    let Json::Object(_, members) = payload else { return String::new() };
+    let names: Vec<&str> = members.iter().map(|(name, _)| &**name).filter(|name| is_id(name)).take(12).collect();
     names.join(", ")
 }
 

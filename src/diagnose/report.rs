@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Bilingual, Json};
+use crate::{Bilingual, json::Json};
 
 /// Why a payload does not open, or that it does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -166,9 +166,9 @@ impl Mistake {
         self
     }
 
-    fn in_words(self, words: &Json) -> Finding {
+    fn in_words(self, words: &Json<'_>) -> Finding {
         let entry = words.get(self.code);
-        let text = |of: Option<&Json>| {
+        let text = |of: Option<&Json<'_>>| {
             Bilingual::new(self.filled(of, "en", |value| &value.en), self.filled(of, "zh", |value| &value.zh))
         };
         let severity = match entry.and_then(|entry| entry.get("severity")).and_then(Json::to_text).as_deref() {
@@ -188,7 +188,7 @@ impl Mistake {
     }
 
     /// The words of a language with what was seen in them.
-    fn filled(&self, words: Option<&Json>, language: &str, of: impl Fn(&Bilingual) -> &String) -> String {
+    fn filled(&self, words: Option<&Json<'_>>, language: &str, of: impl Fn(&Bilingual) -> &String) -> String {
         let template = words.and_then(|words| words.get(language)).and_then(Json::to_text).unwrap_or_default();
         let filled = template.replace("{field}", self.field.unwrap_or_default());
         self.values.iter().fold(filled, |text, (name, value)| text.replace(&format!("{{{name}}}"), of(value)))
@@ -352,9 +352,9 @@ mod tests {
 
     #[test]
     fn every_finding_has_its_words() {
-        let Json::Object(words) = Json::object(include_str!("findings.json")).unwrap() else { panic!() };
+        let Json::Object(_, words) = Json::object(include_str!("findings.json")).unwrap() else { panic!() };
         for (code, entry) in &words {
-            let text = |of: &Json, language| of.get(language).and_then(Json::to_text).unwrap();
+            let text = |of: &Json<'_>, language| of.get(language).and_then(Json::to_text).unwrap().into_owned();
             for of in [entry, entry.get("fix").unwrap()] {
                 let (en, zh) = (text(of, "en"), text(of, "zh"));
                 let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);

@@ -12,10 +12,10 @@ use std::borrow::Cow;
 
 use super::{payload, refusal, session};
 use crate::{
-    Error, Input, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
+    Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
     cipher::{self, BLOCK},
     encoding::{self, Padding},
-    json::Members,
+    json::{self, Json, Members},
     phone::{Number, calling_code_len},
     rsa::{Hash, PublicKey},
 };
@@ -34,7 +34,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
             }
             let ciphertext = session::blocks(ciphertext, "response")?;
             cipher::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)
-                .and_then(|plaintext| phone(payload::parse(&plaintext)?))
+                .and_then(|plaintext| phone(&payload::parse(&plaintext)?))
                 .map_err(Error::under_configured_key)
         }
         Body::Plain(text) => {
@@ -46,15 +46,15 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
                 refuse_code(&payload)?;
                 return Err(Error::Signature);
             }
-            phone(payload)
+            phone(&payload)
         }
     }
 }
 
 /// Reads the number of a payload whose signature was good.
-fn phone(payload: Json) -> Result<PhoneNumber, Error> {
+fn phone(payload: &Json<'_>) -> Result<PhoneNumber, Error> {
     payload.any(&["code"]).ok_or(Error::NotPhone)?;
-    refuse_code(&payload)?;
+    refuse_code(payload)?;
     let mobile = payload.get("mobile").and_then(Json::to_text).unwrap_or_default();
     // Overseas numbers come as country code, hyphen, number; those of the mainland without a code.
     let (country, number) = match mobile.split_once('-') {
@@ -68,31 +68,31 @@ fn phone(payload: Json) -> Result<PhoneNumber, Error> {
 }
 
 /// An answer's error lies in it, or is it.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refuse_code(error_in(answer))
 }
 
 /// The code that says more than the code of an error.
-pub(super) fn sub_code(answer: &Json) -> Option<String> {
-    reason(error_in(answer))
+pub(super) fn sub_code(answer: &Json<'_>) -> Option<String> {
+    reason(error_in(answer)).map(Cow::into_owned)
 }
 
-fn error_in(answer: &Json) -> &Json {
+fn error_in<'a>(answer: &'a Json<'a>) -> &'a Json<'a> {
     answer.any(&["error_response"]).unwrap_or(answer)
 }
 
-fn reason(payload: &Json) -> Option<String> {
+fn reason<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
     payload.any(&["subCode", "sub_code"]).and_then(Json::to_text)
 }
 
 /// Errors come encrypted or plain, in camel case here and in snake case from the gateway. 10000 is success; some
 /// successes of the gateway have no code.
-fn refuse_code(payload: &Json) -> Result<(), Error> {
+fn refuse_code(payload: &Json<'_>) -> Result<(), Error> {
     match refusal::code(payload, "code")? {
         Some(code) if code != "10000" => Err(Error::Platform {
-            action: catalog::action(Platform::Alipay, &reason(payload).unwrap_or_else(|| code.clone())),
+            action: catalog::action(Platform::Alipay, reason(payload).as_deref().unwrap_or(&code)),
             rid: None,
-            code,
+            code: code.into_owned(),
         }),
         _ => Ok(()),
     }
@@ -169,10 +169,7 @@ impl Peeled {
                 return Ok(Self { body: body.into_owned(), is_sealed: false, labels });
             };
             labels.take(&members)?;
-            body = match serde_json::from_str::<String>(inner) {
-                Ok(text) => Cow::Owned(text),
-                Err(_) => Cow::Owned(inner.to_owned()),
-            };
+            body = Cow::Owned(json::text(inner).map_or_else(|| inner.to_owned(), Cow::into_owned));
         }
         Err(Error::Input("response"))
     }
@@ -195,8 +192,8 @@ impl Labels {
             (&mut self.charset, ["charset", "charset"], "charset"),
         ] {
             if let Some(raw) = names.iter().find_map(|name| members.raw(name)) {
-                let value: Option<String> = serde_json::from_str(raw).map_err(|_| Error::Input(field))?;
-                *label = value.filter(|text| !text.is_empty()).or(label.take());
+                let value = (raw != "null").then(|| json::text(raw).ok_or(Error::Input(field))).transpose()?;
+                *label = value.filter(|text| !text.is_empty()).map(Cow::into_owned).or(label.take());
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use super::{
     payload, refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Json, Keys, PhoneNumber, Platform, Sealed, encoding::Padding};
+use crate::{Error, Keys, PhoneNumber, Platform, Sealed, encoding::Padding, json::Json};
 
 /// The session key is 32 hexadecimal digits, and nevertheless base64: 24 bytes.
 pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[24], pad_block: 32, iv_padding: Padding::Required };
@@ -28,7 +28,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
             return Err(Error::AppMismatch);
         }
         let number = payload::mobile(&payload)?;
-        Ok(number.of(Platform::Baidu, Some(app_key.to_owned()), None, payload))
+        Ok(number.of(Platform::Baidu, Some(app_key.to_owned()), None, &payload))
     })
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Smart-app APIs answer with `errno`, others with `error_code`; OAuth's errors have an `error` text, some of them a code
 /// beside it.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let request_id = answer.get("request_id").and_then(Json::to_text);
     refusal::refuse(Platform::Baidu, answer, &["errno", "error_code", "error"], "0", request_id)
 }

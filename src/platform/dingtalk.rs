@@ -4,15 +4,15 @@
 //! Source: the call as it is used in public code.
 
 use super::{payload, refusal};
-use crate::{Error, Json, PhoneNumber, Platform};
+use crate::{Error, PhoneNumber, Platform, json::Json};
 
 /// An error is `{code, message, requestid}`, its code a text. Successes have no `code`.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let request_id = answer.get("requestid").and_then(Json::to_text);
     refusal::refuse(Platform::Dingtalk, answer, &["code"], "0", request_id)
 }
 
 /// Reads `mobile`, and `stateCode`: the country, without a plus.
-pub(super) fn read(answer: Json) -> Result<PhoneNumber, Error> {
+pub(super) fn read(answer: &Json<'_>) -> Result<PhoneNumber, Error> {
     payload::plain(Platform::Dingtalk, answer, &["mobile"], &["stateCode"])
 }

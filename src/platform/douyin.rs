@@ -9,8 +9,9 @@ use super::{
     session::{self, Scheme},
 };
 use crate::{
-    Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed,
+    Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed,
     encoding::{self, Padding},
+    json::Json,
     rsa::PrivateKey,
 };
 
@@ -18,7 +19,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let app_id = keys.app_id.text("appId")?;
     let finish = |plaintext: &[u8]| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Douyin, payload, Some(app_id), Watermark::Required, options)
+        payload::phone(Platform::Douyin, &payload, Some(app_id), Watermark::Required, options)
     };
     if sealed.data.is_absent() {
         let ciphertext = (&sealed.encrypted_data, "encryptedData");
@@ -34,7 +35,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 }
 
 /// `err_no` is 0 or an error; the answer that gives a client token tells its error in `data`.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let nested = answer.get("extra").and_then(|extra| extra.get("logid"));
     let log_id = answer.any(&["log_id"]).or(nested).and_then(Json::to_text);
     refusal::refuse(Platform::Douyin, answer, &["err_no"], "0", log_id.clone())?;

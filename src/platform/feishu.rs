@@ -4,17 +4,17 @@
 //! Source: the call as it is used in public code.
 
 use super::{payload, refusal};
-use crate::{Error, Json, PhoneNumber, Platform};
+use crate::{Error, PhoneNumber, Platform, json::Json};
 
 /// `code` is 0, absent, or an error; OAuth's errors have an `error` as well.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let nested = answer.get("error").and_then(|error| error.get("log_id"));
     let log_id = answer.any(&["log_id"]).or(nested).and_then(Json::to_text);
     refusal::refuse(Platform::Feishu, answer, &["code", "error"], "0", log_id)
 }
 
 /// Reads `mobile`, which has its plus and country, of the answer or of the `data` in it.
-pub(super) fn read(answer: Json) -> Result<PhoneNumber, Error> {
-    let user = answer.any(&["data"]).cloned().unwrap_or(answer);
+pub(super) fn read(answer: &Json<'_>) -> Result<PhoneNumber, Error> {
+    let user = answer.any(&["data"]).unwrap_or(answer);
     payload::plain(Platform::Feishu, user, &["mobile"], &[])
 }

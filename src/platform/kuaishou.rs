@@ -8,20 +8,20 @@ use super::{
     refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
+use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json};
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     let app_id = keys.app_id.optional_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Kuaishou, payload, app_id, Watermark::IfPresent, options)
+        payload::phone(Platform::Kuaishou, &payload, app_id, Watermark::IfPresent, options)
     })
 }
 
 /// `result` is 1 on success, otherwise the error. Every answer of Kuaishou's has it: what has none, a proxy's page for
 /// example, is not Kuaishou's and no success.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Kuaishou, answer, &["result"], "1", None)?;
     answer.any(&["result"]).map(drop).ok_or(Error::Input("answer"))
 }

@@ -36,15 +36,20 @@ pub(super) fn open(
     let session_keys = session_key.keys("sessionKey")?;
     let ciphertext = blocks(ciphertext, field)?;
     let iv = encoding::decode_array(iv, scheme.iv_padding, "iv")?;
-    first_that_opens(session_keys, &|key| {
+    let open = |key: &Input, ciphertext| {
         let key = encoding::symmetric_key(key, scheme.key_lengths, "sessionKey")?;
-        finish(&cipher::open_cbc(&key, &iv, ciphertext.clone(), scheme.pad_block)?)
-    })
+        finish(&cipher::open_cbc(&key, &iv, ciphertext, scheme.pad_block)?)
+    };
+    match session_keys {
+        // The common case, in which the ciphertext is not copied.
+        [key] => open(key, ciphertext),
+        keys => first_that_opens(keys, &|key| open(key, ciphertext.clone())),
+    }
 }
 
 /// Decodes a ciphertext of whole blocks.
 pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let bytes = encoding::decode(text, Padding::Required, field)?;
+    let bytes = encoding::decode_with_room(text, Padding::Required, cipher::ROOM, field)?;
     if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
         return Err(Error::Length(field));
     }

@@ -4,12 +4,14 @@
 //! <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html>
 //! Further pages: server API `api_getphonenumber`, `api_getopendata`; `Cloud.CloudID`.
 
+use std::borrow::Cow;
+
 use super::{
     payload::{self, Watermark},
     refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
+use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json};
 
 /// How deep an answer wraps its number: `{data_list: [{json: {data: {phoneNumber}}}]}`.
 const MAX_WRAPPINGS: usize = 5;
@@ -19,39 +21,41 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Wechat, payload, Some(app_id), Watermark::Required, options)
+        payload::phone(Platform::Wechat, &payload, Some(app_id), Watermark::Required, options)
     })
 }
 
 /// Reads the answer of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its
 /// three spellings, or an event field that a CloudID was replaced with.
-pub(super) fn read(answer: &Json, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
-    let number = unwrap(answer, MAX_WRAPPINGS)?;
+pub(super) fn read(answer: &Json<'_>, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    unwrap(answer, MAX_WRAPPINGS, &|number| {
+        payload::phone(Platform::Wechat, number, app_id, Watermark::IfPresent, options)
+    })?
     // Nothing was decrypted here: fields that contradict each other are simply no number.
-    payload::phone(Platform::Wechat, number, app_id, Watermark::IfPresent, options).map_err(|error| match error {
+    .map_err(|error| match error {
         Error::Decrypt(_) => Error::NotPhone,
         other => other,
     })
 }
 
-/// The object that holds the number, or the error the answer holds in its place.
-fn unwrap(answer: &Json, wrappings: usize) -> Result<Json, Error> {
+/// Reads the object that holds the number, or gives the error that the answer holds in its place.
+fn unwrap<T>(answer: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T) -> Result<T, Error> {
     refuse_error(answer)?;
     if payload::has_number(answer) {
-        return Ok(answer.clone());
+        return Ok(read(answer));
     }
     let wrappings = wrappings.checked_sub(1).ok_or(Error::NotPhone)?;
     if let Some(inner) = answer.any(&["phone_info", "phoneInfo", "data", "json"]) {
         return match inner {
-            Json::Text(text) => unwrap(&Json::object(text).map_err(|_| Error::NotPhone)?, wrappings),
-            inner => unwrap(inner, wrappings),
+            Json::Text(text) => unwrap(&Json::object(text).map_err(|_| Error::NotPhone)?, wrappings, read),
+            inner => unwrap(inner, wrappings, read),
         };
     }
     // A list may hold other open data beside the number; an item's own error is told where no item has a number.
     let items = answer.any(&["data_list", "dataList", "list"]).and_then(Json::items).unwrap_or_default();
     let mut refusal = Error::NotPhone;
     for item in items {
-        match unwrap(item, wrappings) {
+        match unwrap(item, wrappings, read) {
             Ok(number) => return Ok(number),
             Err(error @ Error::Platform { .. }) => refusal = error,
             Err(_) => {}
@@ -61,15 +65,15 @@ fn unwrap(answer: &Json, wrappings: usize) -> Result<Json, Error> {
 }
 
 /// `errcode` (HTTP) or `errCode` (cloud) is 0, absent, or an error; old answers give it as text.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let message = answer.any(&["errmsg", "errMsg"]).and_then(Json::to_text);
-    let rid = message.as_deref().and_then(rid);
+    let rid = message.as_deref().and_then(rid).map(Cow::Borrowed);
     refusal::refuse(Platform::Wechat, answer, &["errcode", "errCode"], "0", rid)
 }
 
 /// The request id at the end of an error message: `… rid: 65a1b2c3-0d4e5f60-7a8b9c0d`.
-fn rid(message: &str) -> Option<String> {
+fn rid(message: &str) -> Option<&str> {
     let (_, rest) = message.rsplit_once("rid:")?;
-    let rid: String = rest.trim_start().chars().take_while(|c| c.is_ascii_hexdigit() || *c == '-').collect();
+    let rid = rest.trim_start().split(|c: char| !c.is_ascii_hexdigit() && c != '-').next()?;
     (!rid.is_empty()).then_some(rid)
 }

@@ -3,11 +3,13 @@
 //!
 //! <https://developer.work.weixin.qq.com/document/path/96977>
 
+use std::borrow::Cow;
+
 use super::{
     payload, refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Json, Keys, PhoneNumber, Platform, Sealed};
+use crate::{Error, Keys, PhoneNumber, Platform, Sealed, json::Json};
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
     let corp_id = keys.app_id.optional_text("appId")?;
@@ -21,11 +23,11 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
             return Err(Error::AppMismatch);
         }
         let number = payload::mobile(&payload)?;
-        Ok(number.of(Platform::Wecom, proven_corp, None, payload))
+        Ok(number.of(Platform::Wecom, proven_corp.map(Cow::into_owned), None, &payload))
     })
 }
 
 /// `errcode` is 0 or an error.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Wecom, answer, &["errcode"], "0", None)
 }

@@ -8,7 +8,7 @@ use super::{
     refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Json, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding};
+use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding, json::Json};
 
 pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[16, 24, 32], pad_block: 32, iv_padding: Padding::Optional };
 
@@ -17,15 +17,15 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Xiaohongshu, payload, app_id, Watermark::IfPresent, options)
+        payload::phone(Platform::Xiaohongshu, &payload, app_id, Watermark::IfPresent, options)
     })
 }
 
 /// `code` is 0 and `success` is true, or it is an error. One that has no code is given as what it says: `false`.
-pub(super) fn refuse_error(answer: &Json) -> Result<(), Error> {
+pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Xiaohongshu, answer, &["code"], "0", None)?;
     match answer.get("success") {
-        Some(Json::Bool(false)) => Err(refusal::error(Platform::Xiaohongshu, "false".to_owned(), None)),
+        Some(Json::Bool(false)) => Err(refusal::error(Platform::Xiaohongshu, "false", None)),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@
 use md5::{Digest, Md5};
 
 use crate::{
-    Error, Input, pem,
+    Error, Input, encoding, pem,
     x509::{self, Certificate},
 };
 
@@ -52,7 +52,7 @@ pub(super) fn of(der: &[u8]) -> Option<String> {
 fn serial(certificate: &Certificate<'_>) -> Option<String> {
     let issuer = distinguished_name(certificate.issuer)?;
     let number = decimal(certificate.serial_number)?;
-    Some(format!("{:x}", Md5::new().chain_update(issuer).chain_update(number).finalize()))
+    Some(encoding::hex(&Md5::new().chain_update(issuer).chain_update(number).finalize()))
 }
 
 /// A name in the order of RFC 2253, the last attribute first: `CN=…,OU=…,O=…,C=CN`. None where implementations do not

@@ -5,9 +5,9 @@
 
 use super::{certificate, refuse_code};
 use crate::{
-    Error, Input, Json,
+    Error, Input,
     encoding::{self, Padding},
-    json::Members,
+    json::{Json, Members},
     pem,
     rsa::{Hash, PrivateKey, PublicKey},
 };
@@ -25,7 +25,7 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
     Ok(encoding::encode(&signature))
 }
 
-/// Verifies an answer of the gateway, and gives the object in it that answers `method`, such as
+/// Verifies an answer of the gateway, and gives the object in it, as JSON, that answers `method`, such as
 /// `alipay.system.oauth.token`.
 ///
 /// `answer` is the text of the HTTP body as it came, in UTF-8: what is signed is the text of that object, which an object
@@ -35,15 +35,14 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
 /// [`Error::Platform`] where the answer is an error, signed or not: it grants nothing. [`Error::Signature`] where
 /// anything else is not signed with this key. [`Error::Key`] where the key cannot be read, or where the answer names
 /// another certificate than this one: Alipay has a new one. [`Error::Input`], [`Error::Length`].
-pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) -> Result<Json, Error> {
+pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) -> Result<String, Error> {
     let answer = Members::read(answer.text("answer")?).map_err(|_| Error::Input("answer"))?;
     let name = method.text("method")?.replace('.', "_") + "_response";
-    let node = |text| Json::object(text).map_err(|_| Error::Input("answer"));
     if let Some(text) = answer.raw("error_response") {
-        refuse_code(&node(text)?)?;
+        refuse_code(&parse(text)?)?;
     }
     let text = answer.raw(&name).ok_or(Error::Input("answer"))?;
-    let node = node(text)?;
+    let node = parse(text)?;
     refuse_code(&node)?;
     let key = pem::der(alipay_public_key, "alipayPublicKey")?;
     // Without a certificate there is nothing to compare.
@@ -56,5 +55,9 @@ pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) 
     let key = PublicKey::from_der(&key, "alipayPublicKey")?;
     let sign = answer.text("sign").ok_or(Error::Signature)?;
     let sign = encoding::decode(&sign, Padding::Required, "sign").map_err(|_| Error::Signature)?;
-    if key.verifies(text.as_bytes(), &sign, Hash::Sha256) { Ok(node) } else { Err(Error::Signature) }
+    if key.verifies(text.as_bytes(), &sign, Hash::Sha256) { Ok(node.to_json()) } else { Err(Error::Signature) }
+}
+
+fn parse(text: &str) -> Result<Json<'_>, Error> {
+    Json::object(text).map_err(|_| Error::Input("answer"))
 }

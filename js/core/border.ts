@@ -1,0 +1,177 @@
+// The border to a module, which a call crosses once: its fields go into a buffer in the module's memory, and its answer
+// comes back in it. src/wasm/buffer.rs is the other side, and says how the buffer is laid out.
+
+/** What the border needs of a module. */
+export interface Buffered {
+  linearMemory(): WebAssembly.Memory;
+  reserve(length: number): number;
+}
+
+export type Border = ReturnType<typeof borderTo>;
+
+/** The longest text or key that is looked at, in units of UTF-16 or in bytes. */
+const MAX_LENGTH = 64 * 1024;
+const MAX_LIST = 64;
+
+// What a field is: the lowest three bits of its word. The others are its length.
+const ABSENT = 0;
+const TEXT = 1;
+const JSON_TEXT = 2;
+const BYTES = 3;
+const LIST = 4;
+const TOO_LONG = 5;
+const WRONG = 6;
+
+/** In the place of a text's length: there is none. */
+const NONE = 0xffffffff;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The border to a module. */
+export function borderTo(module: Buffered) {
+  let bytes = new Uint8Array(0);
+  let words = new Uint32Array(0);
+  /** Where texts are written. */
+  let room = bytes;
+  let place = 0;
+  let size = 0;
+  let used = 0;
+
+  const look = () => {
+    bytes = new Uint8Array(module.linearMemory().buffer);
+    words = new Uint32Array(bytes.buffer);
+    room = bytes.subarray(place + 8, place + size);
+  };
+
+  const reserve = (length: number) => {
+    if (length > size) {
+      size = Math.max(length, 2048);
+      place = module.reserve(size);
+      look();
+    } else if (bytes.length === 0) {
+      // The memory has grown, which leaves all views of it empty.
+      look();
+    }
+  };
+
+  return {
+    /** Writes fields. From here to {@link texts} nobody else's code runs. */
+    write(fields: readonly unknown[]): void {
+      const request: Request = { words: [], text: '', octets: [] };
+      for (const field of fields) put(request, field);
+      const length = request.octets.reduce((sum, octets) => sum + octets.length, 12 + 4 * request.words.length);
+      reserve((used = length + 3 * request.text.length));
+      const { written } = encoder.encodeInto(request.text, room);
+      let at = place >> 2;
+      words[at++] = request.words.length;
+      words[at++] = written;
+      at += (written + 3) >> 2;
+      for (const word of request.words) words[at++] = word;
+      let end = 4 * at;
+      for (const octets of request.octets) {
+        bytes.set(octets, end);
+        end += octets.length;
+      }
+    },
+
+    /** Reads the texts of an answer of this length, and wipes the buffer. */
+    texts(length: number, count: number): (string | null)[] {
+      // For an answer that did not fit there is a new buffer.
+      reserve(length);
+      const text = decoder.decode(bytes.subarray(place + 4 * count, place + length));
+      const texts: (string | null)[] = [];
+      let start = 0;
+      for (let word = place >> 2, end = word + count; word < end; word++) {
+        const units = words[word]!;
+        texts.push(units === NONE ? null : text.slice(start, (start += units)));
+      }
+      bytes.fill(0, place, place + Math.max(used, length));
+      return texts;
+    },
+
+    /** Forgets the instance, in whose place there is a fresh one. */
+    forget(): void {
+      size = 0;
+    },
+  };
+}
+
+/** What is to be written. */
+interface Request {
+  /** What each field is, and how long. */
+  words: number[];
+  text: string;
+  octets: Uint8Array[];
+}
+
+function put(request: Request, field: unknown, inList = false): void {
+  if (typeof field === 'string') putText(request, field, TEXT);
+  else if (field === undefined || field === null) request.words.push(ABSENT);
+  else if (typeof field !== 'object') request.words.push(WRONG);
+  else if (Array.isArray(field)) putList(request, field, inList);
+  else if (ArrayBuffer.isView(field)) putOctets(request, field);
+  else putJson(request, field);
+}
+
+function putText(request: Request, text: string, kind: number): void {
+  if (text.length > MAX_LENGTH) {
+    request.words.push(TOO_LONG);
+  } else {
+    request.words.push(text.length * 8 + kind);
+    request.text += text;
+  }
+}
+
+/** A list of values that are not lists themselves. */
+function putList(request: Request, list: unknown[], inList: boolean): void {
+  const { length } = list;
+  if (inList) request.words.push(WRONG);
+  else if (length > MAX_LIST) request.words.push(TOO_LONG);
+  else {
+    request.words.push(length * 8 + LIST);
+    for (let index = 0; index < length; index++) put(request, fieldOf(list, index), true);
+  }
+}
+
+/** Bytes, of whichever realm: `instanceof` would not know a Uint8Array of another one. */
+function putOctets(request: Request, view: ArrayBufferView): void {
+  if ((view as Uint8Array).BYTES_PER_ELEMENT !== 1) request.words.push(WRONG);
+  else if (view.byteLength > MAX_LENGTH) request.words.push(TOO_LONG);
+  else {
+    request.words.push(view.byteLength * 8 + BYTES);
+    request.octets.push(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  }
+}
+
+/** An object as JSON text, big integers as their digits. What JSON cannot hold (a cycle, a throwing getter) is wrong. */
+function putJson(request: Request, object: object): void {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  } catch {
+    text = undefined;
+  }
+  if (typeof text === 'string') putText(request, text, JSON_TEXT);
+  else request.words.push(WRONG);
+}
+
+/** Reads fields of whatever a caller passed where an object belongs. One that cannot be read is wrong; the others are not. */
+export function fieldsOf<T>(source: unknown, read: (source: any) => T): T {
+  if (typeof source === 'object' && source !== null) {
+    try {
+      return read(source);
+    } catch {
+      // A getter or a proxy throws.
+    }
+  }
+  return read(new Proxy({}, { get: (_, name) => (source === undefined || source === null ? undefined : fieldOf(source, name)) }));
+}
+
+function fieldOf(source: unknown, name: PropertyKey): unknown {
+  try {
+    return Reflect.get(source as object, name);
+  } catch {
+    return WRONG;
+  }
+}
