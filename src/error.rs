@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use serde::{Serialize, Serializer};
-
 /// Why no phone number came out.
 ///
 /// The text of every variant is constant: it names at most a field of the contract, never anything that was passed in.
@@ -90,8 +88,9 @@ impl Action {
     }
 }
 
-impl Serialize for Action {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+#[cfg(feature = "diagnosis")]
+impl serde::Serialize for Action {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.name())
     }
 }

@@ -18,7 +18,6 @@ pub use alipay::{
     certificate::{alipay_cert_sn, alipay_root_cert_sn},
     gateway::{alipay_answer, sign_rsa2},
 };
-use serde::{Serialize, Serializer};
 pub(crate) use session::Scheme;
 
 use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, json::Json};
@@ -100,8 +99,9 @@ pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
     }
 }
 
-impl Serialize for Platform {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+#[cfg(feature = "diagnosis")]
+impl serde::Serialize for Platform {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.serialize_str(self.name())
     }
 }

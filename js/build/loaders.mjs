@@ -3,32 +3,42 @@ import { build as esbuild } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { glue, root } from './paths.mjs';
+import { join, relative } from 'node:path';
+import { gluePath, modulePath, root } from './paths.mjs';
 import { Failed, say } from './run.mjs';
 
 const coreFolder = join(root, 'js', 'core');
 
-export async function buildLoaders(dist, wasm, version) {
+/** The modules, by their folders in js/core. */
+const MODULES = { opener: 'mp_phone', diagnosis: 'mp_phone_diagnosis' };
+const ofModules = (...names) => Object.keys(MODULES).flatMap((folder) => names.map((name) => `${folder}/${name}`));
+
+/** The core's sources that stay files of their own. The entries of a format share them: one instance, one PhoneError class. */
+const SHARED = ['index', ...ofModules('load', 'node', 'inline', 'workerd', 'edge')];
+const fileOf = (source) => source.replace('entry/', '').replace('/', '-');
+
+export async function buildLoaders(dist, version) {
   say('building the loaders (esbuild) …');
-  const base64 = readFileSync(wasm).toString('base64');
-  await writeFile(join(dist, 'bytes.mjs'), bytesModule(base64, 'export { bytes };'));
-  await writeFile(join(dist, 'bytes.cjs'), bytesModule(base64, 'exports.bytes = bytes;'));
+  for (const [folder, name] of Object.entries(MODULES)) {
+    await writeFile(join(dist, `${folder}-bytes.mjs`), bytesModule(name, 'export { bytes };'));
+    await writeFile(join(dist, `${folder}-bytes.cjs`), bytesModule(name, 'exports.bytes = bytes;'));
+  }
 
   const source = (...path) => `${join(root, 'js', ...path)}.ts`;
   const common = { outdir: dist, bundle: true, define: { MP_PHONE_VERSION: JSON.stringify(version) }, logLevel: 'warning' };
-  const core = (names) => Object.fromEntries(names.map((name) => [name, source('core', ['load', 'index'].includes(name) ? name : `entry/${name}`)]));
+  const core = (...names) => Object.fromEntries(names.map((name) => [fileOf(name), source('core', name)]));
   const cjs = { ...common, format: 'cjs', target: 'node16', outExtension: { '.js': '.cjs' } };
   const esm = { ...common, format: 'esm', target: 'es2020', platform: 'neutral', outExtension: { '.js': '.mjs' } };
 
-  await esbuild({ ...cjs, platform: 'neutral', entryPoints: core(['load', 'index', 'node', 'slim']), plugins: [packageNames('cjs')] });
-  await esbuild({ ...esm, entryPoints: core(['load', 'index', 'inline', 'workerd', 'edge', 'slim']), plugins: [packageNames('mjs')] });
-  // The host. On Node it is one file; elsewhere one, and beside it a file a runtime that loads the core first.
-  await esbuild({ ...cjs, platform: 'node', entryPoints: { host: source('host', 'entry/node') }, plugins: [packageNames('cjs', './node.cjs')] });
+  await esbuild({ ...cjs, platform: 'neutral', entryPoints: core('index', ...ofModules('load', 'node'), 'entry/node', 'entry/slim'), plugins: [packageNames('cjs')] });
+  await esbuild({ ...esm, entryPoints: core('index', ...ofModules('load', 'inline', 'workerd', 'edge'), 'entry/inline', 'entry/workerd', 'entry/edge', 'entry/slim'), plugins: [packageNames('mjs')] });
+  // The host. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
+  // loads the core first.
+  await esbuild({ ...cjs, platform: 'node', entryPoints: { host: source('host', 'entry/node') }, plugins: [packageNames('cjs', 'opener-node')] });
   await esbuild({ ...esm, entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
-  for (const name of ['inline', 'workerd', 'edge']) await writeFile(join(dist, `host-${name}.mjs`), `import './${name}.mjs';\n\nexport * from './host.mjs';\n`);
+  for (const name of ['inline', 'workerd', 'edge']) await writeFile(join(dist, `host-${name}.mjs`), `import './opener-${name}.mjs';\n\nexport * from './host.mjs';\n`);
   await esbuild({ ...cjs, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
-  await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, minifyWhitespace: true, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', './node.cjs')] });
+  await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, minifyWhitespace: true, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')] });
 
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');
@@ -37,19 +47,21 @@ export async function buildLoaders(dist, wasm, version) {
 }
 
 /**
- * Puts files in the place of the names in js/core/ambient.d.ts, and leaves load and index as files of their own, which
- * all entries of a format share: one instance, one PhoneError class.
+ * Puts files in the place of the names in js/core/ambient.d.ts.
+ * @param index the file with the core's public functions
  */
-const packageNames = (extension, core) => ({
+const packageNames = (extension, index = 'index') => ({
   name: 'names',
   setup(build) {
-    build.onResolve({ filter: /^#core$/ }, () => ({ path: core, external: true, sideEffects: true }));
-    build.onResolve({ filter: /^#bytes$/ }, () => ({ path: `./bytes.${extension}`, external: true }));
-    build.onResolve({ filter: /^#wasm(\?module)?$/ }, ({ path }) => ({ path: path.replace('#wasm', '../mp_phone.wasm'), external: true }));
-    build.onResolve({ filter: /^(\.\.?\/|(\.\.\/)+core\/)(load|index)$/ }, ({ path, importer }) => (importer.startsWith(coreFolder) || path.includes('core/') ? { path: `./${path.split('/').pop()}.${extension}`, external: true } : undefined));
-    build.onResolve({ filter: /^#glue$/ }, () => ({ path: join(glue, 'mp_phone.js') }));
+    build.onResolve({ filter: /^#(opener|diagnosis)-bytes$/ }, ({ path }) => ({ path: `./${path.slice(1)}.${extension}`, external: true }));
+    build.onResolve({ filter: /^#(opener|diagnosis)-wasm(\?module)?$/ }, ({ path }) => ({ path: `../${moduleOf(path)}.wasm${/\?.*/.exec(path) ?? ''}`, external: true }));
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const source = relative(coreFolder, join(resolveDir, path));
+      return SHARED.includes(source) ? { path: `./${source === 'index' ? index : fileOf(source)}.${extension}`, external: true } : undefined;
+    });
+    build.onResolve({ filter: /^#(opener|diagnosis)-glue$/ }, ({ path }) => ({ path: gluePath(moduleOf(path)) }));
     // A module compiled in another realm, as Vercel's runtime hands it over, is no instance of this one's class.
-    build.onLoad({ filter: /[\\/]glue[\\/]mp_phone\.js$/ }, async ({ path }) => {
+    build.onLoad({ filter: /[\\/]glue[\\/]mp_phone\w*\.js$/ }, async ({ path }) => {
       const script = await readFile(path, 'utf8');
       const test = 'module instanceof WebAssembly.Module';
       if (script.split(test).length !== 2) throw new Failed(`the glue no longer has one "${test}"`);
@@ -58,9 +70,12 @@ const packageNames = (extension, core) => ({
   },
 });
 
-function bytesModule(base64, exported) {
-  return `// mp_phone.wasm
-const base64 = '${base64}';
+/** The module that a name such as #opener-wasm is of. */
+const moduleOf = (name) => MODULES[/\w+/.exec(name)[0]];
+
+function bytesModule(name, exported) {
+  return `// ${name}.wasm
+const base64 = '${readFileSync(modulePath(name)).toString('base64')}';
 function bytes() {
   if (typeof Buffer === 'function') return new Uint8Array(Buffer.from(base64, 'base64'));
   const text = atob(base64);
@@ -79,6 +94,6 @@ const beside = (name, file) => ({
 });
 
 /** On Node `import` and `require` must give one instance and one error class: the ES module re-exports the other. */
-async function wrapForEsm(dist, file, wrapped, names = Object.keys(createRequire(import.meta.url)(join(dist, 'index.cjs')))) {
+async function wrapForEsm(dist, file, wrapped, names = Object.keys(createRequire(import.meta.url)(join(dist, wrapped)))) {
   await writeFile(join(dist, file), `import api from './${wrapped}';\n\nexport const { ${names.join(', ')} } = api;\n`);
 }

@@ -10,9 +10,10 @@ const bytes = (value) => Number.isInteger(value) && value > 0;
 
 const SCHEMA = {
   tools: { 'wasm-bindgen-cli': text, 'wasm-pack': text, 'cargo-deny': text },
-  build: { profile: (value) => value === 'release', target: (value) => value === 'web', 'out-name': text, rustflags: list },
+  build: { profile: (value) => value === 'release', target: (value) => value === 'web', rustflags: list },
+  modules: { mp_phone: list, mp_phone_diagnosis: list },
   'wasm-opt': { flags: list },
-  budget: { 'wasm-raw': bytes, 'wasm-gzip': bytes, tarball: bytes, 'button-gzip': bytes, 'button-tarball': bytes },
+  budget: { 'wasm-raw': bytes, 'wasm-gzip': bytes, 'diagnosis-raw': bytes, 'diagnosis-gzip': bytes, tarball: bytes, 'button-gzip': bytes, 'button-tarball': bytes },
   packages: { 'mp-phone': text, 'mp-phone-button': text },
 };
 

@@ -1,19 +1,23 @@
-// Compiles the module with wasm-pack, checks what came out, and keeps it within its budget.
+// Compiles the two modules with wasm-pack, checks what came out, and keeps each within its budget.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { glue, root } from './paths.mjs';
+import { compiledPath, glue, gluePath, modulePath, root } from './paths.mjs';
 import { Failed, kB, run, say } from './run.mjs';
 
-/** Compiles the module, and gives the path of the optimised one. The glue lies beside it. */
-export async function buildModule(manifest) {
+/** What the budgets of a module are called. */
+const BUDGETS = { mp_phone: 'wasm', mp_phone_diagnosis: 'diagnosis' };
+
+/** Compiles the modules. Each lies, with its glue, where paths.mjs says. */
+export async function buildModules(manifest) {
   checkLock(manifest);
-  const wasm = await compile(manifest);
-  checkSizes(wasm, manifest);
-  return wasm;
+  for (const [name, features] of Object.entries(manifest.modules)) {
+    await compile(name, features, manifest);
+    checkSizes(name, manifest);
+  }
 }
 
 /** wasm-bindgen's crates and its command line must be of one version, or the glue does not fit the module. */
@@ -24,43 +28,44 @@ function checkLock(manifest) {
   if (locked !== pinned) throw new Failed(`Cargo.lock has wasm-bindgen ${locked}, wasm-pack.toml has its command line at ${pinned}`);
 }
 
-async function compile(manifest) {
-  say('compiling the module (wasm-pack) …');
-  const { target, rustflags, 'out-name': name } = manifest.build;
+async function compile(name, features, manifest) {
+  say(`compiling ${name} (wasm-pack) …`);
+  const { target, rustflags } = manifest.build;
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+  // A folder of its own, because the tests are built with other flags.
+  const targetFolder = join(root, 'target', 'wasm');
   await run('wasm-pack', [
     'build', '--release', '--target', target, '--no-pack', '--mode', 'no-install', '--out-dir', glue, '--out-name', name,
-    root, '--', '--locked',
+    root, '--', '--locked', ...features,
   ], {
     env: {
-      // A folder of its own, because the tests are built with other flags.
-      CARGO_TARGET_DIR: join(root, 'target', 'wasm'),
+      CARGO_TARGET_DIR: targetFolder,
       // No path of the machine that built it in the panic messages.
       RUSTFLAGS: [...rustflags, `--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=mp-phone`].join(' '),
     },
   });
+  // The next module is compiled into the same file: what they depend on is compiled once.
+  await cp(join(targetFolder, 'wasm32-unknown-unknown', 'release', 'mp_phone.wasm'), compiledPath(name));
   // wasm-pack leaves a .gitignore of "*", which npm would honour: an empty tarball.
   await rm(join(glue, '.gitignore'), { force: true });
-  const script = await readFile(join(glue, `${name}.js`), 'utf8');
-  if (script.includes('externref')) throw new Failed('the glue uses externref: Node 16 could not load this module');
-  if (script.includes('import.meta')) throw new Failed('the glue uses import.meta: bundlers would ship the module twice');
-  const optimised = join(glue, `${name}.opt.wasm`);
+  const script = await readFile(gluePath(name), 'utf8');
+  if (script.includes('externref')) throw new Failed(`the glue of ${name} uses externref: Node 16 could not load this module`);
+  if (script.includes('import.meta')) throw new Failed(`the glue of ${name} uses import.meta: bundlers would ship the module twice`);
   await run(join(root, 'node_modules', '.bin', 'wasm-opt'), [
-    ...manifest['wasm-opt'].flags, join(glue, `${name}_bg.wasm`), '-o', optimised,
+    ...manifest['wasm-opt'].flags, join(glue, `${name}_bg.wasm`), '-o', modulePath(name),
   ]);
-  return optimised;
 }
 
-function checkSizes(wasm, { budget }) {
-  const bytes = readFileSync(wasm);
+function checkSizes(name, { budget }) {
+  const bytes = readFileSync(modulePath(name));
   const sizes = {
     raw: bytes.length,
     gzip: gzipSync(bytes, { level: 9 }).length,
     brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
   };
-  say(`mp_phone.wasm: ${kB(sizes.raw)} raw, ${kB(sizes.gzip)} gzip, ${kB(sizes.brotli)} brotli (sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}…)`);
+  say(`${name}.wasm: ${kB(sizes.raw)} raw, ${kB(sizes.gzip)} gzip, ${kB(sizes.brotli)} brotli (sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}…)`);
   for (const kind of ['raw', 'gzip']) {
-    if (sizes[kind] > budget[`wasm-${kind}`]) throw new Failed(`over the budget of wasm-pack.toml: ${kind} ${kB(sizes[kind])} > ${kB(budget[`wasm-${kind}`])}`);
+    const allowed = budget[`${BUDGETS[name]}-${kind}`];
+    if (sizes[kind] > allowed) throw new Failed(`over the budget of wasm-pack.toml: ${name}, ${kind} ${kB(sizes[kind])} > ${kB(allowed)}`);
   }
 }
-

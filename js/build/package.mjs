@@ -4,8 +4,8 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildLoaders } from './loaders.mjs';
 import { readManifest } from './manifest.mjs';
-import { buildModule } from './module.mjs';
-import { pkg, root } from './paths.mjs';
+import { buildModules } from './module.mjs';
+import { modulePath, pkg, root } from './paths.mjs';
 import { buildPlayground } from './playground.mjs';
 import { Failed, kB, run, say } from './run.mjs';
 import { thirdPartyLicenses } from './third-party.mjs';
@@ -14,7 +14,7 @@ import { fillVersion, version } from './version.mjs';
 /** Builds everything and gives the package's folder. */
 export async function buildPackage() {
   const manifest = readManifest();
-  const wasm = await buildModule(manifest);
+  await buildModules(manifest);
   const staging = join(root, 'target', 'staging', 'mp-phone');
   await rm(staging, { recursive: true, force: true });
   const dist = join(staging, 'dist');
@@ -24,9 +24,9 @@ export async function buildPackage() {
   for (const file of ['README.md', 'README.zh-CN.md']) await writeFile(join(staging, file), withoutPictures(await readFile(join(root, file), 'utf8')));
   await fillVersion(staging);
   await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses());
-  await cp(wasm, join(staging, 'mp_phone.wasm'));
-  await buildLoaders(dist, wasm, version());
-  await buildPlayground(dist, wasm, version());
+  for (const name of Object.keys(manifest.modules)) await cp(modulePath(name), join(staging, `${name}.wasm`));
+  await buildLoaders(dist, version());
+  await buildPlayground(dist, version());
   await buildDeclarations(dist);
   const target = join(root, manifest.packages['mp-phone']);
   await mkdir(pkg, { recursive: true });

@@ -6,3 +6,8 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const tools = join(root, '.tools');
 export const glue = join(root, 'target', 'glue');
 export const pkg = join(root, 'pkg');
+
+/** A module as rustc made it, as it is shipped, and its glue. */
+export const compiledPath = (name) => join(glue, `${name}.compiled.wasm`);
+export const modulePath = (name) => join(glue, `${name}.opt.wasm`);
+export const gluePath = (name) => join(glue, `${name}.js`);

@@ -5,14 +5,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { glue, root } from './paths.mjs';
+import { gluePath, modulePath, root } from './paths.mjs';
 import { Failed, kB, main, say } from './run.mjs';
 
-export async function buildPlayground(dist, wasm, version) {
+export async function buildPlayground(dist, version) {
   say('building the playground (Vite) …');
   const { build } = await import('vite');
   const { NODE_ENV } = process.env;
-  const { output } = await build(await config(wasm, version));
+  const { output } = await build(await config(version));
   // Vite makes it "production" for the whole process, and npm would then install no tools to test with.
   if (NODE_ENV === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = NODE_ENV;
@@ -21,9 +21,12 @@ export async function buildPlayground(dist, wasm, version) {
   say(`playground.html: ${kB(Buffer.byteLength(html))} raw, ${kB(gzipSync(html, { level: 9 }).length)} gzip`);
 }
 
-async function config(wasm, version) {
+/** The page carries the module that has everything. */
+const MODULE = 'mp_phone_diagnosis';
+
+async function config(version) {
   const { playgroundConfig } = await import('../playground/vite.config.mjs');
-  return playgroundConfig({ wasm, glue, version, samples: await playgroundSamples() });
+  return playgroundConfig({ wasm: modulePath(MODULE), glue: gluePath(MODULE), version, samples: await playgroundSamples() });
 }
 
 /** Of this seed the good payloads are plain: one key, in one line, tapped before the sample's own time. */
@@ -68,19 +71,18 @@ const policy = (script, style) =>
 
 const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-async function serve(wasm) {
+async function serve() {
   const { createServer } = await import('vite');
-  const server = await createServer({ ...(await config(wasm, 'development')), logLevel: 'info', server: { host: '127.0.0.1' } });
+  const server = await createServer({ ...(await config('development')), logLevel: 'info', server: { host: '127.0.0.1' } });
   await server.listen();
   server.printUrls();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(async () => {
-    const wasm = join(glue, 'mp_phone.opt.wasm');
-    if (process.argv.includes('--dev')) return serve(wasm);
+    if (process.argv.includes('--dev')) return serve();
     const folder = join(root, 'target', 'playground');
     await mkdir(folder, { recursive: true });
-    await buildPlayground(folder, wasm, 'development');
+    await buildPlayground(folder, 'development');
   });
 }

@@ -10,6 +10,8 @@ const quick = process.argv.includes('--quick');
 const frameworks = process.argv.includes('--frameworks');
 /** What has not ended by then has failed. The longest of these takes two minutes. In milliseconds. */
 const HANGING = 900_000;
+/** Of the two modules. */
+const FEATURES = [[], ['--no-default-features']];
 const total = { passed: 0, failed: 0 };
 const failures = [];
 
@@ -127,13 +129,14 @@ async function all() {
 
   await step('rustfmt', async () => void (await run('cargo', ['fmt', '--check'])));
   await step('clippy', async () => {
-    await run('cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']);
-    await run('cargo', ['clippy', '--locked', '--all-targets', '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']);
-    return { passed: 2, failed: 0 };
+    const kinds = FEATURES.flatMap((features) => [[], ['--target', 'wasm32-unknown-unknown']].map((target) => [...features, ...target]));
+    for (const kind of kinds) await run('cargo', ['clippy', '--locked', '--all-targets', ...kind, '--', '-D', 'warnings']);
+    return { passed: kinds.length, failed: 0 };
   });
   if (!quick) await step('cargo-deny', cargoDeny);
   await step('vectors are what their generator makes', async () => void (await run(process.execPath, ['tests/vectors/generate.mjs', '--check'])));
   await step('Rust tests', () => counted(rustResults, 'cargo', ['test', '--locked', '--', '--nocapture']));
+  await step('Rust tests, of the opener alone', () => counted(rustResults, 'cargo', ['test', '--locked', '--no-default-features', '--', '--nocapture']));
   await step('wasm in Node', () => wasmTest('--node'));
   if (chrome) await step('wasm in headless Chromium', () => wasmTest('--headless', '--chrome', '--chromedriver', chrome.driver, '--mode', 'no-install'));
 

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import '#core';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from './command';
 import { commands } from './commands/index';

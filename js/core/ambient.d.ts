@@ -1,12 +1,20 @@
 // What js/build puts in the place of these names.
-declare module '#bytes' {
+declare module '#opener-bytes' {
   export function bytes(): Uint8Array<ArrayBuffer>;
 }
-declare module '#wasm' {
+declare module '#opener-wasm' {
   const module: WebAssembly.Module;
   export default module;
 }
-declare module '#wasm?module' {
-  const module: WebAssembly.Module;
-  export default module;
+declare module '#opener-wasm?module' {
+  export { default } from '#opener-wasm';
+}
+declare module '#diagnosis-bytes' {
+  export { bytes } from '#opener-bytes';
+}
+declare module '#diagnosis-wasm' {
+  export { default } from '#opener-wasm';
+}
+declare module '#diagnosis-wasm?module' {
+  export { default } from '#opener-wasm';
 }

@@ -1,5 +1,6 @@
 // The border to a module, which a call crosses once: its fields go into a buffer in the module's memory, and its answer
 // comes back in it. src/wasm/buffer.rs is the other side, and says how the buffer is laid out.
+import { fieldOf } from './fields';
 
 /** What the border needs of a module. */
 export interface Buffered {
@@ -7,7 +8,8 @@ export interface Buffered {
   reserve(length: number): number;
 }
 
-export type Border = ReturnType<typeof borderTo>;
+/** An answer. */
+export type Texts = (string | null)[];
 
 /** The longest text or key that is looked at, in units of UTF-16 or in bytes. */
 const MAX_LENGTH = 64 * 1024;
@@ -56,7 +58,7 @@ export function borderTo(module: Buffered) {
   };
 
   return {
-    /** Writes fields. From here to {@link texts} nobody else's code runs. */
+    /** Writes fields. From here to {@link wipe} nobody else's code runs. */
     write(fields: readonly unknown[]): void {
       const request: Request = { words: [], text: '', octets: [] };
       for (const field of fields) put(request, field);
@@ -75,19 +77,23 @@ export function borderTo(module: Buffered) {
       }
     },
 
-    /** Reads the texts of an answer of this length, and wipes the buffer. */
-    texts(length: number, count: number): (string | null)[] {
+    /** Reads the texts of an answer. */
+    texts(length: number, count: number): Texts {
       // For an answer that did not fit there is a new buffer.
-      reserve(length);
+      reserve((used = Math.max(used, length)));
       const text = decoder.decode(bytes.subarray(place + 4 * count, place + length));
-      const texts: (string | null)[] = [];
+      const texts: Texts = [];
       let start = 0;
       for (let word = place >> 2, end = word + count; word < end; word++) {
         const units = words[word]!;
         texts.push(units === NONE ? null : text.slice(start, (start += units)));
       }
-      bytes.fill(0, place, place + Math.max(used, length));
       return texts;
+    },
+
+    /** Leaves nothing of the fields and the answer behind. */
+    wipe(): void {
+      bytes.fill(0, place, place + used);
     },
 
     /** Forgets the instance, in whose place there is a fresh one. */
@@ -154,24 +160,4 @@ function putJson(request: Request, object: object): void {
   }
   if (typeof text === 'string') putText(request, text, JSON_TEXT);
   else request.words.push(WRONG);
-}
-
-/** Reads fields of whatever a caller passed where an object belongs. One that cannot be read is wrong; the others are not. */
-export function fieldsOf<T>(source: unknown, read: (source: any) => T): T {
-  if (typeof source === 'object' && source !== null) {
-    try {
-      return read(source);
-    } catch {
-      // A getter or a proxy throws.
-    }
-  }
-  return read(new Proxy({}, { get: (_, name) => (source === undefined || source === null ? undefined : fieldOf(source, name)) }));
-}
-
-function fieldOf(source: unknown, name: PropertyKey): unknown {
-  try {
-    return Reflect.get(source as object, name);
-  } catch {
-    return WRONG;
-  }
 }

@@ -1,7 +1,10 @@
-import { caller } from './call';
-import { loaded } from './load';
+import type { Texts } from './border';
+import { caller, waiting } from './call';
+import { fieldsOf, keyFields, sealedFields, strictness } from './fields';
+import { loaded, opener } from './opener/load';
 
-const call = caller((init) => new PhoneError(init));
+const toError = (init: PhoneErrorInit): PhoneError => new PhoneError(init);
+const call = caller(opener, toError);
 
 /** A mini-program platform, by the name this package uses. {@link platformOf} knows their other names. */
 export type Platform =
@@ -366,7 +369,25 @@ Object.defineProperty(PhoneError.prototype, 'name', { value: 'PhoneError' });
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
 export function openPhone(sealed: Sealed, keys: Keys, options?: OpenOptions): PhoneNumber {
-  return call((wasm) => wasm.openPhone(sealed, keys, options));
+  const [now, maxAge, allowUnsigned] = strictness(options);
+  const fields = [...sealedFields(sealed), ...keyFields(keys)];
+  return phone(call(fields, (wasm) => wasm.openPhone(now, maxAge, allowUnsigned), OF_PHONE));
+}
+
+/** How many texts a phone number has. */
+const OF_PHONE = 8;
+
+function phone([platform, e164, countryCode, nationalNumber, masked, appId, issuedAt, raw]: Texts): PhoneNumber {
+  return {
+    platform: platform as Platform,
+    e164: e164!,
+    countryCode: countryCode!,
+    nationalNumber: nationalNumber!,
+    masked: masked !== null,
+    appId: appId!,
+    issuedAt: issuedAt === null ? null : Number(issuedAt),
+    raw: JSON.parse(raw!),
+  };
 }
 
 /**
@@ -385,8 +406,12 @@ export function readPhone(
   keys?: { appId?: string },
   options?: OpenOptions,
 ): PhoneNumber {
-  return call((wasm) => wasm.readPhone(input, keys, options));
+  const [now, maxAge, allowUnsigned] = strictness(options);
+  const fields = [...fieldsOf(input, ({ platform, answer }) => [platform, answer]), fieldsOf(keys, ({ appId }) => appId)];
+  return phone(call(fields, (wasm) => wasm.readPhone(now, maxAge, allowUnsigned), OF_PHONE));
 }
+
+// These two are of the other module: diagnosis/functions.ts has them, and each entry says how it loads that.
 
 /**
  * Says why a payload does not open, or why a code is refused, from the inputs alone: which field, what was seen, what it
@@ -399,9 +424,7 @@ export function readPhone(
  * @param keys As for {@link openPhone}; missing ones are findings.
  * @param options As for {@link openPhone}.
  */
-export function diagnose(suspect: Suspect, keys?: { [K in keyof Keys]?: unknown }, options?: OpenOptions): Diagnosis {
-  return call((wasm) => wasm.diagnose(suspect, keys, options));
-}
+export declare function diagnose(suspect: Suspect, keys?: { [K in keyof Keys]?: unknown }, options?: OpenOptions): Diagnosis;
 
 /**
  * Says what a platform's answer means, whose turn it is and what to do. Of every platform, and of all its server APIs.
@@ -410,9 +433,7 @@ export function diagnose(suspect: Suspect, keys?: { [K in keyof Keys]?: unknown 
  * (`errCode: 40029 | errMsg: …`); a {@link PhoneError} with a `platformCode`; or the code alone.
  * @throws {@link PhoneError} `ERR_INPUT` where the platform is unknown. An unknown code is explained as unknown.
  */
-export function explain(platform: Platform, answer: unknown): Explanation {
-  return call((wasm) => wasm.explain(platform, answer));
-}
+export declare function explain(platform: Platform, answer: unknown): Explanation;
 
 /**
  * Whether `signature` is the platform's over `rawData`: hex SHA-1 of the raw data followed by the session key's text,
@@ -428,7 +449,8 @@ export function verifyRawData(input: {
   signature: string;
   sessionKey: Key | readonly Key[];
 }): boolean {
-  return call((wasm) => wasm.verifyRawData(input));
+  const fields = fieldsOf(input, ({ platform, rawData, signature, sessionKey }) => [platform, rawData, signature, sessionKey]);
+  return call(fields, (wasm) => wasm.verifyRawData())[0] !== null;
 }
 
 /**
@@ -438,7 +460,7 @@ export function verifyRawData(input: {
  * @throws {@link PhoneError} `ERR_INPUT`, `ERR_LENGTH`
  */
 export function signSession(sessionKey: Key, body: string = ''): string {
-  return call((wasm) => wasm.signSession(sessionKey, body));
+  return call([sessionKey, body], (wasm) => wasm.signSession())[0]!;
 }
 
 /**
@@ -446,7 +468,7 @@ export function signSession(sessionKey: Key, body: string = ''): string {
  * `'wx'` → `'wechat'`; `'swan'` → `'baidu'`; `'tt'` → `'douyin'`. `undefined` for anything else.
  */
 export function platformOf(name: unknown): Platform | undefined {
-  return call((wasm) => wasm.platformOf(name)) as Platform | undefined;
+  return (call([name], (wasm) => wasm.platformOf())[0] ?? undefined) as Platform | undefined;
 }
 
 /**
@@ -456,12 +478,8 @@ export function platformOf(name: unknown): Platform | undefined {
  * @throws {@link PhoneError} (rejects) `ERR_NOT_READY`, with the engine's error as `cause`, such as a `CompileError`
  * where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
  */
-export async function ready(): Promise<void> {
-  try {
-    await loaded();
-  } catch (cause) {
-    throw Object.assign(new PhoneError({ code: 'ERR_NOT_READY', message: 'mp-phone could not be loaded', action: 'fix-config' }), { cause });
-  }
+export function ready(): Promise<void> {
+  return waiting(loaded(), toError);
 }
 
 /** This package's version. */

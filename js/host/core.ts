@@ -1,19 +1,20 @@
 // The functions of the core that only the host needs.
 import { PhoneError, type Key, type Platform } from '../core/index';
 import { caller } from '../core/call';
+import { opener } from '../core/opener/load';
 
-const call = caller((init) => new PhoneError(init));
+const call = caller(opener, (init) => new PhoneError(init));
 
 /** Throws `ERR_PLATFORM` where an answer of the platform is an error. */
-export const checkAnswer = (platform: Platform, answer: string): void => call((wasm) => wasm.checkAnswer({ platform, answer }));
+export const checkAnswer = (platform: Platform, answer: string): void => void call([platform, answer], (wasm) => wasm.checkAnswer());
 
 /** Alipay's request signature: base64 of RSASSA-PKCS1-v1_5 with SHA-256. */
-export const signRsa2 = (text: string, privateKey: Key): string => call((wasm) => wasm.signRsa2(text, privateKey));
+export const signRsa2 = (text: string, privateKey: Key): string => call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
 
 /** The node of a gateway answer, its signature verified over the answer's own text. */
 export const openAlipayAnswer = (answer: string, method: string, alipayPublicKey: Key): Record<string, unknown> =>
-  call((wasm) => wasm.alipayAnswer({ answer, method }, { alipayPublicKey }));
+  JSON.parse(call([answer, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!);
 
 /** The serial numbers that Alipay's certificate mode sends. */
-export const certificateSn = (certificate: string): string => call((wasm) => wasm.alipayCertSn(certificate));
-export const rootCertificateSn = (bundle: string): string => call((wasm) => wasm.alipayRootCertSn(bundle));
+export const certificateSn = (certificate: string): string => call([certificate], (wasm) => wasm.alipayCertSn())[0]!;
+export const rootCertificateSn = (bundle: string): string => call([bundle], (wasm) => wasm.alipayRootCertSn())[0]!;

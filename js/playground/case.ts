@@ -1,6 +1,7 @@
 // What lies on the table, and what can happen to it.
-import { diagnose, platformOf, type OpenOptions, type Platform } from '../core/index';
+import { platformOf, type OpenOptions, type Platform } from '../core/index';
 import { recognise, type Pasted } from '../paste/index';
+import { diagnose } from './diagnosis';
 import { isAnswer, type AnswerSample, type Sample } from './samples';
 
 export type Values = Record<string, unknown>;

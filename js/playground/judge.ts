@@ -1,6 +1,7 @@
 // What the core says about what lies on the table.
-import { diagnose, explain, openPhone, readPhone, type Diagnosis, type Explanation, type Finding, type Keys, type PhoneNumber, type Sealed } from '../core/index';
+import { openPhone, readPhone, type Diagnosis, type Explanation, type Finding, type Keys, type PhoneNumber, type Sealed } from '../core/index';
 import type { Case } from './case';
+import { diagnose, explain } from './diagnosis';
 import { formOf } from './platforms';
 
 export type Verdict =

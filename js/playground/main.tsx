@@ -1,13 +1,13 @@
 import { render } from 'preact';
 import wasm from '#packed-wasm';
 import { ready } from '../core/index';
-import { loadAsync, loadBy } from '../core/load';
+import { opener } from '../core/opener/load';
 import { App, Broken } from './app';
 import { unpacked } from './packed';
 import { loadSamples } from './samples';
 import './style.css';
 
-loadBy(async () => loadAsync(await WebAssembly.compile(await unpacked(wasm))));
+opener.loadFrom(async () => WebAssembly.compile(await unpacked(wasm)));
 
 const page = document.getElementById('page')!;
 Promise.all([ready(), loadSamples()]).then(

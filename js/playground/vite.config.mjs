@@ -8,7 +8,7 @@ const home = dirname(fileURLToPath(import.meta.url));
 
 /**
  * @param wasm the module's path
- * @param glue the folder with its glue
+ * @param glue its glue's
  * @param samples `{ sealedSamples, answerSamples }`
  */
 export const playgroundConfig = ({ wasm, glue, version, samples }) => ({
@@ -23,7 +23,7 @@ export const playgroundConfig = ({ wasm, glue, version, samples }) => ({
       '#packed-samples': () => `export default '${packed(JSON.stringify(samples))}';`,
     }),
   ],
-  resolve: { alias: { '#glue': join(glue, 'mp_phone.js') } },
+  resolve: { alias: { '#opener-glue': glue } },
   build: {
     write: false,
     target: 'es2022',

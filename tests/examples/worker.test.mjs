@@ -74,6 +74,7 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 test('wrangler takes the entry for workerd: the module is a file beside the bundle', () => {
   const script = readFileSync(join(dist, 'index.js'), 'utf8');
   assert.match(script, /import \w+ from "\.\/[^"]*mp_phone\.wasm"/);
+  assert.doesNotMatch(script, /mp_phone_diagnosis/);
   assert.ok(script.length < 400_000, `${script.length} bytes`);
 });
 

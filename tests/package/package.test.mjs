@@ -26,9 +26,9 @@ test('the tarball holds exactly the files it should', () => {
   const files = run('tar', ['-tzf', tarball]).trim().split('\n').map((path) => path.replace('package/', '')).sort();
   const dist = (...names) => names.map((name) => `dist/${name}`);
   assert.deepEqual(files, [
-    'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'SECURITY.md', 'THIRD-PARTY-LICENSES.txt', 'mp_phone.wasm', 'package.json',
-    ...dist('bytes.cjs', 'bytes.mjs', 'cli.cjs', 'edge.mjs', 'host.cjs', 'host.d.cts', 'host.d.mts', 'host.mjs', 'host-edge.mjs', 'host-inline.mjs', 'host-workerd.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs', 'load.cjs', 'load.mjs',
-      'node-host.mjs', 'node-slim.mjs', 'playground.html', 'simulator.cjs', 'simulator.d.cts', 'simulator.d.mts', 'simulator.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
+    'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'SECURITY.md', 'THIRD-PARTY-LICENSES.txt', 'mp_phone.wasm', 'mp_phone_diagnosis.wasm', 'package.json',
+    ...dist('cli.cjs', 'diagnosis-bytes.cjs', 'diagnosis-bytes.mjs', 'diagnosis-edge.mjs', 'diagnosis-inline.mjs', 'diagnosis-load.cjs', 'diagnosis-load.mjs', 'diagnosis-node.cjs', 'diagnosis-workerd.mjs', 'edge.mjs', 'host.cjs', 'host.d.cts', 'host.d.mts', 'host.mjs', 'host-edge.mjs', 'host-inline.mjs', 'host-workerd.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs',
+      'node-host.mjs', 'node-slim.mjs', 'opener-bytes.cjs', 'opener-bytes.mjs', 'opener-edge.mjs', 'opener-inline.mjs', 'opener-load.cjs', 'opener-load.mjs', 'opener-node.cjs', 'opener-workerd.mjs', 'playground.html', 'simulator.cjs', 'simulator.d.cts', 'simulator.d.mts', 'simulator.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
   ].sort());
 });
 
@@ -55,7 +55,7 @@ import { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, pl
 import type { Diagnosis, Explanation, Finding, FindingCode, Step, Suspect, Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
 import { createPhoneService, type PhoneService, type Store } from 'mp-phone/host';
 import { createSimulator, type Simulator, type Device } from 'mp-phone/simulator';
-import { ready as readySlim, openPhone as openSlim, type Source } from 'mp-phone/slim';
+import { ready as readySlim, readyToDiagnose, openPhone as openSlim, explain as explainSlim, type Source } from 'mp-phone/slim';
 
 const sealed: Sealed = { platform: 'wechat', encryptedData: '', iv: '' };
 const keys: Keys = { appId: 'wx', sessionKey: ['', new Uint8Array(16)] };
@@ -68,6 +68,7 @@ export function use(): [PhoneNumber, boolean, string, Platform | undefined, Prom
     void e164;
     void openSlim(sealed, keys);
     void readySlim(source);
+    void readyToDiagnose(source).then(() => explainSlim('wechat', 40029).meaning.zh);
     return [readPhone({ platform: 'wechat', answer: {} }, { appId: 'wx' }), verifyRawData({ platform: 'wechat', rawData: '', signature: '', sessionKey: '' }), signSession(''), platformOf('wx'), ready(), version];
   } catch (error) {
     if (error instanceof PhoneError) {

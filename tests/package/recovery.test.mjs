@@ -32,6 +32,25 @@ test('memory overwritten under the module: ERR_INTERNAL once, then a fresh insta
   }
 });
 
+test('the other module crashes by itself, and has a fresh instance by itself', () => {
+  const explains = () => assert.equal(api.explain('wechat', 40029).action, 'ask-again');
+  works();
+  const [first, opener] = [instances.length, instances.at(-1)];
+  for (let round = 1; round <= 5; round++) {
+    explains();
+    assert.equal(instances.length, first + round, 'no instance is made without need');
+    new Uint8Array(instances.at(-1).exports.memory.buffer).fill(0xff);
+    assert.throws(() => api.explain('wechat', 40029), (error) => error instanceof api.PhoneError && error.code === 'ERR_INTERNAL');
+    works();
+  }
+  explains();
+  new Uint8Array(opener.exports.memory.buffer).fill(0xff);
+  assert.throws(works, { code: 'ERR_INTERNAL' });
+  explains();
+  assert.equal(instances.length, first + 6);
+  works();
+});
+
 test('the stack used up: an error with a code, and the next call works', () => {
   const deeper = () => {
     try {

@@ -5,11 +5,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const bundle = process.argv[2];
-const compiledModule = new WebAssembly.Module(readFileSync(join(dirname(bundle), 'mp_phone.wasm')));
+const compiled = (name) => new WebAssembly.Module(readFileSync(join(dirname(bundle), name)));
+const compiledModules = Object.fromEntries(['mp_phone.wasm', 'mp_phone_diagnosis.wasm'].map((name) => [name, compiled(name)]));
 await new Promise((resolve) => {
   const log = (line) => resolve(console.log(line));
   new EdgeRuntime({
     initialCode: `(async () => { ${readFileSync(bundle, 'utf8')} })().catch((error) => console.log(String(error?.stack ?? error)))`,
-    extend: (context) => Object.assign(context, { compiledModule, console: { log } }),
+    extend: (context) => Object.assign(context, { compiledModules, console: { log } }),
   });
 });

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { createServer } from 'node:http';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, extname, join, normalize } from 'node:path';
+import { basename, dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
 import { run, say } from '../../js/build/run.mjs';
@@ -129,7 +129,7 @@ async function bundles(folder) {
   await bundle(folder, 'require.cjs', 'function/function.cjs', { platform: 'node', format: 'cjs', target: 'node16', minify: true });
   await bundle(folder, 'import.mjs', 'deno.bundle.mjs', { format: 'esm', conditions: ['deno'] });
   await bundle(folder, 'worker.mjs', 'worker.bundle.mjs', { format: 'esm', conditions: ['workerd'], plugins: [besideBundle] });
-  cpSync(join(folder, 'node_modules', 'mp-phone', 'mp_phone.wasm'), join(folder, 'mp_phone.wasm'));
+  for (const name of ['mp_phone.wasm', 'mp_phone_diagnosis.wasm']) cpSync(join(folder, 'node_modules', 'mp-phone', name), join(folder, name));
   await bundle(folder, 'import.mjs', 'edge.bundle.js', { format: 'esm', conditions: ['edge-light'], plugins: [moduleSuffix] });
   await bundle(folder, 'page.mjs', 'esbuild/page.mjs', { format: 'esm', platform: 'browser', minify: true });
   const page = readFileSync(join(folder, 'page.html'), 'utf8');
@@ -150,11 +150,11 @@ async function bundles(folder) {
   writeFileSync(join(folder, 'webpack', 'page.html'), page);
 }
 
-/** As wrangler does: the .wasm stays an import, of a file beside the bundle. */
+/** As wrangler does: a .wasm stays an import, of a file beside the bundle. */
 const besideBundle = {
   name: 'beside',
   setup(build) {
-    build.onResolve({ filter: /mp_phone\.wasm$/ }, () => ({ path: 'mp_phone.wasm', external: true }));
+    build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path: basename(path), external: true }));
   },
 };
 
@@ -163,7 +163,7 @@ const moduleSuffix = {
   name: 'module',
   setup(build) {
     build.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace('?module', '')), namespace: 'module' }));
-    build.onLoad({ filter: /./, namespace: 'module' }, () => ({ contents: 'export default globalThis.compiledModule', loader: 'js' }));
+    build.onLoad({ filter: /./, namespace: 'module' }, ({ path }) => ({ contents: `export default globalThis.compiledModules['${basename(path)}']`, loader: 'js' }));
   },
 };
 

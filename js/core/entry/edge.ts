@@ -1,7 +1,3 @@
-// Vercel's Edge runtime: as Cloudflare's, with a suffix of its own.
-import module from '#wasm?module';
-import { loadSync } from '../load';
-
-loadSync(module);
-
-export * from '../index';
+// mp-phone on Vercel's Edge runtime.
+export * from '../opener/edge';
+export { diagnose, explain } from '../diagnosis/edge';

@@ -1,8 +1,9 @@
-// Node (CommonJS), and CommonJS bundles of any kind: loaded when required. The bytes are in the code and not in a file
-// beside it, because cloud functions are deployed as one bundled file.
-import { bytes } from '#bytes';
-import { loadSync } from '../load';
+// mp-phone on Node. The file of the other module is read when it is first asked; bundlers see a plain name, and carry it.
+import type * as api from '../index';
 
-loadSync(bytes());
+export * from '../opener/node';
 
-export * from '../index';
+declare function require(name: '../diagnosis/node'): typeof import('../diagnosis/node');
+const diagnosis = () => require('../diagnosis/node');
+export const diagnose: typeof api.diagnose = (...args) => diagnosis().diagnose(...args);
+export const explain: typeof api.explain = (...args) => diagnosis().explain(...args);

@@ -1,21 +1,45 @@
 // mp-phone/slim: the same functions without the bytes, for those who serve the .wasm themselves.
-import { ready as loaded } from '../index';
-import { loadAsync, loadBy } from '../load';
+import { waiting } from '../call';
+import { functionsOf } from '../diagnosis/functions';
+import { diagnosis } from '../diagnosis/load';
+import { PhoneError, ready as loaded } from '../index';
+import type * as api from '../index';
+import { opener } from '../opener/load';
 
-export { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
+export { openPhone, readPhone, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
 export type * from '../index';
+
+const functions = functionsOf(diagnosis);
+
+/** As of `mp-phone`, once {@link readyToDiagnose} has resolved. */
+export const diagnose: typeof api.diagnose = functions.diagnose;
+
+/** As of `mp-phone`, once {@link readyToDiagnose} has resolved. */
+export const explain: typeof api.explain = functions.explain;
 
 /** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
 export type Source = string | object;
 
 /**
- * Loads the module, once. Resolves when the functions can be called; until then they throw `ERR_NOT_READY`.
+ * Loads the module of all functions but {@link diagnose} and {@link explain}, once. Resolves when they can be called; until
+ * then they throw `ERR_NOT_READY`.
  *
  * @param source Where `mp-phone/wasm` is: a URL, a `Response` (streamed), a compiled `WebAssembly.Module`, or bytes.
  * Only the first successful call's source counts. After a failure another call tries again.
  * @throws {@link PhoneError} (rejects) `ERR_NOT_READY`, with the reason as `cause`.
  */
 export function ready(source: Source | Promise<Source>): Promise<void> {
-  loadBy(() => loadAsync(source));
+  opener.loadFrom(() => source);
   return loaded();
+}
+
+/**
+ * Loads the module of {@link diagnose} and {@link explain}, as {@link ready} does the other.
+ *
+ * @param source Where `mp-phone/wasm-diagnosis` is.
+ * @throws {@link PhoneError} (rejects) `ERR_NOT_READY`, with the reason as `cause`.
+ */
+export function readyToDiagnose(source: Source | Promise<Source>): Promise<void> {
+  diagnosis.loadFrom(() => source);
+  return waiting(diagnosis.loaded(), (init) => new PhoneError(init));
 }

@@ -1,7 +1,3 @@
-// Cloudflare Workers compile modules at deployment and forbid it at run time.
-import module from '#wasm';
-import { loadSync } from '../load';
-
-loadSync(module);
-
-export * from '../index';
+// mp-phone on Cloudflare Workers.
+export * from '../opener/workerd';
+export { diagnose, explain } from '../diagnosis/workerd';

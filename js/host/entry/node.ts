@@ -1,5 +1,4 @@
-// Node: the core with its module, and what Nodes before 20 lack.
-import '#core';
+// Node, and what Nodes before 20 lack.
 import { webcrypto } from 'node:crypto';
 import { runtime } from '../runtime';
 import { httpFetch } from './node-fetch';

@@ -1,0 +1,7 @@
+// Cloudflare Workers compile modules at deployment and forbid it at run time.
+import module from '#opener-wasm';
+import { opener } from './load';
+
+opener.loadSync(module);
+
+export * from '../index';

@@ -1,0 +1,112 @@
+// Whoever never diagnoses carries and loads one module of the two.
+import assert from 'node:assert/strict';
+import { build as esbuild } from 'esbuild';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { build as vite } from 'vite';
+import { install, requireIn } from './installed.mjs';
+
+const folder = install('modules');
+const required = requireIn(folder);
+const wasm = (name) => readFileSync(required.resolve(`mp-phone/${name}`));
+const answer = { platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', countryCode: '86' } } };
+
+test('on Node the module that diagnoses is read when it is first asked', () => {
+  const read = () => Object.keys(required.cache).map((path) => basename(path)).filter((name) => name.startsWith('diagnosis'));
+  const api = required('mp-phone');
+  required('mp-phone/host');
+  assert.equal(api.readPhone(answer).e164, '+8613800138000');
+  assert.deepEqual(read(), []);
+  assert.equal(api.diagnose({ platform: 'wechat' }).ok, false);
+  assert.ok(read().includes('diagnosis-bytes.cjs'));
+});
+
+test('mp-phone/slim: each module is loaded by itself', async () => {
+  const api = requireIn(install('modules-slim'))('mp-phone/slim');
+  const code = (wanted) => (error) => error instanceof api.PhoneError && error.code === wanted;
+  const [opens, explains] = [() => api.readPhone(answer).nationalNumber, () => api.explain('wechat', 40029).known];
+  await api.ready(wasm('wasm'));
+  assert.equal(opens(), '13800138000');
+  assert.throws(explains, code('ERR_NOT_READY'));
+  assert.throws(() => api.diagnose({ platform: 'wechat' }), { code: 'ERR_NOT_READY', message: /readyToDiagnose/ });
+  await api.ready(wasm('wasm'));
+  assert.throws(explains, code('ERR_NOT_READY'), 'ready() again loads nothing else');
+  await assert.rejects(api.readyToDiagnose(new Uint8Array(8)), (error) => code('ERR_NOT_READY')(error) && error.cause instanceof WebAssembly.CompileError);
+  await api.readyToDiagnose(Promise.resolve(wasm('wasm-diagnosis')));
+  assert.equal(explains(), true);
+
+  const other = requireIn(install('modules-slim-diagnosis'))('mp-phone/slim');
+  await other.readyToDiagnose(wasm('wasm-diagnosis'));
+  assert.equal(other.explain('wechat', 40029).known, true);
+  assert.throws(() => other.readPhone(answer), { code: 'ERR_NOT_READY', message: /await ready\(\)/ });
+});
+
+const ONE = "import { readPhone } from 'mp-phone'; export const opened = (input) => readPhone(input).e164;";
+const BOTH = `${ONE} import { explain } from 'mp-phone'; export const explained = () => explain('wechat', 40029).action;`;
+
+const bundlers = {
+  async esbuild(contents, options) {
+    const { outputFiles } = await esbuild({ stdin: { contents, resolveDir: folder }, bundle: true, format: 'esm', platform: 'browser', write: false, logLevel: 'error', ...options });
+    return outputFiles[0].text;
+  },
+  async Vite(contents) {
+    const entry = join(folder, 'entry.mjs');
+    writeFileSync(entry, contents);
+    const { NODE_ENV } = process.env;
+    const [{ output }] = [await vite({ configFile: false, root: folder, logLevel: 'error', build: { write: false, lib: { entry, formats: ['es'] } } })].flat();
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    assert.equal(output.length, 1);
+    return output[0].code;
+  },
+};
+
+/** The middle of a module, as a bundle has it. */
+const carries = (bundle, name) => {
+  const base64 = wasm(name).toString('base64');
+  return bundle.includes(base64.slice(base64.length / 2, base64.length / 2 + 1000));
+};
+
+for (const [bundler, bundle] of Object.entries(bundlers)) {
+  test(`${bundler}: a bundle that only opens carries one module`, async (t) => {
+    const code = await bundle(ONE);
+    assert.deepEqual([carries(code, 'wasm'), carries(code, 'wasm-diagnosis')], [true, false]);
+    t.diagnostic(`${bundler}: ${code.length} characters with readPhone alone`);
+    assert.ok(code.length < wasm('wasm').length * (4 / 3) + 40_000, `${code.length} characters`);
+    assert.equal((await run(code, `${bundler}-one`)).opened(answer), '+8613800138000');
+  });
+
+  test(`${bundler}: a bundle that explains carries both, and works`, async () => {
+    const code = await bundle(BOTH);
+    assert.deepEqual([carries(code, 'wasm'), carries(code, 'wasm-diagnosis')], [true, true]);
+    const { opened, explained } = await run(code, `${bundler}-both`);
+    assert.deepEqual([opened(answer), explained()], ['+8613800138000', 'ask-again']);
+  });
+}
+
+async function run(code, name) {
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, code);
+  return import(pathToFileURL(file));
+}
+
+test('a service in one file for Node carries one module', async () => {
+  for (const format of ['cjs', 'esm']) {
+    const code = await bundlers.esbuild("export { createPhoneService } from 'mp-phone/host';", { platform: 'node', format });
+    assert.deepEqual([carries(code, 'wasm'), carries(code, 'wasm-diagnosis')], [true, false]);
+  }
+});
+
+test('a worker that does not diagnose imports one module', async () => {
+  const imported = async (contents, condition) => {
+    const code = await bundlers.esbuild(contents, { conditions: [condition], external: ['*.wasm', '*.wasm?module'] });
+    return [...code.matchAll(/from "[^"]*\/([^"/]+)"/g)].map(([, file]) => file).sort();
+  };
+  for (const [condition, suffix] of [['workerd', ''], ['edge-light', '?module']]) {
+    const [opener, both] = [[`mp_phone.wasm${suffix}`], [`mp_phone.wasm${suffix}`, `mp_phone_diagnosis.wasm${suffix}`]];
+    assert.deepEqual(await imported(ONE, condition), opener);
+    assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/host';", condition), opener);
+    assert.deepEqual(await imported(BOTH, condition), both);
+  }
+});
