@@ -84,19 +84,6 @@ impl Input<'_> {
         }
     }
 
-    /// The same, of which nothing is borrowed.
-    pub(crate) fn to_static(&self) -> Input<'static> {
-        match self {
-            Self::Absent => Input::Absent,
-            Self::Text(text) => Input::Text(Cow::Owned(text.to_string())),
-            Self::Bytes(bytes) => Input::Bytes(Cow::Owned(bytes.to_vec())),
-            Self::Json(text) => Input::Json(Cow::Owned(text.to_string())),
-            Self::List(list) => Input::List(list.iter().map(Self::to_static).collect()),
-            Self::TooLong => Input::TooLong,
-            Self::Wrong => Input::Wrong,
-        }
-    }
-
     pub(crate) fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }

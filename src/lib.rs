@@ -51,6 +51,7 @@ mod pem;
 mod phone;
 mod platform;
 mod rsa;
+mod search;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 #[cfg(feature = "diagnosis")]

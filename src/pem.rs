@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use crate::{
     Error, Input,
     encoding::{self, Padding},
+    search::split_once,
 };
 
 /// The DER of a key or certificate. Of a file that holds several, the first.
@@ -17,8 +18,13 @@ pub(crate) fn der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>
 
 /// The DER of every block of a PEM file that can be decoded.
 pub(crate) fn blocks(file: &Input, field: &'static str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
-    let text = text(file, field)?.ok_or(Error::Key(field))?;
-    Ok(text.split_inclusive("-----END ").filter_map(|block| first_block(block, field).ok()).collect())
+    let mut rest = text(file, field)?.ok_or(Error::Key(field))?;
+    let mut blocks = Vec::new();
+    while let Some((_, behind)) = split_once(rest, "-----END ") {
+        blocks.extend(first_block(rest, field));
+        rest = behind;
+    }
+    Ok(blocks)
 }
 
 /// The text of what is not DER.
@@ -31,10 +37,9 @@ fn text<'a>(key: &'a Input, field: &'static str) -> Result<Option<&'a str>, Erro
 }
 
 fn first_block(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let body = match text.split_once("-----BEGIN ") {
-        Some((_, block)) => block
-            .split_once("-----")
-            .and_then(|(_label, rest)| rest.split_once("-----END "))
+    let body = match split_once(text, "-----BEGIN ") {
+        Some((_, block)) => split_once(block, "-----")
+            .and_then(|(_label, rest)| split_once(rest, "-----END "))
             .map(|(body, _)| body)
             .ok_or(Error::Key(field))?,
         None => text,

@@ -151,7 +151,7 @@ fn international(number: &str) -> Option<&str> {
 fn clean(number: &str) -> Result<Cow<'_, str>, NoNumber> {
     let is_readability = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')');
     let number = match number.contains(is_readability) {
-        true => Cow::Owned(number.replace(is_readability, "")),
+        true => Cow::Owned(number.chars().filter(|c| !is_readability(*c)).collect()),
         false => Cow::Borrowed(number),
     };
     let body = number.strip_prefix('+').unwrap_or(&number);

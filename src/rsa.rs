@@ -6,18 +6,15 @@ mod montgomery;
 use core::cell::RefCell;
 use std::rc::Rc;
 
-use der::{Decode, asn1::AnyRef};
-use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
-use pkcs8::{
-    ObjectIdentifier, PrivateKeyInfoRef,
-    spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef},
-};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-use crate::{Error, Input, pem, x509::Certificate};
+use crate::{
+    Error, Input, pem,
+    x509::{Certificate, elements, number, value},
+};
 use keyring::Keyring;
 use montgomery::{Crt, Modulus};
 
@@ -26,8 +23,9 @@ thread_local! {
     static PRIVATE_KEYS: RefCell<Keyring<PrivateKey>> = const { RefCell::new(Keyring::new()) };
 }
 
-/// rsaEncryption, of which a key in PKCS#8 or X.509 must be.
-const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+/// The algorithm of a key in PKCS#8 or X.509: rsaEncryption, 1.2.840.113549.1.1.1, without parameters. RFC 3279
+const RSA_ENCRYPTION: [u8; 15] =
+    [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
 
 /// The sizes of moduli that are taken, in bytes: 512 to 4096 bits.
 const SIZES: core::ops::RangeInclusive<usize> = 64..=512;
@@ -65,10 +63,6 @@ impl Hash {
     }
 }
 
-fn is_rsa(algorithm: &AlgorithmIdentifierRef<'_>) -> bool {
-    algorithm.oid == RSA_ENCRYPTION && algorithm.parameters == Some(AnyRef::NULL)
-}
-
 /// A key that checks signatures.
 pub(crate) struct PublicKey {
     modulus: Modulus,
@@ -91,13 +85,15 @@ impl PublicKey {
     }
 
     fn from_spki(der: &[u8]) -> Option<Self> {
-        let info = SubjectPublicKeyInfoRef::from_der(der).ok()?;
-        Self::from_pkcs1(info.subject_public_key.as_bytes().filter(|_| is_rsa(&info.algorithm))?)
+        let [algorithm, key] = elements(value(der)?)[..] else { return None };
+        // A bit string begins with the number of bits that its last byte has too many.
+        let key = value(key)?.strip_prefix(&[0])?;
+        Some(key).filter(|_| algorithm == RSA_ENCRYPTION).and_then(Self::from_pkcs1)
     }
 
     fn from_pkcs1(der: &[u8]) -> Option<Self> {
-        let key = RsaPublicKeyRef::from_der(der).ok()?;
-        Self::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())
+        let [modulus, exponent] = elements(value(der)?)[..] else { return None };
+        Self::new(number(modulus)?, number(exponent)?)
     }
 
     fn new(modulus: &[u8], exponent: &[u8]) -> Option<Self> {
@@ -158,20 +154,18 @@ impl PrivateKey {
     }
 
     fn from_pkcs8(der: &[u8]) -> Option<Self> {
-        let info = PrivateKeyInfoRef::from_der(der).ok()?;
-        Some(info.private_key.as_bytes()).filter(|_| is_rsa(&info.algorithm)).and_then(Self::from_pkcs1)
+        // Attributes may follow.
+        let [_version, algorithm, key, ..] = elements(value(der)?)[..] else { return None };
+        Some(value(key)?).filter(|_| algorithm == RSA_ENCRYPTION).and_then(Self::from_pkcs1)
     }
 
     fn from_pkcs1(der: &[u8]) -> Option<Self> {
-        let key = RsaPrivateKeyRef::from_der(der).ok().filter(|key| key.other_prime_infos.is_none())?;
-        let public = PublicKey::new(key.modulus.as_bytes(), key.public_exponent.as_bytes())?;
-        let crt = Crt::new(
-            [key.prime1, key.prime2].map(|prime| prime.as_bytes()),
-            [key.exponent1, key.exponent2].map(|exponent| exponent.as_bytes()),
-            key.coefficient.as_bytes(),
-            public.modulus.len(),
-        )?;
-        Some(Self { public, crt }).filter(|pair| pair.is_one(key.modulus.as_bytes()))
+        // A key of more than two primes has one element more. The private exponent is that of dp and dq.
+        let [_version, n, e, _d, p, q, dp, dq, coefficient] = elements(value(der)?)[..] else { return None };
+        let n = number(n)?;
+        let public = PublicKey::new(n, number(e)?)?;
+        let crt = Crt::new([number(p)?, number(q)?], [number(dp)?, number(dq)?], number(coefficient)?, n.len())?;
+        Some(Self { public, crt }).filter(|key| key.is_one(n))
     }
 
     /// Whether the numbers belong together: p·q is n, and what the public half seals the other opens. What is sealed is

@@ -1,7 +1,10 @@
 //! X.509 certificates (RFC 5280, section 4.1), of which only a few fields are looked at: neither dates nor chain. That a
 //! certificate is Alipay's, the caller vouches by configuring it.
 
-use der::{Decode, Reader, SliceReader, asn1::AnyRef};
+use der::{
+    Decode, Reader, SliceReader,
+    asn1::{AnyRef, UintRef},
+};
 
 /// The fields of a certificate, as they stand in its DER.
 pub(crate) struct Certificate<'a> {
@@ -33,6 +36,11 @@ impl<'a> Certificate<'a> {
             public_key,
         })
     }
+}
+
+/// A number that is not negative, big-endian and without zeros in front.
+pub(crate) fn number(element: &[u8]) -> Option<&[u8]> {
+    UintRef::from_der(element).ok().map(|number| number.as_bytes())
 }
 
 /// The content of an element.

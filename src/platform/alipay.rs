@@ -18,6 +18,7 @@ use crate::{
     json::{self, Json, Members},
     phone::{Number, calling_code_len},
     rsa::{Hash, PublicKey},
+    search,
 };
 
 /// How deep senders wrap the response: an object or text in the `response` of the callback's object, as text.
@@ -128,7 +129,7 @@ impl Envelope {
         let sign = encoding::decode(sign, Padding::Required, "sign")?;
         let good = |message: &str| key.verifies(message.as_bytes(), &sign, self.hash);
         // A re-encoder on the way may have escaped slashes; Alipay's PHP SDK tries the same two texts.
-        if good(message) || message.contains("\\/") && good(&message.replace("\\/", "/")) {
+        if good(message) || search::replaced(message, "\\/", "/").is_some_and(|unescaped| good(&unescaped)) {
             Ok(())
         } else {
             Err(Error::Signature)

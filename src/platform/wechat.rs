@@ -11,7 +11,7 @@ use super::{
     refusal,
     session::{self, Scheme},
 };
-use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json};
+use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json, search};
 
 /// How deep an answer wraps its number: `{data_list: [{json: {data: {phoneNumber}}}]}`.
 const MAX_WRAPPINGS: usize = 5;
@@ -73,7 +73,6 @@ pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
 
 /// The request id at the end of an error message: `… rid: 65a1b2c3-0d4e5f60-7a8b9c0d`.
 fn rid(message: &str) -> Option<&str> {
-    let (_, rest) = message.rsplit_once("rid:")?;
-    let rid = rest.trim_start().split(|c: char| !c.is_ascii_hexdigit() && c != '-').next()?;
+    let rid = search::behind_last(message, "rid:")?.trim_start().split(|c: char| !c.is_ascii_hexdigit() && c != '-').next()?;
     (!rid.is_empty()).then_some(rid)
 }

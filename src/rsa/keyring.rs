@@ -1,14 +1,16 @@
-//! Keys that were read before. To read one costs about as much as to use it, and a server has few.
+//! Keys that were read before. To read one costs more than to use it, and a server has few.
 
 use std::rc::Rc;
 
+use sha2::{Digest, Sha256};
+
 use crate::{Error, Input};
 
-/// How many keys are kept. The one that was not used for longest goes first, and is wiped with what it was read from.
+/// How many keys are kept. The one that was not used for longest goes first, and is wiped.
 const KEPT: usize = 8;
 
-/// Keys, and the texts or bytes that they were read from, the last used one at the end.
-pub(super) struct Keyring<K>(Vec<(Input<'static>, Rc<K>)>);
+/// Keys by the digest of what they were read from, the last used one at the end.
+pub(super) struct Keyring<K>(Vec<([u8; 32], Rc<K>)>);
 
 impl<K> Keyring<K> {
     pub(super) const fn new() -> Self {
@@ -17,25 +19,28 @@ impl<K> Keyring<K> {
 
     /// The key of a field, which is read where it was not before.
     pub(super) fn get(&mut self, field: &Input, read: impl FnOnce() -> Result<K, Error>) -> Result<Rc<K>, Error> {
-        let known = self.0.iter().position(|(from, _)| is_same(from, field)).map(|index| self.0.remove(index));
-        let (from, key) = match known {
+        let Some(name) = name(field) else { return read().map(Rc::new) };
+        let known = self.0.iter().position(|(known, _)| *known == name).map(|index| self.0.remove(index));
+        let (_, key) = match known {
             Some(known) => known,
-            None => (field.to_static(), Rc::new(read()?)),
+            None => (name, Rc::new(read()?)),
         };
         if self.0.len() >= KEPT {
             self.0.remove(0);
         }
-        self.0.push((from, key.clone()));
+        self.0.push((name, key.clone()));
         Ok(key)
     }
 }
 
-fn is_same(a: &Input, b: &Input) -> bool {
-    match (a, b) {
-        (Input::Text(a), Input::Text(b)) => a == b,
-        (Input::Bytes(a), Input::Bytes(b)) => a == b,
-        _ => false,
-    }
+/// The same characters may be another key as a text than as bytes.
+fn name(field: &Input) -> Option<[u8; 32]> {
+    let (kind, content) = match field {
+        Input::Text(text) => (0, text.as_bytes()),
+        Input::Bytes(bytes) => (1, &**bytes),
+        _ => return None,
+    };
+    Some(Sha256::new().chain_update([kind]).chain_update(content).finalize().into())
 }
 
 #[cfg(test)]
@@ -46,21 +51,18 @@ mod tests {
     fn a_key_is_read_once_and_the_least_used_one_goes() {
         let mut keyring = Keyring::new();
         let mut read = Vec::new();
-        let mut get = |name: u8, text: &str| {
+        let mut get = |name: u8| {
             let mut is_read = false;
-            let key = keyring.get(&text.into(), || {
+            let key = keyring.get(&name.to_string().into(), || {
                 is_read = true;
                 Ok(name)
             });
             assert_eq!(*key.unwrap(), name);
             read.push(is_read);
         };
-        (0..8).for_each(|name| get(name, &name.to_string()));
-        get(0, "0");
-        get(8, "8");
-        // 0 was used after 1, which made room for 8.
-        get(0, "0");
-        get(1, "1");
+        (0..8).for_each(&mut get);
+        // 8 takes the place of 1, because 0 was used after it.
+        [0, 8, 0, 1].into_iter().for_each(&mut get);
         assert_eq!(read, [[true; 8].as_slice(), &[false, true, false, true]].concat());
         assert_eq!(keyring.0.len(), KEPT);
     }
@@ -72,5 +74,6 @@ mod tests {
         assert_eq!(keyring.get(&"A".into(), || Ok(1)), Ok(Rc::new(1)));
         assert_eq!(keyring.get(&b"A".to_vec().into(), || Ok(2)), Ok(Rc::new(2)));
         assert_eq!(keyring.get(&"A".into(), || Ok(3)), Ok(Rc::new(1)));
+        assert_eq!(keyring.get(&Input::Absent, || Err(Error::Input("privateKey"))), Err(Error::Input("privateKey")));
     }
 }

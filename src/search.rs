@@ -1,0 +1,48 @@
+//! Searching short marks in texts. The standard library's search is made for long ones, and took 7 kB of the module.
+
+/// Where a mark, of ASCII, first stands in a text.
+fn position(text: &str, mark: &str) -> Option<usize> {
+    text.as_bytes().windows(mark.len()).position(|window| window == mark.as_bytes())
+}
+
+/// What stands before and behind the first of a mark.
+pub(crate) fn split_once<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    let (before, rest) = text.split_at_checked(position(text, mark)?)?;
+    Some((before, rest.get(mark.len()..)?))
+}
+
+/// What stands behind the last of a mark.
+pub(crate) fn behind_last<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let (_, mut rest) = split_once(text, mark)?;
+    while let Some((_, behind)) = split_once(rest, mark) {
+        rest = behind;
+    }
+    Some(rest)
+}
+
+/// The text with something else in the place of each mark; none where there is no mark.
+pub(crate) fn replaced(text: &str, mark: &str, by: &str) -> Option<String> {
+    let (before, mut rest) = split_once(text, mark)?;
+    let mut replaced = before.to_owned() + by;
+    while let Some((before, behind)) = split_once(rest, mark) {
+        replaced += before;
+        replaced += by;
+        rest = behind;
+    }
+    Some(replaced + rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_finds_what_the_standard_library_finds() {
+        for text in ["", "-", "--", "---", "a--b--c", "--a", "a--", "好--好--", "a-b--", "-----", "好"] {
+            assert_eq!(split_once(text, "--"), text.split_once("--"), "{text}");
+            assert_eq!(behind_last(text, "--"), text.split("--").skip(1).last(), "{text}");
+            let replaced = replaced(text, "--", "+");
+            assert_eq!(replaced, text.contains("--").then(|| text.replace("--", "+")), "{text}");
+        }
+    }
+}
