@@ -1,10 +1,13 @@
 //! Arithmetic modulo an odd number, for RSA: Montgomery's multiplication in a reduced radix.
 //!
-//! A number is a row of 28-bit limbs, the lowest first. The product of two limbs has 56 bits, so that a column of 64 bits
-//! takes 256 of them: products are added up without a carry, and the carries settled once a multiplication. Nothing else is
-//! in the innermost loop, whose steps do not wait for each other.
+//! A number is a row of 27-bit limbs, the lowest first. The product of two limbs has 54 bits, so that a column of 64 bits
+//! takes a thousand of them: products are added up without a carry, and the carries settled once a multiplication. Nothing
+//! else is in the innermost loop, whose steps do not wait for each other.
 //!
-//! R is 2²⁸ᵏ for k limbs, and at least sixteen times the modulus n. Of factors below 4n the product a·b/R, to which a
+//! Limbs go by fours: four rows are added at once, so that a column is read and written once for four products. Row i of
+//! four belongs i columns higher; so that all begin at the same column, there is of a factor a copy shifted by i limbs.
+//!
+//! R is 2²⁷ᵏ for k limbs, and at least sixteen times the modulus n. Of factors below 4n the product a·b/R, to which a
 //! multiple of n below R·n is added, is then below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed before the next one. (C. D.
 //! Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
 //!
@@ -14,20 +17,25 @@
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-const LIMB_BITS: usize = 28;
+const LIMB_BITS: usize = 27;
 const MASK: u32 = (1 << LIMB_BITS) - 1;
 
-/// How many rows a column takes before its carry must be settled: of each row of a square a product that counts twice, and
-/// one more.
-const MAX_ROWS: usize = 80;
+/// How many limbs there are for so many bytes: fours, and R sixteen times as large.
+fn limbs_for(bytes: usize) -> Option<usize> {
+    bytes.checked_mul(8)?.checked_add(4)?.div_ceil(LIMB_BITS).checked_next_multiple_of(4)
+}
 
 /// A number of as many limbs as its modulus has. It is wiped when dropped.
 type Number = Zeroizing<Vec<u32>>;
 
+/// Four limbs of each of a number's four shifted copies.
+type Rows = [[u32; 4]; 4];
+
 /// An odd modulus, and what is computed of it once.
 pub(super) struct Modulus {
     limbs: Number,
-    /// −1/n modulo 2²⁸.
+    shifted: Zeroizing<Vec<Rows>>,
+    /// −1/n modulo 2²⁷.
     inverse: Zeroizing<u32>,
     /// R² mod n: a factor that brings a number into Montgomery's form, x·R.
     r_squared: Number,
@@ -38,8 +46,7 @@ pub(super) struct Modulus {
 impl Modulus {
     /// Of a big-endian number that is odd and has no zeros in front.
     pub(super) fn new(bytes: &[u8]) -> Option<Self> {
-        let bits = bytes.len().checked_mul(8)?;
-        Self::of_limbs(bytes, bits.checked_add(4)?.div_ceil(LIMB_BITS))
+        Self::of_limbs(bytes, limbs_for(bytes.len())?)
     }
 
     fn of_limbs(bytes: &[u8], count: usize) -> Option<Self> {
@@ -50,7 +57,9 @@ impl Modulus {
             inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse)))
         });
         let inverse = Zeroizing::new(inverse.wrapping_neg());
-        let mut modulus = Self { limbs, inverse, r_squared: Number::default(), length: bytes.len() };
+        let mut shifted = Zeroizing::new(Vec::new());
+        shift(&limbs, &mut shifted);
+        let mut modulus = Self { limbs, shifted, inverse, r_squared: Number::default(), length: bytes.len() };
         modulus.r_squared = modulus.square_of_r()?;
         Some(modulus)
     }
@@ -153,7 +162,7 @@ impl Crt {
     /// where their sizes do not fit together. That they are one key's, only an operation shows.
     pub(super) fn new([p, q]: [&[u8]; 2], exponents: [&[u8]; 2], coefficient: &[u8], length: usize) -> Option<Self> {
         let bytes = p.len().max(q.len());
-        let limbs = bytes.checked_mul(8)?.checked_add(4)?.div_ceil(LIMB_BITS);
+        let limbs = limbs_for(bytes)?;
         let [dp, dq] = exponents;
         Some(Self {
             p: Prime::new(p, dp, limbs, bytes)?,
@@ -246,60 +255,56 @@ impl Prime {
 /// Room for multiplications modulo a number.
 struct Space<'a> {
     modulus: &'a Modulus,
-    columns: Zeroizing<Vec<u64>>,
+    columns: Zeroizing<Vec<[u64; 4]>>,
+    shifted: Zeroizing<Vec<Rows>>,
 }
 
 impl<'a> Space<'a> {
     fn of(modulus: &'a Modulus) -> Self {
-        let columns = modulus.limbs.len().saturating_mul(2).saturating_add(1);
-        Self { modulus, columns: Zeroizing::new(vec![0; columns]) }
+        let fours = modulus.shifted.len();
+        let columns = Zeroizing::new(vec![[0; 4]; fours.saturating_mul(2)]);
+        Self { modulus, columns, shifted: Zeroizing::new(Vec::with_capacity(fours)) }
     }
 
     /// a becomes a·b/R mod n, below 2n.
     fn multiply(&mut self, a: &mut [u32], b: &[u32]) {
-        self.columns.fill(0);
-        for (row, limb) in a.iter().enumerate() {
+        shift(b, &mut self.shifted);
+        self.columns.fill([0; 4]);
+        for (row, limbs) in a.as_chunks().0.iter().enumerate() {
             let Some(columns) = self.columns.get_mut(row..) else { return };
-            let (Some(lowest), Some(first)) = (columns.first(), b.first()) else { return };
-            // The multiple of n that makes the lowest column divisible by 2²⁸.
-            let sum = (*lowest as u32).wrapping_add(limb.wrapping_mul(*first));
-            let multiple = sum.wrapping_mul(*self.modulus.inverse) & MASK;
-            for ((column, b), n) in columns.iter_mut().zip(b).zip(self.modulus.limbs.iter()) {
-                *column = column.wrapping_add(product(*limb, *b)).wrapping_add(product(multiple, *n));
-            }
-            hand_up(row, columns);
+            add_rows(columns, *limbs, &self.shifted);
+            self.modulus.reduce(columns);
         }
         self.settle(a);
     }
 
-    /// a becomes a²/R mod n, below 2n. Of the products of two different limbs, each is made once and counted twice.
+    /// a becomes a²/R mod n, below 2n. Products of different limbs are made once, and count twice.
     fn square(&mut self, a: &mut [u32]) {
-        self.columns.fill(0);
-        let mut higher = &*a;
-        for row in 0..a.len() {
-            let Some((limb, rest)) = higher.split_first() else { return };
-            higher = rest;
+        shift(a, &mut self.shifted);
+        self.columns.fill([0; 4]);
+        for (row, limbs) in a.as_chunks().0.iter().enumerate() {
             let Some(columns) = self.columns.get_mut(row..) else { return };
-            if let Some((square, columns)) = columns.get_mut(row..).and_then(<[u64]>::split_first_mut) {
-                *square = square.wrapping_add(product(*limb, *limb));
-                for (column, other) in columns.iter_mut().zip(rest) {
-                    *column = column.wrapping_add(product(*limb << 1, *other));
+            if let Some([first, second, higher @ ..]) = columns.get_mut(row..) {
+                add_square(first, second, *limbs);
+                // Of the next four limbs' copies those that were shifted begin with limbs that were squared just now.
+                let mut rows = self.shifted.get(row.wrapping_add(1)..).unwrap_or_default().iter();
+                let twice = limbs.map(|limb| limb << 1);
+                if let Some([[a, b, c, d], ..]) = rows.next() {
+                    let rows = [[*a, *b, *c, *d], [0, *a, *b, *c], [0, 0, *a, *b], [0, 0, 0, *a]];
+                    add_rows(core::slice::from_mut(second), twice, &[rows]);
                 }
+                add_rows(higher, twice, rows.as_slice());
             }
-            let Some(lowest) = columns.first() else { return };
-            let multiple = (*lowest as u32).wrapping_mul(*self.modulus.inverse) & MASK;
-            for (column, n) in columns.iter_mut().zip(self.modulus.limbs.iter()) {
-                *column = column.wrapping_add(product(multiple, *n));
-            }
-            hand_up(row, columns);
+            self.modulus.reduce(columns);
         }
         self.settle(a);
     }
 
     /// What stands above the columns that became divisible.
     fn settle(&mut self, out: &mut [u32]) {
+        let fours = out.len() / 4;
         let mut carry = 0;
-        for (limb, column) in out.iter_mut().zip(self.columns.iter().skip(self.modulus.limbs.len())) {
+        for (limb, column) in out.iter_mut().zip(self.columns.iter().skip(fours).flatten()) {
             let sum = column.wrapping_add(carry);
             *limb = sum as u32 & MASK;
             carry = sum >> LIMB_BITS;
@@ -307,18 +312,64 @@ impl<'a> Space<'a> {
     }
 }
 
-/// Hands what a divisible column is worth to the next; and where they would overflow soon, what all are worth above a limb.
-fn hand_up(row: usize, columns: &mut [u64]) {
-    let Some((lowest, columns)) = columns.split_first_mut() else { return };
-    let mut carry = *lowest >> LIMB_BITS;
-    if row % MAX_ROWS == MAX_ROWS - 1 {
-        for column in columns {
-            let sum = column.wrapping_add(carry);
-            *column = sum & u64::from(MASK);
-            carry = sum >> LIMB_BITS;
+impl Modulus {
+    /// Adds the multiple of n that makes the lowest four columns divisible by 2¹⁰⁸, and hands what they are worth to the next.
+    fn reduce(&self, columns: &mut [[u64; 4]]) {
+        let (Some([c0, c1, c2, c3]), Some([[n0, n1, n2, n3], ..])) = (columns.first(), self.shifted.first()) else {
+            return;
+        };
+        let multiple = |column: u64| (column as u32).wrapping_mul(*self.inverse) & MASK;
+        let carry = |column: u64, multiple: u32| column.wrapping_add(product(multiple, *n0)) >> LIMB_BITS;
+        let m0 = multiple(*c0);
+        let sum1 = c1.wrapping_add(carry(*c0, m0)).wrapping_add(product(m0, *n1));
+        let m1 = multiple(sum1);
+        let sum2 = c2.wrapping_add(carry(sum1, m1)).wrapping_add(product(m0, *n2)).wrapping_add(product(m1, *n1));
+        let m2 = multiple(sum2);
+        let sum3 = c3.wrapping_add(carry(sum2, m2)).wrapping_add(product(m0, *n3)).wrapping_add(product(m1, *n2));
+        let sum3 = sum3.wrapping_add(product(m2, *n1));
+        let m3 = multiple(sum3);
+        let handed_up = carry(sum3, m3);
+        add_rows(columns, [m0, m1, m2, m3], &self.shifted);
+        if let Some([next, ..]) = columns.get_mut(1) {
+            *next = next.wrapping_add(handed_up);
         }
-    } else if let Some(next) = columns.first_mut() {
-        *next = next.wrapping_add(carry);
+    }
+}
+
+/// Adds the square of four limbs.
+fn add_square([c0, c1, c2, c3]: &mut [u64; 4], [c4, c5, c6, _]: &mut [u64; 4], [x0, x1, x2, x3]: [u32; 4]) {
+    let twice = |a: u32, b: u32| product(a << 1, b);
+    *c0 = c0.wrapping_add(product(x0, x0));
+    *c1 = c1.wrapping_add(twice(x0, x1));
+    *c2 = c2.wrapping_add(twice(x0, x2)).wrapping_add(product(x1, x1));
+    *c3 = c3.wrapping_add(twice(x0, x3)).wrapping_add(twice(x1, x2));
+    *c4 = c4.wrapping_add(twice(x1, x3)).wrapping_add(product(x2, x2));
+    *c5 = c5.wrapping_add(twice(x2, x3));
+    *c6 = c6.wrapping_add(product(x3, x3));
+}
+
+/// Adds the products of four limbs and a number, that of each limb one column higher. The innermost loop.
+fn add_rows(columns: &mut [[u64; 4]], [x0, x1, x2, x3]: [u32; 4], shifted: &[Rows]) {
+    for ([c0, c1, c2, c3], [row0, row1, row2, row3]) in columns.iter_mut().zip(shifted) {
+        let sum = |column: u64, [y0, y1, y2, y3]: [u32; 4]| {
+            let low = product(x0, y0).wrapping_add(product(x1, y1));
+            column.wrapping_add(low).wrapping_add(product(x2, y2)).wrapping_add(product(x3, y3))
+        };
+        *c0 = sum(*c0, [row0[0], row1[0], row2[0], row3[0]]);
+        *c1 = sum(*c1, [row0[1], row1[1], row2[1], row3[1]]);
+        *c2 = sum(*c2, [row0[2], row1[2], row2[2], row3[2]]);
+        *c3 = sum(*c3, [row0[3], row1[3], row2[3], row3[3]]);
+    }
+}
+
+/// The four copies of a number, shifted by none to three limbs.
+fn shift(number: &[u32], shifted: &mut Vec<Rows>) {
+    shifted.clear();
+    let mut below = [0; 3];
+    for limbs in number.as_chunks().0.iter().chain([&[0; 4]]) {
+        let ([z1, z2, z3], [a, b, c, d]) = (below, *limbs);
+        shifted.push([[a, b, c, d], [z3, a, b, c], [z2, z3, a, b], [z1, z2, z3, a]]);
+        below = [b, c, d];
     }
 }
 
@@ -402,4 +453,138 @@ fn to_bytes(number: &[u32], length: usize) -> Zeroizing<Vec<u8>> {
         bits = bits.saturating_sub(8);
     }
     bytes
+}
+
+/// Against num-bigint, on numbers of every kind. With R's bound every number below 4n is an input.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use num_bigint::BigUint;
+
+    use super::*;
+
+    /// A generator of numbers that look random, for the same ones at every run.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn byte(&mut self) -> u8 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) as u8
+        }
+
+        fn bytes(&mut self, length: usize) -> Vec<u8> {
+            (0..length).map(|_| self.byte()).collect()
+        }
+
+        fn below(&mut self, bound: &BigUint) -> BigUint {
+            BigUint::from_bytes_be(&self.bytes(bound.to_bytes_be().len() + 8)) % bound
+        }
+
+        /// Odd numbers of so many bits: any, the largest, the smallest, and one whose limbs are full but for one.
+        fn moduli(&mut self, bits: u64) -> Vec<BigUint> {
+            let one = BigUint::from(1_u8);
+            let top = &one << (bits - 1);
+            let any = self.below(&top) | &top | &one;
+            let full: BigUint = (&top << 1) - &one;
+            vec![any, full.clone(), &top + &one, full - (&one << (bits / 2))]
+        }
+    }
+
+    const SIZES: [u64; 12] = [512, 521, 1016, 1024, 1030, 2047, 2048, 2049, 2240, 3072, 4088, 4096];
+
+    fn number(limbs: &[u32]) -> BigUint {
+        limbs.iter().rev().fold(BigUint::ZERO, |number, limb| (number << LIMB_BITS) + *limb)
+    }
+
+    fn limbs(number: &BigUint, count: usize) -> Number {
+        to_limbs(&number.to_bytes_be(), count).unwrap()
+    }
+
+    /// As long as it must be: numbers of this module have a length.
+    fn padded(number: &BigUint, length: usize) -> Vec<u8> {
+        let bytes = number.to_bytes_be();
+        let zeros = vec![0; length - if *number == BigUint::ZERO { 0 } else { bytes.len() }];
+        if *number == BigUint::ZERO { zeros } else { [zeros, bytes].concat() }
+    }
+
+    #[test]
+    fn products_and_squares_modulo_r() {
+        let mut numbers = Numbers(1);
+        for n in SIZES.iter().flat_map(|bits| Numbers(*bits).moduli(*bits)) {
+            let modulus = Modulus::new(&n.to_bytes_be()).unwrap();
+            let count = modulus.limbs.len();
+            let r = BigUint::from(1_u8) << (LIMB_BITS * count);
+            assert!(&n * 16_u8 <= r);
+            assert_eq!(number(&modulus.r_squared), &r * &r % &n);
+            let inverse = (&r % &n).modinv(&n).unwrap();
+            let largest = &n * 4_u8 - 1_u8;
+            let mut factors = vec![BigUint::ZERO, BigUint::from(1_u8), &n - 1_u8, n.clone(), &n + 1_u8, largest];
+            factors.extend((0..4).map(|_| numbers.below(&(&n * 4_u8))));
+            let mut space = Space::of(&modulus);
+            for a in &factors {
+                for b in &factors {
+                    let mut product = limbs(a, count);
+                    space.multiply(&mut product, &limbs(b, count));
+                    assert!(number(&product) < &n * 2_u8);
+                    assert_eq!(number(&product) % &n, a * b * &inverse % &n, "{a} · {b} mod {n}");
+                }
+                let mut square = limbs(a, count);
+                space.square(&mut square);
+                assert!(number(&square) < &n * 2_u8);
+                assert_eq!(number(&square) % &n, a * a * &inverse % &n, "{a}² mod {n}");
+            }
+        }
+    }
+
+    #[test]
+    fn powers() {
+        let mut numbers = Numbers(2);
+        for n in SIZES.iter().flat_map(|bits| Numbers(*bits).moduli(*bits)) {
+            let modulus = Modulus::new(&n.to_bytes_be()).unwrap();
+            let bases = [BigUint::ZERO, BigUint::from(1_u8), BigUint::from(2_u8), &n - 1_u8, &n >> 1, numbers.below(&n)];
+            for base in bases {
+                for exponent in [2, 3, 4, 17, 65537, (1 << 33) - 1, 0xdead_beef] {
+                    let power = modulus.power(&base.to_bytes_be(), exponent).unwrap();
+                    assert_eq!(*power, padded(&base.modpow(&exponent.into(), &n), modulus.len()), "{base}^{exponent}");
+                }
+            }
+            for above in [n.clone(), &n + 1_u8, &n << 1] {
+                assert_eq!(modulus.power(&above.to_bytes_be(), 3), None);
+                assert!(!modulus.is_above(&above.to_bytes_be()));
+            }
+            assert!(modulus.is_above(&(&n - 1_u8).to_bytes_be()));
+        }
+    }
+
+    /// The two halves need not be prime for what is computed here, only odd and without a common factor.
+    #[test]
+    fn halves_are_put_together() {
+        let mut numbers = Numbers(3);
+        for (p_bits, q_bits) in [(512, 512), (1024, 1024), (1016, 1024), (1024, 1016), (520, 504), (2048, 2048)] {
+            for (p, q) in numbers.moduli(p_bits).into_iter().zip(Numbers(q_bits + 7).moduli(q_bits)) {
+                let q = (0_u8..).map(|step| &q - step * 2).find(|q| q.modinv(&p).is_some()).unwrap();
+                let coefficient = q.modinv(&p).unwrap();
+                let (dp, dq) = (numbers.below(&p), numbers.below(&q));
+                let n = &p * &q;
+                let length = n.to_bytes_be().len();
+                let [p_bytes, q_bytes] = [&p, &q].map(BigUint::to_bytes_be);
+                let exponents = [&dp, &dq].map(BigUint::to_bytes_be);
+                let crt = Crt::new([&p_bytes, &q_bytes], [&exponents[0], &exponents[1]], &coefficient.to_bytes_be(), length);
+                let crt = crt.unwrap();
+                assert_eq!(*crt.product(), n.to_bytes_be());
+                for base in [BigUint::ZERO, BigUint::from(1_u8), p.clone(), q.clone(), &n - 1_u8, numbers.below(&n)] {
+                    let (of_p, of_q) = (base.modpow(&dp, &p), base.modpow(&dq, &q));
+                    let quotient = (&of_p + &p * &q - (&of_q % &p)) * &coefficient % &p;
+                    let expected = padded(&(of_q + quotient * &q), length);
+                    assert_eq!(*crt.power(&base.to_bytes_be()).unwrap(), expected, "{base} mod {p} · {q}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_modulus() {
+        for bytes in [&[][..], &[0], &[2], &[0, 5], &[255, 254]] {
+            assert!(Modulus::new(bytes).is_none(), "{bytes:?}");
+        }
+    }
 }
