@@ -5,7 +5,11 @@ use sha1::{Digest, Sha1};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
-use crate::{Error, Input, Platform, encoding::{self, session_key_text}, input::MAX_LEN};
+use crate::{
+    Error, Input, Platform,
+    encoding::{self, session_key_text},
+    input::MAX_LEN,
+};
 
 /// Whether a `signature` was made over `raw_data` with this session key: lowercase hex of SHA-1 over the raw data
 /// followed by the session key's base64 *text*. With a list of keys, whether it was made with any of them.

@@ -216,10 +216,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, and gives its text too.
-    fn spanned<T>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, NotStrict>,
-    ) -> Result<(&'a str, T), NotStrict> {
+    fn spanned<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, NotStrict>) -> Result<(&'a str, T), NotStrict> {
         let from = self.rest;
         let read = read(self)?;
         let text = from.len().checked_sub(self.rest.len()).and_then(|length| from.get(..length)).ok_or(NotStrict)?;

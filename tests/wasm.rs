@@ -122,7 +122,9 @@ fn texts(length: i32, count: usize) -> Vec<Value> {
 }
 
 fn members<'a>(object: &'a Value, names: &'a [&str]) -> impl Iterator<Item = &'a Value> {
-    names.iter().map(|name| name.split('|').map(|name| &object[name]).find(|value| !value.is_null()).unwrap_or(&Value::Null))
+    names
+        .iter()
+        .map(|name| name.split('|').map(|name| &object[name]).find(|value| !value.is_null()).unwrap_or(&Value::Null))
 }
 
 const SEALED: [&str; 9] = [
@@ -253,7 +255,8 @@ fn whatever_is_in_the_buffer_has_a_code() {
     for round in 0..2000_u32 {
         let length = random() % 200;
         // Small numbers in the first words are lengths that fit.
-        let bytes: Vec<u8> = (0..length).map(|at| if at % 4 > 0 && round % 2 == 0 { 0 } else { random() as u8 }).collect();
+        let bytes: Vec<u8> =
+            (0..length).map(|at| if at % 4 > 0 && round % 2 == 0 { 0 } else { random() as u8 }).collect();
         let calls: [fn() -> i32; 4] =
             [|| wasm::open_phone(0.0, 600.0, 0), wasm::check_answer, wasm::sign_session, wasm::alipay_answer];
         for call in calls {

@@ -7,7 +7,7 @@ use super::{
     report::{Mistake, Report, State},
     text,
 };
-use crate::{Input, json::Json, Keys, OpenOptions, Sealed, cipher::BLOCK, encoding::Padding, rsa::PrivateKey};
+use crate::{Input, Keys, OpenOptions, Sealed, cipher::BLOCK, encoding::Padding, json::Json, rsa::PrivateKey};
 
 pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     report.no_step("verify");

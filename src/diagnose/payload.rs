@@ -6,7 +6,8 @@ use super::{
     text,
 };
 use crate::{
-    Bilingual, Error, Input, json::Json, OpenOptions, Platform,
+    Bilingual, Error, Input, OpenOptions, Platform,
+    json::Json,
     platform::payload::{self, Watermark},
 };
 
@@ -51,8 +52,11 @@ pub(super) fn look(report: &mut Report, content: &[u8], whole: bool, own: &Own<'
 fn check(report: &mut Report, json: &Json<'_>, own: &Own<'_>) {
     let before = report.errors();
     let mark = json.get("watermark");
-    let app =
-        mark.and_then(|mark| mark.any(&["appid", "appId"])).or_else(|| json.get("corpid")).and_then(Json::to_text).map(|app| app.into_owned());
+    let app = mark
+        .and_then(|mark| mark.any(&["appid", "appId"]))
+        .or_else(|| json.get("corpid"))
+        .and_then(Json::to_text)
+        .map(|app| app.into_owned());
     let issued_at = mark.and_then(|mark| mark.get("timestamp")).and_then(payload::seconds);
     let required = matches!(own.platform, Platform::Wechat | Platform::Douyin);
     let proven = own.owner.clone().or(app);

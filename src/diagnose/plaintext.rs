@@ -4,8 +4,9 @@ use zeroize::Zeroizing;
 
 use super::report::{Block, Mistake, Report, State};
 use crate::{
-    Bilingual, json::Json, 
+    Bilingual,
     cipher::{BLOCK, unpadded_len},
+    json::Json,
 };
 
 /// Baidu's frame: random bytes and a length, which are no text.

@@ -44,7 +44,8 @@ pub(super) fn base64(input: &Input, wanted: Wanted) -> Reading {
 pub(super) fn symmetric_key(key: &Input, field: &'static str, lengths: &'static [usize]) -> Reading {
     let wanted = Wanted { field, lengths: Lengths::OneOf(lengths), padding: Padding::Required };
     let Input::Bytes(bytes) = key else { return base64(key, wanted) };
-    let of_bytes = |key: &[u8]| Reading { given: bytes.len(), ..Reading::of(Zeroizing::new(key.to_vec()), Vec::new(), 0) };
+    let of_bytes =
+        |key: &[u8]| Reading { given: bytes.len(), ..Reading::of(Zeroizing::new(key.to_vec()), Vec::new(), 0) };
     match (encoding::symmetric_key(key, lengths, field), core::str::from_utf8(bytes)) {
         (Ok(key), _) => of_bytes(&key),
         (Err(_), Ok(text)) if text.len() >= SHORTEST_KEY_TEXT => base64(&Input::from(text), wanted),

@@ -28,9 +28,5 @@ pub(super) fn code<'a>(answer: &'a Json<'_>, key: &str) -> Result<Option<Cow<'a,
 
 /// The error of a platform's code.
 pub(super) fn error(platform: Platform, code: &str, rid: Option<Cow<'_, str>>) -> Error {
-    Error::Platform {
-        action: catalog::action(platform, code),
-        rid: rid.map(Cow::into_owned),
-        code: code.to_owned(),
-    }
+    Error::Platform { action: catalog::action(platform, code), rid: rid.map(Cow::into_owned), code: code.to_owned() }
 }

@@ -73,6 +73,9 @@ pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
 
 /// The request id at the end of an error message: `… rid: 65a1b2c3-0d4e5f60-7a8b9c0d`.
 fn rid(message: &str) -> Option<&str> {
-    let rid = search::behind_last(message, "rid:")?.trim_start().split(|c: char| !c.is_ascii_hexdigit() && c != '-').next()?;
+    let rid = search::behind_last(message, "rid:")?
+        .trim_start()
+        .split(|c: char| !c.is_ascii_hexdigit() && c != '-')
+        .next()?;
     (!rid.is_empty()).then_some(rid)
 }

@@ -53,9 +53,8 @@ impl Modulus {
         let limbs = to_limbs(bytes, count).filter(|_| bytes.first() != Some(&0))?;
         let lowest = *limbs.first().filter(|lowest| **lowest & 1 == 1)?;
         // Newton's steps double the bits that are right; of an odd number's inverse its own lowest three are.
-        let inverse = (0..4).fold(lowest, |inverse, _| {
-            inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse)))
-        });
+        let inverse =
+            (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
         let inverse = Zeroizing::new(inverse.wrapping_neg());
         let mut shifted = Zeroizing::new(Vec::new());
         shift(&limbs, &mut shifted);
@@ -540,7 +539,8 @@ mod tests {
         let mut numbers = Numbers(2);
         for n in SIZES.iter().flat_map(|bits| Numbers(*bits).moduli(*bits)) {
             let modulus = Modulus::new(&n.to_bytes_be()).unwrap();
-            let bases = [BigUint::ZERO, BigUint::from(1_u8), BigUint::from(2_u8), &n - 1_u8, &n >> 1, numbers.below(&n)];
+            let bases =
+                [BigUint::ZERO, BigUint::from(1_u8), BigUint::from(2_u8), &n - 1_u8, &n >> 1, numbers.below(&n)];
             for base in bases {
                 for exponent in [2, 3, 4, 17, 65537, (1 << 33) - 1, 0xdead_beef] {
                     let power = modulus.power(&base.to_bytes_be(), exponent).unwrap();
@@ -568,7 +568,8 @@ mod tests {
                 let length = n.to_bytes_be().len();
                 let [p_bytes, q_bytes] = [&p, &q].map(BigUint::to_bytes_be);
                 let exponents = [&dp, &dq].map(BigUint::to_bytes_be);
-                let crt = Crt::new([&p_bytes, &q_bytes], [&exponents[0], &exponents[1]], &coefficient.to_bytes_be(), length);
+                let crt =
+                    Crt::new([&p_bytes, &q_bytes], [&exponents[0], &exponents[1]], &coefficient.to_bytes_be(), length);
                 let crt = crt.unwrap();
                 assert_eq!(*crt.product(), n.to_bytes_be());
                 for base in [BigUint::ZERO, BigUint::from(1_u8), p.clone(), q.clone(), &n - 1_u8, numbers.below(&n)] {
