@@ -129,7 +129,7 @@ impl PublicKey {
 /// EMSA-PKCS1-v1_5: `00 01 FF … FF 00`, what names the hash, the digest. None where it would not fit.
 fn padded_digest(digest: &[u8], hash: Hash, length: usize) -> Option<Vec<u8>> {
     let signed = [hash.prefix(), digest].concat();
-    let filler = length.checked_sub(signed.len()).filter(|padding| *padding >= MIN_PADDING)?.checked_sub(3)?;
+    let filler = length.checked_sub(signed.len())?.checked_sub(3)?;
     Some([&[0, 1], &*vec![0xff; filler], &[0], &signed].concat())
 }
 
@@ -168,8 +168,8 @@ impl PrivateKey {
         Some(Self { public, crt }).filter(|key| key.is_one(n))
     }
 
-    /// Whether the numbers belong together: p·q is n, and what the public half seals the other opens. What is sealed is
-    /// n shifted right by a byte: larger than either prime, so that every number of the key has its part in it.
+    /// Whether the numbers belong together: what the public half seals, the other opens. It is n shifted right by a byte:
+    /// larger than either prime, so that every number of the key has its part in it.
     fn is_one(&self, modulus: &[u8]) -> bool {
         let mut sample = modulus.to_vec();
         sample.rotate_right(1);
@@ -178,7 +178,7 @@ impl PrivateKey {
         }
         let sealed = self.public.modulus.power(&sample, self.public.exponent);
         let opened = sealed.and_then(|sealed| self.crt.power(&sealed));
-        *self.crt.product() == modulus && opened.is_some_and(|opened| *opened == sample)
+        opened.is_some_and(|opened| *opened == sample)
     }
 
     /// Opens a PKCS#1 v1.5 ciphertext. Only for what the server itself fetched from the platform: see SECURITY.md.
@@ -231,6 +231,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn content_begins_behind_the_padding() {
+        let padded = |filler: usize, content: &[u8]| [&[0, 2], &*vec![7; filler], &[0], content].concat();
+        assert_eq!(content_start(&padded(8, b"text")), Some(11));
+        assert_eq!(content_start(&padded(20, b"")), Some(23));
+        assert_eq!(content_start(&padded(8, &[0, 0])), Some(11));
+        for bad in
+            [padded(7, b"text"), padded(0, b"text"), vec![0, 2], vec![0], vec![], [&[0, 2], &[7; 30][..]].concat()]
+        {
+            assert_eq!(content_start(&bad), None, "{bad:?}");
+        }
+        for (at, byte) in [(0, 1), (0, 255), (1, 1), (1, 0), (1, 3)] {
+            let mut bad = padded(8, b"text");
+            bad[at] = byte;
+            assert_eq!(content_start(&bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
     fn what_is_no_key_is_refused() {
         let public = |key: &str| PublicKey::read(&key.into(), "alipayPublicKey").err();
         for key in [
@@ -257,7 +275,7 @@ mod tests {
             for group in &set.test_groups {
                 let pem = PrivateKey::read(&group.pem.as_str().into(), "privateKey").unwrap();
                 let der = PrivateKey::read(&group.pkcs8.to_vec().into(), "privateKey").unwrap();
-                assert_eq!(pem.crt.product(), der.crt.product());
+                assert_eq!(pem.size(), der.size());
                 for test in &group.tests {
                     let opened = pem.open(&test.ct, "data");
                     match opened {
@@ -313,6 +331,8 @@ mod tests {
             traits::PublicKeyParts,
         };
 
+        use num_bigint::BigUint;
+
         use super::*;
 
         /// Numbers that look random, the same ones at every run.
@@ -348,6 +368,31 @@ mod tests {
         }
 
         #[test]
+        fn a_key_of_another_algorithm_is_refused() {
+            let theirs = ::rsa::PrivateKey::new(&mut Numbers(Sha256::new()), 1024).unwrap();
+            let pkcs8 = theirs.to_pkcs8_der().unwrap().as_bytes().to_vec();
+            let spki = theirs.to_public_key().to_public_key_der().unwrap().as_bytes().to_vec();
+            let private = |der: &[u8]| PrivateKey::read(&der.to_vec().into(), "privateKey").is_ok();
+            let public = |der: &[u8]| PublicKey::from_der(der, "alipayPublicKey").is_ok();
+            let at = |der: &[u8], bytes: &[u8]| der.windows(bytes.len()).position(|window| window == bytes).unwrap();
+            assert!(private(&pkcs8) && public(&spki));
+            for (der, is_read) in [(pkcs8, &private as &dyn Fn(&[u8]) -> bool), (spki.clone(), &public)] {
+                // rsaEncryption becomes RSASSA-PSS, and NULL something else.
+                for (from_end, byte) in [(2, 0x0a), (1, 0x06)] {
+                    let mut other = der.clone();
+                    other[at(&der, &RSA_ENCRYPTION) + RSA_ENCRYPTION.len() - from_end - usize::from(byte == 0x0a)] =
+                        byte;
+                    assert!(!is_read(&other));
+                }
+            }
+            let mut unused_bits = spki;
+            let place = at(&unused_bits, &[0x03, 0x81]) + 3;
+            assert_eq!(unused_bits[place], 0);
+            unused_bits[place] = 1;
+            assert!(!public(&unused_bits));
+        }
+
+        #[test]
         fn a_key_whose_numbers_do_not_belong_together_is_refused() {
             let theirs = ::rsa::PrivateKey::new(&mut Numbers(Sha256::new()), 1024).unwrap();
             let der = theirs.to_pkcs1_der().unwrap().as_bytes().to_vec();
@@ -367,6 +412,7 @@ mod tests {
 
         #[test]
         fn signatures_and_ciphertexts_are_the_same() {
+            let mut seen_above = false;
             for bits in [1024, 1032, 1536, 2048, 2050, 3072] {
                 let mut numbers = Numbers(Sha256::new().chain_update(bits.to_string()));
                 let theirs = ::rsa::PrivateKey::new(&mut numbers, bits).unwrap();
@@ -383,6 +429,12 @@ mod tests {
                     let message = &message;
                     let sealed = public.encrypt(&mut numbers, Pkcs1v15Encrypt, message).unwrap();
                     assert_eq!(**ours.open(&sealed, "data").unwrap(), **message, "{bits}");
+                    // The same number modulo n, where there is room for it.
+                    let n = BigUint::from_bytes_be(&public.n().to_be_bytes());
+                    let above = (n + BigUint::from_bytes_be(&sealed)).to_bytes_be();
+                    let is_refused = ours.open(&above, "data").is_err();
+                    assert!(is_refused);
+                    seen_above |= above.len() == sealed.len();
 
                     let scheme = || Pkcs1v15Sign::new_unprefixed();
                     let signature = ours.sign(message, "privateKey").unwrap();
@@ -407,6 +459,7 @@ mod tests {
                     }
                 }
             }
+            assert!(seen_above);
         }
     }
 }

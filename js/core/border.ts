@@ -112,12 +112,17 @@ interface Request {
 }
 
 function put(request: Request, field: unknown, inList = false): void {
-  if (typeof field === 'string') putText(request, field, TEXT);
-  else if (field === undefined || field === null) request.words.push(ABSENT);
-  else if (typeof field !== 'object') request.words.push(WRONG);
-  else if (Array.isArray(field)) putList(request, field, inList);
-  else if (ArrayBuffer.isView(field)) putOctets(request, field);
-  else putJson(request, field);
+  if (typeof field === 'string') return putText(request, field, TEXT);
+  if (field === undefined || field === null) return void request.words.push(ABSENT);
+  if (typeof field !== 'object') return void request.words.push(WRONG);
+  try {
+    if (Array.isArray(field)) putList(request, field, inList);
+    else if (ArrayBuffer.isView(field)) putOctets(request, field);
+    else putJson(request, field);
+  } catch {
+    // It is looked at before anything of it is put: a getter or a proxy throws, or JSON cannot hold it, as a cycle.
+    request.words.push(WRONG);
+  }
 }
 
 function putText(request: Request, text: string, kind: number): void {
@@ -150,14 +155,9 @@ function putOctets(request: Request, view: ArrayBufferView): void {
   }
 }
 
-/** An object as JSON text, big integers as their digits. What JSON cannot hold (a cycle, a throwing getter) is wrong. */
+/** An object as JSON text, big integers as their digits. */
 function putJson(request: Request, object: object): void {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  } catch {
-    text = undefined;
-  }
+  const text: unknown = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   if (typeof text === 'string') putText(request, text, JSON_TEXT);
   else request.words.push(WRONG);
 }

@@ -88,6 +88,22 @@ test('keys do not stay in the memory of the module', () => {
   const memory = Buffer.from(instances.at(-1).exports.memory.buffer);
   assert.notEqual(memory.indexOf('alipayPublicKey'), -1, 'this is the memory of the module');
   const exponent = Buffer.from(privateKey.export({ format: 'jwk' }).d, 'base64url');
-  const forms = { text: Buffer.from(secret), bytes: Buffer.from(secret, 'base64'), pem: Buffer.from(pem.slice(100, 140)), exponent, limbs: Buffer.from(exponent).reverse() };
+  const forms = { text: Buffer.from(secret), bytes: Buffer.from(secret, 'base64'), pem: Buffer.from(pem.slice(100, 140)), exponent, reversed: Buffer.from(exponent).reverse() };
   for (const [name, form] of Object.entries(forms)) assert.equal(memory.indexOf(form.subarray(0, 40)), -1, name);
+});
+
+test('of private keys the last eight are kept, as numbers, and those before are wiped', () => {
+  const use = (privateKey) => assert.throws(() => api.openPhone({ platform: 'douyin', data: 'A'.repeat(171) + '=' }, { appId: 'tt', privateKey }), { code: 'ERR_DECRYPT' });
+  /** A prime in limbs of 27 bits. */
+  const limbsOf = (key) => {
+    const prime = BigInt(`0x${Buffer.from(key.export({ format: 'jwk' }).p, 'base64url').toString('hex')}`);
+    return Buffer.from(Uint32Array.from({ length: 18 }, (_, index) => Number((prime >> BigInt(27 * index)) & 0x7ffffffn)).buffer);
+  };
+  const memory = () => Buffer.from(instances.at(-1).exports.memory.buffer);
+  const key = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+  const first = key();
+  use(first.export({ type: 'pkcs8', format: 'pem' }));
+  assert.notEqual(memory().indexOf(limbsOf(first)), -1, 'it is kept');
+  for (let count = 0; count < 8; count++) use(key().export({ type: 'pkcs8', format: 'pem' }));
+  assert.equal(memory().indexOf(limbsOf(first)), -1, 'it is wiped');
 });
