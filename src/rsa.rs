@@ -231,6 +231,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn public_keys_have_bounds() {
+        let is_key = |length: usize, lowest: u8, exponent: u64| {
+            let mut modulus = vec![0x80; length];
+            modulus.extend([lowest]);
+            PublicKey::new(&modulus, &exponent.to_be_bytes()).is_some()
+        };
+        assert!(is_key(63, 1, 3) && is_key(511, 1, 3) && is_key(255, 1, 65537) && is_key(255, 1, MAX_EXPONENT));
+        for (length, lowest, exponent) in [
+            (62, 1, 3),
+            (512, 1, 3),
+            (255, 2, 65537),
+            (255, 1, 1),
+            (255, 1, 65536),
+            (255, 1, 0),
+            (255, 1, 1 + (1 << 33)),
+        ] {
+            assert!(!is_key(length, lowest, exponent), "{length} {lowest} {exponent}");
+        }
+    }
+
+    #[test]
     fn content_begins_behind_the_padding() {
         let padded = |filler: usize, content: &[u8]| [&[0, 2], &*vec![7; filler], &[0], content].concat();
         assert_eq!(content_start(&padded(8, b"text")), Some(11));

@@ -153,6 +153,7 @@ async function all() {
     await step('stores, Redis and races', () => nodeTests('stores', packed));
     await step('the HTTP interface, on every framework and under attack', () => nodeTests('http', packed));
     await step('the examples', () => nodeTests('examples', packed));
+    await step('the benchmark: everybody agrees, and a run writes it down', () => nodeTests('bench', packed));
     await step("mini-programs on WeChat's own tools: native and uni-app", () => miniPrograms(packed, 'frameworks', ['wechat', 'uni-app']));
   }
   if (chrome) {

@@ -1,0 +1,27 @@
+// Before anything is measured: everybody opens every input to the same number, and refuses what was tampered with.
+
+/** The number in what a peer gave: this package's result, or the payload itself. */
+export const numberIn = ({ nationalNumber, purePhoneNumber, mobile }) => nationalNumber ?? purePhoneNumber ?? mobile;
+
+/** What is wrong with a peer's work, as sentences; none where it agrees. */
+export async function disagreements(peer, work, { keys, inputs, tampered }) {
+  const wrong = [];
+  const open = peer[work](keys);
+  for (const { number, ...input } of inputs) {
+    try {
+      const found = numberIn(await open(input));
+      if (found !== number) wrong.push(`${peer.name}, ${work}: ${found} came out in place of ${number}`);
+    } catch (error) {
+      wrong.push(`${peer.name}, ${work}: ${number} was refused: ${error.message ?? error}`);
+    }
+  }
+  for (const [what, input] of Object.entries(tampered)) {
+    try {
+      await open(input);
+      wrong.push(`${peer.name}, ${work}: not refused: ${what}`);
+    } catch {
+      // As it must be.
+    }
+  }
+  return wrong;
+}

@@ -1,0 +1,78 @@
+// Times a work: in every round each peer runs one batch, in an order of its own. What slows the machine down for a moment
+// slows down neighbours alike, so that a ratio is taken within a round.
+
+/** How long a peer warms up, how long a batch takes about, and how many rounds there are. In milliseconds. */
+const PACE = { full: { warmUp: 600, batch: 30, rounds: 31 }, quick: { warmUp: 30, batch: 3, rounds: 5 } };
+
+/** The median, the least and the greatest. */
+export function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median = sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return { median, min: sorted[0], max: sorted.at(-1) };
+}
+
+/** The same, each in another order. */
+export function shuffled(list) {
+  const left = [...list];
+  return list.map(() => left.splice(Math.floor(Math.random() * left.length), 1)[0]);
+}
+
+/** A peer at work: it goes round the inputs. */
+class Runner {
+  #at = 0;
+
+  constructor(peer, work, { keys, inputs }) {
+    this.peer = peer;
+    this.open = peer[work](keys);
+    this.inputs = inputs;
+  }
+
+  /** How many microseconds a call took, of `count` calls. What gives a promise is awaited, call by call. */
+  async batch(count) {
+    const { open, inputs } = this;
+    let at = this.#at;
+    const start = performance.now();
+    for (let i = 0; i < count; i++) {
+      const opened = open(inputs[at]);
+      if (typeof opened.then === 'function') await opened;
+      if (++at === inputs.length) at = 0;
+    }
+    const time = performance.now() - start;
+    this.#at = at;
+    return (time * 1000) / count;
+  }
+
+  /** Finds how many calls make a batch, while the engine compiles what is hot. */
+  async warmUp({ warmUp, batch }) {
+    const end = performance.now() + warmUp;
+    this.count = 1;
+    do {
+      const each = await this.batch(this.count);
+      this.count = Math.max(1, Math.min(this.count * 4, Math.round((batch * 1000) / each)));
+    } while (performance.now() < end);
+  }
+}
+
+/**
+ * Times `ours` and the peers at a work.
+ * @returns `{ rounds, rows: [{ name, portable, time, ratio }] }`: microseconds a call, and in how many times ours' time
+ */
+export async function measure(work, [ours, ...peers], inputs, { quick = false } = {}) {
+  const pace = quick ? PACE.quick : PACE.full;
+  const runners = [ours, ...peers.filter((peer) => peer[work])].map((peer) => new Runner(peer, work, inputs));
+  for (const runner of runners) await runner.warmUp(pace);
+  const times = new Map(runners.map((runner) => [runner, []]));
+  for (let round = 0; round < pace.rounds; round++) {
+    for (const runner of shuffled(runners)) times.get(runner).push(await runner.batch(runner.count));
+  }
+  const own = times.get(runners[0]);
+  const rows = runners.map((runner) => ({
+    name: runner.peer.name,
+    portable: runner.peer.portable,
+    libraries: runner.peer.libraries,
+    time: spread(times.get(runner)),
+    ratio: spread(times.get(runner).map((time, round) => time / own[round])),
+  }));
+  return { rounds: pace.rounds, rows };
+}

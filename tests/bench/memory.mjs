@@ -1,0 +1,73 @@
+// What a process holds after many opened phones. Run by itself, with --expose-gc, it is that process.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { requireIn } from '../package/installed.mjs';
+import { inputsOf } from './inputs.mjs';
+import { mpPhone } from './peers/mp-phone.mjs';
+
+const MB = 1e6;
+
+/** Inputs are fresh for ten minutes. In milliseconds. */
+const STALE = 240_000;
+
+/** After how many opens it is looked at. */
+const COUNTS = { full: [10_000, 1_000_000], quick: [1_000, 20_000] };
+
+/**
+ * `{ counts, before, after, growth }`, in megabytes: the resident set, JavaScript's heap and the module's own memory.
+ * `progress` is told how many are opened.
+ */
+export function memory(folder, { quick = false, progress = () => {} } = {}) {
+  const counts = quick ? COUNTS.quick : COUNTS.full;
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), [folder, ...counts], { execArgv: ['--expose-gc'] });
+    let result;
+    child.on('message', (message) => (message.opened ? progress(message.opened) : (result = message)));
+    child.once('error', reject);
+    child.once('exit', (code) => (result ? resolve(result) : reject(new Error(`the process whose memory is measured ended with ${code}`))));
+  });
+}
+
+async function held(wasm) {
+  // The second collection takes what the first one's finalizers let go.
+  for (let i = 0; i < 2; i++) {
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rss: rss / MB, heap: heapUsed / MB, wasm: wasm.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) / MB };
+}
+
+async function child([folder, ...counts]) {
+  const wasm = [];
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    constructor(...given) {
+      super(...given);
+      wasm.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
+    }
+  };
+  const { wechat } = mpPhone(requireIn(folder)('mp-phone'));
+  const [few, many] = counts.map(Number);
+  const made = inputsOf('wechat');
+  const open = wechat(made.keys);
+  let { inputs } = made;
+  let since = Date.now();
+  let opened = 0;
+  const openTo = (end) => {
+    while (opened < end) {
+      for (const stop = Math.min(end, opened + 100_000); opened < stop; opened++) open(inputs[opened % inputs.length]);
+      process.send({ opened });
+      // Only where the machine is slow: it makes the heap grow, which is then held against the package.
+      if (Date.now() - since > STALE) [{ inputs }, since] = [inputsOf('wechat'), Date.now()];
+    }
+  };
+  openTo(few);
+  const before = await held(wasm);
+  openTo(many);
+  const after = await held(wasm);
+  const growth = Object.fromEntries(Object.keys(after).map((name) => [name, after[name] - before[name]]));
+  process.send({ counts: [few, many], before, after, growth });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await child(process.argv.slice(2)).then(() => process.disconnect());

@@ -1,0 +1,45 @@
+// What the package is to reach on Node 20, and whether it did. Nothing fails where it did not: the report says so.
+
+const portable = ({ name, portable }) => name !== 'mp-phone' && portable;
+const fastest = (rows) => rows.reduce((best, row) => (row.time.median < best.time.median ? row : best));
+
+/** Against a peer by its name, or against the fastest of those that run everywhere. */
+const against = (work, peer, atLeast) => ({
+  id: `${work}: ${peer ?? 'portable'}`,
+  atLeast,
+  unit: '×',
+  find({ works }) {
+    const rows = works?.[work]?.rows;
+    if (!rows) return undefined;
+    const row = peer ? rows.find(({ name }) => name === peer) : fastest(rows.filter(portable));
+    return { peer: row.name, measured: row.ratio };
+  },
+});
+
+/** What is measured once. */
+const constant = (value) => ({ median: value, min: value, max: value });
+const opener = ({ wasm }) => wasm.find(({ name }) => name === 'mp_phone.wasm');
+
+const TARGETS = [
+  against('wechat', 'node:crypto', 1.2),
+  against('wechat', '@noble/ciphers', 1.5),
+  against('alipay', 'alipay-sdk', 2),
+  against('alipay', 'node-forge', 5),
+  against('alipay', undefined, 5),
+  against('douyin', 'node-forge', 8),
+  against('douyin', undefined, 8),
+  { id: 'cold', below: 15, unit: 'ms', find: ({ cold }) => cold && { measured: cold.rows.find(({ name }) => name === 'mp-phone').over } },
+  { id: 'raw', below: 180, unit: 'kB', find: ({ size }) => size && { measured: constant(opener(size).raw / 1000) } },
+  { id: 'gzip', below: 75, unit: 'kB', find: ({ size }) => size && { measured: constant(opener(size).gzip / 1000) } },
+  { id: 'memory', below: 5, unit: 'MB', find: ({ memory }) => memory && { measured: constant(memory.growth.rss) } },
+];
+
+/** `[{ id, atLeast | below, unit, peer?, measured, reached }]` of what was measured. */
+export function judge(results) {
+  return TARGETS.flatMap(({ find, ...target }) => {
+    const found = find(results);
+    if (!found) return [];
+    const { median } = found.measured;
+    return [{ ...target, ...found, reached: target.atLeast ? median >= target.atLeast : median < target.below }];
+  });
+}
