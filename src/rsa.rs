@@ -135,8 +135,8 @@ fn padded_digest(digest: &[u8], hash: Hash, length: usize) -> Option<Vec<u8>> {
 
 /// A key that opens what was encrypted for the app, and signs what the app says.
 ///
-/// Its operation is not blinded, as it is where time tells something of the key: see [`montgomery`]. There is no random
-/// number generator here to blind with.
+/// Its operation is not blinded: its time tells nothing of the key (see [`montgomery`]), and to blind with there is no
+/// random number here. Go's standard library has relied on the same since 1.20.
 pub(crate) struct PrivateKey {
     public: PublicKey,
     crt: Crt,

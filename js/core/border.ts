@@ -38,6 +38,7 @@ export function borderTo(module: Buffered) {
   let room = bytes;
   let place = 0;
   let size = 0;
+  /** How much of it a call has used. */
   let used = 0;
 
   const look = () => {
@@ -93,6 +94,7 @@ export function borderTo(module: Buffered) {
 
     /** Leaves nothing of the fields and the answer behind. */
     wipe(): void {
+      reserve(used);
       bytes.fill(0, place, place + used);
     },
 

@@ -107,3 +107,14 @@ test('of private keys the last eight are kept, as numbers, and those before are 
   for (let count = 0; count < 8; count++) use(key().export({ type: 'pkcs8', format: 'pem' }));
   assert.equal(memory().indexOf(limbsOf(first)), -1, 'it is wiped');
 });
+
+test('a call in which the memory grows leaves no key behind either', () => {
+  const sessionKey = Buffer.from('grown-memory-key').toString('base64');
+  const long = Object.fromEntries(['encryptedData', 'iv', 'data', 'response', 'sign'].map((name) => [name, '长'.repeat(65_000)]));
+  api.explain('wechat', 40029);
+  const { memory } = instances.at(-1).exports;
+  const before = memory.buffer.byteLength;
+  api.diagnose({ platform: 'wechat', ...long }, { appId: 'wx', sessionKey });
+  assert.ok(memory.buffer.byteLength > before, 'it has grown');
+  assert.equal(Buffer.from(memory.buffer).indexOf(sessionKey), -1);
+});
