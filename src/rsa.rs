@@ -1,5 +1,6 @@
 //! RSA as the platforms use it: PKCS#1 v1.5 signatures (Alipay) and PKCS#1 v1.5 encryption (Douyin). RFC 8017.
 
+mod columns;
 mod keyring;
 mod montgomery;
 
@@ -429,6 +430,18 @@ mod tests {
                 assert_eq!(is_read(&changed), ["version", "d"].contains(name), "{name}");
             }
             assert_eq!(end, der.len());
+        }
+
+        #[test]
+        fn a_signature_that_a_fault_spoiled_is_not_given_out() {
+            let key = |seed: &str| {
+                let theirs = ::rsa::PrivateKey::new(&mut Numbers(Sha256::new().chain_update(seed)), 1024).unwrap();
+                PrivateKey::from_pkcs1(theirs.to_pkcs1_der().unwrap().as_bytes()).unwrap()
+            };
+            let [mut spoiled, other] = ["a", "b"].map(key);
+            assert!(spoiled.sign(b"message", "privateKey").is_ok());
+            spoiled.crt = other.crt;
+            assert_eq!(spoiled.sign(b"message", "privateKey"), Err(Error::Key("privateKey")));
         }
 
         #[test]

@@ -59,8 +59,9 @@ const wasmTest = (...args) =>
   counted((output) => {
     if (/skipping|no tests to run/i.test(output)) throw new Failed('wasm-pack skipped the tests');
     return rustResults(output);
-  }, 'wasm-pack', ['test', ...args, '--', '--locked', '--test', 'wasm', '--', '--nocapture'], {
-    env: { CARGO_TARGET_DIR: join(root, 'target', 'wasm-test'), ...(args.includes('--headless') ? { WASM_BINDGEN_USE_BROWSER: '1' } : {}), WASM_BINDGEN_TEST_TIMEOUT: '120', WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60' },
+  }, 'wasm-pack', ['test', ...args, '--', '--locked', '--lib', '--test', 'wasm', '--', '--nocapture'], {
+    // With SIMD, as the modules are compiled.
+    env: { RUSTFLAGS: '-Ctarget-feature=+simd128', CARGO_TARGET_DIR: join(root, 'target', 'wasm-test'), ...(args.includes('--headless') ? { WASM_BINDGEN_USE_BROWSER: '1' } : {}), WASM_BINDGEN_TEST_TIMEOUT: '120', WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60' },
   });
 
 async function cargoDeny() {

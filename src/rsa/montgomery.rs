@@ -1,13 +1,10 @@
 //! Arithmetic modulo an odd number, for RSA: Montgomery's multiplication in a reduced radix.
 //!
-//! A number is a row of 27-bit limbs, the lowest first. The product of two limbs has 54 bits, so that a column of 64 bits
-//! takes a thousand of them: products are added up without a carry, and the carries settled once a multiplication. Nothing
-//! else is in the innermost loop, whose steps do not wait for each other.
+//! A number is a row of 29-bit limbs, the lowest first. A product is made column by column (product scanning; Ç. K. Koç,
+//! T. Acar, B. S. Kaliski, Analyzing and Comparing Montgomery Multiplication Algorithms, 1996, there FIPS): what a column is
+//! the sum of is added up in [`Columns`], without a carry, and nothing is written in between. Limbs and columns go by fours.
 //!
-//! Limbs go by fours: four rows are added at once, so that a column is read and written once for four products. Row i of
-//! four belongs i columns higher; so that all begin at the same column, there is of a factor a copy shifted by i limbs.
-//!
-//! R is 2²⁷ᵏ for k limbs, and at least sixteen times the modulus n. Of factors below 4n the product a·b/R, to which a
+//! R is 2²⁹ᵏ for k limbs, and at least sixteen times the modulus n. Of factors below 4n the product a·b/R, to which a
 //! multiple of n below R·n is added, is then below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed before the next one. (C. D.
 //! Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
 //!
@@ -17,8 +14,7 @@
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-const LIMB_BITS: usize = 27;
-const MASK: u32 = (1 << LIMB_BITS) - 1;
+use super::columns::{Columns, Four, LIMB_BITS, MASK, Rows, product};
 
 /// How many limbs there are for so many bytes: fours, and R sixteen times as large.
 fn limbs_for(bytes: usize) -> Option<usize> {
@@ -28,14 +24,11 @@ fn limbs_for(bytes: usize) -> Option<usize> {
 /// A number of as many limbs as its modulus has. It is wiped when dropped.
 type Number = Zeroizing<Vec<u32>>;
 
-/// Four limbs of each of a number's four shifted copies.
-type Rows = [[u32; 4]; 4];
-
 /// An odd modulus, and what is computed of it once.
 pub(super) struct Modulus {
     limbs: Number,
-    shifted: Zeroizing<Vec<Rows>>,
-    /// −1/n modulo 2²⁷.
+    rows: Zeroizing<Vec<Rows>>,
+    /// −1/n modulo 2²⁹.
     inverse: Zeroizing<u32>,
     /// R² mod n: a factor that brings a number into Montgomery's form, x·R.
     r_squared: Number,
@@ -56,9 +49,9 @@ impl Modulus {
         let inverse =
             (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
         let inverse = Zeroizing::new(inverse.wrapping_neg());
-        let mut shifted = Zeroizing::new(Vec::new());
-        shift(&limbs, &mut shifted);
-        let mut modulus = Self { limbs, shifted, inverse, r_squared: Number::default(), length: bytes.len() };
+        let mut rows = Zeroizing::new(Vec::with_capacity(count));
+        to_rows(&limbs, &mut rows);
+        let mut modulus = Self { limbs, rows, inverse, r_squared: Number::default(), length: bytes.len() };
         modulus.r_squared = modulus.square_of_r()?;
         Some(modulus)
     }
@@ -163,10 +156,11 @@ impl Crt {
         let bytes = p.len().max(q.len());
         let limbs = limbs_for(bytes)?;
         let [dp, dq] = exponents;
+        let (p, q) = (Prime::new(p, dp, limbs, bytes)?, Prime::new(q, dq, limbs, bytes)?);
         Some(Self {
-            p: Prime::new(p, dp, limbs, bytes)?,
-            q: Prime::new(q, dq, limbs, bytes)?,
-            coefficient: to_limbs(coefficient, limbs)?,
+            coefficient: to_limbs(coefficient, limbs).filter(|number| is_below(number, &p.modulus.limbs))?,
+            p,
+            q,
             length: Some(length).filter(|length| *length <= bytes.saturating_mul(2))?,
         })
     }
@@ -248,126 +242,121 @@ impl Prime {
 /// Room for multiplications modulo a number.
 struct Space<'a> {
     modulus: &'a Modulus,
-    columns: Zeroizing<Vec<[u64; 4]>>,
-    shifted: Zeroizing<Vec<Rows>>,
+    /// The first factor.
+    limbs: Zeroizing<Vec<Four>>,
+    /// The second.
+    rows: Zeroizing<Vec<Rows>>,
+    /// How often n is added, for each limb of R.
+    multiples: Zeroizing<Vec<Four>>,
 }
 
 impl<'a> Space<'a> {
     fn of(modulus: &'a Modulus) -> Self {
-        let fours = modulus.shifted.len();
-        let columns = Zeroizing::new(vec![[0; 4]; fours.saturating_mul(2)]);
-        Self { modulus, columns, shifted: Zeroizing::new(Vec::with_capacity(fours)) }
+        let fours = || Zeroizing::new(vec![Four::default(); modulus.limbs.len() / 4]);
+        let rows = Zeroizing::new(Vec::with_capacity(modulus.rows.len()));
+        Self { modulus, limbs: fours(), rows, multiples: fours() }
     }
 
     /// a becomes a·b/R mod n, below 2n.
     fn multiply(&mut self, a: &mut [u32], b: &[u32]) {
-        shift(b, &mut self.shifted);
-        self.columns.fill([0; 4]);
-        for (row, limbs) in a.as_chunks().0.iter().enumerate() {
-            let Some(columns) = self.columns.get_mut(row..) else { return };
-            add_rows(columns, *limbs, &self.shifted);
-            self.modulus.reduce(columns);
-        }
-        self.settle(a);
+        to_rows(b, &mut self.rows);
+        self.reduce(a, |columns, limbs, rows, _| columns.add(limbs, rows));
     }
 
     /// a becomes a²/R mod n, below 2n. Products of different limbs are made once, and count twice.
     fn square(&mut self, a: &mut [u32]) {
-        shift(a, &mut self.shifted);
-        self.columns.fill([0; 4]);
-        for (row, limbs) in a.as_chunks().0.iter().enumerate() {
-            let Some(columns) = self.columns.get_mut(row..) else { return };
-            if let Some([first, second, higher @ ..]) = columns.get_mut(row..) {
-                add_square(first, second, *limbs);
-                // Of the next four limbs' copies those that were shifted begin with limbs that were squared just now.
-                let mut rows = self.shifted.get(row.wrapping_add(1)..).unwrap_or_default().iter();
-                let twice = limbs.map(|limb| limb << 1);
-                if let Some([[a, b, c, d], ..]) = rows.next() {
-                    let rows = [[*a, *b, *c, *d], [0, *a, *b, *c], [0, 0, *a, *b], [0, 0, 0, *a]];
-                    add_rows(core::slice::from_mut(second), twice, &[rows]);
+        to_rows(a, &mut self.rows);
+        self.reduce(a, |columns, limbs, rows, lower| {
+            // The lowest of the four columns has the square of one limb. Those below it are lower than their partners.
+            let Some((whole, rest)) = limbs.split_at_checked(lower / 2) else { return };
+            columns.add(whole, rows);
+            let mut rest = rest.iter().copied();
+            let (next, last) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
+            let ([a, b, c, d], [e, f, ..]) = (next.limbs(), last.limbs());
+            let squared = match (lower % 2, rows.get(lower / 2)) {
+                (1, Some(rows)) => {
+                    columns.add_two(next, rows);
+                    [c, d, e, f]
                 }
-                add_rows(higher, twice, rows.as_slice());
-            }
-            self.modulus.reduce(columns);
-        }
-        self.settle(a);
+                _ => [a, b, c, d],
+            };
+            columns.double();
+            columns.add_square(squared);
+        });
     }
 
-    /// What stands above the columns that became divisible.
-    fn settle(&mut self, out: &mut [u32]) {
-        let fours = out.len() / 4;
+    /// Adds to what `add` makes of the factors, four columns at a time, the multiples of n that make the lower half of it 0;
+    /// a becomes the upper. `add` is given columns, those limbs of a that belong to them, the rows from the partners of the
+    /// first of them on, and how many of those limbs, in twos, are lower than their partners.
+    #[inline(always)]
+    fn reduce(&mut self, a: &mut [u32], add: impl Fn(&mut Columns, &[Four], &[Rows], usize)) {
+        let (a, _) = a.as_chunks_mut();
+        for (four, limbs) in self.limbs.iter_mut().zip(a.iter()) {
+            *four = Four::new(*limbs);
+        }
+        let fours = a.len();
         let mut carry = 0;
-        for (limb, column) in out.iter_mut().zip(self.columns.iter().skip(fours).flatten()) {
-            let sum = column.wrapping_add(carry);
-            *limb = sum as u32 & MASK;
-            carry = sum >> LIMB_BITS;
+        for column in 0..fours.saturating_mul(2) {
+            let mut columns = Columns::new();
+            let (first, row) = (column.saturating_sub(fours), fours.saturating_sub(column));
+            let limbs = self.limbs.get(first..fours.min(column.saturating_add(1))).unwrap_or_default();
+            let rows = self.rows.get(row..).unwrap_or_default();
+            add(&mut columns, limbs, rows, column.saturating_sub(first).saturating_sub(first));
+            let multiples = self.multiples.get(first..fours.min(column)).unwrap_or_default();
+            columns.add(multiples, self.modulus.rows.get(row..).unwrap_or_default());
+            let (sums, above) = columns.total();
+            let (limbs, handed_up) = match column < fours {
+                true => self.modulus.multiple(sums, carry),
+                false => settled(sums, carry),
+            };
+            carry = handed_up.wrapping_add(above);
+            if let Some(place) = self.multiples.get_mut(column) {
+                *place = Four::new(limbs);
+            } else if let Some(place) = a.get_mut(first) {
+                *place = limbs;
+            }
         }
     }
 }
 
 impl Modulus {
-    /// Adds the multiple of n that makes the lowest four columns divisible by 2¹⁰⁸, and hands what they are worth to the next.
-    fn reduce(&self, columns: &mut [[u64; 4]]) {
-        let (Some([c0, c1, c2, c3]), Some([[n0, n1, n2, n3], ..])) = (columns.first(), self.shifted.first()) else {
-            return;
-        };
+    /// How often n must be added for four columns to become divisible by 2¹¹⁶, and what they then hand up.
+    fn multiple(&self, [c0, c1, c2, c3]: [u64; 4], carry: u64) -> ([u32; 4], u64) {
+        let Some([n0, n1, n2, n3]) = self.limbs.first_chunk().copied() else { return ([0; 4], 0) };
         let multiple = |column: u64| (column as u32).wrapping_mul(*self.inverse) & MASK;
-        let carry = |column: u64, multiple: u32| column.wrapping_add(product(multiple, *n0)) >> LIMB_BITS;
-        let m0 = multiple(*c0);
-        let sum1 = c1.wrapping_add(carry(*c0, m0)).wrapping_add(product(m0, *n1));
+        let handed_up = |column: u64, multiple: u32| column.wrapping_add(product(multiple, n0)) >> LIMB_BITS;
+        let sum0 = c0.wrapping_add(carry);
+        let m0 = multiple(sum0);
+        let sum1 = c1.wrapping_add(handed_up(sum0, m0)).wrapping_add(product(m0, n1));
         let m1 = multiple(sum1);
-        let sum2 = c2.wrapping_add(carry(sum1, m1)).wrapping_add(product(m0, *n2)).wrapping_add(product(m1, *n1));
+        let sum2 = c2.wrapping_add(handed_up(sum1, m1)).wrapping_add(product(m0, n2)).wrapping_add(product(m1, n1));
         let m2 = multiple(sum2);
-        let sum3 = c3.wrapping_add(carry(sum2, m2)).wrapping_add(product(m0, *n3)).wrapping_add(product(m1, *n2));
-        let sum3 = sum3.wrapping_add(product(m2, *n1));
+        let sum3 = c3.wrapping_add(handed_up(sum2, m2)).wrapping_add(product(m0, n3)).wrapping_add(product(m1, n2));
+        let sum3 = sum3.wrapping_add(product(m2, n1));
         let m3 = multiple(sum3);
-        let handed_up = carry(sum3, m3);
-        add_rows(columns, [m0, m1, m2, m3], &self.shifted);
-        if let Some([next, ..]) = columns.get_mut(1) {
-            *next = next.wrapping_add(handed_up);
-        }
+        ([m0, m1, m2, m3], handed_up(sum3, m3))
     }
 }
 
-/// Adds the square of four limbs.
-fn add_square([c0, c1, c2, c3]: &mut [u64; 4], [c4, c5, c6, _]: &mut [u64; 4], [x0, x1, x2, x3]: [u32; 4]) {
-    let twice = |a: u32, b: u32| product(a << 1, b);
-    *c0 = c0.wrapping_add(product(x0, x0));
-    *c1 = c1.wrapping_add(twice(x0, x1));
-    *c2 = c2.wrapping_add(twice(x0, x2)).wrapping_add(product(x1, x1));
-    *c3 = c3.wrapping_add(twice(x0, x3)).wrapping_add(twice(x1, x2));
-    *c4 = c4.wrapping_add(twice(x1, x3)).wrapping_add(product(x2, x2));
-    *c5 = c5.wrapping_add(twice(x2, x3));
-    *c6 = c6.wrapping_add(product(x3, x3));
+/// The limbs of four columns, and what they hand up.
+fn settled([c0, c1, c2, c3]: [u64; 4], carry: u64) -> ([u32; 4], u64) {
+    let sum0 = c0.wrapping_add(carry);
+    let sum1 = c1.wrapping_add(sum0 >> LIMB_BITS);
+    let sum2 = c2.wrapping_add(sum1 >> LIMB_BITS);
+    let sum3 = c3.wrapping_add(sum2 >> LIMB_BITS);
+    let limb = |sum: u64| sum as u32 & MASK;
+    ([limb(sum0), limb(sum1), limb(sum2), limb(sum3)], sum3 >> LIMB_BITS)
 }
 
-/// Adds the products of four limbs and a number, that of each limb one column higher. The innermost loop.
-fn add_rows(columns: &mut [[u64; 4]], [x0, x1, x2, x3]: [u32; 4], shifted: &[Rows]) {
-    for ([c0, c1, c2, c3], [row0, row1, row2, row3]) in columns.iter_mut().zip(shifted) {
-        let sum = |column: u64, [y0, y1, y2, y3]: [u32; 4]| {
-            let low = product(x0, y0).wrapping_add(product(x1, y1));
-            column.wrapping_add(low).wrapping_add(product(x2, y2)).wrapping_add(product(x3, y3))
-        };
-        *c0 = sum(*c0, [row0[0], row1[0], row2[0], row3[0]]);
-        *c1 = sum(*c1, [row0[1], row1[1], row2[1], row3[1]]);
-        *c2 = sum(*c2, [row0[2], row1[2], row2[2], row3[2]]);
-        *c3 = sum(*c3, [row0[3], row1[3], row2[3], row3[3]]);
+/// A number as a second factor, as [`Rows`] says: from the highest limbs to the lowest, with zeros around them.
+fn to_rows(number: &[u32], rows: &mut Vec<Rows>) {
+    rows.clear();
+    let mut higher = [0; 4];
+    for limbs in number.as_chunks().0.iter().rev().chain([&[0; 4]]) {
+        let ([_, b, c, d], [e, f, g, h]) = (*limbs, higher);
+        rows.push([Four::new([e, d, c, b]), Four::new([f, e, d, c]), Four::new([g, f, e, d]), Four::new([h, g, f, e])]);
+        higher = *limbs;
     }
-}
-
-/// The four copies of a number, shifted by none to three limbs.
-fn shift(number: &[u32], shifted: &mut Vec<Rows>) {
-    shifted.clear();
-    let mut below = [0; 3];
-    for limbs in number.as_chunks().0.iter().chain([&[0; 4]]) {
-        let ([z1, z2, z3], [a, b, c, d]) = (below, *limbs);
-        shifted.push([[a, b, c, d], [z3, a, b, c], [z2, z3, a, b], [z1, z2, z3, a]]);
-        below = [b, c, d];
-    }
-}
-
-fn product(a: u32, b: u32) -> u64 {
-    u64::from(a).wrapping_mul(u64::from(b))
 }
 
 /// a·b + c, in twice the limbs.
@@ -375,17 +364,15 @@ fn multiply_and_add(a: &[u32], b: &[u32], c: &[u32]) -> Number {
     let mut columns: Zeroizing<Vec<u64>> = Zeroizing::new(c.iter().map(|limb| u64::from(*limb)).collect());
     columns.resize(a.len().saturating_add(b.len()), 0);
     for (row, limb) in a.iter().enumerate() {
-        for (column, b) in columns.iter_mut().skip(row).zip(b) {
-            *column = column.wrapping_add(product(*limb, *b));
+        let mut carry = 0;
+        // The last column of a row is the first that has only its carry.
+        for (column, b) in columns.iter_mut().skip(row).zip(b.iter().chain([&0])) {
+            let sum = column.wrapping_add(product(*limb, *b)).wrapping_add(carry);
+            *column = sum & u64::from(MASK);
+            carry = sum >> LIMB_BITS;
         }
     }
-    let mut carry = 0_u64;
-    let limbs = columns.iter().map(|column| {
-        let sum = column.wrapping_add(carry);
-        carry = sum >> LIMB_BITS;
-        sum as u32 & MASK
-    });
-    Number::new(limbs.collect())
+    Number::new(columns.iter().map(|column| *column as u32).collect())
 }
 
 fn add(a: &mut [u32], b: &[u32]) {
@@ -482,7 +469,7 @@ mod tests {
         }
     }
 
-    const SIZES: [u64; 13] = [512, 521, 1016, 1024, 1030, 1080, 2047, 2048, 2049, 2160, 3072, 4088, 4096];
+    const SIZES: [u64; 15] = [512, 521, 928, 1016, 1024, 1030, 1040, 1856, 2047, 2048, 2049, 2240, 3072, 4088, 4096];
 
     fn number(limbs: &[u32]) -> BigUint {
         limbs.iter().rev().fold(BigUint::ZERO, |number, limb| (number << LIMB_BITS) + *limb)
@@ -553,7 +540,9 @@ mod tests {
     #[test]
     fn halves_are_put_together() {
         let mut numbers = Numbers(3);
-        for (p_bits, q_bits) in [(512, 512), (1024, 1024), (1016, 1024), (1024, 1016), (520, 504), (2048, 2048)] {
+        for (p_bits, q_bits) in
+            [(512, 512), (1024, 1024), (1016, 1024), (1024, 1016), (520, 504), (928, 928), (2048, 2048)]
+        {
             for (p, q) in numbers.moduli(p_bits).into_iter().zip(Numbers(q_bits + 7).moduli(q_bits)) {
                 let q = (0_u8..).map(|step| &q - step * 2).find(|q| q.modinv(&p).is_some()).unwrap();
                 let coefficient = q.modinv(&p).unwrap();
@@ -571,6 +560,27 @@ mod tests {
                     let expected = padded(&(of_q + quotient * &q), length);
                     assert_eq!(*crt.power(&base.to_bytes_be()).unwrap(), expected, "{base} mod {p} · {q}");
                 }
+            }
+        }
+    }
+
+    /// Rarely are the halves so far apart that their difference is below −p: where R is no larger than it must be, once in
+    /// some thousand times. Of 112 bits some thousand are soon done.
+    #[test]
+    fn the_difference_of_the_halves_is_made_positive() {
+        let mut numbers = Numbers(4);
+        let exponent = BigUint::from(65537_u32);
+        for _ in 0..20 {
+            let below_full = numbers.below(&(BigUint::from(1_u8) << 108)) << 1;
+            let p: BigUint = (BigUint::from(1_u8) << 112) - 1_u8 - below_full;
+            let q = &p - 2_u8;
+            let (n, coefficient) = (&p * &q, q.modinv(&p).unwrap());
+            let [p, q, d, coefficient] = [&p, &q, &exponent, &coefficient].map(BigUint::to_bytes_be);
+            let crt = Crt::new([&p, &q], [&d, &d], &coefficient, 28).unwrap();
+            for _ in 0..2000 {
+                let base = numbers.below(&n);
+                let expected = padded(&base.modpow(&exponent, &n), 28);
+                assert_eq!(*crt.power(&base.to_bytes_be()).unwrap(), expected, "{base}");
             }
         }
     }
