@@ -438,4 +438,112 @@ mod tests {
         let members = Members::read("{\"response\": {\"b\":\"\\/\", \"a\" :1} ,\"sign\":\"x\"}").unwrap();
         assert_eq!(members.raw("response"), Some("{\"b\":\"\\/\", \"a\" :1}"));
     }
+
+    /// What serde_json and a few rules on top of it say of a text: the oracle of what follows.
+    struct Strict(serde_json::Value);
+
+    impl<'de> serde::Deserialize<'de> for Strict {
+        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            from.deserialize_any(Rules).map(Self)
+        }
+    }
+
+    struct Rules;
+
+    impl<'de> serde::de::Visitor<'de> for Rules {
+        type Value = serde_json::Value;
+
+        fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str("strict JSON")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(serde_json::Value::Null)
+        }
+
+        fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+            Ok(value.into())
+        }
+
+        fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+            let is_held = value.unsigned_abs() <= MAX_SAFE_INTEGER;
+            Ok(if is_held { value.into() } else { value.to_string().into() })
+        }
+
+        fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+            Ok(if value <= MAX_SAFE_INTEGER { value.into() } else { value.to_string().into() })
+        }
+
+        fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+            // A zero is one, with a minus or a point or without.
+            Ok(if value == 0.0 { 0.into() } else { value.into() })
+        }
+
+        fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+            Ok(value.into())
+        }
+
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut items = Vec::new();
+            while let Some(Strict(item)) = list.next_element()? {
+                items.push(item);
+            }
+            Ok(items.into())
+        }
+
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut members = serde_json::Map::new();
+            while let Some((key, Strict(value))) = map.next_entry::<String, _>()? {
+                if key == "__proto__" || members.insert(key, value).is_some() {
+                    return Err(serde::de::Error::custom("key"));
+                }
+            }
+            Ok(members.into())
+        }
+    }
+
+    /// Texts with one to three characters changed, dropped, doubled or put in: read as serde_json reads them, or refused as
+    /// it refuses them.
+    #[test]
+    fn it_reads_what_serde_json_reads() {
+        let texts = [
+            r#"{"phoneNumber":"13580006666","purePhoneNumber":"13580006666","countryCode":"86","watermark":{"timestamp":1477314187,"appid":"wx4f4bc4dec97d474b"}}"#,
+            r#"{ "a" : [1, -2.5e-3 ,true , false,null,{}, [] ], "b\u00e9\ud83d\ude00\n\/":"\"\\好" , "big": 9007199254740991, "e":1E+2}"#,
+            r#"{"response":{"code":"10000","mobile":"138","n":0.10,"list":[[[{"x":"y"}]]]},"sign":"A+/=","-":-0}"#,
+        ];
+        let inserted: Vec<char> = "\"\\{}[]:,0123456789.eE+-truefalsn u/bd8\n\tà\u{0}".chars().collect();
+        let mut state = 1_u64;
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let (mut read, mut refused) = (0, 0);
+        for _ in 0..60_000 {
+            let mut chars: Vec<char> = texts[random(texts.len())].chars().collect();
+            for _ in 0..=random(3) {
+                let at = random(chars.len());
+                match random(4) {
+                    0 => drop(chars.remove(at)),
+                    1 => chars[at] = inserted[random(inserted.len())],
+                    2 => chars.insert(at, chars[at]),
+                    _ => chars.insert(at, inserted[random(inserted.len())]),
+                }
+            }
+            let text: String = chars.into_iter().collect();
+            let expected = serde_json::from_str::<Strict>(&text).ok().map(|strict| strict.0).filter(|v| v.is_object());
+            match (Json::object(&text), expected) {
+                // Of numbers that JavaScript does not hold, serde_json refuses some and rounds others.
+                (Ok(json), _) if !json.is_held() => {}
+                (Ok(json), Some(expected)) => {
+                    let mut written = String::new();
+                    json.write(&mut written);
+                    assert_eq!(serde_json::from_str::<Strict>(&written).unwrap().0, expected, "{text}");
+                    read += 1;
+                }
+                (Err(NotStrict), None) => refused += 1,
+                (ours, _) => panic!("{text}: {ours:?}"),
+            }
+        }
+        assert!(read > 5_000 && refused > 5_000, "{read} read, {refused} refused");
+    }
 }

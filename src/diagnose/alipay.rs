@@ -1,5 +1,7 @@
 //! Why Alipay's response does not open.
 
+use std::borrow::Cow;
+
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -259,8 +261,7 @@ fn plain(report: &mut Report, body: &str) {
 fn is_error(report: &mut Report, json: &Json<'_>) -> bool {
     let text = |names: &[&str]| json.any(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
     let code = text(&["code"]).filter(|code| code != "10000");
-    let shown =
-        |text: &std::borrow::Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let shown = |text: &Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let Some(code) = code else { return false };
     let parts: Vec<_> = [Some(code), text(&["subCode", "sub_code"])].into_iter().flatten().filter(shown).collect();
     report.step("parse", State::Failed, "Alipay's error", "支付宝的错误");
