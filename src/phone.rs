@@ -89,19 +89,26 @@ impl Number {
         }
         // With a plus or 00 the dialled form alone tells the country; otherwise the pure form is the better one.
         let number = match (&dialled, &pure) {
-            (Some(dialled), Some(_)) if country.is_none() && international(dialled).is_some() => dialled,
+            (Some(dialled), Some(_)) if country.is_none() && international(dialled).is_some() => &**dialled,
             (_, Some(pure)) => pure,
-            (Some(dialled), None) => dialled,
+            (Some(dialled), None) => country.map_or(&**dialled, |country| without_country(dialled, country)),
             (None, None) => return Err(NoNumber::Missing),
         };
         Self::within(number, country)
+    }
+
+    /// Whether it is a mobile number of the mainland, with all its digits.
+    pub(crate) fn is_mainland_mobile(&self) -> bool {
+        self.country_code.as_deref() == Some("86") && is_mainland_mobile(&self.national_number)
     }
 
     fn within(number: &str, country: Option<&str>) -> Result<Self, NoNumber> {
         let owned = |text: &str| text.to_owned();
         if number.contains('*') {
             let country_code = country.map(owned);
-            return Ok(Self { e164: None, country_code, national_number: owned(number), masked: true });
+            let is_number = NATIONAL_LENGTHS.contains(&number.len());
+            let masked = Self { e164: None, country_code, national_number: owned(number), masked: true };
+            return is_number.then_some(masked).ok_or(NoNumber::Missing);
         }
         let (country, national) = match (international(number), country) {
             (Some(digits), Some(country)) => {
@@ -119,14 +126,28 @@ impl Number {
             Some(rest) if country == Some("886") => rest,
             _ => national,
         };
-        if national.is_empty() {
+        let e164 = country.map(|country| ["+", country, national].concat());
+        let is_number = match &e164 {
+            Some(e164) => E164_LENGTHS.contains(&e164.len().saturating_sub(1)) && !e164.starts_with("+0"),
+            None => NATIONAL_LENGTHS.contains(&national.len()),
+        };
+        if !is_number {
             return Err(NoNumber::Missing);
         }
-        let e164 = country
-            .map(|country| ["+", country, national].concat())
-            .filter(|e164| (7..=15).contains(&e164.len().saturating_sub(1)));
         Ok(Self { e164, country_code: country.map(owned), national_number: owned(national), masked: false })
     }
+}
+
+/// How many digits a number of E.164 has, with its country. <https://www.itu.int/rec/T-REC-E.164>
+const E164_LENGTHS: core::ops::RangeInclusive<usize> = 7..=15;
+
+/// How many digits a number has whose country is not known.
+const NATIONAL_LENGTHS: core::ops::RangeInclusive<usize> = 4..=15;
+
+/// The form as dialled without the country that WeChat puts before numbers from abroad, also with no plus. A remainder
+/// that is too short for a number shows that the country was not there.
+fn without_country<'a>(dialled: &'a str, country: &str) -> &'a str {
+    dialled.strip_prefix(country).filter(|national| national.len() >= 7).unwrap_or(dialled)
 }
 
 /// Whether the dialled form is the pure form, alone or behind its country.
@@ -167,8 +188,10 @@ fn calling_code(country: &str) -> Option<&str> {
         "TW" => "886",
         other => international(other).unwrap_or(other),
     };
-    let plausible = (1..=4).contains(&code.len()) && !code.starts_with('0') && code.bytes().all(|b| b.is_ascii_digit());
-    plausible.then_some(code)
+    let is_digits = code.bytes().all(|b| b.is_ascii_digit()) && !code.starts_with('0') && !code.is_empty();
+    // Countries of North America are also given with their area: 1242 are the Bahamas.
+    let is_whole = code.len() == calling_code_len(code) || code.len() == 4 && code.starts_with('1');
+    (is_digits && is_whole).then_some(code)
 }
 
 /// How many digits the country calling code has that a number begins with. No code is the beginning of another.
@@ -214,6 +237,13 @@ mod tests {
             (("", "51234567", "HK"), ("+85251234567", "852", "51234567")),
             (("13800138000", "", ""), ("+8613800138000", "86", "13800138000")),
             (("", "9871234560", "007"), ("+79871234560", "7", "9871234560")),
+            (("", "7012345678", "7"), ("+77012345678", "7", "7012345678")),
+            (("85251234567", "", "852"), ("+85251234567", "852", "51234567")),
+            (("51234567", "", "852"), ("+85251234567", "852", "51234567")),
+            (("85212345", "", "852"), ("+85285212345", "852", "85212345")),
+            (("8613800138000", "", "86"), ("+8613800138000", "86", "13800138000")),
+            (("13800138000", "", "86"), ("+8613800138000", "86", "13800138000")),
+            (("12422345678", "2345678", "1242"), ("+12422345678", "1242", "2345678")),
         ] {
             let number = Number::read(Some(dialled), Some(pure), Some(country));
             let expected = Number {
@@ -254,8 +284,43 @@ mod tests {
             let read = Number::read(Some(dialled), Some(pure), Some(country));
             assert_eq!(read, Err(NoNumber::Contradicting), "{dialled} {pure} {country}");
         }
-        for nothing in ["", " ", "none", "+", "１３８００１３８０００"] {
+        for nothing in
+            ["", " ", "none", "+", "１３８００１３８０００", "+00000000000", "+008613800138000", "0000000000000"]
+        {
             assert_eq!(Number::read(Some(nothing), None, None), Err(NoNumber::Missing), "{nothing}");
         }
+    }
+
+    #[test]
+    fn a_number_has_the_length_of_one() {
+        let many = "1".repeat(4000);
+        for (pure, country) in [
+            ("1", None),
+            ("123", None),
+            (&*many, None),
+            ("1234567890123456", None),
+            ("1", Some("86")),
+            ("1234", Some("86")),
+            ("13800138000138", Some("86")),
+            ("*", None),
+            ("****************", None),
+        ] {
+            assert_eq!(Number::read(None, Some(pure), country), Err(NoNumber::Missing), "{pure} {country:?}");
+        }
+    }
+
+    #[test]
+    fn a_country_is_a_calling_code_or_unknown() {
+        for country in ["-86", "9999", "999999", "８６", "0", "+0", "China", "8600", ""] {
+            let read = Number::read(None, Some("51234567"), Some(country)).unwrap();
+            assert_eq!((read.e164, read.country_code), (None, None), "{country}");
+        }
+    }
+
+    #[test]
+    fn only_all_digits_of_a_mainland_mobile_number_are_one() {
+        let is_mobile = |number| Number::read(Some(number), None, None).unwrap().is_mainland_mobile();
+        assert!(is_mobile("13800138000") && is_mobile("+8613800138000"));
+        assert!(!is_mobile("23800138000") && !is_mobile("138****8000") && !is_mobile("+85251234567"));
     }
 }

@@ -10,6 +10,7 @@ mod kuaishou;
 pub(crate) mod payload;
 mod refusal;
 mod session;
+pub(crate) mod shape;
 mod wechat;
 mod wecom;
 mod xiaohongshu;
@@ -95,6 +96,18 @@ pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
         Platform::Wechat | Platform::Douyin | Platform::Kuaishou | Platform::Wecom => Some(&Scheme::WECHAT),
         Platform::Baidu => Some(&baidu::SCHEME),
         Platform::Xiaohongshu => Some(&xiaohongshu::SCHEME),
+        _ => None,
+    }
+}
+
+/// The shape of a platform's sealed phone payload. Alipay's is protected by its signature.
+#[cfg(feature = "diagnosis")]
+pub(crate) fn shape(platform: Platform) -> Option<&'static shape::Shape> {
+    match platform {
+        Platform::Wechat | Platform::Douyin => Some(&shape::WECHAT),
+        Platform::Kuaishou | Platform::Xiaohongshu => Some(&shape::UNCERTAIN),
+        Platform::Baidu => Some(&shape::BAIDU),
+        Platform::Wecom => Some(&shape::WECOM),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Bilingual, Error, Input, OpenOptions, Platform,
     json::Json,
-    platform::payload::{self, Watermark},
+    platform::{payload, shape as shape_of, shape::Misfit},
 };
 
 /// What there is to compare a payload with.
@@ -98,7 +98,7 @@ fn check(report: &mut Report, json: &Json<'_>, own: &Own<'_>) {
 /// Looks at the id that the caller gave for its own app.
 pub(super) fn own_app(report: &mut Report, platform: Platform, (given, field): (&Input, &'static str)) {
     if given.is_absent() {
-        if matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Baidu) {
+        if matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Baidu | Platform::Wecom) {
             report.add(Mistake::new("missing", field));
         }
     } else if matches!(given, Input::Json(_)) {
@@ -151,17 +151,50 @@ fn number(report: &mut Report, json: &Json<'_>, platform: Platform) {
                 kind => of_kind(report, kind),
             }
         }
-        Err(_) => report.add(Mistake::of_payload("contradicting-number")),
+        Err(_) => match shape_of(platform).map(|shape| shape.misfits(json)) {
+            Some(misfits) if !misfits.is_empty() => misshapen(report, &misfits),
+            _ if platform == Platform::Baidu => report.add(Mistake::of_payload("foreign-number")),
+            _ => report.add(Mistake::of_payload("contradicting-number")),
+        },
     }
 }
 
+/// Tells what keeps a payload from having the shape of a phone payload.
+fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
+    let missing = |misfit: &Misfit<'_>| match misfit {
+        Misfit::Missing(name) => Some((*name).to_owned()),
+        _ => None,
+    };
+    // Whoever made the payload may have chosen the name: what is not the name of a member could be a number.
+    let foreign = |misfit: &Misfit<'_>| match misfit {
+        Misfit::Foreign(name) if is_id(name) && !name.contains(|c: char| c.is_ascii_digit()) => {
+            Some((*name).to_owned())
+        }
+        Misfit::Foreign(_) => Some("?".to_owned()),
+        _ => None,
+    };
+    let mut tell = |code, names: Vec<String>| {
+        if let Some(names) = names.get(..names.len().min(MAX_NAMES)).filter(|names| !names.is_empty()) {
+            report.add(Mistake::of_payload(code).seen(&names.join(", ")));
+        }
+    };
+    tell("foreign-member", misfits.iter().filter_map(foreign).collect());
+    tell("missing-member", misfits.iter().filter_map(missing).collect());
+    if misfits.contains(&Misfit::Text) {
+        report.add(Mistake::of_payload("foreign-text"));
+    }
+}
+
+/// How many names of members a finding shows.
+const MAX_NAMES: usize = 6;
+
 /// Whether the platform masked the number, or why there is none.
 fn is_masked(platform: Platform, json: &Json<'_>) -> Result<bool, Error> {
-    let always = OpenOptions { max_age: f64::INFINITY, ..OpenOptions::at(0.0) };
-    match platform {
-        Platform::Baidu | Platform::Wecom | Platform::Alipay => payload::mobile(json).map(|number| number.masked),
-        _ => payload::phone(platform, json, None, Watermark::IfPresent, &always).map(|phone| phone.masked),
-    }
+    let number = match shape_of(platform) {
+        Some(shape) => shape.number(json)?,
+        None => payload::mobile(json)?,
+    };
+    Ok(number.masked)
 }
 
 /// Whether a plaintext is JSON with a number in it.

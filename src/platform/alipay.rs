@@ -10,9 +10,9 @@ pub(super) mod gateway;
 
 use std::borrow::Cow;
 
-use super::{payload, refusal, session};
+use super::{payload, refusal, session, shape};
 use crate::{
-    Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
+    Action, Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
     cipher::{self, BLOCK},
     encoding::{self, Padding},
     json::{self, Json, Members},
@@ -35,7 +35,12 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
             }
             let ciphertext = session::blocks(ciphertext, "response")?;
             cipher::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)
-                .and_then(|plaintext| phone(&payload::parse(&plaintext)?))
+                .and_then(|plaintext| {
+                    let payload = payload::parse(&plaintext)?;
+                    let phone = phone(&payload)?;
+                    // What nobody signed may have been put together from blocks of other ciphertexts.
+                    if envelope.sign.is_some() || shape::is_plain(&payload) { Ok(phone) } else { Err(Error::DECRYPT) }
+                })
                 .map_err(Error::under_configured_key)
         }
         Body::Plain(text) => {
@@ -44,12 +49,27 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
                 envelope.verify(text, keys)?;
             } else {
                 // Only an error may come unsigned. A number that anybody could have typed is not taken, whatever the options.
-                refuse_code(&payload)?;
-                return Err(Error::Signature);
+                return Err(unsigned_refusal(&payload)?.unwrap_or(Error::Signature));
             }
             phone(&payload)
         }
     }
+}
+
+/// The codes of the gateway's errors: Alipay's page common/105806, as the catalog has it.
+const GATEWAY_CODES: [&str; 7] = ["20000", "20001", "40001", "40002", "40003", "40004", "40006"];
+
+/// The error of a body that nobody signed, which may be the client's own words: known codes alone are told, and whatever
+/// the code, it is the user's turn.
+fn unsigned_refusal(payload: &Json<'_>) -> Result<Option<Error>, Error> {
+    let Some(code) = refusal::code(payload, "code")?.filter(|code| GATEWAY_CODES.contains(&&**code)) else {
+        return Ok(None);
+    };
+    let action = match catalog::action(Platform::Alipay, reason(payload).as_deref().unwrap_or(&code)) {
+        Action::AskAgain | Action::Retry => Action::AskAgain,
+        _ => Action::EnterManually,
+    };
+    Ok(Some(Error::Platform { code: code.into_owned(), action, rid: None }))
 }
 
 /// Reads the number of a payload whose signature was good.
@@ -93,7 +113,7 @@ fn refuse_code(payload: &Json<'_>) -> Result<(), Error> {
         Some(code) if code != "10000" => Err(Error::Platform {
             action: catalog::action(Platform::Alipay, reason(payload).as_deref().unwrap_or(&code)),
             rid: None,
-            code: code.into_owned(),
+            code: refusal::label(&code),
         }),
         _ => Ok(()),
     }

@@ -6,6 +6,7 @@
 use super::{
     payload, refusal,
     session::{self, Scheme},
+    shape,
 };
 use crate::{Error, Keys, PhoneNumber, Platform, Sealed, encoding::Padding, json::Json};
 
@@ -27,7 +28,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
         if owner != app_key.as_bytes() {
             return Err(Error::AppMismatch);
         }
-        let number = payload::mobile(&payload)?;
+        let number = shape::BAIDU.number(&payload)?;
         Ok(number.of(Platform::Baidu, Some(app_key.to_owned()), None, &payload))
     })
 }

@@ -7,6 +7,7 @@ use super::{
     payload::{self, Watermark},
     refusal,
     session::{self, Scheme},
+    shape,
 };
 use crate::{
     Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed,
@@ -19,7 +20,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let app_id = keys.app_id.text("appId")?;
     let finish = |plaintext: &[u8]| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Douyin, &payload, Some(app_id), Watermark::Required, options)
+        payload::sealed(Platform::Douyin, &payload, Some(app_id), Watermark::Required, &shape::WECHAT, options)
     };
     if sealed.data.is_absent() {
         let ciphertext = (&sealed.encrypted_data, "encryptedData");

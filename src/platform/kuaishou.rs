@@ -7,6 +7,7 @@ use super::{
     payload::{self, Watermark},
     refusal,
     session::{self, Scheme},
+    shape,
 };
 use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json};
 
@@ -15,7 +16,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Kuaishou, &payload, app_id, Watermark::IfPresent, options)
+        payload::sealed(Platform::Kuaishou, &payload, app_id, Watermark::IfPresent, &shape::UNCERTAIN, options)
     })
 }
 

@@ -3,7 +3,12 @@
 
 use std::borrow::Cow;
 
-use crate::{Error, OpenOptions, PhoneNumber, Platform, json::Json, phone::Number};
+use super::shape::Shape;
+use crate::{
+    Error, OpenOptions, PhoneNumber, Platform,
+    json::Json,
+    phone::{NoNumber, Number},
+};
 
 /// Whether the watermark must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,42 +25,95 @@ pub(super) fn parse(plaintext: &[u8]) -> Result<Json<'_>, Error> {
     Json::object(text).map_err(|_| Error::DECRYPT)
 }
 
-/// Checks the watermark and reads the number.
-pub(crate) fn phone(
+/// Checks the watermark of a payload that was sealed, its shape and its age, and reads the number.
+pub(crate) fn sealed(
     platform: Platform,
     payload: &Json<'_>,
     app_id: Option<&str>,
     watermark: Watermark,
+    shape: &Shape,
     options: &OpenOptions,
 ) -> Result<PhoneNumber, Error> {
-    let mark = payload.get("watermark");
-    let proven_app = mark.and_then(|mark| mark.any(&["appid", "appId"])).and_then(Json::to_text);
-    if let Some(app_id) = app_id {
-        match &proven_app {
-            Some(proven) if *proven == *app_id => {}
-            None if watermark == Watermark::IfPresent => {}
-            _ => return Err(Error::AppMismatch),
-        }
+    check_app(payload, app_id, watermark)?;
+    checked(platform, payload, watermark, shape.number(payload)?, options)
+}
+
+/// The same of an answer that the platform gave the server itself: it is whole, whatever its members are.
+pub(super) fn answered(
+    platform: Platform,
+    payload: &Json<'_>,
+    app_id: Option<&str>,
+    options: &OpenOptions,
+) -> Result<PhoneNumber, Error> {
+    check_app(payload, app_id, Watermark::IfPresent)?;
+    // Nothing was decrypted here: members that contradict each other are simply no number.
+    let number = wechat_number(payload).map_err(|_| Error::NotPhone)?;
+    checked(platform, payload, Watermark::IfPresent, number, options)
+}
+
+/// The app that a payload's watermark names.
+fn proven_app<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
+    payload.get("watermark").and_then(|mark| mark.any(&["appid", "appId"])).and_then(Json::to_text)
+}
+
+fn check_app(payload: &Json<'_>, app_id: Option<&str>, watermark: Watermark) -> Result<(), Error> {
+    match (app_id, proven_app(payload)) {
+        (Some(app_id), Some(proven)) if proven != *app_id => Err(Error::AppMismatch),
+        (Some(_), None) if watermark == Watermark::Required => Err(Error::AppMismatch),
+        _ => Ok(()),
     }
-    let number = number(payload, &["phoneNumber"], &["countryCode"])?;
-    let issued_at = mark.and_then(|mark| mark.get("timestamp")).and_then(seconds);
+}
+
+fn checked(
+    platform: Platform,
+    payload: &Json<'_>,
+    watermark: Watermark,
+    number: Number,
+    options: &OpenOptions,
+) -> Result<PhoneNumber, Error> {
+    let issued_at = payload.get("watermark").and_then(|mark| mark.get("timestamp")).and_then(seconds);
     match issued_at {
         Some(issued_at) => options.check_age(issued_at)?,
         None if watermark == Watermark::IfPresent || options.max_age.is_infinite() => {}
         None => return Err(Error::Expired),
     }
-    Ok(number.of(platform, proven_app.map(Cow::into_owned), issued_at, payload))
+    Ok(number.of(platform, proven_app(payload).map(Cow::into_owned), issued_at, payload))
 }
 
-/// Whether an object has the fields of a number at all.
+/// Whether an object has the members of a number at all.
 pub(super) fn has_number(payload: &Json<'_>) -> bool {
     payload.any(&["phoneNumber", "purePhoneNumber"]).is_some()
 }
 
-fn number(payload: &Json<'_>, dialled: &[&str], country: &[&str]) -> Result<Number, Error> {
-    let text = |keys| payload.any(keys).and_then(Json::to_text);
-    let (dialled, pure, country) = (text(dialled), text(&["purePhoneNumber"]), text(country));
-    Ok(Number::read(dialled.as_deref(), pure.as_deref(), country.as_deref())?)
+/// The number in WeChat's members.
+pub(super) fn wechat_number(payload: &Json<'_>) -> Result<Number, NoNumber> {
+    number(payload, &["phoneNumber"], &["countryCode"])
+}
+
+/// The number in the one member `mobile`.
+pub(crate) fn mobile(payload: &Json<'_>) -> Result<Number, NoNumber> {
+    Number::read(payload.get("mobile").and_then(digits).as_deref(), None, None)
+}
+
+/// The number in the one member `mobile`, of a platform that has numbers of the mainland only.
+pub(super) fn mainland_mobile(payload: &Json<'_>) -> Result<Number, NoNumber> {
+    let number = mobile(payload)?;
+    if number.is_mainland_mobile() { Ok(number) } else { Err(NoNumber::Contradicting) }
+}
+
+fn number(payload: &Json<'_>, dialled: &[&str], country: &[&str]) -> Result<Number, NoNumber> {
+    let (dialled, pure) = (payload.any(dialled).and_then(digits), payload.any(&["purePhoneNumber"]).and_then(digits));
+    let country = payload.any(country).and_then(Json::to_text);
+    Number::read(dialled.as_deref(), pure.as_deref(), country.as_deref())
+}
+
+/// A number is a text, or an integer that is not negative.
+pub(super) fn digits<'a>(number: &'a Json<'_>) -> Option<Cow<'a, str>> {
+    match number {
+        Json::Int(integer) if *integer < 0 => None,
+        Json::Digits(digits) if digits.starts_with('-') => None,
+        other => other.to_text(),
+    }
 }
 
 /// Reads the number of a plain answer, under the names that a platform gives it and its country.
@@ -68,12 +126,6 @@ pub(super) fn plain(
     // Nothing was decrypted here: fields that contradict each other are simply no number.
     let number = number(answer, dialled, country).map_err(|_| Error::NotPhone)?;
     Ok(number.of(platform, None, None, answer))
-}
-
-/// The number of a payload that has but one field for it.
-pub(crate) fn mobile(payload: &Json<'_>) -> Result<Number, Error> {
-    let mobile = payload.get("mobile").and_then(Json::to_text);
-    Ok(Number::read(mobile.as_deref(), None, None)?)
 }
 
 /// A time in seconds. WeChat counts seconds; Douyin's page shows 17 digits and no unit. From 2001 to 2286 the seconds

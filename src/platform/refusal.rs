@@ -26,7 +26,43 @@ pub(super) fn code<'a>(answer: &'a Json<'_>, key: &str) -> Result<Option<Cow<'a,
     answer.any(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
 }
 
-/// The error of a platform's code.
+/// The error of a platform's code. A request id that is not one is left out.
 pub(super) fn error(platform: Platform, code: &str, rid: Option<Cow<'_, str>>) -> Error {
-    Error::Platform { action: catalog::action(platform, code), rid: rid.map(Cow::into_owned), code: code.to_owned() }
+    let rid = rid.filter(|rid| is_label(rid)).map(Cow::into_owned);
+    Error::Platform { action: catalog::action(platform, code), rid, code: label(code) }
+}
+
+/// A code as it may stand in a log line or a metric's label. A text that is no code becomes a question mark.
+pub(super) fn label(code: &str) -> String {
+    if is_label(code) { code.to_owned() } else { "?".to_owned() }
+}
+
+/// The longest code that is told, in bytes. Request ids have up to 36, the longest code in the catalog has 41.
+const MAX_LABEL: usize = 64;
+
+/// Letters, digits and the marks between them. One code of Huawei's has a blank: `session timeout`.
+fn is_label(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:- ".contains(&byte);
+    (1..=MAX_LABEL).contains(&text.len()) && text.bytes().all(is_allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_code_is_not_told() {
+        for code in ["40029", "-1", "isv.invalid-auth-relations", "session timeout", "invalid_grant", &"9".repeat(64)] {
+            assert_eq!(label(code), code);
+        }
+        for text in ["", "a\nb", "\u{1b}[31m", "a\"b", "好", "a+b", "a=b", "{}", &"9".repeat(65)] {
+            assert_eq!(label(text), "?", "{text}");
+        }
+        let rid = |rid: &'static str| match error(Platform::Wechat, "40029", Some(rid.into())) {
+            Error::Platform { rid, .. } => rid,
+            _ => None,
+        };
+        assert_eq!(rid("65a1b2c3-0d4e5f60-7a8b9c0d").as_deref(), Some("65a1b2c3-0d4e5f60-7a8b9c0d"));
+        assert_eq!(rid("a\nb"), None);
+    }
 }

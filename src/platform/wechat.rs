@@ -10,6 +10,7 @@ use super::{
     payload::{self, Watermark},
     refusal,
     session::{self, Scheme},
+    shape,
 };
 use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json, search};
 
@@ -21,21 +22,14 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Wechat, &payload, Some(app_id), Watermark::Required, options)
+        payload::sealed(Platform::Wechat, &payload, Some(app_id), Watermark::Required, &shape::WECHAT, options)
     })
 }
 
 /// Reads the answer of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its
 /// three spellings, or an event field that a CloudID was replaced with.
 pub(super) fn read(answer: &Json<'_>, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
-    unwrap(answer, MAX_WRAPPINGS, &|number| {
-        payload::phone(Platform::Wechat, number, app_id, Watermark::IfPresent, options)
-    })?
-    // Nothing was decrypted here: fields that contradict each other are simply no number.
-    .map_err(|error| match error {
-        Error::Decrypt(_) => Error::NotPhone,
-        other => other,
-    })
+    unwrap(answer, MAX_WRAPPINGS, &|number| payload::answered(Platform::Wechat, number, app_id, options))?
 }
 
 /// Reads the object that holds the number, or gives the error that the answer holds in its place.

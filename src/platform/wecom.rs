@@ -3,27 +3,24 @@
 //!
 //! <https://developer.work.weixin.qq.com/document/path/96977>
 
-use std::borrow::Cow;
-
 use super::{
     payload, refusal,
     session::{self, Scheme},
+    shape,
 };
 use crate::{Error, Keys, PhoneNumber, Platform, Sealed, json::Json};
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
-    let corp_id = keys.app_id.optional_text("appId")?;
+    let corp_id = keys.app_id.text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse(plaintext)?;
-        let proven_corp = payload.get("corpid").and_then(Json::to_text);
-        if let (Some(proven), Some(own)) = (&proven_corp, corp_id)
-            && proven != own
-        {
+        // A payload whose beginning was cut off and replaced names no corporation.
+        if payload.get("corpid").and_then(Json::to_text).as_deref() != Some(corp_id) {
             return Err(Error::AppMismatch);
         }
-        let number = payload::mobile(&payload)?;
-        Ok(number.of(Platform::Wecom, proven_corp.map(Cow::into_owned), None, &payload))
+        let number = shape::WECOM.number(&payload)?;
+        Ok(number.of(Platform::Wecom, Some(corp_id.to_owned()), None, &payload))
     })
 }
 

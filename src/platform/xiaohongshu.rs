@@ -7,6 +7,7 @@ use super::{
     payload::{self, Watermark},
     refusal,
     session::{self, Scheme},
+    shape,
 };
 use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding, json::Json};
 
@@ -17,7 +18,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
         let payload = payload::parse(plaintext)?;
-        payload::phone(Platform::Xiaohongshu, &payload, app_id, Watermark::IfPresent, options)
+        payload::sealed(Platform::Xiaohongshu, &payload, app_id, Watermark::IfPresent, &shape::UNCERTAIN, options)
     })
 }
 

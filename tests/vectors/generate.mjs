@@ -582,7 +582,8 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   says('error-snake-case', "The gateway's errors name sub_code.", { code: '40003', msg: 'Insufficient Conditions', sub_code: 'isv.invalid-auth-relations' }, platformError('40003', 'ask-again'));
 
   const plain = (name, about, sealed, outcome, own = {}, options) => open(name, about, [{ platform: 'alipay', ...sealed }, own, { now: NOW, ...options }], outcome);
-  const noKey = platformError('40001', 'fix-config');
+  // Nobody signed it: it may be the client's own words.
+  const noKey = platformError('40001', 'enter-manually');
   const both = { alipayPublicKey: PUBLIC_KEY, aesKey: base64(bytes('alipay/plain', 16)) };
   plain('plain-error-object', 'An error comes plain and unsigned, as an object in response; where no AES key is set, none is needed to read that.', { response: { response: errors.noKey } }, noKey);
   plain('plain-error-text', 'response may be the text of an error: it begins with {.', { response: JSON.stringify(errors.noKey) }, noKey, both);
