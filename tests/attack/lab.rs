@@ -1,0 +1,106 @@
+//! One platform under attack: the session key, what was sealed under it, and the server that opens.
+
+use std::collections::HashSet;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
+use mp_phone::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, open_phone};
+
+use crate::{
+    payloads::{self, APP_KEY, NOW, Order, Plain},
+    random::Random,
+    seal::{BLOCK, Block, Cipher, Own, padded, unpadded_len},
+};
+
+pub(crate) struct Lab {
+    pub(crate) platform: Platform,
+    pub(crate) pad_block: usize,
+    pub(crate) session_key: String,
+    pub(crate) cipher: Cipher,
+    /// The attacker's phone payloads.
+    pub(crate) phones: Vec<Own>,
+    /// Everything else that was sealed for him.
+    pub(crate) infos: Vec<Own>,
+    /// The numbers of his phone payloads, and when they were made.
+    genuine: HashSet<(String, Option<i64>)>,
+}
+
+impl Lab {
+    /// A lab whose platform writes user info in these orders.
+    pub(crate) fn new(platform: Platform, orders: &[Order]) -> Self {
+        let mut random = Random::new(platform as u64);
+        let (key_len, pad_block) = match platform {
+            Platform::Baidu => (24, 32),
+            Platform::Xiaohongshu => (24, 32),
+            _ => (16, 16),
+        };
+        let key = random.bytes(key_len);
+        let cipher = Cipher::new(&key);
+        let phones = payloads::phones(platform);
+        let genuine = phones.iter().filter_map(|plain| plain.phone).map(|(e164, time)| (e164.to_owned(), time)).collect();
+        let infos = orders.iter().flat_map(|order| payloads::user_infos(platform, *order));
+        let infos: Vec<Plain> = infos.chain(payloads::others(platform)).collect();
+        let mut seal = |plain: &Plain| {
+            let framed = frame(platform, plain.text.as_bytes(), &mut random);
+            Own::new(&cipher, padded(&framed, pad_block), usize::from(platform == Platform::Baidu), &mut random)
+        };
+        let [phones, infos] = [phones, infos].map(|plains| plains.iter().map(&mut seal).collect());
+        Self { platform, pad_block, session_key: BASE64.encode(key), cipher, phones, infos, genuine }
+    }
+
+    pub(crate) fn owns(&self) -> impl Iterator<Item = &Own> {
+        self.phones.iter().chain(&self.infos)
+    }
+
+    /// The server: opens what the attacker sends.
+    pub(crate) fn open(&self, iv: Block, sealed: &[Block]) -> Result<PhoneNumber, Error> {
+        let sealed = Sealed {
+            iv: BASE64.encode(iv).into(),
+            encrypted_data: BASE64.encode(sealed.as_flattened()).into(),
+            ..Sealed::new(self.platform)
+        };
+        let app = payloads::app(self.platform);
+        let keys = match self.platform {
+            Platform::Baidu => Keys { app_key: app.into(), session_key: (&*self.session_key).into(), ..Keys::default() },
+            _ => Keys { app_id: app.into(), session_key: (&*self.session_key).into(), ..Keys::default() },
+        };
+        open_phone(&sealed, &keys, &OpenOptions::at(NOW as f64 + 60.0))
+    }
+
+    /// Whether the platform sealed this number for the attacker, at that time.
+    pub(crate) fn is_genuine(&self, phone: &PhoneNumber) -> bool {
+        let number = phone.e164.clone().unwrap_or_default();
+        self.genuine.contains(&(number, phone.issued_at))
+    }
+
+    /// How far a forgery comes: to a good padding, and to a JSON object.
+    pub(crate) fn quality(&self, iv: Block, sealed: &[Block]) -> (bool, bool) {
+        let mut plain = self.cipher.open(iv, sealed);
+        let Some(length) = unpadded_len(&plain, self.pad_block) else { return (false, false) };
+        plain.truncate(length);
+        let content = match self.platform {
+            Platform::Baidu => content(&plain),
+            _ => Some(&*plain),
+        };
+        let json = content.and_then(|content| serde_json::from_slice::<serde_json::Value>(content).ok());
+        (true, json.is_some_and(|json| json.is_object()))
+    }
+}
+
+/// Baidu's frame around a content; elsewhere the content itself.
+fn frame(platform: Platform, content: &[u8], random: &mut Random) -> Vec<u8> {
+    match platform {
+        Platform::Baidu => [&random.block()[..], &length(content.len()), content, APP_KEY.as_bytes()].concat(),
+        _ => content.to_vec(),
+    }
+}
+
+pub(crate) fn length(of: usize) -> [u8; 4] {
+    u32::try_from(of).unwrap().to_be_bytes()
+}
+
+/// What stands in a frame of Baidu's, if the App Key stands behind it.
+fn content(frame: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = frame.get(BLOCK..)?.split_first_chunk::<4>()?;
+    let (content, owner) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+    (owner == APP_KEY.as_bytes()).then_some(content)
+}

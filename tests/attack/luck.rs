@@ -1,0 +1,138 @@
+//! What a forgery would give whose garbled blocks look like text.
+//!
+//! A chosen block in the middle garbles the one in front of it: 16 bytes that nobody chooses, and that the attacker does not
+//! see. That all of them are printable ASCII and none a quote or a backslash happens once in (256 / 93)¹⁶ tries, which is
+//! 11 million. Requests are cheap, so it is tried here as if it had happened: a garbled block must have no place to be.
+
+use mp_phone::Platform;
+
+use crate::{
+    lab::Lab,
+    payloads::Order,
+    random::Random,
+    seal::{BLOCK, Block},
+};
+
+/// How many garbled blocks are tried in each forgery.
+const TRIES: usize = 200;
+
+enum Piece {
+    /// A first block of choice, in the place of the block before the next piece.
+    Head(&'static str),
+    /// The beginning of a phone payload, up to the block that begins so.
+    Begin(&'static str),
+    /// A garbled block.
+    Garbled,
+    /// A block of choice behind a garbled one, in the place of the block before the next piece.
+    Chosen(&'static str),
+    /// So many blocks of a payload, from the one that begins so; to a good end where it is `None`.
+    Run(&'static str, Option<usize>),
+}
+use Piece::{Begin, Chosen, Garbled, Head, Run};
+
+/// Another country for the attacker's own digits.
+const OTHER_COUNTRY: &[Piece] = &[
+    Begin("15112345678\",\"co"),
+    Garbled,
+    Chosen("\":1,\"countryCode"),
+    Run("\":49,          \"", Some(1)),
+    Garbled,
+    Run("untryCode\":\"86\",", None),
+];
+
+/// Any number, behind a country that is no country.
+const NO_COUNTRY: &[Piece] =
+    &[Head("{\"countryCode\":\""), Garbled, Chosen("\",\"phoneNumber\":"), Run("13912345678}    ", None)];
+
+/// The same where the user's text is the last member.
+const NO_COUNTRY_TEXT_LAST: &[Piece] =
+    &[Head("{\"countryCode\":\""), Garbled, Chosen("\",\"phoneNumber\":"), Run("\"13912345678\"}", None)];
+
+/// Any number, behind a user id that was garbled, and before a member that was.
+const LONG_USER_ID: &[Piece] = &[
+    Begin("userid\":\"uuuuuuu"),
+    Garbled,
+    Chosen("\",\"mobile\":13912"),
+    Run("345678,        \"", Some(1)),
+    Garbled,
+    Run("der\":\"1\"}", None),
+];
+
+/// Four digits, behind a user id that was garbled.
+const FOUR_DIGITS: &[Piece] =
+    &[Begin("userid\":\"uuuuuuu"), Garbled, Chosen("\",\"mobile\":\"1999"), Run("2345678\"}", None)];
+
+/// The plaintext of a forgery, out of payloads that the platform sealed.
+fn plaintext(lab: &Lab, pieces: &[Piece], random: &mut Random) -> Option<Vec<Block>> {
+    let block = |text: &str| -> Block { text.as_bytes().try_into().unwrap() };
+    let mut plain = Vec::new();
+    for piece in pieces {
+        match piece {
+            Head(text) | Chosen(text) => plain.push(block(text)),
+            Garbled => plain.push(random.block().map(|byte| printable(usize::from(byte)))),
+            Begin(last) => {
+                let find = |own: &&crate::seal::Own| own.plain.iter().any(|plain| plain.starts_with(last.as_bytes()));
+                let own = lab.phones.iter().find(find)?;
+                let at = own.plain.iter().position(|plain| plain.starts_with(last.as_bytes()))?;
+                plain.extend(&own.plain[..=at]);
+            }
+            Run(first, blocks) => {
+                // The block before it is chosen, so it must be one that the attacker knows.
+                let starts = |own: &crate::seal::Own| {
+                    (own.known_from + 1..own.plain.len()).find(|at| own.plain[*at].starts_with(first.as_bytes()))
+                };
+                let (own, at) = lab.owns().find_map(|own| Some((own, starts(own)?)))?;
+                let end = match blocks {
+                    Some(blocks) => at + blocks,
+                    None => own.ends(lab.pad_block).into_iter().find(|end| *end > at)?,
+                };
+                plain.extend(&own.plain[at..end]);
+            }
+        }
+    }
+    Some(plain)
+}
+
+/// A character of printable ASCII but the quote and the backslash.
+fn printable(choice: usize) -> u8 {
+    let all: Vec<u8> = (b' '..=b'~').filter(|byte| !matches!(byte, b'"' | b'\\')).collect();
+    all[choice % all.len()]
+}
+
+#[test]
+fn a_garbled_block_that_looks_like_text_gives_no_number() {
+    let mut found = Vec::new();
+    for (platform, orders, what, pieces) in [
+        (Platform::Wechat, &[Order::Known][..], "another country", OTHER_COUNTRY),
+        (Platform::Douyin, &[Order::Known], "another country", OTHER_COUNTRY),
+        (Platform::Kuaishou, &[Order::TextLast], "any number", NO_COUNTRY_TEXT_LAST),
+        (Platform::Xiaohongshu, &[Order::Known], "any number", NO_COUNTRY),
+        (Platform::Xiaohongshu, &[Order::TextLast], "any number", NO_COUNTRY_TEXT_LAST),
+        (Platform::Wecom, &[Order::Known], "any number", LONG_USER_ID),
+        (Platform::Wecom, &[Order::Known], "four digits", FOUR_DIGITS),
+    ] {
+        let lab = Lab::new(platform, orders);
+        let mut random = Random::new(2_000);
+        let mut accepted = 0;
+        let mut last = String::new();
+        for _ in 0..TRIES {
+            let plain = plaintext(&lab, pieces, &mut random).unwrap_or_else(|| panic!("{} {what}", platform.name()));
+            let iv = random.block();
+            let sealed = lab.cipher.seal(iv, &plain);
+            assert_eq!(lab.quality(iv, &sealed), (true, true), "{}", String::from_utf8_lossy(plain.as_flattened()));
+            if let Ok(phone) = lab.open(iv, &sealed)
+                && !lab.is_genuine(&phone)
+            {
+                accepted += 1;
+                last = format!("{:?} from {}", phone.e164, phone.raw);
+            }
+        }
+        let garbled = pieces.iter().filter(|piece| matches!(piece, Garbled)).count();
+        println!("{}: {what}, {garbled} garbled: {TRIES} lucky forgeries ran, {accepted} accepted {last}", platform.name());
+        if accepted > 0 {
+            found.push((platform, what));
+        }
+    }
+    assert_eq!(BLOCK, 16);
+    assert!(found.is_empty(), "{found:?}");
+}

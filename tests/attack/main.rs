@@ -1,0 +1,74 @@
+//! A user with a phone, and no key: what he can make of the payloads that a platform sealed for him.
+//!
+//! He owns any number of them under one session key, knows their plaintexts (of Baidu's frame all but the 16 random bytes),
+//! and chooses the iv and every block that he sends.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout
+)]
+
+mod forged;
+mod lab;
+mod luck;
+mod payloads;
+mod random;
+mod seal;
+mod spelling;
+mod splice;
+mod tally;
+
+use mp_phone::Platform;
+
+use crate::{lab::Lab, payloads::Order, random::{Random, SEED}, tally::Tally};
+
+/// How many forgeries are tried on each platform, at the least.
+const FORGERIES: usize = 1_000_000;
+
+fn attack(platform: Platform, orders: &[Order]) {
+    let lab = Lab::new(platform, orders);
+    let mut tally = Tally::new(&lab);
+    tally.genuine();
+    let mut random = Random::new(100 + platform as u64);
+    splice::systematic(&lab, &mut random, &mut |kind, iv, sealed| tally.try_one(kind, iv, sealed));
+    let left = FORGERIES.saturating_sub(tally.tried());
+    splice::random(&lab, &mut random, left.max(100_000), &mut |kind, iv, sealed| tally.try_one(kind, iv, sealed));
+    println!("{}", tally.summary());
+    println!("seed {SEED:#x}\n{}", tally.table());
+    tally.write_sample();
+    assert!(tally.tried() >= FORGERIES);
+    assert!(tally.accepted.is_empty(), "accepted on {}: {:#?}", platform.name(), tally.accepted);
+}
+
+#[test]
+fn wechat() {
+    attack(Platform::Wechat, &[Order::Known, Order::TextLast, Order::TextFirst]);
+}
+
+#[test]
+fn douyin() {
+    attack(Platform::Douyin, &[Order::Known, Order::TextLast, Order::TextFirst]);
+}
+
+#[test]
+fn kuaishou() {
+    attack(Platform::Kuaishou, &[Order::Known, Order::TextLast, Order::TextFirst]);
+}
+
+#[test]
+fn xiaohongshu() {
+    attack(Platform::Xiaohongshu, &[Order::Known, Order::TextLast, Order::TextFirst]);
+}
+
+#[test]
+fn baidu() {
+    attack(Platform::Baidu, &[Order::Known, Order::TextFirst]);
+}
+
+#[test]
+fn wecom() {
+    attack(Platform::Wecom, &[Order::Known]);
+}

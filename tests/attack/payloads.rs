@@ -1,0 +1,236 @@
+//! What a platform seals for the attacker under one session key: his phone payloads, user info with texts of his choice,
+//! and what else there is.
+
+use mp_phone::Platform;
+
+pub(crate) const NOW: i64 = 1_700_000_000;
+
+/// Somebody else's number.
+pub(crate) const VICTIM: &str = "13912345678";
+
+pub(crate) const WECHAT_APP: &str = "wx0123456789abcdef";
+pub(crate) const CORP: &str = "ww0123456789abcdef";
+pub(crate) const APP_KEY: &str = "SyntheticAppKey0123456789abcdefg";
+
+/// A plaintext that a platform seals.
+pub(crate) struct Plain {
+    pub(crate) text: String,
+    /// The number and the time that open from it.
+    pub(crate) phone: Option<(&'static str, Option<i64>)>,
+}
+
+/// The id by which a platform's payloads name their app.
+pub(crate) fn app(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Wechat => WECHAT_APP,
+        Platform::Douyin => "tt0123456789abcdef12",
+        Platform::Baidu => APP_KEY,
+        Platform::Kuaishou => "ks650000000000000001",
+        Platform::Xiaohongshu => "650000000000000000000001",
+        _ => CORP,
+    }
+}
+
+fn watermark(platform: Platform, time: i64) -> String {
+    let app = app(platform);
+    match platform {
+        Platform::Douyin => format!(r#""watermark":{{"appid":"{app}","timestamp":{time}}}"#),
+        _ => format!(r#""watermark":{{"timestamp":{time},"appid":"{app}"}}"#),
+    }
+}
+
+/// The attacker's own numbers: he may have several, one after the other, some of them abroad.
+pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
+    let mainland = [("13800138000", "+8613800138000"), ("15112345678", "+8615112345678")];
+    match platform {
+        Platform::Baidu => (mainland.into_iter())
+            .map(|(number, e164)| Plain { text: format!(r#"{{"mobile":"{number}"}}"#), phone: Some((e164, None)) })
+            .collect(),
+        // The user's id shifts the number against the blocks.
+        Platform::Wecom => (1..=40)
+            .map(|length| {
+                let (number, e164) = mainland[length % 2];
+                let user = "u".repeat(length);
+                let text = format!(r#"{{"corpid":"{CORP}","userid":"{user}","mobile":"{number}"}}"#);
+                Plain { text, phone: Some((e164, None)) }
+            })
+            .collect(),
+        _ => {
+            let has_mark = platform != Platform::Xiaohongshu;
+            let mut made = Vec::new();
+            for time in [NOW, NOW - 100] {
+                let mark = if has_mark { format!(",{}", watermark(platform, time)) } else { String::new() };
+                for (dialled, pure, country, e164) in [
+                    ("13800138000", "13800138000", "86", "+8613800138000"),
+                    ("15112345678", "15112345678", "86", "+8615112345678"),
+                    ("+8615112345678", "15112345678", "86", "+8615112345678"),
+                    ("+85251234567", "51234567", "852", "+85251234567"),
+                    ("85251234567", "51234567", "852", "+85251234567"),
+                ] {
+                    let text = format!(
+                        r#"{{"phoneNumber":"{dialled}","purePhoneNumber":"{pure}","countryCode":"{country}"{mark}}}"#
+                    );
+                    made.push(Plain { text, phone: Some((e164, has_mark.then_some(time))) });
+                }
+            }
+            made
+        }
+    }
+}
+
+/// How a platform's JSON library writes a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Writer {
+    /// As it is, but for what must be escaped.
+    Plain,
+    /// PHP with `JSON_UNESCAPED_UNICODE`: slashes are escaped.
+    Slashes,
+    /// PHP's default: slashes, and everything beyond ASCII.
+    Ascii,
+}
+
+fn literal(text: &str, writer: Writer) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '/' if writer != Writer::Plain => out.push_str("\\/"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c < ' ' || !c.is_ascii() && writer == Writer::Ascii => {
+                let units = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+                out.push_str(&units);
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+/// Texts that the attacker chooses, each at all sixteen places that it can have in a block.
+fn chosen_texts() -> Vec<String> {
+    let blanks = " ".repeat(32);
+    let themes = [
+        // A number, in other spellings, and the rest of one whose beginning stands in the block before.
+        VICTIM.to_owned(),
+        format!("{VICTIM}abc"),
+        format!("+86{VICTIM}"),
+        format!("0086{VICTIM}"),
+        "+4915112345678".to_owned(),
+        "１３９１２３４５６７８".to_owned(),
+        "3912345678".to_owned(),
+        "2345678".to_owned(),
+        "49".to_owned(),
+        // Integers, which need no quotes. The quote that ends the text then begins a name.
+        "3912345678,    ".to_owned(),
+        "9,             ".to_owned(),
+        "345678,        ".to_owned(),
+        // Where a padding may count to 32, blanks end a payload.
+        blanks.clone(),
+        format!("3912345678}}     {blanks}"),
+        format!("{VICTIM}}}    {blanks}"),
+        format!("345678}}         {blanks}"),
+        // A frame of Baidu's, from the second digit on.
+        format!("912345678}}      {APP_KEY}{blanks}"),
+        // A quote that loses its backslash to the block before.
+        format!("\":{VICTIM},  "),
+        format!("\":{VICTIM}}}   {blanks}"),
+        "\":49,          ".to_owned(),
+        format!("\"{VICTIM}"),
+        // Members, whose quotes are escaped; backslashes; what is not ASCII.
+        format!("\",\"phoneNumber\":\"{VICTIM}\",\"purePhoneNumber\":\"{VICTIM}\",\"countryCode\":\"86\",\"x\":\""),
+        format!("\",\"mobile\":\"{VICTIM}"),
+        "\\".repeat(16),
+        format!("手机号{VICTIM}好😀"),
+        format!("\t\n\u{1}{VICTIM}\u{7f}/"),
+    ];
+    let at_every_place = |theme: &String| (0..16).map(|filler| "x".repeat(filler) + theme).collect::<Vec<_>>();
+    themes.iter().flat_map(at_every_place).collect()
+}
+
+/// The members of user info, as a platform documents them or as they were seen, and the one of the user's choice.
+fn user_info(platform: Platform) -> (Vec<(&'static str, &'static str)>, &'static str) {
+    let wechat = vec![
+        ("openId", "\"oGZUI0egBJY1zhBYw2KhdUfwVJJE\""),
+        ("nickName", ""),
+        ("gender", "0"),
+        ("language", "\"zh_CN\""),
+        ("city", "\"\""),
+        ("province", "\"\""),
+        ("country", "\"\""),
+        ("avatarUrl", "AVATAR"),
+    ];
+    match platform {
+        Platform::Wechat | Platform::Douyin => (wechat, "nickName"),
+        Platform::Baidu => {
+            (vec![("openid", "\"open-id-of-attacker\""), ("nickname", ""), ("headimgurl", "AVATAR"), ("sex", "0")], "nickname")
+        }
+        Platform::Kuaishou => {
+            (vec![("openId", "\"ox0123456789\""), ("userName", ""), ("headUrl", "AVATAR"), ("gender", "\"M\"")], "userName")
+        }
+        Platform::Xiaohongshu => (vec![("nickname", ""), ("avatar", "AVATAR"), ("openId", "\"ox0123456789\"")], "nickname"),
+        _ => (vec![("corpid", "CORP"), ("userid", "\"user\""), ("name", ""), ("gender", "\"1\"")], "name"),
+    }
+}
+
+/// The order of the members of user info.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// As it is known.
+    Known,
+    /// With the user's text behind all other members, which no platform was seen to do.
+    TextLast,
+    /// With the user's text before all other members.
+    TextFirst,
+}
+
+/// User info with every text of the attacker's choice.
+pub(crate) fn user_infos(platform: Platform, order: Order) -> Vec<Plain> {
+    let writers: &[Writer] =
+        if order == Order::Known { &[Writer::Plain, Writer::Slashes, Writer::Ascii] } else { &[Writer::Plain] };
+    let mut made = Vec::new();
+    for text in chosen_texts() {
+        for writer in writers {
+            let (members, own) = user_info(platform);
+            let avatar = literal("https://thirdwx.qlogo.cn/mmopen/vi_32/Q0j4TwGTfTK/132", *writer);
+            let mut members: Vec<String> = (members.into_iter())
+                .map(|(name, value)| match value {
+                    "" => format!("\"{name}\":{}", literal(&text, *writer)),
+                    "AVATAR" => format!("\"{name}\":{avatar}"),
+                    "CORP" => format!("\"{name}\":\"{CORP}\""),
+                    value => format!("\"{name}\":{value}"),
+                })
+                .collect();
+            if matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Kuaishou) {
+                members.push(watermark(platform, NOW));
+            }
+            let at = members.iter().position(|member| member.starts_with(&format!("\"{own}\""))).unwrap();
+            let text = members.remove(at);
+            let at = match order {
+                Order::Known => at,
+                Order::TextLast => members.len(),
+                Order::TextFirst => 0,
+            };
+            members.insert(at, text);
+            made.push(Plain { text: format!("{{{}}}", members.join(",")), phone: None });
+        }
+    }
+    made
+}
+
+/// Payloads without a text of the user's choice.
+pub(crate) fn others(platform: Platform) -> Vec<Plain> {
+    let mark = match platform {
+        Platform::Wechat | Platform::Douyin => watermark(platform, NOW),
+        _ => return Vec::new(),
+    };
+    [
+        r#""stepInfoList":[{"timestamp":1699920000,"step":13912},{"timestamp":1700006400,"step":34567}]"#,
+        r#""openGId":"tGQUI0egBJY1zhBYw2KhdUfwVJJE""#,
+        r#""opengid":"tGQUI0egBJY1zhBYw2KhdUfwVJJE","chat_type":3"#,
+        r#""data":{"opengid":"tGQUI0egBJY1zhBYw2KhdUfwVJJE"}"#,
+    ]
+    .into_iter()
+    .map(|members| Plain { text: format!("{{{members},{mark}}}"), phone: None })
+    .collect()
+}

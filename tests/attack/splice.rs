@@ -1,0 +1,200 @@
+//! The forgeries that are tried: first all of a kind, or a share of them, then random ones of several steps.
+
+use mp_phone::Platform;
+
+use crate::{
+    forged::{Forged, Send, heads, middles},
+    lab::{Lab, length},
+    random::Random,
+    seal::{BLOCK, Block, Own, xor},
+};
+
+/// The platform's own payloads, and which of their ends are good.
+struct Pieces<'a> {
+    lab: &'a Lab,
+    owns: Vec<(&'a Own, Vec<usize>)>,
+}
+
+pub(crate) fn systematic(lab: &Lab, random: &mut Random, send: Send) {
+    let owns = lab.owns().map(|own| (own, own.ends(lab.pad_block))).collect();
+    let pieces = Pieces { lab, owns };
+    pieces.chosen_first_block(send);
+    pieces.cut(send);
+    pieces.block_games(random, send);
+    pieces.spliced(random, 120_000, send);
+    pieces.chosen_middle_blocks(random, 160_000, send);
+    pieces.flipped_bits(random, 60_000, send);
+    if lab.platform == Platform::Baidu {
+        pieces.first_character_and_length(send);
+    }
+}
+
+/// Goes on until enough were tried.
+pub(crate) fn random(lab: &Lab, random: &mut Random, how_many: usize, send: Send) {
+    let owns = lab.owns().map(|own| (own, own.ends(lab.pad_block))).collect();
+    let pieces = Pieces { lab, owns };
+    for _ in 0..how_many {
+        pieces.several_steps(random, send);
+    }
+}
+
+impl Pieces<'_> {
+    /// A first block of choice in front of every tail of every payload, up to every good end.
+    fn chosen_first_block(&self, send: Send) {
+        for (own, ends) in &self.owns {
+            for at in own.known() {
+                for end in ends.iter().copied().filter(|end| *end > at) {
+                    for head in heads(self.lab, own, at, end) {
+                        Forged::head(self.lab, own, at, head).run(own, at + 1..end).send("chosen first block", send);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Every cut from a block to an end, behind the payload's iv, behind the block before, and behind zeros.
+    fn cut(&self, send: Send) {
+        for (own, ends) in &self.owns {
+            for from in 0..own.sealed.len() {
+                for end in ends.iter().copied().filter(|end| *end > from) {
+                    for iv in [own.iv, own.before(from), [0; BLOCK]] {
+                        send("cut", iv, &own.sealed[from..end]);
+                    }
+                }
+            }
+        }
+        // And to every other block, in phone payloads.
+        for own in &self.lab.phones {
+            for from in 0..own.sealed.len() {
+                for end in from + 1..=own.sealed.len() {
+                    send("cut", own.before(from), &own.sealed[from..end]);
+                }
+            }
+        }
+    }
+
+    /// Blocks exchanged, doubled, dropped and moved; any block, and any two blocks together, in the place of the iv.
+    fn block_games(&self, random: &mut Random, send: Send) {
+        let kind = "exchanged, doubled, dropped, moved blocks";
+        let some: Vec<&Own> = (self.lab.phones.iter()).chain((0..60).map(|_| self.owns[random.below(self.owns.len())].0)).collect();
+        for own in some {
+            let whole = &own.sealed;
+            for a in 0..whole.len() {
+                send(kind, own.iv, &[&whole[..a], &whole[a + 1..]].concat());
+                for b in 0..whole.len() {
+                    let mut changed = whole.clone();
+                    changed.swap(a, b);
+                    send(kind, own.iv, &changed);
+                    changed = whole.clone();
+                    changed.insert(b, whole[a]);
+                    send(kind, own.iv, &changed);
+                    changed = whole.clone();
+                    let moved = changed.remove(a);
+                    changed.insert(b, moved);
+                    send(kind, own.iv, &changed);
+                    send("iv of own blocks", whole[a], &whole[b..]);
+                    send("iv of own blocks", xor(whole[a], whole[b]), whole);
+                    send("iv of own blocks", xor(own.iv, xor(whole[a], whole[b])), whole);
+                }
+            }
+        }
+    }
+
+    /// The beginning of a payload and the end of another.
+    fn spliced(&self, random: &mut Random, how_many: usize, send: Send) {
+        for _ in 0..how_many {
+            let (a, _) = self.any(random);
+            let (b, ends) = self.any(random);
+            let from = random.below(b.sealed.len());
+            let end = *random.pick(ends);
+            if from < end {
+                Forged::begin(a, random.below(a.sealed.len())).run(b, from..end).send("two payloads spliced", send);
+            }
+        }
+    }
+
+    /// Chosen blocks behind garbled ones, one to three of them.
+    fn chosen_middle_blocks(&self, random: &mut Random, how_many: usize, send: Send) {
+        for _ in 0..how_many {
+            let (own, _) = self.any(random);
+            let forged = Forged::begin(own, 1 + random.below(own.sealed.len() - 1));
+            self.go_on(random, forged, 100).send("chosen middle blocks", send);
+        }
+    }
+
+    /// Every bit of a phone payload, then several bits at once.
+    fn flipped_bits(&self, random: &mut Random, how_many: usize, send: Send) {
+        let mut flip = |own: &Own, bits: &[usize]| {
+            let mut blocks = [&[own.iv], &own.sealed[..]].concat();
+            for bit in bits {
+                blocks[bit / 128][bit / 8 % BLOCK] ^= 1 << (bit % 8);
+            }
+            send("flipped bits", blocks[0], &blocks[1..]);
+        };
+        for own in &self.lab.phones {
+            (0..(1 + own.sealed.len()) * 128).for_each(|bit| flip(own, &[bit]));
+        }
+        for _ in 0..how_many {
+            let own = random.pick(&self.lab.phones);
+            // Most of them in the iv and the first block, where they garble little.
+            let within = if random.chance(70) { 2 } else { 1 + own.sealed.len() } * 128;
+            let bits: Vec<usize> = (0..2 + random.below(4)).map(|_| random.below(within)).collect();
+            flip(own, &bits);
+        }
+    }
+
+    /// What the block that nobody reads is a lever to: the length, and twelve bytes of the content.
+    fn first_character_and_length(&self, send: Send) {
+        for own in &self.lab.phones {
+            for character in 0..=255 {
+                let mut wanted = own.plain[1];
+                wanted[15] = character;
+                Forged::head(self.lab, own, 1, wanted).run(own, 2..own.sealed.len()).send("first digit", send);
+            }
+            for lie in (0..4096).chain([0x7fff_ffff, 0x8000_0000, 0xffff_ffff]) {
+                let mut wanted = own.plain[1];
+                wanted[..4].copy_from_slice(&length(lie));
+                Forged::head(self.lab, own, 1, wanted).run(own, 2..own.sealed.len()).send("lying length", send);
+            }
+        }
+    }
+
+    fn several_steps(&self, random: &mut Random, send: Send) {
+        let (own, ends) = self.any(random);
+        let at = own.known_from + random.below(own.sealed.len() - own.known_from);
+        let wanted = heads(self.lab, own, at, *ends.last().unwrap());
+        let forged = Forged::head(self.lab, own, at, *random.pick(&wanted));
+        let rest = own.sealed.len() - at - 1;
+        let forged = forged.run(own, at + 1..at + 1 + random.below(rest + 1));
+        self.go_on(random, forged, 40).send("several steps", send);
+    }
+
+    /// Adds pieces of payloads, behind so many chosen blocks of a hundred, up to a good end.
+    fn go_on(&self, random: &mut Random, mut forged: Forged, chosen: usize) -> Forged {
+        for last in [random.chance(30), random.chance(60), true] {
+            let (own, ends) = self.any(random);
+            let end = *random.pick(ends);
+            let known: Vec<usize> = own.known().filter(|at| *at < end).collect();
+            let Some(at) = (!known.is_empty()).then(|| *random.pick(&known)) else { continue };
+            let end = if last { end } else { at + 1 + random.below(end - at) };
+            forged = match random.chance(chosen) {
+                true => {
+                    let wanted: Block = **random.pick(middles(self.lab.platform));
+                    forged.choose(own, at, wanted).run(own, at + 1..end)
+                }
+                false => forged.run(own, at..end),
+            };
+            if last {
+                break;
+            }
+        }
+        forged
+    }
+
+    /// A payload, every third time one with a number.
+    fn any(&self, random: &mut Random) -> &(&Own, Vec<usize>) {
+        let phones = self.lab.phones.len();
+        let at = if random.chance(33) { random.below(phones) } else { random.below(self.owns.len()) };
+        &self.owns[at]
+    }
+}
