@@ -69,10 +69,13 @@ const MAINLAND = tel('86', '13800138000');
 // ---------------------------------------------------------------------------------------------------------------------
 // Sealing
 
-/** The payload with one more member, so long that the padding counts exactly `count`. */
+const asObject = (payload) => (typeof payload === 'string' ? JSON.parse(payload) : payload);
+
+/** The payload's text, with so many blanks before its end that the padding counts exactly `count`. */
 function stretch(payload, count, padBlock, around = 0) {
-  const bare = Buffer.byteLength(JSON.stringify({ ...payload, x: '' })) + around;
-  return { ...payload, x: 'y'.repeat((2 * padBlock - count - (bare % padBlock)) % padBlock) };
+  const text = JSON.stringify(payload);
+  const blanks = (2 * padBlock - count - ((Buffer.byteLength(text) + around) % padBlock)) % padBlock;
+  return text.replace(/\}$/, `${' '.repeat(blanks)}}`);
 }
 
 /**
@@ -125,7 +128,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   const mainland = of('13800138000', '13800138000', '86');
   const wx = (name, payload, change, how) => session('wechat', name, payload, change, { appId: APP, ...how });
   const opens = (name, about, payload, found, change, more) =>
-    open(name, about, wx(name, payload, change), phone('wechat', found, payload, more));
+    open(name, about, wx(name, payload, change), phone('wechat', found, asObject(payload), more));
   const refuses = (name, about, payload, outcome, change, how) => open(name, about, wx(name, payload, change, how), outcome);
 
   // WeChat's own sample: user info, so that opening it right ends in ERR_NOT_PHONE.
@@ -207,8 +210,6 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['number-as-number', 'A number that is a JSON number is read, and raw keeps it.', [13800138000, 13800138000, '86'], MAINLAND],
     ['masked', 'A number with digits blotted out is marked, and is no number to call.', ['138****8000', '138****8000', '86'], masked('86', '138****8000')],
   ]) opens(name, about, of(...fields), found);
-  opens('only-phone-number', 'phoneNumber alone is enough for a mainland number.', { phoneNumber: '13800138000', watermark }, MAINLAND);
-  opens('only-pure-number', 'purePhoneNumber and countryCode are enough.', { purePhoneNumber: '51234567', countryCode: '852', watermark }, tel('852', '51234567'));
   opens('key-order', 'The order of the members means nothing.',
     { watermark: { appid: APP, timestamp: AT }, countryCode: '86', purePhoneNumber: '13800138000', phoneNumber: '13800138000' }, MAINLAND);
 
@@ -217,7 +218,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     wx('big-integer', JSON.stringify(mainland).replace('{', '{"id":6648491577574883592,"small":9007199254740991,"negative":-9007199254740993,')),
     phone('wechat', MAINLAND, { id: '6648491577574883592', small: 9007199254740991, negative: '-9007199254740993', ...mainland }));
   opens('raw-is-untouched', 'Members this package knows nothing of are kept as they are.',
-    of('13800138000', '13800138000', '86', { name: '测试 😀 "\\/\u2028', list: [1, 1.5, true, null, { deep: [] }], empty: {} }), MAINLAND);
+    of('13800138000', '13800138000', '86', { text: 'a/b', list: [1, 1.5, true, null, { deep: [] }], empty: {} }), MAINLAND);
 
   // Whose payload, and when.
   refuses('another-app', 'The watermark names another app.', mainland, throws('ERR_APP_MISMATCH'), (_, own) => { own.appId = OTHER_APP; });
@@ -240,6 +241,41 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   refuses('shorter-age', 'A shorter age is kept to.', mainland, throws('ERR_EXPIRED'), later(31, 30));
   opens('any-age', 'An infinite age switches the check of the time off.', mainland, MAINLAND, later(3e8, number('Infinity')));
   opens('any-future', 'An infinite age switches the check off for the future too.', mainland, MAINLAND, later(-3e8, number('Infinity')));
+
+  // The whole shape of a phone payload: a text of the user's choice, sealed under the same key, cannot be made into one.
+  for (const [name, about, payload] of [
+    ['shape-phone-number-alone', 'phoneNumber alone is no phone payload.', { phoneNumber: '13800138000', watermark }],
+    ['shape-without-pure-number', 'purePhoneNumber is a part of every phone payload.', { ...mainland, purePhoneNumber: undefined }],
+    ['shape-without-phone-number', 'phoneNumber is a part of every phone payload.', { ...mainland, phoneNumber: undefined }],
+    ['shape-without-country', 'countryCode is a part of every phone payload.', { ...mainland, countryCode: undefined }],
+    ['shape-pure-number-empty', 'A member that is empty is none.', of('13800138000', '', '86')],
+    ['shape-country-null', 'A member that is null is none.', of('13800138000', '13800138000', null)],
+    ['shape-user-info', 'Members of user info belong to no phone payload.', of('13800138000', '13800138000', '86', { gender: 0, language: 'zh_CN' })],
+    ['shape-user-info-in-watermark', 'Nor do they within another member.', of('13800138000', '13800138000', '86', { watermark: { ...watermark, nickName: 'x' } })],
+    ['shape-user-info-in-list', 'Nor do they within a list.', of('13800138000', '13800138000', '86', { x: [[{ open_id: 'x' }]] })],
+    ['shape-share-info', 'Members of share info belong to no phone payload.', of('13800138000', '13800138000', '86', { openGId: 'tGRbR0000000000000000000000' })],
+    ['shape-run-data', 'Members of run data belong to no phone payload.', of('13800138000', '13800138000', '86', { stepInfoList: [] })],
+    ['shape-not-ascii', 'Phone payloads are ASCII; a garbled block is not.', of('13800138000', '13800138000', '86', { x: '测' })],
+    ['shape-escape', 'Phone payloads have no escapes.', of('13800138000', '13800138000', '86', { x: 'a"b' })],
+    ['shape-control-character', 'Phone payloads are of characters that print.', JSON.stringify(mainland, null, 1)],
+    ['shape-delete', 'DEL does not print either.', of('13800138000', '13800138000', '86', { x: '\x7f' })],
+  ]) refuses(name, about, payload, decrypt);
+  opens('shape-in-blanks', 'Blanks between members are no part of the shape.', JSON.stringify(mainland).replaceAll(',"', ', "'), MAINLAND);
+
+  // What is no number of anybody's: E.164 has 7 to 15 digits and begins with 1 to 9.
+  for (const [name, about, fields] of [
+    ['number-of-zeros', 'No country code begins with 0.', ['00000000000', '00000000000', '']],
+    ['number-plus-and-zeros', 'A number has one international prefix.', ['+008613800138000', '13800138000', '86']],
+    ['number-negative', 'A number below zero is none.', [-13800138000, -13800138000, '86']],
+    ['number-of-one-digit', 'One digit is no number.', ['1', '1', '']],
+    ['number-of-one-digit-and-country', 'Nor with a country before it.', ['1', '1', '86']],
+    ['number-of-sixteen-digits', 'Sixteen digits are no number.', ['1234567890123456', '1234567890123456', '']],
+    ['number-too-long-with-country', 'The country counts.', ['12345678901234', '12345678901234', '86']],
+    ['number-of-4000-digits', 'Nor are four thousand.', ['1'.repeat(4000), '1'.repeat(4000), '86']],
+    ['number-above-2-53', 'Nor is an integer that no JavaScript number holds.', ['13800138000', '13800138000', '86'].map(() => '99999999999999999999')],
+  ]) refuses(name, about, of(...fields), name === 'number-plus-and-zeros' ? decrypt : notPhone);
+  refuses('number-as-fraction', 'A number with a fraction is none.', JSON.stringify(mainland).replaceAll('"13800138000"', '13800138000.0'), notPhone);
+  refuses('number-as-power', 'Nor is a power of ten.', JSON.stringify(mainland).replaceAll('"13800138000"', '1.3800138e10'), notPhone);
 
   // No number.
   refuses('group-info', 'Share and group data are sealed in the same way and hold no number.', { openGId: 'tGRbR0000000000000000000000', watermark }, notPhone);
@@ -469,6 +505,10 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     delete sealed.sign;
     options.allowUnsigned = true;
   });
+  open('unsigned-allowed-not-ascii', 'Bare ciphertext with a block that is not printable ASCII was put together.', ali('unsigned-allowed-not-ascii', { ...body, msg: '成功' }, (sealed, own, options) => {
+    delete sealed.sign;
+    options.allowUnsigned = true;
+  }), throws('ERR_DECRYPT', { action: 'fix-config' }));
   opens('unsigned-allowed-without-public-key', 'Without a signature no public key is needed.', (sealed, own, options) => {
     delete sealed.sign;
     delete own.alipayPublicKey;
@@ -590,6 +630,13 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   plain('plain-error-in-text', 'The JSON text of the callback may hold an error.', { response: JSON.stringify({ response: errors.noKey }) }, noKey, both);
   plain('plain-error-text-in-object', 'The object of the callback may hold an error as text.', { response: { response: JSON.stringify(errors.noKey) } }, noKey, both);
   plain('plain-error-bare', 'An error may be the response itself.', { response: errors.noConsent }, platformError('40003', 'ask-again'), both);
+  for (const [name, about, response] of [
+    ['unknown', 'A code that is not of the gateway, in a body that nobody signed, is not told.', { code: '50000', subCode: 'isv.anything' }],
+    ['text', 'Nor is a text in the place of a code.', { code: 'TIMEOUT\n+8613800138000' }],
+    ['long', 'Nor is a long one.', { code: '4'.repeat(5000) }],
+  ]) plain(`plain-error-unsigned-code-${name}`, about, { response }, signature, both);
+  plain('plain-error-unsigned-busy', 'Whatever a body that nobody signed says, it is the user\'s turn.', { response: errors.busy }, platformError('20000', 'ask-again'), both);
+  says('error-code-of-no-form', 'A signed code that could not stand in a log line is not told.', { code: 'a\nb' }, platformError('?', 'fix-config'));
   plain('plain-error-signed', 'A plain error may be signed: over its text as it stands.', { response: JSON.stringify(errors.noConsent), sign: signAlipay(JSON.stringify(errors.noConsent)) }, platformError('40003', 'ask-again'), both);
   plain('plain-error-wrongly-signed', 'A plain error with a wrong signature is not from Alipay.', { response: JSON.stringify(errors.noConsent), sign: signAlipay('else') }, signature, both);
   plain('plain-error-slashes-escaped', 'Where slashes were escaped after signing, the text with bare slashes is what is signed.', { response: escaped(errors.notBound), sign: signAlipay(JSON.stringify(errors.notBound)) }, platformError('40006', 'fix-config'), both);
@@ -630,7 +677,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
       change?.(sealed, own, options, key);
     }, { keySize: 24, padBlock, padded });
   };
-  const opens = (name, about, payload, change, how) => open(name, about, baidu(name, payload, change, how), found(payload));
+  const opens = (name, about, payload, change, how) => open(name, about, baidu(name, payload, change, how), found(asObject(payload)));
   const refuses = (name, about, outcome, change, how) => open(name, about, baidu(name, mobile, change, how), outcome);
   const sampled = ({ appKey, sessionKey, encryptedData, iv }, own) => [{ platform: 'baidu', encryptedData, iv }, { appKey, sessionKey, ...own }, { now: NOW }];
 
@@ -644,15 +691,15 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   open('sample-key-as-bytes-of-its-text', 'A session key may be the bytes of its text.', sampled(doc, { sessionKey: asBytes(Buffer.from(doc.sessionKey)) }), throws('ERR_NOT_PHONE'));
   open('elsewhere', "The phone payload of the button page, with an iv that is not the start of the key (sealed by Python's cryptography).",
     sampled(sample.baiduMobile), found(mobile, undefined, sample.baiduMobile.appKey));
-  open('elsewhere-long-content', "The length of the content has four bytes: here it is 331 (sealed by Python's cryptography).",
-    sampled(sample.baiduLong), found({ ...mobile, x: 'y'.repeat(300) }, undefined, sample.baiduLong.appKey));
+  open('elsewhere-more-than-mobile', "A payload with more than mobile is none of the button's (sealed by Python's cryptography).",
+    sampled(sample.baiduLong), decrypt);
 
   opens('mobile', 'The phone payload has one member, mobile.', mobile);
   opens('named-data', 'The ciphertext may be called data.', mobile, (sealed) => {
     sealed.data = sealed.encryptedData;
     delete sealed.encryptedData;
   });
-  opens('long-content', 'A content of more than 255 bytes needs two bytes of its length.', { ...mobile, x: 'y'.repeat(300) });
+  opens('long-content', 'A content of more than 255 bytes needs two bytes of its length.', `{${' '.repeat(300)}"mobile":"15000000000"}`);
   opens('key-as-bytes', 'A session key may be its 24 bytes.', mobile, (sealed, own, options, key) => { own.sessionKey = asBytes(key); });
   opens('key-hexadecimal', 'A session key is 32 hexadecimal digits, read as base64.', mobile, (sealed, own, options) => {
     own.sessionKey = createHash('md5').update('a session key').digest('hex');
@@ -667,10 +714,20 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     (sealed, own, options, key) => { sealed.iv = base64(key.subarray(0, 16)); });
   opens('no-age', 'A payload bears no time: its age cannot be checked.', mobile, (sealed, own, options) => { Object.assign(options, { now: 4102444800000, maxAge: 0 }); });
 
-  for (const [name, about, number, expected] of [
-    ['foreign-number', 'A number that is not of the mainland has no country, and none is guessed.', '51234567', tel(null, '51234567')],
-    ['masked', 'A masked number is marked.', '150****0000', masked(null, '150****0000')],
-  ]) open(name, about, baidu(name, { mobile: number }), found({ mobile: number }, expected));
+  // The user can change the first digit of a payload of his own: with another one it is no number of the mainland.
+  for (const [name, about, number] of [
+    ['number-from-abroad', 'Baidu has numbers of the mainland only.', '51234567'],
+    ['number-masked', 'A masked number is none.', '150****0000'],
+    ['number-first-digit', 'A mobile number of the mainland begins with 1.', '25000000000'],
+    ['number-second-digit', 'Behind the 1 there is 3 to 9.', '12000000000'],
+    ['number-plus', 'A plus in the place of the first digit makes a number of another country.', '+5000000000'],
+    ['number-of-ten-digits', 'It has eleven digits.', '1500000000'],
+  ]) open(name, about, baidu(name, { mobile: number }), decrypt);
+  for (const [name, about, payload] of [
+    ['shape-user-info', 'mobile stands alone: members of user info belong to no phone payload.', { ...mobile, sex: 1 }],
+    ['shape-another-member', 'Nor does any other member.', { ...mobile, x: 1 }],
+    ['shape-escape', 'A phone payload has no escapes.', '{"mobile":"1500000000\\u0030"}'],
+  ]) open(name, about, baidu(name, payload), decrypt);
   open('empty-mobile', 'An empty mobile is no number.', baidu('empty-mobile', { mobile: '' }), throws('ERR_NOT_PHONE'));
 
   const spoiled = (count, byte) => (content) => {
@@ -844,10 +901,19 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   const { sessionKey, encryptedData, iv } = sample.kuaishouMainland;
   open('elsewhere', "The cipher is WeChat's (sealed by Python's cryptography).", [{ platform: 'kuaishou', encryptedData, iv }, { appId: APP, sessionKey }, { now: NOW }], found(mainland));
   opens('mainland', 'encryptedData and iv open with the session key of 16 bytes.', mainland);
-  opens('only-phone-number', 'A payload of phoneNumber alone is enough: no other member was seen in use.', { phoneNumber: '13580006666' });
+  opens('number-and-country', 'countryCode may stand beside phoneNumber alone.', { phoneNumber: '13580006666', countryCode: '86' });
+  opens('number-and-pure-number', 'So may purePhoneNumber.', { phoneNumber: '13580006666', purePhoneNumber: '13580006666' });
+  opens('number-from-abroad', 'WeChat puts the country before a number from abroad, also without a plus.', { phoneNumber: '85251234567', countryCode: '852' }, undefined, tel('852', '51234567'));
   opens('without-app-id', 'The app is compared only where it is given.', mainland, (sealed, own) => { delete own.appId; });
   opens('keys-second-is-right', 'ks.login within the callback rotates the session key: the one before opens.', mainland, (sealed, own) => { own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey]; });
-  opens('country-unknown', 'A number that is not of the mainland is not guessed.', { phoneNumber: '51234567' }, undefined, tel(null, '51234567'));
+  opens('country-unknown', 'A number that is not of the mainland is not guessed.', { phoneNumber: '51234567', purePhoneNumber: '51234567' }, undefined, tel(null, '51234567'));
+  for (const [name, about, payload] of [
+    ['shape-phone-number-alone', 'phoneNumber alone could be a nickname behind a chosen first block.', { phoneNumber: '13580006666' }],
+    ['shape-without-phone-number', 'phoneNumber is a part of every phone payload.', { purePhoneNumber: '13580006666', countryCode: '86' }],
+    ['shape-empty-members', 'Members that are empty are none.', { phoneNumber: '13580006666', purePhoneNumber: '', countryCode: '' }],
+    ['shape-user-info', 'Members of user info belong to no phone payload.', { ...mainland, userName: 'x' }],
+    ['shape-another-member', 'Nor does any other member.', { ...mainland, x: 1 }],
+  ]) refuses(name, about, payload, throws('ERR_DECRYPT'));
   refuses('another-app', 'A watermark that names another app is heeded.', mainland, throws('ERR_APP_MISMATCH'), (sealed, own) => { own.appId = 'ks1111111111111111'; });
   refuses('old', 'A watermark that is old is heeded.', mainland, throws('ERR_EXPIRED'), (sealed, own, options) => { options.now += 3600_000; });
   refuses('stale-key', 'A stale session key opens nothing.', mainland, throws('ERR_DECRYPT', { action: 'login-again' }), (sealed, own) => { own.sessionKey = base64(bytes('stale', 16)); });
@@ -872,7 +938,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   const mainland = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86' };
   const xhs = (name, payload, change, how) => session('xiaohongshu', name, payload, change, how);
   const found = (raw, number = tel('86', '13580006666')) => phone('xiaohongshu', number, raw);
-  const opens = (name, about, payload, change, how) => open(name, about, xhs(name, payload, change, how), found(payload));
+  const opens = (name, about, payload, change, how) => open(name, about, xhs(name, payload, change, how), found(asObject(payload)));
   const refuses = (name, about, payload, outcome, change, how) => open(name, about, xhs(name, payload, change, how), outcome);
 
   for (const [size, { sessionKey, encryptedData, iv }] of [[16, sample.xiaohongshuKey16], [24, sample.xiaohongshuKey24]])
@@ -890,6 +956,8 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   refuses('key-of-20', 'No AES has a key of 20 bytes.', mainland, length('sessionKey'), (sealed, own) => { own.sessionKey = base64(bytes('20', 20)); });
   refuses('stale-key', 'A stale session key opens nothing.', mainland, throws('ERR_DECRYPT', { action: 'login-again' }), (sealed, own) => { own.sessionKey = base64(bytes('stale', 24)); }, { keySize: 24 });
   refuses('no-number', 'A payload without a number holds none.', { openid: '0000' }, throws('ERR_NOT_PHONE'));
+  refuses('shape-phone-number-alone', 'phoneNumber alone could be a nickname behind a chosen first block.', { phoneNumber: '13580006666' }, throws('ERR_DECRYPT'));
+  refuses('shape-another-member', 'No other member belongs to a phone payload.', { ...mainland, avatar: 'https://example.com/0' }, throws('ERR_DECRYPT'));
   refuses('iv-too-short', 'An iv has 16 bytes.', mainland, length('iv'), (sealed) => { sealed.iv = sealed.iv.slice(0, 20); });
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
     refuses(`${kebab(field)}-is-missing`, `A call is refused where ${field} is missing.`, mainland, input(field), (sealed, own) => { delete (field in sealed ? sealed : own)[field]; });
@@ -913,14 +981,14 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   const refuses = (name, about, payload, outcome, change) => open(name, about, qy(name, payload, change), outcome);
 
   opens('mobile', "wx.qy.getMobile seals as WeChat does; the number is the directory's.", member);
-  opens('without-app-id', 'The corporation is compared only where it is given.', member, (sealed, own) => { delete own.appId; });
-  opens('without-corporation', 'A payload that names no corporation is not compared.', { userid: 'zhangsan', mobile: '13800138000' });
+  refuses('without-corporation', 'A payload that names no corporation has lost its beginning.', { userid: 'zhangsan', mobile: '13800138000' }, throws('ERR_APP_MISMATCH'));
+  refuses('shape-user-info', 'Members of user info belong to no phone payload.', { ...member, name: 'x', gender: '1' }, throws('ERR_DECRYPT'));
   opens('keys-second-is-right', 'Of several session keys the one that opens wins.', member, (sealed, own) => { own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey]; });
   refuses('another-corporation', 'A member of another corporation is refused.', member, throws('ERR_APP_MISMATCH'), (sealed, own) => { own.appId = 'ww1111111111111111'; });
   refuses('no-mobile', 'A member whose entry has no number has none.', { ...member, mobile: '' }, throws('ERR_NOT_PHONE'));
   refuses('stale-key', 'A stale session key opens nothing.', member, throws('ERR_DECRYPT', { action: 'login-again' }), (sealed, own) => { own.sessionKey = base64(bytes('stale', 16)); });
   refuses('key-of-24-bytes', 'A session key has 16 bytes.', member, length('sessionKey'), (sealed, own) => { own.sessionKey = base64(bytes('24', 24)); });
-  for (const field of ['encryptedData', 'iv', 'sessionKey'])
+  for (const field of ['encryptedData', 'iv', 'sessionKey', 'appId'])
     refuses(`${kebab(field)}-is-missing`, `A call is refused where ${field} is missing.`, member, input(field), (sealed, own) => { delete (field in sealed ? sealed : own)[field]; });
 
   answers('wecom', read, [

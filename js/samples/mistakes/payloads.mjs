@@ -17,7 +17,7 @@ const USER = {
   alipay: () => ({ code: '10000', msg: 'Success', avatar: 'https://example.com/0', nickName: '测试', gender: 'm', countryCode: 'CN' }),
 };
 const EMPTY = { wecom: { mobile: '' }, baidu: { mobile: '' }, alipay: { mobile: '' } };
-const MASKED = { wecom: 'mobile', baidu: 'mobile', alipay: 'mobile' };
+const MASKED = { wecom: 'mobile', alipay: 'mobile' };
 
 const HOUR = 3600_000;
 const later = (sample, ms) => ({ ...sample, options: { ...sample.options, now: mark(sample).timestamp * 1000 + ms } });
@@ -52,7 +52,15 @@ export const payloads = [
     (sample) => resealed(sample, { ...sample.payload, ...(EMPTY[sample.way] ?? { phoneNumber: '', purePhoneNumber: '', countryCode: '' }) })),
   mistake('contradicting-number', 'The fields of the payload name two numbers', '数据里的两个号码互相矛盾', [...wechatLike, 'douyin-code'], 'contradicting-number', undefined, 'payload', ['number'],
     (sample) => resealed(sample, { ...sample.payload, phoneNumber: '13800138000', purePhoneNumber: '13900139000', countryCode: '86' })),
-  mistake('masked-number', 'The platform gave a number with asterisks', '平台给的号码带星号', WAYS, 'masked-number', undefined, 'payload', ['number'],
+  mistake('foreign-member', 'The payload was put together from a phone payload and user info', '数据由手机号数据与用户信息拼接而成', without(WAYS, 'alipay'), 'foreign-member', undefined, 'payload', ['number'],
+    (sample) => resealed(sample, { ...sample.payload, gender: 0, avatarUrl: 'https://example.com/0' })),
+  mistake('missing-member', 'The payload lacks a member of a phone payload', '数据缺少手机号数据应有的成员', [...wechatLike, 'douyin-code', 'wecom'], 'missing-member', undefined, 'payload', ['number'],
+    (sample) => resealed(sample, { ...sample.payload, purePhoneNumber: undefined, countryCode: undefined, corpid: undefined })),
+  mistake('foreign-text', 'The payload has a block of random bytes', '数据中有一块随机字节', ['wechat', 'douyin', 'douyin-code', 'wecom'], 'foreign-text', undefined, 'payload', ['number'],
+    (sample) => resealed(sample, { ...sample.payload, x: 'é\u0007Ωß' })),
+  mistake('foreign-number', 'The first digit of the number was changed', '号码的首位数字被改动', ['baidu'], 'foreign-number', undefined, 'payload', ['number'],
+    (sample, random) => resealed(sample, { mobile: random.pick(['2', '+', '0', '*', ' ']) + sample.payload.mobile.slice(1) })),
+  mistake('masked-number', 'The platform gave a number with asterisks', '平台给的号码带星号', without(WAYS, 'baidu'), 'masked-number', undefined, 'payload', ['number'],
     (sample) => {
       const hidden = '138****8000';
       return { ...resealed(sample, { ...sample.payload, ...(MASKED[sample.way] ? { mobile: hidden } : { phoneNumber: hidden, purePhoneNumber: hidden, countryCode: '86' }) }), phone: null };
@@ -65,5 +73,5 @@ export const payloads = [
     }),
   mistake('padded-to-32', 'The padding counts more than 16', '填充超过 16 字节', ['baidu'], 'padded-to-32', undefined, 'payload', ['number'],
     // With the App Key 97 to 111 bytes, padded to 128.
-    (sample, random) => resealed(sample, { ...sample.payload, x: 'y'.repeat(random.between(14, 28)) }), { harmless: true }),
+    (sample, random) => resealed(sample, JSON.stringify(sample.payload).replace(/\}$/, ' '.repeat(random.between(21, 35)) + '}')), { harmless: true }),
 ];
