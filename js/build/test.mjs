@@ -40,7 +40,7 @@ function rustResults(output) {
     sum.passed += Number(passed);
     sum.failed += Number(failed);
   }
-  for (const line of output.match(/^.*(?:vectors ran|Wycheproof cases).*$/gm) ?? []) say(`  ${line.trim()}`);
+  for (const line of output.match(/^.*(?:vectors ran|Wycheproof cases|forgeries ran).*$/gm) ?? []) say(`  ${line.trim()}`);
   return sum;
 }
 
@@ -147,6 +147,7 @@ async function all() {
   await step('mp-phone-button, its package, and its order of login and tap', () => nodeTests('button', packed));
   await step('the phone service, from tap to onPhone', () => nodeTests('service', packed));
   if (!quick) {
+    await step('forgeries: a pasted backend believes them, the package does not', () => nodeTests('attack', packed));
     await step('every known mistake is named', () => nodeTests('diagnose', packed));
     await step('the command line', () => nodeTests('cli', packed));
     await step('the playground, in Chromium', () => nodeTests('playground', packed));

@@ -36,7 +36,8 @@ impl Lab {
         let key = random.bytes(key_len);
         let cipher = Cipher::new(&key);
         let phones = payloads::phones(platform);
-        let genuine = phones.iter().filter_map(|plain| plain.phone).map(|(e164, time)| (e164.to_owned(), time)).collect();
+        let genuine =
+            phones.iter().filter_map(|plain| plain.phone).map(|(e164, time)| (e164.to_owned(), time)).collect();
         let infos = orders.iter().flat_map(|order| payloads::user_infos(platform, *order));
         let infos: Vec<Plain> = infos.chain(payloads::others(platform)).collect();
         let mut seal = |plain: &Plain| {
@@ -60,7 +61,9 @@ impl Lab {
         };
         let app = payloads::app(self.platform);
         let keys = match self.platform {
-            Platform::Baidu => Keys { app_key: app.into(), session_key: (&*self.session_key).into(), ..Keys::default() },
+            Platform::Baidu => {
+                Keys { app_key: app.into(), session_key: (&*self.session_key).into(), ..Keys::default() }
+            }
             _ => Keys { app_id: app.into(), session_key: (&*self.session_key).into(), ..Keys::default() },
         };
         open_phone(&sealed, &keys, &OpenOptions::at(NOW as f64 + 60.0))

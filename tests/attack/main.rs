@@ -23,11 +23,17 @@ mod tally;
 
 use mp_phone::Platform;
 
-use crate::{lab::Lab, payloads::Order, random::{Random, SEED}, tally::Tally};
+use crate::{
+    lab::Lab,
+    payloads::Order,
+    random::{Random, SEED},
+    tally::Tally,
+};
 
 /// How many forgeries are tried on each platform, at the least.
 const FORGERIES: usize = 1_000_000;
 
+/// Attacks a platform whose user info is written in these orders.
 fn attack(platform: Platform, orders: &[Order]) {
     let lab = Lab::new(platform, orders);
     let mut tally = Tally::new(&lab);
@@ -70,5 +76,19 @@ fn baidu() {
 
 #[test]
 fn wecom() {
-    attack(Platform::Wecom, &[Order::Known]);
+    attack(Platform::Wecom, &[Order::Known, Order::TextLast, Order::TextFirst]);
+}
+
+/// If Baidu wrote the user's text behind all other members, a forgery would be a phone payload to the last byte, and no
+/// rule about shapes could see it. The documented order is openid, nickname, headimgurl, sex.
+#[test]
+fn baidu_in_an_order_that_was_never_seen() {
+    let lab = Lab::new(Platform::Baidu, &[Order::TextLast]);
+    let mut tally = Tally::new(&lab);
+    splice::systematic(&lab, &mut Random::new(3_000), &mut |kind, iv, sealed| tally.try_one(kind, iv, sealed));
+    println!("if the nickname were the last member of user info: {}", tally.summary());
+    for forgery in &tally.accepted {
+        let number = forgery["number"].as_str().unwrap().trim_start_matches("+86");
+        assert_eq!(forgery["raw"], format!(r#"{{"mobile":"{number}"}}"#), "{forgery}");
+    }
 }

@@ -162,13 +162,17 @@ fn user_info(platform: Platform) -> (Vec<(&'static str, &'static str)>, &'static
     ];
     match platform {
         Platform::Wechat | Platform::Douyin => (wechat, "nickName"),
-        Platform::Baidu => {
-            (vec![("openid", "\"open-id-of-attacker\""), ("nickname", ""), ("headimgurl", "AVATAR"), ("sex", "0")], "nickname")
+        Platform::Baidu => (
+            vec![("openid", "\"open-id-of-attacker\""), ("nickname", ""), ("headimgurl", "AVATAR"), ("sex", "0")],
+            "nickname",
+        ),
+        Platform::Kuaishou => (
+            vec![("openId", "\"ox0123456789\""), ("userName", ""), ("headUrl", "AVATAR"), ("gender", "\"M\"")],
+            "userName",
+        ),
+        Platform::Xiaohongshu => {
+            (vec![("nickname", ""), ("avatar", "AVATAR"), ("openId", "\"ox0123456789\"")], "nickname")
         }
-        Platform::Kuaishou => {
-            (vec![("openId", "\"ox0123456789\""), ("userName", ""), ("headUrl", "AVATAR"), ("gender", "\"M\"")], "userName")
-        }
-        Platform::Xiaohongshu => (vec![("nickname", ""), ("avatar", "AVATAR"), ("openId", "\"ox0123456789\"")], "nickname"),
         _ => (vec![("corpid", "CORP"), ("userid", "\"user\""), ("name", ""), ("gender", "\"1\"")], "name"),
     }
 }

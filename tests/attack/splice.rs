@@ -76,7 +76,8 @@ impl Pieces<'_> {
     /// Blocks exchanged, doubled, dropped and moved; any block, and any two blocks together, in the place of the iv.
     fn block_games(&self, random: &mut Random, send: Send) {
         let kind = "exchanged, doubled, dropped, moved blocks";
-        let some: Vec<&Own> = (self.lab.phones.iter()).chain((0..60).map(|_| self.owns[random.below(self.owns.len())].0)).collect();
+        let some: Vec<&Own> =
+            (self.lab.phones.iter()).chain((0..60).map(|_| self.owns[random.below(self.owns.len())].0)).collect();
         for own in some {
             let whole = &own.sealed;
             for a in 0..whole.len() {

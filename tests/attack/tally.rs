@@ -51,7 +51,11 @@ impl<'a> Tally<'a> {
             assert!(self.lab.is_genuine(&phone), "{}", phone.raw);
         }
         for own in &self.lab.infos {
-            assert!(self.lab.open(own.iv, &own.sealed).is_err(), "{}", String::from_utf8_lossy(own.plain.as_flattened()));
+            assert!(
+                self.lab.open(own.iv, &own.sealed).is_err(),
+                "{}",
+                String::from_utf8_lossy(own.plain.as_flattened())
+            );
         }
     }
 
@@ -71,7 +75,9 @@ impl<'a> Tally<'a> {
                 if self.accepted.len() < SHOWN {
                     let [iv, sealed] = [BASE64.encode(iv), BASE64.encode(sealed.as_flattened())];
                     let number = phone.e164.unwrap_or(phone.national_number);
-                    self.accepted.push(json!({ "kind": name, "number": number, "raw": phone.raw, "iv": iv, "encryptedData": sealed }));
+                    self.accepted.push(
+                        json!({ "kind": name, "number": number, "raw": phone.raw, "iv": iv, "encryptedData": sealed }),
+                    );
                 }
             }
             Err(_) => {}
@@ -104,7 +110,8 @@ impl<'a> Tally<'a> {
     }
 
     pub(crate) fn table(&self) -> String {
-        let mut table = format!("  {:<42}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "kind", "tried", "padded", "JSON", "own", "accepted");
+        let mut table =
+            format!("  {:<42}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "kind", "tried", "padded", "JSON", "own", "accepted");
         for (name, Kind { tried, padded, json, own, accepted, .. }) in &self.kinds {
             writeln!(table, "  {name:<42}{tried:>9}{padded:>9}{json:>9}{own:>9}{accepted:>9}").unwrap();
         }

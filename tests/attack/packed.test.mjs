@@ -1,0 +1,26 @@
+// The sample of forgeries against the packed module.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { install, requireIn } from '../package/installed.mjs';
+import { PLATFORMS, sample } from './sample.mjs';
+
+const { openPhone, PhoneError } = requireIn(install('attack-packed'))('mp-phone');
+const open = ({ platform, sealed, keys, now }) => openPhone({ platform, ...sealed }, keys, { now });
+
+for (const platform of PLATFORMS) {
+  test(`${platform}: what was sealed opens, and nothing that was forged`, (t) => {
+    const { genuine, forged } = sample(platform);
+    for (const payload of genuine) assert.equal(open(payload).e164, payload.phone);
+    const accepted = [];
+    for (const forgery of forged) {
+      try {
+        accepted.push({ kind: forgery.kind, ...open(forgery) });
+      } catch (error) {
+        assert.ok(error instanceof PhoneError, error);
+      }
+    }
+    t.diagnostic(`${platform}: ${genuine.length} payloads opened, ${forged.length} forgeries ran in the packed module, ${accepted.length} accepted`);
+    assert.ok(forged.length >= 4000);
+    assert.deepEqual(accepted, []);
+  });
+}

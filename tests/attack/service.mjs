@@ -1,0 +1,53 @@
+// The phone service before an attacker: the simulator logs him in, and the session key is the one that his payloads are
+// sealed under.
+import { createServer } from 'node:http';
+import { install, requireIn } from '../package/installed.mjs';
+import { listen } from '../http/client.mjs';
+
+const required = requireIn(install('attack-service'));
+export const { createPhoneService } = required('mp-phone/host');
+export const { createSimulator } = required('mp-phone/simulator');
+
+/** Serves a handler as long as a test runs, and gives the port. */
+export function serve(t, handler) {
+  const server = createServer(handler);
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return listen(server);
+}
+
+/** One request: its status, its headers but for what changes with time, and its body, as texts. */
+export async function send(port, path, body) {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const headers = [...response.headers].filter(([name]) => !/^(date|connection|keep-alive)$/.test(name));
+  return { status: response.status, headers: JSON.stringify(headers), text: await response.text() };
+}
+
+/** A service in which a user is logged in whose session key is that of `keys`. */
+export async function loggedIn(t, platform, { appId, appKey, sessionKey }, now) {
+  const simulator = await createSimulator({ now: () => now });
+  t.after(() => simulator.close());
+  const config = simulator.config(platform);
+  const [own, simulated] = appKey ? [appKey, config.appKey] : [appId, config.appId];
+  // The simulator made an app id and a session key of its own: it hears the one and answers with the other.
+  const asSimulated = (text) => text?.replaceAll(own, simulated);
+  const withKey = async (url, init) => {
+    const response = await fetch(asSimulated(String(url)), { ...init, body: asSimulated(init?.body) });
+    const text = (await response.text()).replace(/"session_key":"[^"]*"/, `"session_key":"${sessionKey}"`);
+    return { status: response.status, headers: response.headers, text: async () => text };
+  };
+  const bound = [];
+  const app = appKey ? { appKey } : { appId };
+  const service = createPhoneService({
+    platforms: { [platform]: { ...config, ...app, privateKey: undefined } },
+    fetch: withKey,
+    now: () => now,
+    logger: false,
+    onPhone: ({ phone }) => void bound.push(phone.e164),
+  });
+  const device = simulator.device(platform);
+  const { session } = await service.login({ platform, code: await device.login() });
+  return { service, session, bound, device };
+}

@@ -1,0 +1,37 @@
+// The sample of forgeries against the phone service, over HTTP: nothing is bound, and no refusal can be told from another.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loggedIn, send, serve } from './service.mjs';
+import { PLATFORMS, sample } from './sample.mjs';
+
+/** WeCom is opened by the core alone. */
+const SERVED = PLATFORMS.filter((platform) => platform !== 'wecom');
+const AT_ONCE = 8;
+
+for (const platform of SERVED) {
+  test(`${platform}: no forgery is bound over HTTP, and all are refused alike`, { timeout: 120_000 }, async (t) => {
+    const { genuine, forged } = sample(platform);
+    const { service, session, bound } = await loggedIn(t, platform, forged[0].keys, forged[0].now);
+    const port = await serve(t, service.node);
+    const phone = ({ sealed }) => send(port, '/phone', { platform, session, detail: sealed });
+
+    const refusals = new Map();
+    const kinds = new Set();
+    const queue = [...forged];
+    const attacker = async () => {
+      for (let forgery = queue.pop(); forgery; forgery = queue.pop()) {
+        const answer = JSON.stringify(await phone(forgery));
+        refusals.set(answer, (refusals.get(answer) ?? 0) + 1);
+        kinds.add(forgery.kind);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, attacker));
+    t.diagnostic(`${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ${bound.length} bound, ${refusals.size} different answer`);
+    assert.deepEqual(bound, []);
+    assert.deepEqual([...refusals.values()], [forged.length], [...refusals.keys()].join('\n'));
+    assert.equal(JSON.parse([...refusals.keys()][0]).status, 422);
+
+    for (const payload of genuine) assert.equal((await phone(payload)).status, 200);
+    assert.deepEqual(bound, genuine.map(({ phone }) => phone));
+  });
+}
