@@ -19,8 +19,9 @@ pub enum Error {
     Key(&'static str),
     /// `ERR_SIGNATURE`: the signature is absent or wrong.
     Signature,
-    /// `ERR_DECRYPT`: bad padding, bad UTF-8, bad JSON or contradicting fields, deliberately not told apart. What to do
-    /// depends on the key alone: a login renews a session key, only the developer a configured one.
+    /// `ERR_DECRYPT`: bad padding, bad UTF-8, bad JSON, contradicting fields or another shape than a phone payload's,
+    /// deliberately not told apart. What to do depends on the key alone: a login renews a session key, only the developer
+    /// a configured one.
     Decrypt(Action),
     /// `ERR_APP_MISMATCH`: the payload belongs to another app, or does not prove that it belongs to this one.
     AppMismatch,

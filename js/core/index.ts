@@ -76,7 +76,7 @@ export type Sealed = WechatSealed | AlipaySealed | BaiduSealed | DouyinSealed | 
 
 /** The server's keys; which ones are needed depends on the platform. None of them may ever reach a client. */
 export interface Keys {
-  /** Your app id, which the payload must name. WeChat, Douyin: required. Kuaishou, Xiaohongshu, WeCom (corp id): compared where the payload has one. */
+  /** Your app id, which the payload must name. WeChat, Douyin, WeCom (corp id): required. Kuaishou, Xiaohongshu: compared where the payload has one. */
   appId?: string;
   /** Baidu's App Key (not the numeric App ID), which the payload must end with. */
   appKey?: string;
@@ -301,7 +301,7 @@ export type ErrorCode =
   | 'ERR_KEY'
   /** The signature is absent or wrong. */
   | 'ERR_SIGNATURE'
-  /** Bad padding, bad UTF-8, bad JSON and contradicting fields, deliberately not told apart. */
+  /** Bad padding, bad UTF-8, bad JSON, contradicting fields and another shape than a phone payload's, deliberately not told apart. */
   | 'ERR_DECRYPT'
   /** The payload is not proven to belong to this app. */
   | 'ERR_APP_MISMATCH'
@@ -365,7 +365,7 @@ Object.defineProperty(PhoneError.prototype, 'name', { value: 'PhoneError' });
  * Opens what a phone button handed the backend: decodes, verifies, decrypts, parses and checks it.
  *
  * Checks that are on by default: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age
- * where the payload has a time; strict JSON; numbers that agree with each other.
+ * where the payload has a time; strict JSON; the whole shape of a phone payload; numbers that agree with each other.
  *
  * @param sealed The fields as they arrived. Nothing is repaired but whitespace used as formatting.
  * @param keys From your own configuration and session store; never from the request.

@@ -151,11 +151,17 @@ fn number(report: &mut Report, json: &Json<'_>, platform: Platform) {
                 kind => of_kind(report, kind),
             }
         }
-        Err(_) => match shape_of(platform).map(|shape| shape.misfits(json)) {
-            Some(misfits) if !misfits.is_empty() => misshapen(report, &misfits),
-            _ if platform == Platform::Baidu => report.add(Mistake::of_payload("foreign-number")),
-            _ => report.add(Mistake::of_payload("contradicting-number")),
-        },
+        Err(_) => {
+            let mut misfits = Vec::new();
+            if let Some(shape) = shape_of(platform) {
+                shape.misfits(json, &mut |misfit| misfits.push(misfit));
+            }
+            match platform {
+                _ if !misfits.is_empty() => misshapen(report, &misfits),
+                Platform::Baidu => report.add(Mistake::of_payload("foreign-number")),
+                _ => report.add(Mistake::of_payload("contradicting-number")),
+            }
+        }
     }
 }
 

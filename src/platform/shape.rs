@@ -69,93 +69,67 @@ pub(super) const WECOM: Shape =
 
 /// Members of user info, share info, group info and run data, and of WeCom's directory. Compared without case and
 /// underscores: platforms write `openId`, `openid` and `open_id`.
-const FOREIGN: &[&str] = &[
-    "openid",
-    "unionid",
-    "anonymousopenid",
-    "nickname",
-    "username",
-    "name",
-    "avatar",
-    "avatarurl",
-    "headurl",
-    "headimgurl",
-    "gender",
-    "sex",
-    "city",
-    "province",
-    "country",
-    "language",
-    "signature",
-    "email",
-    "bizmail",
-    "qrcode",
-    "opengid",
-    "groupid",
-    "chatid",
-    "chattype",
-    "opensingleroomid",
-    "groupopenid",
-    "activityid",
-    "stepinfolist",
-    "steps",
-    "step",
-];
+const FOREIGN: &str = "openid unionid anonymousopenid nickname username name avatar avatarurl headurl headimgurl gender sex \
+    city province country language signature email bizmail qrcode opengid groupid chatid chattype \
+    opensingleroomid groupopenid activityid stepinfolist steps step";
 
 impl Shape {
     /// Reads the number of a payload that has this shape. Without a number it is a payload of another kind, or of an
     /// account that has none.
     pub(crate) fn number(&self, payload: &Json<'_>) -> Result<Number, Error> {
-        let read = (self.number)(payload);
-        if read != Err(NoNumber::Missing) && !self.misfits(payload).is_empty() {
-            return Err(Error::DECRYPT);
-        }
-        Ok(read?)
+        let number = (self.number)(payload)?;
+        let mut fits = true;
+        self.misfits(payload, &mut |_| fits = false);
+        // An authentic payload has its platform's shape.
+        if fits { Ok(number) } else { Err(Error::DECRYPT) }
     }
 
-    /// Everything that keeps a payload from having this shape.
-    pub(crate) fn misfits<'a>(&self, payload: &'a Json<'_>) -> Vec<Misfit<'a>> {
-        let Json::Object(_, members) = payload else { return vec![Misfit::Text] };
-        let mut misfits = Vec::new();
+    /// Tells everything that keeps a payload from having this shape.
+    pub(crate) fn misfits<'a>(&self, payload: &'a Json<'_>, tell: &mut dyn FnMut(Misfit<'a>)) {
+        let Json::Object(_, members) = payload else { return };
         let is_missing = |name: &str| payload.get(name).is_none_or(is_empty);
         // An account abroad may have a country code that is empty, not one that is not there.
         let is_absent = |name: &str| payload.get(name).is_none_or(|value| *value == Json::Null);
         for name in self.required {
-            let lacks = if *name == "countryCode" { is_absent(name) } else { is_missing(name) };
-            misfits.extend(lacks.then_some(Misfit::Missing(name)));
-        }
-        if !self.either.is_empty() && self.either.iter().all(|name| is_missing(name)) {
-            misfits.extend(self.either.iter().map(|name| Misfit::Missing(name)));
-        }
-        match self.others {
-            Others::Unknown => foreign_members(payload, &mut misfits),
-            Others::Only(own) => {
-                let names = members.iter().map(|(name, _)| &**name);
-                misfits.extend(names.filter(|name| !own.contains(name)).map(Misfit::Foreign));
+            if if *name == "countryCode" { is_absent(name) } else { is_missing(name) } {
+                tell(Misfit::Missing(name));
             }
         }
-        misfits.extend((!is_plain(payload)).then_some(Misfit::Text));
-        misfits
+        if self.either.iter().all(|name| is_missing(name)) {
+            self.either.iter().for_each(|name| tell(Misfit::Missing(name)));
+        }
+        match self.others {
+            Others::Unknown => foreign_members(payload, tell),
+            Others::Only(own) => {
+                let names = members.iter().map(|(name, _)| &**name);
+                names.filter(|name| !own.contains(name)).for_each(|name| tell(Misfit::Foreign(name)));
+            }
+        }
+        if !is_plain(payload) {
+            tell(Misfit::Text);
+        }
     }
 }
 
 /// The members of other kinds of payload, at any depth.
-fn foreign_members<'a>(value: &'a Json<'_>, misfits: &mut Vec<Misfit<'a>>) {
+fn foreign_members<'a>(value: &'a Json<'_>, tell: &mut dyn FnMut(Misfit<'a>)) {
     match value {
         Json::Object(_, members) => {
             for (name, value) in members {
-                misfits.extend(is_foreign(name).then_some(Misfit::Foreign(name)));
-                foreign_members(value, misfits);
+                if is_foreign(name) {
+                    tell(Misfit::Foreign(name));
+                }
+                foreign_members(value, tell);
             }
         }
-        Json::List(items) => items.iter().for_each(|item| foreign_members(item, misfits)),
+        Json::List(items) => items.iter().for_each(|item| foreign_members(item, tell)),
         _ => {}
     }
 }
 
 fn is_foreign(name: &str) -> bool {
     let letters = || name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
-    FOREIGN.iter().any(|foreign| letters().eq(foreign.bytes()))
+    FOREIGN.split(' ').any(|foreign| letters().eq(foreign.bytes()))
 }
 
 fn is_empty(value: &Json<'_>) -> bool {
@@ -178,15 +152,15 @@ mod tests {
     use super::*;
 
     fn misfits(shape: &Shape, text: &str) -> Vec<String> {
-        shape
-            .misfits(&Json::object(text).unwrap())
-            .iter()
-            .map(|misfit| match misfit {
+        let mut misfits = Vec::new();
+        shape.misfits(&Json::object(text).unwrap(), &mut |misfit| {
+            misfits.push(match misfit {
                 Misfit::Missing(name) => format!("-{name}"),
                 Misfit::Foreign(name) => format!("+{name}"),
                 Misfit::Text => "text".to_owned(),
-            })
-            .collect()
+            });
+        });
+        misfits
     }
 
     #[test]
