@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use mp_phone::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, open_phone};
+use serde_json::{Map, Value};
 
 use crate::{
-    payloads::{self, APP_KEY, NOW, Order, Plain},
+    payloads::{self, APP_KEY, NOW, Order, Plain, VICTIM},
     random::Random,
     seal::{BLOCK, Block, Cipher, Own, padded, unpadded_len},
 };
@@ -75,18 +76,34 @@ impl Lab {
         self.genuine.contains(&(number, phone.issued_at))
     }
 
-    /// How far a forgery comes: to a good padding, and to a JSON object.
-    pub(crate) fn quality(&self, iv: Block, sealed: &[Block]) -> (bool, bool) {
-        let mut plain = self.cipher.open(iv, sealed);
-        let Some(length) = unpadded_len(&plain, self.pad_block) else { return (false, false) };
-        plain.truncate(length);
+    /// How far a forgery comes, for the statistics.
+    pub(crate) fn reach(&self, iv: Block, sealed: &[Block]) -> Reach {
+        let plain = self.cipher.open(iv, sealed);
+        let Some(length) = unpadded_len(&plain, self.pad_block) else { return Reach::Noise };
         let content = match self.platform {
-            Platform::Baidu => content(&plain),
-            _ => Some(&*plain),
+            Platform::Baidu => content(&plain[..length]),
+            _ => Some(&plain[..length]),
         };
-        let json = content.and_then(|content| serde_json::from_slice::<serde_json::Value>(content).ok());
-        (true, json.is_some_and(|json| json.is_object()))
+        let json = content.and_then(|content| serde_json::from_slice::<Map<String, Value>>(content).ok());
+        let Some(json) = json else { return Reach::Padded };
+        let names = ["phoneNumber", "purePhoneNumber", "mobile"];
+        let is_victim =
+            |name| json.get(name).is_some_and(|number: &Value| number.to_string().trim_matches('"') == VICTIM);
+        if names.into_iter().any(is_victim) { Reach::Number } else { Reach::Json }
     }
+}
+
+/// How far a forgery comes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reach {
+    /// It has no good padding.
+    Noise,
+    /// It has a good padding.
+    Padded,
+    /// It is an object of JSON.
+    Json,
+    /// It has a member of a phone number that is somebody else's number.
+    Number,
 }
 
 /// Baidu's frame around a content; elsewhere the content itself.

@@ -8,7 +8,7 @@ use mp_phone::Platform;
 use serde_json::Value;
 
 use crate::{
-    lab::Lab,
+    lab::{Lab, Reach},
     payloads::Order,
     random::Random,
     seal::{Block, Own},
@@ -128,7 +128,7 @@ fn a_garbled_block_that_looks_like_text_gives_no_number() {
             let plain = plaintext(&lab, pieces, &mut random).unwrap_or_else(|| panic!("{} {what}", platform.name()));
             let iv = random.block();
             let sealed = lab.cipher.seal(iv, &plain);
-            assert_eq!(lab.quality(iv, &sealed), (true, true), "{}", String::from_utf8_lossy(plain.as_flattened()));
+            assert!(lab.reach(iv, &sealed) >= Reach::Json, "{}", String::from_utf8_lossy(plain.as_flattened()));
             if let Ok(phone) = lab.open(iv, &sealed)
                 && !lab.is_genuine(&phone)
                 && !has_user_id(&phone.raw)

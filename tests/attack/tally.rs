@@ -7,7 +7,7 @@ use mp_phone::Platform;
 use serde_json::{Value, json};
 
 use crate::{
-    lab::Lab,
+    lab::{Lab, Reach},
     payloads::{self, NOW},
     random::Random,
     seal::{Block, Own},
@@ -16,19 +16,27 @@ use crate::{
 /// How many forgeries of a platform a sample has.
 const SAMPLE: usize = 5_000;
 
+/// How many are kept of each kind that came equally far: enough to fill the share of a kind.
+const KEPT: usize = 1_000;
+
 /// How many accepted forgeries are kept to be shown.
 const SHOWN: usize = 20;
 
 #[derive(Default)]
 struct Kind {
-    tried: usize,
-    padded: usize,
-    json: usize,
+    /// By how far they came.
+    reached: [usize; 4],
     /// That opened to the attacker's own number, with its own time.
     own: usize,
     accepted: usize,
-    /// A share of those that decrypt to JSON, and of the others.
-    kept: [Vec<(Block, Vec<Block>)>; 2],
+    /// A share of those that were refused, by how far they came.
+    kept: [Vec<(Block, Vec<Block>)>; 4],
+}
+
+impl Kind {
+    fn came(&self, to: Reach) -> usize {
+        self.reached[to as usize..].iter().sum()
+    }
 }
 
 pub(crate) struct Tally<'a> {
@@ -61,10 +69,8 @@ impl<'a> Tally<'a> {
 
     pub(crate) fn try_one(&mut self, name: &'static str, iv: Block, sealed: &[Block]) {
         let kind = self.kinds.entry(name).or_default();
-        let (is_padded, is_json) = self.lab.quality(iv, sealed);
-        kind.tried += 1;
-        kind.padded += usize::from(is_padded);
-        kind.json += usize::from(is_json);
+        let reach = self.lab.reach(iv, sealed) as usize;
+        kind.reached[reach] += 1;
         match self.lab.open(iv, sealed) {
             Ok(phone) if self.lab.is_genuine(&phone) => {
                 kind.own += 1;
@@ -82,43 +88,50 @@ impl<'a> Tally<'a> {
             }
             Err(_) => {}
         }
-        // Reservoir sampling: every forgery is kept with the same probability.
-        let kept = &mut kind.kept[usize::from(is_json)];
-        let seen = if is_json { kind.json } else { kind.tried - kind.json };
-        if kept.len() < SAMPLE {
+        // Reservoir sampling: those that came equally far are kept with the same probability.
+        let kept = &mut kind.kept[reach];
+        if kept.len() < KEPT {
             kept.push((iv, sealed.to_vec()));
-        } else if let at @ ..SAMPLE = self.random.below(seen) {
+        } else if let at @ ..KEPT = self.random.below(kind.reached[reach]) {
             kept[at] = (iv, sealed.to_vec());
         }
     }
 
     pub(crate) fn tried(&self) -> usize {
-        self.kinds.values().map(|kind| kind.tried).sum()
+        self.kinds.values().map(|kind| kind.came(Reach::Noise)).sum()
     }
 
     pub(crate) fn summary(&self) -> String {
-        let sum = |of: fn(&Kind) -> usize| self.kinds.values().map(of).sum::<usize>();
+        let sum = |of: &dyn Fn(&Kind) -> usize| self.kinds.values().map(of).sum::<usize>();
+        let came = |to| sum(&|kind| kind.came(to));
         format!(
-            "{}: {} forgeries ran, {} of them padded well, {} JSON, {} opened to the attacker's own number, {} accepted",
+            "{}: {} forgeries ran, {} padded well, {} JSON, {} with another's number, {} opened to the own number, {} accepted",
             self.lab.platform.name(),
-            sum(|kind| kind.tried),
-            sum(|kind| kind.padded),
-            sum(|kind| kind.json),
-            sum(|kind| kind.own),
-            sum(|kind| kind.accepted),
+            came(Reach::Noise),
+            came(Reach::Padded),
+            came(Reach::Json),
+            came(Reach::Number),
+            sum(&|kind| kind.own),
+            sum(&|kind| kind.accepted),
         )
     }
 
     pub(crate) fn table(&self) -> String {
-        let mut table =
-            format!("  {:<42}{:>9}{:>9}{:>9}{:>9}{:>9}\n", "kind", "tried", "padded", "JSON", "own", "accepted");
-        for (name, Kind { tried, padded, json, own, accepted, .. }) in &self.kinds {
-            writeln!(table, "  {name:<42}{tried:>9}{padded:>9}{json:>9}{own:>9}{accepted:>9}").unwrap();
+        let mut table = format!(
+            "  {:<42}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}\n",
+            "kind", "tried", "padded", "JSON", "number", "own", "accepted"
+        );
+        for (name, kind) in &self.kinds {
+            write!(table, "  {name:<42}").unwrap();
+            for to in [Reach::Noise, Reach::Padded, Reach::Json, Reach::Number] {
+                write!(table, "{:>9}", kind.came(to)).unwrap();
+            }
+            writeln!(table, "{:>9}{:>9}", kind.own, kind.accepted).unwrap();
         }
         table
     }
 
-    /// Writes a sample, evenly over the kinds and half of it JSON where there is as much, and the genuine payloads.
+    /// Writes a sample, evenly over the kinds and over how far they came, and the genuine payloads.
     pub(crate) fn write_sample(&self) {
         let mut lines = String::new();
         let mut line = |kind: &str, iv: Block, sealed: &[Block], phone: Value| {
@@ -139,10 +152,14 @@ impl<'a> Tally<'a> {
             line("genuine", *iv, sealed, phone.e164.into());
         }
         let share = SAMPLE.div_ceil(self.kinds.len());
-        for (name, Kind { kept: [noise, json], .. }) in &self.kinds {
-            let json = &json[..json.len().min(share.saturating_sub(noise.len()).max(share / 2))];
-            let noise = &noise[..noise.len().min(share - json.len())];
-            json.iter().chain(noise).for_each(|(iv, sealed)| line(name, *iv, sealed, Value::Null));
+        for (name, Kind { kept, .. }) in &self.kinds {
+            let mut left = share;
+            // The best first: where there are few of them, others take their places.
+            for (others, kept) in kept.iter().enumerate().rev() {
+                let kept = &kept[..kept.len().min(left / (others + 1))];
+                left -= kept.len();
+                kept.iter().for_each(|(iv, sealed)| line(name, *iv, sealed, Value::Null));
+            }
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/attack");
         fs::create_dir_all(&folder).unwrap();
