@@ -87,7 +87,7 @@ fn by_number(platform: Platform, errno: &str) -> Option<&'static str> {
         (Platform::Wechat, "103" | "104" | "112") => Some("event-privacy"),
         (Platform::Wechat, "1400001") => Some("event-quota"),
         (Platform::Alipay, "1") => Some("event-unsupported"),
-        (Platform::Alipay, "11" | "40003") => Some("event-denied"),
+        (Platform::Alipay, "40003") => Some("event-denied"),
         (Platform::Alipay, "40001" | "40002" | "40006") => Some("event-no-permission"),
         (Platform::Baidu, "10003") => Some("event-denied"),
         (Platform::Baidu, "10004") => Some("event-not-logged-in"),
@@ -105,15 +105,15 @@ fn by_number(platform: Platform, errno: &str) -> Option<&'static str> {
 const PARTS: [(&str, &[&str]); 9] = [
     ("event-needs-tap", &["user interaction", "user tap", "user gesture"]),
     ("event-privacy", &["not declared", "privacy", "not authorized", "隐私", "协议"]),
-    ("event-denied", &["user den", "用户取消", "用户拒绝"]),
+    ("event-denied", &["user den", "取消", "拒绝", "未授权", "不同意"]),
     (
         "event-no-permission",
-        &["platform auth", "permission", "access denied", "operatewxdata", "system deny", "权限", "无权", "未认证", "未开通"],
+        &["platform auth", "permission", "access denied", "operatewxdata", "system deny", "权限", "无权"],
     ),
-    ("event-denied", &["deny", "denied", "cancel", "取消", "拒绝", "未授权", "不同意"]),
-    ("event-not-logged-in", &["not log", "invalid session", "未登录", "先登录", "登录态", "登录失效", "登录过期"]),
-    ("event-no-phone", &["no phone", "短信验证", "未绑定手机", "没有绑定手机", "没有手机", "无手机"]),
-    ("event-unsupported", &["not support", "unsupported", "不支持", "版本过低"]),
+    ("event-denied", &["deny", "denied", "cancel"]),
+    ("event-not-logged-in", &["not log", "invalid session", "登录"]),
+    ("event-no-phone", &["no phone", "短信验证", "没有手机", "无手机", "绑定手机"]),
+    ("event-unsupported", &["support", "不支持", "版本"]),
     ("event-quota", &["quota", "额度"]),
 ];
 
