@@ -3,7 +3,7 @@ import { asker, isOwn } from './answer';
 import { read } from './event';
 import { storage } from './host';
 import type { Action, Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './index';
-import { call, parse, said, thrown } from './platform';
+import { call, parse, thrown } from './platform';
 import { here, named, nameOf } from './platforms';
 import { failure } from './say';
 
@@ -22,6 +22,8 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   const needsLogin = options.login !== false && Boolean(platform.login);
   const remember = (options.remember !== false && host && (options.remember || storage(host, platform.objects, typeof send === 'string' ? `mp-phone:${send}` : 'mp-phone'))) as Remember;
   const ask = asker(send, host, name);
+
+  const failed = (error: unknown): Failure => read(platform, thrown(error), true) as Failure;
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
   let preparing: Promise<Failure | undefined> | undefined;
@@ -49,7 +51,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
     try {
       code = await (options.login ? options.login() : platform.login!(host));
     } catch (error) {
-      return read(platform, thrown(error), true) as Failure;
+      return failed(error);
     }
     const answer = await ask('/login', { code });
     if (answer.action) return answer;
@@ -74,9 +76,9 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   const once = (work: () => Promise<Failure | undefined>): Promise<Failure | undefined> =>
     (preparing =
       preparing ||
-      work().then((failed) => {
+      work().then((refused) => {
         preparing = undefined;
-        return failed;
+        return refused;
       }));
 
   const run = async (event: unknown): Promise<Outcome<Result>> => {
@@ -85,7 +87,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
       try {
         given = read(platform, !needsLogin && options.login ? { code: await options.login() } : await platform.ask!(host));
       } catch (error) {
-        given = read(platform, thrown(error), true);
+        given = failed(error);
       }
     }
     if (given.ok) return submitDetail(given.detail);
@@ -98,8 +100,8 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
     await preparing;
     await recall();
     if (!session) {
-      const failed = (await once(logIn)) || (sealed && failure('not-logged-in'));
-      if (failed) return failed;
+      const refused = (await once(logIn)) || (sealed && failure('not-logged-in'));
+      if (refused) return refused;
     }
     const phone = () => ask('/phone', { session: session && session.id, detail });
     let answer = await phone();
@@ -107,8 +109,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
       await new Promise<void>((resolve) => setTimeout(resolve, 1000));
       answer = await phone();
     } else if (answer.action === 'login-again' && needsLogin) {
-      const failed = (await once(logIn)) || (sealed && answer);
-      answer = failed || (await phone());
+      answer = (await once(logIn)) || (sealed ? answer : await phone());
     }
     return answer.action ? answer : { ok: true, phone: answer.phone, result: answer.result };
   };
@@ -133,7 +134,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
         if (asked > 1) action = 'enter-manually';
         return action === outcome.action ? outcome : { ...outcome, ...failure(outcome.reason, action) };
       };
-      return (submitting = submitting || run(event).then(done, (error) => done(failure('failed', undefined, said(thrown(error))))));
+      return (submitting = submitting || run(event).then(done, (error) => done(failed(error))));
     },
   };
 }

@@ -33,7 +33,7 @@ const PARTS: [string, RegExp][] = [
   ['privacy enter-manually', /not declared/],
   ['privacy', /privacy|not authorized|隐私|协议/],
   ['denied', /user den|取消|拒绝|未授权|不同意/],
-  ['no-permission', /platform auth|permission|access denied|operatewxdata|system deny|权限|无权/],
+  ['no-permission', /platform auth|permission|access denied|system deny|权限|无权/],
   ['denied', /den(y|ied)|cancel/],
   ['not-logged-in', /not log|invalid session|登录/],
   // WeChat wants the bound number verified by SMS in its own client first.

@@ -65,9 +65,12 @@ export function codeOrSealed(given: Given): PhoneDetail | undefined {
   return detail.code || detail.cloudID || (detail.encryptedData && detail.iv) ? detail : undefined;
 }
 
-/** A text's JSON, or `undefined`; what is no text, as it is. */
-export function parse(json: any): any {
+/** What a function gives, or `undefined` where it throws. */
+export function attempt(work: () => any): any {
   try {
-    return typeof json === 'string' ? JSON.parse(json) : json;
+    return work();
   } catch (_) {}
 }
+
+/** A text's JSON, or `undefined`; what is no text, as it is. */
+export const parse = (json: any): any => (typeof json === 'string' ? attempt(() => JSON.parse(json)) : json);

@@ -1,5 +1,5 @@
 import type { Platform } from './index';
-import type { HostPlatform } from './platform';
+import { attempt, type HostPlatform } from './platform';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
 import { dingtalk } from './platforms/dingtalk';
@@ -26,14 +26,6 @@ export const named = (name: unknown): HostPlatform => find(name) || NOWHERE;
 export const nameOf = ({ names }: HostPlatform): Platform | undefined => (names.split(' ')[0] as Platform) || undefined;
 
 /** Where this runs: as the toolchain says, which puts the name in the place of its variable, or by the host's object. */
-export function here(): HostPlatform {
-  let name;
+export const here = (): HostPlatform =>
   // Without a toolchain there is no process, and that is no error. A typeof would hide what a toolchain has put in.
-  try {
-    name = process.env.UNI_PLATFORM;
-  } catch (_) {}
-  try {
-    name = name || process.env.TARO_ENV;
-  } catch (_) {}
-  return find(name) || platforms.find(({ host }) => host && host()) || NOWHERE;
-}
+  find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) || platforms.find(({ host }) => host && host()) || NOWHERE;

@@ -5,7 +5,7 @@ export const words: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingu
   label: { en: 'Phone number', zh: '手机号' },
   placeholder: { en: '11 digits', zh: '11 位手机号' },
   submit: { en: 'Confirm', zh: '确定' },
-  wrong: { en: 'Please check the number.', zh: '请检查手机号。' },
+  wrong: { en: 'Please check the number.', zh: '手机号有误，请检查。' },
 };
 
 export function readTyped(text: string, countryCode = '86'): Phone | undefined {

@@ -108,7 +108,7 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("event-denied", &["user den", "取消", "拒绝", "未授权", "不同意"]),
     (
         "event-no-permission",
-        &["platform auth", "permission", "access denied", "operatewxdata", "system deny", "权限", "无权"],
+        &["platform auth", "permission", "access denied", "system deny", "权限", "无权"],
     ),
     ("event-denied", &["deny", "denied", "cancel"]),
     ("event-not-logged-in", &["not log", "invalid session", "登录"]),
