@@ -3,11 +3,10 @@ import { call, codeOrSealed, type HostPlatform } from '../platform';
 
 export const dingtalk: HostPlatform = {
   names: 'dingtalk dd',
-  host: () => (typeof dd === 'undefined' ? undefined : dd),
+  host: () => typeof dd !== 'undefined' && dd,
   quiet: true,
   objects: true,
-  normal: (given) => (given.errorMessage ? { errMsg: given.errorMessage, errno: given.error } : given),
-  detail: (given) => codeOrSealed({ code: given.code || given.authCode }, 'code'),
+  detail: (given) => codeOrSealed({ code: given.code || given.authCode }),
   // It wants the corpId of the user's company, which only the app knows: that is what the option login is for.
   ask: (host) => call(host, 'getAuthCode'),
 };
