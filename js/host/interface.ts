@@ -1,7 +1,7 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
 import { validate, type Schema } from '@cfworker/json-schema';
-import { isOracle } from './errors';
-import type { Action, Login, Phone, PhoneError, Platform } from './index';
+import type { Login, Phone, Platform, Refusal } from './index';
+import { ACTIONS, MESSAGES, OWN_CODE, STATUS, invalidRequest, type PublicCode } from './refusals';
 
 /** What a client is told. */
 export interface Reply {
@@ -10,69 +10,10 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-/** The error codes that a client sees. They say whose turn it is, never why a payload was refused. */
-type PublicCode = 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal';
+export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({ status, body: { error: { code, action, message } } });
 
-const STATUS: Record<PublicCode, number> = { invalid_request: 400, login_required: 401, refused: 422, unavailable: 503, internal: 500 };
-
-const MESSAGES: Record<PublicCode, Partial<Record<Action, { en: string; zh: string }>> & { fallback: { en: string; zh: string } }> = {
-  invalid_request: { fallback: { en: 'The app sent a request that the service does not understand.', zh: '应用发来的请求有误，服务无法处理。' } },
-  login_required: { fallback: { en: 'Please log in again, then tap once more.', zh: '请重新登录，然后再点一次。' } },
-  refused: {
-    'ask-again': { en: 'This authorisation cannot be used any more. Please tap once more.', zh: '本次授权已失效，请再点一次。' },
-    'login-again': { en: 'The number could not be read. Please log in again, then tap once more.', zh: '未能读取手机号，请重新登录后再点一次。' },
-    fallback: { en: 'No phone number could be had this way. Please type it in.', zh: '无法通过此方式获取手机号，请手动输入。' },
-  },
-  unavailable: {
-    retry: { en: 'The service is busy. Please try again in a moment.', zh: '服务繁忙，请稍后再试。' },
-    fallback: { en: 'This way is not available at present. Please type the number in.', zh: '暂时无法使用此方式，请手动输入手机号。' },
-  },
-  internal: { fallback: { en: 'Something went wrong. Please try again in a moment.', zh: '出错了，请稍后再试。' } },
-};
-
-const ACTIONS: Action[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
-
-const refusal = (code: PublicCode, action: Action, status = STATUS[code]): Reply => ({
-  status,
-  body: { error: { code, action, message: MESSAGES[code][action] ?? MESSAGES[code].fallback } },
-});
-
-export const internal: Reply = refusal('internal', 'retry');
-
-export const invalidRequest = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusal('invalid_request', 'fix-config', status), headers });
-
-/**
- * What a client is told of an error. Whatever is wrong with a payload sealed under a session key gets one answer: each
- * difference between two would be an oracle for its plaintext.
- */
-export function refusalOf(error: PhoneError, path: Path): Reply {
-  if (isOracle(error)) return refusal('refused', 'login-again');
-  switch (error.code) {
-    case 'ERR_INPUT':
-    case 'ERR_KEY':
-      return CONFIGURED.test(error.field ?? '') ? refusal('unavailable', 'enter-manually') : invalidRequest();
-    case 'ERR_SESSION':
-      return refusal('login_required', 'login-again');
-    case 'ERR_ENCODING':
-    case 'ERR_LENGTH':
-    case 'ERR_SIGNATURE':
-    case 'ERR_REPLAY':
-      // What a login finds wrong is the platform's answer, not the client's payload.
-      return path === 'login' ? byAction(error.action) : refusal('refused', 'enter-manually');
-    case 'ERR_NOT_READY':
-      return internal;
-    default:
-      return byAction(error.action);
-  }
-}
-
-function byAction(action: Action): Reply {
-  if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually') return refusal('refused', action);
-  return refusal('unavailable', action === 'retry' || action === 'refresh-token' ? 'retry' : 'enter-manually');
-}
-
-/** Fields of the service's own options and keys: a client can do nothing about them. */
-const CONFIGURED = /^platforms\.|Key$|^appId$/;
+/** The answer to a request that is not as the interface says. */
+export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusalAnswer(invalidRequest()), status, headers });
 
 export const loginAnswer = ({ session, expiresIn }: Login): Reply => ({ status: 200, body: { session, expiresIn } });
 
@@ -142,7 +83,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
   const nullable = (type: string, description: string) => ({ type: [type, 'null'], description });
   const refused = (...codes: PublicCode[]) =>
     Object.fromEntries(codes.map((one) => [STATUS[one], { description: MESSAGES[one].fallback.en, content: json('Refusal') }]));
-  const operation = (operationId: string, path: Path, summary: string, answer: string, ...codes: PublicCode[]) => ({
+  const operation = (operationId: string, path: Path, summary: string, answer: string, codes: PublicCode[], more: object = {}) => ({
     post: {
       operationId,
       summary,
@@ -153,6 +94,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
         413: { description: 'The body is too large.', content: json('Refusal') },
         415: { description: 'The body is not application/json in UTF-8.', content: json('Refusal') },
         ...refused('internal', 'unavailable'),
+        ...more,
       },
     },
   });
@@ -160,9 +102,11 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
     openapi: '3.1.0',
     info: { title: 'mp-phone', version, description: 'Logs a mini-program user in and takes what its phone button gave.' },
     paths: {
-      '/login': operation('login', 'login', 'Exchanges a login code for a session.', 'LoginAnswer', 'refused'),
-      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', 'PhoneAnswer', 'login_required', 'refused'),
-      '/logout': operation('logout', 'logout', 'Ends a session.', 'LogoutAnswer'),
+      '/login': operation('login', 'login', 'Exchanges a login code for a session.', 'LoginAnswer', ['refused']),
+      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', 'PhoneAnswer', ['login_required', 'refused'], {
+        '4XX': { description: 'The application refused the number. The code is its own; the usual status is 409.', content: json('Refusal') },
+      }),
+      '/logout': operation('logout', 'logout', 'Ends a session.', 'LogoutAnswer', ['login_required']),
     },
     components: {
       schemas: {
@@ -197,7 +141,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
               type: 'object',
               required: ['code', 'action', 'message'],
               properties: {
-                code: { type: 'string', enum: Object.keys(STATUS) },
+                code: { type: 'string', pattern: OWN_CODE, description: `${Object.keys(STATUS).join(', ')}; of /phone also a code of the application’s own.` },
                 action: { type: 'string', enum: ACTIONS, description: 'What to do next, and whose turn it is.' },
                 message: { type: 'object', required: ['en', 'zh'], properties: { en: { type: 'string' }, zh: { type: 'string' } } },
               },
