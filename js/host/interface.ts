@@ -69,6 +69,8 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
 export type Requests = ReturnType<typeof requestsOf>;
 
 const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'LogoutRequest' } as const;
+const ANSWER_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
+const CODES = Object.keys(STATUS);
 
 /** The field of a body that is not what a path takes, such as `detail.iv`; `undefined` where all is well. */
 export function wrongField(requests: Requests, path: Path, body: unknown): string | undefined {
@@ -81,20 +83,37 @@ export function wrongField(requests: Requests, path: Path, body: unknown): strin
 export function openapiOf(requests: Requests, version: string): Record<string, unknown> {
   const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
   const nullable = (type: string, description: string) => ({ type: [type, 'null'], description });
-  const refused = (...codes: PublicCode[]) =>
-    Object.fromEntries(codes.map((one) => [STATUS[one], { description: MESSAGES[one].fallback.en, content: json('Refusal') }]));
-  const operation = (operationId: string, path: Path, summary: string, answer: string, codes: PublicCode[], more: object = {}) => ({
-    post: {
-      operationId,
-      summary,
-      requestBody: { required: true, content: json(REQUEST_OF[path]) },
-      responses: {
-        200: { description: 'Done.', content: json(answer) },
-        ...refused('invalid_request', ...codes),
-        413: { description: 'The body is too large.', content: json('Refusal') },
-        415: { description: 'The body is not application/json in UTF-8.', content: json('Refusal') },
-        ...refused('internal', 'unavailable'),
-        ...more,
+  const operation = (operationId: string, path: Path, summary: string, codes: PublicCode[]) => {
+    // What the application refuses comes with a status of its choice, with one of the service's, too.
+    const own = path === 'phone';
+    const refused = (status: number | '4XX', description: string) => ({ [status]: { description, content: json(own && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal') } });
+    return {
+      post: {
+        operationId,
+        summary,
+        requestBody: { required: true, content: json(REQUEST_OF[path]) },
+        responses: Object.assign(
+          { 200: { description: 'Done.', content: json(ANSWER_OF[path]) } },
+          ...(['invalid_request', ...codes, 'internal', 'unavailable'] as const).map((code) => refused(STATUS[code], MESSAGES[code].fallback.en)),
+          refused(413, 'The body is too large.'),
+          refused(415, 'The body is not application/json in UTF-8.'),
+          own && { ...refused(409, 'The application refused the number.'), ...refused('4XX', 'The application refused the number, with a status of its choice.') },
+        ) as object,
+      },
+    };
+  };
+  const refusalOf = (code: object) => ({
+    type: 'object',
+    required: ['error'],
+    properties: {
+      error: {
+        type: 'object',
+        required: ['code', 'action', 'message'],
+        properties: {
+          code: { type: 'string', ...code },
+          action: { type: 'string', enum: ACTIONS, description: 'What to do next, and whose turn it is.' },
+          message: { type: 'object', required: ['en', 'zh'], properties: { en: { type: 'string' }, zh: { type: 'string' } } },
+        },
       },
     },
   });
@@ -102,11 +121,9 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
     openapi: '3.1.0',
     info: { title: 'mp-phone', version, description: 'Logs a mini-program user in and takes what its phone button gave.' },
     paths: {
-      '/login': operation('login', 'login', 'Exchanges a login code for a session.', 'LoginAnswer', ['refused']),
-      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', 'PhoneAnswer', ['login_required', 'refused'], {
-        '4XX': { description: 'The application refused the number. The code is its own; the usual status is 409.', content: json('Refusal') },
-      }),
-      '/logout': operation('logout', 'logout', 'Ends a session.', 'LogoutAnswer', ['login_required']),
+      '/login': operation('login', 'login', 'Exchanges a login code for a session.', ['refused']),
+      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', ['login_required', 'refused']),
+      '/logout': operation('logout', 'logout', 'Ends a session.', ['login_required']),
     },
     components: {
       schemas: {
@@ -133,21 +150,8 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
           },
         },
         LogoutAnswer: { type: 'object' },
-        Refusal: {
-          type: 'object',
-          required: ['error'],
-          properties: {
-            error: {
-              type: 'object',
-              required: ['code', 'action', 'message'],
-              properties: {
-                code: { type: 'string', pattern: OWN_CODE, description: `${Object.keys(STATUS).join(', ')}; of /phone also a code of the application’s own.` },
-                action: { type: 'string', enum: ACTIONS, description: 'What to do next, and whose turn it is.' },
-                message: { type: 'object', required: ['en', 'zh'], properties: { en: { type: 'string' }, zh: { type: 'string' } } },
-              },
-            },
-          },
-        },
+        Refusal: refusalOf({ enum: CODES }),
+        PhoneRefusal: refusalOf({ pattern: OWN_CODE, description: `${CODES.join(', ')}, or a code of the application's own.` }),
       },
     },
   };

@@ -51,13 +51,14 @@ const MEMBERS = { code: 'byCode', cloud: 'byCloudId', sealed: 'open' } as const;
 /** Takes from a client what the options do not name: nobody who sends a detail can choose it. */
 function limited(client: Client, methods: readonly Method[], name: string): Client {
   if (!Array.isArray(methods) || !methods.length) throw invalid(`platforms.${name}.methods`);
+  const all = Object.keys(MEMBERS) as Method[];
   for (const method of methods as readonly Method[]) {
-    if (Object.prototype.hasOwnProperty.call(MEMBERS, method) && client[MEMBERS[method]]) continue;
+    if (all.includes(method) && client[MEMBERS[method]]) continue;
     // Douyin's codes are exchanged for data that only the private key opens.
     if (name === 'douyin' && method === 'code') throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
     throw invalid(`platforms.${name}.methods`, 'methods names a method that the platform does not have');
   }
-  for (const method of Object.keys(MEMBERS) as Method[]) if (!methods.includes(method)) delete client[MEMBERS[method]];
+  for (const method of all) if (!methods.includes(method)) delete client[MEMBERS[method]];
   return client;
 }
 
