@@ -96,8 +96,8 @@ export type Method = 'code' | 'cloud' | 'sealed';
 export interface PlatformBase {
   /**
    * The ways that the service takes on this platform; a client cannot choose another one. Default: all that the platform
-   * has. `['code']` where the platform has codes: those it vouches for itself, while a payload is only as good as a
-   * cipher that anybody can cut and join.
+   * has. `['code']` where the platform has codes: the platform itself vouches for those, while a sealed payload has no
+   * signature (Alipay's has).
    */
   methods?: readonly Method[];
   /** An origin in place of the platform's own: a proxy, a sandbox, the simulator. */

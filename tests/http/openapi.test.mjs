@@ -44,7 +44,7 @@ test('the validator refuses a document that is wrong', async () => {
 test('every schema is a schema: nothing in one is unknown or contradicts itself', () => {
   const { openapi } = serviceOf(simulator.platforms);
   const check = answersOf(openapi);
-  for (const [path, { post }] of Object.entries(openapi.paths)) for (const status of Object.keys(post.responses)) assert.match(String(check(path, Number(status), 'a text')), /must be object/);
+  for (const [path, { post }] of Object.entries(openapi.paths)) for (const status of Object.keys(post.responses)) assert.match(String(check(path, Number(status.replace('XX', '99')), 'a text')), /must be object/);
   const spoiled = structuredClone(openapi);
   spoiled.components.schemas.LoginAnswer.type = 'text';
   assert.throws(() => answersOf(spoiled)('/login', 200, {}), /type must be JSONType/);
