@@ -99,7 +99,7 @@ export interface PlatformBase {
    * has. `['code']` where the platform has codes: the platform itself vouches for those, while a sealed payload has no
    * signature (Alipay's has).
    */
-  methods?: readonly Method[];
+  methods?: readonly Method[] | undefined;
   /** An origin in place of the platform's own: a proxy, a sandbox, the simulator. */
   baseUrl?: string;
 }
@@ -130,7 +130,7 @@ export interface WechatCloudOptions {
   /** Compared with the watermark. Default: the app that the function runs for. */
   appId?: string;
   /** As on every platform, of `'code'` and `'cloud'`. */
-  methods?: readonly Method[];
+  methods?: readonly Method[] | undefined;
 }
 
 /** What is used of `wx-server-sdk`. */
@@ -274,9 +274,9 @@ export interface PhoneRefusalInit {
   /** For the user: both languages, at most 500 characters each. */
   message: Bilingual;
   /** What to do next. Default `'enter-manually'`. Not `'refresh-token'` and `'none'`, which no client can do. */
-  action?: Action;
+  action?: Action | undefined;
   /** 400 to 499. Default 409. */
-  status?: number;
+  status?: number | undefined;
 }
 
 /**

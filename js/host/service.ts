@@ -3,8 +3,8 @@ import { platformOf, version, type Platform, type PhoneNumber } from '../core/in
 import { cloudAdapter } from './adapters/cloud';
 import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
-import { Codes } from './codes';
 import { callApplication, resultOf } from './application';
+import { Codes } from './codes';
 import { answered, calledFor, invalid, isPhoneError, noSession } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
@@ -61,12 +61,12 @@ export class PhoneService implements Contract {
     return this.events.tell({ event: 'login', platform }, () =>
       this.from('login', async (): Promise<Login> => {
         if (!client.login) return { session: null, user: client.caller?.() ?? null };
-        const { app, login, fingerprint } = client;
+        const { app } = client;
         const work = async () => {
           // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
-          const { sessionKey, openId, userId, unionId } = await answered(platform, () => login(code!)).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
+          const { sessionKey, openId, userId, unionId } = await answered(platform, () => client.login!(code!)).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
           const user: User = { platform, openId, ...(userId && { userId }), ...(unionId && { unionId }) };
-          if (fingerprint) await this.owners.link(user, app);
+          if (client.fingerprint) await this.owners.link(user, app);
           return this.sessions.open(user, app, code!, sessionKey);
         };
         const spent = `login-code:${await hash(platform, app, text(code, 'code', platform))}`;
