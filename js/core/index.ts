@@ -335,6 +335,8 @@ export type ErrorCode =
   | 'ERR_REPLAY'
   /** `mp-phone/host`: the store failed or did not answer in time. */
   | 'ERR_STORE'
+  /** `mp-phone/host`: `onPhone` took longer than `limits.onPhone`, or another process is still at the same code. */
+  | 'ERR_TIMEOUT'
   /** Called before the module was loaded: await {@link ready}. */
   | 'ERR_NOT_READY'
   /** A bug of this package. The next call gets a fresh instance. */

@@ -10,6 +10,9 @@ export const noSession = () => new PhoneError({ code: 'ERR_SESSION', message: 't
 /** The store failed or did not answer in time. */
 export const storeFailed = () => new PhoneError({ code: 'ERR_STORE', message: 'the store failed or did not answer in time', action: 'retry' });
 
+/** Something that is waited for did not end in time. */
+export const tooLate = (message: string) => new PhoneError({ code: 'ERR_TIMEOUT', message, action: 'retry' });
+
 /** The platform gave no answer that can be read. `what` stands where the platform's own code would. */
 export const noAnswer = (platform: Platform, what: string) =>
   new PhoneError({ code: 'ERR_PLATFORM', message: 'the platform gave no answer that can be read', action: 'retry', platform, platformCode: what });
@@ -22,40 +25,11 @@ export function calledFor(error: unknown, from: Action, to: Action): unknown {
 export const isPhoneError = (error: unknown, code?: ErrorCode): error is PhoneError =>
   error instanceof PhoneError && (code === undefined || error.code === code);
 
-/** Errors that `onPhone` threw, whatever they look like. */
-const applications = new WeakSet<object>();
-export const isApplications = (error: unknown): boolean => applications.has(Object(error));
-
-/** Runs the application's part. What it throws is thrown, and known as its own. */
-export async function applying<T>(work: () => T): Promise<Awaited<T>> {
-  try {
-    return await work();
-  } catch (error) {
-    if (typeof error === 'object' && error !== null) applications.add(error);
-    throw error;
-  }
-}
-
 /** Runs what reads an answer of the platform: one without what it must have is not the caller's mistake. */
 export async function answered<T>(platform: Platform, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     throw isPhoneError(error) && (error.field === 'answer' || error.field === 'data') ? noAnswer(platform, 'EMPTY') : error;
-  }
-}
-
-/** Errors of opening what is sealed under a session key. CBC protects nothing: why it failed must not be told. */
-const oracles = new WeakSet<object>();
-export const isOracle = (error: object): boolean => oracles.has(error);
-
-/** Opens something sealed under a session key. */
-export function opening<T>(open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    // A field that is missing is no secret.
-    if (isPhoneError(error) && error.code !== 'ERR_INPUT') oracles.add(error);
-    throw error;
   }
 }

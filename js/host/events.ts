@@ -1,7 +1,7 @@
 // What the service tells its owner: events, to the logger and to onEvent.
 import type { PhoneNumber } from '../core/index';
 import { isPhoneError } from './errors';
-import type { Logger, ServiceEvent } from './index';
+import { PhoneRefusal, type Logger, type ServiceEvent } from './index';
 
 export class Events {
   private storeLogged = -Infinity;
@@ -37,10 +37,11 @@ export class Events {
       if (this.now() - this.storeLogged < 1000) return undefined;
       this.storeLogged = this.now();
     }
-    const level = event.ok ? 'info' : worry(event) ? 'error' : 'warn';
-    const text = `mp-phone ${event.event}${event.ok ? '' : ' failed'}`;
+    const refused = event.code === REFUSED;
+    const level = event.ok || refused ? 'info' : worry(event) ? 'error' : 'warn';
+    const text = `mp-phone ${event.event}${event.ok ? '' : refused ? ' refused' : ' failed'}`;
     if (this.logger) return this.logger[level](event, text);
-    return event.ok ? undefined : console[level](text, JSON.stringify(event));
+    return level === 'info' ? undefined : console[level](text, JSON.stringify(event));
   }
 }
 
@@ -54,8 +55,12 @@ export function quietly(tell: () => unknown): void {
 /** Whether somebody has to do something about it. */
 const worry = ({ event, action }: ServiceEvent) => event === 'error' || event === 'store' || action === 'fix-config';
 
+/** `onPhone` said no: an answer like any other. */
+const REFUSED = 'ERR_REFUSED';
+
 /** What can be told of an error. Of errors that are not ours only the class: their text may hold anything. */
 function describe(error: unknown): Partial<ServiceEvent> {
+  if (error instanceof PhoneRefusal) return { code: REFUSED, reason: 'onPhone refused the number', action: error.action, refusal: error.code };
   if (!isPhoneError(error)) return { code: error instanceof Error ? error.name : typeof error };
   const { code, message: reason, action, field, platformCode, rid } = error;
   return JSON.parse(JSON.stringify({ code, reason, action, field, platformCode, rid }));

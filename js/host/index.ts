@@ -1,8 +1,9 @@
 // mp-phone/host: what a backend mounts. This file is the whole public contract; service.ts is what it does.
-import type { Action, Key, PhoneNumber, Platform } from '../core/index';
+import type { Action, Bilingual, Key, PhoneNumber, Platform } from '../core/index';
+import { ownRefusal } from './refusals';
 import { PhoneService as Service } from './service';
 
-export type { Action, ErrorCode, PhoneError, PhoneNumber, Platform } from '../core/index';
+export type { Action, Bilingual, ErrorCode, PhoneError, PhoneNumber, Platform } from '../core/index';
 
 /**
  * Makes the service that a mini-program's phone button talks to. Make one, at start, and keep it: it holds the access
@@ -21,8 +22,12 @@ export interface PhoneServiceOptions<Request = unknown> {
   /** Where sessions, tokens and spent codes are kept. Default: this process's memory. Several processes need a shared one. */
   store?: Store;
   /**
-   * What the application does with a number. What it returns is `result` in the answer to the client, so it must be
-   * JSON. It runs once for a code; for a payload of `encryptedData` it may run again when a client repeats itself.
+   * What the application does with a number. What it returns is `result` in the answer to the client, as JSON of at most
+   * 65,536 characters; what is not JSON is an error of the application, which the client gets as often as it asks, and
+   * `onPhone` does not run again for it. It throws a {@link PhoneRefusal} to say no.
+   *
+   * It runs once for a code, unless it throws something else or takes longer than `limits.onPhone`: then it runs again
+   * when the code is sent again. For a payload of `encryptedData` it may run again when a client repeats itself.
    */
   onPhone?: (phone: PhoneEvent<Request>) => unknown;
   /** Called with what `onPhone` threw, and with bugs, of requests that an adapter answered: the client learns nothing of them. */
@@ -50,10 +55,16 @@ export interface Limits {
   storeTimeout?: number;
   /** How long a session lives. 7 days. */
   session?: number;
+  /** How many sessions a user has at most; a login beyond it ends the oldest. 20. */
+  sessionsPerUser?: number;
   /** How many session keys of a user are kept, at most 16. 3. */
   sessionKeys?: number;
-  /** How long the answer to a phone code is kept. 300, as long as the code lives. */
+  /** For `onPhone` to end. 30. */
+  onPhone?: number;
+  /** How long the answer to a login code or phone code is kept. 300, as long as the code lives. */
   code?: number;
+  /** The same for a phone code that came without a session: whoever has it gets that answer. 30. */
+  anonymousCode?: number;
   /** How long it is remembered which user sent a number first, on Alipay. 30 days. */
   replay?: number;
   /** Entries of the store in memory, of each kind: sessions, codes, … 10,000. */
@@ -75,8 +86,20 @@ export interface PlatformOptions {
   feishu?: FeishuOptions;
 }
 
+/**
+ * How a number comes: `'code'`, a phone code that the platform exchanges; `'cloud'`, WeChat's CloudID in a cloud function;
+ * `'sealed'`, a payload that the client hands over and the service opens.
+ */
+export type Method = 'code' | 'cloud' | 'sealed';
+
 /** What every platform takes. */
 export interface PlatformBase {
+  /**
+   * The ways that the service takes on this platform; a client cannot choose another one. Default: all that the platform
+   * has. `['code']` where the platform has codes: the platform itself vouches for those, while a sealed payload has no
+   * signature (Alipay's has).
+   */
+  methods?: readonly Method[] | undefined;
   /** An origin in place of the platform's own: a proxy, a sandbox, the simulator. */
   baseUrl?: string;
 }
@@ -106,6 +129,8 @@ export interface WechatCloudOptions {
   cloud: WechatCloud;
   /** Compared with the watermark. Default: the app that the function runs for. */
   appId?: string;
+  /** As on every platform, of `'code'` and `'cloud'`. */
+  methods?: readonly Method[] | undefined;
 }
 
 /** What is used of `wx-server-sdk`. */
@@ -182,8 +207,10 @@ export interface FeishuOptions extends PlatformBase {
 /** The platform's user, as far as the platform tells. */
 export interface User {
   platform: Platform;
-  /** The user's id within this app. */
+  /** The user's id within this app. On Alipay the `open_id` where there is one, otherwise the `user_id`. */
   openId: string;
+  /** Alipay's `user_id` where the platform gives it: an app that moves to `open_id` gets both for a while. */
+  userId?: string;
   /** The user's id across the developer's apps, where the platform has one and gives it. */
   unionId?: string;
 }
@@ -195,6 +222,8 @@ export interface PhoneEvent<Request = unknown> {
   user: User | null;
   /** What the adapter was called with: a `Request`, Node's `IncomingMessage`, a cloud function's event. */
   request: Request;
+  /** Aborted when `limits.onPhone` is over: the client is then told to try again. */
+  signal: WebSignal;
 }
 
 /** What the phone button's event gave, as it is; other members are ignored. */
@@ -222,25 +251,80 @@ export interface Login {
 export interface Phone {
   phone: PhoneNumber;
   user: User | null;
-  /** What `onPhone` returned. */
+  /** What `onPhone` returned, as its JSON reads. */
   result: unknown;
 }
+
+/** What a client may be told of an error. */
+export interface Refusal {
+  /** For HTTP. */
+  status: number;
+  /** `invalid_request`, `login_required`, `refused`, `unavailable`, `internal`, or the code of a {@link PhoneRefusal}. */
+  code: string;
+  /** Whose turn it is, and to do what. */
+  action: Action;
+  /** For the user. */
+  message: Bilingual;
+}
+
+/** What a {@link PhoneRefusal} is made of. */
+export interface PhoneRefusalInit {
+  /** A letter and at most 63 letters, digits and `_ . -`: `'number_taken'`. */
+  code: string;
+  /** For the user: both languages, at most 500 characters each. */
+  message: Bilingual;
+  /** What to do next. Default `'enter-manually'`. Not `'refresh-token'` and `'none'`, which no client can do. */
+  action?: Action | undefined;
+  /** 400 to 499. Default 409. */
+  status?: number | undefined;
+}
+
+/**
+ * `onPhone` throws it to refuse a number: it is taken, or its country is not served. The client gets it as it is. It is
+ * the answer to its code as a success is: sent again, the code gets the same, and `onPhone` does not run again.
+ *
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the member that is missing or wrong.
+ */
+export class PhoneRefusal extends Error {
+  readonly code: string;
+  readonly action: Action;
+  readonly status: number;
+  /** What the client gets. */
+  readonly refusal: Readonly<Refusal>;
+
+  constructor(init: PhoneRefusalInit) {
+    const refusal = ownRefusal(init);
+    super(refusal.message.en);
+    this.code = refusal.code;
+    this.action = refusal.action;
+    this.status = refusal.status;
+    this.refusal = refusal;
+  }
+}
+Object.defineProperty(PhoneRefusal.prototype, 'name', { value: 'PhoneRefusal' });
 
 /** The service. Its functions can be passed on as they are, without the object. */
 export interface PhoneService {
   /**
-   * Exchanges a login code for a session. The session key stays here.
+   * Exchanges a login code for a session. The session key stays here. Sent again within `limits.code`, a login code gets
+   * the same session, as long as it lives.
    * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (Alipay's answer), `ERR_KEY`
    */
   login(request: { platform: Platform; code?: string }): Promise<Login>;
   /**
    * Opens or fetches the number behind a phone button's event and gives it to `onPhone`. Rejects with what `onPhone` throws.
+   * Its errors tell why a payload was refused, and are for the log: what a client may be told is what {@link refusal} gives.
    * @throws {@link PhoneError} (rejects) of any code
    */
   phone(request: { platform: Platform; session?: string | null; detail: PhoneDetail; request?: unknown }): Promise<Phone>;
+  /**
+   * What a client may be told of an error that `login`, `phone` or `logout` rejected with: for every envelope of your own.
+   * The HTTP interface answers the same. Whatever is wrong with a payload sealed under a session key gives one answer.
+   */
+  refusal(error: unknown): Refusal;
   /** Who a session belongs to, for the application's own routes. @throws {@link PhoneError} (rejects) `ERR_SESSION`, `ERR_STORE` */
   user(request: { session: string }): Promise<User>;
-  /** Ends a session. @throws {@link PhoneError} (rejects) `ERR_STORE` */
+  /** Ends a session; one that is unknown has ended. @throws {@link PhoneError} (rejects) `ERR_SESSION` of another app's, `ERR_STORE` */
   logout(request: { session: string }): Promise<void>;
   /** WeChat: whether the newest session key of a session's user is still valid (`checksession`). @throws {@link PhoneError} */
   checkSession(request: { session: string }): Promise<boolean>;
@@ -295,7 +379,9 @@ export interface ServiceEvent {
   phone?: string;
   /** With `phone`: the answer to a code that was sent again. */
   repeated?: boolean;
-  /** With `ok: false`: the code of the {@link PhoneError}; with `request` the status, `HTTP 415`; with `error` the error's class. */
+  /** With `ERR_REFUSED`: the code of the {@link PhoneRefusal}. */
+  refusal?: string;
+  /** With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a {@link PhoneRefusal}; with `request` the status, `HTTP 415`; with `error` the error's class. */
   code?: string;
   /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
   reason?: string;

@@ -32,14 +32,17 @@ export function alipay(options: AlipayOptions, { http, events }: Making): Client
 
     async login(code) {
       const node = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
-      // Newer apps get an open_id, older ones a user_id.
-      const openId = optional(node.open_id) ?? optional(node.user_id);
+      // Newer apps get an open_id, older ones a user_id, and those that move from one to the other for a while both.
+      // alipay_user_id is the deprecated id of the oldest ones.
+      const userId = optional(node.user_id) ?? optional(node.alipay_user_id);
+      const openId = optional(node.open_id) ?? userId;
       if (!openId) throw noAnswer('alipay', 'EMPTY');
-      return { openId, unionId: optional(node.union_id) };
+      return { openId, userId, unionId: optional(node.union_id) };
     },
 
     open({ response, encryptedData, sign, sign_type, encrypt_type, charset }, _, checks) {
-      const sealed = { platform: 'alipay', response: response ?? encryptedData, sign, signType: sign_type, encryptType: encrypt_type, charset };
+      if (!response && !encryptedData) throw invalid('detail.response', undefined, 'alipay');
+      const sealed = { platform: 'alipay', response: response || encryptedData, sign, signType: sign_type, encryptType: encrypt_type, charset };
       return openPhone(sealed as Sealed, { alipayPublicKey, aesKey }, checks);
     },
 

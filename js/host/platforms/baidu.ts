@@ -2,7 +2,7 @@
 import { openPhone } from '../../core/index';
 import { isPhoneError } from '../errors';
 import type { BaiduOptions } from '../index';
-import { required, texts, token, tokensOf, type Client, type Identity, type Making } from './client';
+import { members, required, texts, token, tokensOf, type Client, type Identity, type Making } from './client';
 
 const API = 'https://openapi.baidu.com';
 
@@ -49,8 +49,9 @@ export function baidu(options: BaiduOptions, making: Making): Client {
       return ENDPOINTS[ENDPOINTS.length - 1]!(code);
     },
 
-    open({ encryptedData, data, iv }, sessionKey, checks) {
-      return openPhone({ platform: 'baidu', encryptedData: (encryptedData ?? data) as string, iv: iv! }, { appKey, sessionKey }, checks);
+    open(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members('baidu', { encryptedData: detail.encryptedData || (detail.data as string), iv: detail.iv }, 'encryptedData', 'iv');
+      return openPhone({ platform: 'baidu', encryptedData, iv }, { appKey, sessionKey }, checks);
     },
   };
 }

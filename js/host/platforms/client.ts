@@ -28,6 +28,7 @@ export interface Client {
 
 export interface Identity {
   openId: string;
+  userId?: string;
   unionId?: string;
   sessionKey?: string;
 }
@@ -72,6 +73,12 @@ export const optional = (value: unknown): string | undefined => (typeof value ==
 
 /** The user that an answer names, if it does. */
 export const userOf = (openId: unknown, unionId: unknown) => (optional(openId) ? { openId: openId as string, unionId: optional(unionId) } : undefined);
+
+/** The text members of what a client sent. @throws ERR_INPUT with the name of the one that is missing or empty */
+export function members<K extends string>(platform: Platform, detail: PhoneDetail, ...names: K[]): Record<K, string> {
+  for (const name of names) if (typeof detail[name] !== 'string' || !detail[name]) throw invalid(`detail.${name}`, undefined, platform);
+  return detail as Record<K, string>;
+}
 
 /** Refuses options that lack a text; a key may be bytes. */
 export function required(platform: Platform, options: object, ...names: string[]): void {

@@ -3,7 +3,7 @@ import { openPhone, readPhone, signSession } from '../../core/index';
 import { invalid, isPhoneError, noAnswer } from '../errors';
 import type { WechatOptions } from '../index';
 import type { RequestToken } from '../tokens';
-import { optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const API = 'https://api.weixin.qq.com';
 
@@ -56,7 +56,10 @@ export function wechat(options: WechatOptions, making: Making): Client {
       return { phone: readPhone({ platform: 'wechat', answer: answer.text }, { appId }, checks()) };
     },
 
-    open: ({ encryptedData, iv }, sessionKey, checks) => openPhone({ platform: 'wechat', encryptedData: encryptedData!, iv: iv! }, { appId, sessionKey }, checks),
+    open(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members('wechat', detail, 'encryptedData', 'iv');
+      return openPhone({ platform: 'wechat', encryptedData, iv }, { appId, sessionKey }, checks);
+    },
 
     async checkSession(openId, sessionKey) {
       try {

@@ -2,7 +2,7 @@
 import { openPhone } from '../../core/index';
 import { noAnswer } from '../errors';
 import type { XiaohongshuOptions } from '../index';
-import { optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const API = 'https://miniapp.xiaohongshu.com/api/rmp';
 
@@ -27,6 +27,9 @@ export function xiaohongshu(options: XiaohongshuOptions, making: Making): Client
       return { openId, sessionKey };
     },
 
-    open: ({ encryptedData, iv }, sessionKey, checks) => openPhone({ platform: 'xiaohongshu', encryptedData: encryptedData!, iv: iv! }, { appId, sessionKey }, checks),
+    open(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members('xiaohongshu', detail, 'encryptedData', 'iv');
+      return openPhone({ platform: 'xiaohongshu', encryptedData, iv }, { appId, sessionKey }, checks);
+    },
   };
 }
