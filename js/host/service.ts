@@ -4,6 +4,7 @@ import { cloudAdapter } from './adapters/cloud';
 import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
 import { Codes } from './codes';
+import { opener } from './diagnosis';
 import { answered, applying, calledFor, invalid, noSession, opening } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
@@ -38,7 +39,7 @@ export class PhoneService implements Contract {
     this.sessions = new Sessions(this.keeper, this.limits);
     this.codes = new Codes(this.keeper, this.limits);
     const { keeper, events, checks } = this;
-    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout });
+    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout, open: opener(options.diagnose) });
 
     const names = [...this.clients.keys()];
     const requests = requestsOf(names, names.every((name) => this.clients.get(name)?.login));
