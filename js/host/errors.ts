@@ -53,8 +53,14 @@ function changed(error: PhoneError, changes: Partial<PhoneErrorInit>): PhoneErro
   return copy;
 }
 
-export const isPhoneError = (error: unknown, code?: ErrorCode): error is PhoneError =>
-  error instanceof PhoneError && (code === undefined || error.code === code);
+export function isPhoneError(error: unknown, code?: ErrorCode): error is PhoneError {
+  try {
+    return error instanceof PhoneError && (code === undefined || error.code === code);
+  } catch {
+    // A proxy may throw even there.
+    return false;
+  }
+}
 
 /** Errors that `onPhone` threw, whatever they look like. */
 const applications = new WeakSet<object>();

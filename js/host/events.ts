@@ -72,7 +72,7 @@ const command = ({ code, platform, platformCode }: ServiceEvent): string | undef
 
 /** What can be told of an error. Of errors that are not ours only the class: their text may hold anything. */
 function describe(error: unknown): Partial<ServiceEvent> {
-  if (!isPhoneError(error) || isApplications(error)) return { code: classOf(error) };
+  if (isApplications(error) || !isPhoneError(error)) return { code: classOf(error) };
   const { code, message: reason, action, field, platformCode, rid } = error;
   return { code, reason, action, field, platformCode, rid, cause: isNoAnswer(error) ? (error.cause as string) : undefined };
 }

@@ -25,8 +25,8 @@ export const isCode = (text: unknown): text is string => typeof text === 'string
 export const isRequestId = (text: unknown): text is string => typeof text === 'string' && /^[\w-]{1,64}$/.test(text) && ![text, text.replace(/[-_]/g, '')].some((digits) => MOBILE.test(digits));
 const MOBILE = /(?:^|\D)(?:00)?(?:86)?1[3-9]\d{9}(?:\D|$)/;
 
-/** One of our own sentences: a line of printable ASCII. */
-export const isSentence = (text: unknown): text is string => typeof text === 'string' && /^[ -~]{1,200}$/.test(text) && hasFewDigits(text);
+/** One of our own sentences. */
+export const isSentence = (text: unknown): text is string => typeof text === 'string' && /^[\w ,.:;'()/[\]-]{1,200}$/.test(text) && hasFewDigits(text);
 
 /** The class of whatever was thrown. Its name is whatever its author wanted. */
 export function classOf(thrown: unknown): string {

@@ -167,7 +167,7 @@ test('control by HTTP is for programs on this machine: no page of another site, 
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', 'text/plain; application/json', undefined]) {
     assert.equal(await status(type ? { 'content-type': type } : {}, type ? {} : { headers: {} }), 415, type);
   }
-  for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS']) assert.equal(await status({}, { method }), 405, method);
+  for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS']) assert.equal(await status({}, { method, body: undefined }), 405, method);
   for (const path of ['_requests', '_config', '_heal', '_device/1/tap', '_nothing']) assert.equal((await ask(`${controlled.url}/${path}`, { headers: { host: 'attacker.example' } })).status, 403, path);
   assert.equal((await ask(`${controlled.url}/_requests`)).status, 200);
   // The platforms themselves are asked by any name: a client takes the simulator for its proxy.
