@@ -25,6 +25,7 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/^ConnectionClosed$|^ConnectionReset$|connection reset |connection closed before/i, 'ECONNRESET'],
   [/^FailedToOpenSocket$|^DNSException$|dns error: |failed to lookup address /i, 'ENOTFOUND'],
   [/^bad port$/, 'BAD_PORT'],
+  [/ of type InvalidContentType/, 'ERR_SSL_WRONG_VERSION_NUMBER'],
   [/invalid peer certificate: Expired/, 'CERT_HAS_EXPIRED'],
   [/invalid peer certificate: .*(?:CaUsedAsEndEntity|self.signed)/, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
   [/invalid peer certificate: UnknownIssuer/, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
