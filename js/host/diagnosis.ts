@@ -34,8 +34,8 @@ function diagnoseOf(option: boolean | Diagnose | undefined): Diagnose | undefine
   return own;
 }
 
-/** Milliseconds, more than a diagnosis takes. */
-const CALM = 100;
+/** Milliseconds. A diagnosis takes some 20 of them, and 200 with sixteen session keys. */
+const CALM = 250;
 
 /**
  * Tells an error with its findings, if it has any. How long a diagnosis takes depends on the plaintext, and the answer to

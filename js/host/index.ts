@@ -35,7 +35,7 @@ export interface PhoneServiceOptions<Request = unknown> {
   logger?: Logger | false;
   /**
    * Adds `findings` to the events of sealed payloads that were refused: what was wrong with which field, as `diagnose` of
-   * `mp-phone` says it. No client learns of them. For a while and not for ever: a refused payload then takes 0.1 s.
+   * `mp-phone` says it. No client learns of them. For a while and not for ever: a refused payload then takes 0.25 s.
    * On Node and Bun `true` loads the other module at the first refusal; in a bundle, on Deno, Workers and edge runtimes
    * pass the function `diagnose` of `mp-phone`. Default: false.
    */
