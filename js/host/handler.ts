@@ -4,6 +4,7 @@ import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, refusalAnswer, w
 import { quietly, type Events } from './events';
 import type { PhoneService, PhoneServiceOptions } from './index';
 import { internal, STATUS } from './refusals';
+import { classOf } from './words';
 
 /** What an adapter makes of its request. */
 export interface Incoming {
@@ -125,7 +126,7 @@ export class Handler {
 
   /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
   private report(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): void {
-    this.events.emit({ event: 'error', ok: false, ms: 0, code: error instanceof Error ? error.name : typeof error, reason });
+    this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason });
     quietly(() => this.options.onError?.(error, request));
   }
 

@@ -1,5 +1,5 @@
 // mp-phone/host: what a backend mounts. This file is the whole public contract; service.ts is what it does.
-import type { Action, Bilingual, Key, PhoneNumber, Platform } from '../core/index';
+import type { Action, Bilingual, diagnose, FindingCode, Key, PhoneNumber, Platform } from '../core/index';
 import { ownRefusal } from './refusals';
 import { PhoneService as Service } from './service';
 
@@ -12,7 +12,9 @@ export type { Action, Bilingual, ErrorCode, PhoneError, PhoneNumber, Platform } 
  * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong.
  */
 export function createPhoneService<Request = unknown>(options: PhoneServiceOptions<Request>): PhoneService {
-  return new Service(options as PhoneServiceOptions);
+  const { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi } = new Service(options as PhoneServiceOptions);
+  // The functions alone: whatever prints or serialises the service finds no key, token or session behind them.
+  return { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi };
 }
 
 /** What {@link createPhoneService} takes. */
@@ -36,6 +38,13 @@ export interface PhoneServiceOptions<Request = unknown> {
   onEvent?: (event: ServiceEvent) => unknown;
   /** Where events are written: `console`, pino, winston. Default: warnings and errors to `console`. `false`: nowhere. */
   logger?: Logger | false;
+  /**
+   * Adds `findings` to the events of sealed payloads that were refused: what was wrong with which field, as `diagnose` of
+   * `mp-phone` says it. No client learns of them. For a while and not for ever: a refused payload then takes 0.25 s.
+   * On Node and Bun `true` loads the other module at the first refusal; in a bundle, on Deno, Workers and edge runtimes
+   * pass the function `diagnose` of `mp-phone`. Default: false.
+   */
+  diagnose?: boolean | typeof diagnose;
   /** Called in place of the runtime's own `fetch`. */
   fetch?: Fetch;
   /** The present, in milliseconds. Default: the clock. */
@@ -196,6 +205,13 @@ export interface HuaweiOptions extends PlatformBase {
 export interface DingtalkOptions extends PlatformBase {
   clientId: string;
   clientSecret: string;
+  /**
+   * Of which kind the codes are; one kind is unknown to the other's endpoint. `'in-app'` (default): 免登, of
+   * `dd.getAuthCode` in the company's own mini-program; the app needs the permission for employees' mobile numbers, and
+   * `user.openId` and `user.unionId` are both the unionid, since a company may give a userid to somebody else.
+   * `'oauth'`: the consent page of a website's login.
+   */
+  way?: 'in-app' | 'oauth';
 }
 
 /** Feishu and Lark: no phone button; the number comes with the login. Documented, unproven. */
@@ -362,7 +378,10 @@ export interface Logger {
   error(event: ServiceEvent, message: string): void;
 }
 
-/** What happened. Numbers are masked; keys, codes, tokens and session ids are never in it. */
+/**
+ * What happened. Numbers are masked; keys, codes, tokens and session ids are never in it. Every text is short and of a fixed
+ * alphabet, whatever platforms and clients sent, but for those of `findings`.
+ */
 export interface ServiceEvent {
   /**
    * `login`, `phone`, `logout`: a request of a client. `request`: one that is not as the interface says. `token`: an access
@@ -387,19 +406,39 @@ export interface ServiceEvent {
   reason?: string;
   action?: Action;
   field?: string;
-  /** The platform's own error code, or `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `HTTP 502`. */
+  /**
+   * The platform's own error code. Where it gave no answer that can be read, one of the service's own words, which no
+   * platform and no client can bring about: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE` (more than 64 KiB),
+   * `UNREADABLE` (what cannot be a code, a token or an id), `HTTP 502`.
+   */
   platformCode?: string;
+  /** With `NETWORK`, where the runtime tells: why, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. */
+  cause?: string;
   /** The platform's request id, for its support. */
   rid?: string;
   /** With `store`: what failed. */
   operation?: 'get' | 'set' | 'delete' | 'setIfAbsent';
+  /** With the option `diagnose`, of a sealed payload that was refused: the most probable cause first. */
+  findings?: ServiceFinding[];
+}
+
+/** What `diagnose` found. No text holds a key, a token or a number. */
+export interface ServiceFinding extends Bilingual {
+  code: FindingCode;
+  /** The field at fault. */
+  field?: string;
+  severity: 'error' | 'warning' | 'info';
+  fix: Bilingual;
 }
 
 /** As much of `fetch` as is used. */
 export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: WebSignal }) => Promise<{
   status: number;
   headers: { get(name: string): string | null };
-  text(): Promise<string>;
+  /** A `ReadableStream`, or what `for await` reads. It is given up where an answer is larger than any of a platform. */
+  body?: unknown;
+  /** Used where there is no `body`: then nothing bounds what is in memory at once. */
+  text?(): Promise<string>;
 }>;
 
 // The runtime's own types, where the project has them.

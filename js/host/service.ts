@@ -5,7 +5,8 @@ import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
 import { callApplication, resultOf } from './application';
 import { Codes } from './codes';
-import { answered, calledFor, invalid, isPhoneError, noSession } from './errors';
+import { opener } from './diagnosis';
+import { answered, bounded, calledFor, invalid, isPhoneError, noSession } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
 import { openapiOf, requestsOf } from './interface';
@@ -45,7 +46,7 @@ export class PhoneService implements Contract {
     this.codes = new Codes(this.keeper, this.limits);
     this.owners = new Owners(this.keeper, this.limits);
     const { keeper, events, checks } = this;
-    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout });
+    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout, open: opener(options.diagnose) });
 
     const names = [...this.clients.keys()];
     const requests = requestsOf(names, names.every((name) => this.clients.get(name)?.login));
@@ -113,7 +114,7 @@ export class PhoneService implements Contract {
         const phone = this.open(client, detail, session);
         if (client.fingerprint) await this.owners.claim(client.fingerprint(phone), session.user, session.app);
         return { phone, user: session.user, result: resultOf(await finish(phone, session.user)) };
-      }),
+      }), this.isOurs,
     );
   };
 
@@ -160,14 +161,17 @@ export class PhoneService implements Contract {
     try {
       return await work();
     } catch (error) {
-      if (!this.origins.has(Object(error))) this.mark(error, origin);
-      throw error;
+      if (this.origins.has(Object(error))) throw error;
+      throw this.mark(bounded(error), origin);
     }
   }
 
-  private mark(error: unknown, origin: Origin): void {
+  private mark(error: unknown, origin: Origin): unknown {
     if (Object(error) === error) this.origins.set(error as object, origin);
+    return error;
   }
+
+  private readonly isOurs = (error: unknown): boolean => this.origins.get(Object(error)) !== 'application';
 
   private client(name: unknown): [Platform, Client] {
     const platform = platformOf(name);

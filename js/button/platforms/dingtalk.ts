@@ -7,6 +7,7 @@ export const dingtalk: HostPlatform = {
   quiet: true,
   objects: true,
   detail: (given) => codeOrSealed({ code: given.code || given.authCode }),
-  // It wants the corpId of the user's company, which only the app knows: that is what the option login is for.
-  ask: (host) => call(host, 'getAuthCode'),
+  // 免登. Newer clients want the corpId of the user's company; the host knows it.
+  // https://open.dingtalk.com/document/development/dd-corpid
+  ask: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
 };

@@ -7,7 +7,7 @@ import { optional, readable, required, type Client, type Making } from './client
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
 
-export function alipay(options: AlipayOptions, { http, events }: Making): Client {
+export function alipay(options: AlipayOptions, { http, events, open }: Making): Client {
   required('alipay', options, 'appId', 'privateKey', 'alipayPublicKey', 'aesKey');
   const { appId, privateKey, alipayPublicKey, aesKey, appCertificate, alipayRootCertificate } = options;
   if (Boolean(appCertificate) !== Boolean(alipayRootCertificate)) {
@@ -43,7 +43,7 @@ export function alipay(options: AlipayOptions, { http, events }: Making): Client
     open({ response, encryptedData, sign, sign_type, encrypt_type, charset }, _, checks) {
       if (!response && !encryptedData) throw invalid('detail.response', undefined, 'alipay');
       const sealed = { platform: 'alipay', response: response || encryptedData, sign, signType: sign_type, encryptType: encrypt_type, charset };
-      return openPhone(sealed as Sealed, { alipayPublicKey, aesKey }, checks);
+      return open(sealed as Sealed, { alipayPublicKey, aesKey }, checks);
     },
 
     // Equal numbers make equal payloads, whoever sends them. The AES key keeps the number from being guessed by its hash.

@@ -11,7 +11,7 @@ const PHONE = 'https://open.douyin.com/api/apps/v1/get_phonenumber_info/';
 export function douyin(options: DouyinOptions, making: Making): Client {
   required('douyin', options, 'appId', 'appSecret');
   const { appId, appSecret, privateKey } = options;
-  const { http, checks } = making;
+  const { http, checks, open } = making;
   if (privateKey) readable('privateKey', () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey }));
   const request = async () => {
     const { json } = await http.ask(TOKEN, { json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret } });
@@ -42,7 +42,7 @@ export function douyin(options: DouyinOptions, making: Making): Client {
       // Newer clients give both; a code alone needs the private key.
       if (detail.code && !detail.encryptedData && !privateKey) throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
       const { encryptedData, iv } = members('douyin', detail, 'encryptedData', 'iv');
-      return openPhone({ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, checks);
+      return open({ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, checks);
     },
   };
 }

@@ -1,9 +1,8 @@
 // Kuaishou. Documented, unproven. mp.kuaishou.com: getUserPhoneNumber, code2session.
-import { openPhone } from '../../core/index';
 import type { KuaishouOptions } from '../index';
 import { members, required, texts, type Client, type Making } from './client';
 
-export function kuaishou(options: KuaishouOptions, { http }: Making): Client {
+export function kuaishou(options: KuaishouOptions, { http, open }: Making): Client {
   required('kuaishou', options, 'appId', 'appSecret');
   const { appId, appSecret } = options;
   return {
@@ -17,7 +16,7 @@ export function kuaishou(options: KuaishouOptions, { http }: Making): Client {
 
     open(detail, sessionKey, checks) {
       const { encryptedData, iv } = members('kuaishou', detail, 'encryptedData', 'iv');
-      return openPhone({ platform: 'kuaishou', encryptedData, iv }, { appId, sessionKey }, checks);
+      return open({ platform: 'kuaishou', encryptedData, iv }, { appId, sessionKey }, checks);
     },
   };
 }

@@ -1,5 +1,5 @@
 // WeChat over HTTP. https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/
-import { openPhone, readPhone, signSession } from '../../core/index';
+import { readPhone, signSession } from '../../core/index';
 import { invalid, isPhoneError, noAnswer } from '../errors';
 import type { WechatOptions } from '../index';
 import type { RequestToken } from '../tokens';
@@ -13,7 +13,7 @@ export function wechat(options: WechatOptions, making: Making): Client {
   if (component) required('wechat', component, 'appId');
   const isFunction = typeof source === 'function';
   if (component ? !isFunction || typeof component.token !== 'function' : !isFunction && source !== 'stable' && source !== 'plain') throw invalid('platforms.wechat.token', undefined, 'wechat');
-  const { http, checks, events } = making;
+  const { http, checks, events, open } = making;
   const secret = appSecret ?? '';
 
   let forced = -Infinity;
@@ -58,7 +58,7 @@ export function wechat(options: WechatOptions, making: Making): Client {
 
     open(detail, sessionKey, checks) {
       const { encryptedData, iv } = members('wechat', detail, 'encryptedData', 'iv');
-      return openPhone({ platform: 'wechat', encryptedData, iv }, { appId, sessionKey }, checks);
+      return open({ platform: 'wechat', encryptedData, iv }, { appId, sessionKey }, checks);
     },
 
     async checkSession(openId, sessionKey) {
