@@ -23,7 +23,7 @@ export const asker = (send: PhoneButtonOptions['send'], host: any, platform: Pla
   const answer = answerIn(path, response) || answerIn(path, Object(response).data);
   if (!answer) return failure('service', isFault(told) ? 'enter-manually' : 'retry', told);
   const { error } = answer;
-  return isRefusal(error) ? { ...failure('service'), action: 'enter-manually', ...error } : answer;
+  return isRefusal(error) ? { ...failure('service', 'enter-manually', told), ...error } : answer;
 };
 
 /** Other servers have an error with a message, too; ours is in two languages. */

@@ -127,7 +127,7 @@ describe('a refusal of the application’s own comes to the page as it is', () =
         const { createPhoneButton } = load({ wx: host({ login: async () => ({ code: 'l' }), request: async ({ url }) => (url.endsWith('/login') ? { statusCode: 200, data: { session: 's', expiresIn: 60 } } : { statusCode: 409, data: { error } }) }).host });
         const button = createPhoneButton({ send: 'https://example.com' });
         await button.prepare();
-        for (let tap = 1; tap <= 3; tap += 1) assert.deepEqual(plain(await button.submit({ detail })), { ok: false, reason: 'service', ...error });
+        for (let tap = 1; tap <= 3; tap += 1) assert.deepEqual(plain(await button.submit({ detail })), { ok: false, reason: 'service', status: 409, ...error });
       }
     });
   }
