@@ -23,15 +23,16 @@ export const asker = (send: PhoneButtonOptions['send'], host: any, platform: Pla
   const answer = answerIn(path, response) || answerIn(path, Object(response).data);
   if (!answer) return failure('service', isFault(told) ? 'enter-manually' : 'retry', told);
   const { error } = answer;
-  if (!error) return answer;
-  const { code, action = 'enter-manually', message } = error;
-  return { ...failure('service'), action, message, code };
+  return isRefusal(error) ? { ...failure('service', 'enter-manually', told), ...error } : answer;
 };
+
+/** Other servers have an error with a message, too; ours is in two languages. */
+const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
 
 function answerIn(path: Path, given: any): any {
   const answer = parse(given);
   const { error, session, phone } = Object(answer);
-  return Object(error).message || (path === '/login' ? session !== undefined : phone) ? answer : undefined;
+  return isRefusal(error) || (path === '/login' ? session !== undefined : phone) ? answer : undefined;
 }
 
 /**

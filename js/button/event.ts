@@ -15,7 +15,7 @@ export function read(platform: HostPlatform, event: any, failed?: true): PhoneEv
   const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);
   if (ok && detail && (errMsg || platform.quiet)) return { ok, detail };
   const text = (errMsg || '').toLowerCase();
-  const why = (platform.codes || {})[errno!] || PARTS.find(([, part]) => part.test(text))![0];
+  const why = (+errno! > 0 && platform.codes && platform.codes[errno!]) || PARTS.find(([, part]) => part.test(text))![0];
   const [reason, action] = why.split(' ') as [Reason, Action?];
   return failure(reason, action, ok && !errMsg && platform.ask ? { consented: true } : heard);
 }

@@ -103,7 +103,7 @@ export interface Failure {
   /** What the host said, for your log: of the tap, of its login, or with `reason: 'service'` of the request to the service. */
   errMsg?: string;
   errno?: number | string;
-  /** The status of a request to the service whose answer is not the service's own: 404 of a wrong address, 403 of a CSRF check. */
+  /** The status of the request to the service: 404 of a wrong address, 403 of a CSRF check, 409 of a `PhoneRefusal`. */
   status?: number;
   /** What the phone service said, with `reason: 'service'`: `refused`, `unavailable` …, or the code of a `PhoneRefusal`. */
   code?: string;

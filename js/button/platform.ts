@@ -33,7 +33,7 @@ export type Given = Record<string, any>;
  */
 export function said(from: Given): Partial<Failure> {
   const errMsg = from.errMsg || from.errorMessage || from.errString;
-  const errno = from.errno || from.errCode || from.errorCode || from.errNo || from.error;
+  const errno = from.errno || from.errCode || from.errorCode || from.errNo || (from.error > 0 && from.error);
   const status = from.statusCode || from.status;
   return { ...(errMsg && { errMsg: String(errMsg) }), ...(errno && { errno }), ...(status && { status }) };
 }

@@ -77,8 +77,8 @@ function suggested({ answer, sealed, keys }: Evidence): Platform[] {
   if (typeof data === 'string' && iv !== undefined) found.push('baidu');
   if (encryptedData !== undefined || data !== undefined || iv !== undefined) found.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
   if (code !== undefined) found.push('wechat', 'douyin', 'huawei', 'dingtalk', 'feishu');
-  found.push(...answer);
   if (/^410\d{3}$/.test(String(sealed.errno))) found.push('xiaohongshu');
+  found.push(...answer);
   if (sealed.errMsg !== undefined && !found.length) found.push('wechat', 'douyin', 'baidu', 'kuaishou');
   if (keys.sessionKey !== undefined) found.push(...SESSION);
   return found;

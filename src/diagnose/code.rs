@@ -106,10 +106,7 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("event-needs-tap", &["user interaction", "user tap", "user gesture"]),
     ("event-privacy", &["not declared", "privacy", "not authorized", "隐私", "协议"]),
     ("event-denied", &["user den", "取消", "拒绝", "未授权", "不同意"]),
-    (
-        "event-no-permission",
-        &["platform auth", "permission", "access denied", "system deny", "权限", "无权"],
-    ),
+    ("event-no-permission", &["platform auth", "permission", "access denied", "system deny", "权限", "无权"]),
     ("event-denied", &["deny", "denied", "cancel"]),
     ("event-not-logged-in", &["not log", "invalid session", "登录"]),
     ("event-no-phone", &["no phone", "短信验证", "没有手机", "无手机", "绑定手机"]),

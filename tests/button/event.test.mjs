@@ -230,7 +230,7 @@ test('platforms without a phone button say so', () => {
 });
 
 test('it never throws, whatever it is given', () => {
-  const odd = [undefined, null, 0, 1, '', 'getPhoneNumber:fail user deny', true, [], [1], () => 1, { detail: null }, { detail: 'x' }, { detail: [] }, { detail: { errMsg: {} } }, { detail: { errMsg: 5, code: {} } }, { response: '{' }, { response: '{}' }, { response: [] }, { response: { response: { response: {} } } }, { errMsg: 'x:ok', encryptedData: {} }, new Error('x'), { response: '[]' }];
+  const odd = [undefined, null, 0, 1, '', 'getPhoneNumber:fail user deny', true, [], [1], () => 1, { detail: null }, { detail: 'x' }, { detail: [] }, { detail: { errMsg: {} } }, { detail: { errMsg: 5, code: {} } }, { response: '{' }, { response: '{}' }, { response: [] }, { response: { response: { response: {} } } }, { errMsg: 'x:ok', encryptedData: {} }, new Error('x'), { response: '[]' }, { errno: 'constructor' }, { errCode: '__proto__' }, { mp: 7 }, { mp: { detail: null } }];
   for (const platform of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'huawei', 'dingtalk', 'feishu']) {
     for (const event of odd) {
       const found = readPhoneEvent(platform, event);

@@ -127,7 +127,7 @@ describe('a refusal of the application’s own comes to the page as it is', () =
         const { createPhoneButton } = load({ wx: host({ login: async () => ({ code: 'l' }), request: async ({ url }) => (url.endsWith('/login') ? { statusCode: 200, data: { session: 's', expiresIn: 60 } } : { statusCode: 409, data: { error } }) }).host });
         const button = createPhoneButton({ send: 'https://example.com' });
         await button.prepare();
-        for (let tap = 1; tap <= 3; tap += 1) assert.deepEqual(plain(await button.submit({ detail })), { ok: false, reason: 'service', ...error });
+        for (let tap = 1; tap <= 3; tap += 1) assert.deepEqual(plain(await button.submit({ detail })), { ok: false, reason: 'service', status: 409, ...error });
       }
     });
   }
@@ -149,6 +149,7 @@ describe('why the service was not reached', () => {
       [failing({ errMsg: 'request:fail The certificate for this server is invalid.' }), true, { errMsg: 'request:fail The certificate for this server is invalid.' }],
       [answering({ statusCode: 403, data: csrf, errMsg: 'request:ok' }), true, { status: 403 }],
       [answering({ statusCode: 404, data: html, errMsg: 'request:ok' }), true, { status: 404 }],
+      [answering({ statusCode: 404, data: { error: { code: '404', message: 'Not Found' } } }), true, { status: 404 }],
       [answering({ statusCode: 405, data: '' }), true, { status: 405 }],
       [answering({ statusCode: 415, data: { error: 'Unsupported Media Type' } }), true, { status: 415 }],
       [answering({ statusCode: 200, data: html }), true, { status: 200 }],
@@ -220,6 +221,7 @@ describe('why the service was not reached', () => {
       [() => Promise.reject(cloud('FunctionName parameter could not be found', -501000)), 'enter-manually', { errno: -501000 }],
       [() => Promise.reject({ errMsg: 'cloud.callFunction:fail request timeout' }), 'retry', { errMsg: 'cloud.callFunction:fail request timeout' }],
       [() => Promise.reject('timeout'), 'retry', { errMsg: 'timeout' }],
+      [() => Promise.reject({ error: { code: 'x', detail: csrf } }), 'retry', {}],
       [() => Promise.reject(undefined), 'retry', {}],
       [() => { throw new Error('request:fail'); }, 'retry', { errMsg: 'request:fail' }],
       [async () => ({ statusCode: 404, data: html }), 'enter-manually', { status: 404 }],
