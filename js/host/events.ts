@@ -66,8 +66,12 @@ export function quietly(tell: () => unknown): void {
   } catch {}
 }
 
-/** Whether somebody has to do something about it. */
-const worry = ({ event, action }: ServiceEvent) => event === 'error' || event === 'store' || action === 'fix-config';
+/** Whether somebody has to do something about it. A request that lacks a field is its client's, like one of a wrong shape. */
+const worry = ({ event, action, code, field }: ServiceEvent) =>
+  event === 'error' || event === 'store' || (action === 'fix-config' && !(code === 'ERR_INPUT' && REQUEST.test(field ?? '')));
+
+/** The fields of a request. */
+const REQUEST = /^(platform|code|session|detail(\.\w+)?)$/;
 
 /** `onPhone` said no: an answer like any other. */
 const REFUSED = 'ERR_REFUSED';

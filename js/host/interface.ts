@@ -102,7 +102,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
       },
     };
   };
-  const refusalOf = (code: object) => ({
+  const refusalSchema = (code: object) => ({
     type: 'object',
     required: ['error'],
     properties: {
@@ -150,8 +150,8 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
           },
         },
         LogoutAnswer: { type: 'object' },
-        Refusal: refusalOf({ enum: CODES }),
-        PhoneRefusal: refusalOf({ pattern: OWN_CODE, description: `${CODES.join(', ')}, or a code of the application's own.` }),
+        Refusal: refusalSchema({ enum: CODES }),
+        PhoneRefusal: refusalSchema({ pattern: OWN_CODE, description: `${CODES.join(', ')}, or a code of the application's own.` }),
       },
     },
   };

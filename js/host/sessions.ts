@@ -76,7 +76,7 @@ export class Sessions {
     if (!kept || !this.isOurs(kept) || (platform && kept.user.platform !== platform)) throw noSession();
     const { user, app, sessionKey } = kept;
     if (!sessionKey) return { user, app, sessionKeys: [] };
-    const known = (await this.keeper.get<string[]>(await keysName(user, app))) ?? [];
+    const known = await this.texts(await keysName(user, app));
     // The session's own key is in both, unless two processes wrote the list at once.
     const sessionKeys = known.includes(sessionKey) ? known : [...known.slice(0, MAX_KEYS - 1), sessionKey];
     return { user, app, sessionKeys };
@@ -122,15 +122,19 @@ export class Sessions {
   /** Changes a list of a user's: one change at a time in this process, and among processes where the store can lock. */
   private async change(list: string, user: User, app: string, to: (texts: string[]) => string[]): Promise<void> {
     const owner = await ownerOf(user, app);
-    const read = async () => (await this.keeper.get<string[]>(list).catch(() => undefined)) ?? [];
-    const write = async () => this.keeper.set(list, to(await read()), this.limits.session * 1000, owner);
+    const write = async () => this.keeper.set(list, to(await this.texts(list).catch(() => [])), this.limits.session * 1000, owner);
     await this.turns.take(list, () => this.keeper.alone(list, CHANGE, async () => undefined, write));
   }
 
   /** What is kept under a name, unless it is not what this class kept there. */
   private async kept(name: string): Promise<Kept | undefined> {
     const kept = await this.keeper.get<Kept>(name);
-    return typeof kept?.user?.openId === 'string' && typeof kept.app === 'string' ? kept : undefined;
+    return typeof kept?.user?.openId === 'string' && typeof kept.app === 'string' && typeof kept.ends === 'number' ? kept : undefined;
+  }
+
+  private async texts(list: string): Promise<string[]> {
+    const texts = await this.keeper.get<string[]>(list);
+    return Array.isArray(texts) ? texts : [];
   }
 
   private isOurs({ user, app }: Kept): boolean {

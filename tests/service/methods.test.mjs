@@ -92,6 +92,17 @@ test('a field that the client left out or empty is named as the client’s, not 
   }
 });
 
+test('a malformed request is a warning to the log, and a wrong configuration an error', async (t) => {
+  const sim = await simulator(t);
+  const lines = [];
+  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ field }) => field && lines.push(`${level} ${field}`)]));
+  const { service } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined } }, { logger });
+  const device = sim.device('douyin');
+  const session = await login(service, device);
+  for (const detail of [{ encryptedData: '', iv: 'x' }, { code: 7 }, { code: 'c' }]) await post(service, 'phone', { platform: 'douyin', session, detail });
+  assert.deepEqual(lines, ['warn detail.encryptedData', 'warn detail.code', 'error platforms.douyin.privateKey']);
+});
+
 test('Douyin: a code that came alone needs the private key; only there the configuration is to blame', async (t) => {
   const sim = await simulator(t);
   const { service, events } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined } });

@@ -33,7 +33,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: Making): 
     async login(code) {
       const node = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
       // Newer apps get an open_id, older ones a user_id, and those that move from one to the other for a while both.
-      // alipay_user_id is the deprecated id of the oldest ones.
+      // alipay_user_id is a field of Alipay's Python SDK, taken where there is no user_id. Documented, unproven.
       const userId = optional(node.user_id) ?? optional(node.alipay_user_id);
       const openId = optional(node.open_id) ?? userId;
       if (!openId) throw noAnswer('alipay', 'EMPTY');
