@@ -12,11 +12,11 @@ export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'di
   return {
     diagnose(suspect, keys, options) {
       const [now, maxAge, allowUnsigned] = strictness(options);
-      const said = fieldsOf(suspect, ({ code, use, errMsg, errno }) => [code, use, errMsg, answerOf(errno)]);
-      const fields = [...sealedFields(suspect), ...keyFields(keys), ...said];
-      return call<Diagnosis>(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned));
+      const [code, use, errMsg, errno] = fieldsOf(suspect, ['code', 'use', 'errMsg', 'errno']);
+      const fields = [...sealedFields(suspect), ...keyFields(keys), code, use, errMsg, answerOf(errno)];
+      return JSON.parse(call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, Date.now()))[0]!) as Diagnosis;
     },
-    explain: (platform, answer) => call<Explanation>([platform, answerOf(answer)], (wasm) => wasm.explain()),
+    explain: (platform, answer) => JSON.parse(call([platform, answerOf(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
   };
 }
 
@@ -26,6 +26,17 @@ export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'di
  */
 function answerOf(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
-  if (!(value instanceof Error)) return value;
-  return fieldsOf(value, ({ platformCode, message }) => (typeof platformCode === 'string' ? platformCode : message));
+  if (!isError(value)) return value;
+  const [platformCode, message] = fieldsOf(value, ['platformCode', 'message']);
+  return typeof platformCode === 'string' ? platformCode : message;
+}
+
+/** Of any realm. `instanceof` would ask a proxy for ever more prototypes. */
+function isError(value: unknown): boolean {
+  try {
+    return ['[object Error]', '[object DOMException]'].includes(Object.prototype.toString.call(value));
+  } catch {
+    // A proxy.
+    return false;
+  }
 }
