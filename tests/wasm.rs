@@ -12,13 +12,16 @@
 
 mod cases;
 
-use js_sys::{JSON, Uint8Array, WebAssembly::Memory};
+use js_sys::{Object, Reflect, Uint8Array, WebAssembly::Memory};
 use mp_phone::wasm;
 use serde_json::{Value, json};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test};
 
 const NONE: u32 = u32::MAX;
+
+/// For a diagnosis whose own options say no time, in milliseconds.
+const PRESENT: f64 = 1_700_000_000_000.0;
 
 /// Fields as js/core/border.ts writes them.
 #[derive(Default)]
@@ -205,17 +208,21 @@ fn diagnosis(args: &[Value]) -> Value {
     let fields = members(first, &SEALED).chain(members(second, &KEYS));
     write(&Fields::of(fields.chain(members(first, &["code", "use", "errMsg"])).chain([&errno])).to_bytes());
     let (now, max_age, allow_unsigned) = options(args.get(2).unwrap_or(&Value::Null));
-    parsed(&wasm::diagnose(now, max_age, allow_unsigned).unwrap())
+    let strictness = Object::new();
+    for (name, value) in
+        [("now", now), ("maxAge", max_age), ("allowUnsigned", allow_unsigned.into()), ("present", PRESENT)]
+    {
+        Reflect::set(&strictness, &name.into(), &value.into()).unwrap();
+    }
+    parsed(texts(wasm::diagnose(strictness).unwrap(), 1).remove(0))
 }
 
 fn explanation(platform: &Value, answer: &Value) -> Result<Value, Value> {
-    write(&Fields::of([platform, answer]).to_bytes());
-    let explained = wasm::explain().unwrap();
-    explained.as_f64().map_or_else(|| Ok(parsed(&explained)), |length| Err(error(length as i32)))
+    call([platform, answer], 1, wasm::explain).map(|mut texts| parsed(texts.remove(0)))
 }
 
-fn parsed(value: &JsValue) -> Value {
-    serde_json::from_str(&String::from(JSON::stringify(value).unwrap())).unwrap()
+fn parsed(json: Value) -> Value {
+    serde_json::from_str(json.as_str().unwrap()).unwrap()
 }
 
 #[wasm_bindgen_test]

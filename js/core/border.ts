@@ -1,6 +1,6 @@
 // The border to a module, which a call crosses once: its fields go into a buffer in the module's memory, and its answer
-// comes back in it. src/wasm/buffer.rs is the other side, and says how the buffer is laid out.
-import { fieldOf } from './fields';
+// comes back in it. src/wasm/buffer.rs is the other side, and says how the buffer is laid out. No code of the caller runs here.
+import type { Request } from './request';
 
 /** What the border needs of a module. */
 export interface Buffered {
@@ -11,24 +11,12 @@ export interface Buffered {
 /** An answer. */
 export type Texts = (string | null)[];
 
-/** The longest text or key that is looked at, in units of UTF-16 or in bytes. */
-const MAX_LENGTH = 64 * 1024;
-const MAX_LIST = 64;
-
-// What a field is: the lowest three bits of its word. The others are its length.
-const ABSENT = 0;
-const TEXT = 1;
-const JSON_TEXT = 2;
-const BYTES = 3;
-const LIST = 4;
-const TOO_LONG = 5;
-const WRONG = 6;
-
 /** In the place of a text's length: there is none. */
 const NONE = 0xffffffff;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// What is no UTF-8 the module has not written; a U+FEFF at the beginning belongs to the first text.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The border to a module. */
 export function borderTo(module: Buffered) {
@@ -59,10 +47,8 @@ export function borderTo(module: Buffered) {
   };
 
   return {
-    /** Writes fields. From here to {@link wipe} nobody else's code runs. */
-    write(fields: readonly unknown[]): void {
-      const request: Request = { words: [], text: '', octets: [] };
-      for (const field of fields) put(request, field);
+    /** Writes fields. */
+    write(request: Request): void {
       const length = request.octets.reduce((sum, octets) => sum + octets.length, 12 + 4 * request.words.length);
       reserve((used = length + 3 * request.text.length));
       const { written } = encoder.encodeInto(request.text, room);
@@ -78,7 +64,7 @@ export function borderTo(module: Buffered) {
       }
     },
 
-    /** Reads the texts of an answer. */
+    /** Reads the texts of an answer. Throws where the module cannot have written it. */
     texts(length: number, count: number): Texts {
       // For an answer that did not fit there is a new buffer.
       reserve((used = Math.max(used, length)));
@@ -89,77 +75,22 @@ export function borderTo(module: Buffered) {
         const units = words[word]!;
         texts.push(units === NONE ? null : text.slice(start, (start += units)));
       }
+      if (length < 4 * count || start !== text.length) throw new RangeError();
       return texts;
     },
 
-    /** Leaves nothing of the fields and the answer behind. */
-    wipe(): void {
+    /** Leaves nothing of the fields and the answer behind. Gives the size of the buffer. */
+    wipe(): number {
       reserve(used);
       bytes.fill(0, place, place + used);
+      return size;
     },
 
     /** Forgets the instance, in whose place there is a fresh one. */
     forget(): void {
       size = 0;
+      bytes = room = new Uint8Array(0);
+      words = new Uint32Array(0);
     },
   };
-}
-
-/** What is to be written. */
-interface Request {
-  /** What each field is, and how long. */
-  words: number[];
-  text: string;
-  octets: Uint8Array[];
-}
-
-function put(request: Request, field: unknown, inList = false): void {
-  if (typeof field === 'string') return putText(request, field, TEXT);
-  if (field === undefined || field === null) return void request.words.push(ABSENT);
-  if (typeof field !== 'object') return void request.words.push(WRONG);
-  try {
-    if (Array.isArray(field)) putList(request, field, inList);
-    else if (ArrayBuffer.isView(field)) putOctets(request, field);
-    else putJson(request, field);
-  } catch {
-    // It is looked at before anything of it is put: a getter or a proxy throws, or JSON cannot hold it, as a cycle.
-    request.words.push(WRONG);
-  }
-}
-
-function putText(request: Request, text: string, kind: number): void {
-  if (text.length > MAX_LENGTH) {
-    request.words.push(TOO_LONG);
-  } else {
-    request.words.push(text.length * 8 + kind);
-    request.text += text;
-  }
-}
-
-/** A list of values that are not lists themselves. */
-function putList(request: Request, list: unknown[], inList: boolean): void {
-  const { length } = list;
-  if (inList) request.words.push(WRONG);
-  else if (length > MAX_LIST) request.words.push(TOO_LONG);
-  else {
-    request.words.push(length * 8 + LIST);
-    for (let index = 0; index < length; index++) put(request, fieldOf(list, index), true);
-  }
-}
-
-/** Bytes, of whichever realm: `instanceof` would not know a Uint8Array of another one. */
-function putOctets(request: Request, view: ArrayBufferView): void {
-  if ((view as Uint8Array).BYTES_PER_ELEMENT !== 1) request.words.push(WRONG);
-  else if (view.byteLength > MAX_LENGTH) request.words.push(TOO_LONG);
-  else {
-    request.words.push(view.byteLength * 8 + BYTES);
-    request.octets.push(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
-  }
-}
-
-/** An object as JSON text, big integers as their digits. */
-function putJson(request: Request, object: object): void {
-  const text: unknown = JSON.stringify(object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-  if (typeof text === 'string') putText(request, text, JSON_TEXT);
-  else request.words.push(WRONG);
 }

@@ -1,44 +1,52 @@
 // How every function calls its module: what is refused becomes an error of the package, a crash a fresh instance.
 import type { Texts } from './border';
-import type { PhoneErrorInit } from './index';
+import type { Action, ErrorCode, PhoneErrorInit } from './index';
 import type { Glue, Instance } from './instance';
+import { requestOf } from './request';
 
 type ToError = (init: PhoneErrorInit) => Error;
 
 const CRASHED: PhoneErrorInit = { code: 'ERR_INTERNAL', message: 'a bug in mp-phone; the next call gets a fresh instance', action: 'retry' };
 const notReady = (message: string): PhoneErrorInit => ({ code: 'ERR_NOT_READY', message, action: 'fix-config' });
 
+// What src/error.rs has. An error that says anything else the module has not written.
+const CODES: readonly ErrorCode[] = ['ERR_INPUT', 'ERR_ENCODING', 'ERR_LENGTH', 'ERR_KEY', 'ERR_SIGNATURE', 'ERR_DECRYPT', 'ERR_APP_MISMATCH', 'ERR_EXPIRED', 'ERR_NOT_PHONE', 'ERR_PLATFORM'];
+const ACTIONS: readonly Action[] = ['retry', 'refresh-token', 'login-again', 'ask-again', 'enter-manually', 'fix-config', 'none'];
+
 /** How many texts an error has. */
 const OF_ERROR = 7;
 
 /**
- * Gives the function that calls the module with fields and throws errors made by `toError`. Where the module gives a
- * number, its answer lies in the buffer, as `count` texts.
+ * Gives the function that calls the module with fields and throws errors made by `toError`. The module gives the length of
+ * its answer, which lies in the buffer as `count` texts; an error's is negative.
  */
 export const caller =
   <Wasm extends Glue>(module: Instance<Wasm>, toError: ToError) =>
-  <Answer = Texts>(fields: readonly unknown[], use: (wasm: Wasm) => unknown, count = 1): Answer => {
-    const wasm = module.functions();
-    if (!wasm) throw toError(notReady(`mp-phone is not loaded yet: ${module.hint}`));
-    const { border } = module;
-    let answer: unknown;
-    let texts: Texts | undefined;
+  (fields: readonly unknown[], use: (wasm: Wasm) => number, count = 1): Texts => {
+    if (!module.canBeCalled()) throw toError(notReady(`mp-phone is not loaded yet: ${module.hint}`));
+    const request = requestOf(fields);
+    let texts: Texts;
+    let error: PhoneErrorInit | undefined;
     try {
-      border.write(fields);
-      answer = use(wasm);
-      if (typeof answer === 'number') texts = border.texts(Math.abs(answer), answer < 0 ? OF_ERROR : count);
-      border.wipe();
+      const wasm = module.take();
+      module.border.write(request);
+      const length = use(wasm);
+      texts = module.border.texts(Math.abs(length), length < 0 ? OF_ERROR : count);
+      if (length < 0) error = failure(texts);
+      module.release();
     } catch {
-      module.crashed();
       throw toError(CRASHED);
+    } finally {
+      for (const octets of request.octets) octets.fill(0);
     }
-    if (!texts) return answer as Answer;
-    if ((answer as number) < 0) throw toError(failure(texts));
-    return texts as Answer;
+    if (error) throw toError(error);
+    return texts;
   };
 
 function failure([code, message, action, platform, field, platformCode, rid]: Texts): PhoneErrorInit {
-  return { code, message, action, platform, field, platformCode, rid } as PhoneErrorInit;
+  const error = { code, message, action, platform, field, platformCode, rid } as PhoneErrorInit;
+  if (!CODES.includes(error.code) || !ACTIONS.includes(error.action)) throw new TypeError();
+  return error;
 }
 
 /** Waits for a module. What it could not be loaded for is the `cause` of the error. */

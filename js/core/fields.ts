@@ -4,38 +4,96 @@
 /** In the place of a field that cannot be read: of a type that no field has. */
 const UNREADABLE = Symbol();
 
-/** Reads fields of whatever a caller passed where an object belongs. One that cannot be read is wrong; the others are not. */
-export function fieldsOf<T>(source: unknown, read: (source: any) => T): T {
-  if (typeof source === 'object' && source !== null) {
-    try {
-      return read(source);
-    } catch {
-      // A getter or a proxy throws: each field for itself.
-    }
-  }
-  return read(new Proxy({}, { get: (_, name) => (source === undefined || source === null ? undefined : fieldOf(source, name)) }));
+/** How many prototypes are looked through. A proxy may have ever new ones. */
+const MAX_PROTOTYPES = 100;
+
+/**
+ * A property of whatever a caller passed, its own or one of its class, as a getter may be; `undefined` where only
+ * `Object.prototype` or `Array.prototype` has it. Whoever puts a property there puts it on every object, and must not
+ * thereby set an option. Throws what a getter or a proxy throws.
+ */
+export function propertyOf(source: object, name: PropertyKey): unknown {
+  const value: unknown = (source as any)[name];
+  return value === undefined || isCommon(source, name, commonPrototypeOf(source)) ? undefined : value;
 }
 
-export function fieldOf(source: unknown, name: PropertyKey): unknown {
+/** The first prototype that an object shares with all others of its realm: `Object.prototype`, or a list's `Array.prototype`. */
+function commonPrototypeOf(source: object): object | null {
+  let prototype: object | null = Object.getPrototypeOf(source);
+  for (let count = 0; prototype !== null && !Array.isArray(prototype); count++) {
+    const next: object | null = Object.getPrototypeOf(prototype);
+    if (next === null) break;
+    if (count === MAX_PROTOTYPES) throw new RangeError();
+    prototype = next;
+  }
+  return prototype;
+}
+
+/** Whether a property is that of the common prototype. */
+function isCommon(source: object, name: PropertyKey, common: object | null): boolean {
+  if (common === null || !(name in common)) return false;
+  let holder: object | null = source;
+  for (let count = 0; holder !== null && holder !== common; count++) {
+    if (Object.prototype.hasOwnProperty.call(holder, name)) return false;
+    if (count === MAX_PROTOTYPES) throw new RangeError();
+    holder = Object.getPrototypeOf(holder);
+  }
+  return true;
+}
+
+/**
+ * Properties of whatever a caller passed where an object belongs, as {@link propertyOf} has them. One that cannot be read is
+ * wrong; the others are not.
+ *
+ * @param read reads those of that name, faster than by name
+ */
+export function fieldsOf(source: any, names: readonly PropertyKey[], read = (source: any): unknown[] => names.map((name) => source[name])): unknown[] {
+  if (source === undefined || source === null) return names.map(() => undefined);
+  if (typeof source !== 'object' && typeof source !== 'function') return names.map(() => UNREADABLE);
   try {
-    return Reflect.get(source as object, name);
+    const common = commonPrototypeOf(source);
+    const values = read(source);
+    for (let index = 0; index < values.length; index++) {
+      if (values[index] !== undefined && isCommon(source, names[index]!, common)) values[index] = undefined;
+    }
+    return values;
   } catch {
-    return UNREADABLE;
+    // A getter or a proxy throws: each field for itself.
+    return names.map((name) => {
+      try {
+        return propertyOf(source, name);
+      } catch {
+        return UNREADABLE;
+      }
+    });
   }
 }
 
-export const sealedFields = (sealed: unknown): unknown[] =>
-  fieldsOf(sealed, ({ platform, encryptedData, iv, data, response, sign, signType, sign_type, encryptType, encrypt_type, charset }) => {
-    return [platform, encryptedData, iv, data, response, sign, signType ?? sign_type, encryptType ?? encrypt_type, charset];
+const SEALED = ['platform', 'encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'encryptType', 'charset', 'sign_type', 'encrypt_type'];
+
+export function sealedFields(sealed: unknown): unknown[] {
+  const fields = fieldsOf(sealed, SEALED, ({ platform, encryptedData, iv, data, response, sign, signType, encryptType, charset, sign_type, encrypt_type }) => {
+    return [platform, encryptedData, iv, data, response, sign, signType, encryptType, charset, sign_type, encrypt_type];
   });
+  const encryptType = fields.pop();
+  const signType = fields.pop();
+  fields[6] ??= signType;
+  fields[7] ??= encryptType;
+  return fields;
+}
+
+const KEYS = ['appId', 'appKey', 'sessionKey', 'privateKey', 'alipayPublicKey', 'aesKey'];
 
 export const keyFields = (keys: unknown): unknown[] =>
-  fieldsOf(keys, ({ appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey }) => [appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey]);
+  fieldsOf(keys, KEYS, ({ appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey }) => [appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey]);
+
+const OPTIONS = ['now', 'maxAge', 'allowUnsigned'];
 
 /** Options as the module takes them: the present and the age, NaN where they are no numbers, and 0, 1, or 2 where that is no boolean. */
 export function strictness(options: unknown): [now: number, maxAge: number, allowUnsigned: number] {
   if (options === undefined) return [Date.now(), MAX_AGE, 0];
-  return fieldsOf(options, ({ now, maxAge, allowUnsigned }) => [numberOr(Date.now(), now), numberOr(MAX_AGE, maxAge), flag(allowUnsigned)]);
+  const [now, maxAge, allowUnsigned] = fieldsOf(options, OPTIONS);
+  return [numberOr(Date.now(), now), numberOr(MAX_AGE, maxAge), flag(allowUnsigned)];
 }
 
 /** In seconds. */

@@ -1,6 +1,6 @@
 import type { Texts } from './border';
 import { caller, waiting } from './call';
-import { fieldsOf, keyFields, sealedFields, strictness } from './fields';
+import { fieldsOf, keyFields, propertyOf, sealedFields, strictness } from './fields';
 import { loaded, opener } from './opener/load';
 
 const toError = (init: PhoneErrorInit): PhoneError => new PhoneError(init);
@@ -373,10 +373,11 @@ export class PhoneError extends Error {
     super(init.message);
     this.code = init.code;
     this.action = init.action;
-    if (init.platform) this.platform = init.platform;
-    if (init.field) this.field = init.field;
-    if (init.platformCode) this.platformCode = init.platformCode;
-    if (init.rid) this.rid = init.rid;
+    const detail = (name: 'platform' | 'field' | 'platformCode' | 'rid'): any => propertyOf(init, name);
+    if (detail('platform')) this.platform = detail('platform');
+    if (detail('field')) this.field = detail('field');
+    if (detail('platformCode')) this.platformCode = detail('platformCode');
+    if (detail('rid')) this.rid = detail('rid');
   }
 }
 Object.defineProperty(PhoneError.prototype, 'name', { value: 'PhoneError' });
@@ -431,7 +432,7 @@ export function readPhone(
   options?: OpenOptions,
 ): PhoneNumber {
   const [now, maxAge, allowUnsigned] = strictness(options);
-  const fields = [...fieldsOf(input, ({ platform, answer }) => [platform, answer]), fieldsOf(keys, ({ appId }) => appId)];
+  const fields = [...fieldsOf(input, ['platform', 'answer']), ...fieldsOf(keys, ['appId'])];
   return phone(call(fields, (wasm) => wasm.readPhone(now, maxAge, allowUnsigned), OF_PHONE));
 }
 
@@ -473,7 +474,7 @@ export function verifyRawData(input: {
   signature: string;
   sessionKey: Key | readonly Key[];
 }): boolean {
-  const fields = fieldsOf(input, ({ platform, rawData, signature, sessionKey }) => [platform, rawData, signature, sessionKey]);
+  const fields = fieldsOf(input, ['platform', 'rawData', 'signature', 'sessionKey']);
   return call(fields, (wasm) => wasm.verifyRawData())[0] !== null;
 }
 

@@ -13,9 +13,13 @@ export interface Glue extends Buffered {
 type Compiled = WebAssembly.Module | BufferSource;
 type Source = Compiled | Response | URL | string;
 
+/** With a buffer as large as this an instance ends, because its memory never shrinks: only lists of long texts need it. In bytes. */
+const LARGE = 4 * 1024 * 1024;
+
 export class Instance<Functions extends Glue> {
   readonly border: ReturnType<typeof borderTo>;
-  private state: 'empty' | 'loaded' | 'crashed' = 'empty';
+  /** `taken`: by a call, which has not come back. */
+  private state: 'empty' | 'free' | 'taken' = 'empty';
   private atCall: (() => Compiled) | undefined;
   private source: (() => unknown) | undefined;
   private loading: Promise<void> | undefined;
@@ -29,23 +33,31 @@ export class Instance<Functions extends Glue> {
     return this.state !== 'empty';
   }
 
-  /** The module's functions, if it is loaded or can be now; after a crash those of a fresh instance. */
-  functions(): Functions | undefined {
-    if (this.state === 'crashed') {
-      // The second call makes the instance. It must be one that takes nothing and gives nothing, because the glue of the
-      // others touches the old instance's stack before it looks whether a fresh one is due.
-      this.glue.recover();
-      this.glue.alive();
-      this.state = 'loaded';
-    }
+  /** Whether the functions can be called: the module is loaded, or can be now. */
+  canBeCalled(): boolean {
     if (this.state === 'empty' && this.atCall) this.tryToLoad(this.atCall);
-    return this.state === 'loaded' ? this.glue : undefined;
+    return this.isLoaded;
   }
 
-  /** Says that the instance must not be used again. The next call makes a fresh one, on a stack that is not full. */
-  crashed(): void {
-    this.state = 'crashed';
-    this.border.forget();
+  /**
+   * The module's functions, for one call, in which no code of the caller may run. If that does not {@link release} it, it
+   * has crashed: the instance must not be used again, and the next call gets a fresh one, on a stack that is not full.
+   */
+  take(): Functions {
+    if (this.state === 'taken') {
+      // The second call makes the instance. It must be one that takes nothing and gives nothing, because the glue of the
+      // others may touch the old instance's stack before it looks whether a fresh one is due.
+      this.glue.recover();
+      this.glue.alive();
+      this.border.forget();
+    }
+    this.state = 'taken';
+    return this.glue;
+  }
+
+  /** The call has come back. */
+  release(): void {
+    if (this.border.wipe() < LARGE) this.state = 'free';
   }
 
   /** Compiles and instantiates at the first call. */
@@ -66,7 +78,7 @@ export class Instance<Functions extends Glue> {
   /** Compiles and instantiates now. */
   loadSync(module: Compiled): void {
     this.glue.initSync({ module });
-    this.state = 'loaded';
+    this.loadedNow();
   }
 
   /** Says what to load, for when {@link loaded} is asked and nothing is. */
@@ -84,6 +96,12 @@ export class Instance<Functions extends Glue> {
   private async load(): Promise<void> {
     if (!this.source) throw new Error('mp-phone: nothing to load from');
     await this.glue.default({ module_or_path: this.source() as Source | Promise<Source> });
-    this.state = 'loaded';
+    this.loadedNow();
+  }
+
+  /** The glue may have had an instance already, and may have put another one in its place. */
+  private loadedNow(): void {
+    this.border.forget();
+    if (this.state === 'empty') this.state = 'free';
   }
 }

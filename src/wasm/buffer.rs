@@ -84,43 +84,128 @@ impl<'a> Fields<'a> {
 
     /// The next field.
     pub(super) fn next(&mut self) -> Input<'a> {
+        self.field(true)
+    }
+
+    fn field(&mut self, may_be_list: bool) -> Input<'a> {
         let Some((word, rest)) = self.words.split_first() else { return Input::Wrong };
         self.words = rest;
         let word = u32::from_le_bytes(*word);
         let length = (word >> 3) as usize;
-        match word & 7 {
-            0 => Input::Absent,
-            1 => self.text(length).map_or(Input::Wrong, Input::from),
-            2 => self.text(length).map_or(Input::Wrong, |json| Input::Json(json.into())),
-            3 => match self.bytes.split_at_checked(length) {
-                Some((bytes, rest)) => {
-                    self.bytes = rest;
-                    bytes.into()
-                }
-                None => Input::Wrong,
-            },
-            4 => Input::List((0..length).map(|_| self.next()).collect()),
-            5 => Input::TooLong,
-            _ => Input::Wrong,
-        }
+        let field = match word & 7 {
+            0 => Some(Input::Absent),
+            1 => self.text(length).map(Input::from),
+            2 => self.text(length).map(|json| Input::Json(json.into())),
+            3 => self.bytes(length).map(Input::from),
+            4 if may_be_list => self.list(length),
+            5 => Some(Input::TooLong),
+            6 => Some(Input::Wrong),
+            _ => None,
+        };
+        field.unwrap_or_else(|| {
+            // What follows would be read from the wrong place.
+            *self = Self::default();
+            Input::Wrong
+        })
+    }
+
+    fn list(&mut self, length: usize) -> Option<Input<'a>> {
+        (length <= self.words.len()).then(|| Input::List((0..length).map(|_| self.field(false)).collect()))
+    }
+
+    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.bytes.split_at_checked(length)?;
+        self.bytes = rest;
+        Some(bytes)
     }
 
     fn text(&mut self, length: usize) -> Option<&'a str> {
-        let end = if self.is_ascii { length } else { self.end_of(length) };
+        let end = if self.is_ascii { length } else { self.end_of(length)? };
         let (text, rest) = self.texts.split_at_checked(end)?;
         self.texts = rest;
         Some(text)
     }
 
-    /// Where so many units of UTF-16 end.
-    fn end_of(&self, length: usize) -> usize {
-        let mut units = 0_usize;
+    /// Where so many units of UTF-16 end, unless that is within a character.
+    fn end_of(&self, length: usize) -> Option<usize> {
+        let mut rest = length;
         let mut chars = self.texts.chars();
-        while units < length
-            && let Some(c) = chars.next()
-        {
-            units = units.saturating_add(c.len_utf16());
+        while rest > 0 {
+            rest = rest.checked_sub(chars.next()?.len_utf16())?;
         }
-        self.texts.len().saturating_sub(chars.as_str().len())
+        self.texts.len().checked_sub(chars.as_str().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A buffer with the texts, the words as kind and length, and the bytes.
+    fn buffer(texts: &str, words: &[(u32, u32)], bytes: &[u8]) -> Vec<u8> {
+        let mut buffer = Vec::new();
+        buffer.extend((words.len() as u32).to_le_bytes());
+        buffer.extend((texts.len() as u32).to_le_bytes());
+        buffer.extend(texts.as_bytes());
+        buffer.resize(buffer.len().next_multiple_of(4), 0);
+        buffer.extend(words.iter().flat_map(|(kind, length)| (length * 8 + kind).to_le_bytes()));
+        buffer.extend(bytes);
+        buffer.resize(buffer.len().next_multiple_of(4), 0);
+        buffer
+    }
+
+    /// The fields, as a reader of a log would write them.
+    fn fields(buffer: &[u8], count: usize) -> String {
+        fn shown(field: &Input<'_>) -> String {
+            match field {
+                Input::Absent => "-".into(),
+                Input::Text(text) => format!("'{text}'"),
+                Input::Json(text) => (**text).into(),
+                Input::Bytes(bytes) => format!("{bytes:?}"),
+                Input::List(items) => format!("({})", items.iter().map(shown).collect::<Vec<_>>().join(" ")),
+                Input::TooLong => "long".into(),
+                Input::Wrong => "wrong".into(),
+            }
+        }
+        let mut fields = Fields::of(buffer).unwrap_or_default();
+        (0..count).map(|_| shown(&fields.next())).collect::<Vec<_>>().join(" ")
+    }
+
+    #[wasm_bindgen_test::wasm_bindgen_test]
+    fn every_kind_in_its_order() {
+        let whole = buffer(
+            "wx{}\u{1f600}é",
+            &[(1, 2), (0, 0), (4, 3), (1, 2), (3, 2), (6, 0), (2, 2), (1, 1), (5, 0), (3, 1)],
+            &[1, 2, 3],
+        );
+        assert_eq!(fields(&whole, 9), "'wx' - ('{}' [1, 2] wrong) 😀 'é' long [3] wrong wrong");
+    }
+
+    #[wasm_bindgen_test::wasm_bindgen_test]
+    fn what_does_not_fit_takes_nothing_from_its_neighbours() {
+        let nothing = "wrong wrong wrong";
+        for (texts, words, bytes, expected) in [
+            // A length that ends within a character, or after all of them.
+            ("\u{1f600}key", &[(1, 1), (1, 3)][..], &[][..], nothing),
+            ("x\u{1f600}key", &[(1, 2), (0, 0), (1, 3)], &[], nothing),
+            ("é", &[(1, 2), (1, 0)], &[], nothing),
+            ("key", &[(1, 4), (1, 3)], &[], nothing),
+            ("", &[(3, 5), (3, 4)], &[1, 2, 3, 4], nothing),
+            // A list without its items, in a list, or of nothing.
+            ("", &[(4, 3), (0, 0), (0, 0)], &[], nothing),
+            ("", &[(4, (1 << 29) - 1)], &[], nothing),
+            ("", &[(4, 2), (4, 1), (0, 0), (0, 0)], &[], "(wrong wrong) wrong wrong"),
+            ("", &[(4, 0), (0, 0)], &[], "() - wrong"),
+            ("", &[(7, 0), (0, 0)], &[], nothing),
+        ] {
+            assert_eq!(fields(&buffer(texts, words, bytes), 3), expected, "{texts} {words:?}");
+        }
+    }
+
+    #[wasm_bindgen_test::wasm_bindgen_test]
+    fn no_buffer_no_fields() {
+        for bytes in [&[][..], &[1, 0, 0, 0], &[255; 64], &[1, 0, 0, 0, 1, 0, 0, 0, 0xff, 0, 0, 0, 0, 0, 0, 0]] {
+            assert_eq!(fields(bytes, 2), "wrong wrong");
+        }
     }
 }

@@ -1,6 +1,7 @@
 // What a caller may pass where the types say something else, and how it comes through the one buffer that everything
 // crosses the border in.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -62,13 +63,35 @@ test('options of another type are refused', () => {
   for (const nothing of [null, undefined]) assert.equal(api.openPhone(sealed, keys, { ...options, maxAge: nothing, allowUnsigned: nothing }).e164, expected);
 });
 
-test('a getter may call the package', () => {
-  let inner;
-  const calling = Object.defineProperty({ ...sealed }, 'iv', { get() { inner = works(); return sealed.iv; } });
-  assert.equal(api.openPhone(calling, keys, options).e164, expected);
-  assert.equal(inner, expected);
-  const answer = { phoneInfo: { phoneNumber: '13800138000', toJSON() { inner = works(); return { phoneNumber: '13900139000' }; } } };
-  assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613900139000');
+/** What a caller's own code may do while its fields are read: call either module, with success and without. */
+const calls = [
+  works,
+  () => assert.throws(() => api.openPhone(sealed, { ...keys, appId: 'another' }, options), { code: 'ERR_APP_MISMATCH' }),
+  () => assert.equal(api.diagnose(sealed, keys, options).ok, true),
+  () => assert.equal(api.explain('wechat', { errcode: 40029, toJSON() { works(); return { errcode: 40029 }; } }).action, 'ask-again'),
+];
+
+test('a getter, a proxy or a toJSON may call the package, in every field and at every depth', () => {
+  for (const call of calls) {
+    let count = 0;
+    const calling = (value) => {
+      count++;
+      call();
+      return value;
+    };
+    const withGetters = (object) => Object.defineProperties({}, Object.fromEntries(Object.keys(object).map((name) => [name, { get: () => calling(object[name]) }])));
+    const withProxy = (object) => new Proxy(object, { get: (target, name) => calling(target[name]), getPrototypeOf: (target) => calling(Object.getPrototypeOf(target)) });
+    for (const wrapped of [withGetters, withProxy]) {
+      assert.equal(api.openPhone(wrapped(sealed), wrapped(keys), wrapped(options)).e164, expected);
+      assert.equal(api.diagnose(wrapped(sealed), wrapped(keys), wrapped(options)).ok, true);
+    }
+    const list = withProxy(['AAAAAAAAAAAAAAAAAAAAAA==', keys.sessionKey]);
+    assert.equal(api.openPhone(sealed, { ...keys, sessionKey: list }, options).e164, expected);
+    const answer = { phoneInfo: { phoneNumber: '1', toJSON: () => calling({ phoneNumber: '13900139000' }) } };
+    assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613900139000');
+    assert.equal(api.explain('wechat', { toJSON: () => calling({ errcode: 40029 }) }).code, '40029');
+    assert.ok(count > 20);
+  }
 });
 
 test('keys as bytes of every kind and realm', () => {
@@ -109,7 +132,7 @@ test('what is too long, too deep or endless', () => {
 });
 
 test('texts come through whole, whatever is in them', () => {
-  for (const text of ['plain', '中文', 'a\0b', '\u{1f600} and ü', '"\\\n\t\u001f', 'half \ud800 of a pair']) {
+  for (const text of ['plain', '中文', '\ufefftext', 'a\0b', '\u{1f600} and ü', '"\\\n\t\u001f', 'half \ud800 of a pair']) {
     // What is only half a character cannot be written in UTF-8.
     const whole = text.replace('\ud800', '\ufffd');
     const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', before: text.replace('\ud800', ''), 键: text.replace('\ud800', '') } });
@@ -136,4 +159,156 @@ test('an answer may be longer than the buffer was', () => {
   const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', id: 12345678901234567890n.toString() } }).replace('"12345678901234567890"', '12345678901234567890').replace('}}', `,"long":"${text.repeat(9000)}"}}`);
   assert.equal(fresh.readPhone({ platform: 'wechat', answer }).raw.long, '\0'.repeat(9000));
   assert.equal(fresh.openPhone(sealed, keys, options).e164, expected);
+});
+
+test('half a character at the end of a field takes nothing from the next', () => {
+  const HALVES = ['x\ud83d', '\ude00y', '\ud83d', '\ude00', '\ud83d\ud83d', '\ude00\ud83d'];
+  // Of no use on WeChat, and before its keys.
+  const useless = ['data', 'response', 'sign', 'signType', 'encryptType', 'charset'];
+  for (const first of HALVES) {
+    for (const second of HALVES) {
+      for (const [index, name] of useless.entries()) {
+        const fields = { ...sealed, [name]: first, [useless[index + 1] ?? 'data']: second };
+        assert.equal(api.openPhone(fields, keys, options).e164, expected);
+        assert.throws(() => api.openPhone(fields, { ...keys, appId: `Z${keys.appId}` }, options), { code: 'ERR_APP_MISMATCH' });
+        assert.equal(api.diagnose(fields, keys, options).ok, true);
+      }
+      const list = [first, second, keys.sessionKey, second];
+      assert.equal(api.openPhone({ ...sealed, charset: first }, { appKey: first, ...keys, sessionKey: list, privateKey: list }, options).e164, expected);
+      const rawData = `raw ${first}`;
+      const signature = createHash('sha1').update(rawData.toWellFormed()).update(keys.sessionKey).digest('hex');
+      assert.equal(api.verifyRawData({ platform: 'wechat', rawData, signature, sessionKey: keys.sessionKey }), true);
+      assert.equal(api.verifyRawData({ platform: 'wechat', rawData, signature: second, sessionKey: keys.sessionKey }), false);
+      const phone = api.readPhone({ platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', 'ü\u{1f600}': '\u{1f600}' } } }, { appId: first });
+      assert.deepEqual([phone.e164, phone.raw['ü\u{1f600}']], ['+8613800138000', '\u{1f600}']);
+    }
+  }
+});
+
+/** Runs something while properties are on a prototype that everything has. */
+function polluted(prototype, properties, body) {
+  Object.assign(prototype, properties);
+  try {
+    return body();
+  } finally {
+    for (const name of Object.keys(properties)) delete prototype[name];
+  }
+}
+
+test('what is on Object.prototype or Array.prototype is no field, key or option', () => {
+  const alipay = cases('alipay').find(({ call, args, throws }) => call === 'openPhone' && throws?.code === 'ERR_SIGNATURE' && !args[0].sign).args;
+  const open = (...args) => () => api.openPhone(...args);
+  for (const given of [undefined, {}, alipay[2]]) polluted(Object.prototype, { allowUnsigned: true }, () => assert.throws(open(alipay[0], alipay[1], given), { code: 'ERR_SIGNATURE' }));
+
+  const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
+  for (const name of ['platform', 'encryptedData', 'iv']) polluted(Object.prototype, { [name]: sealed[name] }, () => assert.throws(open(without(sealed, name), keys, options), refused('ERR_INPUT', name)));
+  for (const name of ['appId', 'sessionKey']) polluted(Object.prototype, { [name]: keys[name] }, () => assert.throws(open(sealed, without(keys, name), options), refused('ERR_INPUT', name)));
+  const late = { now: options.now + 1e9 };
+  polluted(Object.prototype, { maxAge: Infinity }, () => assert.throws(open(sealed, keys, late), { code: 'ERR_EXPIRED' }));
+  polluted(Object.prototype, { now: options.now }, () => assert.throws(open(sealed, keys, {}), { code: 'ERR_EXPIRED' }));
+
+  const all = { platform: 'alipay', encryptedData: 'x', iv: 'x', data: 'x', response: 'x', sign: 'x', signType: 'x', sign_type: 'x', encryptType: 'x', charset: 'x', appId: 'x', appKey: 'x', sessionKey: 'x', privateKey: 'x', alipayPublicKey: 'x', aesKey: 'x', now: 0, maxAge: 0, allowUnsigned: true, code: 'x', errMsg: 'x', errno: 'x', rid: 'x', field: 'x', platformCode: 'x' };
+  polluted(Object.prototype, all, () => {
+    assert.equal(works(), expected);
+    assert.equal(api.diagnose(sealed, keys, options).ok, true);
+    assert.throws(open({ platform: 'wechat' }, {}), (error) => error.field === 'appId' && !Object.hasOwn(error, 'rid'));
+    assert.throws(() => api.verifyRawData({}), refused('ERR_INPUT', 'platform'));
+  });
+
+  const answer = { phone_info: { phoneNumber: '13800138000', list: [1, , new Date(0), 1n] } };
+  const toJSON = () => ({ phone_info: { phoneNumber: '13900139000' } });
+  const raw = { phoneNumber: '13800138000', list: [1, null, '1970-01-01T00:00:00.000Z', '1'] };
+  for (const prototype of [Object.prototype, Array.prototype]) {
+    for (const properties of [{ toJSON }, { 0: keys.sessionKey, 1: 'x' }]) {
+      polluted(prototype, properties, () => {
+        assert.deepEqual(api.readPhone({ platform: 'wechat', answer }).raw, raw);
+        assert.throws(open(sealed, { ...keys, sessionKey: [, 'AAAAAAAAAAAAAAAAAAAAAA=='] }, options), (error) => error.code !== 'ERR_INTERNAL');
+      });
+    }
+  }
+  assert.throws(open(sealed, { ...keys, sessionKey: [, ] }, options), refused('ERR_INPUT', 'sessionKey'));
+  polluted(Array.prototype, { 0: keys.sessionKey }, () => assert.throws(open(sealed, { ...keys, sessionKey: [, ] }, options), refused('ERR_INPUT', 'sessionKey')));
+});
+
+test('a setter on Object.prototype never runs', () => {
+  const names = ['ok', 'findings', 'steps', 'code', 'meaning', 'en', 'e164', 'raw'];
+  let ran = 0;
+  for (const name of names) Object.defineProperty(Object.prototype, name, { configurable: true, set() { ran++; } });
+  try {
+    assert.equal(works(), expected);
+    assert.equal(api.diagnose(sealed, keys, options).ok, true);
+    assert.equal(api.explain('wechat', 40029).code, '40029');
+  } finally {
+    for (const name of names) delete Object.prototype[name];
+  }
+  assert.equal(ran, 0);
+});
+
+test('fields may be of a class, of a proxy, and of nothing', () => {
+  const getters = (object) => {
+    class Entity {}
+    for (const name of Object.keys(object)) Object.defineProperty(Entity.prototype, name, { get: () => object[name] });
+    return new (class extends Entity {})();
+  };
+  const copies = [getters, Object.create, (object) => new Proxy({}, { get: (_, name) => object[name] }), (object) => Object.assign(Object.create(null), object), (object) => vm.runInNewContext('Object.assign({}, object)', { object })];
+  const open = () => {
+    for (const copy of copies) assert.equal(api.openPhone(copy(sealed), copy(keys), copy(options)).e164, expected, String(copy));
+  };
+  open();
+  // Only a proxy that does not say what it has is then believed less.
+  copies.splice(2, 1);
+  polluted(Object.prototype, { iv: 'x', appId: 'x', now: 0 }, open);
+  const foreign = vm.runInNewContext('Object.prototype.appId = appId; ({ sessionKey })', keys);
+  assert.throws(() => api.openPhone(sealed, foreign, options), refused('ERR_INPUT', 'appId'));
+});
+
+test('bytes are what they are, whatever their properties say', () => {
+  const key = Buffer.from(keys.sessionKey, 'base64');
+  const open = (...more) => api.openPhone({ ...sealed, data: more[0] }, { ...keys, sessionKey: more.at(-1) }, options).e164;
+  const say = (properties, view = new Uint8Array(key)) => Object.defineProperties(view, Object.fromEntries(Object.entries(properties).map(([name, get]) => [name, typeof get === 'function' ? { get } : { value: get }])));
+  const throws = () => { throw new Error('no'); };
+  let turn = 0;
+  for (const byteLength of [-1, 0, 3, 500, 60_000, 2 ** 32 + 16, NaN, 'x', null, throws, () => [16, 500, 4][turn++ % 3]]) {
+    for (const name of ['byteLength', 'length', 'byteOffset']) assert.equal(open(say({ [name]: byteLength })), expected);
+    assert.equal(open(say({ byteLength }, new Uint8Array(4)), key), expected, 'a neighbour');
+  }
+  class Odd extends Uint8Array {
+    get byteLength() { return 500; }
+    static get [Symbol.species]() { return Array; }
+    [Symbol.iterator]() { throw new Error('no'); }
+  }
+  for (const view of [say({ buffer: () => new ArrayBuffer(99) }), say({ BYTES_PER_ELEMENT: 8 }), say({ constructor: throws }), say({ [Symbol.toStringTag]: 'Float64Array' }), new Odd(key), new Uint8Array(new SharedArrayBuffer(16)).fill(0).map((_, index) => key[index])]) assert.equal(open(view), expected);
+  const wrong = [say({ BYTES_PER_ELEMENT: 1 }, new Uint16Array(8)), say({ [Symbol.toStringTag]: 'Uint8Array' }, new DataView(new ArrayBuffer(16))), new Proxy(new Uint8Array(key), {}), Object.create(new Uint8Array(key)), { ...new Uint8Array(key) }];
+  const gone = new Uint8Array(key);
+  structuredClone(gone.buffer, { transfer: [gone.buffer] });
+  for (const view of [...wrong, gone]) {
+    assert.throws(() => open(view), refused('ERR_INPUT', 'sessionKey'));
+    assert.equal(open(view, key), expected, 'a neighbour');
+    assert.equal(api.diagnose({ ...sealed, data: view }, keys, options).ok, true);
+  }
+  // They are read when they are reached, and not again.
+  for (const change of [(view) => structuredClone(view.buffer, { transfer: [view.buffer] }), (view) => view.fill(0)]) {
+    const view = new Uint8Array(key);
+    assert.equal(api.openPhone(sealed, { ...keys, sessionKey: view, privateKey: { toJSON: () => change(view) } }, options).e164, expected);
+  }
+  assert.deepEqual([...key], [...Buffer.from(keys.sessionKey, 'base64')], "the caller's bytes are not wiped");
+});
+
+test('a list that lies is wrong, and its neighbours are not', () => {
+  const lying = (length) => new Proxy([keys.sessionKey, keys.sessionKey], { get: (list, name) => (name === 'length' ? length : list[name]) });
+  for (const length of [-1, -0.5, 0.125, 2.5, NaN, '2', true, 1n, null, undefined, {}, -(2 ** 28), Infinity, -Infinity]) {
+    assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options), refused('ERR_INPUT', 'sessionKey'), String(length));
+    assert.equal(api.openPhone({ ...sealed, data: lying(length) }, keys, options).e164, expected, String(length));
+    assert.equal(api.diagnose({ ...sealed, data: lying(length), errno: lying(length) }, { ...keys, sessionKey: lying(length) }, options).ok, false);
+  }
+  for (const length of [65, 2 ** 29, 1e300]) assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options), refused('ERR_LENGTH', 'sessionKey'));
+  assert.throws(() => api.readPhone({ platform: 'wechat', answer: { list: lying(2 ** 26) } }), refused('ERR_LENGTH', 'answer'));
+  const endless = new Proxy({}, { getPrototypeOf: () => endless, getOwnPropertyDescriptor: () => undefined, get: () => 'x' });
+  const silent = new Proxy(new Error(), { getPrototypeOf() { throw new Error('no'); } });
+  for (const odd of [endless, silent]) {
+    assert.throws(() => api.openPhone(odd, odd, odd), { code: 'ERR_INPUT' });
+    assert.equal(api.diagnose({ ...sealed, errno: odd }, keys, options).ok, true);
+    assert.equal(api.diagnose(odd, odd, odd).ok, false);
+    assert.equal(api.explain('wechat', odd).error, true);
+  }
 });

@@ -1,6 +1,6 @@
 // After a crash the next call works: proven on the shipped module by really breaking it.
 import assert from 'node:assert/strict';
-import { constants, generateKeyPairSync, publicEncrypt } from 'node:crypto';
+import { constants, createHmac, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { test } from 'node:test';
 import { install, requireIn } from './installed.mjs';
 
@@ -15,6 +15,8 @@ WebAssembly.Instance = class extends Instance {
 };
 const api = requireIn(install('recovery'))('mp-phone');
 const answer = { phone_info: { phoneNumber: '13800138000', countryCode: '86' } };
+/** Overwrites the memory of one of the two modules. */
+const overwrite = (hasDiagnose, text) => Buffer.from(instances.findLast(({ exports }) => 'diagnose' in exports === hasDiagnose).exports.memory.buffer).fill(text, 'latin1');
 const works = () => assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613800138000');
 
 test('memory overwritten under the module: ERR_INTERNAL once, then a fresh instance', () => {
@@ -108,6 +110,45 @@ test('of private keys the last eight are kept, as numbers, and those before are 
   assert.equal(memory().indexOf(limbsOf(first)), -1, 'it is wiped');
 });
 
+test('a crash within the code of a caller: his call goes on, and so do all others', () => {
+  const sessionKey = 'a-session-key-that-no-error-may-show';
+  const signature = createHmac('sha256', sessionKey).digest('hex');
+  const breaking = (call, hasDiagnose) => () => {
+    works();
+    api.explain('wechat', 40029);
+    overwrite(hasDiagnose, '\xff');
+    assert.throws(call, { code: 'ERR_INTERNAL', message: 'a bug in mp-phone; the next call gets a fresh instance', action: 'retry' });
+  };
+  const breakers = [breaking(works, false), breaking(() => api.explain('wechat', 40029), true)];
+  breakers.push(() => breakers[0](breakers[1]()));
+  for (const crash of breakers) {
+    const crashing = (value) => ({ toJSON() { crash(); return value; } });
+    for (let round = 0; round < 3; round++) {
+      assert.equal(api.readPhone({ platform: 'wechat', answer: crashing(answer) }).e164, '+8613800138000');
+      assert.equal(api.readPhone({ platform: 'wechat', get answer() { crash(); return answer; } }).e164, '+8613800138000');
+      assert.equal(api.explain('wechat', crashing({ errcode: 40029 })).code, '40029');
+      assert.equal(api.diagnose({ platform: 'wechat', errno: crashing({}) }).ok, false);
+      assert.equal(api.signSession(sessionKey), signature);
+      assert.throws(() => api.openPhone({ platform: 'wechat', response: crashing({}) }, { sessionKey }), { code: 'ERR_INPUT', field: 'appId' });
+      works();
+    }
+  }
+});
+
+test('an error says only what the module wrote', () => {
+  const known = /^ERR_(INPUT|ENCODING|LENGTH|KEY|SIGNATURE|DECRYPT|APP_MISMATCH|EXPIRED|NOT_PHONE|PLATFORM|INTERNAL)$/;
+  for (const text of ['a key of the server. ', '\0', 'ERR_']) {
+    for (const [call, hasDiagnose] of [[works, false], [() => api.signSession(''), false], [() => api.platformOf('wx'), false], [() => api.explain('nobody', {}), true], [() => api.diagnose({ platform: 'wechat' }), true]]) {
+      works();
+      api.explain('wechat', 40029);
+      overwrite(hasDiagnose, text);
+      assert.throws(call, (error) => known.test(error.code) && !error.message.includes(text), `${call} ${text}`);
+      works();
+      assert.equal(api.explain('wechat', 40029).code, '40029');
+    }
+  }
+});
+
 test('a call in which the memory grows leaves no key behind either', () => {
   const sessionKey = Buffer.from('grown-memory-key').toString('base64');
   const long = Object.fromEntries(['encryptedData', 'iv', 'data', 'response', 'sign'].map((name) => [name, '长'.repeat(65_000)]));
@@ -118,4 +159,22 @@ test('a call in which the memory grows leaves no key behind either', () => {
   api.diagnose({ platform: 'wechat', ...long }, { appId: 'wx', sessionKey });
   assert.ok(size() > before, 'it has grown');
   for (const memory of memories()) assert.equal(memory.indexOf(sessionKey), -1);
+});
+
+test('one call with every field at its largest: it has a code, and its memory comes back', () => {
+  const names = ['encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'encryptType', 'charset', 'appId', 'appKey', 'sessionKey', 'privateKey', 'alipayPublicKey', 'aesKey'];
+  const all = (value) => Object.fromEntries(names.map((name) => [name, value]));
+  const text = '长'.repeat(65_536);
+  const size = () => instances.at(-1).exports.memory.buffer.byteLength;
+  const call = (fields) => assert.throws(() => api.openPhone({ ...fields, platform: 'wechat' }, fields), { name: 'PhoneError' });
+  works();
+  const before = size();
+  for (const value of [text, Array(16).fill(text), Array(64).fill(text), Array(64).fill(new Uint8Array(65_536)), Array(16).fill(new Uint8Array(65_536))]) {
+    call(all(value));
+    const largest = size();
+    assert.ok(largest < 100_000_000, `${largest} bytes`);
+    works();
+    assert.ok(size() <= before + 4_000_000, `${size()} bytes stay`);
+  }
+  assert.throws(() => api.openPhone({ platform: 'wechat' }, { appId: 'wx', sessionKey: Array(17).fill(text) }), { code: 'ERR_INPUT' });
 });

@@ -12,18 +12,22 @@ export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'di
   return {
     diagnose(suspect, keys, options) {
       const [now, maxAge, allowUnsigned] = strictness(options);
-      const said = fieldsOf(suspect, saidOf);
-      const fields = [...sealedFields(suspect), ...keyFields(keys), ...said];
-      return call<Diagnosis>(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned));
+      const fields = [...sealedFields(suspect), ...keyFields(keys), ...saidBy(suspect)];
+      // The module reads this object: it is ours, and inherits nothing.
+      const strict = Object.assign(Object.create(null), { now, maxAge, allowUnsigned, present: Date.now() });
+      return JSON.parse(call(fields, (wasm) => wasm.diagnose(strict))[0]!) as Diagnosis;
     },
-    explain: (platform, answer) => call<Explanation>([platform, answerOf(answer)], (wasm) => wasm.explain()),
+    explain: (platform, answer) => JSON.parse(call([platform, answerOf(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
   };
 }
 
+const SAID = ['code', 'use', 'errMsg', 'errorMessage', 'errString', 'message', 'errno', 'errCode', 'errorCode', 'errNo', 'error'];
+
 /** A code, and what an event says, by the names that hosts have for it. Huawei's errors have their number in `code`. */
-function saidOf({ code, use, errMsg, errorMessage, errString, message, errno, errCode, errorCode, errNo, error }: any): unknown[] {
+function saidBy(suspect: unknown): unknown[] {
+  const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(suspect, SAID);
   const isError = typeof code === 'number' && typeof message === 'string';
-  const number = [errno, errCode, errorCode, errNo, error].find(Boolean) ?? (isError ? code : undefined);
+  const number = numbers.find(Boolean) ?? (isError ? code : undefined);
   return [isError ? undefined : code, use, errMsg ?? errorMessage ?? errString ?? message, answerOf(number)];
 }
 
@@ -33,6 +37,17 @@ function saidOf({ code, use, errMsg, errorMessage, errString, message, errno, er
  */
 function answerOf(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
-  if (!(value instanceof Error)) return value;
-  return fieldsOf(value, ({ platformCode, message }) => (typeof platformCode === 'string' ? platformCode : message));
+  if (!isError(value)) return value;
+  const [platformCode, message] = fieldsOf(value, ['platformCode', 'message']);
+  return typeof platformCode === 'string' ? platformCode : message;
+}
+
+/** Of any realm. `instanceof` would ask a proxy for ever more prototypes. */
+function isError(value: unknown): boolean {
+  try {
+    return ['[object Error]', '[object DOMException]'].includes(Object.prototype.toString.call(value));
+  } catch {
+    // A proxy.
+    return false;
+  }
 }

@@ -1,0 +1,117 @@
+// A call's fields, read into plain values. Getters, proxies and toJSON of the caller run here and nowhere else, before the
+// module is touched: they may throw, lie, or call the package again.
+import { fieldsOf, propertyOf } from './fields';
+
+/** What is written into the buffer: see src/wasm/buffer.rs. */
+export interface Request {
+  /** What each field is, and how long. */
+  words: number[];
+  text: string;
+  octets: Uint8Array[];
+}
+
+/** The longest text or key that is looked at, in units of UTF-16 or in bytes. */
+const MAX_LENGTH = 64 * 1024;
+const MAX_LIST = 64;
+/** What a list may hold together: as much as the sixteen longest keys. */
+const MAX_LIST_SIZE = 16 * MAX_LENGTH;
+
+// What a field is: the lowest three bits of its word. The others are its length.
+const ABSENT = 0;
+const TEXT = 1;
+const JSON_TEXT = 2;
+const BYTES = 3;
+const LIST = 4;
+const TOO_LONG = 5;
+const WRONG = 6;
+
+/** Reads the fields of a call, or the items of a list, which are not lists themselves. */
+export function requestOf(fields: readonly unknown[], areItems = false): Request {
+  const request: Request = { words: [], text: '', octets: [] };
+  for (const field of fields) {
+    if (typeof field === 'string') putText(request, field, TEXT);
+    else if (field === undefined || field === null) request.words.push(ABSENT);
+    else if (typeof field !== 'object') request.words.push(WRONG);
+    else putObject(request, field, areItems);
+  }
+  return request;
+}
+
+export const sizeOf = ({ words, text, octets }: Request): number => octets.reduce((sum, { length }) => sum + length, words.length + text.length);
+
+function putText(request: Request, text: string, kind: number): void {
+  const { length } = text;
+  if (length > MAX_LENGTH) {
+    request.words.push(TOO_LONG);
+  } else {
+    request.words.push(length * 8 + kind);
+    request.text += isHigh(text.charCodeAt(length - 1)) ? text.slice(0, -1) + '\ufffd' : text;
+  }
+}
+
+/** Half of a character, at the end of a text, would make a character with the half at the beginning of the next text. */
+const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
+
+function putObject(request: Request, object: object, isItem: boolean): void {
+  let value: string | Uint8Array | Request | number;
+  try {
+    // It is read as a whole before anything of it is put.
+    if (Array.isArray(object)) value = isItem ? WRONG : listOf(object);
+    else if (ArrayBuffer.isView(object)) value = octetsOf(object);
+    else value = jsonOf(object);
+  } catch (reason) {
+    // A getter or a proxy throws, bytes are gone, or JSON cannot hold it, as a cycle.
+    value = reason === TOO_LONG ? TOO_LONG : WRONG;
+  }
+  if (typeof value === 'string') putText(request, value, JSON_TEXT);
+  else if (typeof value === 'number') request.words.push(value);
+  else if (value instanceof Uint8Array) {
+    request.words.push(value.length * 8 + BYTES);
+    request.octets.push(value);
+  } else {
+    request.words.push(value.words.length * 8 + LIST, ...value.words);
+    request.text += value.text;
+    request.octets.push(...value.octets);
+  }
+}
+
+function listOf(list: unknown[]): Request | number {
+  // A proxy says what it likes.
+  const { length } = list;
+  if (!Number.isInteger(length) || length < 0) return WRONG;
+  if (length > MAX_LIST) return TOO_LONG;
+  const items = requestOf(fieldsOf(list, Array.from({ length }, (_, index) => index)), true);
+  return sizeOf(items) > MAX_LIST_SIZE ? TOO_LONG : items;
+}
+
+// What a view really is, whatever its properties say, and of whichever realm.
+const TypedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
+const getterOf = (name: PropertyKey) => Object.getOwnPropertyDescriptor(TypedArray, name)!.get!;
+const typeOf = getterOf(Symbol.toStringTag);
+const lengthOf = getterOf('length');
+const OF_BYTES = ['Uint8Array', 'Int8Array', 'Uint8ClampedArray'];
+
+/** A copy of bytes: the caller's may change until they are written. */
+function octetsOf(view: ArrayBufferView): Uint8Array | number {
+  if (!OF_BYTES.includes(typeOf.call(view))) return WRONG;
+  if (lengthOf.call(view) > MAX_LENGTH) return TOO_LONG;
+  return new Uint8Array(view as Uint8Array);
+}
+
+/** An object as JSON text, big integers as their digits. */
+function jsonOf(object: object): string | number {
+  let count = 0;
+  const text: unknown = JSON.stringify(object, function (this: object, key, value: unknown) {
+    // Each takes a character at least. A proxy may have any number.
+    if (++count > MAX_LENGTH) throw TOO_LONG;
+    const json = key in Array.prototype || 'toJSON' in Array.prototype ? withoutCommon(this, key, value) : value;
+    return typeof json === 'bigint' ? String(json) : json;
+  });
+  return typeof text === 'string' ? text : WRONG;
+}
+
+/** What JSON holds if no index and no `toJSON` of `Object.prototype` or `Array.prototype` counts. */
+function withoutCommon(holder: object, key: string, value: unknown): unknown {
+  const held = propertyOf(holder, key);
+  return held === undefined || typeof propertyOf(Object(held), 'toJSON') !== 'function' ? held : value;
+}
