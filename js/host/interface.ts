@@ -2,6 +2,7 @@
 import { validate, type Schema } from '@cfworker/json-schema';
 import { isOracle } from './errors';
 import type { Action, Login, Phone, PhoneError, Platform } from './index';
+import { hasMember, isObject } from './own';
 
 /** What a client is told. */
 export interface Reply {
@@ -38,6 +39,9 @@ const refusal = (code: PublicCode, action: Action, status = STATUS[code]): Reply
 });
 
 export const internal: Reply = refusal('internal', 'retry');
+
+/** A body that is too long on its way: it may get through the next time. */
+export const slow: Reply = refusal('unavailable', 'retry', 408);
 
 export const invalidRequest = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusal('invalid_request', 'fix-config', status), headers });
 
@@ -129,15 +133,24 @@ export type Requests = ReturnType<typeof requestsOf>;
 
 const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'LogoutRequest' } as const;
 
-/** The field of a body that is not what a path takes, such as `detail.iv`; `undefined` where all is well. */
+/** The field of a body that is missing or not what a path takes, such as `detail.iv`; `undefined` where all is well. */
 export function wrongField(requests: Requests, path: Path, body: unknown): string | undefined {
-  const { valid, errors } = validate(body, requests[REQUEST_OF[path]] as unknown as Schema, '2020-12');
-  // The last one is the innermost. Only the names of the schema are in it, none that a client made up.
-  return valid ? undefined : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
+  const schema = requests[REQUEST_OF[path]];
+  if (isObject(body)) {
+    const missing = schema.required.find((name) => !hasMember(body, name));
+    if (missing) return missing;
+  }
+  try {
+    const { valid, errors } = validate(body, schema as unknown as Schema, '2020-12');
+    // The last one is the innermost. Only the names of the schema are in it, none that a client made up.
+    return valid ? undefined : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
+  } catch {
+    return 'body'; // it holds what JSON cannot: a call of a cloud function is not JSON
+  }
 }
 
 /** The OpenAPI 3.1 document. */
-export function openapiOf(requests: Requests, version: string): Record<string, unknown> {
+export function openapiOf(requests: Requests, version: string, basePath: string): Record<string, unknown> {
   const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
   const nullable = (type: string, description: string) => ({ type: [type, 'null'], description });
   const refused = (...codes: PublicCode[]) =>
@@ -150,6 +163,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
       responses: {
         200: { description: 'Done.', content: json(answer) },
         ...refused('invalid_request', ...codes),
+        408: { description: 'The body did not arrive in time.', content: json('Refusal') },
         413: { description: 'The body is too large.', content: json('Refusal') },
         415: { description: 'The body is not application/json in UTF-8.', content: json('Refusal') },
         ...refused('internal', 'unavailable'),
@@ -159,6 +173,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
   return {
     openapi: '3.1.0',
     info: { title: 'mp-phone', version, description: 'Logs a mini-program user in and takes what its phone button gave.' },
+    ...(basePath && { servers: [{ url: basePath }] }),
     paths: {
       '/login': operation('login', 'login', 'Exchanges a login code for a session.', 'LoginAnswer', 'refused'),
       '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', 'PhoneAnswer', 'login_required', 'refused'),
