@@ -71,11 +71,11 @@ function read<T extends object>(given: T, known: Known, within: string): T {
   if (!isObject(given)) throw invalid(within || 'options');
   const field = (name: string) => (within ? `${within}.${name}` : name);
   // The members of a class are its own affair.
-  if (isPlain(given)) for (const name of Object.keys(given)) if (!hasMember(known, name)) throw unknown(field(name), name, known);
+  if (isPlain(given)) for (const [name, value] of Object.entries(given)) if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
   const options = Object.create(null);
-  for (const [name, inner] of Object.entries(known)) {
-    if (!hasMember(given, name)) continue;
-    const value = memberOf(given, name);
+  for (const name of new Set([...Object.keys(given), ...Object.keys(known)])) {
+    if (!hasMember(known, name) || !hasMember(given, name)) continue;
+    const [inner, value] = [known[name]!, memberOf(given, name)];
     options[name] = inner !== true && isObject(value) ? read(value, inner, field(name)) : value;
   }
   return options;

@@ -8,7 +8,7 @@ const PATHS: readonly Path[] = ['login', 'phone', 'logout'];
 /** What the option says, without a slash at its end: `''`, `/mp-phone`. @throws ERR_INPUT */
 export function basePathOf(option: unknown): string {
   if (option === undefined) return '';
-  if (typeof option !== 'string' || !/^\/(?!.*\/\/)[\w.~!$&'()+,;=:@%/-]*$/.test(option)) throw invalid('basePath', 'basePath is not a path that begins with /, such as /mp-phone');
+  if (typeof option !== 'string' || !/^(?!.*\/\/)\/[\w.~!$&'()+,;=:@%/-]*$/.test(option)) throw invalid('basePath', 'basePath is not a path that begins with /, such as /mp-phone');
   return option.replace(/\/$/, '');
 }
 
