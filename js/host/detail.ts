@@ -4,6 +4,7 @@ import { readNamed } from '../button/event';
 import type { Reason } from '../button/index';
 import { isPhoneError } from './errors';
 import type { PhoneDetail } from './index';
+import { memberOf } from './own';
 
 /** Members that a number can be in. */
 const DATA = ['code', 'cloudID', 'encryptedData', 'data', 'response'];
@@ -24,7 +25,7 @@ const SAYS: Record<Reason, string> = {
 export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
   if (DATA.some((name) => detail[name])) return;
   const read = readNamed(platform, detail);
-  if (read.ok || !(read.errMsg || read.errno)) return;
+  if (read.ok || !(memberOf(read, 'errMsg') || memberOf(read, 'errno'))) return;
   const action: Action = read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
   throw new PhoneError({ code: 'ERR_NOT_PHONE', message: `the event of the phone button has no number: ${SAYS[read.reason]}`, action, platform, field: 'detail.errMsg' });
 }

@@ -33,7 +33,7 @@ export function limitsOf(given: Limits = bare({})): Required<Limits> {
 }
 
 /** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
-const LARGEST: Limits = { bodyTimeout: 2_147_483, timeout: 2_147_483, storeTimeout: 2_147_483, sessionKeys: 16, maxAge: Infinity };
+const LARGEST = bare<Limits>({ bodyTimeout: 2_147_483, timeout: 2_147_483, storeTimeout: 2_147_483, sessionKeys: 16, maxAge: Infinity });
 
 /** The names that options may have, and those of the options within one. */
 export interface Known {
