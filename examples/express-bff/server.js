@@ -12,6 +12,7 @@ function start({ DATABASE = 'app.db', HOST, PORT = '3000', ...env }) {
   const accounts = new Accounts(db);
 
   const service = createPhoneService({
+    basePath: '/mp-phone',
     platforms,
     store: sqliteStore(db),
     onPhone({ phone, user }) {
@@ -26,8 +27,8 @@ function start({ DATABASE = 'app.db', HOST, PORT = '3000', ...env }) {
 
   const app = express();
   app.disable('x-powered-by');
-  // POST /api/login, /api/phone, /api/logout
-  app.use('/api', service.node);
+  // POST /mp-phone/login, /mp-phone/phone, /mp-phone/logout. Everything else goes on to your own routes.
+  app.use('/mp-phone', service.node);
 
   const server = app.listen(Number(PORT), HOST, (error) => {
     if (error) throw error;

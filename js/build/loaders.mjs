@@ -43,7 +43,7 @@ export async function buildLoaders(dist, version) {
 
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');
-  await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', ['createPhoneService', 'PhoneRefusal']);
+  await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', ['createPhoneService', 'PhoneRefusal', 'uniCloudRedisStore']);
   await wrapForEsm(dist, 'simulator.mjs', 'simulator.cjs', ['createSimulator']);
 }
 

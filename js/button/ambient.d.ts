@@ -1,15 +1,3 @@
-// What the hosts give. Each exists in its own host only, so each is named behind a typeof.
-declare const wx: any;
-declare const my: any;
-declare const swan: any;
-declare const tt: any;
-declare const ks: any;
-declare const xhs: any;
-declare const qq: any;
-declare const jd: any;
-declare const has: any;
-declare const dd: any;
-
 // Every host has these two, and no others of a browser's or Node's are used.
 declare function setTimeout(callback: () => void, ms: number): unknown;
 /** Where a bundler has put the platform in. Elsewhere there may be none. */

@@ -139,7 +139,7 @@ export interface Remember {
 /** What {@link createPhoneButton} takes. */
 export interface PhoneButtonOptions {
   /**
-   * How the phone service is reached. Its address, such as `https://example.com/api`: the host's own `request` is used. Or
+   * How the phone service is reached. Its address, such as `https://example.com/mp-phone`: the host's own `request` is used. Or
    * a function: it gets `/login` or `/phone` and the body, and resolves with the service's answer, refusals included, or with
    * the host's response that has it in `data`.
    */

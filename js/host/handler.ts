@@ -1,18 +1,26 @@
 // One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
 import { platformOf } from '../core/index';
-import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, refusalAnswer, wrongField, type Reply, type Path, type Requests } from './interface';
+import { Consumed, Unreadable, parse, tooLarge, tooLate } from './body';
+import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, refusalAnswer, slow, wrongField, type Reply, type Path, type Requests } from './interface';
 import { quietly, type Events } from './events';
 import type { PhoneService, PhoneServiceOptions } from './index';
+import { bare, isObject } from './own';
+import { functionPathOf, pathByBody, pathIn, pathOf, strange } from './paths';
 import { internal, STATUS } from './refusals';
+import { within } from './waiting';
 import { classOf } from './words';
 
+/** Which path of the service a request is for, and the path that it names. */
+export interface Found {
+  path: Path | 'body' | undefined;
+  named: string;
+}
+
 /** What an adapter makes of its request. */
-export interface Incoming {
+export interface Incoming extends Found {
   method: string;
-  /** Without the query. The last segment counts, so that the service can be mounted anywhere. */
-  path: string;
-  header(name: string): string | undefined;
-  /** The body: bytes or text, or what a framework has parsed. @throws TooLarge */
+  header(name: string): unknown;
+  /** The body: bytes or text, or what a framework has parsed. @throws Unreadable, Consumed */
   body(limit: number): Promise<unknown>;
   /** What `onPhone` gets. */
   request: unknown;
@@ -25,37 +33,42 @@ export interface Outgoing {
   body: string;
 }
 
-export class TooLarge extends Error {}
-
-/** Something before the service has read the body and kept it to itself. */
-export class Consumed extends Error {
-  override message = 'the body has been read already: pass it on as request.body, or mount the service before what reads it';
-}
-
-const PATHS = ['login', 'phone', 'logout'];
-
 const PREFLIGHT: Reply = {
   status: 204,
   body: {},
   headers: { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type', 'access-control-max-age': '600' },
 };
 
+type Options = { basePath: string; body: number; bodyTimeout: number } & Pick<PhoneServiceOptions, 'cors' | 'onError'>;
+
 export class Handler {
   constructor(
     private readonly service: PhoneService,
     private readonly requests: Requests,
     private readonly events: Events,
-    private readonly options: { body: number } & Pick<PhoneServiceOptions, 'cors' | 'onError'>,
+    private readonly options: Options,
   ) {}
 
-  /** Whether a path is one of the service's. */
-  serves(path: string): boolean {
-    return PATHS.includes(lastSegment(path));
+  /** @param url below the mount point, if there is one; `whole` with it. With `basePath` the whole one counts. */
+  find(url: unknown, whole: unknown = url): Found {
+    const { basePath } = this.options;
+    const named = pathIn(basePath ? whole : url);
+    return { path: pathOf(named, basePath), named };
+  }
+
+  findInFunction(url: string): Found {
+    const named = pathIn(url);
+    return { path: functionPathOf(named, this.options.basePath), named };
+  }
+
+  /** Whether a request is the service's own, where something else can take what is not. */
+  takes(method: unknown, path: Found['path']): boolean {
+    return path !== undefined && (method === 'POST' || (method === 'OPTIONS' && this.options.cors !== undefined));
   }
 
   /** Answers a request of HTTP. Never rejects. */
   async respond(incoming: Incoming): Promise<Outgoing> {
-    const { status, body, headers } = await this.answer(incoming);
+    const { status, body, headers } = await this.safely(incoming.request, () => this.answer(incoming));
     return {
       status,
       headers: {
@@ -65,56 +78,73 @@ export class Handler {
         ...this.cors(incoming),
         ...headers,
       },
-      body: status === 204 ? '' : JSON.stringify(body),
+      body: status === 204 ? '' : body,
     };
   }
 
   /** Answers a call that is no HTTP: its body is what it is. Never rejects. */
-  async call(path: unknown, body: unknown, request: unknown): Promise<object> {
-    const to = typeof path === 'string' ? lastSegment(path) : '';
-    if (!PATHS.includes(to)) return this.refuse('path is not one of the service', 404).body;
-    return (await this.run(to as Path, body ?? null, request)).body;
+  async call(url: string, body: () => unknown, request: unknown): Promise<object> {
+    const answer = await this.safely(request, async () => {
+      const { path, named } = this.findInFunction(url);
+      return path ? this.run(path, parse(body() ?? null, this.options.body), request) : this.refuse(strange(named), 404);
+    });
+    return JSON.parse(answer.body);
   }
 
-  private async answer({ method, path, header, body, request }: Incoming): Promise<Reply> {
-    if (!this.serves(path)) return this.refuse('path is not one of the service', 404);
+  /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
+  failed(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): Reply {
+    quietly(() => this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason }));
+    quietly(() => this.options.onError?.(error, request));
+    return refusalAnswer(internal());
+  }
+
+  /** An answer, as text that is made once: what `onPhone` returned may be different each time it is looked at. */
+  private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Omit<Reply, 'body'> & { body: string }> {
+    let reply: Reply;
+    try {
+      reply = await answer();
+      return { ...reply, body: JSON.stringify(reply.body) };
+    } catch (error) {
+      reply = error instanceof Unreadable ? this.refuse(error.message, error.status) : this.failed(error, request, error instanceof Consumed ? error.message : undefined);
+      return { ...reply, body: JSON.stringify(reply.body) };
+    }
+  }
+
+  private async answer({ method, path, named, header, body, request }: Incoming): Promise<Reply> {
+    if (!path) return this.refuse(strange(named), 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
     if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
-    if (!isJson(header('content-type') ?? '')) return this.refuse('content type is not application/json in UTF-8', 415);
-    let parsed: unknown;
-    try {
-      if (Number(header('content-length')) > this.options.body) throw new TooLarge();
-      parsed = parse(await body(this.options.body));
-    } catch (error) {
-      if (error instanceof TooLarge) return this.refuse('body is too large', 413);
-      if (!(error instanceof Consumed)) return this.refuse('body is not JSON in UTF-8', 400);
-      this.report(error, request, error.message);
-      return refusalAnswer(internal());
-    }
-    return this.run(lastSegment(path) as Path, parsed, request);
+    if (!isJson(text(header('content-type')))) return this.refuse('content type is not application/json in UTF-8', 415);
+    const { body: limit, bodyTimeout } = this.options;
+    if (Number(text(header('content-length'))) > limit) throw tooLarge();
+    const late = (): never => {
+      throw tooLate();
+    };
+    return this.run(path, parse(await within(bodyTimeout * 1000, body(limit), late), limit), request);
   }
 
-  private async run(path: Path, body: any, request: unknown): Promise<Reply> {
+  private async run(where: Path | 'body', given: unknown, request: unknown): Promise<Reply> {
+    const body: any = bare(given);
+    const path = where === 'body' ? pathByBody(body) : where;
+    if (!path) return this.refuse('body has neither detail nor platform nor session, and the path does not say what it is', 400);
+    if (isObject(given)) {
+      if (body.platform) body.platform = platformOf(body.platform) ?? body.platform;
+      if (body.detail) body.detail = bare(body.detail);
+    }
+    const field = wrongField(this.requests, path, body);
+    if (field) return this.refuse('body is not what the path takes', 400, undefined, field);
     try {
-      const platform = platformOf(body?.platform);
-      const given = platform ? { ...body, platform } : body;
-      const field = wrongField(this.requests, path, given);
-      if (field) return this.refuse('body is not what the path takes', 400, undefined, field);
-      const answer = await this.serve(path, given, request);
-      // What cannot be sent is found here and not by the adapter.
-      JSON.stringify(answer.body);
-      return answer;
+      return await this.serve(path, body, request);
     } catch (error) {
       const refusal = this.service.refusal(error);
-      if (refusal.status === STATUS.internal) this.report(error, request);
-      return refusalAnswer(refusal);
+      return refusal.status === STATUS.internal ? this.failed(error, request) : refusalAnswer(refusal);
     }
   }
 
   /** Refuses a request that is not as the interface says. The client's developer finds the reason in the log. */
   private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Reply {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
-    return invalidAnswer(status, headers);
+    return status === slow.status ? slow : invalidAnswer(status, headers);
   }
 
   private async serve(path: Path, body: any, request: unknown): Promise<Reply> {
@@ -124,39 +154,17 @@ export class Handler {
     return logoutAnswer;
   }
 
-  /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
-  private report(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): void {
-    this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason });
-    quietly(() => this.options.onError?.(error, request));
-  }
-
   private cors({ header }: Incoming): Record<string, string> {
     const origins = this.options.cors?.origins;
-    const origin = header('origin');
     if (!origins) return {};
     if (origins === '*') return { 'access-control-allow-origin': '*' };
+    const origin = text(header('origin'));
     return { vary: 'origin', ...(origin && origins.includes(origin) && { 'access-control-allow-origin': origin }) };
   }
 }
 
-/** What a body came in. */
-export function joined(chunks: Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-}
-
-function parse(body: unknown): unknown {
-  if (body instanceof Uint8Array) return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  return typeof body === 'string' ? JSON.parse(body) : body;
-}
-
-// By hand, because what strangers send must not meet an expression that looks back.
-const lastSegment = (path: string) => path.split('/').filter(Boolean).pop() ?? '';
+/** A header: anything but one text is none. */
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** `application/json`, in UTF-8 if it says in what. */
 function isJson(contentType: string): boolean {

@@ -2,6 +2,7 @@
 import type { Action, Bilingual, diagnose, FindingCode, Key, PhoneNumber, Platform } from '../core/index';
 import { ownRefusal } from './refusals';
 import { PhoneService as Service } from './service';
+import { unicloudStore } from './stores/unicloud';
 
 export type { Action, Bilingual, ErrorCode, PhoneError, PhoneNumber, Platform } from '../core/index';
 
@@ -21,8 +22,16 @@ export function createPhoneService<Request = unknown>(options: PhoneServiceOptio
 export interface PhoneServiceOptions<Request = unknown> {
   /** The mini-programs, one a platform, with what the platform's console gave. */
   platforms: PlatformOptions;
-  /** Where sessions, tokens and spent codes are kept. Default: this process's memory. Several processes need a shared one. */
-  store?: Store;
+  /**
+   * Where the service lives: what stands before `/login`, `/phone` and `/logout` in the path of a URL, such as
+   * `/mp-phone`. Default: nothing, so that they are at the root, or directly below the mount point of Express and Connect.
+   */
+  basePath?: string;
+  /**
+   * Where sessions, tokens and spent codes are kept. Default: this process's memory, with a warning where it is probably
+   * one of several. Several processes need a shared one. `'memory'`: there is only this process, and no warning.
+   */
+  store?: Store | 'memory';
   /**
    * What the application does with a number. What it returns is `result` in the answer to the client, as JSON of at most
    * 65,536 characters; what is not JSON is an error of the application, which the client gets as often as it asks, and
@@ -56,8 +65,10 @@ export interface PhoneServiceOptions<Request = unknown> {
 
 /** Bounds, and what they are unless given. Durations are in seconds. */
 export interface Limits {
-  /** Bytes of a request's body. 65,536. */
+  /** Bytes of a request's body, whether it comes as bytes, as text or parsed. 65,536. */
   body?: number;
+  /** For a request's body to arrive. 10. */
+  bodyTimeout?: number;
   /** For a platform to answer. 5. */
   timeout?: number;
   /** For the store to answer. 0.5. */
@@ -113,7 +124,12 @@ export interface PlatformBase {
   baseUrl?: string;
 }
 
-/** An access token that somebody else keeps. `refused` is the one the platform has just refused, if it was this token. */
+/**
+ * An access token that somebody else keeps. It is called for every call of the platform and must keep the token itself,
+ * until shortly before its end: what it gives is not kept here. Without an argument it gives the present token. `refused`
+ * is the token of the call before, which the platform has just refused: it then gives another one, and may ask for it anew
+ * unless it has one already. The same token again means that there is no better one. Within `limits.timeout`.
+ */
 export type TokenSource = (refused?: string) => Promise<string>;
 
 /** WeChat, with the app's secret. */
@@ -346,11 +362,18 @@ export interface PhoneService {
   checkSession(request: { session: string }): Promise<boolean>;
   /** WeChat: has WeChat make a new session key and keeps it (`resetusersessionkey`). @throws {@link PhoneError} */
   resetSessionKey(request: { session: string }): Promise<void>;
-  /** For `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Answers paths that end in `/login`, `/phone`, `/logout`. */
+  /** For `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Answers `/login`, `/phone`, `/logout` below `basePath`, and 404 to all else. */
   fetch(request: WebRequest): Promise<WebResponse>;
-  /** For Node's http, Express, and by their raw request and response Koa and Fastify. Unknown paths go to `next`, if given. */
-  node(request: any, response: any, next?: (error?: unknown) => void): Promise<void>;
-  /** For a WeChat cloud function's call (`{path, body}`), and for HTTP events of SCF and FC. */
+  /**
+   * For Node's http, Express, Connect, and by their raw request and response Koa and Fastify. With `next` everything that
+   * is not a `POST` to `/login`, `/phone` or `/logout`, below `basePath` or the mount point, goes on to it. Without, it is
+   * answered with 404 or 405.
+   */
+  node(request: any, response: any, next?: (error?: unknown) => unknown): Promise<void>;
+  /**
+   * For a WeChat cloud function's call (`{path, body}`), and for HTTP events of SCF, CloudBase, uniCloud, FC and AWS. A
+   * function that is mapped to one path only (`/`, or `basePath`) is told by the body which request it is.
+   */
   cloud(event: unknown, context?: unknown): Promise<any>;
   /** The OpenAPI 3.1 document of the HTTP interface, made of the definitions that check the requests. */
   readonly openapi: Record<string, unknown>;
@@ -369,6 +392,18 @@ export interface Store {
    * moment to two processes may both get through.
    */
   setIfAbsent?(key: string, value: string, ttl: number): Promise<boolean>;
+}
+
+/** A store for a `uniCloud.redis()`, for the option `store`. Documented, unproven. */
+export function uniCloudRedisStore(redis: UniCloudRedis): Store {
+  return unicloudStore(redis);
+}
+
+/** What is used of `uniCloud.redis()`. */
+export interface UniCloudRedis {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, unit: 'PX', milliseconds: number, condition?: 'NX'): Promise<'OK' | null>;
+  del(key: string): Promise<unknown>;
 }
 
 /** Where events are written. `console`, pino and winston fit. */

@@ -1,7 +1,8 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
 import { validate, type Schema } from '@cfworker/json-schema';
 import type { Login, Phone, Platform, Refusal } from './index';
-import { ACTIONS, MESSAGES, OWN_CODE, STATUS, invalidRequest, type PublicCode } from './refusals';
+import { hasMember, isObject } from './own';
+import { ACTIONS, MESSAGES, OWN_CODE, STATUS, invalidRequest, refusal, type PublicCode } from './refusals';
 
 /** What a client is told. */
 export interface Reply {
@@ -14,6 +15,9 @@ export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply
 
 /** The answer to a request that is not as the interface says. */
 export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusalAnswer(invalidRequest()), status, headers });
+
+/** A body that is too long on its way: it may get through the next time. */
+export const slow: Reply = { ...refusalAnswer(refusal('unavailable', 'retry')), status: 408 };
 
 export const loginAnswer = ({ session, expiresIn }: Login): Reply => ({ status: 200, body: { session, expiresIn } });
 
@@ -72,15 +76,24 @@ const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'Logo
 const ANSWER_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
 const CODES = Object.keys(STATUS);
 
-/** The field of a body that is not what a path takes, such as `detail.iv`; `undefined` where all is well. */
+/** The field of a body that is missing or not what a path takes, such as `detail.iv`; `undefined` where all is well. */
 export function wrongField(requests: Requests, path: Path, body: unknown): string | undefined {
-  const { valid, errors } = validate(body, requests[REQUEST_OF[path]] as unknown as Schema, '2020-12');
-  // The last one is the innermost. Only the names of the schema are in it, none that a client made up.
-  return valid ? undefined : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
+  const schema = requests[REQUEST_OF[path]];
+  if (isObject(body)) {
+    const missing = schema.required.find((name) => !hasMember(body, name));
+    if (missing) return missing;
+  }
+  try {
+    const { valid, errors } = validate(body, schema as unknown as Schema, '2020-12');
+    // The last one is the innermost. Only the names of the schema are in it, none that a client made up.
+    return valid ? undefined : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
+  } catch {
+    return 'body'; // it holds what JSON cannot: a call of a cloud function is not JSON
+  }
 }
 
 /** The OpenAPI 3.1 document. */
-export function openapiOf(requests: Requests, version: string): Record<string, unknown> {
+export function openapiOf(requests: Requests, version: string, basePath: string): Record<string, unknown> {
   const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
   const nullable = (type: string, description: string) => ({ type: [type, 'null'], description });
   const operation = (operationId: string, path: Path, summary: string, codes: PublicCode[]) => {
@@ -95,6 +108,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
         responses: Object.assign(
           { 200: { description: 'Done.', content: json(ANSWER_OF[path]) } },
           ...(['invalid_request', ...codes, 'internal', 'unavailable'] as const).map((code) => refused(STATUS[code], MESSAGES[code].fallback.en)),
+          refused(408, 'The body did not arrive in time.'),
           refused(413, 'The body is too large.'),
           refused(415, 'The body is not application/json in UTF-8.'),
           own && { ...refused(409, 'The application refused the number.'), ...refused('4XX', 'The application refused the number, with a status of its choice.') },
@@ -120,6 +134,7 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
   return {
     openapi: '3.1.0',
     info: { title: 'mp-phone', version, description: 'Logs a mini-program user in and takes what its phone button gave.' },
+    ...(basePath && { servers: [{ url: basePath }] }),
     paths: {
       '/login': operation('login', 'login', 'Exchanges a login code for a session.', ['refused']),
       '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', ['login_required', 'refused']),

@@ -1,11 +1,16 @@
 // What createPhoneService takes, checked when the service is made: what would fail only when it is needed, fails now.
+import { platformOf } from '../core/index';
 import { invalid } from './errors';
-import type { Fetch, Limits, PhoneServiceOptions } from './index';
+import type { Fetch, Limits, PhoneServiceOptions, Store } from './index';
+import { meant } from './meant';
+import { bare, hasMember, isObject, memberOf } from './own';
+import { PLATFORM_OPTIONS } from './platforms';
 import { runtime } from './runtime';
 
 /** What the limits are unless given. */
 const LIMITS: Required<Limits> = {
   body: 65_536,
+  bodyTimeout: 10,
   timeout: 5,
   storeTimeout: 0.5,
   session: 7 * 86_400,
@@ -19,7 +24,8 @@ const LIMITS: Required<Limits> = {
   maxAge: 600,
 };
 
-export function limitsOf(given: Limits = {}): Required<Limits> {
+export function limitsOf(given: Limits = bare({})): Required<Limits> {
+  if (!isObject(given)) throw invalid('limits');
   const limits = { ...LIMITS };
   for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
     const value = given[name] ?? LIMITS[name];
@@ -30,24 +36,97 @@ export function limitsOf(given: Limits = {}): Required<Limits> {
 }
 
 /** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
-const LARGEST: Limits = { timeout: 2_147_483, storeTimeout: 2_147_483, onPhone: 2_147_483, sessionKeys: 16, maxAge: Infinity };
+const LARGEST = bare<Limits>({ bodyTimeout: 2_147_483, timeout: 2_147_483, storeTimeout: 2_147_483, onPhone: 2_147_483, sessionKeys: 16, maxAge: Infinity });
 
 /** Limits that are no durations. */
 const COUNTS: ReadonlySet<keyof Limits> = new Set(['body', 'sessionsPerUser', 'sessionKeys', 'entries']);
 
+/** The names that options may have, and those of the options within one. */
+export interface Known {
+  readonly [option: string]: true | Known;
+}
+
+type KeysOf<T> = T extends unknown ? keyof T : never;
+/** {@link Known}, of a type or a union of types. A name too few or too many does not compile. */
+export type Names<T> = Record<KeysOf<T>, true | Known>;
+
+const OPTIONS: Names<PhoneServiceOptions> = {
+  platforms: PLATFORM_OPTIONS,
+  basePath: true,
+  store: true,
+  onPhone: true,
+  onError: true,
+  onEvent: true,
+  logger: true,
+  fetch: true,
+  now: true,
+  cors: { origins: true },
+  limits: Object.fromEntries(Object.keys(LIMITS).map((name) => [name, true])) as Known,
+  diagnose: true,
+};
+
+/** The options, read once, as they are and not as a polluted prototype has them. @throws ERR_INPUT for a name that is not known */
+export function optionsOf(given: PhoneServiceOptions | undefined): PhoneServiceOptions {
+  const options = read(given ?? ({} as PhoneServiceOptions), OPTIONS, '');
+  check(options);
+  options.store = storeOf(options.store);
+  return options;
+}
+
+function read<T extends object>(given: T, known: Known, within: string): T {
+  if (!isObject(given)) throw invalid(within || 'options');
+  const field = (name: string) => (within ? `${within}.${name}` : name);
+  // The members of a class are its own affair.
+  if (isPlain(given)) for (const [name, value] of Object.entries(given)) if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
+  const options = Object.create(null);
+  for (const name of new Set([...Object.keys(given), ...Object.keys(known)])) {
+    if (!hasMember(known, name) || !hasMember(given, name)) continue;
+    const [inner, value] = [known[name]!, memberOf(given, name)];
+    options[name] = inner !== true && isObject(value) ? read(value, inner, field(name)) : value;
+  }
+  return options;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function unknown(field: string, name: string, known: Known) {
+  const isPlatform = known === PLATFORM_OPTIONS;
+  const platform = isPlatform ? platformOf(name) : undefined;
+  const probably = platform && hasMember(known, platform) ? platform : meant(name, Object.keys(known));
+  const message = isPlatform ? 'platforms names a platform that is not known' : 'an option of this name is not known';
+  return invalid(field, message + (probably ? `: did you mean ${probably}?` : ''));
+}
+
+/** Its functions, found once: one that is absent must not be found on a prototype later. */
+function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefined {
+  if (store === undefined || store === 'memory') return store;
+  return bare<Store>({
+    get: (key) => store.get(key),
+    set: (key, value, ttl) => store.set(key, value, ttl),
+    delete: (key) => store.delete(key),
+    ...(memberOf(store, 'setIfAbsent') !== undefined && { setIfAbsent: (key, value, ttl) => store.setIfAbsent!(key, value, ttl) }),
+  });
+}
+
 /** Refuses functions that are none. */
-export function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneServiceOptions): void {
+function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneServiceOptions): void {
   const refuse = (field: string, ...functions: unknown[]) => {
     if (functions.some((one) => typeof one !== 'function')) throw invalid(field);
   };
   for (const [field, one] of Object.entries({ onPhone, onError, onEvent, now })) if (one !== undefined) refuse(field, one);
-  if (store !== undefined) refuse('store', store?.get, store?.set, store?.delete, store?.setIfAbsent ?? store?.get);
-  if (logger) refuse('logger', logger.info, logger.warn, logger.error);
+  if (store !== undefined && store !== 'memory') {
+    const optional = memberOf(store, 'setIfAbsent');
+    refuse('store', ...['get', 'set', 'delete'].map((name) => memberOf(store, name)), ...(optional === undefined ? [] : [optional]));
+  }
+  if (logger) refuse('logger', ...['info', 'warn', 'error'].map((name) => memberOf(logger, name)));
   if (cors !== undefined && cors?.origins !== '*' && !Array.isArray(cors?.origins)) throw invalid('cors');
 }
 
 export function fetchOf(options: PhoneServiceOptions): Fetch {
-  const fetch = options?.fetch ?? runtime.fetch;
+  const fetch = options.fetch ?? runtime.fetch;
   if (typeof fetch !== 'function') throw invalid('fetch', 'this runtime has no fetch: pass one');
   return fetch;
 }

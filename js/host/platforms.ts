@@ -3,6 +3,8 @@ import type { Platform } from '../core/index';
 import { invalid } from './errors';
 import { Http } from './http';
 import type { Fetch, Method, PlatformBase, PlatformOptions } from './index';
+import type { Names } from './options';
+import { isObject } from './own';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
 import type { Client, Making } from './platforms/client';
@@ -29,13 +31,33 @@ const CLIENTS: { [Name in keyof Required<PlatformOptions>]: Make<NonNullable<Pla
   feishu,
 };
 
+interface Every {
+  methods?: unknown;
+}
+
+/** What every platform takes. */
+const EVERY = { baseUrl: true, methods: true } as const;
+
+/** The names of each platform's options. */
+export const PLATFORM_OPTIONS: { [Name in keyof Required<PlatformOptions>]: Names<NonNullable<PlatformOptions[Name]> & Every> } & { dingtalk: { way: true } } = {
+  wechat: { ...EVERY, appId: true, appSecret: true, token: true, component: { appId: true, token: true }, checkOpenId: true, cloud: true },
+  alipay: { ...EVERY, appId: true, privateKey: true, alipayPublicKey: true, aesKey: true, appCertificate: true, alipayRootCertificate: true },
+  baidu: { ...EVERY, appKey: true, appSecret: true },
+  douyin: { ...EVERY, appId: true, appSecret: true, privateKey: true, token: true },
+  kuaishou: { ...EVERY, appId: true, appSecret: true },
+  xiaohongshu: { ...EVERY, appId: true, appSecret: true },
+  huawei: { ...EVERY, clientId: true, clientSecret: true, way: true },
+  dingtalk: { ...EVERY, clientId: true, clientSecret: true, way: true },
+  feishu: { ...EVERY, appId: true, appSecret: true },
+};
+
 /** Makes the clients of all configured platforms. @throws ERR_INPUT */
 export function clientsOf(platforms: PlatformOptions, fetch: Fetch, making: Omit<Making, 'http'>): Map<Platform, Client> {
   const clients = new Map<Platform, Client>();
-  for (const [name, options] of Object.entries(platforms ?? {})) {
+  if (!isObject(platforms)) throw invalid('platforms');
+  for (const [name, options] of Object.entries(platforms)) {
     if (!options) continue;
-    if (!Object.prototype.hasOwnProperty.call(CLIENTS, name)) throw invalid(`platforms.${name}`, 'platforms names a platform that is not known');
-    if (typeof options !== 'object') throw invalid(`platforms.${name}`);
+    if (!isObject(options)) throw invalid(`platforms.${name}`);
     const make = CLIENTS[name as keyof PlatformOptions] as Make<object>;
     const { baseUrl, methods } = options as PlatformBase;
     const client = make(options, { ...making, http: new Http(name as Platform, originOf(baseUrl, name), fetch, making.timeout) });

@@ -26,7 +26,7 @@ export const MESSAGES: Record<PublicCode, Partial<Record<Action, Bilingual>> & {
 /** The actions that a client may be told. */
 export const ACTIONS: readonly Action[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
 
-const refusal = (code: PublicCode, action: Action): Refusal => ({ status: STATUS[code], code, action, message: { ...(MESSAGES[code][action] ?? MESSAGES[code].fallback) } });
+export const refusal = (code: PublicCode, action: Action): Refusal => ({ status: STATUS[code], code, action, message: { ...(MESSAGES[code][action] ?? MESSAGES[code].fallback) } });
 
 export const internal = (): Refusal => refusal('internal', 'retry');
 export const invalidRequest = (): Refusal => refusal('invalid_request', 'fix-config');

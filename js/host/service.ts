@@ -5,14 +5,18 @@ import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
 import { callApplication, resultOf } from './application';
 import { Codes } from './codes';
+import { inDetail, refuseFailure } from './detail';
 import { opener } from './diagnosis';
 import { answered, bounded, calledFor, invalid, isPhoneError, noSession } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
+import { warnOfMemory } from './hosting';
 import { openapiOf, requestsOf } from './interface';
 import type { Limits, Login, Phone, PhoneDetail, PhoneService as Contract, PhoneServiceOptions, ServiceEvent, User } from './index';
-import { check, fetchOf, limitsOf } from './options';
+import { fetchOf, limitsOf, optionsOf } from './options';
+import { bare, memberOf } from './own';
 import { Owners } from './owners';
+import { basePathOf } from './paths';
 import { clientsOf } from './platforms';
 import type { Client, Named } from './platforms/client';
 import { refusalOf, type Origin } from './refusals';
@@ -36,25 +40,31 @@ export class PhoneService implements Contract {
   private readonly origins = new WeakMap<object, Origin>();
   private readonly limits: Required<Limits>;
 
-  constructor(private readonly options: PhoneServiceOptions) {
-    check(options ?? {});
-    const now = options?.now ?? Date.now;
-    this.limits = limitsOf(options?.limits);
-    this.events = new Events(options?.onEvent, options?.logger, now);
-    this.keeper = new Keeper(options?.store, this.limits, this.events);
+  private readonly options: PhoneServiceOptions;
+
+  constructor(given: PhoneServiceOptions) {
+    const options = optionsOf(given);
+    this.options = options;
+    this.limits = limitsOf(options.limits);
+    const now = options.now ?? Date.now;
+    this.events = new Events(options.onEvent, options.logger, now);
+    this.keeper = new Keeper(options.store === 'memory' ? undefined : options.store, this.limits, this.events);
     this.sessions = new Sessions(this.keeper, this.limits, now, (platform) => this.clients.get(platform)?.app);
     this.codes = new Codes(this.keeper, this.limits);
     this.owners = new Owners(this.keeper, this.limits);
     const { keeper, events, checks } = this;
-    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout, open: opener(options.diagnose) });
+    this.clients = clientsOf(options.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout, open: opener(options.diagnose) });
 
     const names = [...this.clients.keys()];
     const requests = requestsOf(names, names.every((name) => this.clients.get(name)?.login));
-    this.openapi = openapiOf(requests, version);
-    const handler = new Handler(this, requests, this.events, { body: this.limits.body, cors: options.cors, onError: options.onError });
+    const basePath = basePathOf(options.basePath);
+    this.openapi = openapiOf(requests, version, basePath);
+    const { body, bodyTimeout } = this.limits;
+    const handler = new Handler(this, requests, this.events, { basePath, body, bodyTimeout, cors: options.cors, onError: options.onError });
     this.fetch = fetchAdapter(handler);
     this.node = nodeAdapter(handler);
     this.cloud = cloudAdapter(handler);
+    if (names.some((name) => this.clients.get(name)?.login)) warnOfMemory(options);
   }
 
   login: Contract['login'] = async ({ platform: name, code }) => {
@@ -77,9 +87,10 @@ export class PhoneService implements Contract {
     );
   };
 
-  phone: Contract['phone'] = async ({ platform: name, session: id, detail, request }) => {
+  phone: Contract['phone'] = async ({ platform: name, session: id, detail: given, request }) => {
     const [platform, client] = this.client(name);
-    if (typeof detail !== 'object' || detail === null) throw invalid('detail', undefined, platform);
+    if (typeof given !== 'object' || given === null) throw invalid('detail', undefined, platform);
+    const detail = bare(given);
     const event: Partial<ServiceEvent> & { event: 'phone' } = { event: 'phone', platform };
     return this.events.tell(event, () =>
       this.from('phone', async (): Promise<Phone> => {
@@ -108,6 +119,7 @@ export class PhoneService implements Contract {
           return { phone: spent.phone, user: spent.user, result: resultOf(spent.done) };
         }
 
+        refuseFailure(platform, detail);
         event.way = 'sealed';
         if (!client.open) throw invalid('detail.code', undefined, platform);
         if (!session) throw noSession();
@@ -136,7 +148,7 @@ export class PhoneService implements Contract {
     await this.sessions.remember(user, app, await client.resetSessionKey(user.openId, sessionKey));
   };
 
-  private readonly checks = () => ({ maxAge: this.limits.maxAge, now: this.events.now() });
+  private readonly checks = () => ({ maxAge: this.limits.maxAge, now: this.events.now(), allowUnsigned: false });
 
   /** A session's client and the newest session key of its user. */
   private async withKey(id: string) {
@@ -148,7 +160,7 @@ export class PhoneService implements Contract {
 
   private open(client: Client, detail: PhoneDetail, { sessionKeys }: Session): PhoneNumber {
     try {
-      return client.open!(detail, sessionKeys, this.checks());
+      return inDetail(() => client.open!(detail, sessionKeys, this.checks()));
     } catch (error) {
       // A field that is missing is no secret.
       if (sessionKeys.length && !isPhoneError(error, 'ERR_INPUT')) this.mark(error, 'sealed');
@@ -185,7 +197,7 @@ export class PhoneService implements Contract {
 function fetcher(client: Client, { code, cloudID }: PhoneDetail): { way: 'code' | 'cloud'; code: string; run: (user: User | null) => Promise<Named> } | undefined {
   if (client.byCode && code) return { way: 'code', code: text(code, 'detail.code'), run: (user) => client.byCode!(code, user) };
   // A CloudID that the platform has replaced: its data could be the client's. Only the id in it is used.
-  const id = typeof cloudID === 'object' && cloudID !== null ? (cloudID as { cloudID?: unknown }).cloudID : cloudID;
+  const id = typeof cloudID === 'object' && cloudID !== null ? memberOf(cloudID, 'cloudID') : cloudID;
   if (client.byCloudId && id) return { way: 'cloud', code: text(id, 'detail.cloudID'), run: () => client.byCloudId!(id as string) };
   return undefined;
 }

@@ -69,6 +69,7 @@ import { createPhoneService } from 'mp-phone/host';
 
 const { env } = process;
 const service = createPhoneService({
+  basePath: '/mp-phone',
   platforms: {
     ${configuration(platform, '    ')},
   },
@@ -78,8 +79,8 @@ const service = createPhoneService({
 });
 
 const app = express();
-// POST /api/login, /api/phone, /api/logout. Before express.json(), which would answer bad JSON itself.
-app.use('/api', service.node);
+// POST /mp-phone/login, /mp-phone/phone, /mp-phone/logout. Before express.json(), which would answer bad JSON itself.
+app.use('/mp-phone', service.node);
 app.listen(3000);
 `,
 });
@@ -99,6 +100,7 @@ const kvStore = (kv) => ({
 
 const makeService = (env) =>
   createPhoneService({
+    basePath: '/mp-phone',
     platforms: {
       ${configuration(platform, '      ')},
     },
@@ -113,7 +115,7 @@ const makeService = (env) =>
 let service;
 
 const app = new Hono();
-app.post('/api/*', (c) => {
+app.post('/mp-phone/*', (c) => {
   service ??= makeService(c.env);
   const answer = service.fetch(c.req.raw);
   // Goes on when the client goes away: the code is spent, and others may be waiting for the same access token.

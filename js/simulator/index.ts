@@ -51,15 +51,23 @@ export interface AlipayCertificatesConfig extends AlipayConfig {
   alipayPublicKey: string;
 }
 
-/** WeChat's app in the hands of a third-party platform. The two tokens are good for as long as the simulator lives. */
+/**
+ * WeChat's app in the hands of a third-party platform, by the names of the service's options. The two tokens are good for
+ * as long as the simulator lives.
+ */
 export interface WechatComponentConfig {
   appId: string;
-  componentAppId: string;
-  /** For `/sns/component/jscode2session`. */
-  componentAccessToken: string;
-  /** For the other calls, in the place of the app's own access token. */
-  authorizerAccessToken: string;
+  /** `authorizer_access_token`: for all calls but the login. */
+  token: SimulatedToken;
+  /** The platform itself; `token` is its `component_access_token`, for `/sns/component/jscode2session`. */
+  component: { appId: string; token: SimulatedToken };
   baseUrl: string;
+}
+
+/** Gives a token. In JSON it is the token itself. */
+export interface SimulatedToken {
+  (): Promise<string>;
+  toJSON(): string;
 }
 
 /** What {@link createSimulator} takes. */

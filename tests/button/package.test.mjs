@@ -99,7 +99,7 @@ export function look(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
   const found: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
   const typed: Phone | undefined = readTypedNumber('13800138000', '86');
-  void [typed, typing.label.en, createPhoneButton({ send: 'https://example.com/api', login: false, remember: false })];
+  void [typed, typing.label.en, createPhoneButton({ send: 'https://example.com/mp-phone', login: false, remember: false })];
   return found.ok ? found.detail : undefined;
 }
 // @ts-expect-error the service must be reached somehow

@@ -255,12 +255,12 @@ describe('by its address, with the host’s own request', () => {
       const asked = [];
       const { host: played } = host({ request: (options) => (asked.push(options), request()) });
       const { createPhoneButton } = load({ [object]: played });
-      const button = createPhoneButton({ send: 'https://example.com/api/', login: false });
+      const button = createPhoneButton({ send: 'https://example.com/mp-phone/', login: false });
       const outcome = plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' } }));
       assert.equal(outcome.ok, expected);
       if (!expected) assert.deepEqual([outcome.code, outcome.message], ['refused', { en: 'e', zh: 'z' }]);
       const [{ url, method, data, header, headers }] = asked;
-      assert.deepEqual([asked.length, url, method], [1, 'https://example.com/api/phone', 'POST']);
+      assert.deepEqual([asked.length, url, method], [1, 'https://example.com/mp-phone/phone', 'POST']);
       assert.equal(JSON.parse(data).platform, button.platform);
       for (const one of [header, headers]) assert.equal(one['content-type'], 'application/json');
     });

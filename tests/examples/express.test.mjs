@@ -43,11 +43,11 @@ async function start(major, env) {
     },
     /** @returns the session of a new login */
     async login(device) {
-      const { status, body } = await ask('/api/login', { platform: device.platform, code: await device.login() });
+      const { status, body } = await ask('/mp-phone/login', { platform: device.platform, code: await device.login() });
       assert.equal(status, 200);
       return body.session;
     },
-    phone: (device, session, detail) => ask('/api/phone', { platform: device.platform, session, detail }),
+    phone: (device, session, detail) => ask('/mp-phone/phone', { platform: device.platform, session, detail }),
     end() {
       child.kill('SIGTERM');
       return ended;
@@ -92,7 +92,7 @@ for (const major of [22, 24]) {
         assert.deepEqual(phone, { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone });
         assert.deepEqual(result, { userId: result.userId, bound: true });
         assert.deepEqual(rows(`SELECT platform, e164 FROM identities JOIN phones USING (user_id) WHERE open_id = '${device.openId}'`), [{ platform, e164: phone.e164 }]);
-        assert.equal((await server.ask('/api/logout', { session })).status, 200);
+        assert.equal((await server.ask('/mp-phone/logout', { session })).status, 200);
         assert.equal((await server.phone(device, session, await device.tap(tap))).status, 401);
       });
     }
@@ -211,7 +211,7 @@ for (const major of [22, 24]) {
     });
 
     test('paths that are not the service’s are 404', async () => {
-      assert.equal((await server.ask('/api/other', {})).status, 404);
+      assert.equal((await server.ask('/mp-phone/other', {})).status, 404);
       assert.equal((await server.ask('/phones', {})).status, 404);
     });
 

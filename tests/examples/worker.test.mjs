@@ -62,9 +62,9 @@ const ask = (isolate, path, body, cancel) => post(new URL(path, url), body, { 'x
 /** A user who is logged in. */
 async function user(isolate) {
   const device = simulator.device('wechat');
-  const { status, body } = await ask(isolate, '/api/login', { platform: 'wechat', code: await device.login() });
+  const { status, body } = await ask(isolate, '/mp-phone/login', { platform: 'wechat', code: await device.login() });
   assert.equal(status, 200);
-  const phone = (detail, { at = isolate, cancel } = {}) => ask(at, '/api/phone', { platform: 'wechat', session: body.session, detail }, cancel);
+  const phone = (detail, { at = isolate, cancel } = {}) => ask(at, '/mp-phone/phone', { platform: 'wechat', session: body.session, detail }, cancel);
   const number = { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone };
   return { device, session: body.session, phone, expected: { status: 200, body: { phone: number, result: { account: device.openId, abroad: false } } } };
 }
@@ -83,7 +83,7 @@ describe('two isolates with one KV namespace', () => {
     test(`login, phone ${name}, logout`, async () => {
       const { device, session, phone, expected } = await user('one');
       assert.deepEqual(await phone(await device.tap(tap)), expected);
-      assert.equal((await ask('one', '/api/logout', { session })).status, 200);
+      assert.equal((await ask('one', '/mp-phone/logout', { session })).status, 200);
       const { status, body } = await phone(await device.tap(tap));
       assert.deepEqual([status, body.error.action], [401, 'login-again']);
     });
@@ -112,7 +112,7 @@ describe('two isolates with one KV namespace', () => {
     }
   });
   test('other paths', async () => {
-    assert.equal((await ask('one', '/api/other', {})).status, 404);
+    assert.equal((await ask('one', '/mp-phone/other', {})).status, 404);
     assert.equal((await ask('one', '/', {})).status, 404);
   });
 });
@@ -149,7 +149,7 @@ test('a code that is sent again because the first request was cut off', async ()
 });
 
 test('a secret that is not set is named in the log, and not to the client', async () => {
-  const { status, body } = await ask('unset', '/api/login', { platform: 'wechat', code: '0'.repeat(32) });
+  const { status, body } = await ask('unset', '/mp-phone/login', { platform: 'wechat', code: '0'.repeat(32) });
   assert.deepEqual([status, body], [500, 'Internal Server Error']);
   const named = /Error: WECHAT_APP_SECRET is missing/;
   for (let i = 0; i < 40 && !named.test(log); i++) await pause(50);
@@ -180,8 +180,8 @@ test('wrangler dev, with .dev.vars', async () => {
       }
     });
     const device = simulator.device('wechat');
-    const { session } = (await post(`${address}/api/login`, { platform: 'wechat', code: await device.login() })).body;
-    const { phone } = (await post(`${address}/api/phone`, { platform: 'wechat', session, detail: await device.tap() })).body;
+    const { session } = (await post(`${address}/mp-phone/login`, { platform: 'wechat', code: await device.login() })).body;
+    const { phone } = (await post(`${address}/mp-phone/phone`, { platform: 'wechat', session, detail: await device.tap() })).body;
     assert.equal(phone.e164, `+86${device.phone}`, output);
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -19,13 +19,13 @@ export async function numberArrives(service, open, options) {
   const device = service.simulator.device('wechat');
   const page = await open(device);
   try {
-    await page.called('request /api/login');
+    await page.called('request /mp-phone/login');
     await page.called('setStorageSync');
     await page.tap(await device.tap(options));
     await page.shows(`+86${device.phone}`);
     await page.shows('已绑定');
     assert.deepEqual(service.bound(device.openId), [`+86${device.phone}`]);
-    assert.deepEqual(requests(await page.calls()), ['login', 'request /api/login', 'request /api/phone']);
+    assert.deepEqual(requests(await page.calls()), ['login', 'request /mp-phone/login', 'request /mp-phone/phone']);
     assert.deepEqual(page.failed, []);
   } finally {
     await page.close();
@@ -67,7 +67,7 @@ export function pageCases(name, { service, open, type }) {
         await ready(page);
         await page.tap(device.refuse());
         await page.shows('未授权手机号，可再点一次');
-        assert.deepEqual(requests(await page.calls()), ['login', 'request /api/login'], 'a refusal is not sent, and nobody logs in for it');
+        assert.deepEqual(requests(await page.calls()), ['login', 'request /mp-phone/login'], 'a refusal is not sent, and nobody logs in for it');
         await page.tap(await device.tap());
         await page.shows('已绑定');
         assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
@@ -118,7 +118,7 @@ export function pageCases(name, { service, open, type }) {
           await again.called('checkSession');
           await again.tap(await device.tap({ fast: 'sealed' }));
           await again.shows('已绑定');
-          assert.deepEqual(requests(await again.calls()), ['request /api/phone']);
+          assert.deepEqual(requests(await again.calls()), ['request /mp-phone/phone']);
         } finally {
           await again.close();
         }
@@ -130,7 +130,7 @@ export function pageCases(name, { service, open, type }) {
         const storage = await page.storage();
         const again = await open()(device, { storage, host: () => ({ checkSession: () => Promise.reject({ errMsg: 'checkSession:fail session time out' }) }) });
         try {
-          await again.called('request /api/login');
+          await again.called('request /mp-phone/login');
           await again.called('setStorageSync', 2);
           await again.tap(await device.tap({ fast: 'sealed' }));
           await again.shows('已绑定');
@@ -146,7 +146,7 @@ export function pageCases(name, { service, open, type }) {
         const details = [await device.tap(), await device.tap()];
         await Promise.all(details.map((detail) => page.tap(detail)));
         await page.shows('已绑定');
-        assert.deepEqual(requests(await page.calls()), ['login', 'request /api/login', 'request /api/phone']);
+        assert.deepEqual(requests(await page.calls()), ['login', 'request /mp-phone/login', 'request /mp-phone/phone']);
         assert.equal(service().simulator.count('wechat', 'getuserphonenumber'), before + 1);
       }));
 

@@ -49,7 +49,7 @@ export async function startService() {
   const port = await start(0);
   return {
     simulator,
-    api: `http://127.0.0.1:${port}/api`,
+    api: `http://127.0.0.1:${port}/mp-phone`,
     stop,
     again: () => start(port),
     /** The numbers that onPhone has bound to a user. */

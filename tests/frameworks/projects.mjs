@@ -49,8 +49,8 @@ export async function project(example, { api, toolchain, name = example }) {
 
   const config = readdirSync(folder, { recursive: true }).find((path) => /^(src\/)?config\.js$/.test(path));
   const text = readFileSync(join(folder, config), 'utf8');
-  assert.ok(text.includes('http://127.0.0.1:3000/api'), 'the example says where its service is');
-  writeFileSync(join(folder, config), text.replace('http://127.0.0.1:3000/api', api));
+  assert.ok(text.includes('http://127.0.0.1:3000/mp-phone'), 'the example says where its service is');
+  writeFileSync(join(folder, config), text.replace('http://127.0.0.1:3000/mp-phone', api));
   return folder;
 }
 

@@ -34,14 +34,14 @@ export function smoke(name, { platform, service, root }) {
         await page.fire('#phone', ...tap(await device.tap()));
         await page.shows('已绑定');
         assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
-        assert.deepEqual((await page.calls()).filter((call) => call !== 'setStorageSync'), [login, 'request /api/login', ...(platform === 'alipay' ? ['getPhoneNumber'] : []), 'request /api/phone']);
+        assert.deepEqual((await page.calls()).filter((call) => call !== 'setStorageSync'), [login, 'request /mp-phone/login', ...(platform === 'alipay' ? ['getPhoneNumber'] : []), 'request /mp-phone/phone']);
         assert.deepEqual(page.failed, []);
       }));
     test('refused', () =>
       opened(() => Promise.reject({ error: 11, errorMessage: '用户取消授权' }), async (page, device) => {
         await page.fire('#phone', ...tap(device.refuse()));
         await page.shows('未授权手机号');
-        assert.ok(!(await page.calls()).includes('request /api/phone'));
+        assert.ok(!(await page.calls()).includes('request /mp-phone/phone'));
       }));
     if (platform !== 'alipay') return;
     test('the account has no number: the service’s refusal arrives, though its status is a failure here', () =>

@@ -61,8 +61,8 @@ test('the READMEs’ first page, as it stands there, of nine lines', async () =>
     assert.equal(script.trim().split('\n').length, 9);
     const folder = await project('native-wechat', { api: service.api, name: 'readme' });
     await packNpm(toolchain, folder);
-    assert.ok(script.includes('https://example.com/api'));
-    writeFileSync(join(folder, 'pages', 'index', 'index.js'), script.replace('https://example.com/api', service.api));
+    assert.ok(script.includes('https://example.com/mp-phone'));
+    writeFileSync(join(folder, 'pages', 'index', 'index.js'), script.replace('https://example.com/mp-phone', service.api));
     writeFileSync(join(folder, 'pages', 'index', 'index.wxml'), template.replace('<button', '<button id="phone"'));
     const device = service.simulator.device('wechat');
     const page = await opener({ service, toolchain, root: folder })(device);

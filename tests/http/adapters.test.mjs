@@ -26,7 +26,8 @@ const lower = (headers) => Object.fromEntries(Object.entries(headers ?? {}).map(
 /** Starts a framework with a service of its own. */
 async function start(name, t, options = {}) {
   const bugs = [];
-  const all = { platforms, ...options };
+  // Express has a mount point; everywhere else the service is told where it lives.
+  const all = { platforms, ...(!FRAMEWORKS[name].mounted && { basePath: '/api' }), ...options };
   const service = createPhoneService({ ...all, logger: false, onPhone: ({ request }) => ({ member: request ? 7 : 0 }), onError: (error) => bugs.push(error) });
   const server = await FRAMEWORKS[name].start({ service, options: all, installed });
   t.after(() => server.close());

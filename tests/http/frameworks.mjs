@@ -1,8 +1,9 @@
 // The service behind every adapter, in the real frameworks, as their documentation says to mount it.
 //
 // Each starts with `{service, options, installed}` and gives `{send(request), close()}`; an answer is
-// `{status, headers, text}`. `own` lists the requests that the framework answers itself, before the service sees them;
-// `call` marks what is no HTTP and knows neither methods nor statuses.
+// `{status, headers, text}`. `own` lists the requests that the framework answers itself, or that the service answers in another way: at its root a cloud
+// function is told by the body what it is asked for. `call` marks what is no HTTP and knows neither methods nor statuses;
+// `mounted` what takes the mount point off the path.
 import bodyParser from '@koa/bodyparser';
 import { serve } from '@hono/node-server';
 import express from 'express';
@@ -165,21 +166,21 @@ export const FRAMEWORKS = {
     },
   },
   'node:http': { start: ({ service }) => overListener(service.node) },
-  'Express 5': { start: express5(false), own: ['path', 'root'] },
-  'Express 5 after express.json()': { start: express5(true), own: ['path', 'root', 'unparsable', 'primitive', 'large', 'unannounced', 'charset'] },
+  'Express 5': { mounted: true, start: express5(false), own: ['path', 'root', 'method'] },
+  'Express 5 after express.json()': { mounted: true, start: express5(true), own: ['path', 'root', 'method', 'unparsable', 'primitive', 'large', 'unannounced', 'charset'] },
   'Koa 3': { start: koa3() },
   'Koa 3 after koa-bodyparser': { start: koa3(koaBodyparser), own: ['unparsable', 'primitive', 'utf-16', 'large', 'unannounced', '__proto__'] },
   'Koa 3 after @koa/bodyparser': { start: koa3(bodyParser), own: ['unparsable', 'primitive', 'utf-16', 'large', 'unannounced', '__proto__'] },
   'Fastify 5': { start: fastify5(true), own: ['root', 'unparsable', 'empty', 'utf-16', 'large', 'unannounced', '__proto__', 'constructor', 'type', 'no type', 'multipart'] },
   'Fastify 5 without its parsers': { start: fastify5(false), own: ['root'] },
-  'SCF behind the API gateway': { start: cloud(scf) },
-  'CloudBase HTTP access': { start: cloud(cloudbase) },
-  'FC 3.0, text': { start: cloud(fc(false)) },
-  'FC 3.0, base64': { start: cloud(fc(true)) },
-  'AWS proxy event in lambda-local': { start: cloud(aws1, lambda) },
-  'AWS event 2.0 in lambda-local': { start: cloud(aws2, lambda) },
-  'functions-framework': { start: runner(google, '--target=node', '--signature-type=http'), own: ['unparsable', 'primitive', 'charset', 'unannounced'] },
-  'tcb-ff by HTTP': { start: runner(tcb, '--target=web'), own: ['unparsable', 'primitive', 'utf-16', 'unannounced', '__proto__', 'multipart'] },
+  'SCF behind the API gateway': { start: cloud(scf), own: ['root'] },
+  'CloudBase HTTP access': { start: cloud(cloudbase), own: ['root'] },
+  'FC 3.0, text': { start: cloud(fc(false)), own: ['root'] },
+  'FC 3.0, base64': { start: cloud(fc(true)), own: ['root'] },
+  'AWS proxy event in lambda-local': { start: cloud(aws1, lambda), own: ['root'] },
+  'AWS event 2.0 in lambda-local': { start: cloud(aws2, lambda), own: ['root'] },
+  'functions-framework': { start: runner(google, '--target=node', '--signature-type=http'), own: ['unparsable', 'primitive', 'charset'] },
+  'tcb-ff by HTTP': { start: runner(tcb, '--target=web'), own: ['root', 'unparsable', 'primitive', 'utf-16', '__proto__', 'multipart'] },
   'a call of wx.cloud.callFunction': {
     call: true,
     start: ({ service }) => ({

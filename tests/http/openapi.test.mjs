@@ -32,6 +32,11 @@ for (const names of COMBINATIONS) {
   });
 }
 
+test('the document says where the service lives', () => {
+  assert.deepEqual(serviceOf(['wechat'], { basePath: '/mp-phone/' }).openapi.servers, [{ url: '/mp-phone' }]);
+  assert.equal(serviceOf(['wechat']).openapi.servers, undefined);
+});
+
 test('the validator refuses a document that is wrong', async () => {
   for (const spoil of [(one) => delete one.info, (one) => (one.paths['/login'].post.responses['2xx'] = {}), (one) => (one.paths.login = one.paths['/login'])]) {
     const document = structuredClone(serviceOf(['wechat']).openapi);
@@ -84,6 +89,17 @@ test('every status of the document is given by the service, with the body that i
   assert.equal(conforms('/phone', response.status, await response.json()), undefined);
   seen.add(`/phone ${response.status}`);
   await ask('/logout', { session });
+
+  // A body that does not end.
+  const impatient = serviceOf(['wechat'], { limits: { bodyTimeout: 0.05 } });
+  for (const path of ['/login', '/phone', '/logout']) {
+    const body = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{')) });
+    const late = await impatient.fetch(new Request(`http://localhost${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' }));
+    const answer = await late.json();
+    assert.equal(conforms(path, late.status, answer), undefined);
+    assert.equal(answer.error.action, 'retry');
+    seen.add(`${path} ${late.status}`);
+  }
 
   // A store that is away: the other reason why a service is unavailable.
   const away = serviceOf(['wechat'], { store: { get: () => Promise.reject(new Error('x')), set: () => Promise.reject(new Error('x')), delete: () => Promise.reject(new Error('x')) } });

@@ -68,9 +68,9 @@ export function refusedRequests() {
   const row = (what, own, rest) => ({ what, own, path: '/api/login', headers: json, body: login, code: 'invalid_request', status: 400, ...rest });
   const bytes = (...parts) => Buffer.concat(parts.map((part) => Buffer.from(part)));
   return [
-    ...['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map((method) => row(method, undefined, { method, body: undefined, headers: {}, status: 405 })),
-    row('PUT with a body', undefined, { method: 'PUT', status: 405 }),
-    row('OPTIONS of a browser', undefined, { method: 'OPTIONS', body: undefined, headers: { origin: `https://${CANARY}.example`, 'access-control-request-method': 'POST' }, status: 405 }),
+    ...['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map((method) => row(method, 'method', { method, body: undefined, headers: {}, status: 405 })),
+    row('PUT with a body', 'method', { method: 'PUT', status: 405 }),
+    row('OPTIONS of a browser', 'method', { method: 'OPTIONS', body: undefined, headers: { origin: `https://${CANARY}.example`, 'access-control-request-method': 'POST' }, status: 405 }),
 
     row('no content type', 'no type', { headers: {}, status: 415 }),
     row('text/plain', undefined, { headers: { 'content-type': 'text/plain' }, status: 415 }),
@@ -91,7 +91,7 @@ export function refusedRequests() {
     row('5 MB', 'large', { body: JSON.stringify({ platform: 'wechat', code: CANARY.repeat(450_000) }), status: 413 }),
     row('5 MB that were not announced', 'unannounced', { body: JSON.stringify({ platform: 'wechat', code: CANARY.repeat(450_000) }), chunked: true, status: 413 }),
 
-    ...['/api', '/api/', '/api/loginx', '/api/LOGIN', '/api/login/x', '/api/login%00', '/api/__proto__', `/api/${CANARY}`, '/api/?login', '/api/%2flogin'].map((path) => row(`the path ${path}`, path === '/api' ? 'root' : 'path', { path, status: 404 })),
+    ...['/api', '/api/', '/api/loginx', '/api/LOGIN', '/api/login/x', '/api/login%00', '/api/__proto__', `/api/${CANARY}`, '/api/?login', '/api/%2flogin'].map((path) => row(`the path ${path}`, /^\/api\/?(\?|$)/.test(path) ? 'root' : 'path', { path, status: 404 })),
   ];
 }
 

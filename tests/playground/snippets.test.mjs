@@ -68,14 +68,14 @@ for (const platform of SERVICE) {
     // It is only made where every option is named right.
     await run(express);
     const [path, handler] = globalThis.used;
-    assert.equal(path, '/api');
+    assert.equal(path, '/mp-phone');
     assert.equal(typeof handler, 'function');
 
     const { default: app } = await run(of('hono', platform));
     const [, handle] = app.route;
     let waited;
     const env = { ...process.env, SESSIONS: { get: async () => null, put: async () => {}, delete: async () => {} } };
-    const answer = await handle({ env, req: { raw: new Request('http://localhost/api/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }) }, executionCtx: { waitUntil: (promise) => (waited = promise) } });
+    const answer = await handle({ env, req: { raw: new Request('http://localhost/mp-phone/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }) }, executionCtx: { waitUntil: (promise) => (waited = promise) } });
     assert.equal(answer.status, 400);
     assert.equal(await waited, answer);
   });

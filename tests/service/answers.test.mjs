@@ -95,3 +95,72 @@ test('an answer of the platform without what it must have is the platform’s fa
     if (platform !== 'huawei') assert.equal(answer.status, 503, `${platform} ${text}`);
   }
 });
+
+test('the log names the field that is missing or wrong, by the way to it', async (t) => {
+  const sim = await simulator(t);
+  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat'), alipay: sim.config('alipay'), baidu: sim.config('baidu'), kuaishou: sim.config('kuaishou') });
+  const sessions = {};
+  for (const platform of ['wechat', 'alipay', 'baidu', 'kuaishou']) sessions[platform] = await login(service, sim.device(platform));
+  const phone = (platform, detail) => ['phone', { platform, session: sessions[platform], detail }];
+  for (const [path, body, field] of [
+    ['login', {}, 'platform'],
+    ['login', { code: 'x' }, 'platform'],
+    ['login', { platform: 'wechat' }, 'code'],
+    ['login', { platform: 'wechat', code: 1 }, 'code'],
+    ['login', { platform: 'taobao', code: 'x' }, 'platform'],
+    ['login', [], 'body'],
+    ['login', null, 'body'],
+    ['login', 'text', 'body'],
+    ['phone', {}, 'platform'],
+    ['phone', { detail: {} }, 'platform'],
+    ['phone', { platform: 'wechat' }, 'detail'],
+    ['phone', { platform: 'wechat', detail: 'text' }, 'detail'],
+    ['phone', { platform: 'wechat', detail: { iv: 1 } }, 'detail.iv'],
+    ['phone', { platform: 'wechat', detail: { encryptedData: 'x', iv: 'x' } }, 'session'],
+    [...phone('wechat', {}), 'detail.encryptedData'],
+    [...phone('wechat', { iv: 'x' }), 'detail.encryptedData'],
+    [...phone('wechat', { encryptedData: 'x' }), 'detail.iv'],
+    [...phone('wechat', { encryptedData: '***', iv: 'AAAA' }), 'detail.encryptedData'],
+    [...phone('kuaishou', { code: 'x' }), 'detail.encryptedData'],
+    [...phone('baidu', { data: 'x' }), 'detail.iv'],
+    [...phone('alipay', {}), 'detail.response'],
+    [...phone('alipay', { response: 'x' }), 'detail.sign'],
+    [...phone('alipay', { response: 'x', sign: 'x', sign_type: 'x' }), 'detail.sign_type'],
+    ['logout', {}, 'session'],
+    ['logout', { session: null }, 'session'],
+  ]) {
+    events.length = 0;
+    assert.ok((await post(service, path, body)).status >= 400);
+    assert.equal(events.at(-1).field, field, `${path} ${JSON.stringify(body)}: ${JSON.stringify(events)}`);
+  }
+});
+
+test('an event of a button that failed: the log says why, the client what to do, and nobody is asked', async (t) => {
+  const sim = await simulator(t);
+  const names = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu'];
+  const { service, events } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])));
+  for (const [platform, detail, action, reason] of [
+    ['wechat', { errMsg: 'getPhoneNumber:fail user deny' }, 'ask-again', /the user refused/],
+    ['wechat', { errMsg: 'getPhoneNumber:fail:user deny', encryptedData: '', iv: undefined }, 'ask-again', /the user refused/],
+    ['douyin', { errMsg: 'getPhoneNumber:fail auth deny' }, 'ask-again', /the user refused/],
+    ['wechat', { errMsg: 'getPhoneNumber:fail jsapi has no permission', errno: 102 }, 'enter-manually', /may not ask/],
+    ['wechat', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'enter-manually', /quota/],
+    ['wechat', { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 }, 'ask-again', /privacy/],
+    ['kuaishou', { errMsg: 'CANARY\n' }, 'ask-again', /the button failed/],
+  ]) {
+    events.length = 0;
+    const session = await login(service, sim.device(platform));
+    for (const with_ of [{ session }, {}]) {
+      const answer = await post(service, 'phone', { platform, ...with_, detail });
+      assert.deepEqual([answer.status, answer.error.code, answer.error.action], [422, 'refused', action], JSON.stringify(detail));
+      const { event, code, field, reason: said } = events.at(-1);
+      assert.deepEqual([event, code, field], ['phone', 'ERR_NOT_PHONE', 'detail.errMsg']);
+      assert.match(said, reason);
+      assert.ok(!JSON.stringify(events).includes('CANARY'));
+    }
+  }
+  // What has data is opened, whatever is said beside it.
+  const device = sim.device('wechat');
+  const { status } = await post(service, 'phone', { platform: 'wechat', session: await login(service, device), detail: { ...(await device.tap()), errMsg: 'getPhoneNumber:fail user deny' } });
+  assert.equal(status, 200);
+});

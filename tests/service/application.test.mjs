@@ -123,7 +123,7 @@ test('the README’s first server, as it stands there', async (t) => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const shown = /```js\n([^]*?)```/.exec(readme)[1];
   assert.match(shown, /createServer\(service\.node\)\.listen\(3000\)/);
-  assert.equal(shown.trim().split('\n').length, 9);
+  assert.equal(shown.trim().split('\n').length, 10);
   const sim = await simulator(t);
   const { appId, appSecret, baseUrl } = sim.config('wechat');
   // What a newcomer has is an account and a free port 3000; here it is the simulator, and any port.
@@ -137,7 +137,7 @@ test('the README’s first server, as it stands there', async (t) => {
   let said = '';
   server.stdout.on('data', (chunk) => (said += chunk));
   while (!/port \d+/.test(said)) await once(server.stdout, 'data');
-  const url = `http://127.0.0.1:${/port (\d+)/.exec(said)[1]}`;
+  const url = `http://127.0.0.1:${/port (\d+)/.exec(said)[1]}/mp-phone`;
   const send = async (path, body) => (await fetch(`${url}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
   const device = sim.device('wechat');
   const { session } = await send('login', { platform: 'wechat', code: await device.login() });

@@ -28,8 +28,7 @@ const WAYS = [
 ];
 
 function component(sim) {
-  const { appId, baseUrl, componentAppId, componentAccessToken, authorizerAccessToken } = sim.config('wechat', { component: true });
-  return { appId, baseUrl, token: async () => authorizerAccessToken, component: { appId: componentAppId, token: async () => componentAccessToken } };
+  return sim.config('wechat', { component: true });
 }
 
 for (const [name, platform, config, tap, { session: hasLogin = true } = {}] of WAYS) {
@@ -232,13 +231,13 @@ test('sessions end: by logout, by time, and they belong to their platform', asyn
 
 test('a third-party platform: a component token that is refused is asked for again', async (t) => {
   const sim = await simulator(t);
-  const { appId, baseUrl, componentAppId, componentAccessToken, authorizerAccessToken } = sim.config('wechat', { component: true });
+  const { component, ...wechat } = sim.config('wechat', { component: true });
   const asked = [];
   const token = async (refused) => {
     asked.push(refused);
-    return refused ? componentAccessToken : 'old';
+    return refused ? component.token() : 'old';
   };
-  const { service } = serviceOf(sim, { wechat: { appId, baseUrl, token: async () => authorizerAccessToken, component: { appId: componentAppId, token } } });
+  const { service } = serviceOf(sim, { wechat: { ...wechat, component: { ...component, token } } });
   sim.fail('wechat', { endpoint: 'component/jscode2session', code: 42001 });
   const device = sim.device('wechat');
   assert.ok(await login(service, device));

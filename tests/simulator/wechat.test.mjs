@@ -254,10 +254,11 @@ test('getopendata opens CloudIDs, and says for each what is wrong with it', asyn
 });
 
 test('a third-party platform logs in with its own token, and calls with the authorizer token', async () => {
-  const { componentAppId, componentAccessToken, authorizerAccessToken } = simulator.config('wechat', { component: true });
+  const config = simulator.config('wechat', { component: true });
+  const authorizerAccessToken = await config.token();
   const device = simulator.device('wechat');
   const js_code = await device.login();
-  const query = { appid: appId, js_code, grant_type: 'authorization_code', component_appid: componentAppId, component_access_token: componentAccessToken };
+  const query = { appid: appId, js_code, grant_type: 'authorization_code', component_appid: config.component.appId, component_access_token: await config.component.token() };
   for (const [more, errcode] of [
     [{ component_access_token: authorizerAccessToken }, 48001],
     [{ component_access_token: 'nonsense' }, 40094],
@@ -266,6 +267,8 @@ test('a third-party platform logs in with its own token, and calls with the auth
     [{ js_code: 'nonsense' }, 40029],
   ]) assert.equal((await get(at('/sns/component/jscode2session'), { ...query, ...more })).errcode, errcode, JSON.stringify(more));
   assert.equal((await get(at('/sns/component/jscode2session'), query)).openid, device.openId);
+  const inJson = JSON.parse(JSON.stringify(config));
+  assert.deepEqual([inJson.token, inJson.component.token], [authorizerAccessToken, query.component_access_token], 'over the control the tokens are texts');
   const { code } = await device.tap();
   assert.equal((await phoneOf(authorizerAccessToken, { code })).phone_info.phoneNumber, device.phone);
 });

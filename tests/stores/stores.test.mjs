@@ -12,7 +12,7 @@ import { createStorage } from 'unstorage';
 import memoryDriver from 'unstorage/drivers/memory';
 import redisDriver from 'unstorage/drivers/redis';
 import { ioredisStore, kvStore, mapStore, nodeRedisStore, unstorageStore } from './adapters.mjs';
-import { codeOf, login, numberOf, serviceOf, simulatorOf, timed } from './phone.mjs';
+import { codeOf, login, numberOf, serviceOf, simulatorOf, timed, uniCloudRedisStore } from './phone.mjs';
 import { connection, startRedis } from './redis.mjs';
 
 /** Once for the whole file; what node:test gives a test is not there yet. */
@@ -35,6 +35,7 @@ const STORES = {
     return keyv;
   },
   ioredis: (t) => () => ioredisStore(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 }))),
+  'uniCloud.redis(), a stand-in on a real Redis': (t) => () => uniCloudRedisStore(uniCloudRedis(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 })))),
   'node-redis': (t) => async () => nodeRedisStore(await connection(t, createClient({ url: redis.url, disableOfflineQueue: true })).connect()),
   'unstorage in memory, which forgets nothing': () => shared(unstorageStore(createStorage({ driver: memoryDriver() }))),
   'unstorage on Redis': (t) => () => {
@@ -46,6 +47,19 @@ const STORES = {
 };
 
 const shared = (store) => () => store;
+
+/** What uniCloud.redis() takes and gives, by https://doc.dcloud.net.cn/uniCloud/redis.html, and nothing else. */
+function uniCloudRedis(redis) {
+  return {
+    get: (key) => redis.get(key),
+    set(key, value, ...rest) {
+      assert.match(key, /^(?!uni:|dcloud:|unicloud:)/, 'these prefixes are reserved');
+      assert.match(rest.join(' '), /^PX \d+( NX)?$/);
+      return redis.set(key, value, ...rest);
+    },
+    del: (key) => redis.del(key),
+  };
+}
 
 /** The same store, and every call that it got. */
 function recording(store, calls) {

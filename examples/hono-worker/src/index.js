@@ -13,6 +13,7 @@ function makeService(env) {
     if (!env[name]) throw new Error(`${name} is missing: see "Configuration" in README.md`);
   }
   return createPhoneService({
+    basePath: '/mp-phone',
     platforms: { wechat: { appId: env.WECHAT_APP_ID, appSecret: env.WECHAT_APP_SECRET, baseUrl: env.WECHAT_BASE_URL } },
     store: kvStore(env.SESSIONS),
     // A first read of a key at a place takes KV longer than the default, half a second, allows for.
@@ -26,7 +27,7 @@ function makeService(env) {
 let service;
 
 const app = new Hono();
-app.post('/api/*', (c) => {
+app.post('/mp-phone/*', (c) => {
   service ??= makeService(c.env);
   const answer = service.fetch(c.req.raw);
   // Goes on when the client goes away: the code is spent, and others may be waiting for the same access token.

@@ -1,31 +1,35 @@
 // Request → Response: Hono, Next.js, Workers, Deno, Bun, and Node from 18.
-import { Consumed, TooLarge, joined, type Handler } from '../handler';
+import { Consumed, cutOff, joined, tooLarge } from '../body';
+import type { Handler } from '../handler';
 
 export const fetchAdapter =
   (handler: Handler) =>
   async (request: Request): Promise<Response> => {
+    let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
     const { status, headers, body } = await handler.respond({
       method: request.method,
-      path: new URL(request.url).pathname,
+      ...handler.find(request.url),
       header: (name) => request.headers.get(name) ?? undefined,
-      body: (limit) => read(request, limit),
+      body: async (limit) => {
+        if (request.bodyUsed) throw new Consumed();
+        reader = request.body?.getReader();
+        return reader ? read(reader, limit) : '';
+      },
       request,
     });
+    // What is left of a body that was too large or too slow is not waited for.
+    reader?.cancel().catch(() => {});
     return new Response(body || null, { status, headers });
   };
 
-async function read(request: Request, limit: number): Promise<Uint8Array> {
-  if (request.bodyUsed) throw new Consumed();
+async function read(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader!.read()) {
-    size += part.value.length;
-    if (size > limit) {
-      reader!.cancel().catch(() => {});
-      throw new TooLarge();
-    }
-    chunks.push(part.value);
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => Promise.reject(cutOff()));
+    if (done) return joined(chunks, size);
+    size += value.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(value);
   }
-  return joined(chunks, size);
 }

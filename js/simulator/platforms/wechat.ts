@@ -4,7 +4,7 @@
 // developers.weixin.qq.com, and of developers' posts there; 43001 is from memory. What is marked "assumed" is on no page.
 import { createHmac } from 'node:crypto';
 import { json, members, type Answer, type Request } from '../http';
-import type { Device, EventDetail } from '../index';
+import type { Device, EventDetail, SimulatedToken } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
 import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
@@ -49,6 +49,9 @@ const REFUSALS: Refusals = {
   quota: { errMsg: 'getPhoneNumber:fail', errno: 1400001 },
 };
 
+/** A token function of the service's options. In JSON it is the token. */
+const source = (token: string): SimulatedToken => Object.assign(async () => token, { toJSON: () => token });
+
 export interface PhoneCode {
   openId: string;
   phoneInfo: object;
@@ -57,7 +60,8 @@ export interface PhoneCode {
 export function wechat({ url, clock, random }: World): PlatformServer & { cloud: Cloud } {
   const appId = `wx${random.hex(16)}`;
   const appSecret = random.hex(32);
-  const component = { componentAppId: `wx${random.hex(16)}`, componentAccessToken: `90_${random.text(120)}`, authorizerAccessToken: `91_${random.text(120)}` };
+  const [componentAppId, componentAccessToken, authorizerAccessToken] = [`wx${random.hex(16)}`, `90_${random.text(120)}`, `91_${random.text(120)}`];
+  const component = { token: source(authorizerAccessToken), component: { appId: componentAppId, token: source(componentAccessToken) } };
 
   const sessions = new SessionKeys(() => random.base64(16));
   const logins = new Issued<{ openId: string; unionId?: string; sessionKey: string }>(clock);
@@ -89,7 +93,7 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
   function checkToken({ query }: Request): void {
     const token = query.get('access_token');
     need(token, 41001);
-    if (token === component.authorizerAccessToken) return;
+    if (token === authorizerAccessToken) return;
     const states = [plain.look(token), stable.look(token)];
     if (states.includes('good')) return;
     throw new Refusal(states.includes('expired') ? 42001 : 40001);
@@ -140,8 +144,8 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
       if (query.get('grant_type') !== 'authorization_code') throw new Refusal(40002);
       onlyBy('GET', request);
       const token = query.get('component_access_token');
-      if (token === component.authorizerAccessToken) throw new Refusal(48001);
-      if (token !== component.componentAccessToken || query.get('component_appid') !== component.componentAppId) throw new Refusal(40094);
+      if (token === authorizerAccessToken) throw new Refusal(48001);
+      if (token !== componentAccessToken || query.get('component_appid') !== componentAppId) throw new Refusal(40094);
       if (query.get('appid') !== appId) throw new Refusal(61003);
       return session(query.get('js_code'));
     },

@@ -1,0 +1,88 @@
+// A request's body: bytes, text, or what a framework or a platform has parsed; never larger than it may be, in bytes.
+
+/** Why a body was not taken. */
+export class Unreadable extends Error {
+  constructor(
+    readonly status: number,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+export const tooLarge = () => new Unreadable(413, 'body is too large');
+export const cutOff = () => new Unreadable(400, 'the client went away before its body had arrived');
+export const tooLate = () => new Unreadable(408, 'body did not arrive within limits.bodyTimeout');
+
+/** Something before the service has read the body and kept it to itself. */
+export class Consumed extends Error {
+  override message = 'the body has been read already: pass it on as request.body, or mount the service before what reads it';
+}
+
+const utf8 = new TextEncoder();
+
+/** The value in a body. @throws Unreadable */
+export function parse(body: unknown, limit: number): unknown {
+  if (!fits(body, limit)) throw tooLarge();
+  if (!ArrayBuffer.isView(body) && typeof body !== 'string') return body;
+  try {
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new Unreadable(400, 'body is not JSON in UTF-8');
+  }
+}
+
+/** The bytes of a base64 text. @throws Unreadable */
+export function decoded(base64: string, limit: number): Uint8Array {
+  if (base64.length > 4 * Math.ceil(limit / 3) + 4) throw tooLarge();
+  try {
+    return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  } catch {
+    throw new Unreadable(400, 'body is not base64');
+  }
+}
+
+/** What a body came in. */
+export function joined(chunks: Uint8Array[], size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function fits(body: unknown, limit: number): boolean {
+  if (ArrayBuffer.isView(body)) return body.byteLength <= limit;
+  if (typeof body === 'string') return body.length <= limit && utf8.encode(body).length <= limit;
+  return fitsAsJson(body, limit);
+}
+
+/**
+ * Whether a value's JSON fits. It is counted and not written, no further than the limit: a value may be large, deep, or
+ * contain itself.
+ */
+function fitsAsJson(value: unknown, limit: number): boolean {
+  let left = limit;
+  const count = (text: string) => (left -= text.length > left ? text.length : utf8.encode(JSON.stringify(text)).length);
+  const waiting = [value];
+  while (waiting.length && left >= 0) {
+    const next = waiting.pop();
+    if (typeof next === 'string') count(next);
+    else if (Array.isArray(next)) {
+      left -= Math.max(2, next.length + 1); // brackets, commas
+      if (left >= 0) for (const item of next) waiting.push(item);
+    } else if (typeof next === 'object' && next !== null) {
+      left -= 2;
+      let members = 0;
+      for (const name of Object.keys(next)) {
+        count(name);
+        left -= members++ ? 2 : 1; // colon, comma
+        if (left < 0) break;
+        waiting.push((next as Record<string, unknown>)[name]);
+      }
+    } else left -= String(next).length;
+  }
+  return left >= 0;
+}

@@ -1,0 +1,47 @@
+// What a phone button gave, where it cannot be used: which member is wrong, and what the button itself says of it.
+import { PhoneError, type Action, type Platform } from '../core/index';
+import { read as readEvent } from '../button/event';
+import type { Reason } from '../button/index';
+import { named } from '../button/platforms';
+import { isPhoneError } from './errors';
+import type { PhoneDetail } from './index';
+import { memberOf } from './own';
+
+/** Members that a number can be in. */
+const DATA = ['code', 'cloudID', 'encryptedData', 'data', 'response'];
+
+const SAYS: Record<Reason, string> = {
+  denied: 'the user refused',
+  'no-permission': 'the app may not ask for numbers',
+  privacy: 'the privacy terms were not accepted, or do not name the phone number',
+  quota: 'the paid quota of calls is used up',
+  'not-logged-in': 'the user was not logged in',
+  'no-phone': 'the account has no usable number',
+  unsupported: 'the client has no phone button',
+  failed: 'the button failed',
+  service: 'the button failed',
+};
+
+/** Refuses a button's failure that a client sends on: it has no number, and says why. */
+export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
+  if (DATA.some((name) => detail[name])) return;
+  const read = readEvent(named(platform), detail);
+  if (read.ok || !(memberOf(read, 'errMsg') || memberOf(read, 'errno'))) return;
+  const action: Action = read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
+  throw new PhoneError({ code: 'ERR_NOT_PHONE', message: `the event of the phone button has no number: ${SAYS[read.reason]}`, action, platform, field: 'detail.errMsg' });
+}
+
+/** Members of a detail, by the names that the core gives them. */
+const MEMBERS: Record<string, string> = { encryptedData: 'encryptedData', data: 'data', iv: 'iv', response: 'response', sign: 'sign', signType: 'sign_type', encryptType: 'encrypt_type', charset: 'charset' };
+
+/** Opens a detail. What is wrong with one of its members is said of the member, not of an argument. */
+export function inDetail<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    const member = isPhoneError(error) && MEMBERS[error.field ?? ''];
+    // The same error, because its findings are kept by it.
+    if (member) Object.assign(error as PhoneError, { field: `detail.${member}` });
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+// Members that an object really has. What somebody else put on Object.prototype, such as a library with a hole, must not
+// become an option, a header or a field of a request.
+
+/** Whether an object or its class has a member. */
+export function hasMember(source: unknown, name: string): boolean {
+  if ((typeof source !== 'object' && typeof source !== 'function') || source === null) return false;
+  for (let at: object = source; ; ) {
+    if (Object.prototype.hasOwnProperty.call(at, name)) return true;
+    const above: object | null = Object.getPrototypeOf(at);
+    // The last of a chain is Object.prototype, of whichever realm.
+    if (!above || !Object.getPrototypeOf(above)) return false;
+    at = above;
+  }
+}
+
+/** A member of an object or of its class. */
+export const memberOf = (source: unknown, name: string): unknown => (hasMember(source, name) ? (source as Record<string, unknown>)[name] : undefined);
+
+/** An object's own members, with no prototype behind them; anything else as it is. */
+export function bare<T>(value: T): T {
+  return isObject(value) ? Object.assign(Object.create(null), value) : value;
+}
+
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);

@@ -1,0 +1,242 @@
+// The READMEs' lines that mount the service, as they stand there, in the real frameworks, in an application that has
+// routes of its own with the same last words.
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import express5 from 'express';
+import express4 from 'express4';
+import fastify5 from 'fastify';
+import { Hono } from 'hono';
+import Koa from 'koa';
+import koaBodyparser from 'koa-bodyparser';
+import { root } from '../../js/build/paths.mjs';
+import { listen, post, send } from './client.mjs';
+import { phoneKit } from './phone-kit.mjs';
+
+const require = createRequire(import.meta.url);
+const { folder: installed, createPhoneService, createSimulator } = phoneKit('http-mounts');
+const simulator = await createSimulator();
+after(() => simulator.close());
+const unhandled = [];
+process.on('unhandledRejection', (reason) => unhandled.push(reason));
+
+const readme = (file) => readFileSync(join(root, file), 'utf8');
+const mountsIn = (file) => Object.fromEntries([...readme(file).matchAll(/<!-- mount (.+) -->\n```js\n([^]*?)```/g)].map(([, name, code]) => [name, code]));
+const mounts = mountsIn('README.md');
+const basePath = '/mp-phone';
+
+/** Runs lines of the README with the names that they use. */
+const run = (code, names) => new Function(...Object.keys(names), code)(...Object.values(names));
+
+const serviceOf = (options) => createPhoneService({ platforms: { wechat: simulator.config('wechat') }, logger: false, onPhone: () => ({ member: 7 }), basePath, ...options });
+
+/** The application's own routes: method and path. Each answers with both. */
+const OWN = [
+  ['POST', '/api/admin/login'], ['POST', '/api/login'], ['POST', '/login'], ['POST', '/phone'], ['GET', '/api/user/phone'], ['PUT', '/api/user/phone'], ['DELETE', '/logout'], ['POST', '/logout'],
+  ['POST', '/mp-phones/login'], ['POST', '/x/mp-phone/login'], ['GET', '/'], ['POST', '/'],
+];
+/** What only a framework with next passes on: below the service's own path, and not its own. */
+const BESIDE = [['GET', '/mp-phone/login'], ['PUT', '/mp-phone/phone'], ['DELETE', '/mp-phone/logout'], ['OPTIONS', '/mp-phone/phone'], ['POST', '/mp-phone/admin/login'], ['POST', '/mp-phone/login/x'], ['POST', '/mp-phone'], ['GET', '/mp-phone/x']];
+/** Spellings that are nobody's, and never the service's. */
+const NOBODYS = ['//mp-phone/login', '/mp-phone//login', '/mp-phone/%6cogin', '/mp-phone%2flogin', '/mp-phone/LOGIN', '/mp-phone/login%3f', '/mp-phone/x/../login', '/mp-phone/./login', '/mp-phone/login;x', '/mp-phone/login//', '/mp-phone\\login'];
+
+const said = (method, path) => `own ${method} ${path}`;
+
+async function overHttp(listener) {
+  const server = createServer(listener);
+  const port = await listen(server);
+  return { port, close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
+}
+
+const express = (make, { parser, options } = {}) => () => {
+  const app = make();
+  app.set('env', 'test');
+  if (parser) app.use(make.json());
+  run(mounts['express, connect, nest'], { app, service: serviceOf(options) });
+  for (const [method, path] of [...OWN, ...BESIDE]) app[method.toLowerCase()](path, (request, response) => response.send(said(method, path)));
+  return overHttp(app);
+};
+
+const koaRoutes = (ctx, next) => {
+  const found = OWN.find(([method, path]) => ctx.method === method && ctx.path === path);
+  if (!found) return next();
+  ctx.body = said(...found);
+  return undefined;
+};
+
+const koa = (parser) => () => {
+  const app = new Koa();
+  app.silent = true;
+  if (parser) app.use(parser());
+  run(mounts.koa, { koa: app, service: serviceOf() });
+  app.use(koaRoutes);
+  return overHttp(app.callback());
+};
+
+const nest = (adapter) => async () => {
+  require('reflect-metadata');
+  const { NestFactory } = require('@nestjs/core');
+  const { Module, Controller, RequestMapping, RequestMethod } = require('@nestjs/common');
+  // What TypeScript makes of a controller with a method a route.
+  class Routes {}
+  for (const [index, [method, path]] of [...OWN, ...BESIDE].entries()) {
+    Routes.prototype[`route${index}`] = () => said(method, path);
+    RequestMapping({ path, method: RequestMethod[method] })(Routes.prototype, `route${index}`, Object.getOwnPropertyDescriptor(Routes.prototype, `route${index}`));
+  }
+  Controller()(Routes);
+  class AppModule {}
+  Module({ controllers: [Routes] })(AppModule);
+  const made = adapter && new (require('@nestjs/platform-fastify').FastifyAdapter)();
+  const app = await NestFactory.create(AppModule, ...(made ? [made] : []), { logger: false });
+  run(mounts['express, connect, nest'], { app, service: serviceOf() });
+  await app.listen(0, '127.0.0.1');
+  return { port: app.getHttpServer().address().port, close: () => app.close() };
+};
+
+const egg = async () => {
+  const baseDir = mkdtempSync(join(root, 'target', 'egg-'));
+  const write = (path, text) => {
+    mkdirSync(join(baseDir, path, '..'), { recursive: true });
+    writeFileSync(join(baseDir, path), text);
+  };
+  symlinkSync(fileURLToPath(new URL('node_modules', import.meta.url)), join(baseDir, 'node_modules'));
+  write('package.json', '{ "name": "an-egg", "version": "1.0.0" }');
+  write('config/config.default.js', `exports.keys = 'keys of a test';\nexports.logger = { disableConsoleAfterReady: true, consoleLevel: 'NONE', level: 'NONE' };\n${mounts.egg}`);
+  write('config/plugin.js', 'exports.watcher = false; exports.schedule = false;');
+  const options = JSON.stringify({ platforms: { wechat: simulator.config('wechat') }, logger: false, basePath });
+  const service = `require(${JSON.stringify(join(installed, 'node_modules', 'mp-phone', 'dist', 'host.cjs'))}).createPhoneService({ ...${options}, onPhone: () => ({ member: 7 }) })`;
+  write('app/middleware/mp_phone.js', `const service = ${service};\n${mounts.koa.replace('koa.use(mpPhone);', 'module.exports = () => mpPhone;')}`);
+  // Egg's own CSRF protection stays on for all else.
+  write('app/router.js', `module.exports = (app) => { for (const [method, path] of ${JSON.stringify(OWN)}) app.router[method === 'DELETE' ? 'del' : method.toLowerCase()](path, (ctx) => { ctx.body = 'own ' + method + ' ' + path; }); };`);
+  const child = fork(fileURLToPath(new URL('egg.cjs', import.meta.url)), [baseDir], { execArgv: [], silent: true });
+  const ended = once(child, 'exit');
+  const [{ port }] = await Promise.race([once(child, 'message'), ended.then(() => assert.fail('Egg does not start'))]);
+  return {
+    port,
+    close: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(baseDir, { recursive: true, force: true });
+    },
+  };
+};
+
+const fastify = async () => {
+  const app = fastify5();
+  run(mounts.fastify, { fastify: app, service: serviceOf() });
+  for (const [method, url] of OWN) app.route({ method, url, handler: async () => said(method, url) });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  return { port: app.server.address().port, close: () => app.close() };
+};
+
+const hono = async () => {
+  const app = new Hono();
+  run(mounts.hono, { app, service: serviceOf() });
+  for (const [method, path] of OWN) app.on(method, path, (c) => c.text(said(method, path)));
+  const server = await new Promise((resolve) => { const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made)); });
+  return { port: server.address().port, close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
+};
+
+const APPLICATIONS = {
+  'Express 4': { start: express(express4), next: true },
+  'Express 4 after express.json()': { start: express(express4, { parser: true }), next: true },
+  'Express 5': { start: express(express5), next: true },
+  'Express 5 after express.json()': { start: express(express5, { parser: true }), next: true },
+  'Express 5, without basePath': { start: express(express5, { options: { basePath: undefined } }), next: true },
+  'Koa 3': { start: koa() },
+  'Koa 3 after koa-bodyparser': { start: koa(koaBodyparser) },
+  'Egg 3': { start: egg, csrf: true },
+  'Fastify 5': { start: fastify },
+  'Hono 4': { start: hono, resolves: true },
+  'NestJS 11 on Express': { start: nest(), next: true },
+  'NestJS 11 on Fastify': { start: nest('fastify'), next: true },
+};
+
+for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATIONS)) {
+  describe(name, () => {
+    let server;
+    before(async () => void (server = await start()));
+    after(() => server.close());
+    const ask = async (path, body) => {
+      const { status, text } = await send(server.port, { path: `${basePath}/${path}`, ...post(body) });
+      return { status, ...JSON.parse(text) };
+    };
+
+    test('login, phone, logout', async () => {
+      const device = simulator.device('wechat');
+      const { session } = await ask('login', { platform: 'wechat', code: await device.login() });
+      const { status, phone, result } = await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+      assert.deepEqual([status, phone.nationalNumber, result], [200, device.phone, { member: 7 }]);
+      assert.equal((await ask('logout', { session })).status, 200);
+      assert.equal((await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) })).status, 401);
+    });
+
+    test('the application’s own routes are its own, whatever they end in', async () => {
+      // Egg refuses a POST without a token before it comes to a route.
+      const own = [...OWN, ...(next ? BESIDE : [])].filter(([method]) => !csrf || method === 'GET');
+      const answers = [];
+      for (const [method, path] of own) answers.push((await send(server.port, { method, path, ...(method === 'GET' || method === 'OPTIONS' ? {} : post({ platform: 'wechat', code: 'x' })) })).text);
+      assert.deepEqual(answers, own.map(([method, path]) => said(method, path)));
+    });
+
+    test('no other spelling of a path is the service’s', async () => {
+      const device = simulator.device('wechat');
+      const code = await device.login();
+      const served = [];
+      // A Request's URL has its dots resolved before anybody sees it.
+      for (const path of NOBODYS.filter((path) => !resolves || !path.includes('/.'))) if ((await send(server.port, { path, ...post({ platform: 'wechat', code }) })).status === 200) served.push(path);
+      assert.deepEqual(served, []);
+      assert.equal((await ask('login', { platform: 'wechat', code })).status, 200, 'the code is still good');
+    });
+  });
+}
+
+test('CORS: the preflight of the service’s own paths is its own, and of no others', async (t) => {
+  const app = express5();
+  app.use('/mp-phone', serviceOf({ cors: { origins: '*' } }).node);
+  app.use((request, response) => response.status(404).send('next'));
+  const server = await overHttp(app);
+  t.after(() => server.close());
+  const preflight = async (path) => (await send(server.port, { method: 'OPTIONS', path, headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } })).status;
+  assert.deepEqual([await preflight('/mp-phone/phone'), await preflight('/mp-phone/x'), await preflight('/api/phone')], [204, 404, 404]);
+});
+
+test('an absolute request target, as proxies send it, is served below a mount point and at the root', async (t) => {
+  const app = express5();
+  app.use('/mp-phone', serviceOf({ basePath: undefined }).node);
+  for (const [listener, path] of [[app, '/mp-phone/login'], [serviceOf({ basePath: undefined }).node, '/login'], [serviceOf().node, '/mp-phone/login']]) {
+    const server = await overHttp(listener);
+    t.after(() => server.close());
+    const { status } = await send(server.port, { path: `http://example.com${path}?x=/y`, ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }) });
+    assert.equal(status, 200, path);
+  }
+});
+
+test('a path that ends like the service’s and is not below basePath: the log says so', async () => {
+  const events = [];
+  const service = serviceOf({ basePath: undefined, onEvent: (event) => events.push(event) });
+  await service.fetch(new Request('http://localhost/api/login', { method: 'POST' }));
+  assert.match(events[0].reason, /basePath/);
+});
+
+test('a basePath that cannot be one is refused at start', () => {
+  for (const basePath of ['mp-phone', '', '/mp-phone/*', '/a b', '//x', '/x//y', '/x?y', 'https://a.example/x', 1, null]) {
+    assert.throws(() => serviceOf({ basePath }), { code: 'ERR_INPUT', field: 'basePath' }, String(basePath));
+  }
+  for (const basePath of ['/', '/mp-phone', '/mp-phone/', '/v1/手机'.replace('手机', encodeURIComponent('手机'))]) serviceOf({ basePath });
+});
+
+test('both READMEs mount alike', () => {
+  const code = (file) => Object.entries(mountsIn(file));
+  assert.deepEqual(Object.keys(mounts), ['express, connect, nest', 'koa', 'egg', 'fastify', 'hono']);
+  assert.deepEqual(code('README.zh-CN.md'), code('README.md'));
+});
+
+test('nothing was rejected without somebody to hear it', () => assert.deepEqual(unhandled, []));
