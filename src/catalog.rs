@@ -38,6 +38,8 @@ const ACTIONS: &[(Platform, Action, &str)] = &[
     (Platform::Huawei, Action::RefreshToken, "6"),
     (Platform::Huawei, Action::AskAgain, "20152 20155 20156 20158 60010012 60180004 60180005 60180006"),
     (Platform::Huawei, Action::EnterManually, "60180008 60180009"),
+    (Platform::Dingtalk, Action::Retry, "-1"),
+    (Platform::Dingtalk, Action::RefreshToken, "40014 42001"),
     (Platform::Dingtalk, Action::LoginAgain, "invalidParameter.authCode.notFound 40078"),
     (Platform::Feishu, Action::Retry, "20050"),
     (Platform::Feishu, Action::RefreshToken, "10202 99991663 99991664"),

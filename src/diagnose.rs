@@ -46,7 +46,7 @@ pub fn diagnose(suspect: &Suspect, keys: &Keys, options: &OpenOptions) -> Diagno
         return report.finish(Some(("ERR_INPUT", Some("platform"))));
     };
     let is_empty = [&sealed.encrypted_data, &sealed.data, &sealed.response].iter().all(|field| field.is_absent());
-    if is_empty && let Some(refusal) = code::refused(&suspect.err_msg, &suspect.errno) {
+    if is_empty && let Some(refusal) = code::refused(sealed.platform, &suspect.err_msg, &suspect.errno) {
         report.step("fields", State::Failed, "the event brought no payload", "事件没有带来数据");
         report.add(refusal);
         return report.finish(Some(("ERR_INPUT", None)));

@@ -330,6 +330,7 @@ fn success_is_told_as_such() {
         (Platform::Wecom, r#"{"errcode":0,"userid":"u"}"#, "0"),
         (Platform::Huawei, r#"{"resultCode":"0","openId":"o"}"#, "0"),
         (Platform::Dingtalk, r#"{"accessToken":"t"}"#, "0"),
+        (Platform::Dingtalk, r#"{"errcode":0,"errmsg":"ok","result":{"mobile":"13800138000"}}"#, "0"),
         (Platform::Feishu, r#"{"code":0,"data":{"mobile":"+8613800138000"}}"#, "0"),
     ] {
         let explained = explain(platform, &TEXT(answer));

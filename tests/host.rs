@@ -96,6 +96,8 @@ fn a_platforms_error_is_known_by_its_own_code() {
             "fix-config",
             Some("R1"),
         ),
+        ("dingtalk", json!({"errcode": 40078, "request_id": "R2"}), "40078", "login-again", Some("R2")),
+        ("dingtalk", json!({"errcode": 88, "sub_code": "42001"}), "42001", "refresh-token", None),
         ("feishu", json!({"code": 10213, "msg": "…", "log_id": "L4"}), "10213", "login-again", Some("L4")),
         ("feishu", json!({"code": 99991663, "error": {"log_id": "L5"}}), "99991663", "refresh-token", Some("L5")),
         ("feishu", json!({"error": "invalid_grant"}), "invalid_grant", "login-again", None),
@@ -124,6 +126,7 @@ fn what_is_no_error_passes() {
         ("huawei", json!({"resultCode": "0", "openId": "o"})),
         ("huawei", json!({"NSP_STATUS": 0, "openID": "o"})),
         ("dingtalk", json!({"accessToken": "t", "expireIn": 7200})),
+        ("dingtalk", json!({"errcode": 0, "errmsg": "ok", "result": {"userid": "u"}})),
         ("feishu", json!({"code": 0, "data": {}})),
     ] {
         assert_eq!(check(platform, &answer.to_string()), Ok(()), "{platform} {answer}");

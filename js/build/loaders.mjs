@@ -35,14 +35,15 @@ export async function buildLoaders(dist, version) {
   // The host. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
   // loads the core first.
   await esbuild({ ...cjs, platform: 'node', entryPoints: { host: source('host', 'entry/node') }, plugins: [packageNames('cjs', 'opener-node')] });
-  await esbuild({ ...esm, entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
+  // Private members as the language has them: servers are newer than browsers.
+  await esbuild({ ...esm, target: 'es2022', entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
   for (const name of ['inline', 'workerd', 'edge']) await writeFile(join(dist, `host-${name}.mjs`), `import './opener-${name}.mjs';\n\nexport * from './host.mjs';\n`);
   await esbuild({ ...cjs, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
   await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, minifyWhitespace: true, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')] });
 
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');
-  await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', ['createPhoneService']);
+  await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', ['createPhoneService', 'PhoneRefusal']);
   await wrapForEsm(dist, 'simulator.mjs', 'simulator.cjs', ['createSimulator']);
 }
 

@@ -1,41 +1,44 @@
 // What an event holds: a number's data, or why there is none.
-import type { Action, Failure, PhoneEventResult, Reason } from './index';
-import type { Given, HostPlatform } from './platform';
-import { named } from './platforms';
+import type { Action, PhoneEventResult, Reason } from './index';
+import { said, type Given, type HostPlatform } from './platform';
 import { failure } from './say';
 
-export const readNamed = (platform: string, event: unknown): PhoneEventResult => read(named(platform), event);
-
-export function read(platform: HostPlatform | undefined, event: any): PhoneEventResult {
-  if (!platform || !platform.detail) return failure('unsupported');
-  const isObject = typeof event === 'object' && event;
-  const members: Given = isObject ? (typeof event.detail === 'object' && event.detail) || event : { errMsg: event };
+/** What an event says, or what a function of the host's gave; `failed` where it failed with that, for then there is no number. */
+export function read(platform: HostPlatform, event: any, failed?: true): PhoneEventResult {
+  if (!platform.detail) return failure('unsupported');
+  // mpvue has the host's event in mp.
+  const members = objectOr(Object(Object(event).mp || event).detail, objectOr(event, { errMsg: event }));
   const given = platform.normal ? platform.normal(members) : members;
-  const errMsg = given.errMsg && String(given.errMsg);
-  const errno = given.errno || given.errCode;
+  const heard = said(given);
+  const { errMsg, errno } = heard;
   const detail = platform.detail(given);
-  const ok = errMsg ? /:ok$/.test(errMsg) : !errno;
+  const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);
   if (ok && detail && (errMsg || platform.quiet)) return { ok, detail };
-  const said = { ...(errMsg && { errMsg }), ...(errno && { errno }) };
-  return reasonOf(platform, ok && !errMsg && platform.ask ? { consented: true } : said);
+  const text = (errMsg || '').toLowerCase();
+  const why = (platform.codes || {})[errno!] || PARTS.find(([, part]) => part.test(text))![0];
+  const [reason, action] = why.split(' ') as [Reason, Action?];
+  return failure(reason, action, ok && !errMsg && platform.ask ? { consented: true } : heard);
 }
 
-/** By parts of the text, for it differs by client and version: `fail user deny`, `fail:user deny`, `user deny`. */
-const PARTS: [RegExp, Reason, Action?][] = [
+const objectOr = (value: any, other: Given): Given => (value && typeof value === 'object' ? value : other);
+
+/**
+ * By parts of the text, for it differs by host, client and version: `fail user deny`, `fail:user deny`, `user deny`. The first
+ * that fits counts, as in src/diagnose/code.rs of mp-phone.
+ */
+const PARTS: [string, RegExp][] = [
+  // A developer's mistake: asked for outside of the tap.
+  ['failed enter-manually', /user (interaction|tap|gesture)/],
   // The console's privacy guide lacks the phone number: no user can help it.
-  [/not declared/, 'privacy', 'enter-manually'],
-  [/privacy|not authorized/, 'privacy'],
-  [/platform auth|no permission|access denied|operatewxdata|system deny/, 'no-permission'],
-  [/deny|cancel|取消|拒绝/, 'denied'],
-  [/not login|invalid session/, 'not-logged-in'],
+  ['privacy enter-manually', /not declared/],
+  ['privacy', /privacy|not authorized|隐私|协议/],
+  ['denied', /user den|取消|拒绝|未授权|不同意/],
+  ['no-permission', /platform auth|permission|access denied|system deny|权限|无权/],
+  ['denied', /den(y|ied)|cancel/],
+  ['not-logged-in', /not log|invalid session|登录/],
   // WeChat wants the bound number verified by SMS in its own client first.
-  [/no phone|短信验证/, 'no-phone'],
-  [/not support/, 'unsupported'],
-  [/^/, 'failed'],
+  ['no-phone', /no phone|短信验证|(没有|无|绑定)手机/],
+  ['unsupported', /support|不支持|版本/],
+  ['quota', /quota|额度/],
+  ['failed', /^/],
 ];
-
-function reasonOf({ codes = {} }: HostPlatform, said: Partial<Failure>): Failure {
-  const text = (said.errMsg || '').toLowerCase();
-  const [, reason, action] = codes[said.errno!] ? [0, ...codes[said.errno!]!] : PARTS.find(([part]) => part.test(text))!;
-  return failure(reason, action, said);
-}

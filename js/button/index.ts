@@ -1,7 +1,7 @@
 // mp-phone-button: what runs inside the mini-program. This file is the whole public contract.
 import { make } from './button';
-import { readNamed } from './event';
-import { nameOf, here } from './platforms';
+import { read } from './event';
+import { here, named, nameOf } from './platforms';
 import { readTyped, words } from './typing';
 
 /**
@@ -10,7 +10,7 @@ import { readTyped, words } from './typing';
  *
  * `platform` may be any name that hosts and toolchains give it: `wechat`, `mp-weixin`, `weapp`.
  */
-export const readPhoneEvent: (platform: string, event: unknown) => PhoneEventResult = readNamed;
+export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResult => read(named(platform), event);
 
 /**
  * Makes the logic behind a phone button. Make one for a page, call `prepare` when the page is shown, and `submit` with
@@ -89,8 +89,9 @@ export type Reason = 'denied' | 'no-permission' | 'privacy' | 'quota' | 'not-log
  * What to do next. `ask-again`: the user taps again. `accept-privacy`: the user accepts the privacy terms, then taps
  * again. `open-settings`: the user allows it in the client's settings, then taps again. `enter-manually`: the user types
  * the number. `retry`: a little later. `login-again`: log in, then the user taps again (`submit` logs in by itself).
+ * `fix-config` and `none` come only with a `PhoneRefusal` of the application's own, whose `action` is passed on as it is.
  */
-export type Action = 'ask-again' | 'accept-privacy' | 'open-settings' | 'enter-manually' | 'retry' | 'login-again';
+export type Action = 'ask-again' | 'accept-privacy' | 'open-settings' | 'enter-manually' | 'retry' | 'login-again' | 'fix-config' | 'none';
 
 /** There is no number. */
 export interface Failure {
@@ -99,10 +100,12 @@ export interface Failure {
   action: Action;
   /** For the user. */
   message: Bilingual;
-  /** What the host said, for your log. */
+  /** What the host said, for your log: of the tap, of its login, or with `reason: 'service'` of the request to the service. */
   errMsg?: string;
   errno?: number | string;
-  /** What the phone service said, with `reason: 'service'`: `refused`, `unavailable` … */
+  /** The status of a request to the service whose answer is not the service's own: 404 of a wrong address, 403 of a CSRF check. */
+  status?: number;
+  /** What the phone service said, with `reason: 'service'`: `refused`, `unavailable` …, or the code of a `PhoneRefusal`. */
   code?: string;
   /**
    * The user has agreed, and the event holds nothing yet: ask the host for the number (Alipay `my.getPhoneNumber`, WeCom
@@ -137,7 +140,8 @@ export interface Remember {
 export interface PhoneButtonOptions {
   /**
    * How the phone service is reached. Its address, such as `https://example.com/api`: the host's own `request` is used. Or
-   * a function: it gets `/login` or `/phone` and the body, and resolves with the service's answer, refusals included.
+   * a function: it gets `/login` or `/phone` and the body, and resolves with the service's answer, refusals included, or with
+   * the host's response that has it in `data`.
    */
   send: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
   /** Default: {@link detectPlatform}. Names of hosts and toolchains are taken, too: `mp-weixin`, `weapp`, `tt`. */

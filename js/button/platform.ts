@@ -1,13 +1,13 @@
 // What a file of platforms/ knows.
-import type { Action, PhoneDetail, Reason } from './index';
+import type { Failure, PhoneDetail } from './index';
 
 export interface HostPlatform {
   /** What hosts and toolchains call it. The first is ours. */
   names: string;
   /** The host's own object, where this is the host. */
   host?(): any;
-  /** The reason behind an error number, and what to do where that is not the usual. */
-  codes?: Record<string, [Reason, Action?]>;
+  /** The reason behind an error number, and behind a blank what to do where that is not the usual. */
+  codes?: Record<string, string>;
   /** Success has no errMsg that ends with `:ok`. */
   quiet?: true;
   /** Says in errMsg and errno what the platform says elsewhere. */
@@ -27,6 +27,20 @@ export interface HostPlatform {
 /** The members of an event's detail: anything. */
 export type Given = Record<string, any>;
 
+/**
+ * What a host says of a failure: its text, its number, and a request's status. Hosts differ in the names: Alipay and DingTalk
+ * have errorMessage and error, Feishu errString, Xiaohongshu errCode, Douyin errNo and errorCode.
+ */
+export function said(from: Given): Partial<Failure> {
+  const errMsg = from.errMsg || from.errorMessage || from.errString;
+  const errno = from.errno || from.errCode || from.errorCode || from.errNo || from.error;
+  const status = from.statusCode || from.status;
+  return { ...(errMsg && { errMsg: String(errMsg) }), ...(errno && { errno }), ...(status && { status }) };
+}
+
+/** What was thrown, as something that a host says. */
+export const thrown = (error: any): Given => (typeof error === 'object' ? { errMsg: error && error.message, ...error } : { errMsg: error });
+
 /** Calls a function of the host's, whether it takes callbacks or gives promises. */
 export function call(host: any, name: string, options?: object): Promise<any> {
   return new Promise((resolve, reject) => {
@@ -36,7 +50,7 @@ export function call(host: any, name: string, options?: object): Promise<any> {
 }
 
 /** `wx.login` and its likes. */
-export const login = (host: any): Promise<string> => call(host, 'login').then(({ code }) => code);
+export const login = (host: any, name = 'login', options?: object): Promise<string> => call(host, name, options).then(({ code, authCode }) => code || authCode);
 
 /** Those of the members that are texts. */
 export function texts(given: Given, names: string): PhoneDetail {
@@ -46,16 +60,17 @@ export function texts(given: Given, names: string): PhoneDetail {
 }
 
 /** A code, or what is sealed under the session key and its iv. */
-export function codeOrSealed(given: Given, names = 'code encryptedData iv'): PhoneDetail | undefined {
-  const detail = texts(given, names);
+export function codeOrSealed(given: Given): PhoneDetail | undefined {
+  const detail = texts(given, 'code encryptedData iv cloudID');
   return detail.code || detail.cloudID || (detail.encryptedData && detail.iv) ? detail : undefined;
 }
 
-/** JSON's value, or `undefined`. */
-export function parse(json: any): any {
+/** What a function gives, or `undefined` where it throws. */
+export function attempt(work: () => any): any {
   try {
-    return JSON.parse(json);
-  } catch (_) {
-    return undefined;
-  }
+    return work();
+  } catch (_) {}
 }
+
+/** A text's JSON, or `undefined`; what is no text, as it is. */
+export const parse = (json: any): any => (typeof json === 'string' ? attempt(() => JSON.parse(json)) : json);

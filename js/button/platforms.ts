@@ -1,5 +1,5 @@
 import type { Platform } from './index';
-import type { HostPlatform } from './platform';
+import { attempt, type HostPlatform } from './platform';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
 import { dingtalk } from './platforms/dingtalk';
@@ -15,20 +15,17 @@ import { xiaohongshu } from './platforms/xiaohongshu';
 /** In the order in which the host is looked for: some have a wx or a my besides their own object. */
 const platforms: HostPlatform[] = [dingtalk, feishu, douyin, baidu, kuaishou, xiaohongshu, qqHost, jdHost, huawei, alipay, wecom, wechat, unionpay];
 
-/** By any of its names, in any case. */
-export const named = (name: unknown): HostPlatform | undefined => platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase()));
+/** A browser, or a platform that nobody knows. */
+const NOWHERE: HostPlatform = { names: '' };
 
-export const nameOf = (platform: HostPlatform | undefined): Platform | undefined => platform && (platform.names.split(' ')[0] as Platform);
+/** By any of its names, in any case. */
+const find = (name: unknown): HostPlatform | undefined => platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase()));
+
+export const named = (name: unknown): HostPlatform => find(name) || NOWHERE;
+
+export const nameOf = ({ names }: HostPlatform): Platform | undefined => (names.split(' ')[0] as Platform) || undefined;
 
 /** Where this runs: as the toolchain says, which puts the name in the place of its variable, or by the host's object. */
-export function here(): HostPlatform | undefined {
-  let name;
+export const here = (): HostPlatform =>
   // Without a toolchain there is no process, and that is no error. A typeof would hide what a toolchain has put in.
-  try {
-    name = process.env.UNI_PLATFORM;
-  } catch (_) {}
-  try {
-    name = name || process.env.TARO_ENV;
-  } catch (_) {}
-  return named(name) || platforms.find(({ host }) => host && host());
-}
+  find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) || platforms.find(({ host }) => host && host()) || NOWHERE;

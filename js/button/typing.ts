@@ -3,15 +3,15 @@ import type { Bilingual, Phone } from './index';
 
 export const words: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
   label: { en: 'Phone number', zh: '手机号' },
-  placeholder: { en: '11 digits', zh: '请输入 11 位手机号' },
+  placeholder: { en: '11 digits', zh: '11 位手机号' },
   submit: { en: 'Confirm', zh: '确定' },
-  wrong: { en: 'This is not a phone number. Please check it.', zh: '手机号有误，请检查。' },
+  wrong: { en: 'Please check the number.', zh: '手机号有误，请检查。' },
 };
 
 export function readTyped(text: string, countryCode = '86'): Phone | undefined {
   const mainland = countryCode === '86';
   // Without a plus, only the mainland's code is told from the number that follows it.
-  const number = new RegExp(`^(?:(?:\\+|00)${mainland ? '?' : ''}${countryCode})?(${mainland ? '1[3-9]\\d{9}' : `\\d{4,${15 - countryCode.length}}`})$`);
+  const number = new RegExp(`^((\\+|00)${mainland ? '?' : ''}${countryCode})?(${mainland ? '1[3-9]\\d{9}' : `\\d{4,${15 - countryCode.length}}`})$`);
   const found = number.exec(String(text).normalize('NFKC').replace(/[\s().‐-]/g, ''));
-  return found ? { e164: `+${countryCode}${found[1]}`, countryCode, nationalNumber: found[1]! } : undefined;
+  return found ? { e164: `+${countryCode}${found[3]}`, countryCode, nationalNumber: found[3]! } : undefined;
 }

@@ -177,6 +177,8 @@ export type FindingCode =
   | 'login-code'
   | 'phone-code'
   | 'sealed-as-code'
+  | 'no-phone-code'
+  | 'no-login-code'
   | 'event-denied'
   | 'event-no-permission'
   | 'event-privacy'
@@ -184,6 +186,7 @@ export type FindingCode =
   | 'event-not-logged-in'
   | 'event-no-phone'
   | 'event-unsupported'
+  | 'event-needs-tap'
   | 'event-failed'
   | 'wrong-platform'
   | 'unsupported-platform'
@@ -258,7 +261,22 @@ export interface Suspect {
   charset?: unknown;
   /** The event's, such as `getPhoneNumber:fail user deny`. */
   errMsg?: unknown;
+  /** For `errMsg`: Alipay's and DingTalk's name of it. */
+  errorMessage?: unknown;
+  /** For `errMsg`: Feishu's name of it. */
+  errString?: unknown;
+  /** For `errMsg`: Huawei's name of it, whose number is in `code`. */
+  message?: unknown;
+  /** The event's error number. It says more than the text. */
   errno?: unknown;
+  /** For `errno`: Xiaohongshu's, Baidu's and Huawei's name of it. */
+  errCode?: unknown;
+  /** For `errno`: Douyin's and Kuaishou's name of it. */
+  errorCode?: unknown;
+  /** For `errno`: Douyin's older name of it. */
+  errNo?: unknown;
+  /** For `errno`: Alipay's and DingTalk's name of it. */
+  error?: unknown;
   /** A one-time code. Looked at where there is no payload. */
   code?: unknown;
   /** Where the code is to be used: for a phone number (the default) or for a login. */
@@ -317,6 +335,8 @@ export type ErrorCode =
   | 'ERR_REPLAY'
   /** `mp-phone/host`: the store failed or did not answer in time. */
   | 'ERR_STORE'
+  /** `mp-phone/host`: `onPhone` took longer than `limits.onPhone`, or another process is still at the same code. */
+  | 'ERR_TIMEOUT'
   /** Called before the module was loaded: await {@link ready}. */
   | 'ERR_NOT_READY'
   /** A bug of this package. The next call gets a fresh instance. */

@@ -1,6 +1,8 @@
-// One-time codes are spent once. Sent again, a code gets the answer it got before: no second paid call, no second onPhone.
+// One-time codes are spent once. Sent again, a code gets the answer it got before: no second call of the platform, no
+// second onPhone.
 import type { PhoneNumber } from '../core/index';
-import { storeFailed } from './errors';
+import type { Outcome } from './application';
+import { tooLate } from './errors';
 import type { User } from './index';
 import { Flights } from './waiting';
 import type { Keeper } from './store';
@@ -8,17 +10,23 @@ import type { Keeper } from './store';
 export interface Fetched {
   phone: PhoneNumber;
   user: User | null;
+  /** Whose answer it is, for the bounds of what is kept. */
+  owner: string;
 }
 
 interface Kept extends Fetched {
-  /** What onPhone returned; absent until it has. */
-  done?: { result: unknown };
+  /** What onPhone made of it; absent until it has. */
+  done?: Outcome;
+}
+
+export interface Spent extends Fetched {
+  done: Outcome;
   /** Whether it was kept from before. */
-  repeated?: boolean;
+  repeated: boolean;
 }
 
 export class Codes {
-  private readonly flights: Flights<Kept>;
+  private readonly flights: Flights<{ value: unknown; repeated: boolean }>;
 
   constructor(
     private readonly keeper: Keeper,
@@ -28,35 +36,46 @@ export class Codes {
   }
 
   /**
-   * Spends a code: `fetch` asks the platform, `finish` gives the number to the application.
-   * @param key names the code and the session it came from
+   * Does something once for a code: requests that bring the same code at the same moment, here or at other processes, get
+   * one answer. `kept` gives the answer from before.
    */
-  async spend(key: string, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<unknown>): Promise<Fetched & { result: unknown; repeated: boolean }> {
-    const { value, joined } = await this.flights.join(key, () => this.answer(key, fetch, finish));
-    const { phone, user, done, repeated = joined } = value;
-    return { phone, user, result: done?.result, repeated };
+  async once<T extends object>(key: string, kept: () => Promise<T | undefined>, work: () => Promise<T>): Promise<{ value: T; repeated: boolean }> {
+    // What cannot be read counts as absent: the platform itself refuses a code that is spent.
+    const before = async () => {
+      const value = await kept().catch(() => undefined);
+      return value && { value, repeated: true };
+    };
+    const busy = async (): Promise<never> => {
+      throw tooLate('another process is still at the same code');
+    };
+    const { value, joined } = await this.flights.join(key, () =>
+      this.keeper.alone(key, this.limits.timeout * 2, before, async () => (await before()) ?? { value: await work(), repeated: false }, busy),
+    );
+    return { value: value.value as T, repeated: joined || value.repeated };
   }
 
-  private async answer(key: string, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<unknown>): Promise<Kept> {
-    // What cannot be read counts as absent: the platform itself refuses a code that is spent.
-    const kept = async () => this.keeper.get<Kept>(key).catch(() => undefined);
-    const finished = async () => {
-      const before = await kept();
-      return before?.done && { ...before, repeated: true };
+  /**
+   * Spends a phone code: `fetch` asks the platform, `finish` gives the number to the application.
+   * @param key names the code and the user whose it is
+   * @param seconds for which the answer is kept
+   */
+  async spend(key: string, seconds: number, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<Outcome>): Promise<Spent> {
+    let kept: Kept | undefined;
+    const keep = (value: Kept, seconds: number) => this.keeper.set(key, value, seconds * 1000, value.owner);
+    const done = async () => {
+      kept = await this.keeper.get<Kept>(key);
+      return kept?.done && { ...kept, done: kept.done };
     };
-    const busy = async (): Promise<Kept> => {
-      throw storeFailed();
-    };
-    const work = async (): Promise<Kept> => {
-      const before = await kept();
-      if (before?.done) return { ...before, repeated: true };
-      const fetched = before ?? (await fetch());
-      // Kept before the application has it: should onPhone fail, the same code can be sent again.
-      if (!before) await this.keeper.set(key, fetched, this.limits.code * 1000);
-      const answer = { ...fetched, done: { result: await finish(fetched) } };
-      await this.keeper.set(key, answer, this.limits.code * 1000);
+    const work = async () => {
+      const fetched = kept ?? (await fetch());
+      // Kept before the application has it: should onPhone fail, the same code can be sent again. Nobody has got an answer
+      // to it by then, so it is worth what an unspent code is worth, and is kept as long.
+      if (!kept) await keep(fetched, this.limits.code);
+      const answer = { ...fetched, done: await finish(fetched) };
+      await keep(answer, seconds);
       return answer;
     };
-    return this.keeper.alone(key, this.limits.timeout * 2, finished, work, busy);
+    const { value, repeated } = await this.once(key, done, work);
+    return { ...value, repeated };
   }
 }

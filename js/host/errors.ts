@@ -1,5 +1,7 @@
 // The errors that the host adds to those of the core. Their texts are constant, too.
-import { PhoneError, type Action, type ErrorCode, type Platform } from '../core/index';
+import { PhoneError, type Action, type ErrorCode, type PhoneErrorInit, type Platform } from '../core/index';
+import { causeOf, isLasting } from './transport';
+import { UNREADABLE, isCode, isOwnWord, isRequestId } from './words';
 
 export const invalid = (field: string, message = `${field} is missing, empty or of the wrong type`, platform?: Platform) =>
   new PhoneError({ code: 'ERR_INPUT', message, action: 'fix-config', field, platform });
@@ -10,29 +12,56 @@ export const noSession = () => new PhoneError({ code: 'ERR_SESSION', message: 't
 /** The store failed or did not answer in time. */
 export const storeFailed = () => new PhoneError({ code: 'ERR_STORE', message: 'the store failed or did not answer in time', action: 'retry' });
 
-/** The platform gave no answer that can be read. `what` stands where the platform's own code would. */
-export const noAnswer = (platform: Platform, what: string) =>
-  new PhoneError({ code: 'ERR_PLATFORM', message: 'the platform gave no answer that can be read', action: 'retry', platform, platformCode: what });
+/** Something that is waited for did not end in time. */
+export const tooLate = (message: string) => new PhoneError({ code: 'ERR_TIMEOUT', message, action: 'retry' });
+
+/** The errors that say that there is no answer. What a platform or a client says never makes one. */
+const noAnswers = new WeakSet<object>();
+export const isNoAnswer = (error: unknown): error is PhoneError => noAnswers.has(Object(error));
+
+/**
+ * The platform gave no answer that can be read.
+ * @param what stands where the platform's own code would
+ * @param failure what the transport threw; if its code is known, that is the error's `cause`
+ */
+export function noAnswer(platform: Platform, what: string, failure?: unknown): PhoneError {
+  const cause = causeOf(failure);
+  const action = isLasting(cause) ? 'fix-config' : 'retry';
+  const error = new PhoneError({ code: 'ERR_PLATFORM', message: 'the platform gave no answer that can be read', action, platform, platformCode: isOwnWord(what) ? what : UNREADABLE });
+  if (cause) Object.defineProperty(error, 'cause', { value: cause });
+  noAnswers.add(error);
+  return error;
+}
 
 /** The same error, which calls for something else where it happened. */
 export function calledFor(error: unknown, from: Action, to: Action): unknown {
-  return isPhoneError(error) && error.action === from ? new PhoneError({ ...error, message: error.message, action: to }) : error;
+  return isPhoneError(error) && error.action === from ? changed(error, { action: to }) : error;
 }
 
-export const isPhoneError = (error: unknown, code?: ErrorCode): error is PhoneError =>
-  error instanceof PhoneError && (code === undefined || error.code === code);
+/**
+ * The same error, with nothing in it that a platform or a client worded: a code that is none, or one of the service's own
+ * words, is `UNREADABLE`, and a request id that is none is left out.
+ */
+export function bounded(error: unknown): unknown {
+  if (noAnswers.has(Object(error)) || !isPhoneError(error)) return error;
+  const platformCode = error.platformCode === undefined || isCode(error.platformCode) ? error.platformCode : UNREADABLE;
+  const rid = isRequestId(error.rid) ? error.rid : undefined;
+  return platformCode === error.platformCode && rid === error.rid ? error : changed(error, { platformCode, rid });
+}
 
-/** Errors that `onPhone` threw, whatever they look like. */
-const applications = new WeakSet<object>();
-export const isApplications = (error: unknown): boolean => applications.has(Object(error));
+function changed(error: PhoneError, changes: Partial<PhoneErrorInit>): PhoneError {
+  const copy = new PhoneError({ ...error, message: error.message, ...changes });
+  if (error.cause !== undefined) Object.defineProperty(copy, 'cause', { value: error.cause });
+  if (noAnswers.has(error)) noAnswers.add(copy);
+  return copy;
+}
 
-/** Runs the application's part. What it throws is thrown, and known as its own. */
-export async function applying<T>(work: () => T): Promise<Awaited<T>> {
+export function isPhoneError(error: unknown, code?: ErrorCode): error is PhoneError {
   try {
-    return await work();
-  } catch (error) {
-    if (typeof error === 'object' && error !== null) applications.add(error);
-    throw error;
+    return error instanceof PhoneError && (code === undefined || error.code === code);
+  } catch {
+    // A proxy may throw even there.
+    return false;
   }
 }
 
@@ -42,20 +71,5 @@ export async function answered<T>(platform: Platform, work: () => Promise<T>): P
     return await work();
   } catch (error) {
     throw isPhoneError(error) && (error.field === 'answer' || error.field === 'data') ? noAnswer(platform, 'EMPTY') : error;
-  }
-}
-
-/** Errors of opening what is sealed under a session key. CBC protects nothing: why it failed must not be told. */
-const oracles = new WeakSet<object>();
-export const isOracle = (error: object): boolean => oracles.has(error);
-
-/** Opens something sealed under a session key. */
-export function opening<T>(open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    // A field that is missing is no secret.
-    if (isPhoneError(error) && error.code !== 'ERR_INPUT') oracles.add(error);
-    throw error;
   }
 }

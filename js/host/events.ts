@@ -1,46 +1,61 @@
 // What the service tells its owner: events, to the logger and to onEvent.
 import type { PhoneNumber } from '../core/index';
-import { isPhoneError } from './errors';
-import type { Logger, ServiceEvent } from './index';
+import { diagnosed } from './diagnosis';
+import { isNoAnswer, isPhoneError } from './errors';
+import { PhoneRefusal, type Logger, type ServiceEvent } from './index';
+import { tellable } from './tellable';
+import { classOf, isCode } from './words';
+
+type Told = Partial<ServiceEvent> & Pick<ServiceEvent, 'event'>;
 
 export class Events {
-  private storeLogged = -Infinity;
+  readonly #onEvent: ((event: ServiceEvent) => void) | undefined;
+  readonly #logger: Logger | false | undefined;
+  readonly now: () => number;
+  #storeLogged = -Infinity;
 
-  constructor(
-    private readonly onEvent: ((event: ServiceEvent) => void) | undefined,
-    private readonly logger: Logger | false | undefined,
-    readonly now: () => number,
-  ) {}
+  constructor(onEvent: ((event: ServiceEvent) => void) | undefined, logger: Logger | false | undefined, now: () => number) {
+    this.#onEvent = onEvent;
+    this.#logger = logger;
+    this.now = now;
+  }
 
-  /** Runs something and tells how it went. What it adds to the event is in `event` when it ends. */
-  async tell<T>(event: Partial<ServiceEvent> & Pick<ServiceEvent, 'event'>, work: () => Promise<T>): Promise<T> {
+  /**
+   * Runs something and tells how it went. What it adds to the event is in `event` when it ends.
+   * @param isOurs whether an error may say more than its class
+   */
+  async tell<T>(event: Told, work: () => Promise<T>, isOurs: (error: unknown) => boolean = () => true): Promise<T> {
     const start = this.now();
     try {
       const value = await work();
       this.emit({ ok: true, ms: this.now() - start, ...event });
       return value;
     } catch (error) {
-      this.emit({ ...event, ok: false, ms: this.now() - start, ...describe(error) });
+      const ms = this.now() - start;
+      await diagnosed(error, (findings) => this.emit({ ...event, ok: false, ms, ...describe(error, isOurs(error)), findings }));
       throw error;
     }
   }
 
   emit(event: ServiceEvent): void {
-    quietly(() => this.onEvent?.(event));
-    quietly(() => this.log(event));
+    const told = tellable(event);
+    quietly(() => this.#onEvent?.(told));
+    quietly(() => this.#log(told));
   }
 
-  private log(event: ServiceEvent): unknown {
-    if (this.logger === false) return undefined;
+  #log(event: ServiceEvent): unknown {
+    if (this.#logger === false) return undefined;
     // A store that is away fails with every request. One line a second says so.
     if (event.event === 'store') {
-      if (this.now() - this.storeLogged < 1000) return undefined;
-      this.storeLogged = this.now();
+      if (this.now() - this.#storeLogged < 1000) return undefined;
+      this.#storeLogged = this.now();
     }
-    const level = event.ok ? 'info' : worry(event) ? 'error' : 'warn';
-    const text = `mp-phone ${event.event}${event.ok ? '' : ' failed'}`;
-    if (this.logger) return this.logger[level](event, text);
-    return event.ok ? undefined : console[level](text, JSON.stringify(event));
+    const refused = event.code === REFUSED;
+    const level = event.ok || refused ? 'info' : worry(event) ? 'error' : 'warn';
+    const text = `mp-phone ${event.event}${event.ok ? '' : refused ? ' refused' : ' failed'}`;
+    const explain = command(event);
+    if (this.#logger) return this.#logger[level](event, explain ? `${text}: ${explain}` : text);
+    return level === 'info' ? undefined : console[level](text, JSON.stringify(event), ...(explain ? [explain] : []));
   }
 }
 
@@ -54,11 +69,19 @@ export function quietly(tell: () => unknown): void {
 /** Whether somebody has to do something about it. */
 const worry = ({ event, action }: ServiceEvent) => event === 'error' || event === 'store' || action === 'fix-config';
 
+/** `onPhone` said no: an answer like any other. */
+const REFUSED = 'ERR_REFUSED';
+
+/** What tells more of a platform's refusal. */
+const command = ({ code, platform, platformCode }: ServiceEvent): string | undefined =>
+  code === 'ERR_PLATFORM' && platform && isCode(platformCode) ? `mp-phone explain ${platform} ${platformCode}` : undefined;
+
 /** What can be told of an error. Of errors that are not ours only the class: their text may hold anything. */
-function describe(error: unknown): Partial<ServiceEvent> {
-  if (!isPhoneError(error)) return { code: error instanceof Error ? error.name : typeof error };
+function describe(error: unknown, isOurs: boolean): Partial<ServiceEvent> {
+  if (error instanceof PhoneRefusal) return { code: REFUSED, reason: 'onPhone refused the number', action: error.action, refusal: error.code };
+  if (!isOurs || !isPhoneError(error)) return { code: classOf(error) };
   const { code, message: reason, action, field, platformCode, rid } = error;
-  return JSON.parse(JSON.stringify({ code, reason, action, field, platformCode, rid }));
+  return { code, reason, action, field, platformCode, rid, cause: isNoAnswer(error) ? (error.cause as string) : undefined };
 }
 
 /** `+86*******8000` */

@@ -1,9 +1,10 @@
 // One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
 import { platformOf } from '../core/index';
-import { internal, invalidRequest, loginAnswer, logoutAnswer, phoneAnswer, refusalOf, wrongField, type Reply, type Path, type Requests } from './interface';
-import { isApplications, isPhoneError } from './errors';
+import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, refusalAnswer, wrongField, type Reply, type Path, type Requests } from './interface';
 import { quietly, type Events } from './events';
 import type { PhoneService, PhoneServiceOptions } from './index';
+import { internal, STATUS } from './refusals';
+import { classOf } from './words';
 
 /** What an adapter makes of its request. */
 export interface Incoming {
@@ -88,7 +89,7 @@ export class Handler {
       if (error instanceof TooLarge) return this.refuse('body is too large', 413);
       if (!(error instanceof Consumed)) return this.refuse('body is not JSON in UTF-8', 400);
       this.report(error, request, error.message);
-      return internal;
+      return refusalAnswer(internal());
     }
     return this.run(lastSegment(path) as Path, parsed, request);
   }
@@ -104,16 +105,16 @@ export class Handler {
       JSON.stringify(answer.body);
       return answer;
     } catch (error) {
-      if (isPhoneError(error) && !isApplications(error) && error.code !== 'ERR_INTERNAL') return refusalOf(error, path);
-      this.report(error, request);
-      return internal;
+      const refusal = this.service.refusal(error);
+      if (refusal.status === STATUS.internal) this.report(error, request);
+      return refusalAnswer(refusal);
     }
   }
 
   /** Refuses a request that is not as the interface says. The client's developer finds the reason in the log. */
   private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Reply {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
-    return invalidRequest(status, headers);
+    return invalidAnswer(status, headers);
   }
 
   private async serve(path: Path, body: any, request: unknown): Promise<Reply> {
@@ -125,7 +126,7 @@ export class Handler {
 
   /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
   private report(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): void {
-    this.events.emit({ event: 'error', ok: false, ms: 0, code: error instanceof Error ? error.name : typeof error, reason });
+    this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason });
     quietly(() => this.options.onError?.(error, request));
   }
 

@@ -1,8 +1,9 @@
 // mp-phone/host: what a backend mounts. This file is the whole public contract; service.ts is what it does.
-import type { Action, Key, PhoneNumber, Platform } from '../core/index';
+import type { Action, Bilingual, diagnose, FindingCode, Key, PhoneNumber, Platform } from '../core/index';
+import { ownRefusal } from './refusals';
 import { PhoneService as Service } from './service';
 
-export type { Action, ErrorCode, PhoneError, PhoneNumber, Platform } from '../core/index';
+export type { Action, Bilingual, ErrorCode, PhoneError, PhoneNumber, Platform } from '../core/index';
 
 /**
  * Makes the service that a mini-program's phone button talks to. Make one, at start, and keep it: it holds the access
@@ -11,7 +12,9 @@ export type { Action, ErrorCode, PhoneError, PhoneNumber, Platform } from '../co
  * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong.
  */
 export function createPhoneService<Request = unknown>(options: PhoneServiceOptions<Request>): PhoneService {
-  return new Service(options as PhoneServiceOptions);
+  const { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi } = new Service(options as PhoneServiceOptions);
+  // The functions alone: whatever prints or serialises the service finds no key, token or session behind them.
+  return { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi };
 }
 
 /** What {@link createPhoneService} takes. */
@@ -21,8 +24,12 @@ export interface PhoneServiceOptions<Request = unknown> {
   /** Where sessions, tokens and spent codes are kept. Default: this process's memory. Several processes need a shared one. */
   store?: Store;
   /**
-   * What the application does with a number. What it returns is `result` in the answer to the client, so it must be
-   * JSON. It runs once for a code; for a payload of `encryptedData` it may run again when a client repeats itself.
+   * What the application does with a number. What it returns is `result` in the answer to the client, as JSON of at most
+   * 65,536 characters; what is not JSON is an error of the application, which the client gets as often as it asks, and
+   * `onPhone` does not run again for it. It throws a {@link PhoneRefusal} to say no.
+   *
+   * It runs once for a code, unless it throws something else or takes longer than `limits.onPhone`: then it runs again
+   * when the code is sent again. For a payload of `encryptedData` it may run again when a client repeats itself.
    */
   onPhone?: (phone: PhoneEvent<Request>) => unknown;
   /** Called with what `onPhone` threw, and with bugs, of requests that an adapter answered: the client learns nothing of them. */
@@ -31,6 +38,13 @@ export interface PhoneServiceOptions<Request = unknown> {
   onEvent?: (event: ServiceEvent) => unknown;
   /** Where events are written: `console`, pino, winston. Default: warnings and errors to `console`. `false`: nowhere. */
   logger?: Logger | false;
+  /**
+   * Adds `findings` to the events of sealed payloads that were refused: what was wrong with which field, as `diagnose` of
+   * `mp-phone` says it. No client learns of them. For a while and not for ever: a refused payload then takes 0.25 s.
+   * On Node and Bun `true` loads the other module at the first refusal; in a bundle, on Deno, Workers and edge runtimes
+   * pass the function `diagnose` of `mp-phone`. Default: false.
+   */
+  diagnose?: boolean | typeof diagnose;
   /** Called in place of the runtime's own `fetch`. */
   fetch?: Fetch;
   /** The present, in milliseconds. Default: the clock. */
@@ -50,10 +64,16 @@ export interface Limits {
   storeTimeout?: number;
   /** How long a session lives. 7 days. */
   session?: number;
+  /** How many sessions a user has at most; a login beyond it ends the oldest. 20. */
+  sessionsPerUser?: number;
   /** How many session keys of a user are kept, at most 16. 3. */
   sessionKeys?: number;
-  /** How long the answer to a phone code is kept. 300, as long as the code lives. */
+  /** For `onPhone` to end. 30. */
+  onPhone?: number;
+  /** How long the answer to a login code or phone code is kept. 300, as long as the code lives. */
   code?: number;
+  /** The same for a phone code that came without a session: whoever has it gets that answer. 30. */
+  anonymousCode?: number;
   /** How long it is remembered which user sent a number first, on Alipay. 30 days. */
   replay?: number;
   /** Entries of the store in memory, of each kind: sessions, codes, … 10,000. */
@@ -75,8 +95,20 @@ export interface PlatformOptions {
   feishu?: FeishuOptions;
 }
 
+/**
+ * How a number comes: `'code'`, a phone code that the platform exchanges; `'cloud'`, WeChat's CloudID in a cloud function;
+ * `'sealed'`, a payload that the client hands over and the service opens.
+ */
+export type Method = 'code' | 'cloud' | 'sealed';
+
 /** What every platform takes. */
 export interface PlatformBase {
+  /**
+   * The ways that the service takes on this platform; a client cannot choose another one. Default: all that the platform
+   * has. `['code']` where the platform has codes: the platform itself vouches for those, while a sealed payload has no
+   * signature (Alipay's has).
+   */
+  methods?: readonly Method[] | undefined;
   /** An origin in place of the platform's own: a proxy, a sandbox, the simulator. */
   baseUrl?: string;
 }
@@ -106,6 +138,8 @@ export interface WechatCloudOptions {
   cloud: WechatCloud;
   /** Compared with the watermark. Default: the app that the function runs for. */
   appId?: string;
+  /** As on every platform, of `'code'` and `'cloud'`. */
+  methods?: readonly Method[] | undefined;
 }
 
 /** What is used of `wx-server-sdk`. */
@@ -171,6 +205,13 @@ export interface HuaweiOptions extends PlatformBase {
 export interface DingtalkOptions extends PlatformBase {
   clientId: string;
   clientSecret: string;
+  /**
+   * Of which kind the codes are; one kind is unknown to the other's endpoint. `'in-app'` (default): 免登, of
+   * `dd.getAuthCode` in the company's own mini-program; the app needs the permission for employees' mobile numbers, and
+   * `user.openId` and `user.unionId` are both the unionid, since a company may give a userid to somebody else.
+   * `'oauth'`: the consent page of a website's login.
+   */
+  way?: 'in-app' | 'oauth';
 }
 
 /** Feishu and Lark: no phone button; the number comes with the login. Documented, unproven. */
@@ -182,8 +223,10 @@ export interface FeishuOptions extends PlatformBase {
 /** The platform's user, as far as the platform tells. */
 export interface User {
   platform: Platform;
-  /** The user's id within this app. */
+  /** The user's id within this app. On Alipay the `open_id` where there is one, otherwise the `user_id`. */
   openId: string;
+  /** Alipay's `user_id` where the platform gives it: an app that moves to `open_id` gets both for a while. */
+  userId?: string;
   /** The user's id across the developer's apps, where the platform has one and gives it. */
   unionId?: string;
 }
@@ -195,6 +238,8 @@ export interface PhoneEvent<Request = unknown> {
   user: User | null;
   /** What the adapter was called with: a `Request`, Node's `IncomingMessage`, a cloud function's event. */
   request: Request;
+  /** Aborted when `limits.onPhone` is over: the client is then told to try again. */
+  signal: WebSignal;
 }
 
 /** What the phone button's event gave, as it is; other members are ignored. */
@@ -222,25 +267,80 @@ export interface Login {
 export interface Phone {
   phone: PhoneNumber;
   user: User | null;
-  /** What `onPhone` returned. */
+  /** What `onPhone` returned, as its JSON reads. */
   result: unknown;
 }
+
+/** What a client may be told of an error. */
+export interface Refusal {
+  /** For HTTP. */
+  status: number;
+  /** `invalid_request`, `login_required`, `refused`, `unavailable`, `internal`, or the code of a {@link PhoneRefusal}. */
+  code: string;
+  /** Whose turn it is, and to do what. */
+  action: Action;
+  /** For the user. */
+  message: Bilingual;
+}
+
+/** What a {@link PhoneRefusal} is made of. */
+export interface PhoneRefusalInit {
+  /** A letter and at most 63 letters, digits and `_ . -`: `'number_taken'`. */
+  code: string;
+  /** For the user: both languages, at most 500 characters each. */
+  message: Bilingual;
+  /** What to do next. Default `'enter-manually'`. Not `'refresh-token'` and `'none'`, which no client can do. */
+  action?: Action | undefined;
+  /** 400 to 499. Default 409. */
+  status?: number | undefined;
+}
+
+/**
+ * `onPhone` throws it to refuse a number: it is taken, or its country is not served. The client gets it as it is. It is
+ * the answer to its code as a success is: sent again, the code gets the same, and `onPhone` does not run again.
+ *
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the member that is missing or wrong.
+ */
+export class PhoneRefusal extends Error {
+  readonly code: string;
+  readonly action: Action;
+  readonly status: number;
+  /** What the client gets. */
+  readonly refusal: Readonly<Refusal>;
+
+  constructor(init: PhoneRefusalInit) {
+    const refusal = ownRefusal(init);
+    super(refusal.message.en);
+    this.code = refusal.code;
+    this.action = refusal.action;
+    this.status = refusal.status;
+    this.refusal = refusal;
+  }
+}
+Object.defineProperty(PhoneRefusal.prototype, 'name', { value: 'PhoneRefusal' });
 
 /** The service. Its functions can be passed on as they are, without the object. */
 export interface PhoneService {
   /**
-   * Exchanges a login code for a session. The session key stays here.
+   * Exchanges a login code for a session. The session key stays here. Sent again within `limits.code`, a login code gets
+   * the same session, as long as it lives.
    * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (Alipay's answer), `ERR_KEY`
    */
   login(request: { platform: Platform; code?: string }): Promise<Login>;
   /**
    * Opens or fetches the number behind a phone button's event and gives it to `onPhone`. Rejects with what `onPhone` throws.
+   * Its errors tell why a payload was refused, and are for the log: what a client may be told is what {@link refusal} gives.
    * @throws {@link PhoneError} (rejects) of any code
    */
   phone(request: { platform: Platform; session?: string | null; detail: PhoneDetail; request?: unknown }): Promise<Phone>;
+  /**
+   * What a client may be told of an error that `login`, `phone` or `logout` rejected with: for every envelope of your own.
+   * The HTTP interface answers the same. Whatever is wrong with a payload sealed under a session key gives one answer.
+   */
+  refusal(error: unknown): Refusal;
   /** Who a session belongs to, for the application's own routes. @throws {@link PhoneError} (rejects) `ERR_SESSION`, `ERR_STORE` */
   user(request: { session: string }): Promise<User>;
-  /** Ends a session. @throws {@link PhoneError} (rejects) `ERR_STORE` */
+  /** Ends a session; one that is unknown has ended. @throws {@link PhoneError} (rejects) `ERR_SESSION` of another app's, `ERR_STORE` */
   logout(request: { session: string }): Promise<void>;
   /** WeChat: whether the newest session key of a session's user is still valid (`checksession`). @throws {@link PhoneError} */
   checkSession(request: { session: string }): Promise<boolean>;
@@ -278,7 +378,10 @@ export interface Logger {
   error(event: ServiceEvent, message: string): void;
 }
 
-/** What happened. Numbers are masked; keys, codes, tokens and session ids are never in it. */
+/**
+ * What happened. Numbers are masked; keys, codes, tokens and session ids are never in it. Every text is short and of a fixed
+ * alphabet, whatever platforms and clients sent, but for those of `findings`.
+ */
 export interface ServiceEvent {
   /**
    * `login`, `phone`, `logout`: a request of a client. `request`: one that is not as the interface says. `token`: an access
@@ -295,25 +398,47 @@ export interface ServiceEvent {
   phone?: string;
   /** With `phone`: the answer to a code that was sent again. */
   repeated?: boolean;
-  /** With `ok: false`: the code of the {@link PhoneError}; with `request` the status, `HTTP 415`; with `error` the error's class. */
+  /** With `ERR_REFUSED`: the code of the {@link PhoneRefusal}. */
+  refusal?: string;
+  /** With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a {@link PhoneRefusal}; with `request` the status, `HTTP 415`; with `error` the error's class. */
   code?: string;
   /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
   reason?: string;
   action?: Action;
   field?: string;
-  /** The platform's own error code, or `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `HTTP 502`. */
+  /**
+   * The platform's own error code. Where it gave no answer that can be read, one of the service's own words, which no
+   * platform and no client can bring about: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE` (more than 64 KiB),
+   * `UNREADABLE` (what cannot be a code, a token or an id), `HTTP 502`.
+   */
   platformCode?: string;
+  /** With `NETWORK`, where the runtime tells: why, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. */
+  cause?: string;
   /** The platform's request id, for its support. */
   rid?: string;
   /** With `store`: what failed. */
   operation?: 'get' | 'set' | 'delete' | 'setIfAbsent';
+  /** With the option `diagnose`, of a sealed payload that was refused: the most probable cause first. */
+  findings?: ServiceFinding[];
+}
+
+/** What `diagnose` found. No text holds a key, a token or a number. */
+export interface ServiceFinding extends Bilingual {
+  code: FindingCode;
+  /** The field at fault. */
+  field?: string;
+  severity: 'error' | 'warning' | 'info';
+  fix: Bilingual;
 }
 
 /** As much of `fetch` as is used. */
 export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: WebSignal }) => Promise<{
   status: number;
   headers: { get(name: string): string | null };
-  text(): Promise<string>;
+  /** A `ReadableStream`, or what `for await` reads. It is given up where an answer is larger than any of a platform. */
+  body?: unknown;
+  /** Used where there is no `body`: then nothing bounds what is in memory at once. */
+  text?(): Promise<string>;
 }>;
 
 // The runtime's own types, where the project has them.

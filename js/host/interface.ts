@@ -1,7 +1,7 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
 import { validate, type Schema } from '@cfworker/json-schema';
-import { isOracle } from './errors';
-import type { Action, Login, Phone, PhoneError, Platform } from './index';
+import type { Login, Phone, Platform, Refusal } from './index';
+import { ACTIONS, MESSAGES, OWN_CODE, STATUS, invalidRequest, type PublicCode } from './refusals';
 
 /** What a client is told. */
 export interface Reply {
@@ -10,69 +10,10 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-/** The error codes that a client sees. They say whose turn it is, never why a payload was refused. */
-type PublicCode = 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal';
+export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({ status, body: { error: { code, action, message } } });
 
-const STATUS: Record<PublicCode, number> = { invalid_request: 400, login_required: 401, refused: 422, unavailable: 503, internal: 500 };
-
-const MESSAGES: Record<PublicCode, Partial<Record<Action, { en: string; zh: string }>> & { fallback: { en: string; zh: string } }> = {
-  invalid_request: { fallback: { en: 'The app sent a request that the service does not understand.', zh: '应用发来的请求有误，服务无法处理。' } },
-  login_required: { fallback: { en: 'Please log in again, then tap once more.', zh: '请重新登录，然后再点一次。' } },
-  refused: {
-    'ask-again': { en: 'This authorisation cannot be used any more. Please tap once more.', zh: '本次授权已失效，请再点一次。' },
-    'login-again': { en: 'The number could not be read. Please log in again, then tap once more.', zh: '未能读取手机号，请重新登录后再点一次。' },
-    fallback: { en: 'No phone number could be had this way. Please type it in.', zh: '无法通过此方式获取手机号，请手动输入。' },
-  },
-  unavailable: {
-    retry: { en: 'The service is busy. Please try again in a moment.', zh: '服务繁忙，请稍后再试。' },
-    fallback: { en: 'This way is not available at present. Please type the number in.', zh: '暂时无法使用此方式，请手动输入手机号。' },
-  },
-  internal: { fallback: { en: 'Something went wrong. Please try again in a moment.', zh: '出错了，请稍后再试。' } },
-};
-
-const ACTIONS: Action[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
-
-const refusal = (code: PublicCode, action: Action, status = STATUS[code]): Reply => ({
-  status,
-  body: { error: { code, action, message: MESSAGES[code][action] ?? MESSAGES[code].fallback } },
-});
-
-export const internal: Reply = refusal('internal', 'retry');
-
-export const invalidRequest = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusal('invalid_request', 'fix-config', status), headers });
-
-/**
- * What a client is told of an error. Whatever is wrong with a payload sealed under a session key gets one answer: each
- * difference between two would be an oracle for its plaintext.
- */
-export function refusalOf(error: PhoneError, path: Path): Reply {
-  if (isOracle(error)) return refusal('refused', 'login-again');
-  switch (error.code) {
-    case 'ERR_INPUT':
-    case 'ERR_KEY':
-      return CONFIGURED.test(error.field ?? '') ? refusal('unavailable', 'enter-manually') : invalidRequest();
-    case 'ERR_SESSION':
-      return refusal('login_required', 'login-again');
-    case 'ERR_ENCODING':
-    case 'ERR_LENGTH':
-    case 'ERR_SIGNATURE':
-    case 'ERR_REPLAY':
-      // What a login finds wrong is the platform's answer, not the client's payload.
-      return path === 'login' ? byAction(error.action) : refusal('refused', 'enter-manually');
-    case 'ERR_NOT_READY':
-      return internal;
-    default:
-      return byAction(error.action);
-  }
-}
-
-function byAction(action: Action): Reply {
-  if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually') return refusal('refused', action);
-  return refusal('unavailable', action === 'retry' || action === 'refresh-token' ? 'retry' : 'enter-manually');
-}
-
-/** Fields of the service's own options and keys: a client can do nothing about them. */
-const CONFIGURED = /^platforms\.|Key$|^appId$/;
+/** The answer to a request that is not as the interface says. */
+export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusalAnswer(invalidRequest()), status, headers });
 
 export const loginAnswer = ({ session, expiresIn }: Login): Reply => ({ status: 200, body: { session, expiresIn } });
 
@@ -128,6 +69,8 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
 export type Requests = ReturnType<typeof requestsOf>;
 
 const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'LogoutRequest' } as const;
+const ANSWER_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
+const CODES = Object.keys(STATUS);
 
 /** The field of a body that is not what a path takes, such as `detail.iv`; `undefined` where all is well. */
 export function wrongField(requests: Requests, path: Path, body: unknown): string | undefined {
@@ -140,19 +83,37 @@ export function wrongField(requests: Requests, path: Path, body: unknown): strin
 export function openapiOf(requests: Requests, version: string): Record<string, unknown> {
   const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
   const nullable = (type: string, description: string) => ({ type: [type, 'null'], description });
-  const refused = (...codes: PublicCode[]) =>
-    Object.fromEntries(codes.map((one) => [STATUS[one], { description: MESSAGES[one].fallback.en, content: json('Refusal') }]));
-  const operation = (operationId: string, path: Path, summary: string, answer: string, ...codes: PublicCode[]) => ({
-    post: {
-      operationId,
-      summary,
-      requestBody: { required: true, content: json(REQUEST_OF[path]) },
-      responses: {
-        200: { description: 'Done.', content: json(answer) },
-        ...refused('invalid_request', ...codes),
-        413: { description: 'The body is too large.', content: json('Refusal') },
-        415: { description: 'The body is not application/json in UTF-8.', content: json('Refusal') },
-        ...refused('internal', 'unavailable'),
+  const operation = (operationId: string, path: Path, summary: string, codes: PublicCode[]) => {
+    // What the application refuses comes with a status of its choice, with one of the service's, too.
+    const own = path === 'phone';
+    const refused = (status: number | '4XX', description: string) => ({ [status]: { description, content: json(own && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal') } });
+    return {
+      post: {
+        operationId,
+        summary,
+        requestBody: { required: true, content: json(REQUEST_OF[path]) },
+        responses: Object.assign(
+          { 200: { description: 'Done.', content: json(ANSWER_OF[path]) } },
+          ...(['invalid_request', ...codes, 'internal', 'unavailable'] as const).map((code) => refused(STATUS[code], MESSAGES[code].fallback.en)),
+          refused(413, 'The body is too large.'),
+          refused(415, 'The body is not application/json in UTF-8.'),
+          own && { ...refused(409, 'The application refused the number.'), ...refused('4XX', 'The application refused the number, with a status of its choice.') },
+        ) as object,
+      },
+    };
+  };
+  const refusalOf = (code: object) => ({
+    type: 'object',
+    required: ['error'],
+    properties: {
+      error: {
+        type: 'object',
+        required: ['code', 'action', 'message'],
+        properties: {
+          code: { type: 'string', ...code },
+          action: { type: 'string', enum: ACTIONS, description: 'What to do next, and whose turn it is.' },
+          message: { type: 'object', required: ['en', 'zh'], properties: { en: { type: 'string' }, zh: { type: 'string' } } },
+        },
       },
     },
   });
@@ -160,9 +121,9 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
     openapi: '3.1.0',
     info: { title: 'mp-phone', version, description: 'Logs a mini-program user in and takes what its phone button gave.' },
     paths: {
-      '/login': operation('login', 'login', 'Exchanges a login code for a session.', 'LoginAnswer', 'refused'),
-      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', 'PhoneAnswer', 'login_required', 'refused'),
-      '/logout': operation('logout', 'logout', 'Ends a session.', 'LogoutAnswer'),
+      '/login': operation('login', 'login', 'Exchanges a login code for a session.', ['refused']),
+      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', ['login_required', 'refused']),
+      '/logout': operation('logout', 'logout', 'Ends a session.', ['login_required']),
     },
     components: {
       schemas: {
@@ -189,21 +150,8 @@ export function openapiOf(requests: Requests, version: string): Record<string, u
           },
         },
         LogoutAnswer: { type: 'object' },
-        Refusal: {
-          type: 'object',
-          required: ['error'],
-          properties: {
-            error: {
-              type: 'object',
-              required: ['code', 'action', 'message'],
-              properties: {
-                code: { type: 'string', enum: Object.keys(STATUS) },
-                action: { type: 'string', enum: ACTIONS, description: 'What to do next, and whose turn it is.' },
-                message: { type: 'object', required: ['en', 'zh'], properties: { en: { type: 'string' }, zh: { type: 'string' } } },
-              },
-            },
-          },
-        },
+        Refusal: refusalOf({ enum: CODES }),
+        PhoneRefusal: refusalOf({ pattern: OWN_CODE, description: `${CODES.join(', ')}, or a code of the application's own.` }),
       },
     },
   };

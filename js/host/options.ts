@@ -9,8 +9,11 @@ const LIMITS: Required<Limits> = {
   timeout: 5,
   storeTimeout: 0.5,
   session: 7 * 86_400,
+  sessionsPerUser: 20,
   sessionKeys: 3,
+  onPhone: 30,
   code: 300,
+  anonymousCode: 30,
   replay: 30 * 86_400,
   entries: 10_000,
   maxAge: 600,
@@ -20,14 +23,17 @@ export function limitsOf(given: Limits = {}): Required<Limits> {
   const limits = { ...LIMITS };
   for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
     const value = given[name] ?? LIMITS[name];
-    if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10))) throw invalid(`limits.${name}`);
+    if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10)) || (COUNTS.has(name) && !Number.isInteger(value))) throw invalid(`limits.${name}`);
     limits[name] = value;
   }
   return limits;
 }
 
 /** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
-const LARGEST: Limits = { timeout: 2_147_483, storeTimeout: 2_147_483, sessionKeys: 16, maxAge: Infinity };
+const LARGEST: Limits = { timeout: 2_147_483, storeTimeout: 2_147_483, onPhone: 2_147_483, sessionKeys: 16, maxAge: Infinity };
+
+/** Limits that are no durations. */
+const COUNTS: ReadonlySet<keyof Limits> = new Set(['body', 'sessionsPerUser', 'sessionKeys', 'entries']);
 
 /** Refuses functions that are none. */
 export function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneServiceOptions): void {

@@ -2,7 +2,7 @@
 import type { Platform } from '../core/index';
 import { invalid } from './errors';
 import { Http } from './http';
-import type { Fetch, PlatformBase, PlatformOptions } from './index';
+import type { Fetch, Method, PlatformBase, PlatformOptions } from './index';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
 import type { Client, Making } from './platforms/client';
@@ -37,11 +37,29 @@ export function clientsOf(platforms: PlatformOptions, fetch: Fetch, making: Omit
     if (!Object.prototype.hasOwnProperty.call(CLIENTS, name)) throw invalid(`platforms.${name}`, 'platforms names a platform that is not known');
     if (typeof options !== 'object') throw invalid(`platforms.${name}`);
     const make = CLIENTS[name as keyof PlatformOptions] as Make<object>;
-    const { baseUrl } = options as PlatformBase;
-    clients.set(name as Platform, make(options, { ...making, http: new Http(name as Platform, originOf(baseUrl, name), fetch, making.timeout) }));
+    const { baseUrl, methods } = options as PlatformBase;
+    const client = make(options, { ...making, http: new Http(name as Platform, originOf(baseUrl, name), fetch, making.timeout) });
+    clients.set(name as Platform, methods === undefined ? client : limited(client, methods, name));
   }
   if (!clients.size) throw invalid('platforms');
   return clients;
+}
+
+/** What a client has for each method. */
+const MEMBERS = { code: 'byCode', cloud: 'byCloudId', sealed: 'open' } as const;
+
+/** Takes from a client what the options do not name: nobody who sends a detail can choose it. */
+function limited(client: Client, methods: readonly Method[], name: string): Client {
+  if (!Array.isArray(methods) || !methods.length) throw invalid(`platforms.${name}.methods`);
+  const all = Object.keys(MEMBERS) as Method[];
+  for (const method of methods as readonly Method[]) {
+    if (all.includes(method) && client[MEMBERS[method]]) continue;
+    // Douyin's codes are exchanged for data that only the private key opens.
+    if (name === 'douyin' && method === 'code') throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
+    throw invalid(`platforms.${name}.methods`, 'methods names a method that the platform does not have');
+  }
+  for (const method of all) if (!methods.includes(method)) delete client[MEMBERS[method]];
+  return client;
 }
 
 function originOf(baseUrl: string | undefined, name: string): string | undefined {

@@ -1,9 +1,12 @@
 // What runtimes do not agree on. entry/node.ts fills in what old Nodes lack.
+import type { Diagnose } from './diagnosis';
 import type { Fetch } from './index';
 
-export const runtime: { crypto: Crypto; fetch: Fetch | undefined } = {
+export const runtime: { crypto: Crypto; fetch: Fetch | undefined; diagnose: (() => Diagnose | undefined) | undefined } = {
   crypto: globalThis.crypto,
   fetch: globalThis.fetch as unknown as Fetch | undefined,
+  // Only Node can load the other module where nobody named it.
+  diagnose: undefined,
 };
 
 const utf8 = new TextEncoder();

@@ -1,19 +1,23 @@
 // The flow: a login becomes a session, what a phone button gave becomes a number, the number goes to the application.
-import { PhoneError, platformOf, version, type Platform, type PhoneNumber } from '../core/index';
+import { platformOf, version, type Platform, type PhoneNumber } from '../core/index';
 import { cloudAdapter } from './adapters/cloud';
 import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
+import { callApplication, resultOf } from './application';
 import { Codes } from './codes';
-import { answered, applying, calledFor, invalid, noSession, opening } from './errors';
+import { opener } from './diagnosis';
+import { answered, bounded, calledFor, invalid, isPhoneError, noSession } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
 import { openapiOf, requestsOf } from './interface';
 import type { Limits, Login, Phone, PhoneDetail, PhoneService as Contract, PhoneServiceOptions, ServiceEvent, User } from './index';
 import { check, fetchOf, limitsOf } from './options';
+import { Owners } from './owners';
 import { clientsOf } from './platforms';
 import type { Client, Named } from './platforms/client';
+import { refusalOf, type Origin } from './refusals';
 import { hash } from './runtime';
-import { Sessions } from './sessions';
+import { Sessions, ownerOf, type Session } from './sessions';
 import { Keeper } from './store';
 
 export class PhoneService implements Contract {
@@ -27,6 +31,9 @@ export class PhoneService implements Contract {
   private readonly keeper: Keeper;
   private readonly sessions: Sessions;
   private readonly codes: Codes;
+  private readonly owners: Owners;
+  /** Where errors came from that were thrown: their codes alone do not say what a client may be told. */
+  private readonly origins = new WeakMap<object, Origin>();
   private readonly limits: Required<Limits>;
 
   constructor(private readonly options: PhoneServiceOptions) {
@@ -35,10 +42,11 @@ export class PhoneService implements Contract {
     this.limits = limitsOf(options?.limits);
     this.events = new Events(options?.onEvent, options?.logger, now);
     this.keeper = new Keeper(options?.store, this.limits, this.events);
-    this.sessions = new Sessions(this.keeper, this.limits);
+    this.sessions = new Sessions(this.keeper, this.limits, now, (platform) => this.clients.get(platform)?.app);
     this.codes = new Codes(this.keeper, this.limits);
+    this.owners = new Owners(this.keeper, this.limits);
     const { keeper, events, checks } = this;
-    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout });
+    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout, open: opener(options.diagnose) });
 
     const names = [...this.clients.keys()];
     const requests = requestsOf(names, names.every((name) => this.clients.get(name)?.login));
@@ -51,57 +59,70 @@ export class PhoneService implements Contract {
 
   login: Contract['login'] = async ({ platform: name, code }) => {
     const [platform, client] = this.client(name);
-    return this.events.tell({ event: 'login', platform }, async (): Promise<Login> => {
-      if (!client.login) return { session: null, user: client.caller?.() ?? null };
-      if (typeof code !== 'string' || !code) throw invalid('code', undefined, platform);
-      // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
-      const { sessionKey, openId, unionId } = await answered(platform, () => client.login!(code)).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
-      const user: User = { platform, openId, ...(unionId && { unionId }) };
-      const session = await this.sessions.open(user, client.app, sessionKey);
-      return { session, expiresIn: this.limits.session, user };
-    });
+    return this.events.tell({ event: 'login', platform }, () =>
+      this.from('login', async (): Promise<Login> => {
+        if (!client.login) return { session: null, user: client.caller?.() ?? null };
+        const { app } = client;
+        const work = async () => {
+          // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
+          const { sessionKey, openId, userId, unionId } = await answered(platform, () => client.login!(code!)).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
+          const user: User = { platform, openId, ...(userId && { userId }), ...(unionId && { unionId }) };
+          if (client.fingerprint) await this.owners.link(user, app);
+          return this.sessions.open(user, app, code!, sessionKey);
+        };
+        const spent = `login-code:${await hash(platform, app, text(code, 'code', platform))}`;
+        const { value } = await this.codes.once(spent, () => this.sessions.again(platform, app, code!), work);
+        return { session: value.id, expiresIn: Math.ceil((value.ends - this.events.now()) / 1000), user: value.user };
+      }),
+    );
   };
 
   phone: Contract['phone'] = async ({ platform: name, session: id, detail, request }) => {
     const [platform, client] = this.client(name);
     if (typeof detail !== 'object' || detail === null) throw invalid('detail', undefined, platform);
     const event: Partial<ServiceEvent> & { event: 'phone' } = { event: 'phone', platform };
-    return this.events.tell(event, async (): Promise<Phone> => {
-      const session = id ? await this.sessions.find(id, platform, client.app) : undefined;
-      const user = session?.user ?? client.caller?.() ?? null;
-      const finish = async (phone: PhoneNumber, user: User | null) => {
-        event.phone = mask(phone);
-        return applying(() => this.options.onPhone?.({ phone, user, request }));
-      };
+    return this.events.tell(event, () =>
+      this.from('phone', async (): Promise<Phone> => {
+        const session = id ? await this.sessions.find(id, platform) : undefined;
+        const user = session?.user ?? client.caller?.() ?? null;
+        const finish = async (phone: PhoneNumber, user: User | null) => {
+          event.phone = mask(phone);
+          return callApplication(this.options.onPhone, { phone, user, request }, this.limits.onPhone, (error) => this.mark(error, 'application'));
+        };
 
-      const fetch = fetcher(client, detail);
-      if (fetch) {
-        event.way = fetch.way;
-        const spent = await this.codes.spend(
-          `code:${await hash(platform, client.app, id ?? user?.openId ?? '', fetch.code)}`,
-          async () => named(platform, await answered(platform, () => fetch.run(user)), user),
-          ({ phone, user }) => finish(phone, user),
-        );
-        event.phone = mask(spent.phone);
-        if (spent.repeated) event.repeated = true;
-        return { phone: spent.phone, user: spent.user, result: spent.result };
-      }
+        const fetch = fetcher(client, detail);
+        if (fetch) {
+          event.way = fetch.way;
+          const spent = await this.codes.spend(
+            `code:${await hash(platform, client.app, user?.openId ?? '', fetch.code)}`,
+            // Without a user whoever has the code gets its answer: it is kept for a lost response, and no longer.
+            user ? this.limits.code : this.limits.anonymousCode,
+            async () => {
+              const found = named(platform, await answered(platform, () => fetch.run(user)), user);
+              return { ...found, owner: found.user ? await ownerOf(found.user, client.app) : '' };
+            },
+            ({ phone, user }) => finish(phone, user),
+          );
+          event.phone = mask(spent.phone);
+          if (spent.repeated) event.repeated = true;
+          return { phone: spent.phone, user: spent.user, result: resultOf(spent.done) };
+        }
 
-      event.way = 'sealed';
-      if (!client.open) throw invalid('detail.code', undefined, platform);
-      if (!session) throw noSession();
-      const { sessionKeys } = session;
-      const open = () => client.open!(detail, sessionKeys, this.checks());
-      const phone = sessionKeys.length ? opening(open) : open();
-      await this.refuseOthers(client, phone, session.user);
-      return { phone, user, result: await finish(phone, session.user) };
-    });
+        event.way = 'sealed';
+        if (!client.open) throw invalid('detail.code', undefined, platform);
+        if (!session) throw noSession();
+        const phone = this.open(client, detail, session);
+        if (client.fingerprint) await this.owners.claim(client.fingerprint(phone), session.user, session.app);
+        return { phone, user: session.user, result: resultOf(await finish(phone, session.user)) };
+      }), this.isOurs,
+    );
   };
 
   user: Contract['user'] = async ({ session }) => this.sessions.user(text(session, 'session'));
 
-  logout: Contract['logout'] = async ({ session }) =>
-    this.events.tell({ event: 'logout' }, () => this.sessions.close(text(session, 'session'), (platform) => this.clients.get(platform)?.app ?? ''));
+  logout: Contract['logout'] = async ({ session }) => this.events.tell({ event: 'logout' }, () => this.sessions.close(text(session, 'session')));
+
+  refusal: Contract['refusal'] = (error) => refusalOf(error, this.origins.get(Object(error)));
 
   checkSession: Contract['checkSession'] = async ({ session: id }) => {
     const { client, user, sessionKey } = await this.withKey(id);
@@ -110,29 +131,47 @@ export class PhoneService implements Contract {
   };
 
   resetSessionKey: Contract['resetSessionKey'] = async ({ session: id }) => {
-    const { client, user, sessionKey } = await this.withKey(id);
+    const { client, user, app, sessionKey } = await this.withKey(id);
     if (!client.resetSessionKey) throw invalid('session', 'the platform of this session cannot reset session keys', user.platform);
-    await this.sessions.remember(user, client.app, await client.resetSessionKey(user.openId, sessionKey));
+    await this.sessions.remember(user, app, await client.resetSessionKey(user.openId, sessionKey));
   };
 
   private readonly checks = () => ({ maxAge: this.limits.maxAge, now: this.events.now() });
 
   /** A session's client and the newest session key of its user. */
   private async withKey(id: string) {
-    const [platform, client] = this.client((await this.user({ session: id })).platform);
-    const { user, sessionKeys } = await this.sessions.find(id, platform, client.app);
+    const { user, app, sessionKeys } = await this.sessions.find(text(id, 'session'));
+    const [, client] = this.client(user.platform);
     if (!sessionKeys[0]) throw noSession();
-    return { client, user, sessionKey: sessionKeys[0] };
+    return { client, user, app, sessionKey: sessionKeys[0] };
   }
 
-  /** Alipay's payload names no user: the first one who sends it owns it, and others are refused. */
-  private async refuseOthers(client: Client, phone: PhoneNumber, user: User): Promise<void> {
-    if (!client.fingerprint) return;
-    const owner = await hash(user.platform, client.app, user.openId);
-    const first = await this.keeper.claim(`replay:${await hash(client.fingerprint(phone))}`, owner, this.limits.replay * 1000);
-    if (first === undefined || first === owner) return;
-    throw new PhoneError({ code: 'ERR_REPLAY', message: 'another user sent this number first', action: 'enter-manually', platform: user.platform });
+  private open(client: Client, detail: PhoneDetail, { sessionKeys }: Session): PhoneNumber {
+    try {
+      return client.open!(detail, sessionKeys, this.checks());
+    } catch (error) {
+      // A field that is missing is no secret.
+      if (sessionKeys.length && !isPhoneError(error, 'ERR_INPUT')) this.mark(error, 'sealed');
+      throw error;
+    }
   }
+
+  /** Runs something whose errors are of an origin, unless they have got one inside of it. */
+  private async from<T>(origin: Origin, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.origins.has(Object(error))) throw error;
+      throw this.mark(bounded(error), origin);
+    }
+  }
+
+  private mark(error: unknown, origin: Origin): unknown {
+    if (Object(error) === error) this.origins.set(error as object, origin);
+    return error;
+  }
+
+  private readonly isOurs = (error: unknown): boolean => this.origins.get(Object(error)) !== 'application';
 
   private client(name: unknown): [Platform, Client] {
     const platform = platformOf(name);
@@ -153,7 +192,7 @@ function fetcher(client: Client, { code, cloudID }: PhoneDetail): { way: 'code' 
 
 const named = (platform: Platform, { phone, user: tells }: Named, user: User | null) => ({ phone, user: user ?? (tells ? { platform, ...tells } : null) });
 
-function text(value: unknown, field: string): string {
-  if (typeof value !== 'string' || !value) throw invalid(field);
+function text(value: unknown, field: string, platform?: Platform): string {
+  if (typeof value !== 'string' || !value) throw invalid(field, undefined, platform);
   return value;
 }

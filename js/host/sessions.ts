@@ -12,77 +12,141 @@ export interface Session {
   sessionKeys: string[];
 }
 
+/** A session as its client gets it. */
+export interface Opened {
+  id: string;
+  user: User;
+  /** When it ends, in milliseconds. */
+  ends: number;
+}
+
 /** What is kept under a session's id. */
 interface Kept {
   user: User;
+  /** The app that it belongs to. */
+  app: string;
   sessionKey?: string;
+  ends: number;
 }
 
 export class Sessions {
   private readonly turns: Turns;
 
+  /** @param appOf the app that is configured for a platform */
   constructor(
     private readonly keeper: Keeper,
-    private readonly limits: { session: number; sessionKeys: number; timeout: number },
+    private readonly limits: { session: number; sessionsPerUser: number; sessionKeys: number; timeout: number; code: number },
+    private readonly now: () => number,
+    private readonly appOf: (platform: Platform) => string | undefined,
   ) {
     this.turns = new Turns(limits.timeout);
   }
 
-  /** Opens a session. @returns its id: 256 bits that nobody can guess. The store knows only the id's hash. */
-  async open(user: User, app: string, sessionKey: string | undefined): Promise<string> {
-    const id = randomId();
-    await this.keeper.set(await sessionName(id), { user, sessionKey } satisfies Kept, this.limits.session * 1000);
-    if (sessionKey) await this.remember(user, app, sessionKey);
-    return id;
+  /**
+   * Opens a session of a login code. Its id has 256 bits that nobody can guess; the store knows only its hash. It is
+   * made of the code and of a secret that is kept for as long as the code lives, so that the same code finds the same
+   * session: neither the store nor who has seen the code alone leads to it.
+   */
+  async open(user: User, app: string, code: string, sessionKey: string | undefined): Promise<Opened> {
+    const secret = randomId();
+    const id = await hash(secret, code);
+    const [name, owner] = await Promise.all([sessionName(id), ownerOf(user, app)]);
+    const ends = this.now() + this.limits.session * 1000;
+    await Promise.all([
+      this.keeper.set(name, { user, app, sessionKey, ends } satisfies Kept, this.limits.session * 1000, owner),
+      this.count(user, app, name),
+      sessionKey && this.remember(user, app, sessionKey),
+    ]);
+    await this.keeper.set(await loginName(user.platform, app, code), secret, this.limits.code * 1000, owner);
+    return { id, user, ends };
   }
 
-  /** @throws ERR_SESSION where there is none of the platform, ERR_STORE where it cannot be known */
-  async find(id: string, platform: Platform, app: string): Promise<Session> {
-    const kept = await this.keeper.get<Kept>(await sessionName(id));
-    if (!kept || kept.user.platform !== platform) throw noSession();
-    const { user, sessionKey } = kept;
-    if (!sessionKey) return { user, sessionKeys: [] };
+  /** The session of a login code that has been sent before, while it lives. */
+  async again(platform: Platform, app: string, code: string): Promise<Opened | undefined> {
+    const secret = await this.keeper.get<string>(await loginName(platform, app, code));
+    if (!secret) return undefined;
+    const id = await hash(secret, code);
+    const kept = await this.kept(await sessionName(id));
+    return kept && { id, user: kept.user, ends: kept.ends };
+  }
+
+  /** @throws ERR_SESSION where there is none of the platform and its app, ERR_STORE where it cannot be known */
+  async find(id: string, platform?: Platform): Promise<Session & { app: string }> {
+    const kept = await this.kept(await sessionName(id));
+    if (!kept || !this.isOurs(kept) || (platform && kept.user.platform !== platform)) throw noSession();
+    const { user, app, sessionKey } = kept;
+    if (!sessionKey) return { user, app, sessionKeys: [] };
     const known = (await this.keeper.get<string[]>(await keysName(user, app))) ?? [];
     // The session's own key is in both, unless two processes wrote the list at once.
     const sessionKeys = known.includes(sessionKey) ? known : [...known.slice(0, MAX_KEYS - 1), sessionKey];
-    return { user, sessionKeys };
+    return { user, app, sessionKeys };
   }
 
   /** @throws ERR_SESSION, ERR_STORE as {@link find} */
   async user(id: string): Promise<User> {
-    const kept = await this.keeper.get<Kept>(await sessionName(id));
-    if (!kept) throw noSession();
+    const kept = await this.kept(await sessionName(id));
+    if (!kept || !this.isOurs(kept)) throw noSession();
     return kept.user;
   }
 
-  /** Ends a session, and with it its session key. */
-  async close(id: string, app: (platform: Platform) => string): Promise<void> {
-    const session = await sessionName(id);
-    const kept = await this.keeper.get<Kept>(session);
+  /** Ends a session, and with it its session key. @throws ERR_SESSION of another app's */
+  async close(id: string): Promise<void> {
+    const name = await sessionName(id);
+    const kept = await this.kept(name);
     if (!kept) return;
-    await this.keeper.delete(session);
-    const { user, sessionKey } = kept;
-    if (sessionKey) await this.change(user, app(user.platform), (keys) => keys.filter((key) => key !== sessionKey));
+    if (!this.isOurs(kept)) throw noSession();
+    await this.keeper.delete(name);
+    const { user, app, sessionKey } = kept;
+    await Promise.all([
+      this.change(await namesName(user, app), user, app, (names) => names.filter((other) => other !== name)),
+      sessionKey && this.change(await keysName(user, app), user, app, (keys) => keys.filter((key) => key !== sessionKey)),
+    ]);
   }
 
   /** Puts a session key before the user's others. */
   async remember(user: User, app: string, sessionKey: string): Promise<void> {
-    await this.change(user, app, (keys) => [sessionKey, ...keys.filter((key) => key !== sessionKey)].slice(0, this.limits.sessionKeys));
+    await this.change(await keysName(user, app), user, app, (keys) => [sessionKey, ...keys.filter((key) => key !== sessionKey)].slice(0, this.limits.sessionKeys));
   }
 
-  /** Changes a user's list of keys: one change at a time in this process, and among processes where the store can lock. */
-  private async change(user: User, app: string, to: (keys: string[]) => string[]): Promise<void> {
-    const list = await keysName(user, app);
+  /** Puts a session before the user's others, and ends those that are too many. */
+  private async count(user: User, app: string, name: string): Promise<void> {
+    let ended: string[] = [];
+    await this.change(await namesName(user, app), user, app, (names) => {
+      ended = names.slice(this.limits.sessionsPerUser - 1);
+      return [name, ...names.slice(0, this.limits.sessionsPerUser - 1)];
+    });
+    // One that the store does not end now ends by its time.
+    await Promise.all(ended.map((other) => this.keeper.delete(other).catch(() => {})));
+  }
+
+  /** Changes a list of a user's: one change at a time in this process, and among processes where the store can lock. */
+  private async change(list: string, user: User, app: string, to: (texts: string[]) => string[]): Promise<void> {
+    const owner = await ownerOf(user, app);
     const read = async () => (await this.keeper.get<string[]>(list).catch(() => undefined)) ?? [];
-    const write = async () => this.keeper.set(list, to(await read()), this.limits.session * 1000);
+    const write = async () => this.keeper.set(list, to(await read()), this.limits.session * 1000, owner);
     await this.turns.take(list, () => this.keeper.alone(list, CHANGE, async () => undefined, write));
+  }
+
+  /** What is kept under a name, unless it is not what this class kept there. */
+  private async kept(name: string): Promise<Kept | undefined> {
+    const kept = await this.keeper.get<Kept>(name);
+    return typeof kept?.user?.openId === 'string' && typeof kept.app === 'string' ? kept : undefined;
+  }
+
+  private isOurs({ user, app }: Kept): boolean {
+    return this.appOf(user.platform) === app;
   }
 }
 
 /** As many as the core tries. */
 const MAX_KEYS = 16;
-/** Seconds for which a process may keep others from a user's list of keys. */
+/** Seconds for which a process may keep others from a list of a user's. */
 const CHANGE = 1;
 
+/** A user of an app, in keys of the store. */
+export const ownerOf = ({ platform, openId }: User, app: string) => hash(platform, app, openId);
+
 const sessionName = async (id: string) => `session:${await hash(id)}`;
-const keysName = async ({ platform, openId }: User, app: string) => `keys:${await hash(platform, app, openId)}`;
+const loginName = async (platform: Platform, app: string, code: string) => `login:${await hash(platform, app, code)}`;
+const namesName = async (user: User, app: string) => `sessions:${await ownerOf(user, app)}`;
+const keysName = async (user: User, app: string) => `keys:${await ownerOf(user, app)}`;

@@ -27,7 +27,8 @@ export class Keeper {
     private readonly limits: { storeTimeout: number; entries: number },
     private readonly events: Events,
   ) {
-    this.memory = new MemoryStore(limits.entries, events.now);
+    // What is forgotten cannot be handed in. So the memory's bounds, which are fair, are those of `owed`, too.
+    this.memory = new MemoryStore(limits.entries, events.now, (key) => this.owed.delete(key.slice(PREFIX.length)));
     this.turns = new Turns(limits.storeTimeout * 4);
   }
 
@@ -36,9 +37,16 @@ export class Keeper {
     return this.read<T>(await this.text(key));
   }
 
-  /** Keeps a value, where the store does not take it in this process alone. */
-  async set(key: string, value: unknown, ttl: number): Promise<void> {
-    await this.write(key, this.wrap(value, ttl), ttl);
+  /**
+   * Keeps a value, where the store does not take it in this process alone.
+   * @param owner whose value it is: where this process's memory is full, whoever has most of a kind loses his oldest.
+   *   A value without an owner, such as a token, stays until it expires.
+   */
+  async set(key: string, value: unknown, ttl: number, owner?: string): Promise<void> {
+    if (!(ttl > 0)) return;
+    const text = this.wrap(value, ttl);
+    await this.memory.set(name(key), text, ttl, owner);
+    if (this.store) await this.send(key, text, ttl);
   }
 
   /** @throws ERR_STORE where the value may still be there */
@@ -50,19 +58,22 @@ export class Keeper {
 
   /**
    * Keeps a value unless there is one. Atomic only where the store has `setIfAbsent`.
+   * @param owner as in {@link set}
    * @returns the value that is there already, or `undefined` if this one was kept
    * @throws ERR_STORE
    */
-  async claim<T>(key: string, value: T, ttl: number): Promise<T | undefined> {
+  async claim<T>(key: string, value: T, ttl: number, owner: string): Promise<T | undefined> {
     const text = this.wrap(value, ttl);
     return this.turns.take(key, async () => {
-      const store = this.store ?? this.memory;
-      if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, Math.ceil(ttl))))) return undefined;
+      const { store, memory } = this;
+      if (!store) {
+        if (await memory.setIfAbsent(name(key), text, ttl, owner)) return undefined;
+      } else if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, Math.ceil(ttl))))) return undefined;
       const present = await this.text(key);
       // Something is there that cannot be read: nobody knows what was claimed.
       if (present !== undefined && !parse(present)) throw storeFailed();
       const claimed = this.read<T>(present);
-      if (claimed === undefined) await this.set(key, value, ttl);
+      if (claimed === undefined) await this.set(key, value, ttl, owner);
       return claimed;
     });
   }
@@ -117,7 +128,7 @@ export class Keeper {
         const text = await this.memory.get(name(key));
         const envelope = text && parse(text);
         if (!envelope) this.owed.delete(key);
-        else if (!(await this.write(key, text, envelope.e - this.events.now()))) return;
+        else if (!(await this.send(key, text, envelope.e - this.events.now()))) return;
       }
     };
     work()
@@ -125,16 +136,14 @@ export class Keeper {
       .then(() => (this.busyUntil = 0));
   }
 
-  private async write(key: string, text: string, ttl: number): Promise<boolean> {
-    if (!(ttl > 0)) return false;
-    await this.memory.set(name(key), text, ttl);
-    if (!this.store) return true;
+  /** Writes to the application's store. @returns whether it took it */
+  private async send(key: string, text: string, ttl: number): Promise<boolean> {
     try {
       await this.ask('set', (store) => store.set(name(key), text, Math.ceil(ttl)));
       this.owed.delete(key);
       return true;
     } catch {
-      if (this.owed.size < this.limits.entries) this.owed.add(key);
+      if (await this.memory.get(name(key))) this.owed.add(key);
       return false;
     }
   }
@@ -197,7 +206,8 @@ export class Keeper {
 /** Milliseconds. */
 const AWAY = 1000;
 
-const name = (key: string) => `mp-phone:${key}`;
+const PREFIX = 'mp-phone:';
+const name = (key: string) => PREFIX + key;
 
 function parse(text: string): { e: number; v: unknown } | undefined {
   try {

@@ -9,7 +9,8 @@ export function answerOf(members: Members): readonly Platform[] {
   if (Object.keys(members).some((name) => /^(?:alipay_\w+|error)_response$/.test(name)) || has('subCode', 'sub_code')) return ['alipay'];
   if (has('err_no') || inner(members, 'data').error_code !== undefined) return ['douyin'];
   if (has('errcode')) return has('userid', 'corpid') ? ['wecom'] : ['wechat', 'wecom', 'qq'];
-  if (isCode(members.errCode)) return ['wechat', 'huawei'];
+  // A button's event has such a number, too; a cloud call's text begins with openapi.
+  if (isCode(members.errCode) && !/^get(?:Realtime)?PhoneNumber:/.test(String(members.errMsg))) return ['wechat', 'huawei'];
   if (has('phone_info', 'phoneInfo')) return ['wechat'];
   if (has('NSP_STATUS', 'resultCode', 'sub_error')) return ['huawei'];
   if (isCode(members.result) && has('error_msg', 'session_key', 'open_id', 'access_token')) return ['kuaishou'];

@@ -13,7 +13,7 @@ const FIELDS: Record<string, readonly string[]> = {
   code: ['code', 'phonecode', 'phonenumbercode', 'jscode', 'logincode', 'authcode'],
   use: ['use'],
   errMsg: ['errmsg'],
-  errno: ['errno'],
+  errno: ['errno', 'errcode'],
 };
 const KEYS: Record<string, readonly string[]> = {
   appId: ['appid', 'corpid'],

@@ -78,6 +78,7 @@ function suggested({ answer, sealed, keys }: Evidence): Platform[] {
   if (encryptedData !== undefined || data !== undefined || iv !== undefined) found.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
   if (code !== undefined) found.push('wechat', 'douyin', 'huawei', 'dingtalk', 'feishu');
   found.push(...answer);
+  if (/^410\d{3}$/.test(String(sealed.errno))) found.push('xiaohongshu');
   if (sealed.errMsg !== undefined && !found.length) found.push('wechat', 'douyin', 'baidu', 'kuaishou');
   if (keys.sessionKey !== undefined) found.push(...SESSION);
   return found;

@@ -1,6 +1,7 @@
 // What a person with curl, or a test in another language, asks the simulator itself. `mp-phone simulate --help` shows it.
-import { json, members, type Answer, type Request } from './http';
+import { JSON_TYPE, json, members, type Answer, type Request } from './http';
 import type { Device, DeviceUser, Fault, RefusalReason, Simulator, SimulatedPlatform, TapOptions } from './index';
+import { isLocal } from './local';
 import type { OwnRoutes } from './server';
 
 /** A body as it came: a wrong member is the simulator's error to tell. */
@@ -8,6 +9,7 @@ type Body = Record<string, any>;
 
 export function controlRoutes(simulator: Simulator): OwnRoutes {
   const devices: Device[] = [];
+  const port = Number(new URL(simulator.url).port);
 
   function ofDevice(device: Device, action: string): ((body: Body) => unknown) | undefined {
     switch (action) {
@@ -61,8 +63,12 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
 
   return async (request: Request): Promise<Answer | undefined> => {
     if (!request.path.startsWith('/_')) return undefined;
+    if (!isLocal(request.headers, port)) return problem(403, 'control is for programs on this machine: the Host is not this one, or there is a foreign Origin');
     const found = find(request.path);
     if (!found) return problem(404, 'there is no such control, or no such device');
+    if (request.method !== 'POST' && !(request.method === 'GET' && request.path === '/_requests')) return problem(405, 'the method must be POST');
+    // No other page's form can say so without being asked first.
+    if (request.body.length && request.type !== JSON_TYPE) return problem(415, `the content type must be ${JSON_TYPE}`);
     const body = request.body.length ? members(request) : {};
     if (!body) return problem(400, 'the body must be a JSON object');
     try {

@@ -25,7 +25,7 @@ export interface Configs {
   kuaishou: { appId: string; appSecret: string; baseUrl: string };
   xiaohongshu: { appId: string; appSecret: string; baseUrl: string };
   huawei: { clientId: string; clientSecret: string; baseUrl: string };
-  dingtalk: { clientId: string; clientSecret: string; baseUrl: string };
+  dingtalk: { clientId: string; clientSecret: string; way?: 'in-app' | 'oauth'; baseUrl: string };
   feishu: { appId: string; appSecret: string; baseUrl: string };
 }
 
@@ -71,8 +71,9 @@ export interface SimulatorOptions {
   /** Makes ids, codes, tokens and ivs the same in every run. RSA keys are new in every run nevertheless. */
   seed?: string;
   /**
-   * Serves `/_device`, `/_fail` and so on, for a person with curl or a test in another language.
-   * `mp-phone simulate --help` lists them. Default `false`.
+   * Serves `/_device`, `/_fail` and so on, for a person with curl or a test in another language, by POST with bodies of
+   * JSON; requests with another Host than this machine's or a foreign Origin are refused. `mp-phone simulate --help` lists
+   * them. Default `false`.
    */
   control?: boolean;
 }
@@ -85,6 +86,7 @@ export interface DeviceUser {
   countryCode?: string;
   /** Two devices with one `openId` share their session key, as two phones of one user do. */
   openId?: string;
+  /** On DingTalk it is also the `openId` that is not chosen: its in-app way has no other id. */
   unionId?: string;
 }
 
@@ -99,6 +101,8 @@ export interface TapOptions {
    * `'event'` is the newer button event, `{encryptedData, sign}`.
    */
   form?: 'parsed' | 'text' | 'event';
+  /** DingTalk: of which kind the code is. Default `'in-app'`, 免登; `'oauth'` is what a website's login gives. */
+  way?: 'in-app' | 'oauth';
   /** What the platform says in the place of the phone's payload: without a number, masked, of another app … */
   payload?: object;
 }
@@ -205,6 +209,7 @@ export interface Simulator {
   /** RSA keys are made when they are first asked for, which takes about 100 ms each. */
   config(platform: 'alipay', options: { certificates: true }): AlipayCertificatesConfig;
   config(platform: 'wechat', options: { component: true }): WechatComponentConfig;
+  config(platform: 'dingtalk', options: { way: 'in-app' | 'oauth' }): Configs['dingtalk'];
   config<P extends SimulatedPlatform>(platform: P): Configs[P];
   device(platform: SimulatedPlatform, user?: DeviceUser): Device;
   /** The faults of a platform happen in the order in which they were asked for. */

@@ -180,7 +180,8 @@ mod tests {
             (Platform::Wecom, "-1 40001 40014 40029 41001 42001 48002 60020"),
             (Platform::Huawei, "6 102 105 403 500 503 70001401 70001402 70020002 60180003 60180004 60180005"),
             (Platform::Huawei, "60180006 60180007 60180008 60180009 60010001 60010002 60010012 60010013 1101"),
-            (Platform::Dingtalk, "InvalidAuthentication invalidParameter.authCode.notFound 40078"),
+            (Platform::Dingtalk, "InvalidAuthentication invalidClientIdOrSecret invalidParameter.authCode.notFound"),
+            (Platform::Dingtalk, "-1 88 33012 40014 40078 42001 60011"),
             (Platform::Feishu, "10202 10213 10228 99991663 99991664 99991672 99991679 20002 20003 20004 20010"),
         ] {
             for code in codes.split(' ') {

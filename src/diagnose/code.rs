@@ -4,7 +4,7 @@ use super::{
     report::{At, Mistake, Report, State},
     text,
 };
-use crate::{Input, Platform};
+use crate::{Bilingual, Input, Platform};
 
 /// From how many characters on a text is no code but ciphertext: codes have 32 to 64.
 const SEALED_LEN: usize = 100;
@@ -13,6 +13,11 @@ const SEALED_LEN: usize = 100;
 pub(super) fn look(report: &mut Report, platform: Platform, code: &Input, login: bool) {
     for step in ["bytes", "verify", "decrypt", "parse", "check"] {
         report.no_step(step);
+    }
+    if let Some(mistake) = no_code(platform, login) {
+        report.step("fields", State::Failed, "no such code on this platform", "此平台没有这种 code");
+        report.add(mistake);
+        return;
     }
     let text = match code {
         Input::Text(text) | Input::Json(text) => text.trim(),
@@ -57,8 +62,63 @@ pub(super) fn look(report: &mut Report, platform: Platform, code: &Input, login:
     report.step("fields", state, format!("code {n} characters"), format!("code {n} 个字符"));
 }
 
-/// What an event says that brought no payload: its text differs by platform and version, so parts of it decide.
-pub(super) fn refused(err_msg: &Input, errno: &Input) -> Option<Mistake> {
+/// Why a platform has no such code, where it has none.
+fn no_code(platform: Platform, login: bool) -> Option<Mistake> {
+    let sealed = Bilingual::new("encryptedData and iv", "encryptedData 和 iv");
+    let no_phone_code = || Mistake::new("no-phone-code", "code").seen(platform.name());
+    match platform {
+        Platform::Qq | Platform::Jd | Platform::Unionpay => Some(Mistake::new("unsupported-platform", "platform")),
+        Platform::Huawei | Platform::Dingtalk | Platform::Feishu if login => {
+            Some(Mistake::new("no-login-code", "code").seen(platform.name()))
+        }
+        Platform::Alipay if !login => Some(no_phone_code().wanted("response")),
+        Platform::Baidu | Platform::Kuaishou | Platform::Xiaohongshu | Platform::Wecom if !login => {
+            Some(no_phone_code().wanted_in_words(&sealed))
+        }
+        _ => None,
+    }
+}
+
+/// What the numbers of a host's events mean: they say more than the texts, some of which they contradict. Where each was
+/// seen is in js/button/platforms/.
+fn by_number(platform: Platform, errno: &str) -> Option<&'static str> {
+    match (platform, errno) {
+        (Platform::Wechat, "102") => Some("event-no-permission"),
+        (Platform::Wechat, "103" | "104" | "112") => Some("event-privacy"),
+        (Platform::Wechat, "1400001") => Some("event-quota"),
+        (Platform::Alipay, "1") => Some("event-unsupported"),
+        (Platform::Alipay, "40003") => Some("event-denied"),
+        (Platform::Alipay, "40001" | "40002" | "40006") => Some("event-no-permission"),
+        (Platform::Baidu, "10003") => Some("event-denied"),
+        (Platform::Baidu, "10004") => Some("event-not-logged-in"),
+        (Platform::Baidu, "10005") => Some("event-no-permission"),
+        (Platform::Xiaohongshu, "410004" | "410006" | "410103") => Some("event-not-logged-in"),
+        (Platform::Huawei, "1001500001" | "1001502014") => Some("event-no-permission"),
+        (Platform::Huawei, "1001502012") => Some("event-denied"),
+        (Platform::Huawei, "1005300001") => Some("event-privacy"),
+        _ => None,
+    }
+}
+
+/// What parts of an event's text mean, for it differs by host, client and version. The first that fits counts, as in
+/// js/button/event.ts.
+const PARTS: [(&str, &[&str]); 9] = [
+    ("event-needs-tap", &["user interaction", "user tap", "user gesture"]),
+    ("event-privacy", &["not declared", "privacy", "not authorized", "隐私", "协议"]),
+    ("event-denied", &["user den", "取消", "拒绝", "未授权", "不同意"]),
+    (
+        "event-no-permission",
+        &["platform auth", "permission", "access denied", "system deny", "权限", "无权"],
+    ),
+    ("event-denied", &["deny", "denied", "cancel"]),
+    ("event-not-logged-in", &["not log", "invalid session", "登录"]),
+    ("event-no-phone", &["no phone", "短信验证", "没有手机", "无手机", "绑定手机"]),
+    ("event-unsupported", &["support", "不支持", "版本"]),
+    ("event-quota", &["quota", "额度"]),
+];
+
+/// What an event says that brought no payload.
+pub(super) fn refused(platform: Platform, err_msg: &Input, errno: &Input) -> Option<Mistake> {
     let message = match err_msg {
         Input::Text(text) => text.trim().to_ascii_lowercase(),
         _ => String::new(),
@@ -71,18 +131,7 @@ pub(super) fn refused(err_msg: &Input, errno: &Input) -> Option<Mistake> {
     if !failed && matches!(errno, "" | "0") {
         return None;
     }
-    let says = |parts: &[&str]| parts.iter().any(|part| message.contains(part));
-    let code = match errno {
-        "1400001" => "event-quota",
-        "102" => "event-no-permission",
-        "103" | "104" | "112" => "event-privacy",
-        _ if says(&["privacy", "not declared", "not authorized"]) => "event-privacy",
-        _ if says(&["platform auth", "no permission", "access denied", "operatewxdata"]) => "event-no-permission",
-        _ if says(&["deny", "cancel"]) => "event-denied",
-        _ if says(&["not login", "invalid session"]) => "event-not-logged-in",
-        _ if says(&["no phone", "短信验证"]) => "event-no-phone",
-        _ if says(&["not support", "not supported"]) => "event-unsupported",
-        _ => "event-failed",
-    };
-    Some(Mistake::new(code, "errMsg"))
+    let by_text = || PARTS.iter().find(|(_, parts)| parts.iter().any(|part| message.contains(part)));
+    let code = by_number(platform, errno).or_else(|| by_text().map(|(code, _)| *code));
+    Some(Mistake::new(code.unwrap_or("event-failed"), "errMsg"))
 }

@@ -11,6 +11,8 @@ use crate::{Input, Keys, OpenOptions, Sealed, cipher::BLOCK, encoding::Padding, 
 
 pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     report.no_step("verify");
+    // Opened for a client, it would make the private key an oracle.
+    report.fetches("data");
     let given = match &keys.private_key {
         Input::List(list) if !list.is_empty() => list.iter().collect(),
         one => vec![one],

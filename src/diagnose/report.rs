@@ -166,7 +166,8 @@ impl Mistake {
         self
     }
 
-    fn in_words(self, words: &Json<'_>) -> Finding {
+    /// `is_servers`: whether the field is one that no client may be asked for.
+    fn in_words(self, words: &Json<'_>, is_servers: bool) -> Finding {
         let entry = words.get(self.code);
         let text = |of: Option<&Json<'_>>| {
             Bilingual::new(self.filled(of, "en", |value| &value.en), self.filled(of, "zh", |value| &value.zh))
@@ -176,12 +177,13 @@ impl Mistake {
             Some("warning") => Severity::Warning,
             _ => Severity::Error,
         };
+        let fix = |name| entry.and_then(|entry| entry.get(name));
         Finding {
             code: self.code,
             field: self.field,
             severity,
             text: text(entry),
-            fix: text(entry.and_then(|entry| entry.get("fix"))),
+            fix: text(fix("fix-on-server").filter(|_| is_servers).or_else(|| fix("fix"))),
             repaired: self.repaired,
             at: self.at,
         }
@@ -199,7 +201,12 @@ impl Mistake {
 pub(super) struct Report {
     mistakes: Vec<Mistake>,
     steps: Vec<Step>,
+    /// A field of the payload that the server fetches itself.
+    fetched: Option<&'static str>,
 }
+
+/// What only the server has: what to do about these names no client, or a developer would send keys from it.
+const SERVERS: [&str; 6] = ["appId", "appKey", "sessionKey", "aesKey", "privateKey", "alipayPublicKey"];
 
 /// The findings that do not keep a payload from opening.
 const HARMLESS: [&str; 4] = ["whitespace", "older-session-key", "padded-to-32", "masked-number"];
@@ -234,7 +241,12 @@ impl Report {
             text: Bilingual::new("not reached", "未到达"),
             blocks: Vec::new(),
         };
-        Self { mistakes: Vec::new(), steps: STEPS.map(unreached).into() }
+        Self { mistakes: Vec::new(), steps: STEPS.map(unreached).into(), fetched: None }
+    }
+
+    /// Says that the server fetches this field of the payload itself.
+    pub(super) fn fetches(&mut self, field: &'static str) {
+        self.fetched = Some(field);
     }
 
     pub(super) fn add(&mut self, mistake: Mistake) {
@@ -321,7 +333,12 @@ impl Report {
     /// The diagnosis, which says `ok` where `opened` is nothing, and otherwise at least what went wrong.
     pub(super) fn finish(mut self, opened: Option<(&'static str, Option<&'static str>)>) -> Diagnosis {
         let words = Json::object(include_str!("findings.json")).unwrap_or(Json::Null);
-        let in_words = |mistake: Mistake| mistake.in_words(&words);
+        let fetched = self.fetched;
+        let is_servers = |field: &str| SERVERS.contains(&field) || fetched == Some(field);
+        let in_words = |mistake: Mistake| {
+            let is_servers = mistake.field.is_some_and(is_servers);
+            mistake.in_words(&words, is_servers)
+        };
         let mut findings: Vec<Finding> = self.mistakes.drain(..).map(&in_words).collect();
         let ok = opened.is_none();
         if ok {
@@ -355,7 +372,7 @@ mod tests {
         let Json::Object(_, words) = Json::object(include_str!("findings.json")).unwrap() else { panic!() };
         for (code, entry) in &words {
             let text = |of: &Json<'_>, language| of.get(language).and_then(Json::to_text).unwrap().into_owned();
-            for of in [entry, entry.get("fix").unwrap()] {
+            for of in [Some(entry), entry.get("fix"), entry.get("fix-on-server")].into_iter().flatten() {
                 let (en, zh) = (text(of, "en"), text(of, "zh"));
                 let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
                 assert!(en.len() > 10 && !en.contains(is_chinese), "{code}: {en}");
@@ -364,10 +381,27 @@ mod tests {
                     assert_eq!(en.contains(name), zh.contains(name), "{code}: {name}");
                 }
             }
+            assert!(entry.get("fix").is_some(), "{code}");
             let severity = text(entry, "severity");
             assert!(["error", "warning", "info"].contains(&&*severity), "{code}");
             assert_eq!(severity != "error", HARMLESS.contains(&&**code), "{code}");
         }
+    }
+
+    #[test]
+    fn what_to_do_about_a_key_is_said_of_the_server() {
+        let fix = |field: &'static str, fetched| {
+            let mut report = Report::new();
+            report.add(Mistake::new("missing", field));
+            report.fetched = fetched;
+            report.finish(Some(("ERR_INPUT", Some(field)))).findings.remove(0).fix.en
+        };
+        for field in SERVERS {
+            assert!(fix(field, None).ends_with("Never take it from the client."), "{field}");
+        }
+        assert!(fix("iv", None).contains("look how the client names it"));
+        assert!(fix("data", None).contains("look how the client names it"));
+        assert!(fix("data", Some("data")).ends_with("Never take it from the client."));
     }
 
     #[test]

@@ -17,6 +17,7 @@ describe('a number', () => {
   for (const [name, platform, detail, expected] of [
     ['WeChat, all that recent libraries give', 'wechat', { ...ok, ...SEALED, code: CODE, cloudID: '28_x' }, { ...SEALED, code: CODE, cloudID: '28_x' }],
     ['WeChat, code alone', 'wechat', { ...ok, code: CODE }, { code: CODE }],
+    ['WeChat, wx.getPhoneNumber of a mini-game', 'wechat', { ...ok, code: CODE, errno: 0 }, { code: CODE }],
     ['WeChat, realtime button', 'wechat', { errMsg: 'getRealtimePhoneNumber:ok', code: CODE }, { code: CODE }],
     ['WeChat, before codes', 'wechat', { ...ok, ...SEALED }, SEALED],
     ['WeChat, cloud development', 'wechat', { ...ok, cloudID: '28_x' }, { cloudID: '28_x' }],
@@ -25,7 +26,7 @@ describe('a number', () => {
     ['Douyin, with code', 'douyin', { ...ok, ...SEALED, code: 'c', cloudId: 'x' }, { ...SEALED, code: 'c' }],
     ['Douyin, sealed', 'douyin', { ...ok, ...SEALED }, SEALED],
     ['Kuaishou', 'kuaishou', { ...ok, ...SEALED }, SEALED],
-    ['Xiaohongshu', 'xiaohongshu', { ...ok, ...SEALED }, SEALED],
+    ['Xiaohongshu', 'xiaohongshu', { ...ok, ...SEALED, errCode: 0 }, SEALED],
     ['Huawei', 'huawei', { code: 'c' }, { code: 'c' }],
     ['Huawei, by the other name in uni-app’s documentation', 'huawei', { phoneNumberCode: 'c' }, { code: 'c' }],
     ['WeCom, what wx.qy.getMobile gave', 'wecom', SEALED, SEALED],
@@ -38,7 +39,8 @@ describe('a number', () => {
     ['Alipay, my.getPhoneNumber: object', 'alipay', { response: { response: 'RUQ=', sign: 'U0lHTg==' } }, { response: { response: 'RUQ=', sign: 'U0lHTg==' } }],
   ]) {
     test(name, () => {
-      for (const event of [{ type: 'getphonenumber', detail }, detail]) assert.deepEqual(read(platform, event), { ok: true, detail: expected });
+      // mpvue has the host's event in mp.
+      for (const event of [{ type: 'getphonenumber', detail }, detail, { mp: { type: 'getphonenumber', detail } }]) assert.deepEqual(read(platform, event), { ok: true, detail: expected });
     });
   }
 });
@@ -46,6 +48,8 @@ describe('a number', () => {
 const denied = ['denied', 'ask-again'];
 const notPermitted = ['no-permission', 'enter-manually'];
 const failed = ['failed', 'ask-again'];
+const notLoggedIn = ['not-logged-in', 'login-again'];
+const notByTap = ['failed', 'enter-manually'];
 const REFUSALS = {
   // Developers' posts on developers.weixin.qq.com, and csdn 123736309.
   wechat: [
@@ -71,6 +75,21 @@ const REFUSALS = {
     [{ errMsg: 'getPhoneNumber:fail Error: 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤' }, 'no-phone', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail api not supported' }, 'unsupported', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail something new' }, ...failed],
+    // Older clients say it in Chinese: EastWorld/wechat-app-mall, issues 129 and 265.
+    [{ errMsg: 'getPhoneNumber:fail 该 appid 没有权限' }, ...notPermitted],
+    [{ errMsg: 'getPhoneNumber:fail Error: 该 appid 没有权限' }, ...notPermitted],
+    // A mini-game that asks outside of the tap: no tap on the same page helps.
+    [{ errMsg: 'getPhoneNumber:fail require user interaction (only in touchend event)' }, ...notByTap],
+    [{ errMsg: 'getPhoneNumber:fail can only be invoked by user TAP gesture.' }, ...notByTap],
+    [{ errMsg: 'getPhoneNumber:fail 用户拒绝授予权限' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail 用户未授权' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail 尚未同意隐私协议' }, 'privacy', 'accept-privacy'],
+    [{ errMsg: 'getPhoneNumber:fail 请先登录' }, ...notLoggedIn],
+    [{ errMsg: 'getPhoneNumber:fail 登录态已失效' }, ...notLoggedIn],
+    [{ errMsg: 'getPhoneNumber:fail 用户没有绑定手机号' }, 'no-phone', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail 当前版本过低，不支持该能力' }, 'unsupported', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail 额度不足' }, 'quota', 'enter-manually'],
+    [{ errMsg: 'getPhoneNumber:fail 系统繁忙' }, ...failed],
     // A success without data is none; nor is data without the success.
     [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok', code: '' }, ...failed],
@@ -100,13 +119,20 @@ const REFUSALS = {
     [{ errMsg: 'getPhoneNumber:fail not login' }, 'not-logged-in', 'login-again'],
     [{ errMsg: 'getPhoneNumber:fail invalid session' }, 'not-logged-in', 'login-again'],
     [{ errMsg: 'getPhoneNumber:fail internal error' }, ...failed],
+    [{ errMsg: 'getPhoneNumber:fail internal error', errNo: 10200 }, ...failed],
   ],
   // csdn 138785214, second-hand.
   kuaishou: [
     [{ errMsg: 'getPhoneNumber:user deny' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail no permission' }, ...notPermitted],
   ],
-  xiaohongshu: [[{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied]],
+  // github.com/redengineer/redmini, issues 1403, 1237 and 223: the text says that the user refused, the number that nobody is
+  // logged in.
+  xiaohongshu: [
+    [{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied],
+    [{ errMsg: 'getPhoneNumber:fail auth deny' }, ...denied],
+    ...[410004, 410006, 410103, '410006'].map((errCode) => [{ errMsg: 'getPhoneNumber:fail auth deny', errCode }, ...notLoggedIn]),
+  ],
   // open-docs: my.getPhoneNumber.md, button 按钮.md, 获取会员手机号 FAQ.md, 插件代商户获取会员手机号.md.
   alipay: [
     [{ type: 'getAuthorize', errorMessage: '用户取消授权' }, ...denied],
@@ -135,7 +161,13 @@ const REFUSALS = {
     ]),
   ],
   huawei: [
-    [{ errCode: 1001500001, errMsg: 'getPhoneNumberAndRiskLevel:fail' }, ...failed],
+    // Account Kit's errors: developer.huawei.com, account-faq.
+    [{ errCode: 1001500001, errMsg: 'getPhoneNumberAndRiskLevel:fail' }, ...notPermitted],
+    [{ code: 1001500001, message: '应用指纹证书校验失败' }, ...notPermitted],
+    [{ code: 1001502014, message: '应用未申请scopes或permissions权限' }, ...notPermitted],
+    [{ code: 1001502012, message: '用户取消授权' }, ...denied],
+    [{ code: 1005300001, message: '用户未同意协议' }, 'privacy', 'accept-privacy'],
+    [{ code: 1001502001, message: '用户未登录华为账号' }, ...notLoggedIn],
     [{ errMsg: 'getPhoneNumber:fail user cancel' }, ...denied],
     [{}, ...failed],
   ],
@@ -147,7 +179,7 @@ const REFUSALS = {
 for (const [platform, cases] of Object.entries(REFUSALS)) {
   test(`no number: ${platform}, ${cases.length} events`, () => {
     for (const [detail, reason, action] of cases) {
-      for (const event of [{ type: 'x', detail }, detail]) {
+      for (const event of [{ type: 'x', detail }, detail, { mp: { type: 'x', detail } }]) {
         const found = read(platform, event);
         assert.deepEqual([found.ok, found.reason, found.action], [false, reason, action], JSON.stringify(event));
         assert.ok(found.message.en.length > 10 && /[一-鿿]/.test(found.message.zh), JSON.stringify(found));
@@ -163,6 +195,18 @@ test('what the host said is there for the log', () => {
   assert.deepEqual([errMsg, errno], ['x:fail privacy permission is not authorized', 104]);
   const alipay = read('alipay', { response: { code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations' } });
   assert.deepEqual([alipay.errMsg, alipay.errno], ['Insufficient Conditions isv.invalid-auth-relations', '40003']);
+  for (const [platform, said] of [
+    ['alipay', { errorMessage: 'E', error: 12 }],
+    ['dingtalk', { errorMessage: 'E', error: 12 }],
+    ['feishu', { errString: 'E', errno: 12 }],
+    ['xiaohongshu', { errMsg: 'E', errCode: 12 }],
+    ['douyin', { errMsg: 'E', errNo: 12 }],
+    ['douyin', { errMsg: 'E', errorCode: 12 }],
+    ['huawei', { message: 'E', code: 12 }],
+  ]) {
+    const { errMsg, errno } = read(platform, { detail: said });
+    assert.deepEqual([errMsg, errno], ['E', 12], platform);
+  }
 });
 
 test('the user has agreed, and the number is still to be asked for', () => {
@@ -197,18 +241,21 @@ test('it never throws, whatever it is given', () => {
   assert.equal(read('wechat', 'getPhoneNumber:fail user deny').reason, 'denied');
 });
 
-test('of every text, `diagnose` of mp-phone says the same', () => {
+test('of every event, `diagnose` of mp-phone says the same', () => {
   const findings = new Set();
+  const isSaid = ({ errMsg, errorMessage, errString, message, ...numbers }) =>
+    errMsg ? !errMsg.endsWith(':ok') : errorMessage || errString || message || Object.values(numbers).some((value) => typeof value === 'number');
   for (const [platform, cases] of Object.entries(REFUSALS)) {
-    if (!['wechat', 'douyin', 'kuaishou', 'xiaohongshu'].includes(platform)) continue;
-    for (const [{ errMsg, errno }, reason] of cases) {
-      if (!errMsg || errMsg.endsWith(':ok')) continue;
-      const { findings: [first] } = core.diagnose({ platform, errMsg, errno }, {});
-      assert.equal(first.code, `event-${reason}`, errMsg);
+    for (const [event, reason, action] of cases) {
+      // Alipay's error in place of the ciphertext is a finding of its own.
+      if (!isSaid(event) || event.response || event.encryptedData || event.subCode) continue;
+      const { ok, findings: [first] } = core.diagnose({ platform, ...event }, {});
+      const expected = reason === 'failed' && action === 'enter-manually' ? 'event-needs-tap' : `event-${reason}`;
+      assert.deepEqual([ok, first.code], [false, expected], `${platform} ${JSON.stringify(event)}`);
       findings.add(first.code);
     }
   }
-  assert.ok(findings.size >= 7, [...findings].join());
+  assert.equal(findings.size, 9, [...findings].join());
 });
 
 test('it knows the platforms by the names that mp-phone knows', () => {

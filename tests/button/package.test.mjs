@@ -93,7 +93,7 @@ export async function use(event: object): Promise<string> {
   const failure: Failure = outcome;
   const words: Bilingual = failure.message;
   const [action, reason]: [Action, Reason] = [failure.action, failure.reason];
-  return words.zh + action + reason + (failure.errno ?? '') + (button.session ?? '');
+  return words.zh + action + reason + (failure.errno ?? failure.status ?? '') + (button.session ?? '');
 }
 export function look(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();

@@ -64,6 +64,181 @@ describe('the service', () => {
   });
 });
 
+describe('a login that the service refuses', () => {
+  // Of a tap with a code, and of one that is sealed: how the first, the second and the third end.
+  for (const [code, first, later] of [
+    ['40226, a user of high risk', ['enter-manually', 'refused'], ['enter-manually', 'refused']],
+    ['40125, a wrong secret', ['enter-manually', 'unavailable'], ['enter-manually', 'unavailable']],
+    ['40029, a wrong code', ['ask-again', 'refused'], ['enter-manually', 'refused']],
+    ['-1, busy', ['retry', 'unavailable'], ['retry', 'unavailable']],
+  ]) {
+    test(code, async () => {
+      for (const fast of ['code', 'sealed']) {
+        const page = open('wechat');
+        simulator.fail('wechat', { endpoint: 'jscode2session', code: parseInt(code), times: Infinity });
+        await page.button.prepare();
+        for (const expected of [first, later, later]) {
+          const outcome = await page.submit(await tapOf(page, { fast }));
+          assert.deepEqual([outcome.ok, outcome.reason, outcome.action, outcome.code], [false, 'service', ...expected]);
+          assert.ok(outcome.message.en && /[一-鿿]/.test(outcome.message.zh));
+        }
+        simulator.heal('wechat');
+        assert.ok(!page.paths().includes('/phone'), 'nothing is sent without a session');
+      }
+    });
+  }
+  test('a session that has ended, and its user may not log in again', async () => {
+    const page = open('wechat');
+    await page.button.prepare();
+    await service.logout({ session: page.button.session });
+    simulator.fail('wechat', { endpoint: 'jscode2session', code: 40226, times: Infinity });
+    const outcome = await page.submit(await tapOf(page, { fast: 'sealed' }));
+    simulator.heal('wechat');
+    assert.deepEqual([outcome.action, outcome.code], ['enter-manually', 'refused']);
+  });
+  test('Xiaohongshu wants a login that the service refuses', async () => {
+    const page = open('xiaohongshu', { options: { send: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }) } });
+    const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:fail auth deny', errCode: 410006 } });
+    assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'refused']);
+  });
+  test('the host’s own login fails: what it said is told, and a second time leads to typing', async () => {
+    const page = open('wechat', { functions: { login: () => Promise.reject({ errMsg: 'login:fail internal error', errno: 4 }) } });
+    for (const action of ['ask-again', 'enter-manually']) {
+      const outcome = await page.submit(await tapOf(page, { fast: 'sealed' }));
+      assert.deepEqual([outcome.reason, outcome.action, outcome.errMsg, outcome.errno], ['failed', action, 'login:fail internal error', 4]);
+    }
+    assert.deepEqual(page.sent, []);
+  });
+  test('what a host fails with is never a number, whatever is in it', async () => {
+    for (const [platform, name] of [['dingtalk', 'getAuthCode'], ['feishu', 'requestAccess']]) {
+      const page = open(platform, { functions: { [name]: () => Promise.reject(Object.assign(new Error('no corpId'), { code: 'E_CORP' })) } });
+      const outcome = await page.submit({ type: 'tap', detail: {} });
+      assert.deepEqual([outcome.ok, outcome.reason, outcome.errMsg, outcome.consented], [false, 'failed', 'no corpId', undefined], platform);
+      assert.deepEqual(page.sent, []);
+    }
+  });
+});
+
+describe('a refusal of the application’s own comes to the page as it is', () => {
+  for (const action of ['enter-manually', 'ask-again', 'retry', 'login-again', 'fix-config', 'none']) {
+    test(action, async () => {
+      const error = { code: 'number-taken', action, message: { en: 'This number belongs to another account.', zh: '该号码已属于其他账号。' } };
+      for (const detail of [{ errMsg: 'x:ok', code: 'c' }, { errMsg: 'x:ok', encryptedData: 'RUQ=', iv: 'SVY=' }]) {
+        const { createPhoneButton } = load({ wx: host({ login: async () => ({ code: 'l' }), request: async ({ url }) => (url.endsWith('/login') ? { statusCode: 200, data: { session: 's', expiresIn: 60 } } : { statusCode: 409, data: { error } }) }).host });
+        const button = createPhoneButton({ send: 'https://example.com' });
+        await button.prepare();
+        for (let tap = 1; tap <= 3; tap += 1) assert.deepEqual(plain(await button.submit({ detail })), { ok: false, reason: 'service', ...error });
+      }
+    });
+  }
+});
+
+describe('why the service was not reached', () => {
+  const html = '<html>Not Found</html>';
+  const csrf = { message: 'missing csrf token' };
+  const failing = (error) => () => Promise.reject(error);
+  const answering = (response) => async () => response;
+  /** What the host’s request does, whether only the developer can mend it, and what the page is told. */
+  const CASES = {
+    wx: [
+      [failing({ errMsg: 'request:fail url not in domain list', errno: 600002 }), true, { errMsg: 'request:fail url not in domain list', errno: 600002 }],
+      [failing({ errMsg: 'request:fail url not in domain list' }), true, { errMsg: 'request:fail url not in domain list' }],
+      [failing({ errMsg: 'request:fail invalid url' }), true, { errMsg: 'request:fail invalid url' }],
+      [failing({ errMsg: 'request:fail ssl hand shake error' }), true, { errMsg: 'request:fail ssl hand shake error' }],
+      [failing({ errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 }), true, { errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 }],
+      [failing({ errMsg: 'request:fail The certificate for this server is invalid.' }), true, { errMsg: 'request:fail The certificate for this server is invalid.' }],
+      [answering({ statusCode: 403, data: csrf, errMsg: 'request:ok' }), true, { status: 403 }],
+      [answering({ statusCode: 404, data: html, errMsg: 'request:ok' }), true, { status: 404 }],
+      [answering({ statusCode: 405, data: '' }), true, { status: 405 }],
+      [answering({ statusCode: 415, data: { error: 'Unsupported Media Type' } }), true, { status: 415 }],
+      [answering({ statusCode: 200, data: html }), true, { status: 200 }],
+      [answering({ statusCode: 500, data: html }), false, { status: 500 }],
+      [answering({ statusCode: 502, data: html }), false, { status: 502 }],
+      [answering({ statusCode: 504, data: html }), false, { status: 504 }],
+      [answering({ statusCode: 408, data: '' }), false, { status: 408 }],
+      [answering({ statusCode: 429, data: '' }), false, { status: 429 }],
+      [failing({ errMsg: 'request:fail timeout', errno: 5 }), false, { errMsg: 'request:fail timeout', errno: 5 }],
+      [failing({ errMsg: 'request:fail interrupted', errno: 600003 }), false, { errMsg: 'request:fail interrupted', errno: 600003 }],
+      [failing({ errMsg: 'request:fail -105:net::ERR_NAME_NOT_RESOLVED', errno: 600001 }), false, { errMsg: 'request:fail -105:net::ERR_NAME_NOT_RESOLVED', errno: 600001 }],
+      [failing({ errMsg: 'request:fail ' }), false, { errMsg: 'request:fail ' }],
+    ],
+    // The numbers of my.request's page: 2 parameters, 11 domain, 12 and 13 network, 14 cannot be decoded, 19 HTTP.
+    my: [
+      [failing({ error: 11, errorMessage: '无权跨域' }), true, { errMsg: '无权跨域', errno: 11 }],
+      [failing({ error: 2 }), true, { errno: 2 }],
+      [failing({ error: 14 }), true, { errno: 14 }],
+      [failing({ error: 19, status: 404, data: html }), true, { errno: 19, status: 404 }],
+      [failing({ error: 19, status: 403, data: csrf }), true, { errno: 19, status: 403 }],
+      [failing({ error: 19, status: 502, data: html }), false, { errno: 19, status: 502 }],
+      [failing({ error: 12, errorMessage: '网络出错' }), false, { errMsg: '网络出错', errno: 12 }],
+      [failing({ error: 13 }), false, { errno: 13 }],
+    ],
+    dd: [
+      [failing({ error: 11, errorMessage: '无权跨域' }), true, { errMsg: '无权跨域', errno: 11 }],
+      [failing({ error: 12, errorMessage: '网络出错' }), false, { errMsg: '网络出错', errno: 12 }],
+      [answering({ status: 404, data: html }), true, { status: 404 }],
+    ],
+    // By the rule that all of these follow; no number of theirs is documented.
+    ...Object.fromEntries(['swan', 'tt', 'ks', 'xhs', 'has'].map((object) => [object, [
+      [failing({ errMsg: 'request:fail url not in domain list', errCode: 7 }), true, { errMsg: 'request:fail url not in domain list', errno: 7 }],
+      [failing({ errMsg: 'request:fail timeout', errNo: 7 }), false, { errMsg: 'request:fail timeout', errno: 7 }],
+      [answering({ statusCode: 404, data: html }), true, { status: 404 }],
+    ]])),
+    // Feishu, whose object is tt, too.
+    lark: [
+      [failing({ errString: 'request fail, invalid domain', errno: 7 }), true, { errMsg: 'request fail, invalid domain', errno: 7 }],
+      [failing({ errMsg: 'request:fail timeout' }), false, { errMsg: 'request:fail timeout' }],
+    ],
+  };
+  const DETAIL = { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' };
+  for (const [object, cases] of Object.entries(CASES)) {
+    test(`${object}: ${cases.length} ways`, async () => {
+      for (const [request, fault, told] of cases) {
+        for (const login of [false, async () => 'l']) {
+          let asked = 0;
+          const asking = () => ((asked += 1), request());
+          const { host: played } = host({ request: asking, httpRequest: asking, requestAccess: async () => ({ code: 'c' }) }, { objects: ['my', 'dd'].includes(object) });
+          if (object === 'dd') delete played.request;
+          if (object !== 'lark') delete played.requestAccess;
+          const { createPhoneButton } = load({ [object === 'lark' ? 'tt' : object]: played });
+          const button = createPhoneButton({ send: 'https://example.com/api', login });
+          const outcome = plain(await button.submit({ detail: DETAIL }));
+          const { ok, reason, action, message, ...rest } = outcome;
+          assert.deepEqual([ok, reason, action, rest], [false, 'service', fault ? 'enter-manually' : 'retry', told], `${object} ${JSON.stringify(outcome)}`);
+          assert.ok(message.en && /[一-鿿]/.test(message.zh));
+          const needsLogin = login && !['dd', 'has', 'lark'].includes(object);
+          assert.equal(asked, fault || needsLogin ? 1 : 2, 'what only a developer can mend is not sent again');
+        }
+      }
+    });
+  }
+  test('a function of one’s own: a cloud function that fails or is stopped, the network, a host’s whole response', async () => {
+    const cloud = (text, errCode) => Object.assign(new Error(`cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`), { errCode });
+    for (const [send, action, told] of [
+      [() => Promise.reject(cloud('Invoking task timed out after 3 seconds', -504003)), 'enter-manually', { errno: -504003 }],
+      [() => Promise.reject(cloud('functions execute fail', -504002)), 'enter-manually', { errno: -504002 }],
+      [() => Promise.reject(cloud('FunctionName parameter could not be found', -501000)), 'enter-manually', { errno: -501000 }],
+      [() => Promise.reject({ errMsg: 'cloud.callFunction:fail request timeout' }), 'retry', { errMsg: 'cloud.callFunction:fail request timeout' }],
+      [() => Promise.reject('timeout'), 'retry', { errMsg: 'timeout' }],
+      [() => Promise.reject(undefined), 'retry', {}],
+      [() => { throw new Error('request:fail'); }, 'retry', { errMsg: 'request:fail' }],
+      [async () => ({ statusCode: 404, data: html }), 'enter-manually', { status: 404 }],
+      [async () => html, 'retry', {}],
+      [async () => csrf, 'retry', {}],
+    ]) {
+      const { createPhoneButton } = load({ wx: host({}).host });
+      const { errMsg, errno, status, ...outcome } = plain(await createPhoneButton({ send, login: false }).submit({ detail: DETAIL }));
+      assert.deepEqual([outcome.reason, outcome.action, errno, status], ['service', action, told.errno, told.status], String(send));
+      if (!('errno' in told)) assert.equal(errMsg, told.errMsg);
+      else assert.match(errMsg, /cloud\.callFunction:fail/);
+    }
+    const { createPhoneButton } = load({ wx: host({}).host });
+    const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
+    const button = createPhoneButton({ send: async () => ({ statusCode: 200, data: { phone, result: 1 } }), login: false });
+    assert.deepEqual(plain(await button.submit({ detail: DETAIL })), { ok: true, phone, result: 1 }, 'a host’s whole response with the answer in it');
+  });
+});
+
 describe('by its address, with the host’s own request', () => {
   const answer = { phone: { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' }, result: 1 };
   const refusal = { error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } };

@@ -69,6 +69,16 @@ describe('taps', () => {
     assert.deepEqual([outcome.reason, outcome.action], ['not-logged-in', 'ask-again']);
     assert.deepEqual(page.calls, ['login', 'login']);
   });
+  test('Xiaohongshu: a text that says refused, and a number that says not logged in: a login, then the user taps again', async () => {
+    for (const errCode of [410004, 410006, 410103]) {
+      const page = open('xiaohongshu');
+      await page.button.prepare();
+      const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:fail auth deny', errCode } });
+      assert.deepEqual([outcome.reason, outcome.action, outcome.errno], ['not-logged-in', 'ask-again', errCode]);
+      assert.deepEqual(page.calls, ['login', 'login']);
+      assert.equal((await page.submit(await tapOf(page))).ok, true);
+    }
+  });
   test('Alipay: refused, failed, or an error in place of the number', async () => {
     const page = open('alipay', { functions: { getPhoneNumber: () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }) } });
     assert.equal((await page.submit({ type: 'getAuthorize', detail: {} })).reason, 'denied');

@@ -17,7 +17,7 @@ for (const [command, example] of [
   ['open', /mp-phone open event\.json[^]+Exit code: 0/],
   ['explain', /mp-phone explain wechat 40029[^]+Exit code: 0/],
   ['playground', /mp-phone playground --open/],
-  ['simulate', /curl \$S\/_device/],
+  ['simulate', /curl -H \$J \$S\/_device/],
 ]) {
   test(`${command} --help has examples`, async () => {
     for (const args of [[command, '--help'], [command, '-h'], ['help', command]]) {

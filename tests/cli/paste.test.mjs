@@ -39,6 +39,7 @@ const PASTES = [
     { ...json, ...wechat, sealed: { errMsg: 'getPhoneNumber:ok', code: PHONE_CODE, ...sealed } }],
   ['a new event', JSON.stringify({ detail: { errMsg: 'getPhoneNumber:ok', code: PHONE_CODE } }), { shape: 'json', kind: 'code', candidates: ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu'], sealed: { errMsg: 'getPhoneNumber:ok', code: PHONE_CODE } }],
   ['a refused event', "{ detail: { errMsg: 'getPhoneNumber:fail:user deny' } }", { shape: 'json', kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail:user deny' } }],
+  ['a refused event with Xiaohongshu’s number', '{"errMsg":"getPhoneNumber:fail auth deny","errCode":410006}', { kind: 'event', platform: undefined, candidates: ['xiaohongshu'], sealed: { errMsg: 'getPhoneNumber:fail auth deny', errno: 410006 } }],
   ['a refused event with a number', '{"errMsg":"getPhoneNumber:fail no quota","errno":1400001}', { kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail no quota', errno: 1400001 } }],
   ['only the refusal', 'getPhoneNumber:fail user deny', { shape: 'log', kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail user deny' } }],
   ['a refusal in a log', '[page] e.detail.errMsg = "getPhoneNumber:fail no permission"', { kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail no permission' } }],

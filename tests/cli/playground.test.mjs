@@ -28,18 +28,21 @@ test('the page, with its headers, by GET and HEAD', () =>
       assert.equal(headers['content-length'], String(Buffer.byteLength(page)));
       for (const [name, value] of [['x-content-type-options', 'nosniff'], ['cache-control', 'no-store'], ['referrer-policy', 'no-referrer'], ['x-frame-options', 'DENY'], ['content-security-policy', "frame-ancestors 'none'"]]) assert.equal(headers[name], value);
     }
-    for (const host of ['localhost', '127.0.0.1', `localhost:${port}`, `127.0.0.1:${port}`]) assert.equal((await ask(url, { headers: { host } })).status, 200, host);
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
+      for (const headers of [{ host }, { host, origin: `http://${host}` }]) assert.equal((await ask(url, { headers })).status, 200, host);
+    }
   }));
 
 test('other paths, methods and hosts are refused', () =>
-  serve(async (url) => {
+  serve(async (url, port) => {
     for (const path of ['favicon.ico', '../package.json', 'playground.html', '%2e%2e%2fpackage.json', '/', 'index.html']) assert.equal((await ask(url + path)).status, 404, path);
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) assert.equal((await ask(url, { method })).status, 405, method);
-    for (const host of ['example.com', 'localhost.example.com', '127.0.0.1.example.com', 'example.com:80', '127.0.0.1@example.com', '0.0.0.0']) {
+    for (const host of ['example.com', 'localhost.example.com', '127.0.0.1.example.com', 'example.com:80', '127.0.0.1@example.com', '0.0.0.0', 'localhost', '127.0.0.1', `localhost:${port + 1}`, `example.com:${port}`]) {
       const { status, text } = await ask(url, { headers: { host } });
       assert.equal(status, 403, host);
       assert.ok(!text.includes('<'));
     }
+    for (const origin of ['https://example.com', 'null', `http://localhost:${port + 1}`]) assert.equal((await ask(url, { headers: { origin } })).status, 403, origin);
   }));
 
 test('nothing but loopback is listened on', () =>

@@ -10,7 +10,7 @@ const get = async (url, query) => JSON.parse((await ask(`${url}?${new URLSearchP
 test('--help shows how to be a device', async () => {
   const { code, out } = await run(['simulate', '--help']);
   assert.equal(code, 0);
-  assert.match(out, /--port <n>[^]+--seed <text>[^]+curl \$S\/_device -d[^]+_revoke/);
+  assert.match(out, /--port <n>[^]+--seed <text>[^]+curl -H \$J \$S\/_device -d[^]+_revoke/);
 });
 
 test('a port that is taken ends with 1 and says so', async () => {

@@ -7,7 +7,10 @@ type Detail = components['schemas']['PhoneRequest']['detail'];
 export async function run(baseUrl: string, code: string, detail: Detail) {
   const client = createClient<paths>({ baseUrl });
   const login = await client.POST('/login', { body: { platform: 'wechat', code } });
-  if (!login.data) throw new Error(login.error.error.message.en);
+  if (!login.data) {
+    const refused: 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal' = login.error.error.code;
+    throw new Error(refused + login.error.error.message.en);
+  }
   const session: string | null = login.data.session;
 
   const answer = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });
@@ -16,7 +19,8 @@ export async function run(baseUrl: string, code: string, detail: Detail) {
 
   await client.POST('/logout', { body: { session: session! } });
   const after = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });
-  const afterwards: 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal' | undefined = after.error?.error.code;
+  // Of a number the application may refuse with a code of its own; of a login only the service.
+  const afterwards: string | undefined = after.error?.error.code;
 
   // @ts-expect-error a platform that is not configured
   const wrong = await client.POST('/login', { body: { platform: 'taobao', code } });

@@ -13,7 +13,7 @@ import { listen } from './client.mjs';
 import { answersOf } from './document.mjs';
 import { phoneKit } from './phone-kit.mjs';
 
-const { createPhoneService, createSimulator } = phoneKit('http-openapi');
+const { createPhoneService, createSimulator, PhoneRefusal } = phoneKit('http-openapi');
 const simulator = await createSimulator();
 after(() => simulator.close());
 
@@ -44,7 +44,7 @@ test('the validator refuses a document that is wrong', async () => {
 test('every schema is a schema: nothing in one is unknown or contradicts itself', () => {
   const { openapi } = serviceOf(simulator.platforms);
   const check = answersOf(openapi);
-  for (const [path, { post }] of Object.entries(openapi.paths)) for (const status of Object.keys(post.responses)) assert.match(String(check(path, Number(status), 'a text')), /must be object/);
+  for (const [path, { post }] of Object.entries(openapi.paths)) for (const status of Object.keys(post.responses)) assert.match(String(check(path, Number(status.replace('XX', '99')), 'a text')), /must be object/);
   const spoiled = structuredClone(openapi);
   spoiled.components.schemas.LoginAnswer.type = 'text';
   assert.throws(() => answersOf(spoiled)('/login', 200, {}), /type must be JSONType/);
@@ -90,6 +90,24 @@ test('every status of the document is given by the service, with the body that i
   const failed = await away.fetch(new Request('http://localhost/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"session":"x"}' }));
   assert.equal(conforms('/logout', failed.status, await failed.json()), undefined);
   seen.add(`/logout ${failed.status}`);
+
+  // What the application refuses, with the usual status, another one, and one that the service has, too.
+  for (const status of [undefined, 451, 422]) {
+    const refusing = serviceOf(['wechat'], { onPhone: () => { throw new PhoneRefusal({ code: 'number_taken', status, message: { en: 'Taken.', zh: '已被占用。' } }); } });
+    const answer = await refusing.fetch(new Request('http://localhost/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }) }));
+    assert.equal(answer.status, status ?? 409);
+    assert.equal(conforms('/phone', answer.status, await answer.json()), undefined);
+    seen.add(`/phone ${status === 451 ? '4XX' : answer.status}`);
+  }
+
+  // A session of another app's over the same store.
+  const map = new Map();
+  const store = { get: async (key) => map.get(key), set: async (key, value) => map.set(key, value), delete: async (key) => map.delete(key) };
+  const { session: foreign } = await serviceOf(['wechat'], { store }).login({ platform: 'wechat', code: await device.login() });
+  const stranger = serviceOf(['douyin'], { store });
+  const unknown = await stranger.fetch(new Request('http://localhost/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ session: foreign }) }));
+  assert.equal(conforms('/logout', unknown.status, await unknown.json()), undefined);
+  seen.add(`/logout ${unknown.status}`);
 
   const promised = Object.entries(service.openapi.paths).flatMap(([path, { post }]) => Object.keys(post.responses).map((status) => `${path} ${status}`));
   // A bug of ours is nothing that a test can ask for.

@@ -44,7 +44,7 @@ const TABLE = [
 ];
 
 /** Codes of mp-phone/host, whose own tests produce them; ERR_INTERNAL is in recovery.test.mjs. */
-const ELSEWHERE = ['ERR_INTERNAL', 'ERR_SESSION', 'ERR_REPLAY', 'ERR_STORE'];
+const ELSEWHERE = ['ERR_INTERNAL', 'ERR_SESSION', 'ERR_REPLAY', 'ERR_STORE', 'ERR_TIMEOUT'];
 
 test('every code of the core is produced, by its input, with an action', () => {
   const codes = new Set();

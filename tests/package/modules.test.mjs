@@ -1,8 +1,8 @@
 // Whoever never diagnoses carries and loads one module of the two.
 import assert from 'node:assert/strict';
 import { build as esbuild } from 'esbuild';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build as vite } from 'vite';
@@ -98,6 +98,23 @@ test('a service in one file for Node carries one module', async () => {
   }
 });
 
+test('a service in one file for Node that diagnoses names the function, and carries both; `true` is refused at start', async () => {
+  const options = "{ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, logger: false, diagnose }";
+  // As ES modules need it, whatever they bundle of CommonJS.
+  const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+  for (const [format, extension, more] of [['cjs', 'cjs'], ['esm', 'mjs', { banner }]]) {
+    const code = await bundlers.esbuild(`import { createPhoneService } from 'mp-phone/host'; export const make = (diagnose) => createPhoneService(${options});`, { platform: 'node', format, ...more });
+    const file = join(folder, 'elsewhere', `one-${format}.${extension}`);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, code);
+    const { make } = await import(pathToFileURL(file));
+    assert.throws(() => make(true), { code: 'ERR_INPUT', field: 'diagnose', message: /pass the function/ });
+    assert.equal(typeof make(() => {}).login, 'function');
+    const both = await bundlers.esbuild(`import { createPhoneService } from 'mp-phone/host'; import { diagnose } from 'mp-phone'; export const service = createPhoneService(${options});`, { platform: 'node', format });
+    assert.deepEqual([carries(both, 'wasm'), carries(both, 'wasm-diagnosis')], [true, true]);
+  }
+});
+
 test('a worker that does not diagnose imports one module', async () => {
   const imported = async (contents, condition) => {
     const code = await bundlers.esbuild(contents, { conditions: [condition], external: ['*.wasm', '*.wasm?module'] });
@@ -107,6 +124,7 @@ test('a worker that does not diagnose imports one module', async () => {
     const [opener, both] = [[`mp_phone.wasm${suffix}`], [`mp_phone.wasm${suffix}`, `mp_phone_diagnosis.wasm${suffix}`]];
     assert.deepEqual(await imported(ONE, condition), opener);
     assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/host';", condition), opener);
+    assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/host'; export { diagnose } from 'mp-phone';", condition), both);
     assert.deepEqual(await imported(BOTH, condition), both);
   }
 });

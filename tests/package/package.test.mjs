@@ -53,7 +53,7 @@ test('are the types wrong?', () => {
 const CONSUMER = `
 import { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
 import type { Diagnosis, Explanation, Finding, FindingCode, Step, Suspect, Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
-import { createPhoneService, type PhoneService, type Store } from 'mp-phone/host';
+import { createPhoneService, PhoneRefusal, type Method, type PhoneService, type Refusal, type Store } from 'mp-phone/host';
 import { createSimulator, type Simulator, type Device } from 'mp-phone/simulator';
 import { ready as readySlim, readyToDiagnose, openPhone as openSlim, explain as explainSlim, type Source } from 'mp-phone/slim';
 
@@ -91,15 +91,21 @@ export function why(): string[] {
 const store: Store = { get: async () => undefined, set: async () => true, delete: async () => true };
 export async function serve(request: Parameters<PhoneService['fetch']>[0]): Promise<unknown> {
   const simulator: Simulator = await createSimulator();
+  const methods: Method[] | undefined = ['code'];
   const service: PhoneService = createPhoneService({
-    platforms: { wechat: simulator.config('wechat'), alipay: simulator.config('alipay', { certificates: true }), douyin: simulator.config('douyin') },
+    platforms: { wechat: { ...simulator.config('wechat'), methods }, alipay: simulator.config('alipay', { certificates: true }), douyin: simulator.config('douyin') },
     store,
-    onPhone: ({ phone, user }) => ({ number: phone.e164, of: user?.openId }),
+    onPhone: ({ phone, user, signal }) => {
+      if (!phone.e164) throw new PhoneRefusal({ code: 'no_country', message: { en: 'x', zh: 'x' }, status: undefined });
+      return { number: phone.e164, of: user?.userId ?? user?.openId, late: signal.aborted };
+    },
   });
   const device: Device = simulator.device('wechat');
   const { session } = await service.login({ platform: 'wechat', code: await device.login() });
   const { phone, user, result } = await service.phone({ platform: 'wechat', session, detail: await device.tap() });
   void [phone.e164, user?.unionId, result];
+  const refusal: Refusal = service.refusal(new Error());
+  void [refusal.status, refusal.message.zh];
   return service.fetch(request);
 }
 // @ts-expect-error a payload of WeChat has an iv

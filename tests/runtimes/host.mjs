@@ -15,8 +15,11 @@ export const WAYS = [
 ];
 const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
 
-/** What a runtime gets: the platforms' options, and for each way a login code and the tap after it. */
-export async function hostCases(simulator) {
+/**
+ * What a runtime gets: the platforms' options, and for each way a login code and the tap after it.
+ * @param nobody an address where nobody listens
+ */
+export async function hostCases(simulator, nobody) {
   const platforms = Object.fromEntries([...new Set(WAYS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]));
   const cases = [];
   for (const [name, platform, tap] of WAYS) {
@@ -24,11 +27,13 @@ export async function hostCases(simulator) {
     const code = WITHOUT_LOGIN.includes(platform) ? undefined : await device.login();
     cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });
   }
-  return { platforms, cases };
+  // A code whose answer is too large.
+  const { code: large } = await simulator.device('feishu').tap({ payload: { pad: 'x'.repeat(100_000) } });
+  return { platforms, cases, nobody, large };
 }
 
 /** Runs the cases on the service, all at once: they share tokens, and do not wait for each other. */
-export async function runHost({ createPhoneService }, { platforms, cases }) {
+export async function runHost({ createPhoneService }, { platforms, cases, nobody, large }) {
   const failures = [];
   const service = createPhoneService({ platforms, logger: false, onPhone: ({ phone }) => phone.e164 });
   const post = async (path, body) => {
@@ -49,5 +54,17 @@ export async function runHost({ createPhoneService }, { platforms, cases }) {
       }
     }),
   );
-  return { ran: cases.length, failures };
+  // What goes wrong on the way is told alike, whatever the runtime calls it.
+  const wrong = async (options, detail, expected) => {
+    const events = [];
+    const { phone } = createPhoneService({ platforms: { feishu: { ...platforms.feishu, ...options } }, logger: false, onEvent: (event) => events.push(event) });
+    const thrown = await phone({ platform: 'feishu', detail }).then(() => undefined, (error) => error);
+    const [{ platformCode, cause }] = events;
+    if (thrown?.platformCode !== expected[0] || ![platformCode, cause].every((said, index) => said === expected[index])) failures.push(`host ${expected}: ${thrown} ${JSON.stringify(events)}`);
+  };
+  await wrong({}, { code: large }, ['TOO_LARGE', undefined]);
+  // Workers say no more than that the connection was lost.
+  const why = globalThis.navigator?.userAgent === 'Cloudflare-Workers' ? undefined : 'ECONNREFUSED';
+  if (nobody) await wrong({ baseUrl: nobody }, { code: 'c' }, ['NETWORK', why]);
+  return { ran: cases.length + (nobody ? 2 : 1), failures };
 }

@@ -84,10 +84,12 @@ export async function runFixtures(tarball, chrome) {
 async function hosts(folder, program) {
   const { createSimulator } = createRequire(join(folder, 'index.cjs'))('mp-phone/simulator');
   const simulator = await createSimulator();
+  const { url: nobody, close } = await createSimulator();
+  await close();
   const deno = tool('@deno', 'linux-x64-glibc', 'deno');
   const bun = tool('@oven', 'bun-linux-x64', 'bin', 'bun');
   const host = async (name, command, args, bundles = async () => {}, options) => {
-    const cases = JSON.stringify(await hostCases(simulator));
+    const cases = JSON.stringify(await hostCases(simulator, nobody));
     writeFileSync(join(folder, 'host-cases.cjs'), `module.exports = ${cases};`);
     writeFileSync(join(folder, 'host-cases.mjs'), `export default ${cases};`);
     await bundles();
@@ -102,7 +104,7 @@ async function hosts(folder, program) {
     }
     await host('Bun', bun, ['host.mjs']);
     await program('Bun mp-phone/simulator, in the same process', bun, ['simulator.cjs']);
-    const toSimulator = `--allow-net=${new URL(simulator.url).host}`;
+    const toSimulator = `--allow-net=${new URL(simulator.url).host},${new URL(nobody).host}`;
     await host('Deno', deno, ['run', '--no-remote', '--no-prompt', '--allow-read', toSimulator, '--node-modules-dir=manual', 'host.mjs']);
     await host('Deno, bundled, the net its only permission', deno, ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'host-deno.bundle.mjs'],
       () => bundle(folder, 'host.mjs', 'host-deno.bundle.mjs', { format: 'esm', conditions: ['deno'] }));

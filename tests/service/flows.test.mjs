@@ -22,7 +22,8 @@ const WAYS = [
   ['Xiaohongshu', 'xiaohongshu', (sim) => sim.config('xiaohongshu'), {}],
   ['Huawei, button', 'huawei', (sim) => sim.config('huawei'), {}, { session: false }],
   ['Huawei, one tap', 'huawei', (sim) => ({ ...sim.config('huawei'), way: 'one-tap' }), {}, { session: false }],
-  ['DingTalk', 'dingtalk', (sim) => sim.config('dingtalk'), {}, { session: false }],
+  ['DingTalk, in the app', 'dingtalk', (sim) => sim.config('dingtalk'), {}, { session: false }],
+  ['DingTalk, OAuth', 'dingtalk', (sim) => sim.config('dingtalk', { way: 'oauth' }), { way: 'oauth' }, { session: false }],
   ['Feishu', 'feishu', (sim) => sim.config('feishu'), {}, { session: false }],
 ];
 
@@ -89,7 +90,7 @@ test('a code sent again gets the first answer: one paid call, one onPhone', asyn
     const device = sim.device(platform);
     const session = ['wechat', 'douyin'].includes(platform) ? await login(service, device) : undefined;
     const detail = await device.tap({ fast: 'code' });
-    const paid = { wechat: 'getuserphonenumber', douyin: 'get_phonenumber_info', huawei: 'rest.php', dingtalk: 'users/me', feishu: 'user_info' }[platform];
+    const paid = { wechat: 'getuserphonenumber', douyin: 'get_phonenumber_info', huawei: 'rest.php', dingtalk: 'v2/user/getuserinfo', feishu: 'user_info' }[platform];
     const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform, session, detail })));
     answers.push(await post(service, 'phone', { platform, session, detail }));
     for (const answer of answers) assert.deepEqual(answer, answers[0], platform);

@@ -3,8 +3,8 @@ import { install, requireIn } from '../package/installed.mjs';
 
 /** The folder with the installed package: MP_PHONE_INSTALLED, for processes that a test starts, or one of this process. */
 export const installed = process.env.MP_PHONE_INSTALLED ?? install('service');
-const required = requireIn(installed);
-export const { createPhoneService } = required('mp-phone/host');
+export const required = requireIn(installed);
+export const { createPhoneService, PhoneRefusal } = required('mp-phone/host');
 export const { createSimulator } = required('mp-phone/simulator');
 export const { PhoneError } = required('mp-phone');
 

@@ -56,18 +56,48 @@ const dingtalk = simulator.config('dingtalk');
 const dingToken = (code, more) => postJson(at('/v1.0/oauth2/userAccessToken'), { clientId: dingtalk.clientId, clientSecret: dingtalk.clientSecret, code, grantType: 'authorization_code', ...more });
 const me = (token) => get(at('/v1.0/contact/users/me'), {}, { 'x-acs-dingtalk-access-token': token });
 
-test('dingtalk: code, token, user; the number and its country apart', async () => {
+test('dingtalk, oauth: code, token, user; the number and its country apart', async () => {
   const device = simulator.device('dingtalk', ABROAD);
-  const { code } = await device.tap();
-  for (const more of [{ clientSecret: 'wrong' }, { grantType: 'password' }, { code: 'nonsense' }]) assert.ok((await dingToken(code, more)).requestid, JSON.stringify(more));
+  const { code } = await device.tap({ way: 'oauth' });
+  for (const [more, refused] of [[{ clientSecret: 'wrong' }, 'invalidClientIdOrSecret'], [{ grantType: 'password' }, 'invalidParameter'], [{ code: 'nonsense' }, 'invalidParameter.authCode.notFound'], [{ code: (await device.tap()).code }, 'invalidParameter.authCode.notFound']]) {
+    const answer = await dingToken(code, more);
+    assert.deepEqual([answer.code, Boolean(answer.requestid)], [refused, true], JSON.stringify(more));
+  }
   const { accessToken, expireIn } = await dingToken(code);
   assert.equal(expireIn, 7200);
   const { mobile, stateCode, openId, unionId } = await me(accessToken);
   assert.deepEqual([mobile, stateCode, openId, unionId], ['51234567', '852', device.openId, device.unionId]);
-  assert.ok((await dingToken(code)).code, 'used');
+  assert.equal((await dingToken(code)).code, 'invalidParameter.authCode.notFound', 'used');
   assert.equal((await me('nonsense')).code, 'InvalidAuthentication');
   simulator.revokeToken('dingtalk');
   assert.equal((await me(accessToken)).code, 'InvalidAuthentication');
+});
+
+const dingApp = (more) => postJson(at('/v1.0/oauth2/accessToken'), { appKey: dingtalk.clientId, appSecret: dingtalk.clientSecret, ...more });
+const dingUser = (path, token, body, post = postJson) => post(at(`/topapi/v2/user/${path}?access_token=${token}`), body);
+
+test('dingtalk, in the app: the app’s token, the code, the userid, the number', async () => {
+  const device = simulator.device('dingtalk', ABROAD);
+  const { accessToken, expireIn } = await dingApp();
+  assert.deepEqual(await dingApp(), { accessToken, expireIn: 7200 }, 'asked for again it is the same');
+  assert.equal((await dingApp({ appSecret: 'wrong' })).code, 'invalidClientIdOrSecret');
+  const { code } = await device.tap();
+  const { code: ofOauth } = await device.tap({ way: 'oauth' });
+  for (const [token, sent, errcode] of [['nonsense', code, 40014], [accessToken, 'nonsense', 40078], [accessToken, ofOauth, 40078]]) {
+    const answer = await dingUser('getuserinfo', token, { code: sent });
+    assert.deepEqual([answer.errcode, Boolean(answer.request_id)], [errcode, true]);
+  }
+  const { errcode, result: { userid, unionid } } = await dingUser('getuserinfo', accessToken, { code }, postForm);
+  assert.deepEqual([errcode, unionid], [0, device.unionId]);
+  assert.equal((await dingUser('getuserinfo', accessToken, { code })).errcode, 40078, 'used');
+  const { result } = await dingUser('get', accessToken, { userid });
+  assert.deepEqual([result.mobile, result.state_code, result.unionid], ['51234567', '852', device.unionId]);
+  assert.equal((await dingUser('get', accessToken, { userid: 'nobody' })).errcode, 33012);
+  const { code: old } = await device.tap();
+  simulator.advance(5 * MINUTE);
+  assert.equal((await dingUser('getuserinfo', accessToken, { code: old })).errcode, 40078, 'after five minutes');
+  simulator.revokeToken('dingtalk');
+  assert.equal((await dingUser('get', accessToken, { userid })).errcode, 40014);
 });
 
 const feishu = simulator.config('feishu');

@@ -146,6 +146,34 @@ test('with a seed everything but RSA keys is the same again', async () => {
   assert.notEqual(first, third);
 });
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+test('control by HTTP is for programs on this machine: no page of another site, by whatever name or form', async () => {
+  const controlled = await simulate({ control: true });
+  const { port } = new URL(controlled.url);
+  const body = JSON.stringify({ platform: 'wechat', code: 45011 });
+  const status = async (headers, more) => (await ask(`${controlled.url}/_fail`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body, ...more })).status;
+  for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
+    assert.equal(await status({ host: `${name}:${port}` }), 200, name);
+    assert.equal(await status({ host: `${name}:${port}`, origin: `http://${name}:${port}` }), 200, name);
+  }
+  for (const host of ['attacker.example', `attacker.example:${port}`, 'localhost', '127.0.0.1', `localhost:${Number(port) + 1}`, `localhost.attacker.example:${port}`, `127.0.0.1.nip.example:${port}`, `0.0.0.0:${port}`, `localhost@attacker.example:${port}`]) {
+    assert.equal(await status({ host }), 403, host);
+  }
+  for (const origin of ['https://attacker.example', 'null', '', `https://localhost:${port}`, 'http://localhost', `http://localhost:${Number(port) + 1}`, `http://localhost:${port}.attacker.example`]) {
+    assert.equal(await status({ origin }), 403, origin);
+  }
+  // What a page can send without being asked first.
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', 'text/plain; application/json', undefined]) {
+    assert.equal(await status(type ? { 'content-type': type } : {}, type ? {} : { headers: {} }), 415, type);
+  }
+  for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS']) assert.equal(await status({}, { method, body: undefined }), 405, method);
+  for (const path of ['_requests', '_config', '_heal', '_device/1/tap', '_nothing']) assert.equal((await ask(`${controlled.url}/${path}`, { headers: { host: 'attacker.example' } })).status, 403, path);
+  assert.equal((await ask(`${controlled.url}/_requests`)).status, 200);
+  // The platforms themselves are asked by any name: a client takes the simulator for its proxy.
+  assert.notEqual((await ask(`${controlled.url}/sns/jscode2session`, { headers: { host: 'api.weixin.qq.com' } })).status, 403);
+});
+
 test('control by HTTP: a device, its taps, faults, time, the record', async () => {
   const controlled = await simulate({ control: true });
   const control = (path, body = {}) => postJson(`${controlled.url}/_${path}`, body);
@@ -171,7 +199,7 @@ test('control by HTTP: a device, its taps, faults, time, the record', async () =
   assert.equal(requests[0].path, '/sns/jscode2session');
   assert.match((await control('device', { platform: 'taobao' })).error, /none of wechat/);
   for (const path of ['device/9/tap', 'device/1/fly', 'nothing', 'constructor']) assert.equal((await ask(`${controlled.url}/_${path}`)).status, 404, path);
-  assert.equal((await ask(`${controlled.url}/_device`, { method: 'POST', body: 'no JSON' })).status, 400);
+  assert.equal((await ask(`${controlled.url}/_device`, { method: 'POST', headers: JSON_TYPE, body: 'no JSON' })).status, 400);
 });
 
 test('closing ends what hangs, and what waits', async () => {

@@ -376,7 +376,8 @@ describe('the store in memory', () => {
     const fetch = async () => ({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify({ openid: `o${Math.random()}`, session_key: 'AAECAwQFBgcICQoLDA0ODw==' }) });
     const simulator = await simulatorOf(t);
     const { service, events } = serviceOf(simulator, { fetch, limits: { entries: 200 }, onEvent: undefined });
-    const logins = async (count) => { for (let i = 0; i < count; i++) await service.login({ platform: 'wechat', code: `0${'a'.repeat(31)}` }); };
+    let logged = 0;
+    const logins = async (count) => { for (let i = 0; i < count; i++) await service.login({ platform: 'wechat', code: `0${String(logged++).padStart(31, 'a')}` }); };
     await logins(1000);
     const before = process.memoryUsage().heapUsed;
     const { ms } = await timed(() => logins(10_000));

@@ -229,6 +229,17 @@ describe('at the same moment at two processes', () => {
     assert.equal(simulator.requests.filter(({ path, code }) => path.includes('getuserphonenumber') && code === undefined).length, 2);
   });
 
+  test('the same login code at four processes: one call of the platform, one session', async (t) => {
+    const { simulator, processes } = await backend(t);
+    for (let round = 1; round <= 20; round++) {
+      const device = simulator.device('wechat');
+      const code = await device.login();
+      const logins = await Promise.all(processes.map((process) => process.call('login', { platform: 'wechat', code })));
+      for (const { value } of logins) assert.deepEqual([value.session, value.user.openId], [logins[0].value.session, device.openId]);
+      assert.equal(simulator.count('wechat', 'jscode2session'), round);
+    }
+  });
+
   test('an Alipay payload of two users: one of them is accepted', async (t) => {
     const { simulator, processes, phones } = await backend(t, { count: 2, platforms: ['alipay'] });
     const users = times(2, () => simulator.device('alipay'));

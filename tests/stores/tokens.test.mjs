@@ -197,11 +197,11 @@ describe('a token that WeChat refuses', () => {
       assert.equal(await phone(service), 'ok');
       assert.deepEqual([wechat.requests.length, wechat.calls], [2, ['T1', 'T1', 'T2']]);
 
-      wechat.give = async () => ({ ...wechat.issue(), access_token: 'never good' });
+      wechat.give = async () => ({ ...wechat.issue(), access_token: 'never-good' });
       wechat.alive.clear();
       const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: { code: 'f'.repeat(64) } });
       assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
-      assert.deepEqual([wechat.requests.length, wechat.calls.slice(3)], [3, ['T2', 'never good']]);
+      assert.deepEqual([wechat.requests.length, wechat.calls.slice(3)], [3, ['T2', 'never-good']]);
     });
   }
 

@@ -1,19 +1,17 @@
 // Alipay: the button getAuthorize with scope phoneNumber, after which my.getPhoneNumber gives the number; its newer event
 // onGetPhoneNumber; and uni-app, which calls my.getPhoneNumber by itself.
 // https://opendocs.alipay.com/mini/api/getphonenumber
-import { call, parse, texts, type Given, type HostPlatform } from '../platform';
+import { call, login, parse, texts, type Given, type HostPlatform } from '../platform';
 
 export const alipay: HostPlatform = {
   names: 'alipay ali my mp-alipay',
-  host: () => (typeof my === 'undefined' ? undefined : my),
+  host: () => typeof my !== 'undefined' && my,
   // 40001: no AES key or no signing method in the console; 40003: not agreed, or lapsed; 40006: the ability is not bound.
   // 40002: the app's key was changed, and what the user once allowed has to be allowed anew. 1: the IDE has no numbers.
-  codes: { 40001: ['no-permission'], 40002: ['no-permission', 'open-settings'], 40003: ['denied'], 40006: ['no-permission'], 1: ['unsupported'] },
+  codes: { 40001: 'no-permission', 40002: 'no-permission open-settings', 40003: 'denied', 40006: 'no-permission', 1: 'unsupported' },
   quiet: true,
   objects: true,
   normal(given) {
-    const { error, errorMessage } = given;
-    if (error || errorMessage) return { errMsg: errorMessage || `error ${error}`, errno: error };
     const body = errorBody(given);
     return body ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code } : given;
   },
@@ -22,13 +20,12 @@ export const alipay: HostPlatform = {
     const response = given.encryptedData || given.response;
     return response && { ...texts(given, 'sign sign_type encrypt_type charset'), response };
   },
-  login: (host) => call(host, 'getAuthCode', { scopes: 'auth_base' }).then(({ authCode }) => authCode),
+  login: (host) => login(host, 'getAuthCode', { scopes: 'auth_base' }),
   ask: (host) => call(host, 'getPhoneNumber'),
 };
 
 /** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
 function errorBody(value: any): Given | undefined {
-  const body = typeof value === 'string' ? parse(value) : value;
-  if (!body || typeof body !== 'object') return undefined;
-  return body.code > 0 && Number(body.code) !== 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData);
+  const body = parse(value);
+  return body && (body.code > 0 && Number(body.code) !== 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData));
 }

@@ -1,12 +1,12 @@
 // Baidu: the button getPhoneNumber. https://smartprogram.baidu.com/docs/develop/component/formlist_button/
-import { call, codeOrSealed, login, type HostPlatform } from '../platform';
+import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const baidu: HostPlatform = {
   names: 'baidu swan mp-baidu',
-  host: () => (typeof swan === 'undefined' ? undefined : swan),
+  host: () => typeof swan !== 'undefined' && swan,
   // swan-docs, authorize_list.md. 10005: the app has no permission, or the user switched it off for the app.
-  codes: { 10003: ['denied'], 10004: ['not-logged-in'], 10005: ['no-permission', 'open-settings'] },
+  codes: { 10003: 'denied', 10004: 'not-logged-in', 10005: 'no-permission open-settings' },
   // swan.getUserInfo calls the ciphertext data, the button encryptedData. Baidu's own server takes both names.
-  detail: (given) => codeOrSealed({ ...given, encryptedData: given.encryptedData || given.data }, 'encryptedData iv'),
-  login: (host) => (host.getLoginCode ? call(host, 'getLoginCode').then(({ code }) => code) : login(host)),
+  detail: (given) => codeOrSealed({ ...given, encryptedData: given.encryptedData || given.data }),
+  login: (host) => login(host, host.getLoginCode && 'getLoginCode'),
 };

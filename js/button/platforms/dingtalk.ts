@@ -3,11 +3,11 @@ import { call, codeOrSealed, type HostPlatform } from '../platform';
 
 export const dingtalk: HostPlatform = {
   names: 'dingtalk dd',
-  host: () => (typeof dd === 'undefined' ? undefined : dd),
+  host: () => typeof dd !== 'undefined' && dd,
   quiet: true,
   objects: true,
-  normal: (given) => (given.errorMessage ? { errMsg: given.errorMessage, errno: given.error } : given),
-  detail: (given) => codeOrSealed({ code: given.code || given.authCode }, 'code'),
-  // It wants the corpId of the user's company, which only the app knows: that is what the option login is for.
-  ask: (host) => call(host, 'getAuthCode'),
+  detail: (given) => codeOrSealed({ code: given.code || given.authCode }),
+  // 免登. Newer clients want the corpId of the user's company; the host knows it.
+  // https://open.dingtalk.com/document/development/dd-corpid
+  ask: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
 };

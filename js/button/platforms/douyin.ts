@@ -4,7 +4,7 @@ import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const douyin: HostPlatform = {
   names: 'douyin toutiao tt bytedance mp-toutiao',
-  host: () => (typeof tt === 'undefined' ? undefined : tt),
+  host: () => typeof tt !== 'undefined' && tt,
   detail: codeOrSealed,
   login,
 };

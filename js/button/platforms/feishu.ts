@@ -4,9 +4,8 @@ import { call, codeOrSealed, type HostPlatform } from '../platform';
 
 export const feishu: HostPlatform = {
   names: 'feishu lark mp-lark',
-  host: () => typeof tt !== 'undefined' && tt.requestAccess ? tt : undefined,
+  host: () => typeof tt !== 'undefined' && tt.requestAccess && tt,
   quiet: true,
-  normal: (given) => (given.errString ? { errMsg: given.errString, errno: given.errno } : given),
-  detail: (given) => codeOrSealed(given, 'code'),
+  detail: codeOrSealed,
   ask: (host) => call(host, 'requestAccess', { scopeList: [] }),
 };

@@ -3,7 +3,7 @@ import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const kuaishou: HostPlatform = {
   names: 'kuaishou ks kwai mp-kuaishou',
-  host: () => (typeof ks === 'undefined' ? undefined : ks),
-  detail: (given) => codeOrSealed(given, 'encryptedData iv'),
+  host: () => typeof ks !== 'undefined' && ks,
+  detail: codeOrSealed,
   login,
 };

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { isLocal } from '../../simulator/local';
 import { does, interrupted, port, taken } from '../command';
 
 const PORT = 8788;
@@ -61,9 +62,6 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.listen(port, '127.0.0.1', resolve);
   });
 
-/** A page of another site must not reach this one under a name of its own (DNS rebinding). */
-const isLoopback = (host: string | undefined): boolean => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host ?? '');
-
 const HEADERS = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
@@ -79,7 +77,7 @@ const answer = (html: Buffer) => (request: IncomingMessage, response: ServerResp
     response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers });
     response.end(request.method === 'HEAD' ? undefined : `${text}\n`);
   };
-  if (!isLoopback(request.headers.host)) return say(403, 'only for this machine');
+  if (!isLocal(request.headers, request.socket.localPort ?? 0)) return say(403, 'only for this machine');
   if (request.url?.split('?')[0] !== '/') return say(404, 'not found');
   if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'only GET', { allow: 'GET, HEAD' });
   response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', 'content-length': html.length });

@@ -9,32 +9,36 @@ const about =
   "Prints the ids and keys for your server's configuration. They are worth nothing anywhere else.";
 
 const examples = `
-Be a device, with curl. Every body is JSON.
+Be a device, with curl. Every body is JSON, and says so: a page of another site must not be able to send it.
 
-  S=http://127.0.0.1:${PORT}
-  curl $S/_device -d '{"platform": "wechat"}'           a phone with the mini-program: {"id": "1", "phone": …}
+  S=http://127.0.0.1:${PORT} J=content-type:application/json
+  curl -H $J $S/_device -d '{"platform": "wechat"}'     a phone with the mini-program: {"id": "1", "phone": …}
                                                         may choose phone, countryCode, openId, unionId
   curl -X POST $S/_device/1/login                       {"code": …} as of wx.login; the session key rotates
   curl -X POST $S/_device/1/tap                         the event's detail: {"code": …, "encryptedData": …, "iv": …}
-  curl $S/_device/1/tap -d '{"fast": "sealed"}'         options: fast, realtime, form, payload
-  curl $S/_device/1/refuse -d '{"reason": "denied"}'    or no-permission, privacy, quota, not-logged-in, no-phone
-  curl $S/_device/1/sealed -d '{"any": "payload"}'      sealed as this device seals now
+  curl -H $J $S/_device/1/tap -d '{"fast": "sealed"}'   options: fast, realtime, form, way, payload
+  curl -H $J $S/_device/1/refuse -d '{"reason": "denied"}'
+                                                        or no-permission, privacy, quota, not-logged-in, no-phone
+  curl -H $J $S/_device/1/sealed -d '{"any": "payload"}'
+                                                        sealed as this device seals now
 
 Make things go wrong.
 
-  curl $S/_fail -d '{"platform": "wechat", "code": 40001}'                   the next answer is this error
-  curl $S/_fail -d '{"platform": "wechat", "endpoint": "token", "hang": true, "times": null}'
+  curl -H $J $S/_fail -d '{"platform": "wechat", "code": 40001}'
+                                                        the next answer is this error
+  curl -H $J $S/_fail -d '{"platform": "wechat", "endpoint": "token", "hang": true, "times": null}'
                                                         also: drop, html, empty, text, status, delay, processed;
                                                         "times": null is until
   curl -X POST $S/_heal                                 all is well again; {"platform": …} for one
-  curl $S/_revoke -d '{"platform": "wechat"}'           its access tokens are dead
-  curl $S/_rotate -d '{"platform": "douyin"}'           a new key pair of the app: {"privateKey": …}
-  curl $S/_advance -d '{"ms": 300000}'                  five minutes pass: codes are old
+  curl -H $J $S/_revoke -d '{"platform": "wechat"}'     its access tokens are dead
+  curl -H $J $S/_rotate -d '{"platform": "douyin"}'     a new key pair of the app: {"privateKey": …}
+  curl -H $J $S/_advance -d '{"ms": 300000}'            five minutes pass: codes are old
 
 See what happened.
 
   curl $S/_requests                                     what your server asked
-  curl $S/_config -d '{"platform": "alipay", "certificates": true}'          a configuration; Alipay's in certificate mode
+  curl -H $J $S/_config -d '{"platform": "alipay", "certificates": true}'
+                                                        a configuration; Alipay's in certificate mode
 
 Ends with Ctrl+C.`;
 

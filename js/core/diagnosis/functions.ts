@@ -12,12 +12,19 @@ export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'di
   return {
     diagnose(suspect, keys, options) {
       const [now, maxAge, allowUnsigned] = strictness(options);
-      const said = fieldsOf(suspect, ({ code, use, errMsg, errno }) => [code, use, errMsg, answerOf(errno)]);
+      const said = fieldsOf(suspect, saidOf);
       const fields = [...sealedFields(suspect), ...keyFields(keys), ...said];
       return call<Diagnosis>(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned));
     },
     explain: (platform, answer) => call<Explanation>([platform, answerOf(answer)], (wasm) => wasm.explain()),
   };
+}
+
+/** A code, and what an event says, by the names that hosts have for it. Huawei's errors have their number in `code`. */
+function saidOf({ code, use, errMsg, errorMessage, errString, message, errno, errCode, errorCode, errNo, error }: any): unknown[] {
+  const isError = typeof code === 'number' && typeof message === 'string';
+  const number = [errno, errCode, errorCode, errNo, error].find(Boolean) ?? (isError ? code : undefined);
+  return [isError ? undefined : code, use, errMsg ?? errorMessage ?? errString ?? message, answerOf(number)];
 }
 
 /**

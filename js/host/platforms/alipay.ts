@@ -7,7 +7,7 @@ import { optional, readable, required, type Client, type Making } from './client
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
 
-export function alipay(options: AlipayOptions, { http, events }: Making): Client {
+export function alipay(options: AlipayOptions, { http, events, open }: Making): Client {
   required('alipay', options, 'appId', 'privateKey', 'alipayPublicKey', 'aesKey');
   const { appId, privateKey, alipayPublicKey, aesKey, appCertificate, alipayRootCertificate } = options;
   if (Boolean(appCertificate) !== Boolean(alipayRootCertificate)) {
@@ -32,15 +32,18 @@ export function alipay(options: AlipayOptions, { http, events }: Making): Client
 
     async login(code) {
       const node = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
-      // Newer apps get an open_id, older ones a user_id.
-      const openId = optional(node.open_id) ?? optional(node.user_id);
+      // Newer apps get an open_id, older ones a user_id, and those that move from one to the other for a while both.
+      // alipay_user_id is the deprecated id of the oldest ones.
+      const userId = optional(node.user_id) ?? optional(node.alipay_user_id);
+      const openId = optional(node.open_id) ?? userId;
       if (!openId) throw noAnswer('alipay', 'EMPTY');
-      return { openId, unionId: optional(node.union_id) };
+      return { openId, userId, unionId: optional(node.union_id) };
     },
 
     open({ response, encryptedData, sign, sign_type, encrypt_type, charset }, _, checks) {
-      const sealed = { platform: 'alipay', response: response ?? encryptedData, sign, signType: sign_type, encryptType: encrypt_type, charset };
-      return openPhone(sealed as Sealed, { alipayPublicKey, aesKey }, checks);
+      if (!response && !encryptedData) throw invalid('detail.response', undefined, 'alipay');
+      const sealed = { platform: 'alipay', response: response || encryptedData, sign, signType: sign_type, encryptType: encrypt_type, charset };
+      return open(sealed as Sealed, { alipayPublicKey, aesKey }, checks);
     },
 
     // Equal numbers make equal payloads, whoever sends them. The AES key keeps the number from being guessed by its hash.

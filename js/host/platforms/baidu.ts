@@ -1,15 +1,14 @@
 // Baidu. swan-docs: log_Session-Key.md, power_exp.md.
-import { openPhone } from '../../core/index';
-import { isPhoneError } from '../errors';
+import { isNoAnswer } from '../errors';
 import type { BaiduOptions } from '../index';
-import { required, texts, token, tokensOf, type Client, type Identity, type Making } from './client';
+import { members, required, texts, token, tokensOf, type Client, type Identity, type Making } from './client';
 
 const API = 'https://openapi.baidu.com';
 
 export function baidu(options: BaiduOptions, making: Making): Client {
   required('baidu', options, 'appKey', 'appSecret');
   const { appKey, appSecret } = options;
-  const { http } = making;
+  const { http, open } = making;
   const tokens = tokensOf('baidu', appKey, making, async () => {
     // Its answer also has a session_key, which opens nothing.
     const query = { grant_type: 'client_credentials', client_id: appKey, client_secret: appSecret, scope: 'smartapp_snsapi_base' };
@@ -43,14 +42,15 @@ export function baidu(options: BaiduOptions, making: Making): Client {
           return await endpoint(code);
         } catch (error) {
           // An endpoint that is gone or down says nothing about the code; what another one says about it counts.
-          if (!isPhoneError(error, 'ERR_PLATFORM') || !/^(HTTP|NOT_JSON|EMPTY|NETWORK|TIMEOUT)/.test(error.platformCode ?? '')) throw error;
+          if (!isNoAnswer(error)) throw error;
         }
       }
       return ENDPOINTS[ENDPOINTS.length - 1]!(code);
     },
 
-    open({ encryptedData, data, iv }, sessionKey, checks) {
-      return openPhone({ platform: 'baidu', encryptedData: (encryptedData ?? data) as string, iv: iv! }, { appKey, sessionKey }, checks);
+    open(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members('baidu', { encryptedData: detail.encryptedData || (detail.data as string), iv: detail.iv }, 'encryptedData', 'iv');
+      return open({ platform: 'baidu', encryptedData, iv }, { appKey, sessionKey }, checks);
     },
   };
 }

@@ -1,11 +1,12 @@
 // What the service asks of a platform. One file a platform knows its URLs, its parameters and its shapes.
 import type { OpenOptions, PhoneNumber, Platform } from '../../core/index';
+import type { Open } from '../diagnosis';
 import { invalid, isPhoneError, noAnswer } from '../errors';
 import type { Events } from '../events';
 import type { Http } from '../http';
 import type { PhoneDetail, TokenSource, User } from '../index';
 import type { Keeper } from '../store';
-import { ForeignTokens, TokenCache, type RequestToken, type Tokens } from '../tokens';
+import { ForeignTokens, TokenCache, isToken, type RequestToken, type Tokens } from '../tokens';
 
 export interface Client {
   /** What names the app, for keys of the store. */
@@ -28,6 +29,7 @@ export interface Client {
 
 export interface Identity {
   openId: string;
+  userId?: string;
   unionId?: string;
   sessionKey?: string;
 }
@@ -47,31 +49,50 @@ export interface Making {
   timeout: number;
   /** What phone data is checked by. */
   checks: () => OpenOptions;
+  /** Opens what is sealed. */
+  open: Open;
 }
 
 /** The tokens of a platform: its own, or somebody else's. */
 export const tokensOf = (platform: Platform, app: string, { keeper, events, timeout }: Making, source: RequestToken | { foreign: TokenSource }): Tokens =>
   typeof source === 'function' ? new TokenCache(platform, `token:${platform}:${app}`, source, keeper, events, timeout) : new ForeignTokens(platform, source.foreign, events, timeout);
 
-/** The text members of an answer. @throws ERR_PLATFORM `EMPTY` where one is missing */
+/** The text members of an answer. @throws ERR_PLATFORM `EMPTY` where one is missing, `UNREADABLE` where one cannot be what it is called */
 export function texts<K extends string>(platform: Platform, from: any, ...names: K[]): Record<K, string> {
-  for (const name of names) if (typeof from?.[name] !== 'string' || !from[name]) throw noAnswer(platform, 'EMPTY');
+  for (const name of names) {
+    const value: unknown = from?.[name];
+    if (typeof value !== 'string' || !value) throw noAnswer(platform, 'EMPTY');
+    if (!(/token/i.test(name) ? isToken(value) : isId(value))) throw noAnswer(platform, 'UNREADABLE');
+  }
   return from;
 }
 
+/** Ids and session keys end in keys of the store. The longest that is documented has 64 characters. */
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[!-~]{1,256}$/.test(value);
+
+/** Seconds. The longest that is documented is Baidu's, 30 days. */
+const LONGEST = 31 * 86_400;
+
 /** A token's answer. */
-export function token(platform: Platform, from: any, lifetime = 'expires_in'): { token: string; expiresIn: number } {
-  const { access_token } = texts(platform, from, 'access_token');
-  const expiresIn = Number(from[lifetime]);
+export function token(platform: Platform, from: any, name = 'access_token', lifetime = 'expires_in'): { token: string; expiresIn: number } {
+  const { [name]: token } = texts(platform, from, name);
+  const given: unknown = from[lifetime];
+  const expiresIn = typeof given === 'number' || typeof given === 'string' ? Number(given) : NaN;
   if (!(expiresIn > 0)) throw noAnswer(platform, 'EMPTY');
-  return { token: access_token, expiresIn };
+  return { token: token!, expiresIn: Math.min(expiresIn, LONGEST) };
 }
 
-/** A member of an answer that may be missing. */
-export const optional = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+/** An id in an answer that may be missing. One that cannot be an id is missing. */
+export const optional = (value: unknown): string | undefined => (isId(value) ? value : undefined);
 
 /** The user that an answer names, if it does. */
-export const userOf = (openId: unknown, unionId: unknown) => (optional(openId) ? { openId: openId as string, unionId: optional(unionId) } : undefined);
+export const userOf = (openId: unknown, unionId: unknown) => (isId(openId) ? { openId, unionId: optional(unionId) } : undefined);
+
+/** The text members of what a client sent. @throws ERR_INPUT with the name of the one that is missing or empty */
+export function members<K extends string>(platform: Platform, detail: PhoneDetail, ...names: K[]): Record<K, string> {
+  for (const name of names) if (typeof detail[name] !== 'string' || !detail[name]) throw invalid(`detail.${name}`, undefined, platform);
+  return detail as Record<K, string>;
+}
 
 /** Refuses options that lack a text; a key may be bytes. */
 export function required(platform: Platform, options: object, ...names: string[]): void {

@@ -1,21 +1,40 @@
-// DingTalk: no phone button; the code of a login gives a token, the token the user with the number. Documented, unproven.
+// DingTalk: no phone button; a code leads to the user with the number. Two kinds of code, each with endpoints of its own.
+// Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
+// obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
 import { readPhone } from '../../core/index';
+import { invalid } from '../errors';
 import type { DingtalkOptions } from '../index';
-import { required, texts, userOf, type Client, type Making } from './client';
+import { required, texts, token, tokensOf, userOf, type Client, type Making, type Named } from './client';
 
 const API = 'https://api.dingtalk.com/v1.0';
+const OLD_API = 'https://oapi.dingtalk.com/topapi/v2/user';
 
-export function dingtalk(options: DingtalkOptions, { http, checks }: Making): Client {
+export function dingtalk(options: DingtalkOptions, making: Making): Client {
   required('dingtalk', options, 'clientId', 'clientSecret');
-  const { clientId, clientSecret } = options;
-  return {
-    app: clientId,
+  const { clientId, clientSecret, way = 'in-app' } = options;
+  if (way !== 'in-app' && way !== 'oauth') throw invalid('platforms.dingtalk.way', undefined, 'dingtalk');
+  const { http, checks } = making;
+  const read = (answer: string) => readPhone({ platform: 'dingtalk', answer }, {}, checks());
+  const tokens = tokensOf('dingtalk', clientId, making, async () => {
+    const { json } = await http.ask(`${API}/oauth2/accessToken`, { json: { appKey: clientId, appSecret: clientSecret } });
+    return token('dingtalk', json, 'accessToken', 'expireIn');
+  });
 
-    async byCode(code) {
-      const { json } = await http.ask(`${API}/oauth2/userAccessToken`, { json: { clientId, clientSecret, code, grantType: 'authorization_code' } });
-      const { accessToken } = texts('dingtalk', json, 'accessToken');
-      const me = await http.ask(`${API}/contact/users/me`, { headers: { 'x-acs-dingtalk-access-token': accessToken } });
-      return { phone: readPhone({ platform: 'dingtalk', answer: me.text }, {}, checks()), user: userOf(me.json.openId, me.json.unionId) };
-    },
-  };
+  /** 免登: the code gives the userid, the userid the number. Each call has its token anew: a code is spent once. */
+  async function inApp(code: string): Promise<Named> {
+    const ask = (path: string, json: object) => tokens.use((access_token) => http.ask(`${OLD_API}/${path}`, { query: { access_token }, json }));
+    const { userid, unionid } = texts('dingtalk', (await ask('getuserinfo', { code })).json.result, 'userid', 'unionid');
+    const { text } = await ask('get', { userid });
+    // The company chooses the userid, and may give it to somebody else one day. The unionid stays.
+    return { phone: read(text), user: userOf(unionid, unionid) };
+  }
+
+  async function byOauth(code: string): Promise<Named> {
+    const { json } = await http.ask(`${API}/oauth2/userAccessToken`, { json: { clientId, clientSecret, code, grantType: 'authorization_code' } });
+    const { accessToken } = texts('dingtalk', json, 'accessToken');
+    const me = await http.ask(`${API}/contact/users/me`, { headers: { 'x-acs-dingtalk-access-token': accessToken } });
+    return { phone: read(me.text), user: userOf(me.json.openId, me.json.unionId) };
+  }
+
+  return { app: clientId, byCode: way === 'in-app' ? inApp : byOauth };
 }

@@ -2,7 +2,7 @@
 import { openPhone } from '../../core/index';
 import { invalid, noAnswer } from '../errors';
 import type { DouyinOptions } from '../index';
-import { optional, readable, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { members, optional, readable, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
 const TOKEN = 'https://open.douyin.com/oauth/client_token/';
@@ -11,7 +11,7 @@ const PHONE = 'https://open.douyin.com/api/apps/v1/get_phonenumber_info/';
 export function douyin(options: DouyinOptions, making: Making): Client {
   required('douyin', options, 'appId', 'appSecret');
   const { appId, appSecret, privateKey } = options;
-  const { http, checks } = making;
+  const { http, checks, open } = making;
   if (privateKey) readable('privateKey', () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey }));
   const request = async () => {
     const { json } = await http.ask(TOKEN, { json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret } });
@@ -38,10 +38,11 @@ export function douyin(options: DouyinOptions, making: Making): Client {
       },
     } satisfies Partial<Client>),
 
-    open({ encryptedData, iv }, sessionKey, checks) {
+    open(detail, sessionKey, checks) {
       // Newer clients give both; a code alone needs the private key.
-      if (!encryptedData) throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
-      return openPhone({ platform: 'douyin', encryptedData, iv: iv! }, { appId, sessionKey }, checks);
+      if (detail.code && !detail.encryptedData && !privateKey) throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
+      const { encryptedData, iv } = members('douyin', detail, 'encryptedData', 'iv');
+      return open({ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, checks);
     },
   };
 }

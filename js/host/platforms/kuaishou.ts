@@ -1,9 +1,8 @@
 // Kuaishou. Documented, unproven. mp.kuaishou.com: getUserPhoneNumber, code2session.
-import { openPhone } from '../../core/index';
 import type { KuaishouOptions } from '../index';
-import { required, texts, type Client, type Making } from './client';
+import { members, required, texts, type Client, type Making } from './client';
 
-export function kuaishou(options: KuaishouOptions, { http }: Making): Client {
+export function kuaishou(options: KuaishouOptions, { http, open }: Making): Client {
   required('kuaishou', options, 'appId', 'appSecret');
   const { appId, appSecret } = options;
   return {
@@ -15,6 +14,9 @@ export function kuaishou(options: KuaishouOptions, { http }: Making): Client {
       return { openId, sessionKey };
     },
 
-    open: ({ encryptedData, iv }, sessionKey, checks) => openPhone({ platform: 'kuaishou', encryptedData: encryptedData!, iv: iv! }, { appId, sessionKey }, checks),
+    open(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members('kuaishou', detail, 'encryptedData', 'iv');
+      return open({ platform: 'kuaishou', encryptedData, iv }, { appId, sessionKey }, checks);
+    },
   };
 }

@@ -1,10 +1,11 @@
 // WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
 import { readPhone } from '../../core/index';
 import { checkAnswer } from '../core';
-import { invalid, isPhoneError, noAnswer } from '../errors';
+import { invalid, isNoAnswer, noAnswer } from '../errors';
+import { LARGEST } from '../http';
 import type { User, WechatCloudOptions } from '../index';
 import { within } from '../waiting';
-import type { Client, Making } from './client';
+import { optional, type Client, type Making } from './client';
 import { refuseLoginCode } from './wechat';
 
 export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, timeout }: Making): Client {
@@ -22,13 +23,14 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
     try {
       answer = await within(timeout * 1000, (async () => call())(), late);
     } catch (error) {
-      if (isPhoneError(error)) throw error;
+      if (isNoAnswer(error)) throw error;
       const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
-      if (errCode === undefined || errCode === null) throw noAnswer('wechat', 'NETWORK');
+      if (errCode === undefined || errCode === null) throw noAnswer('wechat', 'NETWORK', error);
       answer = { errCode, errMsg };
     }
-    // Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version.
-    const json = JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+    const json = jsonOf(answer);
+    if (json === undefined) throw noAnswer('wechat', 'NOT_JSON');
+    if (json.length > LARGEST) throw noAnswer('wechat', 'TOO_LARGE');
     checkAnswer('wechat', json);
     return json;
   }
@@ -57,5 +59,14 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
   };
 }
 
+/** Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version. */
+function jsonOf(answer: unknown): string | undefined {
+  try {
+    return JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The SDK makes numbers of variables that are all digits. */
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) || undefined : undefined);
+const text = (value: unknown) => optional(typeof value === 'number' ? String(value) : value);

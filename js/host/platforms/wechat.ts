@@ -1,9 +1,9 @@
 // WeChat over HTTP. https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/
-import { openPhone, readPhone, signSession } from '../../core/index';
+import { readPhone, signSession } from '../../core/index';
 import { invalid, isPhoneError, noAnswer } from '../errors';
 import type { WechatOptions } from '../index';
 import type { RequestToken } from '../tokens';
-import { optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const API = 'https://api.weixin.qq.com';
 
@@ -13,7 +13,7 @@ export function wechat(options: WechatOptions, making: Making): Client {
   if (component) required('wechat', component, 'appId');
   const isFunction = typeof source === 'function';
   if (component ? !isFunction || typeof component.token !== 'function' : !isFunction && source !== 'stable' && source !== 'plain') throw invalid('platforms.wechat.token', undefined, 'wechat');
-  const { http, checks, events } = making;
+  const { http, checks, events, open } = making;
   const secret = appSecret ?? '';
 
   let forced = -Infinity;
@@ -56,7 +56,10 @@ export function wechat(options: WechatOptions, making: Making): Client {
       return { phone: readPhone({ platform: 'wechat', answer: answer.text }, { appId }, checks()) };
     },
 
-    open: ({ encryptedData, iv }, sessionKey, checks) => openPhone({ platform: 'wechat', encryptedData: encryptedData!, iv: iv! }, { appId, sessionKey }, checks),
+    open(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members('wechat', detail, 'encryptedData', 'iv');
+      return open({ platform: 'wechat', encryptedData, iv }, { appId, sessionKey }, checks);
+    },
 
     async checkSession(openId, sessionKey) {
       try {

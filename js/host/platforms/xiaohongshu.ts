@@ -1,18 +1,17 @@
 // Xiaohongshu. Documented, unproven. Pages DC010382, DC414670, DC473950 of miniapp.xiaohongshu.com, read second-hand.
-import { openPhone } from '../../core/index';
 import { noAnswer } from '../errors';
 import type { XiaohongshuOptions } from '../index';
-import { optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const API = 'https://miniapp.xiaohongshu.com/api/rmp';
 
 export function xiaohongshu(options: XiaohongshuOptions, making: Making): Client {
   required('xiaohongshu', options, 'appId', 'appSecret');
   const { appId, appSecret } = options;
-  const { http } = making;
+  const { http, open } = making;
   const tokens = tokensOf('xiaohongshu', appId, making, async () => {
     const { json } = await http.ask(`${API}/token`, { json: { appid: appId, secret: appSecret } });
-    return token('xiaohongshu', json.data, 'expire_in');
+    return token('xiaohongshu', json.data, 'access_token', 'expire_in');
   });
 
   return {
@@ -27,6 +26,9 @@ export function xiaohongshu(options: XiaohongshuOptions, making: Making): Client
       return { openId, sessionKey };
     },
 
-    open: ({ encryptedData, iv }, sessionKey, checks) => openPhone({ platform: 'xiaohongshu', encryptedData: encryptedData!, iv: iv! }, { appId, sessionKey }, checks),
+    open(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members('xiaohongshu', detail, 'encryptedData', 'iv');
+      return open({ platform: 'xiaohongshu', encryptedData, iv }, { appId, sessionKey }, checks);
+    },
   };
 }

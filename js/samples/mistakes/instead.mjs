@@ -8,17 +8,18 @@ const fail = (text) => `getPhoneNumber:fail ${text}`;
 const EVENTS = {
   'event-denied': ['The user refused', '用户拒绝授权', [
     [['wechat', 'kuaishou'], fail('user deny')], [['wechat'], 'getPhoneNumber:fail:user deny'], [['wechat', 'kuaishou'], 'getPhoneNumber:user deny'],
-    [['wechat'], 'getPhoneNumber:fail:cancel to confirm login'], [['wechat', 'xiaohongshu'], fail('user cancel')], [['baidu', 'douyin'], fail('auth deny')]]],
+    [['wechat'], 'getPhoneNumber:fail:cancel to confirm login'], [['wechat', 'xiaohongshu'], fail('user cancel')], [['baidu', 'douyin', 'xiaohongshu'], fail('auth deny')]]],
   'event-no-permission': ['The app has no permission for phone numbers', '小程序没有获取手机号的权限', [
     [['wechat', 'douyin', 'kuaishou'], fail('no permission')], [['wechat'], fail('operateWXData:fail jsapi has no permission'), 102], [['wechat'], fail('access denied')],
-    [['douyin'], fail('platform auth deny')]]],
+    [['douyin'], fail('platform auth deny')], [['wechat'], fail('该 appid 没有权限')]]],
   'event-privacy': ['The privacy agreement stands in the way', '隐私协议没有声明或没有同意', [
     [['wechat'], fail('privacy permission is not authorized'), 104], [['wechat'], 'privacy permission is not authorized', 104],
     [['wechat'], fail('api scope is not declared in the privacy agreement'), 112]]],
   'event-quota': ['The paid quota is used up', '付费额度已用完', [[['wechat'], 'getPhoneNumber:fail', 1400001]]],
-  'event-not-logged-in': ['The user is not logged in', '用户没有登录', [[['douyin'], fail('not login')], [['douyin'], fail('invalid session')]]],
+  'event-not-logged-in': ['The user is not logged in', '用户没有登录', [[['douyin'], fail('not login')], [['douyin'], fail('invalid session')], [['xiaohongshu'], fail('auth deny'), 410006]]],
   'event-no-phone': ['The account has no phone', '账号没有绑定手机', [[['douyin'], fail('no phone number')]]],
   'event-unsupported': ['This host has no phone button', '宿主不支持获取手机号', [[['wechat', 'douyin', 'baidu', 'kuaishou'], fail('api not supported')]]],
+  'event-needs-tap': ['The number was asked for outside of a tap', '不是在用户点击时请求的', [[['wechat'], fail('require user interaction (only in touchend event)')]]],
   'event-failed': ['The event failed for a reason of the platform', '平台内部错误', [[['douyin'], fail('internal error')]]],
 };
 

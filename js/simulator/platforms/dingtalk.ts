@@ -1,71 +1,131 @@
-// DingTalk: api.dingtalk.com, and the devices. Documented, unproven: there is no phone button, but an authorisation code
-// that leads to the user. InvalidAuthentication is seen (satorijs/satori issue 240); the other codes are made up.
-import { json, JSON_TYPE, members, type Answer } from '../http';
-import type { Device } from '../index';
+// DingTalk: api.dingtalk.com and the old API of oapi.dingtalk.com, and the devices. Documented, unproven: there is no phone
+// button, but an authorisation code that leads to the user. Sources of the codes: src/catalog/dingtalk.json;
+// invalidParameter is made up.
+import { form, json, JSON_TYPE, members, type Answer, type Request } from '../http';
+import type { Device, TapOptions } from '../index';
 import { Issued } from '../issued';
 import { nothingIsSealed, refuse, Refusal, type Person, type PlatformServer, type World } from '../platform';
 import { MINUTE } from '../clock';
+import { AppTokens } from '../tokens';
+
+const OLD_API = '/topapi/v2/user/';
 
 const TEXTS: Record<string, string> = {
   InvalidAuthentication: '不合法的access_token',
-  invalidClient: '不合法的clientId或clientSecret',
-  invalidCode: '不合法的临时授权码',
+  invalidClientIdOrSecret: '无效的clientId或者clientSecret',
+  'invalidParameter.authCode.notFound': '不合法的临时授权码',
   invalidParameter: '参数错误',
+  33012: '无效的USERID',
+  40014: '不合法的access_token',
+  40078: '不存在的临时授权码',
 };
+
+/** What each kind of code leads to. */
+interface Employee {
+  userid: string;
+  unionid: string;
+  details: object;
+}
 
 export function dingtalk({ url, clock, random }: World): PlatformServer {
   const clientId = `ding${random.text(16)}`;
   const clientSecret = random.text(64);
 
-  const codes = new Issued<object>(clock);
-  const tokens = new Issued<object>(clock, 120 * MINUTE);
+  const inApp = new Issued<Employee>(clock);
+  const employees = new Map<string, object>();
+  // Asked for again, a token is the same.
+  const apps = new AppTokens(clock, () => random.hex(32));
+  const oauth = new Issued<object>(clock);
+  const users = new Issued<object>(clock, 120 * MINUTE);
+
+  const posted = (request: Request) => (request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined);
+
+  /** A call of the old API: a form, or JSON. */
+  function call(request: Request, name: string): unknown {
+    if (apps.look(request.query.get('access_token')) !== 'good') throw new Refusal(40014);
+    return request.method === 'POST' ? (posted(request)?.[name] ?? form(request).get(name)) : undefined;
+  }
+
+  const success = (result: object): Answer => json({ errcode: 0, errmsg: 'ok', result, request_id: random.text(12) });
 
   const routes: PlatformServer['routes'] = {
+    '/v1.0/oauth2/accessToken'(request) {
+      const body = posted(request);
+      if (!body) throw new Refusal('invalidParameter');
+      if (body['appKey'] !== clientId || body['appSecret'] !== clientSecret) throw new Refusal('invalidClientIdOrSecret');
+      const { token, expiresIn } = apps.stable();
+      return json({ accessToken: token, expireIn: expiresIn });
+    },
+
+    [`${OLD_API}getuserinfo`](request) {
+      const looked = inApp.spend(call(request, 'code'));
+      if (looked.state !== 'good') throw new Refusal(40078);
+      const { userid, unionid, details } = looked.value;
+      employees.set(userid, details);
+      return success({ userid, unionid, name: '模拟用户', sys: false, sys_level: 0 });
+    },
+
+    [`${OLD_API}get`](request) {
+      const details = employees.get(String(call(request, 'userid')));
+      if (!details) throw new Refusal(33012);
+      return success(details);
+    },
+
     '/v1.0/oauth2/userAccessToken'(request) {
-      const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
+      const body = posted(request);
       if (body?.['grantType'] !== 'authorization_code') throw new Refusal('invalidParameter');
-      if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret) throw new Refusal('invalidClient');
-      const looked = codes.spend(body['code']);
-      if (looked.state !== 'good') throw new Refusal('invalidCode');
-      return json({ accessToken: tokens.issue(random.hex(32), looked.value), refreshToken: random.hex(32), expireIn: 7200 });
+      if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret) throw new Refusal('invalidClientIdOrSecret');
+      const looked = oauth.spend(body['code']);
+      if (looked.state !== 'good') throw new Refusal('invalidParameter.authCode.notFound');
+      return json({ accessToken: users.issue(random.hex(32), looked.value), refreshToken: random.hex(32), expireIn: 7200 });
     },
 
     '/v1.0/contact/users/me'({ method, headers }) {
-      const looked = tokens.look(headers['x-acs-dingtalk-access-token']);
+      const looked = users.look(headers['x-acs-dingtalk-access-token']);
       if (method !== 'GET' || looked.state !== 'good') throw new Refusal('InvalidAuthentication');
       return json(looked.value);
     },
   };
 
-  function refusal(code: number | string): Answer {
+  function refusal(code: number | string, { path }: { path: string }): Answer {
+    const text = TEXTS[code] ?? 'error';
+    if (path.startsWith(OLD_API)) return json({ errcode: Number(code), errmsg: text, request_id: random.text(12) }, { code });
     const [a, b, c, d, e] = [8, 4, 4, 4, 12].map((length) => random.hex(length).toUpperCase());
-    return json({ code, requestid: `${a}-${b}-${c}-${d}-${e}`, message: TEXTS[code] ?? 'error' }, { status: 400, code });
+    return json({ code, requestid: `${a}-${b}-${c}-${d}-${e}`, message: text }, { status: 400, code });
   }
 
   function device(person: Person): Device {
     const { phone, countryCode } = person;
-    const openId = person.openId ?? random.text(18);
-    const unionId = person.unionId ?? random.text(22);
-    const issue = async (payload?: object): Promise<string> =>
-      codes.issue(random.hex(32), { nick: '模拟用户', openId, unionId, ...(payload ?? { mobile: phone, stateCode: countryCode }) });
+    const unionId = person.unionId ?? person.openId ?? random.text(22);
+    const openId = person.openId ?? unionId;
+    const userid = `user${random.text(8)}`;
+    const issue = ({ way = 'in-app', payload }: TapOptions = {}): string => {
+      const code = random.hex(32);
+      if (way === 'oauth') return oauth.issue(code, { nick: '模拟用户', openId, unionId, ...(payload ?? { mobile: phone, stateCode: countryCode }) });
+      const details = { userid, unionid: unionId, name: '模拟用户', hide_mobile: false, ...(payload ?? { mobile: phone, state_code: countryCode }) };
+      return inApp.issue(code, { userid, unionid: unionId, details });
+    };
     return {
       platform: 'dingtalk',
       openId,
       unionId,
       phone,
       countryCode,
-      login: () => issue(),
-      tap: async ({ payload } = {}) => ({ code: await issue(payload) }),
+      login: async () => issue(),
+      tap: async (options) => ({ code: issue(options) }),
       refuse: (reason) => refuse('dingtalk', {}, reason),
       sealed: nothingIsSealed('dingtalk'),
     };
   }
 
   return {
-    config: () => ({ clientId, clientSecret, baseUrl: url }),
+    config: ({ way } = {}) => ({ clientId, clientSecret, ...(way ? { way } : {}), baseUrl: url }),
     device,
     routes,
     refusal,
-    revokeToken: () => tokens.forgetAll(),
+    revokeToken() {
+      apps.revoke();
+      users.forgetAll();
+    },
   };
 }

@@ -1,0 +1,50 @@
+// The application's part, `onPhone`: it has a time limit, and what it made of a number is kept as text.
+import { tooLate } from './errors';
+import { PhoneRefusal, type PhoneEvent, type Refusal } from './index';
+import { within } from './waiting';
+
+/** What `onPhone` made of a number, as it is kept: the JSON that it returned, what it refused, or a result that is not JSON. */
+export type Outcome = { json?: string } | { refusal: Readonly<Refusal> } | { notJson: true };
+
+/** Characters of a result's JSON. What is kept for every code must be bounded. */
+const LONGEST = 65_536;
+
+/**
+ * Gives a number to the application. A refusal is an outcome; whatever else `onPhone` throws is thrown.
+ * @param thrown is told what `onPhone` threw
+ * @throws ERR_TIMEOUT after so many seconds; the signal that `onPhone` got is then aborted
+ */
+export async function callApplication(onPhone: ((event: PhoneEvent<any>) => unknown) | undefined, event: Omit<PhoneEvent<any>, 'signal'>, seconds: number, thrown: (error: unknown) => void): Promise<Outcome> {
+  const abort = new AbortController();
+  const late = (): never => {
+    abort.abort();
+    throw tooLate('onPhone did not end in time');
+  };
+  const call = async (): Promise<Outcome> => {
+    try {
+      return outcomeOf(await onPhone?.({ ...event, signal: abort.signal }));
+    } catch (error) {
+      if (error instanceof PhoneRefusal) return { refusal: error.refusal };
+      thrown(error);
+      throw error;
+    }
+  };
+  return within(seconds * 1000, call(), late);
+}
+
+/** What `onPhone` returned is serialised here and nowhere else: a `toJSON` may say something else when asked again. */
+function outcomeOf(result: unknown): Outcome {
+  if (result === undefined) return {};
+  try {
+    const json = JSON.stringify(result);
+    if (json.length <= LONGEST) return { json };
+  } catch {}
+  return { notJson: true };
+}
+
+/** The result of an outcome, equal however often it is asked for. @throws PhoneRefusal, TypeError */
+export function resultOf(outcome: Outcome): unknown {
+  if ('refusal' in outcome) throw new PhoneRefusal(outcome.refusal);
+  if ('notJson' in outcome) throw new TypeError(`onPhone returned something that is not JSON of at most ${LONGEST} characters: a BigInt, a cycle, a function …`);
+  return outcome.json === undefined ? undefined : JSON.parse(outcome.json);
+}

@@ -1,0 +1,56 @@
+// Why a request came to nothing, by codes that are known. The runtime's own text holds the request's URL, and in it secrets.
+
+/** By what each is called in Node and OpenSSL. Another attempt may succeed. */
+const PASSING = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EMFILE', 'EAI_AGAIN'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_OVERFLOW'],
+  ...['HPE_HEADER_OVERFLOW', 'HPE_INVALID_CONSTANT', 'HPE_INVALID_HEADER_TOKEN', 'HPE_INVALID_CONTENT_LENGTH', 'HPE_INVALID_CHUNK_SIZE', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_DATA_ERROR', 'Z_BUF_ERROR'],
+];
+
+/** These stay until somebody changes a name, a certificate, a proxy, or this machine's clock. */
+const LASTING = [
+  ...['ENOTFOUND', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_REVOKED', 'CERT_UNTRUSTED', 'CERT_REJECTED', 'CERT_SIGNATURE_FAILURE', 'CERT_CHAIN_TOO_LONG'],
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+  ...['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'INVALID_CA', 'INVALID_PURPOSE', 'ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO'],
+  // fetch refuses some ports, such as 1, without asking.
+  'BAD_PORT',
+];
+
+/**
+ * What other runtimes say, Bun in the code and Deno in the text alone. Every phrase has a space, which no URL has: what a
+ * client sent is in the URL, and must not choose the cause.
+ */
+const SAID: readonly (readonly [RegExp, string])[] = [
+  [/^ConnectionRefused$|connection refused /i, 'ECONNREFUSED'],
+  [/^ConnectionClosed$|^ConnectionReset$|connection reset |connection closed before/i, 'ECONNRESET'],
+  [/^FailedToOpenSocket$|^DNSException$|dns error: |failed to lookup address /i, 'ENOTFOUND'],
+  [/^bad port$/, 'BAD_PORT'],
+  [/ of type InvalidContentType/, 'ERR_SSL_WRONG_VERSION_NUMBER'],
+  [/invalid peer certificate: Expired/, 'CERT_HAS_EXPIRED'],
+  [/invalid peer certificate: .*(?:CaUsedAsEndEntity|self.signed)/, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  [/invalid peer certificate: UnknownIssuer/, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  [/invalid peer certificate: (?:NotValidForName|certificate not valid for name)/, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+];
+
+/** The known code of a transport's failure, wherever the runtime put it. */
+export function causeOf(failure: unknown): string | undefined {
+  try {
+    // undici nests its errors, and those of several addresses.
+    for (let error: any = failure, depth = 0; error && depth < 5; error = error.cause ?? error.errors?.[0], depth++) {
+      const known = codeOf(error.code) ?? codeOf(error.message);
+      if (known) return known;
+    }
+  } catch {
+    // A getter of a foreign error threw.
+  }
+  return undefined;
+}
+
+function codeOf(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (PASSING.includes(text) || LASTING.includes(text)) return text;
+  return SAID.find(([said]) => said.test(text))?.[1];
+}
+
+/** Whether trying again does not help. */
+export const isLasting = (cause: string | undefined): boolean => cause !== undefined && LASTING.includes(cause);

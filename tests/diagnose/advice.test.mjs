@@ -1,0 +1,225 @@
+// No text may lead a developer to send a key from a client, or to ask a client for one: whoever has a session key can make a
+// payload with any number. All texts are read, in both languages: those that a developer sees, and the documentation.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { root } from '../../js/build/paths.mjs';
+import { good, Random } from '../../js/samples/index.mjs';
+import { install, requireIn } from '../package/installed.mjs';
+
+const installed = install('advice');
+const require = requireIn(installed);
+const { diagnose } = require('mp-phone');
+
+const KEY = /(?<!\.)\b(?:keys?|session[ _-]?keys?|app[ _-]?keys?|app[ _-]?secrets?|client[ _]?secrets?|aes[ _-]?keys?|private[ _-]?keys?|alipayPublicKey|secrets?)\b|密钥|私钥|公钥/i;
+const CLIENT = /\b(?:clients?|front[ -]?ends?|mini-?programs?|browsers?|e\.detail|events?|requests?|bod(?:y|ies)|forms?(?! of)|quer(?:y|ies)|headers?)\b|前端|客户端|小程序|页面|浏览器|事件|请求|表单|查询/i;
+const HANDS = /\b(?:send|sends|sent|sending|posts?|pass|passes|submits?|uploads?|hands?|gives?|includes?|returns?|puts?|attach|asks?|gets?|takes?|taken|reads?|needs?|wants?|names?|comes?|has|from)\b|发|传|提交|带|返回|给|取|要|补|放|来自/i;
+
+/** A key, a client, and something that passes from hand to hand, in one sentence. */
+const leads = (sentence) => KEY.test(sentence) && CLIENT.test(sentence) && HANDS.test(sentence);
+
+/** A call of a mini-program's host that carries a key. */
+const CALL = /\b(?:wx|my|swan|tt|ks|xhs|qq|jd|has|dd|uni|Taro|cloud)\.(?:request|httpRequest|callFunction|callContainer|uploadFile)\([^;]{0,400}?(?:session_?key|app_?secret|aes_?key|private_?key)/i;
+
+/** Sentences that the patterns catch and that are right: they warn, or speak of what the server itself sends to a platform. */
+const ALLOWED = new Set([
+  'Session keys never leave the service, and are never taken from a request.',
+  'session_key 不会离开服务，也绝不从请求里取。',
+  '`encryptedData` and `iv` come from the client, the session keys from your own store, the app id from your configuration.',
+  '`encryptedData` 和 `iv` 来自客户端，session_key 来自你自己的存储，AppID 来自你的配置。',
+  '| `ERR_DECRYPT` | 填充、UTF-8、JSON 有误，或字段互相矛盾；有意不区分 | `login-again`；支付宝和抖音 code 方式没有 session_key，为 `fix-config` | 小程序重新登录，用户再点一次；或由开发者检查密钥 |',
+  '也不能放进小程序：密钥不该在那里，而且小程序的 npm 构建不认 `exports`。',
+  '如果接口去解客户端提交的 `data`，它就成了你私钥的预言机。',
+  '- **Session keys come from its own store**, never from a request.',
+  '- **Keep the keys.** Session keys, AES keys, private keys and app secrets stay on the server and never come from a request.',
+  '绝不要在点击和请求之间登录：那会换掉加密号码所用的密钥。',
+  '在点击之前（页面显示时）登录，并把那个 session_key 存在服务端；不要在回调里登录。',
+  '@param keys From your own configuration and session store; never from the request.',
+  '@param input `rawData` exactly as the client sent it; `sessionKey` may be a list, then any of them counts.',
+  "…} as of wx.login; the session key rotates curl -X POST $S/_device/1/tap the event's detail:",
+  'Newer clients give both; a code alone needs the private key.',
+  'Milliseconds for which a refusal to give a token is believed, so that a wrong secret is not sent with every request.',
+  "' @param user whose session it is, by your own store; its session keys never come from the request\\n *' :",
+  '支付宝公钥，不是应用公钥：open.alipay.com → 你的小程序 → 开发设置 → 接口加签方式 → 查看支付宝公钥。',
+  '内容加密密钥：open.alipay.com → 你的小程序 → 开发设置 → 接口内容加密方式。',
+  'what to do about these names no client, or a developer would send keys from it.',
+  // What the server sends to the platform.
+  '由服务端用表单向百度提交 code、client_id（App Key，不是 App ID）和 sk（App Secret）。',
+  'Your server sends a form to Baidu: code, client_id (the App Key, not the App ID) and sk (the App Secret).',
+  'Copy the OAuth 2.0 client secret from AppGallery Connect.',
+  'Your server posts a form with app_id, app_secret and js_code to Kuaishou.',
+  '由服务端用 POST 表单向快手提交 app_id、app_secret、js_code。',
+  'Your server sends WeChat a GET with appid, secret, js_code and grant_type in the query; a POST body is not read.',
+  '由服务端向微信发 GET，appid、secret、js_code、grant_type 放在查询串里；POST 请求体不会被读取。',
+  "Give your server the id and secret of the mini-program that the user is in; after a change of app id clear the developer tools' cache.",
+  '请在服务端配置用户所在小程序的 ID 和密钥；换过 AppID 后清除开发者工具缓存。',
+]);
+
+const wrongIn = (said) => said.filter((sentence) => leads(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+
+/** What a text says, without comment marks and line breaks, sentence by sentence. */
+const sentences = (text) => text.replace(/\s+/g, ' ').split(/(?<=[.!?:])\s+|(?<=[。！？])/).map((one) => one.trim()).filter(Boolean);
+
+describe('the patterns catch what led astray', () => {
+  for (const sentence of [
+    'Send sessionKey too; look how the client names it.',
+    '请补上 sessionKey，并核对前端使用的字段名。',
+    'sessionKey: compare it with what the client sent, character by character.',
+    'sessionKey 与前端发出的值逐字符比较。',
+    'Read the session key from e.detail before it is sent.',
+    '请在发送前从 e.detail 读取 session_key，由前端提交。',
+    'Take the whole aesKey from the request itself, not from a log.',
+    'Send the private key in a JSON body.',
+    'The mini-program passes its appSecret to your server.',
+    '请让小程序把 AppSecret 传给服务端。',
+    '把密钥放在请求体里。',
+  ]) test(sentence, () => assert.ok(leads(sentence)));
+  test('and a call that carries a key', () => {
+    assert.match("wx.request({ url, data: { encryptedData, iv, session_key: wx.getStorageSync('k') } });", CALL);
+    assert.doesNotMatch('wx.request({ url, data: { encryptedData, iv } });', CALL);
+  });
+});
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Findings, in every field that they can have
+
+const SERVERS = ['appId', 'appKey', 'sessionKey', 'aesKey', 'privateKey', 'alipayPublicKey'];
+const findings = JSON.parse(readFileSync(join(root, 'src', 'diagnose', 'findings.json'), 'utf8'));
+/** What a finding of a key may say of a client: that it never comes from there, and how every text is damaged on its way. */
+const OF_KEYS_ALLOWED = new Set([
+  'Never take it from the client.',
+  '绝不要从前端获取。',
+  'It has no business in a form or a query string: use the original text, as the platform gave it to your server.',
+  '它不应经过表单或查询字符串：请使用平台给服务端的原文。',
+  'A form or query string turns + into a blank.',
+  '表单或查询字符串会把 + 变成空格。',
+]);
+const OF_CLIENT = /\b(?:client|front[ -]?end|e\.detail|event|request|form(?! of)|query string|send)\b|前端|客户端|事件|请求体|请求本身|表单|查询字符串|发送/i;
+
+/** What a finding says of a client. */
+function ofClient({ en, zh, fix }) {
+  return [en, zh, fix.en, fix.zh].flatMap((text) => text.split(/(?<=\.)\s+|(?<=。)/)).filter((sentence) => OF_CLIENT.test(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+}
+
+/** The findings that a key or an id of the server's can have, with those that one of the ways below finds. */
+const OF_KEYS = ['missing', 'wrong-type', 'placeholder', 'masked', 'quoted', 'escaped', 'percent-encoded', 'percent-encoded-twice', 'lost-plus', 'base64url', 'missing-padding', 'foreign-characters', 'whitespace', 'hex', 'decimal-bytes', 'wrong-length', 'cut', 'damaged', 'swapped-key-iv', 'swapped-key-data', 'older-session-key', 'wrong-app', 'app-id-for-app-key', 'hex-decoded-key', 'wrong-public-key', 'private-key-for-public', 'unreadable-key', 'wrong-aes-key', 'public-key-for-private', 'wrong-private-key', 'encrypted-key', 'unexplained'];
+
+test('what is said of a key, in every finding that it can have, names no client', () => {
+  for (const code of OF_KEYS) {
+    const { en, zh, fix, 'fix-on-server': own } = findings[code];
+    for (const field of SERVERS) {
+      const filled = (text) => text.replaceAll('{field}', field);
+      const said = own ?? fix;
+      assert.deepEqual(ofClient({ en: filled(en), zh: filled(zh), fix: { en: filled(said.en), zh: filled(said.zh) } }), [], `${code} of ${field}`);
+      for (const text of [en, zh, said.en, said.zh]) assert.deepEqual(wrongIn(sentences(filled(text))), [], `${code} of ${field}`);
+    }
+  }
+});
+
+const DAMAGES = {
+  missing: () => undefined,
+  empty: () => '',
+  number: () => 7,
+  object: (text) => ({ key: text }),
+  undefined: () => 'undefined',
+  masked: (text) => `${text.slice(0, 4)}****${text.slice(8)}`,
+  quoted: (text) => `"${text}"`,
+  escaped: (text) => JSON.stringify(JSON.stringify(text)).slice(1, -1),
+  encoded: (text) => encodeURIComponent(`+/=${text}`),
+  'encoded twice': (text) => encodeURIComponent(encodeURIComponent(`+/=${text}`)),
+  blanks: (text) => text.replace(/[A-Za-z+](?=[A-Za-z])/g, (letter, at) => (at % 5 ? letter : ' ')),
+  base64url: (text) => `-_${text.slice(2)}`,
+  'without padding': (text) => text.replace(/=+$/, ''),
+  'too much padding': (text) => `${text}==`,
+  foreign: (text) => `${text}。`,
+  'line ends': (text) => `${text}\n`,
+  hex: (text) => Buffer.from(text, 'base64').toString('hex'),
+  bytes: (text) => [...Buffer.from(text, 'base64')].join(),
+  buffer: (text) => JSON.parse(JSON.stringify(Buffer.from(text, 'base64'))),
+  short: (text) => text.slice(0, -8),
+  'one short': (text) => text.slice(1),
+  long: (text) => text + text,
+  folded: (text) => text.toLowerCase(),
+  other: (text) => text.replace(/[a-z]/g, (letter) => (letter === 'z' ? 'a' : String.fromCharCode(letter.charCodeAt(0) + 1))),
+  huge: () => 'x'.repeat(100_000),
+};
+
+test('`diagnose`, of keys that are damaged in every way', (t) => {
+  const seen = new Set();
+  for (const way of ['wechat', 'baidu', 'alipay', 'douyin', 'douyin-code', 'kuaishou', 'xiaohongshu', 'wecom']) {
+    const { sealed, keys, options } = good(way, new Random(`advice ${way}`));
+    for (const field of [...SERVERS, ...(way === 'douyin-code' ? ['data'] : [])]) {
+      for (const [name, damage] of Object.entries(DAMAGES)) {
+        const right = keys[field] ?? sealed[field];
+        const text = typeof right === 'string' ? right : String([right].flat()[0] ?? 'tiihtNczf5v6AKRyjwEUhQ==');
+        const bad = { [field]: damage(text) };
+        const found = diagnose({ ...sealed, ...(field === 'data' && bad) }, { ...keys, ...(field !== 'data' && bad) }, options);
+        for (const finding of found.findings) {
+          if (finding.field !== field) continue;
+          seen.add(finding.code);
+          if (field !== 'data') assert.ok(OF_KEYS.includes(finding.code) || finding.code === 'stale-session-key', `${finding.code} of ${field}: put it into the list above`);
+          // This one says when the mini-program has to log in.
+          if (finding.code !== 'stale-session-key') assert.deepEqual(ofClient(finding), [], `${way}, ${name}: ${finding.code} of ${field}`);
+        }
+      }
+    }
+  }
+  t.diagnostic(`advice: ${seen.size} findings of keys were seen in ${Object.keys(DAMAGES).length} kinds of damage`);
+  assert.ok(seen.size >= 20, [...seen].join());
+});
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Everything else
+
+/** What people read in a source: comments and texts. */
+const CODE = /\.(?:ts|tsx|mjs|cjs|js|jsx|vue|rs|toml|wxml)$/;
+function readable(file, text) {
+  if (file.endsWith('.json')) return texts(JSON.parse(text));
+  if (!CODE.test(file)) return text.split('\n').flatMap(sentences);
+  const comments = text.match(/(?:^[ \t]*(?:\/\/[/!]?|\*|\/\*\*?|#).*\n)+|\/\/[^\n]*|\/\*[^]*?\*\//gm) ?? [];
+  const literals = text.match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+  return [...comments.map((comment) => comment.replace(/^[ \t]*(?:\/\/[/!]?|\/\*\*?|\*\/?|#)/gm, '')), ...literals.map((literal) => literal.slice(1, -1))].flatMap(sentences);
+}
+
+const texts = (value) => (typeof value === 'string' ? sentences(value) : value && typeof value === 'object' ? Object.values(value).flatMap(texts) : []);
+
+const files = execFileSync('git', ['ls-files', 'README*', 'SECURITY.md', 'docs', 'examples', 'pkg-template', 'src', 'js/button', 'js/cli', 'js/core', 'js/host', 'js/paste', 'js/playground', 'js/samples', 'js/simulator'], { cwd: root, encoding: 'utf8' })
+  .trim()
+  .split('\n')
+  .filter((file) => /\.(?:md|json)$/.test(file) || CODE.test(file))
+  .filter((file) => !/package-lock|benchmark\.json/.test(file));
+
+test('documentation, examples, catalogs, and the texts and comments of the sources', (t) => {
+  const wrong = [];
+  let read = 0;
+  for (const file of files) {
+    const text = readFileSync(join(root, file), 'utf8');
+    if (CALL.test(text)) wrong.push(`${file}: a client's call carries a key`);
+    const said = readable(file, text);
+    read += said.length;
+    wrong.push(...wrongIn(said).map((sentence) => `${file}: ${sentence}`));
+  }
+  t.diagnostic(`advice: ${read} sentences of ${files.length} files were read`);
+  assert.deepEqual(wrong, []);
+});
+
+test('the OpenAPI document, and what a request may hold', () => {
+  const { createPhoneService } = require('mp-phone/host');
+  const { openapi } = createPhoneService({ platforms: { wechat: { appId: 'wx0123456789abcdef', appSecret: 'x' }, douyin: { appId: 'tt0123456789abcdef01', appSecret: 'x' } }, logger: false });
+  assert.deepEqual(wrongIn(texts(openapi)), []);
+  const names = [];
+  JSON.stringify(openapi.components.schemas, (name, value) => (names.push(name), value));
+  assert.deepEqual(names.filter((name) => /key|secret/i.test(name)), []);
+});
+
+test('the help of every command', () => {
+  const { bin } = require('mp-phone/package.json');
+  const script = join(installed, 'node_modules', 'mp-phone', Object.values(bin)[0]);
+  const help = (...args) => execFileSync(process.execPath, [script, ...args, '--help'], { encoding: 'utf8' });
+  const commands = [...help().matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name).filter((name) => name !== 'help');
+  assert.ok(commands.length >= 4, commands.join());
+  // Of an option's columns, one is a sentence.
+  for (const command of commands) assert.deepEqual(wrongIn(help(command).split(/\n|\s{2,}/).flatMap(sentences)), [], command);
+});

@@ -1,0 +1,202 @@
+// What a platform, a proxy or a token server may send in the place of an answer: too much of it, too deep, cut off, no token.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Readable } from 'node:stream';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { createPhoneService, installed } from './service.mjs';
+
+const MB = 1_000_000;
+const TOKEN = '{"access_token":"T","expires_in":7200}';
+const NUMBER = JSON.stringify({ errcode: 0, phone_info: { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: 1_800_000_000, appid: 'wx1' } } });
+
+let codes = 0;
+const code = () => (++codes).toString(16).padStart(64, '0');
+const outcome = (service) => service.phone({ platform: 'wechat', detail: { code: code() } }).then(({ phone }) => phone.e164, ({ code, action, platformCode }) => `${code} ${action} ${platformCode}`);
+const options = (more) => ({ platforms: { wechat: { appId: 'wx1', appSecret: 's' } }, now: () => 1_800_000_000_000, logger: false, ...more });
+const TOO_LARGE = 'ERR_PLATFORM retry TOO_LARGE';
+
+/** A server that answers every call for a number with `answer(response)`. Counts what was taken of it. */
+async function platform(t, answer) {
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.url.includes('stable_token')) return response.end(TOKEN);
+    server.closed = once(response, 'close');
+    answer(response, request);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close() && server.closeAllConnections());
+  server.baseUrl = `http://127.0.0.1:${server.address().port}`;
+  return server;
+}
+
+/** Node 16 has no fetch: an own Node process without it asks, and says how it ended and what it cost. */
+async function withoutFetch(baseUrl) {
+  const script = `
+    const { createPhoneService } = require('mp-phone/host');
+    if (globalThis.fetch) throw new Error('there is a fetch');
+    const service = createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: '${baseUrl}' } }, now: () => 1800000000000, logger: false });
+    const before = process.memoryUsage().rss;
+    let peak = before;
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5);
+    service.phone({ platform: 'wechat', detail: { code: '${code()}' } })
+      .then(({ phone }) => phone.e164, ({ code, action, platformCode, message }) => code + ' ' + action + ' ' + platformCode)
+      .then((outcome) => { clearInterval(watch); console.log(JSON.stringify({ outcome, cost: peak - before })); });`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--no-experimental-fetch', '-e', script], { cwd: installed });
+  return JSON.parse(stdout);
+}
+
+const bomb = (compress) => Buffer.concat(Array(compress === gzipSync ? 10 : 1).fill(compress(Buffer.alloc(20 * MB, 32))));
+const endless = (response) => {
+  const chunk = Buffer.alloc(65_536, 32);
+  const pump = () => {
+    while (!response.destroyed) if (!response.write(chunk)) return void response.once('drain', pump);
+  };
+  pump();
+};
+
+const ANSWERS = {
+  'without an end': [endless, TOO_LARGE],
+  'gzip, 200 MB when it is out': [(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb(gzipSync)), TOO_LARGE],
+  'deflate, 20 MB when it is out': [(response) => response.writeHead(200, { 'content-encoding': 'deflate' }).end(bomb(deflateSync)), TOO_LARGE],
+  'brotli, 20 MB when it is out': [(response) => response.writeHead(200, { 'content-encoding': 'br' }).end(bomb(brotliCompressSync)), TOO_LARGE],
+  'a length that says 1 GB': [(response) => response.writeHead(200, { 'content-length': 1e9 }).write('{}'), TOO_LARGE],
+  'one byte too many': [(response) => response.end(NUMBER.padEnd(65_537)), TOO_LARGE],
+  'as large as it may be': [(response) => response.end(NUMBER.padEnd(65_536)), '+8613800138000'],
+  'as large as it may be, with gzip': [(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(NUMBER.padEnd(65_536))), '+8613800138000'],
+  'an error, and too large': [(response) => response.writeHead(500).end('x'.repeat(MB)), TOO_LARGE],
+  'brackets': [(response) => response.end('['.repeat(60_000)), 'ERR_PLATFORM retry NOT_JSON'],
+  'an object of brackets': [(response) => response.end(`{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`), 'ERR_PLATFORM retry NOT_JSON'],
+  'a length that is more than comes': [(response) => response.writeHead(200, { 'content-length': 60_000 }).write('{}', () => response.destroy()), 'ERR_PLATFORM retry NETWORK'],
+  'gzip that is none': [(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{}'), 'ERR_PLATFORM retry NETWORK'],
+  'a header without an end': [(response) => response.socket.end(`HTTP/1.1 200 OK\r\nx-a: ${'b'.repeat(100_000)}\r\n\r\n{}`), 'ERR_PLATFORM retry NETWORK'],
+};
+
+for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
+  test(`an answer ${name}`, async (t) => {
+    const server = await platform(t, answer);
+    const before = process.memoryUsage().rss;
+    const service = createPhoneService(options({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: server.baseUrl } } }));
+    assert.equal(await outcome(service), expected);
+    assert.ok(process.memoryUsage().rss - before < 150 * MB);
+    // The connection is not left open to whoever has more to send.
+    if (expected === TOO_LARGE) await server.closed;
+  });
+
+  test(`an answer ${name}, to a Node without fetch`, async (t) => {
+    const server = await platform(t, answer);
+    const { outcome, cost } = await withoutFetch(server.baseUrl);
+    assert.equal(outcome, expected);
+    assert.ok(cost < 60 * MB, `${cost} bytes`);
+    if (expected === TOO_LARGE) await server.closed;
+  });
+}
+
+test('a Node without fetch asks for no encoding, and takes none that it does not know', async (t) => {
+  const asked = [];
+  const server = await platform(t, (response, { headers }) => {
+    asked.push(headers['accept-encoding']);
+    response.writeHead(200, { 'content-encoding': 'zstd' }).end(NUMBER);
+  });
+  assert.equal((await withoutFetch(server.baseUrl)).outcome, 'ERR_PLATFORM retry NETWORK');
+  assert.deepEqual(asked, ['identity']);
+});
+
+test('an own fetch: whatever its body is, it is counted, and no more is read than needed', async () => {
+  for (const [name, body, expected] of [
+    ['text alone', { text: async () => NUMBER }, '+8613800138000'],
+    ['a text that is too large', { text: async () => ' '.repeat(MB) }, TOO_LARGE],
+    ['a text of characters of many bytes', { text: async () => '字'.repeat(30_000) }, TOO_LARGE],
+    ['a length that is too large is not read', { headers: { get: () => '70000' }, text: () => assert.fail('it is read') }, TOO_LARGE],
+    ['no text', { text: async () => undefined }, 'ERR_PLATFORM retry NETWORK'],
+    ['a stream of Node', { body: Readable.from([NUMBER.slice(0, 9), Buffer.from(NUMBER.slice(9))]) }, '+8613800138000'],
+    ['a stream of Node that is too large', { body: Readable.from((function* () { for (;;) yield Buffer.alloc(10_000, 32); })()) }, TOO_LARGE],
+    ['a Response', new Response(NUMBER), '+8613800138000'],
+    ['a Response with a byte order mark', new Response(`\ufeff${NUMBER}`), '+8613800138000'],
+    ['a stream of no bytes', { body: Readable.from([{ length: 1 }, 1]) }, 'ERR_PLATFORM retry NETWORK'],
+    ['a status that is none', { status: 'OK\n2026 mp-phone phone', text: async () => NUMBER }, 'ERR_PLATFORM retry UNREADABLE'],
+  ]) {
+    const fetch = async (url) => (url.includes('stable_token') ? new Response(TOKEN) : body instanceof Response ? body : { status: 200, headers: { get: () => null }, ...body });
+    assert.equal(await outcome(createPhoneService(options({ fetch }))), expected, name);
+  }
+});
+
+test('an own fetch is told to stop where an answer is too large', async () => {
+  const signals = [];
+  const fetch = async (url, { signal }) => {
+    if (url.includes('stable_token')) return new Response(TOKEN);
+    signals.push(signal);
+    return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(10_000)), cancel: () => signals.push('cancelled') }));
+  };
+  assert.equal(await outcome(createPhoneService(options({ fetch }))), TOO_LARGE);
+  assert.deepEqual([signals[0].aborted, signals[1]], [true, 'cancelled']);
+});
+
+test('what is no token is none: it would go into URLs, headers and the store', async () => {
+  for (const [name, answer, expected] of [
+    ['a token', { access_token: 'T', expires_in: 7200 }, '+8613800138000'],
+    ['a token of 4,096 characters', { access_token: 'T'.repeat(4096), expires_in: 7200 }, '+8613800138000'],
+    ['a life as text', { access_token: 'T', expires_in: '7200' }, '+8613800138000'],
+    ['a life without an end', '{"access_token":"T","expires_in":1e999}', '+8613800138000'],
+    ['60 KB', { access_token: 'T'.repeat(60_000), expires_in: 7200 }, 'ERR_PLATFORM retry UNREADABLE'],
+    ['a second header', { access_token: 'T\r\nX-Evil: 1', expires_in: 7200 }, 'ERR_PLATFORM retry UNREADABLE'],
+    ['a blank', { access_token: 'T T', expires_in: 7200 }, 'ERR_PLATFORM retry UNREADABLE'],
+    ['not ASCII', { access_token: '令牌', expires_in: 7200 }, 'ERR_PLATFORM retry UNREADABLE'],
+    ['a number', { access_token: 5, expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
+    ['a list', { access_token: ['T'], expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
+    ['nothing', { access_token: '', expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
+    ...[0, -1, null, true, 'abc', [7200], {}, undefined].map((expires_in) => [`a life of ${JSON.stringify(expires_in)}`, { access_token: 'T', expires_in }, 'ERR_PLATFORM retry EMPTY']),
+  ]) {
+    const stored = new Map();
+    const store = { get: async (key) => stored.get(key), set: async (key, value, ttl) => (assert.ok(ttl <= 31 * 86_400_000, 'a bounded life'), stored.set(key, value), true), delete: async (key) => stored.delete(key) };
+    const fetch = async (url) => new Response(url.includes('stable_token') ? (typeof answer === 'string' ? answer : JSON.stringify(answer)) : NUMBER);
+    assert.equal(await outcome(createPhoneService(options({ fetch, store }))), expected, name);
+    assert.ok([...stored.values()].every((value) => value.length < 5000), name);
+  }
+});
+
+test('a token function’s token is held to the same', async () => {
+  for (const [given, expected] of [['T', '+8613800138000'], ['T'.repeat(60_000), 'ERR_PLATFORM retry UNREADABLE'], ['T\nT', 'ERR_PLATFORM retry UNREADABLE'], [{}, 'ERR_PLATFORM retry UNREADABLE'], ['', 'ERR_PLATFORM retry EMPTY']]) {
+    const platforms = { wechat: { appId: 'wx1', token: async () => given, appSecret: 's' } };
+    assert.equal(await outcome(createPhoneService(options({ platforms, fetch: async () => new Response(NUMBER) }))), expected);
+  }
+});
+
+test('a store’s token is held to the same', async () => {
+  const key = (token) => JSON.stringify({ e: 1e15, v: token });
+  for (const token of [null, 5, {}, { token: 5, expires: 1e15, since: 0 }, { token: 'T'.repeat(60_000), expires: 1e15, since: 0 }, { token: 'T', expires: '1e15', since: 0 }]) {
+    let asked = 0;
+    const store = { get: async (name) => (name.includes('token') ? key(token) : undefined), set: async () => true, delete: async () => true };
+    const fetch = async (url) => new Response(url.includes('stable_token') ? (asked++, TOKEN) : NUMBER);
+    assert.equal(await outcome(createPhoneService(options({ fetch, store }))), '+8613800138000');
+    assert.equal(asked, 1, JSON.stringify(token)?.slice(0, 50));
+  }
+});
+
+test('what is no id is none: it would go into the store and into requests', async () => {
+  for (const [answer, expected] of [
+    [{ openid: 'o1', session_key: 'k' }, 'ok'],
+    [{ openid: 'o'.repeat(257), session_key: 'k' }, 'UNREADABLE'],
+    [{ openid: 'o\n1', session_key: 'k' }, 'UNREADABLE'],
+    [{ openid: 'o1', session_key: 'k'.repeat(60_000) }, 'UNREADABLE'],
+    [{ openid: 'o1' }, 'EMPTY'],
+  ]) {
+    const service = createPhoneService(options({ fetch: async () => new Response(JSON.stringify({ unionid: 'u'.repeat(300), ...answer })) }));
+    const login = await service.login({ platform: 'wechat', code: '0'.repeat(32) }).then(({ user }) => (assert.deepEqual(user, { platform: 'wechat', openId: 'o1' }), 'ok'), ({ platformCode }) => platformCode);
+    assert.equal(login, expected);
+  }
+});
+
+test('a clock that is set back does not keep a refusal to give a token', async () => {
+  let now = 1_800_000_000_000;
+  let given = '{"errcode":40125}';
+  const service = createPhoneService(options({ now: () => now, fetch: async (url) => new Response(url.includes('stable_token') ? given : NUMBER) }));
+  assert.equal(await outcome(service), 'ERR_PLATFORM fix-config 40125');
+  given = TOKEN;
+  now -= 3_600_000;
+  assert.notEqual(await outcome(service), 'ERR_PLATFORM fix-config 40125');
+});

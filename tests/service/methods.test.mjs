@@ -1,0 +1,112 @@
+// Which ways a service takes: what `methods` leaves out, no client can choose.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { login, post, serviceOf, simulator } from './service.mjs';
+
+const told = ({ status, error }) => [status, error?.code, error?.action];
+const INVALID = [400, 'invalid_request', 'fix-config'];
+
+for (const platform of ['wechat', 'douyin']) {
+  test(`${platform}, methods ['code']: a detail with both is exchanged by its code, one with only encryptedData is refused`, async (t) => {
+    const sim = await simulator(t);
+    const { service, events, phones } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['code'] } });
+    const device = sim.device(platform);
+    const session = await login(service, device);
+    assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
+    assert.equal(events.at(-1).way, 'code');
+    const sealed = await device.tap({ fast: 'sealed' });
+    for (const code of [undefined, null]) assert.deepEqual(told(await post(service, 'phone', { platform, session, detail: { ...sealed, code } })), INVALID);
+    assert.equal(events.at(-1).field, 'detail.code');
+    await assert.rejects(service.phone({ platform, session, detail: { ...sealed, code: '' } }), { code: 'ERR_INPUT', field: 'detail.code' });
+    assert.equal(phones.length, 1);
+  });
+
+  test(`${platform}, methods ['sealed']: a detail with both is opened, one with only a code is refused, and no code is spent`, async (t) => {
+    const sim = await simulator(t);
+    const { service, events } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['sealed'] } });
+    const device = sim.device(platform);
+    const session = await login(service, device);
+    assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
+    assert.equal(events.at(-1).way, 'sealed');
+    assert.deepEqual(told(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })), INVALID);
+    assert.equal(events.at(-1).field, 'detail.encryptedData');
+    assert.equal(sim.count(platform, 'phonenumber'), 0);
+  });
+}
+
+test('in a WeChat cloud function there are code and cloud', async (t) => {
+  const sim = await simulator(t);
+  const device = sim.device('wechat');
+  const number = { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: '86', watermark: { timestamp: Math.floor(sim.now() / 1000), appid: 'wxcloud' } };
+  const cloud = {
+    getWXContext: () => ({ OPENID: 'o', APPID: 'wxcloud' }),
+    openapi: { phonenumber: { getPhoneNumber: async () => ({ errCode: 0, phoneInfo: number }) } },
+    getOpenData: async () => ({ errCode: 0, list: [{ data: number }] }),
+  };
+  const way = async (methods, detail) => {
+    const { service, events } = serviceOf(sim, { wechat: { cloud, methods } });
+    await service.phone({ platform: 'wechat', detail }).catch(() => {});
+    const { ok, way: taken, field } = events.at(-1);
+    return ok ? taken : field;
+  };
+  const detail = { code: 'a'.repeat(64), cloudID: 'id' };
+  assert.equal(await way(undefined, detail), 'code');
+  assert.equal(await way(['code'], { cloudID: 'id' }), 'detail.code');
+  assert.notEqual(await way(['cloud'], detail), 'code');
+});
+
+test('methods that are empty, unknown, or not of the platform are refused at start', () => {
+  const app = { appId: 'a', appSecret: 's' };
+  const cloud = { cloud: { getWXContext: () => ({}), openapi: {} } };
+  for (const [field, platforms] of [
+    ...[[], ['cloud'], ['code', 'cloud'], ['sealed', 'codes'], ['constructor'], [undefined], 'code', null, {}, [['code']]].map((methods) => ['platforms.wechat.methods', { wechat: { ...app, methods } }]),
+    ...[['sealed'], ['code', 'sealed'], []].map((methods) => ['platforms.wechat.methods', { wechat: { ...cloud, methods } }]),
+    ['platforms.douyin.privateKey', { douyin: { ...app, methods: ['code'] } }],
+    ['platforms.douyin.methods', { douyin: { ...app, methods: ['cloud'] } }],
+    ['platforms.kuaishou.methods', { kuaishou: { ...app, methods: ['code'] } }],
+    ['platforms.dingtalk.methods', { dingtalk: { clientId: '1', clientSecret: 's', methods: ['sealed'] } }],
+  ]) {
+    assert.throws(() => serviceOf({ now: Date.now }, platforms), { code: 'ERR_INPUT', field }, JSON.stringify(platforms));
+  }
+});
+
+test('a field that the client left out or empty is named as the client’s, not as one of the configuration', async (t) => {
+  const sim = await simulator(t);
+  for (const platform of ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'alipay']) {
+    const { service, events } = serviceOf(sim, { [platform]: sim.config(platform) });
+    const device = sim.device(platform);
+    const session = await login(service, device);
+    const { code, ...sealed } = await device.tap();
+    const data = platform === 'alipay' ? 'response' : 'encryptedData';
+    for (const field of platform === 'alipay' ? ['response'] : ['encryptedData', 'iv']) {
+      for (const value of ['', null, undefined]) {
+        const answer = await post(service, 'phone', { platform, session, detail: { ...sealed, [field]: value } });
+        assert.deepEqual(told(answer), INVALID, `${platform} ${field}`);
+        assert.equal(events.at(-1).field, `detail.${field}`, platform);
+      }
+    }
+    assert.equal((await post(service, 'phone', { platform, session, detail: sealed })).status, 200, platform);
+    // The other name of the same field, beside the first one that is empty.
+    const other = { alipay: 'encryptedData', baidu: 'data' }[platform];
+    if (other) assert.equal((await post(service, 'phone', { platform, session, detail: { ...sealed, [data]: '', [other]: sealed[data] } })).status, 200, platform);
+  }
+});
+
+test('Douyin: a code that came alone needs the private key; only there the configuration is to blame', async (t) => {
+  const sim = await simulator(t);
+  const { service, events } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined } });
+  const device = sim.device('douyin');
+  const session = await login(service, device);
+  const { code, ...sealed } = await device.tap();
+  for (const [detail, status, field] of [
+    [{ code }, 503, 'platforms.douyin.privateKey'],
+    [{ code, encryptedData: '', iv: '' }, 503, 'platforms.douyin.privateKey'],
+    [{}, 400, 'detail.encryptedData'],
+    [{ encryptedData: '', iv: 'x' }, 400, 'detail.encryptedData'],
+    [{ ...sealed, code, iv: '' }, 400, 'detail.iv'],
+    [{ ...sealed, code }, 200, undefined],
+  ]) {
+    assert.equal((await post(service, 'phone', { platform: 'douyin', session, detail })).status, status, JSON.stringify(detail));
+    assert.equal(events.at(-1).field, field);
+  }
+});

@@ -1,0 +1,301 @@
+// What a client is told where there is no number: by the service, by the application, and of codes that are sent again.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'node:test';
+import { PhoneError, PhoneRefusal, login, post, required, serviceOf, simulator } from './service.mjs';
+
+const TAKEN = { code: 'number_taken', message: { en: 'This number belongs to another account.', zh: '该手机号已被其他账号绑定。' }, action: 'ask-again', status: 409 };
+
+/** Rejects with what a promise is rejected with. */
+const errorOf = (work) => work.then(() => assert.fail('it should have been refused'), (error) => error);
+
+test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it again, and onPhone does not run again', async (t) => {
+  const sim = await simulator(t);
+  let ran = 0;
+  const errors = [];
+  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => { ran++; throw new PhoneRefusal(TAKEN); }, onError: (error) => errors.push(error) });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const detail = await device.tap({ fast: 'code' });
+  const { status, ...error } = TAKEN;
+  const answers = await Promise.all([1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
+  answers.push(await post(service, 'phone', { platform: 'wechat', session, detail }));
+  for (const answer of answers) assert.deepEqual(answer, { status, error });
+  // A cloud function's call, and the application's own.
+  assert.deepEqual(await service.cloud({ path: '/phone', body: { platform: 'wechat', session, detail } }), { error });
+  const rejected = await errorOf(service.phone({ platform: 'wechat', session, detail }));
+  assert.ok(rejected instanceof PhoneRefusal && rejected instanceof Error && !(rejected instanceof PhoneError));
+  assert.deepEqual([rejected.name, rejected.code, rejected.action, rejected.status, rejected.message], ['PhoneRefusal', 'number_taken', 'ask-again', 409, TAKEN.message.en]);
+  assert.deepEqual(service.refusal(rejected), TAKEN);
+  assert.equal(ran, 1);
+  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
+  assert.deepEqual(errors, [], 'it is no bug');
+  const told = events.filter(({ event }) => event !== 'login' && event !== 'token');
+  assert.equal(told.length, 5);
+  for (const event of told) {
+    const { ms, phone, repeated, ...rest } = event;
+    assert.deepEqual(rest, { event: 'phone', ok: false, platform: 'wechat', way: 'code', code: 'ERR_REFUSED', reason: 'onPhone refused the number', action: 'ask-again', refusal: 'number_taken' });
+    assert.match(phone, /^\+86\*+\d{4}$/);
+  }
+  assert.equal(told.filter(({ repeated }) => repeated).length, 4);
+});
+
+test('a PhoneRefusal of a payload without a code reaches the client, too', async (t) => {
+  const sim = await simulator(t);
+  for (const platform of ['wechat', 'alipay', 'baidu']) {
+    const { service } = serviceOf(sim, { [platform]: sim.config(platform) }, { onPhone: async () => { throw new PhoneRefusal(TAKEN); } });
+    const device = sim.device(platform);
+    const session = await login(service, device);
+    const { status, error } = await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'sealed' }) });
+    assert.deepEqual({ status, ...error }, TAKEN);
+  }
+});
+
+test('a PhoneRefusal is a refusal to the log, and no failure', async (t) => {
+  const sim = await simulator(t);
+  const lines = [];
+  for (const level of ['info', 'warn', 'error', 'log']) t.mock.method(console, level, (...what) => lines.push([level, ...what]));
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger: undefined, onPhone: () => { throw new PhoneRefusal({ ...TAKEN, action: 'fix-config' }); } });
+  const tap = async (service) => post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+  assert.equal((await tap(service)).status, 409);
+  assert.deepEqual(lines, []);
+  const levels = [];
+  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, (event, text) => levels.push([level, event.code, text])]));
+  const { service: logged } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger, onPhone: () => { throw new PhoneRefusal(TAKEN); } });
+  await tap(logged);
+  assert.deepEqual(levels.filter(([, code]) => code), [['info', 'ERR_REFUSED', 'mp-phone phone refused']]);
+});
+
+test('the code of a PhoneRefusal sent to another process gets the same; what it says is what was given when it was made', async (t) => {
+  const sim = await simulator(t);
+  const map = new Map();
+  const store = { get: async (key) => map.get(key), set: async (key, value) => map.set(key, value), delete: async (key) => map.delete(key) };
+  const message = { ...TAKEN.message };
+  const onPhone = () => {
+    const refusal = new PhoneRefusal({ code: 'number_taken', message });
+    message.en = 'changed afterwards';
+    return Promise.reject(refusal);
+  };
+  const [first, second] = [1, 2].map(() => serviceOf(sim, { wechat: sim.config('wechat') }, { store, onPhone }).service);
+  const device = sim.device('wechat');
+  const session = await login(first, device);
+  const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
+  for (const service of [first, second]) {
+    const { status, error } = await post(service, 'phone', request);
+    assert.deepEqual({ status, ...error }, { ...TAKEN, action: 'enter-manually' }, 'the defaults');
+  }
+});
+
+test('a PhoneRefusal that a client could not be told is refused when it is made, by the name of its member', () => {
+  const good = { code: 'a', message: { en: 'x', zh: 'x' } };
+  for (const [field, change] of [
+    ...[undefined, '', 1, 'number taken', 'é', '1a', 'a\n', 'a'.repeat(65), '"', {}].map((code) => ['code', { code }]),
+    ...[undefined, 'text', {}, { en: 'x' }, { zh: 'x' }, { en: '', zh: 'x' }, { en: 'x', zh: 'x'.repeat(501) }, { en: 1, zh: 'x' }].map((message) => ['message', { message }]),
+    ...['refresh-token', 'none', 'call-me', null, 1].map((action) => ['action', { action }]),
+    ...[399, 500, 200, 404.5, NaN, '409', null, Infinity].map((status) => ['status', { status }]),
+  ]) {
+    assert.throws(() => new PhoneRefusal({ ...good, ...change }), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field, `${field} ${JSON.stringify(change)}`);
+  }
+  const { status, action } = new PhoneRefusal(good);
+  assert.deepEqual([status, action], [409, 'enter-manually']);
+});
+
+test('service.refusal: what the HTTP interface answers, of every error of login, phone and logout', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat'), alipay: sim.config('alipay'), douyin: { ...sim.config('douyin'), privateKey: undefined } }, { limits: { timeout: 0.3 } });
+  const [device, payer, dancer] = ['wechat', 'alipay', 'douyin'].map((platform) => sim.device(platform));
+  const [session, paying, dancing] = [await login(service, device), await login(service, payer), await login(service, dancer)];
+  const flip = ({ encryptedData, ...rest }) => ({ ...rest, encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1) });
+  const rows = [
+    ['login', { platform: 'wechat', code: '0'.repeat(32) }],
+    ['login', { platform: 'wechat', code: 'ab'.repeat(32) }],
+    ['login', { platform: 'alipay', code: 'nobody' }],
+    ['phone', { platform: 'wechat', session: 'nobody', detail: await device.tap() }],
+    ['phone', { platform: 'wechat', session, detail: {} }],
+    ['phone', { platform: 'wechat', session, detail: { code: 'c'.repeat(64) } }],
+    ['phone', { platform: 'wechat', session, detail: flip(await device.tap({ fast: 'sealed' })) }],
+    ['phone', { platform: 'alipay', session: paying, detail: { response: 'AAAA' } }],
+    ['phone', { platform: 'alipay', session: paying, detail: { ...(await payer.tap()), sign: 'AAAA' } }],
+    ['phone', { platform: 'alipay', session: paying, detail: payer.refuse('no-permission') }],
+    ['phone', { platform: 'alipay', session: paying, detail: payer.refuse('no-phone') }],
+    ['phone', { platform: 'douyin', session: dancing, detail: await dancer.tap({ fast: 'code' }) }],
+  ];
+  const seen = new Set();
+  for (const [path, body] of rows) {
+    const error = await errorOf(service[path](body));
+    const { status, ...refusal } = service.refusal(error);
+    assert.deepEqual(await post(service, path, body), { status, error: refusal }, `${path} ${error.code}`);
+    assert.deepEqual(Object.keys(refusal.message), ['en', 'zh']);
+    seen.add(`${status} ${refusal.action}`);
+  }
+  for (const fault of [{ code: -1 }, { hang: true }, { code: 48001 }, { code: 40029 }]) {
+    sim.fail('wechat', { ...fault, endpoint: 'getuserphonenumber', times: 2 });
+    const detail = await device.tap({ fast: 'code' });
+    const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
+    const { status, ...refusal } = service.refusal(error);
+    assert.deepEqual(await post(service, 'phone', { platform: 'wechat', session, detail }), { status, error: refusal });
+    sim.heal();
+    seen.add(`${status} ${refusal.action}`);
+  }
+  assert.ok(seen.size >= 6, [...seen].join());
+});
+
+test('service.refusal: whatever is wrong with a sealed payload gives the identical answer, also of an openPhone of one’s own', async (t) => {
+  const sim = await simulator(t);
+  const { openPhone } = required('mp-phone');
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  const { appId } = sim.config('wechat');
+  const watermark = { timestamp: Math.floor(sim.now() / 1000), appid: appId };
+  const number = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' };
+  const details = {
+    'user info': device.sealed({ nickName: 'x', openId: 'y', watermark }),
+    'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
+    'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
+    'not JSON': device.sealed('text'),
+    'not a number': device.sealed({ ...number, phoneNumber: '', purePhoneNumber: '', watermark }),
+    'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
+    'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
+    'a short iv': { ...(await device.tap({ fast: 'sealed' })), iv: 'AAAA' },
+  };
+  const answers = new Set();
+  const codes = new Set();
+  for (const [what, detail] of Object.entries(details)) {
+    const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
+    codes.add(error.code);
+    answers.add(JSON.stringify(service.refusal(error)));
+    // Neither a copy of the error nor the error at another service says more.
+    const { message, ...members } = error;
+    answers.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
+    answers.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
+    assert.deepEqual(Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)), [], what);
+  }
+  for (const sessionKey of ['AAECAwQFBgcICQoLDA0ODw==', 'AA==']) {
+    for (const detail of Object.values(details)) {
+      try {
+        openPhone({ platform: 'wechat', ...detail }, { appId, sessionKey });
+      } catch (error) {
+        answers.add(JSON.stringify(service.refusal(error)));
+      }
+    }
+  }
+  assert.ok(codes.size >= 5, [...codes].join());
+  assert.equal(answers.size, 1, [...answers].join('\n'));
+});
+
+test('service.refusal: what is not an error of the service is an internal one, without a word of it', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => { throw Object.assign(new PhoneError({ code: 'ERR_DECRYPT', message: 'secret', action: 'login-again' }), { status: 200 }); } });
+  const own = await errorOf(service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }));
+  const fake = { name: 'PhoneError', code: 'ERR_SESSION', action: 'login-again', message: 'secret' };
+  const others = [own, new Error('secret'), new TypeError('secret'), fake, Object.assign(new Error('secret'), fake), { ...TAKEN }, 'secret', undefined, null, 42, 1n, Symbol('secret'), () => {}, new Proxy({}, {}), Object.create(null)];
+  for (const error of others) {
+    const { status, code, action, message } = service.refusal(error);
+    assert.deepEqual([status, code, action], [500, 'internal', 'retry']);
+    assert.doesNotMatch(JSON.stringify(message), /secret/);
+  }
+  const first = service.refusal(undefined);
+  first.message.en = 'changed';
+  assert.notEqual(service.refusal(undefined).message.en, 'changed', 'an answer is nobody else’s');
+});
+
+test('a result is what its JSON says, the first time as every other time', async (t) => {
+  const sim = await simulator(t);
+  let asked = 0;
+  const flaky = () => ({ toJSON: () => { if (asked++) throw new Error('asked again'); return { n: 1 }; } });
+  for (const [result, expected] of [[() => undefined, undefined], [() => null, null], [() => new Date(0), '1970-01-01T00:00:00.000Z'], [flaky, { n: 1 }], [() => ({ a: undefined, b: () => {}, c: NaN }), { c: null }], [() => 'x'.repeat(65_534), 'x'.repeat(65_534)]]) {
+    let ran = 0;
+    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => (ran++, result()) });
+    const device = sim.device('wechat');
+    const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+    const answers = [await service.phone(request), await service.phone(request)];
+    for (const answer of answers) assert.deepEqual(answer.result, expected);
+    assert.deepEqual((await post(service, 'phone', request)).result, expected);
+    assert.equal(ran, 1);
+  }
+});
+
+test('an onPhone that never ends: 503 when its time is over, its signal aborted, the number kept', async (t) => {
+  const sim = await simulator(t);
+  const signals = [];
+  let hang = true;
+  const onPhone = ({ signal }) => {
+    signals.push(signal);
+    return hang ? new Promise(() => {}) : 'bound';
+  };
+  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, limits: { onPhone: 0.2, timeout: 1 } });
+  const device = sim.device('wechat');
+  const session = await login(service, device);
+  for (const fast of ['code', 'sealed']) {
+    hang = true;
+    signals.length = 0;
+    const detail = await device.tap({ fast });
+    const start = Date.now();
+    const answers = await Promise.all([1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
+    assert.ok(Date.now() - start < 3000);
+    for (const { status, error } of answers) assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
+    assert.ok(signals.length && signals.every(({ aborted }) => aborted));
+    assert.deepEqual([events.at(-1).code, events.at(-1).ok], ['ERR_TIMEOUT', false]);
+    hang = false;
+    const again = await post(service, 'phone', { platform: 'wechat', session, detail });
+    assert.deepEqual([again.status, again.result], [200, 'bound']);
+    assert.equal(signals.at(-1).aborted, false);
+  }
+  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1, 'the retry was not paid for again');
+});
+
+test('an onPhone that fails after its time is nobody’s unhandled rejection', async (t) => {
+  const sim = await simulator(t);
+  const unhandled = [];
+  const note = (error) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  t.after(() => process.off('unhandledRejection', note));
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => sleep(100).then(() => { throw new Error('too late'); }), limits: { onPhone: 0.05 } });
+  assert.equal((await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) })).status, 503);
+  await sleep(150);
+  assert.deepEqual(unhandled, []);
+});
+
+test('a code that came without a session gets its answer again for half a minute, in case it was lost, and no longer', async (t) => {
+  const sim = await simulator(t);
+  for (const platform of ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu']) {
+    const { service } = serviceOf(sim, { [platform]: sim.config(platform) }, { onPhone: () => ({ token: 'a-login-token' }) });
+    const request = { platform, detail: await sim.device(platform).tap({ fast: 'code' }) };
+    const first = await post(service, 'phone', request);
+    assert.deepEqual(first.result, { token: 'a-login-token' }, platform);
+    sim.advance(29_000);
+    assert.deepEqual(await post(service, 'phone', request), first, platform);
+    sim.advance(1_500);
+    const late = await post(service, 'phone', request);
+    assert.notEqual(late.status, 200, platform);
+    assert.doesNotMatch(JSON.stringify(late), /a-login-token/);
+  }
+});
+
+test('a code of a session belongs to its user: his next session gets the answer, nobody else does', async (t) => {
+  const sim = await simulator(t);
+  const { service, phones } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
+  const [hers, his] = [await login(service, alice), await login(service, mallory)];
+  const detail = await alice.tap({ fast: 'code' });
+  const first = await post(service, 'phone', { platform: 'wechat', session: hers, detail });
+  await service.logout({ session: hers });
+  sim.advance(200_000);
+  assert.equal((await post(service, 'phone', { platform: 'wechat', session: hers, detail })).status, 401);
+  assert.deepEqual(await post(service, 'phone', { platform: 'wechat', session: await login(service, alice), detail }), first);
+  for (const session of [his, undefined]) assert.equal((await post(service, 'phone', { platform: 'wechat', session, detail })).status, 422);
+  assert.equal(phones.length, 1);
+});
+
+test('a number that onPhone has not taken yet is kept for its code without a session, too: nobody got an answer to it', async (t) => {
+  const sim = await simulator(t);
+  let fails = true;
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => { if (fails) throw new Error('the database is away'); return 'bound'; } });
+  const request = { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) };
+  assert.equal((await post(service, 'phone', request)).status, 500);
+  sim.advance(200_000);
+  fails = false;
+  assert.equal((await post(service, 'phone', request)).result, 'bound');
+  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
+});

@@ -1,0 +1,246 @@
+// What events and log lines say: the cause, the command that explains it, and nothing that a platform or a client worded.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { once } from 'node:events';
+import { createServer as createTcp } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { compiled } from '../cli/compiled.mjs';
+import { PhoneError, createPhoneService, post, serviceOf, simulator } from './service.mjs';
+
+const { tellable } = await compiled('host/tellable.ts');
+const { causeOf } = await compiled('host/transport.ts');
+
+const ESC = '\u001b';
+const HOSTILE = [
+  '+8613912345678 paid\n2026-11-27 mp-phone phone {"ok":true}',
+  `${ESC}[2J${ESC}]0;title\u0007`,
+  'x'.repeat(16_000),
+  '13912345678',
+  'a13912345678',
+  '139-1234-5678',
+  '40029"} mp_phone_ok{a="b',
+  '<img src=x onerror=alert(1)>',
+  '$(reboot)',
+  '令牌',
+  '\u2028',
+  '',
+  ' ',
+];
+
+test('no member of an event is a text that somebody else worded', () => {
+  const members = ['event', 'platform', 'way', 'phone', 'code', 'reason', 'action', 'field', 'platformCode', 'rid', 'cause', 'operation', 'newer', 'constructor', '__proto__'];
+  for (const text of HOSTILE) {
+    for (const member of members) {
+      const event = Object.defineProperty({ ok: false, ms: 1 }, member, { value: text, enumerable: true });
+      const told = tellable(event);
+      assert.deepEqual({ ok: told.ok, ms: told.ms }, { ok: false, ms: 1 });
+      const said = Object.getOwnPropertyDescriptor(told, member)?.value;
+      // An empty phone or a sentence of ours may be blank; they say nothing.
+      if (said?.trim()) assert.ok(['Error', 'UNREADABLE'].includes(said), `${member}: ${said.slice(0, 60)}`);
+    }
+  }
+  for (const value of [{ toString: () => 'x' }, ['x'], () => 'x', Symbol('x'), 1n, NaN, Infinity]) {
+    for (const member of members) assert.ok([undefined, 'Error', 'UNREADABLE'].includes(Object.getOwnPropertyDescriptor(tellable(Object.defineProperty({}, member, { value, enumerable: true })), member)?.value), member);
+  }
+});
+
+test('what is ours is told as it is', () => {
+  for (const event of [
+    { event: 'phone', ok: true, ms: 12.5, platform: 'wechat', way: 'sealed', phone: '+86*******8000', repeated: true },
+    { event: 'phone', ok: true, ms: 0, phone: '+852****4567' },
+    { event: 'phone', ok: true, ms: 0, phone: '*****' },
+    { event: 'phone', ok: true, ms: 0, phone: '*******8***' },
+    { event: 'login', ok: false, ms: 1, platform: 'wechat', code: 'ERR_PLATFORM', reason: 'the platform answered with an error', action: 'login-again', platformCode: '40029', rid: '65a1b2c3-0d4e5f60-7a8b9c0d' },
+    { event: 'token', ok: false, ms: 1, platform: 'baidu', code: 'ERR_PLATFORM', platformCode: 'HTTP 502' },
+    { event: 'token', ok: false, ms: 1, platform: 'baidu', code: 'ERR_PLATFORM', platformCode: 'NETWORK', cause: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    { event: 'request', ok: false, ms: 0, code: 'HTTP 415', reason: 'content type is not application/json in UTF-8', field: 'detail.iv' },
+    { event: 'error', ok: false, ms: 0, code: 'PrismaClientKnownRequestError', reason: 'onPhone threw, or a bug: see onError' },
+    ...['-1', '100200500', 'isv.invalid-auth-relations', 'invalidParameter.authCode.notFound', 'invalid_grant'].map((platformCode) => ({ event: 'phone', ok: false, ms: 1, platformCode })),
+    // Request ids of Douyin, Feishu, DingTalk and Baidu.
+    ...['202311150613200102030405060708090A', '4F5C0000-0000-7000-8000-000000000000', '1734567890123456'].map((rid) => ({ event: 'phone', ok: false, ms: 1, rid })),
+  ]) assert.deepEqual(tellable(event), event);
+});
+
+/** A WeChat that answers every call with these members. */
+const answering = (answer, options) => {
+  const events = [];
+  const service = createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's' } }, fetch: async () => new Response(JSON.stringify(answer)), logger: false, onEvent: (event) => events.push(event), ...options });
+  return { service, events, login: () => service.login({ platform: 'wechat', code: '0'.repeat(32) }).catch((error) => error) };
+};
+
+test('a code or request id that a platform’s answer makes up is neither in the event nor in the error', async () => {
+  for (const text of HOSTILE.filter((text) => text.trim())) {
+    for (const answer of [{ errcode: text }, { errcode: text, errmsg: `x rid: ${text}` }, { errcode: 40029, errmsg: `x rid: ${text}` }]) {
+      const { events, login } = answering(answer);
+      const error = await login();
+      for (const said of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
+        assert.ok(!/139|paid|x{100}|\\u001b|\\n|mp_phone_ok|<img|reboot|令/.test(said), said.slice(0, 300));
+      }
+      assert.match(error.platformCode, /^(UNREADABLE|40029)$/);
+    }
+  }
+});
+
+test('a platform’s answer cannot say what only the service says', async () => {
+  for (const word of ['TIMEOUT', 'NETWORK', 'EMPTY', 'NOT_JSON', 'TOO_LARGE', 'UNREADABLE', 'HTTP 502']) {
+    const { events, login } = answering({ errcode: word });
+    assert.equal((await login()).platformCode, 'UNREADABLE', word);
+    assert.deepEqual([events[0].platformCode, events[0].action], ['UNREADABLE', 'fix-config']);
+  }
+  // Baidu's newest endpoint says so of a code: the older ones are not asked in its place.
+  const paths = [];
+  const fetch = async (url) => {
+    paths.push(new URL(url).pathname);
+    return new Response(url.includes('token?') ? '{"access_token":"T","expires_in":7200}' : '{"errno":"NETWORK"}');
+  };
+  const { service } = answering({}, { platforms: { baidu: { appKey: 'k', appSecret: 's' } }, fetch });
+  await assert.rejects(service.login({ platform: 'baidu', code: 'c' }), { platformCode: 'UNREADABLE' });
+  assert.deepEqual(paths, ['/oauth/2.0/token', '/rest/2.0/smartapp/getsessionkey']);
+});
+
+test('what the application throws is told by its class, and that only where it is a name', async (t) => {
+  const sim = await simulator(t);
+  class QuotaError extends Error {
+    name = 'QuotaError';
+  }
+  const named = (name) => Object.defineProperty(new Error('x'), 'name', typeof name === 'function' ? { get: name } : { value: name });
+  const ours = (platformCode) => new PhoneError({ code: 'ERR_PLATFORM', message: '13912345678\npaid', action: 'retry', platform: 'wechat', platformCode, rid: '13912345678', field: 'a\nb' });
+  for (const [thrown, code] of [
+    [new QuotaError('x'), 'QuotaError'],
+    ...HOSTILE.map((name) => [named(name), 'Error']),
+    [named(() => { throw new Error('a getter'); }), 'Error'],
+    [named(Symbol('x')), 'Error'],
+    [new Proxy({}, { getPrototypeOf: () => { throw new Error('a proxy'); } }), 'Error'],
+    ['13912345678', 'string'],
+    [null, 'object'],
+    [ours('13912345678'), 'PhoneError'],
+    [ours('TIMEOUT'), 'PhoneError'],
+  ]) {
+    const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => Promise.reject(thrown) });
+    assert.equal((await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) })).status, 500);
+    assert.deepEqual(events.filter(({ ok }) => !ok).map((event) => [event.event, event.code]), [['phone', code], ['error', code]]);
+    assert.ok(!/139|paid|TIMEOUT/.test(JSON.stringify(events)));
+    // Whoever calls the function itself gets what was thrown, as it was.
+    await assert.rejects(service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }), (error) => error === thrown);
+  }
+});
+
+test('what a token function throws is told by its class, and that only where it is a name', async (t) => {
+  const sim = await simulator(t);
+  const device = sim.device('wechat');
+  const looksLikeOurs = new PhoneError({ code: 'ERR_PLATFORM', message: '13912345678\npaid', action: 'refresh-token', platform: 'wechat', platformCode: '13912345678', rid: 'paid' });
+  for (const [thrown, platformCode, cause] of [
+    [Object.assign(new Error('x'), { name: '13912345678 paid' }), 'NETWORK'],
+    [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'NETWORK', 'ECONNREFUSED'],
+    [Object.assign(new Error('x'), { code: '13912345678 paid' }), 'NETWORK'],
+    [looksLikeOurs, 'NETWORK'],
+    ['13912345678', 'NETWORK'],
+  ]) {
+    const { service, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), token: () => Promise.reject(thrown) } });
+    await assert.rejects(service.phone({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }), { code: 'ERR_PLATFORM', platformCode });
+    const token = events.find(({ event }) => event === 'token');
+    assert.deepEqual([token.platformCode, token.cause, token.action], [platformCode, cause, 'retry']);
+    assert.ok(!/139|paid/.test(JSON.stringify(events)));
+  }
+});
+
+test('the log names the command that explains a platform’s refusal, at the end of the line', async (t) => {
+  const lines = [];
+  for (const level of ['info', 'warn', 'error']) t.mock.method(console, level, (...line) => lines.push([level, line.join(' ')]));
+  await answering({ errcode: 40029 }, { logger: undefined }).login();
+  await answering({ errcode: '-1; reboot' }, { logger: undefined }).login();
+  await answering({}, { logger: undefined, fetch: () => Promise.reject(new Error('x')) }).login();
+  t.mock.restoreAll();
+  assert.deepEqual(lines.map(([level, line]) => [level, line.replace(/ \{.*\}/, '')]), [
+    ['warn', 'mp-phone login failed mp-phone explain wechat 40029'],
+    ['error', 'mp-phone login failed'],
+    ['warn', 'mp-phone login failed'],
+  ]);
+  const logged = [];
+  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, (event, text) => logged.push(text)]));
+  await answering({ errcode: 40029 }, { logger }).login();
+  assert.deepEqual(logged, ['mp-phone login failed: mp-phone explain wechat 40029']);
+});
+
+/** A self-signed certificate, made by OpenSSL. */
+function certificate(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'tls-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [key, cert] = ['key', 'cert'].map((name) => join(folder, name));
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-subj', '/CN=127.0.0.1', '-days', '2'], { stdio: 'ignore' });
+  return { key: readFileSync(key), cert: readFileSync(cert) };
+}
+
+const listening = async (t, server) => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.listening && server.close());
+  return server.address().port;
+};
+
+test('a request that comes to nothing says why, in the error and in the event; the client learns none of it', async (t) => {
+  const tls = await listening(t, createServer(certificate(t), (_, response) => response.end('{}')));
+  const free = createTcp();
+  const closed = await listening(t, free);
+  free.close();
+  const resets = await listening(t, createTcp((socket) => socket.resetAndDestroy()));
+  for (const [baseUrl, cause, action, told] of [
+    [`https://127.0.0.1:${tls}`, /^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'fix-config', 'enter-manually'],
+    [`http://127.0.0.1:${closed}`, /^ECONNREFUSED$/, 'retry', 'retry'],
+    ['http://127.0.0.1:1', /^BAD_PORT$/, 'fix-config', 'enter-manually'],
+    // A machine without a network has no name server, either.
+    ['http://no-such-host.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
+    [`http://127.0.0.1:${resets}`, /^(ECONNRESET|UND_ERR_SOCKET)$/, 'retry', 'retry'],
+  ]) {
+    const { service, events, login } = answering({}, { fetch: undefined, platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl } } });
+    const error = await login();
+    const [event] = events;
+    assert.deepEqual([error.code, error.platformCode, event.platformCode], ['ERR_PLATFORM', 'NETWORK', 'NETWORK'], baseUrl);
+    assert.match(String(event.cause), cause, baseUrl);
+    assert.equal(error.cause, event.cause);
+    assert.equal(error.action, event.action);
+    if (action) assert.equal(event.action, action, baseUrl);
+    const answer = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
+    assert.deepEqual([answer.status, answer.error.code], [503, 'unavailable'], baseUrl);
+    if (told) assert.equal(answer.error.action, told, baseUrl);
+    assert.ok(!JSON.stringify(answer).includes(event.cause));
+  }
+});
+
+test('the cause is a known code, wherever a runtime puts it, and never its text', () => {
+  const nested = (code) => Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code }) });
+  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'UND_ERR_CONNECT_TIMEOUT']) {
+    assert.equal(causeOf(nested(code)), code);
+    assert.equal(causeOf(Object.assign(new Error('x'), { code })), code);
+    assert.equal(causeOf(Object.assign(new TypeError('x'), { cause: Object.assign(new Error(''), { errors: [Object.assign(new Error('x'), { code })] }) })), code);
+  }
+  const deno = (text) => new TypeError(`error sending request for url (https://api.weixin.qq.com/sns/jscode2session?secret=s&js_code=c): ${text}`);
+  for (const [error, code] of [
+    [deno('client error (Connect): tcp connect error: Connection refused (os error 111)'), 'ECONNREFUSED'],
+    [deno('client error (Connect): dns error: failed to lookup address information: Name or service not known'), 'ENOTFOUND'],
+    [deno('client error (Connect): invalid peer certificate: UnknownIssuer'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    [deno('client error (Connect): invalid peer certificate: Expired'), 'CERT_HAS_EXPIRED'],
+    [Object.assign(new Error('Unable to connect. Is the computer able to access the url?'), { code: 'ConnectionRefused' }), 'ECONNREFUSED'],
+    [Object.assign(new Error('x'), { code: 'a secret of 13912345678' }), undefined],
+    [nested('toString'), undefined],
+    [new Proxy({}, { get: () => { throw new Error('x'); } }), undefined],
+    ...[undefined, null, 'ECONNREFUSED', 5].map((thrown) => [thrown, undefined]),
+  ]) assert.equal(causeOf(error), code);
+  const loop = new Error('x');
+  loop.cause = loop;
+  assert.equal(causeOf(loop), undefined);
+  // What a client sends is in the URL, and Deno's text holds the URL.
+  for (const code of ['connection refused ', 'dns error: x', 'invalid peer certificate: Expired']) {
+    assert.equal(causeOf(new TypeError(`error sending request for url (https://x/?js_code=${encodeURIComponent(code)}&b=${new URLSearchParams({ a: code })}): other`)), undefined);
+  }
+});
+
+test('a login keeps its cause where its meaning is changed', async () => {
+  const refused = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });
+  const { service } = answering({}, { fetch: () => Promise.reject(refused) });
+  await assert.rejects(service.phone({ platform: 'wechat', detail: { code: 'f'.repeat(64) } }), { platformCode: 'NETWORK', cause: 'ENOTFOUND', action: 'fix-config' });
+});
