@@ -39,7 +39,7 @@ export class PhoneService implements Contract {
     this.sessions = new Sessions(this.keeper, this.limits);
     this.codes = new Codes(this.keeper, this.limits);
     const { keeper, events, checks } = this;
-    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout, open: opener(options.diagnose) });
+    this.clients = clientsOf(options?.platforms, fetchOf(options), { keeper, events, checks, timeout: this.limits.timeout, open: opener(options?.diagnose) });
 
     const names = [...this.clients.keys()];
     const requests = requestsOf(names, names.every((name) => this.clients.get(name)?.login));
