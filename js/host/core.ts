@@ -2,8 +2,9 @@
 import { PhoneError, type Key, type Platform } from '../core/index';
 import { caller } from '../core/call';
 import { opener } from '../core/opener/load';
+import { bounded } from './errors';
 
-const call = caller(opener, (init) => new PhoneError(init));
+const call = caller(opener, (init) => bounded(new PhoneError(init)));
 
 /** Throws `ERR_PLATFORM` where an answer of the platform is an error. */
 export const checkAnswer = (platform: Platform, answer: string): void => void call([platform, answer], (wasm) => wasm.checkAnswer());

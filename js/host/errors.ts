@@ -42,7 +42,7 @@ export function calledFor(error: unknown, from: Action, to: Action): unknown {
  * The same error, with nothing in it that a platform or a client worded: a code that is none, or one of the service's own
  * words, is `UNREADABLE`, and a request id that is none is left out.
  */
-export function bounded(error: unknown): unknown {
+export function bounded<T>(error: T): T | PhoneError {
   if (noAnswers.has(Object(error)) || !isPhoneError(error)) return error;
   const platformCode = error.platformCode === undefined || isCode(error.platformCode) ? error.platformCode : UNREADABLE;
   const rid = isRequestId(error.rid) ? error.rid : undefined;

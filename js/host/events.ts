@@ -47,7 +47,9 @@ export class Events {
     if (this.#logger === false) return undefined;
     // A store that is away fails with every request. One line a second says so.
     if (event.event === 'store') {
-      if (this.now() - this.#storeLogged < 1000) return undefined;
+      const age = this.now() - this.#storeLogged;
+      // The clock may have been set back since.
+      if (age >= 0 && age < 1000) return undefined;
       this.#storeLogged = this.now();
     }
     const refused = event.code === REFUSED;

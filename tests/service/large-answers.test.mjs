@@ -136,6 +136,26 @@ test('an own fetch is told to stop where an answer is too large', async () => {
   assert.deepEqual([signals[0].aborted, signals[1]], [true, 'cancelled']);
 });
 
+test('what a cloud call gives is held to the same', async () => {
+  const loop = {};
+  loop.self = loop;
+  for (const [answer, expected, thrown] of [
+    [JSON.parse(NUMBER), '+8613800138000'],
+    [{ ...JSON.parse(NUMBER), pad: 'x'.repeat(65_536) }, TOO_LARGE],
+    [loop, 'ERR_PLATFORM retry NOT_JSON'],
+    [{ toJSON: () => { throw new Error('x'); } }, 'ERR_PLATFORM retry NOT_JSON'],
+    [undefined, 'ERR_PLATFORM retry NOT_JSON'],
+    [undefined, 'ERR_PLATFORM fix-config NETWORK', Object.assign(new Error('x'), { code: 'ENOTFOUND' })],
+    [undefined, TOO_LARGE, { errCode: 'TIMEOUT', errMsg: 'x'.repeat(100_000) }],
+    [undefined, 'ERR_PLATFORM fix-config UNREADABLE', { errCode: 'TIMEOUT', errMsg: 'x' }],
+  ]) {
+    const cloud = { openapi: { phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(answer)) } }, getOpenData: async () => ({}), getWXContext: () => ({ APPID: 'wx1', OPENID: 'o'.repeat(300) }) };
+    const service = createPhoneService(options({ platforms: { wechat: { cloud } } }));
+    assert.equal(await outcome(service), expected);
+    assert.equal((await service.login({ platform: 'wechat' })).user, null);
+  }
+});
+
 test('what is no token is none: it would go into URLs, headers and the store', async () => {
   for (const [name, answer, expected] of [
     ['a token', { access_token: 'T', expires_in: 7200 }, '+8613800138000'],

@@ -84,6 +84,37 @@ test('a service that has logged users in, spent codes and got tokens shows its f
   for (const name of Object.keys(service)) assert.deepEqual(shows(service[name], secrets), [], name);
 });
 
+test('what an application’s function is called with, and on, shows no more', async () => {
+  const config = simulator.config('wechat');
+  const secrets = { appSecret: config.appSecret };
+  const seen = [];
+  /** Keeps `this`, and gives what it should. */
+  const keeping = (give) =>
+    function keeping(...given) {
+      seen.push(this);
+      return give(...given);
+    };
+  const map = new Map();
+  const options = {
+    platforms: { wechat: { ...config, token: keeping(async () => 'T') } },
+    store: { get: keeping(async (key) => map.get(key)), set: keeping(async (key, value) => (map.set(key, value), true)), delete: keeping(async (key) => map.delete(key)) },
+    onPhone: keeping(() => {}),
+    onEvent: keeping(() => {}),
+    now: keeping(() => simulator.now()),
+    fetch: keeping((...request) => globalThis.fetch(...request)),
+    logger: Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, keeping(() => {})])),
+  };
+  const service = createPhoneService(options);
+  const device = simulator.device('wechat');
+  const { session } = await service.login({ platform: 'wechat', code: await device.login() });
+  await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
+  await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) }).catch(() => {});
+  const own = [undefined, options, options.store, options.logger];
+  const others = new Set(seen.filter((one) => !own.includes(one)));
+  assert.ok(seen.length > 20);
+  for (const one of others) assert.deepEqual(shows(one, { ...secrets, session, phone: device.phone }), []);
+});
+
 test('the functions work without the object', async () => {
   const { login, phone, user, logout } = createPhoneService({ platforms: { wechat: simulator.config('wechat') }, now: simulator.now, logger: false });
   const device = simulator.device('wechat');

@@ -91,13 +91,18 @@ test('a platform’s answer cannot say what only the service says', async () => 
     assert.equal((await login()).platformCode, 'UNREADABLE', word);
     assert.deepEqual([events[0].platformCode, events[0].action], ['UNREADABLE', 'fix-config']);
   }
+  // Nor where no event is told.
+  const fetch = async (url) => new Response(JSON.stringify(url.includes('jscode2session') ? { openid: 'o', session_key: 'tiihtNczf5v6AKRyjwEUhQ==' } : url.includes('stable_token') ? { access_token: 'T', expires_in: 7200 } : { errcode: 'TIMEOUT' }));
+  const { service: wechat } = answering({}, { fetch });
+  const { session } = await wechat.login({ platform: 'wechat', code: '0'.repeat(32) });
+  await assert.rejects(wechat.checkSession({ session }), { code: 'ERR_PLATFORM', platformCode: 'UNREADABLE' });
   // Baidu's newest endpoint says so of a code: the older ones are not asked in its place.
   const paths = [];
-  const fetch = async (url) => {
+  const ofBaidu = async (url) => {
     paths.push(new URL(url).pathname);
     return new Response(url.includes('token?') ? '{"access_token":"T","expires_in":7200}' : '{"errno":"NETWORK"}');
   };
-  const { service } = answering({}, { platforms: { baidu: { appKey: 'k', appSecret: 's' } }, fetch });
+  const { service } = answering({}, { platforms: { baidu: { appKey: 'k', appSecret: 's' } }, fetch: ofBaidu });
   await assert.rejects(service.login({ platform: 'baidu', code: 'c' }), { platformCode: 'UNREADABLE' });
   assert.deepEqual(paths, ['/oauth/2.0/token', '/rest/2.0/smartapp/getsessionkey']);
 });
