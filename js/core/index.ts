@@ -271,7 +271,7 @@ export interface Suspect {
   errno?: unknown;
   /** For `errno`: Xiaohongshu's, Baidu's and Huawei's name of it. */
   errCode?: unknown;
-  /** For `errno`: Douyin's and Kuaishou's name of it. */
+  /** For `errno`: Douyin's name of it. */
   errorCode?: unknown;
   /** For `errno`: Douyin's older name of it. */
   errNo?: unknown;
