@@ -140,6 +140,12 @@ async function all() {
   await step('Rust tests, of the opener alone', () => counted(rustResults, 'cargo', ['test', '--locked', '--no-default-features', '--', '--nocapture']));
   await step('wasm in Node', () => wasmTest('--node'));
   if (chrome) await step('wasm in headless Chromium', () => wasmTest('--headless', '--chrome', '--chromedriver', chrome.driver, '--mode', 'no-install'));
+  if (!quick) {
+    await step('fuzzing, ten seconds a target', async () => {
+      const { fuzzAll } = await import('./fuzz.mjs');
+      return fuzzAll(10);
+    });
+  }
 
   const packed = await pack();
   if (!packed) return;

@@ -73,7 +73,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn of(buffer: &'a [u8]) -> Option<Self> {
+    pub(super) fn of(buffer: &'a [u8]) -> Option<Self> {
         let ([fields, texts], rest) = buffer.as_chunks::<4>().0.split_first_chunk::<2>()?;
         let [fields, length] = [fields, texts].map(|word| u32::from_le_bytes(*word) as usize);
         let (texts, rest) = rest.split_at_checked(length.div_ceil(4))?;

@@ -1,0 +1,179 @@
+//! What the targets share: how an input becomes fields, and what must be true of every answer.
+//!
+//! An input is fields with U+001F between them, each with its kind in front: `T` a text, `J` JSON, `B` bytes in base64, `P` a
+//! plain text that is sealed here under the case's own key, `L` a list of these with U+001E between them, `+` too long, `!`
+//! wrong, anything else absent. js/build/fuzz/seeds.mjs writes the vectors so.
+
+use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
+use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
+use mp_phone::{Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
+
+/// The fields of an input, one after the other.
+pub struct Fields<'a> {
+    rest: Option<&'a [u8]>,
+}
+
+impl<'a> Fields<'a> {
+    /// Of an input.
+    pub fn of(data: &'a [u8]) -> Self {
+        Self { rest: Some(data) }
+    }
+
+    fn raw(&mut self) -> &'a [u8] {
+        let Some(rest) = self.rest else { return &[] };
+        let mut parts = rest.splitn(2, |byte| *byte == 0x1f);
+        let raw = parts.next().unwrap_or_default();
+        self.rest = parts.next();
+        raw
+    }
+
+    /// The next field.
+    pub fn next(&mut self) -> Input<'a> {
+        input(self.raw())
+    }
+
+    /// All that are left.
+    pub fn all(&mut self) -> Vec<Input<'a>> {
+        core::iter::from_fn(|| self.rest.is_some().then(|| self.next())).take(64).collect()
+    }
+
+    /// The platform that the next field names; of any other text the one its first byte stands for.
+    pub fn platform(&mut self) -> Platform {
+        const NAMES: [&str; 13] = [
+            "wechat",
+            "alipay",
+            "baidu",
+            "douyin",
+            "kuaishou",
+            "xiaohongshu",
+            "wecom",
+            "qq",
+            "jd",
+            "huawei",
+            "dingtalk",
+            "feishu",
+            "unionpay",
+        ];
+        let name = self.raw();
+        let known = core::str::from_utf8(name).ok().and_then(Platform::from_name);
+        let index = usize::from(name.first().copied().unwrap_or_default()) % NAMES.len();
+        known.or_else(|| Platform::from_name(NAMES[index])).expect("a platform")
+    }
+
+    /// The present in seconds, the largest age, and whether unsigned ciphertext is opened.
+    pub fn options(&mut self) -> OpenOptions {
+        let text = core::str::from_utf8(self.raw()).unwrap_or_default();
+        let mut words = text.split(' ');
+        let mut number = |otherwise: f64| {
+            words.next().and_then(|word| word.parse().ok()).filter(|number: &f64| !number.is_nan()).unwrap_or(otherwise)
+        };
+        let now = number(1_700_000_000.0).clamp(-1e15, 1e15);
+        let max_age = number(OpenOptions::MAX_AGE).max(0.0);
+        OpenOptions { now, max_age, allow_unsigned: number(0.0) == 1.0 }
+    }
+
+    /// A payload and its keys.
+    pub fn sealed(&mut self) -> (Sealed<'a>, Keys<'a>) {
+        let platform = self.platform();
+        let raw: [&[u8]; 8] = core::array::from_fn(|_| self.raw());
+        let [app_id, app_key, session_key, private_key, alipay_public_key, aes_key] =
+            core::array::from_fn(|_| self.next());
+        let keys = Keys { app_id, app_key, session_key, private_key, alipay_public_key, aes_key };
+        let iv = input(raw[1]);
+        let sealed = |raw: &'a [u8]| match raw.split_first() {
+            Some((b'P', plain)) => seal(plain, platform, &keys, &iv).map_or(Input::Wrong, Input::from),
+            _ => input(raw),
+        };
+        let [encrypted_data, _, data, response, sign, sign_type, encrypt_type, charset] = raw.map(sealed);
+        (Sealed { platform, encrypted_data, iv, data, response, sign, sign_type, encrypt_type, charset }, keys)
+    }
+}
+
+fn input(raw: &[u8]) -> Input<'_> {
+    match raw.split_first() {
+        Some((b'L', items)) => Input::List(items.split(|byte| *byte == 0x1e).map(item).collect()),
+        _ => item(raw),
+    }
+}
+
+fn item(raw: &[u8]) -> Input<'_> {
+    let Some((kind, rest)) = raw.split_first() else { return Input::Absent };
+    let text = |rest| String::from_utf8_lossy(rest);
+    match kind {
+        b'T' => Input::Text(text(rest)),
+        b'J' => Input::Json(text(rest)),
+        b'B' => Input::from(BASE64.decode(rest).unwrap_or_default()),
+        b'+' => Input::TooLong,
+        b'!' => Input::Wrong,
+        _ => Input::Absent,
+    }
+}
+
+/// Seals a text as its platform does: what is inside of a payload no mutation of a ciphertext reaches.
+fn seal(plain: &[u8], platform: Platform, keys: &Keys<'_>, iv: &Input<'_>) -> Option<String> {
+    let (key, iv) = match platform {
+        Platform::Alipay => (bytes(&keys.aes_key)?, vec![0; 16]),
+        _ => (bytes(&keys.session_key)?, bytes(iv)?),
+    };
+    let sealed = match key.len() {
+        16 => cbc::Encryptor::<aes::Aes128>::new_from_slices(&key, &iv).ok()?.encrypt_padded_vec::<Pkcs7>(plain),
+        24 => cbc::Encryptor::<aes::Aes192>::new_from_slices(&key, &iv).ok()?.encrypt_padded_vec::<Pkcs7>(plain),
+        _ => cbc::Encryptor::<aes::Aes256>::new_from_slices(&key, &iv).ok()?.encrypt_padded_vec::<Pkcs7>(plain),
+    };
+    Some(BASE64.encode(sealed))
+}
+
+fn bytes(key: &Input<'_>) -> Option<Vec<u8>> {
+    match key {
+        Input::Text(text) => BASE64.decode(text.as_bytes()).ok(),
+        Input::Bytes(bytes) => Some(bytes.to_vec()),
+        Input::List(keys) => bytes(keys.first()?),
+        _ => None,
+    }
+}
+
+/// What is true of every number that is given out.
+pub fn check_phone(phone: &PhoneNumber) {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(e164) = &phone.e164 {
+        let digits = e164.strip_prefix('+').expect("a plus");
+        assert!((7..=15).contains(&digits.len()) && is_digits(digits) && !digits.starts_with('0'), "{e164}");
+        assert!(!phone.masked, "a masked number has no E.164");
+        let country = phone.country_code.as_deref().expect("a country code");
+        assert_eq!(digits.strip_prefix(country), Some(&*phone.national_number), "{e164}");
+    }
+    assert!(phone.masked || is_digits(&phone.national_number), "{}", phone.national_number);
+    assert!(!phone.national_number.is_empty());
+    assert!(phone.country_code.as_deref().is_none_or(|code| !code.is_empty() && is_digits(code)));
+    assert_json(&phone.raw);
+}
+
+/// Whether a text is one JSON object.
+pub fn assert_json(text: &str) {
+    assert!(serde_json::from_str::<serde_json::Value>(text).is_ok_and(|value| value.is_object()), "{text}");
+}
+
+/// What is true of every error: its text is one of a few, with a field's name in it and nothing of the input.
+pub fn check_error(error: &Error) {
+    const FIELDS: [&str; 22] = [
+        "platform", "encryptedData", "iv", "data", "response", "sign", "signType", "encryptType", "charset", "appId",
+        "appKey", "sessionKey", "privateKey", "alipayPublicKey", "aesKey", "answer", "method", "text",
+        "appCertificate", "alipayRootCertificate", "body", "allowUnsigned",
+    ];
+    const TEXTS: [&str; 10] = [
+        " is missing, empty or of the wrong type",
+        " is not the base64 it must be",
+        " has an impossible length",
+        " cannot be read as the key it must be",
+        "the signature is absent or wrong",
+        "the payload does not open with this key",
+        "the payload is not proven to be of this app",
+        "the payload is too old, or from the future",
+        "there is no phone number in the payload",
+        "the platform answered with an error",
+    ];
+    let text = error.to_string();
+    let field = error.field().filter(|field| !matches!(error, Error::Signature) && FIELDS.contains(field));
+    let rest = field.map_or(&*text, |field| text.strip_prefix(field).expect("the field first"));
+    assert!(TEXTS.contains(&rest), "{text}");
+}

@@ -1,0 +1,42 @@
+// npm run fuzz: random inputs, steered by the coverage that they reach, for everything that takes bytes from outside.
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { fuzzPaste } from './fuzz/paste.mjs';
+import { build, fuzzRust, rustTargets } from './fuzz/rust.mjs';
+import { Failed, main, say } from './run.mjs';
+
+const targets = [...rustTargets, 'paste'];
+
+const HELP = `npm run fuzz -- [target …] [--seconds N]
+
+  Runs the targets one after the other, all where none is named, each for N seconds (60).
+  Targets: ${targets.join(', ')}.
+
+  An input that breaks a target's property is written to target/fuzz/found/<target>/, and the command fails. It is tried
+  again by target/fuzz/build/<host>/release/<target> <file>. What reached something new stays in target/fuzz/corpus/.
+`;
+
+/** Runs targets, and prints what each did. Rejects where one finds something, or has executed or covered nothing. */
+export async function fuzz(names, seconds) {
+  const binaries = names.some((name) => rustTargets.includes(name)) ? await build() : undefined;
+  for (const name of names) {
+    const { seeds, executions, before, coverage, found } = await (name === 'paste' ? fuzzPaste(seconds) : fuzzRust(name, seconds, binaries));
+    say(`  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ${coverage} after ${found} new inputs`);
+    if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
+  }
+  return { passed: names.length, failed: 0 };
+}
+
+export const fuzzAll = (seconds) => fuzz(targets, seconds);
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(async () => {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string', default: '60' }, help: { type: 'boolean', short: 'h' } } });
+    if (values.help) return console.log(HELP);
+    const unknown = positionals.find((name) => !targets.includes(name));
+    if (unknown) throw new Failed(`there is no target ${unknown}\n\n${HELP}`);
+    const seconds = Number(values.seconds);
+    if (!Number.isInteger(seconds) || seconds < 1) throw new Failed(`--seconds is a whole number\n\n${HELP}`);
+    await fuzz(positionals.length ? positionals : targets, seconds);
+  });
+}

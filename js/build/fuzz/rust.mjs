@@ -1,0 +1,48 @@
+// libFuzzer on the stable toolchain: what cargo-fuzz does, without a sanitizer, because the crate forbids unsafe code.
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromDebian, onPath } from '../debian.mjs';
+import { root } from '../paths.mjs';
+import { Failed, run, say } from '../run.mjs';
+import { writeSeeds } from './seeds.mjs';
+
+export const rustTargets = ['open', 'read', 'diagnose', 'explain', 'keys', 'border'];
+
+const home = join(root, 'target', 'fuzz');
+
+const COVERAGE = ['level=4', 'inline-8bit-counters', 'pc-table', 'trace-compares'];
+const FLAGS = ['--cfg', 'fuzzing', '-Cpasses=sancov-module', ...COVERAGE.map((kind) => `-Cllvm-args=-sanitizer-coverage-${kind}`)];
+
+/** Compiles the targets, and gives the folder in which they are. */
+export async function build() {
+  // libFuzzer itself is C++.
+  await fromDebian(() => onPath('c++', 'g++', 'clang++'), 'g++');
+  const { output } = await run('rustc', ['-vV']);
+  const host = /^host: (.+)$/m.exec(output)[1];
+  const folder = join(home, 'build');
+  // With a target named, build scripts are compiled without the flags.
+  await run('cargo', ['build', '--release', '--locked', '--bins', '--target', host], {
+    cwd: join(root, 'fuzz'),
+    env: { CARGO_TARGET_DIR: folder, RUSTFLAGS: FLAGS.join(' ') },
+  });
+  return join(folder, host, 'release');
+}
+
+/** Runs a target for some seconds, from its seeds and what earlier runs found. Rejects with what it found. */
+export async function fuzzRust(target, seconds, binaries) {
+  const [corpus, found, seeds] = ['corpus', 'found', 'seeds'].map((name) => join(home, name, target));
+  for (const folder of [corpus, found]) mkdirSync(folder, { recursive: true });
+  const count = writeSeeds(target, seeds);
+  const { code, output } = await run(join(binaries, target), [
+    corpus, seeds, `-max_total_time=${seconds}`, '-max_len=8192', '-timeout=20', '-rss_limit_mb=2048', '-print_final_stats=1', '-verbosity=1', `-artifact_prefix=${found}/`,
+  ], { allowFailure: true });
+  if (code !== 0) throw new Failed(`${output.split('\n').slice(-60).join('\n')}\n${target}: the input is in ${found}`);
+  const number = (pattern) => Number(pattern.exec(output)?.[1] ?? 0);
+  return {
+    seeds: count,
+    executions: number(/^stat::number_of_executed_units: (\d+)/m),
+    before: number(/INITED cov: (\d+)/),
+    coverage: number(/DONE +cov: (\d+)/),
+    found: (output.match(/\bNEW /g) ?? []).length,
+  };
+}
