@@ -81,9 +81,9 @@ export interface Limits {
   sessionKeys?: number;
   /** For `onPhone` to end. 30. */
   onPhone?: number;
-  /** How long the answer to a login code or phone code is kept. 300, as long as the code lives. */
+  /** How long the answer to a phone code is kept. 300, as long as the code lives. */
   code?: number;
-  /** The same for a phone code that came without a session: whoever has it gets that answer. 30. */
+  /** The same for a code that names no user: a login code, or a phone code without a session. Whoever has it gets that answer. 30. */
   anonymousCode?: number;
   /** How long it is remembered which user sent a number first, on Alipay. 30 days. */
   replay?: number;
@@ -338,7 +338,7 @@ Object.defineProperty(PhoneRefusal.prototype, 'name', { value: 'PhoneRefusal' })
 /** The service. Its functions can be passed on as they are, without the object. */
 export interface PhoneService {
   /**
-   * Exchanges a login code for a session. The session key stays here. Sent again within `limits.code`, a login code gets
+   * Exchanges a login code for a session. The session key stays here. Sent again within `limits.anonymousCode`, a login code gets
    * the same session, as long as it lives.
    * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (Alipay's answer), `ERR_KEY`
    */

@@ -35,7 +35,7 @@ export class Sessions {
   /** @param appOf the app that is configured for a platform */
   constructor(
     private readonly keeper: Keeper,
-    private readonly limits: { session: number; sessionsPerUser: number; sessionKeys: number; timeout: number; code: number },
+    private readonly limits: { session: number; sessionsPerUser: number; sessionKeys: number; timeout: number; anonymousCode: number },
     private readonly now: () => number,
     private readonly appOf: (platform: Platform) => string | undefined,
   ) {
@@ -44,8 +44,8 @@ export class Sessions {
 
   /**
    * Opens a session of a login code. Its id has 256 bits that nobody can guess; the store knows only its hash. It is
-   * made of the code and of a secret that is kept for as long as the code lives, so that the same code finds the same
-   * session: neither the store nor who has seen the code alone leads to it.
+   * made of the code and of a secret, so that neither the store nor the code alone leads to it. The secret is kept for
+   * half a minute, in which the same code finds the same session: a login code belongs to whoever has it.
    */
   async open(user: User, app: string, code: string, sessionKey: string | undefined): Promise<Opened> {
     const secret = randomId();
@@ -57,7 +57,7 @@ export class Sessions {
       this.count(user, app, name),
       sessionKey && this.remember(user, app, sessionKey),
     ]);
-    await this.keeper.set(await loginName(user.platform, app, code), secret, this.limits.code * 1000, owner);
+    await this.keeper.set(await loginName(user.platform, app, code), secret, this.limits.anonymousCode * 1000, owner);
     return { id, user, ends };
   }
 
