@@ -12,7 +12,7 @@
 
 mod cases;
 
-use js_sys::{Object, Reflect, Uint8Array, WebAssembly::Memory};
+use js_sys::{Uint8Array, WebAssembly::Memory};
 use mp_phone::wasm;
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
@@ -208,21 +208,18 @@ fn diagnosis(args: &[Value]) -> Value {
     let fields = members(first, &SEALED).chain(members(second, &KEYS));
     write(&Fields::of(fields.chain(members(first, &["code", "use", "errMsg"])).chain([&errno])).to_bytes());
     let (now, max_age, allow_unsigned) = options(args.get(2).unwrap_or(&Value::Null));
-    let strictness = Object::new();
-    for (name, value) in
-        [("now", now), ("maxAge", max_age), ("allowUnsigned", allow_unsigned.into()), ("present", PRESENT)]
-    {
-        Reflect::set(&strictness, &name.into(), &value.into()).unwrap();
-    }
-    parsed(texts(wasm::diagnose(strictness).unwrap(), 1).remove(0))
+    parsed(&wasm::diagnose(now, max_age, allow_unsigned, PRESENT).unwrap().as_string().unwrap())
 }
 
 fn explanation(platform: &Value, answer: &Value) -> Result<Value, Value> {
-    call([platform, answer], 1, wasm::explain).map(|mut texts| parsed(texts.remove(0)))
+    write(&Fields::of([platform, answer]).to_bytes());
+    let explanation = wasm::explain().unwrap();
+    // A number where it is an error.
+    explanation.as_string().map(|json| parsed(&json)).ok_or_else(|| error(explanation.as_f64().unwrap() as i32))
 }
 
-fn parsed(json: Value) -> Value {
-    serde_json::from_str(json.as_str().unwrap()).unwrap()
+fn parsed(json: &str) -> Value {
+    serde_json::from_str(json).unwrap()
 }
 
 #[wasm_bindgen_test]

@@ -17,12 +17,12 @@ const ACTIONS: readonly Action[] = ['retry', 'refresh-token', 'login-again', 'as
 const OF_ERROR = 7;
 
 /**
- * Gives the function that calls the module with fields and throws errors made by `toError`. The module gives the length of
- * its answer, which lies in the buffer as `count` texts; an error's is negative.
+ * Gives the function that calls the module with fields and throws errors made by `toError`. The module gives its answer as
+ * one text, or the length of an answer that lies in the buffer as `count` texts; an error's is negative.
  */
 export const caller =
   <Wasm extends Glue>(module: Instance<Wasm>, toError: ToError) =>
-  (fields: readonly unknown[], use: (wasm: Wasm) => number, count = 1): Texts => {
+  (fields: readonly unknown[], use: (wasm: Wasm) => number | string, count = 1): Texts => {
     if (!module.canBeCalled()) throw toError(notReady(`mp-phone is not loaded yet: ${module.hint}`));
     const request = requestOf(fields);
     let texts: Texts;
@@ -30,9 +30,12 @@ export const caller =
     try {
       const wasm = module.take();
       module.border.write(request);
-      const length = use(wasm);
-      texts = module.border.texts(Math.abs(length), length < 0 ? OF_ERROR : count);
-      if (length < 0) error = failure(texts);
+      const answer = use(wasm);
+      if (typeof answer === 'string') texts = [answer];
+      else {
+        texts = module.border.texts(Math.abs(answer), answer < 0 ? OF_ERROR : count);
+        if (answer < 0) error = failure(texts);
+      }
       module.release();
     } catch {
       throw toError(CRASHED);

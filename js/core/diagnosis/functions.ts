@@ -13,9 +13,8 @@ export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'di
     diagnose(suspect, keys, options) {
       const [now, maxAge, allowUnsigned] = strictness(options);
       const fields = [...sealedFields(suspect), ...keyFields(keys), ...saidBy(suspect)];
-      // The module reads this object: it is ours, and inherits nothing.
-      const strict = Object.assign(Object.create(null), { now, maxAge, allowUnsigned, present: Date.now() });
-      return JSON.parse(call(fields, (wasm) => wasm.diagnose(strict))[0]!) as Diagnosis;
+      const present = Date.now();
+      return JSON.parse(call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, present))[0]!) as Diagnosis;
     },
     explain: (platform, answer) => JSON.parse(call([platform, answerOf(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
   };
