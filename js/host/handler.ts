@@ -97,15 +97,14 @@ export class Handler {
     return internal;
   }
 
-  /** An answer, as text that is made once: what `onPhone` returned may be different each time it is looked at. */
-  private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Omit<Reply, 'body'> & { body: string }> {
-    let reply: Reply;
+  /** An answer, whatever happens. Its text is made once: what `onPhone` returned may be different each time it is looked at. */
+  private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Outgoing> {
+    const written = ({ body, headers = {}, status }: Reply): Outgoing => ({ status, headers, body: JSON.stringify(body) });
     try {
-      reply = await answer();
-      return { ...reply, body: JSON.stringify(reply.body) };
+      return written(await answer());
     } catch (error) {
-      reply = error instanceof Unreadable ? this.refuse(error.message, error.status) : this.failed(error, request, error instanceof Consumed ? error.message : undefined);
-      return { ...reply, body: JSON.stringify(reply.body) };
+      if (error instanceof Unreadable) return written(this.refuse(error.message, error.status));
+      return written(this.failed(error, request, error instanceof Consumed ? error.message : undefined));
     }
   }
 

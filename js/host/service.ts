@@ -4,8 +4,8 @@ import { cloudAdapter } from './adapters/cloud';
 import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
 import { Codes } from './codes';
-import { answered, applying, calledFor, invalid, noSession, opening } from './errors';
 import { inDetail, refuseFailure } from './detail';
+import { answered, applying, calledFor, invalid, noSession, opening } from './errors';
 import { Events, mask } from './events';
 import { Handler } from './handler';
 import { warnOfMemory } from './hosting';
@@ -32,7 +32,6 @@ export class PhoneService implements Contract {
   private readonly sessions: Sessions;
   private readonly codes: Codes;
   private readonly limits: Required<Limits>;
-
   private readonly options: PhoneServiceOptions;
 
   constructor(given: PhoneServiceOptions) {
