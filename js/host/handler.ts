@@ -98,25 +98,25 @@ export class Handler {
     return refusalAnswer(internal());
   }
 
-  /** An answer, as text that is made once: what `onPhone` returned may be different each time it is looked at. */
-  private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Omit<Reply, 'body'> & { body: string }> {
-    let reply: Reply;
+  /** An answer, whatever happens. Its text is made once: what `onPhone` returned may be different each time it is looked at. */
+  private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Outgoing> {
+    const written = ({ body, headers = {}, status }: Reply): Outgoing => ({ status, headers, body: JSON.stringify(body) });
     try {
-      reply = await answer();
-      return { ...reply, body: JSON.stringify(reply.body) };
+      return written(await answer());
     } catch (error) {
-      reply = error instanceof Unreadable ? this.refuse(error.message, error.status) : this.failed(error, request, error instanceof Consumed ? error.message : undefined);
-      return { ...reply, body: JSON.stringify(reply.body) };
+      if (error instanceof Unreadable) return written(this.refuse(error.message, error.status));
+      return written(this.failed(error, request, error instanceof Consumed ? error.message : undefined));
     }
   }
 
-  private async answer({ method, path, named, header, body, request }: Incoming): Promise<Reply> {
+  private async answer(incoming: Incoming): Promise<Reply> {
+    const { method, path, named, body, request } = incoming;
     if (!path) return this.refuse(strange(named), 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
     if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
-    if (!isJson(text(header('content-type')))) return this.refuse('content type is not application/json in UTF-8', 415);
+    if (!isJson(headerOf(incoming, 'content-type'))) return this.refuse('content type is not application/json in UTF-8', 415);
     const { body: limit, bodyTimeout } = this.options;
-    if (Number(text(header('content-length'))) > limit) throw tooLarge();
+    if (Number(headerOf(incoming, 'content-length')) > limit) throw tooLarge();
     const late = (): never => {
       throw tooLate();
     };
@@ -154,17 +154,24 @@ export class Handler {
     return logoutAnswer;
   }
 
-  private cors({ header }: Incoming): Record<string, string> {
+  private cors(incoming: Incoming): Record<string, string> {
     const origins = this.options.cors?.origins;
     if (!origins) return {};
     if (origins === '*') return { 'access-control-allow-origin': '*' };
-    const origin = text(header('origin'));
+    const origin = headerOf(incoming, 'origin');
     return { vary: 'origin', ...(origin && origins.includes(origin) && { 'access-control-allow-origin': origin }) };
   }
 }
 
-/** A header: anything but one text is none. */
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
+/** A header. Anything but one text is none. */
+function headerOf({ header }: Incoming, name: string): string {
+  try {
+    const value = header(name);
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
+}
 
 /** `application/json`, in UTF-8 if it says in what. */
 function isJson(contentType: string): boolean {

@@ -73,9 +73,9 @@ export function optionsOf(given: PhoneServiceOptions | undefined): PhoneServiceO
   return options;
 }
 
-function read<T extends object>(given: T, known: Known, within: string): T {
-  if (!isObject(given)) throw invalid(within || 'options');
-  const field = (name: string) => (within ? `${within}.${name}` : name);
+function read<T extends object>(given: T, known: Known, at: string): T {
+  if (!isObject(given)) throw invalid(at || 'options');
+  const field = (name: string) => (at ? `${at}.${name}` : name);
   // The members of a class are its own affair.
   if (isPlain(given)) for (const [name, value] of Object.entries(given)) if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
   const options = Object.create(null);

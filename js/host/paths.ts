@@ -25,7 +25,8 @@ export const pathOf = (path: string, base: string): Path | undefined => PATHS.fi
  * The same for a cloud function, which has nothing but the service at its address. Platforms differ in whether they take
  * off what the function is mapped to, and a function may be mapped to one path only: its body then says what it is.
  */
-export function functionPathOf(path: string, base: string): Path | 'body' | undefined {
+export function functionPathOf(named: string, base: string): Path | 'body' | undefined {
+  const path = named.startsWith('/') ? named : `/${named}`;
   const rest = path === base || path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   return rest === '' || rest === '/' ? 'body' : pathOf(rest, '');
 }

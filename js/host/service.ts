@@ -39,7 +39,6 @@ export class PhoneService implements Contract {
   /** Where errors came from that were thrown: their codes alone do not say what a client may be told. */
   private readonly origins = new WeakMap<object, Origin>();
   private readonly limits: Required<Limits>;
-
   private readonly options: PhoneServiceOptions;
 
   constructor(given: PhoneServiceOptions) {

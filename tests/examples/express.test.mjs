@@ -212,7 +212,11 @@ for (const major of [22, 24]) {
 
     test('paths that are not the service’s are 404', async () => {
       assert.equal((await server.ask('/mp-phone/other', {})).status, 404);
-      assert.equal((await server.ask('/phones', {})).status, 404);
+      // Express's own 404, which is no JSON: an application's route would be found there.
+      for (const path of ['/phones', '/api/login', '/api/admin/login', '/login', '/mp-phone/admin/login', '/mp-phone']) {
+        const { status, body } = await server.ask(path, { platform: 'wechat', code: 'x' });
+        assert.deepEqual([status, typeof body], [404, 'string'], path);
+      }
     });
 
     test('variables that are missing are named, and the exit code is 1', () => {

@@ -1,6 +1,7 @@
 // Node's request and response: http, HTTP/2's compatible pair, Connect, Express, and by their raw pair Koa and Fastify. A
 // body that a framework has parsed is taken from `request.body`.
 import { Consumed, cutOff, joined, tooLarge } from '../body';
+import { quietly } from '../events';
 import type { Handler } from '../handler';
 import { memberOf } from '../own';
 
@@ -28,6 +29,7 @@ export const nodeAdapter =
       response.end(method === 'HEAD' ? undefined : body);
     } catch (error) {
       handler.failed(error, request);
+      quietly(() => response.destroy()); // nobody waits for an answer that does not come
     }
   };
 
