@@ -156,9 +156,28 @@ pub fn assert_json(text: &str) {
 /// What is true of every error: its text is one of a few, with a field's name in it and nothing of the input.
 pub fn check_error(error: &Error) {
     const FIELDS: [&str; 22] = [
-        "platform", "encryptedData", "iv", "data", "response", "sign", "signType", "encryptType", "charset", "appId",
-        "appKey", "sessionKey", "privateKey", "alipayPublicKey", "aesKey", "answer", "method", "text",
-        "appCertificate", "alipayRootCertificate", "body", "allowUnsigned",
+        "platform",
+        "encryptedData",
+        "iv",
+        "data",
+        "response",
+        "sign",
+        "signType",
+        "encryptType",
+        "charset",
+        "appId",
+        "appKey",
+        "sessionKey",
+        "privateKey",
+        "alipayPublicKey",
+        "aesKey",
+        "answer",
+        "method",
+        "text",
+        "appCertificate",
+        "alipayRootCertificate",
+        "body",
+        "allowUnsigned",
     ];
     const TEXTS: [&str; 10] = [
         " is missing, empty or of the wrong type",

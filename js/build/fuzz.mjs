@@ -16,15 +16,23 @@ const HELP = `npm run fuzz -- [target …] [--seconds N]
   again by target/fuzz/build/<host>/release/<target> <file>. What reached something new stays in target/fuzz/corpus/.
 `;
 
-/** Runs targets, and prints what each did. Rejects where one finds something, or has executed or covered nothing. */
-export async function fuzz(names, seconds) {
+/** Runs targets, prints what each did, and counts. One that finds something has failed, or that executes or covers nothing. */
+async function fuzz(names, seconds) {
+  const counted = { passed: 0, failed: 0 };
   const binaries = names.some((name) => rustTargets.includes(name)) ? await build() : undefined;
   for (const name of names) {
-    const { seeds, executions, before, coverage, found } = await (name === 'paste' ? fuzzPaste(seconds) : fuzzRust(name, seconds, binaries));
-    say(`  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ${coverage} after ${found} new inputs`);
-    if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
+    try {
+      const { seeds, executions, before, coverage, found } = await (name === 'paste' ? fuzzPaste(seconds) : fuzzRust(name, seconds, binaries));
+      say(`  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ${coverage} after ${found} new inputs`);
+      if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
+      counted.passed += 1;
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      console.error(error.message);
+      counted.failed += 1;
+    }
   }
-  return { passed: names.length, failed: 0 };
+  return counted;
 }
 
 export const fuzzAll = (seconds) => fuzz(targets, seconds);
@@ -37,6 +45,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     if (unknown) throw new Failed(`there is no target ${unknown}\n\n${HELP}`);
     const seconds = Number(values.seconds);
     if (!Number.isInteger(seconds) || seconds < 1) throw new Failed(`--seconds is a whole number\n\n${HELP}`);
-    await fuzz(positionals.length ? positionals : targets, seconds);
+    const { failed } = await fuzz(positionals.length ? positionals : targets, seconds);
+    if (failed) throw new Failed(`${failed} of the targets`);
   });
 }

@@ -1,6 +1,6 @@
 // Builds the JavaScript of the package with esbuild: one small entry a runtime, and what they share.
 import { build as esbuild } from 'esbuild';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
@@ -41,10 +41,24 @@ export async function buildLoaders(dist, version) {
   await esbuild({ ...cjs, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
   await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, minifyWhitespace: true, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')] });
 
+  await exportOnlyOwn(dist);
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');
   await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', ['createPhoneService', 'PhoneRefusal', 'uniCloudRedisStore']);
   await wrapForEsm(dist, 'simulator.mjs', 'simulator.cjs', ['createSimulator']);
+}
+
+/**
+ * esbuild's helper goes through inherited properties, too. Node's second module is required at its first call, and somebody
+ * may have put something on Object.prototype by then, of which the helper would make an export, or an error.
+ */
+async function exportOnlyOwn(dist) {
+  const helper = 'for (var name in all)';
+  for (const name of readdirSync(dist).filter((name) => /\.[cm]js$/.test(name))) {
+    const text = await readFile(join(dist, name), 'utf8');
+    if (text.includes(helper)) await writeFile(join(dist, name), text.replace(helper, 'for (var name of Object.keys(all))'));
+    else if (name === 'diagnosis-node.cjs') throw new Failed("esbuild's helper for exports is another one");
+  }
 }
 
 /**

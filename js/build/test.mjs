@@ -128,7 +128,9 @@ async function all() {
     await step('redis-server and Python to test with', serviceTools);
   }
 
-  await step('rustfmt', async () => void (await run('cargo', ['fmt', '--check'])));
+  await step('rustfmt', async () => {
+    for (const cwd of [root, join(root, 'fuzz')]) await run('cargo', ['fmt', '--check'], { cwd });
+  });
   await step('clippy', async () => {
     const kinds = FEATURES.flatMap((features) => [[], ['--target', 'wasm32-unknown-unknown']].map((target) => [...features, ...target]));
     for (const kind of kinds) await run('cargo', ['clippy', '--locked', '--all-targets', ...kind, '--', '-D', 'warnings']);

@@ -37,7 +37,7 @@ export function requestOf(fields: readonly unknown[], areItems = false): Request
   return request;
 }
 
-export const sizeOf = ({ words, text, octets }: Request): number => octets.reduce((sum, { length }) => sum + length, words.length + text.length);
+const sizeOf = ({ text, octets }: Request): number => octets.reduce((sum, { length }) => sum + length, text.length);
 
 function putText(request: Request, text: string, kind: number): void {
   const { length } = text;

@@ -230,6 +230,11 @@ test('what is on Object.prototype or Array.prototype is no field, key or option'
   polluted(Array.prototype, { 0: keys.sessionKey }, () => assert.throws(open(sealed, { ...keys, sessionKey: [, ] }, options), refused('ERR_INPUT', 'sessionKey')));
 });
 
+test('the second module loads while something is on Object.prototype', () => {
+  const late = requireIn(install('border-late'))('mp-phone');
+  polluted(Object.prototype, { charset: {}, maxAge: 5, toJSON: () => 1 }, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
+});
+
 test('a setter on Object.prototype never runs', () => {
   const names = ['ok', 'findings', 'steps', 'code', 'meaning', 'en', 'e164', 'raw'];
   let ran = 0;

@@ -1,9 +1,9 @@
 // libFuzzer on the stable toolchain: what cargo-fuzz does, without a sanitizer, because the crate forbids unsafe code.
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromDebian, onPath } from '../debian.mjs';
 import { root } from '../paths.mjs';
-import { Failed, run, say } from '../run.mjs';
+import { Failed, run } from '../run.mjs';
 import { writeSeeds } from './seeds.mjs';
 
 export const rustTargets = ['open', 'read', 'diagnose', 'explain', 'keys', 'border'];
