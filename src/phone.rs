@@ -180,7 +180,7 @@ fn clean(number: &str) -> Result<Cow<'_, str>, NoNumber> {
 }
 
 /// A country calling code in digits, from `86`, `+86`, `0086`, or one of four country codes.
-fn calling_code(country: &str) -> Option<&str> {
+pub(crate) fn calling_code(country: &str) -> Option<&str> {
     let code = match country.trim() {
         "CN" => "86",
         "HK" => "852",

@@ -34,12 +34,13 @@ export async function buildLoaders(dist, version) {
   await esbuild({ ...esm, entryPoints: core('index', ...ofModules('load', 'inline', 'workerd', 'edge'), 'entry/inline', 'entry/workerd', 'entry/edge', 'entry/slim'), plugins: [packageNames('mjs')] });
   // The host. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
   // loads the core first.
-  await esbuild({ ...cjs, platform: 'node', entryPoints: { host: source('host', 'entry/node') }, plugins: [packageNames('cjs', 'opener-node')] });
+  const small = { minifyWhitespace: true, minifySyntax: true };
+  await esbuild({ ...cjs, ...small, platform: 'node', entryPoints: { host: source('host', 'entry/node') }, plugins: [packageNames('cjs', 'opener-node')] });
   // Private members as the language has them: servers are newer than browsers.
-  await esbuild({ ...esm, target: 'es2022', entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
+  await esbuild({ ...esm, ...small, target: 'es2022', entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
   for (const name of ['inline', 'workerd', 'edge']) await writeFile(join(dist, `host-${name}.mjs`), `import './opener-${name}.mjs';\n\nexport * from './host.mjs';\n`);
-  await esbuild({ ...cjs, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
-  await esbuild({ ...cjs, platform: 'node', entryPoints: { cli: source('cli', 'index') }, minifyWhitespace: true, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')] });
+  await esbuild({ ...cjs, ...small, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
+  await esbuild({ ...cjs, platform: 'node', ...small, entryPoints: { cli: source('cli', 'index') }, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')] });
 
   await exportOnlyOwn(dist);
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');

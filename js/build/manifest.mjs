@@ -13,7 +13,8 @@ const SCHEMA = {
   build: { profile: (value) => value === 'release', target: (value) => value === 'web', rustflags: list },
   modules: { mp_phone: list, mp_phone_diagnosis: list },
   'wasm-opt': { flags: list },
-  'wasm-opt-levels': { mp_phone: text, mp_phone_diagnosis: text },
+  'opt-level': { mp_phone: text, mp_phone_diagnosis: text },
+  'wasm-opt-level': { mp_phone: text, mp_phone_diagnosis: text },
   budget: { 'wasm-raw': bytes, 'wasm-gzip': bytes, 'diagnosis-raw': bytes, 'diagnosis-gzip': bytes, tarball: bytes, 'button-gzip': bytes, 'button-tarball': bytes },
   packages: { 'mp-phone': text, 'mp-phone-button': text },
 };

@@ -41,6 +41,7 @@ async function compile(name, features, manifest) {
   ], {
     env: {
       CARGO_TARGET_DIR: targetFolder,
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: manifest['opt-level'][name],
       // No path of the machine that built it in the panic messages.
       RUSTFLAGS: [...rustflags, `--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=mp-phone`].join(' '),
     },
@@ -53,7 +54,7 @@ async function compile(name, features, manifest) {
   if (script.includes('externref')) throw new Failed(`the glue of ${name} uses externref: Node 16 could not load this module`);
   if (script.includes('import.meta')) throw new Failed(`the glue of ${name} uses import.meta: bundlers would ship the module twice`);
   await run(join(root, 'node_modules', '.bin', 'wasm-opt'), [
-    manifest['wasm-opt-levels'][name], ...manifest['wasm-opt'].flags, join(glue, `${name}_bg.wasm`), '-o', modulePath(name),
+    manifest['wasm-opt-level'][name], ...manifest['wasm-opt'].flags, join(glue, `${name}_bg.wasm`), '-o', modulePath(name),
   ]);
 }
 

@@ -170,6 +170,7 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
     let is_said = report.has("no-watermark");
     let missing = |misfit: &Misfit<'_>| match misfit {
         Misfit::Missing(name) if *name != "watermark" || !is_said => Some((*name).to_owned()),
+        Misfit::Value(name) => Some((*name).to_owned()),
         _ => None,
     };
     // Whoever made the payload may have chosen the name: what is not the name of a member could be a number.

@@ -98,7 +98,10 @@ pub(crate) fn mobile(payload: &Json<'_>) -> Result<Number, NoNumber> {
 /// The number in the one member `mobile`, of a platform that has numbers of the mainland only.
 pub(super) fn mainland_mobile(payload: &Json<'_>) -> Result<Number, NoNumber> {
     let number = mobile(payload)?;
-    if number.is_mainland_mobile() { Ok(number) } else { Err(NoNumber::Contradicting) }
+    // A text of eleven digits and nothing else. An integer needs no quotes, so that a user could have one sealed within his
+    // nickname.
+    let is_bare = matches!(payload.get("mobile"), Some(Json::Text(text)) if **text == *number.national_number);
+    if is_bare && number.is_mainland_mobile() { Ok(number) } else { Err(NoNumber::Contradicting) }
 }
 
 fn number(payload: &Json<'_>, dialled: &[&str], country: &[&str]) -> Result<Number, NoNumber> {

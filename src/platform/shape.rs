@@ -10,7 +10,7 @@ use super::payload;
 use crate::{
     Error,
     json::Json,
-    phone::{NoNumber, Number},
+    phone::{NoNumber, Number, calling_code},
 };
 
 /// The members of a platform's phone payload.
@@ -39,7 +39,9 @@ pub(crate) enum Misfit<'a> {
     Missing(&'static str),
     /// A member that no phone payload has.
     Foreign(&'a str),
-    /// A character that is not printable ASCII, or an escape.
+    /// A member that has the name of a number, and something else in it.
+    Value(&'static str),
+    /// Characters that no phone payload has: not printable ASCII, an escape, or a long text that is neither id nor number.
     Text,
 }
 
@@ -64,11 +66,21 @@ pub(super) const BAIDU: Shape =
     Shape { required: &["mobile"], either: &[], others: Others::Only(&["mobile"]), number: payload::mainland_mobile };
 
 /// WeCom's payload.
-pub(super) const WECOM: Shape =
-    Shape { required: &["corpid", "mobile"], either: &[], others: Others::Unknown, number: payload::mobile };
+pub(super) const WECOM: Shape = Shape {
+    required: &["corpid", "mobile"],
+    either: &[],
+    others: Others::Only(&["corpid", "userid", "mobile", "watermark"]),
+    number: payload::mobile,
+};
 
-/// Members of user info, share info, group info and run data, and of WeCom's directory. Compared without case and
-/// underscores: platforms write `openId`, `openid` and `open_id`.
+/// The members that hold a number.
+const NUMBERS: [&str; 3] = ["phoneNumber", "purePhoneNumber", "mobile"];
+
+/// The members of WeChat's payload.
+const OWN: [&str; 6] = ["phoneNumber", "purePhoneNumber", "countryCode", "watermark", "timestamp", "appid"];
+
+/// Members of user info, share info, group info and run data. Compared without case and underscores: platforms write
+/// `openId`, `openid` and `open_id`.
 const FOREIGN: &str = "openid unionid anonymousopenid nickname username name avatar avatarurl headurl headimgurl gender sex \
     city province country language signature email bizmail qrcode opengid groupid chatid chattype \
     opensingleroomid groupopenid activityid stepinfolist steps step";
@@ -105,7 +117,17 @@ impl Shape {
                 names.filter(|name| !own.contains(name)).for_each(|name| tell(Misfit::Foreign(name)));
             }
         }
-        if !is_plain(payload) {
+        for name in NUMBERS {
+            let value = payload.get(name).filter(|value| **value != Json::Null);
+            if value.is_some_and(|value| payload::digits(value).is_none()) {
+                tell(Misfit::Value(name));
+            }
+        }
+        let country = payload.any(&["countryCode"]).map(Json::to_text);
+        if country.is_some_and(|country| country.is_none_or(|text| !text.is_empty() && calling_code(&text).is_none())) {
+            tell(Misfit::Value("countryCode"));
+        }
+        if !is_plain(payload) || has_room(payload) {
             tell(Misfit::Text);
         }
     }
@@ -128,6 +150,10 @@ fn foreign_members<'a>(value: &'a Json<'_>, tell: &mut dyn FnMut(Misfit<'a>)) {
 }
 
 fn is_foreign(name: &str) -> bool {
+    // Looked at first, because every payload has them and nothing else.
+    if OWN.contains(&name) {
+        return false;
+    }
     let letters = || name.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
     FOREIGN.split(' ').any(|foreign| letters().eq(foreign.bytes()))
 }
@@ -147,6 +173,32 @@ pub(super) fn is_plain(payload: &Json<'_>) -> bool {
     matches!(payload, Json::Object(text, _) if text.bytes().all(is_plain))
 }
 
+/// Whether a block that was garbled could hide in a name or a text. Where a user controls a block in the middle of a payload,
+/// the block before it comes out random. In real payloads only ids and numbers are as long as a block. Of random blocks one
+/// in two billion passes for a part of an id.
+fn has_room(value: &Json<'_>) -> bool {
+    match value {
+        Json::Text(text) => text.len() > SHORT && !is_id(text) && !is_number(text),
+        Json::List(items) => items.iter().any(has_room),
+        Json::Object(_, members) => members.iter().any(|(name, value)| !is_id(name) || has_room(value)),
+        _ => false,
+    }
+}
+
+/// Bytes of a text that may hold any characters that print. A garbled block within it has at least four bytes more, and these
+/// would have to be the right ones by chance.
+const SHORT: usize = 12;
+
+/// WeCom's ids of users have digits, letters and four marks. <https://developer.work.weixin.qq.com/document/path/90195>
+fn is_id(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@.".contains(&byte))
+}
+
+/// Digits, and what makes them readable.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || b"+-() *".contains(&byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +209,7 @@ mod tests {
             misfits.push(match misfit {
                 Misfit::Missing(name) => format!("-{name}"),
                 Misfit::Foreign(name) => format!("+{name}"),
+                Misfit::Value(name) => format!("={name}"),
                 Misfit::Text => "text".to_owned(),
             });
         });
@@ -195,6 +248,20 @@ mod tests {
             (&WECOM, &[r#""corpid":"w""#, r#""userid":"u""#, r#""mobile":"1""#], &[]),
             (&WECOM, &[r#""mobile":"1""#], &["-corpid"]),
             (&WECOM, &[r#""corpid":"w""#, r#""mobile":"1""#, r#""name":"n""#], &["+name"]),
+            (&WECOM, &[r#""corpid":"w""#, r#""mobile":"1""#, r#""alias":"n""#], &["+alias"]),
+            // What is not a number where a number belongs.
+            (&WECHAT, &[phone, r#""purePhoneNumber":-1"#, country, mark], &["=purePhoneNumber"]),
+            (&WECHAT, &[r#""phoneNumber":true"#, pure, country, mark], &["=phoneNumber"]),
+            (&UNCERTAIN, &[phone, country, r#""purePhoneNumber":[]"#], &["=purePhoneNumber"]),
+            (&UNCERTAIN, &[phone, r#""countryCode":"k&h2""#], &["=countryCode"]),
+            (&UNCERTAIN, &[phone, r#""countryCode":{}"#], &["=countryCode"]),
+            (&UNCERTAIN, &[phone, r#""countryCode":"0086""#], &[]),
+            // Where a random block could hide.
+            (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f ""#], &[]),
+            (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f g""#], &["text"]),
+            (&WECHAT, &[phone, pure, country, mark, r#""x":["0123456789-abcdef@gh.ij_k"]"#], &[]),
+            (&WECHAT, &[phone, pure, country, mark, r#""x":[{"y":"0123456789 abcdef"}]"#], &["text"]),
+            (&WECHAT, &[phone, pure, country, mark, r#""a b":1"#], &["text"]),
         ];
         for (shape, members, expected) in cases {
             let text = format!("{{{}}}", members.join(","));

@@ -259,7 +259,15 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['shape-escape', 'Phone payloads have no escapes.', of('13800138000', '13800138000', '86', { x: 'a"b' })],
     ['shape-control-character', 'Phone payloads are of characters that print.', JSON.stringify(mainland, null, 1)],
     ['shape-delete', 'DEL does not print either.', of('13800138000', '13800138000', '86', { x: '\x7f' })],
+    ['shape-room-in-text', 'A garbled block could hide in a long text that is neither an id nor a number.', of('13800138000', '13800138000', '86', { x: 'aB3$ xY9&kL2 mN7' })],
+    ['shape-room-in-name', 'So it could in the name of a member.', of('13800138000', '13800138000', '86', { 'coaB3$ xY9&kL2 mN7': 1 })],
+    ['shape-pure-number-of-another-type', 'What stands where a number belongs is one.', of('13800138000', true, '86')],
+    ['shape-pure-number-negative', 'A number below zero is none.', of('13800138000', -13800138000, '86')],
+    ['shape-country-of-no-code', 'countryCode is a calling code or empty.', of('13800138000', '13800138000', 'aB3$ xY9&kL2 mN7')],
+    ['shape-country-of-another-type', 'countryCode is a text or a number.', of('13800138000', '13800138000', {})],
   ]) refuses(name, about, payload, decrypt);
+  opens('shape-ids', 'Ids of any length, and short texts, may stand in other members.',
+    of('13800138000', '13800138000', '86', { trace: 'a1b2_C3-D4'.repeat(8), text: 'a/b c+d=e:f' }), MAINLAND);
   opens('shape-in-blanks', 'Blanks between members are no part of the shape.', JSON.stringify(mainland).replaceAll(',"', ', "'), MAINLAND);
 
   // What is no number of anybody's: E.164 has 7 to 15 digits and begins with 1 to 9.
@@ -722,6 +730,9 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['number-second-digit', 'Behind the 1 there is 3 to 9.', '12000000000'],
     ['number-plus', 'A plus in the place of the first digit makes a number of another country.', '+5000000000'],
     ['number-of-ten-digits', 'It has eleven digits.', '1500000000'],
+    ['number-as-integer', 'It is a text: an integer needs no quotes, and could be a part of a nickname.', 15000000000],
+    ['number-with-country', 'It is eleven digits and nothing else.', '+8615000000000'],
+    ['number-with-hyphen', 'Nothing is taken out of it.', '-15000000000'],
   ]) open(name, about, baidu(name, { mobile: number }), decrypt);
   for (const [name, about, payload] of [
     ['shape-user-info', 'mobile stands alone: members of user info belong to no phone payload.', { ...mobile, sex: 1 }],
@@ -910,6 +921,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   for (const [name, about, payload] of [
     ['shape-phone-number-alone', 'phoneNumber alone could be a nickname behind a chosen first block.', { phoneNumber: '13580006666' }],
     ['shape-without-phone-number', 'phoneNumber is a part of every phone payload.', { purePhoneNumber: '13580006666', countryCode: '86' }],
+    ['shape-country-of-no-code', 'countryCode is a calling code: a garbled block is none.', { countryCode: 'aB3$ xY9&kL2 mN7', phoneNumber: 13580006666 }],
     ['shape-empty-members', 'Members that are empty are none.', { phoneNumber: '13580006666', purePhoneNumber: '', countryCode: '' }],
     ['shape-user-info', 'Members of user info belong to no phone payload.', { ...mainland, userName: 'x' }],
     ['shape-another-member', 'Nor does any other member.', { ...mainland, x: 1 }],
@@ -983,6 +995,9 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   opens('mobile', "wx.qy.getMobile seals as WeChat does; the number is the directory's.", member);
   refuses('without-corporation', 'A payload that names no corporation has lost its beginning.', { userid: 'zhangsan', mobile: '13800138000' }, throws('ERR_APP_MISMATCH'));
   refuses('shape-user-info', 'Members of user info belong to no phone payload.', { ...member, name: 'x', gender: '1' }, throws('ERR_DECRYPT'));
+  refuses('shape-another-member', 'Nor does any other member.', { ...member, alias: 'x' }, throws('ERR_DECRYPT'));
+  refuses('shape-room-in-user', 'A garbled block could hide in the id of the user, were it not an id.', { ...member, userid: 'uuuuuuuuaB3$ xY9&kL2 mN7' }, throws('ERR_DECRYPT'));
+  opens('user-with-marks', 'The id of a user has digits, letters and four marks.', { ...member, userid: 'zhang.san_01-x@example.com' });
   opens('keys-second-is-right', 'Of several session keys the one that opens wins.', member, (sealed, own) => { own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey]; });
   refuses('another-corporation', 'A member of another corporation is refused.', member, throws('ERR_APP_MISMATCH'), (sealed, own) => { own.appId = 'ww1111111111111111'; });
   refuses('no-mobile', 'A member whose entry has no number has none.', { ...member, mobile: '' }, throws('ERR_NOT_PHONE'));

@@ -56,7 +56,7 @@ export const payloads = [
     (sample) => resealed(sample, { ...sample.payload, gender: 0, avatarUrl: 'https://example.com/0' })),
   mistake('missing-member', 'The payload lacks a member of a phone payload', '数据缺少手机号数据应有的成员', [...wechatLike, 'douyin-code', 'wecom'], 'missing-member', undefined, 'payload', ['number'],
     (sample) => resealed(sample, { ...sample.payload, purePhoneNumber: undefined, countryCode: undefined, corpid: undefined })),
-  mistake('foreign-text', 'The payload has a block of random bytes', '数据中有一块随机字节', ['wechat', 'douyin', 'douyin-code', 'wecom'], 'foreign-text', undefined, 'payload', ['number'],
+  mistake('foreign-text', 'The payload has a block of random bytes', '数据中有一块随机字节', ['wechat', 'douyin', 'douyin-code'], 'foreign-text', undefined, 'payload', ['number'],
     (sample) => resealed(sample, { ...sample.payload, x: 'é\u0007Ωß' })),
   mistake('foreign-number', 'The first digit of the number was changed', '号码的首位数字被改动', ['baidu'], 'foreign-number', undefined, 'payload', ['number'],
     (sample, random) => resealed(sample, { mobile: random.pick(['2', '+', '0', '*', ' ']) + sample.payload.mobile.slice(1) })),
