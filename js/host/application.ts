@@ -1,6 +1,7 @@
 // The application's part, `onPhone`: it has a time limit, and what it made of a number is kept as text.
 import { tooLate } from './errors';
 import { PhoneRefusal, type PhoneEvent, type Refusal } from './index';
+import { isRefusal } from './refusals';
 import { within } from './waiting';
 
 /** What `onPhone` made of a number, as it is kept: the JSON that it returned, what it refused, or a result that is not JSON. */
@@ -24,7 +25,7 @@ export async function callApplication(onPhone: ((event: PhoneEvent<any>) => unkn
     try {
       return outcomeOf(await onPhone?.({ ...event, signal: abort.signal }));
     } catch (error) {
-      if (error instanceof PhoneRefusal) return { refusal: error.refusal };
+      if (isRefusal(error)) return { refusal: error.refusal };
       thrown(error);
       throw error;
     }

@@ -26,7 +26,10 @@ const SAYS: Record<Reason, string> = {
 export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
   if (DATA.some((name) => detail[name])) return;
   const read = readEvent(named(platform), detail);
-  if (read.ok || !(memberOf(read, 'errMsg') || memberOf(read, 'errno'))) return;
+  if (read.ok) return;
+  const [errMsg, errno] = [memberOf(read, 'errMsg'), memberOf(read, 'errno')];
+  // A success without its data is the client's mistake.
+  if (errMsg ? /^(.*:)?ok$/.test(String(errMsg)) : !errno) return;
   const action: Action = read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
   throw new PhoneError({ code: 'ERR_NOT_PHONE', message: `the event of the phone button has no number: ${SAYS[read.reason]}`, action, platform, field: 'detail.errMsg' });
 }

@@ -2,7 +2,8 @@
 import type { PhoneNumber } from '../core/index';
 import { diagnosed } from './diagnosis';
 import { isNoAnswer, isPhoneError } from './errors';
-import { PhoneRefusal, type Logger, type ServiceEvent } from './index';
+import type { Logger, ServiceEvent } from './index';
+import { isRefusal } from './refusals';
 import { tellable } from './tellable';
 import { classOf, isCode } from './words';
 
@@ -84,7 +85,7 @@ const command = ({ code, platform, platformCode }: ServiceEvent): string | undef
 
 /** What can be told of an error. Of errors that are not ours only the class: their text may hold anything. */
 function describe(error: unknown, isOurs: boolean): Partial<ServiceEvent> {
-  if (error instanceof PhoneRefusal) return { code: REFUSED, reason: 'onPhone refused the number', action: error.action, refusal: error.code };
+  if (isRefusal(error)) return { code: REFUSED, reason: 'onPhone refused the number', action: error.action, refusal: error.code };
   if (!isOurs || !isPhoneError(error)) return { code: classOf(error) };
   const { code, message: reason, action, field, platformCode, rid } = error;
   return { code, reason, action, field, platformCode, rid, cause: isNoAnswer(error) ? (error.cause as string) : undefined };

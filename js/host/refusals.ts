@@ -42,7 +42,7 @@ export type Origin = 'login' | 'phone' | 'sealed' | 'application';
  * difference between two would be an oracle for its plaintext.
  */
 export function refusalOf(error: unknown, origin: Origin = 'sealed'): Refusal {
-  if (error instanceof PhoneRefusal) return { ...error.refusal, message: { ...error.refusal.message } };
+  if (isRefusal(error)) return { ...error.refusal, message: { ...error.refusal.message } };
   if (!isPhoneError(error) || origin === 'application') return internal();
   switch (error.code) {
     case 'ERR_INPUT':
@@ -76,6 +76,15 @@ function byAction(action: Action): Refusal {
 
 /** Fields of the service's own options and keys: a client can do nothing about them. */
 const CONFIGURED = /^platforms\.|Key$|^appId$/;
+
+/** Whether `onPhone` threw a refusal. A proxy may throw when it is asked. */
+export function isRefusal(error: unknown): error is PhoneRefusal {
+  try {
+    return error instanceof PhoneRefusal;
+  } catch {
+    return false;
+  }
+}
 
 /** What a code of the application's own is made of. */
 export const OWN_CODE = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
