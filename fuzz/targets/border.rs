@@ -1,5 +1,5 @@
-//! The buffer in which a call's fields cross the border: each comes back as it was written, whatever its neighbours are; and
-//! of bytes that no JavaScript wrote come fields, too, never more than there is.
+//! The buffer in which a call's fields cross the border: each comes back as it was written, whatever its neighbours are. With
+//! one word changed, no field is longer than its word says, and there is no more than was written.
 #![no_main]
 
 #[allow(dead_code)]
@@ -10,29 +10,60 @@ use libfuzzer_sys::fuzz_target;
 use mp_phone::Input;
 
 fuzz_target!(|data: &[u8]| {
-    let (arbitrary, written) = data.split_at(data.len().min(data.first().copied().unwrap_or_default().into()));
-    let mut fields = buffer::Fields::of(arbitrary).unwrap_or_default();
-    let size: usize = (0..arbitrary.len() + 1).map(|_| size(&fields.next())).sum();
-    assert!(size <= arbitrary.len(), "{size} of {} bytes", arbitrary.len());
-    assert!(matches!(fields.next(), Input::Wrong), "there is an end");
+    let mut any = buffer::Fields::of(data).unwrap_or_default();
+    check_all(core::iter::repeat_with(|| any.next()), data.len(), None);
 
+    let Some(([index, change @ ..], written)) = data.split_first_chunk::<5>() else { return };
     let fields = mp_phone_fuzz::Fields::of(written).all();
-    let buffer = Buffer::of(&fields);
+    let mut words = Buffer::default();
+    fields.iter().for_each(|field| words.put(field));
+    let change = u32::from_le_bytes(*change);
+    let index = usize::from(*index) % words.words.len();
+    words.words[index] ^= change;
+
+    let buffer = words.to_bytes();
     let mut read = buffer::Fields::of(&buffer).expect("fields");
-    for field in &fields {
-        assert!(same(field, &read.next()), "a field is another");
+    if change == 0 {
+        for field in &fields {
+            assert!(same(field, &read.next()), "a field is another");
+        }
+        assert!(matches!(read.next(), Input::Wrong), "there is an end");
+    } else {
+        check_all(core::iter::repeat_with(|| read.next()), buffer.len(), Some(&words.words));
     }
-    assert!(matches!(read.next(), Input::Wrong));
 });
 
-/// How many bytes of the buffer a field is.
-fn size(field: &Input<'_>) -> usize {
+/// Reads more fields than there can be. Each is as long as its word says, or wrong with all that follow; and together they are
+/// no larger than the buffer.
+fn check_all<'a>(fields: impl Iterator<Item = Input<'a>>, length: usize, words: Option<&[u32]>) {
+    let mut size = 0;
+    let mut read = Vec::new();
+    for field in fields.take(length / 4 + 1) {
+        let (items, itself) = match field {
+            Input::List(ref items) => (items.clone(), Some(items.len())),
+            other => (vec![other], None),
+        };
+        read.extend(itself.map(Some));
+        for item in &items {
+            size += usize::from(itself.is_some()) * 4 + length_of(item).map_or(0, |(bytes, _)| bytes);
+            read.push(length_of(item).map(|(_, units)| units));
+        }
+        assert!(size <= length, "{size} of {length} bytes");
+    }
+    for (word, units) in words.into_iter().flatten().zip(read) {
+        assert!(
+            units.is_none_or(|units| units == (word >> 3) as usize),
+            "a field is longer or shorter than its word says"
+        );
+    }
+}
+
+/// How long a text or bytes are, in bytes and in what their word counts.
+fn length_of(field: &Input<'_>) -> Option<(usize, usize)> {
     match field {
-        Input::Text(text) | Input::Json(text) => text.len(),
-        Input::Bytes(bytes) => bytes.len(),
-        // An item has a word of its own.
-        Input::List(items) => items.iter().map(|item| size(item) + usize::from(matches!(item, Input::Absent))).sum(),
-        _ => 0,
+        Input::Text(text) | Input::Json(text) => Some((text.len(), text.encode_utf16().count())),
+        Input::Bytes(bytes) => Some((bytes.len(), bytes.len())),
+        _ => None,
     }
 }
 
@@ -54,16 +85,14 @@ struct Buffer {
 }
 
 impl Buffer {
-    fn of(fields: &[Input<'_>]) -> Vec<u8> {
-        let mut all = Self::default();
-        fields.iter().for_each(|field| all.put(field));
+    fn to_bytes(&self) -> Vec<u8> {
         let mut buffer = Vec::new();
-        buffer.extend((all.words.len() as u32).to_le_bytes());
-        buffer.extend((all.texts.len() as u32).to_le_bytes());
-        buffer.extend(all.texts.as_bytes());
+        buffer.extend((self.words.len() as u32).to_le_bytes());
+        buffer.extend((self.texts.len() as u32).to_le_bytes());
+        buffer.extend(self.texts.as_bytes());
         buffer.resize(buffer.len().next_multiple_of(4), 0);
-        buffer.extend(all.words.iter().flat_map(|word| word.to_le_bytes()));
-        buffer.extend(&all.bytes);
+        buffer.extend(self.words.iter().flat_map(|word| word.to_le_bytes()));
+        buffer.extend(&self.bytes);
         buffer.resize(buffer.len().next_multiple_of(4), 0);
         buffer
     }

@@ -68,7 +68,7 @@ function* seedsOf(target) {
     const every = [...Object.values(keys), ...cases.flatMap(({ args }) => KEYS.slice(2).flatMap((name) => args[1]?.[name] ?? []))];
     for (const key of every) if (key.$bytes || typeof key === 'string') yield field(key);
   }
-  if (target === 'border') for (const args of called('openPhone').slice(0, 200)) for (const one of opening(args)) yield Buffer.concat([Buffer.of(0), one]);
+  if (target === 'border') for (const args of called('openPhone').slice(0, 200)) for (const one of opening(args)) yield Buffer.concat([Buffer.alloc(5), one]);
 }
 
 /** Writes the seeds of a target into a folder, each under the name of its content, and gives their number. */
