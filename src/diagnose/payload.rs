@@ -186,9 +186,12 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
             report.add(Mistake::of_payload(code).seen(&names.join(", ")));
         }
     };
-    tell("foreign-member", misfits.iter().filter_map(foreign).collect());
+    let foreign: Vec<String> = misfits.iter().filter_map(foreign).collect();
+    // What belongs to another kind of payload may have texts of any kind.
+    let is_garbled = foreign.is_empty() && misfits.contains(&Misfit::Text);
+    tell("foreign-member", foreign);
     tell("missing-member", misfits.iter().filter_map(missing).collect());
-    if misfits.contains(&Misfit::Text) {
+    if is_garbled {
         report.add(Mistake::of_payload("foreign-text"));
     }
 }
