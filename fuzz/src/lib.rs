@@ -195,4 +195,10 @@ pub fn check_error(error: &Error) {
     let field = error.field().filter(|field| !matches!(error, Error::Signature) && FIELDS.contains(field));
     let rest = field.map_or(&*text, |field| text.strip_prefix(field).expect("the field first"));
     assert!(TEXTS.contains(&rest), "{text}");
+    if let Error::Platform { code, rid, .. } = error {
+        for label in [Some(code), rid.as_ref()].into_iter().flatten() {
+            let is_label = |byte: u8| byte.is_ascii_alphanumeric() || b"._:- ?".contains(&byte);
+            assert!((1..=64).contains(&label.len()) && label.bytes().all(is_label), "{label}");
+        }
+    }
 }

@@ -1031,6 +1031,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     gives('only-mobile-number', 'The number alone is enough, abroad too.', { mobileNumber: '0085251234567' }, tel('852', '51234567')),
     gives('one-tap', 'One-tap login names the number phoneNumber, with 00 and country also on the mainland.', oneTap('008613800138000', '13800138000', '0086')),
     gives('one-tap-not-proven', 'phoneNumberValid 0: not proven reachable within 90 days. It is left to the caller, in raw.', oneTap('008613800138000', '13800138000', '0086', { phoneNumberValid: 0 })),
+    ['zeros', 'No country code begins with 0.', { mobileNumber: '000001466783137' }, notPhone],
     gives('masked', 'A masked number is marked.', oneTap('0086138****8000', '138****8000', '0086'), masked('86', '138****8000')),
     ['as-text', 'An answer may be the text of the HTTP response.', JSON.stringify(mainland), found(mainland)],
     ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
