@@ -147,8 +147,8 @@ export interface PhoneButtonOptions {
   /** Default: {@link detectPlatform}. Names of hosts and toolchains are taken, too: `mp-weixin`, `weapp`, `tt`. */
   platform?: string;
   /**
-   * Resolves with a login code. Default: the host's own login. `false`: there is none, as for a WeChat cloud function. On
-   * DingTalk it is needed: `dd.getAuthCode` wants the company's `corpId`.
+   * Resolves with a login code. Default: the host's own login; on DingTalk `dd.getAuthCode`, for the company the mini-program
+   * was opened in. `false`: there is none, as for a WeChat cloud function.
    */
   login?: (() => PromiseLike<string>) | false;
   /** Where the session's id is kept. Default: the host's storage, as `mp-phone`, with the address if there is one. `false`: in memory. */

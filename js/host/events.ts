@@ -69,9 +69,14 @@ export function quietly(tell: () => unknown): void {
   } catch {}
 }
 
-/** Whether somebody has to do something about it. A request that lacks a field is its client's, like one of a wrong shape. */
-const worry = ({ event, action, code, field }: ServiceEvent) =>
-  event === 'error' || event === 'store' || (action === 'fix-config' && !(code === 'ERR_INPUT' && REQUEST.test(field ?? '')));
+/**
+ * Whether somebody has to do something about it. What a client can cause alone is no such thing: a request that lacks a field
+ * or has a wrong shape, and a payload with a wrong signature.
+ */
+const worry = ({ event, action, code, field }: ServiceEvent) => {
+  const clients = (code === 'ERR_INPUT' && REQUEST.test(field ?? '')) || (code === 'ERR_SIGNATURE' && event === 'phone');
+  return event === 'error' || event === 'store' || (action === 'fix-config' && !clients);
+};
 
 /** The fields of a request. */
 const REQUEST = /^(platform|code|session|detail(\.\w+)?)$/;

@@ -92,15 +92,24 @@ test('a field that the client left out or empty is named as the client’s, not 
   }
 });
 
-test('a malformed request is a warning to the log, and a wrong configuration an error', async (t) => {
+test('what a client can cause alone is a warning to the log, and a wrong configuration an error', async (t) => {
   const sim = await simulator(t);
   const lines = [];
-  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ field }) => field && lines.push(`${level} ${field}`)]));
-  const { service } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined } }, { logger });
-  const device = sim.device('douyin');
-  const session = await login(service, device);
-  for (const detail of [{ encryptedData: '', iv: 'x' }, { code: 7 }, { code: 'c' }]) await post(service, 'phone', { platform: 'douyin', session, detail });
-  assert.deepEqual(lines, ['warn detail.encryptedData', 'warn detail.code', 'error platforms.douyin.privateKey']);
+  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ code, field }) => field && lines.push(`${level} ${code} ${field}`)]));
+  const { service } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined }, alipay: sim.config('alipay') }, { logger });
+  const dancing = await login(service, sim.device('douyin'));
+  for (const detail of [{ encryptedData: '', iv: 'x' }, { code: 7 }, { code: 'c' }]) await post(service, 'phone', { platform: 'douyin', session: dancing, detail });
+  const payer = sim.device('alipay');
+  const paying = await login(service, payer);
+  const { response } = await payer.tap();
+  for (const changed of [{ code: 'unknown' }, { ...response, sign: 'AAAA' }]) await post(service, 'phone', { platform: 'alipay', session: paying, detail: { response: changed } });
+  assert.deepEqual(lines, [
+    'warn ERR_INPUT detail.encryptedData',
+    'warn ERR_INPUT detail.code',
+    'error ERR_INPUT platforms.douyin.privateKey',
+    'warn ERR_SIGNATURE sign',
+    'warn ERR_SIGNATURE sign',
+  ]);
 });
 
 test('Douyin: a code that came alone needs the private key; only there the configuration is to blame', async (t) => {
