@@ -107,8 +107,8 @@ test('what a client can cause alone is a warning to the log, and a wrong configu
     'warn ERR_INPUT detail.encryptedData',
     'warn ERR_INPUT detail.code',
     'error ERR_INPUT platforms.douyin.privateKey',
-    'warn ERR_SIGNATURE sign',
-    'warn ERR_SIGNATURE sign',
+    'warn ERR_SIGNATURE detail.sign',
+    'warn ERR_SIGNATURE detail.sign',
   ]);
 });
 
