@@ -34,7 +34,8 @@ export async function buildLoaders(dist, version) {
   await esbuild({ ...esm, entryPoints: core('index', ...ofModules('load', 'inline', 'workerd', 'edge'), 'entry/inline', 'entry/workerd', 'entry/edge', 'entry/slim'), plugins: [packageNames('mjs')] });
   // The host. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
   // loads the core first.
-  const small = { minifyWhitespace: true, minifySyntax: true };
+  // Node prints the line of an error that nobody caught.
+  const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
   await esbuild({ ...cjs, ...small, platform: 'node', entryPoints: { host: source('host', 'entry/node') }, plugins: [packageNames('cjs', 'opener-node')] });
   // Private members as the language has them: servers are newer than browsers.
   await esbuild({ ...esm, ...small, target: 'es2022', entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
@@ -54,11 +55,11 @@ export async function buildLoaders(dist, version) {
  * may have put something on Object.prototype by then, of which the helper would make an export, or an error.
  */
 async function exportOnlyOwn(dist) {
-  const helper = 'for (var name in all)';
+  const helper = /for\s*\(var (name\d*) in all\)/;
   for (const name of readdirSync(dist).filter((name) => /\.[cm]js$/.test(name))) {
     const text = await readFile(join(dist, name), 'utf8');
-    if (text.includes(helper)) await writeFile(join(dist, name), text.replace(helper, 'for (var name of Object.keys(all))'));
-    else if (name === 'diagnosis-node.cjs') throw new Failed("esbuild's helper for exports is another one");
+    if (helper.test(text)) await writeFile(join(dist, name), text.replace(helper, 'for (var $1 of Object.keys(all))'));
+    else if (text.includes('__export') || name === 'diagnosis-node.cjs') throw new Failed(`esbuild's helper for exports in ${name} is another one`);
   }
 }
 
