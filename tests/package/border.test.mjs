@@ -230,9 +230,12 @@ test('what is on Object.prototype or Array.prototype is no field, key or option'
   polluted(Array.prototype, { 0: keys.sessionKey }, () => assert.throws(open(sealed, { ...keys, sessionKey: [, ] }, options), refused('ERR_INPUT', 'sessionKey')));
 });
 
-test('the second module loads while something is on Object.prototype', () => {
-  const late = requireIn(install('border-late'))('mp-phone');
-  polluted(Object.prototype, { charset: {}, maxAge: 5, toJSON: () => 1 }, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
+test('modules load while something is on Object.prototype', () => {
+  const load = requireIn(install('border-late'));
+  const late = load('mp-phone');
+  const there = { charset: {}, maxAge: 5, toJSON: () => 1, inherited: 1 };
+  polluted(Object.prototype, there, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
+  for (const name of ['mp-phone/host', 'mp-phone/simulator']) assert.equal(polluted(Object.prototype, there, () => Object.hasOwn(load(name), 'inherited')), false, name);
 });
 
 test('a setter on Object.prototype never runs', () => {
