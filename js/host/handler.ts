@@ -123,11 +123,11 @@ export class Handler {
     return this.run(path, parse(await within(bodyTimeout * 1000, body(limit), late), limit), request);
   }
 
-  private async run(where: Path | 'body', given: unknown, request: unknown): Promise<Reply> {
-    const body: any = bare(given);
+  private async run(where: Path | 'body', parsed: unknown, request: unknown): Promise<Reply> {
+    const body: any = bare(parsed);
     const path = where === 'body' ? pathByBody(body) : where;
     if (!path) return this.refuse('body has neither detail nor platform nor session, and the path does not say what it is', 400);
-    if (isObject(given)) {
+    if (isObject(parsed)) {
       if (body.platform) body.platform = platformOf(body.platform) ?? body.platform;
       if (body.detail) body.detail = bare(body.detail);
     }
@@ -176,5 +176,5 @@ function headerOf({ header }: Incoming, name: string): string {
 /** `application/json`, in UTF-8 if it says in what. */
 function isJson(contentType: string): boolean {
   const [type, ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
-  return type === 'application/json' && parameters.every((one) => !one.startsWith('charset=') || one === 'charset=utf-8' || one === 'charset="utf-8"');
+  return type === 'application/json' && parameters.every((parameter) => !parameter.startsWith('charset=') || parameter === 'charset=utf-8' || parameter === 'charset="utf-8"');
 }

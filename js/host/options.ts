@@ -24,11 +24,11 @@ const LIMITS: Required<Limits> = {
   maxAge: 600,
 };
 
-export function limitsOf(given: Limits = bare({})): Required<Limits> {
-  if (!isObject(given)) throw invalid('limits');
+export function limitsOf(options: Limits = bare({})): Required<Limits> {
+  if (!isObject(options)) throw invalid('limits');
   const limits = { ...LIMITS };
   for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
-    const value = given[name] ?? LIMITS[name];
+    const value = options[name] ?? LIMITS[name];
     if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10)) || (COUNTS.has(name) && !Number.isInteger(value))) throw invalid(`limits.${name}`);
     limits[name] = value;
   }
@@ -66,22 +66,22 @@ const OPTIONS: Names<PhoneServiceOptions> = {
 };
 
 /** The options, read once, as they are and not as a polluted prototype has them. @throws ERR_INPUT for a name that is not known */
-export function optionsOf(given: PhoneServiceOptions | undefined): PhoneServiceOptions {
-  const options = read(given ?? ({} as PhoneServiceOptions), OPTIONS, '');
+export function optionsOf(unchecked: PhoneServiceOptions | undefined): PhoneServiceOptions {
+  const options = read(unchecked ?? ({} as PhoneServiceOptions), OPTIONS, '');
   check(options);
   options.store = storeOf(options.store);
   return options;
 }
 
-function read<T extends object>(given: T, known: Known, at: string): T {
-  if (!isObject(given)) throw invalid(at || 'options');
+function read<T extends object>(object: T, known: Known, at: string): T {
+  if (!isObject(object)) throw invalid(at || 'options');
   const field = (name: string) => (at ? `${at}.${name}` : name);
   // The members of a class are its own affair.
-  if (isPlain(given)) for (const [name, value] of Object.entries(given)) if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
+  if (isPlain(object)) for (const [name, value] of Object.entries(object)) if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
   const options = Object.create(null);
-  for (const name of new Set([...Object.keys(given), ...Object.keys(known)])) {
-    if (!hasMember(known, name) || !hasMember(given, name)) continue;
-    const [inner, value] = [known[name]!, memberOf(given, name)];
+  for (const name of new Set([...Object.keys(object), ...Object.keys(known)])) {
+    if (!hasMember(known, name) || !hasMember(object, name)) continue;
+    const [inner, value] = [known[name]!, memberOf(object, name)];
     options[name] = inner !== true && isObject(value) ? read(value, inner, field(name)) : value;
   }
   return options;
@@ -114,9 +114,9 @@ function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefi
 /** Refuses functions that are none. */
 function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneServiceOptions): void {
   const refuse = (field: string, ...functions: unknown[]) => {
-    if (functions.some((one) => typeof one !== 'function')) throw invalid(field);
+    if (functions.some((value) => typeof value !== 'function')) throw invalid(field);
   };
-  for (const [field, one] of Object.entries({ onPhone, onError, onEvent, now })) if (one !== undefined) refuse(field, one);
+  for (const [field, value] of Object.entries({ onPhone, onError, onEvent, now })) if (value !== undefined) refuse(field, value);
   if (store !== undefined && store !== 'memory') {
     const optional = memberOf(store, 'setIfAbsent');
     refuse('store', ...['get', 'set', 'delete'].map((name) => memberOf(store, name)), ...(optional === undefined ? [] : [optional]));

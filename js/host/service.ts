@@ -41,8 +41,8 @@ export class PhoneService implements Contract {
   private readonly limits: Required<Limits>;
   private readonly options: PhoneServiceOptions;
 
-  constructor(given: PhoneServiceOptions) {
-    const options = optionsOf(given);
+  constructor(unchecked: PhoneServiceOptions) {
+    const options = optionsOf(unchecked);
     this.options = options;
     this.limits = limitsOf(options.limits);
     const now = options.now ?? Date.now;
@@ -86,10 +86,10 @@ export class PhoneService implements Contract {
     );
   };
 
-  phone: Contract['phone'] = async ({ platform: name, session: id, detail: given, request }) => {
+  phone: Contract['phone'] = async ({ platform: name, session: id, detail: sent, request }) => {
     const [platform, client] = this.client(name);
-    if (typeof given !== 'object' || given === null) throw invalid('detail', undefined, platform);
-    const detail = bare(given);
+    if (typeof sent !== 'object' || sent === null) throw invalid('detail', undefined, platform);
+    const detail = bare(sent);
     const event: Partial<ServiceEvent> & { event: 'phone' } = { event: 'phone', platform };
     return this.events.tell(event, () =>
       this.from('phone', async (): Promise<Phone> => {

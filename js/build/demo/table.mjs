@@ -24,12 +24,12 @@ const ROWS = [
 ];
 
 /** The same payload with one character of its sealed part exchanged for another; for a plain answer, WeChat's error answer. */
-function damage([given, ...rest]) {
-  const field = ['encryptedData', 'response', 'data'].find((name) => typeof given[name] === 'string');
-  const damaged = structuredClone(given);
+function damage([sealed, ...rest]) {
+  const field = ['encryptedData', 'response', 'data'].find((name) => typeof sealed[name] === 'string');
+  const damaged = structuredClone(sealed);
   if (field) {
-    const middle = Math.floor(given[field].length / 2);
-    damaged[field] = given[field].slice(0, middle) + (given[field][middle] === 'A' ? 'B' : 'A') + given[field].slice(middle + 1);
+    const middle = Math.floor(sealed[field].length / 2);
+    damaged[field] = sealed[field].slice(0, middle) + (sealed[field][middle] === 'A' ? 'B' : 'A') + sealed[field].slice(middle + 1);
   } else {
     damaged.answer = { errcode: 40029, errmsg: 'invalid code' };
   }
@@ -45,9 +45,9 @@ function outcome(call, args) {
 }
 
 /** Why the damaged one fails, in a word; of an error answer, what it calls for. */
-function why(call, [given, keys, options]) {
-  if (call === 'readPhone') return explain(given.platform, given.answer).action;
-  return diagnose(given, keys, options).findings[0].code;
+function why(call, [sealed, keys, options]) {
+  if (call === 'readPhone') return explain(sealed.platform, sealed.answer).action;
+  return diagnose(sealed, keys, options).findings[0].code;
 }
 
 /** Microseconds a call takes: the fastest of five rounds of at least 20 ms. */

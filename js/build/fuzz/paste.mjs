@@ -108,8 +108,8 @@ async function child(seconds) {
     }
   };
 
-  const given = seeds();
-  const corpus = [...given, ...readdirSync(corpusFolder).map((name) => readFileSync(join(corpusFolder, name), 'utf8'))];
+  const seedTexts = seeds();
+  const corpus = [...seedTexts, ...readdirSync(corpusFolder).map((name) => readFileSync(join(corpusFolder, name), 'utf8'))];
   corpus.forEach(execute);
   isNew();
   const before = covered.size;
@@ -130,7 +130,7 @@ async function child(seconds) {
       writeFileSync(join(corpusFolder, `${Date.now()}-${found}`), text);
     }
   }
-  console.log(`\n${JSON.stringify({ seeds: given.length, executions, before, coverage: covered.size, found })}`);
+  console.log(`\n${JSON.stringify({ seeds: seedTexts.length, executions, before, coverage: covered.size, found })}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await child(Number(process.argv[2]));

@@ -60,7 +60,7 @@ function* seedsOf(target) {
   if (target === 'open') for (const args of called('openPhone')) yield* opening(args);
   if (target === 'diagnose') for (const args of [...called('openPhone').slice(0, 100), ...called('diagnose')]) yield* opening(args, ...fields(args[0], ['code', 'use', 'errMsg', 'errno']));
   if (target === 'read') {
-    for (const [{ platform, answer }, given, options] of called('readPhone')) yield seed(optionsOf(options), platform, field(answer), field(given?.appId));
+    for (const [{ platform, answer }, keys, options] of called('readPhone')) yield seed(optionsOf(options), platform, field(answer), field(keys?.appId));
     for (const { platform, answer } of answerSamples()) yield seed(optionsOf(), platform, field(answer), '', 'Talipay.system.oauth.token', field(keys.crt));
   }
   if (target === 'explain') for (const { platform, answer } of answerSamples()) yield seed(platform, field(answer));
@@ -68,7 +68,7 @@ function* seedsOf(target) {
     const every = [...Object.values(keys), ...cases.flatMap(({ args }) => KEYS.slice(2).flatMap((name) => args[1]?.[name] ?? []))];
     for (const key of every) if (key.$bytes || typeof key === 'string') yield field(key);
   }
-  if (target === 'border') for (const args of called('openPhone').slice(0, 200)) for (const one of opening(args)) yield Buffer.concat([Buffer.alloc(5), one]);
+  if (target === 'border') for (const args of called('openPhone').slice(0, 200)) for (const bytes of opening(args)) yield Buffer.concat([Buffer.alloc(5), bytes]);
 }
 
 /** Writes the seeds of a target into a folder, each under the name of its content, and gives their number. */

@@ -9,23 +9,23 @@ import { bare, isObject, memberOf } from '../own';
 
 export const cloudAdapter =
   (handler: Handler) =>
-  async (given: unknown, context?: unknown): Promise<unknown> => {
-    const { event, method, path, headers, composed } = read(given, context);
-    if (!method) return handler.call(path, () => callBody(event), given);
+  async (input: unknown, context?: unknown): Promise<unknown> => {
+    const { event, method, path, headers, composed } = read(input, context);
+    if (!method) return handler.call(path, () => callBody(event), input);
     const answer = await handler.respond({
       method,
       ...handler.findInFunction(path),
       header: (name) => headers.get(name),
       body: async (limit) => (event.isBase64Encoded ? decoded(text(event.body), limit) : (event.body ?? '')),
-      request: given,
+      request: input,
     });
     return { isBase64Encoded: false, statusCode: answer.status, headers: answer.headers, body: answer.body, ...composed };
   };
 
 /** What is read of an event. Whoever calls a function directly can put anything into it. Never throws. */
-function read(given: unknown, context: unknown): { event: Record<string, any>; method: string; path: string; headers: Map<string, unknown>; composed?: object } {
+function read(input: unknown, context: unknown): { event: Record<string, any>; method: string; path: string; headers: Map<string, unknown>; composed?: object } {
   try {
-    const event = eventOf(given);
+    const event = eventOf(input);
     const http = memberOf(event.requestContext, 'http');
     const headers = Object.entries(Object(event.headers)).map(([name, value]): [string, unknown] => [name.toLowerCase(), value]);
     return {
@@ -41,8 +41,8 @@ function read(given: unknown, context: unknown): { event: Record<string, any>; m
 }
 
 /** An event's own members. */
-function eventOf(given: unknown): Record<string, any> {
-  const value: unknown = ArrayBuffer.isView(given) ? JSON.parse(new TextDecoder().decode(given)) : typeof given === 'string' ? JSON.parse(given) : given;
+function eventOf(input: unknown): Record<string, any> {
+  const value: unknown = ArrayBuffer.isView(input) ? JSON.parse(new TextDecoder().decode(input)) : typeof input === 'string' ? JSON.parse(input) : input;
   return isObject(value) ? bare(value) : {};
 }
 

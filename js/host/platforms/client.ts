@@ -76,8 +76,8 @@ const LONGEST = 31 * 86_400;
 /** A token's answer. */
 export function token(platform: Platform, from: any, name = 'access_token', lifetime = 'expires_in'): { token: string; expiresIn: number } {
   const { [name]: token } = texts(platform, from, name);
-  const given: unknown = from[lifetime];
-  const expiresIn = typeof given === 'number' || typeof given === 'string' ? Number(given) : NaN;
+  const seconds: unknown = from[lifetime];
+  const expiresIn = typeof seconds === 'number' || typeof seconds === 'string' ? Number(seconds) : NaN;
   if (!(expiresIn > 0)) throw noAnswer(platform, 'EMPTY');
   return { token: token!, expiresIn: Math.min(expiresIn, LONGEST) };
 }
