@@ -6,6 +6,8 @@
 //! user info, it lacks members of a phone payload, or it has a block of random bytes. It cannot have two members of his
 //! choice, because the quotes within a text are escaped.
 
+use std::borrow::Cow;
+
 use super::payload;
 use crate::{
     Error,
@@ -22,6 +24,8 @@ pub(crate) struct Shape {
     others: Others,
     /// Reads the number from its members.
     number: fn(&Json<'_>) -> Result<Number, NoNumber>,
+    /// The member that would show that the number is whole, where the payload could have had another beginning.
+    cut: fn(&Json<'_>) -> Option<&'static str>,
 }
 
 /// Which members may stand beside those of a phone payload.
@@ -51,6 +55,7 @@ pub(super) const WECHAT: Shape = Shape {
     either: &[],
     others: Others::Unknown,
     number: payload::wechat_number,
+    cut: |_| None,
 };
 
 /// WeChat's members, of which `phoneNumber` alone was seen: Kuaishou's payload, and Xiaohongshu's.
@@ -59,11 +64,17 @@ pub(super) const UNCERTAIN: Shape = Shape {
     either: &["purePhoneNumber", "countryCode"],
     others: Others::Only(&["phoneNumber", "purePhoneNumber", "countryCode", "watermark"]),
     number: payload::wechat_number,
+    cut: without_pure_number,
 };
 
 /// Baidu's payload: a mobile number of the mainland, whose first digit a user can change in a payload of his own.
-pub(super) const BAIDU: Shape =
-    Shape { required: &["mobile"], either: &[], others: Others::Only(&["mobile"]), number: payload::mainland_mobile };
+pub(super) const BAIDU: Shape = Shape {
+    required: &["mobile"],
+    either: &[],
+    others: Others::Only(&["mobile"]),
+    number: payload::mainland_mobile,
+    cut: |_| None,
+};
 
 /// WeCom's payload.
 pub(super) const WECOM: Shape = Shape {
@@ -71,6 +82,7 @@ pub(super) const WECOM: Shape = Shape {
     either: &[],
     others: Others::Only(&["corpid", "userid", "mobile", "watermark"]),
     number: payload::mobile,
+    cut: behind_number,
 };
 
 /// The members that hold a number.
@@ -107,8 +119,10 @@ impl Shape {
                 tell(Misfit::Missing(name));
             }
         }
-        if self.either.iter().all(|name| is_missing(name)) {
+        if !self.either.is_empty() && self.either.iter().all(|name| is_missing(name)) {
             self.either.iter().for_each(|name| tell(Misfit::Missing(name)));
+        } else if let Some(name) = (self.cut)(payload) {
+            tell(Misfit::Missing(name));
         }
         match self.others {
             Others::Unknown => foreign_members(payload, tell),
@@ -131,6 +145,23 @@ impl Shape {
             tell(Misfit::Text);
         }
     }
+}
+
+/// `{"phoneNumber":"` fills a block, and so it can stand in front of a part of the digits of `purePhoneNumber`. A number that is
+/// there once shows that nothing is missing by its plus, or by being a mobile number of the mainland with all its digits.
+fn without_pure_number(payload: &Json<'_>) -> Option<&'static str> {
+    let has_plus = |text: Cow<'_, str>| text.starts_with('+');
+    let is_whole = payload.get("purePhoneNumber").is_some_and(|pure| !is_empty(pure))
+        || payload.get("phoneNumber").and_then(Json::to_text).is_some_and(has_plus)
+        || payload::wechat_number(payload).is_ok_and(|number| number.masked || number.is_mainland_mobile());
+    (!is_whole).then_some("purePhoneNumber")
+}
+
+/// What stands behind the number is not garbled where a user chooses the number's first digits by the iv.
+fn behind_number(payload: &Json<'_>) -> Option<&'static str> {
+    let Json::Object(_, members) = payload else { return None };
+    let place = |wanted: &str| members.iter().position(|(name, _)| name == wanted);
+    (place("corpid") > place("mobile")).then_some("corpid")
 }
 
 /// The members of other kinds of payload, at any depth.
@@ -240,12 +271,21 @@ mod tests {
             (&WECHAT, &[phone, pure, country, mark, "\"x\":\"\u{e9}\""], &["text"]),
             (&WECHAT, &[phone, pure, country, mark, r#""x":"\n""#], &["text"]),
             (&UNCERTAIN, &[phone, pure], &[]),
-            (&UNCERTAIN, &[phone, country, mark], &[]),
+            (&UNCERTAIN, &[r#""phoneNumber":"13800138000""#, country, mark], &[]),
+            (&UNCERTAIN, &[r#""phoneNumber":"8613800138000""#, country], &[]),
+            (&UNCERTAIN, &[r#""phoneNumber":"+85251234567","countryCode":"852""#], &[]),
+            (&UNCERTAIN, &[r#""phoneNumber":"138****8000""#, country], &[]),
+            // Digits that may have been cut.
+            (&UNCERTAIN, &[r#""phoneNumber":"51234567","countryCode":"852""#], &["-purePhoneNumber"]),
+            (&UNCERTAIN, &[r#""phoneNumber":"85251234567","countryCode":"852""#], &["-purePhoneNumber"]),
+            (&UNCERTAIN, &[r#""phoneNumber":"3800138000""#, country], &["-purePhoneNumber"]),
             (&UNCERTAIN, &[phone], &["-purePhoneNumber", "-countryCode"]),
             (&UNCERTAIN, &[phone, pure, r#""x":1"#], &["+x"]),
             (&BAIDU, &[r#""mobile":"1""#], &[]),
             (&BAIDU, &[r#""mobile":"1""#, r#""sex":1"#], &["+sex"]),
             (&WECOM, &[r#""corpid":"w""#, r#""userid":"u""#, r#""mobile":"1""#], &[]),
+            (&WECOM, &[r#""userid":"u""#, r#""corpid":"w""#, r#""mobile":"1""#], &[]),
+            (&WECOM, &[r#""userid":"u""#, r#""mobile":"1""#, r#""corpid":"w""#], &["-corpid"]),
             (&WECOM, &[r#""mobile":"1""#], &["-corpid"]),
             (&WECOM, &[r#""corpid":"w""#, r#""mobile":"1""#, r#""name":"n""#], &["+name"]),
             (&WECOM, &[r#""corpid":"w""#, r#""mobile":"1""#, r#""alias":"n""#], &["+alias"]),
@@ -253,9 +293,9 @@ mod tests {
             (&WECHAT, &[phone, r#""purePhoneNumber":-1"#, country, mark], &["=purePhoneNumber"]),
             (&WECHAT, &[r#""phoneNumber":true"#, pure, country, mark], &["=phoneNumber"]),
             (&UNCERTAIN, &[phone, country, r#""purePhoneNumber":[]"#], &["=purePhoneNumber"]),
-            (&UNCERTAIN, &[phone, r#""countryCode":"k&h2""#], &["=countryCode"]),
-            (&UNCERTAIN, &[phone, r#""countryCode":{}"#], &["=countryCode"]),
-            (&UNCERTAIN, &[phone, r#""countryCode":"0086""#], &[]),
+            (&UNCERTAIN, &[phone, pure, r#""countryCode":"k&h2""#], &["=countryCode"]),
+            (&UNCERTAIN, &[phone, pure, r#""countryCode":{}"#], &["=countryCode"]),
+            (&UNCERTAIN, &[phone, pure, r#""countryCode":"0086""#], &[]),
             // Where a random block could hide.
             (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f ""#], &[]),
             (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f g""#], &["text"]),

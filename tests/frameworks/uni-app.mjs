@@ -9,8 +9,8 @@ export async function build(toolchain, folder, platform) {
   return join(folder, 'dist', 'build', platform);
 }
 
-/** The toolchain has put its platform's name in the place of its variable, and nothing before it asks for a process. */
-export const arrived = (platform) => new RegExp(`try ?{\\s*\\w+ ?= ?(\\w+ ?\\|\\| ?)?["']${platform}["']`);
+/** The toolchain has put its platform's name in the place of its variable, in the function that tries it. */
+export const arrived = (platform) => new RegExp(`(\\(\\) ?=>|function ?\\(\\) ?{\\s*return) ?["']${platform}["'];?\\s*}?\\)`);
 
 /** The button of the page as uni-app wrote it, or `undefined`. */
 export const buttonOf = (root, extension) => /<button id="phone"[^>]*>/.exec(readFileSync(join(root, 'pages', 'index', `index.${extension}`), 'utf8'))?.[0];

@@ -914,7 +914,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   opens('mainland', 'encryptedData and iv open with the session key of 16 bytes.', mainland);
   opens('number-and-country', 'countryCode may stand beside phoneNumber alone.', { phoneNumber: '13580006666', countryCode: '86' });
   opens('number-and-pure-number', 'So may purePhoneNumber.', { phoneNumber: '13580006666', purePhoneNumber: '13580006666' });
-  opens('number-from-abroad', 'WeChat puts the country before a number from abroad, also without a plus.', { phoneNumber: '85251234567', countryCode: '852' }, undefined, tel('852', '51234567'));
+  opens('number-from-abroad', 'WeChat puts the country before a number from abroad.', { phoneNumber: '+85251234567', countryCode: '852' }, undefined, tel('852', '51234567'));
   opens('without-app-id', 'The app is compared only where it is given.', mainland, (sealed, own) => { delete own.appId; });
   opens('keys-second-is-right', 'ks.login within the callback rotates the session key: the one before opens.', mainland, (sealed, own) => { own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey]; });
   opens('country-unknown', 'A number that is not of the mainland is not guessed.', { phoneNumber: '51234567', purePhoneNumber: '51234567' }, undefined, tel(null, '51234567'));
@@ -923,6 +923,8 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['shape-without-phone-number', 'phoneNumber is a part of every phone payload.', { purePhoneNumber: '13580006666', countryCode: '86' }],
     ['shape-country-of-no-code', 'countryCode is a calling code: a garbled block is none.', { countryCode: 'aB3$ xY9&kL2 mN7', phoneNumber: 13580006666 }],
     ['shape-empty-members', 'Members that are empty are none.', { phoneNumber: '13580006666', purePhoneNumber: '', countryCode: '' }],
+    ['shape-digits-cut', 'A number from abroad that is there once, without a plus, may have lost its first digits.', { phoneNumber: '51234567', countryCode: '852' }],
+    ['shape-mainland-digits-cut', 'So may a number of the mainland that has fewer than eleven.', { phoneNumber: '3580006666', countryCode: '86' }],
     ['shape-user-info', 'Members of user info belong to no phone payload.', { ...mainland, userName: 'x' }],
     ['shape-another-member', 'Nor does any other member.', { ...mainland, x: 1 }],
   ]) refuses(name, about, payload, throws('ERR_DECRYPT'));
@@ -996,6 +998,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   refuses('without-corporation', 'A payload that names no corporation has lost its beginning.', { userid: 'zhangsan', mobile: '13800138000' }, throws('ERR_APP_MISMATCH'));
   refuses('shape-user-info', 'Members of user info belong to no phone payload.', { ...member, name: 'x', gender: '1' }, throws('ERR_DECRYPT'));
   refuses('shape-another-member', 'Nor does any other member.', { ...member, alias: 'x' }, throws('ERR_DECRYPT'));
+  refuses('shape-number-first', 'With the number in front the iv could choose its first digits.', { mobile: '13800138000', corpid: CORP, userid: 'zhangsan' }, throws('ERR_DECRYPT'));
   refuses('shape-room-in-user', 'A garbled block could hide in the id of the user, were it not an id.', { ...member, userid: 'uuuuuuuuaB3$ xY9&kL2 mN7' }, throws('ERR_DECRYPT'));
   opens('user-with-marks', 'The id of a user has digits, letters and four marks.', { ...member, userid: 'zhang.san_01-x@example.com' });
   opens('keys-second-is-right', 'Of several session keys the one that opens wins.', member, (sealed, own) => { own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey]; });
