@@ -29,7 +29,7 @@ export function limitsOf(options: Limits = bare({})): Required<Limits> {
   const limits = { ...LIMITS };
   for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
     const value = options[name] ?? LIMITS[name];
-    if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10)) || (COUNTS.has(name) && !Number.isInteger(value))) throw invalid(`limits.${name}`);
+    if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10)) || (COUNTS.has(name) && !Number.isInteger(value))) throw invalid(`limits.${name}`, `limits.${name} is no number, or out of range`);
     limits[name] = value;
   }
   return limits;
@@ -123,10 +123,22 @@ function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneSer
   }
   if (logger) refuse('logger', ...['info', 'warn', 'error'].map((name) => memberOf(logger, name)));
   if (cors !== undefined && cors?.origins !== '*' && !Array.isArray(cors?.origins)) throw invalid('cors');
+  for (const origin of cors === undefined || cors.origins === '*' ? [] : cors.origins) if (!isOrigin(origin)) throw invalid('cors.origins', 'cors.origins has something that is no origin, such as https://example.com');
 }
 
 export function fetchOf(options: PhoneServiceOptions): Fetch {
+  if (options.fetch !== undefined && typeof options.fetch !== 'function') throw invalid('fetch');
   const fetch = options.fetch ?? runtime.fetch;
   if (typeof fetch !== 'function') throw invalid('fetch', 'this runtime has no fetch: pass one');
   return fetch;
+}
+
+/** Whether a text is an origin as browsers write it: scheme, host and port, in lower case. */
+function isOrigin(text: unknown): boolean {
+  try {
+    const { protocol, origin } = new URL(text as string);
+    return /^https?:$/.test(protocol) && origin === text;
+  } catch {
+    return false;
+  }
 }

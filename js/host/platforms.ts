@@ -89,5 +89,5 @@ function originOf(baseUrl: string | undefined, name: string): string | undefined
   try {
     if (/^https?:$/.test(new URL(baseUrl).protocol)) return baseUrl;
   } catch {}
-  throw invalid(`platforms.${name}.baseUrl`);
+  throw invalid(`platforms.${name}.baseUrl`, 'baseUrl is no URL of http or https, such as https://example.com');
 }

@@ -2,6 +2,7 @@
 import type { Bilingual } from '../core/index';
 import { invalid, isPhoneError } from './errors';
 import { PhoneRefusal, type Action, type PhoneRefusalInit, type Refusal } from './index';
+import { hasMember, isObject } from './own';
 
 /** The codes of the service's own refusals. */
 export type PublicCode = 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal';
@@ -13,7 +14,7 @@ export const MESSAGES: Record<PublicCode, Partial<Record<Action, Bilingual>> & {
   login_required: { fallback: { en: 'Please log in again, then tap once more.', zh: '请重新登录，然后再点一次。' } },
   refused: {
     'ask-again': { en: 'This authorisation cannot be used any more. Please tap once more.', zh: '本次授权已失效，请再点一次。' },
-    'login-again': { en: 'The number could not be read. Please log in again, then tap once more.', zh: '未能读取手机号，请重新登录后再点一次。' },
+    'login-again': { en: 'That did not work. Please log in again, then tap once more.', zh: '获取失败，请重新登录后再点一次。' },
     fallback: { en: 'No phone number could be had this way. Please type it in.', zh: '无法通过此方式获取手机号，请手动输入。' },
   },
   unavailable: {
@@ -92,9 +93,12 @@ export const OWN_CODE = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
 const LONGEST = 500;
 
 /** A refusal of the application's, complete. @throws ERR_INPUT with the name of the member that is missing or wrong */
-export function ownRefusal({ code, message, action = 'enter-manually', status = 409 }: PhoneRefusalInit): Readonly<Refusal> {
+export function ownRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
+  const { code, message, action = 'enter-manually', status = 409, ...others } = (isObject(init) ? init : {}) as PhoneRefusalInit;
+  for (const name of Object.keys(others)) throw invalid(name, 'a PhoneRefusal has code, message, action and status alone');
   const isText = (text: unknown) => typeof text === 'string' && text.length > 0 && text.length <= LONGEST;
   if (typeof code !== 'string' || !new RegExp(OWN_CODE).test(code)) throw invalid('code', 'the code of a PhoneRefusal is a letter and at most 63 letters, digits and _ . -');
+  if (hasMember(STATUS, code)) throw invalid('code', "the code of a PhoneRefusal is none of the service's own");
   if (!isText(message?.en) || !isText(message?.zh)) throw invalid('message', `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`);
   if (!ACTIONS.includes(action)) throw invalid('action', `the action of a PhoneRefusal is one of ${ACTIONS.join(', ')}`);
   if (!Number.isInteger(status) || status < 400 || status > 499) throw invalid('status', 'the status of a PhoneRefusal is 400 to 499');

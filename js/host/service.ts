@@ -66,7 +66,8 @@ export class PhoneService implements Contract {
     if (names.some((name) => this.clients.get(name)?.login)) warnOfMemory(options);
   }
 
-  login: Contract['login'] = async ({ platform: name, code }) => {
+  login: Contract['login'] = async (request) => {
+    const { platform: name, code } = membersOf(request);
     const [platform, client] = this.client(name);
     return this.events.tell({ event: 'login', platform }, () =>
       this.from('login', async (): Promise<Login> => {
@@ -86,7 +87,8 @@ export class PhoneService implements Contract {
     );
   };
 
-  phone: Contract['phone'] = async ({ platform: name, session: id, detail: sent, request }) => {
+  phone: Contract['phone'] = async (call) => {
+    const { platform: name, session: id, detail: sent, request } = membersOf(call);
     const [platform, client] = this.client(name);
     if (typeof sent !== 'object' || sent === null) throw invalid('detail', undefined, platform);
     const detail = bare(sent);
@@ -120,7 +122,7 @@ export class PhoneService implements Contract {
 
         refuseFailure(platform, detail);
         event.way = 'sealed';
-        if (!client.open) throw invalid('detail.code', undefined, platform);
+        if (!client.open) throw invalid('detail.code', 'detail.code is missing, and the service takes no sealed data: see the option methods', platform);
         if (!session) throw noSession();
         const phone = this.open(client, detail, session);
         if (client.fingerprint) await this.owners.claim(client.fingerprint(phone), session.user, session.app);
@@ -129,20 +131,23 @@ export class PhoneService implements Contract {
     );
   };
 
-  user: Contract['user'] = async ({ session }) => this.sessions.user(text(session, 'session'));
+  user: Contract['user'] = async (request) => this.sessions.user(text(membersOf(request).session, 'session'));
 
-  logout: Contract['logout'] = async ({ session }) => this.events.tell({ event: 'logout' }, () => this.sessions.close(text(session, 'session')));
+  logout: Contract['logout'] = async (request) => {
+    const { session } = membersOf(request);
+    return this.events.tell({ event: 'logout' }, () => this.sessions.close(text(session, 'session')));
+  };
 
   refusal: Contract['refusal'] = (error) => refusalOf(error, this.origins.get(Object(error)));
 
-  checkSession: Contract['checkSession'] = async ({ session: id }) => {
-    const { client, user, sessionKey } = await this.withKey(id);
+  checkSession: Contract['checkSession'] = async (request) => {
+    const { client, user, sessionKey } = await this.withKey(membersOf(request).session);
     if (!client.checkSession) throw invalid('session', 'the platform of this session cannot check session keys', user.platform);
     return client.checkSession(user.openId, sessionKey);
   };
 
-  resetSessionKey: Contract['resetSessionKey'] = async ({ session: id }) => {
-    const { client, user, app, sessionKey } = await this.withKey(id);
+  resetSessionKey: Contract['resetSessionKey'] = async (request) => {
+    const { client, user, app, sessionKey } = await this.withKey(membersOf(request).session);
     if (!client.resetSessionKey) throw invalid('session', 'the platform of this session cannot reset session keys', user.platform);
     await this.sessions.remember(user, app, await client.resetSessionKey(user.openId, sessionKey));
   };
@@ -199,6 +204,12 @@ function fetcher(client: Client, { code, cloudID }: PhoneDetail): { way: 'code' 
   const id = typeof cloudID === 'object' && cloudID !== null ? memberOf(cloudID, 'cloudID') : cloudID;
   if (client.byCloudId && id) return { way: 'cloud', code: text(id, 'detail.cloudID'), run: () => client.byCloudId!(id as string) };
   return undefined;
+}
+
+/** The argument of a function of the service. In plain JavaScript it may be what a request's body was parsed to: nothing. */
+function membersOf<T>(argument: T): T {
+  if (typeof argument !== 'object' || argument === null) throw invalid('request', 'the argument is not an object');
+  return argument;
 }
 
 const named = (platform: Platform, { phone, user: tells }: Named, user: User | null) => ({ phone, user: user ?? (tells ? { platform, ...tells } : null) });

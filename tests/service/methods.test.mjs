@@ -105,7 +105,7 @@ test('what a client can cause alone is a warning to the log, and a wrong configu
   for (const changed of [{ code: 'unknown' }, { ...response, sign: 'AAAA' }]) await post(service, 'phone', { platform: 'alipay', session: paying, detail: { response: changed } });
   assert.deepEqual(lines, [
     'warn ERR_INPUT detail.encryptedData',
-    'warn ERR_INPUT detail.code',
+    'warn HTTP 400 detail.code',
     'error ERR_INPUT platforms.douyin.privateKey',
     'warn ERR_SIGNATURE detail.sign',
     'warn ERR_SIGNATURE detail.sign',
@@ -128,5 +128,16 @@ test('Douyin: a code that came alone needs the private key; only there the confi
   ]) {
     assert.equal((await post(service, 'phone', { platform: 'douyin', session, detail })).status, status, JSON.stringify(detail));
     assert.equal(events.at(-1).field, field);
+  }
+});
+
+test('without an argument each function of the service refuses as a request would', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  for (const name of ['login', 'phone', 'user', 'logout', 'checkSession', 'resetSessionKey']) {
+    for (const argument of [undefined, null, 'text']) {
+      const error = await service[name](argument).then(() => assert.fail(name), (error) => error);
+      assert.deepEqual([error.code, error.field, service.refusal(error).status], ['ERR_INPUT', 'request', 400], `${name} ${argument}`);
+    }
   }
 });

@@ -220,3 +220,12 @@ test('a polluted Object.prototype changes nothing of HTTP', async (t) => {
     });
   }
 });
+
+test('an origin is one as browsers send it', async (t) => {
+  const sim = await simulator(t);
+  const make = (...origins) => () => serviceOf(sim, { wechat: sim.config('wechat') }, { cors: { origins } });
+  for (const origin of ['example.com', 'https://example.com/', 'https://Example.com', 'https://example.com:443', 'null', '*', 7, undefined]) {
+    assert.throws(make('https://good.example', origin), { code: 'ERR_INPUT', field: 'cors.origins' }, String(origin));
+  }
+  make('https://good.example', 'http://localhost:5173')();
+});

@@ -92,10 +92,13 @@ test('a PhoneRefusal that a client could not be told is refused when it is made,
     ...[undefined, '', 1, 'number taken', 'é', '1a', 'a\n', 'a'.repeat(65), '"', {}].map((code) => ['code', { code }]),
     ...[undefined, 'text', {}, { en: 'x' }, { zh: 'x' }, { en: '', zh: 'x' }, { en: 'x', zh: 'x'.repeat(501) }, { en: 1, zh: 'x' }].map((message) => ['message', { message }]),
     ...['refresh-token', 'none', 'call-me', null, 1].map((action) => ['action', { action }]),
+    ...['refused', 'login_required', 'internal'].map((code) => ['code', { code }]),
+    ['statusCode', { statusCode: 400 }],
     ...[399, 500, 200, 404.5, NaN, '409', null, Infinity].map((status) => ['status', { status }]),
   ]) {
     assert.throws(() => new PhoneRefusal({ ...good, ...change }), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field, `${field} ${JSON.stringify(change)}`);
   }
+  for (const init of [undefined, null, 'text']) assert.throws(() => new PhoneRefusal(init), { code: 'ERR_INPUT', field: 'code' });
   const { status, action } = new PhoneRefusal(good);
   assert.deepEqual([status, action], [409, 'enter-manually']);
 });
