@@ -7,30 +7,30 @@ import { failure } from './say';
 type Path = '/login' | '/phone';
 
 /** Asks the service. Gives its answer, or the failure to get one: that has an `action`. Never rejects. */
-export const asker = (send: PhoneButtonOptions['send'], host: any, platform: Platform | undefined) => async (path: Path, given: object): Promise<any> => {
-  const body = { platform, ...given };
+export const asker = (send: PhoneButtonOptions['send'], host: any, platform: Platform | undefined) => async (path: Path, members: object): Promise<any> => {
+  const body = { platform, ...members };
   let response;
-  let told;
+  let cause;
   try {
     response = await (typeof send === 'string' ? post(host, send.replace(/\/$/, '') + path, body) : send(path, body));
     const { statusCode, status } = Object(response);
-    told = said({ statusCode, status });
+    cause = said({ statusCode, status });
   } catch (error) {
     response = error;
-    told = said(thrown(error));
+    cause = said(thrown(error));
   }
   // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
   const answer = answerIn(path, response) || answerIn(path, Object(response).data);
-  if (!answer) return failure('service', isFault(told) ? 'enter-manually' : 'retry', told);
+  if (!answer) return failure('service', isFault(cause) ? 'enter-manually' : 'retry', cause);
   const { error } = answer;
-  return isRefusal(error) ? { ...failure('service', 'enter-manually', told), ...error } : answer;
+  return isRefusal(error) ? { ...failure('service', 'enter-manually', cause), ...error } : answer;
 };
 
 /** Other servers have an error with a message, too; ours is in two languages. */
 const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
 
-function answerIn(path: Path, given: any): any {
-  const answer = parse(given);
+function answerIn(path: Path, response: any): any {
+  const answer = parse(response);
   const { error, session, phone } = Object(answer);
   return isRefusal(error) || (path === '/login' ? session !== undefined : phone) ? answer : undefined;
 }

@@ -82,16 +82,16 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
       }));
 
   const run = async (event: unknown): Promise<Outcome<Result>> => {
-    let given = read(platform, event);
-    if (!given.ok && given.consented) {
+    let outcome = read(platform, event);
+    if (!outcome.ok && outcome.consented) {
       try {
-        given = read(platform, !needsLogin && options.login ? { code: await options.login() } : await platform.ask!(host));
+        outcome = read(platform, !needsLogin && options.login ? { code: await options.login() } : await platform.ask!(host));
       } catch (error) {
-        given = failed(error);
+        outcome = failed(error);
       }
     }
-    if (given.ok) return submitDetail(given.detail);
-    return (needsLogin && given.action === 'login-again' && (await once(logIn))) || given;
+    if (outcome.ok) return submitDetail(outcome.detail);
+    return (needsLogin && outcome.action === 'login-again' && (await once(logIn))) || outcome;
   };
 
   const submitDetail = async (detail: PhoneDetail): Promise<Outcome<Result>> => {

@@ -1,6 +1,6 @@
 // What an event holds: a number's data, or why there is none.
 import type { Action, PhoneEventResult, Reason } from './index';
-import { said, type Given, type HostPlatform } from './platform';
+import { said, type Members, type HostPlatform } from './platform';
 import { failure } from './say';
 
 /** What an event says, or what a function of the host's gave; `failed` where it failed with that, for then there is no number. */
@@ -8,19 +8,19 @@ export function read(platform: HostPlatform, event: any, failed?: true): PhoneEv
   if (!platform.detail) return failure('unsupported');
   // mpvue has the host's event in mp.
   const members = objectOr(Object(Object(event).mp || event).detail, objectOr(event, { errMsg: event }));
-  const given = platform.normal ? platform.normal(members) : members;
-  const heard = said(given);
-  const { errMsg, errno } = heard;
-  const detail = platform.detail(given);
+  const known = platform.normal ? platform.normal(members) : members;
+  const cause = said(known);
+  const { errMsg, errno } = cause;
+  const detail = platform.detail(known);
   const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);
   if (ok && detail && (errMsg || platform.quiet)) return { ok, detail };
   const text = (errMsg || '').toLowerCase();
   const why = (+errno! > 0 && platform.codes && platform.codes[errno!]) || PARTS.find(([, part]) => part.test(text))![0];
   const [reason, action] = why.split(' ') as [Reason, Action?];
-  return failure(reason, action, ok && !errMsg && platform.ask ? { consented: true } : heard);
+  return failure(reason, action, ok && !errMsg && platform.ask ? { consented: true } : cause);
 }
 
-const objectOr = (value: any, other: Given): Given => (value && typeof value === 'object' ? value : other);
+const objectOr = (value: any, other: Members): Members => (value && typeof value === 'object' ? value : other);
 
 /**
  * By parts of the text, for it differs by host, client and version: `fail user deny`, `fail:user deny`, `user deny`. The first

@@ -11,9 +11,9 @@ export interface HostPlatform {
   /** Success has no errMsg that ends with `:ok`. */
   quiet?: true;
   /** Says in errMsg and errno what the platform says elsewhere. */
-  normal?(given: Given): Given;
+  normal?(members: Members): Members;
   /** What the service needs. Absent where there is no phone button. */
-  detail?(given: Given): PhoneDetail | undefined;
+  detail?(members: Members): PhoneDetail | undefined;
   /** Storage takes an object and gives one. */
   objects?: true;
   /** Which member of the host has checkSession, if not the host itself. */
@@ -25,13 +25,13 @@ export interface HostPlatform {
 }
 
 /** The members of an event's detail: anything. */
-export type Given = Record<string, any>;
+export type Members = Record<string, any>;
 
 /**
  * What a host says of a failure: its text, its number, and a request's status. Hosts differ in the names: Alipay and DingTalk
  * have errorMessage and error, Feishu errString, Xiaohongshu errCode, Douyin errNo and errorCode.
  */
-export function said(from: Given): Partial<Failure> {
+export function said(from: Members): Partial<Failure> {
   const errMsg = from.errMsg || from.errorMessage || from.errString;
   const errno = from.errno || from.errCode || from.errorCode || from.errNo || (from.error > 0 && from.error);
   const status = from.statusCode || from.status;
@@ -39,13 +39,13 @@ export function said(from: Given): Partial<Failure> {
 }
 
 /** What was thrown, as something that a host says. */
-export const thrown = (error: any): Given => (typeof error === 'object' ? { errMsg: error && error.message, ...error } : { errMsg: error });
+export const thrown = (error: any): Members => (typeof error === 'object' ? { errMsg: error && error.message, ...error } : { errMsg: error });
 
 /** Calls a function of the host's, whether it takes callbacks or gives promises. */
 export function call(host: any, name: string, options?: object): Promise<any> {
   return new Promise((resolve, reject) => {
-    const given = host[name]({ ...options, success: resolve, fail: reject });
-    if (given && given.then) given.then(resolve, reject);
+    const promise = host[name]({ ...options, success: resolve, fail: reject });
+    if (promise && promise.then) promise.then(resolve, reject);
   });
 }
 
@@ -53,15 +53,15 @@ export function call(host: any, name: string, options?: object): Promise<any> {
 export const login = (host: any, name = 'login', options?: object): Promise<string> => call(host, name, options).then(({ code, authCode }) => code || authCode);
 
 /** Those of the members that are texts. */
-export function texts(given: Given, names: string): PhoneDetail {
-  const found: Given = {};
-  for (const name of names.split(' ')) if (given[name] && typeof given[name] === 'string') found[name] = given[name];
+export function texts(members: Members, names: string): PhoneDetail {
+  const found: Members = {};
+  for (const name of names.split(' ')) if (members[name] && typeof members[name] === 'string') found[name] = members[name];
   return found;
 }
 
 /** A code, or what is sealed under the session key and its iv. */
-export function codeOrSealed(given: Given): PhoneDetail | undefined {
-  const detail = texts(given, 'code encryptedData iv cloudID');
+export function codeOrSealed(members: Members): PhoneDetail | undefined {
+  const detail = texts(members, 'code encryptedData iv cloudID');
   return detail.code || detail.cloudID || (detail.encryptedData && detail.iv) ? detail : undefined;
 }
 

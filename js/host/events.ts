@@ -39,9 +39,9 @@ export class Events {
   }
 
   emit(event: ServiceEvent): void {
-    const told = tellable(event);
-    quietly(() => this.#onEvent?.(told));
-    quietly(() => this.#log(told));
+    const bounded = tellable(event);
+    quietly(() => this.#onEvent?.(bounded));
+    quietly(() => this.#log(bounded));
   }
 
   #log(event: ServiceEvent): unknown {

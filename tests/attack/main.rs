@@ -39,9 +39,9 @@ fn attack(platform: Platform, orders: &[Order]) {
     let mut tally = Tally::new(&lab);
     tally.genuine();
     let mut random = Random::new(100 + platform as u64);
-    splice::systematic(&lab, &mut random, &mut |kind, iv, sealed| tally.try_one(kind, iv, sealed));
+    splice::systematic(&lab, &mut random, &mut |kind, iv, sealed| tally.attempt(kind, iv, sealed));
     let left = FORGERIES.saturating_sub(tally.tried());
-    splice::random(&lab, &mut random, left.max(100_000), &mut |kind, iv, sealed| tally.try_one(kind, iv, sealed));
+    splice::random(&lab, &mut random, left.max(100_000), &mut |kind, iv, sealed| tally.attempt(kind, iv, sealed));
     println!("{}", tally.summary());
     println!("seed {SEED:#x}\n{}", tally.table());
     tally.write_sample();
@@ -85,7 +85,7 @@ fn wecom() {
 fn baidu_in_an_order_that_was_never_seen() {
     let lab = Lab::new(Platform::Baidu, &[Order::TextLast]);
     let mut tally = Tally::new(&lab);
-    splice::systematic(&lab, &mut Random::new(3_000), &mut |kind, iv, sealed| tally.try_one(kind, iv, sealed));
+    splice::systematic(&lab, &mut Random::new(3_000), &mut |kind, iv, sealed| tally.attempt(kind, iv, sealed));
     println!("if the nickname were the last member of user info: {}", tally.summary());
     for forgery in &tally.accepted {
         let number = forgery["number"].as_str().unwrap().trim_start_matches("+86");

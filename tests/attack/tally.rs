@@ -67,7 +67,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    pub(crate) fn try_one(&mut self, name: &'static str, iv: Block, sealed: &[Block]) {
+    pub(crate) fn attempt(&mut self, name: &'static str, iv: Block, sealed: &[Block]) {
         let kind = self.kinds.entry(name).or_default();
         let reach = self.lab.reach(iv, sealed) as usize;
         kind.reached[reach] += 1;

@@ -1,7 +1,7 @@
 // Alipay: the button getAuthorize with scope phoneNumber, after which my.getPhoneNumber gives the number; its newer event
 // onGetPhoneNumber; and uni-app, which calls my.getPhoneNumber by itself.
 // https://opendocs.alipay.com/mini/api/getphonenumber
-import { call, login, parse, texts, type Given, type HostPlatform } from '../platform';
+import { call, login, parse, texts, type Members, type HostPlatform } from '../platform';
 
 export const alipay: HostPlatform = {
   names: 'alipay ali my mp-alipay',
@@ -11,21 +11,21 @@ export const alipay: HostPlatform = {
   codes: { 40001: 'no-permission', 40002: 'no-permission open-settings', 40003: 'denied', 40006: 'no-permission', 1: 'unsupported' },
   quiet: true,
   objects: true,
-  normal(given) {
-    const body = errorBody(given);
-    return body ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code } : given;
+  normal(members) {
+    const body = errorBody(members);
+    return body ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code } : members;
   },
   // The signature covers the text as it is: nothing is taken apart here.
-  detail(given) {
-    const response = given.encryptedData || given.response;
-    return response && { ...texts(given, 'sign sign_type encrypt_type charset'), response };
+  detail(members) {
+    const response = members.encryptedData || members.response;
+    return response && { ...texts(members, 'sign sign_type encrypt_type charset'), response };
   },
   login: (host) => login(host, 'getAuthCode', { scopes: 'auth_base' }),
   ask: (host) => call(host, 'getPhoneNumber'),
 };
 
 /** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
-function errorBody(value: any): Given | undefined {
+function errorBody(value: any): Members | undefined {
   const body = parse(value);
   return body && (body.code > 0 && Number(body.code) !== 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData));
 }

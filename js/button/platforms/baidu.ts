@@ -7,6 +7,6 @@ export const baidu: HostPlatform = {
   // swan-docs, authorize_list.md. 10005: the app has no permission, or the user switched it off for the app.
   codes: { 10003: 'denied', 10004: 'not-logged-in', 10005: 'no-permission open-settings' },
   // swan.getUserInfo calls the ciphertext data, the button encryptedData. Baidu's own server takes both names.
-  detail: (given) => codeOrSealed({ ...given, encryptedData: given.encryptedData || given.data }),
+  detail: (members) => codeOrSealed({ ...members, encryptedData: members.encryptedData || members.data }),
   login: (host) => login(host, host.getLoginCode && 'getLoginCode'),
 };

@@ -6,7 +6,7 @@ export const dingtalk: HostPlatform = {
   host: () => typeof dd !== 'undefined' && dd,
   quiet: true,
   objects: true,
-  detail: (given) => codeOrSealed({ code: given.code || given.authCode }),
+  detail: (members) => codeOrSealed({ code: members.code || members.authCode }),
   // 免登. Newer clients want the corpId of the user's company; the host knows it.
   // https://open.dingtalk.com/document/development/dd-corpid
   ask: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),

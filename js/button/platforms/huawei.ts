@@ -10,7 +10,7 @@ export const huawei: HostPlatform = {
   codes: { 1001500001: 'no-permission', 1001502014: 'no-permission', 1001502012: 'denied', 1005300001: 'privacy' },
   quiet: true,
   // An error has its number where a success has the code.
-  normal: (given) => (given.code > 0 ? { errMsg: given.message, errno: given.code } : given),
+  normal: (members) => (members.code > 0 ? { errMsg: members.message, errno: members.code } : members),
   // uni-app's documentation has the second name on one page.
-  detail: (given) => codeOrSealed({ code: given.code || given.phoneNumberCode }),
+  detail: (members) => codeOrSealed({ code: members.code || members.phoneNumberCode }),
 };
