@@ -15,8 +15,10 @@ use crate::{
 pub(crate) enum Watermark {
     /// The platform always sets it, so a payload without it is not the platform's.
     Required,
-    /// It is checked where it is.
+    /// What it has is checked.
     IfPresent,
+    /// What can be read of it is checked: the platform itself answered the server.
+    IfReadable,
 }
 
 /// Parses a decrypted plaintext: UTF-8, one strict JSON object.
@@ -45,21 +47,39 @@ pub(super) fn answered(
     app_id: Option<&str>,
     options: &OpenOptions,
 ) -> Result<PhoneNumber, Error> {
-    check_app(payload, app_id, Watermark::IfPresent)?;
+    check_app(payload, app_id, Watermark::IfReadable)?;
     // Nothing was decrypted here: members that contradict each other are simply no number.
     let number = wechat_number(payload).map_err(|_| Error::NotPhone)?;
-    checked(platform, payload, Watermark::IfPresent, number, options)
+    checked(platform, payload, Watermark::IfReadable, number, options)
+}
+
+/// A member of the watermark.
+fn of_watermark<'a>(payload: &'a Json<'_>, names: &[&str]) -> Option<&'a Json<'a>> {
+    payload.get("watermark").and_then(|mark| mark.any(names))
 }
 
 /// The app that a payload's watermark names.
 fn proven_app<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
-    payload.get("watermark").and_then(|mark| mark.any(&["appid", "appId"])).and_then(Json::to_text)
+    of_watermark(payload, &APP).and_then(Json::to_text)
+}
+
+const APP: [&str; 2] = ["appid", "appId"];
+
+impl Watermark {
+    /// Whether a member that could not be read may be left unread.
+    fn allows_none(self, payload: &Json<'_>, names: &[&str]) -> bool {
+        match self {
+            Self::Required => false,
+            Self::IfPresent => of_watermark(payload, names).is_none(),
+            Self::IfReadable => true,
+        }
+    }
 }
 
 fn check_app(payload: &Json<'_>, app_id: Option<&str>, watermark: Watermark) -> Result<(), Error> {
     match (app_id, proven_app(payload)) {
         (Some(app_id), Some(proven)) if proven != *app_id => Err(Error::AppMismatch),
-        (Some(_), None) if watermark == Watermark::Required => Err(Error::AppMismatch),
+        (Some(_), None) if !watermark.allows_none(payload, &APP) => Err(Error::AppMismatch),
         _ => Ok(()),
     }
 }
@@ -71,10 +91,10 @@ fn checked(
     number: Number,
     options: &OpenOptions,
 ) -> Result<PhoneNumber, Error> {
-    let issued_at = payload.get("watermark").and_then(|mark| mark.get("timestamp")).and_then(seconds);
+    let issued_at = of_watermark(payload, &["timestamp"]).and_then(seconds);
     match issued_at {
         Some(issued_at) => options.check_age(issued_at)?,
-        None if watermark == Watermark::IfPresent || options.max_age.is_infinite() => {}
+        None if watermark.allows_none(payload, &["timestamp"]) || options.max_age.is_infinite() => {}
         None => return Err(Error::Expired),
     }
     Ok(number.of(platform, proven_app(payload).map(Cow::into_owned), issued_at, payload))
@@ -95,11 +115,16 @@ pub(crate) fn mobile(payload: &Json<'_>) -> Result<Number, NoNumber> {
     Number::read(payload.get("mobile").and_then(digits).as_deref(), None, None)
 }
 
+/// The same where the number is a text. An integer needs no quotes, so that a user could have one sealed within a text of his.
+pub(super) fn mobile_text(payload: &Json<'_>) -> Result<Number, NoNumber> {
+    let number = mobile(payload)?;
+    if matches!(payload.get("mobile"), Some(Json::Text(_))) { Ok(number) } else { Err(NoNumber::Contradicting) }
+}
+
 /// The number in the one member `mobile`, of a platform that has numbers of the mainland only.
 pub(super) fn mainland_mobile(payload: &Json<'_>) -> Result<Number, NoNumber> {
-    let number = mobile(payload)?;
-    // A text of eleven digits and nothing else. An integer needs no quotes, so that a user could have one sealed within his
-    // nickname.
+    let number = mobile_text(payload)?;
+    // Eleven digits and nothing else.
     let is_bare = matches!(payload.get("mobile"), Some(Json::Text(text)) if **text == *number.national_number);
     if is_bare && number.is_mainland_mobile() { Ok(number) } else { Err(NoNumber::Contradicting) }
 }

@@ -81,7 +81,7 @@ pub(super) const WECOM: Shape = Shape {
     required: &["corpid", "mobile"],
     either: &[],
     others: Others::Only(&["corpid", "userid", "mobile", "watermark"]),
-    number: payload::mobile,
+    number: payload::mobile_text,
     cut: behind_number,
 };
 
@@ -138,8 +138,12 @@ impl Shape {
             }
         }
         let country = payload.any(&["countryCode"]).map(Json::to_text);
-        if country.is_some_and(|country| country.is_none_or(|text| !text.is_empty() && calling_code(&text).is_none())) {
+        let is_code = |text: &str| text.is_empty() || calling_code(text).is_some_and(|code| may_have(payload, code));
+        if country.is_some_and(|country| country.is_none_or(|text| !is_code(&text))) {
             tell(Misfit::Value("countryCode"));
+        }
+        if payload.get("watermark").is_some_and(|mark| !matches!(mark, Json::Object(..) | Json::Null)) {
+            tell(Misfit::Value("watermark"));
         }
         if !is_plain(payload) || has_room(payload) {
             tell(Misfit::Text);
@@ -189,12 +193,23 @@ fn is_foreign(name: &str) -> bool {
     FOREIGN.split(' ').any(|foreign| letters().eq(foreign.bytes()))
 }
 
+/// Whether a member says nothing: marks alone, which make a number readable, are no number.
 fn is_empty(value: &Json<'_>) -> bool {
     match value {
         Json::Null => true,
-        Json::Text(text) => text.is_empty(),
+        Json::Text(text) => !text.bytes().any(|byte| byte.is_ascii_alphanumeric() || byte == b'*'),
         _ => false,
     }
+}
+
+/// Whether a payload's number can be of a country. A number abroad has its country in front in `phoneNumber`; two bare numbers
+/// of the mainland beside another country are a user's own digits, behind a country from another payload of his.
+fn may_have(payload: &Json<'_>, country: &str) -> bool {
+    let is_home = |name: &str| {
+        let number = payload.get(name).and_then(payload::digits);
+        Number::read(number.as_deref(), None, None).is_ok_and(|number| number.is_mainland_mobile())
+    };
+    country == "86" || !is_home("phoneNumber") || !is_home("purePhoneNumber")
 }
 
 /// Whether an object's text is of printable ASCII without escapes, as payloads of phone numbers are. A block that was
@@ -204,30 +219,49 @@ pub(super) fn is_plain(payload: &Json<'_>) -> bool {
     matches!(payload, Json::Object(text, _) if text.bytes().all(is_plain))
 }
 
-/// Whether a block that was garbled could hide in a name or a text. Where a user controls a block in the middle of a payload,
-/// the block before it comes out random. In real payloads only ids and numbers are as long as a block. Of random blocks one
-/// in two billion passes for a part of an id.
-fn has_room(value: &Json<'_>) -> bool {
-    match value {
-        Json::Text(text) => text.len() > SHORT && !is_id(text) && !is_number(text),
+/// Whether a garbled block could hide in a name or a text. Where a user joins blocks of two payloads, or controls a block in the
+/// middle, 16 random bytes come out in front. Of his own payloads he knows what a join gives before he sends it, and by joining
+/// each of many with each of many others he picks the bytes: of n payloads, n² joins. So a whole block must have no place.
+fn has_room(payload: &Json<'_>) -> bool {
+    match payload {
         Json::List(items) => items.iter().any(has_room),
-        Json::Object(_, members) => members.iter().any(|(name, value)| !is_id(name) || has_room(value)),
+        Json::Object(_, members) => members.iter().any(|(name, value)| {
+            !is_name(name)
+                || match value {
+                    Json::Text(text) => {
+                        !(is_short(text) || is_narrow(text) || ID_MEMBERS.contains(&&**name) && is_id(text))
+                    }
+                    value => has_room(value),
+                }
+        }),
+        Json::Text(text) => !is_short(text) && !is_narrow(text),
         _ => false,
     }
 }
 
-/// Bytes of a text that may hold any characters that print. A garbled block within it has at least four bytes more, and these
-/// would have to be the right ones by chance.
-const SHORT: usize = 12;
+/// Ids: that of the app is compared with the one that is expected, WeCom's id of a user is any.
+const ID_MEMBERS: [&str; 4] = ["appid", "appId", "corpid", "userid"];
+
+/// A garbled block in a text of 12 bytes has at least four bytes more, and these must be the right ones by chance.
+fn is_short(text: &str) -> bool {
+    text.len() <= 12
+}
+
+/// A short id, or words. One block in 10¹³ is a part of such words.
+fn is_name(name: &str) -> bool {
+    let others = name.bytes().filter(|byte| !byte.is_ascii_lowercase());
+    let is_words = others.clone().all(|byte| byte.is_ascii_uppercase() || byte == b'_') && others.count() <= 3;
+    is_words || is_short(name) && is_id(name)
+}
 
 /// WeCom's ids of users have digits, letters and four marks. <https://developer.work.weixin.qq.com/document/path/90195>
 fn is_id(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@.".contains(&byte))
 }
 
-/// Digits, and what makes them readable.
-fn is_number(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || b"+-() *".contains(&byte))
+/// Digits, what makes them readable, and those of hexadecimal numbers. One block in 10¹⁷ is a part of such a text.
+fn is_narrow(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f') || b"+-() *".contains(&byte))
 }
 
 #[cfg(test)]
@@ -253,6 +287,8 @@ mod tests {
         let phone = r#""phoneNumber":"1""#;
         let pure = r#""purePhoneNumber":"1""#;
         let country = r#""countryCode":"86""#;
+        let home = r#""phoneNumber":"15112345678""#;
+        let home_pure = r#""purePhoneNumber":"15112345678""#;
         let cases: &[(&Shape, &[&str], &[&str])] = &[
             (&WECHAT, &[phone, pure, country, mark], &[]),
             (&WECHAT, &[mark, country, pure, phone, r#""x":"y""#], &[]),
@@ -299,9 +335,33 @@ mod tests {
             // Where a random block could hide.
             (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f ""#], &[]),
             (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f g""#], &["text"]),
-            (&WECHAT, &[phone, pure, country, mark, r#""x":["0123456789-abcdef@gh.ij_k"]"#], &[]),
-            (&WECHAT, &[phone, pure, country, mark, r#""x":[{"y":"0123456789 abcdef"}]"#], &["text"]),
+            (&WECHAT, &[phone, pure, country, mark, r#""x":["0123456789 (abcdef)"]"#], &[]),
+            (&WECHAT, &[phone, pure, country, mark, r#""x":["0123456789abcdefg"]"#], &["text"]),
+            (&WECHAT, &[phone, pure, country, mark, r#""x":[{"y":"0123456789 ABCDEF"}]"#], &["text"]),
             (&WECHAT, &[phone, pure, country, mark, r#""a b":1"#], &["text"]),
+            (&WECHAT, &[phone, pure, country, mark, r#""aB-c_d@1.2":1"#], &[]),
+            (&WECHAT, &[phone, pure, country, mark, r#""isRealNameVerified":{"is_real_name_verified":true}"#], &[]),
+            (&WECHAT, &[phone, pure, country, mark, r#""isRealNameVerifiedBy":1"#], &["text"]),
+            (&WECHAT, &[phone, pure, country, mark, r#""couJbpulsMnnlY_H4f":1"#], &["text"]),
+            (&WECHAT, &[phone, pure, country, r#""watermark":{"appid":"wx0123456789aBcDeFgH"}"#], &[]),
+            (&WECHAT, &[phone, pure, country, r#""watermark":{"appid":"wx0123456789aBcDeFgH+"}"#], &["text"]),
+            (&UNCERTAIN, &[phone, pure, r#""watermark":"a""#], &["=watermark"]),
+            (&UNCERTAIN, &[phone, pure, r#""watermark":null"#], &[]),
+            // Marks without digits.
+            (&WECHAT, &[r#""phoneNumber":"+""#, pure, country, mark], &["-phoneNumber"]),
+            (&WECHAT, &[phone, r#""purePhoneNumber":" ""#, country, mark], &["-purePhoneNumber"]),
+            (&UNCERTAIN, &[phone, r#""purePhoneNumber":"()""#], &["-purePhoneNumber", "-countryCode"]),
+            // A number of the mainland behind another country.
+            (&WECHAT, &[home, home_pure, r#""countryCode":"49""#, mark], &["=countryCode"]),
+            (&WECHAT, &[home, home_pure, r#""countryCode":"""#, mark], &[]),
+            (&WECHAT, &[r#""phoneNumber":"4915112345678""#, home_pure, r#""countryCode":"49""#, mark], &[]),
+            (&WECHAT, &[r#""phoneNumber":"+4915112345678""#, home_pure, r#""countryCode":"49""#, mark], &[]),
+            (
+                &WECHAT,
+                &[r#""phoneNumber":"13812345678""#, r#""purePhoneNumber":"3812345678""#, r#""countryCode":"1""#, mark],
+                &[],
+            ),
+            (&UNCERTAIN, &[home, home_pure, r#""countryCode":"49""#], &["=countryCode"]),
         ];
         for (shape, members, expected) in cases {
             let text = format!("{{{}}}", members.join(","));
