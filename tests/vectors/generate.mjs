@@ -261,13 +261,18 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['shape-delete', 'DEL does not print either.', of('13800138000', '13800138000', '86', { x: '\x7f' })],
     ['shape-room-in-text', 'A garbled block could hide in a long text that is neither an id nor a number.', of('13800138000', '13800138000', '86', { x: 'aB3$ xY9&kL2 mN7' })],
     ['shape-room-in-name', 'So it could in the name of a member.', of('13800138000', '13800138000', '86', { 'coaB3$ xY9&kL2 mN7': 1 })],
+    ['shape-room-in-id', 'So it could in a long id of all letters.', of('13800138000', '13800138000', '86', { x: 'couJbpulsMnnlY_H4f' })],
+    ['shape-room-in-name-of-letters', 'So it could in a long name that is not of words.', of('13800138000', '13800138000', '86', { couJbpulsMnnlY_H4f: 1 })],
+    ['shape-mainland-number-abroad', 'A number abroad has its country in phoneNumber; without it the country is from another payload.', of('15112345678', '15112345678', '49')],
+    ['shape-pure-number-of-marks', 'Marks without digits are no number.', of('13800138000', '-', '86')],
+    ['shape-phone-number-of-marks', 'Marks without digits are no number, and a plus is no more.', of('+', '13800138000', '86')],
     ['shape-pure-number-of-another-type', 'What stands where a number belongs is one.', of('13800138000', true, '86')],
     ['shape-pure-number-negative', 'A number below zero is none.', of('13800138000', -13800138000, '86')],
     ['shape-country-of-no-code', 'countryCode is a calling code or empty.', of('13800138000', '13800138000', 'aB3$ xY9&kL2 mN7')],
     ['shape-country-of-another-type', 'countryCode is a text or a number.', of('13800138000', '13800138000', {})],
   ]) refuses(name, about, payload, decrypt);
-  opens('shape-ids', 'Ids of any length, and short texts, may stand in other members.',
-    of('13800138000', '13800138000', '86', { trace: 'a1b2_C3-D4'.repeat(8), text: 'a/b c+d=e:f' }), MAINLAND);
+  opens('shape-others', 'Hexadecimal ids of any length, and short texts, may stand in other members.',
+    of('13800138000', '13800138000', '86', { isRealNameVerified: true, trace: 'a1b2c3-d4'.repeat(8), text: 'a/b c+d=e:f' }), MAINLAND);
   opens('shape-in-blanks', 'Blanks between members are no part of the shape.', JSON.stringify(mainland).replaceAll(',"', ', "'), MAINLAND);
 
   // What is no number of anybody's: E.164 has 7 to 15 digits and begins with 1 to 9.
@@ -845,7 +850,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   opens('code-mainland-with-blanks', 'Test data writes the number with blanks.', { ...mainland, phoneNumber: '+86 138 0013 8000' });
   opens('code-abroad', 'A foreign number carries its country in phoneNumber.', abroad, undefined, tel('852', '51234567'));
   opens('code-data-in-lines', 'Line breaks in data are formatting.', mainland, (sealed) => { sealed.data = sealed.data.match(/.{1,64}/g).join('\n'); });
-  opens('code-longest', 'A key of 2048 bits seals 245 bytes at most.', { ...mainland, x: 'y'.repeat(245 - Buffer.byteLength(JSON.stringify({ ...mainland, x: '' }))) });
+  opens('code-longest', 'A key of 2048 bits seals 245 bytes at most.', { ...mainland, x: 'a'.repeat(245 - Buffer.byteLength(JSON.stringify({ ...mainland, x: '' }))) });
 
   const key = (field) => throws('ERR_KEY', { field });
   refuses('code-wrong-key', 'Another private key opens nothing, and no login would help.', throws('ERR_DECRYPT', { action: 'fix-config' }), (sealed, own) => { own.privateKey = keys.douyinNext; });
@@ -925,11 +930,18 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
     ['shape-empty-members', 'Members that are empty are none.', { phoneNumber: '13580006666', purePhoneNumber: '', countryCode: '' }],
     ['shape-digits-cut', 'A number from abroad that is there once, without a plus, may have lost its first digits.', { phoneNumber: '51234567', countryCode: '852' }],
     ['shape-mainland-digits-cut', 'So may a number of the mainland that has fewer than eleven.', { phoneNumber: '3580006666', countryCode: '86' }],
+    ['shape-marks', 'A second number of marks alone does not show that the first is whole.', { phoneNumber: '51234567', purePhoneNumber: '-', countryCode: '852' }],
+    ['shape-mainland-number-abroad', 'A number abroad has its country in phoneNumber.', { ...mainland, countryCode: '49' }],
+    ['shape-watermark-is-text', 'A watermark is an object.', { ...mainland, watermark: APP }],
     ['shape-user-info', 'Members of user info belong to no phone payload.', { ...mainland, userName: 'x' }],
     ['shape-another-member', 'Nor does any other member.', { ...mainland, x: 1 }],
   ]) refuses(name, about, payload, throws('ERR_DECRYPT'));
   refuses('another-app', 'A watermark that names another app is heeded.', mainland, throws('ERR_APP_MISMATCH'), (sealed, own) => { own.appId = 'ks1111111111111111'; });
   refuses('old', 'A watermark that is old is heeded.', mainland, throws('ERR_EXPIRED'), (sealed, own, options) => { options.now += 3600_000; });
+  for (const [name, timestamp] of [['fraction', AT + 0.5], ['empty', ''], ['word', 'x'], ['negative', -1], ['object', {}]])
+    refuses(`time-is-${name}`, 'A time that is there can be read.', { ...mainland, watermark: { appid: APP, timestamp } }, throws('ERR_EXPIRED'));
+  refuses('app-is-object', 'An app that is there can be read.', { ...mainland, watermark: { appid: {}, timestamp: AT } }, throws('ERR_APP_MISMATCH'));
+  opens('empty-watermark', 'What a watermark does not have is not checked.', { ...mainland, watermark: {} });
   refuses('stale-key', 'A stale session key opens nothing.', mainland, throws('ERR_DECRYPT', { action: 'login-again' }), (sealed, own) => { own.sessionKey = base64(bytes('stale', 16)); });
   refuses('no-number', 'A payload without a number holds none.', { openId: 'f0000000' }, throws('ERR_NOT_PHONE'));
   refuses('key-of-24-bytes', 'A session key has 16 bytes.', mainland, length('sessionKey'), (sealed, own) => { own.sessionKey = base64(bytes('24', 24)); });
@@ -998,6 +1010,7 @@ const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerC
   refuses('without-corporation', 'A payload that names no corporation has lost its beginning.', { userid: 'zhangsan', mobile: '13800138000' }, throws('ERR_APP_MISMATCH'));
   refuses('shape-user-info', 'Members of user info belong to no phone payload.', { ...member, name: 'x', gender: '1' }, throws('ERR_DECRYPT'));
   refuses('shape-another-member', 'Nor does any other member.', { ...member, alias: 'x' }, throws('ERR_DECRYPT'));
+  refuses('shape-mobile-is-number', 'mobile is a text: an integer needs no quotes.', { ...member, mobile: 13800138000 }, throws('ERR_DECRYPT'));
   refuses('shape-number-first', 'With the number in front the iv could choose its first digits.', { mobile: '13800138000', corpid: CORP, userid: 'zhangsan' }, throws('ERR_DECRYPT'));
   refuses('shape-room-in-user', 'A garbled block could hide in the id of the user, were it not an id.', { ...member, userid: 'uuuuuuuuaB3$ xY9&kL2 mN7' }, throws('ERR_DECRYPT'));
   opens('user-with-marks', 'The id of a user has digits, letters and four marks.', { ...member, userid: 'zhang.san_01-x@example.com' });
