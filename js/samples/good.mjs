@@ -75,7 +75,9 @@ function wechatPayload(random, mark) {
     purePhoneNumber: national,
     countryCode: random.chance(0.1) ? Number(country) : country,
   };
-  const watermark = mark && (random.chance(0.5) ? { timestamp: mark.timestamp, appid: mark.appid } : { appid: mark.appid, timestamp: mark.timestamp });
+  const inOrder = ({ timestamp, appid }) => (random.chance(0.5) ? { timestamp, appid } : { appid, timestamp });
+  // Undefined, so that JSON has no such member.
+  const watermark = mark ? inOrder(mark) : undefined;
   return { phone: e164, payload: random.chance(0.1) ? { watermark, ...number } : { ...number, watermark } };
 }
 
