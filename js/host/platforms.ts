@@ -86,8 +86,10 @@ function limited(client: Client, methods: readonly Method[], name: string): Clie
 
 function originOf(baseUrl: string | undefined, name: string): string | undefined {
   if (baseUrl === undefined) return undefined;
+  const field = `platforms.${name}.baseUrl`;
   try {
-    if (/^https?:$/.test(new URL(baseUrl).protocol)) return baseUrl;
+    // A user, a path or a query would be lost or get into the way of the platform's own.
+    if (typeof baseUrl === 'string' && /^https?:\/\/[^\s/?#@\\]+\/?$/i.test(baseUrl)) return new URL(baseUrl).origin;
   } catch {}
-  throw invalid(`platforms.${name}.baseUrl`, 'baseUrl is no URL of http or https, such as https://example.com');
+  throw invalid(field, `${field} is no origin of http or https, such as https://example.com`);
 }
