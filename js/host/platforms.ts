@@ -72,13 +72,14 @@ const MEMBERS = { code: 'byCode', cloud: 'byCloudId', sealed: 'open' } as const;
 
 /** Takes from a client what the options do not name: nobody who sends a detail can choose it. */
 function limited(client: Client, methods: readonly Method[], name: string): Client {
-  if (!Array.isArray(methods) || !methods.length) throw invalid(`platforms.${name}.methods`);
+  const field = `platforms.${name}.methods`;
+  if (!Array.isArray(methods) || !methods.length) throw invalid(field, `${field} is not a list of ${Object.keys(MEMBERS).join(', ')}`);
   const all = Object.keys(MEMBERS) as Method[];
   for (const method of methods as readonly Method[]) {
     if (all.includes(method) && client[MEMBERS[method]]) continue;
     // Douyin's codes are exchanged for data that only the private key opens.
     if (name === 'douyin' && method === 'code') throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
-    throw invalid(`platforms.${name}.methods`, 'methods names a method that the platform does not have');
+    throw invalid(field, `${field} names a method that the platform does not have`);
   }
   for (const method of all) if (!methods.includes(method)) delete client[MEMBERS[method]];
   return client;
@@ -91,5 +92,5 @@ function originOf(baseUrl: string | undefined, name: string): string | undefined
     // A user, a path or a query would be lost or get into the way of the platform's own.
     if (typeof baseUrl === 'string' && /^https?:\/\/[^\s/?#@\\]+\/?$/i.test(baseUrl)) return new URL(baseUrl).origin;
   } catch {}
-  throw invalid(field, `${field} is no origin of http or https, such as https://example.com`);
+  throw invalid(field, `${field} is not the text of an origin alone, such as https://example.com`);
 }

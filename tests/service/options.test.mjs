@@ -74,7 +74,7 @@ test('options that would fail only when they are needed are refused at start', (
 test('baseUrl is the text of an origin', () => {
   const make = (baseUrl) => () => serviceOf({ now: Date.now }, { wechat: { appId: 'wx', appSecret: 's', baseUrl } });
   const field = 'platforms.wechat.baseUrl';
-  const message = `${field} is no origin of http or https, such as https://example.com`;
+  const message = `${field} is not the text of an origin alone, such as https://example.com`;
   for (const baseUrl of [
     ...['nonsense', '', 5, null, {}, new URL('https://x.example'), 'x.example', 'localhost:3000', 'ftp://x.example'],
     ...[' https://x.example', 'https://x.example\n', 'https://u:p@x.example', 'https://x.example:99999', 'https://x.example\\a'],
@@ -94,7 +94,7 @@ test('a key that cannot be read is named by its path among the options', async (
   const pem = (label, text) => `-----BEGIN ${label}-----\n${text.match(/.{1,64}/g).join('\n')}\n-----END ${label}-----\n`;
   const [isPublic, isPrivate] = [/ is a public key: here the private key belongs$/, / is a private key: here the public key belongs$/];
   const publics = [alipay.alipayPublicKey, pem('PUBLIC KEY', alipay.alipayPublicKey), certified.alipayPublicKey].map((key) => [key, 'ERR_KEY', isPublic]);
-  const noList = / is not a key, or a list of 1 to 16 keys$/;
+  const noList = / is not a key or a list of 1 to 16 keys$/;
   for (const [platform, config, name, values] of [
     ['alipay', alipay, 'privateKey', [...wrong, ...publics]],
     ['alipay', alipay, 'alipayPublicKey', [...wrong, ...[alipay.privateKey, pem('PRIVATE KEY', alipay.privateKey)].map((key) => [key, 'ERR_KEY', isPrivate])]],
@@ -147,6 +147,8 @@ test('a message about an option says what is missing', () => {
     [{ limits: { body: 1.5 } }, 'limits.body is not a whole number above 0 and up to 10000000000'],
     [{ basePath: '/mp-phone/login' }, 'basePath ends with a path of the service, and must end before it'],
     [{ platforms: { huawei: { clientId: '1', clientSecret: 's', way: 'x' } } }, "platforms.huawei.way is not 'button' or 'one-tap'"],
+    [{ platforms: { wechat: { ...known.wechat, methods: 'code' } } }, 'platforms.wechat.methods is not a list of code, cloud, sealed'],
+    [{ platforms: { wechat: { ...known.wechat, methods: ['Code'] } } }, 'platforms.wechat.methods names a method that the platform does not have'],
     [{ platforms: { wechat: { cloud: {} } } }, 'platforms.wechat.cloud is no wx-server-sdk: getWXContext is missing'],
     [{ platforms: { wechat: { cloud: functions('getWXContext') } } }, 'platforms.wechat.cloud is no wx-server-sdk: openapi is missing'],
     [{ platforms: { wechat: { appId: 'wx', appSecret: 's\n' } } }, 'platforms.wechat.appSecret begins or ends with white space'],
@@ -333,6 +335,19 @@ test('a polluted Object.prototype changes nothing of HTTP', async (t) => {
       const { statusCode, headers } = await service.cloud(event);
       assert.deepEqual([statusCode, headers['access-control-allow-origin']], [200, undefined], `an event with ${name}`);
     });
+  }
+});
+
+test('the READMEs’ logger for winston gives it the text first', () => {
+  for (const name of ['README.md', 'README.zh-CN.md']) {
+    const [, code] = /`(\{ info: [^`]+\})`/.exec(readFileSync(join(installed, 'node_modules', 'mp-phone', name), 'utf8'));
+    const calls = [];
+    const winston = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, (...args) => calls.push([level, ...args])]));
+    const logger = new Function('w', `return ${code}`)(winston);
+    serviceOf({ now: Date.now }, known, { logger });
+    const event = { event: 'login' };
+    for (const level of ['info', 'warn', 'error']) logger[level](event, 'text');
+    assert.deepEqual(calls, ['info', 'warn', 'error'].map((level) => [level, 'text', event]), name);
   }
 });
 

@@ -13,7 +13,7 @@ export function douyin(options: DouyinOptions, making: Making): Client {
   const { appId, appSecret, privateKey, token: source } = options;
   const { http, checks, open } = making;
   const keys: readonly unknown[] = Array.isArray(privateKey) ? privateKey : [privateKey];
-  allowed('douyin', 'privateKey', privateKey, keys.length > 0 && keys.length <= 16, 'a key, or a list of 1 to 16 keys');
+  allowed('douyin', 'privateKey', privateKey, keys.length > 0 && keys.length <= 16, 'a key or a list of 1 to 16 keys');
   // Of a list whose first key opens nothing the others are not read.
   for (const key of privateKey === undefined ? [] : (keys as Key[])) {
     const use = () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey: [key] });
