@@ -407,7 +407,10 @@ export interface UniCloudRedis {
   del(key: string): Promise<unknown>;
 }
 
-/** Where events are written. `console` and pino fit; winston takes the text first: `{ info: (event, text) => w.info(text, event), … }`. */
+/**
+ * Where events are written. `console` and pino fit. Winston takes the text first:
+ * `{ info: (event, text) => w.info(text, event), … }`.
+ */
 export interface Logger {
   info(event: ServiceEvent, message: string): void;
   warn(event: ServiceEvent, message: string): void;

@@ -14,7 +14,7 @@ export function douyin(options: DouyinOptions, making: Making): Client {
   const { http, checks, open } = making;
   const keys: readonly unknown[] = Array.isArray(privateKey) ? privateKey : [privateKey];
   allowed('douyin', 'privateKey', privateKey, keys.length > 0 && keys.length <= 16, 'a key or a list of 1 to 16 keys');
-  // Of a list whose first key opens nothing the others are not read.
+  // One by one: of several, the core reads only the first where the data is nonsense.
   for (const key of privateKey === undefined ? [] : (keys as Key[])) {
     const use = () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey: [key] });
     readable('douyin', 'privateKey', use, () => ifPublic(key));
