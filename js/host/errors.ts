@@ -33,6 +33,12 @@ export function noAnswer(platform: Platform, what: string, failure?: unknown): P
   return error;
 }
 
+/** The same error of a key, by its name among the options. */
+export function ofOption(error: PhoneError, platform: Platform, says = error.message.slice(error.field!.length)): PhoneError {
+  const field = `platforms.${platform}.${error.field}`;
+  return changed(error, { field, platform, message: field + says });
+}
+
 /** The same error, which calls for something else where it happened. */
 export function calledFor(error: unknown, from: Action, to: Action): unknown {
   return isPhoneError(error) && error.action === from ? changed(error, { action: to }) : error;

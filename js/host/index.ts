@@ -10,7 +10,8 @@ export type { Action, Bilingual, ErrorCode, PhoneError, PhoneNumber, Platform } 
  * Makes the service that a mini-program's phone button talks to. Make one, at start, and keep it: it holds the access
  * tokens and, unless there is a `store`, the sessions.
  *
- * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong.
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong; of a key that cannot be read
+ * `ERR_KEY` or `ERR_LENGTH`.
  */
 export function createPhoneService<Request = unknown>(options: PhoneServiceOptions<Request>): PhoneService {
   const { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi } = new Service(options as PhoneServiceOptions);
@@ -45,7 +46,7 @@ export interface PhoneServiceOptions<Request = unknown> {
   onError?: (error: unknown, request: Request) => unknown;
   /** Called with every event, for metrics. */
   onEvent?: (event: ServiceEvent) => unknown;
-  /** Where events are written: `console`, pino, winston. Default: warnings and errors to `console`. `false`: nowhere. */
+  /** Where events are written: `console`, pino. Default: warnings and errors to `console`. `false`: nowhere. */
   logger?: Logger | false;
   /**
    * Adds `findings` to the events of sealed payloads that were refused: what was wrong with which field, as `diagnose` of
@@ -120,7 +121,7 @@ export interface PlatformBase {
    * signature (Alipay's has).
    */
   methods?: readonly Method[] | undefined;
-  /** An origin in place of the platform's own: a proxy, a sandbox, the simulator. */
+  /** An origin in place of the platform's own, without a path: a proxy, a sandbox, the simulator. */
   baseUrl?: string;
 }
 
@@ -406,7 +407,10 @@ export interface UniCloudRedis {
   del(key: string): Promise<unknown>;
 }
 
-/** Where events are written. `console`, pino and winston fit. */
+/**
+ * Where events are written. `console` and pino fit. Winston takes the text first:
+ * `{ info: (event, text) => w.info(text, event), … }`.
+ */
 export interface Logger {
   info(event: ServiceEvent, message: string): void;
   warn(event: ServiceEvent, message: string): void;

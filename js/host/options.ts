@@ -1,5 +1,5 @@
 // What createPhoneService takes, checked when the service is made: what would fail only when it is needed, fails now.
-import { platformOf } from '../core/index';
+import { PhoneError, platformOf, type ErrorCode } from '../core/index';
 import { invalid } from './errors';
 import type { Fetch, Limits, PhoneServiceOptions, Store } from './index';
 import { meant } from './meant';
@@ -28,8 +28,12 @@ export function limitsOf(options: Limits = bare({})): Required<Limits> {
   if (!isObject(options)) throw invalid('limits');
   const limits = { ...LIMITS };
   for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
-    const value = options[name] ?? LIMITS[name];
-    if (!(typeof value === 'number' && value > 0 && value <= (LARGEST[name] ?? 1e10)) || (COUNTS.has(name) && !Number.isInteger(value))) throw invalid(`limits.${name}`, `limits.${name} is no number, or out of range`);
+    const value = options[name] === undefined ? LIMITS[name] : options[name];
+    const largest = LARGEST[name] ?? 1e10;
+    const kind = COUNTS.has(name) ? 'a whole number' : 'a number of seconds';
+    if (!(typeof value === 'number' && value > 0 && value <= largest) || (COUNTS.has(name) && !Number.isInteger(value))) {
+      throw invalid(`limits.${name}`, `limits.${name} is not ${kind} above 0 and up to ${largest}`);
+    }
     limits[name] = value;
   }
   return limits;
@@ -70,6 +74,7 @@ export function optionsOf(unchecked: PhoneServiceOptions | undefined): PhoneServ
   const options = read(unchecked ?? ({} as PhoneServiceOptions), OPTIONS, '');
   check(options);
   options.store = storeOf(options.store);
+  if (options.now) options.now = clockOf(options.now);
   return options;
 }
 
@@ -82,6 +87,7 @@ function read<T extends object>(object: T, known: Known, at: string): T {
   for (const name of new Set([...Object.keys(object), ...Object.keys(known)])) {
     if (!hasMember(known, name) || !hasMember(object, name)) continue;
     const [inner, value] = [known[name]!, memberOf(object, name)];
+    if (value === undefined) continue;
     options[name] = inner !== true && isObject(value) ? read(value, inner, field(name)) : value;
   }
   return options;
@@ -95,9 +101,27 @@ function isPlain(value: object): boolean {
 function unknown(field: string, name: string, known: Known) {
   const isPlatform = known === PLATFORM_OPTIONS;
   const platform = isPlatform ? platformOf(name) : undefined;
-  const probably = platform && hasMember(known, platform) ? platform : meant(name, Object.keys(known));
+  const probably = platform && hasMember(known, platform) ? platform : (CALLED.get(field) ?? meant(name, Object.keys(known)));
   const message = isPlatform ? 'platforms names a platform that is not known' : 'an option of this name is not known';
   return invalid(field, message + (probably ? `: did you mean ${probably}?` : ''));
+}
+
+/** What options are called elsewhere. DingTalk's own console has changed its names. */
+const CALLED = new Map([
+  ...['base', 'path', 'prefix'].map((name) => [name, 'basePath'] as const),
+  ['platforms.dingtalk.appKey', 'clientId'],
+  ['platforms.dingtalk.appSecret', 'clientSecret'],
+]);
+
+/** A clock that gives numbers. What it throws later is no mistake of the client's. */
+function clockOf(now: () => number): () => number {
+  const time = (code: ErrorCode): number => {
+    const value = now();
+    if (Number.isFinite(value)) return value;
+    throw new PhoneError({ code, message: 'now gave no finite number of milliseconds', action: 'fix-config', field: 'now' });
+  };
+  time('ERR_INPUT');
+  return () => time('ERR_INTERNAL');
 }
 
 /** Its functions, found once: one that is absent must not be found on a prototype later. */
@@ -111,23 +135,34 @@ function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefi
   });
 }
 
-/** Refuses functions that are none. */
-function check({ store, onPhone, onError, onEvent, logger, now, cors }: PhoneServiceOptions): void {
-  const refuse = (field: string, ...functions: unknown[]) => {
-    if (functions.some((value) => typeof value !== 'function')) throw invalid(field);
-  };
-  for (const [field, value] of Object.entries({ onPhone, onError, onEvent, now })) if (value !== undefined) refuse(field, value);
-  if (store !== undefined && store !== 'memory') {
-    const optional = memberOf(store, 'setIfAbsent');
-    refuse('store', ...['get', 'set', 'delete'].map((name) => memberOf(store, name)), ...(optional === undefined ? [] : [optional]));
+/** Refuses what would fail only when it is needed. */
+function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: PhoneServiceOptions): void {
+  for (const [field, value] of Object.entries({ onPhone, onError, onEvent, fetch, now })) {
+    if (value !== undefined && !isFunction(value)) throw invalid(field, `${field} is not a function`);
   }
-  if (logger) refuse('logger', ...['info', 'warn', 'error'].map((name) => memberOf(logger, name)));
-  if (cors !== undefined && cors?.origins !== '*' && !Array.isArray(cors?.origins)) throw invalid('cors');
-  for (const origin of cors === undefined || cors.origins === '*' ? [] : cors.origins) if (!isOrigin(origin)) throw invalid('cors.origins', 'cors.origins has something that is no origin, such as https://example.com');
+  if (store !== undefined && store !== 'memory') {
+    withFunctions('store', store, ['get', 'set', 'delete'], "'memory'");
+    const optional = memberOf(store, 'setIfAbsent');
+    if (optional !== undefined && !isFunction(optional)) throw invalid('store', 'setIfAbsent of store is not a function');
+  }
+  if (logger !== undefined && logger !== false) withFunctions('logger', logger, ['info', 'warn', 'error'], 'false');
+  if (cors === undefined) return;
+  if (!isObject(cors)) throw invalid('cors');
+  const { origins } = cors;
+  if (origins === '*') return;
+  if (!Array.isArray(origins)) throw invalid('cors.origins', "cors.origins is neither '*' nor a list of origins");
+  if (!origins.every(isOrigin)) throw invalid('cors.origins', 'cors.origins has something that is no origin, such as https://example.com');
+}
+
+const isFunction = (value: unknown) => typeof value === 'function';
+
+function withFunctions(field: string, value: unknown, names: readonly string[], word: string): void {
+  if (Object(value) !== value) throw invalid(field, `${field} is neither ${word} nor an object with the functions ${names.join(', ')}`);
+  const lacks = names.filter((name) => !isFunction(memberOf(value, name)));
+  if (lacks.length) throw invalid(field, `${field} has no function ${lacks.join(', ')}`);
 }
 
 export function fetchOf(options: PhoneServiceOptions): Fetch {
-  if (options.fetch !== undefined && typeof options.fetch !== 'function') throw invalid('fetch');
   const fetch = options.fetch ?? runtime.fetch;
   if (typeof fetch !== 'function') throw invalid('fetch', 'this runtime has no fetch: pass one');
   return fetch;

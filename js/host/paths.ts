@@ -9,6 +9,9 @@ const PATHS: readonly Path[] = ['login', 'phone', 'logout'];
 export function basePathOf(option: unknown): string {
   if (option === undefined) return '';
   if (typeof option !== 'string' || !/^(?!.*\/\/)\/[\w.~!$&'()+,;=:@%/-]*$/.test(option)) throw invalid('basePath', 'basePath is not a path that begins with /, such as /mp-phone');
+  if (option.includes('/:')) throw invalid('basePath', 'basePath has a parameter, such as /:id, and must be a path as it stands');
+  // /phone alone may be what a service is mounted at.
+  if (/\/(login|logout)\/?$/.test(option)) throw invalid('basePath', 'basePath ends with a path of the service, and must end before it');
   return option.replace(/\/$/, '');
 }
 

@@ -72,13 +72,14 @@ const MEMBERS = { code: 'byCode', cloud: 'byCloudId', sealed: 'open' } as const;
 
 /** Takes from a client what the options do not name: nobody who sends a detail can choose it. */
 function limited(client: Client, methods: readonly Method[], name: string): Client {
-  if (!Array.isArray(methods) || !methods.length) throw invalid(`platforms.${name}.methods`);
+  const field = `platforms.${name}.methods`;
+  if (!Array.isArray(methods) || !methods.length) throw invalid(field, `${field} is not a list of ${Object.keys(MEMBERS).join(', ')}`);
   const all = Object.keys(MEMBERS) as Method[];
   for (const method of methods as readonly Method[]) {
     if (all.includes(method) && client[MEMBERS[method]]) continue;
     // Douyin's codes are exchanged for data that only the private key opens.
     if (name === 'douyin' && method === 'code') throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
-    throw invalid(`platforms.${name}.methods`, 'methods names a method that the platform does not have');
+    throw invalid(field, `${field} names a method that the platform does not have`);
   }
   for (const method of all) if (!methods.includes(method)) delete client[MEMBERS[method]];
   return client;
@@ -86,8 +87,10 @@ function limited(client: Client, methods: readonly Method[], name: string): Clie
 
 function originOf(baseUrl: string | undefined, name: string): string | undefined {
   if (baseUrl === undefined) return undefined;
+  const field = `platforms.${name}.baseUrl`;
   try {
-    if (/^https?:$/.test(new URL(baseUrl).protocol)) return baseUrl;
+    // A user, a path or a query would be lost or get into the way of the platform's own.
+    if (typeof baseUrl === 'string' && /^https?:\/\/[^\s/?#@\\]+\/?$/i.test(baseUrl)) return new URL(baseUrl).origin;
   } catch {}
-  throw invalid(`platforms.${name}.baseUrl`, 'baseUrl is no URL of http or https, such as https://example.com');
+  throw invalid(field, `${field} is not the text of an origin alone, such as https://example.com`);
 }

@@ -17,8 +17,7 @@ test('options that are missing or wrong are named', () => {
   named({ platforms: { constructor: {} } }, 'platforms.constructor');
   named({ platforms: { alipay: { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k', appCertificate: 'c' } } }, 'platforms.alipay.alipayRootCertificate');
   const keys = { appId: '1', privateKey: 'bm90IGEga2V5', alipayPublicKey: 'bm90IGEga2V5', aesKey: 'k' };
-  assert.throws(() => serviceOf({ now: Date.now }, { alipay: keys }), { code: 'ERR_KEY', field: 'privateKey' });
-  assert.throws(() => serviceOf({ now: Date.now }, { douyin: { appId: '1', appSecret: 's', privateKey: 'bm90IGEga2V5' } }), { code: 'ERR_KEY', field: 'privateKey' });
+  assert.throws(() => serviceOf({ now: Date.now }, { alipay: keys }), { code: 'ERR_KEY', field: 'platforms.alipay.privateKey' });
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } }, 'limits.session');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } }, 'limits.sessionKeys');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');
@@ -27,30 +26,145 @@ test('options that are missing or wrong are named', () => {
 test('options that would fail only when they are needed are refused at start', () => {
   const wechat = { appId: 'wx', appSecret: 's' };
   const keys = { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k' };
+  const source = async () => 't';
+  const cloud = { openapi: {}, getWXContext() {} };
   for (const [field, platforms, options] of [
     ['platforms.wechat', { wechat: 'x' }],
     ['platforms.wechat.token', { wechat: { ...wechat, token: 'stabel' } }],
     ['platforms.wechat.token', { wechat: { ...wechat, component: { appId: 'c', token: async () => 't' } } }],
-    ['platforms.wechat.appId', { wechat: { ...wechat, component: {} } }],
-    ['platforms.wechat.cloud', { wechat: { cloud: undefined } }],
+    ['platforms.wechat.token', { wechat: { ...wechat, token: null } }],
+    ...[{}, null, 'x', [], { token: source }, { appId: ' ', token: source }].map((component) => [
+      'platforms.wechat.component.appId', { wechat: { ...wechat, token: source, component } },
+    ]),
+    ['platforms.wechat.component.token', { wechat: { ...wechat, token: source, component: { appId: 'c' } } }],
+    ...['false', 0, null].map((checkOpenId) => ['platforms.wechat.checkOpenId', { wechat: { ...wechat, checkOpenId } }]),
+    ['platforms.wechat.cloud', { wechat: { cloud: null } }],
+    ['platforms.wechat.appId', { wechat: { cloud, appId: 5 } }],
+    ...Object.entries({ appSecret: 's', token: 'plain', component: {}, checkOpenId: true, baseUrl: 'http://127.0.0.1:1' }).map(([name, value]) => [
+      `platforms.wechat.${name}`, { wechat: { cloud, [name]: value } },
+    ]),
     ['platforms.wechat.appId', { wechat: { ...wechat, appId: ['wx'] } }],
-    ['platforms.wechat.baseUrl', { wechat: { ...wechat, baseUrl: 'nonsense' } }],
+    ['platforms.wechat.appId', { wechat: { ...wechat, appId: 'wx ' } }],
+    ['platforms.wechat.appSecret', { wechat: { ...wechat, appSecret: 's\n' } }],
+    ['platforms.baidu.appKey', { baidu: { appKey: new Uint8Array(8), appSecret: 's' } }],
+    ...['abc', {}, null, false].map((token) => ['platforms.douyin.token', { douyin: { ...wechat, token } }]),
     ['platforms.huawei.way', { huawei: { clientId: '1', clientSecret: 's', way: 'onetap' } }],
     ['platforms.alipay.privateKey', { alipay: { ...keys, privateKey: [] } }],
+    ['platforms.alipay.appCertificate', { alipay: { ...keys, appCertificate: '', alipayRootCertificate: '' } }],
     ['store', { wechat }, { store: {} }],
     ['onPhone', { wechat }, { onPhone: 1 }],
     ['logger', { wechat }, { logger: {} }],
-    ['cors', { wechat }, { cors: {} }],
+    ...[null, 0, '', true].map((logger) => ['logger', { wechat }, { logger }]),
+    ['fetch', { wechat }, { fetch: null }],
+    ['diagnose', { wechat }, { diagnose: 'yes' }],
+    ...[true, null].map((cors) => ['cors', { wechat }, { cors }]),
+    ['cors.origins', { wechat }, { cors: {} }],
     ['limits.replay', { wechat }, { limits: { replay: Infinity } }],
     ['limits.timeout', { wechat }, { limits: { timeout: 3e6 } }],
+    ['limits.timeout', { wechat }, { limits: { timeout: null } }],
+    ...['/mp-phone/login', '/mp-phone/login/', '/logout', '/a/:x', null].map((basePath) => ['basePath', { wechat }, { basePath }]),
+    ...[5, null].map((now) => ['now', { wechat }, { now }]),
+    ...['x', NaN, Infinity, new Date(), undefined, 1n].map((time) => ['now', { wechat }, { now: () => time }]),
   ]) {
     assert.throws(() => serviceOf({ now: Date.now }, platforms, options), { code: 'ERR_INPUT', field }, field);
   }
+  serviceOf({ now: Date.now }, { wechat }, { basePath: '/api/phone' });
 });
 
-test('Alipay: an AES key that cannot be one is refused at start', async (t) => {
+test('baseUrl is the text of an origin', () => {
+  const make = (baseUrl) => () => serviceOf({ now: Date.now }, { wechat: { appId: 'wx', appSecret: 's', baseUrl } });
+  const field = 'platforms.wechat.baseUrl';
+  const message = `${field} is not the text of an origin alone, such as https://example.com`;
+  for (const baseUrl of [
+    ...['nonsense', '', 5, null, {}, new URL('https://x.example'), 'x.example', 'localhost:3000', 'ftp://x.example'],
+    ...[' https://x.example', 'https://x.example\n', 'https://u:p@x.example', 'https://x.example:99999', 'https://x.example\\a'],
+    ...['https://x.example/a', 'https://x.example//', 'https://x.example?', 'https://x.example/?a=1', 'https://x.example#f', 'https:x.example'],
+  ]) {
+    assert.throws(make(baseUrl), { code: 'ERR_INPUT', field, message }, String(baseUrl));
+  }
+  for (const baseUrl of [undefined, 'https://x.example', 'https://x.example/', 'https://X.example:443', 'http://127.0.0.1:8787', 'http://[::1]:1']) make(baseUrl)();
+});
+
+test('a key that cannot be read is named by its path among the options', async (t) => {
   const sim = await simulator(t);
-  assert.throws(() => serviceOf(sim, { alipay: { ...sim.config('alipay'), aesKey: 'AAAA' } }), { field: 'aesKey' });
+  const [alipay, certified, douyin] = [sim.config('alipay'), sim.config('alipay', { certificates: true }), sim.config('douyin')];
+  const unreadable = [['bm90IGEga2V5', 'ERR_KEY', / cannot be read as the key it must be$/], ['AAAA', 'ERR_KEY', / cannot be read as the key it must be$/]];
+  const wrongType = / is missing, empty or of the wrong type$/;
+  const wrong = [...['', ' ', 5, {}].map((value) => [value, 'ERR_INPUT', wrongType]), ...unreadable];
+  const pem = (label, text) => `-----BEGIN ${label}-----\n${text.match(/.{1,64}/g).join('\n')}\n-----END ${label}-----\n`;
+  const [isPublic, isPrivate] = [/ is a public key: here the private key belongs$/, / is a private key: here the public key belongs$/];
+  const publics = [alipay.alipayPublicKey, pem('PUBLIC KEY', alipay.alipayPublicKey), certified.alipayPublicKey].map((key) => [key, 'ERR_KEY', isPublic]);
+  const noList = / is not a key or a list of 1 to 16 keys$/;
+  for (const [platform, config, name, values] of [
+    ['alipay', alipay, 'privateKey', [...wrong, ...publics]],
+    ['alipay', alipay, 'alipayPublicKey', [...wrong, ...[alipay.privateKey, pem('PRIVATE KEY', alipay.privateKey)].map((key) => [key, 'ERR_KEY', isPrivate])]],
+    ['alipay', alipay, 'aesKey', [...wrong.slice(0, 4), ['AAAA', 'ERR_LENGTH', / has an impossible length$/]]],
+    ['alipay', certified, 'appCertificate', wrong],
+    ['alipay', certified, 'alipayRootCertificate', wrong],
+    ['douyin', douyin, 'privateKey', [
+      ...[...wrong, ...publics].flatMap(([value, ...rest]) => [[value, ...rest], [[douyin.privateKey, value], ...rest]]),
+      [null, 'ERR_INPUT', wrongType],
+      [[[douyin.privateKey]], 'ERR_INPUT', wrongType],
+      [[], 'ERR_INPUT', noList],
+      [Array(17).fill(douyin.privateKey), 'ERR_INPUT', noList],
+    ]],
+  ]) {
+    const field = `platforms.${platform}.${name}`;
+    for (const [value, code, says] of values) {
+      assert.throws(() => serviceOf(sim, { [platform]: { ...config, [name]: value } }), (error) => {
+        assert.deepEqual([error.code, error.field, error.platform], [code, field, platform], `${field} ${JSON.stringify(value)}`);
+        assert.match(error.message, new RegExp(`^${field}${says.source}`));
+        return true;
+      });
+    }
+  }
+  for (const privateKey of [douyin.privateKey, [douyin.privateKey], Array(16).fill(douyin.privateKey), undefined]) serviceOf(sim, { douyin: { ...douyin, privateKey } });
+});
+
+test('an option that is undefined is no option', async (t) => {
+  const sim = await simulator(t);
+  const absent = { methods: undefined, token: undefined, component: undefined, checkOpenId: undefined };
+  const rest = { basePath: undefined, store: undefined, fetch: undefined, cors: undefined, limits: { timeout: undefined }, diagnose: undefined };
+  const { service } = serviceOf(sim, { wechat: { ...sim.config('wechat'), ...absent, cloud: undefined }, alipay: undefined }, rest);
+  assert.ok((await service.login({ platform: 'wechat', code: await sim.device('wechat').login() })).session);
+  serviceOf(sim, { wechat: { cloud: { openapi: {}, getWXContext() {} }, ...absent, appId: undefined, appSecret: undefined, baseUrl: undefined } });
+  serviceOf(sim, { alipay: { ...sim.config('alipay'), appCertificate: undefined, alipayRootCertificate: undefined } });
+});
+
+test('a message about an option says what is missing', () => {
+  const functions = (...names) => Object.fromEntries(names.map((name) => [name, () => {}]));
+  for (const [options, message] of [
+    [{ store: functions('get', 'set', 'del') }, 'store has no function delete'],
+    [{ store: {} }, 'store has no function get, set, delete'],
+    [{ store: 'redis' }, "store is neither 'memory' nor an object with the functions get, set, delete"],
+    [{ store: { ...functions('get', 'set', 'delete'), setIfAbsent: true } }, 'setIfAbsent of store is not a function'],
+    [{ logger: functions('log', 'warn', 'error') }, 'logger has no function info'],
+    [{ logger: true }, 'logger is neither false nor an object with the functions info, warn, error'],
+    [{ onPhone: 'x' }, 'onPhone is not a function'],
+    [{ now: () => 'x' }, 'now gave no finite number of milliseconds'],
+    [{ cors: { origins: 'https://a.example' } }, "cors.origins is neither '*' nor a list of origins"],
+    [{ limits: { timeout: '5' } }, 'limits.timeout is not a number of seconds above 0 and up to 2147483'],
+    [{ limits: { body: 1.5 } }, 'limits.body is not a whole number above 0 and up to 10000000000'],
+    [{ basePath: '/mp-phone/login' }, 'basePath ends with a path of the service, and must end before it'],
+    [{ platforms: { huawei: { clientId: '1', clientSecret: 's', way: 'x' } } }, "platforms.huawei.way is not 'button' or 'one-tap'"],
+    [{ platforms: { wechat: { ...known.wechat, methods: 'code' } } }, 'platforms.wechat.methods is not a list of code, cloud, sealed'],
+    [{ platforms: { wechat: { ...known.wechat, methods: ['Code'] } } }, 'platforms.wechat.methods names a method that the platform does not have'],
+    [{ platforms: { wechat: { cloud: {} } } }, 'platforms.wechat.cloud is no wx-server-sdk: getWXContext is missing'],
+    [{ platforms: { wechat: { cloud: functions('getWXContext') } } }, 'platforms.wechat.cloud is no wx-server-sdk: openapi is missing'],
+    [{ platforms: { wechat: { appId: 'wx', appSecret: 's\n' } } }, 'platforms.wechat.appSecret begins or ends with white space'],
+  ]) {
+    assert.throws(() => serviceOf({ now: Date.now }, options.platforms ?? known, options), { code: 'ERR_INPUT', message });
+  }
+});
+
+test('a clock that gives no number later is a bug of the application, and not the client’s', async () => {
+  let time = Date.now();
+  const errors = [];
+  const { service } = serviceOf({ now: () => time }, known, { onError: (error) => errors.push(error) });
+  time = NaN;
+  const answer = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
+  assert.deepEqual([answer.status, answer.error.code, answer.error.action], [500, 'internal', 'retry']);
+  assert.deepEqual(errors.map(({ code, field }) => [code, field]), [['ERR_INTERNAL', 'now']]);
 });
 
 const known = { wechat: { appId: 'wx', appSecret: 's' } };
@@ -62,6 +176,9 @@ test('a name that is not an option is refused, with the one that was probably me
     ['base_path', 'basePath', { base_path: '/x' }],
     ['stroe', 'store', { stroe: {} }],
     ['limit', 'limits', { limit: {} }],
+    ...['base', 'path', 'prefix'].map((name) => [name, 'basePath', { [name]: '/x' }]),
+    ['platforms.dingtalk.appKey', 'clientId', { platforms: { dingtalk: { appKey: '1', appSecret: 's' } } }],
+    ['platforms.dingtalk.appSecret', 'clientSecret', { platforms: { dingtalk: { clientId: '1', appSecret: 's' } } }],
     ['webhook', undefined, { webhook: 'x' }],
     ['limits.storetimeout', 'storeTimeout', { limits: { storetimeout: 1 } }],
     ['limits.sesion', 'session', { limits: { sesion: 1 } }],
@@ -218,6 +335,19 @@ test('a polluted Object.prototype changes nothing of HTTP', async (t) => {
       const { statusCode, headers } = await service.cloud(event);
       assert.deepEqual([statusCode, headers['access-control-allow-origin']], [200, undefined], `an event with ${name}`);
     });
+  }
+});
+
+test('the READMEs’ logger for winston gives it the text first', () => {
+  for (const name of ['README.md', 'README.zh-CN.md']) {
+    const [, code] = /`(\{ info: [^`]+\})`/.exec(readFileSync(join(installed, 'node_modules', 'mp-phone', name), 'utf8'));
+    const calls = [];
+    const winston = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, (...args) => calls.push([level, ...args])]));
+    const logger = new Function('w', `return ${code}`)(winston);
+    serviceOf({ now: Date.now }, known, { logger });
+    const event = { event: 'login' };
+    for (const level of ['info', 'warn', 'error']) logger[level](event, 'text');
+    assert.deepEqual(calls, ['info', 'warn', 'error'].map((level) => [level, 'text', event]), name);
   }
 });
 

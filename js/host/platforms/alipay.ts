@@ -3,20 +3,24 @@ import { openPhone, type Sealed } from '../../core/index';
 import { certificateSn, openAlipayAnswer, rootCertificateSn, signRsa2 } from '../core';
 import { invalid, noAnswer } from '../errors';
 import type { AlipayOptions } from '../index';
-import { optional, readable, required, type Client, type Making } from './client';
+import { NONSENSE, ifPrivate, ifPublic, openSigned, optional, readable, required, sign, type Client, type Making } from './client';
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
 
 export function alipay(options: AlipayOptions, { http, events, open }: Making): Client {
-  required('alipay', options, 'appId', 'privateKey', 'alipayPublicKey', 'aesKey');
+  required('alipay', options, ['appId', 'privateKey', 'alipayPublicKey', 'aesKey']);
   const { appId, privateKey, alipayPublicKey, aesKey, appCertificate, alipayRootCertificate } = options;
-  if (Boolean(appCertificate) !== Boolean(alipayRootCertificate)) {
-    throw invalid(`platforms.alipay.${appCertificate ? 'alipayRootCertificate' : 'appCertificate'}`, undefined, 'alipay');
+  const certified = appCertificate !== undefined || alipayRootCertificate !== undefined;
+  if (certified) required('alipay', options, ['appCertificate', 'alipayRootCertificate']);
+  readable('alipay', 'privateKey', () => sign(privateKey), () => ifPublic(privateKey));
+  readable('alipay', 'alipayPublicKey', () => openSigned(alipayPublicKey), () => ifPrivate(alipayPublicKey));
+  const openUnsigned = () => openPhone({ platform: 'alipay', response: NONSENSE }, { alipayPublicKey, aesKey }, { allowUnsigned: true });
+  readable('alipay', 'aesKey', openUnsigned);
+  const certificates: Record<string, string> = {};
+  if (certified) {
+    readable('alipay', 'appCertificate', () => (certificates.app_cert_sn = certificateSn(appCertificate!)));
+    readable('alipay', 'alipayRootCertificate', () => (certificates.alipay_root_cert_sn = rootCertificateSn(alipayRootCertificate!)));
   }
-  const certificates: Record<string, string> = appCertificate && alipayRootCertificate ? { app_cert_sn: certificateSn(appCertificate), alipay_root_cert_sn: rootCertificateSn(alipayRootCertificate) } : {};
-  readable('privateKey', () => signRsa2('nonsense', privateKey));
-  readable('alipayPublicKey', () => openPhone({ platform: 'alipay', response: NONSENSE, sign: NONSENSE }, { alipayPublicKey, aesKey }));
-  readable('aesKey', () => openPhone({ platform: 'alipay', response: NONSENSE }, { alipayPublicKey, aesKey }, { allowUnsigned: true }));
 
   /** Calls a method of the gateway and gives the node of its answer. */
   async function call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
@@ -50,9 +54,6 @@ export function alipay(options: AlipayOptions, { http, events, open }: Making): 
     fingerprint: ({ raw }) => `${appId}:${aesKey}:${raw.mobile}`,
   };
 }
-
-/** One block that no key opens. */
-const NONSENSE = 'bm9uc2Vuc2Vub25zZW5zZQ==';
 
 /** `2026-11-21 18:30:00`, in UTC+8 wherever this runs. */
 const timeInChina = (now: number) => new Date(now + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -6,7 +6,7 @@ import { members, required, texts, token, tokensOf, type Client, type Identity, 
 const API = 'https://openapi.baidu.com';
 
 export function baidu(options: BaiduOptions, making: Making): Client {
-  required('baidu', options, 'appKey', 'appSecret');
+  required('baidu', options, ['appKey', 'appSecret']);
   const { appKey, appSecret } = options;
   const { http, open } = making;
   const tokens = tokensOf('baidu', appKey, making, async () => {

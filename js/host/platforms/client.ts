@@ -1,7 +1,8 @@
 // What the service asks of a platform. One file a platform knows its URLs, its parameters and its shapes.
-import type { OpenOptions, PhoneNumber, Platform } from '../../core/index';
+import { openPhone, type Key, type OpenOptions, type PhoneError, type PhoneNumber, type Platform } from '../../core/index';
+import { signRsa2 } from '../core';
 import type { Open } from '../diagnosis';
-import { invalid, isPhoneError, noAnswer } from '../errors';
+import { invalid, isPhoneError, noAnswer, ofOption } from '../errors';
 import type { Events } from '../events';
 import type { Http } from '../http';
 import type { PhoneDetail, TokenSource, User } from '../index';
@@ -94,19 +95,55 @@ export function members<K extends string>(platform: Platform, detail: PhoneDetai
   return detail as Record<K, string>;
 }
 
-/** Refuses options that lack a text; a key may be bytes. */
-export function required(platform: Platform, options: object, ...names: string[]): void {
+/** Refuses options that lack a text; a key may be bytes. `within` is what holds them, where the platform does not. */
+export function required(platform: Platform, options: object, names: readonly string[], within = ''): void {
   for (const name of names) {
     const value = (options as Record<string, unknown>)[name];
-    if (!(typeof value === 'string' ? value.trim() : value instanceof Uint8Array && name.endsWith('Key'))) throw invalid(`platforms.${platform}.${name}`, undefined, platform);
+    const field = `platforms.${platform}.${within}${name}`;
+    const isThere = typeof value === 'string' ? value.trim() : value instanceof Uint8Array && BYTES.test(name);
+    if (!isThere) throw invalid(field, undefined, platform);
+    // A file that a secret is read from ends with a line break; the platform then refuses the secret.
+    if (WORDS.test(name) && value !== (value as string).trim()) throw invalid(field, `${field} begins or ends with white space`, platform);
   }
 }
 
-/** Refuses a key that cannot be read when the service is made, and not when the first user comes. `use` opens nonsense. */
-export function readable(field: string, use: () => unknown): void {
+const BYTES = /^(private|alipayPublic|aes)Key$/;
+const WORDS = /^(app|client)(Id|Key|Secret)$/;
+
+/** Refuses an option that is there and is none of what it may be. */
+export function allowed(platform: Platform, name: string, value: unknown, isAllowed: boolean, what: string): void {
+  const field = `platforms.${platform}.${name}`;
+  if (value !== undefined && !isAllowed) throw invalid(field, `${field} is not ${what}`, platform);
+}
+
+/**
+ * Refuses a key that cannot be read when the service is made, and not when the first user comes.
+ * @param use opens nonsense
+ * @param other says what the key is instead, if it is the other half of a pair
+ */
+export function readable(platform: Platform, name: string, use: () => unknown, other?: () => string | undefined): void {
+  const error = wrongKey(name, use);
+  if (error) throw ofOption(error, platform, other?.());
+}
+
+/** One block that no key opens. */
+export const NONSENSE = 'bm9uc2Vuc2Vub25zZW5zZQ==';
+
+/** Checks nonsense with a public key, and signs it with a private one. */
+export const openSigned = (alipayPublicKey: Key) =>
+  openPhone({ platform: 'alipay', response: NONSENSE, sign: NONSENSE }, { alipayPublicKey, aesKey: NONSENSE });
+export const sign = (privateKey: Key) => signRsa2('nonsense', privateKey);
+
+/** Of a key that cannot be the private one, and of one that cannot be the public one. */
+export const ifPublic = (key: Key) =>
+  wrongKey('alipayPublicKey', () => openSigned(key)) ? undefined : ' is a public key: here the private key belongs';
+export const ifPrivate = (key: Key) => (wrongKey('privateKey', () => sign(key)) ? undefined : ' is a private key: here the public key belongs');
+
+function wrongKey(name: string, use: () => unknown): PhoneError | undefined {
   try {
     use();
   } catch (error) {
-    if (isPhoneError(error) && error.field === field) throw error;
+    if (isPhoneError(error) && error.field === name) return error;
   }
+  return undefined;
 }

@@ -2,17 +2,16 @@
 // Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
 // obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
 import { readPhone } from '../../core/index';
-import { invalid } from '../errors';
 import type { DingtalkOptions } from '../index';
-import { required, texts, token, tokensOf, userOf, type Client, type Making, type Named } from './client';
+import { allowed, required, texts, token, tokensOf, userOf, type Client, type Making, type Named } from './client';
 
 const API = 'https://api.dingtalk.com/v1.0';
 const OLD_API = 'https://oapi.dingtalk.com/topapi/v2/user';
 
 export function dingtalk(options: DingtalkOptions, making: Making): Client {
-  required('dingtalk', options, 'clientId', 'clientSecret');
+  required('dingtalk', options, ['clientId', 'clientSecret']);
   const { clientId, clientSecret, way = 'in-app' } = options;
-  if (way !== 'in-app' && way !== 'oauth') throw invalid('platforms.dingtalk.way', undefined, 'dingtalk');
+  allowed('dingtalk', 'way', way, way === 'in-app' || way === 'oauth', "'in-app' or 'oauth'");
   const { http, checks } = making;
   const read = (answer: string) => readPhone({ platform: 'dingtalk', answer }, {}, checks());
   const tokens = tokensOf('dingtalk', clientId, making, async () => {

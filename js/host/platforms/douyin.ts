@@ -1,23 +1,30 @@
 // Douyin and Toutiao. Pages code-2-session, client-token, new-phone-method of the Douyin open platform.
-import { openPhone } from '../../core/index';
+import { openPhone, type Key } from '../../core/index';
 import { invalid, noAnswer } from '../errors';
 import type { DouyinOptions } from '../index';
-import { members, optional, readable, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { allowed, ifPublic, members, optional, readable, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
 const TOKEN = 'https://open.douyin.com/oauth/client_token/';
 const PHONE = 'https://open.douyin.com/api/apps/v1/get_phonenumber_info/';
 
 export function douyin(options: DouyinOptions, making: Making): Client {
-  required('douyin', options, 'appId', 'appSecret');
-  const { appId, appSecret, privateKey } = options;
+  required('douyin', options, ['appId', 'appSecret']);
+  const { appId, appSecret, privateKey, token: source } = options;
   const { http, checks, open } = making;
-  if (privateKey) readable('privateKey', () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey }));
+  const keys: readonly unknown[] = Array.isArray(privateKey) ? privateKey : [privateKey];
+  allowed('douyin', 'privateKey', privateKey, keys.length > 0 && keys.length <= 16, 'a key or a list of 1 to 16 keys');
+  // One by one: of several, the core reads only the first where the data is nonsense.
+  for (const key of privateKey === undefined ? [] : (keys as Key[])) {
+    const use = () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey: [key] });
+    readable('douyin', 'privateKey', use, () => ifPublic(key));
+  }
+  allowed('douyin', 'token', source, typeof source === 'function', 'a function');
   const request = async () => {
     const { json } = await http.ask(TOKEN, { json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret } });
     return token('douyin', json.data);
   };
-  const tokens = tokensOf('douyin', appId, making, options.token ? { foreign: options.token } : request);
+  const tokens = tokensOf('douyin', appId, making, source ? { foreign: source } : request);
 
   return {
     app: appId,

@@ -7,7 +7,7 @@ import { required, texts, userOf, type Client, type Making } from './client';
 const API = 'https://open.feishu.cn/open-apis/authen';
 
 export function feishu(options: FeishuOptions, { http, checks }: Making): Client {
-  required('feishu', options, 'appId', 'appSecret');
+  required('feishu', options, ['appId', 'appSecret']);
   const { appId, appSecret } = options;
   return {
     app: appId,

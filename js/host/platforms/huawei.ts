@@ -1,18 +1,17 @@
 // Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
 import { readPhone } from '../../core/index';
 import { checkAnswer } from '../core';
-import { invalid } from '../errors';
 import type { HuaweiOptions } from '../index';
-import { required, texts, userOf, type Client, type Making, type Named } from './client';
+import { allowed, required, texts, userOf, type Client, type Making, type Named } from './client';
 
 const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
 const INFO = 'https://account.cloud.huawei.com/rest.php';
 const ONE_TAP = 'https://account-api.cloud.huawei.com/oauth2/v6/quickLogin/getPhoneNumber';
 
 export function huawei(options: HuaweiOptions, { http, checks }: Making): Client {
-  required('huawei', options, 'clientId', 'clientSecret');
+  required('huawei', options, ['clientId', 'clientSecret']);
   const { clientId, clientSecret, way = 'button' } = options;
-  if (way !== 'button' && way !== 'one-tap') throw invalid('platforms.huawei.way', undefined, 'huawei');
+  allowed('huawei', 'way', way, way === 'button' || way === 'one-tap', "'button' or 'one-tap'");
 
   function read(text: string): Named {
     const { openID, openId = openID, unionID, unionId = unionID } = JSON.parse(text) as Record<string, unknown>;

@@ -3,7 +3,7 @@ import type { KuaishouOptions } from '../index';
 import { members, required, texts, type Client, type Making } from './client';
 
 export function kuaishou(options: KuaishouOptions, { http, open }: Making): Client {
-  required('kuaishou', options, 'appId', 'appSecret');
+  required('kuaishou', options, ['appId', 'appSecret']);
   const { appId, appSecret } = options;
   return {
     app: appId,

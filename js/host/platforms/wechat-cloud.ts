@@ -5,11 +5,18 @@ import { invalid, isNoAnswer, noAnswer } from '../errors';
 import { LARGEST } from '../http';
 import type { User, WechatCloudOptions } from '../index';
 import { within } from '../waiting';
-import { optional, type Client, type Making } from './client';
+import { optional, required, type Client, type Making } from './client';
 import { refuseLoginCode } from './wechat';
 
-export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, timeout }: Making): Client {
-  if (typeof cloud?.getWXContext !== 'function' || !cloud.openapi) throw invalid('platforms.wechat.cloud', undefined, 'wechat');
+export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Making): Client {
+  const { cloud, appId } = options;
+  const lacks = typeof cloud?.getWXContext !== 'function' ? 'getWXContext' : !cloud.openapi ? 'openapi' : undefined;
+  if (lacks) throw invalid('platforms.wechat.cloud', `platforms.wechat.cloud is no wx-server-sdk: ${lacks} is missing`, 'wechat');
+  if (appId !== undefined) required('wechat', options, ['appId']);
+  for (const name of OVER_HTTP) {
+    const field = `platforms.wechat.${name}`;
+    if (name in options) throw invalid(field, `${field} and platforms.wechat.cloud exclude each other`, 'wechat');
+  }
   const context = () => cloud.getWXContext() ?? {};
   const app = () => appId ?? text(context().APPID);
   const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
@@ -58,6 +65,9 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
     byCloudId: async (cloudId) => ({ phone: read(await answerOf(() => cloud.getOpenData({ list: [cloudId] }))) }),
   };
 }
+
+/** Options of WeChat over HTTP. */
+const OVER_HTTP = ['appSecret', 'token', 'component', 'checkOpenId', 'baseUrl'];
 
 /** Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version. */
 function jsonOf(answer: unknown): string | undefined {

@@ -3,16 +3,23 @@ import { readPhone, signSession } from '../../core/index';
 import { invalid, isPhoneError, noAnswer } from '../errors';
 import type { WechatOptions } from '../index';
 import type { RequestToken } from '../tokens';
-import { members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { allowed, members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
 
 const API = 'https://api.weixin.qq.com';
 
 export function wechat(options: WechatOptions, making: Making): Client {
   const { appId, appSecret, component, token: source = 'stable', checkOpenId = true } = options;
-  required('wechat', options, 'appId', ...(component ? [] : ['appSecret']));
-  if (component) required('wechat', component, 'appId');
-  const isFunction = typeof source === 'function';
-  if (component ? !isFunction || typeof component.token !== 'function' : !isFunction && source !== 'stable' && source !== 'plain') throw invalid('platforms.wechat.token', undefined, 'wechat');
+  required('wechat', options, component === undefined ? ['appId', 'appSecret'] : ['appId']);
+  if (component !== undefined) {
+    required('wechat', Object(component), ['appId'], 'component.');
+    for (const [name, value] of [['component.token', component.token], ['token', source]] as const) {
+      const field = `platforms.wechat.${name}`;
+      if (typeof value !== 'function') throw invalid(field, `${field} is not a function, which component needs`, 'wechat');
+    }
+  }
+  const isSource = typeof source === 'function' || source === 'stable' || source === 'plain';
+  allowed('wechat', 'token', source, isSource, "'stable', 'plain' or a function");
+  allowed('wechat', 'checkOpenId', checkOpenId, typeof checkOpenId === 'boolean', 'true or false');
   const { http, checks, events, open } = making;
   const secret = appSecret ?? '';
 

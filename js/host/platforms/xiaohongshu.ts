@@ -6,7 +6,7 @@ import { members, optional, required, texts, token, tokensOf, type Client, type 
 const API = 'https://miniapp.xiaohongshu.com/api/rmp';
 
 export function xiaohongshu(options: XiaohongshuOptions, making: Making): Client {
-  required('xiaohongshu', options, 'appId', 'appSecret');
+  required('xiaohongshu', options, ['appId', 'appSecret']);
   const { appId, appSecret } = options;
   const { http, open } = making;
   const tokens = tokensOf('xiaohongshu', appId, making, async () => {
