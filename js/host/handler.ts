@@ -163,11 +163,14 @@ export class Handler {
   }
 }
 
+/** Characters of a header. Node takes no more of all headers together, and a cloud function's event may have any number. */
+const LONGEST = 16_384;
+
 /** A header. Anything but one text is none. */
 function headerOf({ header }: Incoming, name: string): string {
   try {
     const value = header(name);
-    return typeof value === 'string' ? value : '';
+    return typeof value === 'string' && value.length <= LONGEST ? value : '';
   } catch {
     return '';
   }
