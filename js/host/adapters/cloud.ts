@@ -41,8 +41,8 @@ function read(input: unknown, context: unknown): { event: Record<string, any>; m
 
 /** Headers by their names in lower case. More than any gateway lets through are none. */
 function headersOf(headers: unknown): Map<string, unknown> {
-  const all = isObject(headers) ? Object.entries(headers) : [];
-  return new Map(all.length > MOST ? [] : all.map(([name, value]) => [name.toLowerCase(), value]));
+  if (!isObject(headers) || Object.keys(headers).length > MOST) return new Map();
+  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** Node's own bound of a request's headers has the same size. */

@@ -1,7 +1,7 @@
 // WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
 import { readPhone } from '../../core/index';
 import { checkAnswer } from '../core';
-import { invalid, isNoAnswer, noAnswer } from '../errors';
+import { invalid, isPhoneError, noAnswer } from '../errors';
 import { LARGEST } from '../http';
 import type { User, WechatCloudOptions } from '../index';
 import { within } from '../waiting';
@@ -14,6 +14,12 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
   const app = () => appId ?? text(context().APPID);
   const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
 
+  const refused = (message: string) => invalid('platforms.wechat.cloud', message, 'wechat');
+  /** What an old SDK lacks is seen only when it is asked for: newer ones make their functions when they are looked up. */
+  const has = (found: unknown, name: string) => {
+    if (typeof found !== 'function') throw refused(`wx-server-sdk has no ${name}: it is too old`);
+  };
+
   /** The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class. */
   async function answerOf(call: () => Promise<unknown>): Promise<string> {
     const late = (): never => {
@@ -23,8 +29,9 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
     try {
       answer = await within(timeout * 1000, (async () => call())(), late);
     } catch (error) {
-      if (isNoAnswer(error)) throw error;
-      const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
+      if (isPhoneError(error)) throw error;
+      const { errCode, errMsg, message } = Object(error) as Record<'errCode' | 'errMsg' | 'message', unknown>;
+      if ([errMsg, message].some((text) => typeof text === 'string' && /please call init first/i.test(text))) throw refused('wx-server-sdk says that cloud.init was not called');
       if (errCode === undefined || errCode === null) throw noAnswer('wechat', 'NETWORK', error);
       answer = { errCode, errMsg };
     }
@@ -48,14 +55,23 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
 
     async byCode(code) {
       refuseLoginCode(code);
-      const answer = await answerOf(() => cloud.openapi.phonenumber.getPhoneNumber({ code }));
+      const answer = await answerOf(async () => {
+        has(cloud.openapi.phonenumber?.getPhoneNumber, 'openapi.phonenumber.getPhoneNumber');
+        return cloud.openapi.phonenumber.getPhoneNumber({ code });
+      });
       // With an empty body of the gateway the SDK reports success.
       if (!/"phone_?info":\{/i.test(answer)) throw noAnswer('wechat', 'EMPTY');
       return { phone: read(answer) };
     },
 
     // The client can put any data into an event beside a CloudID: only WeChat's own answer to the CloudID counts.
-    byCloudId: async (cloudId) => ({ phone: read(await answerOf(() => cloud.getOpenData({ list: [cloudId] }))) }),
+    async byCloudId(cloudId) {
+      const answer = await answerOf(async () => {
+        has(cloud.getOpenData, 'getOpenData');
+        return cloud.getOpenData({ list: [cloudId] });
+      });
+      return { phone: read(answer) };
+    },
   };
 }
 
