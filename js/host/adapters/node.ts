@@ -50,7 +50,7 @@ function mountOf(request: any): string {
 function isRoute(request: any, handler: unknown): boolean {
   const { path, stack } = Object(memberOf(request, 'route'));
   // One that takes every path is no sign.
-  return typeof path === 'string' && endsLikeOurs(path) && stack.some((layer: any) => layer.handle === handler);
+  return typeof path === 'string' && endsLikeOurs(path) && Array.isArray(stack) && stack.some((layer) => layer?.handle === handler);
 }
 
 /** Parsers leave an empty object where they did not find what they parse, and the stream as it was. */
