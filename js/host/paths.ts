@@ -41,4 +41,5 @@ export function pathByBody(body: unknown): Path | undefined {
 export const endsLikeOurs = (path: string): boolean => PATHS.some((name) => path.endsWith(`/${name}`));
 
 /** Why a path is none of the service's, for the log. */
-export const strange = (path: string): string => `path is not one of the service${endsLikeOurs(path) ? ': it is not below the option basePath' : ''}`;
+export const strange = (path: string): string =>
+  `path is not one of the service${endsLikeOurs(path) ? ': it is not below the option basePath' : ''}`;

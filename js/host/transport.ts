@@ -66,4 +66,5 @@ function codeOf(text: unknown): string | undefined {
  * Whether trying again does not help.
  * @param what the error says: `NETWORK`, `HTTP 404` …
  */
-export const isLasting = (what: string, cause: string | undefined): boolean => LASTING_STATUS.includes(what) || (cause !== undefined && LASTING.includes(cause));
+export const isLasting = (what: string, cause: string | undefined): boolean =>
+  LASTING_STATUS.includes(what) || (cause !== undefined && LASTING.includes(cause));

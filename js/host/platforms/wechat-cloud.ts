@@ -1,7 +1,7 @@
 // WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
 import { readPhone } from '../../core/index';
 import { checkAnswer } from '../core';
-import { invalid, isPhoneError, noAnswer } from '../errors';
+import { invalid, isNoAnswer, noAnswer } from '../errors';
 import { LARGEST } from '../http';
 import type { User, WechatCloudOptions } from '../index';
 import { within } from '../waiting';
@@ -15,26 +15,34 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
   const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
 
   const refused = (message: string) => invalid('platforms.wechat.cloud', message, 'wechat');
-  /** What an old SDK lacks is seen only when it is asked for: newer ones make their functions when they are looked up. */
-  const has = (found: unknown, name: string) => {
-    if (typeof found !== 'function') throw refused(`wx-server-sdk has no ${name}: it is too old`);
-  };
 
-  /** The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class. */
-  async function answerOf(call: () => Promise<unknown>): Promise<string> {
+  /**
+   * The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class.
+   * @param path of the function; `of` gives what has it. An older SDK lacks some
+   */
+  async function answerOf(path: string, of: () => any, argument: object): Promise<string> {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const call = async () => {
+      const has = of();
+      return typeof has?.[name] === 'function' ? has[name](argument) : LACKING;
+    };
     const late = (): never => {
       throw noAnswer('wechat', 'TIMEOUT');
     };
     let answer: unknown;
     try {
-      answer = await within(timeout * 1000, (async () => call())(), late);
+      answer = await within<unknown>(timeout * 1000, call(), late);
     } catch (error) {
-      if (isPhoneError(error)) throw error;
+      if (isNoAnswer(error)) throw error;
       const { errCode, errMsg, message } = Object(error) as Record<'errCode' | 'errMsg' | 'message', unknown>;
-      if ([errMsg, message].some((text) => typeof text === 'string' && /please call init first/i.test(text))) throw refused('wx-server-sdk says that cloud.init was not called');
+      // The SDK's own text, 4.0.2. Its code is the -1 of a system that is busy.
+      if (/please call init first/i.test([errMsg, message].filter((text) => typeof text === 'string').join())) {
+        throw refused('wx-server-sdk says that cloud.init was not called');
+      }
       if (errCode === undefined || errCode === null) throw noAnswer('wechat', 'NETWORK', error);
       answer = { errCode, errMsg };
     }
+    if (answer === LACKING) throw refused(`wx-server-sdk has no ${path}: it is too old`);
     const json = jsonOf(answer);
     if (json === undefined) throw noAnswer('wechat', 'NOT_JSON');
     if (json.length > LARGEST) throw noAnswer('wechat', 'TOO_LARGE');
@@ -55,25 +63,18 @@ export function wechatCloud({ cloud, appId }: WechatCloudOptions, { checks, time
 
     async byCode(code) {
       refuseLoginCode(code);
-      const answer = await answerOf(async () => {
-        has(cloud.openapi.phonenumber?.getPhoneNumber, 'openapi.phonenumber.getPhoneNumber');
-        return cloud.openapi.phonenumber.getPhoneNumber({ code });
-      });
+      const answer = await answerOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, { code });
       // With an empty body of the gateway the SDK reports success.
       if (!/"phone_?info":\{/i.test(answer)) throw noAnswer('wechat', 'EMPTY');
       return { phone: read(answer) };
     },
 
     // The client can put any data into an event beside a CloudID: only WeChat's own answer to the CloudID counts.
-    async byCloudId(cloudId) {
-      const answer = await answerOf(async () => {
-        has(cloud.getOpenData, 'getOpenData');
-        return cloud.getOpenData({ list: [cloudId] });
-      });
-      return { phone: read(answer) };
-    },
+    byCloudId: async (cloudId) => ({ phone: read(await answerOf('getOpenData', () => cloud, { list: [cloudId] })) }),
   };
 }
+
+const LACKING = Symbol('lacking');
 
 /** Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version. */
 function jsonOf(answer: unknown): string | undefined {

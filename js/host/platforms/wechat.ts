@@ -54,7 +54,9 @@ export function wechat(options: WechatOptions, making: Making): Client {
       const answer = await tokens
         .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
         // The openid is the one that the login gave: the code is another user's.
-        .catch((error) => Promise.reject(json.openid && isPhoneError(error) && error.platformCode === '40003' ? calledFor(error, 'fix-config', 'ask-again') : error));
+        .catch((error) => {
+          throw json.openid && isPhoneError(error) && error.platformCode === '40003' ? calledFor(error, 'fix-config', 'ask-again') : error;
+        });
       if (!answer.json.phone_info) throw noAnswer('wechat', 'EMPTY');
       return { phone: readPhone({ platform: 'wechat', answer: answer.text }, { appId }, checks()) };
     },
