@@ -73,7 +73,8 @@ function fitsAsJson(value: unknown, limit: number): boolean {
     else if (Array.isArray(next)) {
       left -= Math.max(2, next.length + 1); // brackets, commas
       if (left >= 0) for (const item of next) waiting.push(item);
-    } else if (typeof next === 'object' && next !== null) {
+    } else if (ArrayBuffer.isView(next)) left -= next.byteLength; // a call's bytes, which JSON would have as members
+    else if (typeof next === 'object' && next !== null) {
       left -= 2;
       let members = 0;
       for (const name of Object.keys(next)) {

@@ -1,7 +1,7 @@
 // What a phone button gave, where it cannot be used: which member is wrong, and what the button itself says of it.
 import { PhoneError, type Action, type Platform } from '../core/index';
 import { read as readEvent } from '../button/event';
-import type { Reason } from '../button/index';
+import type { PhoneEventResult, Reason } from '../button/index';
 import { named } from '../button/platforms';
 import { isPhoneError } from './errors';
 import type { PhoneDetail } from './index';
@@ -25,13 +25,22 @@ const SAYS: Record<Reason, string> = {
 /** Refuses a button's failure that a client sends on: it has no number, and says why. */
 export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
   if (DATA.some((name) => detail[name])) return;
-  const read = readEvent(named(platform), detail);
-  if (read.ok) return;
+  const read = readOf(platform, detail);
+  if (!read || read.ok) return;
   const [errMsg, errno] = [memberOf(read, 'errMsg'), memberOf(read, 'errno')];
   // A success without its data is the client's mistake.
   if (errMsg ? /^(.*:)?ok$/.test(String(errMsg)) : !errno) return;
   const action: Action = read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
   throw new PhoneError({ code: 'ERR_NOT_PHONE', message: `the event of the phone button has no number: ${SAYS[read.reason]}`, action, platform, field: 'detail.errMsg' });
+}
+
+/** What an event says; nothing where it cannot be read: a client can put an object in the place of a text, in JSON within it, too. */
+function readOf(platform: Platform, detail: PhoneDetail): PhoneEventResult | undefined {
+  try {
+    return readEvent(named(platform), detail);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Members of a detail, by the names that the core gives them. */

@@ -26,7 +26,7 @@ export const isNoAnswer = (error: unknown): error is PhoneError => noAnswers.has
  */
 export function noAnswer(platform: Platform, what: string, failure?: unknown): PhoneError {
   const cause = causeOf(failure);
-  const action = isLasting(cause) ? 'fix-config' : 'retry';
+  const action = isLasting(what, cause) ? 'fix-config' : 'retry';
   const error = new PhoneError({ code: 'ERR_PLATFORM', message: 'the platform gave no answer that can be read', action, platform, platformCode: isOwnWord(what) ? what : UNREADABLE });
   if (cause) Object.defineProperty(error, 'cause', { value: cause });
   noAnswers.add(error);

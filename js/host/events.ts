@@ -71,12 +71,15 @@ export function quietly(tell: () => unknown): void {
 
 /**
  * Whether somebody has to do something about it. What a client can cause alone is no such thing: a request that lacks a field
- * or has a wrong shape, and a payload with a wrong signature.
+ * or has a wrong shape, a field that is no base64 or too short, and a payload with a wrong signature.
  */
 const worry = ({ event, action, code, field }: ServiceEvent) => {
-  const clients = (code === 'ERR_INPUT' && REQUEST.test(field ?? '')) || (code === 'ERR_SIGNATURE' && event === 'phone');
+  const clients = (SHAPES.includes(code ?? '') && REQUEST.test(field ?? '')) || (code === 'ERR_SIGNATURE' && event === 'phone');
   return event === 'error' || event === 'store' || (action === 'fix-config' && !clients);
 };
+
+/** What is wrong with the shape of a field. */
+const SHAPES = ['ERR_INPUT', 'ERR_ENCODING', 'ERR_LENGTH'];
 
 /** The fields of a request. */
 const REQUEST = /^(platform|code|session|detail(\.\w+)?)$/;

@@ -5,7 +5,7 @@ import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, refusalAnswer, s
 import { quietly, type Events } from './events';
 import type { PhoneService, PhoneServiceOptions } from './index';
 import { bare, isObject } from './own';
-import { functionPathOf, pathByBody, pathIn, pathOf, strange } from './paths';
+import { endsLikeOurs, functionPathOf, pathByBody, pathIn, pathOf, strange } from './paths';
 import { internal, STATUS } from './refusals';
 import { within } from './waiting';
 import { classOf } from './words';
@@ -41,7 +41,13 @@ const PREFLIGHT: Reply = {
 
 type Options = { basePath: string; body: number; bodyTimeout: number } & Pick<PhoneServiceOptions, 'cors' | 'onError'>;
 
+/** Milliseconds. */
+const MINUTE = 60_000;
+
 export class Handler {
+  /** When a request that went on was last told. */
+  private passed = -Infinity;
+
   constructor(
     private readonly service: PhoneService,
     private readonly requests: Requests,
@@ -64,6 +70,22 @@ export class Handler {
   /** Whether a request is the service's own, where something else can take what is not. */
   takes(method: unknown, path: Found['path']): boolean {
     return path !== undefined && (method === 'POST' || (method === 'OPTIONS' && this.options.cors !== undefined));
+  }
+
+  /**
+   * Says, once a minute, of a request that goes on to the application what is plainly a mistake. Anything else that ends like
+   * a path of the service may be the application's own.
+   * @param named the path that counts; `mount` what a framework has taken off; `isRoute` whether it called a route's handler
+   */
+  passedOn(named: string, mount: string, isRoute: boolean): void {
+    const { basePath } = this.options;
+    // Express does not tell cases apart where it mounts.
+    const isBeside = basePath !== '' && !`${basePath}/`.toLowerCase().startsWith(`${mount}/`.toLowerCase());
+    if (!endsLikeOurs(named) || !(isBeside || isRoute)) return;
+    const now = this.events.now();
+    if (now - this.passed >= 0 && now - this.passed < MINUTE) return;
+    this.passed = now;
+    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: strange(named) });
   }
 
   /** Answers a request of HTTP. Never rejects. */
@@ -163,11 +185,14 @@ export class Handler {
   }
 }
 
+/** Characters of a header. Node takes no more of all headers together, and a cloud function's event may have any number. */
+const LONGEST = 16_384;
+
 /** A header. Anything but one text is none. */
 function headerOf({ header }: Incoming, name: string): string {
   try {
     const value = header(name);
-    return typeof value === 'string' ? value : '';
+    return typeof value === 'string' && value.length <= LONGEST ? value : '';
   } catch {
     return '';
   }

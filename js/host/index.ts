@@ -439,7 +439,7 @@ export interface ServiceEvent {
   repeated?: boolean;
   /** With `ERR_REFUSED`: the code of the {@link PhoneRefusal}. */
   refusal?: string;
-  /** With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a {@link PhoneRefusal}; with `request` the status, `HTTP 415`; with `error` the error's class. */
+  /** With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a {@link PhoneRefusal}; with `request` the status, `HTTP 415`, or `PASSED_ON`; with `error` the error's class. */
   code?: string;
   /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
   reason?: string;

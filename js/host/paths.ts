@@ -40,6 +40,9 @@ export function pathByBody(body: unknown): Path | undefined {
   return has('detail') ? 'phone' : has('platform') ? 'login' : has('session') ? 'logout' : undefined;
 }
 
+/** A sign, and no proof: applications have such paths of their own. */
+export const endsLikeOurs = (path: string): boolean => PATHS.some((name) => path.endsWith(`/${name}`));
+
 /** Why a path is none of the service's, for the log. */
 export const strange = (path: string): string =>
-  PATHS.some((name) => path.endsWith(`/${name}`)) ? 'path is not one of the service: it is not below the option basePath' : 'path is not one of the service';
+  `path is not one of the service${endsLikeOurs(path) ? ': it is not below the option basePath' : ''}`;

@@ -14,7 +14,7 @@ import { warnOfMemory } from './hosting';
 import { openapiOf, requestsOf } from './interface';
 import type { Limits, Login, Phone, PhoneDetail, PhoneService as Contract, PhoneServiceOptions, ServiceEvent, User } from './index';
 import { fetchOf, limitsOf, optionsOf } from './options';
-import { bare, memberOf } from './own';
+import { bare, isObject, memberOf } from './own';
 import { Owners } from './owners';
 import { basePathOf } from './paths';
 import { clientsOf } from './platforms';
@@ -67,7 +67,7 @@ export class PhoneService implements Contract {
   }
 
   login: Contract['login'] = async (request) => {
-    const { platform: name, code } = membersOf(request);
+    const { platform: name, code } = membersOf(request, 'platform', 'code');
     const [platform, client] = this.client(name);
     return this.events.tell({ event: 'login', platform }, () =>
       this.from('login', async (): Promise<Login> => {
@@ -88,14 +88,14 @@ export class PhoneService implements Contract {
   };
 
   phone: Contract['phone'] = async (call) => {
-    const { platform: name, session: id, detail: sent, request } = membersOf(call);
+    const { platform: name, session: id, detail: sent, request } = membersOf(call, 'platform', 'session', 'detail', 'request');
     const [platform, client] = this.client(name);
-    if (typeof sent !== 'object' || sent === null) throw invalid('detail', undefined, platform);
-    const detail = bare(sent);
+    const detail = legible('detail', () => (isObject(sent) ? bare(sent) : undefined));
+    if (!detail) throw invalid('detail', undefined, platform);
     const event: Partial<ServiceEvent> & { event: 'phone' } = { event: 'phone', platform };
     return this.events.tell(event, () =>
       this.from('phone', async (): Promise<Phone> => {
-        const session = id ? await this.sessions.find(id, platform) : undefined;
+        const session = id ? await this.sessions.find(text(id, 'session'), platform) : undefined;
         const user = session?.user ?? client.caller?.() ?? null;
         const finish = async (phone: PhoneNumber, user: User | null) => {
           event.phone = mask(phone);
@@ -131,23 +131,23 @@ export class PhoneService implements Contract {
     );
   };
 
-  user: Contract['user'] = async (request) => this.sessions.user(text(membersOf(request).session, 'session'));
+  user: Contract['user'] = async (request) => this.sessions.user(text(membersOf(request, 'session').session, 'session'));
 
   logout: Contract['logout'] = async (request) => {
-    const { session } = membersOf(request);
+    const { session } = membersOf(request, 'session');
     return this.events.tell({ event: 'logout' }, () => this.sessions.close(text(session, 'session')));
   };
 
   refusal: Contract['refusal'] = (error) => refusalOf(error, this.origins.get(Object(error)));
 
   checkSession: Contract['checkSession'] = async (request) => {
-    const { client, user, sessionKey } = await this.withKey(membersOf(request).session);
+    const { client, user, sessionKey } = await this.withKey(membersOf(request, 'session').session);
     if (!client.checkSession) throw invalid('session', 'the platform of this session cannot check session keys', user.platform);
     return client.checkSession(user.openId, sessionKey);
   };
 
   resetSessionKey: Contract['resetSessionKey'] = async (request) => {
-    const { client, user, app, sessionKey } = await this.withKey(membersOf(request).session);
+    const { client, user, app, sessionKey } = await this.withKey(membersOf(request, 'session').session);
     if (!client.resetSessionKey) throw invalid('session', 'the platform of this session cannot reset session keys', user.platform);
     await this.sessions.remember(user, app, await client.resetSessionKey(user.openId, sessionKey));
   };
@@ -201,15 +201,24 @@ export class PhoneService implements Contract {
 function fetcher(client: Client, { code, cloudID }: PhoneDetail): { way: 'code' | 'cloud'; code: string; run: (user: User | null) => Promise<Named> } | undefined {
   if (client.byCode && code) return { way: 'code', code: text(code, 'detail.code'), run: (user) => client.byCode!(code, user) };
   // A CloudID that the platform has replaced: its data could be the client's. Only the id in it is used.
-  const id = typeof cloudID === 'object' && cloudID !== null ? memberOf(cloudID, 'cloudID') : cloudID;
+  const id = typeof cloudID === 'object' && cloudID !== null ? legible('detail.cloudID', () => memberOf(cloudID, 'cloudID')) : cloudID;
   if (client.byCloudId && id) return { way: 'cloud', code: text(id, 'detail.cloudID'), run: () => client.byCloudId!(id as string) };
   return undefined;
 }
 
-/** The argument of a function of the service. In plain JavaScript it may be what a request's body was parsed to: nothing. */
-function membersOf<T>(argument: T): T {
+/** Members of the argument of a function of the service. In plain JavaScript it may be what a request's body was parsed to: nothing. */
+function membersOf<T extends object, K extends keyof T & string>(argument: T, ...names: K[]): Pick<T, K> {
   if (typeof argument !== 'object' || argument === null) throw invalid('request', 'the argument is not an object');
-  return argument;
+  return legible('request', () => Object.fromEntries(names.map((name) => [name, memberOf(argument, name)])) as Pick<T, K>);
+}
+
+/** What is read of an argument. A getter or a proxy may throw anything. */
+function legible<T>(field: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw invalid(field, `${field} has a member that cannot be read`);
+  }
 }
 
 const named = (platform: Platform, { phone, user: tells }: Named, user: User | null) => ({ phone, user: user ?? (tells ? { platform, ...tells } : null) });

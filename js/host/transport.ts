@@ -14,7 +14,13 @@ const LASTING = [
   ...['ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH', 'INVALID_CA', 'INVALID_PURPOSE', 'ERR_SSL_WRONG_VERSION_NUMBER', 'EPROTO'],
   // fetch refuses some ports, such as 1, without asking.
   'BAD_PORT',
+  'ERR_INVALID_URL',
+  // A bug in a function of the application's.
+  ...['TypeError', 'ReferenceError'],
 ];
+
+/** A proxy or a gateway refuses, wants a password, or knows no such path. */
+const LASTING_STATUS = ['HTTP 403', 'HTTP 404', 'HTTP 407'];
 
 /**
  * What other runtimes say, Bun in the code and Deno in the text alone. Every phrase has a space, which no URL has: what a
@@ -25,6 +31,10 @@ const SAID: readonly (readonly [RegExp, string])[] = [
   [/^ConnectionClosed$|^ConnectionReset$|connection reset |connection closed before/i, 'ECONNRESET'],
   [/^FailedToOpenSocket$|^DNSException$|dns error: |failed to lookup address /i, 'ENOTFOUND'],
   [/^bad port$/, 'BAD_PORT'],
+  [/^Request cannot be constructed from a URL that includes credentials/, 'ERR_INVALID_URL'],
+  // V8's and JavaScriptCore's texts of a bug. Its class alone says nothing: a network's failures are TypeErrors, too.
+  [/^Cannot (?:read|set|destructure) propert| is not (?:a function|a constructor|iterable|an object)\b/, 'TypeError'],
+  [/ is not defined$|^Can't find variable: /, 'ReferenceError'],
   [/ of type InvalidContentType/, 'ERR_SSL_WRONG_VERSION_NUMBER'],
   [/invalid peer certificate: Expired/, 'CERT_HAS_EXPIRED'],
   [/invalid peer certificate: .*(?:CaUsedAsEndEntity|self.signed)/, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
@@ -52,5 +62,9 @@ function codeOf(text: unknown): string | undefined {
   return SAID.find(([said]) => said.test(text))?.[1];
 }
 
-/** Whether trying again does not help. */
-export const isLasting = (cause: string | undefined): boolean => cause !== undefined && LASTING.includes(cause);
+/**
+ * Whether trying again does not help.
+ * @param what the error says: `NETWORK`, `HTTP 404` …
+ */
+export const isLasting = (what: string, cause: string | undefined): boolean =>
+  LASTING_STATUS.includes(what) || (cause !== undefined && LASTING.includes(cause));

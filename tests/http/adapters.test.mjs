@@ -211,6 +211,11 @@ test('what is long takes no longer than its length calls for', async () => {
     ['slashes in a path', { ...http, path: `${'/'.repeat(filler)}x` }],
     ['slashes in the path of a call', { path: `${'/'.repeat(filler)}x`, body: {} }],
     ['spaces in a content type', { ...http, headers: { 'content-type': `application/json${' '.repeat(filler)}x` } }],
+    ['headers that are one text', { ...http, headers: 'x'.repeat(3_000_000) }],
+    ['headers that are a list', { ...http, headers: Array(300_000).fill('x') }],
+    ['headers without end', { ...http, headers: Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`X-${i}`, 'x'])) }],
+    ['a content type of many parts', { ...http, headers: { 'content-type': `application/json${';'.repeat(3_000_000)}` } }],
+    ['a detail that is one text, beside a CloudID', { path: '/phone', cloudID: 'x', body: { platform: 'wechat', detail: 'x'.repeat(3_000_000) } }],
     ['spaces before a charset', { ...http, headers: { 'content-type': `application/json;${' '.repeat(filler)}charset` } }],
   ]) {
     const since = process.cpuUsage();

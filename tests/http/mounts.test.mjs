@@ -226,6 +226,70 @@ test('a path that ends like the service’s and is not below basePath: the log s
   assert.match(events[0].reason, /basePath/);
 });
 
+describe('what next gets where the service is mounted', () => {
+  /** The codes of the events after requests for some paths. */
+  const told = async (t, basePath, mount, paths, options) => {
+    const events = [];
+    const service = serviceOf({ basePath, onEvent: ({ code }) => events.push(code), ...options });
+    const app = express5();
+    mount(app, service);
+    app.use((request, response) => response.send('own'));
+    const server = await overHttp(app);
+    t.after(() => server.close());
+    for (const path of paths) assert.equal((await send(server.port, { path, ...post({ platform: 'wechat', code: 'x' }) })).text, 'own', `${path} is the application's`);
+    return events;
+  };
+  const at = (path) => (app, { node }) => app.use(path, node);
+  const route = (path) => (app, { node }) => app.post(path, node);
+  const inRouter = (path, then) => (app, service) => {
+    const router = express5.Router();
+    then(router, service);
+    app.use(path, router);
+  };
+
+  test('a basePath that the mount point can never be is said in the log', async (t) => {
+    for (const [basePath, mount, path] of [
+      ['/mp-phone', at('/api/mp-phone'), '/api/mp-phone/login'],
+      ['/phone', at('/mp-phone'), '/mp-phone/phone?x=/y'],
+      ['/mp-phone', inRouter('/api', at('/mp-phone')), '/api/mp-phone/logout'],
+      ['/mp-phone', inRouter('/api', (router, { node }) => router.use(node)), '/api/mp-phone/login'],
+      [undefined, route('/mp-phone/login'), '/mp-phone/login'],
+      ['/phone', inRouter('/mp-phone', route('/login')), '/mp-phone/login'],
+    ]) assert.deepEqual(await told(t, basePath, mount, [path]), ['PASSED_ON'], `${basePath} ${path}`);
+  });
+
+  test('what may be the application’s own is not', async (t) => {
+    const audit = (app, service) => {
+      app.post('/api/login', (request, response, next) => next());
+      app.use(service.node);
+    };
+    const rewrite = (app, { node }) => app.use((request, response, next) => { request.url = request.url.replace(/^\/v1/, ''); next(); }, node);
+    for (const [basePath, mount, paths] of [
+      ['/api', at('/api'), ['/api/admin/login', '/api/login/x', '/API/login']],
+      [undefined, at('/api'), ['/api/admin/login', '/api/api/login']],
+      ['/mp-phone', (app, { node }) => app.use(node), ['/login', '/api/mp-phone/login', '/mp-phone/admin/login', '/mp-phone/mp-phone/login']],
+      ['/api/mp-phone', at('/api'), ['/api/login', '/api/admin/phone', '/api/mp-phones/login']],
+      [undefined, (app, { node }) => app.use(node), ['/mp-phone/login']],
+      [undefined, (app, { node }) => app.all('/{*all}', node), ['/api/login']],
+      [undefined, audit, ['/api/login']],
+      ['/mp-phone', rewrite, ['/v1/login']],
+      ['/mp-phone', at('/api/mp-phone'), ['/api/mp-phone/other', '/api/mp-phone/xlogin']],
+    ]) assert.deepEqual(await told(t, basePath, mount, paths), [], `${basePath} ${paths}`);
+  });
+
+  test('once a minute, as a warning', async (t) => {
+    let now = 1_800_000_000_000;
+    const lines = [];
+    const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ reason }) => lines.push(`${level} ${reason}`)]));
+    const mount = (app, { node }) => app.use('/x', (request, response, next) => { now += 25_000; next(); }, node);
+    await told(t, '/mp-phone', mount, Array(5).fill('/x/login'), { logger, now: () => now });
+    assert.deepEqual(lines, Array(2).fill('warn path is not one of the service: it is not below the option basePath'));
+    now -= 86_400_000;
+    await told(t, '/mp-phone', mount, ['/x/login'], { logger, now: () => now });
+    assert.equal(lines.length, 3, 'a clock that is set back hides nothing');
+  });
+});
+
 test('a basePath that cannot be one is refused at start', () => {
   for (const basePath of ['mp-phone', '', '/mp-phone/*', '/a b', '//x', '/x//y', '/x?y', 'https://a.example/x', 1, null]) {
     assert.throws(() => serviceOf({ basePath }), { code: 'ERR_INPUT', field: 'basePath' }, String(basePath));

@@ -164,3 +164,31 @@ test('an event of a button that failed: the log says why, the client what to do,
   const { status } = await post(service, 'phone', { platform: 'wechat', session: await login(service, device), detail: { ...(await device.tap()), errMsg: 'getPhoneNumber:fail user deny' } });
   assert.equal(status, 200);
 });
+
+test('an event that holds objects in the place of texts is refused, and is no bug', async (t) => {
+  const sim = await simulator(t);
+  const names = ['wechat', 'alipay', 'baidu', 'douyin', 'huawei'];
+  const [levels, errors] = [[], []];
+  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, () => levels.push(level)]));
+  const { service } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])), { logger, onError: (error) => errors.push(error) });
+  const odd = { toString: 1, valueOf: null };
+  let deep = odd;
+  for (let i = 0; i < 3000; i++) deep = [deep];
+  const failures = [
+    ...['errMsg', 'errorMessage', 'errString', 'errno', 'errCode', 'error'].flatMap((name) => [odd, [odd], deep].map((value) => ({ [name]: value }))),
+    { errMsg: 'getPhoneNumber:fail', errno: odd },
+    // Alipay's event holds JSON as text.
+    ...[{ code: 1, msg: odd }, { code: odd }, { response: { code: '40003', subMsg: [odd] } }].map((response) => ({ response: JSON.stringify(response) })),
+  ];
+  for (const platform of names) {
+    const session = platform === 'huawei' ? undefined : await login(service, sim.device(platform));
+    levels.length = 0;
+    const details = failures.flatMap((failure) => [...('response' in failure ? [] : [failure]), { detail: failure }, { mp: { detail: failure } }]);
+    for (const detail of details) {
+      const { status, error } = await post(service, 'phone', { platform, session, detail });
+      assert.ok(status === 400 || (status === 422 && error.action === 'ask-again'), `${platform} ${JSON.stringify(detail).slice(0, 80)}: ${status}`);
+    }
+    assert.deepEqual(levels, details.map(() => 'warn'));
+  }
+  assert.deepEqual(errors, []);
+});

@@ -148,6 +148,10 @@ test('what a cloud call gives is held to the same', async () => {
     [undefined, 'ERR_PLATFORM fix-config NETWORK', Object.assign(new Error('x'), { code: 'ENOTFOUND' })],
     [undefined, TOO_LARGE, { errCode: 'TIMEOUT', errMsg: 'x'.repeat(100_000) }],
     [undefined, 'ERR_PLATFORM fix-config UNREADABLE', { errCode: 'TIMEOUT', errMsg: 'x' }],
+    [undefined, 'ERR_PLATFORM retry NETWORK', new Error('x')],
+    [undefined, 'ERR_PLATFORM fix-config NETWORK', new TypeError("Cannot read properties of undefined (reading 'x')")],
+    [undefined, 'ERR_INPUT fix-config undefined', new Error("Cloud API isn't enabled, please call init first")],
+    [undefined, 'ERR_INPUT fix-config undefined', { errCode: -1, errMsg: 'please call init first' }],
   ]) {
     const cloud = { openapi: { phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(answer)) } }, getOpenData: async () => ({}), getWXContext: () => ({ APPID: 'wx1', OPENID: 'o'.repeat(300) }) };
     const service = createPhoneService(options({ platforms: { wechat: { cloud } } }));
@@ -219,4 +223,16 @@ test('a clock that is set back does not keep a refusal to give a token', async (
   given = TOKEN;
   now -= 3_600_000;
   assert.notEqual(await outcome(service), 'ERR_PLATFORM fix-config 40125');
+});
+
+test('a wx-server-sdk that lacks a function is named as the option’s fault', async () => {
+  const getWXContext = () => ({ APPID: 'wx1', OPENID: 'o' });
+  for (const cloud of [{ openapi: {} }, { openapi: { phonenumber: {} } }, { openapi: { phonenumber: { getPhoneNumber: 'x' } } }]) {
+    const service = createPhoneService(options({ platforms: { wechat: { cloud: { getWXContext, ...cloud } } } }));
+    for (const [detail, name] of [[{ code: code() }, /openapi\.phonenumber\.getPhoneNumber/], [{ cloudID: 'x' }, /getOpenData/]]) {
+      const error = await service.phone({ platform: 'wechat', detail }).then(() => undefined, (error) => error);
+      assert.deepEqual([error.code, error.action, error.field, service.refusal(error).action], ['ERR_INPUT', 'fix-config', 'platforms.wechat.cloud', 'enter-manually']);
+      assert.match(error.message, name);
+    }
+  }
 });

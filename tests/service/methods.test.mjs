@@ -1,7 +1,7 @@
 // Which ways a service takes: what `methods` leaves out, no client can choose.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { login, post, serviceOf, simulator } from './service.mjs';
+import { PhoneError, login, post, serviceOf, simulator } from './service.mjs';
 
 const told = ({ status, error }) => [status, error?.code, error?.action];
 const INVALID = [400, 'invalid_request', 'fix-config'];
@@ -103,13 +103,35 @@ test('what a client can cause alone is a warning to the log, and a wrong configu
   const paying = await login(service, payer);
   const { response } = await payer.tap();
   for (const changed of [{ code: 'unknown' }, { ...response, sign: 'AAAA' }]) await post(service, 'phone', { platform: 'alipay', session: paying, detail: { response: changed } });
+  await post(service, 'phone', { platform: 'alipay', session: paying, detail: { ...(await payer.tap()), sign: '!!' } });
+  const sealed = await sim.device('douyin').tap({ fast: 'sealed' });
+  for (const changed of [{ encryptedData: '!!' }, { encryptedData: 'AAAA' }, { iv: '!!' }, { iv: 'AAAA' }]) await post(service, 'phone', { platform: 'douyin', session: dancing, detail: { ...sealed, ...changed } });
   assert.deepEqual(lines, [
     'warn ERR_INPUT detail.encryptedData',
     'warn HTTP 400 detail.code',
     'error ERR_INPUT platforms.douyin.privateKey',
     'warn ERR_SIGNATURE detail.sign',
     'warn ERR_SIGNATURE detail.sign',
+    'warn ERR_ENCODING detail.sign',
+    'warn ERR_ENCODING detail.encryptedData',
+    'warn ERR_LENGTH detail.encryptedData',
+    'warn ERR_ENCODING detail.iv',
+    'warn ERR_LENGTH detail.iv',
   ]);
+});
+
+test('WeChat: another user’s phone code is refused as a code, with a warning; the same answer elsewhere is the configuration’s', async (t) => {
+  const sim = await simulator(t);
+  const lines = [];
+  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ event, platformCode, action }) => platformCode && lines.push(`${level} ${event} ${platformCode} ${action}`)]));
+  const [one, other] = [1, 2].map(() => sim.device('wechat'));
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger });
+  const session = await login(service, one);
+  assert.deepEqual(told(await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) })), [422, 'refused', 'ask-again']);
+  // No openid was sent: it cannot be the client's.
+  sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
+  assert.deepEqual(told(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })), [503, 'unavailable', 'enter-manually']);
+  assert.deepEqual(lines, ['warn phone 40003 ask-again', 'error phone 40003 fix-config']);
 });
 
 test('Douyin: a code that came alone needs the private key; only there the configuration is to blame', async (t) => {
@@ -140,4 +162,30 @@ test('without an argument each function of the service refuses as a request woul
       assert.deepEqual([error.code, error.field, service.refusal(error).status], ['ERR_INPUT', 'request', 400], `${name} ${argument}`);
     }
   }
+});
+
+test('an argument of whatever shape is refused with an error of the package, also one whose members throw', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat'), huawei: sim.config('huawei') });
+  const { service: inCloud } = serviceOf(sim, { wechat: { cloud: { getWXContext: () => ({}), openapi: {} } } });
+  const trap = () => { throw new Error('trap'); };
+  const hostile = new Proxy({}, { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap });
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const values = [1, true, 1n, Symbol('x'), {}, [], ['x'], () => {}, new Date(), Buffer.from('x'), Object.create(null), { toString: null }, new String('x'), hostile, new Proxy([], { get: trap }), revoked];
+  const code = 'c'.repeat(64);
+  const getter = { get platform() { return trap(); }, get session() { return trap(); } };
+  for (const [name, arguments_] of [
+    ['login', [getter, ...values.flatMap((value) => [value, { platform: value }, { platform: 'wechat', code: value }])]],
+    ['phone', [getter, { platform: 'huawei', detail: { get code() { return trap(); } } }, ...values.flatMap((value) => [
+      value, { platform: value }, { platform: 'wechat', session: value, detail: { code } }, { platform: 'huawei', detail: value }, { platform: 'huawei', detail: { code: value } }, { platform: 'huawei', detail: { detail: value } },
+    ])]],
+    ...['user', 'logout', 'checkSession', 'resetSessionKey'].map((name) => [name, [getter, ...values.flatMap((value) => [value, { session: value }])]]),
+  ]) {
+    for (const [index, argument] of arguments_.entries()) {
+      const error = await service[name](argument).then(() => assert.fail(name), (error) => error);
+      assert.ok(error instanceof PhoneError && error.code === 'ERR_INPUT', `${name} ${index}: ${error}`);
+    }
+  }
+  for (const cloudID of values) await assert.rejects(inCloud.phone({ platform: 'wechat', detail: { cloudID } }), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT');
 });

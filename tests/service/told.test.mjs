@@ -234,6 +234,11 @@ test('the cause is a known code, wherever a runtime puts it, and never its text'
     [nested('toString'), undefined],
     [new Proxy({}, { get: () => { throw new Error('x'); } }), undefined],
     ...[undefined, null, 'ECONNREFUSED', 5].map((thrown) => [thrown, undefined]),
+    [new TypeError('Network connection lost.'), undefined],
+    // V8, then JavaScriptCore.
+    ...["Cannot read properties of undefined (reading 'x')", 'fetch is not a function', "undefined is not an object (evaluating 'a.b')", 'a.get is not a function. (In \'a.get()\', \'a.get\' is undefined)'].map((text) => [new TypeError(text), 'TypeError']),
+    ...['axios is not defined', "Can't find variable: axios"].map((text) => [new ReferenceError(text), 'ReferenceError']),
+    [new TypeError('Request cannot be constructed from a URL that includes credentials: http://u:p@x/'), 'ERR_INVALID_URL'],
   ]) assert.equal(causeOf(error), code);
   const loop = new Error('x');
   loop.cause = loop;
@@ -248,4 +253,21 @@ test('a login keeps its cause where its meaning is changed', async () => {
   const refused = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });
   const { service } = answering({}, { fetch: () => Promise.reject(refused) });
   await assert.rejects(service.phone({ platform: 'wechat', detail: { code: 'f'.repeat(64) } }), { platformCode: 'NETWORK', cause: 'ENOTFOUND', action: 'fix-config' });
+});
+
+test('a bug in the application’s fetch, and a status that stays, call for a change of the configuration', async () => {
+  for (const [fetch, said, cause, action] of [
+    [async () => null.x, 'NETWORK', 'TypeError', 'fix-config'],
+    [async () => undefined, 'NETWORK', 'TypeError', 'fix-config'],
+    [async () => ({ status: 200, headers: {}, data: {} }), 'NETWORK', 'TypeError', 'fix-config'],
+    [async () => notThere(), 'NETWORK', 'ReferenceError', 'fix-config'],
+    [async () => { throw new TypeError('fetch failed'); }, 'NETWORK', undefined, 'retry'],
+    ...[403, 404, 407].map((status) => [async () => new Response('<html>', { status }), `HTTP ${status}`, undefined, 'fix-config']),
+    ...[302, 401, 429, 500, 502].map((status) => [async () => new Response('<html>', { status }), `HTTP ${status}`, undefined, 'retry']),
+  ]) {
+    const { events, login } = answering({}, { fetch });
+    const error = await login();
+    assert.deepEqual([error.platformCode, error.cause, error.action], [said, cause, action]);
+    assert.deepEqual([events[0].platformCode, events[0].cause, events[0].action], [said, cause, action]);
+  }
 });

@@ -27,18 +27,26 @@ function read(input: unknown, context: unknown): { event: Record<string, any>; m
   try {
     const event = eventOf(input);
     const http = memberOf(event.requestContext, 'http');
-    const headers = Object.entries(Object(event.headers)).map(([name, value]): [string, unknown] => [name.toLowerCase(), value]);
     return {
       event,
       method: text(event.httpMethod ?? memberOf(http, 'method')).toUpperCase(),
       path: text(event.path ?? event.rawPath ?? memberOf(http, 'path')),
-      headers: new Map(headers),
+      headers: headersOf(event.headers),
       composed: composedFor(context),
     };
   } catch {
     return { event: {}, method: '', path: '', headers: new Map() };
   }
 }
+
+/** Headers by their names in lower case. More than any gateway lets through are none. */
+function headersOf(headers: unknown): Map<string, unknown> {
+  if (!isObject(headers) || Object.keys(headers).length > MOST) return new Map();
+  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Node's own bound of a request's headers has the same size. */
+const MOST = 2000;
 
 /** An event's own members. */
 function eventOf(input: unknown): Record<string, any> {
@@ -55,7 +63,8 @@ const composedFor = (context: unknown) => (memberOf(memberOf(context, 'SPACEINFO
  */
 function callBody({ body, cloudID }: Record<string, any>): unknown {
   if (!cloudID || !isObject(body)) return body;
-  return { ...body, detail: { ...(memberOf(body, 'detail') as object), cloudID } };
+  const detail = memberOf(body, 'detail') ?? {};
+  return isObject(detail) ? { ...body, detail: { ...detail, cloudID } } : body;
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');

@@ -11,7 +11,7 @@ export const fetchAdapter =
       ...handler.find(request.url),
       header: (name) => request.headers.get(name) ?? undefined,
       body: async (limit) => {
-        if (request.bodyUsed) throw new Consumed();
+        if (request.bodyUsed || request.body?.locked) throw new Consumed();
         reader = request.body?.getReader();
         return reader ? read(reader, limit) : '';
       },

@@ -4,14 +4,17 @@ import { Consumed, cutOff, joined, tooLarge } from '../body';
 import { quietly } from '../events';
 import type { Handler } from '../handler';
 import { memberOf } from '../own';
+import { endsLikeOurs, pathIn } from '../paths';
 
-export const nodeAdapter =
-  (handler: Handler) =>
-  async (request: any, response: any, next?: (error?: unknown) => unknown): Promise<void> => {
+export const nodeAdapter = (handler: Handler) => {
+  const node = async (request: any, response: any, next?: (error?: unknown) => unknown): Promise<void> => {
     const { method } = request;
     // A mount point is taken off `url`, not off `originalUrl`.
     const found = handler.find(request.url, memberOf(request, 'originalUrl'));
-    if (next && !handler.takes(method, found.path)) return void (await next());
+    if (next && !handler.takes(method, found.path)) {
+      if (method === 'POST') quietly(() => handler.passedOn(found.named, mountOf(request), isRoute(request, node)));
+      return void (await next());
+    }
     const { status, headers, body } = await handler.respond({
       method,
       ...found,
@@ -32,6 +35,23 @@ export const nodeAdapter =
       quietly(() => response.destroy()); // nobody waits for an answer that does not come
     }
   };
+  return node;
+};
+
+/** The path that the service is mounted at; `''` at the root. Express says it; others only take it off. */
+function mountOf(request: any): string {
+  const base = memberOf(request, 'baseUrl');
+  if (typeof base === 'string') return base;
+  const [whole, url] = [memberOf(request, 'originalUrl'), request.url].map(pathIn) as [string, string];
+  return whole.endsWith(url) ? whole.slice(0, -url.length || undefined) : '';
+}
+
+/** Whether a function is the handler of a route that Express has found. A route that is over stays at the request. */
+function isRoute(request: any, handler: unknown): boolean {
+  const { path, stack } = Object(memberOf(request, 'route'));
+  // One that takes every path is no sign.
+  return typeof path === 'string' && endsLikeOurs(path) && Array.isArray(stack) && stack.some((layer) => layer?.handle === handler);
+}
 
 /** Parsers leave an empty object where they did not find what they parse, and the stream as it was. */
 function isParsed(request: any): boolean {

@@ -21,20 +21,35 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Ma
   const app = () => appId ?? text(context().APPID);
   const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
 
-  /** The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class. */
-  async function answerOf(call: () => Promise<unknown>): Promise<string> {
+  const refused = (message: string) => invalid('platforms.wechat.cloud', message, 'wechat');
+
+  /**
+   * The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class.
+   * @param path of the function; `of` gives what has it. An older SDK lacks some
+   */
+  async function answerOf(path: string, of: () => any, argument: object): Promise<string> {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const call = async () => {
+      const has = of();
+      return typeof has?.[name] === 'function' ? has[name](argument) : LACKING;
+    };
     const late = (): never => {
       throw noAnswer('wechat', 'TIMEOUT');
     };
     let answer: unknown;
     try {
-      answer = await within(timeout * 1000, (async () => call())(), late);
+      answer = await within<unknown>(timeout * 1000, call(), late);
     } catch (error) {
       if (isNoAnswer(error)) throw error;
-      const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
+      const { errCode, errMsg, message } = Object(error) as Record<'errCode' | 'errMsg' | 'message', unknown>;
+      // The SDK's own text, 4.0.2. Its code is the -1 of a system that is busy.
+      if (/please call init first/i.test([errMsg, message].filter((text) => typeof text === 'string').join())) {
+        throw refused('wx-server-sdk says that cloud.init was not called');
+      }
       if (errCode === undefined || errCode === null) throw noAnswer('wechat', 'NETWORK', error);
       answer = { errCode, errMsg };
     }
+    if (answer === LACKING) throw refused(`wx-server-sdk has no ${path}: it is too old`);
     const json = jsonOf(answer);
     if (json === undefined) throw noAnswer('wechat', 'NOT_JSON');
     if (json.length > LARGEST) throw noAnswer('wechat', 'TOO_LARGE');
@@ -55,19 +70,21 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Ma
 
     async byCode(code) {
       refuseLoginCode(code);
-      const answer = await answerOf(() => cloud.openapi.phonenumber.getPhoneNumber({ code }));
+      const answer = await answerOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, { code });
       // With an empty body of the gateway the SDK reports success.
       if (!/"phone_?info":\{/i.test(answer)) throw noAnswer('wechat', 'EMPTY');
       return { phone: read(answer) };
     },
 
     // The client can put any data into an event beside a CloudID: only WeChat's own answer to the CloudID counts.
-    byCloudId: async (cloudId) => ({ phone: read(await answerOf(() => cloud.getOpenData({ list: [cloudId] }))) }),
+    byCloudId: async (cloudId) => ({ phone: read(await answerOf('getOpenData', () => cloud, { list: [cloudId] })) }),
   };
 }
 
 /** Options of WeChat over HTTP. */
 const OVER_HTTP = ['appSecret', 'token', 'component', 'checkOpenId', 'baseUrl'];
+
+const LACKING = Symbol('lacking');
 
 /** Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version. */
 function jsonOf(answer: unknown): string | undefined {

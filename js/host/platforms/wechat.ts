@@ -1,6 +1,6 @@
 // WeChat over HTTP. https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/
 import { readPhone, signSession } from '../../core/index';
-import { invalid, isPhoneError, noAnswer } from '../errors';
+import { calledFor, invalid, isPhoneError, noAnswer } from '../errors';
 import type { WechatOptions } from '../index';
 import type { RequestToken } from '../tokens';
 import { allowed, members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
@@ -57,8 +57,13 @@ export function wechat(options: WechatOptions, making: Making): Client {
 
     async byCode(code, user) {
       refuseLoginCode(code);
-      const json = { code, ...(checkOpenId && user ? { openid: user.openId } : {}) };
-      const answer = await tokens.use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }));
+      const json: { code: string; openid?: string } = { code, ...(checkOpenId && user && { openid: user.openId }) };
+      const answer = await tokens
+        .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
+        // The openid is the one that the login gave: the code is another user's.
+        .catch((error) => {
+          throw json.openid && isPhoneError(error) && error.platformCode === '40003' ? calledFor(error, 'fix-config', 'ask-again') : error;
+        });
       if (!answer.json.phone_info) throw noAnswer('wechat', 'EMPTY');
       return { phone: readPhone({ platform: 'wechat', answer: answer.text }, { appId }, checks()) };
     },
