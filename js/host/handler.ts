@@ -75,17 +75,18 @@ export class Handler {
   /**
    * Says, once a minute, of a request that goes on to the application what is plainly a mistake. Anything else that ends like
    * a path of the service may be the application's own.
-   * @param named the path that counts; `mount` what a framework has taken off; `isRoute` whether it called a route's handler
+   * @param below the path below `mount`, which a framework took off: a pattern takes off all of it
+   * @param isRoute whether the framework called the handler of a route
    */
-  passedOn(named: string, mount: string, isRoute: boolean): void {
+  passedOn(below: string, mount: string, isRoute: boolean): void {
     const { basePath } = this.options;
     // Express does not tell cases apart where it mounts.
     const isBeside = basePath !== '' && !`${basePath}/`.toLowerCase().startsWith(`${mount}/`.toLowerCase());
-    if (!endsLikeOurs(named) || !(isBeside || isRoute)) return;
+    if (!endsLikeOurs(below) || !(isBeside || isRoute)) return;
     const now = this.events.now();
     if (now - this.passed >= 0 && now - this.passed < MINUTE) return;
     this.passed = now;
-    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: strange(named) });
+    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: strange(below) });
   }
 
   /** Answers a request of HTTP. Never rejects. */

@@ -272,6 +272,7 @@ describe('what next gets where the service is mounted', () => {
       [undefined, (app, { node }) => app.use(node), ['/mp-phone/login']],
       [undefined, (app, { node }) => app.all('/{*all}', node), ['/api/login']],
       [undefined, audit, ['/api/login']],
+      ['/mp-phone', (app, { node }) => app.use('/{*all}', node), ['/api/login']],
       ['/mp-phone', rewrite, ['/v1/login']],
       ['/mp-phone', at('/api/mp-phone'), ['/api/mp-phone/other', '/api/mp-phone/xlogin']],
     ]) assert.deepEqual(await told(t, basePath, mount, paths), [], `${basePath} ${paths}`);

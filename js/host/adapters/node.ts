@@ -12,7 +12,7 @@ export const nodeAdapter = (handler: Handler) => {
     // A mount point is taken off `url`, not off `originalUrl`.
     const found = handler.find(request.url, memberOf(request, 'originalUrl'));
     if (next && !handler.takes(method, found.path)) {
-      if (method === 'POST') quietly(() => handler.passedOn(found.named, mountOf(request), isRoute(request, node)));
+      if (method === 'POST') quietly(() => handler.passedOn(pathIn(request.url), mountOf(request), isRoute(request, node)));
       return void (await next());
     }
     const { status, headers, body } = await handler.respond({
