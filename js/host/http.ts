@@ -3,7 +3,7 @@ import type { Platform } from '../core/index';
 import { checkAnswer } from './core';
 import { noAnswer } from './errors';
 import type { Fetch } from './index';
-import { bare, isObject } from './own';
+import { bare, isObject, parseBare } from './own';
 import { within } from './waiting';
 
 /**
@@ -135,7 +135,7 @@ const isGood = (status: number) => status >= 200 && status < 300;
 function parse(text: string): Record<string, any> | undefined {
   if (isDeep(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(text, (_, member) => bare(member));
+    const value: unknown = parseBare(text);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

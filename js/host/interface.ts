@@ -1,7 +1,7 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
 import { validate, type Schema } from '@cfworker/json-schema';
 import type { Login, Phone, Platform, Refusal } from './index';
-import { hasMember, isObject, memberOf } from './own';
+import { hasMember, isObject, memberOf, parseBare } from './own';
 import { ACTIONS, MESSAGES, OWN_CODE, STATUS, invalidRequest, refusal, type PublicCode } from './refusals';
 
 /** What a client is told. */
@@ -74,13 +74,22 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
 
 export type Requests = ReturnType<typeof requestsOf>;
 
+/** The same for the validator, which reads keywords, and goes through properties, of prototypes, too. */
+const bareRequests = new WeakMap<Requests, Requests>();
+
+function bareOf(requests: Requests): Requests {
+  const known = bareRequests.get(requests) ?? (parseBare(JSON.stringify(requests)) as Requests);
+  bareRequests.set(requests, known);
+  return known;
+}
+
 const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'LogoutRequest' } as const;
 const ANSWER_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
 const CODES = Object.keys(STATUS);
 
 /** The field of a body that is missing or not what a path takes, such as `detail.iv`; `undefined` where all is well. */
 export function wrongField(requests: Requests, path: Path, body: unknown): string | undefined {
-  const schema = requests[REQUEST_OF[path]];
+  const schema = bareOf(requests)[REQUEST_OF[path]];
   if (isObject(body)) {
     const missing = schema.required.find((name) => !hasMember(body, name));
     if (missing) return missing;
