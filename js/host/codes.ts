@@ -85,6 +85,7 @@ export class Codes {
 /** Whether something can be what was kept under a code. */
 function isKept(value: unknown): value is Kept {
   const [phone, user, done] = ['phone', 'user', 'done'].map((name) => memberOf(value, name));
-  const isNumber = isText(memberOf(phone, 'nationalNumber')) && ['e164', 'countryCode'].every((name) => memberOf(phone, name) === null || isText(memberOf(phone, name)));
+  const texts = ['e164', 'countryCode'].map((name) => memberOf(phone, name));
+  const isNumber = isText(memberOf(phone, 'nationalNumber')) && texts.every((text) => text === null || isText(text));
   return isNumber && (user === null || isUser(user)) && isText(memberOf(value, 'owner')) && (done === undefined || isOutcome(done));
 }

@@ -36,7 +36,8 @@ export const isNoAnswer = (error: unknown): error is PhoneError => noAnswers.has
 export function noAnswer(platform: Platform, what: string, failure?: unknown): PhoneError {
   const cause = causeOf(failure);
   const action = isLasting(cause) ? 'fix-config' : 'retry';
-  const error = withCause(new PhoneError({ code: 'ERR_PLATFORM', message: 'the platform gave no answer that can be read', action, platform, platformCode: isOwnWord(what) ? what : UNREADABLE }), cause);
+  const [message, platformCode] = ['the platform gave no answer that can be read', isOwnWord(what) ? what : UNREADABLE];
+  const error = withCause(new PhoneError({ code: 'ERR_PLATFORM', message, action, platform, platformCode }), cause);
   noAnswers.add(error);
   return error;
 }

@@ -12,7 +12,11 @@ export interface Reply {
 }
 
 // Every answer has `headers` of its own: those on Object.prototype are nobody's.
-export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({ status, body: { error: { code, action, message } }, headers: {} });
+export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({
+  status,
+  body: { error: { code, action, message } },
+  headers: {},
+});
 
 /** The answer to a request that is not as the interface says. */
 export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusalAnswer(invalidRequest()), status, headers });
@@ -20,7 +24,11 @@ export const invalidAnswer = (status = 400, headers?: Record<string, string>): R
 /** A body that is too long on its way: it may get through the next time. */
 export const slow: Reply = { ...refusalAnswer(refusal('unavailable', 'retry')), status: 408 };
 
-export const loginAnswer = (login: Login): Reply => ({ status: 200, body: { session: login.session, expiresIn: memberOf(login, 'expiresIn') }, headers: {} });
+export const loginAnswer = (login: Login): Reply => ({
+  status: 200,
+  body: { session: login.session, expiresIn: memberOf(login, 'expiresIn') },
+  headers: {},
+});
 
 export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: Phone): Reply => ({
   status: 200,

@@ -41,7 +41,10 @@ export class Owners {
 }
 
 /** A user's own ids: with one that is on Object.prototype all users were one person. */
-const idsOf = (user: User, app: string) =>
-  Promise.all([...new Set(['openId', 'userId', 'unionId'].map((name) => memberOf(user, name)))].filter((id): id is string => id !== undefined).map((id) => hash(user.platform, app, id)));
+function idsOf(user: User, app: string): Promise<string[]> {
+  const ids = new Set(['openId', 'userId', 'unionId'].map((name) => memberOf(user, name) as string | undefined));
+  return Promise.all([...ids].filter((id): id is string => id !== undefined).map((id) => hash(user.platform, app, id)));
+}
+
 
 const aliasName = (id: string) => `alias:${id}`;

@@ -27,7 +27,10 @@ export const MESSAGES: Record<PublicCode, Partial<Record<Action, Bilingual>> & {
 /** The actions that a client may be told. */
 export const ACTIONS: readonly Action[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
 
-export const refusal = (code: PublicCode, action: Action): Refusal => ({ status: STATUS[code], code, action, message: { ...((memberOf(MESSAGES[code], action) as Bilingual | undefined) ?? MESSAGES[code].fallback) } });
+export function refusal(code: PublicCode, action: Action): Refusal {
+  const message = (memberOf(MESSAGES[code], action) as Bilingual | undefined) ?? MESSAGES[code].fallback;
+  return { status: STATUS[code], code, action, message: { ...message } };
+}
 
 export const internal = (): Refusal => refusal('internal', 'retry');
 export const invalidRequest = (): Refusal => refusal('invalid_request', 'fix-config');
@@ -58,7 +61,7 @@ function refusalTo(error: PhoneError, origin: Origin): Refusal {
   switch (error.code) {
     case 'ERR_INPUT':
     case 'ERR_KEY':
-      return CONFIGURED.test((memberOf(error, 'field') as string | undefined) ?? '') ? refusal('unavailable', 'enter-manually') : invalidRequest();
+      return CONFIGURED.test((memberOf(error, 'field') ?? '') as string) ? refusal('unavailable', 'enter-manually') : invalidRequest();
     case 'ERR_SESSION':
       return refusal('login_required', 'login-again');
     case 'ERR_PLATFORM':
@@ -109,12 +112,14 @@ const LONGEST = 500;
 export function ownRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
   const unknown = isObject(init) && Object.keys(init).find((name) => !MEMBERS.includes(name));
   if (unknown) throw invalid(unknown, 'a PhoneRefusal has code, message, action and status alone');
-  const [code, message, action = 'enter-manually', status = 409] = MEMBERS.map((name) => memberOf(init, name)) as [string, Bilingual, Action?, number?];
+  type Members = [string, Bilingual, Action?, number?];
+  const [code, message, action = 'enter-manually', status = 409] = MEMBERS.map((name) => memberOf(init, name)) as Members;
   const [en, zh] = [memberOf(message, 'en'), memberOf(message, 'zh')] as [string, string];
   const isText = (text: unknown) => typeof text === 'string' && text.length > 0 && text.length <= LONGEST;
   if (typeof code !== 'string' || !new RegExp(OWN_CODE).test(code)) throw invalid('code', 'the code of a PhoneRefusal is a letter and at most 63 letters, digits and _ . -');
   if (hasMember(STATUS, code)) throw invalid('code', "the code of a PhoneRefusal is none of the service's own");
-  if (!isText(en) || !isText(zh)) throw invalid('message', `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`);
+  const isMessage = isText(en) && isText(zh);
+  if (!isMessage) throw invalid('message', `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`);
   if (!ACTIONS.includes(action)) throw invalid('action', `the action of a PhoneRefusal is one of ${ACTIONS.join(', ')}`);
   if (!Number.isInteger(status) || status < 400 || status > 499) throw invalid('status', 'the status of a PhoneRefusal is 400 to 499');
   return Object.freeze({ status, code, action, message: Object.freeze({ en, zh }) });

@@ -21,7 +21,8 @@ export function randomId(): string {
  * would be asked for a `toJSON`, and all hashes were one.
  */
 export async function hash(...texts: string[]): Promise<string> {
-  return base64url(new Uint8Array(await runtime.crypto.subtle.digest('SHA-256', utf8.encode(`[${texts.map((text) => JSON.stringify(text)).join()}]`))));
+  const json = `[${texts.map((text) => JSON.stringify(text)).join()}]`;
+  return base64url(new Uint8Array(await runtime.crypto.subtle.digest('SHA-256', utf8.encode(json))));
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -75,8 +75,8 @@ export class PhoneService implements Contract {
         const { app } = client;
         const work = async () => {
           // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
-          const identity = await answered(platform, () => client.login!(code!)).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
-          const { sessionKey, openId, userId, unionId } = bare(identity);
+          const spent = (error: unknown) => Promise.reject(calledFor(error, 'ask-again', 'login-again'));
+          const { sessionKey, openId, userId, unionId } = bare(await answered(platform, () => client.login!(code!)).catch(spent));
           const user: User = { platform, openId, ...(userId && { userId }), ...(unionId && { unionId }) };
           if (client.fingerprint) await this.owners.link(user, app);
           return this.sessions.open(user, app, code!, sessionKey);

@@ -149,10 +149,14 @@ const isOptional = (value: unknown): boolean => value === undefined || isText(va
 
 /** Whether something that was kept is a user. */
 export const isUser = (value: unknown): value is User =>
-  ['platform', 'openId'].every((name) => isText(memberOf(value, name))) && ['userId', 'unionId'].every((name) => isOptional(memberOf(value, name)));
+  ['platform', 'openId'].every((name) => isText(memberOf(value, name))) &&
+  ['userId', 'unionId'].every((name) => isOptional(memberOf(value, name)));
 
 const isKept = (value: unknown): value is Kept =>
-  isUser(memberOf(value, 'user')) && isText(memberOf(value, 'app')) && isOptional(memberOf(value, 'sessionKey')) && typeof memberOf(value, 'ends') === 'number';
+  isUser(memberOf(value, 'user')) &&
+  isText(memberOf(value, 'app')) &&
+  isOptional(memberOf(value, 'sessionKey')) &&
+  typeof memberOf(value, 'ends') === 'number';
 
 /** A user of an app, in keys of the store. */
 export const ownerOf = ({ platform, openId }: User, app: string) => hash(platform, app, openId);

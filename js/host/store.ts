@@ -76,7 +76,10 @@ export class Keeper {
       const { store, memory } = this;
       if (!store) {
         if (await memory.setIfAbsent(name(key), text, ttl, owner)) return undefined;
-      } else if (store.setIfAbsent && (await this.ask('setIfAbsent', async () => kept(await store.setIfAbsent!(name(key), text, Math.ceil(ttl)))))) return undefined;
+      } else if (store.setIfAbsent) {
+        const take = async () => kept(await store.setIfAbsent!(name(key), text, Math.ceil(ttl)));
+        if (await this.ask('setIfAbsent', take)) return undefined;
+      }
       const claimed = await this.get(key, isText);
       if (claimed === undefined) await this.set(key, value, ttl, owner);
       return claimed;
@@ -201,7 +204,8 @@ export class Keeper {
     } catch (error) {
       const failure = isStoreFailure(error) ? error : storeFailed('the store failed', causeIn(error));
       const { code, message: reason } = failure;
-      this.events.emit({ event: 'store', ok: false, ms: this.events.now() - start, operation, code, reason, cause: memberOf(failure, 'cause') as string | undefined });
+      const cause = memberOf(failure, 'cause') as string | undefined;
+      this.events.emit({ event: 'store', ok: false, ms: this.events.now() - start, operation, code, reason, cause });
       throw failure;
     }
   }
@@ -266,6 +270,6 @@ function causeIn(thrown: unknown): string {
 }
 
 /** The first word of an error that Redis answers. */
-const REPLY = /^(NOAUTH|WRONGPASS|NOPERM|READONLY|LOADING|BUSY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|MOVED|WRONGTYPE)(?: |$)/;
+const REPLY = /^(NOAUTH|WRONGPASS|NOPERM|READONLY|LOADING|BUSY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|MOVED)(?: |$)/;
 /** Codes of Node's and of SQLite. */
 const CODE = /^(?:ERR|SQLITE)_[A-Z_]{2,40}$/;

@@ -21,7 +21,8 @@ export type RequestToken = (refused: string | undefined) => Promise<{ token: str
 /** Whether a text can be a token: it goes into URLs and headers. The longest that is documented is Feishu's, 4,096 characters. */
 export const isToken = (text: unknown): text is string => typeof text === 'string' && /^[!-~]{1,4096}$/.test(text);
 
-const isKept = (value: unknown): value is Token => isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
+const isKept = (value: unknown): value is Token =>
+  isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
 
 /** Something that has a token for a piece of work, and another one if the first is refused. */
 export interface Tokens {

@@ -31,10 +31,12 @@ test('where onPhone fails, the same code can be sent again without another paid 
 
 test('an error that onPhone returns, as after a forgotten throw, counts as thrown', async (t) => {
   const sim = await simulator(t);
-  for (const error of [new Error('the database is away'), new (class QueryError extends TypeError {})('the database is away'), Object.create(Error.prototype)]) {
+  class QueryError extends TypeError {}
+  for (const error of [new Error('the database is away'), new QueryError('the database is away'), Object.create(Error.prototype)]) {
     const errors = [];
     const results = [error, 'bound'];
-    const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: async () => results.shift(), onError: (thrown) => errors.push(thrown) });
+    const options = { onPhone: async () => results.shift(), onError: (thrown) => errors.push(thrown) };
+    const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, options);
     const device = sim.device('wechat');
     const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
     const first = await post(service, 'phone', request);

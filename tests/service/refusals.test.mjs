@@ -84,7 +84,8 @@ test('a PhoneRefusal says what it said when it was made; what only looks like on
     for (const onPhone of [() => Promise.reject(odd), async () => odd]) {
       let ran = 0;
       const errors = [];
-      const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => (ran++, onPhone()), onError: (error) => errors.push(error) });
+      const options = { onPhone: () => (ran++, onPhone()), onError: (error) => errors.push(error) };
+      const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, options);
       const device = sim.device('wechat');
       const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
       for (let again = 0; again < 2; again++) {
@@ -271,11 +272,18 @@ test('service.refusal throws for no value whatever', async (t) => {
   const odd = (members) => Object.assign(Object.create(PhoneError.prototype), members);
   const error = () => new PhoneError({ code: 'ERR_INPUT', message: 'x', action: 'fix-config', field: 'code' });
   for (const [what, value] of Object.entries({
-    'a proxy of nothing': new Proxy({}, traps), 'a proxy of a PhoneError': new Proxy(error(), { get: trap }), 'a proxy of a PhoneRefusal': new Proxy(new PhoneRefusal(TAKEN), traps),
-    'a revoked proxy': revoked.proxy, 'the prototype of PhoneError': PhoneError.prototype, 'the prototype of PhoneRefusal': PhoneRefusal.prototype,
-    'a field that is a symbol': odd({ code: 'ERR_INPUT', field: Symbol('x') }), 'an action that is a symbol': odd({ code: 'ERR_PLATFORM', action: Symbol('x') }),
-    'a code that throws': Object.defineProperty(error(), 'code', { get: trap }), 'a field that throws': Object.defineProperty(error(), 'field', { get: trap }),
-    'a field that is no text': odd({ code: 'ERR_INPUT', field: { toString: trap } }), 'nothing in it': odd({}),
+    'a proxy of nothing': new Proxy({}, traps),
+    'a proxy of a PhoneError': new Proxy(error(), { get: trap }),
+    'a proxy of a PhoneRefusal': new Proxy(new PhoneRefusal(TAKEN), traps),
+    'a revoked proxy': revoked.proxy,
+    'the prototype of PhoneError': PhoneError.prototype,
+    'the prototype of PhoneRefusal': PhoneRefusal.prototype,
+    'a field that is a symbol': odd({ code: 'ERR_INPUT', field: Symbol('x') }),
+    'an action that is a symbol': odd({ code: 'ERR_PLATFORM', action: Symbol('x') }),
+    'a code that throws': Object.defineProperty(error(), 'code', { get: trap }),
+    'a field that throws': Object.defineProperty(error(), 'field', { get: trap }),
+    'a field that is no text': odd({ code: 'ERR_INPUT', field: { toString: trap } }),
+    'nothing in it': odd({}),
   })) {
     const { status, code, action, message } = service.refusal(value);
     assert.ok(status >= 400 && status < 600 && code && action && message.en && message.zh, what);

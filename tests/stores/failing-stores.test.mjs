@@ -181,6 +181,7 @@ describe('why a store failed', () => {
     return { error, event: made.failures()[0] };
   };
   const code = (code) => Object.assign(new Error('SECRET'), { code });
+  const trap = () => { throw new Error('SECRET'); };
   for (const [what, thrown, cause] of [
     ['a connection that is refused', code('ECONNREFUSED'), 'ECONNREFUSED'],
     ['one within another', Object.assign(new AggregateError([code('ETIMEDOUT')], 'SECRET')), 'ETIMEDOUT'],
@@ -195,7 +196,7 @@ describe('why a store failed', () => {
     ['an error of ours', new PhoneError({ code: 'ERR_SESSION', message: 'SECRET', action: 'login-again' }), 'ERR_SESSION'],
     ['nothing', undefined, 'undefined'],
     ['a text', 'SECRET', 'string'],
-    ['a trap', new Proxy(new Error('x'), { get: () => { throw new Error('SECRET'); }, getPrototypeOf: () => { throw new Error('SECRET'); } }), 'Error'],
+    ['a trap', new Proxy(new Error('x'), { get: trap, getPrototypeOf: trap }), 'Error'],
   ]) {
     test(`${what}: ${cause}, in the event and in the error, and not a word of its text`, async (t) => {
       const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => Promise.reject(thrown) });
@@ -215,7 +216,8 @@ describe('why a store failed', () => {
     const simulator = await simulatorOf(t);
     const { service, failures } = serviceOf(simulator, { store: { ...mapStore(new Map()), set: async () => false } });
     await login(service, simulator.device('wechat'));
-    assert.deepEqual(new Set(failures().map(({ operation, reason }) => `${operation}: ${reason}`)), new Set(['set: set of the store answered false']));
+    assert.ok(failures().length);
+    for (const { operation, reason } of failures()) assert.deepEqual([operation, reason], ['set', 'set of the store answered false']);
   });
 });
 
@@ -237,7 +239,8 @@ describe('what setIfAbsent answers', LIMIT, () => {
     test(`${what}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'an answer'}`, async (t) => {
       const simulator = await simulatorOf(t);
       const { store, map } = answering(answer);
-      const { service, failures } = serviceOf(simulator, { store, platforms: { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') } });
+      const platforms = { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') };
+      const { service, failures } = serviceOf(simulator, { store, platforms });
       const device = simulator.device('wechat');
       const { value: session, ms } = await timed(() => login(service, device));
       assert.ok(ms < 2000, `${ms}`);
@@ -385,13 +388,28 @@ describe('a store that gives back what nobody put there', () => {
   const envelope = (v) => JSON.stringify({ e: future, v });
   const phone = { nationalNumber: '13800138000', e164: null, countryCode: null };
   const ANOTHER = {
-    'text that is no JSON': '<html>SECRET</html>', 'a number as text': '42', '2 MB of text': 'x'.repeat(2_000_000), 'half an envelope': '{"e":99999999999999,"v":{"user":{"platform":"wechat"',
-    'an envelope without an end': JSON.stringify({ v: kept }), 'an envelope that ends at no time': JSON.stringify({ e: 'tomorrow', v: kept }),
-    'an envelope as text of a text': JSON.stringify(envelope(kept)), 'an envelope as bytes': Buffer.from(envelope(kept)), 'a parsed envelope': JSON.parse(envelope(kept)),
-    'a large envelope': envelope({ ...kept, app: 'x'.repeat(1_100_000) }), 'a number': 42, true: true, false: false, 'an object': { value: envelope(kept) },
-    ...Object.fromEntries([5, 'SECRET', null, [], {}, { user: {} }, { ...kept, user: { platform: 'wechat', openId: 5 } }, { ...kept, sessionKey: 5 }, { ...kept, ends: 'tomorrow' }, { token: 5 }].map((v) => [`an envelope of ${JSON.stringify(v)}`, envelope(v)])),
-    ...Object.fromEntries([true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }].map((done) => [`an answer that is done with ${JSON.stringify(done)}`, envelope({ phone, user: null, owner: '', done })])),
+    'text that is no JSON': '<html>SECRET</html>',
+    'a number as text': '42',
+    '2 MB of text': 'x'.repeat(2_000_000),
+    'half an envelope': '{"e":99999999999999,"v":{"user":{"platform":"wechat"',
+    'an envelope without an end': JSON.stringify({ v: kept }),
+    'an envelope that ends at no time': JSON.stringify({ e: 'tomorrow', v: kept }),
+    'an envelope as text of a text': JSON.stringify(envelope(kept)),
+    'an envelope as bytes': Buffer.from(envelope(kept)),
+    'a parsed envelope': JSON.parse(envelope(kept)),
+    'a large envelope': envelope({ ...kept, app: 'x'.repeat(1_100_000) }),
+    'a number': 42,
+    true: true,
+    false: false,
+    'an object': { value: envelope(kept) },
   };
+  const user = { platform: 'wechat', openId: 5 };
+  for (const v of [5, 'SECRET', null, [], {}, { user: {} }, { ...kept, user }, { ...kept, sessionKey: 5 }, { ...kept, ends: 'soon' }, { token: 5 }]) {
+    ANOTHER[`an envelope of ${JSON.stringify(v)}`] = envelope(v);
+  }
+  for (const done of [true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }]) {
+    ANOTHER[`an answer that is done with ${JSON.stringify(done)}`] = envelope({ phone, user: null, owner: '', done });
+  }
   for (const [name, answer] of Object.entries(ANOTHER)) {
     test(`${name}: the store has failed, which is told without its content; what this process wrote goes on`, async (t) => {
       const simulator = await simulatorOf(t);
@@ -407,7 +425,8 @@ describe('a store that gives back what nobody put there', () => {
       }
       assert.equal(await numberOf(second.service, device, undefined), device.phone, 'a code needs neither the session nor a kept token');
       for (const { ms, ...failure } of [...first.failures(), ...second.failures()]) {
-        assert.deepEqual(failure, { event: 'store', ok: false, operation: 'get', code: 'ERR_STORE', reason: 'get of the store gave something other than what set got' });
+        const reason = 'get of the store gave something other than what set got';
+        assert.deepEqual(failure, { event: 'store', ok: false, operation: 'get', code: 'ERR_STORE', reason });
       }
       assert.ok(first.failures().length && second.failures().length);
     });
