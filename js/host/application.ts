@@ -1,7 +1,8 @@
 // The application's part, `onPhone`: it has a time limit, and what it made of a number is kept as text.
 import { tooLate } from './errors';
 import { PhoneRefusal, type PhoneEvent, type Refusal } from './index';
-import { isRefusal } from './refusals';
+import { bare, isObject, memberOf } from './own';
+import { isRefusal, refusalIn } from './refusals';
 import { within } from './waiting';
 
 /** What `onPhone` made of a number, as it is kept: the JSON that it returned, what it refused, or a result that is not JSON. */
@@ -11,7 +12,8 @@ export type Outcome = { json?: string } | { refusal: Readonly<Refusal> } | { not
 const LONGEST = 65_536;
 
 /**
- * Gives a number to the application. A refusal is an outcome; whatever else `onPhone` throws is thrown.
+ * Gives a number to the application. A refusal is an outcome; whatever else `onPhone` throws is thrown. An error that it
+ * returns, as after a forgotten `throw`, counts as thrown: as a result it would be a success.
  * @param thrown is told what `onPhone` threw
  * @throws ERR_TIMEOUT after so many seconds; the signal that `onPhone` got is then aborted
  */
@@ -23,14 +25,24 @@ export async function callApplication(onPhone: ((event: PhoneEvent<any>) => unkn
   };
   const call = async (): Promise<Outcome> => {
     try {
-      return outcomeOf(await onPhone?.({ ...event, signal: abort.signal }));
+      const result = await onPhone?.({ ...event, signal: abort.signal });
+      if (isError(result)) throw result;
+      return outcomeOf(result);
     } catch (error) {
-      if (isRefusal(error)) return { refusal: error.refusal };
+      if (isRefusal(error)) return { refusal: refusalIn(error) };
       thrown(error);
       throw error;
     }
   };
   return within(seconds * 1000, call(), late);
+}
+
+function isError(result: unknown): boolean {
+  try {
+    return result instanceof Error;
+  } catch {
+    return false; // a proxy
+  }
 }
 
 /** What `onPhone` returned is serialised here and nowhere else: a `toJSON` may say something else when asked again. */
@@ -45,7 +57,19 @@ function outcomeOf(result: unknown): Outcome {
 
 /** The result of an outcome, equal however often it is asked for. @throws PhoneRefusal, TypeError */
 export function resultOf(outcome: Outcome): unknown {
-  if ('refusal' in outcome) throw new PhoneRefusal(outcome.refusal);
-  if ('notJson' in outcome) throw new TypeError(`onPhone returned something that is not JSON of at most ${LONGEST} characters: a BigInt, a cycle, a function …`);
-  return outcome.json === undefined ? undefined : JSON.parse(outcome.json);
+  const { refusal, notJson, json }: { refusal?: Refusal; notJson?: true; json?: string } = bare(outcome);
+  if (refusal) throw new PhoneRefusal(refusal);
+  if (notJson) throw new TypeError(`onPhone returned something that is not JSON of at most ${LONGEST} characters: a BigInt, a cycle, a function …`);
+  return json === undefined ? undefined : JSON.parse(json);
+}
+
+/** Whether something is an outcome that {@link resultOf} can read. */
+export function isOutcome(value: unknown): value is Outcome {
+  if (!isObject(value)) return false;
+  try {
+    resultOf(value);
+    return true;
+  } catch (error) {
+    return isRefusal(error) || memberOf(value, 'notJson') === true;
+  }
 }

@@ -1,11 +1,13 @@
 // One-time codes are spent once. Sent again, a code gets the answer it got before: no second call of the platform, no
 // second onPhone.
 import type { PhoneNumber } from '../core/index';
-import type { Outcome } from './application';
+import { isOutcome, type Outcome } from './application';
 import { tooLate } from './errors';
 import type { User } from './index';
+import { memberOf } from './own';
+import { isUser } from './sessions';
+import { isText, type Keeper } from './store';
 import { Flights } from './waiting';
-import type { Keeper } from './store';
 
 export interface Fetched {
   phone: PhoneNumber;
@@ -63,7 +65,7 @@ export class Codes {
     let kept: Kept | undefined;
     const keep = (value: Kept, seconds: number) => this.keeper.set(key, value, seconds * 1000, value.owner);
     const done = async () => {
-      kept = await this.keeper.get<Kept>(key);
+      kept = await this.keeper.get(key, isKept);
       return kept?.done && { ...kept, done: kept.done };
     };
     const work = async () => {
@@ -78,4 +80,12 @@ export class Codes {
     const { value, repeated } = await this.once(key, done, work);
     return { ...value, repeated };
   }
+}
+
+/** Whether something can be what was kept under a code. */
+function isKept(value: unknown): value is Kept {
+  const [phone, user, done] = ['phone', 'user', 'done'].map((name) => memberOf(value, name));
+  const texts = ['e164', 'countryCode'].map((name) => memberOf(phone, name));
+  const isNumber = isText(memberOf(phone, 'nationalNumber')) && texts.every((text) => text === null || isText(text));
+  return isNumber && (user === null || isUser(user)) && isText(memberOf(value, 'owner')) && (done === undefined || isOutcome(done));
 }

@@ -3,6 +3,7 @@ import { PhoneError, type Key, type Platform } from '../core/index';
 import { caller } from '../core/call';
 import { opener } from '../core/opener/load';
 import { bounded } from './errors';
+import { bare } from './own';
 
 const call = caller(opener, (init) => bounded(new PhoneError(init)));
 
@@ -14,7 +15,7 @@ export const signRsa2 = (text: string, privateKey: Key): string => call([text, p
 
 /** The node of a gateway answer, its signature verified over the answer's own text. */
 export const openAlipayAnswer = (answer: string, method: string, alipayPublicKey: Key): Record<string, unknown> =>
-  JSON.parse(call([answer, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!);
+  bare(JSON.parse(call([answer, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!));
 
 /** The serial numbers that Alipay's certificate mode sends. */
 export const certificateSn = (certificate: string): string => call([certificate], (wasm) => wasm.alipayCertSn())[0]!;

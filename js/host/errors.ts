@@ -1,5 +1,6 @@
 // The errors that the host adds to those of the core. Their texts are constant, too.
 import { PhoneError, type Action, type ErrorCode, type PhoneErrorInit, type Platform } from '../core/index';
+import { bare, memberOf } from './own';
 import { causeOf, isLasting } from './transport';
 import { UNREADABLE, isCode, isOwnWord, isRequestId } from './words';
 
@@ -9,8 +10,16 @@ export const invalid = (field: string, message = `${field} is missing, empty or 
 /** The session is unknown or has ended. */
 export const noSession = () => new PhoneError({ code: 'ERR_SESSION', message: 'the session is unknown or has ended', action: 'login-again', field: 'session' });
 
-/** The store failed or did not answer in time. */
-export const storeFailed = () => new PhoneError({ code: 'ERR_STORE', message: 'the store failed or did not answer in time', action: 'retry' });
+/** The errors that say that the store failed. What a store throws is none of them, whatever its class. */
+const storeFailures = new WeakSet<object>();
+export const isStoreFailure = (error: unknown): error is PhoneError => storeFailures.has(Object(error));
+
+/** The store failed. @param cause a known code, or a class */
+export function storeFailed(message: string, cause?: string): PhoneError {
+  const error = withCause(new PhoneError({ code: 'ERR_STORE', message, action: 'retry' }), cause);
+  storeFailures.add(error);
+  return error;
+}
 
 /** Something that is waited for did not end in time. */
 export const tooLate = (message: string) => new PhoneError({ code: 'ERR_TIMEOUT', message, action: 'retry' });
@@ -27,8 +36,8 @@ export const isNoAnswer = (error: unknown): error is PhoneError => noAnswers.has
 export function noAnswer(platform: Platform, what: string, failure?: unknown): PhoneError {
   const cause = causeOf(failure);
   const action = isLasting(what, cause) ? 'fix-config' : 'retry';
-  const error = new PhoneError({ code: 'ERR_PLATFORM', message: 'the platform gave no answer that can be read', action, platform, platformCode: isOwnWord(what) ? what : UNREADABLE });
-  if (cause) Object.defineProperty(error, 'cause', { value: cause });
+  const [message, platformCode] = ['the platform gave no answer that can be read', isOwnWord(what) ? what : UNREADABLE];
+  const error = withCause(new PhoneError({ code: 'ERR_PLATFORM', message, action, platform, platformCode }), cause);
   noAnswers.add(error);
   return error;
 }
@@ -50,16 +59,20 @@ export function calledFor(error: unknown, from: Action, to: Action): unknown {
  */
 export function bounded<T>(error: T): T | PhoneError {
   if (noAnswers.has(Object(error)) || !isPhoneError(error)) return error;
-  const platformCode = error.platformCode === undefined || isCode(error.platformCode) ? error.platformCode : UNREADABLE;
-  const rid = isRequestId(error.rid) ? error.rid : undefined;
-  return platformCode === error.platformCode && rid === error.rid ? error : changed(error, { platformCode, rid });
+  const [said, saidRid] = [memberOf(error, 'platformCode'), memberOf(error, 'rid')];
+  const platformCode = said === undefined || isCode(said) ? said : UNREADABLE;
+  const rid = isRequestId(saidRid) ? saidRid : undefined;
+  return platformCode === said && rid === saidRid ? error : changed(error, { platformCode, rid });
 }
 
 function changed(error: PhoneError, changes: Partial<PhoneErrorInit>): PhoneError {
-  const copy = new PhoneError({ ...error, message: error.message, ...changes });
-  if (error.cause !== undefined) Object.defineProperty(copy, 'cause', { value: error.cause });
+  const copy = withCause(new PhoneError({ ...error, message: error.message, ...changes }), memberOf(error, 'cause'));
   if (noAnswers.has(error)) noAnswers.add(copy);
   return copy;
+}
+
+function withCause(error: PhoneError, cause: unknown): PhoneError {
+  return cause === undefined ? error : Object.defineProperty(error, 'cause', bare({ value: cause }));
 }
 
 export function isPhoneError(error: unknown, code?: ErrorCode): error is PhoneError {
@@ -76,6 +89,6 @@ export async function answered<T>(platform: Platform, work: () => Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    throw isPhoneError(error) && (error.field === 'answer' || error.field === 'data') ? noAnswer(platform, 'EMPTY') : error;
+    throw isPhoneError(error) && ['answer', 'data'].includes(memberOf(error, 'field') as string) ? noAnswer(platform, 'EMPTY') : error;
   }
 }

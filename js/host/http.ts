@@ -3,6 +3,7 @@ import type { Platform } from '../core/index';
 import { checkAnswer } from './core';
 import { noAnswer } from './errors';
 import type { Fetch } from './index';
+import { bare, isObject, parseBare } from './own';
 import { within } from './waiting';
 
 /**
@@ -25,7 +26,7 @@ export interface Ask {
 export interface Answer {
   status: number;
   text: string;
-  /** The parsed text: an object. */
+  /** The parsed text: an object, and as all in it without a prototype. */
   json: any;
   header(name: string): string | null;
 }
@@ -50,7 +51,8 @@ export class Http {
    * @param url the documented one; its origin gives way to `baseUrl`
    * @throws ERR_PLATFORM where there is none: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
-  async read(url: string, { query = {}, headers = {}, json, form }: Ask): Promise<Answer> {
+  async read(url: string, ask: Ask): Promise<Answer> {
+    const { query = {}, headers = {}, json, form } = bare(ask);
     const target = new URL(url);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
     const address = this.#origin ? this.#origin.replace(/\/+$/, '') + target.pathname + target.search : target.href;
@@ -75,7 +77,7 @@ export class Http {
     const abort = new AbortController();
     const exchange = async () => {
       // A redirect is not followed: it would carry secrets to another place.
-      const response = await (0, this.#fetch)(address, { ...init, redirect: 'manual', signal: abort.signal });
+      const response = await (0, this.#fetch)(address, bare({ ...init, redirect: 'manual' as const, signal: abort.signal }));
       return { status: response.status, header: (name: string) => response.headers.get(name), text: await textOf(response) };
     };
     const failed = (error: unknown): never => {
@@ -133,8 +135,8 @@ const isGood = (status: number) => status >= 200 && status < 300;
 function parse(text: string): Record<string, any> | undefined {
   if (isDeep(text)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    const value: unknown = parseBare(text);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

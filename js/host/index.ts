@@ -1,6 +1,6 @@
 // mp-phone/host: what a backend mounts. This file is the whole public contract; service.ts is what it does.
 import type { Action, Bilingual, diagnose, FindingCode, Key, PhoneNumber, Platform } from '../core/index';
-import { ownRefusal } from './refusals';
+import { keepRefusal, ownRefusal } from './refusals';
 import { PhoneService as Service } from './service';
 import { unicloudStore } from './stores/unicloud';
 
@@ -36,7 +36,8 @@ export interface PhoneServiceOptions<Request = unknown> {
   /**
    * What the application does with a number. What it returns is `result` in the answer to the client, as JSON of at most
    * 65,536 characters; what is not JSON is an error of the application, which the client gets as often as it asks, and
-   * `onPhone` does not run again for it. It throws a {@link PhoneRefusal} to say no.
+   * `onPhone` does not run again for it. It throws a {@link PhoneRefusal} to say no. A refusal or an error that it returns
+   * counts as thrown.
    *
    * It runs once for a code, unless it throws something else or takes longer than `limits.onPhone`: then it runs again
    * when the code is sent again. For a payload of `encryptedData` it may run again when a client repeats itself.
@@ -332,6 +333,7 @@ export class PhoneRefusal extends Error {
     this.action = refusal.action;
     this.status = refusal.status;
     this.refusal = refusal;
+    keepRefusal(this, refusal);
   }
 }
 Object.defineProperty(PhoneRefusal.prototype, 'name', { value: 'PhoneRefusal' });
@@ -390,7 +392,8 @@ export interface Store {
   /**
    * Keeps a text unless there is one, atomically, and tells whether it did. Without it several processes may spend a
    * code or renew a token twice at the same moment, and two users who send the same number from Alipay at the same
-   * moment to two processes may both get through.
+   * moment to two processes may both get through. `'OK'` and 1 count as `true`, `null` and 0 as `false`; anything else means
+   * that the store failed.
    */
   setIfAbsent?(key: string, value: string, ttl: number): Promise<boolean>;
 }
@@ -451,7 +454,10 @@ export interface ServiceEvent {
    * `UNREADABLE` (what cannot be a code, a token or an id), `HTTP 502`.
    */
   platformCode?: string;
-  /** With `NETWORK`, where the runtime tells: why, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. */
+  /**
+   * With `NETWORK`, where the runtime tells: why, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. With `store`: the
+   * known code of what the store threw, such as `ECONNREFUSED`, `NOAUTH`, otherwise its class, such as `TypeError`.
+   */
   cause?: string;
   /** The platform's request id, for its support. */
   rid?: string;

@@ -1,7 +1,7 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
 import { validate, type Schema } from '@cfworker/json-schema';
 import type { Login, Phone, Platform, Refusal } from './index';
-import { hasMember, isObject } from './own';
+import { hasMember, isObject, memberOf, parseBare } from './own';
 import { ACTIONS, MESSAGES, OWN_CODE, STATUS, invalidRequest, refusal, type PublicCode } from './refusals';
 
 /** What a client is told. */
@@ -11,7 +11,12 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({ status, body: { error: { code, action, message } } });
+// Every answer has `headers` of its own: those on Object.prototype are nobody's.
+export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({
+  status,
+  body: { error: { code, action, message } },
+  headers: {},
+});
 
 /** The answer to a request that is not as the interface says. */
 export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusalAnswer(invalidRequest()), status, headers });
@@ -19,14 +24,19 @@ export const invalidAnswer = (status = 400, headers?: Record<string, string>): R
 /** A body that is too long on its way: it may get through the next time. */
 export const slow: Reply = { ...refusalAnswer(refusal('unavailable', 'retry')), status: 408 };
 
-export const loginAnswer = ({ session, expiresIn }: Login): Reply => ({ status: 200, body: { session, expiresIn } });
+export const loginAnswer = (login: Login): Reply => ({
+  status: 200,
+  body: { session: login.session, expiresIn: memberOf(login, 'expiresIn') },
+  headers: {},
+});
 
 export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: Phone): Reply => ({
   status: 200,
   body: { phone: { e164, countryCode, nationalNumber }, result },
+  headers: {},
 });
 
-export const logoutAnswer: Reply = { status: 200, body: {} };
+export const logoutAnswer: Reply = { status: 200, body: {}, headers: {} };
 
 export type Path = 'login' | 'phone' | 'logout';
 
@@ -72,13 +82,22 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
 
 export type Requests = ReturnType<typeof requestsOf>;
 
+/** The same for the validator, which reads keywords, and goes through properties, of prototypes, too. */
+const bareRequests = new WeakMap<Requests, Requests>();
+
+function bareOf(requests: Requests): Requests {
+  const known = bareRequests.get(requests) ?? (parseBare(JSON.stringify(requests)) as Requests);
+  bareRequests.set(requests, known);
+  return known;
+}
+
 const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'LogoutRequest' } as const;
 const ANSWER_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
 const CODES = Object.keys(STATUS);
 
 /** The field of a body that is missing or not what a path takes, such as `detail.iv`; `undefined` where all is well. */
 export function wrongField(requests: Requests, path: Path, body: unknown): string | undefined {
-  const schema = requests[REQUEST_OF[path]];
+  const schema = bareOf(requests)[REQUEST_OF[path]];
   if (isObject(body)) {
     const missing = schema.required.find((name) => !hasMember(body, name));
     if (missing) return missing;

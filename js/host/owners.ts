@@ -2,8 +2,9 @@
 import { PhoneError } from '../core/index';
 import type { User } from './index';
 import { hash } from './runtime';
+import { memberOf } from './own';
 import { ownerOf } from './sessions';
-import type { Keeper } from './store';
+import { isTexts, type Keeper } from './store';
 
 /**
  * A person may come with several ids, and with other ones later: Alipay gives an app first user_id, then user_id and
@@ -34,12 +35,16 @@ export class Owners {
 
   /** Ids, and those that came with them in earlier logins. */
   private async known(ids: string[]): Promise<string[]> {
-    const others = await Promise.all(ids.map((id) => this.keeper.get<string[]>(aliasName(id))));
+    const others = await Promise.all(ids.map((id) => this.keeper.get(aliasName(id), isTexts)));
     return [...new Set([...ids, ...others.flatMap((found) => found ?? [])])];
   }
 }
 
-const idsOf = ({ platform, openId, userId, unionId }: User, app: string) =>
-  Promise.all([...new Set([openId, userId, unionId])].filter((id): id is string => id !== undefined).map((id) => hash(platform, app, id)));
+/** A user's own ids: with one that is on Object.prototype all users were one person. */
+function idsOf(user: User, app: string): Promise<string[]> {
+  const ids = new Set(['openId', 'userId', 'unionId'].map((name) => memberOf(user, name) as string | undefined));
+  return Promise.all([...ids].filter((id): id is string => id !== undefined).map((id) => hash(user.platform, app, id)));
+}
+
 
 const aliasName = (id: string) => `alias:${id}`;

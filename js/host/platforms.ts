@@ -60,7 +60,9 @@ export function clientsOf(platforms: PlatformOptions, fetch: Fetch, making: Omit
     if (!isObject(options)) throw invalid(`platforms.${name}`);
     const make = CLIENTS[name as keyof PlatformOptions] as Make<object>;
     const { baseUrl, methods } = options as PlatformBase;
-    const client = make(options, { ...making, http: new Http(name as Platform, originOf(baseUrl, name), fetch, making.timeout) });
+    // What a client does not have must not be found on Object.prototype. It may have getters.
+    const http = new Http(name as Platform, originOf(baseUrl, name), fetch, making.timeout);
+    const client: Client = Object.setPrototypeOf(make(options, { ...making, http }), null);
     clients.set(name as Platform, methods === undefined ? client : limited(client, methods, name));
   }
   if (!clients.size) throw invalid('platforms');

@@ -1,8 +1,8 @@
 // What a client is told where there is no number: whose turn it is, never why a payload was refused.
-import type { Bilingual } from '../core/index';
+import type { Bilingual, PhoneError } from '../core/index';
 import { invalid, isPhoneError } from './errors';
-import { PhoneRefusal, type Action, type PhoneRefusalInit, type Refusal } from './index';
-import { hasMember, isObject } from './own';
+import type { Action, PhoneRefusal, PhoneRefusalInit, Refusal } from './index';
+import { hasMember, isObject, memberOf } from './own';
 
 /** The codes of the service's own refusals. */
 export type PublicCode = 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal';
@@ -27,7 +27,10 @@ export const MESSAGES: Record<PublicCode, Partial<Record<Action, Bilingual>> & {
 /** The actions that a client may be told. */
 export const ACTIONS: readonly Action[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
 
-export const refusal = (code: PublicCode, action: Action): Refusal => ({ status: STATUS[code], code, action, message: { ...(MESSAGES[code][action] ?? MESSAGES[code].fallback) } });
+export function refusal(code: PublicCode, action: Action): Refusal {
+  const message = (memberOf(MESSAGES[code], action) as Bilingual | undefined) ?? MESSAGES[code].fallback;
+  return { status: STATUS[code], code, action, message: { ...message } };
+}
 
 export const internal = (): Refusal => refusal('internal', 'retry');
 export const invalidRequest = (): Refusal => refusal('invalid_request', 'fix-config');
@@ -43,12 +46,22 @@ export type Origin = 'login' | 'phone' | 'sealed' | 'application';
  * difference between two would be an oracle for its plaintext.
  */
 export function refusalOf(error: unknown, origin: Origin = 'sealed'): Refusal {
-  if (isRefusal(error)) return { ...error.refusal, message: { ...error.refusal.message } };
+  const own = made.get(Object(error));
+  if (own) return { ...own, message: { ...own.message } };
   if (!isPhoneError(error) || origin === 'application') return internal();
+  try {
+    return refusalTo(error, origin);
+  } catch {
+    // Somebody has changed its members: a symbol, a getter that throws.
+    return internal();
+  }
+}
+
+function refusalTo(error: PhoneError, origin: Origin): Refusal {
   switch (error.code) {
     case 'ERR_INPUT':
     case 'ERR_KEY':
-      return CONFIGURED.test(error.field ?? '') ? refusal('unavailable', 'enter-manually') : invalidRequest();
+      return CONFIGURED.test((memberOf(error, 'field') ?? '') as string) ? refusal('unavailable', 'enter-manually') : invalidRequest();
     case 'ERR_SESSION':
       return refusal('login_required', 'login-again');
     case 'ERR_PLATFORM':
@@ -78,14 +91,17 @@ function byAction(action: Action): Refusal {
 /** Fields of the service's own options and keys: a client can do nothing about them. */
 const CONFIGURED = /^platforms\.|Key$|^appId$/;
 
-/** Whether `onPhone` threw a refusal. A proxy may throw when it is asked. */
-export function isRefusal(error: unknown): error is PhoneRefusal {
-  try {
-    return error instanceof PhoneRefusal;
-  } catch {
-    return false;
-  }
-}
+/** What each PhoneRefusal said when it was made: later its members may be others, and anything can have its prototype. */
+const made = new WeakMap<object, Readonly<Refusal>>();
+
+/** Whether something was made by the constructor of PhoneRefusal. */
+export const isRefusal = (error: unknown): error is PhoneRefusal => made.has(Object(error));
+
+/** What a PhoneRefusal said when it was made. */
+export const refusalIn = (error: PhoneRefusal): Readonly<Refusal> => made.get(error)!;
+
+/** Called by the constructor of PhoneRefusal. */
+export const keepRefusal = (error: PhoneRefusal, refusal: Readonly<Refusal>): void => void made.set(error, refusal);
 
 /** What a code of the application's own is made of. */
 export const OWN_CODE = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
@@ -94,13 +110,19 @@ const LONGEST = 500;
 
 /** A refusal of the application's, complete. @throws ERR_INPUT with the name of the member that is missing or wrong */
 export function ownRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
-  const { code, message, action = 'enter-manually', status = 409, ...others } = (isObject(init) ? init : {}) as PhoneRefusalInit;
-  for (const name of Object.keys(others)) throw invalid(name, 'a PhoneRefusal has code, message, action and status alone');
+  const unknown = isObject(init) && Object.keys(init).find((name) => !MEMBERS.includes(name));
+  if (unknown) throw invalid(unknown, 'a PhoneRefusal has code, message, action and status alone');
+  type Members = [string, Bilingual, Action?, number?];
+  const [code, message, action = 'enter-manually', status = 409] = MEMBERS.map((name) => memberOf(init, name)) as Members;
+  const [en, zh] = [memberOf(message, 'en'), memberOf(message, 'zh')] as [string, string];
   const isText = (text: unknown) => typeof text === 'string' && text.length > 0 && text.length <= LONGEST;
   if (typeof code !== 'string' || !new RegExp(OWN_CODE).test(code)) throw invalid('code', 'the code of a PhoneRefusal is a letter and at most 63 letters, digits and _ . -');
   if (hasMember(STATUS, code)) throw invalid('code', "the code of a PhoneRefusal is none of the service's own");
-  if (!isText(message?.en) || !isText(message?.zh)) throw invalid('message', `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`);
+  const isMessage = isText(en) && isText(zh);
+  if (!isMessage) throw invalid('message', `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`);
   if (!ACTIONS.includes(action)) throw invalid('action', `the action of a PhoneRefusal is one of ${ACTIONS.join(', ')}`);
   if (!Number.isInteger(status) || status < 400 || status > 499) throw invalid('status', 'the status of a PhoneRefusal is 400 to 499');
-  return Object.freeze({ status, code, action, message: Object.freeze({ en: message.en, zh: message.zh }) });
+  return Object.freeze({ status, code, action, message: Object.freeze({ en, zh }) });
 }
+
+const MEMBERS = ['code', 'message', 'action', 'status'];

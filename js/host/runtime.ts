@@ -16,9 +16,13 @@ export function randomId(): string {
   return base64url(runtime.crypto.getRandomValues(new Uint8Array(32)));
 }
 
-/** SHA-256 of texts, none of which can be mistaken for a part of its neighbour. 43 characters. */
+/**
+ * SHA-256 of texts, none of which can be mistaken for a part of its neighbour. 43 characters. Each text by itself: an array
+ * would be asked for a `toJSON`, and all hashes were one.
+ */
 export async function hash(...texts: string[]): Promise<string> {
-  return base64url(new Uint8Array(await runtime.crypto.subtle.digest('SHA-256', utf8.encode(JSON.stringify(texts)))));
+  const json = `[${texts.map((text) => JSON.stringify(text)).join()}]`;
+  return base64url(new Uint8Array(await runtime.crypto.subtle.digest('SHA-256', utf8.encode(json))));
 }
 
 function base64url(bytes: Uint8Array): string {

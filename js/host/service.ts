@@ -75,7 +75,8 @@ export class PhoneService implements Contract {
         const { app } = client;
         const work = async () => {
           // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
-          const { sessionKey, openId, userId, unionId } = await answered(platform, () => client.login!(code!)).catch((error) => Promise.reject(calledFor(error, 'ask-again', 'login-again')));
+          const spent = (error: unknown) => Promise.reject(calledFor(error, 'ask-again', 'login-again'));
+          const { sessionKey, openId, userId, unionId } = bare(await answered(platform, () => client.login!(code!)).catch(spent));
           const user: User = { platform, openId, ...(userId && { userId }), ...(unionId && { unionId }) };
           if (client.fingerprint) await this.owners.link(user, app);
           return this.sessions.open(user, app, code!, sessionKey);
@@ -110,7 +111,7 @@ export class PhoneService implements Contract {
             // Without a user whoever has the code gets its answer: it is kept for a lost response, and no longer.
             user ? this.limits.code : this.limits.anonymousCode,
             async () => {
-              const found = named(platform, await answered(platform, () => fetch.run(user)), user);
+              const found = named(platform, bare(await answered(platform, () => fetch.run(user))), user);
               return { ...found, owner: found.user ? await ownerOf(found.user, client.app) : '' };
             },
             ({ phone, user }) => finish(phone, user),

@@ -2,9 +2,10 @@
 import type { Platform } from '../core/index';
 import { noSession } from './errors';
 import type { User } from './index';
+import { memberOf } from './own';
 import { hash, randomId } from './runtime';
 import { Turns } from './waiting';
-import type { Keeper } from './store';
+import { isText, isTexts, type Keeper } from './store';
 
 export interface Session {
   user: User;
@@ -63,7 +64,7 @@ export class Sessions {
 
   /** The session of a login code that has been sent before, while it lives. */
   async again(platform: Platform, app: string, code: string): Promise<Opened | undefined> {
-    const secret = await this.keeper.get<string>(await loginName(platform, app, code));
+    const secret = await this.keeper.get(await loginName(platform, app, code), isText);
     if (!secret) return undefined;
     const id = await hash(secret, code);
     const kept = await this.kept(await sessionName(id));
@@ -126,15 +127,12 @@ export class Sessions {
     await this.turns.take(list, () => this.keeper.alone(list, CHANGE, async () => undefined, write));
   }
 
-  /** What is kept under a name, unless it is not what this class kept there. */
-  private async kept(name: string): Promise<Kept | undefined> {
-    const kept = await this.keeper.get<Kept>(name);
-    return typeof kept?.user?.openId === 'string' && typeof kept.app === 'string' && typeof kept.ends === 'number' ? kept : undefined;
+  private kept(name: string): Promise<Kept | undefined> {
+    return this.keeper.get(name, isKept);
   }
 
   private async texts(list: string): Promise<string[]> {
-    const texts = await this.keeper.get<string[]>(list);
-    return Array.isArray(texts) ? texts : [];
+    return (await this.keeper.get(list, isTexts)) ?? [];
   }
 
   private isOurs({ user, app }: Kept): boolean {
@@ -146,6 +144,19 @@ export class Sessions {
 const MAX_KEYS = 16;
 /** Seconds for which a process may keep others from a list of a user's. */
 const CHANGE = 1;
+
+const isOptional = (value: unknown): boolean => value === undefined || isText(value);
+
+/** Whether something that was kept is a user. */
+export const isUser = (value: unknown): value is User =>
+  ['platform', 'openId'].every((name) => isText(memberOf(value, name))) &&
+  ['userId', 'unionId'].every((name) => isOptional(memberOf(value, name)));
+
+const isKept = (value: unknown): value is Kept =>
+  isUser(memberOf(value, 'user')) &&
+  isText(memberOf(value, 'app')) &&
+  isOptional(memberOf(value, 'sessionKey')) &&
+  typeof memberOf(value, 'ends') === 'number';
 
 /** A user of an app, in keys of the store. */
 export const ownerOf = ({ platform, openId }: User, app: string) => hash(platform, app, openId);

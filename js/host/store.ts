@@ -1,10 +1,13 @@
 // Everything that is kept: in the application's store, which may fail, be slow, or give back what has expired.
-import { isPhoneError, storeFailed } from './errors';
+import { isStoreFailure, storeFailed } from './errors';
 import type { Events } from './events';
 import type { Store } from './index';
 import { MemoryStore } from './memory';
+import { bare, memberOf } from './own';
 import { randomId } from './runtime';
+import { causeOf } from './transport';
 import { Turns, sleep, within } from './waiting';
+import { classOf } from './words';
 
 /**
  * JSON values under the service's own keys, with their own expiry, every call of the store under a time limit.
@@ -32,9 +35,14 @@ export class Keeper {
     this.turns = new Turns(limits.storeTimeout * 4);
   }
 
-  /** The value, or `undefined`. @throws ERR_STORE where nobody knows */
-  async get<T>(key: string): Promise<T | undefined> {
-    return this.read<T>(await this.text(key));
+  /**
+   * The value, or `undefined`. An object has no prototype.
+   * @param is whether a value can be what was kept under the key
+   * @throws ERR_STORE where nobody knows
+   */
+  async get<T>(key: string, is: (value: unknown) => value is T): Promise<T | undefined> {
+    const envelope = await this.envelope(key, is);
+    return envelope && this.lives(envelope) ? (envelope.v as T) : undefined;
   }
 
   /**
@@ -57,22 +65,22 @@ export class Keeper {
   }
 
   /**
-   * Keeps a value unless there is one. Atomic only where the store has `setIfAbsent`.
+   * Keeps a text unless there is one. Atomic only where the store has `setIfAbsent`.
    * @param owner as in {@link set}
-   * @returns the value that is there already, or `undefined` if this one was kept
+   * @returns the text that is there already, or `undefined` if this one was kept
    * @throws ERR_STORE
    */
-  async claim<T>(key: string, value: T, ttl: number, owner: string): Promise<T | undefined> {
+  async claim(key: string, value: string, ttl: number, owner: string): Promise<string | undefined> {
     const text = this.wrap(value, ttl);
     return this.turns.take(key, async () => {
       const { store, memory } = this;
       if (!store) {
         if (await memory.setIfAbsent(name(key), text, ttl, owner)) return undefined;
-      } else if (store.setIfAbsent && (await this.ask('setIfAbsent', () => store.setIfAbsent!(name(key), text, Math.ceil(ttl))))) return undefined;
-      const present = await this.text(key);
-      // Something is there that cannot be read: nobody knows what was claimed.
-      if (present !== undefined && !parse(present)) throw storeFailed();
-      const claimed = this.read<T>(present);
+      } else if (store.setIfAbsent) {
+        const take = async () => kept(await store.setIfAbsent!(name(key), text, Math.ceil(ttl)));
+        if (await this.ask('setIfAbsent', take)) return undefined;
+      }
+      const claimed = await this.get(key, isText);
       if (claimed === undefined) await this.set(key, value, ttl, owner);
       return claimed;
     });
@@ -87,17 +95,17 @@ export class Keeper {
     const store = this.store;
     if (!store?.setIfAbsent) return work();
     const [lock, mine, ttl] = [name(`lock:${key}`), randomId(), Math.ceil(seconds * 1000)];
-    const isMine = async () => (await this.ask('get', () => store.get(lock), 'always')) === mine;
+    const isMine = async () => (await this.ask('get', async () => lockIn(await store.get(lock)), 'always')) === mine;
     // Only the lock that is still ours: somebody else may have taken it over.
     const release = async () => ((await isMine()) ? this.ask('delete', () => store.delete(lock), 'always') : undefined);
     const since = Date.now();
     for (let wait = 10; ; wait = Math.min(wait * 1.5, 200)) {
-      let taking: Promise<boolean> | undefined;
+      let taking: Promise<unknown> | undefined;
       try {
-        if (await this.ask('setIfAbsent', () => (taking = store.setIfAbsent!(lock, mine, ttl)))) break;
+        if (await this.ask('setIfAbsent', async () => kept(await (taking = (async () => store.setIfAbsent!(lock, mine, ttl))())))) break;
       } catch {
         // A store that is away costs a second request, not an answer; a lock that it takes late holds nobody up.
-        taking?.then((late) => late && release()).catch(() => {});
+        taking?.then(release).catch(() => {});
         return work();
       }
       if (Date.now() - since > 2 * ttl) return busy();
@@ -126,9 +134,9 @@ export class Keeper {
     const work = async () => {
       for (const key of [...this.owed]) {
         const text = await this.memory.get(name(key));
-        const envelope = text && parse(text);
+        const envelope = parse(text);
         if (!envelope) this.owed.delete(key);
-        else if (!(await this.send(key, text, envelope.e - this.events.now()))) return;
+        else if (!(await this.send(key, text!, envelope.e - this.events.now()))) return;
       }
     };
     work()
@@ -153,9 +161,9 @@ export class Keeper {
     return JSON.stringify({ e: this.events.now() + ttl, v: value });
   }
 
-  /** What is kept under a key, as text. */
-  private async text(key: string): Promise<string | undefined> {
-    const remembered = () => this.memory.get(name(key));
+  /** What is kept under a key. It may have expired. */
+  private async envelope(key: string, is: (value: unknown) => boolean): Promise<Envelope | undefined> {
+    const remembered = async () => parse(await this.memory.get(name(key)));
     if (!this.store) return remembered();
     // What the store does not have yet is newer than what it has.
     if (this.owed.has(key)) {
@@ -164,40 +172,40 @@ export class Keeper {
     }
     try {
       return await this.ask('get', async (store) => {
-        const found = (await store.get(name(key))) ?? undefined;
-        // A client that parses JSON by itself: nothing that is kept could be found again.
-        if (found !== undefined && typeof found !== 'string') throw storeFailed();
-        return found;
+        const found = await store.get(name(key));
+        if (isNone(found)) return undefined;
+        const envelope = parse(found);
+        if (!envelope || (this.lives(envelope) && !is(envelope.v))) throw storeFailed(ANOTHER);
+        return envelope;
       });
     } catch (error) {
-      const text = await remembered();
-      if (text === undefined) throw error;
-      return text;
+      const envelope = await remembered();
+      if (!envelope) throw error;
+      return envelope;
     }
   }
 
-  /** The value of a text that has not expired. One that cannot be read is none. */
-  private read<T>(text: string | undefined): T | undefined {
-    const envelope = text === undefined ? undefined : parse(text);
-    return envelope && envelope.e > this.events.now() ? (envelope.v as T) : undefined;
+  private lives({ e }: Envelope): boolean {
+    return e > this.events.now();
   }
 
   private async ask<T>(operation: 'get' | 'set' | 'delete' | 'setIfAbsent', use: (store: Store) => Promise<T>, always?: 'always'): Promise<T> {
     const start = this.events.now();
-    if (Date.now() < this.awayUntil && !always) throw storeFailed();
+    if (Date.now() < this.awayUntil && !always) throw storeFailed(LATE);
     try {
       const late = (): never => {
         this.awayUntil = Date.now() + AWAY;
-        throw storeFailed();
+        throw storeFailed(LATE);
       };
       const answer = await within(this.limits.storeTimeout * 1000, (async () => use(this.store ?? this.memory))(), late);
-      if (answer === false && operation === 'set') throw storeFailed();
+      if (answer === false && operation === 'set') throw storeFailed('set of the store answered false');
       this.handIn();
       return answer;
     } catch (error) {
-      const failure = isPhoneError(error) ? error : storeFailed();
+      const failure = isStoreFailure(error) ? error : storeFailed('the store failed', causeIn(error));
       const { code, message: reason } = failure;
-      this.events.emit({ event: 'store', ok: false, ms: this.events.now() - start, operation, code, reason });
+      const cause = memberOf(failure, 'cause') as string | undefined;
+      this.events.emit({ event: 'store', ok: false, ms: this.events.now() - start, operation, code, reason, cause });
       throw failure;
     }
   }
@@ -209,11 +217,59 @@ const AWAY = 1000;
 const PREFIX = 'mp-phone:';
 const name = (key: string) => PREFIX + key;
 
-function parse(text: string): { e: number; v: unknown } | undefined {
+const LATE = 'the store did not answer within limits.storeTimeout';
+const ANOTHER = 'get of the store gave something other than what set got';
+
+interface Envelope {
+  /** When it ends, in milliseconds. */
+  e: number;
+  v: unknown;
+}
+
+/** Characters of an envelope. It holds at most a result and an answer of a platform, some of whose characters are escaped. */
+const LARGEST = 1_048_576;
+
+function parse(text: unknown): Envelope | undefined {
+  if (typeof text !== 'string' || text.length > LARGEST) return undefined;
   try {
-    const envelope = JSON.parse(text) as { e: number; v: unknown };
-    return typeof envelope?.e === 'number' ? envelope : undefined;
+    const { e, v } = bare(JSON.parse(text)) as Envelope;
+    return typeof e === 'number' ? { e, v: bare(v) } : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Whether `get` says that there is nothing. Some stores and adapters have a text for it. */
+const isNone = (found: unknown): boolean => found === undefined || found === null || found === '' || found === 'null';
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
+
+/** Whether `setIfAbsent` kept the value. Redis itself says OK or null, others 1 or 0. */
+function kept(answer: unknown): boolean {
+  if (answer === true || answer === 'OK' || answer === 1) return true;
+  if (answer === false || answer === null || answer === 0) return false;
+  throw storeFailed('setIfAbsent of the store answered neither true nor false');
+}
+
+/** What is kept under a lock: somebody's id, if anything. */
+function lockIn(found: unknown): unknown {
+  if (isNone(found) || (isText(found) && /^[\w-]{43}$/.test(found))) return found;
+  throw storeFailed(ANOTHER);
+}
+
+/** What a store threw, by a code that is known, or by its class: its text may hold an address with a password. */
+function causeIn(thrown: unknown): string {
+  try {
+    const { code, message } = Object(thrown) as { code?: unknown; message?: unknown };
+    const word = REPLY.exec(String(message))?.[1] ?? (CODE.test(String(code)) ? String(code) : undefined);
+    return causeOf(thrown) ?? word ?? classOf(thrown);
+  } catch {
+    return classOf(thrown); // a getter, a proxy
+  }
+}
+
+/** The first word of an error that Redis answers. */
+const REPLY = /^(NOAUTH|WRONGPASS|NOPERM|READONLY|LOADING|BUSY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|MOVED)(?: |$)/;
+/** Codes of Node's and of SQLite. */
+const CODE = /^(?:ERR|SQLITE)_[A-Z_]{2,40}$/;

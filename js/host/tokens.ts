@@ -3,8 +3,9 @@ import type { Platform } from '../core/index';
 import { calledFor, isNoAnswer, isPhoneError, noAnswer } from './errors';
 import type { Events } from './events';
 import type { TokenSource } from './index';
-import { Flights, within } from './waiting';
+import { memberOf } from './own';
 import type { Keeper } from './store';
+import { Flights, within } from './waiting';
 import { classOf } from './words';
 
 interface Token {
@@ -19,6 +20,9 @@ export type RequestToken = (refused: string | undefined) => Promise<{ token: str
 
 /** Whether a text can be a token: it goes into URLs and headers. The longest that is documented is Feishu's, 4,096 characters. */
 export const isToken = (text: unknown): text is string => typeof text === 'string' && /^[!-~]{1,4096}$/.test(text);
+
+const isKept = (value: unknown): value is Token =>
+  isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
 
 /** Something that has a token for a piece of work, and another one if the first is refused. */
 export interface Tokens {
@@ -118,9 +122,8 @@ export class TokenCache implements Tokens {
   }
 
   /** The token in the store, if it can be one. */
-  async #stored(): Promise<Token | undefined> {
-    const token = await this.#keeper.get<Token>(this.#key).catch(() => undefined);
-    return isToken(token?.token) && Number.isFinite(token!.expires) && Number.isFinite(token!.since) ? token : undefined;
+  #stored(): Promise<Token | undefined> {
+    return this.#keeper.get(this.#key, isKept).catch(() => undefined);
   }
 
   async #fetch(): Promise<Token> {

@@ -29,6 +29,25 @@ test('where onPhone fails, the same code can be sent again without another paid 
   assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
 });
 
+test('an error that onPhone returns, as after a forgotten throw, counts as thrown', async (t) => {
+  const sim = await simulator(t);
+  class QueryError extends TypeError {}
+  for (const error of [new Error('the database is away'), new QueryError('the database is away'), Object.create(Error.prototype)]) {
+    const errors = [];
+    const results = [error, 'bound'];
+    const options = { onPhone: async () => results.shift(), onError: (thrown) => errors.push(thrown) };
+    const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, options);
+    const device = sim.device('wechat');
+    const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+    const first = await post(service, 'phone', request);
+    assert.deepEqual([first.status, first.error.code], [500, 'internal']);
+    assert.ok(errors.length === 1 && errors[0] === error);
+    assert.ok(!JSON.stringify(events).includes('database'));
+    const second = await post(service, 'phone', request);
+    assert.deepEqual([second.status, second.result], [200, 'bound']);
+  }
+});
+
 test('an onPhone that takes its time still runs once for a code', async (t) => {
   const sim = await simulator(t);
   let runs = 0;

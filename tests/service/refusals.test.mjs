@@ -40,6 +40,65 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
   assert.equal(told.filter(({ repeated }) => repeated).length, 4);
 });
 
+test('a PhoneRefusal that onPhone returns counts as thrown: the same answer, which its code gets again', async (t) => {
+  const sim = await simulator(t);
+  let ran = 0;
+  for (const onPhone of [() => (ran++, new PhoneRefusal(TAKEN)), async () => (ran++, new PhoneRefusal(TAKEN))]) {
+    const errors = [];
+    const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error) });
+    const device = sim.device('wechat');
+    const session = await login(service, device);
+    const detail = await device.tap({ fast: 'code' });
+    ran = 0;
+    for (let again = 0; again < 2; again++) {
+      const { status, error } = await post(service, 'phone', { platform: 'wechat', session, detail });
+      assert.deepEqual({ status, ...error }, TAKEN);
+    }
+    assert.equal(ran, 1);
+    assert.deepEqual(errors, []);
+    assert.deepEqual([events.at(-1).code, events.at(-1).repeated], ['ERR_REFUSED', true]);
+    const sealed = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
+    assert.equal(sealed.status, 409);
+  }
+});
+
+test('a PhoneRefusal says what it said when it was made; what only looks like one is an error of the application', async (t) => {
+  const sim = await simulator(t);
+  const changed = (change) => {
+    const refusal = new PhoneRefusal(TAKEN);
+    return change(refusal) ?? refusal;
+  };
+  const throwing = { get: () => { throw new Error('a trap'); } };
+  const { status, ...error } = TAKEN;
+  const own = { status, error, ran: 1, errors: 0 };
+  const bug = { status: 500, error: 'internal', ran: 2, errors: 2 };
+  for (const [what, odd, expected] of [
+    ['refusal is null', changed((one) => void (one.refusal = null)), own],
+    ['refusal is another', changed((one) => void (one.refusal = { status: 200, code: 'x', action: 'none', message: {} })), own],
+    ['refusal throws', changed((one) => void Object.defineProperty(one, 'refusal', throwing)), own],
+    ['its members are others', changed((one) => void Object.assign(one, { status: 200, code: 'internal', action: 'none' })), own],
+    ['its prototype alone', Object.create(PhoneRefusal.prototype), bug],
+    ['its prototype and members', Object.assign(Object.create(PhoneRefusal.prototype), { ...TAKEN, refusal: TAKEN }), bug],
+    ['a proxy', changed((one) => new Proxy(one, throwing)), bug],
+  ]) {
+    for (const onPhone of [() => Promise.reject(odd), async () => odd]) {
+      let ran = 0;
+      const errors = [];
+      const options = { onPhone: () => (ran++, onPhone()), onError: (error) => errors.push(error) };
+      const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, options);
+      const device = sim.device('wechat');
+      const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+      for (let again = 0; again < 2; again++) {
+        const answer = await post(service, 'phone', request);
+        assert.deepEqual([answer.status, expected === bug ? answer.error.code : answer.error], [expected.status, expected.error], what);
+      }
+      assert.deepEqual([ran, errors.length], [expected.ran, expected.errors], what);
+    }
+    const direct = serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(odd);
+    assert.equal(direct.status, expected.status, what);
+  }
+});
+
 test('a PhoneRefusal of a payload without a code reaches the client, too', async (t) => {
   const sim = await simulator(t);
   for (const platform of ['wechat', 'alipay', 'baidu']) {
@@ -201,6 +260,34 @@ test('service.refusal: what is not an error of the service is an internal one, w
   const first = service.refusal(undefined);
   first.message.en = 'changed';
   assert.notEqual(service.refusal(undefined).message.en, 'changed', 'an answer is nobody else’s');
+});
+
+test('service.refusal throws for no value whatever', async (t) => {
+  const sim = await simulator(t);
+  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+  const trap = () => { throw new Error('a trap'); };
+  const traps = { get: trap, has: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap, ownKeys: trap };
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const odd = (members) => Object.assign(Object.create(PhoneError.prototype), members);
+  const error = () => new PhoneError({ code: 'ERR_INPUT', message: 'x', action: 'fix-config', field: 'code' });
+  for (const [what, value] of Object.entries({
+    'a proxy of nothing': new Proxy({}, traps),
+    'a proxy of a PhoneError': new Proxy(error(), { get: trap }),
+    'a proxy of a PhoneRefusal': new Proxy(new PhoneRefusal(TAKEN), traps),
+    'a revoked proxy': revoked.proxy,
+    'the prototype of PhoneError': PhoneError.prototype,
+    'the prototype of PhoneRefusal': PhoneRefusal.prototype,
+    'a field that is a symbol': odd({ code: 'ERR_INPUT', field: Symbol('x') }),
+    'an action that is a symbol': odd({ code: 'ERR_PLATFORM', action: Symbol('x') }),
+    'a code that throws': Object.defineProperty(error(), 'code', { get: trap }),
+    'a field that throws': Object.defineProperty(error(), 'field', { get: trap }),
+    'a field that is no text': odd({ code: 'ERR_INPUT', field: { toString: trap } }),
+    'nothing in it': odd({}),
+  })) {
+    const { status, code, action, message } = service.refusal(value);
+    assert.ok(status >= 400 && status < 600 && code && action && message.en && message.zh, what);
+  }
 });
 
 test('a result is what its JSON says, the first time as every other time', async (t) => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mapStore } from './adapters.mjs';
-import { codeOf, deferred, login, numberOf, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
+import { PhoneError, codeOf, deferred, login, numberOf, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
 
 /** How a store fails. `tells` where one can see that it failed. */
 const FAILURES = {
@@ -173,6 +173,89 @@ describe('the time limit', LIMIT, () => {
   });
 });
 
+describe('why a store failed', () => {
+  const failing = async (t, store) => {
+    const simulator = await simulatorOf(t);
+    const made = serviceOf(simulator, { store, ...QUICK });
+    const error = await made.service.user({ session: 'nobody' }).catch((thrown) => thrown);
+    return { error, event: made.failures()[0] };
+  };
+  const code = (code) => Object.assign(new Error('SECRET'), { code });
+  const trap = () => { throw new Error('SECRET'); };
+  for (const [what, thrown, cause] of [
+    ['a connection that is refused', code('ECONNREFUSED'), 'ECONNREFUSED'],
+    ['one within another', Object.assign(new AggregateError([code('ETIMEDOUT')], 'SECRET')), 'ETIMEDOUT'],
+    ['a password that is missing', new Error('NOAUTH Authentication required.'), 'NOAUTH'],
+    ['a replica', new (class ReplyError extends Error {})("READONLY You can't write against a read only replica."), 'READONLY'],
+    ['SQLite', code('SQLITE_BUSY'), 'SQLITE_BUSY'],
+    ['Node', code('ERR_SQLITE_ERROR'), 'ERR_SQLITE_ERROR'],
+    ['a bug of the adapter', new TypeError("Cannot read properties of undefined (reading 'SECRET')"), 'TypeError'],
+    ['a word that is none of Redis', new Error('SECRET Authentication'), 'Error'],
+    ['a code that nobody knows', code('SECRET'), 'Error'],
+    ['a name of an author', Object.assign(new Error('x'), { name: 'SECRET of 13912345678' }), 'Error'],
+    ['an error of ours', new PhoneError({ code: 'ERR_SESSION', message: 'SECRET', action: 'login-again' }), 'ERR_SESSION'],
+    ['nothing', undefined, 'undefined'],
+    ['a text', 'SECRET', 'string'],
+    ['a trap', new Proxy(new Error('x'), { get: trap, getPrototypeOf: trap }), 'Error'],
+  ]) {
+    test(`${what}: ${cause}, in the event and in the error, and not a word of its text`, async (t) => {
+      const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => Promise.reject(thrown) });
+      assert.deepEqual([error.code, error.action, error.message, error.cause], ['ERR_STORE', 'retry', 'the store failed', cause]);
+      assert.deepEqual([event.code, event.operation, event.reason, event.cause], ['ERR_STORE', 'get', 'the store failed', cause]);
+      assert.doesNotMatch(JSON.stringify(event), /SECRET|139/);
+    });
+  }
+
+  test('one that does not answer in time: a text of its own', async (t) => {
+    const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => new Promise(() => {}) });
+    const text = 'the store did not answer within limits.storeTimeout';
+    assert.deepEqual([error.code, error.message, error.cause, event.reason, event.cause], ['ERR_STORE', text, undefined, text, undefined]);
+  });
+
+  test('a set that answers false: a text of its own', async (t) => {
+    const simulator = await simulatorOf(t);
+    const { service, failures } = serviceOf(simulator, { store: { ...mapStore(new Map()), set: async () => false } });
+    await login(service, simulator.device('wechat'));
+    assert.ok(failures().length);
+    for (const { operation, reason } of failures()) assert.deepEqual([operation, reason], ['set', 'set of the store answered false']);
+  });
+});
+
+describe('what setIfAbsent answers', LIMIT, () => {
+  const answering = (answer) => {
+    const map = new Map();
+    const take = (key, value) => !map.has(key) && Boolean(map.set(key, value));
+    return { map, store: { ...mapStore(map), setIfAbsent: async (key, value) => answer(take(key, value)) } };
+  };
+  for (const [what, answer, fails] of [
+    ['true and false', (took) => took],
+    ['OK and null, as Redis does', (took) => (took ? 'OK' : null)],
+    ['1 and 0', Number],
+    ['nothing, since a return was forgotten', () => undefined, true],
+    ['an object', () => ({}), true],
+    ['a text', (took) => String(took), true],
+    ['2', () => 2, true],
+  ]) {
+    test(`${what}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'an answer'}`, async (t) => {
+      const simulator = await simulatorOf(t);
+      const { store, map } = answering(answer);
+      const platforms = { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') };
+      const { service, failures } = serviceOf(simulator, { store, platforms });
+      const device = simulator.device('wechat');
+      const { value: session, ms } = await timed(() => login(service, device));
+      assert.ok(ms < 2000, `${ms}`);
+      for (const fast of ['code', 'sealed']) assert.equal(await numberOf(service, device, session, { fast }), device.phone);
+      // Whether a number was sent before must be known.
+      const payer = simulator.device('alipay');
+      assert.equal(await codeOf(numberOf(service, payer, await login(service, payer), {})), fails ? 'ERR_STORE' : 'ok');
+      const told = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
+      assert.deepEqual([...told], fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store answered neither true nor false'] : []);
+      await sleep(50);
+      assert.deepEqual([...map.keys()].filter((key) => key.includes(':lock:')), [], 'a lock that was taken nevertheless holds nobody up');
+    });
+  }
+});
+
 test('a lock that the store took too late holds nobody up', async (t) => {
   const simulator = await simulatorOf(t);
   const store = breakable();
@@ -284,17 +367,12 @@ describe('what could not be written while the store was away', () => {
 
 describe('a store that gives back what nobody put there', () => {
   const future = Date.now() + 3_600_000;
-  const ANSWERS = {
-    'text that is no JSON': '<html>502</html>', 'an empty text': '', 'null as text': 'null', 'a number as text': '42',
-    'an envelope that has expired': JSON.stringify({ e: 1, v: { user: { platform: 'wechat', openId: 'o' } } }),
-    'an envelope without an end': JSON.stringify({ v: { user: { platform: 'wechat', openId: 'o' } } }),
-    'an envelope that ends at no time': JSON.stringify({ e: 'tomorrow', v: { user: { platform: 'wechat', openId: 'o' } } }),
-    'half an envelope': '{"e":99999999999999,"v":{"user":{"platform":"wechat"',
-  };
-  for (const [name, answer] of Object.entries(ANSWERS)) {
+  const kept = { user: { platform: 'wechat', openId: 'o' }, app: 'wx', ends: future };
+  const ABSENT = { 'an empty text': '', 'null as text': 'null', 'an envelope that has expired': JSON.stringify({ e: 1, v: kept }) };
+  for (const [name, answer] of Object.entries(ABSENT)) {
     test(`${name}: absent, never a number and never a 500`, async (t) => {
       const simulator = await simulatorOf(t);
-      const { service } = serviceOf(simulator, { store: { ...mapStore(new Map()), get: async () => answer } });
+      const { service, failures } = serviceOf(simulator, { store: { ...mapStore(new Map()), get: async () => answer } });
       const device = simulator.device('wechat');
       const session = await login(service, device);
       for (const fast of ['sealed', 'code']) {
@@ -302,19 +380,55 @@ describe('a store that gives back what nobody put there', () => {
         assert.deepEqual([status, error?.action], [401, 'login-again']);
       }
       assert.equal(await numberOf(service, device, undefined), device.phone, 'a code needs neither the session nor a kept token');
+      assert.deepEqual(failures(), []);
     });
   }
 
-  // A client that parses JSON by itself: a user who logs in again would not be helped.
-  for (const [name, answer] of Object.entries({ 'a number': 42, true: true, 'an object': { e: future, v: {} } })) {
-    test(`${name}, which is no text: the store has failed`, async (t) => {
+  // A user who logs in again would not be helped: the next session comes back like this one.
+  const envelope = (v) => JSON.stringify({ e: future, v });
+  const phone = { nationalNumber: '13800138000', e164: null, countryCode: null };
+  const ANOTHER = {
+    'text that is no JSON': '<html>SECRET</html>',
+    'a number as text': '42',
+    '2 MB of text': 'x'.repeat(2_000_000),
+    'half an envelope': '{"e":99999999999999,"v":{"user":{"platform":"wechat"',
+    'an envelope without an end': JSON.stringify({ v: kept }),
+    'an envelope that ends at no time': JSON.stringify({ e: 'tomorrow', v: kept }),
+    'an envelope as text of a text': JSON.stringify(envelope(kept)),
+    'an envelope as bytes': Buffer.from(envelope(kept)),
+    'a parsed envelope': JSON.parse(envelope(kept)),
+    'a large envelope': envelope({ ...kept, app: 'x'.repeat(1_100_000) }),
+    'a number': 42,
+    true: true,
+    false: false,
+    'an object': { value: envelope(kept) },
+  };
+  const user = { platform: 'wechat', openId: 5 };
+  for (const v of [5, 'SECRET', null, [], {}, { user: {} }, { ...kept, user }, { ...kept, sessionKey: 5 }, { ...kept, ends: 'soon' }, { token: 5 }]) {
+    ANOTHER[`an envelope of ${JSON.stringify(v)}`.replace(future, 0)] = envelope(v);
+  }
+  for (const done of [true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }]) {
+    ANOTHER[`an answer that is done with ${JSON.stringify(done)}`] = envelope({ phone, user: null, owner: '', done });
+  }
+  for (const [name, answer] of Object.entries(ANOTHER)) {
+    test(`${name}: the store has failed, which is told without its content; what this process wrote goes on`, async (t) => {
       const simulator = await simulatorOf(t);
       const store = { ...mapStore(new Map()), get: async () => answer };
-      const [first, second] = times(2, () => serviceOf(simulator, { store }).service);
+      const [first, second] = times(2, () => serviceOf(simulator, { store }));
       const device = simulator.device('wechat');
-      const session = await login(first, device);
-      assert.equal(await numberOf(first, device, session), device.phone, 'what made the session goes on');
-      assert.equal(await codeOf(numberOf(second, device, session)), 'ERR_STORE');
+      const session = await login(first.service, device);
+      for (const fast of ['sealed', 'code']) {
+        assert.equal(await numberOf(first.service, device, session, { fast }), device.phone, 'what made the session goes on');
+        const { status, error } = await post(second.service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast }) });
+        assert.deepEqual([status, error?.code, error?.action], [503, 'unavailable', 'retry']);
+        assert.equal(second.events.at(-1).code, 'ERR_STORE');
+      }
+      assert.equal(await numberOf(second.service, device, undefined), device.phone, 'a code needs neither the session nor a kept token');
+      for (const { ms, ...failure } of [...first.failures(), ...second.failures()]) {
+        const reason = 'get of the store gave something other than what set got';
+        assert.deepEqual(failure, { event: 'store', ok: false, operation: 'get', code: 'ERR_STORE', reason });
+      }
+      assert.ok(first.failures().length && second.failures().length);
     });
   }
 

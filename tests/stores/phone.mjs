@@ -1,7 +1,7 @@
 // What every file here does with the installed package.
 import { PhoneError, serviceOf as serviceWith } from '../service/service.mjs';
 
-export { createPhoneService, installed, login, post, simulator as simulatorOf, uniCloudRedisStore } from '../service/service.mjs';
+export { PhoneError, createPhoneService, installed, login, post, simulator as simulatorOf, uniCloudRedisStore } from '../service/service.mjs';
 
 /** A service on the simulator's clock, of WeChat unless `platforms` says otherwise, and what it told. */
 export function serviceOf(simulator, { platforms = { wechat: simulator.config('wechat') }, ...options } = {}) {
