@@ -9,13 +9,16 @@ type Path = '/login' | '/phone';
 /** Asks the service. Gives its answer, or the failure to get one: that has an `action`. */
 export const asker = (send: Send, platform: Platform | undefined) => async (path: Path, members: object): Promise<any> => {
   let response;
+  let cause: Partial<Failure>;
   try {
     response = await send(path, { platform, ...members });
+    // A host says in errMsg that there was a response.
+    cause = said({ ...response, errMsg: '' });
   } catch (error) {
     // axios has the response in its error.
     response = thrown(Object(error).response || error);
+    cause = said(response);
   }
-  const cause = said(Object(response));
   // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
   const answer = [response, Object(response).data].map(parse).map(Object).find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
   const failed = failure('service', response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`) ? 'enter-manually' : 'retry', cause);
@@ -28,11 +31,11 @@ const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
 
 /**
  * What only the developer can mend: a mistake in `send` (by its text, for a `fetch` without a network rejects with a TypeError,
- * too; WeChat on iOS has other texts), a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong address or certificate, a cloud that was
+ * too), a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong address or certificate, a cloud that was
  * not started, a cloud function that fails or is stopped (-504002, -504003), whatever answers in the service's place.
  */
 const FAULT =
-  /^(2|11|14|600002) |is not (an? |d)|of und|find var| -[45]0....|domain|域名| url|ssl|tls|cert|permission|cloud.init| (4(?!08|2[59])|[1-3])..$/i;
+  /^(2|11|14|600002) |is not (an? |d)|of und| -[45]0....|domain|域名| url|ssl|tls|cert|permission|cloud.init| (4(?!08|2[59])|[1-3])..$/i;
 
 /** Whether it is a refusal of the application's own, which the page gets as it is: its code is none of the service's. */
 export const isOwn = ({ code }: Partial<Failure>): boolean => !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);

@@ -46,7 +46,7 @@ export function make<Result = any>(options = {} as PhoneButtonOptions): PhoneBut
     if (!session) {
       try {
         const kept = parse(await remember.get());
-        if (kept.id === kept.id.slice(0, 128)) session = kept;
+        if (kept.id.slice(128) === '') session = kept;
       } catch (_) {}
     }
     if (session && !(session.until > Date.now())) session = undefined;

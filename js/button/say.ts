@@ -18,7 +18,7 @@ const SAY: Record<string, Bilingual> = {
   'login-again': { en: 'Please tap again.', zh: '请再点一次。' },
   'accept-privacy': { en: 'Please accept the privacy terms and tap again.', zh: '请先同意隐私指引，再点一次。' },
   'open-settings': { en: 'Please allow it in the settings and tap again.', zh: '请先在设置中允许，再点一次。' },
-  retry: { en: 'Please try again in a moment.', zh: '请稍后再试。' },
+  retry: { en: 'Please try again later.', zh: '请稍后再试。' },
 };
 
 export function failure(reason: Reason, action: Action = USUAL[reason] || 'enter-manually', more?: Partial<Failure>): Failure {
