@@ -1,47 +1,41 @@
 // What came of a request to the service: its answer, its refusal, or why it was not reached.
-import { post } from './host';
 import type { Failure, PhoneButtonOptions, Platform } from './index';
 import { parse, said, thrown } from './platform';
 import { failure } from './say';
 
+type Send = Exclude<PhoneButtonOptions['send'], string>;
 type Path = '/login' | '/phone';
 
-/** Asks the service. Gives its answer, or the failure to get one: that has an `action`. Never rejects. */
-export const asker = (send: PhoneButtonOptions['send'], host: any, platform: Platform | undefined) => async (path: Path, members: object): Promise<any> => {
-  const body = { platform, ...members };
+/** Asks the service. Gives its answer, or the failure to get one: that has an `action`. */
+export const asker = (send: Send, platform: Platform | undefined) => async (path: Path, members: object): Promise<any> => {
   let response;
-  let cause;
+  let cause: Partial<Failure>;
   try {
-    response = await (typeof send === 'string' ? post(host, send.replace(/\/$/, '') + path, body) : send(path, body));
-    const { statusCode, status } = Object(response);
-    cause = said({ statusCode, status });
+    response = await send(path, { platform, ...members });
+    // A host says in errMsg that there was a response.
+    cause = said({ ...response, errMsg: '' });
   } catch (error) {
-    response = error;
-    cause = said(thrown(error));
+    // axios has the response in its error.
+    response = thrown(Object(error).response || error);
+    cause = said(response);
   }
   // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
-  const answer = answerIn(path, response) || answerIn(path, Object(response).data);
-  if (!answer) return failure('service', isFault(cause) ? 'enter-manually' : 'retry', cause);
-  const { error } = answer;
-  return isRefusal(error) ? { ...failure('service', 'enter-manually', cause), ...error } : answer;
+  const answer = [response, Object(response).data].map(parse).map(Object).find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
+  const failed = failure('service', response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`) ? 'enter-manually' : 'retry', cause);
+  const refusal = Object(answer).error;
+  return isRefusal(refusal) ? { ...failed, ...refusal } : answer || failed;
 };
 
 /** Other servers have an error with a message, too; ours is in two languages. */
 const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
 
-function answerIn(path: Path, response: any): any {
-  const answer = parse(response);
-  const { error, session, phone } = Object(answer);
-  return isRefusal(error) || (path === '/login' ? session !== undefined : phone) ? answer : undefined;
-}
-
 /**
- * Whether only the developer can mend it: a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong address
- * or certificate, a cloud function that fails or is stopped (-504002, -504003), whatever answers in the service's place.
+ * What only the developer can mend: a mistake in `send` (by its text, for a `fetch` without a network rejects with a TypeError,
+ * too), a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong address or certificate, a cloud that was
+ * not started, a cloud function that fails or is stopped (-504002, -504003), whatever answers in the service's place.
  */
-const isFault = ({ errMsg, errno, status }: Partial<Failure>): boolean =>
-  (status! < 500 && !/408|42[59]/.test(`${status}`)) ||
-  /^(2|11|14|600002) |-50\d{4}|domain| url|ssl|tls|cert|permission/i.test(`${errno} ${errMsg}`);
+const FAULT =
+  /^(2|11|14|600002) |is not (an? |d)|of und| -[45]0....|domain|域名| url|ssl|tls|cert|permission|cloud.init| (4(?!08|2[59])|[1-3])..$/i;
 
 /** Whether it is a refusal of the application's own, which the page gets as it is: its code is none of the service's. */
-export const isOwn = ({ code }: Partial<Failure>): boolean => !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(`${code}`);
+export const isOwn = ({ code }: Partial<Failure>): boolean => !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);

@@ -1,10 +1,10 @@
 // The order in which things have to happen: a login before the tap, and none between the tap and what it gave.
 import { asker, isOwn } from './answer';
 import { read } from './event';
-import { storage } from './host';
-import type { Action, Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './index';
-import { call, parse, thrown } from './platform';
-import { here, named, nameOf } from './platforms';
+import { post, storage } from './host';
+import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './index';
+import { call, hostOf, later, parse } from './platform';
+import { find, here, nameOf } from './platforms';
 import { failure } from './say';
 
 interface Session {
@@ -14,16 +14,27 @@ interface Session {
   until: number;
 }
 
-export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Result> {
-  const { send } = options;
-  const platform = options.platform ? named(options.platform) : here();
+export function make<Result = any>(options = {} as PhoneButtonOptions): PhoneButton<Result> {
+  let { send, login } = options;
+  let key = 'mp-phone';
+  if (send && typeof send === 'string') {
+    key += `:${send}`;
+    const address = send.replace(/\/$/, '');
+    send = (path, body) => post(host, address + path, body);
+  }
+  const platform = options.platform ? find(options.platform) : here();
+  if (!platform || typeof send !== 'function') throw new TypeError('createPhoneButton: wrong send or platform');
   const name = nameOf(platform);
-  const host = platform.host && platform.host();
-  const needsLogin = options.login !== false && Boolean(platform.login);
-  const remember = (options.remember !== false && host && (options.remember || storage(host, platform.objects, typeof send === 'string' ? `mp-phone:${send}` : 'mp-phone'))) as Remember;
-  const ask = asker(send, host, name);
+  const host = hostOf(platform);
+  const needsLogin = login !== false && platform.login;
+  const { remember = storage(host, platform.objects, key) } = options as { remember?: Remember };
+  const ask = asker(send, name);
 
-  const failed = (error: unknown): Failure => read(platform, thrown(error), true) as Failure;
+  const failed = (error: unknown): Failure => read(platform, error, true) as Failure;
+
+  /** Hosts, and functions of the application's own, may never answer. */
+  const inTime = <T>(work: Promise<T>): Promise<T | Failure> =>
+    Promise.race([work.catch(failed), later(45_000).then(() => failure('failed', 'retry'))]);
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
   let preparing: Promise<Failure | undefined> | undefined;
@@ -32,51 +43,42 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
   let asked = 0;
 
   const recall = async (): Promise<void> => {
-    try {
-      session = session || parse(await remember.get());
-    } catch (_) {}
-    if (!(session && session.until > Date.now())) session = undefined;
+    if (!session) {
+      try {
+        const kept = parse(await remember.get());
+        if (kept.id.slice(128) === '') session = kept;
+      } catch (_) {}
+    }
+    if (session && !(session.until > Date.now())) session = undefined;
   };
 
-  const keep = async (next?: Session): Promise<void> => {
+  const keep = async (next?: Session): Promise<any> => {
     session = next;
     try {
-      await remember.set(next ? JSON.stringify(next) : '');
+      await remember.set(JSON.stringify(next || ''));
     } catch (_) {}
   };
 
   const logIn = async (): Promise<Failure | undefined> => {
     if (session) await keep();
-    let code;
-    try {
-      code = await (options.login ? options.login() : platform.login!(host));
-    } catch (error) {
-      return failed(error);
-    }
+    const code = await (login ? login() : platform.login!(host));
     const answer = await ask('/login', { code });
-    if (answer.action) return answer;
-    const { session: id, expiresIn } = answer;
-    await keep({ id, until: Date.now() + (expiresIn || 3600) * 1000 });
+    return answer.action ? answer : (keep({ id: answer.session, until: Date.now() + (answer.expiresIn || 3600) * 1000 }) as Promise<undefined>);
   };
 
   const ready = async (): Promise<Failure | undefined> => {
     if (!needsLogin) return;
     await recall();
-    if (session) {
-      // Whether its key is still the one that the host seals with.
-      const holder = platform.session ? host[platform.session] : host;
-      try {
-        return holder.checkSession && void (await call(holder, 'checkSession'));
-      } catch (_) {}
-    }
-    return logIn();
+    // Whether its key is still the one that the host seals with.
+    const holder = Object(Object(host)[platform.session!] || host);
+    return session ? holder.checkSession && call(holder, 'checkSession').then(() => undefined, logIn) : logIn();
   };
 
   /** One at a time. A login that fails shows at the tap. */
   const once = (work: () => Promise<Failure | undefined>): Promise<Failure | undefined> =>
     (preparing =
       preparing ||
-      work().then((refused) => {
+      inTime(work()).then((refused) => {
         preparing = undefined;
         return refused;
       }));
@@ -85,7 +87,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
     let outcome = read(platform, event);
     if (!outcome.ok && outcome.consented) {
       try {
-        outcome = read(platform, !needsLogin && options.login ? { code: await options.login() } : await platform.ask!(host));
+        outcome = read(platform, !needsLogin && login ? { code: await login() } : await platform.ask!(host));
       } catch (error) {
         outcome = failed(error);
       }
@@ -106,7 +108,7 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
     const phone = () => ask('/phone', { session: session && session.id, detail });
     let answer = await phone();
     if (answer.action === 'retry') {
-      await new Promise<void>((resolve) => setTimeout(resolve, 1000));
+      await later(1000);
       answer = await phone();
     } else if (answer.action === 'login-again' && needsLogin) {
       answer = (await once(logIn)) || (sealed ? answer : await phone());
@@ -114,30 +116,29 @@ export function make<Result = any>(options: PhoneButtonOptions): PhoneButton<Res
     return answer.action ? answer : { ok: true, phone: answer.phone, result: answer.result };
   };
 
-  return {
+  const button = {
     platform: name,
-    get session() {
-      return session && session.id;
-    },
     // While a tap is on its way, a login would replace the key that it is sealed with.
     prepare: () => (submitting || once(ready)).then(() => {}),
-    submit(event) {
+    submit(event: unknown) {
       const done = (outcome: Outcome<Result>): Outcome<Result> => {
         submitting = undefined;
         if (outcome.ok || isOwn(outcome)) {
           asked = 0;
           return outcome;
         }
-        let action = INSTEAD[outcome.action] || outcome.action;
+        let { action } = outcome;
+        // Who taps again is logged in by then; what only a developer can do leaves the user to type. Both have our own words.
+        if (action === 'login-again') action = 'ask-again';
+        if (action === 'fix-config') action = 'enter-manually';
         asked = action === 'ask-again' ? asked + 1 : 0;
         // Who is asked again and again wants another way.
         if (asked > 1) action = 'enter-manually';
         return action === outcome.action ? outcome : { ...outcome, ...failure(outcome.reason, action) };
       };
-      return (submitting = submitting || run(event).then(done, (error) => done(failed(error))));
+      return (submitting = submitting || inTime(run(event)).then(done).catch(failed));
     },
   };
+  // Neither JSON nor a log has the id in it.
+  return Object.defineProperty(button, 'session', { get: () => session && session.id }) as PhoneButton<Result>;
 }
-
-/** Who taps again is logged in by then; what only a developer can do leaves the user to type. Both have our own words. */
-const INSTEAD: Record<string, Action> = { 'login-again': 'ask-again', 'fix-config': 'enter-manually' };

@@ -1,4 +1,5 @@
 // What is used of a host besides its login: requests and storage. Each host spells them a little differently.
+import type { Remember } from './index';
 import { call } from './platform';
 
 /** Posts JSON and gives the host's response, whatever its status. */
@@ -9,10 +10,12 @@ export function post(host: any, url: string, body: object): Promise<any> {
 }
 
 /** The host's storage, which takes the key and gives the value, or takes an object and gives one. */
-export const storage = (host: any, objects: true | undefined, key: string) => ({
-  get() {
-    const kept = host.getStorageSync(objects ? { key } : key);
-    return Object(kept).data || kept;
-  },
-  set: (data: string) => (objects ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
-});
+export function storage(host: any, objects: true | undefined, key: string): Remember {
+  return {
+    get() {
+      const kept = host.getStorageSync(objects ? { key } : key);
+      return Object(kept).data || kept;
+    },
+    set: (data) => (objects ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
+  };
+}

@@ -1,4 +1,4 @@
-// What the hosts give. Each exists in its own host only, so each is named behind a typeof.
+// What the hosts give. Each exists in its own host only: elsewhere its name is an error, which hostOf catches.
 declare const wx: any;
 declare const my: any;
 declare const swan: any;

@@ -14,7 +14,8 @@ export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResu
 
 /**
  * Makes the logic behind a phone button. Make one for a page, call `prepare` when the page is shown, and `submit` with
- * the event of the button. It calls nothing of the host before that.
+ * the event of the button. It calls nothing of the host before that. Throws a TypeError where `send` is missing or `platform`
+ * is not known.
  */
 export const createPhoneButton: <Result = any>(options: PhoneButtonOptions) => PhoneButton<Result> = make;
 
@@ -159,10 +160,13 @@ export interface PhoneButtonOptions {
 export interface PhoneButton<Result = any> {
   /** The platform, where it is known. */
   readonly platform: Platform | undefined;
-  /** The session's id, for requests of your own; `undefined` until there is one, `null` where the service needs none. */
+  /** The session's id, for requests of your own; `undefined` until there is one, `null` where the service needs none. Not
+   * enumerable, so that neither JSON nor a log has it. */
   readonly session: string | null | undefined;
-  /** Call it when the page is shown: it logs in, unless a session is there and still good. Never rejects. */
+  /** Call it when the page is shown: it logs in, unless a session is there and still good. Never rejects, and gives up
+   * after 45 seconds. */
   prepare(): Promise<void>;
-  /** Call it with the event of the button, whatever it says. Two taps at once are one. Never rejects. */
+  /** Call it with the event of the button, whatever it says. Two taps at once are one. Never rejects; after
+   * 45 seconds without an answer of the host or the service the `action` is `retry`. */
   submit(event: unknown): Promise<Outcome<Result>>;
 }

@@ -8,9 +8,7 @@ export interface HostPlatform {
   host?(): any;
   /** The reason behind an error number, and behind a blank what to do where that is not the usual. */
   codes?: Record<string, string>;
-  /** Success has no errMsg that ends with `:ok`. */
-  quiet?: true;
-  /** Says in errMsg and errno what the platform says elsewhere. */
+  /** Says in errMsg and errno what the platform says elsewhere. Like `ask`, where a success has no errMsg that ends with `:ok`. */
   normal?(members: Members): Members;
   /** What the service needs. Absent where there is no phone button. */
   detail?(members: Members): PhoneDetail | undefined;
@@ -35,11 +33,11 @@ export function said(from: Members): Partial<Failure> {
   const errMsg = from.errMsg || from.errorMessage || from.errString;
   const errno = from.errno || from.errCode || from.errorCode || from.errNo || (from.error > 0 && from.error);
   const status = from.statusCode || from.status;
-  return { ...(errMsg && { errMsg: String(errMsg) }), ...(errno && { errno }), ...(status && { status }) };
+  return { ...(errMsg && { errMsg: String(errMsg) }), ...(errno && errno != 0 && { errno }), ...(status && { status }) };
 }
 
 /** What was thrown, as something that a host says. */
-export const thrown = (error: any): Members => (typeof error === 'object' ? { errMsg: error && error.message, ...error } : { errMsg: error });
+export const thrown = (error: any): Members => ({ errMsg: typeof error === 'string' ? error : Object(error).message, ...error });
 
 /** Calls a function of the host's, whether it takes callbacks or gives promises. */
 export function call(host: any, name: string, options?: object): Promise<any> {
@@ -48,6 +46,9 @@ export function call(host: any, name: string, options?: object): Promise<any> {
     if (promise && promise.then) promise.then(resolve, reject);
   });
 }
+
+/** Some time later. */
+export const later = (ms: number): Promise<void> => new Promise((resolve) => attempt(() => setTimeout(resolve, ms)));
 
 /** `wx.login` and its likes. */
 export const login = (host: any, name = 'login', options?: object): Promise<string> => call(host, name, options).then(({ code, authCode }) => code || authCode);
@@ -71,6 +72,9 @@ export function attempt(work: () => any): any {
     return work();
   } catch (_) {}
 }
+
+/** The host's own object, where this is the host. Elsewhere its name is not even declared, and that is an error. */
+export const hostOf = ({ host }: HostPlatform): any => attempt(host!);
 
 /** A text's JSON, or `undefined`; what is no text, as it is. */
 export const parse = (json: any): any => (typeof json === 'string' ? attempt(() => JSON.parse(json)) : json);

@@ -1,5 +1,5 @@
 import type { Platform } from './index';
-import { attempt, type HostPlatform } from './platform';
+import { attempt, hostOf, type HostPlatform } from './platform';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
 import { dingtalk } from './platforms/dingtalk';
@@ -16,16 +16,16 @@ import { xiaohongshu } from './platforms/xiaohongshu';
 const platforms: HostPlatform[] = [dingtalk, feishu, douyin, baidu, kuaishou, xiaohongshu, qqHost, jdHost, huawei, alipay, wecom, wechat, unionpay];
 
 /** A browser, or a platform that nobody knows. */
-const NOWHERE: HostPlatform = { names: '' };
+const NOWHERE: HostPlatform = {} as HostPlatform;
 
-/** By any of its names, in any case. */
-const find = (name: unknown): HostPlatform | undefined => platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase()));
+/** By any of its names, in any case; uni-app's begin with mp-. */
+export const find = (name: unknown): HostPlatform | undefined => platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase().replace(/^mp-/, '')));
 
 export const named = (name: unknown): HostPlatform => find(name) || NOWHERE;
 
-export const nameOf = ({ names }: HostPlatform): Platform | undefined => (names.split(' ')[0] as Platform) || undefined;
+export const nameOf = ({ names }: HostPlatform): Platform | undefined => (names && names.split(' ')[0]) as Platform | undefined;
 
 /** Where this runs: as the toolchain says, which puts the name in the place of its variable, or by the host's object. */
 export const here = (): HostPlatform =>
   // Without a toolchain there is no process, and that is no error. A typeof would hide what a toolchain has put in.
-  find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) || platforms.find(({ host }) => host && host()) || NOWHERE;
+  find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) || platforms.find(hostOf) || NOWHERE;

@@ -222,6 +222,33 @@ test('the user has agreed, and the number is still to be asked for', () => {
   }
 });
 
+test('other words for a refusal', () => {
+  for (const [text, ...expected] of [
+    ['fail:user reject', ...denied],
+    ['fail user rejected', ...denied],
+    ['fail user not bind phone', 'no-phone', 'enter-manually'],
+    ['fail user has no bind phone', 'no-phone', 'enter-manually'],
+    ['fail 小程序未认证', ...notPermitted],
+    ['fail 余额不足', 'quota', 'enter-manually'],
+    ['fail insufficient balance', 'quota', 'enter-manually'],
+    ['fail 调用次数已用完', 'quota', 'enter-manually'],
+  ]) {
+    const { reason, action } = read('wechat', { detail: { errMsg: `getPhoneNumber:${text}` } });
+    assert.deepEqual([reason, action], expected, text);
+  }
+});
+
+test('an error number 0 is none, as a text, too', () => {
+  for (const [platform, event] of [
+    ['alipay', { response: 'RUQ=', error: '0' }],
+    ['alipay', { response: 'RUQ=', errCode: '0' }],
+    ['dingtalk', { authCode: 'c', errorCode: '0' }],
+    ['feishu', { code: 'c', errNo: '0' }],
+    ['feishu', { code: 'c', errNo: 0 }],
+  ]) assert.equal(read(platform, event).ok, true, JSON.stringify(event));
+  assert.equal(read('feishu', { code: 'c', errNo: '1' }).ok, false);
+});
+
 test('platforms without a phone button say so', () => {
   for (const platform of ['qq', 'mp-qq', 'jd', 'mp-jd', 'unionpay', 'mp-360', '', undefined, 'constructor']) {
     const found = read(platform, { detail: { errMsg: 'getPhoneNumber:ok', code: CODE, ...SEALED } });
@@ -231,11 +258,27 @@ test('platforms without a phone button say so', () => {
 
 test('it never throws, whatever it is given', () => {
   const odd = [undefined, null, 0, 1, '', 'getPhoneNumber:fail user deny', true, [], [1], () => 1, { detail: null }, { detail: 'x' }, { detail: [] }, { detail: { errMsg: {} } }, { detail: { errMsg: 5, code: {} } }, { response: '{' }, { response: '{}' }, { response: [] }, { response: { response: { response: {} } } }, { errMsg: 'x:ok', encryptedData: {} }, new Error('x'), { response: '[]' }, { errno: 'constructor' }, { errCode: '__proto__' }, { mp: 7 }, { mp: { detail: null } }];
+  const cycle = {};
+  cycle.response = cycle;
+  const deep = {};
+  for (let depth = 0, inner = deep; depth < 20_000; depth += 1) inner = inner.response = {};
+  const throwing = () => {
+    throw new Error('x');
+  };
+  const getter = (name) => Object.defineProperty({}, name, { get: throwing, enumerable: true });
+  const hostile = [{ errno: 10n }, { errno: Symbol('x') }, { errMsg: Symbol('x') }, { errMsg: Object.create(null) }, { errMsg: { toString: throwing } }, getter('detail'), getter('errMsg'), { detail: getter('errno') }, { detail: getter('code') }, new Proxy({}, { get: throwing }), new Proxy({}, { get: throwing, ownKeys: throwing }), { response: new Proxy({}, { get: throwing }) }, { response: deep }, cycle];
   for (const platform of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'huawei', 'dingtalk', 'feishu']) {
     for (const event of odd) {
       const found = readPhoneEvent(platform, event);
       assert.equal(typeof found.ok, 'boolean');
       assert.ok(found.ok ? platform === 'alipay' : found.reason, `${platform} ${JSON.stringify(event)}`);
+    }
+  }
+  for (const platform of ['wechat', 'alipay', 'huawei']) {
+    for (const event of hostile) {
+      const found = readPhoneEvent(platform, event);
+      if (found.ok) assert.ok(!('errMsg' in event) && platform === 'alipay');
+      else assert.deepEqual(JSON.parse(JSON.stringify(found)).reason, 'failed');
     }
   }
   assert.equal(read('wechat', 'getPhoneNumber:fail user deny').reason, 'denied');

@@ -22,7 +22,7 @@ const script = read('miniprogram_dist', 'index.js');
 
 /** Loads the button. `globals` is the host's own object, such as `{ wx }`. */
 export function load(globals = {}) {
-  const context = createContext(Object.defineProperties({ exports: {}, setTimeout: (work, ms) => setTimeout(work, Math.min(ms, 20)) }, Object.getOwnPropertyDescriptors(globals)));
+  const context = createContext(Object.defineProperties({ exports: {}, setTimeout: (work, ms) => (ms > 1000 ? setTimeout(work, ms).unref() : setTimeout(work, Math.min(ms, 20))) }, Object.getOwnPropertyDescriptors(globals)));
   runInContext(`'use strict';${script}`, context);
   return context.exports;
 }

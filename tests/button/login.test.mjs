@@ -1,6 +1,7 @@
 // When the button logs in, and when it does not.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { inspect } from 'node:util';
 import { host, load, plain } from './host.mjs';
 import { open, service, simulator, tapOf } from './page.mjs';
 
@@ -54,7 +55,9 @@ describe('login', () => {
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
   });
   test('a session that has ended by the clock, or one that cannot be read: login', async () => {
-    for (const text of [JSON.stringify({ id: 'x', until: Date.now() - 1 }), '{', '7', 'null', '[]']) {
+    const later = Date.now() + 60_000;
+    const foreign = [5, null, { a: 1 }, ['x'], 'x'.repeat(129)].map((id) => JSON.stringify({ id, until: later }));
+    for (const text of [JSON.stringify({ id: 'x', until: Date.now() - 1 }), JSON.stringify({ id: 'x', until: 'x' }), '{', '7', 'null', '[]', ...foreign]) {
       const page = open('wechat', { kept: { 'mp-phone': text } });
       await page.button.prepare();
       assert.deepEqual(page.calls, ['login'], text);
@@ -67,6 +70,68 @@ describe('login', () => {
       const { id, until, ...rest } = JSON.parse(page.kept['mp-phone']);
       assert.deepEqual([id, rest], [page.button.session, {}]);
       assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
+    }
+  });
+  test('neither JSON nor a spread of the button has the session’s id', async () => {
+    const { button } = open('wechat');
+    await button.prepare();
+    assert.match(button.session, /^\S{20,}$/);
+    for (const text of [JSON.stringify(button), JSON.stringify({ ...button }), inspect(button, { getters: true })]) assert.ok(!text.includes(button.session), text);
+  });
+  test('what never answers is given up: prepare ends, a tap ends with retry, and a later one is good', async () => {
+    const silent = () => new Promise(() => {});
+    let hangs = true;
+    const stuck = (answer) => async (...given) => (hangs ? silent() : answer(...given));
+    const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
+    const serve = async (path) => (path === '/login' ? { session: 's', expiresIn: 60 } : { phone });
+    const code = async () => ({ code: 'c' });
+    const kept = JSON.stringify({ id: 's', until: Date.now() + 60_000 });
+    const only = (path, answer) => async (asked) => (asked === path ? stuck(answer)(asked) : answer(asked));
+    for (const [name, functions, options, outcome] of [
+      ['login', { login: stuck(code) }, {}, 'retry'],
+      ['a login of one’s own', {}, { login: stuck(async () => 'c') }, 'retry'],
+      ['checkSession', { checkSession: stuck(async () => ({})) }, { remember: { get: () => kept, set() {} } }, undefined],
+      ['send of a login', { login: code }, { send: only('/login', serve) }, 'retry'],
+      ['send of a number', { login: code }, { send: only('/phone', serve) }, 'retry'],
+      ['remember.get', { login: code }, { remember: { get: stuck(() => ''), set() {} } }, 'retry'],
+      ['remember.set', { login: code }, { remember: { get: () => '', set: stuck(() => {}) } }, undefined],
+    ]) {
+      hangs = true;
+      const limits = [];
+      const { createPhoneButton } = load({ wx: host(functions).host, setTimeout: (work, ms) => (limits.push(ms), setTimeout(work, ms / 900)) });
+      const button = createPhoneButton({ send: serve, ...options });
+      const tap = async () => plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
+      await button.prepare();
+      const [first, second] = await Promise.all([tap(), tap()]);
+      assert.deepEqual(first, second, name);
+      assert.equal(first.action, outcome, name);
+      if (!first.ok) assert.deepEqual([first.reason, typeof first.message.zh], ['failed', 'string'], name);
+      hangs = false;
+      assert.equal((await tap()).ok, true, `${name}, later`);
+      assert.ok(Math.max(...limits) <= 60_000 && Math.min(...limits) >= 1000);
+    }
+  });
+  test('a host that fails with a proxy that throws: neither rejects, and a later tap is good', async () => {
+    const throwing = () => {
+      throw new Proxy({}, { get: throwing, ownKeys: throwing });
+    };
+    const proxy = new Proxy({}, { get: throwing, ownKeys: throwing, getPrototypeOf: throwing });
+    const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
+    let broken = true;
+    const login = ({ success, fail }) => (broken ? fail(proxy) : success({ code: 'c' }));
+    const send = async (path) => {
+      if (broken) throw proxy;
+      return path === '/login' ? { session: 's', expiresIn: 60 } : { phone };
+    };
+    for (const options of [{}, { login: false }, { login: async () => 'c' }]) {
+      broken = true;
+      const { createPhoneButton } = load({ wx: { ...host({}).host, login } });
+      const button = createPhoneButton({ send, ...options });
+      await button.prepare();
+      for (const event of [{ detail: { errMsg: 'x:ok', code: 'c' } }, proxy, { detail: proxy }, { errno: 10n }, Symbol('x')]) assert.equal((await button.submit(event)).ok, false);
+      broken = false;
+      await button.prepare();
+      assert.equal((await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } })).ok, true);
     }
   });
   test('two services by their addresses keep two sessions', async () => {

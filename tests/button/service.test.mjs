@@ -53,12 +53,30 @@ describe('the service', () => {
     const outcome = await page.submit({ encryptedData: 'RUQ=', iv: 'SVY=' });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'invalid_request']);
   });
+  test('what cannot work is said when the button is made', () => {
+    const { createPhoneButton } = load({ wx: host({}).host });
+    const send = async () => ({});
+    for (const options of [undefined, {}, { sned: send }, { send: undefined }, { send: null }, { send: '' }, { send: {} }, { send: 7 }, { send, platform: 'wexin' }, { send, platform: {} }]) {
+      assert.throws(() => createPhoneButton(options), { name: 'TypeError', message: 'createPhoneButton: wrong send or platform' });
+    }
+    for (const options of [{ send }, { send: 'https://example.com' }, { send, platform: undefined }, { send, platform: 'mp-weixin' }]) createPhoneButton(options);
+  });
+  test('a refusal in the error of axios', async () => {
+    const error = { code: 'taken', action: 'enter-manually', message: { en: 'e', zh: 'z' } };
+    const { createPhoneButton } = load({ wx: host({}).host });
+    const send = () => Promise.reject(Object.assign(new Error('Request failed with status code 409'), { response: { status: 409, data: { error } } }));
+    const outcome = plain(await createPhoneButton({ send, login: false }).submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
+    assert.deepEqual(outcome, { ok: false, reason: 'service', status: 409, ...error });
+  });
   test('answers that are none', async () => {
     for (const answer of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
       const { createPhoneButton } = load({ wx: host({}).host });
-      const button = createPhoneButton({ send: async () => answer, login: false });
+      let asked = 0;
+      const button = createPhoneButton({ send: async () => ((asked += 1), answer), login: false });
       const outcome = plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
-      assert.deepEqual([outcome.ok, outcome.reason, outcome.action], [false, 'service', 'retry'], JSON.stringify(answer));
+      // A function without a return, which only the developer can mend.
+      const [action, times] = answer === undefined ? ['enter-manually', 1] : ['retry', 2];
+      assert.deepEqual([outcome.ok, outcome.reason, outcome.action, asked], [false, 'service', action, times], JSON.stringify(answer));
       assert.ok(outcome.message.zh);
     }
   });
@@ -143,6 +161,7 @@ describe('why the service was not reached', () => {
     wx: [
       [failing({ errMsg: 'request:fail url not in domain list', errno: 600002 }), true, { errMsg: 'request:fail url not in domain list', errno: 600002 }],
       [failing({ errMsg: 'request:fail url not in domain list' }), true, { errMsg: 'request:fail url not in domain list' }],
+      [failing({ errMsg: 'request:fail 不在以下 request 合法域名列表中' }), true, { errMsg: 'request:fail 不在以下 request 合法域名列表中' }],
       [failing({ errMsg: 'request:fail invalid url' }), true, { errMsg: 'request:fail invalid url' }],
       [failing({ errMsg: 'request:fail ssl hand shake error' }), true, { errMsg: 'request:fail ssl hand shake error' }],
       [failing({ errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 }), true, { errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 }],
@@ -219,6 +238,13 @@ describe('why the service was not reached', () => {
       [() => Promise.reject(cloud('Invoking task timed out after 3 seconds', -504003)), 'enter-manually', { errno: -504003 }],
       [() => Promise.reject(cloud('functions execute fail', -504002)), 'enter-manually', { errno: -504002 }],
       [() => Promise.reject(cloud('FunctionName parameter could not be found', -501000)), 'enter-manually', { errno: -501000 }],
+      [() => Promise.reject(cloud('cloud function execution error', -404011)), 'enter-manually', { errno: -404011 }],
+      [() => Promise.reject(new Error('Cloud API isn\'t enabled, please call wx.cloud.init first')), 'enter-manually', { errMsg: 'Cloud API isn\'t enabled, please call wx.cloud.init first' }],
+      // Mistakes in the function, as V8 and JavaScriptCore say them; and a fetch without a network.
+      ...['x.y is not a function', 'x is not defined', 'Cannot read properties of undefined (reading \'x\')', 'undefined is not an object (evaluating \'x.y\')'].map((text) => [() => Promise.reject(new TypeError(text)), 'enter-manually', { errMsg: text }]),
+      ...['Failed to fetch', 'Network request failed', 'Load failed', 'fetch failed'].map((text) => [() => Promise.reject(new TypeError(text)), 'retry', { errMsg: text }]),
+      [() => Promise.reject(Object.assign(new Error('Request failed with status code 404'), { response: { status: 404, data: html } })), 'enter-manually', { status: 404 }],
+      [() => Promise.reject(Object.assign(new Error('Request failed with status code 502'), { response: { status: 502, data: html } })), 'retry', { status: 502 }],
       [() => Promise.reject({ errMsg: 'cloud.callFunction:fail request timeout' }), 'retry', { errMsg: 'cloud.callFunction:fail request timeout' }],
       [() => Promise.reject('timeout'), 'retry', { errMsg: 'timeout' }],
       [() => Promise.reject({ error: { code: 'x', detail: csrf } }), 'retry', {}],

@@ -4,12 +4,11 @@
 import { call, login, parse, texts, type Members, type HostPlatform } from '../platform';
 
 export const alipay: HostPlatform = {
-  names: 'alipay ali my mp-alipay',
-  host: () => typeof my !== 'undefined' && my,
+  names: 'alipay ali my',
+  host: () => my,
   // 40001: no AES key or no signing method in the console; 40003: not agreed, or lapsed; 40006: the ability is not bound.
   // 40002: the app's key was changed, and what the user once allowed has to be allowed anew. 1: the IDE has no numbers.
   codes: { 40001: 'no-permission', 40002: 'no-permission open-settings', 40003: 'denied', 40006: 'no-permission', 1: 'unsupported' },
-  quiet: true,
   objects: true,
   normal(members) {
     const body = errorBody(members);
@@ -27,5 +26,5 @@ export const alipay: HostPlatform = {
 /** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
 function errorBody(value: any): Members | undefined {
   const body = parse(value);
-  return body && (body.code > 0 && Number(body.code) !== 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData));
+  return body && (body.code > 0 && body.code != 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData));
 }

@@ -2,8 +2,8 @@
 import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const baidu: HostPlatform = {
-  names: 'baidu swan mp-baidu',
-  host: () => typeof swan !== 'undefined' && swan,
+  names: 'baidu swan',
+  host: () => swan,
   // swan-docs, authorize_list.md. 10005: the app has no permission, or the user switched it off for the app.
   codes: { 10003: 'denied', 10004: 'not-logged-in', 10005: 'no-permission open-settings' },
   // swan.getUserInfo calls the ciphertext data, the button encryptedData. Baidu's own server takes both names.

@@ -3,8 +3,7 @@ import { call, codeOrSealed, type HostPlatform } from '../platform';
 
 export const dingtalk: HostPlatform = {
   names: 'dingtalk dd',
-  host: () => typeof dd !== 'undefined' && dd,
-  quiet: true,
+  host: () => dd,
   objects: true,
   detail: (members) => codeOrSealed({ code: members.code || members.authCode }),
   // 免登. Newer clients want the corpId of the user's company; the host knows it.

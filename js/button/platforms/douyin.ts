@@ -3,8 +3,8 @@
 import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const douyin: HostPlatform = {
-  names: 'douyin toutiao tt bytedance mp-toutiao',
-  host: () => typeof tt !== 'undefined' && tt,
+  names: 'douyin toutiao tt bytedance',
+  host: () => tt,
   detail: codeOrSealed,
   login,
 };

@@ -3,9 +3,8 @@
 import { call, codeOrSealed, type HostPlatform } from '../platform';
 
 export const feishu: HostPlatform = {
-  names: 'feishu lark mp-lark',
-  host: () => typeof tt !== 'undefined' && tt.requestAccess && tt,
-  quiet: true,
+  names: 'feishu lark',
+  host: () => tt.requestAccess && tt,
   detail: codeOrSealed,
   ask: (host) => call(host, 'requestAccess', { scopeList: [] }),
 };

@@ -3,12 +3,11 @@
 import { codeOrSealed, type HostPlatform } from '../platform';
 
 export const huawei: HostPlatform = {
-  names: 'huawei harmony ascf mp-harmony',
-  host: () => typeof has !== 'undefined' && has,
+  names: 'huawei harmony ascf',
+  host: () => has,
   // Account Kit's numbers: developer.huawei.com, account-faq; juejin 7503165137373970459. 1001500001: the fingerprint of the
   // signing certificate is not registered. 1001502014: the scope was not applied for.
   codes: { 1001500001: 'no-permission', 1001502014: 'no-permission', 1001502012: 'denied', 1005300001: 'privacy' },
-  quiet: true,
   // An error has its number where a success has the code.
   normal: (members) => (members.code > 0 ? { errMsg: members.message, errno: members.code } : members),
   // uni-app's documentation has the second name on one page.

@@ -2,8 +2,8 @@
 import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const kuaishou: HostPlatform = {
-  names: 'kuaishou ks kwai mp-kuaishou',
-  host: () => typeof ks !== 'undefined' && ks,
+  names: 'kuaishou ks kwai',
+  host: () => ks,
   detail: codeOrSealed,
   login,
 };

@@ -2,6 +2,6 @@
 // of its gateway) whose event is nowhere described, and UnionPay's is a server's affair.
 import type { HostPlatform } from '../platform';
 
-export const qqHost: HostPlatform = { names: 'qq mp-qq', host: () => typeof qq !== 'undefined' && qq };
-export const jdHost: HostPlatform = { names: 'jd mp-jd', host: () => typeof jd !== 'undefined' && jd };
+export const qqHost: HostPlatform = { names: 'qq', host: () => qq };
+export const jdHost: HostPlatform = { names: 'jd', host: () => jd };
 export const unionpay: HostPlatform = { names: 'unionpay upapi' };

@@ -3,9 +3,9 @@
 import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const wechat: HostPlatform = {
-  names: 'wechat weixin wx weapp mp-weixin',
+  names: 'wechat weixin wx weapp',
   // Other hosts have a wx, too, and are asked first.
-  host: () => typeof wx !== 'undefined' && wx,
+  host: () => wx,
   // Developers' posts; 103 is from memory. 112: the console's privacy guide lacks the number, and no user can help it.
   codes: { 102: 'no-permission', 103: 'privacy', 104: 'privacy', 112: 'privacy enter-manually', 1400001: 'quota' },
   detail: codeOrSealed,

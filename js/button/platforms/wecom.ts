@@ -5,9 +5,8 @@ import { call, codeOrSealed, login, type HostPlatform } from '../platform';
 export const wecom: HostPlatform = {
   names: 'wecom wxwork qywx',
   // Requests and storage are wx's own.
-  host: () => typeof wx !== 'undefined' && wx.qy && wx,
+  host: () => wx.qy && wx,
   session: 'qy',
-  quiet: true,
   detail: codeOrSealed,
   login: (host) => login(host.qy),
   ask: (host) => call(host.qy, 'getMobile'),

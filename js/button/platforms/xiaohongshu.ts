@@ -2,8 +2,8 @@
 import { codeOrSealed, login, type HostPlatform } from '../platform';
 
 export const xiaohongshu: HostPlatform = {
-  names: 'xiaohongshu xhs mp-xhs',
-  host: () => typeof xhs !== 'undefined' && xhs,
+  names: 'xiaohongshu xhs',
+  host: () => xhs,
   // The text is `fail auth deny`, and means that xhs.login was not called: github.com/redengineer/redmini, issues 1403, 1237
   // and 223.
   codes: { 410004: 'not-logged-in', 410006: 'not-logged-in', 410103: 'not-logged-in' },
