@@ -4,7 +4,7 @@ import { read } from './event';
 import { post, storage } from './host';
 import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './index';
 import { call, hostOf, later, parse } from './platform';
-import { find, here, nameOf } from './platforms';
+import { here, named, nameOf } from './platforms';
 import { failure } from './say';
 
 interface Session {
@@ -22,8 +22,8 @@ export function make<Result = any>(options = {} as PhoneButtonOptions): PhoneBut
     const address = send.replace(/\/$/, '');
     send = (path, body) => post(host, address + path, body);
   }
-  const platform = options.platform ? find(options.platform) : here();
-  if (!platform || typeof send !== 'function') throw new TypeError('createPhoneButton: wrong send or platform');
+  const platform = options.platform ? named(options.platform) : here();
+  if (typeof send !== 'function') throw new TypeError('createPhoneButton: send is no URL and no function');
   const name = nameOf(platform);
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;

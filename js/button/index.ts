@@ -14,8 +14,8 @@ export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResu
 
 /**
  * Makes the logic behind a phone button. Make one for a page, call `prepare` when the page is shown, and `submit` with
- * the event of the button. It calls nothing of the host before that. Throws a TypeError where `send` is missing or `platform`
- * is not known.
+ * the event of the button. It calls nothing of the host before that. Throws a TypeError where `send` is no URL and no
+ * function.
  */
 export const createPhoneButton: <Result = any>(options: PhoneButtonOptions) => PhoneButton<Result> = make;
 
@@ -90,7 +90,8 @@ export type Reason = 'denied' | 'no-permission' | 'privacy' | 'quota' | 'not-log
  * What to do next. `ask-again`: the user taps again. `accept-privacy`: the user accepts the privacy terms, then taps
  * again. `open-settings`: the user allows it in the client's settings, then taps again. `enter-manually`: the user types
  * the number. `retry`: a little later. `login-again`: log in, then the user taps again (`submit` logs in by itself).
- * `fix-config` and `none` come only with a `PhoneRefusal` of the application's own, whose `action` is passed on as it is.
+ * `fix-config` comes only with a `PhoneRefusal` of the application's own, whose `action` is passed on as it is; `none` only with
+ * an answer that the application words without one.
  */
 export type Action = 'ask-again' | 'accept-privacy' | 'open-settings' | 'enter-manually' | 'retry' | 'login-again' | 'fix-config' | 'none';
 

@@ -1,7 +1,7 @@
 // What the service tells its owner: events, to the logger and to onEvent.
 import type { PhoneNumber } from '../core/index';
 import { diagnosed } from './diagnosis';
-import { isNoAnswer, isPhoneError } from './errors';
+import { isNoAnswer, isPhoneError, isStoreFailure } from './errors';
 import type { Logger, ServiceEvent } from './index';
 import { isRefusal } from './refusals';
 import { tellable } from './tellable';
@@ -96,7 +96,8 @@ function describe(error: unknown, isOurs: boolean): Partial<ServiceEvent> {
   if (isRefusal(error)) return { code: REFUSED, reason: 'onPhone refused the number', action: error.action, refusal: error.code };
   if (!isOurs || !isPhoneError(error)) return { code: classOf(error) };
   const { code, message: reason, action, field, platformCode, rid } = error;
-  return { code, reason, action, field, platformCode, rid, cause: isNoAnswer(error) ? (error.cause as string) : undefined };
+  const cause = isNoAnswer(error) || isStoreFailure(error) ? (error.cause as string | undefined) : undefined;
+  return { code, reason, action, field, platformCode, rid, cause };
 }
 
 /** `+86*******8000` */

@@ -105,13 +105,13 @@ fn by_number(platform: Platform, errno: &str) -> Option<&'static str> {
 const PARTS: [(&str, &[&str]); 9] = [
     ("event-needs-tap", &["user interaction", "user tap", "user gesture"]),
     ("event-privacy", &["not declared", "privacy", "not authorized", "隐私", "协议"]),
-    ("event-denied", &["user den", "取消", "拒绝", "未授权", "不同意"]),
-    ("event-no-permission", &["platform auth", "permission", "access denied", "system deny", "权限", "无权"]),
+    ("event-denied", &["user den", "user rej", "取消", "拒绝", "未授权", "不同意"]),
+    ("event-no-permission", &["platform auth", "permission", "access denied", "system deny", "权限", "无权", "未认证"]),
     ("event-denied", &["deny", "denied", "cancel"]),
     ("event-not-logged-in", &["not log", "invalid session", "登录"]),
-    ("event-no-phone", &["no phone", "短信验证", "没有手机", "无手机", "绑定手机"]),
+    ("event-no-phone", &["no phone", "not phone", "no bind phone", "not bind phone", "短信验证", "没有手机", "无手机", "绑定手机"]),
     ("event-unsupported", &["support", "不支持", "版本"]),
-    ("event-quota", &["quota", "额度"]),
+    ("event-quota", &["quota", "balance", "额度", "余额", "次数"]),
 ];
 
 /// What an event says that brought no payload.

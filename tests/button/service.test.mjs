@@ -56,10 +56,12 @@ describe('the service', () => {
   test('what cannot work is said when the button is made', () => {
     const { createPhoneButton } = load({ wx: host({}).host });
     const send = async () => ({});
-    for (const options of [undefined, {}, { sned: send }, { send: undefined }, { send: null }, { send: '' }, { send: {} }, { send: 7 }, { send, platform: 'wexin' }, { send, platform: {} }]) {
-      assert.throws(() => createPhoneButton(options), { name: 'TypeError', message: 'createPhoneButton: wrong send or platform' });
+    for (const options of [undefined, {}, { sned: send }, { send: undefined }, { send: null }, { send: '' }, { send: {} }, { send: 7 }]) {
+      assert.throws(() => createPhoneButton(options), { name: 'TypeError', message: 'createPhoneButton: send is no URL and no function' });
     }
     for (const options of [{ send }, { send: 'https://example.com' }, { send, platform: undefined }, { send, platform: 'mp-weixin' }]) createPhoneButton(options);
+    // A page that is built for browsers, too, has the platform of its toolchain.
+    assert.equal(createPhoneButton({ send, platform: 'h5' }).platform, undefined);
   });
   test('a refusal in the error of axios', async () => {
     const error = { code: 'taken', action: 'enter-manually', message: { en: 'e', zh: 'z' } };
