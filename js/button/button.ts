@@ -23,7 +23,7 @@ export function make<Result = any>(options = {} as PhoneButtonOptions): PhoneBut
     send = (path, body) => post(host, address + path, body);
   }
   const platform = options.platform ? named(options.platform) : here();
-  if (typeof send !== 'function') throw new TypeError('createPhoneButton: send is no URL and no function');
+  if (typeof send !== 'function') throw new TypeError('createPhoneButton: wrong send');
   const name = nameOf(platform);
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;

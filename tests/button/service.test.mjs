@@ -57,7 +57,7 @@ describe('the service', () => {
     const { createPhoneButton } = load({ wx: host({}).host });
     const send = async () => ({});
     for (const options of [undefined, {}, { sned: send }, { send: undefined }, { send: null }, { send: '' }, { send: {} }, { send: 7 }]) {
-      assert.throws(() => createPhoneButton(options), { name: 'TypeError', message: 'createPhoneButton: send is no URL and no function' });
+      assert.throws(() => createPhoneButton(options), { name: 'TypeError', message: 'createPhoneButton: wrong send' });
     }
     for (const options of [{ send }, { send: 'https://example.com' }, { send, platform: undefined }, { send, platform: 'mp-weixin' }]) createPhoneButton(options);
     // A page that is built for browsers, too, has the platform of its toolchain.
