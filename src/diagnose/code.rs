@@ -109,7 +109,10 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("event-no-permission", &["platform auth", "permission", "access denied", "system deny", "权限", "无权", "未认证"]),
     ("event-denied", &["deny", "denied", "cancel"]),
     ("event-not-logged-in", &["not log", "invalid session", "登录"]),
-    ("event-no-phone", &["no phone", "not phone", "no bind phone", "not bind phone", "短信验证", "没有手机", "无手机", "绑定手机"]),
+    (
+        "event-no-phone",
+        &["no phone", "not phone", "no bind phone", "not bind phone", "短信验证", "没有手机", "无手机", "绑定手机"],
+    ),
     ("event-unsupported", &["support", "不支持", "版本"]),
     ("event-quota", &["quota", "balance", "额度", "余额", "次数"]),
 ];
