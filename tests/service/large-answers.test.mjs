@@ -50,7 +50,14 @@ async function withoutFetch(baseUrl) {
   return JSON.parse(stdout);
 }
 
-const bomb = (compress) => Buffer.concat(Array(compress === gzipSync ? 10 : 1).fill(compress(Buffer.alloc(20 * MB, 32))));
+/** Made before anybody waits for them. */
+const BOMBS = Object.fromEntries(
+  Object.entries({ gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }).map(([encoding, compress]) => {
+    const packed = compress(Buffer.alloc(20 * MB, 32));
+    return [encoding, Buffer.concat(Array(encoding === 'gzip' ? 10 : 1).fill(packed))];
+  }),
+);
+const bomb = (encoding) => (response) => response.writeHead(200, { 'content-encoding': encoding }).end(BOMBS[encoding]);
 const endless = (response) => {
   const chunk = Buffer.alloc(65_536, 32);
   const pump = () => {
@@ -61,9 +68,9 @@ const endless = (response) => {
 
 const ANSWERS = {
   'without an end': [endless, TOO_LARGE],
-  'gzip, 200 MB when it is out': [(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb(gzipSync)), TOO_LARGE],
-  'deflate, 20 MB when it is out': [(response) => response.writeHead(200, { 'content-encoding': 'deflate' }).end(bomb(deflateSync)), TOO_LARGE],
-  'brotli, 20 MB when it is out': [(response) => response.writeHead(200, { 'content-encoding': 'br' }).end(bomb(brotliCompressSync)), TOO_LARGE],
+  'gzip, 200 MB when it is out': [bomb('gzip'), TOO_LARGE],
+  'deflate, 20 MB when it is out': [bomb('deflate'), TOO_LARGE],
+  'brotli, 20 MB when it is out': [bomb('br'), TOO_LARGE],
   'a length that says 1 GB': [(response) => response.writeHead(200, { 'content-length': 1e9 }).write('{}'), TOO_LARGE],
   'one byte too many': [(response) => response.end(NUMBER.padEnd(65_537)), TOO_LARGE],
   'as large as it may be': [(response) => response.end(NUMBER.padEnd(65_536)), '+8613800138000'],

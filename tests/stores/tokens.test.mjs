@@ -57,7 +57,9 @@ describe('the first token', () => {
     const answer = deferred();
     wechat.give = () => answer.promise;
     const all = fifty(wechat.instance());
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!wechat.requests.length) await new Promise((resolve) => setTimeout(resolve, 5));
+    // Time for a second one.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 0]);
     answer.resolve(wechat.issue());
     allOk(await all);
