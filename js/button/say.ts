@@ -13,12 +13,12 @@ const USUAL: Partial<Record<Reason, Action>> = {
 /** By what is to be done, and by reasons that say more where the user is to tap again. */
 const SAY: Record<string, Bilingual> = {
   denied: { en: 'Please tap again.', zh: '未授权手机号，可再点一次。' },
+  'not-logged-in': { en: 'Please tap again.', zh: '尚未登录，请再点一次。' },
   'ask-again': { en: 'Please tap again.', zh: '请再点一次。' },
   'enter-manually': { en: 'Please type the number in.', zh: '暂时无法获取手机号，请手动输入。' },
-  'login-again': { en: 'Please tap again.', zh: '请再点一次。' },
   'accept-privacy': { en: 'Please accept the privacy terms and tap again.', zh: '请先同意隐私指引，再点一次。' },
   'open-settings': { en: 'Please allow it in the settings and tap again.', zh: '请先在设置中允许，再点一次。' },
-  retry: { en: 'Please try again later.', zh: '请稍后再试。' },
+  retry: { en: 'Please try again.', zh: '请稍后再试。' },
 };
 
 export function failure(reason: Reason, action: Action = USUAL[reason] || 'enter-manually', more?: Partial<Failure>): Failure {

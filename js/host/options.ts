@@ -1,5 +1,5 @@
 // What createPhoneService takes, checked when the service is made: what would fail only when it is needed, fails now.
-import { PhoneError, platformOf, type ErrorCode } from '../core/index';
+import { PhoneError, platformOf } from '../core/index';
 import { invalid } from './errors';
 import type { Fetch, Limits, PhoneServiceOptions, Store } from './index';
 import { meant } from './meant';
@@ -113,15 +113,13 @@ const CALLED = new Map([
   ['platforms.dingtalk.appSecret', 'clientSecret'],
 ]);
 
-/** A clock that gives numbers. What it throws later is no mistake of the client's. */
+/** A clock that gives numbers. What it gives otherwise is no mistake of the client's. */
 function clockOf(now: () => number): () => number {
-  const time = (code: ErrorCode): number => {
+  return () => {
     const value = now();
     if (Number.isFinite(value)) return value;
-    throw new PhoneError({ code, message: 'now gave no finite number of milliseconds', action: 'fix-config', field: 'now' });
+    throw new PhoneError({ code: 'ERR_INTERNAL', message: 'now gave no finite number of milliseconds', action: 'fix-config', field: 'now' });
   };
-  time('ERR_INPUT');
-  return () => time('ERR_INTERNAL');
 }
 
 /** Its functions, found once: one that is absent must not be found on a prototype later. */

@@ -64,7 +64,6 @@ test('options that would fail only when they are needed are refused at start', (
     ['limits.timeout', { wechat }, { limits: { timeout: null } }],
     ...['/mp-phone/login', '/mp-phone/login/', '/logout', '/a/:x', null].map((basePath) => ['basePath', { wechat }, { basePath }]),
     ...[5, null].map((now) => ['now', { wechat }, { now }]),
-    ...['x', NaN, Infinity, new Date(), undefined, 1n].map((time) => ['now', { wechat }, { now: () => time }]),
   ]) {
     assert.throws(() => serviceOf({ now: Date.now }, platforms, options), { code: 'ERR_INPUT', field }, field);
   }
@@ -141,7 +140,6 @@ test('a message about an option says what is missing', () => {
     [{ logger: functions('log', 'warn', 'error') }, 'logger has no function info'],
     [{ logger: true }, 'logger is neither false nor an object with the functions info, warn, error'],
     [{ onPhone: 'x' }, 'onPhone is not a function'],
-    [{ now: () => 'x' }, 'now gave no finite number of milliseconds'],
     [{ cors: { origins: 'https://a.example' } }, "cors.origins is neither '*' nor a list of origins"],
     [{ limits: { timeout: '5' } }, 'limits.timeout is not a number of seconds above 0 and up to 2147483'],
     [{ limits: { body: 1.5 } }, 'limits.body is not a whole number above 0 and up to 10000000000'],
