@@ -20,8 +20,12 @@ export const asker = (send: Send, platform: Platform | undefined) => async (path
     cause = said(response);
   }
   // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
-  const answer = [response, Object(response).data].map(parse).map(Object).find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
-  const failed = failure('service', response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`) ? 'enter-manually' : 'retry', cause);
+  const answer = [response, Object(response).data]
+    .map(parse)
+    .map(Object)
+    .find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
+  const isFault = response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);
+  const failed = failure('service', isFault ? 'enter-manually' : 'retry', cause);
   const refusal = Object(answer).error;
   return isRefusal(refusal) ? { ...failed, ...refusal } : answer || failed;
 };
@@ -38,4 +42,5 @@ const FAULT =
   /^(2|11|14|600002) |is not (an? |d)|of und| -[45]0....|domain|域名| url|ssl|tls|cert|permission|cloud.init| (4(?!08|2[59])|[1-3])..$/i;
 
 /** Whether it is a refusal of the application's own, which the page gets as it is: its code is none of the service's. */
-export const isOwn = ({ code }: Partial<Failure>): boolean => !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);
+export const isOwn = ({ code }: Partial<Failure>): boolean =>
+  !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);

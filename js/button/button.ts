@@ -63,7 +63,9 @@ export function make<Result = any>(options = {} as PhoneButtonOptions): PhoneBut
     if (session) await keep();
     const code = await (login ? login() : platform.login!(host));
     const answer = await ask('/login', { code });
-    return answer.action ? answer : (keep({ id: answer.session, until: Date.now() + (answer.expiresIn || 3600) * 1000 }) as Promise<undefined>);
+    return answer.action
+      ? answer
+      : (keep({ id: answer.session, until: Date.now() + (answer.expiresIn || 3600) * 1000 }) as Promise<undefined>);
   };
 
   const ready = async (): Promise<Failure | undefined> => {

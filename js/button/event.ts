@@ -21,7 +21,8 @@ function look(platform: HostPlatform, event: any, failed?: true): PhoneEventResu
   const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);
   if (ok && detail && (errMsg || platform.ask || platform.normal)) return { ok, detail };
   const text = String(errMsg).toLowerCase();
-  const why = Object(platform.codes)[(+errno! > 0 && errno) as string] || Object.keys(PARTS).find((key) => PARTS[key]!.test(text)) || 'failed';
+  const byNumber = Object(platform.codes)[(+errno! > 0 && errno) as string];
+  const why = byNumber || Object.keys(PARTS).find((key) => PARTS[key]!.test(text)) || 'failed';
   const [reason, action] = why.split(' ') as [Reason, Action?];
   return failure(reason, action, ok && !errMsg && platform.ask ? { consented: true } : cause);
 }

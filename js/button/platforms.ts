@@ -19,7 +19,8 @@ const platforms: HostPlatform[] = [dingtalk, feishu, douyin, baidu, kuaishou, xi
 const NOWHERE: HostPlatform = {} as HostPlatform;
 
 /** By any of its names, in any case; uni-app's begin with mp-. */
-const find = (name: unknown): HostPlatform | undefined => platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase().replace(/^mp-/, '')));
+const find = (name: unknown): HostPlatform | undefined =>
+  platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase().replace(/^mp-/, '')));
 
 export const named = (name: unknown): HostPlatform => find(name) || NOWHERE;
 

@@ -10,7 +10,7 @@ export const invalid = (field: string, message = `${field} is missing, empty or 
 /** The session is unknown or has ended. */
 export const noSession = () => new PhoneError({ code: 'ERR_SESSION', message: 'the session is unknown or has ended', action: 'login-again', field: 'session' });
 
-/** The errors that say that the store failed. What a store throws is none of them, whatever its class. */
+/** The errors that say that the store failed. An error that a store throws does not count, whatever its class. */
 const storeFailures = new WeakSet<object>();
 export const isStoreFailure = (error: unknown): error is PhoneError => storeFailures.has(Object(error));
 

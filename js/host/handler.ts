@@ -45,7 +45,7 @@ type Options = { basePath: string; body: number; bodyTimeout: number } & Pick<Ph
 const MINUTE = 60_000;
 
 export class Handler {
-  /** When a request that went on was last told. */
+  /** When a request that was passed on was last logged. */
   private passed = -Infinity;
 
   constructor(

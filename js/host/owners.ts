@@ -40,11 +40,10 @@ export class Owners {
   }
 }
 
-/** A user's own ids: with one that is on Object.prototype all users were one person. */
+/** A user's own ids: an id on Object.prototype would make all users the same person. */
 function idsOf(user: User, app: string): Promise<string[]> {
   const ids = new Set(['openId', 'userId', 'unionId'].map((name) => memberOf(user, name) as string | undefined));
   return Promise.all([...ids].filter((id): id is string => id !== undefined).map((id) => hash(user.platform, app, id)));
 }
-
 
 const aliasName = (id: string) => `alias:${id}`;

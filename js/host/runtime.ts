@@ -18,7 +18,7 @@ export function randomId(): string {
 
 /**
  * SHA-256 of texts, none of which can be mistaken for a part of its neighbour. 43 characters. Each text by itself: an array
- * would be asked for a `toJSON`, and all hashes were one.
+ * would be asked for a `toJSON`, and all hashes would be equal.
  */
 export async function hash(...texts: string[]): Promise<string> {
   const json = `[${texts.map((text) => JSON.stringify(text)).join()}]`;

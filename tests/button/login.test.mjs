@@ -81,7 +81,7 @@ describe('login', () => {
   test('what never answers is given up: prepare ends, a tap ends with retry, and a later one is good', async () => {
     const silent = () => new Promise(() => {});
     let hangs = true;
-    const stuck = (answer) => async (...given) => (hangs ? silent() : answer(...given));
+    const stuck = (answer) => async (...values) => (hangs ? silent() : answer(...values));
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
     const serve = async (path) => (path === '/login' ? { session: 's', expiresIn: 60 } : { phone });
     const code = async () => ({ code: 'c' });

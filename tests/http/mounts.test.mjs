@@ -228,7 +228,7 @@ test('a path that ends like the service’s and is not below basePath: the log s
 
 describe('what next gets where the service is mounted', () => {
   /** The codes of the events after requests for some paths. */
-  const told = async (t, basePath, mount, paths, options) => {
+  const codesLogged = async (t, basePath, mount, paths, options) => {
     const events = [];
     const service = serviceOf({ basePath, onEvent: ({ code }) => events.push(code), ...options });
     const app = express5();
@@ -255,7 +255,7 @@ describe('what next gets where the service is mounted', () => {
       ['/mp-phone', inRouter('/api', (router, { node }) => router.use(node)), '/api/mp-phone/login'],
       [undefined, route('/mp-phone/login'), '/mp-phone/login'],
       ['/phone', inRouter('/mp-phone', route('/login')), '/mp-phone/login'],
-    ]) assert.deepEqual(await told(t, basePath, mount, [path]), ['PASSED_ON'], `${basePath} ${path}`);
+    ]) assert.deepEqual(await codesLogged(t, basePath, mount, [path]), ['PASSED_ON'], `${basePath} ${path}`);
   });
 
   test('what may be the application’s own is not', async (t) => {
@@ -275,7 +275,7 @@ describe('what next gets where the service is mounted', () => {
       ['/mp-phone', (app, { node }) => app.use('/{*all}', node), ['/api/login']],
       ['/mp-phone', rewrite, ['/v1/login']],
       ['/mp-phone', at('/api/mp-phone'), ['/api/mp-phone/other', '/api/mp-phone/xlogin']],
-    ]) assert.deepEqual(await told(t, basePath, mount, paths), [], `${basePath} ${paths}`);
+    ]) assert.deepEqual(await codesLogged(t, basePath, mount, paths), [], `${basePath} ${paths}`);
   });
 
   test('once a minute, as a warning', async (t) => {
@@ -283,10 +283,10 @@ describe('what next gets where the service is mounted', () => {
     const lines = [];
     const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ reason }) => lines.push(`${level} ${reason}`)]));
     const mount = (app, { node }) => app.use('/x', (request, response, next) => { now += 25_000; next(); }, node);
-    await told(t, '/mp-phone', mount, Array(5).fill('/x/login'), { logger, now: () => now });
+    await codesLogged(t, '/mp-phone', mount, Array(5).fill('/x/login'), { logger, now: () => now });
     assert.deepEqual(lines, Array(2).fill('warn path is not one of the service: it is not below the option basePath'));
     now -= 86_400_000;
-    await told(t, '/mp-phone', mount, ['/x/login'], { logger, now: () => now });
+    await codesLogged(t, '/mp-phone', mount, ['/x/login'], { logger, now: () => now });
     assert.equal(lines.length, 3, 'a clock that is set back hides nothing');
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PhoneError, login, post, serviceOf, simulator } from './service.mjs';
 
-const told = ({ status, error }) => [status, error?.code, error?.action];
+const refusalOf = ({ status, error }) => [status, error?.code, error?.action];
 const INVALID = [400, 'invalid_request', 'fix-config'];
 
 for (const platform of ['wechat', 'douyin']) {
@@ -15,7 +15,7 @@ for (const platform of ['wechat', 'douyin']) {
     assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
     assert.equal(events.at(-1).way, 'code');
     const sealed = await device.tap({ fast: 'sealed' });
-    for (const code of [undefined, null]) assert.deepEqual(told(await post(service, 'phone', { platform, session, detail: { ...sealed, code } })), INVALID);
+    for (const code of [undefined, null]) assert.deepEqual(refusalOf(await post(service, 'phone', { platform, session, detail: { ...sealed, code } })), INVALID);
     assert.equal(events.at(-1).field, 'detail.code');
     await assert.rejects(service.phone({ platform, session, detail: { ...sealed, code: '' } }), { code: 'ERR_INPUT', field: 'detail.code' });
     assert.equal(phones.length, 1);
@@ -28,7 +28,7 @@ for (const platform of ['wechat', 'douyin']) {
     const session = await login(service, device);
     assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
     assert.equal(events.at(-1).way, 'sealed');
-    assert.deepEqual(told(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })), INVALID);
+    assert.deepEqual(refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })), INVALID);
     assert.equal(events.at(-1).field, 'detail.encryptedData');
     assert.equal(sim.count(platform, 'phonenumber'), 0);
   });
@@ -81,7 +81,7 @@ test('a field that the client left out or empty is named as the client’s, not 
     for (const field of platform === 'alipay' ? ['response'] : ['encryptedData', 'iv']) {
       for (const value of ['', null, undefined]) {
         const answer = await post(service, 'phone', { platform, session, detail: { ...sealed, [field]: value } });
-        assert.deepEqual(told(answer), INVALID, `${platform} ${field}`);
+        assert.deepEqual(refusalOf(answer), INVALID, `${platform} ${field}`);
         assert.equal(events.at(-1).field, `detail.${field}`, platform);
       }
     }
@@ -124,13 +124,13 @@ test('WeChat: another user’s phone code is refused as a code, with a warning; 
   const sim = await simulator(t);
   const lines = [];
   const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ event, platformCode, action }) => platformCode && lines.push(`${level} ${event} ${platformCode} ${action}`)]));
-  const [one, other] = [1, 2].map(() => sim.device('wechat'));
+  const [owner, other] = [1, 2].map(() => sim.device('wechat'));
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger });
-  const session = await login(service, one);
-  assert.deepEqual(told(await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) })), [422, 'refused', 'ask-again']);
+  const session = await login(service, owner);
+  assert.deepEqual(refusalOf(await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) })), [422, 'refused', 'ask-again']);
   // No openid was sent: it cannot be the client's.
   sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
-  assert.deepEqual(told(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })), [503, 'unavailable', 'enter-manually']);
+  assert.deepEqual(refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })), [503, 'unavailable', 'enter-manually']);
   assert.deepEqual(lines, ['warn phone 40003 ask-again', 'error phone 40003 fix-config']);
 });
 

@@ -73,13 +73,13 @@ test('a PhoneRefusal says what it said when it was made; what only looks like on
   const own = { status, error, ran: 1, errors: 0 };
   const bug = { status: 500, error: 'internal', ran: 2, errors: 2 };
   for (const [what, odd, expected] of [
-    ['refusal is null', changed((one) => void (one.refusal = null)), own],
-    ['refusal is another', changed((one) => void (one.refusal = { status: 200, code: 'x', action: 'none', message: {} })), own],
-    ['refusal throws', changed((one) => void Object.defineProperty(one, 'refusal', throwing)), own],
-    ['its members are others', changed((one) => void Object.assign(one, { status: 200, code: 'internal', action: 'none' })), own],
+    ['refusal is null', changed((refusal) => void (refusal.refusal = null)), own],
+    ['refusal is another', changed((refusal) => void (refusal.refusal = { status: 200, code: 'x', action: 'none', message: {} })), own],
+    ['refusal throws', changed((refusal) => void Object.defineProperty(refusal, 'refusal', throwing)), own],
+    ['its members are others', changed((refusal) => void Object.assign(refusal, { status: 200, code: 'internal', action: 'none' })), own],
     ['its prototype alone', Object.create(PhoneRefusal.prototype), bug],
     ['its prototype and members', Object.assign(Object.create(PhoneRefusal.prototype), { ...TAKEN, refusal: TAKEN }), bug],
-    ['a proxy', changed((one) => new Proxy(one, throwing)), bug],
+    ['a proxy', changed((refusal) => new Proxy(refusal, throwing)), bug],
   ]) {
     for (const onPhone of [() => Promise.reject(odd), async () => odd]) {
       let ran = 0;

@@ -248,8 +248,8 @@ describe('what setIfAbsent answers', LIMIT, () => {
       // Whether a number was sent before must be known.
       const payer = simulator.device('alipay');
       assert.equal(await codeOf(numberOf(service, payer, await login(service, payer), {})), fails ? 'ERR_STORE' : 'ok');
-      const told = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
-      assert.deepEqual([...told], fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store answered neither true nor false'] : []);
+      const logged = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
+      assert.deepEqual([...logged], fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store answered neither true nor false'] : []);
       await sleep(50);
       assert.deepEqual([...map.keys()].filter((key) => key.includes(':lock:')), [], 'a lock that was taken nevertheless holds nobody up');
     });
