@@ -21,8 +21,13 @@ export const isName = (text: unknown): text is string => typeof text === 'string
 /** A platform's error code, such as `40029`, `-1`, `isv.invalid-encrypt`. */
 export const isCode = (text: unknown): text is string => typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) && hasFewDigits(text) && !OWN.test(text);
 
-/** A platform's request id. Some are all digits, none is a mobile number. */
-export const isRequestId = (text: unknown): text is string => typeof text === 'string' && /^[\w-]{1,64}$/.test(text) && ![text, text.replace(/[-_]/g, '')].some((digits) => MOBILE.test(digits));
+/** A platform's request id. Some are all digits, none is a mobile number, with or without hyphens. */
+export const isRequestId = (text: unknown): text is string =>
+  typeof text === 'string' &&
+  /^[\w-]{1,64}$/.test(text) &&
+  (WECHAT_RID.test(text) || ![text, text.replace(/[-_]/g, '')].some((digits) => MOBILE.test(digits)));
+/** Three groups of eight hexadecimal digits: too short for a mobile number, and joined they look like one by chance. */
+const WECHAT_RID = /^[\da-f]{8}(?:-[\da-f]{8}){2}$/;
 const MOBILE = /(?:^|\D)(?:00)?(?:86)?1[3-9]\d{9}(?:\D|$)/;
 
 /** One of our own sentences. */
