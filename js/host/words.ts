@@ -21,13 +21,16 @@ export const isName = (text: unknown): text is string => typeof text === 'string
 /** A platform's error code, such as `40029`, `-1`, `isv.invalid-encrypt`. */
 export const isCode = (text: unknown): text is string => typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) && hasFewDigits(text) && !OWN.test(text);
 
-/** A platform's request id. Some are all digits, none is a mobile number, with or without hyphens. */
+/** A platform's request id. Some are all digits. A mobile number, with or without hyphens, is not an id. */
 export const isRequestId = (text: unknown): text is string =>
   typeof text === 'string' &&
   /^[\w-]{1,64}$/.test(text) &&
-  (WECHAT_RID.test(text) || ![text, text.replace(/[-_]/g, '')].some((digits) => MOBILE.test(digits)));
-/** Three groups of eight hexadecimal digits: too short for a mobile number, and joined they look like one by chance. */
-const WECHAT_RID = /^[\da-f]{8}(?:-[\da-f]{8}){2}$/;
+  (HEX_ID.test(text) || ![text, text.replace(/[-_]/g, '')].some((digits) => MOBILE.test(digits)));
+/**
+ * The forms of ids in hexadecimal digits: WeChat's, UUIDs, and 32 to 34 digits (WeChat's cloud, Douyin's and Feishu's log
+ * ids). Of a thousand such ids one or two have eleven digits in a row that look like a mobile number.
+ */
+const HEX_ID = /^(?:[\da-f]{8}(?:-[\da-f]{8}){2}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{32,34})$/i;
 const MOBILE = /(?:^|\D)(?:00)?(?:86)?1[3-9]\d{9}(?:\D|$)/;
 
 /** One of our own sentences. */

@@ -15,6 +15,18 @@ const { tellable } = await compiled('host/tellable.ts');
 const { causeOf } = await compiled('host/transport.ts');
 
 const ESC = '\u001b';
+const REQUEST_IDS = [
+  '65a1b2c3-0d4e5f60-7a8b9c0d', // WeChat's
+  '202311150613200102030405060708090A', // Douyin's and Feishu's
+  '4F5C0000-0000-7000-8000-000000000000', // DingTalk's
+  '1734567890123456', // Baidu's
+  // In hexadecimal digits some look like a mobile number by chance.
+  '65a1b2cf-13912345-678b9c0d',
+  '4F5C000A-1391-2345-678A-000000000000',
+  'a13912345678b9c0d1e2f3a4b5c6d7e8', // the gateway of WeChat's cloud
+  '20231115061320A13912345678B2C3D4E5',
+];
+
 const HOSTILE = [
   '+8613912345678 paid\n2026-11-27 mp-phone phone {"ok":true}',
   `${ESC}[2J${ESC}]0;title\u0007`,
@@ -60,9 +72,7 @@ test('what is ours is told as it is', () => {
     { event: 'request', ok: false, ms: 0, code: 'HTTP 415', reason: 'content type is not application/json in UTF-8', field: 'detail.iv' },
     { event: 'error', ok: false, ms: 0, code: 'PrismaClientKnownRequestError', reason: 'onPhone threw, or a bug: see onError' },
     ...['-1', '100200500', 'isv.invalid-auth-relations', 'invalidParameter.authCode.notFound', 'invalid_grant'].map((platformCode) => ({ event: 'phone', ok: false, ms: 1, platformCode })),
-    // Request ids of WeChat, Douyin, Feishu, DingTalk and Baidu. Without its hyphens, WeChat's has digits in the order of a
-    // mobile number once in a thousand times.
-    ...['65a1b2cf-13912345-678b9c0d', '202311150613200102030405060708090A', '4F5C0000-0000-7000-8000-000000000000', '1734567890123456'].map((rid) => ({ event: 'phone', ok: false, ms: 1, rid })),
+    ...REQUEST_IDS.map((rid) => ({ event: 'phone', ok: false, ms: 1, rid })),
   ]) assert.deepEqual(tellable(event), event);
 });
 
