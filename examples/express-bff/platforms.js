@@ -2,7 +2,12 @@
 
 const VARIABLES = {
   wechat: { appId: 'WECHAT_APP_ID', appSecret: 'WECHAT_APP_SECRET' },
-  alipay: { appId: 'ALIPAY_APP_ID', privateKey: 'ALIPAY_PRIVATE_KEY', alipayPublicKey: 'ALIPAY_PUBLIC_KEY', aesKey: 'ALIPAY_AES_KEY' },
+  alipay: {
+    appId: 'ALIPAY_APP_ID',
+    privateKey: 'ALIPAY_PRIVATE_KEY',
+    alipayPublicKey: 'ALIPAY_PUBLIC_KEY',
+    aesKey: 'ALIPAY_AES_KEY',
+  },
   baidu: { appKey: 'BAIDU_APP_KEY', appSecret: 'BAIDU_APP_SECRET' },
   douyin: { appId: 'DOUYIN_APP_ID', appSecret: 'DOUYIN_APP_SECRET', privateKey: 'DOUYIN_PRIVATE_KEY' },
   kuaishou: { appId: 'KUAISHOU_APP_ID', appSecret: 'KUAISHOU_APP_SECRET' },
@@ -26,6 +31,9 @@ export function platformsOf(env) {
     };
   }
   if (missing.length) throw new ConfigurationError(`not set: ${missing.join(', ')}`);
-  if (!Object.keys(platforms).length) throw new ConfigurationError('no platform: set WECHAT_APP_ID and WECHAT_APP_SECRET, or the variables of another one');
+  if (!Object.keys(platforms).length)
+    throw new ConfigurationError(
+      'no platform: set WECHAT_APP_ID and WECHAT_APP_SECRET, or the variables of another one',
+    );
   return platforms;
 }

@@ -1,9 +1,10 @@
 // Puts mp-phone-button together: what a mini-program's npm build copies (miniprogram_dist/, CommonJS in ES2018), what
 // bundlers take (dist/, ES modules), and the declarations of both.
-import { build as esbuild } from 'esbuild';
+
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { build as esbuild } from 'esbuild';
 import { minify } from 'terser';
 import { readManifest } from './manifest.mjs';
 import { pkg, root } from './paths.mjs';
@@ -23,13 +24,19 @@ export async function buildButton() {
   await cp(join(root, 'LICENSE'), join(staging, 'LICENSE'));
   await fillVersion(staging);
   for (const name of FILES) {
-    await writeFile(join(staging, 'miniprogram_dist', `${name}.js`), await smallest(commonJs(await bundle(name, true))));
+    await writeFile(
+      join(staging, 'miniprogram_dist', `${name}.js`),
+      await smallest(commonJs(await bundle(name, true))),
+    );
     await writeFile(join(staging, 'dist', `${name}.mjs`), await bundle(name, false));
   }
   await buildDeclarations(join(staging, 'dist'));
   const gzip = gzipSync(await readFile(join(staging, 'miniprogram_dist', 'index.js')), { level: 9 }).length;
   say(`mp-phone-button: ${kB(gzip)} gzip in a mini-program`);
-  if (gzip > manifest.budget['button-gzip']) throw new Failed(`over the budget of wasm-pack.toml: button-gzip ${gzip} > ${manifest.budget['button-gzip']} bytes`);
+  if (gzip > manifest.budget['button-gzip'])
+    throw new Failed(
+      `over the budget of wasm-pack.toml: button-gzip ${gzip} > ${manifest.budget['button-gzip']} bytes`,
+    );
   const target = join(root, manifest.packages['mp-phone-button']);
   await mkdir(pkg, { recursive: true });
   await rm(target, { recursive: true, force: true });
@@ -48,7 +55,19 @@ async function bundle(name, minify) {
     minify,
     write: false,
     external: ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'],
-    plugins: [{ name: 'beside', setup: (build) => void (name !== 'index' && build.onResolve({ filter: /^\.\/index$/ }, () => ({ path: minify ? './index' : './index.mjs', external: true }))) }],
+    plugins: [
+      {
+        name: 'beside',
+        setup: (build) =>
+          void (
+            name !== 'index' &&
+            build.onResolve({ filter: /^\.\/index$/ }, () => ({
+              path: minify ? './index' : './index.mjs',
+              external: true,
+            }))
+          ),
+      },
+    ],
     logLevel: 'warning',
   });
   return outputFiles[0].text;
@@ -58,9 +77,16 @@ async function bundle(name, minify) {
 function commonJs(module) {
   const names = (list, between) => list.split(',').map((one) => between(...one.trim().split(' as ')));
   const script = module
-    .replace(/import\{([^}]*)\}from("[^"]*");/g, (_, list, from) => `const{${names(list, (name, local) => (local ? `${name}:${local}` : name))}}=require(${from});`)
-    .replace(/export\{([^}]*)\};?\s*$/, (_, list) => names(list, (local, name) => `exports.${name ?? local}=${local};`).join(''));
-  if (/\b(import|export)\b *[{*"]/.test(script)) throw new Failed('mp-phone-button: esbuild wrote an import or export that is not understood');
+    .replace(
+      /import\{([^}]*)\}from("[^"]*");/g,
+      (_, list, from) =>
+        `const{${names(list, (name, local) => (local ? `${name}:${local}` : name))}}=require(${from});`,
+    )
+    .replace(/export\{([^}]*)\};?\s*$/, (_, list) =>
+      names(list, (local, name) => `exports.${name ?? local}=${local};`).join(''),
+    );
+  if (/\b(import|export)\b *[{*"]/.test(script))
+    throw new Failed('mp-phone-button: esbuild wrote an import or export that is not understood');
   return `${script.trim()}\n`;
 }
 
@@ -73,11 +99,19 @@ async function smallest(script) {
 async function buildDeclarations(dist) {
   const out = join(root, 'target', 'types', 'button');
   await rm(out, { recursive: true, force: true });
-  await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', 'button'), '--outDir', out]);
+  await run(process.execPath, [
+    join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    join(root, 'js', 'button'),
+    '--outDir',
+    out,
+  ]);
   for (const name of FILES) {
     const text = await readFile(join(out, `${name}.d.ts`), 'utf8');
     // Each is one file, which needs at most the first.
-    const from = (text.match(/from '\.[^']*'/g) ?? []).filter((found) => name === 'index' || found !== "from './index'");
+    const from = (text.match(/from '\.[^']*'/g) ?? []).filter(
+      (found) => name === 'index' || found !== "from './index'",
+    );
     if (from.length) throw new Failed(`mp-phone-button: ${name}.d.ts must stand alone, and has ${from.join(', ')}`);
     await writeFile(join(dist, `${name}.d.ts`), text);
     await writeFile(join(dist, `${name}.d.mts`), text.replace("'./index'", "'./index.mjs'"));

@@ -28,7 +28,9 @@ export async function fromDebian(there, ...packages) {
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     say(`installing ${packages.join(' and ')} with apt-get …`);
     await run('apt-get', ['update']);
-    await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
+    await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
+      env: { DEBIAN_FRONTEND: 'noninteractive' },
+    });
   }
   if (!(await there())) throw new Failed(`this machine lacks what Debian has in ${packages.join(' and ')}: install it`);
 }
@@ -36,6 +38,7 @@ export async function fromDebian(there, ...packages) {
 /** What the tests of the phone service need besides npm packages. */
 export async function serviceTools() {
   await fromDebian(() => onPath('redis-server'), 'redis-server');
-  const venv = async () => onPath('python3') && (await run('python3', ['-c', 'import venv, ensurepip'], { allowFailure: true })).code === 0;
+  const venv = async () =>
+    onPath('python3') && (await run('python3', ['-c', 'import venv, ensurepip'], { allowFailure: true })).code === 0;
   await fromDebian(venv, 'python3', 'python3-venv');
 }

@@ -21,7 +21,12 @@ await main(async () => {
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: project });
   for (const [what, name, file, format] of [
     ["the core: require('mp-phone')", 'table', 'table.cjs', 'cjs'],
-    ["the whole: import 'mp-phone/host', with 'mp-phone/simulator' as the platforms and the devices", 'service', 'service.mjs', 'esm'],
+    [
+      "the whole: import 'mp-phone/host', with 'mp-phone/simulator' as the platforms and the devices",
+      'service',
+      'service.mjs',
+      'esm',
+    ],
   ]) {
     await build({
       entryPoints: [join(root, 'js', 'build', 'demo', `${name}.mjs`)],

@@ -22,8 +22,12 @@ async function fuzz(names, seconds) {
   const binaries = names.some((name) => rustTargets.includes(name)) ? await build() : undefined;
   for (const name of names) {
     try {
-      const { seeds, executions, before, coverage, found } = await (name === 'paste' ? fuzzPaste(seconds) : fuzzRust(name, seconds, binaries));
-      say(`  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ${coverage} after ${found} new inputs`);
+      const { seeds, executions, before, coverage, found } = await (name === 'paste'
+        ? fuzzPaste(seconds)
+        : fuzzRust(name, seconds, binaries));
+      say(
+        `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ${coverage} after ${found} new inputs`,
+      );
       if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
       counted.passed += 1;
     } catch (error) {
@@ -39,7 +43,10 @@ export const fuzzAll = (seconds) => fuzz(targets, seconds);
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: 'string', default: '60' }, help: { type: 'boolean', short: 'h' } } });
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { seconds: { type: 'string', default: '60' }, help: { type: 'boolean', short: 'h' } },
+    });
     if (values.help) return console.log(HELP);
     const unknown = positionals.find((name) => !targets.includes(name));
     if (unknown) throw new Failed(`there is no target ${unknown}\n\n${HELP}`);

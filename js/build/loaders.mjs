@@ -1,9 +1,10 @@
 // Builds the JavaScript of the package with esbuild: one small entry a runtime, and what they share.
-import { build as esbuild } from 'esbuild';
-import { readFileSync, readdirSync } from 'node:fs';
+
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { build as esbuild } from 'esbuild';
 import { gluePath, modulePath, root } from './paths.mjs';
 import { Failed, say } from './run.mjs';
 
@@ -25,23 +26,63 @@ export async function buildLoaders(dist, version) {
   }
 
   const source = (...path) => `${join(root, 'js', ...path)}.ts`;
-  const common = { outdir: dist, bundle: true, define: { MP_PHONE_VERSION: JSON.stringify(version) }, logLevel: 'warning' };
+  const common = {
+    outdir: dist,
+    bundle: true,
+    define: { MP_PHONE_VERSION: JSON.stringify(version) },
+    logLevel: 'warning',
+  };
   const core = (...names) => Object.fromEntries(names.map((name) => [fileOf(name), source('core', name)]));
   const cjs = { ...common, format: 'cjs', target: 'node16', outExtension: { '.js': '.cjs' } };
   const esm = { ...common, format: 'esm', target: 'es2020', platform: 'neutral', outExtension: { '.js': '.mjs' } };
 
-  await esbuild({ ...cjs, platform: 'neutral', entryPoints: core('index', ...ofModules('load', 'node'), 'entry/node', 'entry/slim'), plugins: [packageNames('cjs')] });
-  await esbuild({ ...esm, entryPoints: core('index', ...ofModules('load', 'inline', 'workerd', 'edge'), 'entry/inline', 'entry/workerd', 'entry/edge', 'entry/slim'), plugins: [packageNames('mjs')] });
+  await esbuild({
+    ...cjs,
+    platform: 'neutral',
+    entryPoints: core('index', ...ofModules('load', 'node'), 'entry/node', 'entry/slim'),
+    plugins: [packageNames('cjs')],
+  });
+  await esbuild({
+    ...esm,
+    entryPoints: core(
+      'index',
+      ...ofModules('load', 'inline', 'workerd', 'edge'),
+      'entry/inline',
+      'entry/workerd',
+      'entry/edge',
+      'entry/slim',
+    ),
+    plugins: [packageNames('mjs')],
+  });
   // The host. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
   // loads the core first.
   // Node prints the line of an error that nobody caught.
   const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
-  await esbuild({ ...cjs, ...small, platform: 'node', entryPoints: { host: source('host', 'entry/node') }, plugins: [packageNames('cjs', 'opener-node')] });
+  await esbuild({
+    ...cjs,
+    ...small,
+    platform: 'node',
+    entryPoints: { host: source('host', 'entry/node') },
+    plugins: [packageNames('cjs', 'opener-node')],
+  });
   // Private members as the language has them: servers are newer than browsers.
-  await esbuild({ ...esm, ...small, target: 'es2022', entryPoints: { host: source('host', 'index') }, plugins: [packageNames('mjs')] });
-  for (const name of ['inline', 'workerd', 'edge']) await writeFile(join(dist, `host-${name}.mjs`), `import './opener-${name}.mjs';\n\nexport * from './host.mjs';\n`);
+  await esbuild({
+    ...esm,
+    ...small,
+    target: 'es2022',
+    entryPoints: { host: source('host', 'index') },
+    plugins: [packageNames('mjs')],
+  });
+  for (const name of ['inline', 'workerd', 'edge'])
+    await writeFile(join(dist, `host-${name}.mjs`), `import './opener-${name}.mjs';\n\nexport * from './host.mjs';\n`);
   await esbuild({ ...cjs, ...small, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
-  await esbuild({ ...cjs, platform: 'node', ...small, entryPoints: { cli: source('cli', 'index') }, plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')] });
+  await esbuild({
+    ...cjs,
+    platform: 'node',
+    ...small,
+    entryPoints: { cli: source('cli', 'index') },
+    plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')],
+  });
 
   await exportOnlyOwn(dist);
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
@@ -59,7 +100,8 @@ async function exportOnlyOwn(dist) {
   for (const name of readdirSync(dist).filter((name) => /\.[cm]js$/.test(name))) {
     const text = await readFile(join(dist, name), 'utf8');
     if (helper.test(text)) await writeFile(join(dist, name), text.replace(helper, 'for (var $1 of Object.keys(all))'));
-    else if (text.includes('__export') || name === 'diagnosis-node.cjs') throw new Failed(`esbuild's helper for exports in ${name} is another one`);
+    else if (text.includes('__export') || name === 'diagnosis-node.cjs')
+      throw new Failed(`esbuild's helper for exports in ${name} is another one`);
   }
 }
 
@@ -70,11 +112,19 @@ async function exportOnlyOwn(dist) {
 const packageNames = (extension, index = 'index') => ({
   name: 'names',
   setup(build) {
-    build.onResolve({ filter: /^#(opener|diagnosis)-bytes$/ }, ({ path }) => ({ path: `./${path.slice(1)}.${extension}`, external: true }));
-    build.onResolve({ filter: /^#(opener|diagnosis)-wasm(\?module)?$/ }, ({ path }) => ({ path: `../${moduleOf(path)}.wasm${/\?.*/.exec(path) ?? ''}`, external: true }));
+    build.onResolve({ filter: /^#(opener|diagnosis)-bytes$/ }, ({ path }) => ({
+      path: `./${path.slice(1)}.${extension}`,
+      external: true,
+    }));
+    build.onResolve({ filter: /^#(opener|diagnosis)-wasm(\?module)?$/ }, ({ path }) => ({
+      path: `../${moduleOf(path)}.wasm${/\?.*/.exec(path) ?? ''}`,
+      external: true,
+    }));
     build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const source = relative(coreFolder, join(resolveDir, path));
-      return SHARED.includes(source) ? { path: `./${source === 'index' ? index : fileOf(source)}.${extension}`, external: true } : undefined;
+      return SHARED.includes(source)
+        ? { path: `./${source === 'index' ? index : fileOf(source)}.${extension}`, external: true }
+        : undefined;
     });
     build.onResolve({ filter: /^#(opener|diagnosis)-glue$/ }, ({ path }) => ({ path: gluePath(moduleOf(path)) }));
     // A module compiled in another realm, as Vercel's runtime hands it over, is no instance of this one's class.
@@ -82,7 +132,10 @@ const packageNames = (extension, index = 'index') => ({
       const script = await readFile(path, 'utf8');
       const test = 'module instanceof WebAssembly.Module';
       if (script.split(test).length !== 2) throw new Failed(`the glue no longer has one "${test}"`);
-      return { contents: script.replace(test, "Object.prototype.toString.call(module) === '[object WebAssembly.Module]'"), loader: 'js' };
+      return {
+        contents: script.replace(test, "Object.prototype.toString.call(module) === '[object WebAssembly.Module]'"),
+        loader: 'js',
+      };
     });
   },
 });
@@ -111,6 +164,11 @@ const beside = (name, file) => ({
 });
 
 /** On Node `import` and `require` must give one instance and one error class: the ES module re-exports the other. */
-async function wrapForEsm(dist, file, wrapped, names = Object.keys(createRequire(import.meta.url)(join(dist, wrapped)))) {
+async function wrapForEsm(
+  dist,
+  file,
+  wrapped,
+  names = Object.keys(createRequire(import.meta.url)(join(dist, wrapped))),
+) {
   await writeFile(join(dist, file), `import api from './${wrapped}';\n\nexport const { ${names.join(', ')} } = api;\n`);
 }

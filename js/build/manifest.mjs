@@ -15,7 +15,15 @@ const SCHEMA = {
   'wasm-opt': { flags: list },
   'opt-level': { mp_phone: text, mp_phone_diagnosis: text },
   'wasm-opt-level': { mp_phone: text, mp_phone_diagnosis: text },
-  budget: { 'wasm-raw': bytes, 'wasm-gzip': bytes, 'diagnosis-raw': bytes, 'diagnosis-gzip': bytes, tarball: bytes, 'button-gzip': bytes, 'button-tarball': bytes },
+  budget: {
+    'wasm-raw': bytes,
+    'wasm-gzip': bytes,
+    'diagnosis-raw': bytes,
+    'diagnosis-gzip': bytes,
+    tarball: bytes,
+    'button-gzip': bytes,
+    'button-tarball': bytes,
+  },
   packages: { 'mp-phone': text, 'mp-phone-button': text },
 };
 
@@ -29,7 +37,8 @@ export function parseManifest(source) {
   }
   for (const [section, keys] of Object.entries(SCHEMA)) {
     for (const [key, valid] of Object.entries(keys)) {
-      if (!valid(manifest[section]?.[key])) throw new Error(`wasm-pack.toml: ${section}.${key} is missing or of the wrong type`);
+      if (!valid(manifest[section]?.[key]))
+        throw new Error(`wasm-pack.toml: ${section}.${key} is missing or of the wrong type`);
     }
   }
   return manifest;

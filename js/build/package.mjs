@@ -21,7 +21,8 @@ export async function buildPackage() {
   await mkdir(dist, { recursive: true });
   await cp(join(root, 'pkg-template', 'mp-phone'), staging, { recursive: true });
   for (const file of ['SECURITY.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
-  for (const file of ['README.md', 'README.zh-CN.md']) await writeFile(join(staging, file), withoutPictures(await readFile(join(root, file), 'utf8')));
+  for (const file of ['README.md', 'README.zh-CN.md'])
+    await writeFile(join(staging, file), withoutPictures(await readFile(join(root, file), 'utf8')));
   await fillVersion(staging);
   await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses());
   for (const name of Object.keys(manifest.modules)) await cp(modulePath(name), join(staging, `${name}.wasm`));
@@ -42,7 +43,8 @@ async function buildDeclarations(dist) {
   say('building the declarations (tsc) …');
   const out = join(root, 'target', 'types');
   await rm(out, { recursive: true, force: true });
-  const tsc = (...path) => run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', ...path)]);
+  const tsc = (...path) =>
+    run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', ...path)]);
   await tsc('core');
   await tsc('host');
   await tsc('simulator');
@@ -50,12 +52,20 @@ async function buildDeclarations(dist) {
   await tsc('playground');
   await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
   // Each public module is one file of declarations that needs at most the core's.
-  for (const [name, source, core] of [['index', 'core/index'], ['slim', 'core/entry/slim', '../index'], ['host', 'host/index', '../core/index'], ['simulator', 'simulator/index']]) {
+  for (const [name, source, core] of [
+    ['index', 'core/index'],
+    ['slim', 'core/entry/slim', '../index'],
+    ['host', 'host/index', '../core/index'],
+    ['simulator', 'simulator/index'],
+  ]) {
     const text = await readFile(join(out, `${source}.d.ts`), 'utf8');
     const from = (text.match(/(?:from|import\() ?'[^']+'/g) ?? []).filter((found) => !found.includes(`'${core}'`));
     if (from.length) throw new Failed(`${name}.d.ts must stand alone, and has ${from.join(', ')}`);
     for (const extension of ['mts', 'cts']) {
-      await writeFile(join(dist, `${name}.d.${extension}`), text.replaceAll(`'${core}'`, `'./index.${extension.replace('ts', 'js')}'`));
+      await writeFile(
+        join(dist, `${name}.d.${extension}`),
+        text.replaceAll(`'${core}'`, `'./index.${extension.replace('ts', 'js')}'`),
+      );
     }
   }
 }
@@ -66,8 +76,11 @@ export async function packPackage(folder) {
   const [packed] = JSON.parse(output.slice(output.indexOf('[')));
   const tarball = join(pkg, packed.filename);
   const { budget } = readManifest();
-  say(`${packed.filename}: ${kB(packed.size)} packed, ${kB(packed.unpackedSize)} unpacked, ${packed.files.length} files`);
+  say(
+    `${packed.filename}: ${kB(packed.size)} packed, ${kB(packed.unpackedSize)} unpacked, ${packed.files.length} files`,
+  );
   const allowed = budget[packed.name === 'mp-phone' ? 'tarball' : 'button-tarball'];
-  if (packed.size > allowed) throw new Failed(`over the budget of wasm-pack.toml: ${packed.filename} ${kB(packed.size)} > ${kB(allowed)}`);
+  if (packed.size > allowed)
+    throw new Failed(`over the budget of wasm-pack.toml: ${packed.filename} ${kB(packed.size)} > ${kB(allowed)}`);
   return tarball;
 }

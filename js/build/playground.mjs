@@ -26,7 +26,12 @@ const MODULE = 'mp_phone_diagnosis';
 
 async function config(version) {
   const { playgroundConfig } = await import('../playground/vite.config.mjs');
-  return playgroundConfig({ wasm: modulePath(MODULE), glue: gluePath(MODULE), version, samples: await playgroundSamples() });
+  return playgroundConfig({
+    wasm: modulePath(MODULE),
+    glue: gluePath(MODULE),
+    version,
+    samples: await playgroundSamples(),
+  });
 }
 
 /** Of this seed the good payloads are plain: one key, in one line, tapped before the sample's own time. */
@@ -40,15 +45,21 @@ export async function playgroundSamples() {
 
 /** Puts script and style into the page, and a policy that allows these two and nothing else. */
 export function onePage(output) {
-  const text = (name) => output.filter(({ fileName }) => fileName.endsWith(name)).map(({ code, source }) => code ?? String(source));
+  const text = (name) =>
+    output.filter(({ fileName }) => fileName.endsWith(name)).map(({ code, source }) => code ?? String(source));
   const [[html], [script, ...scripts], [style, ...styles]] = [text('.html'), text('.js'), text('.css')];
   if (!html || !script || !style || scripts.length || styles.length || output.length !== 3) {
-    throw new Failed(`the playground must be one page, one script and one style, and is ${output.map(({ fileName }) => fileName).join(', ')}`);
+    throw new Failed(
+      `the playground must be one page, one script and one style, and is ${output.map(({ fileName }) => fileName).join(', ')}`,
+    );
   }
   // Within a script these would end it, or begin a comment in it. They occur in strings only.
   const inlined = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   return [
-    ['<meta charset="utf-8" />', (found) => `${found}\n    <meta http-equiv="Content-Security-Policy" content="${policy(inlined, style)}" />`],
+    [
+      '<meta charset="utf-8" />',
+      (found) => `${found}\n    <meta http-equiv="Content-Security-Policy" content="${policy(inlined, style)}" />`,
+    ],
     [/<script type="module"[^>]*><\/script>\s*/, () => ''],
     [/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`],
     ['</body>', (found) => `<script type="module">${inlined}</script>\n  ${found}`],
@@ -73,7 +84,11 @@ const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base6
 
 async function serve() {
   const { createServer } = await import('vite');
-  const server = await createServer({ ...(await config('development')), logLevel: 'info', server: { host: '127.0.0.1' } });
+  const server = await createServer({
+    ...(await config('development')),
+    logLevel: 'info',
+    server: { host: '127.0.0.1' },
+  });
   await server.listen();
   server.printUrls();
 }

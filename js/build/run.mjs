@@ -21,7 +21,11 @@ export class Failed extends Error {}
 export function run(command, args, { cwd = root, env = {}, show = false, allowFailure = false, timeout = 0 } = {}) {
   return new Promise((resolve, reject) => {
     const path = [join(tools, 'bin'), process.env.PATH].join(delimiter);
-    const child = spawn(command, args, { cwd, env: { ...process.env, PATH: path, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, PATH: path, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const collect = (chunk) => {
       output += chunk;
@@ -30,7 +34,9 @@ export function run(command, args, { cwd = root, env = {}, show = false, allowFa
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
     const timer = timeout ? setTimeout(() => child.kill('SIGKILL'), timeout) : undefined;
-    child.on('error', (error) => reject(new Failed(`${command} could not be started (${error.code}). ${advice(command)}`)));
+    child.on('error', (error) =>
+      reject(new Failed(`${command} could not be started (${error.code}). ${advice(command)}`)),
+    );
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       if (code === 0 || allowFailure) return resolve({ code: code ?? -1, output });
@@ -41,7 +47,8 @@ export function run(command, args, { cwd = root, env = {}, show = false, allowFa
 }
 
 function advice(command) {
-  if (['cargo', 'rustc', 'rustup'].includes(command)) return 'Install rustup from https://rustup.rs and open a new terminal.';
+  if (['cargo', 'rustc', 'rustup'].includes(command))
+    return 'Install rustup from https://rustup.rs and open a new terminal.';
   if (command === 'npm') return 'Install Node.js 20 or newer, which brings npm.';
   return 'Is it installed and on PATH?';
 }

@@ -40,7 +40,8 @@ function rustResults(output) {
     sum.passed += Number(passed);
     sum.failed += Number(failed);
   }
-  for (const line of output.match(/^.*(?:vectors ran|Wycheproof cases|forgeries ran).*$/gm) ?? []) say(`  ${line.trim()}`);
+  for (const line of output.match(/^.*(?:vectors ran|Wycheproof cases|forgeries ran).*$/gm) ?? [])
+    say(`  ${line.trim()}`);
   return sum;
 }
 
@@ -56,13 +57,24 @@ async function counted(count, command, args, options) {
 }
 
 const wasmTest = (...args) =>
-  counted((output) => {
-    if (/skipping|no tests to run/i.test(output)) throw new Failed('wasm-pack skipped the tests');
-    return rustResults(output);
-  }, 'wasm-pack', ['test', ...args, '--', '--locked', '--lib', '--test', 'wasm', '--', '--nocapture'], {
-    // With SIMD, as the modules are compiled.
-    env: { RUSTFLAGS: '-Ctarget-feature=+simd128', CARGO_TARGET_DIR: join(root, 'target', 'wasm-test'), ...(args.includes('--headless') ? { WASM_BINDGEN_USE_BROWSER: '1' } : {}), WASM_BINDGEN_TEST_TIMEOUT: '120', WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60' },
-  });
+  counted(
+    (output) => {
+      if (/skipping|no tests to run/i.test(output)) throw new Failed('wasm-pack skipped the tests');
+      return rustResults(output);
+    },
+    'wasm-pack',
+    ['test', ...args, '--', '--locked', '--lib', '--test', 'wasm', '--', '--nocapture'],
+    {
+      // With SIMD, as the modules are compiled.
+      env: {
+        RUSTFLAGS: '-Ctarget-feature=+simd128',
+        CARGO_TARGET_DIR: join(root, 'target', 'wasm-test'),
+        ...(args.includes('--headless') ? { WASM_BINDGEN_USE_BROWSER: '1' } : {}),
+        WASM_BINDGEN_TEST_TIMEOUT: '120',
+        WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60',
+      },
+    },
+  );
 
 async function cargoDeny() {
   await run('cargo-deny', ['check', 'licenses', 'bans', 'sources']);
@@ -81,13 +93,26 @@ async function cargoDeny() {
 async function nodeTests(folder, { tarball, button }) {
   const home = join(root, 'tests', folder);
   if (existsSync(join(home, 'package-lock.json'))) await npmPackages(home);
-  const files = readdirSync(home).filter((name) => name.endsWith('.test.mjs')).map((name) => join(home, name));
-  return counted((output) => {
-    // What the tests measured.
-    for (const [, line] of output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)) say(`  ${line}`);
-    const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
-    return { passed: number('pass'), failed: number('fail') + number('skipped') + number('cancelled') + number('todo') };
-  }, process.execPath, ['--test', '--test-reporter=tap', ...files], { timeout: HANGING, env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined } });
+  const files = readdirSync(home)
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => join(home, name));
+  return counted(
+    (output) => {
+      // What the tests measured.
+      for (const [, line] of output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)) say(`  ${line}`);
+      const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+      return {
+        passed: number('pass'),
+        failed: number('fail') + number('skipped') + number('cancelled') + number('todo'),
+      };
+    },
+    process.execPath,
+    ['--test', '--test-reporter=tap', ...files],
+    {
+      timeout: HANGING,
+      env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined },
+    },
+  );
 }
 
 /** Both packages, built and packed; `undefined` where that fails. */
@@ -113,7 +138,10 @@ async function miniPrograms(packed, folder, toolchains) {
 async function onlyFrameworks() {
   await setUp();
   const packed = await pack();
-  if (packed) await step('mini-programs of every platform that uni-app and Taro build for', () => miniPrograms(packed, join('frameworks', 'all'), ['wechat', 'uni-app', 'taro']));
+  if (packed)
+    await step('mini-programs of every platform that uni-app and Taro build for', () =>
+      miniPrograms(packed, join('frameworks', 'all'), ['wechat', 'uni-app', 'taro']),
+    );
 }
 
 async function all() {
@@ -132,16 +160,27 @@ async function all() {
     for (const cwd of [root, join(root, 'fuzz')]) await run('cargo', ['fmt', '--check'], { cwd });
   });
   await step('clippy', async () => {
-    const kinds = FEATURES.flatMap((features) => [[], ['--target', 'wasm32-unknown-unknown']].map((target) => [...features, ...target]));
-    for (const kind of kinds) await run('cargo', ['clippy', '--locked', '--all-targets', ...kind, '--', '-D', 'warnings']);
+    const kinds = FEATURES.flatMap((features) =>
+      [[], ['--target', 'wasm32-unknown-unknown']].map((target) => [...features, ...target]),
+    );
+    for (const kind of kinds)
+      await run('cargo', ['clippy', '--locked', '--all-targets', ...kind, '--', '-D', 'warnings']);
     return { passed: kinds.length, failed: 0 };
   });
   if (!quick) await step('cargo-deny', cargoDeny);
-  await step('vectors are what their generator makes', async () => void (await run(process.execPath, ['tests/vectors/generate.mjs', '--check'])));
+  await step(
+    'vectors are what their generator makes',
+    async () => void (await run(process.execPath, ['tests/vectors/generate.mjs', '--check'])),
+  );
   await step('Rust tests', () => counted(rustResults, 'cargo', ['test', '--locked', '--', '--nocapture']));
-  await step('Rust tests, of the opener alone', () => counted(rustResults, 'cargo', ['test', '--locked', '--no-default-features', '--', '--nocapture']));
+  await step('Rust tests, of the opener alone', () =>
+    counted(rustResults, 'cargo', ['test', '--locked', '--no-default-features', '--', '--nocapture']),
+  );
   await step('wasm in Node', () => wasmTest('--node'));
-  if (chrome) await step('wasm in headless Chromium', () => wasmTest('--headless', '--chrome', '--chromedriver', chrome.driver, '--mode', 'no-install'));
+  if (chrome)
+    await step('wasm in headless Chromium', () =>
+      wasmTest('--headless', '--chrome', '--chromedriver', chrome.driver, '--mode', 'no-install'),
+    );
   if (!quick) {
     await step('fuzzing, ten seconds a target', async () => {
       const { fuzzAll } = await import('./fuzz.mjs');
@@ -164,7 +203,9 @@ async function all() {
     await step('the HTTP interface, on every framework and under attack', () => nodeTests('http', packed));
     await step('the examples', () => nodeTests('examples', packed));
     await step('the benchmark: everybody agrees, and a run writes it down', () => nodeTests('bench', packed));
-    await step("mini-programs on WeChat's own tools: native and uni-app", () => miniPrograms(packed, 'frameworks', ['wechat', 'uni-app']));
+    await step("mini-programs on WeChat's own tools: native and uni-app", () =>
+      miniPrograms(packed, 'frameworks', ['wechat', 'uni-app']),
+    );
   }
   if (chrome) {
     await step('the packed package on every runtime', async () => {

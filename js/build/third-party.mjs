@@ -1,5 +1,5 @@
 // The licences of what is compiled or bundled into the package, as their texts ask for.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 import { Failed, run } from './run.mjs';
@@ -20,7 +20,14 @@ export async function thirdPartyLicenses() {
 
 /** The crates that the module consists of, without those that only ran when it was compiled. */
 async function crates() {
-  const { output } = await run('cargo', ['metadata', '--locked', '--format-version', '1', '--filter-platform', 'wasm32-unknown-unknown']);
+  const { output } = await run('cargo', [
+    'metadata',
+    '--locked',
+    '--format-version',
+    '1',
+    '--filter-platform',
+    'wasm32-unknown-unknown',
+  ]);
   const { packages, resolve } = JSON.parse(output.slice(output.indexOf('{"packages"')));
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
   const byId = new Map(packages.map((one) => [one.id, one]));
@@ -43,18 +50,27 @@ async function crates() {
 function npmPackage(folder) {
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   // Its package has no file with the licence, only its name.
-  return { name: `${name} ${version}`, license, text: licenseText(folder) ?? `Copyright (c) ${String(author).replace(/ <.*/, '')}\n\n${terms()}` };
+  return {
+    name: `${name} ${version}`,
+    license,
+    text: licenseText(folder) ?? `Copyright (c) ${String(author).replace(/ <.*/, '')}\n\n${terms()}`,
+  };
 }
 
 /** MIT's text where there is a choice, which has the authors' names. */
 function licenseText(folder) {
-  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying)/i.test(name)).sort((a, b) => Number(/mit/i.test(b)) - Number(/mit/i.test(a)));
+  const files = readdirSync(folder)
+    .filter((name) => /^(licen[cs]e|copying)/i.test(name))
+    .sort((a, b) => Number(/mit/i.test(b)) - Number(/mit/i.test(a)));
   const file = files.find((name) => existsSync(join(folder, name)));
   return file && readFileSync(join(folder, file), 'utf8').replace(/\r\n/g, '\n').trim();
 }
 
 /** The terms of the MIT licence: our own has the same. */
-const terms = () => readFileSync(join(root, 'LICENSE'), 'utf8').replace(/^[^]*?(?=Permission is hereby)/, '').trim();
+const terms = () =>
+  readFileSync(join(root, 'LICENSE'), 'utf8')
+    .replace(/^[^]*?(?=Permission is hereby)/, '')
+    .trim();
 
 function fail(name) {
   throw new Failed(`the crate ${name} has no file with its licence`);

@@ -7,28 +7,30 @@ type Send = Exclude<PhoneButtonOptions['send'], string>;
 type Path = '/login' | '/phone';
 
 /** Asks the service. Gives its answer, or the failure to get one: that has an `action`. */
-export const asker = (send: Send, platform: Platform | undefined) => async (path: Path, members: object): Promise<any> => {
-  let response;
-  let cause: Partial<Failure>;
-  try {
-    response = await send(path, { platform, ...members });
-    // A host says in errMsg that there was a response.
-    cause = said({ ...response, errMsg: '' });
-  } catch (error) {
-    // axios has the response in its error.
-    response = thrown(Object(error).response || error);
-    cause = said(response);
-  }
-  // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
-  const answer = [response, Object(response).data]
-    .map(parse)
-    .map(Object)
-    .find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
-  const isFault = response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);
-  const failed = failure('service', isFault ? 'enter-manually' : 'retry', cause);
-  const refusal = Object(answer).error;
-  return isRefusal(refusal) ? { ...failed, ...refusal } : answer || failed;
-};
+export const asker =
+  (send: Send, platform: Platform | undefined) =>
+  async (path: Path, members: object): Promise<any> => {
+    let response;
+    let cause: Partial<Failure>;
+    try {
+      response = await send(path, { platform, ...members });
+      // A host says in errMsg that there was a response.
+      cause = said({ ...response, errMsg: '' });
+    } catch (error) {
+      // axios has the response in its error.
+      response = thrown(Object(error).response || error);
+      cause = said(response);
+    }
+    // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
+    const answer = [response, Object(response).data]
+      .map(parse)
+      .map(Object)
+      .find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
+    const isFault = response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);
+    const failed = failure('service', isFault ? 'enter-manually' : 'retry', cause);
+    const refusal = Object(answer).error;
+    return isRefusal(refusal) ? { ...failed, ...refusal } : answer || failed;
+  };
 
 /** Other servers have an error with a message, too; ours is in two languages. */
 const isRefusal = (error: any): boolean => Object(Object(error).message).zh;

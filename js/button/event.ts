@@ -1,6 +1,6 @@
 // What an event holds: a number's data, or why there is none.
 import type { Action, PhoneEventResult, Reason } from './index';
-import { attempt, said, thrown, type HostPlatform } from './platform';
+import { attempt, type HostPlatform, said, thrown } from './platform';
 import { failure } from './say';
 
 /**
@@ -13,7 +13,9 @@ export const read = (platform: HostPlatform, event: unknown, failed?: true): Pho
 function look(platform: HostPlatform, event: any, failed?: true): PhoneEventResult {
   if (!platform.detail) return failure('unsupported');
   // mpvue has the host's event in mp.
-  const members = [Object(Object(event).mp || event).detail, event, { errMsg: event }].find((value) => value && typeof value === 'object');
+  const members = [Object(Object(event).mp || event).detail, event, { errMsg: event }].find(
+    (value) => value && typeof value === 'object',
+  );
   const known = platform.normal ? platform.normal(members) : members;
   const cause = said(known);
   const { errMsg, errno } = cause;

@@ -6,7 +6,13 @@ import { call } from './platform';
 export function post(host: any, url: string, body: object): Promise<any> {
   const json = { 'content-type': 'application/json' };
   // Alipay and DingTalk say headers, and take the body as text; text is fine everywhere.
-  return call(host, host.request ? 'request' : 'httpRequest', { url, method: 'POST', data: JSON.stringify(body), header: json, headers: json });
+  return call(host, host.request ? 'request' : 'httpRequest', {
+    url,
+    method: 'POST',
+    data: JSON.stringify(body),
+    header: json,
+    headers: json,
+  });
 }
 
 /** The host's storage, which takes the key and gives the value, or takes an object and gives one. */

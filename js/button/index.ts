@@ -84,7 +84,16 @@ export interface PhoneDetail {
  * login before the tap. `no-phone`: the account has no usable number. `unsupported`: the platform or client has no phone
  * button. `failed`: anything else. `service`: the button gave what it should, and the service refused it or was away.
  */
-export type Reason = 'denied' | 'no-permission' | 'privacy' | 'quota' | 'not-logged-in' | 'no-phone' | 'unsupported' | 'failed' | 'service';
+export type Reason =
+  | 'denied'
+  | 'no-permission'
+  | 'privacy'
+  | 'quota'
+  | 'not-logged-in'
+  | 'no-phone'
+  | 'unsupported'
+  | 'failed'
+  | 'service';
 
 /**
  * What to do next. `ask-again`: the user taps again. `accept-privacy`: the user accepts the privacy terms, then taps
@@ -93,7 +102,15 @@ export type Reason = 'denied' | 'no-permission' | 'privacy' | 'quota' | 'not-log
  * `fix-config` comes only with a `PhoneRefusal` of the application's own, whose `action` is passed on as it is; `none` only with
  * an answer that the application words without one.
  */
-export type Action = 'ask-again' | 'accept-privacy' | 'open-settings' | 'enter-manually' | 'retry' | 'login-again' | 'fix-config' | 'none';
+export type Action =
+  | 'ask-again'
+  | 'accept-privacy'
+  | 'open-settings'
+  | 'enter-manually'
+  | 'retry'
+  | 'login-again'
+  | 'fix-config'
+  | 'none';
 
 /** There is no number. */
 export interface Failure {

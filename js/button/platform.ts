@@ -33,11 +33,18 @@ export function said(from: Members): Partial<Failure> {
   const errMsg = from.errMsg || from.errorMessage || from.errString;
   const errno = from.errno || from.errCode || from.errorCode || from.errNo || (from.error > 0 && from.error);
   const status = from.statusCode || from.status;
-  return { ...(errMsg && { errMsg: String(errMsg) }), ...(errno && errno != 0 && { errno }), ...(status && { status }) };
+  return {
+    ...(errMsg && { errMsg: String(errMsg) }),
+    ...(errno && errno != 0 && { errno }),
+    ...(status && { status }),
+  };
 }
 
 /** What was thrown, as something that a host says. */
-export const thrown = (error: any): Members => ({ errMsg: typeof error === 'string' ? error : Object(error).message, ...error });
+export const thrown = (error: any): Members => ({
+  errMsg: typeof error === 'string' ? error : Object(error).message,
+  ...error,
+});
 
 /** Calls a function of the host's, whether it takes callbacks or gives promises. */
 export function call(host: any, name: string, options?: object): Promise<any> {
@@ -51,12 +58,14 @@ export function call(host: any, name: string, options?: object): Promise<any> {
 export const later = (ms: number): Promise<void> => new Promise((resolve) => attempt(() => setTimeout(resolve, ms)));
 
 /** `wx.login` and its likes. */
-export const login = (host: any, name = 'login', options?: object): Promise<string> => call(host, name, options).then(({ code, authCode }) => code || authCode);
+export const login = (host: any, name = 'login', options?: object): Promise<string> =>
+  call(host, name, options).then(({ code, authCode }) => code || authCode);
 
 /** Those of the members that are texts. */
 export function texts(members: Members, names: string): PhoneDetail {
   const found: Members = {};
-  for (const name of names.split(' ')) if (members[name] && typeof members[name] === 'string') found[name] = members[name];
+  for (const name of names.split(' '))
+    if (members[name] && typeof members[name] === 'string') found[name] = members[name];
   return found;
 }
 

@@ -1,5 +1,5 @@
 import type { Platform } from './index';
-import { attempt, hostOf, type HostPlatform } from './platform';
+import { attempt, type HostPlatform, hostOf } from './platform';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
 import { dingtalk } from './platforms/dingtalk';
@@ -13,7 +13,21 @@ import { wecom } from './platforms/wecom';
 import { xiaohongshu } from './platforms/xiaohongshu';
 
 /** In the order in which the host is looked for: some have a wx or a my besides their own object. */
-const platforms: HostPlatform[] = [dingtalk, feishu, douyin, baidu, kuaishou, xiaohongshu, qqHost, jdHost, huawei, alipay, wecom, wechat, unionpay];
+const platforms: HostPlatform[] = [
+  dingtalk,
+  feishu,
+  douyin,
+  baidu,
+  kuaishou,
+  xiaohongshu,
+  qqHost,
+  jdHost,
+  huawei,
+  alipay,
+  wecom,
+  wechat,
+  unionpay,
+];
 
 /** A browser, or a platform that nobody knows. */
 const NOWHERE: HostPlatform = {} as HostPlatform;
@@ -24,9 +38,12 @@ const find = (name: unknown): HostPlatform | undefined =>
 
 export const named = (name: unknown): HostPlatform => find(name) || NOWHERE;
 
-export const nameOf = ({ names }: HostPlatform): Platform | undefined => (names && names.split(' ')[0]) as Platform | undefined;
+export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
+  (names && names.split(' ')[0]) as Platform | undefined;
 
 /** Where this runs: as the toolchain says, which puts the name in the place of its variable, or by the host's object. */
 export const here = (): HostPlatform =>
   // Without a toolchain there is no process, and that is no error. A typeof would hide what a toolchain has put in.
-  find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) || platforms.find(hostOf) || NOWHERE;
+  find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
+  platforms.find(hostOf) ||
+  NOWHERE;

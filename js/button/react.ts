@@ -14,7 +14,9 @@ export interface PhoneButtonProps {
 }
 
 /** Logs in when the page is shown. Hand `buttonProps` to the button: `<Button {...buttonProps}>`. The options of the first call count. */
-export function usePhoneButton<Result = any>(options: PhoneButtonOptions): {
+export function usePhoneButton<Result = any>(
+  options: PhoneButtonOptions,
+): {
   button: PhoneButton<Result>;
   /** Whether a tap is on its way. */
   busy: boolean;
@@ -37,7 +39,10 @@ export function usePhoneButton<Result = any>(options: PhoneButtonOptions): {
   return { button, busy, outcome, onPhone, buttonProps: propsOf(button.platform, onPhone) };
 }
 
-function propsOf(platform: PhoneButton['platform'], onPhone: (event: unknown) => Promise<void>): PhoneButtonProps | undefined {
+function propsOf(
+  platform: PhoneButton['platform'],
+  onPhone: (event: unknown) => Promise<void>,
+): PhoneButtonProps | undefined {
   switch (platform) {
     case undefined:
     case 'qq':

@@ -21,7 +21,11 @@ const SAY: Record<string, Bilingual> = {
   retry: { en: 'Please try again.', zh: '请稍后再试。' },
 };
 
-export function failure(reason: Reason, action: Action = USUAL[reason] || 'enter-manually', more?: Partial<Failure>): Failure {
+export function failure(
+  reason: Reason,
+  action: Action = USUAL[reason] || 'enter-manually',
+  more?: Partial<Failure>,
+): Failure {
   const message = (/again/.test(action) && SAY[reason]) || SAY[action]!;
   return { ok: false, reason, action, message, ...more };
 }

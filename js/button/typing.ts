@@ -11,6 +11,10 @@ export const words: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingu
 export function readTyped(text: string, countryCode = '86'): Phone | undefined {
   // Without a plus, only the mainland's code is told from the number that follows it.
   const [sign, digits] = countryCode === '86' ? ['?', '1[3-9]\\d{9}'] : ['', `\\d{4,${15 - countryCode.length}}`];
-  const found = new RegExp(`^((\\+|00)${sign}${countryCode})?(${digits})$`).exec(String(text).normalize('NFKC').replace(/[\s().‐-]/g, ''));
+  const found = new RegExp(`^((\\+|00)${sign}${countryCode})?(${digits})$`).exec(
+    String(text)
+      .normalize('NFKC')
+      .replace(/[\s().‐-]/g, ''),
+  );
   return found ? { e164: `+${countryCode}${found[3]}`, countryCode, nationalNumber: found[3]! } : undefined;
 }

@@ -1,13 +1,15 @@
 // For uni-app: the button's logic as a composable of a page.
 import { onShow } from '@dcloudio/uni-app';
-import { ref, shallowRef, type Ref } from 'vue';
+import { type Ref, ref, shallowRef } from 'vue';
 import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from './index';
 
 /**
  * Logs in when the page is shown. Bind `onPhone` to the button: `<button open-type="getPhoneNumber"
  * @getphonenumber="onPhone">`. Call it in a page's `setup`.
  */
-export function usePhoneButton<Result = any>(options: PhoneButtonOptions): {
+export function usePhoneButton<Result = any>(
+  options: PhoneButtonOptions,
+): {
   button: PhoneButton<Result>;
   /** Whether a tap is on its way. */
   busy: Ref<boolean>;

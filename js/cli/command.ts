@@ -20,7 +20,9 @@ export function port(text: string): number {
 }
 
 export const taken = (error: NodeJS.ErrnoException, port: number): Error =>
-  error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken. Choose another with --port, or 0 for any that is free`) : error;
+  error.code === 'EADDRINUSE'
+    ? new Error(`port ${port} is taken. Choose another with --port, or 0 for any that is free`)
+    : error;
 
 /** Resolves with Ctrl+C. */
 export function interrupted(): Promise<void> {

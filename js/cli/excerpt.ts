@@ -1,6 +1,6 @@
 // The damage of a field, without the field. Of long ciphertexts a few characters are shown around it; of everything else,
 // which is or may be a key, a code or a number, only where it is.
-import { text, type Language } from './language';
+import { type Language, text } from './language';
 
 interface Span {
   start: number;
@@ -12,22 +12,37 @@ const SHOWN = 3;
 const SHOWABLE = ['encryptedData', 'data', 'response', 'sign'];
 
 /** Lines that show where in the field the damage is. */
-export function excerpts(field: string | undefined, value: unknown, spans: readonly Span[] | undefined, language: Language): string[] {
+export function excerpts(
+  field: string | undefined,
+  value: unknown,
+  spans: readonly Span[] | undefined,
+  language: Language,
+): string[] {
   if (typeof value !== 'string' || !spans?.length) return [];
   if (!SHOWABLE.includes(field ?? '') || !isCiphertext(value)) return [positions(value, spans, language)];
   const groups = near(spans);
   const lines = groups.slice(0, SHOWN).flatMap((group) => pointed(value, group));
   const more = groups.length - SHOWN;
-  return more > 0 ? [...lines, text(language)(`… and in ${more} more place${more > 1 ? 's' : ''}`, `…另有 ${more} 处`)] : lines;
+  return more > 0
+    ? [...lines, text(language)(`… and in ${more} more place${more > 1 ? 's' : ''}`, `…另有 ${more} 处`)]
+    : lines;
 }
 
 /** Swapped fields put keys, and careless ones a decrypted payload, where a ciphertext should be. */
-const isCiphertext = (value: string): boolean => value.length > 100 && !/[{}]|-----/.test(value) && value.replace(/[^A-Za-z0-9+/=_-]/g, '').length > value.length * 0.8;
+const isCiphertext = (value: string): boolean =>
+  value.length > 100 &&
+  !/[{}]|-----/.test(value) &&
+  value.replace(/[^A-Za-z0-9+/=_-]/g, '').length > value.length * 0.8;
 
 function positions(value: string, spans: readonly Span[], language: Language): string {
-  const places = spans.slice(0, 2 * SHOWN).map(({ start, end }) => (end - start > 1 ? `${start + 1}–${end}` : `${start + 1}`));
+  const places = spans
+    .slice(0, 2 * SHOWN)
+    .map(({ start, end }) => (end - start > 1 ? `${start + 1}–${end}` : `${start + 1}`));
   const more = spans.length > places.length ? ' …' : '';
-  return text(language)(`at ${places.join(', ')}${more} of ${value.length} characters`, `位置 ${places.join('、')}${more}，共 ${value.length} 个字符`);
+  return text(language)(
+    `at ${places.join(', ')}${more} of ${value.length} characters`,
+    `位置 ${places.join('、')}${more}，共 ${value.length} 个字符`,
+  );
 }
 
 /** What is so near that one excerpt shows it. */
@@ -68,5 +83,17 @@ function pointed(value: string, group: readonly Span[]): string[] {
   return [line, carets.trimEnd()];
 }
 
-const visible = (char: string): string => (char === ' ' ? '␣' : char === '\n' ? '⏎' : /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u200b-\u200f\u2028-\u202e\ufeff]/.test(char) ? '·' : char);
-const width = (shown: string): number => [...shown].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(char) ? 2 : 1), 0);
+const visible = (char: string): string =>
+  char === ' '
+    ? '␣'
+    : char === '\n'
+      ? '⏎'
+      : /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u200b-\u200f\u2028-\u202e\ufeff]/.test(char)
+        ? '·'
+        : char;
+const width = (shown: string): number =>
+  [...shown].reduce(
+    (sum, char) =>
+      sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(char) ? 2 : 1),
+    0,
+  );

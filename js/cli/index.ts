@@ -25,14 +25,18 @@ async function main(args: string[]): Promise<void> {
   } catch (thrown) {
     const error = thrown as Error;
     if (error instanceof CommanderError && error.exitCode === 0) return;
-    const help = names.includes(name ?? '') ? `mp-phone ${name} --help` : `mp-phone --help. There is: ${names.join(', ')}`;
-    if (error instanceof CommanderError || error instanceof UsageError) complain(`${readable(error, name)}. Try: ${help}`, 2);
+    const help = names.includes(name ?? '')
+      ? `mp-phone ${name} --help`
+      : `mp-phone --help. There is: ${names.join(', ')}`;
+    if (error instanceof CommanderError || error instanceof UsageError)
+      complain(`${readable(error, name)}. Try: ${help}`, 2);
     else complain(error.message, 1);
   }
 }
 
 function readable(error: Error, name: string | undefined): string {
-  if (error instanceof CommanderError && error.code === 'commander.unknownCommand') return `there is no command '${name}'`;
+  if (error instanceof CommanderError && error.code === 'commander.unknownCommand')
+    return `there is no command '${name}'`;
   // An option that is mistyped may have a secret behind it.
   const message = error.message.replace(/^error: /, '').replace(/(--?[\w-]+=)[^]*?'(?=$|\n)/, "$1…'");
   return message.replace(/\n/g, ' ').replace(/\.$/, '');

@@ -1,8 +1,9 @@
 // What the user gives: a file, standard input or options; keys from all of them and from the environment.
-import { type Command, Option } from 'commander';
+
 import { readFileSync } from 'node:fs';
-import { platformOf, type Keys, type OpenOptions, type Platform, type Suspect } from '../core/index';
-import { LONGEST, recognise, type Pasted } from '../paste/index';
+import { type Command, Option } from 'commander';
+import { type Keys, type OpenOptions, type Platform, platformOf, type Suspect } from '../core/index';
+import { LONGEST, type Pasted, recognise } from '../paste/index';
 import { collect, UsageError } from './command';
 
 export interface InputOptions {
@@ -32,7 +33,10 @@ const KEYS = ['appId', 'appKey', 'alipayPublicKey', ...SECRETS];
 
 export function addInput(command: Command): Command {
   return command
-    .argument('[file]', "a file, or - for standard input: the event's JSON, a request, a line of curl or of a log, a platform's answer …")
+    .argument(
+      '[file]',
+      "a file, or - for standard input: the event's JSON, a request, a line of curl or of a log, a platform's answer …",
+    )
     .option('--platform <name>', 'wechat, alipay, baidu, douyin …; needed where it cannot be told')
     .option('--encrypted-data <base64>', "the event's encryptedData")
     .option('--iv <base64>', "the event's iv")
@@ -79,9 +83,16 @@ export async function readInput(file: string | undefined, options: InputOptions)
   const platform = options.platform === undefined ? undefined : named(options.platform);
   warn(options);
   const flags = pick(options, SEALED);
-  const pasted = file !== undefined || !Object.keys(flags).length ? recognise(await readText(file), platformOf) : undefined;
+  const pasted =
+    file !== undefined || !Object.keys(flags).length ? recognise(await readText(file), platformOf) : undefined;
   const sealed = { ...pasted?.sealed, ...flags };
-  const keys = { ...environment(), ...pasted?.keys, ...keysFile(options.keys), ...keyFiles(options), ...keyOptions(options) };
+  const keys = {
+    ...environment(),
+    ...pasted?.keys,
+    ...keysFile(options.keys),
+    ...keyFiles(options),
+    ...keyOptions(options),
+  };
   const all = recognise(JSON.stringify({ ...sealed, ...keys }), platformOf);
   return {
     kind: kindOf(flags) ?? pasted?.kind ?? 'unknown',
@@ -108,15 +119,20 @@ export function suspect({ kind, sealed }: Given, platform: Platform): Suspect {
 
 export function named(name: string): Platform {
   const platform = platformOf(name);
-  if (platform === undefined) throw new UsageError(`there is no platform '${name.slice(0, 40)}'. There is: wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu`);
+  if (platform === undefined)
+    throw new UsageError(
+      `there is no platform '${name.slice(0, 40)}'. There is: wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu`,
+    );
   return platform;
 }
 
 /** A file's text, or standard input's. */
 export async function readText(file: string | undefined): Promise<string> {
-  if (file === undefined && process.stdin.isTTY) throw new UsageError('nothing was given. Name a file, or pipe a text into it');
+  if (file === undefined && process.stdin.isTTY)
+    throw new UsageError('nothing was given. Name a file, or pipe a text into it');
   const text = file === undefined || file === '-' ? await standardInput() : readFile(file);
-  if (!text.trim()) throw new UsageError(file === undefined || file === '-' ? 'standard input is empty' : 'the file is empty');
+  if (!text.trim())
+    throw new UsageError(file === undefined || file === '-' ? 'standard input is empty' : 'the file is empty');
   return text;
 }
 
@@ -145,7 +161,10 @@ function limited(text: string): string {
 
 function warn(options: InputOptions): void {
   const given = SECRETS.filter((name) => options[name] !== undefined).map(flag);
-  if (given.length) console.error(`mp-phone: ${given.join(', ')} in the command line: other users of this machine and the shell history can see it. Use a file, standard input or the environment.`);
+  if (given.length)
+    console.error(
+      `mp-phone: ${given.join(', ')} in the command line: other users of this machine and the shell history can see it. Use a file, standard input or the environment.`,
+    );
 }
 
 const flag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -157,21 +176,29 @@ const keyOptions = (options: InputOptions): Record<string, unknown> => one(pick(
 
 function keyFiles(options: InputOptions): Record<string, unknown> {
   const files = KEYS.map((name) => [name, options[`${name}File`]] as const).filter(([, file]) => file !== undefined);
-  return one(Object.fromEntries(files.map(([name, file]) => [name, [file].flat().map((path) => readFile(String(path)).trimEnd())])));
+  return one(
+    Object.fromEntries(
+      files.map(([name, file]) => [name, [file].flat().map((path) => readFile(String(path)).trimEnd())]),
+    ),
+  );
 }
 
 /** A list of one is that one. */
 const one = (keys: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, Array.isArray(value) && value.length === 1 ? value[0] : value]));
+  Object.fromEntries(
+    Object.entries(keys).map(([name, value]) => [name, Array.isArray(value) && value.length === 1 ? value[0] : value]),
+  );
 
 function keysFile(file: string | undefined): Record<string, unknown> {
   if (file === undefined) return {};
   const { keys } = recognise(readFile(file));
-  if (!Object.keys(keys).length) throw new UsageError('no key was recognised in the file of --keys. It may be {"appId": …, "sessionKey": …}');
+  if (!Object.keys(keys).length)
+    throw new UsageError('no key was recognised in the file of --keys. It may be {"appId": …, "sessionKey": …}');
   return keys;
 }
 
 function environment(): Record<string, unknown> {
-  const variable = (name: string): string => `MP_PHONE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+  const variable = (name: string): string =>
+    `MP_PHONE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
   return Object.fromEntries(KEYS.map((name) => [name, process.env[variable(name)]]).filter(([, value]) => value));
 }

@@ -2,7 +2,8 @@ import { Option } from 'commander';
 
 export type Language = 'en' | 'zh';
 
-export const lang = (): Option => new Option('--lang <language>', 'of the text; by default the one of the locale').choices(['en', 'zh']);
+export const lang = (): Option =>
+  new Option('--lang <language>', 'of the text; by default the one of the locale').choices(['en', 'zh']);
 
 /** The language that was asked for, or the one of the locale. */
 export function languageOf(asked: string | undefined): Language {
@@ -12,4 +13,7 @@ export function languageOf(asked: string | undefined): Language {
 }
 
 /** Both texts of something, and the one that is wanted. */
-export const text = (language: Language) => (en: string, zh: string): string => (language === 'zh' ? zh : en);
+export const text =
+  (language: Language) =>
+  (en: string, zh: string): string =>
+    language === 'zh' ? zh : en;

@@ -3,7 +3,7 @@ import type { Diagnosis, Finding, Platform, Step } from '../core/index';
 import { platformNames } from '../core/platforms';
 import { excerpts } from './excerpt';
 import type { Given } from './input';
-import { text, type Language } from './language';
+import { type Language, text } from './language';
 import { green, grey, red, yellow } from './paint';
 
 const SHAPES: Partial<Record<NonNullable<Given['shape']>, readonly [string, string]>> = {
@@ -15,13 +15,29 @@ const SHAPES: Partial<Record<NonNullable<Given['shape']>, readonly [string, stri
   base64: ['bare base64', '单独的 base64'],
   code: ['a bare code', '单独的一串字符'],
 };
-const SEVERITY = { error: ['error', '错误', red], warning: ['warning', '注意', yellow], info: ['info', '提示', grey] } as const;
-const STEPS: Record<Step['name'], string> = { fields: '字段', bytes: '解码', verify: '验签', decrypt: '解密', parse: '解析', check: '核对' };
+const SEVERITY = {
+  error: ['error', '错误', red],
+  warning: ['warning', '注意', yellow],
+  info: ['info', '提示', grey],
+} as const;
+const STEPS: Record<Step['name'], string> = {
+  fields: '字段',
+  bytes: '解码',
+  verify: '验签',
+  decrypt: '解密',
+  parse: '解析',
+  check: '核对',
+};
 const MARKS = { ok: green('✓'), repaired: yellow('~'), failed: red('✗'), unreached: grey('·'), none: grey('–') };
 const BLOCKS = { text: '█', garbage: '░', cut: '▏' };
 const BLOCKS_IN_A_LINE = 64;
 
-export function report(given: Given, platform: Platform, { ok, findings, steps }: Diagnosis, language: Language): string {
+export function report(
+  given: Given,
+  platform: Platform,
+  { ok, findings, steps }: Diagnosis,
+  language: Language,
+): string {
   const say = text(language);
   return [
     headline(given, platform, ok, language),
@@ -29,7 +45,9 @@ export function report(given: Given, platform: Platform, { ok, findings, steps }
     '',
     say('Step by step', '逐步'),
     ...steps.flatMap((step) => stepLines(step, language)),
-    ...(ok && given.kind === 'sealed' ? ['', say('The number is not shown here. mp-phone open prints it.', '此处不显示号码，mp-phone open 会打印它。')] : []),
+    ...(ok && given.kind === 'sealed'
+      ? ['', say('The number is not shown here. mp-phone open prints it.', '此处不显示号码，mp-phone open 会打印它。')]
+      : []),
   ].join('\n');
 }
 
@@ -37,11 +55,18 @@ function headline({ kind, shape, sealed }: Given, platform: Platform, ok: boolea
   const say = text(language);
   const verdicts = {
     sealed: ok ? say('opens', '能解开') : say('does not open', '解不开'),
-    code: ok ? say('no known mistake in this code', '这个 code 看不出问题') : say('this code will be refused', '这个 code 会被拒绝'),
-    event: ok ? say('no known mistake in this event', '这个事件看不出问题') : say('the button gave no number', '按钮没有给出号码'),
+    code: ok
+      ? say('no known mistake in this code', '这个 code 看不出问题')
+      : say('this code will be refused', '这个 code 会被拒绝'),
+    event: ok
+      ? say('no known mistake in this event', '这个事件看不出问题')
+      : say('the button gave no number', '按钮没有给出号码'),
   };
   const verdict = verdicts[kind as 'sealed'] ?? verdicts.sealed;
-  const fields = Object.keys(sealed).filter((name) => !['use', 'errno', 'signType', 'encryptType', 'charset'].includes(name) && (kind === 'code' || name !== 'code'));
+  const fields = Object.keys(sealed).filter(
+    (name) =>
+      !['use', 'errno', 'signType', 'encryptType', 'charset'].includes(name) && (kind === 'code' || name !== 'code'),
+  );
   const from = shape && SHAPES[shape] ? say(` (in ${SHAPES[shape]?.[0]})`, `（来自${SHAPES[shape]?.[1]}）`) : '';
   return `${ok ? green('✓') : red('✗')} ${verdict}${say(' – ', '：')}${platformNames[platform][language]}${say(', ', '，')}${fields.join(say(', ', '、'))}${from}`;
 }
@@ -64,7 +89,13 @@ function stepLines(step: Step, language: Language): string[] {
   const say = text(language);
   const line = `  ${MARKS[step.state]} ${say(step.name.padEnd(7), STEPS[step.name])}  ${step[language]}`.trimEnd();
   if (!step.blocks?.length) return [line];
-  const rows = step.blocks.map((block) => BLOCKS[block]).join('').match(new RegExp(`.{1,${BLOCKS_IN_A_LINE}}`, 'g')) ?? [];
-  const legend = grey(say('a block of 16 bytes each: █ text, ░ garbage, ▏ cut off', '每格 16 字节：█ 文本，░ 乱码，▏ 被截断'));
+  const rows =
+    step.blocks
+      .map((block) => BLOCKS[block])
+      .join('')
+      .match(new RegExp(`.{1,${BLOCKS_IN_A_LINE}}`, 'g')) ?? [];
+  const legend = grey(
+    say('a block of 16 bytes each: █ text, ░ garbage, ▏ cut off', '每格 16 字节：█ 文本，░ 乱码，▏ 被截断'),
+  );
   return [line, ...[...rows, legend].map((row) => `    ${row}`)];
 }

@@ -6,12 +6,35 @@ import { requestOf } from './request';
 
 type ToError = (init: PhoneErrorInit) => Error;
 
-const CRASHED: PhoneErrorInit = { code: 'ERR_INTERNAL', message: 'a bug in mp-phone; the next call gets a fresh instance', action: 'retry' };
+const CRASHED: PhoneErrorInit = {
+  code: 'ERR_INTERNAL',
+  message: 'a bug in mp-phone; the next call gets a fresh instance',
+  action: 'retry',
+};
 const notReady = (message: string): PhoneErrorInit => ({ code: 'ERR_NOT_READY', message, action: 'fix-config' });
 
 // What src/error.rs has. An error that says anything else the module has not written.
-const CODES: readonly ErrorCode[] = ['ERR_INPUT', 'ERR_ENCODING', 'ERR_LENGTH', 'ERR_KEY', 'ERR_SIGNATURE', 'ERR_DECRYPT', 'ERR_APP_MISMATCH', 'ERR_EXPIRED', 'ERR_NOT_PHONE', 'ERR_PLATFORM'];
-const ACTIONS: readonly Action[] = ['retry', 'refresh-token', 'login-again', 'ask-again', 'enter-manually', 'fix-config', 'none'];
+const CODES: readonly ErrorCode[] = [
+  'ERR_INPUT',
+  'ERR_ENCODING',
+  'ERR_LENGTH',
+  'ERR_KEY',
+  'ERR_SIGNATURE',
+  'ERR_DECRYPT',
+  'ERR_APP_MISMATCH',
+  'ERR_EXPIRED',
+  'ERR_NOT_PHONE',
+  'ERR_PLATFORM',
+];
+const ACTIONS: readonly Action[] = [
+  'retry',
+  'refresh-token',
+  'login-again',
+  'ask-again',
+  'enter-manually',
+  'fix-config',
+  'none',
+];
 
 /** How many texts an error has. */
 const OF_ERROR = 7;

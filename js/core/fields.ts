@@ -47,7 +47,11 @@ function isCommon(source: object, name: PropertyKey, common: object | null): boo
  *
  * @param read reads those of that name, faster than by name
  */
-export function fieldsOf(source: any, names: readonly PropertyKey[], read = (source: any): unknown[] => names.map((name) => source[name])): unknown[] {
+export function fieldsOf(
+  source: any,
+  names: readonly PropertyKey[],
+  read = (source: any): unknown[] => names.map((name) => source[name]),
+): unknown[] {
   if (source === undefined || source === null) return names.map(() => undefined);
   if (typeof source !== 'object' && typeof source !== 'function') return names.map(() => UNREADABLE);
   try {
@@ -69,12 +73,52 @@ export function fieldsOf(source: any, names: readonly PropertyKey[], read = (sou
   }
 }
 
-const SEALED = ['platform', 'encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'encryptType', 'charset', 'sign_type', 'encrypt_type'];
+const SEALED = [
+  'platform',
+  'encryptedData',
+  'iv',
+  'data',
+  'response',
+  'sign',
+  'signType',
+  'encryptType',
+  'charset',
+  'sign_type',
+  'encrypt_type',
+];
 
 export function sealedFields(sealed: unknown): unknown[] {
-  const fields = fieldsOf(sealed, SEALED, ({ platform, encryptedData, iv, data, response, sign, signType, encryptType, charset, sign_type, encrypt_type }) => {
-    return [platform, encryptedData, iv, data, response, sign, signType, encryptType, charset, sign_type, encrypt_type];
-  });
+  const fields = fieldsOf(
+    sealed,
+    SEALED,
+    ({
+      platform,
+      encryptedData,
+      iv,
+      data,
+      response,
+      sign,
+      signType,
+      encryptType,
+      charset,
+      sign_type,
+      encrypt_type,
+    }) => {
+      return [
+        platform,
+        encryptedData,
+        iv,
+        data,
+        response,
+        sign,
+        signType,
+        encryptType,
+        charset,
+        sign_type,
+        encrypt_type,
+      ];
+    },
+  );
   const encryptType = fields.pop();
   const signType = fields.pop();
   fields[6] ??= signType;
@@ -85,7 +129,14 @@ export function sealedFields(sealed: unknown): unknown[] {
 const KEYS = ['appId', 'appKey', 'sessionKey', 'privateKey', 'alipayPublicKey', 'aesKey'];
 
 export const keyFields = (keys: unknown): unknown[] =>
-  fieldsOf(keys, KEYS, ({ appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey }) => [appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey]);
+  fieldsOf(keys, KEYS, ({ appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey }) => [
+    appId,
+    appKey,
+    sessionKey,
+    privateKey,
+    alipayPublicKey,
+    aesKey,
+  ]);
 
 const OPTIONS = ['now', 'maxAge', 'allowUnsigned'];
 

@@ -449,7 +449,11 @@ export function readPhone(
  * @param keys As for {@link openPhone}; missing ones are findings.
  * @param options As for {@link openPhone}.
  */
-export declare function diagnose(suspect: Suspect, keys?: { [K in keyof Keys]?: unknown }, options?: OpenOptions): Diagnosis;
+export declare function diagnose(
+  suspect: Suspect,
+  keys?: { [K in keyof Keys]?: unknown },
+  options?: OpenOptions,
+): Diagnosis;
 
 /**
  * Says what a platform's answer means, whose turn it is and what to do. Of every platform, and of all its server APIs.

@@ -1,6 +1,6 @@
 // Holds the one instance of a module. Only the entry files say where the module comes from.
 
-import { borderTo, type Buffered } from './border';
+import { type Buffered, borderTo } from './border';
 
 /** What the glue of every module has. */
 export interface Glue extends Buffered {
@@ -25,7 +25,10 @@ export class Instance<Functions extends Glue> {
   private loading: Promise<void> | undefined;
 
   /** @param hint what to do where the functions are called before the module is loaded */
-  constructor(private readonly glue: Functions, readonly hint: string) {
+  constructor(
+    private readonly glue: Functions,
+    readonly hint: string,
+  ) {
     this.border = borderTo(glue);
   }
 

@@ -80,7 +80,13 @@ function listOf(list: unknown[]): Request | number {
   const { length } = list;
   if (!Number.isInteger(length) || length < 0) return WRONG;
   if (length > MAX_LIST) return TOO_LONG;
-  const items = requestOf(fieldsOf(list, Array.from({ length }, (_, index) => index)), true);
+  const items = requestOf(
+    fieldsOf(
+      list,
+      Array.from({ length }, (_, index) => index),
+    ),
+    true,
+  );
   return sizeOf(items) > MAX_LIST_SIZE ? TOO_LONG : items;
 }
 

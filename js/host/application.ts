@@ -1,6 +1,6 @@
 // The application's part, `onPhone`: it has a time limit, and what it made of a number is kept as text.
 import { tooLate } from './errors';
-import { PhoneRefusal, type PhoneEvent, type Refusal } from './index';
+import { type PhoneEvent, PhoneRefusal, type Refusal } from './index';
 import { bare, isObject, memberOf } from './own';
 import { isRefusal, refusalIn } from './refusals';
 import { within } from './waiting';
@@ -17,7 +17,12 @@ const LONGEST = 65_536;
  * @param thrown is told what `onPhone` threw
  * @throws ERR_TIMEOUT after so many seconds; the signal that `onPhone` got is then aborted
  */
-export async function callApplication(onPhone: ((event: PhoneEvent<any>) => unknown) | undefined, event: Omit<PhoneEvent<any>, 'signal'>, seconds: number, thrown: (error: unknown) => void): Promise<Outcome> {
+export async function callApplication(
+  onPhone: ((event: PhoneEvent<any>) => unknown) | undefined,
+  event: Omit<PhoneEvent<any>, 'signal'>,
+  seconds: number,
+  thrown: (error: unknown) => void,
+): Promise<Outcome> {
   const abort = new AbortController();
   const late = (): never => {
     abort.abort();
@@ -59,7 +64,10 @@ function outcomeOf(result: unknown): Outcome {
 export function resultOf(outcome: Outcome): unknown {
   const { refusal, notJson, json }: { refusal?: Refusal; notJson?: true; json?: string } = bare(outcome);
   if (refusal) throw new PhoneRefusal(refusal);
-  if (notJson) throw new TypeError(`onPhone returned something that is not JSON of at most ${LONGEST} characters: a BigInt, a cycle, a function …`);
+  if (notJson)
+    throw new TypeError(
+      `onPhone returned something that is not JSON of at most ${LONGEST} characters: a BigInt, a cycle, a function …`,
+    );
   return json === undefined ? undefined : JSON.parse(json);
 }
 

@@ -16,7 +16,8 @@ export const tooLate = () => new Unreadable(408, 'body did not arrive within lim
 
 /** Something before the service has read the body and kept it to itself. */
 export class Consumed extends Error {
-  override message = 'the body has been read already: pass it on as request.body, or mount the service before what reads it';
+  override message =
+    'the body has been read already: pass it on as request.body, or mount the service before what reads it';
 }
 
 const utf8 = new TextEncoder();
@@ -73,7 +74,8 @@ function fitsAsJson(value: unknown, limit: number): boolean {
     else if (Array.isArray(next)) {
       left -= Math.max(2, next.length + 1); // brackets, commas
       if (left >= 0) for (const item of next) waiting.push(item);
-    } else if (ArrayBuffer.isView(next)) left -= next.byteLength; // a call's bytes, which JSON would have as members
+    } else if (ArrayBuffer.isView(next))
+      left -= next.byteLength; // a call's bytes, which JSON would have as members
     else if (typeof next === 'object' && next !== null) {
       left -= 2;
       let members = 0;

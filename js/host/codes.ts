@@ -41,7 +41,11 @@ export class Codes {
    * Does something once for a code: requests that bring the same code at the same moment, here or at other processes, get
    * one answer. `kept` gives the answer from before.
    */
-  async once<T extends object>(key: string, kept: () => Promise<T | undefined>, work: () => Promise<T>): Promise<{ value: T; repeated: boolean }> {
+  async once<T extends object>(
+    key: string,
+    kept: () => Promise<T | undefined>,
+    work: () => Promise<T>,
+  ): Promise<{ value: T; repeated: boolean }> {
     // What cannot be read counts as absent: the platform itself refuses a code that is spent.
     const before = async () => {
       const value = await kept().catch(() => undefined);
@@ -51,7 +55,13 @@ export class Codes {
       throw tooLate('another process is still at the same code');
     };
     const { value, joined } = await this.flights.join(key, () =>
-      this.keeper.alone(key, this.limits.timeout * 2, before, async () => (await before()) ?? { value: await work(), repeated: false }, busy),
+      this.keeper.alone(
+        key,
+        this.limits.timeout * 2,
+        before,
+        async () => (await before()) ?? { value: await work(), repeated: false },
+        busy,
+      ),
     );
     return { value: value.value as T, repeated: joined || value.repeated };
   }
@@ -61,7 +71,12 @@ export class Codes {
    * @param key names the code and the user whose it is
    * @param seconds for which the answer is kept
    */
-  async spend(key: string, seconds: number, fetch: () => Promise<Fetched>, finish: (fetched: Fetched) => Promise<Outcome>): Promise<Spent> {
+  async spend(
+    key: string,
+    seconds: number,
+    fetch: () => Promise<Fetched>,
+    finish: (fetched: Fetched) => Promise<Outcome>,
+  ): Promise<Spent> {
     let kept: Kept | undefined;
     const keep = (value: Kept, seconds: number) => this.keeper.set(key, value, seconds * 1000, value.owner);
     const done = async () => {
@@ -87,5 +102,10 @@ function isKept(value: unknown): value is Kept {
   const [phone, user, done] = ['phone', 'user', 'done'].map((name) => memberOf(value, name));
   const texts = ['e164', 'countryCode'].map((name) => memberOf(phone, name));
   const isNumber = isText(memberOf(phone, 'nationalNumber')) && texts.every((text) => text === null || isText(text));
-  return isNumber && (user === null || isUser(user)) && isText(memberOf(value, 'owner')) && (done === undefined || isOutcome(done));
+  return (
+    isNumber &&
+    (user === null || isUser(user)) &&
+    isText(memberOf(value, 'owner')) &&
+    (done === undefined || isOutcome(done))
+  );
 }

@@ -1,6 +1,7 @@
 // The functions of the core that only the host needs.
-import { PhoneError, type Key, type Platform } from '../core/index';
+
 import { caller } from '../core/call';
+import { type Key, PhoneError, type Platform } from '../core/index';
 import { opener } from '../core/opener/load';
 import { bounded } from './errors';
 import { bare } from './own';
@@ -8,10 +9,12 @@ import { bare } from './own';
 const call = caller(opener, (init) => bounded(new PhoneError(init)));
 
 /** Throws `ERR_PLATFORM` where an answer of the platform is an error. */
-export const checkAnswer = (platform: Platform, answer: string): void => void call([platform, answer], (wasm) => wasm.checkAnswer());
+export const checkAnswer = (platform: Platform, answer: string): void =>
+  void call([platform, answer], (wasm) => wasm.checkAnswer());
 
 /** Alipay's request signature: base64 of RSASSA-PKCS1-v1_5 with SHA-256. */
-export const signRsa2 = (text: string, privateKey: Key): string => call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
+export const signRsa2 = (text: string, privateKey: Key): string =>
+  call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
 
 /** The node of a gateway answer, its signature verified over the answer's own text. */
 export const openAlipayAnswer = (answer: string, method: string, alipayPublicKey: Key): Record<string, unknown> =>

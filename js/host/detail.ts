@@ -1,8 +1,9 @@
 // What a phone button gave, where it cannot be used: which member is wrong, and what the button itself says of it.
-import { PhoneError, type Action, type Platform } from '../core/index';
+
 import { read as readEvent } from '../button/event';
 import type { PhoneEventResult, Reason } from '../button/index';
 import { named } from '../button/platforms';
+import { type Action, PhoneError, type Platform } from '../core/index';
 import { isPhoneError } from './errors';
 import type { PhoneDetail } from './index';
 import { memberOf } from './own';
@@ -31,7 +32,13 @@ export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
   // A success without its data is the client's mistake.
   if (errMsg ? /^(.*:)?ok$/.test(String(errMsg)) : !errno) return;
   const action: Action = read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
-  throw new PhoneError({ code: 'ERR_NOT_PHONE', message: `the event of the phone button has no number: ${SAYS[read.reason]}`, action, platform, field: 'detail.errMsg' });
+  throw new PhoneError({
+    code: 'ERR_NOT_PHONE',
+    message: `the event of the phone button has no number: ${SAYS[read.reason]}`,
+    action,
+    platform,
+    field: 'detail.errMsg',
+  });
 }
 
 /** What an event says; nothing where it cannot be read: a client can put an object in the place of a text, in JSON within it, too. */
@@ -44,7 +51,16 @@ function readOf(platform: Platform, detail: PhoneDetail): PhoneEventResult | und
 }
 
 /** Members of a detail, by the names that the core gives them. */
-const MEMBERS: Record<string, string> = { encryptedData: 'encryptedData', data: 'data', iv: 'iv', response: 'response', sign: 'sign', signType: 'sign_type', encryptType: 'encrypt_type', charset: 'charset' };
+const MEMBERS: Record<string, string> = {
+  encryptedData: 'encryptedData',
+  data: 'data',
+  iv: 'iv',
+  response: 'response',
+  sign: 'sign',
+  signType: 'sign_type',
+  encryptType: 'encrypt_type',
+  charset: 'charset',
+};
 
 /** Opens a detail. What is wrong with one of its members is said of the member, not of an argument. */
 export function inDetail<T>(open: () => T): T {

@@ -1,6 +1,15 @@
 // The option `diagnose`: why a sealed payload did not open, for the event and for nobody else.
-import { openPhone, type Bilingual, type Finding, type Keys, type OpenOptions, type PhoneNumber, type Sealed } from '../core/index';
+
 import type * as core from '../core/index';
+import {
+  type Bilingual,
+  type Finding,
+  type Keys,
+  type OpenOptions,
+  openPhone,
+  type PhoneNumber,
+  type Sealed,
+} from '../core/index';
 import { invalid } from './errors';
 import type { ServiceFinding } from './index';
 import { runtime } from './runtime';
@@ -30,7 +39,11 @@ function diagnoseOf(option: boolean | Diagnose | undefined): Diagnose | undefine
   if (option === undefined || option === false) return undefined;
   if (typeof option === 'function') return option;
   const own = option === true ? runtime.diagnose?.() : undefined;
-  if (!own) throw invalid('diagnose', option === true ? 'diagnose cannot be true here: pass the function diagnose of mp-phone' : undefined);
+  if (!own)
+    throw invalid(
+      'diagnose',
+      option === true ? 'diagnose cannot be true here: pass the function diagnose of mp-phone' : undefined,
+    );
   return own;
 }
 
@@ -50,7 +63,13 @@ export async function diagnosed(error: unknown, tell: (findings: ServiceFinding[
 
 function tellable(findings: () => Finding[]): ServiceFinding[] | undefined {
   try {
-    return findings().map(({ code, field, severity, en, zh, fix }) => ({ code, ...(field && { field }), severity, ...line({ en, zh }), fix: line(fix) }));
+    return findings().map(({ code, field, severity, en, zh, fix }) => ({
+      code,
+      ...(field && { field }),
+      severity,
+      ...line({ en, zh }),
+      fix: line(fix),
+    }));
   } catch {
     return undefined;
   }
@@ -58,4 +77,8 @@ function tellable(findings: () => Finding[]): ServiceFinding[] | undefined {
 
 /** App ids that a payload names are in these texts, and a payload may name anything. */
 const line = ({ en, zh }: Bilingual): Bilingual => ({ en: plain(en), zh: plain(zh) });
-const plain = (text: string) => text.slice(0, 400).replace(/[\p{C}\u2028\u2029]/gu, ' ').replace(/\b(?:00)?(?:86)?1[3-9]\d{9}\b/g, '…');
+const plain = (text: string) =>
+  text
+    .slice(0, 400)
+    .replace(/[\p{C}\u2028\u2029]/gu, ' ')
+    .replace(/\b(?:00)?(?:86)?1[3-9]\d{9}\b/g, '…');

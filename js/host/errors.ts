@@ -1,14 +1,23 @@
 // The errors that the host adds to those of the core. Their texts are constant, too.
-import { PhoneError, type Action, type ErrorCode, type PhoneErrorInit, type Platform } from '../core/index';
+import { type Action, type ErrorCode, PhoneError, type PhoneErrorInit, type Platform } from '../core/index';
 import { bare, memberOf } from './own';
 import { causeOf, isLasting } from './transport';
-import { UNREADABLE, isCode, isOwnWord, isRequestId } from './words';
+import { isCode, isOwnWord, isRequestId, UNREADABLE } from './words';
 
-export const invalid = (field: string, message = `${field} is missing, empty or of the wrong type`, platform?: Platform) =>
-  new PhoneError({ code: 'ERR_INPUT', message, action: 'fix-config', field, platform });
+export const invalid = (
+  field: string,
+  message = `${field} is missing, empty or of the wrong type`,
+  platform?: Platform,
+) => new PhoneError({ code: 'ERR_INPUT', message, action: 'fix-config', field, platform });
 
 /** The session is unknown or has ended. */
-export const noSession = () => new PhoneError({ code: 'ERR_SESSION', message: 'the session is unknown or has ended', action: 'login-again', field: 'session' });
+export const noSession = () =>
+  new PhoneError({
+    code: 'ERR_SESSION',
+    message: 'the session is unknown or has ended',
+    action: 'login-again',
+    field: 'session',
+  });
 
 /** The errors that say that the store failed. An error that a store throws does not count, whatever its class. */
 const storeFailures = new WeakSet<object>();
@@ -43,7 +52,11 @@ export function noAnswer(platform: Platform, what: string, failure?: unknown): P
 }
 
 /** The same error of a key, by its name among the options. */
-export function ofOption(error: PhoneError, platform: Platform, says = error.message.slice(error.field!.length)): PhoneError {
+export function ofOption(
+  error: PhoneError,
+  platform: Platform,
+  says = error.message.slice(error.field!.length),
+): PhoneError {
   const field = `platforms.${platform}.${error.field}`;
   return changed(error, { field, platform, message: field + says });
 }
@@ -89,6 +102,8 @@ export async function answered<T>(platform: Platform, work: () => Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    throw isPhoneError(error) && ['answer', 'data'].includes(memberOf(error, 'field') as string) ? noAnswer(platform, 'EMPTY') : error;
+    throw isPhoneError(error) && ['answer', 'data'].includes(memberOf(error, 'field') as string)
+      ? noAnswer(platform, 'EMPTY')
+      : error;
   }
 }

@@ -15,7 +15,11 @@ export class Events {
   readonly now: () => number;
   #storeLogged = -Infinity;
 
-  constructor(onEvent: ((event: ServiceEvent) => void) | undefined, logger: Logger | false | undefined, now: () => number) {
+  constructor(
+    onEvent: ((event: ServiceEvent) => void) | undefined,
+    logger: Logger | false | undefined,
+    now: () => number,
+  ) {
     this.#onEvent = onEvent;
     this.#logger = logger;
     this.now = now;
@@ -33,7 +37,9 @@ export class Events {
       return value;
     } catch (error) {
       const ms = this.now() - start;
-      await diagnosed(error, (findings) => this.emit({ ...event, ok: false, ms, ...describe(error, isOurs(error)), findings }));
+      await diagnosed(error, (findings) =>
+        this.emit({ ...event, ok: false, ms, ...describe(error, isOurs(error)), findings }),
+      );
       throw error;
     }
   }
@@ -74,7 +80,8 @@ export function quietly(tell: () => unknown): void {
  * or has a wrong shape, a field that is no base64 or too short, and a payload with a wrong signature.
  */
 const worry = ({ event, action, code, field }: ServiceEvent) => {
-  const clients = (SHAPES.includes(code ?? '') && REQUEST.test(field ?? '')) || (code === 'ERR_SIGNATURE' && event === 'phone');
+  const clients =
+    (SHAPES.includes(code ?? '') && REQUEST.test(field ?? '')) || (code === 'ERR_SIGNATURE' && event === 'phone');
   return event === 'error' || event === 'store' || (action === 'fix-config' && !clients);
 };
 
@@ -89,11 +96,14 @@ const REFUSED = 'ERR_REFUSED';
 
 /** What tells more of a platform's refusal. */
 const command = ({ code, platform, platformCode }: ServiceEvent): string | undefined =>
-  code === 'ERR_PLATFORM' && platform && isCode(platformCode) ? `mp-phone explain ${platform} ${platformCode}` : undefined;
+  code === 'ERR_PLATFORM' && platform && isCode(platformCode)
+    ? `mp-phone explain ${platform} ${platformCode}`
+    : undefined;
 
 /** What can be told of an error. Of errors that are not ours only the class: their text may hold anything. */
 function describe(error: unknown, isOurs: boolean): Partial<ServiceEvent> {
-  if (isRefusal(error)) return { code: REFUSED, reason: 'onPhone refused the number', action: error.action, refusal: error.code };
+  if (isRefusal(error))
+    return { code: REFUSED, reason: 'onPhone refused the number', action: error.action, refusal: error.code };
   if (!isOurs || !isPhoneError(error)) return { code: classOf(error) };
   const { code, message: reason, action, field, platformCode, rid } = error;
   const cause = isNoAnswer(error) || isStoreFailure(error) ? (error.cause as string | undefined) : undefined;

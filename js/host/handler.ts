@@ -1,9 +1,20 @@
 // One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
 import { platformOf } from '../core/index';
-import { Consumed, Unreadable, parse, tooLarge, tooLate } from './body';
-import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, refusalAnswer, slow, wrongField, type Reply, type Path, type Requests } from './interface';
-import { quietly, type Events } from './events';
+import { Consumed, parse, tooLarge, tooLate, Unreadable } from './body';
+import { type Events, quietly } from './events';
 import type { PhoneService, PhoneServiceOptions } from './index';
+import {
+  invalidAnswer,
+  loginAnswer,
+  logoutAnswer,
+  type Path,
+  phoneAnswer,
+  type Reply,
+  type Requests,
+  refusalAnswer,
+  slow,
+  wrongField,
+} from './interface';
 import { bare, isObject } from './own';
 import { endsLikeOurs, functionPathOf, pathByBody, pathIn, pathOf, strange } from './paths';
 import { internal, STATUS } from './refusals';
@@ -36,7 +47,11 @@ export interface Outgoing {
 const PREFLIGHT: Reply = {
   status: 204,
   body: {},
-  headers: { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type', 'access-control-max-age': '600' },
+  headers: {
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '600',
+  },
 };
 
 type Options = { basePath: string; body: number; bodyTimeout: number } & Pick<PhoneServiceOptions, 'cors' | 'onError'>;
@@ -109,7 +124,9 @@ export class Handler {
   async call(url: string, body: () => unknown, request: unknown): Promise<object> {
     const answer = await this.safely(request, async () => {
       const { path, named } = this.findInFunction(url);
-      return path ? this.run(path, parse(body() ?? null, this.options.body), request) : this.refuse(strange(named), 404);
+      return path
+        ? this.run(path, parse(body() ?? null, this.options.body), request)
+        : this.refuse(strange(named), 404);
     });
     return JSON.parse(answer.body);
   }
@@ -123,7 +140,11 @@ export class Handler {
 
   /** An answer, whatever happens. Its text is made once: what `onPhone` returned may be different each time it is looked at. */
   private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Outgoing> {
-    const written = ({ body, headers = {}, status }: Reply): Outgoing => ({ status, headers, body: JSON.stringify(body) });
+    const written = ({ body, headers = {}, status }: Reply): Outgoing => ({
+      status,
+      headers,
+      body: JSON.stringify(body),
+    });
     try {
       return written(await answer());
     } catch (error) {
@@ -137,7 +158,8 @@ export class Handler {
     if (!path) return this.refuse(strange(named), 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
     if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
-    if (!isJson(headerOf(incoming, 'content-type'))) return this.refuse('content type is not application/json in UTF-8', 415);
+    if (!isJson(headerOf(incoming, 'content-type')))
+      return this.refuse('content type is not application/json in UTF-8', 415);
     const { body: limit, bodyTimeout } = this.options;
     if (Number(headerOf(incoming, 'content-length')) > limit) throw tooLarge();
     const late = (): never => {
@@ -149,7 +171,8 @@ export class Handler {
   private async run(where: Path | 'body', parsed: unknown, request: unknown): Promise<Reply> {
     const body: any = bare(parsed);
     const path = where === 'body' ? pathByBody(body) : where;
-    if (!path) return this.refuse('body has neither detail nor platform nor session, and the path does not say what it is', 400);
+    if (!path)
+      return this.refuse('body has neither detail nor platform nor session, and the path does not say what it is', 400);
     if (isObject(parsed)) {
       if (body.platform) body.platform = platformOf(body.platform) ?? body.platform;
       if (body.detail) body.detail = bare(body.detail);
@@ -172,7 +195,10 @@ export class Handler {
 
   private async serve(path: Path, body: any, request: unknown): Promise<Reply> {
     if (path === 'login') return loginAnswer(await this.service.login({ platform: body.platform, code: body.code }));
-    if (path === 'phone') return phoneAnswer(await this.service.phone({ platform: body.platform, session: body.session, detail: body.detail, request }));
+    if (path === 'phone')
+      return phoneAnswer(
+        await this.service.phone({ platform: body.platform, session: body.session, detail: body.detail, request }),
+      );
     await this.service.logout({ session: body.session });
     return logoutAnswer;
   }
@@ -201,6 +227,15 @@ function headerOf({ header }: Incoming, name: string): string {
 
 /** `application/json`, in UTF-8 if it says in what. */
 function isJson(contentType: string): boolean {
-  const [type, ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
-  return type === 'application/json' && parameters.every((parameter) => !parameter.startsWith('charset=') || parameter === 'charset=utf-8' || parameter === 'charset="utf-8"');
+  const [type, ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  return (
+    type === 'application/json' &&
+    parameters.every(
+      (parameter) =>
+        !parameter.startsWith('charset=') || parameter === 'charset=utf-8' || parameter === 'charset="utf-8"',
+    )
+  );
 }

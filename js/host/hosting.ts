@@ -10,7 +10,11 @@ const REASON =
 export function warnOfMemory({ store, logger }: PhoneServiceOptions): void {
   if (store !== undefined || logger === false || !isOneOfMany()) return;
   const event: ServiceEvent = { event: 'store', ok: false, ms: 0, code: 'MEMORY', reason: REASON };
-  quietly(() => (logger ? logger.warn(event, 'mp-phone store: memory only') : console.warn('mp-phone store: memory only', JSON.stringify(event))));
+  quietly(() =>
+    logger
+      ? logger.warn(event, 'mp-phone store: memory only')
+      : console.warn('mp-phone store: memory only', JSON.stringify(event)),
+  );
 }
 
 /** Variables of Alibaba's FC, Tencent's SCF and CloudBase, AWS Lambda, Vercel, Knative and Cloud Run, WeChat's cloud hosting. */
@@ -19,7 +23,11 @@ const SERVERLESS = /^(FC_|SCF_|TENCENTCLOUD_|AWS_LAMBDA_|CBR_|VERCEL$|K_SERVICE$
 function isOneOfMany(): boolean {
   try {
     const env = variables();
-    return env.NODE_ENV === 'production' || Object.keys(env).some((name) => SERVERLESS.test(name) && env[name]) || globalThis.navigator?.userAgent === 'Cloudflare-Workers';
+    return (
+      env.NODE_ENV === 'production' ||
+      Object.keys(env).some((name) => SERVERLESS.test(name) && env[name]) ||
+      globalThis.navigator?.userAgent === 'Cloudflare-Workers'
+    );
   } catch {
     return false;
   }

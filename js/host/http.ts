@@ -58,7 +58,11 @@ export class Http {
     const address = this.#origin ? this.#origin.replace(/\/+$/, '') + target.pathname + target.search : target.href;
     const body = json ? JSON.stringify(json) : form ? new URLSearchParams(form).toString() : undefined;
     const type = json ? 'application/json; charset=utf-8' : 'application/x-www-form-urlencoded;charset=utf-8';
-    const { status, header, text } = await this.#send(address, { method: body === undefined ? 'GET' : 'POST', headers: { accept: 'application/json', ...(body ? { 'content-type': type } : {}), ...headers }, body });
+    const { status, header, text } = await this.#send(address, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { accept: 'application/json', ...(body ? { 'content-type': type } : {}), ...headers },
+      body,
+    });
     const parsed = parse(text);
     // Some platforms give their error answers with a status of 4xx or 5xx.
     if (parsed) return { status, text, json: parsed, header };
@@ -77,8 +81,15 @@ export class Http {
     const abort = new AbortController();
     const exchange = async () => {
       // A redirect is not followed: it would carry secrets to another place.
-      const response = await (0, this.#fetch)(address, bare({ ...init, redirect: 'manual' as const, signal: abort.signal }));
-      return { status: response.status, header: (name: string) => response.headers.get(name), text: await textOf(response) };
+      const response = await (0, this.#fetch)(
+        address,
+        bare({ ...init, redirect: 'manual' as const, signal: abort.signal }),
+      );
+      return {
+        status: response.status,
+        header: (name: string) => response.headers.get(name),
+        text: await textOf(response),
+      };
     };
     const failed = (error: unknown): never => {
       // Whatever still comes is not waited for: the connection ends here.

@@ -14,7 +14,8 @@ export type { Action, Bilingual, ErrorCode, PhoneError, PhoneNumber, Platform } 
  * `ERR_KEY` or `ERR_LENGTH`.
  */
 export function createPhoneService<Request = unknown>(options: PhoneServiceOptions<Request>): PhoneService {
-  const { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi } = new Service(options as PhoneServiceOptions);
+  const { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi } =
+    new Service(options as PhoneServiceOptions);
   // The functions alone: whatever prints or serialises the service finds no key, token or session behind them.
   return { login, phone, refusal, user, logout, checkSession, resetSessionKey, fetch, node, cloud, openapi };
 }
@@ -351,7 +352,12 @@ export interface PhoneService {
    * Its errors tell why a payload was refused, and are for the log: what a client may be told is what {@link refusal} gives.
    * @throws {@link PhoneError} (rejects) of any code
    */
-  phone(request: { platform: Platform; session?: string | null; detail: PhoneDetail; request?: unknown }): Promise<Phone>;
+  phone(request: {
+    platform: Platform;
+    session?: string | null;
+    detail: PhoneDetail;
+    request?: unknown;
+  }): Promise<Phone>;
   /**
    * What a client may be told of an error that `login`, `phone` or `logout` rejected with: for every envelope of your own.
    * The HTTP interface answers the same. Whatever is wrong with a payload sealed under a session key gives one answer.
@@ -477,7 +483,10 @@ export interface ServiceFinding extends Bilingual {
 }
 
 /** As much of `fetch` as is used. */
-export type Fetch = (url: string, init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: WebSignal }) => Promise<{
+export type Fetch = (
+  url: string,
+  init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: WebSignal },
+) => Promise<{
   status: number;
   headers: { get(name: string): string | null };
   /** A `ReadableStream`, or what `for await` reads. It is given up where an answer is larger than any of a platform. */

@@ -1,8 +1,8 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
-import { validate, type Schema } from '@cfworker/json-schema';
+import { type Schema, validate } from '@cfworker/json-schema';
 import type { Login, Phone, Platform, Refusal } from './index';
 import { hasMember, isObject, memberOf, parseBare } from './own';
-import { ACTIONS, MESSAGES, OWN_CODE, STATUS, invalidRequest, refusal, type PublicCode } from './refusals';
+import { ACTIONS, invalidRequest, MESSAGES, OWN_CODE, type PublicCode, refusal, STATUS } from './refusals';
 
 /** What a client is told. */
 export interface Reply {
@@ -19,7 +19,11 @@ export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply
 });
 
 /** The answer to a request that is not as the interface says. */
-export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({ ...refusalAnswer(invalidRequest()), status, headers });
+export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({
+  ...refusalAnswer(invalidRequest()),
+  status,
+  headers,
+});
 
 /** A body that is too long on its way: it may get through the next time. */
 export const slow: Reply = { ...refusalAnswer(refusal('unavailable', 'retry')), status: 408 };
@@ -42,17 +46,30 @@ export type Path = 'login' | 'phone' | 'logout';
 
 // What a host gives may be null where it has nothing to give.
 const text = (maxLength: number, description: string) => ({ type: ['string', 'null'], maxLength, description });
-const code = (description: string) => ({ type: 'string', minLength: 1, maxLength: 2048, pattern: '^[!#-&(-\\[\\]-~]+$', description });
+const code = (description: string) => ({
+  type: 'string',
+  minLength: 1,
+  maxLength: 2048,
+  pattern: '^[!#-&(-\\[\\]-~]+$',
+  description,
+});
 
 /** The requests, by the platforms that are configured. */
 export function requestsOf(platforms: Platform[], needsCode: boolean) {
-  const platform = { type: 'string', enum: platforms, description: 'The platform. Names that uni-app, Taro and the hosts give it are accepted, too.' };
+  const platform = {
+    type: 'string',
+    enum: platforms,
+    description: 'The platform. Names that uni-app, Taro and the hosts give it are accepted, too.',
+  };
   const session = { type: ['string', 'null'], minLength: 1, maxLength: 128, description: 'What login gave.' };
   return {
     LoginRequest: {
       type: 'object',
       required: needsCode ? ['platform', 'code'] : ['platform'],
-      properties: { platform, code: code("The login code: wx.login and the like, on Alipay my.getAuthCode's authCode.") },
+      properties: {
+        platform,
+        code: code("The login code: wx.login and the like, on Alipay my.getAuthCode's authCode."),
+      },
     },
     PhoneRequest: {
       type: 'object',
@@ -69,8 +86,18 @@ export function requestsOf(platforms: Platform[], needsCode: boolean) {
             encryptedData: text(16384, 'Base64.'),
             data: text(16384, 'Base64. Baidu’s other name of encryptedData.'),
             iv: text(256, 'Base64.'),
-            cloudID: { type: ['string', 'object', 'null'], maxLength: 512, additionalProperties: true, description: 'WeChat’s CloudID.' },
-            response: { type: ['string', 'object', 'null'], maxLength: 16384, additionalProperties: true, description: 'Alipay’s response, as text or object.' },
+            cloudID: {
+              type: ['string', 'object', 'null'],
+              maxLength: 512,
+              additionalProperties: true,
+              description: 'WeChat’s CloudID.',
+            },
+            response: {
+              type: ['string', 'object', 'null'],
+              maxLength: 16384,
+              additionalProperties: true,
+              description: 'Alipay’s response, as text or object.',
+            },
             sign: text(4096, 'Base64. Alipay’s signature.'),
           },
         },
@@ -105,7 +132,9 @@ export function wrongField(requests: Requests, path: Path, body: unknown): strin
   try {
     const { valid, errors } = validate(body, schema as unknown as Schema, '2020-12');
     // The last one is the innermost. Only the names of the schema are in it, none that a client made up.
-    return valid ? undefined : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
+    return valid
+      ? undefined
+      : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
   } catch {
     return 'body'; // it holds what JSON cannot: a call of a cloud function is not JSON
   }
@@ -118,7 +147,9 @@ export function openapiOf(requests: Requests, version: string, basePath: string)
   const operation = (operationId: string, path: Path, summary: string, codes: PublicCode[]) => {
     // What the application refuses comes with a status of its choice, with one of the service's, too.
     const own = path === 'phone';
-    const refused = (status: number | '4XX', description: string) => ({ [status]: { description, content: json(own && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal') } });
+    const refused = (status: number | '4XX', description: string) => ({
+      [status]: { description, content: json(own && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal') },
+    });
     return {
       post: {
         operationId,
@@ -126,11 +157,16 @@ export function openapiOf(requests: Requests, version: string, basePath: string)
         requestBody: { required: true, content: json(REQUEST_OF[path]) },
         responses: Object.assign(
           { 200: { description: 'Done.', content: json(ANSWER_OF[path]) } },
-          ...(['invalid_request', ...codes, 'internal', 'unavailable'] as const).map((code) => refused(STATUS[code], MESSAGES[code].fallback.en)),
+          ...(['invalid_request', ...codes, 'internal', 'unavailable'] as const).map((code) =>
+            refused(STATUS[code], MESSAGES[code].fallback.en),
+          ),
           refused(408, 'The body did not arrive in time.'),
           refused(413, 'The body is too large.'),
           refused(415, 'The body is not application/json in UTF-8.'),
-          own && { ...refused(409, 'The application refused the number.'), ...refused('4XX', 'The application refused the number, with a status of its choice.') },
+          own && {
+            ...refused(409, 'The application refused the number.'),
+            ...refused('4XX', 'The application refused the number, with a status of its choice.'),
+          },
         ) as object,
       },
     };
@@ -145,18 +181,29 @@ export function openapiOf(requests: Requests, version: string, basePath: string)
         properties: {
           code: { type: 'string', ...code },
           action: { type: 'string', enum: ACTIONS, description: 'What to do next, and whose turn it is.' },
-          message: { type: 'object', required: ['en', 'zh'], properties: { en: { type: 'string' }, zh: { type: 'string' } } },
+          message: {
+            type: 'object',
+            required: ['en', 'zh'],
+            properties: { en: { type: 'string' }, zh: { type: 'string' } },
+          },
         },
       },
     },
   });
   return {
     openapi: '3.1.0',
-    info: { title: 'mp-phone', version, description: 'Logs a mini-program user in and takes what its phone button gave.' },
+    info: {
+      title: 'mp-phone',
+      version,
+      description: 'Logs a mini-program user in and takes what its phone button gave.',
+    },
     ...(basePath && { servers: [{ url: basePath }] }),
     paths: {
       '/login': operation('login', 'login', 'Exchanges a login code for a session.', ['refused']),
-      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', ['login_required', 'refused']),
+      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', [
+        'login_required',
+        'refused',
+      ]),
       '/logout': operation('logout', 'logout', 'Ends a session.', ['login_required']),
     },
     components: {
@@ -165,7 +212,10 @@ export function openapiOf(requests: Requests, version: string, basePath: string)
         LoginAnswer: {
           type: 'object',
           required: ['session'],
-          properties: { session: nullable('string', 'Sent with every phone request. null where none is needed.'), expiresIn: { type: 'number', description: 'Seconds.' } },
+          properties: {
+            session: nullable('string', 'Sent with every phone request. null where none is needed.'),
+            expiresIn: { type: 'number', description: 'Seconds.' },
+          },
         },
         PhoneAnswer: {
           type: 'object',
@@ -185,7 +235,10 @@ export function openapiOf(requests: Requests, version: string, basePath: string)
         },
         LogoutAnswer: { type: 'object' },
         Refusal: refusalSchema({ enum: CODES }),
-        PhoneRefusal: refusalSchema({ pattern: OWN_CODE, description: `${CODES.join(', ')}, or a code of the application's own.` }),
+        PhoneRefusal: refusalSchema({
+          pattern: OWN_CODE,
+          description: `${CODES.join(', ')}, or a code of the application's own.`,
+        }),
       },
     },
   };

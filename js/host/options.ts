@@ -31,7 +31,10 @@ export function limitsOf(options: Limits = bare({})): Required<Limits> {
     const value = options[name] === undefined ? LIMITS[name] : options[name];
     const largest = LARGEST[name] ?? 1e10;
     const kind = COUNTS.has(name) ? 'a whole number' : 'a number of seconds';
-    if (!(typeof value === 'number' && value > 0 && value <= largest) || (COUNTS.has(name) && !Number.isInteger(value))) {
+    if (
+      !(typeof value === 'number' && value > 0 && value <= largest) ||
+      (COUNTS.has(name) && !Number.isInteger(value))
+    ) {
       throw invalid(`limits.${name}`, `limits.${name} is not ${kind} above 0 and up to ${largest}`);
     }
     limits[name] = value;
@@ -40,7 +43,14 @@ export function limitsOf(options: Limits = bare({})): Required<Limits> {
 }
 
 /** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
-const LARGEST = bare<Limits>({ bodyTimeout: 2_147_483, timeout: 2_147_483, storeTimeout: 2_147_483, onPhone: 2_147_483, sessionKeys: 16, maxAge: Infinity });
+const LARGEST = bare<Limits>({
+  bodyTimeout: 2_147_483,
+  timeout: 2_147_483,
+  storeTimeout: 2_147_483,
+  onPhone: 2_147_483,
+  sessionKeys: 16,
+  maxAge: Infinity,
+});
 
 /** Limits that are no durations. */
 const COUNTS: ReadonlySet<keyof Limits> = new Set(['body', 'sessionsPerUser', 'sessionKeys', 'entries']);
@@ -82,7 +92,9 @@ function read<T extends object>(object: T, known: Known, at: string): T {
   if (!isObject(object)) throw invalid(at || 'options');
   const field = (name: string) => (at ? `${at}.${name}` : name);
   // The members of a class are its own affair.
-  if (isPlain(object)) for (const [name, value] of Object.entries(object)) if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
+  if (isPlain(object))
+    for (const [name, value] of Object.entries(object))
+      if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
   const options = Object.create(null);
   for (const name of new Set([...Object.keys(object), ...Object.keys(known)])) {
     if (!hasMember(known, name) || !hasMember(object, name)) continue;
@@ -101,7 +113,8 @@ function isPlain(value: object): boolean {
 function unknown(field: string, name: string, known: Known) {
   const isPlatform = known === PLATFORM_OPTIONS;
   const platform = isPlatform ? platformOf(name) : undefined;
-  const probably = platform && hasMember(known, platform) ? platform : (CALLED.get(field) ?? meant(name, Object.keys(known)));
+  const probably =
+    platform && hasMember(known, platform) ? platform : (CALLED.get(field) ?? meant(name, Object.keys(known)));
   const message = isPlatform ? 'platforms names a platform that is not known' : 'an option of this name is not known';
   return invalid(field, message + (probably ? `: did you mean ${probably}?` : ''));
 }
@@ -118,7 +131,12 @@ function clockOf(now: () => number): () => number {
   return () => {
     const value = now();
     if (Number.isFinite(value)) return value;
-    throw new PhoneError({ code: 'ERR_INTERNAL', message: 'now gave no finite number of milliseconds', action: 'fix-config', field: 'now' });
+    throw new PhoneError({
+      code: 'ERR_INTERNAL',
+      message: 'now gave no finite number of milliseconds',
+      action: 'fix-config',
+      field: 'now',
+    });
   };
 }
 
@@ -129,7 +147,9 @@ function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefi
     get: (key) => store.get(key),
     set: (key, value, ttl) => store.set(key, value, ttl),
     delete: (key) => store.delete(key),
-    ...(memberOf(store, 'setIfAbsent') !== undefined && { setIfAbsent: (key, value, ttl) => store.setIfAbsent!(key, value, ttl) }),
+    ...(memberOf(store, 'setIfAbsent') !== undefined && {
+      setIfAbsent: (key, value, ttl) => store.setIfAbsent!(key, value, ttl),
+    }),
   });
 }
 
@@ -141,7 +161,8 @@ function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: P
   if (store !== undefined && store !== 'memory') {
     withFunctions('store', store, ['get', 'set', 'delete'], "'memory'");
     const optional = memberOf(store, 'setIfAbsent');
-    if (optional !== undefined && !isFunction(optional)) throw invalid('store', 'setIfAbsent of store is not a function');
+    if (optional !== undefined && !isFunction(optional))
+      throw invalid('store', 'setIfAbsent of store is not a function');
   }
   if (logger !== undefined && logger !== false) withFunctions('logger', logger, ['info', 'warn', 'error'], 'false');
   if (cors === undefined) return;
@@ -149,13 +170,15 @@ function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: P
   const { origins } = cors;
   if (origins === '*') return;
   if (!Array.isArray(origins)) throw invalid('cors.origins', "cors.origins is neither '*' nor a list of origins");
-  if (!origins.every(isOrigin)) throw invalid('cors.origins', 'cors.origins has something that is no origin, such as https://example.com');
+  if (!origins.every(isOrigin))
+    throw invalid('cors.origins', 'cors.origins has something that is no origin, such as https://example.com');
 }
 
 const isFunction = (value: unknown) => typeof value === 'function';
 
 function withFunctions(field: string, value: unknown, names: readonly string[], word: string): void {
-  if (Object(value) !== value) throw invalid(field, `${field} is neither ${word} nor an object with the functions ${names.join(', ')}`);
+  if (Object(value) !== value)
+    throw invalid(field, `${field} is neither ${word} nor an object with the functions ${names.join(', ')}`);
   const lacks = names.filter((name) => !isFunction(memberOf(value, name)));
   if (lacks.length) throw invalid(field, `${field} has no function ${lacks.join(', ')}`);
 }

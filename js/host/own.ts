@@ -14,7 +14,8 @@ export function hasMember(source: unknown, name: string): boolean {
 }
 
 /** A member of an object or of its class. */
-export const memberOf = (source: unknown, name: string): unknown => (hasMember(source, name) ? (source as Record<string, unknown>)[name] : undefined);
+export const memberOf = (source: unknown, name: string): unknown =>
+  hasMember(source, name) ? (source as Record<string, unknown>)[name] : undefined;
 
 /** An object's own members, with no prototype behind them; anything else as it is. */
 export function bare<T>(value: T): T {
@@ -24,4 +25,5 @@ export function bare<T>(value: T): T {
 /** What a JSON text says. None of its objects has a prototype. */
 export const parseBare = (json: string): any => JSON.parse(json, (_, member) => bare(member));
 
-export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+export const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);

@@ -1,8 +1,8 @@
 // Whose a payload is that names no user: the first one who sends it owns it, and others are refused. Alipay's alone.
 import { PhoneError } from '../core/index';
 import type { User } from './index';
-import { hash } from './runtime';
 import { memberOf } from './own';
+import { hash } from './runtime';
 import { ownerOf } from './sessions';
 import { isTexts, type Keeper } from './store';
 
@@ -21,7 +21,9 @@ export class Owners {
     const ids = await idsOf(user, app);
     if (ids.length < 2) return;
     const all = await this.known(ids).catch(() => ids);
-    await Promise.all(all.map((id) => this.keeper.set(aliasName(id), all, (this.limits.replay + this.limits.session) * 1000, ids[0]!)));
+    await Promise.all(
+      all.map((id) => this.keeper.set(aliasName(id), all, (this.limits.replay + this.limits.session) * 1000, ids[0]!)),
+    );
   }
 
   /** @throws ERR_REPLAY where somebody else owns it, ERR_STORE where nobody knows */
@@ -30,7 +32,12 @@ export class Owners {
     const key = `replay:${await hash(user.platform, app, fingerprint)}`;
     const first = await this.keeper.claim(key, ids[0]!, this.limits.replay * 1000, await ownerOf(user, app));
     if (first === undefined || ids.includes(first) || (await this.known(ids)).includes(first)) return;
-    throw new PhoneError({ code: 'ERR_REPLAY', message: 'another user sent this number first', action: 'enter-manually', platform: user.platform });
+    throw new PhoneError({
+      code: 'ERR_REPLAY',
+      message: 'another user sent this number first',
+      action: 'enter-manually',
+      platform: user.platform,
+    });
   }
 
   /** Ids, and those that came with them in earlier logins. */

@@ -8,10 +8,13 @@ const PATHS: readonly Path[] = ['login', 'phone', 'logout'];
 /** What the option says, without a slash at its end: `''`, `/mp-phone`. @throws ERR_INPUT */
 export function basePathOf(option: unknown): string {
   if (option === undefined) return '';
-  if (typeof option !== 'string' || !/^(?!.*\/\/)\/[\w.~!$&'()+,;=:@%/-]*$/.test(option)) throw invalid('basePath', 'basePath is not a path that begins with /, such as /mp-phone');
-  if (option.includes('/:')) throw invalid('basePath', 'basePath has a parameter, such as /:id, and must be a path as it stands');
+  if (typeof option !== 'string' || !/^(?!.*\/\/)\/[\w.~!$&'()+,;=:@%/-]*$/.test(option))
+    throw invalid('basePath', 'basePath is not a path that begins with /, such as /mp-phone');
+  if (option.includes('/:'))
+    throw invalid('basePath', 'basePath has a parameter, such as /:id, and must be a path as it stands');
   // /phone alone may be what a service is mounted at.
-  if (/\/(login|logout)\/?$/.test(option)) throw invalid('basePath', 'basePath ends with a path of the service, and must end before it');
+  if (/\/(login|logout)\/?$/.test(option))
+    throw invalid('basePath', 'basePath ends with a path of the service, and must end before it');
   return option.replace(/\/$/, '');
 }
 
@@ -22,7 +25,8 @@ export function pathIn(url: unknown): string {
 }
 
 /** The path of the service below `base`; `undefined` where there is none. One slash at the end is no difference. */
-export const pathOf = (path: string, base: string): Path | undefined => PATHS.find((name) => path === `${base}/${name}` || path === `${base}/${name}/`);
+export const pathOf = (path: string, base: string): Path | undefined =>
+  PATHS.find((name) => path === `${base}/${name}` || path === `${base}/${name}/`);
 
 /**
  * The same for a cloud function, which has nothing but the service at its address. Platforms differ in whether they take

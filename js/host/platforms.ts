@@ -39,9 +39,27 @@ interface Every {
 const EVERY = { baseUrl: true, methods: true } as const;
 
 /** The names of each platform's options. */
-export const PLATFORM_OPTIONS: { [Name in keyof Required<PlatformOptions>]: Names<NonNullable<PlatformOptions[Name]> & Every> } & { dingtalk: { way: true } } = {
-  wechat: { ...EVERY, appId: true, appSecret: true, token: true, component: { appId: true, token: true }, checkOpenId: true, cloud: true },
-  alipay: { ...EVERY, appId: true, privateKey: true, alipayPublicKey: true, aesKey: true, appCertificate: true, alipayRootCertificate: true },
+export const PLATFORM_OPTIONS: {
+  [Name in keyof Required<PlatformOptions>]: Names<NonNullable<PlatformOptions[Name]> & Every>;
+} & { dingtalk: { way: true } } = {
+  wechat: {
+    ...EVERY,
+    appId: true,
+    appSecret: true,
+    token: true,
+    component: { appId: true, token: true },
+    checkOpenId: true,
+    cloud: true,
+  },
+  alipay: {
+    ...EVERY,
+    appId: true,
+    privateKey: true,
+    alipayPublicKey: true,
+    aesKey: true,
+    appCertificate: true,
+    alipayRootCertificate: true,
+  },
   baidu: { ...EVERY, appKey: true, appSecret: true },
   douyin: { ...EVERY, appId: true, appSecret: true, privateKey: true, token: true },
   kuaishou: { ...EVERY, appId: true, appSecret: true },
@@ -52,7 +70,11 @@ export const PLATFORM_OPTIONS: { [Name in keyof Required<PlatformOptions>]: Name
 };
 
 /** Makes the clients of all configured platforms. @throws ERR_INPUT */
-export function clientsOf(platforms: PlatformOptions, fetch: Fetch, making: Omit<Making, 'http'>): Map<Platform, Client> {
+export function clientsOf(
+  platforms: PlatformOptions,
+  fetch: Fetch,
+  making: Omit<Making, 'http'>,
+): Map<Platform, Client> {
   const clients = new Map<Platform, Client>();
   if (!isObject(platforms)) throw invalid('platforms');
   for (const [name, options] of Object.entries(platforms)) {
@@ -75,7 +97,8 @@ const MEMBERS = { code: 'byCode', cloud: 'byCloudId', sealed: 'open' } as const;
 /** Takes from a client what the options do not name: nobody who sends a detail can choose it. */
 function limited(client: Client, methods: readonly Method[], name: string): Client {
   const field = `platforms.${name}.methods`;
-  if (!Array.isArray(methods) || !methods.length) throw invalid(field, `${field} is not a list of ${Object.keys(MEMBERS).join(', ')}`);
+  if (!Array.isArray(methods) || !methods.length)
+    throw invalid(field, `${field} is not a list of ${Object.keys(MEMBERS).join(', ')}`);
   const all = Object.keys(MEMBERS) as Method[];
   for (const method of methods as readonly Method[]) {
     if (all.includes(method) && client[MEMBERS[method]]) continue;

@@ -7,19 +7,42 @@ import { hasMember, isObject, memberOf } from './own';
 /** The codes of the service's own refusals. */
 export type PublicCode = 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal';
 
-export const STATUS: Record<PublicCode, number> = { invalid_request: 400, login_required: 401, refused: 422, unavailable: 503, internal: 500 };
+export const STATUS: Record<PublicCode, number> = {
+  invalid_request: 400,
+  login_required: 401,
+  refused: 422,
+  unavailable: 503,
+  internal: 500,
+};
 
 export const MESSAGES: Record<PublicCode, Partial<Record<Action, Bilingual>> & { fallback: Bilingual }> = {
-  invalid_request: { fallback: { en: 'The app sent a request that the service does not understand.', zh: '应用发来的请求有误，服务无法处理。' } },
+  invalid_request: {
+    fallback: {
+      en: 'The app sent a request that the service does not understand.',
+      zh: '应用发来的请求有误，服务无法处理。',
+    },
+  },
   login_required: { fallback: { en: 'Please log in again, then tap once more.', zh: '请重新登录，然后再点一次。' } },
   refused: {
-    'ask-again': { en: 'This authorisation cannot be used any more. Please tap once more.', zh: '本次授权已失效，请再点一次。' },
-    'login-again': { en: 'That did not work. Please log in again, then tap once more.', zh: '获取失败，请重新登录后再点一次。' },
-    fallback: { en: 'No phone number could be had this way. Please type it in.', zh: '无法通过此方式获取手机号，请手动输入。' },
+    'ask-again': {
+      en: 'This authorisation cannot be used any more. Please tap once more.',
+      zh: '本次授权已失效，请再点一次。',
+    },
+    'login-again': {
+      en: 'That did not work. Please log in again, then tap once more.',
+      zh: '获取失败，请重新登录后再点一次。',
+    },
+    fallback: {
+      en: 'No phone number could be had this way. Please type it in.',
+      zh: '无法通过此方式获取手机号，请手动输入。',
+    },
   },
   unavailable: {
     retry: { en: 'The service is busy. Please try again in a moment.', zh: '服务繁忙，请稍后再试。' },
-    fallback: { en: 'This way is not available at present. Please type the number in.', zh: '暂时无法使用此方式，请手动输入手机号。' },
+    fallback: {
+      en: 'This way is not available at present. Please type the number in.',
+      zh: '暂时无法使用此方式，请手动输入手机号。',
+    },
   },
   internal: { fallback: { en: 'Something went wrong. Please try again in a moment.', zh: '出错了，请稍后再试。' } },
 };
@@ -61,7 +84,9 @@ function refusalTo(error: PhoneError, origin: Origin): Refusal {
   switch (error.code) {
     case 'ERR_INPUT':
     case 'ERR_KEY':
-      return CONFIGURED.test((memberOf(error, 'field') ?? '') as string) ? refusal('unavailable', 'enter-manually') : invalidRequest();
+      return CONFIGURED.test((memberOf(error, 'field') ?? '') as string)
+        ? refusal('unavailable', 'enter-manually')
+        : invalidRequest();
     case 'ERR_SESSION':
       return refusal('login_required', 'login-again');
     case 'ERR_PLATFORM':
@@ -77,14 +102,17 @@ function refusalTo(error: PhoneError, origin: Origin): Refusal {
       // What opening finds.
       if (origin === 'sealed') return refusal('refused', 'login-again');
       // Where there is no session key to renew, another try cannot help. What a login finds is the platform's answer.
-      return origin === 'phone' && UNREADABLE.includes(error.code) ? refusal('refused', 'enter-manually') : byAction(error.action);
+      return origin === 'phone' && UNREADABLE.includes(error.code)
+        ? refusal('refused', 'enter-manually')
+        : byAction(error.action);
   }
 }
 
 const UNREADABLE = ['ERR_ENCODING', 'ERR_LENGTH', 'ERR_SIGNATURE'];
 
 function byAction(action: Action): Refusal {
-  if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually') return refusal('refused', action);
+  if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually')
+    return refusal('refused', action);
   return refusal('unavailable', action === 'retry' || action === 'refresh-token' ? 'retry' : 'enter-manually');
 }
 
@@ -113,15 +141,21 @@ export function ownRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
   const unknown = isObject(init) && Object.keys(init).find((name) => !MEMBERS.includes(name));
   if (unknown) throw invalid(unknown, 'a PhoneRefusal has code, message, action and status alone');
   type Members = [string, Bilingual, Action?, number?];
-  const [code, message, action = 'enter-manually', status = 409] = MEMBERS.map((name) => memberOf(init, name)) as Members;
+  const [code, message, action = 'enter-manually', status = 409] = MEMBERS.map((name) =>
+    memberOf(init, name),
+  ) as Members;
   const [en, zh] = [memberOf(message, 'en'), memberOf(message, 'zh')] as [string, string];
   const isText = (text: unknown) => typeof text === 'string' && text.length > 0 && text.length <= LONGEST;
-  if (typeof code !== 'string' || !new RegExp(OWN_CODE).test(code)) throw invalid('code', 'the code of a PhoneRefusal is a letter and at most 63 letters, digits and _ . -');
+  if (typeof code !== 'string' || !new RegExp(OWN_CODE).test(code))
+    throw invalid('code', 'the code of a PhoneRefusal is a letter and at most 63 letters, digits and _ . -');
   if (hasMember(STATUS, code)) throw invalid('code', "the code of a PhoneRefusal is none of the service's own");
   const isMessage = isText(en) && isText(zh);
-  if (!isMessage) throw invalid('message', `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`);
-  if (!ACTIONS.includes(action)) throw invalid('action', `the action of a PhoneRefusal is one of ${ACTIONS.join(', ')}`);
-  if (!Number.isInteger(status) || status < 400 || status > 499) throw invalid('status', 'the status of a PhoneRefusal is 400 to 499');
+  if (!isMessage)
+    throw invalid('message', `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`);
+  if (!ACTIONS.includes(action))
+    throw invalid('action', `the action of a PhoneRefusal is one of ${ACTIONS.join(', ')}`);
+  if (!Number.isInteger(status) || status < 400 || status > 499)
+    throw invalid('status', 'the status of a PhoneRefusal is 400 to 499');
   return Object.freeze({ status, code, action, message: Object.freeze({ en, zh }) });
 }
 

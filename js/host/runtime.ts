@@ -2,12 +2,13 @@
 import type { Diagnose } from './diagnosis';
 import type { Fetch } from './index';
 
-export const runtime: { crypto: Crypto; fetch: Fetch | undefined; diagnose: (() => Diagnose | undefined) | undefined } = {
-  crypto: globalThis.crypto,
-  fetch: globalThis.fetch as unknown as Fetch | undefined,
-  // Only Node can load the other module where nobody named it.
-  diagnose: undefined,
-};
+export const runtime: { crypto: Crypto; fetch: Fetch | undefined; diagnose: (() => Diagnose | undefined) | undefined } =
+  {
+    crypto: globalThis.crypto,
+    fetch: globalThis.fetch as unknown as Fetch | undefined,
+    // Only Node can load the other module where nobody named it.
+    diagnose: undefined,
+  };
 
 const utf8 = new TextEncoder();
 
@@ -26,5 +27,8 @@ export async function hash(...texts: string[]): Promise<string> {
 }
 
 function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
 }

@@ -4,8 +4,8 @@ import { noSession } from './errors';
 import type { User } from './index';
 import { memberOf } from './own';
 import { hash, randomId } from './runtime';
-import { Turns } from './waiting';
 import { isText, isTexts, type Keeper } from './store';
+import { Turns } from './waiting';
 
 export interface Session {
   user: User;
@@ -36,7 +36,13 @@ export class Sessions {
   /** @param appOf the app that is configured for a platform */
   constructor(
     private readonly keeper: Keeper,
-    private readonly limits: { session: number; sessionsPerUser: number; sessionKeys: number; timeout: number; anonymousCode: number },
+    private readonly limits: {
+      session: number;
+      sessionsPerUser: number;
+      sessionKeys: number;
+      timeout: number;
+      anonymousCode: number;
+    },
     private readonly now: () => number,
     private readonly appOf: (platform: Platform) => string | undefined,
   ) {
@@ -100,13 +106,16 @@ export class Sessions {
     const { user, app, sessionKey } = kept;
     await Promise.all([
       this.change(await namesName(user, app), user, app, (names) => names.filter((other) => other !== name)),
-      sessionKey && this.change(await keysName(user, app), user, app, (keys) => keys.filter((key) => key !== sessionKey)),
+      sessionKey &&
+        this.change(await keysName(user, app), user, app, (keys) => keys.filter((key) => key !== sessionKey)),
     ]);
   }
 
   /** Puts a session key before the user's others. */
   async remember(user: User, app: string, sessionKey: string): Promise<void> {
-    await this.change(await keysName(user, app), user, app, (keys) => [sessionKey, ...keys.filter((key) => key !== sessionKey)].slice(0, this.limits.sessionKeys));
+    await this.change(await keysName(user, app), user, app, (keys) =>
+      [sessionKey, ...keys.filter((key) => key !== sessionKey)].slice(0, this.limits.sessionKeys),
+    );
   }
 
   /** Puts a session before the user's others, and ends those that are too many. */
@@ -123,7 +132,8 @@ export class Sessions {
   /** Changes a list of a user's: one change at a time in this process, and among processes where the store can lock. */
   private async change(list: string, user: User, app: string, to: (texts: string[]) => string[]): Promise<void> {
     const owner = await ownerOf(user, app);
-    const write = async () => this.keeper.set(list, to(await this.texts(list).catch(() => [])), this.limits.session * 1000, owner);
+    const write = async () =>
+      this.keeper.set(list, to(await this.texts(list).catch(() => [])), this.limits.session * 1000, owner);
     await this.turns.take(list, () => this.keeper.alone(list, CHANGE, async () => undefined, write));
   }
 

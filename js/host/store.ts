@@ -6,7 +6,7 @@ import { MemoryStore } from './memory';
 import { bare, memberOf } from './own';
 import { randomId } from './runtime';
 import { causeOf } from './transport';
-import { Turns, sleep, within } from './waiting';
+import { sleep, Turns, within } from './waiting';
 import { classOf } from './words';
 
 /**
@@ -91,7 +91,13 @@ export class Keeper {
    * it, looks every now and then whether `done` gives a value, and takes over when that process has given up. `busy` is
    * for when it does not give up for long.
    */
-  async alone<T>(key: string, seconds: number, done: () => Promise<T | undefined>, work: () => Promise<T>, busy = work): Promise<T> {
+  async alone<T>(
+    key: string,
+    seconds: number,
+    done: () => Promise<T | undefined>,
+    work: () => Promise<T>,
+    busy = work,
+  ): Promise<T> {
     const store = this.store;
     if (!store?.setIfAbsent) return work();
     const [lock, mine, ttl] = [name(`lock:${key}`), randomId(), Math.ceil(seconds * 1000)];
@@ -102,7 +108,12 @@ export class Keeper {
     for (let wait = 10; ; wait = Math.min(wait * 1.5, 200)) {
       let taking: Promise<unknown> | undefined;
       try {
-        if (await this.ask('setIfAbsent', async () => kept(await (taking = (async () => store.setIfAbsent!(lock, mine, ttl))())))) break;
+        if (
+          await this.ask('setIfAbsent', async () =>
+            kept(await (taking = (async () => store.setIfAbsent!(lock, mine, ttl))())),
+          )
+        )
+          break;
       } catch {
         // A store that is away costs a second request, not an answer; a lock that it takes late holds nobody up.
         taking?.then(release).catch(() => {});
@@ -189,7 +200,11 @@ export class Keeper {
     return e > this.events.now();
   }
 
-  private async ask<T>(operation: 'get' | 'set' | 'delete' | 'setIfAbsent', use: (store: Store) => Promise<T>, always?: 'always'): Promise<T> {
+  private async ask<T>(
+    operation: 'get' | 'set' | 'delete' | 'setIfAbsent',
+    use: (store: Store) => Promise<T>,
+    always?: 'always',
+  ): Promise<T> {
     const start = this.events.now();
     if (Date.now() < this.awayUntil && !always) throw storeFailed(LATE);
     try {
@@ -197,7 +212,11 @@ export class Keeper {
         this.awayUntil = Date.now() + AWAY;
         throw storeFailed(LATE);
       };
-      const answer = await within(this.limits.storeTimeout * 1000, (async () => use(this.store ?? this.memory))(), late);
+      const answer = await within(
+        this.limits.storeTimeout * 1000,
+        (async () => use(this.store ?? this.memory))(),
+        late,
+      );
       if (answer === false && operation === 'set') throw storeFailed('set of the store answered false');
       this.handIn();
       return answer;
@@ -270,6 +289,7 @@ function causeIn(thrown: unknown): string {
 }
 
 /** The first word of an error that Redis answers. */
-const REPLY = /^(NOAUTH|WRONGPASS|NOPERM|READONLY|LOADING|BUSY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|MOVED)(?: |$)/;
+const REPLY =
+  /^(NOAUTH|WRONGPASS|NOPERM|READONLY|LOADING|BUSY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|MOVED)(?: |$)/;
 /** Codes of Node's and of SQLite. */
 const CODE = /^(?:ERR|SQLITE)_[A-Z_]{2,40}$/;

@@ -1,6 +1,6 @@
 // What an event may say, whoever worded what is in it.
 import type { ServiceEvent } from './index';
-import { UNREADABLE, isCode, isName, isOwnWord, isRequestId, isSentence } from './words';
+import { isCode, isName, isOwnWord, isRequestId, isSentence, UNREADABLE } from './words';
 
 /** What each member may be; what it is told as otherwise, if at all. */
 const MEMBERS = new Map<string, [is: (value: unknown) => boolean, otherwise?: string]>([

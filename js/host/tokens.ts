@@ -102,7 +102,8 @@ export class TokenCache implements Tokens {
     const { value } = await this.#flights.join('', async () => {
       try {
         const token = await this.#shared();
-        if (!this.#current || this.#current.since <= token.since || this.#current.token === this.#refused) this.#current = token;
+        if (!this.#current || this.#current.since <= token.since || this.#current.token === this.#refused)
+          this.#current = token;
         return this.#current;
       } catch (error) {
         if (isPhoneError(error, 'ERR_PLATFORM')) this.#failure = { error, at: this.#events.now() };
@@ -118,7 +119,10 @@ export class TokenCache implements Tokens {
       const token = await this.#stored();
       return token && this.#good(token) ? token : undefined;
     };
-    return (await stored()) ?? this.#keeper.alone(this.#key, this.#timeout * 2, stored, async () => (await stored()) ?? this.#fetch());
+    return (
+      (await stored()) ??
+      this.#keeper.alone(this.#key, this.#timeout * 2, stored, async () => (await stored()) ?? this.#fetch())
+    );
   }
 
   /** The token in the store, if it can be one. */
@@ -144,7 +148,9 @@ export class TokenCache implements Tokens {
 
   /** Not so near its end that it should be renewed, and not refused. */
   #good(token: Token): boolean {
-    return this.#lives(token) && token.expires - Math.min(AHEAD, (token.expires - token.since) / 2) > this.#events.now();
+    return (
+      this.#lives(token) && token.expires - Math.min(AHEAD, (token.expires - token.since) / 2) > this.#events.now()
+    );
   }
 
   #lives(token: Token | undefined): token is Token {
@@ -193,7 +199,17 @@ export class ForeignTokens implements Tokens {
       const failure = isNoAnswer(error) ? error : noAnswer(this.#platform, 'NETWORK', error);
       const { code, message, action, platformCode, cause } = failure;
       const reason = failure === error ? message : `the function of the option token threw ${classOf(error)}`;
-      this.#events.emit({ event: 'token', ok: false, ms: this.#events.now() - start, platform: this.#platform, code, reason, action, platformCode, cause: cause as string });
+      this.#events.emit({
+        event: 'token',
+        ok: false,
+        ms: this.#events.now() - start,
+        platform: this.#platform,
+        code,
+        reason,
+        action,
+        platformCode,
+        cause: cause as string,
+      });
       throw failure;
     }
   }

@@ -16,10 +16,12 @@ export const isOwnWord = (text: unknown): boolean => typeof text === 'string' &&
 const hasFewDigits = (text: string) => text.replace(/\D/g, '').length < 11;
 
 /** A name in a program: of a class, a field, an operation. */
-export const isName = (text: unknown): text is string => typeof text === 'string' && /^[\w$.[\]-]{1,64}$/.test(text) && hasFewDigits(text);
+export const isName = (text: unknown): text is string =>
+  typeof text === 'string' && /^[\w$.[\]-]{1,64}$/.test(text) && hasFewDigits(text);
 
 /** A platform's error code, such as `40029`, `-1`, `isv.invalid-encrypt`. */
-export const isCode = (text: unknown): text is string => typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) && hasFewDigits(text) && !OWN.test(text);
+export const isCode = (text: unknown): text is string =>
+  typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) && hasFewDigits(text) && !OWN.test(text);
 
 /** A platform's request id. Some are all digits. A mobile number, with or without hyphens, is not an id. */
 export const isRequestId = (text: unknown): text is string =>
@@ -34,7 +36,8 @@ const HEX_ID = /^(?:[\da-f]{8}(?:-[\da-f]{8}){2}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\
 const MOBILE = /(?:^|\D)(?:00)?(?:86)?1[3-9]\d{9}(?:\D|$)/;
 
 /** One of our own sentences. */
-export const isSentence = (text: unknown): text is string => typeof text === 'string' && /^[\w ,.:;'()/[\]-]{1,200}$/.test(text) && hasFewDigits(text);
+export const isSentence = (text: unknown): text is string =>
+  typeof text === 'string' && /^[\w ,.:;'()/[\]-]{1,200}$/.test(text) && hasFewDigits(text);
 
 /** The class of whatever was thrown. Its name is whatever its author wanted. */
 export function classOf(thrown: unknown): string {

@@ -6,11 +6,13 @@ type Members = Record<string, unknown>;
 /** The platforms whose answer it may be, the most probable first; none where it is no answer. */
 export function answerOf(members: Members): readonly Platform[] {
   const has = (...names: string[]): boolean => names.some((name) => members[name] !== undefined);
-  if (Object.keys(members).some((name) => /^(?:alipay_\w+|error)_response$/.test(name)) || has('subCode', 'sub_code')) return ['alipay'];
+  if (Object.keys(members).some((name) => /^(?:alipay_\w+|error)_response$/.test(name)) || has('subCode', 'sub_code'))
+    return ['alipay'];
   if (has('err_no') || inner(members, 'data').error_code !== undefined) return ['douyin'];
   if (has('errcode')) return has('userid', 'corpid') ? ['wecom'] : ['wechat', 'wecom', 'qq'];
   // A button's event has such a number, too; a cloud call's text begins with openapi.
-  if (isCode(members.errCode) && !/^get(?:Realtime)?PhoneNumber:/.test(String(members.errMsg))) return ['wechat', 'huawei'];
+  if (isCode(members.errCode) && !/^get(?:Realtime)?PhoneNumber:/.test(String(members.errMsg)))
+    return ['wechat', 'huawei'];
   if (has('phone_info', 'phoneInfo')) return ['wechat'];
   if (has('NSP_STATUS', 'resultCode', 'sub_error')) return ['huawei'];
   if (isCode(members.result) && has('error_msg', 'session_key', 'open_id', 'access_token')) return ['kuaishou'];
@@ -20,7 +22,9 @@ export function answerOf(members: Members): readonly Platform[] {
   if (has('error') && has('error_description')) return has('code') ? ['feishu'] : ['baidu', 'huawei'];
   if (isCode(members.code) && has('msg', 'message', 'sub_msg')) {
     if (has('requestid')) return ['dingtalk'];
-    return /^(?:10000|20000|2000[01]|400\d\d)$/.test(String(members.code)) && has('msg') ? ['alipay', 'feishu'] : ['feishu', 'dingtalk', 'alipay', 'xiaohongshu'];
+    return /^(?:10000|20000|2000[01]|400\d\d)$/.test(String(members.code)) && has('msg')
+      ? ['alipay', 'feishu']
+      : ['feishu', 'dingtalk', 'alipay', 'xiaohongshu'];
   }
   if (has('session_key') && has('openid', 'open_id')) return has('expires_in') ? ['baidu'] : ['wechat', 'baidu', 'qq'];
   return [];
@@ -31,23 +35,30 @@ export function isSuccess(members: Members): boolean {
   const node = Object.keys(members).find((name) => name.endsWith('_response'));
   const { errcode, errCode, err_no, errno, code, result = 1, success } = { ...members, ...inner(members, node ?? '') };
   return (
-    [errcode, errCode, err_no, errno, code, members.error_code, inner(members, 'data').error_code].every((one) => one === undefined || /^(?:0|10000)$/.test(String(one))) &&
+    [errcode, errCode, err_no, errno, code, members.error_code, inner(members, 'data').error_code].every(
+      (one) => one === undefined || /^(?:0|10000)$/.test(String(one)),
+    ) &&
     node !== 'error_response' &&
     String(result) === '1' &&
     success !== false
   );
 }
 
-const inner = (members: Members, name: string): Members => (typeof members[name] === 'object' && members[name] !== null ? (members[name] as Members) : {});
+const inner = (members: Members, name: string): Members =>
+  typeof members[name] === 'object' && members[name] !== null ? (members[name] as Members) : {};
 
 /** The code of an answer: a number, or a short word such as `InvalidAuthentication`. One-time codes are longer. */
-export const isCode = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && /^-?\d{1,10}$|^[A-Za-z][A-Za-z.]{2,60}$/.test(value));
+export const isCode = (value: unknown): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^-?\d{1,10}$|^[A-Za-z][A-Za-z.]{2,60}$/.test(value));
 
 /** An error's message, as the SDKs of cloud functions and people's logs have it, or a code alone. */
 export function messageOf(text: string): readonly Platform[] {
   const code = text.trim();
   if (/^(?:isv|isp|aop|acq)\.[\w.-]{3,60}$/i.test(code)) return ['alipay'];
-  if (/^-?\d{1,10}$/.test(code)) return /^40[01]\d\d$/.test(code) ? ['wechat', 'douyin', 'alipay'] : ['wechat', 'douyin', 'baidu', 'alipay', 'kuaishou', 'xiaohongshu', 'huawei', 'feishu'];
+  if (/^-?\d{1,10}$/.test(code))
+    return /^40[01]\d\d$/.test(code)
+      ? ['wechat', 'douyin', 'alipay']
+      : ['wechat', 'douyin', 'baidu', 'alipay', 'kuaishou', 'xiaohongshu', 'huawei', 'feishu'];
   if (/\berr_no\b/i.test(text)) return ['douyin'];
   if (/\b(?:isv|isp)\.[a-z]|\bsub_?code\b/i.test(text)) return ['alipay'];
   if (/\berr_?code["']?\s*[:=]?\s*["']?-?\d+/i.test(text)) return ['wechat', 'wecom', 'qq'];

@@ -19,13 +19,21 @@ export function nameBare(given: string): { shape: 'base64' | 'code'; fields: Nam
   if (/^(?:MIIBIjANBg|MIGfMA0GCS)/.test(compact)) return base64({ alipayPublicKey: text });
   if (/^MII[CEJ]/.test(compact) && compact.length > 500) return base64({ privateKey: text });
   // Session keys and ivs look the same. Words may be as long, too.
-  if (/^[\w+/-]{22}(?:==)?$/.test(compact) && (compact.endsWith('=') || /^(?=.*\d)\S+$/.test(core))) return base64({ session_key: text });
-  if (isBase64(core, compact)) return base64(compact.length > 340 && compact.length < 350 ? { data: text } : { encryptedData: text });
+  if (/^[\w+/-]{22}(?:==)?$/.test(compact) && (compact.endsWith('=') || /^(?=.*\d)\S+$/.test(core)))
+    return base64({ session_key: text });
+  if (isBase64(core, compact))
+    return base64(compact.length > 340 && compact.length < 350 ? { data: text } : { encryptedData: text });
   return /^[\w.:@+/=~-]{16,512}$/.test(core) && /\d/.test(core) ? code('code') : undefined;
 }
 
 /** Long enough for a ciphertext, and not a sentence, whatever happened to its pluses and slashes on the way. */
 function isBase64(text: string, compact: string): boolean {
   const words = text.split(/[ \t]+/).length;
-  return compact.length >= 64 && /^(?:[\w+/\\-]|%[0-9a-fA-F]{2})+={0,3}$/.test(compact) && /\d/.test(compact) && /[A-Z]/.test(compact) && compact.length / words >= 16;
+  return (
+    compact.length >= 64 &&
+    /^(?:[\w+/\\-]|%[0-9a-fA-F]{2})+={0,3}$/.test(compact) &&
+    /\d/.test(compact) &&
+    /[A-Z]/.test(compact) &&
+    compact.length / words >= 16
+  );
 }

@@ -39,11 +39,15 @@ export function parseCurl(text: string): unknown[] {
 /** Splits as a POSIX shell does, with $'…', and with the ^ of Windows at line ends. */
 function shellWords(text: string): string[] {
   const words: string[] = [];
-  const piece = /\s+|\\\r?\n|\^\r?\n|\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|([^\s'"\\$^]+|[$^'"\\])/y;
+  const piece =
+    /\s+|\\\r?\n|\^\r?\n|\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|([^\s'"\\$^]+|[$^'"\\])/y;
   let word: string | undefined;
   for (let found = piece.exec(text); found && found[0]; found = piece.exec(text)) {
     const [all, dollar, single, double, escaped, plain] = found;
-    const part = dollar !== undefined ? ansi(dollar) : (single ?? double?.replace(/\\(["\\$`])|\\\r?\n/g, '$1') ?? escaped ?? plain);
+    const part =
+      dollar !== undefined
+        ? ansi(dollar)
+        : (single ?? double?.replace(/\\(["\\$`])|\\\r?\n/g, '$1') ?? escaped ?? plain);
     if (part !== undefined && !/^[\\^]\r?\n$/.test(all)) {
       word = (word ?? '') + part;
     } else if (word !== undefined) {
@@ -56,4 +60,6 @@ function shellWords(text: string): string[] {
 
 const ANSI: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 const ansi = (text: string): string =>
-  text.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([^]))/g, (_, u?: string, x?: string, one = '') => (u || x ? String.fromCharCode(parseInt(u ?? x ?? '', 16)) : (ANSI[one] ?? one)));
+  text.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([^]))/g, (_, u?: string, x?: string, one = '') =>
+    u || x ? String.fromCharCode(parseInt(u ?? x ?? '', 16)) : (ANSI[one] ?? one),
+  );

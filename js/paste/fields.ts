@@ -63,13 +63,20 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
         return false;
       case 'code':
         if (isAnswer || !isPlain) return false;
-        return isMeant || (typeof value === 'string' && (isUnreal(value) || 'errMsg' in members || (value.length >= 16 && !isCode(value))));
+        return (
+          isMeant ||
+          (typeof value === 'string' &&
+            (isUnreal(value) || 'errMsg' in members || (value.length >= 16 && !isCode(value))))
+        );
       case 'use':
         return has('code') && (value === 'phone' || value === 'login');
       case 'data':
         if (!isPlain) return isMeant && isLogin(value);
         if (typeof value === 'string' && holdsFields(open(name, value))) return false;
-        return (isMeant && !isAnswer) || (typeof value === 'string' && (has('iv') || value.length >= 64) && open(name, value) === undefined);
+        return (
+          (isMeant && !isAnswer) ||
+          (typeof value === 'string' && (has('iv') || value.length >= 64) && open(name, value) === undefined)
+        );
       case 'response':
         return isAlipayResponse(value) || (isPlain && (isMeant || has('sign')));
       case 'errMsg':
@@ -89,16 +96,26 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
 
 /** A login's answer, which some take for the payload. */
 const isLogin = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && ('session_key' in value || ('data' in value && typeof value.data === 'object' && value.data !== null && 'session_key' in value.data));
+  typeof value === 'object' &&
+  value !== null &&
+  ('session_key' in value ||
+    ('data' in value && typeof value.data === 'object' && value.data !== null && 'session_key' in value.data));
 
 /** Whether a payload, and not a login's answer, was found within a text. */
 const holdsFields = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  Object.entries(value).some(([name, member]) => /^(?:detail|encryptedData|iv)$/.test(fieldCalled(name) ?? name) || (fieldCalled(name) === 'code' && String(member).length >= 16));
+  Object.entries(value).some(
+    ([name, member]) =>
+      /^(?:detail|encryptedData|iv)$/.test(fieldCalled(name) ?? name) ||
+      (fieldCalled(name) === 'code' && String(member).length >= 16),
+  );
 
 /** What stands where a code should, and is none. */
-const isUnreal = (value: string): boolean => value === '' || /^(?:undefined|null|\[object Object\]|the code is a mock one)$/.test(value) || /\*{2}|\.{3}|…/.test(value);
+const isUnreal = (value: string): boolean =>
+  value === '' ||
+  /^(?:undefined|null|\[object Object\]|the code is a mock one)$/.test(value) ||
+  /\*{2}|\.{3}|…/.test(value);
 
 /** What a text holds that is JSON or a form itself. */
 export function open(name: string, text: string): unknown {
@@ -110,7 +127,14 @@ export function open(name: string, text: string): unknown {
 
 /** What Alipay's callback holds: ciphertext, an object or its text. Logs call other answers a response, too. */
 function isAlipayResponse(value: unknown): boolean {
-  if (typeof value !== 'string') return typeof value === 'object' && value !== null && ['response', 'encryptedData', 'subCode', 'sub_code'].some((name) => name in value);
+  if (typeof value !== 'string')
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      ['response', 'encryptedData', 'subCode', 'sub_code'].some((name) => name in value)
+    );
   const inside = /^\s*\{/.test(value) ? parse(value) : undefined;
-  return typeof inside === 'object' && inside !== null ? (answerOf(inside as Members)[0] ?? 'alipay') === 'alipay' : value.length >= 24;
+  return typeof inside === 'object' && inside !== null
+    ? (answerOf(inside as Members)[0] ?? 'alipay') === 'alipay'
+    : value.length >= 24;
 }

@@ -11,7 +11,7 @@ import { parseForm } from './form';
 import { parse } from './json';
 import { readLog } from './log';
 import { isKnown } from './names';
-import { objectsIn, type Found, type Members } from './objects';
+import { type Found, type Members, objectsIn } from './objects';
 import { byName, platformsOf, refererApp } from './platforms';
 
 export interface Pasted {
@@ -39,10 +39,16 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
   const app = refererApp(given);
   if (app && keys.appId === undefined) keys.appId = app;
 
-  const answers = found.map((one) => ({ one, platforms: answerOf(one.members) })).filter(({ platforms }) => platforms.length);
+  const answers = found
+    .map((one) => ({ one, platforms: answerOf(one.members) }))
+    .filter(({ platforms }) => platforms.length);
   const answered = answers.find(({ one }) => !isSuccess(one.members)) ?? answers[0];
   const message = answered || !given ? [] : messageOf(given);
-  const answer = answered ? (answered.one.text ?? JSON.stringify(answered.one.members)) : message.length ? given : undefined;
+  const answer = answered
+    ? (answered.one.text ?? JSON.stringify(answered.one.members))
+    : message.length
+      ? given
+      : undefined;
 
   const kind = kindOf(sealed, keys, answer, Boolean(answered && isSuccess(answered.one.members)));
   const suspects = platformsOf({ text: given, named, answer: answered?.platforms ?? message, sealed, keys, names });
@@ -59,9 +65,11 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
 function read(text: string): { shape: Pasted['shape']; found: Found[] } {
   if (isCurl(text)) return { shape: 'curl', found: objectsIn(parseCurl(text)) };
   const value = parse(text);
-  if (typeof value === 'string' && /^\s*[[{]/.test(value)) return { shape: 'json', found: objectsIn(parse(value), value) };
+  if (typeof value === 'string' && /^\s*[[{]/.test(value))
+    return { shape: 'json', found: objectsIn(parse(value), value) };
   if (typeof value === 'object' && value !== null) return { shape: 'json', found: objectsIn(value, text) };
-  const form = text.includes('&') || /^https?:\S+\?/.test(text) ? parseForm(text.replace(/^https?:[^\s?]*\?/, '')) : undefined;
+  const form =
+    text.includes('&') || /^https?:\S+\?/.test(text) ? parseForm(text.replace(/^https?:[^\s?]*\?/, '')) : undefined;
   if (form && Object.keys(form).some(isKnown)) return { shape: 'form', found: [{ members: form }] };
   if (messageOf(text).length && !/[{\n]/.test(text)) return { shape: 'message', found: eventWithin(text) };
   const bare = nameBare(text);
@@ -72,12 +80,17 @@ function read(text: string): { shape: Pasted['shape']; found: Found[] } {
     ...forms.map((members) => ({ members })),
     ...(Object.keys(pairs).length ? [{ members: pairs }] : []),
   ];
-  return { shape: 'log', found: found.some(({ members }) => Object.keys(members).some(isKnown)) ? found : [...found, ...eventWithin(text)] };
+  return {
+    shape: 'log',
+    found: found.some(({ members }) => Object.keys(members).some(isKnown)) ? found : [...found, ...eventWithin(text)],
+  };
 }
 
 /** The errMsg of an event, where it stands alone. */
 function eventWithin(text: string): Found[] {
-  const errMsg = /(?:^|[^.\w])((?:getPhoneNumber|getRealtimePhoneNumber|getAuthorize):\s?[^\n"'}]{2,200})/.exec(text)?.[1];
+  const errMsg = /(?:^|[^.\w])((?:getPhoneNumber|getRealtimePhoneNumber|getAuthorize):\s?[^\n"'}]{2,200})/.exec(
+    text,
+  )?.[1];
   return errMsg ? [{ members: { errMsg } }] : [];
 }
 

@@ -49,8 +49,30 @@ function read(text: string, start: number, effort: { left: number }): Slice | un
   }
 }
 
-const WORDS: Record<string, unknown> = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null, NaN: null, Infinity: null };
-const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\n': '', '"': '"', "'": "'", '`': '`', '\\': '\\', '/': '/' };
+const WORDS: Record<string, unknown> = {
+  true: true,
+  false: false,
+  null: null,
+  True: true,
+  False: false,
+  None: null,
+  undefined: null,
+  NaN: null,
+  Infinity: null,
+};
+const ESCAPES: Record<string, string> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  '\n': '',
+  '"': '"',
+  "'": "'",
+  '`': '`',
+  '\\': '\\',
+  '/': '/',
+};
 
 class Reader {
   constructor(
@@ -64,7 +86,12 @@ class Reader {
     this.blanks();
     // What util.inspect puts before an object, or in the place of one.
     this.take(/<ref \*\d+>\s*/y);
-    if (this.take(/\[(?:Object|Array|Function|AsyncFunction|Getter|Setter|Circular|class)\b(?!: null prototype)[^\]\n]*\]|<Buffer[^>\n]*>/y)) return null;
+    if (
+      this.take(
+        /\[(?:Object|Array|Function|AsyncFunction|Getter|Setter|Circular|class)\b(?!: null prototype)[^\]\n]*\]|<Buffer[^>\n]*>/y,
+      )
+    )
+      return null;
     this.take(/\[Object: null prototype\]\s*|(?!(?:true|false|null)\b)[A-Za-z_$][\w.$]*\s*(?=\{)/y);
     const next = this.text[this.at];
     if (next === '{') return this.object(depth);
@@ -118,7 +145,9 @@ class Reader {
       }
       const code = /^(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/.exec(this.text.slice(at + 1, at + 6));
       const escaped = this.text[at + 1] ?? '';
-      value += code ? String.fromCharCode(parseInt(code[1] ?? code[2] ?? '', 16)) : (ESCAPES[escaped] ?? `\\${escaped}`);
+      value += code
+        ? String.fromCharCode(parseInt(code[1] ?? code[2] ?? '', 16))
+        : (ESCAPES[escaped] ?? `\\${escaped}`);
       at += code ? code[0].length : 1;
     }
     this.at = at + 1;

@@ -55,15 +55,25 @@ function valueAt(text: string, start: number): string {
     const end = text.indexOf(quote, start + 1);
     if (end >= 0) return text.slice(start + 1, end);
   }
-  if (text.startsWith('-----BEGIN ', start)) return /^-----BEGIN [^]*?-----END [A-Z ]+-----/.exec(text.slice(start, start + 20_000))?.[0] ?? '';
+  if (text.startsWith('-----BEGIN ', start))
+    return /^-----BEGIN [^]*?-----END [A-Z ]+-----/.exec(text.slice(start, start + 20_000))?.[0] ?? '';
   if (text.startsWith('[object Object]', start)) return '[object Object]';
   const words = /[^\s,;|&(){}\[\]"'`<>]+/y;
   words.lastIndex = start;
   let value = words.exec(text)?.[0] ?? '';
   for (;;) {
-    const next = /^ ([A-Za-z0-9+/_-]+={0,2})(?=[\s,;|&(){}\[\]"'`<>]|$)/.exec(text.slice(start + value.length, start + value.length + 2_000))?.[1];
+    const next = /^ ([A-Za-z0-9+/_-]+={0,2})(?=[\s,;|&(){}\[\]"'`<>]|$)/.exec(
+      text.slice(start + value.length, start + value.length + 2_000),
+    )?.[1];
     // A word of a sentence is no piece of base64; nor does anything come after the padding.
-    if (next === undefined || value.length < 3 || value.endsWith('=') || /^[A-Z]?[a-z]{0,15}$|^\d{1,6}$/.test(next) || isKnown(next)) return value;
+    if (
+      next === undefined ||
+      value.length < 3 ||
+      value.endsWith('=') ||
+      /^[A-Z]?[a-z]{0,15}$|^\d{1,6}$/.test(next) ||
+      isKnown(next)
+    )
+      return value;
     if (value.length + next.length < 20 && !next.endsWith('=')) return value;
     value += ` ${next}`;
   }

@@ -24,21 +24,33 @@ const KEYS: Record<string, readonly string[]> = {
   privateKey: ['privatekey', 'rsaprivatekey', 'appprivatekey'],
 };
 
-const spelled = (table: Record<string, readonly string[]>) => new Map(Object.entries(table).flatMap(([name, others]) => others.map((other) => [other, name] as const)));
+const spelled = (table: Record<string, readonly string[]>) =>
+  new Map(Object.entries(table).flatMap(([name, others]) => others.map((other) => [other, name] as const)));
 const fields = spelled(FIELDS);
 const keys = spelled(KEYS);
 
 /** `MP_PHONE_` is how this package's own variables begin. */
-const plain = (name: string): string => name.toLowerCase().replace(/[_.\-\s]/g, '').replace(/^mpphone/, '');
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[_.\-\s]/g, '')
+    .replace(/^mpphone/, '');
 
 export const fieldCalled = (name: string): string | undefined => fields.get(plain(name));
 export const keyCalled = (name: string): string | undefined => keys.get(plain(name));
-export const isKnown = (name: string): boolean => (fieldCalled(name) ?? keyCalled(name) ?? 'use') !== 'use' || namesPlatform(name) || /^err_?(?:code|no|tips)$/i.test(name);
+export const isKnown = (name: string): boolean =>
+  (fieldCalled(name) ?? keyCalled(name) ?? 'use') !== 'use' ||
+  namesPlatform(name) ||
+  /^err_?(?:code|no|tips)$/i.test(name);
 export const isLoginCode = (name: string): boolean => /^(?:js|login|auth)_?code$/i.test(name);
 export const namesPlatform = (name: string): boolean => /^(?:(?:mp|uni)_?)?platform$|^provider$|^taro_env$/i.test(name);
 
 /** What lies in these is not the payload: the page's elements, somebody's decrypted data. */
-export const isAside = (name: string): boolean => /^(?:watermark|target|currenttarget|dataset|mark|touches|phone_?info|user_?info|headers?|_raw)$/i.test(name);
+export const isAside = (name: string): boolean =>
+  /^(?:watermark|target|currenttarget|dataset|mark|touches|phone_?info|user_?info|headers?|_raw)$/i.test(name);
 
 /** A text in these may be JSON or a form itself. */
-export const wraps = (name: string): boolean => /^(?:body|data|detail|payload|params|query|post_?data|request|content|message|msg|result|e|event|res|response|text|raw_?body)$/i.test(name);
+export const wraps = (name: string): boolean =>
+  /^(?:body|data|detail|payload|params|query|post_?data|request|content|message|msg|result|e|event|res|response|text|raw_?body)$/i.test(
+    name,
+  );

@@ -22,7 +22,8 @@ export function objectsIn(value: unknown, text?: string): Found[] {
     for (const [name, member] of Object.entries(object).slice(0, 300)) {
       if (isAside(name) || isField(name, member)) continue;
       const opened = typeof member === 'string' ? open(name, member) : undefined;
-      if (queue.length < 1000) queue.push({ value: opened ?? member, depth: depth + 1, ...(opened ? { text: member as string } : {}) });
+      if (queue.length < 1000)
+        queue.push({ value: opened ?? member, depth: depth + 1, ...(opened ? { text: member as string } : {}) });
     }
   }
   return found;

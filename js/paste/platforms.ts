@@ -9,7 +9,10 @@ export const byName = (name: string): Platform | undefined => platforms.find((kn
 const HOSTS: readonly (readonly [Platform, RegExp])[] = [
   ['wecom', /\bqyapi\.weixin\.qq\.com\b/],
   ['wechat', /\bservicewechat\.com\b|\bapi\.weixin\.qq\.com\b/],
-  ['douyin', /\btmaservice\.developer\.toutiao\.com\b|\bdeveloper\.toutiao\.com\b|\bopen(?:-sandbox)?\.douyin\.com\b|\bminigame\.zijieapi\.com\b/],
+  [
+    'douyin',
+    /\btmaservice\.developer\.toutiao\.com\b|\bdeveloper\.toutiao\.com\b|\bopen(?:-sandbox)?\.douyin\.com\b|\bminigame\.zijieapi\.com\b/,
+  ],
   ['alipay', /\balipay-eco\.com\b|\bopenapi[\w.-]*\.alipay(?:dev)?\.com\b/],
   ['baidu', /\bsmartapps\.cn\b|\bsmartapp\.baidu\.com\b|\b(?:openapi|spapi)\.baidu\.com\b/],
   ['kuaishou', /\b(?:open|miniapp)\.kuaishou\.com\b/],
@@ -30,7 +33,8 @@ const APP_IDS: readonly (readonly [Platform, RegExp])[] = [
 
 /** The app that the client names in its referer. */
 export const refererApp = (text: string): string | undefined =>
-  /\bservicewechat\.com\/(wx[0-9a-f]{16})\//.exec(text)?.[1] ?? /\btmaservice\.developer\.toutiao\.com\/?\?appid=(tt[0-9a-f]{16,20})/.exec(text)?.[1];
+  /\bservicewechat\.com\/(wx[0-9a-f]{16})\//.exec(text)?.[1] ??
+  /\btmaservice\.developer\.toutiao\.com\/?\?appid=(tt[0-9a-f]{16,20})/.exec(text)?.[1];
 
 export interface Evidence {
   text: string;
@@ -54,14 +58,16 @@ export function platformsOf(evidence: Evidence): { platform?: Platform; candidat
 
 function proven({ text, named, answer, sealed, keys, names }: Evidence): Platform | undefined {
   if (named) return named;
-  const byApp = typeof keys.appId === 'string' ? APP_IDS.find(([, form]) => form.test(keys.appId as string)) : undefined;
+  const byApp =
+    typeof keys.appId === 'string' ? APP_IDS.find(([, form]) => form.test(keys.appId as string)) : undefined;
   if (byApp) return byApp[0];
   // WeChat spells it so, Douyin cloudId.
   if (names.has('cloudID')) return 'wechat';
   const host = HOSTS.find(([, form]) => form.test(text));
   if (host) return host[0];
   const withoutIv = sealed.iv === undefined;
-  if (withoutIv && (sealed.response !== undefined || (sealed.sign !== undefined && sealed.encryptedData !== undefined))) return 'alipay';
+  if (withoutIv && (sealed.response !== undefined || (sealed.sign !== undefined && sealed.encryptedData !== undefined)))
+    return 'alipay';
   if (keys.alipayPublicKey !== undefined || keys.aesKey !== undefined) return 'alipay';
   if (withoutIv && typeof sealed.data === 'string' && answer[0] === 'douyin') return 'douyin';
   return answer.length === 1 ? answer[0] : undefined;
@@ -73,9 +79,11 @@ function suggested({ answer, sealed, keys }: Evidence): Platform[] {
   // base64 of an RSA block of 2048 bits.
   if (typeof data === 'string' && iv === undefined && /^\S{340,350}$/.test(data)) found.push('douyin');
   if (typeof keys.privateKey === 'string' && iv === undefined) found.push('douyin');
-  if (keys.appKey !== undefined || (typeof keys.sessionKey === 'string' && /^[0-9a-f]{32}$/.test(keys.sessionKey))) found.push('baidu');
+  if (keys.appKey !== undefined || (typeof keys.sessionKey === 'string' && /^[0-9a-f]{32}$/.test(keys.sessionKey)))
+    found.push('baidu');
   if (typeof data === 'string' && iv !== undefined) found.push('baidu');
-  if (encryptedData !== undefined || data !== undefined || iv !== undefined) found.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
+  if (encryptedData !== undefined || data !== undefined || iv !== undefined)
+    found.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
   if (code !== undefined) found.push('wechat', 'douyin', 'huawei', 'dingtalk', 'feishu');
   if (/^410\d{3}$/.test(String(sealed.errno))) found.push('xiaohongshu');
   found.push(...answer);

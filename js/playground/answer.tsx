@@ -10,14 +10,35 @@ export function Answer({ explanation }: { explanation: Explanation }) {
   return (
     <section class="card" id="answer" aria-labelledby="answer-heading" data-code={code ?? ''}>
       <h2 id="answer-heading">{t.answer.heading}</h2>
-      {error && !known && <p><span class="tag warn">{t.answer.unknown}</span></p>}
+      {error && !known && (
+        <p>
+          <span class="tag warn">{t.answer.unknown}</span>
+        </p>
+      )}
       <p class="what">{say(meaning)}</p>
-      {error && <p class="fix"><b>{t.answer.fix}: </b>{say(fix)}</p>}
+      {error && (
+        <p class="fix">
+          <b>{t.answer.fix}: </b>
+          {say(fix)}
+        </p>
+      )}
       <dl class="facts">
-        {code && <Fact name={t.answer.code}><code>{code}</code></Fact>}
-        {subCode && <Fact name={t.answer.subCode}><code>{subCode}</code></Fact>}
+        {code && (
+          <Fact name={t.answer.code}>
+            <code>{code}</code>
+          </Fact>
+        )}
+        {subCode && (
+          <Fact name={t.answer.subCode}>
+            <code>{subCode}</code>
+          </Fact>
+        )}
         {error && <Fact name={t.answer.turn}>{t.answer.turns[turn]}</Fact>}
-        {error && <Fact name={t.answer.action}>{t.answer.actions[action]} <code>{action}</code></Fact>}
+        {error && (
+          <Fact name={t.answer.action}>
+            {t.answer.actions[action]} <code>{action}</code>
+          </Fact>
+        )}
         {error && <Fact name={t.answer.retry}>{t.answer.retries[`${retry}`]}</Fact>}
         {rid && (
           <Fact name={t.answer.rid}>

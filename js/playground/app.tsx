@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { version } from '../core/index';
 import { Answer } from './answer';
-import { changed, nothing, type Case, type Change } from './case';
+import { type Case, type Change, changed, nothing } from './case';
 import { Choice } from './choice';
 import { Code } from './code';
 import { Fields } from './fields';
@@ -11,11 +11,11 @@ import { judge, type Verdict } from './judge';
 import { linked, showInAddress } from './link';
 import { Menu } from './menu';
 import { Paste } from './paste';
-import { sampleNamed, type AnswerSample, type Sample } from './samples';
-import { Spoken, useLanguage, useTheme, useWords, type Theme } from './settings';
+import { type AnswerSample, type Sample, sampleNamed } from './samples';
+import { Spoken, type Theme, useLanguage, useTheme, useWords } from './settings';
 import { headline, VerdictCard } from './verdict';
 import { Way } from './way';
-import { words, type Language } from './words';
+import { type Language, words } from './words';
 
 export function App() {
   const [language, setLanguage] = useLanguage();
@@ -50,11 +50,27 @@ function useSampleInAddress(now: Case, change: (change: Change) => void) {
   }, [now]);
 }
 
-function Header({ language, onLanguage, theme, onTheme }: { language: Language; onLanguage: (language: Language) => void; theme: Theme; onTheme: (theme: Theme) => void }) {
+function Header({
+  language,
+  onLanguage,
+  theme,
+  onTheme,
+}: {
+  language: Language;
+  onLanguage: (language: Language) => void;
+  theme: Theme;
+  onTheme: (theme: Theme) => void;
+}) {
   const { t } = useWords();
   return (
     <header>
-      <a class="skip" href="#result" onClick={(event) => (event.preventDefault(), document.getElementById('result')!.focus())}>{t.skip}</a>
+      <a
+        class="skip"
+        href="#result"
+        onClick={(event) => (event.preventDefault(), document.getElementById('result')!.focus())}
+      >
+        {t.skip}
+      </a>
       <div class="bar">
         <div class="brand">
           <Logo />
@@ -67,10 +83,18 @@ function Header({ language, onLanguage, theme, onTheme }: { language: Language; 
           <Choice
             label={t.language}
             value={language}
-            options={[{ value: 'en', label: 'English', lang: 'en' }, { value: 'zh', label: '中文', lang: 'zh-CN' }]}
+            options={[
+              { value: 'en', label: 'English', lang: 'en' },
+              { value: 'zh', label: '中文', lang: 'zh-CN' },
+            ]}
             onChange={onLanguage}
           />
-          <Choice label={t.theme} value={theme} options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t.themes[value] }))} onChange={onTheme} />
+          <Choice
+            label={t.theme}
+            value={theme}
+            options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t.themes[value] }))}
+            onChange={onTheme}
+          />
         </div>
       </div>
       <p class="reminder" role="note" aria-label={t.reminder.label}>
@@ -102,17 +126,29 @@ function Table({ now, verdict, change }: { now: Case; verdict: Verdict; change: 
   return (
     <main>
       <div class="side">
-        <Paste now={now} unrecognised={verdict.is === 'unrecognised'} onPaste={paste} onByHand={() => change({ do: 'by-hand' })} onClear={() => change({ do: 'clear' })} />
+        <Paste
+          now={now}
+          unrecognised={verdict.is === 'unrecognised'}
+          onPaste={paste}
+          onByHand={() => change({ do: 'by-hand' })}
+          onClear={() => change({ do: 'clear' })}
+        />
         <Menu selected={now.sample} open={samplesOpen} onOpen={setSamplesOpen} onSelect={select} />
-        {now.kind !== 'nothing' && <Fields now={now} missing={missing.flatMap(({ field }) => field ?? [])} change={change} />}
+        {now.kind !== 'nothing' && (
+          <Fields now={now} missing={missing.flatMap(({ field }) => field ?? [])} change={change} />
+        )}
       </div>
       <section class="side" id="result" ref={result} tabIndex={-1} aria-label={t.verdict.heading}>
-        <p class="unseen" role="status">{told(verdict, now, useWords())}</p>
+        <p class="unseen" role="status">
+          {told(verdict, now, useWords())}
+        </p>
         <VerdictCard verdict={verdict} now={now} onSample={select} />
         {verdict.is === 'answer' && <Answer explanation={verdict.explanation} />}
         <Findings findings={findings} now={now} />
         {diagnosis && now.kind === 'sealed' && <Way steps={diagnosis.steps} />}
-        {now.platform && now.kind !== 'nothing' && <Code platform={now.platform} fields={Object.keys(now.sealed)} isAnswer={now.kind === 'answer'} />}
+        {now.platform && now.kind !== 'nothing' && (
+          <Code platform={now.platform} fields={Object.keys(now.sealed)} isAnswer={now.kind === 'answer'} />
+        )}
       </section>
     </main>
   );
@@ -122,14 +158,20 @@ function Table({ now, verdict, change }: { now: Case; verdict: Verdict; change: 
 function told(verdict: Verdict, now: Case, { t, language, say }: ReturnType<typeof useWords>): string {
   if (verdict.is === 'nothing') return '';
   if (verdict.is === 'phone') return t.verdict.phoneRepeat(verdict.phone.e164 ?? verdict.phone.nationalNumber);
-  const first = 'diagnosis' in verdict ? verdict.diagnosis.findings[0] : verdict.is === 'answer' ? verdict.explanation.meaning : undefined;
+  const first =
+    'diagnosis' in verdict
+      ? verdict.diagnosis.findings[0]
+      : verdict.is === 'answer'
+        ? verdict.explanation.meaning
+        : undefined;
   return [headline(verdict, now, language), first && say(first)].filter(Boolean).join('. ');
 }
 
 /** On a small window the result is below what was chosen. */
 function showResult(result: HTMLElement) {
   requestAnimationFrame(() => {
-    if (result.getBoundingClientRect().top > innerHeight / 2) result.scrollIntoView({ behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    if (result.getBoundingClientRect().top > innerHeight / 2)
+      result.scrollIntoView({ behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
   });
 }
 

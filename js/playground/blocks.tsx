@@ -8,13 +8,17 @@ const kinds: Block[] = ['text', 'garbage', 'cut'];
 export function Blocks({ blocks }: { blocks: Block[] }) {
   const { t } = useWords();
   const present = kinds.filter((kind) => blocks.includes(kind));
-  const parts = present.map((kind) => t.way.blocksPart(blocks.filter((block) => block === kind).length, ranges(blocks, kind), t.way.block[kind]));
+  const parts = present.map((kind) =>
+    t.way.blocksPart(blocks.filter((block) => block === kind).length, ranges(blocks, kind), t.way.block[kind]),
+  );
   return (
     <figure class="blocks">
       <figcaption>{t.way.blocks}</figcaption>
       <div class="grid" role="img" aria-label={t.way.blocksTold(blocks.length, parts.join(', '))}>
         {blocks.map((block, index) => (
-          <span key={index} class={`block ${block}`}>{index + 1}</span>
+          <span key={index} class={`block ${block}`}>
+            {index + 1}
+          </span>
         ))}
       </div>
       <ul class="legend" aria-hidden="true">

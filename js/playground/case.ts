@@ -1,8 +1,8 @@
 // What lies on the table, and what can happen to it.
-import { platformOf, type OpenOptions, type Platform } from '../core/index';
-import { recognise, type Pasted } from '../paste/index';
+import { type OpenOptions, type Platform, platformOf } from '../core/index';
+import { type Pasted, recognise } from '../paste/index';
 import { diagnose } from './diagnosis';
-import { isAnswer, type AnswerSample, type Sample } from './samples';
+import { type AnswerSample, isAnswer, type Sample } from './samples';
 
 export type Values = Record<string, unknown>;
 
@@ -24,7 +24,19 @@ export interface Case {
   sample: string | null;
 }
 
-export const nothing: Case = { text: '', seen: null, kind: 'nothing', platform: null, others: [], sealed: {}, keys: {}, answer: '', use: 'phone', options: {}, sample: null };
+export const nothing: Case = {
+  text: '',
+  seen: null,
+  kind: 'nothing',
+  platform: null,
+  others: [],
+  sealed: {},
+  keys: {},
+  answer: '',
+  use: 'phone',
+  options: {},
+  sample: null,
+};
 
 export type Change =
   | { do: 'paste'; text: string }
@@ -47,7 +59,11 @@ export function changed(now: Case, change: Change): Case {
     case 'platform':
       return { ...now, sample: null, platform: change.platform, others: [] };
     case 'value':
-      return { ...now, sample: null, [change.of]: { ...now[change.of], [change.name]: valueOf(change.text, now[change.of][change.name]) } };
+      return {
+        ...now,
+        sample: null,
+        [change.of]: { ...now[change.of], [change.name]: valueOf(change.text, now[change.of][change.name]) },
+      };
     case 'answer':
       return { ...now, sample: null, answer: change.text };
     case 'look':
@@ -82,7 +98,8 @@ function pasted(now: Case, text: string): Case {
   const found = recognise(text, platformOf);
   const seen = { kind: found.kind, shape: found.shape };
   const known = { ...keys, ...found.keys };
-  const platform = found.platform ?? (before && found.candidates.includes(before) ? before : likeliest(found, known, options));
+  const platform =
+    found.platform ?? (before && found.candidates.includes(before) ? before : likeliest(found, known, options));
   const others = found.platform ? [] : found.candidates.filter((name) => name !== platform);
   const { platform: _, use, ...sealed } = found.sealed;
   const next: Case = { ...kept, seen, platform, others, sealed, keys: known, use: use === 'login' ? 'login' : 'phone' };
@@ -95,7 +112,15 @@ function pasted(now: Case, text: string): Case {
     case 'answer':
       return { ...next, kind: 'answer', answer: found.answer ?? text };
     case 'keys':
-      return { ...now, text, seen, keys: known, sample: null, kind: now.kind === 'nothing' ? 'sealed' : now.kind, platform: now.platform ?? platform ?? 'wechat' };
+      return {
+        ...now,
+        text,
+        seen,
+        keys: known,
+        sample: null,
+        kind: now.kind === 'nothing' ? 'sealed' : now.kind,
+        platform: now.platform ?? platform ?? 'wechat',
+      };
     default:
       return { ...kept, seen };
   }
@@ -103,7 +128,9 @@ function pasted(now: Case, text: string): Case {
 
 /** Of the platforms that a payload could be from the one that it opens as, otherwise the first. */
 function likeliest({ candidates, sealed }: Pasted, keys: Values, options: OpenOptions): Platform | null {
-  const opens = !hasPayload(sealed) ? undefined : candidates.find((platform) => diagnose({ ...sealed, platform }, keys, options).ok);
+  const opens = !hasPayload(sealed)
+    ? undefined
+    : candidates.find((platform) => diagnose({ ...sealed, platform }, keys, options).ok);
   return opens ?? candidates[0] ?? null;
 }
 
@@ -139,7 +166,9 @@ function ofSample(sample: Sample | AnswerSample): Case {
 }
 
 /** Whether there is ciphertext, and not only a code or what an event said. */
-export const hasPayload = (sealed: Values): boolean => ['encryptedData', 'response', 'data'].some((name) => name in sealed);
+export const hasPayload = (sealed: Values): boolean =>
+  ['encryptedData', 'response', 'data'].some((name) => name in sealed);
 
 /** A value as a field shows it. */
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value));
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);

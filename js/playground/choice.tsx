@@ -17,7 +17,13 @@ export function Choice<Value extends string>({ label, options, value, onChange, 
       <div class="segments">
         {options.map((option) => (
           <label key={option.value} lang={option.lang}>
-            <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
             <span>{option.label}</span>
           </label>
         ))}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Platform } from '../core/index';
 import { Copy } from './copy';
 import { useWords } from './settings';
-import { snippets, type Host } from './snippets';
+import { type Host, snippets } from './snippets';
 import { Tabs } from './tabs';
 
 /** What to put on the server, by host. */
@@ -16,7 +16,12 @@ export function Code({ platform, fields, isAnswer }: { platform: Platform; field
       <h2 id="code-heading">{t.code.heading}</h2>
       {!shown && <p>{t.code.none}</p>}
       {shown && (
-        <Tabs label={t.code.heading} tabs={all.map(({ host }) => ({ id: host, label: t.code.hosts[host] }))} selected={shown.host} onSelect={setHost}>
+        <Tabs
+          label={t.code.heading}
+          tabs={all.map(({ host }) => ({ id: host, label: t.code.hosts[host] }))}
+          selected={shown.host}
+          onSelect={setHost}
+        >
           <p class="hint">{t.code.about[shown.host]}</p>
           <div class="snippet">
             <div class="heading-row">
@@ -25,7 +30,15 @@ export function Code({ platform, fields, isAnswer }: { platform: Platform; field
             </div>
             <pre class="mono" tabIndex={0} role="region" aria-label={shown.file}>
               <code>
-                {tokens(shown.code).map(([kind, text], index) => (kind ? <span key={index} class={kind}>{text}</span> : text))}
+                {tokens(shown.code).map(([kind, text], index) =>
+                  kind ? (
+                    <span key={index} class={kind}>
+                      {text}
+                    </span>
+                  ) : (
+                    text
+                  ),
+                )}
               </code>
             </pre>
           </div>
@@ -36,7 +49,8 @@ export function Code({ platform, fields, isAnswer }: { platform: Platform; field
 }
 
 /** Comments, strings and keywords: enough colour for code that is ours. */
-const token = /(?<comment>\/\/.*|\/\*[^]*?\*\/)|(?<string>'[^'\n]*'|`[^`]*`)|(?<keyword>\b(?:import|from|export|default|const|let|function|async|await|return|if|new|require)\b)/g;
+const token =
+  /(?<comment>\/\/.*|\/\*[^]*?\*\/)|(?<string>'[^'\n]*'|`[^`]*`)|(?<keyword>\b(?:import|from|export|default|const|let|function|async|await|return|if|new|require)\b)/g;
 
 function tokens(code: string): [kind: string | undefined, text: string][] {
   const found: [string | undefined, string][] = [];

@@ -1,9 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useWords } from './settings';
 import { CopyIcon } from './icons';
+import { useWords } from './settings';
 
 /** A button that copies a text, and says that it did. */
-export function Copy({ text, label, small, named = !small }: { text: () => string; label: string; small?: boolean; named?: boolean }) {
+export function Copy({
+  text,
+  label,
+  small,
+  named = !small,
+}: {
+  text: () => string;
+  label: string;
+  small?: boolean;
+  named?: boolean;
+}) {
   const { t } = useWords();
   const [done, setDone] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
@@ -15,7 +25,12 @@ export function Copy({ text, label, small, named = !small }: { text: () => strin
     timer.current = window.setTimeout(() => setDone(null), 2000);
   };
   return (
-    <button type="button" class={small ? 'button small quiet' : 'button quiet'} onClick={copy} aria-label={named ? undefined : label}>
+    <button
+      type="button"
+      class={small ? 'button small quiet' : 'button quiet'}
+      onClick={copy}
+      aria-label={named ? undefined : label}
+    >
       <CopyIcon />
       <span aria-live="polite">{done ?? (named ? label : t.verdict.copy)}</span>
     </button>

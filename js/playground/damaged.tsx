@@ -11,7 +11,13 @@ export function Damaged({ field, text, at }: { field: string; text: string; at: 
   const { t } = useWords();
   return (
     <p class="damaged mono" role="group" aria-label={t.findings.damaged(field)}>
-      {pieces(text, at).map(({ text, marked }, index) => (marked ? <mark key={index}>{visible(text)}</mark> : <Sound key={index} text={isSecret(field) ? '•'.repeat(text.length) : text} />))}
+      {pieces(text, at).map(({ text, marked }, index) =>
+        marked ? (
+          <mark key={index}>{visible(text)}</mark>
+        ) : (
+          <Sound key={index} text={isSecret(field) ? '•'.repeat(text.length) : text} />
+        ),
+      )}
     </p>
   );
 }
@@ -29,7 +35,14 @@ function pieces(text: string, at: NonNullable<Finding['at']>): { text: string; m
 }
 
 /** What cannot be seen, drawn. A mark with nothing in it is where something is absent. */
-const visible = (text: string): string => (text ? text.replace(/ /g, '␣').replace(/\t/g, '⇥').replace(/\r?\n/g, '⏎').replace(/\p{Cc}|\p{Cf}/gu, '�') : '▯');
+const visible = (text: string): string =>
+  text
+    ? text
+        .replace(/ /g, '␣')
+        .replace(/\t/g, '⇥')
+        .replace(/\r?\n/g, '⏎')
+        .replace(/\p{Cc}|\p{Cf}/gu, '�')
+    : '▯';
 
 function Sound({ text }: { text: string }) {
   const { t } = useWords();

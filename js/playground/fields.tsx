@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { platformNames, platforms } from '../core/platforms';
-import { hasPayload, textOf, type Case, type Change } from './case';
+import { type Case, type Change, hasPayload, textOf } from './case';
 import { Choice } from './choice';
 import { ClockIcon } from './icons';
-import { formOf, isSecret, type Field } from './platforms';
+import { type Field, formOf, isSecret } from './platforms';
 import { useWords } from './settings';
 
 interface Props {
@@ -31,11 +31,25 @@ export function Fields({ now, missing, change }: Props) {
           onChange={(value) => change({ do: 'look', kind: value })}
         />
       )}
-      {kind === 'answer' && <LongField label={t.fields.answer} id="field-answer" value={now.answer} onInput={(text) => change({ do: 'answer', text })} />}
+      {kind === 'answer' && (
+        <LongField
+          label={t.fields.answer}
+          id="field-answer"
+          value={now.answer}
+          onInput={(text) => change({ do: 'answer', text })}
+        />
+      )}
       {kind === 'code' && <CodeFields now={now} change={change} />}
       {kind === 'sealed' && form && (
         <>
-          <Group of="sealed" heading={t.fields.sealed} fields={form.sealed} now={now} missing={missing} change={change} />
+          <Group
+            of="sealed"
+            heading={t.fields.sealed}
+            fields={form.sealed}
+            now={now}
+            missing={missing}
+            change={change}
+          />
           <Group of="keys" heading={t.fields.keys} fields={form.keys} now={now} missing={missing} change={change} />
           <Options now={now} change={change} />
         </>
@@ -50,17 +64,27 @@ function PlatformChoice({ now: { platform, others }, change }: Pick<Props, 'now'
   return (
     <div class="field">
       <label for="platform">{t.fields.platform}</label>
-      <select id="platform" value={platform ?? ''} onChange={(event) => change({ do: 'platform', platform: event.currentTarget.value as typeof platforms[number] })}>
+      <select
+        id="platform"
+        value={platform ?? ''}
+        onChange={(event) =>
+          change({ do: 'platform', platform: event.currentTarget.value as (typeof platforms)[number] })
+        }
+      >
         {!platform && <option value="">{t.fields.choose}</option>}
         {platforms.map((name) => (
-          <option key={name} value={name}>{say(platformNames[name])}</option>
+          <option key={name} value={name}>
+            {say(platformNames[name])}
+          </option>
         ))}
       </select>
       {others.length > 0 && (
         <p class="guess">
           {t.fields.guessed}{' '}
           {others.map((name) => (
-            <button type="button" class="chip" key={name} onClick={() => change({ do: 'platform', platform: name })}>{say(platformNames[name])}</button>
+            <button type="button" class="chip" key={name} onClick={() => change({ do: 'platform', platform: name })}>
+              {say(platformNames[name])}
+            </button>
           ))}
         </p>
       )}
@@ -72,7 +96,13 @@ function CodeFields({ now, change }: Pick<Props, 'now' | 'change'>) {
   const { t } = useWords();
   return (
     <>
-      <LongField label="code" id="field-code" mono value={textOf(now.sealed.code)} onInput={(text) => change({ do: 'value', of: 'sealed', name: 'code', text })} />
+      <LongField
+        label="code"
+        id="field-code"
+        mono
+        value={textOf(now.sealed.code)}
+        onInput={(text) => change({ do: 'value', of: 'sealed', name: 'code', text })}
+      />
       <Choice
         labelled
         label={t.fields.codeUse}
@@ -84,18 +114,41 @@ function CodeFields({ now, change }: Pick<Props, 'now' | 'change'>) {
   );
 }
 
-function Group({ of, heading, fields, now, missing, change }: Props & { of: 'sealed' | 'keys'; heading: string; fields: Field[] }) {
+function Group({
+  of,
+  heading,
+  fields,
+  now,
+  missing,
+  change,
+}: Props & { of: 'sealed' | 'keys'; heading: string; fields: Field[] }) {
   return (
     <fieldset class="group">
       <legend>{heading}</legend>
       {fields.map((field) => (
-        <FieldRow key={field.name} field={field} value={now[of][field.name]} missing={missing.includes(field.name)} onInput={(text) => change({ do: 'value', of, name: field.name, text })} />
+        <FieldRow
+          key={field.name}
+          field={field}
+          value={now[of][field.name]}
+          missing={missing.includes(field.name)}
+          onInput={(text) => change({ do: 'value', of, name: field.name, text })}
+        />
       ))}
     </fieldset>
   );
 }
 
-function FieldRow({ field, value, missing, onInput }: { field: Field; value: unknown; missing: boolean; onInput: (text: string) => void }) {
+function FieldRow({
+  field,
+  value,
+  missing,
+  onInput,
+}: {
+  field: Field;
+  value: unknown;
+  missing: boolean;
+  onInput: (text: string) => void;
+}) {
   const { t, say } = useWords();
   const [shown, setShown] = useState(false);
   const { name, where, optional } = field;
@@ -116,11 +169,23 @@ function FieldRow({ field, value, missing, onInput }: { field: Field; value: unk
   return (
     <div class={missing ? 'field missing' : 'field'}>
       <div class="field-head">
-        <label for={id} class="mono">{name}</label>
-        {missing ? <span class="tag warn">{t.fields.needed}</span> : optional && text === '' ? <span class="tag">{t.fields.optional}</span> : null}
+        <label for={id} class="mono">
+          {name}
+        </label>
+        {missing ? (
+          <span class="tag warn">{t.fields.needed}</span>
+        ) : optional && text === '' ? (
+          <span class="tag">{t.fields.optional}</span>
+        ) : null}
         {isJson && <span class="tag">{Array.isArray(value) ? t.fields.list : t.fields.json}</span>}
         {secret && (
-          <button type="button" class="button small quiet" aria-pressed={shown} aria-label={t.fields.showLong(name)} onClick={() => setShown(!shown)}>
+          <button
+            type="button"
+            class="button small quiet"
+            aria-pressed={shown}
+            aria-label={t.fields.showLong(name)}
+            onClick={() => setShown(!shown)}
+          >
             {shown ? t.fields.hide : t.fields.show}
           </button>
         )}
@@ -141,32 +206,67 @@ function FieldRow({ field, value, missing, onInput }: { field: Field; value: unk
   );
 }
 
-function LongField({ label, id, value, mono, onInput }: { label: string; id: string; value: string; mono?: boolean; onInput: (text: string) => void }) {
+function LongField({
+  label,
+  id,
+  value,
+  mono,
+  onInput,
+}: {
+  label: string;
+  id: string;
+  value: string;
+  mono?: boolean;
+  onInput: (text: string) => void;
+}) {
   return (
     <div class="field">
-      <label for={id} class={mono ? 'mono' : undefined}>{label}</label>
-      <textarea id={id} class="mono" rows={rowsFor(value)} spellcheck={false} autocomplete="off" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
+      <label for={id} class={mono ? 'mono' : undefined}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        class="mono"
+        rows={rowsFor(value)}
+        spellcheck={false}
+        autocomplete="off"
+        value={value}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
     </div>
   );
 }
 
-const rowsFor = (text: string): number => Math.min(6, Math.max(1, Math.ceil(text.length / 56), text.split('\n').length));
+const rowsFor = (text: string): number =>
+  Math.min(6, Math.max(1, Math.ceil(text.length / 56), text.split('\n').length));
 
 function Options({ now, change }: Pick<Props, 'now' | 'change'>) {
   const { t } = useWords();
   const { options, platform } = now;
-  const set = (name: 'maxAge' | 'allowUnsigned', value: number | boolean | undefined) => change({ do: 'options', options: { ...options, [name]: value } });
+  const set = (name: 'maxAge' | 'allowUnsigned', value: number | boolean | undefined) =>
+    change({ do: 'options', options: { ...options, [name]: value } });
   return (
     <details class="options">
-      <summary>{t.fields.options}{'now' in options && <ClockIcon />}</summary>
+      <summary>
+        {t.fields.options}
+        {'now' in options && <ClockIcon />}
+      </summary>
       <Clock now={now} change={change} />
       <label class="check">
-        <input type="checkbox" checked={options.maxAge === Infinity} onChange={(event) => set('maxAge', event.currentTarget.checked ? Infinity : undefined)} />
+        <input
+          type="checkbox"
+          checked={options.maxAge === Infinity}
+          onChange={(event) => set('maxAge', event.currentTarget.checked ? Infinity : undefined)}
+        />
         {t.fields.anyAge}
       </label>
       {platform === 'alipay' && (
         <label class="check">
-          <input type="checkbox" checked={options.allowUnsigned === true} onChange={(event) => set('allowUnsigned', event.currentTarget.checked || undefined)} />
+          <input
+            type="checkbox"
+            checked={options.allowUnsigned === true}
+            onChange={(event) => set('allowUnsigned', event.currentTarget.checked || undefined)}
+          />
           {t.fields.unsigned}
         </label>
       )}
@@ -181,8 +281,15 @@ function Clock({ now: { options }, change }: Pick<Props, 'now' | 'change'>) {
   const { now: time, ...others } = options;
   return (
     <p class="clock">
-      {t.fields.clock(new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(time))}{' '}
-      <button type="button" class="chip" onClick={() => change({ do: 'options', options: others })}>{t.fields.ownClock}</button>
+      {t.fields.clock(
+        new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+        }).format(time),
+      )}{' '}
+      <button type="button" class="chip" onClick={() => change({ do: 'options', options: others })}>
+        {t.fields.ownClock}
+      </button>
     </p>
   );
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../core/index';
 import type { Case } from './case';
 import { Copy } from './copy';
-import { BadIcon, InfoIcon, RepairIcon, WarnIcon } from './icons';
 import { Damaged } from './damaged';
+import { BadIcon, InfoIcon, RepairIcon, WarnIcon } from './icons';
 import { useWords } from './settings';
 import type { Language } from './words';
 
@@ -13,7 +13,9 @@ export function Findings({ findings, now }: { findings: Finding[]; now: Case }) 
   return (
     <section class="card" aria-labelledby="findings-heading">
       <div class="heading-row">
-        <h2 id="findings-heading">{findings.some(({ severity }) => severity === 'error') ? t.findings.heading : t.findings.remarks}</h2>
+        <h2 id="findings-heading">
+          {findings.some(({ severity }) => severity === 'error') ? t.findings.heading : t.findings.remarks}
+        </h2>
         <Copy small text={() => asText(findings, language)} label={`${t.findings.copy}. ${t.findings.copyHint}`} />
       </div>
       <ol class="findings">
@@ -39,10 +41,18 @@ function Row({ finding, now, first }: { finding: Finding; now: Case; first: bool
         <span class="tag">{t.findings.severity[severity]}</span>
         <code>{code}</code>
         {field && <code class="field-name">{field}</code>}
-        {repaired && <span class="tag proven" title={t.findings.provenTitle}><RepairIcon />{t.findings.proven}</span>}
+        {repaired && (
+          <span class="tag proven" title={t.findings.provenTitle}>
+            <RepairIcon />
+            {t.findings.proven}
+          </span>
+        )}
       </div>
       <p class="what">{say(finding)}</p>
-      <p class="fix"><b>{t.findings.fix}: </b>{say(fix)}</p>
+      <p class="fix">
+        <b>{t.findings.fix}: </b>
+        {say(fix)}
+      </p>
       {at?.length && field && typeof text === 'string' ? (
         <details open={first}>
           <summary>{t.findings.show(field)}</summary>
@@ -55,4 +65,9 @@ function Row({ finding, now, first }: { finding: Finding; now: Case; first: bool
 
 /** For an issue or a colleague: the texts of the findings hold neither payload nor key. */
 const asText = (findings: Finding[], language: Language): string =>
-  findings.map((finding) => `${finding.code}${finding.field ? ` (${finding.field})` : ''}: ${finding[language]}\n→ ${finding.fix[language]}`).join('\n\n');
+  findings
+    .map(
+      (finding) =>
+        `${finding.code}${finding.field ? ` (${finding.field})` : ''}: ${finding[language]}\n→ ${finding.fix[language]}`,
+    )
+    .join('\n\n');

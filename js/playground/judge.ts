@@ -1,5 +1,14 @@
 // What the core says about what lies on the table.
-import { openPhone, readPhone, type Diagnosis, type Explanation, type Finding, type Keys, type PhoneNumber, type Sealed } from '../core/index';
+import {
+  type Diagnosis,
+  type Explanation,
+  type Finding,
+  type Keys,
+  openPhone,
+  type PhoneNumber,
+  readPhone,
+  type Sealed,
+} from '../core/index';
 import type { Case } from './case';
 import { diagnose, explain } from './diagnosis';
 import { formOf } from './platforms';
@@ -36,7 +45,9 @@ function judged(now: Case): Verdict {
   const diagnosis = diagnose(given, keys, options);
   if (diagnosis.ok) return { is: 'phone', phone: openPhone(given, keys as Keys, options), diagnosis };
   const errors = diagnosis.findings.filter(({ severity }) => severity === 'error');
-  return errors.every(({ code }) => code === 'missing') ? { is: 'asking', missing: errors, diagnosis } : { is: 'findings', diagnosis };
+  return errors.every(({ code }) => code === 'missing')
+    ? { is: 'asking', missing: errors, diagnosis }
+    : { is: 'findings', diagnosis };
 }
 
 /** The number in an answer of success. */

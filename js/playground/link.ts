@@ -4,7 +4,8 @@ export function linked(): { sample?: string; lang?: string } {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 }
 
-export const linkTo = (sample: string, lang: string): string => `${location.href.split('#')[0]}#${new URLSearchParams({ sample, lang })}`;
+export const linkTo = (sample: string, lang: string): string =>
+  `${location.href.split('#')[0]}#${new URLSearchParams({ sample, lang })}`;
 
 /** Names the sample in the address, or nothing. Without a new entry in the history: going back must not throw away what was pasted. */
 export function showInAddress(sample: string | null): void {

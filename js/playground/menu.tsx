@@ -4,7 +4,7 @@ import { platformNames } from '../core/platforms';
 import { Copy } from './copy';
 import { AskIcon, BadIcon, InfoIcon, OkIcon } from './icons';
 import { linkTo } from './link';
-import { isAnswer, platformsWithSamples, sampleNamed, samplesOf, type AnswerSample, type Sample } from './samples';
+import { type AnswerSample, isAnswer, platformsWithSamples, type Sample, sampleNamed, samplesOf } from './samples';
 import { useWords } from './settings';
 import { Tabs } from './tabs';
 
@@ -38,16 +38,40 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
         <h2>{t.samples.heading}</h2>
         <span class="hint">{t.samples.hint}</span>
       </summary>
-      <Tabs label={t.samples.heading} tabs={platformsWithSamples().map((id) => ({ id, label: say(platformNames[id]) }))} selected={platform} onSelect={setPlatform}>
-        <input id="sample-filter" type="search" aria-label={t.samples.filter} placeholder={t.samples.filter} value={sought} autocomplete="off" onInput={(event) => setSought(event.currentTarget.value)} />
-        <div class="samples" role="toolbar" aria-orientation="vertical" aria-label={t.samples.list(say(platformNames[platform]))} onKeyDown={goOn}>
+      <Tabs
+        label={t.samples.heading}
+        tabs={platformsWithSamples().map((id) => ({ id, label: say(platformNames[id]) }))}
+        selected={platform}
+        onSelect={setPlatform}
+      >
+        <input
+          id="sample-filter"
+          type="search"
+          aria-label={t.samples.filter}
+          placeholder={t.samples.filter}
+          value={sought}
+          autocomplete="off"
+          onInput={(event) => setSought(event.currentTarget.value)}
+        />
+        <div
+          class="samples"
+          role="toolbar"
+          aria-orientation="vertical"
+          aria-label={t.samples.list(say(platformNames[platform]))}
+          onKeyDown={goOn}
+        >
           {ways.map(({ way, samples }) => (
             <section key={way}>
               {(ways.length > 1 || way === 'answer') && <h3>{t.samples.ways[way] ?? t.samples.ways.sealed}</h3>}
               <ul>
                 {samples.map((sample) => (
                   <li key={sample.id}>
-                    <SampleButton sample={sample} selected={sample.id === selected} stop={sample.id === stop} onSelect={onSelect} />
+                    <SampleButton
+                      sample={sample}
+                      selected={sample.id === selected}
+                      stop={sample.id === stop}
+                      onSelect={onSelect}
+                    />
                   </li>
                 ))}
               </ul>
@@ -77,13 +101,35 @@ function goOn(event: KeyboardEvent & { currentTarget: HTMLElement }) {
 
 /** By its title in either language, its name and what it is found as. */
 const isSought = (sample: Sample | AnswerSample, text: string): boolean =>
-  [sample.title.en, sample.title.zh, sample.id, ...(isAnswer(sample) ? [] : sample.finds)].join('\n').toLowerCase().includes(text.trim().toLowerCase());
+  [sample.title.en, sample.title.zh, sample.id, ...(isAnswer(sample) ? [] : sample.finds)]
+    .join('\n')
+    .toLowerCase()
+    .includes(text.trim().toLowerCase());
 
-export function SampleButton({ sample, selected, stop = true, onSelect, withPlatform }: { sample: Sample | AnswerSample; selected?: boolean; stop?: boolean; onSelect: Props['onSelect']; withPlatform?: boolean }) {
+export function SampleButton({
+  sample,
+  selected,
+  stop = true,
+  onSelect,
+  withPlatform,
+}: {
+  sample: Sample | AnswerSample;
+  selected?: boolean;
+  stop?: boolean;
+  onSelect: Props['onSelect'];
+  withPlatform?: boolean;
+}) {
   const { t, say } = useWords();
   const kind = isAnswer(sample) ? 'answer' : sample.mistake === null ? 'good' : sample.ok ? 'harmless' : 'bad';
   return (
-    <button type="button" class={`sample ${kind}`} data-sample={sample.id} aria-pressed={selected} tabIndex={stop ? undefined : -1} onClick={() => onSelect(sample)}>
+    <button
+      type="button"
+      class={`sample ${kind}`}
+      data-sample={sample.id}
+      aria-pressed={selected}
+      tabIndex={stop ? undefined : -1}
+      onClick={() => onSelect(sample)}
+    >
       {{ good: <OkIcon />, bad: <BadIcon />, harmless: <InfoIcon />, answer: <AskIcon /> }[kind]}
       <span>
         <span class="unseen">{t.samples[kind]}: </span>

@@ -15,8 +15,12 @@ export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) 
   const { seen, kind } = now;
   return (
     <section class="card" aria-labelledby="paste-heading">
-      <h2 id="paste-heading"><label for="paste">{t.paste.heading}</label></h2>
-      <p class="hint" id="paste-hint">{t.paste.hint}</p>
+      <h2 id="paste-heading">
+        <label for="paste">{t.paste.heading}</label>
+      </h2>
+      <p class="hint" id="paste-hint">
+        {t.paste.hint}
+      </p>
       <textarea
         id="paste"
         class="mono"
@@ -31,10 +35,22 @@ export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) 
       />
       <div class="row">
         <p id="paste-seen" class="seen">
-          {unrecognised ? t.paste.unrecognised : seen && seen.kind !== 'unknown' ? t.paste.seen(t.paste.kinds[seen.kind], t.paste.shapes[seen.shape]) : ''}
+          {unrecognised
+            ? t.paste.unrecognised
+            : seen && seen.kind !== 'unknown'
+              ? t.paste.seen(t.paste.kinds[seen.kind], t.paste.shapes[seen.shape])
+              : ''}
         </p>
-        {kind === 'nothing' && <button type="button" class="button small" id="by-hand" onClick={onByHand}>{t.paste.byHand}</button>}
-        {(kind !== 'nothing' || now.text !== '') && <button type="button" class="button small quiet" id="clear" onClick={onClear}>{t.paste.clear}</button>}
+        {kind === 'nothing' && (
+          <button type="button" class="button small" id="by-hand" onClick={onByHand}>
+            {t.paste.byHand}
+          </button>
+        )}
+        {(kind !== 'nothing' || now.text !== '') && (
+          <button type="button" class="button small quiet" id="clear" onClick={onClear}>
+            {t.paste.clear}
+          </button>
+        )}
       </div>
     </section>
   );

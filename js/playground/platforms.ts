@@ -32,7 +32,13 @@ const appId = (en: string, zh: string, optional = false): Field => ({ name: 'app
 const forms: Partial<Record<Platform, Form>> = {
   wechat: {
     sealed: sealedFields,
-    keys: [appId('mp.weixin.qq.com → Development → Development settings; begins with wx.', 'mp.weixin.qq.com → 开发管理 → 开发设置，以 wx 开头。'), sessionKey('jscode2session')],
+    keys: [
+      appId(
+        'mp.weixin.qq.com → Development → Development settings; begins with wx.',
+        'mp.weixin.qq.com → 开发管理 → 开发设置，以 wx 开头。',
+      ),
+      sessionKey('jscode2session'),
+    ],
   },
   alipay: {
     sealed: [{ name: 'response' }, { name: 'sign' }, { name: 'signType', optional: true }],
@@ -67,10 +73,45 @@ const forms: Partial<Record<Platform, Form>> = {
       sessionKey('getsessionkey'),
     ],
   },
-  douyin: { sealed: sealedFields, keys: [appId('developer.open-douyin.com → your mini-program → Development settings; begins with tt.', 'developer.open-douyin.com → 你的小程序 → 开发设置，以 tt 开头。'), sessionKey('jscode2session')] },
-  kuaishou: { sealed: sealedFields, keys: [appId('mp.kuaishou.com → Development settings. Compared where the payload names one.', 'mp.kuaishou.com → 开发设置。数据中写明时才比较。', true), sessionKey('code2session')] },
-  xiaohongshu: { sealed: sealedFields, keys: [appId('miniapp.xiaohongshu.com → Development. Compared where the payload names one.', 'miniapp.xiaohongshu.com → 开发管理。数据中写明时才比较。', true), sessionKey('rmp/session')] },
-  wecom: { sealed: sealedFields, keys: [appId('The corp id. Compared where the payload names one.', '企业 ID（corpid）。数据中写明时才比较。', true), sessionKey('jscode2session')] },
+  douyin: {
+    sealed: sealedFields,
+    keys: [
+      appId(
+        'developer.open-douyin.com → your mini-program → Development settings; begins with tt.',
+        'developer.open-douyin.com → 你的小程序 → 开发设置，以 tt 开头。',
+      ),
+      sessionKey('jscode2session'),
+    ],
+  },
+  kuaishou: {
+    sealed: sealedFields,
+    keys: [
+      appId(
+        'mp.kuaishou.com → Development settings. Compared where the payload names one.',
+        'mp.kuaishou.com → 开发设置。数据中写明时才比较。',
+        true,
+      ),
+      sessionKey('code2session'),
+    ],
+  },
+  xiaohongshu: {
+    sealed: sealedFields,
+    keys: [
+      appId(
+        'miniapp.xiaohongshu.com → Development. Compared where the payload names one.',
+        'miniapp.xiaohongshu.com → 开发管理。数据中写明时才比较。',
+        true,
+      ),
+      sessionKey('rmp/session'),
+    ],
+  },
+  wecom: {
+    sealed: sealedFields,
+    keys: [
+      appId('The corp id. Compared where the payload names one.', '企业 ID（corpid）。数据中写明时才比较。', true),
+      sessionKey('jscode2session'),
+    ],
+  },
 };
 
 /** Douyin's other way: its answer's `data`, encrypted for the app's own key pair. */
@@ -96,7 +137,8 @@ export const isSecret = (name: string): boolean => secretKeys.has(name);
 
 /** The form for what was pasted: the platform's own fields, under the names they came with, then whatever else there is. */
 export function formOf(platform: Platform, sealed: object, keys: object): Form | undefined {
-  const known = platform === 'douyin' && 'data' in sealed && !('encryptedData' in sealed) ? douyinCode : forms[platform];
+  const known =
+    platform === 'douyin' && 'data' in sealed && !('encryptedData' in sealed) ? douyinCode : forms[platform];
   if (!known) return undefined;
   const named = known.sealed.map((field) => ({ ...field, name: alias(platform, field.name, sealed) }));
   return { sealed: withOthers(named, sealed), keys: withOthers(known.keys, keys) };
@@ -110,6 +152,8 @@ function alias(platform: Platform, name: string, sealed: object): string {
 }
 
 function withOthers(fields: Field[], values: object): Field[] {
-  const others = Object.keys(values).filter((name) => name !== 'platform' && name !== 'code' && name !== 'use' && !fields.some((field) => field.name === name));
+  const others = Object.keys(values).filter(
+    (name) => name !== 'platform' && name !== 'code' && name !== 'use' && !fields.some((field) => field.name === name),
+  );
   return [...fields, ...others.map((name) => ({ name, optional: true, secret: isSecret(name) }))];
 }

@@ -35,21 +35,35 @@ let answers: AnswerSample[] = [];
 
 export async function loadSamples(): Promise<void> {
   const text = new TextDecoder().decode(await unpacked(samples));
-  ({ sealedSamples: sealed, answerSamples: answers } = JSON.parse(text) as { sealedSamples: Sample[]; answerSamples: AnswerSample[] });
+  ({ sealedSamples: sealed, answerSamples: answers } = JSON.parse(text) as {
+    sealedSamples: Sample[];
+    answerSamples: AnswerSample[];
+  });
 }
 
-export const sampleNamed = (id: string | null | undefined): Sample | AnswerSample | undefined => [...sealed, ...answers].find((sample) => sample.id === id);
+export const sampleNamed = (id: string | null | undefined): Sample | AnswerSample | undefined =>
+  [...sealed, ...answers].find((sample) => sample.id === id);
 
 /** What an empty page offers: one that opens, the commonest mistakes, an error answer. */
 export const featured = (): (Sample | AnswerSample)[] =>
-  [sealed[0], ...['lost-plus-ciphertext', 'stale-session-key', 'wrong-iv'].map((mistake) => sealed.find((sample) => sample.mistake === mistake)), answers[0]].filter((sample) => sample !== undefined);
+  [
+    sealed[0],
+    ...['lost-plus-ciphertext', 'stale-session-key', 'wrong-iv'].map((mistake) =>
+      sealed.find((sample) => sample.mistake === mistake),
+    ),
+    answers[0],
+  ].filter((sample) => sample !== undefined);
 
-export const platformsWithSamples = (): Platform[] => platforms.filter((name) => [...sealed, ...answers].some(({ platform }) => platform === name));
+export const platformsWithSamples = (): Platform[] =>
+  platforms.filter((name) => [...sealed, ...answers].some(({ platform }) => platform === name));
 
 /** A platform's samples by the way that they go: what opens first, then the mistakes. The answers are last. */
 export function samplesOf(platform: Platform): { way: string; samples: (Sample | AnswerSample)[] }[] {
   const own = sealed.filter((sample) => sample.platform === platform);
-  const ways = [...new Set(own.map(({ way }) => way))].map((way) => ({ way, samples: own.filter((sample) => sample.way === way) }));
+  const ways = [...new Set(own.map(({ way }) => way))].map((way) => ({
+    way,
+    samples: own.filter((sample) => sample.way === way),
+  }));
   const answered = answers.filter((sample) => sample.platform === platform);
   return [...ways, ...(answered.length ? [{ way: 'answer', samples: answered }] : [])];
 }

@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { Bilingual } from '../core/index';
 import { linked } from './link';
-import { words, type Language, type Words } from './words';
+import { type Language, type Words, words } from './words';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -24,10 +24,13 @@ function remember(key: string, value: string): void {
   }
 }
 
-const languageOf = (name: string | null | undefined): Language | undefined => (name ? (/^zh/i.test(name) ? 'zh' : 'en') : undefined);
+const languageOf = (name: string | null | undefined): Language | undefined =>
+  name ? (/^zh/i.test(name) ? 'zh' : 'en') : undefined;
 
 export function useLanguage(): [Language, (language: Language) => void] {
-  const [language, set] = useState<Language>(() => languageOf(linked().lang) ?? languageOf(remembered('language')) ?? languageOf(navigator.language) ?? 'en');
+  const [language, set] = useState<Language>(
+    () => languageOf(linked().lang) ?? languageOf(remembered('language')) ?? languageOf(navigator.language) ?? 'en',
+  );
   useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.title = `mp-phone ${words[language].title}`;
@@ -36,7 +39,9 @@ export function useLanguage(): [Language, (language: Language) => void] {
 }
 
 export function useTheme(): [Theme, (theme: Theme) => void] {
-  const [theme, set] = useState<Theme>(() => (['light', 'dark'] as const).find((name) => name === remembered('theme')) ?? 'system');
+  const [theme, set] = useState<Theme>(
+    () => (['light', 'dark'] as const).find((name) => name === remembered('theme')) ?? 'system',
+  );
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);

@@ -12,7 +12,12 @@ export interface Snippet {
 /** What createPhoneService needs of a platform, and the environment's name for it. */
 const options: Partial<Record<Platform, Record<string, string>>> = {
   wechat: { appId: 'WECHAT_APP_ID', appSecret: 'WECHAT_APP_SECRET' },
-  alipay: { appId: 'ALIPAY_APP_ID', privateKey: 'ALIPAY_PRIVATE_KEY', alipayPublicKey: 'ALIPAY_PUBLIC_KEY', aesKey: 'ALIPAY_AES_KEY' },
+  alipay: {
+    appId: 'ALIPAY_APP_ID',
+    privateKey: 'ALIPAY_PRIVATE_KEY',
+    alipayPublicKey: 'ALIPAY_PUBLIC_KEY',
+    aesKey: 'ALIPAY_AES_KEY',
+  },
   baidu: { appKey: 'BAIDU_APP_KEY', appSecret: 'BAIDU_APP_SECRET' },
   douyin: { appId: 'DOUYIN_APP_ID', appSecret: 'DOUYIN_APP_SECRET', privateKey: 'DOUYIN_PRIVATE_KEY' },
   kuaishou: { appId: 'KUAISHOU_APP_ID', appSecret: 'KUAISHOU_APP_SECRET' },
@@ -38,7 +43,11 @@ export function snippets(platform: Platform, fields: string[], isAnswer: boolean
   return [
     ...(platform === 'wechat' ? [cloud()] : []),
     ...(options[platform] ? [express(platform), hono(platform)] : []),
-    ...(isAnswer || !keys[platform] ? (readable.has(platform) ? [reading(platform)] : []) : [opening(platform, fields)]),
+    ...(isAnswer || !keys[platform]
+      ? readable.has(platform)
+        ? [reading(platform)]
+        : []
+      : [opening(platform, fields)]),
   ];
 }
 
@@ -143,7 +152,9 @@ function opening(platform: Platform, fields: string[]): Snippet {
   if (byAnswer) return core(douyin);
   const sealed = named.length ? named : platform === 'alipay' ? ['response', 'sign'] : ['encryptedData', 'iv'];
   const lines = keys[platform]!.map((name) =>
-    name === 'sessionKey' ? 'sessionKey: user.sessionKeys, // the last few logins\', newest first, from your own store' : `${name}: process.env.${environment(platform, name)},`,
+    name === 'sessionKey'
+      ? "sessionKey: user.sessionKeys, // the last few logins', newest first, from your own store"
+      : `${name}: process.env.${environment(platform, name)},`,
   );
   const user = lines.some((line) => line.includes('user.'));
   return core(`import { openPhone } from 'mp-phone';
@@ -163,7 +174,8 @@ ${lines.map((line) => `      ${line}\n`).join('')}    },
 `);
 }
 
-const environment = (platform: Platform, name: string): string => options[platform]?.[name] ?? `${platform.toUpperCase()}_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+const environment = (platform: Platform, name: string): string =>
+  options[platform]?.[name] ?? `${platform.toUpperCase()}_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 
 const douyin = `import { openPhone, readPhone } from 'mp-phone';
 

@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { Finding, PhoneNumber } from '../core/index';
 import { platformNames } from '../core/platforms';
-import { hasPayload, type Case } from './case';
+import { type Case, hasPayload } from './case';
 import { Copy } from './copy';
 import { Fact } from './fact';
 import { AskIcon, BadIcon, OkIcon } from './icons';
 import type { Verdict } from './judge';
 import { SampleButton } from './menu';
 import { formOf } from './platforms';
-import { featured, type AnswerSample, type Sample } from './samples';
+import { type AnswerSample, featured, type Sample } from './samples';
 import { useWords } from './settings';
-import { words, type Language } from './words';
+import { type Language, words } from './words';
 
 /** The outcome in one line. */
 export function headline(verdict: Verdict, { kind, sealed }: Case, language: Language): string {
@@ -23,9 +23,17 @@ export function headline(verdict: Verdict, { kind, sealed }: Case, language: Lan
     case 'good-code':
       return t.verdict.goodCode;
     case 'findings':
-      return kind === 'code' ? t.verdict.failedCode : 'errMsg' in sealed && !hasPayload(sealed) ? t.verdict.failedEvent : t.verdict.failed;
+      return kind === 'code'
+        ? t.verdict.failedCode
+        : 'errMsg' in sealed && !hasPayload(sealed)
+          ? t.verdict.failedEvent
+          : t.verdict.failed;
     case 'answer':
-      return verdict.phone ? t.verdict.phone : (verdict.explanation.error ? t.answer.error : t.answer.success)(platformNames[verdict.explanation.platform][language]);
+      return verdict.phone
+        ? t.verdict.phone
+        : (verdict.explanation.error ? t.answer.error : t.answer.success)(
+            platformNames[verdict.explanation.platform][language],
+          );
     case 'platform-unknown':
       return t.verdict.unknownPlatform;
     case 'no-payload':
@@ -68,7 +76,12 @@ export function VerdictCard({ verdict, now, onSample }: Props) {
       const others = verdict.diagnosis.findings.length - errors;
       return (
         <Card is="bad" title={title} icon={<BadIcon />}>
-          <p class="count">{[errors ? t.verdict.findings(errors) : t.verdict.unnamed, ...(others ? [t.verdict.andNotes(others)] : [])].join(' · ')}</p>
+          <p class="count">
+            {[
+              errors ? t.verdict.findings(errors) : t.verdict.unnamed,
+              ...(others ? [t.verdict.andNotes(others)] : []),
+            ].join(' · ')}
+          </p>
         </Card>
       );
     }
@@ -84,8 +97,16 @@ export function VerdictCard({ verdict, now, onSample }: Props) {
           <Phone phone={verdict.phone} now={now} remarks={0} />
         </Card>
       ) : (
-        <Card is={verdict.explanation.error ? 'bad' : 'ok'} title={title} icon={verdict.explanation.error ? <BadIcon /> : <OkIcon />}>
-          {verdict.explanation.code && <p class="big-code mono">{[verdict.explanation.code, verdict.explanation.subCode].filter(Boolean).join(' · ')}</p>}
+        <Card
+          is={verdict.explanation.error ? 'bad' : 'ok'}
+          title={title}
+          icon={verdict.explanation.error ? <BadIcon /> : <OkIcon />}
+        >
+          {verdict.explanation.code && (
+            <p class="big-code mono">
+              {[verdict.explanation.code, verdict.explanation.subCode].filter(Boolean).join(' · ')}
+            </p>
+          )}
         </Card>
       );
     case 'nothing':
@@ -106,7 +127,17 @@ export function VerdictCard({ verdict, now, onSample }: Props) {
   }
 }
 
-function Card({ is, title, icon, children }: { is: string; title: string; icon?: ComponentChildren; children?: ComponentChildren }) {
+function Card({
+  is,
+  title,
+  icon,
+  children,
+}: {
+  is: string;
+  title: string;
+  icon?: ComponentChildren;
+  children?: ComponentChildren;
+}) {
   return (
     <section class={`card verdict ${is}`} data-verdict={is} aria-labelledby="verdict-heading">
       <h2 id="verdict-heading">
@@ -130,7 +161,15 @@ function Missing({ findings, now }: { findings: Finding[]; now: Case }) {
           <span>
             <code>{finding.field}</code> {say(where(finding))}
           </span>
-          {finding.field && <button type="button" class="button small" onClick={() => document.getElementById(`field-${finding.field}`)?.focus()}>{t.verdict.enter(finding.field)}</button>}
+          {finding.field && (
+            <button
+              type="button"
+              class="button small"
+              onClick={() => document.getElementById(`field-${finding.field}`)?.focus()}
+            >
+              {t.verdict.enter(finding.field)}
+            </button>
+          )}
         </li>
       ))}
     </ul>
@@ -143,7 +182,9 @@ function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: Case; remarks
   return (
     <>
       <div class="number">
-        <output class="mono" id="number">{e164 ?? nationalNumber}</output>
+        <output class="mono" id="number">
+          {e164 ?? nationalNumber}
+        </output>
         <Copy text={() => e164 ?? nationalNumber} label={t.verdict.copyNumber} small />
       </div>
       {!e164 && <p>{masked ? t.verdict.masked : t.verdict.noE164}</p>}
@@ -151,18 +192,35 @@ function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: Case; remarks
       <dl class="facts">
         <Fact name={t.verdict.country}>{countryCode ? `+${countryCode}` : '–'}</Fact>
         <Fact name={t.verdict.national}>{nationalNumber}</Fact>
-        <Fact name={t.verdict.app}>{appId ? <span title={t.verdict.appNamed}><code>{appId}</code></span> : t.verdict.noApp}</Fact>
-        <Fact name={t.verdict.age}>{issuedAt === null ? t.verdict.noTime : <Age issuedAt={issuedAt} now={now.options.now ?? Date.now()} />}</Fact>
+        <Fact name={t.verdict.app}>
+          {appId ? (
+            <span title={t.verdict.appNamed}>
+              <code>{appId}</code>
+            </span>
+          ) : (
+            t.verdict.noApp
+          )}
+        </Fact>
+        <Fact name={t.verdict.age}>
+          {issuedAt === null ? t.verdict.noTime : <Age issuedAt={issuedAt} now={now.options.now ?? Date.now()} />}
+        </Fact>
       </dl>
       <details>
         <summary>{t.verdict.raw}</summary>
-        <pre class="mono" tabIndex={0} aria-label={t.verdict.raw} role="region">{JSON.stringify(raw, null, 2)}</pre>
+        <pre class="mono" tabIndex={0} aria-label={t.verdict.raw} role="region">
+          {JSON.stringify(raw, null, 2)}
+        </pre>
       </details>
     </>
   );
 }
 
-const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
 
 function Age({ issuedAt, now }: { issuedAt: number; now: number }) {
   const { language } = useWords();
@@ -173,7 +231,9 @@ function Age({ issuedAt, now }: { issuedAt: number; now: number }) {
   return (
     <>
       {new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)}{' '}
-      <time class="hint" dateTime={date.toISOString()}>{new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(date)}</time>
+      <time class="hint" dateTime={date.toISOString()}>
+        {new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(date)}
+      </time>
     </>
   );
 }

@@ -3,7 +3,13 @@ import { Blocks } from './blocks';
 import { BadIcon, NoneIcon, OkIcon, RepairIcon, WaitIcon } from './icons';
 import { useWords } from './settings';
 
-const icons = { ok: <OkIcon />, repaired: <RepairIcon />, failed: <BadIcon />, unreached: <WaitIcon />, none: <NoneIcon /> };
+const icons = {
+  ok: <OkIcon />,
+  repaired: <RepairIcon />,
+  failed: <BadIcon />,
+  unreached: <WaitIcon />,
+  none: <NoneIcon />,
+};
 
 /** The stages that the data passes, and what each of them saw. */
 export function Way({ steps }: { steps: Step[] }) {

@@ -19,13 +19,30 @@ const en = {
   paste: {
     heading: 'Paste anything',
     hint: "An event's JSON, a request body, a curl line, a log line, a platform's answer or error, a code.",
-    placeholder: '{"encryptedData": "…", "iv": "…"}\n\ncurl … -d \'{"response": "…", "sign": "…"}\'\n\n{"errcode": 40029, "errmsg": "invalid code …"}',
+    placeholder:
+      '{"encryptedData": "…", "iv": "…"}\n\ncurl … -d \'{"response": "…", "sign": "…"}\'\n\n{"errcode": 40029, "errmsg": "invalid code …"}',
     clear: 'Clear all',
     byHand: 'Fill in by hand',
     unrecognised: 'Nothing of a phone button is in this text. Paste more of it, or fill in the fields by hand.',
     seen: (what: string, shape: string) => (shape ? `Seen: ${what}, in ${shape}` : `Seen: ${what}`),
-    kinds: { sealed: 'a sealed payload', code: 'a code', answer: "a platform's answer", event: "a button's event without data", keys: 'keys', unknown: '' },
-    shapes: { json: 'JSON', curl: 'a curl command', form: 'a form body', log: 'a log line', message: 'an error message', base64: 'bare base64', code: '', nothing: '' },
+    kinds: {
+      sealed: 'a sealed payload',
+      code: 'a code',
+      answer: "a platform's answer",
+      event: "a button's event without data",
+      keys: 'keys',
+      unknown: '',
+    },
+    shapes: {
+      json: 'JSON',
+      curl: 'a curl command',
+      form: 'a form body',
+      log: 'a log line',
+      message: 'an error message',
+      base64: 'bare base64',
+      code: '',
+      nothing: '',
+    },
   },
 
   samples: {
@@ -79,7 +96,10 @@ const en = {
 
   verdict: {
     heading: 'Result',
-    empty: { title: 'Paste what you have', text: 'What it is and what is wrong with it is shown here at once. Or start with one of these:' },
+    empty: {
+      title: 'Paste what you have',
+      text: 'What it is and what is wrong with it is shown here at once. Or start with one of these:',
+    },
     phone: 'It opens',
     phoneRepeat: (number: string) => `It opens: ${number}`,
     failed: 'It does not open',
@@ -128,8 +148,21 @@ const en = {
 
   way: {
     heading: 'The way of the data',
-    steps: { fields: 'Fields', bytes: 'Bytes', verify: 'Verify', decrypt: 'Decrypt', parse: 'Parse', check: 'Check' } satisfies Record<Step['name'], string>,
-    states: { ok: 'passed', repaired: 'only when repaired', failed: 'failed', unreached: 'not reached', none: 'not on this platform' } satisfies Record<Step['state'], string>,
+    steps: {
+      fields: 'Fields',
+      bytes: 'Bytes',
+      verify: 'Verify',
+      decrypt: 'Decrypt',
+      parse: 'Parse',
+      check: 'Check',
+    } satisfies Record<Step['name'], string>,
+    states: {
+      ok: 'passed',
+      repaired: 'only when repaired',
+      failed: 'failed',
+      unreached: 'not reached',
+      none: 'not on this platform',
+    } satisfies Record<Step['state'], string>,
     blocks: 'The ciphertext, in blocks of 16 bytes',
     block: { text: 'came out as text', garbage: 'came out as garbage', cut: 'cut off' },
     blocksTold: (total: number, parts: string) => `${total} blocks of 16 bytes: ${parts}`,
@@ -144,7 +177,12 @@ const en = {
     code: 'Code',
     subCode: 'Second code',
     turn: 'Whose turn',
-    turns: { user: 'the user', developer: 'you, the developer', platform: 'the platform', nobody: 'nobody' } satisfies Record<Explanation['turn'], string>,
+    turns: {
+      user: 'the user',
+      developer: 'you, the developer',
+      platform: 'the platform',
+      nobody: 'nobody',
+    } satisfies Record<Explanation['turn'], string>,
     retry: 'Send it again',
     retries: { true: 'Yes, the server may, by itself', false: 'No, it would be refused again' },
     action: 'Action',
@@ -197,13 +235,30 @@ const zh: Words = {
   paste: {
     heading: '随便粘贴',
     hint: '事件的 JSON、请求体、curl 命令、一行日志、平台的应答或报错、一个 code，都可以。',
-    placeholder: '{"encryptedData": "…", "iv": "…"}\n\ncurl … -d \'{"response": "…", "sign": "…"}\'\n\n{"errcode": 40029, "errmsg": "invalid code …"}',
+    placeholder:
+      '{"encryptedData": "…", "iv": "…"}\n\ncurl … -d \'{"response": "…", "sign": "…"}\'\n\n{"errcode": 40029, "errmsg": "invalid code …"}',
     clear: '全部清空',
     byHand: '手动填写',
     unrecognised: '这段文字里没有手机号按钮的数据。请多粘贴一些，或手动填写字段。',
     seen: (what, shape) => (shape ? `识别为：${what}（${shape}）` : `识别为：${what}`),
-    kinds: { sealed: '加密数据', code: 'code', answer: '平台的应答', event: '没有数据的按钮事件', keys: '密钥', unknown: '' },
-    shapes: { json: 'JSON', curl: 'curl 命令', form: '表单', log: '日志', message: '错误信息', base64: '单独的 base64', code: '', nothing: '' },
+    kinds: {
+      sealed: '加密数据',
+      code: 'code',
+      answer: '平台的应答',
+      event: '没有数据的按钮事件',
+      keys: '密钥',
+      unknown: '',
+    },
+    shapes: {
+      json: 'JSON',
+      curl: 'curl 命令',
+      form: '表单',
+      log: '日志',
+      message: '错误信息',
+      base64: '单独的 base64',
+      code: '',
+      nothing: '',
+    },
   },
 
   samples: {

@@ -1,7 +1,18 @@
 // Good payloads: what a phone button hands the backend, sealed as its platform seals it, in all the forms that open.
 // Every number is one of documentations.
 
-import { base64, bytes, der, frameBaidu, keys as rsa, publicDer, publicPem, sealCbc, sealRsa, signAlipay } from './seal.mjs';
+import {
+  base64,
+  bytes,
+  der,
+  frameBaidu,
+  publicDer,
+  publicPem,
+  keys as rsa,
+  sealCbc,
+  sealRsa,
+  signAlipay,
+} from './seal.mjs';
 
 const NUMBERS = [
   { e164: '+8613800138000', country: '86', national: '13800138000' },
@@ -25,7 +36,11 @@ const NAMES = {
  * `phone` is the E.164 that must come out, `payload` what was sealed, `ciphertext` the name of that field, `seal` seals
  * another plaintext in its place.
  */
-function sample(way, random, { platform = way, payload, phone, ciphertext = 'encryptedData', seal, keys, now, ...more }) {
+function sample(
+  way,
+  random,
+  { platform = way, payload, phone, ciphertext = 'encryptedData', seal, keys, now, ...more },
+) {
   const sealed = { platform: random.pick(NAMES[platform] ?? [platform]), ...seal(payload) };
   return { way, platform, payload, phone, ciphertext, seal, sealed, keys, options: { now }, ...more };
 }
@@ -36,7 +51,8 @@ export const resealed = (good, payload) => ({ ...good, payload, sealed: { ...goo
 /** A call's arguments. */
 export const args = ({ wrap = (sealed) => sealed, sealed, keys, options }) => [wrap(sealed), keys, options];
 
-const plaintext = (payload) => (typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload));
+const plaintext = (payload) =>
+  typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload);
 
 /** When a payload was made, in seconds, and a moment at which it is fresh, in milliseconds. */
 function moment(random) {
@@ -58,12 +74,19 @@ function sessionKeys(random, key, text) {
 }
 
 /** The ways that seal under a session key. */
-function session(way, random, { key, text = base64(key), keys, padBlock = 16, frame = plaintext, ivText = base64, ...more }) {
+function session(
+  way,
+  random,
+  { key, text = base64(key), keys, padBlock = 16, frame = plaintext, ivText = base64, ...more },
+) {
   const iv = random.bytes(16);
   const { sessionKey, right } = sessionKeys(random, key, text);
   const form = random.chance(0.1) ? inLines : (plain) => plain;
   const ciphertext = more.ciphertext ?? 'encryptedData';
-  const seal = (payload) => ({ [ciphertext]: form(base64(sealCbc(key, iv, frame(payload), padBlock))), iv: ivText(iv) });
+  const seal = (payload) => ({
+    [ciphertext]: form(base64(sealCbc(key, iv, frame(payload), padBlock))),
+    iv: ivText(iv),
+  });
   return sample(way, random, { ...more, key, keyText: text, right, iv, seal, keys: { ...keys, sessionKey } });
 }
 
@@ -82,14 +105,31 @@ function wechatPayload(random, mark) {
 }
 
 function alipayKey(random, key) {
-  const forms = [() => base64(publicDer(key)), () => publicPem(key), () => publicPem(key, 'pkcs1'), () => publicPem(key).replaceAll('\n', '\r\n')];
-  if (key === rsa.alipay) forms.push(() => rsa.crt, () => rsa.crtCrlf);
+  const forms = [
+    () => base64(publicDer(key)),
+    () => publicPem(key),
+    () => publicPem(key, 'pkcs1'),
+    () => publicPem(key).replaceAll('\n', '\r\n'),
+  ];
+  if (key === rsa.alipay)
+    forms.push(
+      () => rsa.crt,
+      () => rsa.crtCrlf,
+    );
   return random.pick(forms)();
 }
 
 /** The shapes in which Alipay's response reaches a server, by the member names of the client. */
-const shaped = (shape) => ({ platform, signType, encryptType, ...fields }) =>
-  ({ platform, response: shape({ ...fields, ...(signType && { sign_type: signType }), ...(encryptType && { encrypt_type: encryptType }) }) });
+const shaped =
+  (shape) =>
+  ({ platform, signType, encryptType, ...fields }) => ({
+    platform,
+    response: shape({
+      ...fields,
+      ...(signType && { sign_type: signType }),
+      ...(encryptType && { encrypt_type: encryptType }),
+    }),
+  });
 const SHAPES = [
   (sealed) => sealed,
   ({ response, ...fields }) => ({ ...fields, encryptedData: response }),
@@ -103,12 +143,21 @@ const SHAPES = [
 function privateKey(random, key) {
   const pem = (type) => (type === 'pkcs8' ? key : rsaPkcs1(key));
   const type = random.pick(['pkcs8', 'pkcs1']);
-  const forms = [() => pem(type), () => pem(type), () => pem(type).replaceAll('\n', '\r\n'), () => pem(type).replaceAll('\n', ''), () => base64(der(key, type)),
-    () => new Uint8Array(der(key, type))];
+  const forms = [
+    () => pem(type),
+    () => pem(type),
+    () => pem(type).replaceAll('\n', '\r\n'),
+    () => pem(type).replaceAll('\n', ''),
+    () => base64(der(key, type)),
+    () => new Uint8Array(der(key, type)),
+  ];
   return random.pick(forms)();
 }
 
-export const rsaPkcs1 = (key) => `-----BEGIN RSA PRIVATE KEY-----\n${base64(der(key, 'pkcs1')).match(/.{1,64}/g).join('\n')}\n-----END RSA PRIVATE KEY-----\n`;
+export const rsaPkcs1 = (key) =>
+  `-----BEGIN RSA PRIVATE KEY-----\n${base64(der(key, 'pkcs1'))
+    .match(/.{1,64}/g)
+    .join('\n')}\n-----END RSA PRIVATE KEY-----\n`;
 
 const MAKERS = {
   wechat(way, random, { platform = way, appId = `wx${random.hex(16)}`, watermark = true } = {}) {
@@ -126,7 +175,11 @@ const MAKERS = {
     const key = privateKey(random, own);
     const label = random.label();
     return sample(way, random, {
-      platform: 'douyin', now, rsaKey: own, ciphertext: 'data', ...wechatPayload(random, { timestamp: issuedAt, appid: appId }),
+      platform: 'douyin',
+      now,
+      rsaKey: own,
+      ciphertext: 'data',
+      ...wechatPayload(random, { timestamp: issuedAt, appid: appId }),
       keys: { appId, privateKey: random.chance(0.15) ? [privateKey(random, next), key] : key },
       seal: (payload) => ({ data: base64(sealRsa(own, label, plaintext(payload))) }),
     });
@@ -135,15 +188,31 @@ const MAKERS = {
   alipay(way, random) {
     const { e164, country, national } = random.pick(NUMBERS);
     const key = random.bytes(16);
-    const [rsaKey, signType] = random.pick([[rsa.alipay], [rsa.alipay, 'RSA2'], [rsa.alipay, 'RSA'], [rsa.alipay1024, 'RSA']]);
+    const [rsaKey, signType] = random.pick([
+      [rsa.alipay],
+      [rsa.alipay, 'RSA2'],
+      [rsa.alipay, 'RSA'],
+      [rsa.alipay1024, 'RSA'],
+    ]);
     const extra = random.chance(0.3) ? { encryptType: 'AES', charset: 'UTF-8' } : {};
     const seal = (payload) => {
       const response = base64(sealCbc(key, Buffer.alloc(16), plaintext(payload), 16));
-      return { response, sign: signAlipay(`"${response}"`, rsaKey, signType === 'RSA' ? 'sha1' : 'sha256'), ...(signType && { signType }), ...extra };
+      return {
+        response,
+        sign: signAlipay(`"${response}"`, rsaKey, signType === 'RSA' ? 'sha1' : 'sha256'),
+        ...(signType && { signType }),
+        ...extra,
+      };
     };
     return sample(way, random, {
       payload: { code: '10000', msg: 'Success', mobile: country === '86' ? national : `${country}-${national}` },
-      phone: e164, now: moment(random).now, ciphertext: 'response', key, rsaKey, seal, wrap: random.pick(SHAPES),
+      phone: e164,
+      now: moment(random).now,
+      ciphertext: 'response',
+      key,
+      rsaKey,
+      seal,
+      wrap: random.pick(SHAPES),
       keys: { alipayPublicKey: alipayKey(random, rsaKey), aesKey: base64(key) },
     });
   },
@@ -154,17 +223,29 @@ const MAKERS = {
     const text = random.hex(32);
     const label = random.label();
     return session(way, random, {
-      payload: { mobile: national }, phone: e164, now: moment(random).now, key: Buffer.from(text, 'base64'), text, keys: { appKey },
-      padBlock: 32, frame: (payload) => frameBaidu(label, plaintext(payload), appKey), ciphertext: random.pick(['encryptedData', 'encryptedData', 'data']),
+      payload: { mobile: national },
+      phone: e164,
+      now: moment(random).now,
+      key: Buffer.from(text, 'base64'),
+      text,
+      keys: { appKey },
+      padBlock: 32,
+      frame: (payload) => frameBaidu(label, plaintext(payload), appKey),
+      ciphertext: random.pick(['encryptedData', 'encryptedData', 'data']),
     });
   },
 
-  kuaishou: (way, random) => MAKERS.wechat(way, random, { appId: `ks${random.digits(18)}`, watermark: random.chance(0.7) }),
+  kuaishou: (way, random) =>
+    MAKERS.wechat(way, random, { appId: `ks${random.digits(18)}`, watermark: random.chance(0.7) }),
 
   xiaohongshu(way, random) {
     return session(way, random, {
-      ...wechatPayload(random), now: moment(random).now, key: random.bytes(random.pick([16, 24, 24, 32])), keys: random.chance(0.5) ? { appId: random.hex(24) } : {},
-      padBlock: random.pick([16, 32]), ivText: random.chance(0.3) ? (iv) => base64(iv).replaceAll('=', '') : base64,
+      ...wechatPayload(random),
+      now: moment(random).now,
+      key: random.bytes(random.pick([16, 24, 24, 32])),
+      keys: random.chance(0.5) ? { appId: random.hex(24) } : {},
+      padBlock: random.pick([16, 32]),
+      ivText: random.chance(0.3) ? (iv) => base64(iv).replaceAll('=', '') : base64,
     });
   },
 
@@ -172,7 +253,11 @@ const MAKERS = {
     const { e164, national } = random.pick(MAINLAND);
     const appId = `ww${random.hex(16)}`;
     return session(way, random, {
-      payload: { corpid: appId, userid: `u${random.text(8)}`, mobile: national }, phone: e164, now: moment(random).now, key: random.bytes(16), keys: { appId },
+      payload: { corpid: appId, userid: `u${random.text(8)}`, mobile: national },
+      phone: e164,
+      now: moment(random).now,
+      key: random.bytes(16),
+      keys: { appId },
     });
   },
 

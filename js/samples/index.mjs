@@ -17,10 +17,24 @@ const GOOD_CODE = { en: 'A good code', zh: '正确的 code' };
 const shown = (way, mistake, sample) => {
   const [sealed, keys, options] = args(sample);
   const { name = 'good', title = WAYS.includes(way) ? GOOD : GOOD_CODE, finds = [], harmless = true } = mistake ?? {};
-  return { id: `${way}/${name}`, platform: sample.platform, way, mistake: mistake ? name : null, title, sealed, keys, options, finds, ok: harmless };
+  return {
+    id: `${way}/${name}`,
+    platform: sample.platform,
+    way,
+    mistake: mistake ? name : null,
+    title,
+    sealed,
+    keys,
+    options,
+    finds,
+    ok: harmless,
+  };
 };
 
-const holdsBytes = ({ keys }) => Object.values(keys).flat().some((key) => key instanceof Uint8Array);
+const holdsBytes = ({ keys }) =>
+  Object.values(keys)
+    .flat()
+    .some((key) => key instanceof Uint8Array);
 
 /**
  * `[{ id, platform, way, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: of every way a good one
@@ -37,8 +51,18 @@ export function samples(seed, { bytes = false, alike = false } = {}) {
     }
   };
   return [...WAYS, ...CODE_WAYS].flatMap((way) => [
-    shown(way, null, fitting(way, 'good', (random) => good(way, random))),
-    ...MISTAKES.filter(({ ways }) => ways.includes(way)).map((mistake) => shown(way, mistake, fitting(way, mistake.name, (random) => mistaken(way, mistake, random)))),
+    shown(
+      way,
+      null,
+      fitting(way, 'good', (random) => good(way, random)),
+    ),
+    ...MISTAKES.filter(({ ways }) => ways.includes(way)).map((mistake) =>
+      shown(
+        way,
+        mistake,
+        fitting(way, mistake.name, (random) => mistaken(way, mistake, random)),
+      ),
+    ),
   ]);
 }
 

@@ -26,7 +26,18 @@ import { fields, sessions } from './mistakes/session.mjs';
 import { pems, texts } from './mistakes/texts.mjs';
 
 /** Every mistake. */
-export const MISTAKES = [...texts, ...fields, ...pems, ...sessions, ...payloads, ...alipay, ...douyin, ...events, ...claims, ...codes];
+export const MISTAKES = [
+  ...texts,
+  ...fields,
+  ...pems,
+  ...sessions,
+  ...payloads,
+  ...alipay,
+  ...douyin,
+  ...events,
+  ...claims,
+  ...codes,
+];
 
 /** A good payload with a mistake made, by the seed of `random`: sealed again until it is one to which the mistake can happen. */
 export function mistaken(way, mistake, random) {

@@ -44,7 +44,9 @@ export class Random {
   }
 
   hex(length) {
-    return this.bytes(Math.ceil(length / 2)).toString('hex').slice(0, length);
+    return this.bytes(Math.ceil(length / 2))
+      .toString('hex')
+      .slice(0, length);
   }
 
   digits(length) {

@@ -1,7 +1,15 @@
 // Sealing as the platforms do it, by Node's OpenSSL, which shares no code with the crate. Nothing is random: keys, ivs
 // and filling bytes are SHA-256 of a label.
 
-import { createCipheriv, createHash, createPrivateKey, createPublicKey, constants, publicEncrypt, sign } from 'node:crypto';
+import {
+  constants,
+  createCipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  publicEncrypt,
+  sign,
+} from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** Throw-away RSA keys and certificates: tests/vectors/SOURCES.md. */

@@ -1,5 +1,5 @@
 // X.509 certificates, made at run time: throw-away files would expire, and their private keys would alarm scanners.
-import { createHash, sign, type KeyObject } from 'node:crypto';
+import { createHash, type KeyObject, sign } from 'node:crypto';
 
 export interface Name {
   country: string;
@@ -46,17 +46,43 @@ function oid(dotted: string): Buffer {
 }
 
 const nameDer = (name: Name): Buffer =>
-  der(SEQUENCE, ...(['country', 'organization', 'unit', 'common'] as const).map((part) => der(SET, der(SEQUENCE, oid(OIDS[part]), der(0x0c, Buffer.from(name[part]))))));
+  der(
+    SEQUENCE,
+    ...(['country', 'organization', 'unit', 'common'] as const).map((part) =>
+      der(SET, der(SEQUENCE, oid(OIDS[part]), der(0x0c, Buffer.from(name[part])))),
+    ),
+  );
 
-const rfc2253 = ({ common, unit, organization, country }: Name): string => `CN=${common},OU=${unit},O=${organization},C=${country}`;
+const rfc2253 = ({ common, unit, organization, country }: Name): string =>
+  `CN=${common},OU=${unit},O=${organization},C=${country}`;
 
 /** That the subject may issue certificates; critical. */
-const AUTHORITY = der(0xa3, der(SEQUENCE, der(SEQUENCE, oid(OIDS.basicConstraints), der(0x01, Buffer.from([255])), der(0x04, der(SEQUENCE, der(0x01, Buffer.from([255])))))));
+const AUTHORITY = der(
+  0xa3,
+  der(
+    SEQUENCE,
+    der(
+      SEQUENCE,
+      oid(OIDS.basicConstraints),
+      der(0x01, Buffer.from([255])),
+      der(0x04, der(SEQUENCE, der(0x01, Buffer.from([255])))),
+    ),
+  ),
+);
 
 /** A certificate for a public key. `hash` is that of the issuer's signature; an EC key signs with SHA-256. */
-export function certify(of: { subject: Name; publicKey: KeyObject; issuer: Name; issuerKey: KeyObject; serial: Buffer; hash?: 'sha1' | 'sha256'; authority?: boolean }): Certificate {
+export function certify(of: {
+  subject: Name;
+  publicKey: KeyObject;
+  issuer: Name;
+  issuerKey: KeyObject;
+  serial: Buffer;
+  hash?: 'sha1' | 'sha256';
+  authority?: boolean;
+}): Certificate {
   const { subject, publicKey, issuer, issuerKey, serial, hash = 'sha256', authority = false } = of;
-  const algorithm = issuerKey.asymmetricKeyType === 'ec' ? der(SEQUENCE, oid(OIDS.ecdsa)) : der(SEQUENCE, oid(OIDS[hash]), der(0x05));
+  const algorithm =
+    issuerKey.asymmetricKeyType === 'ec' ? der(SEQUENCE, oid(OIDS.ecdsa)) : der(SEQUENCE, oid(OIDS[hash]), der(0x05));
   const number = Buffer.from(serial);
   // A positive integer without a leading zero.
   number[0] = (number[0]! & 0x3f) | 0x40;
@@ -76,6 +102,8 @@ export function certify(of: { subject: Name; publicKey: KeyObject; issuer: Name;
   const base64 = der(SEQUENCE, body, algorithm, signature).toString('base64');
   return {
     pem: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`,
-    sn: createHash('md5').update(`${rfc2253(issuer)}${BigInt(`0x${number.toString('hex')}`)}`).digest('hex'),
+    sn: createHash('md5')
+      .update(`${rfc2253(issuer)}${BigInt(`0x${number.toString('hex')}`)}`)
+      .digest('hex'),
   };
 }

@@ -1,6 +1,6 @@
 // What a person with curl, or a test in another language, asks the simulator itself. `mp-phone simulate --help` shows it.
-import { JSON_TYPE, json, members, type Answer, type Request } from './http';
-import type { Device, DeviceUser, Fault, RefusalReason, Simulator, SimulatedPlatform, TapOptions } from './index';
+import { type Answer, JSON_TYPE, json, members, type Request } from './http';
+import type { Device, DeviceUser, Fault, RefusalReason, SimulatedPlatform, Simulator, TapOptions } from './index';
 import { isLocal } from './local';
 import type { OwnRoutes } from './server';
 
@@ -36,7 +36,11 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
         };
       case 'fail':
         // JSON has no Infinity: null is it.
-        return ({ platform, times, ...fault }) => simulator.fail(platform as SimulatedPlatform, { ...fault, times: times === null ? Infinity : times } as Fault);
+        return ({ platform, times, ...fault }) =>
+          simulator.fail(
+            platform as SimulatedPlatform,
+            { ...fault, times: times === null ? Infinity : times } as Fault,
+          );
       case 'heal':
         return ({ platform }) => simulator.heal(platform as SimulatedPlatform | undefined);
       case 'revoke':
@@ -63,10 +67,15 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
 
   return async (request: Request): Promise<Answer | undefined> => {
     if (!request.path.startsWith('/_')) return undefined;
-    if (!isLocal(request.headers, port)) return problem(403, 'control is for programs on this machine: the Host is not this one, or there is a foreign Origin');
+    if (!isLocal(request.headers, port))
+      return problem(
+        403,
+        'control is for programs on this machine: the Host is not this one, or there is a foreign Origin',
+      );
     const found = find(request.path);
     if (!found) return problem(404, 'there is no such control, or no such device');
-    if (request.method !== 'POST' && !(request.method === 'GET' && request.path === '/_requests')) return problem(405, 'the method must be POST');
+    if (request.method !== 'POST' && !(request.method === 'GET' && request.path === '/_requests'))
+      return problem(405, 'the method must be POST');
     // No other page's form can say so without being asked first.
     if (request.body.length && request.type !== JSON_TYPE) return problem(415, `the content type must be ${JSON_TYPE}`);
     const body = request.body.length ? members(request) : {};

@@ -21,7 +21,9 @@ export class Faults {
 
   /** The first fault that is due for a request, if any. */
   next(platform: SimulatedPlatform, path: string, api: string | undefined): Fault | undefined {
-    const due = this.pending.find((one) => one.left > 0 && one.platform === platform && concerns(one.fault.endpoint, path, api));
+    const due = this.pending.find(
+      (one) => one.left > 0 && one.platform === platform && concerns(one.fault.endpoint, path, api),
+    );
     if (!due) return undefined;
     due.left -= 1;
     return due.fault;
@@ -43,9 +45,17 @@ const PAGE = `<html>\r
 `;
 
 /** What a fault puts in the place of the answer; `undefined` where the connection ends without one. */
-export function spoiled(fault: Fault, good: () => Answer, refusal: (code: number | string) => Answer): Answer | undefined {
+export function spoiled(
+  fault: Fault,
+  good: () => Answer,
+  refusal: (code: number | string) => Answer,
+): Answer | undefined {
   const { status, code, html, empty, text } = fault;
-  const page = (body: string, type: string, usual = 200): Answer => ({ status: status ?? usual, headers: { 'content-type': type }, body });
+  const page = (body: string, type: string, usual = 200): Answer => ({
+    status: status ?? usual,
+    headers: { 'content-type': type },
+    body,
+  });
   if (code !== undefined) {
     const answer = refusal(code);
     return { ...answer, status: status ?? answer.status };

@@ -45,7 +45,9 @@ export function form(request: Request): URLSearchParams {
 export function members(request: Request): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(request.body.toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -60,4 +62,8 @@ export const jsonText = (body: string, more: Omit<Answer, 'body'> = {}): Answer 
   body,
 });
 
-export const notFound: Answer = { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no platform has this path' };
+export const notFound: Answer = {
+  status: 404,
+  headers: { 'content-type': 'text/plain' },
+  body: 'no platform has this path',
+};

@@ -7,5 +7,8 @@ const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 /** Whether a request to a server on this port names this machine, and is not of a page of another origin. */
 export function isLocal({ host, origin }: IncomingHttpHeaders, port: number): boolean {
   const hosts = NAMES.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]);
-  return hosts.includes((host ?? '').toLowerCase()) && (origin === undefined || hosts.some((own) => origin.toLowerCase() === `http://${own}`));
+  return (
+    hosts.includes((host ?? '').toLowerCase()) &&
+    (origin === undefined || hosts.some((own) => origin.toLowerCase() === `http://${own}`))
+  );
 }

@@ -13,7 +13,12 @@ export class Random {
   bytes(size: number): Buffer {
     if (this.seed === undefined) return randomBytes(size);
     const made: Buffer[] = [];
-    for (let i = 0; i < size; i += 32) made.push(createHash('sha256').update(`${this.seed} ${this.blocks++}`).digest());
+    for (let i = 0; i < size; i += 32)
+      made.push(
+        createHash('sha256')
+          .update(`${this.seed} ${this.blocks++}`)
+          .digest(),
+      );
     return Buffer.concat(made).subarray(0, size);
   }
 
@@ -23,7 +28,9 @@ export class Random {
 
   /** So many characters. */
   hex(length: number): string {
-    return this.bytes(Math.ceil(length / 2)).toString('hex').slice(0, length);
+    return this.bytes(Math.ceil(length / 2))
+      .toString('hex')
+      .slice(0, length);
   }
 
   digits(length: number): string {

@@ -10,7 +10,14 @@ import { kuaishou } from './platforms/kuaishou';
 import { wechat } from './platforms/wechat';
 import { xiaohongshu } from './platforms/xiaohongshu';
 
-export const registry = { wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, huawei, dingtalk, feishu } satisfies Record<
-  SimulatedPlatform,
-  (world: World) => PlatformServer
->;
+export const registry = {
+  wechat,
+  alipay,
+  baidu,
+  douyin,
+  kuaishou,
+  xiaohongshu,
+  huawei,
+  dingtalk,
+  feishu,
+} satisfies Record<SimulatedPlatform, (world: World) => PlatformServer>;

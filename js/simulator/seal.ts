@@ -1,5 +1,5 @@
 // Sealing as the platforms do it, with node:crypto alone: what this package opens was not made by its own code.
-import { constants, createCipheriv, publicEncrypt, sign, type KeyObject } from 'node:crypto';
+import { constants, createCipheriv, type KeyObject, publicEncrypt, sign } from 'node:crypto';
 
 /** AES-CBC with PKCS#7 to 16; the key's length chooses the cipher. Base64. */
 export function sealCbc(key: Buffer, iv: Buffer, text: string): string {
@@ -18,7 +18,9 @@ export function sealFramed(key: Buffer, iv: Buffer, salt: Buffer, text: string, 
   const framed = Buffer.concat([salt, length, content, Buffer.from(appKey)]);
   const padding = 32 - (framed.length % 32);
   const cipher = createCipheriv('aes-192-cbc', key, iv).setAutoPadding(false);
-  return Buffer.concat([cipher.update(framed), cipher.update(Buffer.alloc(padding, padding)), cipher.final()]).toString('base64');
+  return Buffer.concat([cipher.update(framed), cipher.update(Buffer.alloc(padding, padding)), cipher.final()]).toString(
+    'base64',
+  );
 }
 
 /** RSAES-PKCS1-v1_5, one block. Base64. */
@@ -32,4 +34,5 @@ export function signRsa(key: KeyObject, text: string): string {
 }
 
 /** A payload's plaintext: what is text already stays as it is. */
-export const plaintext = (payload: object | string): string => (typeof payload === 'string' ? payload : JSON.stringify(payload));
+export const plaintext = (payload: object | string): string =>
+  typeof payload === 'string' ? payload : JSON.stringify(payload);

@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from './clock';
-import { concerns, spoiled, type Faults } from './faults';
-import { notFound, readRequest, type Answer, type Request } from './http';
+import { concerns, type Faults, spoiled } from './faults';
+import { type Answer, notFound, type Request, readRequest } from './http';
 import type { Fault, RequestRecord, SimulatedPlatform } from './index';
-import { Refusal, type PlatformServer } from './platform';
+import { type PlatformServer, Refusal } from './platform';
 
 export type Platforms = Record<SimulatedPlatform, PlatformServer>;
 
@@ -70,7 +70,14 @@ export class Server {
     const name = this.owners.get(request.path);
     const platform = name && this.platforms[name];
     const api = platform?.api?.(request);
-    const record: RequestRecord = { platform: name, method: request.method, path: request.path, ...(api ? { api } : {}), at: this.clock.now(), status: 0 };
+    const record: RequestRecord = {
+      platform: name,
+      method: request.method,
+      path: request.path,
+      ...(api ? { api } : {}),
+      at: this.clock.now(),
+      status: 0,
+    };
     this.requests.push(record);
     const fault = name && this.faults.next(name, request.path, api);
     const answer = platform ? await this.answer(platform, request, fault) : notFound;
@@ -85,14 +92,22 @@ export class Server {
   }
 
   /** `undefined` where the connection is to be reset. */
-  private async answer(platform: PlatformServer, request: Request, fault: Fault | undefined): Promise<Answer | 'hang' | undefined> {
+  private async answer(
+    platform: PlatformServer,
+    request: Request,
+    fault: Fault | undefined,
+  ): Promise<Answer | 'hang' | undefined> {
     const good = (): Answer => handled(platform, request);
     if (!fault) return good();
     const processed = fault.processed ? good() : undefined;
     if (fault.delay !== undefined) await this.sleep(fault.delay);
     if (fault.hang) return 'hang';
     if (fault.drop) return undefined;
-    return spoiled(fault, () => processed ?? good(), (code) => platform.refusal(code, request));
+    return spoiled(
+      fault,
+      () => processed ?? good(),
+      (code) => platform.refusal(code, request),
+    );
   }
 
   private sleep(ms: number): Promise<void> {
@@ -112,7 +127,11 @@ function handled(platform: PlatformServer, request: Request): Answer {
   } catch (thrown) {
     if (thrown instanceof Refusal) return platform.refusal(thrown.code, request);
     // A bug of the simulator: seen by who reads the answer, and no reason to stop serving.
-    return { status: 500, headers: { 'content-type': 'text/plain' }, body: `mp-phone/simulator: ${String((thrown as Error).stack)}` };
+    return {
+      status: 500,
+      headers: { 'content-type': 'text/plain' },
+      body: `mp-phone/simulator: ${String((thrown as Error).stack)}`,
+    };
   }
 }
 

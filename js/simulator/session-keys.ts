@@ -27,7 +27,14 @@ export class SessionKeys {
 }
 
 /** AES-CBC under a session key whose text is base64, with a fresh iv. */
-export function sealWithSession(sessionKey: string, random: Random, payload: object | string): { encryptedData: string; iv: string } & EventDetail {
+export function sealWithSession(
+  sessionKey: string,
+  random: Random,
+  payload: object | string,
+): { encryptedData: string; iv: string } & EventDetail {
   const iv = random.bytes(16);
-  return { encryptedData: sealCbc(Buffer.from(sessionKey, 'base64'), iv, plaintext(payload)), iv: iv.toString('base64') };
+  return {
+    encryptedData: sealCbc(Buffer.from(sessionKey, 'base64'), iv, plaintext(payload)),
+    iv: iv.toString('base64'),
+  };
 }

@@ -1,7 +1,7 @@
 import { Clock } from './clock';
 import { controlRoutes } from './control';
 import { Faults } from './faults';
-import type { Device, Simulator, SimulatedPlatform, SimulatorOptions } from './index';
+import type { Device, SimulatedPlatform, Simulator, SimulatorOptions } from './index';
 import type { PlatformServer, World } from './platform';
 import { invoker } from './platforms/wechat-cloud';
 import { Random } from './random';
@@ -18,12 +18,14 @@ export async function start({ port = 0, now = Date.now, seed, control = false }:
   const names = Object.keys(registry) as SimulatedPlatform[];
   const servers = build({ url, clock, random });
   const of = (platform: SimulatedPlatform) => {
-    if (!names.includes(platform)) throw new Error(`mp-phone/simulator: '${String(platform)}' is none of ${names.join(', ')}`);
+    if (!names.includes(platform))
+      throw new Error(`mp-phone/simulator: '${String(platform)}' is none of ${names.join(', ')}`);
     return servers[platform] as PlatformServer;
   };
   const { cloud } = servers.wechat;
   const ofWechat = (device: Device): Device => {
-    if (device.platform !== 'wechat') throw new Error('mp-phone/simulator: cloud functions are called by WeChat devices');
+    if (device.platform !== 'wechat')
+      throw new Error('mp-phone/simulator: cloud functions are called by WeChat devices');
     return device;
   };
   const call = invoker(cloud, random, () => clock.now());
@@ -63,4 +65,5 @@ export async function start({ port = 0, now = Date.now, seed, control = false }:
 
 type Servers = { [P in SimulatedPlatform]: ReturnType<(typeof registry)[P]> };
 
-const build = (world: World): Servers => Object.fromEntries(Object.entries(registry).map(([name, make]) => [name, make(world)])) as Servers;
+const build = (world: World): Servers =>
+  Object.fromEntries(Object.entries(registry).map(([name, make]) => [name, make(world)])) as Servers;

@@ -21,7 +21,8 @@ export const control = (appId, sessionKeys, onPhone) => async (request, response
   let body = '';
   for await (const chunk of request) body += chunk;
   const { openid, sessionKey, encryptedData, iv } = JSON.parse(body);
-  const answer = (status, value) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  const answer = (status, value) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   try {
     const data = new WXBizDataCrypt(appId, sessionKey ?? sessionKeys[openid]).decryptData(encryptedData, iv);
     onPhone(openid, data.phoneNumber);

@@ -4,8 +4,8 @@ import { createCipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { decrypt, encrypt } from 'padding-oracle-attacker';
 import { control } from './control.mjs';
-import { loggedIn, send, serve } from './service.mjs';
 import { sample } from './sample.mjs';
+import { loggedIn, send, serve } from './service.mjs';
 
 const BLOCK = 16;
 /** The platforms whose payloads the control reads: AES-128, and a watermark. */
@@ -24,15 +24,30 @@ async function servers(t, platform) {
     ...payloads,
     keys,
     now,
-    control: { port: await serve(t, control(keys.appId, { [OPEN_ID]: keys.sessionKey }, (_, phone) => believed.push(phone))), path: '/', body: (sealed) => ({ openid: OPEN_ID, ...sealed }), believed },
-    service: { port: await serve(t, service.node), path: '/phone', body: (sealed) => ({ platform, session, detail: sealed }), believed: bound },
+    control: {
+      port: await serve(
+        t,
+        control(keys.appId, { [OPEN_ID]: keys.sessionKey }, (_, phone) => believed.push(phone)),
+      ),
+      path: '/',
+      body: (sealed) => ({ openid: OPEN_ID, ...sealed }),
+      believed,
+    },
+    service: {
+      port: await serve(t, service.node),
+      path: '/phone',
+      body: (sealed) => ({ platform, session, detail: sealed }),
+      believed: bound,
+    },
   };
 }
 
 const ask = (server, sealed) => send(server.port, server.path, server.body(sealed));
 
 for (const platform of CONTROLLED) {
-  test(`splicing, ${platform}: the control believes forged payloads, the service none`, { timeout: 60_000 }, async (t) => {
+  test(`splicing, ${platform}: the control believes forged payloads, the service none`, {
+    timeout: 60_000,
+  }, async (t) => {
     const { forged, ...both } = await servers(t, platform);
     for (const { sealed } of forged.slice(0, 2500)) {
       await ask(both.control, sealed);
@@ -40,7 +55,9 @@ for (const platform of CONTROLLED) {
     }
     const own = new Set(both.genuine.map(({ phone }) => phone.replace('+86', '')));
     const foreign = both.control.believed.filter((phone) => phone && !own.has(String(phone).replace('+86', '')));
-    t.diagnostic(`${platform}: of 2500 forgeries the control believed ${foreign.length}, ${JSON.stringify(foreign[0])} among them; the service believed ${both.service.believed.length}`);
+    t.diagnostic(
+      `${platform}: of 2500 forgeries the control believed ${foreign.length}, ${JSON.stringify(foreign[0])} among them; the service believed ${both.service.believed.length}`,
+    );
     assert.ok(foreign.length > 0);
     assert.deepEqual(both.service.believed, []);
   });
@@ -56,7 +73,9 @@ async function oracle(server) {
   };
   const seen = [];
   for (let i = 0; i < 9; i++) seen.push(looks(await ask(server, ofBytes(randomBytes(2 * BLOCK)))));
-  const refused = seen.sort((a, b) => seen.filter((one) => one === a).length - seen.filter((one) => one === b).length).at(-1);
+  const refused = seen
+    .sort((a, b) => seen.filter((one) => one === a).length - seen.filter((one) => one === b).length)
+    .at(-1);
   const options = {
     url: `http://127.0.0.1:${server.port}${server.path}`,
     blockSize: BLOCK,
@@ -80,25 +99,42 @@ async function tryOracle(server, attack) {
   return { found, asked: asked.count };
 }
 
-test('padding oracle: the control decrypts what was sniffed, block by block; the service answers nothing that helps', { timeout: 60_000 }, async (t) => {
+test('padding oracle: the control decrypts what was sniffed, block by block; the service answers nothing that helps', {
+  timeout: 60_000,
+}, async (t) => {
   const { genuine, ...both } = await servers(t, 'wechat');
   const { iv, encryptedData } = genuine[0].sealed;
   // Two blocks hold the number.
-  const ciphertext = Buffer.concat([Buffer.from(iv, 'base64'), Buffer.from(encryptedData, 'base64').subarray(0, 2 * BLOCK)]);
+  const ciphertext = Buffer.concat([
+    Buffer.from(iv, 'base64'),
+    Buffer.from(encryptedData, 'base64').subarray(0, 2 * BLOCK),
+  ]);
   const read = (options) => decrypt({ ...options, ciphertext, makeInitialRequest: false });
   const broken = await tryOracle(both.control, read);
-  t.diagnostic(`the control told ${JSON.stringify(broken.found.toString('latin1', 0, 2 * BLOCK))} in ${broken.asked} requests`);
+  t.diagnostic(
+    `the control told ${JSON.stringify(broken.found.toString('latin1', 0, 2 * BLOCK))} in ${broken.asked} requests`,
+  );
   assert.match(broken.found.toString('latin1'), /^\{"phoneNumber":"13800138000/);
   const held = await tryOracle(both.service, read);
-  t.diagnostic(`the service told ${JSON.stringify(held.found ?? null)} in ${held.asked} requests, all of which it answered alike`);
+  t.diagnostic(
+    `the service told ${JSON.stringify(held.found ?? null)} in ${held.asked} requests, all of which it answered alike`,
+  );
   assert.equal(held.found, undefined);
   assert.ok(held.asked >= 256);
 });
 
-test('an oracle also seals: whoever answers for paddings lets any number be bound, elsewhere under the same session key, too', { timeout: 120_000 }, async (t) => {
+test('an oracle also seals: whoever answers for paddings lets any number be bound, elsewhere under the same session key, too', {
+  timeout: 120_000,
+}, async (t) => {
   const { keys, now, ...both } = await servers(t, 'wechat');
-  const wanted = { phoneNumber: '13912345678', purePhoneNumber: '13912345678', countryCode: '86', watermark: { timestamp: Math.floor(now / 1000), appid: keys.appId } };
-  const seal = (options) => encrypt({ ...options, plaintext: Buffer.from(JSON.stringify(wanted)), makeFinalRequest: false });
+  const wanted = {
+    phoneNumber: '13912345678',
+    purePhoneNumber: '13912345678',
+    countryCode: '86',
+    watermark: { timestamp: Math.floor(now / 1000), appid: keys.appId },
+  };
+  const seal = (options) =>
+    encrypt({ ...options, plaintext: Buffer.from(JSON.stringify(wanted)), makeFinalRequest: false });
   const held = await tryOracle(both.service, seal);
   assert.equal(held.found, undefined);
   const broken = await tryOracle(both.control, seal);
@@ -115,16 +151,32 @@ test('a session key out of the request: the control believes a payload that the 
   const { keys, now, ...both } = await servers(t, 'wechat');
   const [key, iv] = [randomBytes(16), randomBytes(16)];
   const cipher = createCipheriv('aes-128-cbc', key, iv);
-  const wanted = { phoneNumber: '13912345678', purePhoneNumber: '13912345678', countryCode: '86', watermark: { timestamp: Math.floor(now / 1000), appid: keys.appId } };
-  const sealed = { encryptedData: cipher.update(JSON.stringify(wanted), 'utf8', 'base64') + cipher.final('base64'), iv: base64(iv) };
+  const wanted = {
+    phoneNumber: '13912345678',
+    purePhoneNumber: '13912345678',
+    countryCode: '86',
+    watermark: { timestamp: Math.floor(now / 1000), appid: keys.appId },
+  };
+  const sealed = {
+    encryptedData: cipher.update(JSON.stringify(wanted), 'utf8', 'base64') + cipher.final('base64'),
+    iv: base64(iv),
+  };
   const own = { sessionKey: base64(key), session_key: base64(key) };
   const answer = await send(both.control.port, '/', { ...both.control.body(sealed), ...own });
   t.diagnostic(`the control answered ${answer.text}`);
   assert.deepEqual(both.control.believed, ['13912345678']);
   const { detail, ...rest } = both.service.body(sealed);
   const statuses = [];
-  for (const body of [{ ...rest, detail, ...own }, { ...rest, detail: { ...detail, ...own } }, { ...rest, detail }]) statuses.push((await send(both.service.port, '/phone', body)).status);
+  for (const body of [
+    { ...rest, detail, ...own },
+    { ...rest, detail: { ...detail, ...own } },
+    { ...rest, detail },
+  ])
+    statuses.push((await send(both.service.port, '/phone', body)).status);
   t.diagnostic(`the service refused all three places of the key: ${statuses.join(', ')}`);
-  assert.ok(statuses.every((status) => [400, 422].includes(status)), statuses.join());
+  assert.ok(
+    statuses.every((status) => [400, 422].includes(status)),
+    statuses.join(),
+  );
   assert.deepEqual(both.service.believed, []);
 });

@@ -19,7 +19,9 @@ for (const platform of PLATFORMS) {
         assert.ok(error instanceof PhoneError, error);
       }
     }
-    t.diagnostic(`${platform}: ${genuine.length} payloads opened, ${forged.length} forgeries ran in the packed module, ${accepted.length} accepted`);
+    t.diagnostic(
+      `${platform}: ${genuine.length} payloads opened, ${forged.length} forgeries ran in the packed module, ${accepted.length} accepted`,
+    );
     assert.ok(forged.length >= 4000);
     assert.deepEqual(accepted, []);
   });

@@ -9,6 +9,12 @@ export const PLATFORMS = ['wechat', 'douyin', 'baidu', 'kuaishou', 'xiaohongshu'
 export function sample(platform) {
   const path = join(root, 'target', 'attack', `${platform}.jsonl`);
   if (!existsSync(path)) throw new Error(`${path} is not there: cargo test --test attack writes it`);
-  const all = readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-  return { genuine: all.filter(({ kind }) => kind === 'genuine'), forged: all.filter(({ kind }) => kind !== 'genuine') };
+  const all = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return {
+    genuine: all.filter(({ kind }) => kind === 'genuine'),
+    forged: all.filter(({ kind }) => kind !== 'genuine'),
+  };
 }

@@ -1,8 +1,8 @@
 // The phone service before an attacker: the simulator logs him in, and the session key is the one that his payloads are
 // sealed under.
 import { createServer } from 'node:http';
-import { install, requireIn } from '../package/installed.mjs';
 import { listen } from '../http/client.mjs';
+import { install, requireIn } from '../package/installed.mjs';
 
 const required = requireIn(install('attack-service'));
 export const { createPhoneService } = required('mp-phone/host');
@@ -20,7 +20,11 @@ export function serve(t, handler) {
 
 /** One request: its status, its headers but for what changes with time, and its body, as texts. */
 export async function send(port, path, body) {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   const headers = [...response.headers].filter(([name]) => !/^(date|connection|keep-alive)$/.test(name));
   return { status: response.status, headers: JSON.stringify(headers), text: await response.text() };
 }

@@ -1,8 +1,8 @@
 // The sample of forgeries against the phone service, over HTTP: nothing is bound, and no refusal can be told from another.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loggedIn, send, serve } from './service.mjs';
 import { PLATFORMS, sample } from './sample.mjs';
+import { loggedIn, send, serve } from './service.mjs';
 
 /** WeCom is opened by the core alone. */
 const SERVED = PLATFORMS.filter((platform) => platform !== 'wecom');
@@ -26,12 +26,17 @@ for (const platform of SERVED) {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, attacker));
-    t.diagnostic(`${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ${bound.length} bound, ${refusals.size} different answer`);
+    t.diagnostic(
+      `${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ${bound.length} bound, ${refusals.size} different answer`,
+    );
     assert.deepEqual(bound, []);
     assert.deepEqual([...refusals.values()], [forged.length], [...refusals.keys()].join('\n'));
     assert.equal(JSON.parse([...refusals.keys()][0]).status, 422);
 
     for (const payload of genuine) assert.equal((await phone(payload)).status, 200);
-    assert.deepEqual(bound, genuine.map(({ phone }) => phone));
+    assert.deepEqual(
+      bound,
+      genuine.map(({ phone }) => phone),
+    );
   });
 }

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { root } from '../../js/build/paths.mjs';
 import { install, requireIn } from '../package/installed.mjs';
 import { disagreements, numberIn } from './agree.mjs';
-import { WORKS, inputsOf } from './inputs.mjs';
+import { inputsOf, WORKS } from './inputs.mjs';
 import { spread } from './measure.mjs';
-import { root } from '../../js/build/paths.mjs';
-import { peers } from './peers.mjs';
 import { mpPhone } from './peers/mp-phone.mjs';
-import { READMES, quoteIn, withQuote } from './quote.mjs';
+import { peers } from './peers.mjs';
+import { quoteIn, READMES, withQuote } from './quote.mjs';
 import { markdown, quoted } from './report.mjs';
 import { judge } from './targets.mjs';
 
@@ -34,11 +34,17 @@ test('a peer that is wrong is found out', async () => {
   const inputs = inputsOf('wechat');
   const open = ours.wechat(inputs.keys);
   const constant = { name: 'constant', wechat: () => () => ({ mobile: inputs.inputs[0].number }) };
-  assert.equal((await disagreements(constant, 'wechat', inputs)).length, inputs.inputs.length - 1 + Object.keys(inputs.tampered).length);
-  const refusing = { name: 'refusing', wechat: () => (input) => {
-    if (numberIn(open(input)).endsWith('7')) throw new Error('no');
-    return open(input);
-  } };
+  assert.equal(
+    (await disagreements(constant, 'wechat', inputs)).length,
+    inputs.inputs.length - 1 + Object.keys(inputs.tampered).length,
+  );
+  const refusing = {
+    name: 'refusing',
+    wechat: () => (input) => {
+      if (numberIn(open(input)).endsWith('7')) throw new Error('no');
+      return open(input);
+    },
+  };
   assert.match((await disagreements(refusing, 'wechat', inputs))[0], /^refusing, wechat: \d+7 was refused: no$/);
 });
 
@@ -52,25 +58,45 @@ test('no two session payloads have the same key', () => {
 test('medians and targets', () => {
   assert.deepEqual(spread([3, 1, 2]), { median: 2, min: 1, max: 3 });
   assert.deepEqual(spread([4, 1, 2, 3]), { median: 2.5, min: 1, max: 4 });
-  const row = (name, portable, time, libraries = [name]) => ({ name, portable, libraries, time: spread([time]), ratio: spread([time / 10]) });
-  const rows = [row('mp-phone', true, 10, []), row('native', false, 1), row('slow', true, 90), row('fast', true, 79), row('node-forge', true, 80)];
+  const row = (name, portable, time, libraries = [name]) => ({
+    name,
+    portable,
+    libraries,
+    time: spread([time]),
+    ratio: spread([time / 10]),
+  });
+  const rows = [
+    row('mp-phone', true, 10, []),
+    row('native', false, 1),
+    row('slow', true, 90),
+    row('fast', true, 79),
+    row('node-forge', true, 80),
+  ];
   const [other, target, ...others] = judge({ works: { douyin: { rows } } });
   assert.deepEqual(others, []);
   assert.deepEqual([other.peer, other.measured.median, other.reached], ['node-forge', 8, true]);
   assert.deepEqual([target.peer, target.measured.median, target.reached], ['fast', 7.9, false]);
-  assert.deepEqual(judge({ memory: { growth: { rss: 4.9 } } }).map(({ id, reached }) => [id, reached]), [['memory', true]]);
+  assert.deepEqual(
+    judge({ memory: { growth: { rss: 4.9 } } }).map(({ id, reached }) => [id, reached]),
+    [['memory', true]],
+  );
 });
 
 /** Every number in a value, by its path. */
 function* numbers(value, path = '') {
-  if (typeof value === 'object' && value) for (const [name, inner] of Object.entries(value)) yield* numbers(inner, `${path}/${name}`);
+  if (typeof value === 'object' && value)
+    for (const [name, inner] of Object.entries(value)) yield* numbers(inner, `${path}/${name}`);
   else if (typeof value !== 'string' && typeof value !== 'boolean') yield [path, value];
 }
 
 test('a quick run writes down every work of every peer', (t) => {
   const out = mkdtempSync(join(tmpdir(), 'bench-'));
   t.after(() => rmSync(out, { recursive: true, force: true }));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [fileURLToPath(new URL('run.mjs', import.meta.url)), '--quick', '--out', out], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL('run.mjs', import.meta.url)), '--quick', '--out', out],
+    { encoding: 'utf8' },
+  );
   assert.equal(status, 0, stdout + stderr);
   const read = (name) => readFileSync(join(out, name), 'utf8');
   const results = JSON.parse(read('benchmark.json'));
@@ -81,12 +107,18 @@ test('a quick run writes down every work of every peer', (t) => {
   assert.deepEqual(Object.keys(results.works), WORKS);
   for (const work of WORKS) {
     const { rows } = results.works[work];
-    assert.deepEqual(rows.map(({ name }) => name), able(work).map(({ name }) => name));
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      able(work).map(({ name }) => name),
+    );
     for (const { name, time, ratio } of rows) {
       for (const value of Object.values({ ...time, ...ratio })) assert.ok(value > 0, `${work}, ${name}`);
     }
   }
-  assert.deepEqual(results.cold.rows.map(({ name }) => name), able('wechat').map(({ name }) => name));
+  assert.deepEqual(
+    results.cold.rows.map(({ name }) => name),
+    able('wechat').map(({ name }) => name),
+  );
   for (const { name, require, first } of results.cold.rows) assert.ok(require.median > 0 && first.median > 0, name);
   for (const value of Object.values({ ...results.memory.before, ...results.memory.after })) assert.ok(value > 0);
   for (const { name, requests, cpu } of results.http.rows) assert.ok(requests.median > 0 && cpu.median > 0, name);
@@ -95,7 +127,11 @@ test('a quick run writes down every work of every peer', (t) => {
     if (bundle) assert.ok(bundle.raw > bundle.gzip && bundle.gzip > 0, name);
   }
   const bundled = results.size.rows.filter(({ bundle }) => bundle).map(({ name }) => name);
-  assert.deepEqual(bundled, ['mp-phone', 'mp-phone/slim', ...peers.filter(({ wechat, inBrowsers }) => wechat && inBrowsers).map(({ name }) => name)]);
+  assert.deepEqual(bundled, [
+    'mp-phone',
+    'mp-phone/slim',
+    ...peers.filter(({ wechat, inBrowsers }) => wechat && inBrowsers).map(({ name }) => name),
+  ]);
   assert.equal(results.targets.length, 11);
 
   for (const text of [english, chinese]) {
@@ -103,13 +139,22 @@ test('a quick run writes down every work of every peer', (t) => {
     assert.doesNotMatch(text, /undefined|NaN|null|\[object/);
     assert.equal(text.match(/^## /gm).length, 10);
   }
-  const shape = (text) => text.split('\n').filter((line) => line.startsWith('|')).map((line) => line.split('|').length);
+  const shape = (text) =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.split('|').length);
   assert.deepEqual(shape(chinese), shape(english), 'the same tables in both languages');
-  for (const text of [english, chinese, JSON.stringify(results)]) assert.doesNotMatch(text, /(?<!\w)\/(?:root|home|work|tmp|usr)\/|node_modules|localhost|127\.0\.0\.1/);
+  for (const text of [english, chinese, JSON.stringify(results)])
+    assert.doesNotMatch(text, /(?<!\w)\/(?:root|home|work|tmp|usr)\/|node_modules|localhost|127\.0\.0\.1/);
 });
 
 test('what cannot be measured is said', () => {
-  const { status, stderr } = spawnSync(process.execPath, [fileURLToPath(new URL('run.mjs', import.meta.url)), '--only', 'wechat,kuaishou'], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL('run.mjs', import.meta.url)), '--only', 'wechat,kuaishou'],
+    { encoding: 'utf8' },
+  );
   assert.equal(status, 1);
   assert.match(stderr, /nothing to measure that is called kuaishou/);
 });
@@ -123,7 +168,10 @@ test('the READMEs quote the run that is published', () => {
     assert.equal(quoteIn(readme), quoted(results, language), file);
     assert.equal(quoteIn(withQuote(readme, 'another\n')), 'another\n');
   }
-  for (const [file, language] of [['benchmark.md', 'en'], ['benchmark.zh-CN.md', 'zh']]) {
+  for (const [file, language] of [
+    ['benchmark.md', 'en'],
+    ['benchmark.zh-CN.md', 'zh'],
+  ]) {
     assert.equal(readFileSync(join(root, 'docs', file), 'utf8'), markdown(results, language), file);
   }
 });

@@ -1,10 +1,11 @@
 // What a fresh process takes from its start to the first opened phone, beside one that does nothing; and how much of it is
 // `require`. Every script is CommonJS in one file, with its libraries left outside, as a function on a server has it.
-import { build } from 'esbuild';
+
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { root } from '../../js/build/paths.mjs';
 import { inputsOf } from './inputs.mjs';
 import { shuffled, spread } from './measure.mjs';
@@ -29,7 +30,16 @@ const script = (peer) => `
 
 async function compile(code, outfile) {
   const stdin = { contents: code, resolveDir: here };
-  await build({ stdin, outfile, bundle: true, packages: 'external', platform: 'node', format: 'cjs', target: 'node16', logLevel: 'error' });
+  await build({
+    stdin,
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node16',
+    logLevel: 'error',
+  });
   return outfile;
 }
 
@@ -39,7 +49,16 @@ async function scripts(peers, folder) {
   mkdirSync(beside, { recursive: true });
   const empty = join(folder, 'empty.cjs');
   writeFileSync(empty, '');
-  const made = [{ name: null, file: empty }, { name: 'mp-phone', file: await compile(script("require('./peers/mp-phone.mjs').mpPhone(require('mp-phone'))"), join(folder, 'cold.cjs')) }];
+  const made = [
+    { name: null, file: empty },
+    {
+      name: 'mp-phone',
+      file: await compile(
+        script("require('./peers/mp-phone.mjs').mpPhone(require('mp-phone'))"),
+        join(folder, 'cold.cjs'),
+      ),
+    },
+  ];
   for (const { id, name, file, wechat } of peers) {
     if (wechat) made.push({ name, file: await compile(script(`require('./${file}')`), join(beside, `${id}.cjs`)) });
   }
@@ -49,7 +68,10 @@ async function scripts(peers, folder) {
 /** Milliseconds from start to end of a process, and what it says of itself. */
 function launch(node, file, argument) {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(node, [file, argument], { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
+  const { status, stdout, stderr } = spawnSync(node, [file, argument], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   const whole = performance.now() - start;
   if (status !== 0) throw new Error(`a cold start ended with ${status}: ${stderr}`);
   return { whole, ...(stdout && JSON.parse(stdout)) };
@@ -57,12 +79,16 @@ function launch(node, file, argument) {
 
 /** `{ empty, rows: [{ name, over, require, first }] }` on one Node, in milliseconds; `over` is what an empty process does not take. */
 function onNode(node, starts, rounds) {
-  const { keys, inputs: [{ number, ...input }] } = inputsOf('wechat');
+  const {
+    keys,
+    inputs: [{ number, ...input }],
+  } = inputsOf('wechat');
   const argument = JSON.stringify([keys, input]);
   const times = new Map(starts.map((start) => [start, []]));
   // The first one finds the files in no cache.
   for (const { file } of starts) launch(node, file, argument);
-  for (let round = 0; round < rounds; round++) for (const start of shuffled(starts)) times.get(start).push(launch(node, start.file, argument));
+  for (let round = 0; round < rounds; round++)
+    for (const start of shuffled(starts)) times.get(start).push(launch(node, start.file, argument));
   const [empty, ...others] = starts;
   const base = times.get(empty).map(({ whole }) => whole);
   const rows = others.map((start) => ({
@@ -88,7 +114,14 @@ export async function coldStart(peers, folder, { quick = false, allNodes = false
     if (!existsSync(node)) continue;
     const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().slice(1);
     progress(version);
-    result.nodes.push({ node: version, ...onNode(node, all.filter(({ name }) => [null, 'mp-phone', 'node:crypto'].includes(name)), rounds) });
+    result.nodes.push({
+      node: version,
+      ...onNode(
+        node,
+        all.filter(({ name }) => [null, 'mp-phone', 'node:crypto'].includes(name)),
+        rounds,
+      ),
+    });
   }
   return result;
 }

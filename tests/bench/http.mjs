@@ -1,9 +1,10 @@
 // How many phones a second the service answers over HTTP, beside a handler that does nothing. Run by itself it is the
 // process of the servers: the machine's other core asks.
-import autocannon from 'autocannon';
+
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
 import { requireIn } from '../package/installed.mjs';
 import { inputsOf } from './inputs.mjs';
 import { shuffled, spread } from './measure.mjs';
@@ -16,13 +17,14 @@ const HEADERS = { 'content-type': 'application/json' };
 export async function http(folder, { quick = false } = {}) {
   const pace = quick ? PACE.quick : PACE.full;
   const server = fork(fileURLToPath(import.meta.url), [folder]);
-  const hear = () => new Promise((resolve, reject) => {
-    const ended = (code) => reject(new Error(`the servers ended with ${code}`));
-    server.once('exit', ended).once('message', (message) => {
-      server.off('exit', ended);
-      resolve(message);
+  const hear = () =>
+    new Promise((resolve, reject) => {
+      const ended = (code) => reject(new Error(`the servers ended with ${code}`));
+      server.once('exit', ended).once('message', (message) => {
+        server.off('exit', ended);
+        resolve(message);
+      });
     });
-  });
   const cpu = () => {
     const heard = hear();
     server.send('cpu');
@@ -41,12 +43,19 @@ export async function http(folder, { quick = false } = {}) {
     const ask = async ({ port, body }, duration) => {
       const setupRequest = (request) => ({ ...request, body: body() });
       const before = await cpu();
-      const { requests, non2xx, errors } = await autocannon({ url: `http://127.0.0.1:${port}`, connections: CONNECTIONS, duration, requests: [{ method: 'POST', path: '/phone', headers: HEADERS, setupRequest }] });
-      if (non2xx || errors || !requests.total) throw new Error(`${non2xx} refused, ${errors} failed, of ${requests.total}`);
+      const { requests, non2xx, errors } = await autocannon({
+        url: `http://127.0.0.1:${port}`,
+        connections: CONNECTIONS,
+        duration,
+        requests: [{ method: 'POST', path: '/phone', headers: HEADERS, setupRequest }],
+      });
+      if (non2xx || errors || !requests.total)
+        throw new Error(`${non2xx} refused, ${errors} failed, of ${requests.total}`);
       return { requests: requests.average, cpu: ((await cpu()) - before) / requests.total };
     };
     for (const target of targets) await ask(target, pace.warmUp);
-    for (let round = 0; round < pace.rounds; round++) for (const target of shuffled(targets)) target.results.push(await ask(target, pace.seconds));
+    for (let round = 0; round < pace.rounds; round++)
+      for (const target of shuffled(targets)) target.results.push(await ask(target, pace.seconds));
     const rows = targets.map(({ name, results }) => ({
       name,
       requests: spread(results.map(({ requests }) => requests)),
@@ -65,23 +74,44 @@ async function serve([folder]) {
   const { keys, inputs } = inputsOf('wechat');
   const watermark = () => ({ timestamp: Math.floor(Date.now() / 1000), appid: keys.appId });
   const answers = {
-    '/sns/jscode2session': ({ searchParams }) => ({ openid: `user-${searchParams.get('js_code')}`, session_key: inputs[searchParams.get('js_code')].sessionKey }),
+    '/sns/jscode2session': ({ searchParams }) => ({
+      openid: `user-${searchParams.get('js_code')}`,
+      session_key: inputs[searchParams.get('js_code')].sessionKey,
+    }),
     '/cgi-bin/stable_token': () => ({ access_token: 'token', expires_in: 7200 }),
-    '/wxa/business/getuserphonenumber': () => ({ errcode: 0, errmsg: 'ok', phone_info: { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86', watermark: watermark() } }),
+    '/wxa/business/getuserphonenumber': () => ({
+      errcode: 0,
+      errmsg: 'ok',
+      phone_info: {
+        phoneNumber: '13800138000',
+        purePhoneNumber: '13800138000',
+        countryCode: '86',
+        watermark: watermark(),
+      },
+    }),
   };
   const fetch = async (text) => {
     const url = new URL(text);
     return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(answers[url.pathname](url)) };
   };
   // Of 10,000 entries, the default, the sessions would be the first to go.
-  const service = createPhoneService({ platforms: { wechat: { appId: keys.appId, appSecret: 'secret' } }, fetch, logger: false, limits: { entries: 10_000_000 } });
-  const sessions = [];
-  for (const code of inputs.keys()) sessions.push((await service.login({ platform: 'wechat', code: String(code) })).session);
-  const sealed = inputs.map(({ encryptedData, iv }, index) => JSON.stringify({ platform: 'wechat', session: sessions[index], detail: { encryptedData, iv } }));
-
-  const listen = (handler) => new Promise((resolve) => {
-    const server = createServer(handler).listen(0, '127.0.0.1', () => resolve(server.address().port));
+  const service = createPhoneService({
+    platforms: { wechat: { appId: keys.appId, appSecret: 'secret' } },
+    fetch,
+    logger: false,
+    limits: { entries: 10_000_000 },
   });
+  const sessions = [];
+  for (const code of inputs.keys())
+    sessions.push((await service.login({ platform: 'wechat', code: String(code) })).session);
+  const sealed = inputs.map(({ encryptedData, iv }, index) =>
+    JSON.stringify({ platform: 'wechat', session: sessions[index], detail: { encryptedData, iv } }),
+  );
+
+  const listen = (handler) =>
+    new Promise((resolve) => {
+      const server = createServer(handler).listen(0, '127.0.0.1', () => resolve(server.address().port));
+    });
   const empty = await listen((request, response) => response.writeHead(200, HEADERS).end('{}'));
   process.on('message', () => {
     const { user, system } = process.cpuUsage();

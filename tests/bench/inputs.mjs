@@ -16,7 +16,12 @@ const numberOf = (index) => `1380013${8000 + index}`;
 
 /** The payload of WeChat, which Douyin took over. */
 const phoneInfo = (number, { appId = APP_ID, age = 0 } = {}) =>
-  JSON.stringify({ phoneNumber: number, purePhoneNumber: number, countryCode: '86', watermark: { timestamp: now() - age, appid: appId } });
+  JSON.stringify({
+    phoneNumber: number,
+    purePhoneNumber: number,
+    countryCode: '86',
+    watermark: { timestamp: now() - age, appid: appId },
+  });
 
 /** PKCS#7, to any block. */
 function pad(plain, block) {
@@ -32,7 +37,11 @@ function encrypt(key, iv, padded) {
 /** Under a key and an iv that are used once. `sessionKey` is the key as the platform writes it. */
 function seal(sessionKey, plain, block) {
   const iv = randomBytes(16);
-  return { encryptedData: encrypt(Buffer.from(sessionKey, 'base64'), iv, pad(plain, block)), iv: iv.toString('base64'), sessionKey };
+  return {
+    encryptedData: encrypt(Buffer.from(sessionKey, 'base64'), iv, pad(plain, block)),
+    iv: iv.toString('base64'),
+    sessionKey,
+  };
 }
 
 /** The same base64 text with one bit of one byte changed, counted from the end. */
@@ -43,7 +52,8 @@ function changed(text, fromEnd) {
 }
 
 /** `count` inputs, each with the number that must come out. */
-const many = (count, make) => Array.from({ length: count }, (_, index) => ({ ...make(numberOf(index)), number: numberOf(index) }));
+const many = (count, make) =>
+  Array.from({ length: count }, (_, index) => ({ ...make(numberOf(index)), number: numberOf(index) }));
 
 function wechat(count) {
   const make = (number, change) => seal(randomBytes(16).toString('base64'), Buffer.from(phoneInfo(number, change)), 16);
@@ -53,7 +63,10 @@ function wechat(count) {
     inputs: many(count, make),
     tampered: {
       'ciphertext changed': { ...good, encryptedData: changed(good.encryptedData, 16) },
-      'ciphertext cut': { ...good, encryptedData: Buffer.from(good.encryptedData, 'base64').subarray(0, -16).toString('base64') },
+      'ciphertext cut': {
+        ...good,
+        encryptedData: Buffer.from(good.encryptedData, 'base64').subarray(0, -16).toString('base64'),
+      },
       'iv changed': { ...good, iv: changed(good.iv, 16) },
       'another session key': { ...good, sessionKey: make(numberOf(0)).sessionKey },
       'another app': make(numberOf(0), { appId: OTHER_APP_ID }),
@@ -68,7 +81,11 @@ function baidu(count) {
     const content = Buffer.from(JSON.stringify({ mobile: number }));
     const length = Buffer.alloc(4);
     length.writeUInt32BE(content.length);
-    return seal(randomBytes(16).toString('hex'), Buffer.concat([randomBytes(16), length, content, Buffer.from(appKey)]), 32);
+    return seal(
+      randomBytes(16).toString('hex'),
+      Buffer.concat([randomBytes(16), length, content, Buffer.from(appKey)]),
+      32,
+    );
   };
   const good = make(numberOf(0));
   return {
@@ -76,7 +93,10 @@ function baidu(count) {
     inputs: many(count, (number) => make(number)),
     tampered: {
       'ciphertext changed': { ...good, encryptedData: changed(good.encryptedData, 16) },
-      'ciphertext cut': { ...good, encryptedData: Buffer.from(good.encryptedData, 'base64').subarray(0, -16).toString('base64') },
+      'ciphertext cut': {
+        ...good,
+        encryptedData: Buffer.from(good.encryptedData, 'base64').subarray(0, -16).toString('base64'),
+      },
       'another session key': { ...good, sessionKey: make(numberOf(0)).sessionKey },
       'another app': make(numberOf(0), OTHER_APP_KEY),
     },
@@ -87,11 +107,22 @@ function baidu(count) {
 function alipay(count) {
   const { privateKey, publicKey } = keyPair();
   const aesKey = randomBytes(16);
-  const signed = (response, key = privateKey) => ({ response, sign: sign('sha256', Buffer.from(`"${response}"`), key).toString('base64') });
-  const body = (number) => encrypt(aesKey, Buffer.alloc(16), pad(Buffer.from(JSON.stringify({ code: '10000', msg: 'Success', mobile: number })), 16));
+  const signed = (response, key = privateKey) => ({
+    response,
+    sign: sign('sha256', Buffer.from(`"${response}"`), key).toString('base64'),
+  });
+  const body = (number) =>
+    encrypt(
+      aesKey,
+      Buffer.alloc(16),
+      pad(Buffer.from(JSON.stringify({ code: '10000', msg: 'Success', mobile: number })), 16),
+    );
   const good = signed(body(numberOf(0)));
   return {
-    keys: { alipayPublicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), aesKey: aesKey.toString('base64') },
+    keys: {
+      alipayPublicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      aesKey: aesKey.toString('base64'),
+    },
     inputs: many(count, (number) => signed(body(number))),
     tampered: {
       'another number under the same signature': { ...good, response: body(numberOf(1)) },
@@ -104,7 +135,9 @@ function alipay(count) {
 function douyin(count) {
   const { privateKey, publicKey } = keyPair();
   const make = (number, change, key = publicKey) => ({
-    data: publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(phoneInfo(number, change))).toString('base64'),
+    data: publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(phoneInfo(number, change))).toString(
+      'base64',
+    ),
   });
   return {
     keys: { appId: APP_ID, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) },

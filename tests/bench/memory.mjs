@@ -24,7 +24,9 @@ export function memory(folder, { quick = false, progress = () => {} } = {}) {
     let result;
     child.on('message', (message) => (message.opened ? progress(message.opened) : (result = message)));
     child.once('error', reject);
-    child.once('exit', (code) => (result ? resolve(result) : reject(new Error(`the process whose memory is measured ended with ${code}`))));
+    child.once('exit', (code) =>
+      result ? resolve(result) : reject(new Error(`the process whose memory is measured ended with ${code}`)),
+    );
   });
 }
 
@@ -35,7 +37,11 @@ async function held(wasm) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const { rss, heapUsed } = process.memoryUsage();
-  return { rss: rss / MB, heap: heapUsed / MB, wasm: wasm.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) / MB };
+  return {
+    rss: rss / MB,
+    heap: heapUsed / MB,
+    wasm: wasm.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) / MB,
+  };
 }
 
 async function child([folder, ...counts]) {
@@ -70,4 +76,5 @@ async function child([folder, ...counts]) {
   process.send({ counts: [few, many], before, after, growth });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await child(process.argv.slice(2)).then(() => process.disconnect());
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await child(process.argv.slice(2)).then(() => process.disconnect());

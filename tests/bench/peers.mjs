@@ -31,7 +31,8 @@ const MODULES = {
   'mp-sdk-rojer': mpSdkRojer,
 };
 
-const versionOf = (name) => JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
+const versionOf = (name) =>
+  JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
 
 /** The libraries' versions, by their names. */
 export const versions = {};

@@ -1,6 +1,9 @@
 // The part of the READMEs that a run writes.
 
-export const READMES = [['README.md', 'en'], ['README.zh-CN.md', 'zh']];
+export const READMES = [
+  ['README.md', 'en'],
+  ['README.zh-CN.md', 'zh'],
+];
 
 const [BEGIN, END] = ['<!-- npm run bench -- --publish -->\n\n', '\n<!-- end -->'];
 

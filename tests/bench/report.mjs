@@ -3,7 +3,8 @@
 const TEXTS = {
   en: {
     title: (version) => `Benchmark of mp-phone ${version}`,
-    machine: ({ cpu, cores, memory, os, node, openssl }, date) => `${date} on ${cpu}, ${cores} cores, ${memory} GiB, ${os}, Node ${node} (OpenSSL ${openssl}).`,
+    machine: ({ cpu, cores, memory, os, node, openssl }, date) =>
+      `${date} on ${cpu}, ${cores} cores, ${memory} GiB, ${os}, Node ${node} (OpenSSL ${openssl}).`,
     quick: 'A quick run, to see that everything works: its numbers mean little.',
     how: 'All in one process, on the same inputs, made at start: every session payload has a session key of its own. A round runs one batch of everybody in shuffled order. A number is the median of the rounds, the least and the greatest in brackets. A ratio is taken within a round.',
     portable: 'Portable: calculates in JavaScript or WebAssembly, and so runs everywhere.',
@@ -11,7 +12,17 @@ const TEXTS = {
     quotedHead: ['', 'mp-phone', 'node:crypto by hand', 'the fastest in pure JavaScript'],
     targets: 'Targets',
     targetHead: ['target', 'goal', 'measured', 'reached'],
-    target: { wechat: 'WeChat', alipay: 'Alipay', douyin: 'Douyin', than: (peer) => `: times as fast as ${peer}`, best: (peer) => `the fastest portable peer, ${peer}`, cold: 'cold start to the first phone, over an empty process', raw: '`mp_phone.wasm`, which opens on all platforms', gzip: '`mp_phone.wasm` with gzip', memory: (few, many) => `growth of memory from ${few} to ${many} opens` },
+    target: {
+      wechat: 'WeChat',
+      alipay: 'Alipay',
+      douyin: 'Douyin',
+      than: (peer) => `: times as fast as ${peer}`,
+      best: (peer) => `the fastest portable peer, ${peer}`,
+      cold: 'cold start to the first phone, over an empty process',
+      raw: '`mp_phone.wasm`, which opens on all platforms',
+      gzip: '`mp_phone.wasm` with gzip',
+      memory: (few, many) => `growth of memory from ${few} to ${many} opens`,
+    },
     reached: ['no', 'yes'],
     works: {
       wechat: 'WeChat: session key, iv and encryptedData as text → checked object',
@@ -21,7 +32,8 @@ const TEXTS = {
     },
     workHead: ['', 'µs a call', 'mp-phone = 1', 'portable'],
     cold: 'Cold start',
-    coldText: (empty, rounds) => `From the start of a process to its end, with one phone of WeChat opened, in milliseconds over an empty process (${empty} ms). What is more than the two parts comes before and after: an engine may finish compiling before it ends. ${rounds} processes each.`,
+    coldText: (empty, rounds) =>
+      `From the start of a process to its end, with one phone of WeChat opened, in milliseconds over an empty process (${empty} ms). What is more than the two parts comes before and after: an engine may finish compiling before it ends. ${rounds} processes each.`,
     coldHead: ['', 'over an empty process', 'of it `require`', 'of it the first phone'],
     onNode: (node, empty) => `Node ${node} (an empty process: ${empty} ms)`,
     memory: 'Memory',
@@ -29,10 +41,12 @@ const TEXTS = {
     memoryHead: (few, many) => ['', `after ${few} opens`, `after ${many}`, 'growth'],
     held: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
     size: 'Size',
-    sizeText: (modules) => `In kB. A download is the tarballs of the package and all that it depends on. A bundle is Vite's, of a page that opens one payload of WeChat. The modules by themselves, raw and with gzip: ${modules}.`,
+    sizeText: (modules) =>
+      `In kB. A download is the tarballs of the package and all that it depends on. A bundle is Vite's, of a page that opens one payload of WeChat. The modules by themselves, raw and with gzip: ${modules}.`,
     sizeHead: ['', 'packages', 'download', 'unpacked', 'bundle', 'bundle, gzip'],
     http: 'HTTP',
-    httpText: (rounds) => `The phone service on one core, asked from the other over 20 connections, beside a handler of Node that does nothing. The platform is a function that answers at once. ${rounds} rounds. Where the handler does little, it is the asking that takes the time: then the processor time tells more.`,
+    httpText: (rounds) =>
+      `The phone service on one core, asked from the other over 20 connections, beside a handler of Node that does nothing. The platform is a function that answers at once. ${rounds} rounds. Where the handler does little, it is the asking that takes the time: then the processor time tells more.`,
     httpHead: ['', 'requests a second', 'of the empty handler', "µs of the server's processor"],
     handlers: { empty: 'empty handler', encryptedData: 'phone by encryptedData', code: 'phone by code' },
     yes: 'yes',
@@ -41,7 +55,8 @@ const TEXTS = {
   },
   zh: {
     title: (version) => `mp-phone ${version} 基准测试`,
-    machine: ({ cpu, cores, memory, os, node, openssl }, date) => `${date}，${cpu}，${cores} 核，${memory} GiB 内存，${os}，Node ${node}（OpenSSL ${openssl}）。`,
+    machine: ({ cpu, cores, memory, os, node, openssl }, date) =>
+      `${date}，${cpu}，${cores} 核，${memory} GiB 内存，${os}，Node ${node}（OpenSSL ${openssl}）。`,
     quick: '这是一次快速运行，只为确认一切可用，数字没有参考价值。',
     how: '全部在同一个进程里、用启动时生成的同一批数据测量：每份会话数据都有自己的 session key。每一轮按随机顺序让各方各跑一批。数字是各轮的中位数，括号内是最小值和最大值。倍数在同一轮之内计算。',
     portable: '可移植：用 JavaScript 或 WebAssembly 计算，因此到处都能运行。',
@@ -49,7 +64,17 @@ const TEXTS = {
     quotedHead: ['', 'mp-phone', '手写 node:crypto', '最快的纯 JavaScript 方案'],
     targets: '目标',
     targetHead: ['目标', '要求', '实测', '是否达到'],
-    target: { wechat: '微信', alipay: '支付宝', douyin: '抖音', than: (peer) => `：速度是 ${peer} 的几倍`, best: (peer) => `最快的可移植方案 ${peer}`, cold: '冷启动到打开第一个手机号，比空进程多', raw: '能打开所有平台数据的 `mp_phone.wasm`', gzip: '`mp_phone.wasm`（gzip）', memory: (few, many) => `从 ${few} 次到 ${many} 次之间的内存增长` },
+    target: {
+      wechat: '微信',
+      alipay: '支付宝',
+      douyin: '抖音',
+      than: (peer) => `：速度是 ${peer} 的几倍`,
+      best: (peer) => `最快的可移植方案 ${peer}`,
+      cold: '冷启动到打开第一个手机号，比空进程多',
+      raw: '能打开所有平台数据的 `mp_phone.wasm`',
+      gzip: '`mp_phone.wasm`（gzip）',
+      memory: (few, many) => `从 ${few} 次到 ${many} 次之间的内存增长`,
+    },
     reached: ['否', '是'],
     works: {
       wechat: '微信：session key、iv、encryptedData 文本 → 已校验的对象',
@@ -59,7 +84,8 @@ const TEXTS = {
     },
     workHead: ['', '每次调用（µs）', '以 mp-phone 为 1', '可移植'],
     cold: '冷启动',
-    coldText: (empty, rounds) => `从进程启动到结束，其间打开一个微信手机号，单位毫秒，已减去空进程（${empty} 毫秒）。超出两个部分之和的时间在其前后：有的引擎要编译完才结束。各 ${rounds} 个进程。`,
+    coldText: (empty, rounds) =>
+      `从进程启动到结束，其间打开一个微信手机号，单位毫秒，已减去空进程（${empty} 毫秒）。超出两个部分之和的时间在其前后：有的引擎要编译完才结束。各 ${rounds} 个进程。`,
     coldHead: ['', '比空进程多', '其中 `require`', '其中第一个手机号'],
     onNode: (node, empty) => `Node ${node}（空进程：${empty} 毫秒）`,
     memory: '内存',
@@ -67,10 +93,12 @@ const TEXTS = {
     memoryHead: (few, many) => ['', `${few} 次之后`, `${many} 次之后`, '增长'],
     held: { rss: '常驻内存', heap: 'JavaScript 堆', wasm: '模块的内存' },
     size: '体积',
-    sizeText: (modules) => `单位 kB。下载量是该包及其全部依赖的 tarball。打包是 Vite 对“打开一份微信数据的页面”的产物。模块本身（原始 / gzip）：${modules}。`,
+    sizeText: (modules) =>
+      `单位 kB。下载量是该包及其全部依赖的 tarball。打包是 Vite 对“打开一份微信数据的页面”的产物。模块本身（原始 / gzip）：${modules}。`,
     sizeHead: ['', '包数', '下载', '解压后', '打包', '打包（gzip）'],
     http: 'HTTP',
-    httpText: (rounds) => `手机号服务占一个核，另一个核用 20 个连接请求，并与什么都不做的 Node 处理函数对比。平台是一个立即应答的函数。${rounds} 轮。处理函数做得很少时，时间花在请求一方，这时处理器时间更说明问题。`,
+    httpText: (rounds) =>
+      `手机号服务占一个核，另一个核用 20 个连接请求，并与什么都不做的 Node 处理函数对比。平台是一个立即应答的函数。${rounds} 轮。处理函数做得很少时，时间花在请求一方，这时处理器时间更说明问题。`,
     httpHead: ['', '每秒请求数', '相当于空处理函数的', '服务端处理器时间（µs）'],
     handlers: { empty: '空处理函数', encryptedData: '手机号（encryptedData）', code: '手机号（code）' },
     yes: '是',
@@ -83,7 +111,9 @@ const TEXTS = {
 function number(value) {
   const size = Math.abs(value);
   const digits = size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace('-', '−');
+  return value
+    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .replace('-', '−');
 }
 const range = ({ median, min, max }, unit = '') => `${number(median)}${unit} (${number(min)}–${number(max)})`;
 const whole = (value) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
@@ -111,7 +141,12 @@ export function quoted({ machine, date, works }, language) {
     const others = rows.filter(({ name, portable }) => portable && name !== 'mp-phone');
     const fastest = others.reduce((best, row) => (row.time.median < best.time.median ? row : best));
     const beside = (row) => `${number(row.time.median)} µs (${number(row.ratio.median)}×)`;
-    return [text.works[work].split(/[:：]/)[0], `**${number(find('mp-phone').time.median)} µs**`, beside(find('node:crypto')), `${fastest.name}: ${beside(fastest)}`];
+    return [
+      text.works[work].split(/[:：]/)[0],
+      `**${number(find('mp-phone').time.median)} µs**`,
+      beside(find('node:crypto')),
+      `${fastest.name}: ${beside(fastest)}`,
+    ];
   });
   return `${text.machine(machine, date)} ${text.quoted}\n\n${table(text.quotedHead, rows)}\n`;
 }
@@ -124,33 +159,100 @@ export function markdown(results, language) {
   const section = (title, ...more) => parts.push(`## ${title}`, ...more);
 
   if (targets.length) {
-    section(text.targets, table(text.targetHead, targets.map((target) => [
-      targetName(text.target, target, results),
-      target.atLeast ? `≥ ${target.atLeast}×` : `< ${target.below} ${target.unit}`,
-      target.measured.min === target.measured.max ? `${number(target.measured.median)} ${target.unit}` : range(target.measured, target.atLeast ? '×' : ` ${target.unit}`),
-      text.reached[Number(target.reached)],
-    ])));
+    section(
+      text.targets,
+      table(
+        text.targetHead,
+        targets.map((target) => [
+          targetName(text.target, target, results),
+          target.atLeast ? `≥ ${target.atLeast}×` : `< ${target.below} ${target.unit}`,
+          target.measured.min === target.measured.max
+            ? `${number(target.measured.median)} ${target.unit}`
+            : range(target.measured, target.atLeast ? '×' : ` ${target.unit}`),
+          text.reached[Number(target.reached)],
+        ]),
+      ),
+    );
   }
   for (const [work, { rows }] of Object.entries(works)) {
     const sorted = [...rows].sort((a, b) => a.time.median - b.time.median);
-    section(text.works[work], table(text.workHead, sorted.map(({ name, time, ratio, portable }) => [ours(name), range(time), name === 'mp-phone' ? '1' : range(ratio), portable ? text.yes : ''])));
+    section(
+      text.works[work],
+      table(
+        text.workHead,
+        sorted.map(({ name, time, ratio, portable }) => [
+          ours(name),
+          range(time),
+          name === 'mp-phone' ? '1' : range(ratio),
+          portable ? text.yes : '',
+        ]),
+      ),
+    );
   }
   if (Object.keys(works).length) parts.push(text.portable);
   if (cold) {
-    const starts = (rows) => table(text.coldHead, [...rows].sort((a, b) => a.over.median - b.over.median).map(({ name, over, require, first }) => [ours(name), range(over), number(require.median), number(first.median)]));
+    const starts = (rows) =>
+      table(
+        text.coldHead,
+        [...rows]
+          .sort((a, b) => a.over.median - b.over.median)
+          .map(({ name, over, require, first }) => [
+            ours(name),
+            range(over),
+            number(require.median),
+            number(first.median),
+          ]),
+      );
     section(text.cold, text.coldText(number(cold.empty.median), cold.rounds), starts(cold.rows));
-    for (const { node, empty, rows } of cold.nodes) parts.push(`### ${text.onNode(node, number(empty.median))}`, starts(rows));
+    for (const { node, empty, rows } of cold.nodes)
+      parts.push(`### ${text.onNode(node, number(empty.median))}`, starts(rows));
   }
   if (memory) {
     const { counts, before, after, growth } = memory;
-    section(text.memory, text.memoryText, table(text.memoryHead(...counts.map(whole)), Object.keys(growth).map((name) => [text.held[name], number(before[name]), number(after[name]), number(growth[name])])));
+    section(
+      text.memory,
+      text.memoryText,
+      table(
+        text.memoryHead(...counts.map(whole)),
+        Object.keys(growth).map((name) => [
+          text.held[name],
+          number(before[name]),
+          number(after[name]),
+          number(growth[name]),
+        ]),
+      ),
+    );
   }
   if (size) {
-    section(text.size, text.sizeText(size.wasm.map(({ name, raw, gzip }) => `\`${name}\` ${kB(raw)} / ${kB(gzip)}`).join(', ')), table(text.sizeHead, size.rows.map(({ name, packages, download, unpacked, bundle }) =>
-      [ours(name), packages, kB(download), kB(unpacked), ...(bundle ? [number(bundle.raw / 1000), number(bundle.gzip / 1000)] : ['', ''])])));
+    section(
+      text.size,
+      text.sizeText(size.wasm.map(({ name, raw, gzip }) => `\`${name}\` ${kB(raw)} / ${kB(gzip)}`).join(', ')),
+      table(
+        text.sizeHead,
+        size.rows.map(({ name, packages, download, unpacked, bundle }) => [
+          ours(name),
+          packages,
+          kB(download),
+          kB(unpacked),
+          ...(bundle ? [number(bundle.raw / 1000), number(bundle.gzip / 1000)] : ['', '']),
+        ]),
+      ),
+    );
   }
   if (http) {
-    section(text.http, text.httpText(http.rounds), table(text.httpHead, http.rows.map(({ name, requests, ratio, cpu }) => [text.handlers[name], range(requests), name === 'empty' ? '1' : range(ratio), range(cpu)])));
+    section(
+      text.http,
+      text.httpText(http.rounds),
+      table(
+        text.httpHead,
+        http.rows.map(({ name, requests, ratio, cpu }) => [
+          text.handlers[name],
+          range(requests),
+          name === 'empty' ? '1' : range(ratio),
+          range(cpu),
+        ]),
+      ),
+    );
   }
   section(text.versions, text.sentence(Object.entries(libraries).map((one) => one.join(' '))));
   return `${parts.join('\n\n')}\n`;

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { pkg, root } from '../../js/build/paths.mjs';
 import { Failed, main, say } from '../../js/build/run.mjs';
 import { npmPackages } from '../../js/build/setup.mjs';
-import { WORKS, inputsOf } from './inputs.mjs';
+import { inputsOf, WORKS } from './inputs.mjs';
 import { READMES, withQuote } from './quote.mjs';
 
 const SECTIONS = [...WORKS, 'cold', 'memory', 'size', 'http'];
@@ -29,15 +29,32 @@ Leave the machine alone meanwhile: whatever else runs on it shows in the ranges.
 function readOptions() {
   let values;
   try {
-    ({ values } = parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' }, 'all-nodes': { type: 'boolean' }, out: { type: 'string' }, publish: { type: 'boolean' }, help: { type: 'boolean' } } }));
+    ({ values } = parseArgs({
+      options: {
+        only: { type: 'string' },
+        quick: { type: 'boolean' },
+        'all-nodes': { type: 'boolean' },
+        out: { type: 'string' },
+        publish: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }));
   } catch (error) {
     throw new Failed(`${error.message}\n\n${HELP}`);
   }
   const only = values.only?.split(',') ?? SECTIONS;
   const unknown = only.filter((name) => !SECTIONS.includes(name));
   if (unknown.length) throw new Failed(`there is nothing to measure that is called ${unknown.join(', ')}\n\n${HELP}`);
-  if (values.publish && (values.only || values.quick || values.out)) throw new Failed('what is published is a whole run');
-  return { help: values.help, publish: Boolean(values.publish), quick: Boolean(values.quick), allNodes: Boolean(values['all-nodes']), only: new Set(only), out: resolve(values.out ?? join(root, ...(values.publish ? ['docs'] : ['target', 'bench']))) };
+  if (values.publish && (values.only || values.quick || values.out))
+    throw new Failed('what is published is a whole run');
+  return {
+    help: values.help,
+    publish: Boolean(values.publish),
+    quick: Boolean(values.quick),
+    allNodes: Boolean(values['all-nodes']),
+    only: new Set(only),
+    out: resolve(values.out ?? join(root, ...(values.publish ? ['docs'] : ['target', 'bench']))),
+  };
 }
 
 const machine = () => ({
@@ -52,29 +69,45 @@ const machine = () => ({
 /** Everything that was asked for, on the package installed in `folder`. */
 async function measureAll(folder, { only, quick, allNodes }) {
   const [{ peers, versions }, { disagreements }, { measure }, { mpPhone }, { requireIn, tarball }] = await Promise.all(
-    ['./peers.mjs', './agree.mjs', './measure.mjs', './peers/mp-phone.mjs', '../package/installed.mjs'].map((file) => import(file)));
+    ['./peers.mjs', './agree.mjs', './measure.mjs', './peers/mp-phone.mjs', '../package/installed.mjs'].map(
+      (file) => import(file),
+    ),
+  );
   const all = [{ ...mpPhone(requireIn(folder)('mp-phone')), libraries: [] }, ...peers];
   const works = {};
   for (const work of WORKS.filter((one) => only.has(one))) {
     const inputs = inputsOf(work);
     const able = all.filter((peer) => peer[work]);
     const wrong = (await Promise.all(able.map((peer) => disagreements(peer, work, inputs)))).flat();
-    if (wrong.length) throw new Failed(`not everybody agrees, so that nothing is measured:\n  ${wrong.slice(0, 20).join('\n  ')}`);
-    say(`${work}: ${able.length} agree on ${inputs.inputs.length} inputs and refuse ${Object.keys(inputs.tampered).length} tampered ones; measuring …`);
+    if (wrong.length)
+      throw new Failed(`not everybody agrees, so that nothing is measured:\n  ${wrong.slice(0, 20).join('\n  ')}`);
+    say(
+      `${work}: ${able.length} agree on ${inputs.inputs.length} inputs and refuse ${Object.keys(inputs.tampered).length} tampered ones; measuring …`,
+    );
     works[work] = await measure(work, able, inputs, { quick });
-    for (const { name, time, ratio } of works[work].rows) say(`  ${name.padEnd(26)} ${time.median.toFixed(1).padStart(9)} µs  ${ratio.median.toFixed(2).padStart(7)} ×`);
+    for (const { name, time, ratio } of works[work].rows)
+      say(`  ${name.padEnd(26)} ${time.median.toFixed(1).padStart(9)} µs  ${ratio.median.toFixed(2).padStart(7)} ×`);
   }
   const results = { works };
   if (only.has('cold')) {
     say('cold starts …');
-    results.cold = await (await import('./cold.mjs')).coldStart(peers, folder, { quick, allNodes, progress: (node) => say(`  on Node ${node} too …`) });
-    for (const { name, over } of results.cold.rows) say(`  ${name.padEnd(26)} ${over.median.toFixed(1).padStart(9)} ms over an empty process`);
+    results.cold = await (await import('./cold.mjs')).coldStart(peers, folder, {
+      quick,
+      allNodes,
+      progress: (node) => say(`  on Node ${node} too …`),
+    });
+    for (const { name, over } of results.cold.rows)
+      say(`  ${name.padEnd(26)} ${over.median.toFixed(1).padStart(9)} ms over an empty process`);
     if (allNodes && !results.cold.nodes.length) say('  tests/runtimes has no other Nodes installed');
-    for (const { node, rows } of results.cold.nodes) say(`  Node ${node}: ${rows.map(({ name, over }) => `${name} ${over.median.toFixed(1)} ms`).join(', ')}`);
+    for (const { node, rows } of results.cold.nodes)
+      say(`  Node ${node}: ${rows.map(({ name, over }) => `${name} ${over.median.toFixed(1)} ms`).join(', ')}`);
   }
   if (only.has('memory')) {
     say('memory …');
-    results.memory = await (await import('./memory.mjs')).memory(folder, { quick, progress: (opened) => say(`  ${opened} opened`) });
+    results.memory = await (await import('./memory.mjs')).memory(folder, {
+      quick,
+      progress: (opened) => say(`  ${opened} opened`),
+    });
     say(`  ${results.memory.growth.rss.toFixed(2)} MB more`);
   }
   if (only.has('size')) {
@@ -84,7 +117,10 @@ async function measureAll(folder, { only, quick, allNodes }) {
   if (only.has('http')) {
     say('the phone service over HTTP …');
     results.http = await (await import('./http.mjs')).http(folder, { quick });
-    for (const { name, requests, cpu } of results.http.rows) say(`  ${name.padEnd(26)} ${requests.median.toFixed(0).padStart(9)} requests/s, ${cpu.median.toFixed(0)} µs of the processor each`);
+    for (const { name, requests, cpu } of results.http.rows)
+      say(
+        `  ${name.padEnd(26)} ${requests.median.toFixed(0).padStart(9)} requests/s, ${cpu.median.toFixed(0)} µs of the processor each`,
+      );
   }
   const { judge } = await import('./targets.mjs');
   const { version } = JSON.parse(readFileSync(join(folder, 'node_modules', 'mp-phone', 'package.json'), 'utf8'));
@@ -102,7 +138,8 @@ async function measureAll(folder, { only, quick, allNodes }) {
 await main(async () => {
   const options = readOptions();
   if (options.help) return console.log(HELP);
-  if (!process.env.MP_PHONE_TARBALL && !existsSync(pkg)) throw new Failed('there is no package yet: npm run build makes it');
+  if (!process.env.MP_PHONE_TARBALL && !existsSync(pkg))
+    throw new Failed('there is no package yet: npm run build makes it');
   await npmPackages();
   await npmPackages(fileURLToPath(new URL('.', import.meta.url)));
   const { install } = await import('../package/installed.mjs');
@@ -120,8 +157,11 @@ await main(async () => {
         writeFileSync(path, withQuote(readFileSync(path, 'utf8'), quoted(results, language)));
       }
     }
-    for (const { id, measured, unit, reached } of results.targets) say(`${reached ? 'reached    ' : 'NOT reached'} ${id}: ${measured.median.toFixed(2)} ${unit}`);
-    say(`written: benchmark.json, benchmark.md and benchmark.zh-CN.md in ${relative(process.cwd(), options.out) || '.'}`);
+    for (const { id, measured, unit, reached } of results.targets)
+      say(`${reached ? 'reached    ' : 'NOT reached'} ${id}: ${measured.median.toFixed(2)} ${unit}`);
+    say(
+      `written: benchmark.json, benchmark.md and benchmark.zh-CN.md in ${relative(process.cwd(), options.out) || '.'}`,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

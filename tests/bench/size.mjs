@@ -1,6 +1,6 @@
 // What a user downloads, what then lies on the disk, and what a page with it weighs.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -36,11 +36,23 @@ function closure(names, folder = here, found = new Set()) {
 /** By folder, what `npm pack` makes of it: `{ download, unpacked }` in bytes. */
 function packed(folders) {
   const list = [...folders];
-  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', ...list], { cwd: here, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return new Map(Object.values(JSON.parse(output)).map(({ size, unpackedSize }, index) => [list[index], { download: size, unpacked: unpackedSize }]));
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', ...list], {
+    cwd: here,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return new Map(
+    Object.values(JSON.parse(output)).map(({ size, unpackedSize }, index) => [
+      list[index],
+      { download: size, unpacked: unpackedSize },
+    ]),
+  );
 }
 
-const filesIn = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+const filesIn = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 
 /** `{ raw, gzip }` of Vite's production build of a page whose script is `code`, its HTML left out. */
 async function bundle(code, folder) {
@@ -49,31 +61,51 @@ async function bundle(code, folder) {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><script type="module" src="./page.js"></script>');
   writeFileSync(join(folder, 'page.js'), code);
   const { output } = await build({ root: folder, configFile: false, logLevel: 'silent', build: { write: false } });
-  const files = output.filter(({ fileName }) => fileName !== 'index.html').map(({ code: text, source }) => Buffer.from(text ?? source));
-  return { raw: files.reduce((sum, file) => sum + file.length, 0), gzip: files.reduce((sum, file) => sum + gzip(file), 0) };
+  const files = output
+    .filter(({ fileName }) => fileName !== 'index.html')
+    .map(({ code: text, source }) => Buffer.from(text ?? source));
+  return {
+    raw: files.reduce((sum, file) => sum + file.length, 0),
+    gzip: files.reduce((sum, file) => sum + gzip(file), 0),
+  };
 }
 
 /** A page that opens one payload of WeChat and shows it. */
 function page(imports, opened) {
-  const { keys, inputs: [{ number, ...input }] } = inputsOf('wechat');
+  const {
+    keys,
+    inputs: [{ number, ...input }],
+  } = inputsOf('wechat');
   return `${imports}\nconst keys = ${JSON.stringify(keys)};\nconst input = ${JSON.stringify(input)};\ndocument.body.append(JSON.stringify(${opened}));\n`;
 }
 
-const OPENED = "openPhone({ platform: 'wechat', encryptedData: input.encryptedData, iv: input.iv }, { ...keys, sessionKey: input.sessionKey })";
+const OPENED =
+  "openPhone({ platform: 'wechat', encryptedData: input.encryptedData, iv: input.iv }, { ...keys, sessionKey: input.sessionKey })";
 const OUR_PAGES = {
   'mp-phone': page("import { openPhone, ready } from 'mp-phone';", `(await ready(), ${OPENED})`),
-  'mp-phone/slim': page("import { openPhone, ready } from 'mp-phone/slim';\nimport wasm from 'mp-phone/wasm?url';", `(await ready(wasm), ${OPENED})`),
+  'mp-phone/slim': page(
+    "import { openPhone, ready } from 'mp-phone/slim';\nimport wasm from 'mp-phone/wasm?url';",
+    `(await ready(wasm), ${OPENED})`,
+  ),
 };
 
 /** `{ wasm: [{ name, raw, gzip }], rows: [{ name, packages, download, unpacked, bundle }] }` in bytes; no `bundle` of what opens nothing of WeChat's in a browser. */
 export async function sizes(peers, folder, tarball) {
   const installed = join(folder, 'node_modules', 'mp-phone');
   const files = filesIn(installed);
-  const wasm = files.filter((file) => file.endsWith('.wasm')).map((file) => ({ name: basename(file), bytes: readFileSync(file) }));
+  const wasm = files
+    .filter((file) => file.endsWith('.wasm'))
+    .map((file) => ({ name: basename(file), bytes: readFileSync(file) }));
   const unpacked = files.reduce((sum, file) => sum + statSync(file).size, 0);
   const rows = [];
   for (const [name, code] of Object.entries(OUR_PAGES)) {
-    rows.push({ name, packages: 1, download: statSync(tarball).size, unpacked, bundle: await bundle(code, join(folder, `page-${rows.length}`)) });
+    rows.push({
+      name,
+      packages: 1,
+      download: statSync(tarball).size,
+      unpacked,
+      bundle: await bundle(code, join(folder, `page-${rows.length}`)),
+    });
   }
   const folders = new Map(peers.map((peer) => [peer, closure(peer.libraries)]));
   const seen = new Set();
@@ -87,7 +119,10 @@ export async function sizes(peers, folder, tarball) {
     const sum = (what) => own.reduce((total, one) => total + weights.get(one)[what], 0);
     const row = { name: peer.name, packages: own.length, download: sum('download'), unpacked: sum('unpacked') };
     if (peer.wechat && peer.inBrowsers) {
-      row.bundle = await bundle(page(`import { wechat } from '../../../${peer.file}';`, 'await wechat(keys)(input)'), join(here, 'node_modules', '.page', peer.id));
+      row.bundle = await bundle(
+        page(`import { wechat } from '../../../${peer.file}';`, 'await wechat(keys)(input)'),
+        join(here, 'node_modules', '.page', peer.id),
+      );
     }
     rows.push(row);
   }

@@ -28,7 +28,12 @@ const TARGETS = [
   against('alipay', undefined, 5),
   against('douyin', 'node-forge', 8),
   against('douyin', undefined, 8),
-  { id: 'cold', below: 15, unit: 'ms', find: ({ cold }) => cold && { measured: cold.rows.find(({ name }) => name === 'mp-phone').over } },
+  {
+    id: 'cold',
+    below: 15,
+    unit: 'ms',
+    find: ({ cold }) => cold && { measured: cold.rows.find(({ name }) => name === 'mp-phone').over },
+  },
   { id: 'raw', below: 180, unit: 'kB', find: ({ size }) => size && { measured: constant(opener(size).raw / 1000) } },
   { id: 'gzip', below: 75, unit: 'kB', find: ({ size }) => size && { measured: constant(opener(size).gzip / 1000) } },
   { id: 'memory', below: 5, unit: 'MB', find: ({ memory }) => memory && { measured: constant(memory.growth.rss) } },

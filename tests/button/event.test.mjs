@@ -2,9 +2,8 @@
 // a developer's post shows; where it is from stands beside it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createSimulator } from './installed.mjs';
-import { core } from './installed.mjs';
 import { load, plain } from './host.mjs';
+import { core, createSimulator } from './installed.mjs';
 
 const { readPhoneEvent, detectPlatform } = load();
 const read = (platform, event) => plain(readPhoneEvent(platform, event));
@@ -15,7 +14,12 @@ const SEALED = { encryptedData: 'RUQ=', iv: 'SVY=' };
 describe('a number', () => {
   const ok = { errMsg: 'getPhoneNumber:ok' };
   for (const [name, platform, detail, expected] of [
-    ['WeChat, all that recent libraries give', 'wechat', { ...ok, ...SEALED, code: CODE, cloudID: '28_x' }, { ...SEALED, code: CODE, cloudID: '28_x' }],
+    [
+      'WeChat, all that recent libraries give',
+      'wechat',
+      { ...ok, ...SEALED, code: CODE, cloudID: '28_x' },
+      { ...SEALED, code: CODE, cloudID: '28_x' },
+    ],
     ['WeChat, code alone', 'wechat', { ...ok, code: CODE }, { code: CODE }],
     ['WeChat, wx.getPhoneNumber of a mini-game', 'wechat', { ...ok, code: CODE, errno: 0 }, { code: CODE }],
     ['WeChat, realtime button', 'wechat', { errMsg: 'getRealtimePhoneNumber:ok', code: CODE }, { code: CODE }],
@@ -32,15 +36,41 @@ describe('a number', () => {
     ['WeCom, what wx.qy.getMobile gave', 'wecom', SEALED, SEALED],
     ['DingTalk, what dd.getAuthCode gave', 'dingtalk', { authCode: 'c' }, { code: 'c' }],
     ['Feishu, what tt.requestAccess gave', 'feishu', { code: 'c' }, { code: 'c' }],
-    ['Alipay, the newer event', 'alipay', { encryptedData: 'RUQ=', sign: 'U0lHTg==' }, { response: 'RUQ=', sign: 'U0lHTg==' }],
-    ['Alipay, uni-app’s event', 'alipay', { ...ok, encryptedData: 'RUQ=', sign: 'U0lHTg==' }, { response: 'RUQ=', sign: 'U0lHTg==' }],
-    ['Alipay, my.getPhoneNumber: text', 'alipay', { response: '{"response":"RUQ=","sign":"U0lHTg=="}' }, { response: '{"response":"RUQ=","sign":"U0lHTg=="}' }],
-    ['Alipay, my.getPhoneNumber: parsed', 'alipay', { response: 'RUQ=', sign: 'U0lHTg==', sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' }, { response: 'RUQ=', sign: 'U0lHTg==', sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' }],
-    ['Alipay, my.getPhoneNumber: object', 'alipay', { response: { response: 'RUQ=', sign: 'U0lHTg==' } }, { response: { response: 'RUQ=', sign: 'U0lHTg==' } }],
+    [
+      'Alipay, the newer event',
+      'alipay',
+      { encryptedData: 'RUQ=', sign: 'U0lHTg==' },
+      { response: 'RUQ=', sign: 'U0lHTg==' },
+    ],
+    [
+      'Alipay, uni-app’s event',
+      'alipay',
+      { ...ok, encryptedData: 'RUQ=', sign: 'U0lHTg==' },
+      { response: 'RUQ=', sign: 'U0lHTg==' },
+    ],
+    [
+      'Alipay, my.getPhoneNumber: text',
+      'alipay',
+      { response: '{"response":"RUQ=","sign":"U0lHTg=="}' },
+      { response: '{"response":"RUQ=","sign":"U0lHTg=="}' },
+    ],
+    [
+      'Alipay, my.getPhoneNumber: parsed',
+      'alipay',
+      { response: 'RUQ=', sign: 'U0lHTg==', sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' },
+      { response: 'RUQ=', sign: 'U0lHTg==', sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' },
+    ],
+    [
+      'Alipay, my.getPhoneNumber: object',
+      'alipay',
+      { response: { response: 'RUQ=', sign: 'U0lHTg==' } },
+      { response: { response: 'RUQ=', sign: 'U0lHTg==' } },
+    ],
   ]) {
     test(name, () => {
       // mpvue has the host's event in mp.
-      for (const event of [{ type: 'getphonenumber', detail }, detail, { mp: { type: 'getphonenumber', detail } }]) assert.deepEqual(read(platform, event), { ok: true, detail: expected });
+      for (const event of [{ type: 'getphonenumber', detail }, detail, { mp: { type: 'getphonenumber', detail } }])
+        assert.deepEqual(read(platform, event), { ok: true, detail: expected });
     });
   }
 });
@@ -70,17 +100,35 @@ const REFUSALS = {
     [{ errMsg: 'getRealtimePhoneNumber:fail user deny' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail no permission' }, ...notPermitted],
     [{ errMsg: 'getPhoneNumber:fail operateWXData:fail jsapi has no permission', errno: 102 }, ...notPermitted],
-    [{ errMsg: 'getPhoneNumber:fail jsapi has no permission, event_id=1, runningState=foreground, permissionMsg=permission got, detail = jsapi has no permission' }, ...notPermitted],
+    [
+      {
+        errMsg:
+          'getPhoneNumber:fail jsapi has no permission, event_id=1, runningState=foreground, permissionMsg=permission got, detail = jsapi has no permission',
+      },
+      ...notPermitted,
+    ],
     [{ errMsg: 'getPhoneNumber:fail access denied' }, ...notPermitted],
     [{ errMsg: 'getPhoneNumber:fail', errno: 103 }, 'privacy', 'accept-privacy'],
     [{ errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 }, 'privacy', 'accept-privacy'],
     [{ errMsg: 'privacy permission is not authorized', errno: 104 }, 'privacy', 'accept-privacy'],
-    [{ errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement', errno: 112 }, 'privacy', 'enter-manually'],
+    [
+      { errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement', errno: 112 },
+      'privacy',
+      'enter-manually',
+    ],
     [{ errMsg: 'getPhoneNumber:fail api scope is not declared in the privacy agreement' }, 'privacy', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'quota', 'enter-manually'],
     [{ errno: 1400001 }, 'quota', 'enter-manually'],
-    [{ errMsg: 'getPhoneNumber:fail 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤' }, 'no-phone', 'enter-manually'],
-    [{ errMsg: 'getPhoneNumber:fail Error: 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤' }, 'no-phone', 'enter-manually'],
+    [
+      { errMsg: 'getPhoneNumber:fail 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤' },
+      'no-phone',
+      'enter-manually',
+    ],
+    [
+      { errMsg: 'getPhoneNumber:fail Error: 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤' },
+      'no-phone',
+      'enter-manually',
+    ],
     [{ errMsg: 'getPhoneNumber:fail api not supported' }, 'unsupported', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail something new' }, ...failed],
     // Older clients say it in Chinese: EastWorld/wechat-app-mall, issues 129 and 265.
@@ -139,7 +187,10 @@ const REFUSALS = {
   xiaohongshu: [
     [{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail auth deny' }, ...denied],
-    ...[410004, 410006, 410103, '410006'].map((errCode) => [{ errMsg: 'getPhoneNumber:fail auth deny', errCode }, ...notLoggedIn]),
+    ...[410004, 410006, 410103, '410006'].map((errCode) => [
+      { errMsg: 'getPhoneNumber:fail auth deny', errCode },
+      ...notLoggedIn,
+    ]),
   ],
   // open-docs: my.getPhoneNumber.md, button 按钮.md, 获取会员手机号 FAQ.md, 插件代商户获取会员手机号.md.
   alipay: [
@@ -153,11 +204,42 @@ const REFUSALS = {
     [{ errMsg: 'getPhoneNumber:fail Error: ' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
     ...[
-      [{ code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-encrypt-key', subMsg: '' }, ...notPermitted],
-      [{ code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-default-signature-type', subMsg: '缺少默认签名类型' }, ...notPermitted],
-      [{ code: '40002', msg: 'Invalid Arguments', subCode: 'isv.invalid-encrypt', subMsg: '' }, 'no-permission', 'open-settings'],
-      [{ code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations', subMsg: '无效的授权关系' }, ...denied],
-      [{ code: '40006', msg: 'Insufficient Permissions', subCode: 'isv.insufficient-isv-permissions', subMsg: 'ISV权限不足，建议在开发者中心检查对应功能是否已经添加' }, ...notPermitted],
+      [
+        { code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-encrypt-key', subMsg: '' },
+        ...notPermitted,
+      ],
+      [
+        {
+          code: '40001',
+          msg: 'Missing Required Arguments',
+          subCode: 'isv.missing-default-signature-type',
+          subMsg: '缺少默认签名类型',
+        },
+        ...notPermitted,
+      ],
+      [
+        { code: '40002', msg: 'Invalid Arguments', subCode: 'isv.invalid-encrypt', subMsg: '' },
+        'no-permission',
+        'open-settings',
+      ],
+      [
+        {
+          code: '40003',
+          msg: 'Insufficient Conditions',
+          subCode: 'isv.invalid-auth-relations',
+          subMsg: '无效的授权关系',
+        },
+        ...denied,
+      ],
+      [
+        {
+          code: '40006',
+          msg: 'Insufficient Permissions',
+          subCode: 'isv.insufficient-isv-permissions',
+          subMsg: 'ISV权限不足，建议在开发者中心检查对应功能是否已经添加',
+        },
+        ...notPermitted,
+      ],
       [{ code: '20000', msg: 'Service Currently Unavailable', subCode: 'aop.unknow-error', subMsg: '' }, ...failed],
     ].flatMap(([body, ...expected]) => [
       // Bare, in response as object and as text, as text twice wrapped, and as uni-app passes it on.
@@ -198,10 +280,17 @@ for (const [platform, cases] of Object.entries(REFUSALS)) {
 }
 
 test('what the host said is there for the log', () => {
-  assert.deepEqual(read('wechat', { detail: { errMsg: 'getPhoneNumber:fail user deny' } }).errMsg, 'getPhoneNumber:fail user deny');
-  const { errMsg, errno } = read('wechat', { detail: { errMsg: 'x:fail privacy permission is not authorized', errno: 104 } });
+  assert.deepEqual(
+    read('wechat', { detail: { errMsg: 'getPhoneNumber:fail user deny' } }).errMsg,
+    'getPhoneNumber:fail user deny',
+  );
+  const { errMsg, errno } = read('wechat', {
+    detail: { errMsg: 'x:fail privacy permission is not authorized', errno: 104 },
+  });
   assert.deepEqual([errMsg, errno], ['x:fail privacy permission is not authorized', 104]);
-  const alipay = read('alipay', { response: { code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations' } });
+  const alipay = read('alipay', {
+    response: { code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations' },
+  });
   assert.deepEqual([alipay.errMsg, alipay.errno], ['Insufficient Conditions isv.invalid-auth-relations', '40003']);
   for (const [platform, said] of [
     ['alipay', { errorMessage: 'E', error: 12 }],
@@ -237,19 +326,51 @@ test('an error number 0 is none, as a text, too', () => {
     ['dingtalk', { authCode: 'c', errorCode: '0' }],
     ['feishu', { code: 'c', errNo: '0' }],
     ['feishu', { code: 'c', errNo: 0 }],
-  ]) assert.equal(read(platform, event).ok, true, JSON.stringify(event));
+  ])
+    assert.equal(read(platform, event).ok, true, JSON.stringify(event));
   assert.equal(read('feishu', { code: 'c', errNo: '1' }).ok, false);
 });
 
 test('platforms without a phone button say so', () => {
   for (const platform of ['qq', 'mp-qq', 'jd', 'mp-jd', 'unionpay', 'mp-360', '', undefined, 'constructor']) {
     const found = read(platform, { detail: { errMsg: 'getPhoneNumber:ok', code: CODE, ...SEALED } });
-    assert.deepEqual([found.ok, found.reason, found.action], [false, 'unsupported', 'enter-manually'], String(platform));
+    assert.deepEqual(
+      [found.ok, found.reason, found.action],
+      [false, 'unsupported', 'enter-manually'],
+      String(platform),
+    );
   }
 });
 
 test('it never throws, whatever it is given', () => {
-  const odd = [undefined, null, 0, 1, '', 'getPhoneNumber:fail user deny', true, [], [1], () => 1, { detail: null }, { detail: 'x' }, { detail: [] }, { detail: { errMsg: {} } }, { detail: { errMsg: 5, code: {} } }, { response: '{' }, { response: '{}' }, { response: [] }, { response: { response: { response: {} } } }, { errMsg: 'x:ok', encryptedData: {} }, new Error('x'), { response: '[]' }, { errno: 'constructor' }, { errCode: '__proto__' }, { mp: 7 }, { mp: { detail: null } }];
+  const odd = [
+    undefined,
+    null,
+    0,
+    1,
+    '',
+    'getPhoneNumber:fail user deny',
+    true,
+    [],
+    [1],
+    () => 1,
+    { detail: null },
+    { detail: 'x' },
+    { detail: [] },
+    { detail: { errMsg: {} } },
+    { detail: { errMsg: 5, code: {} } },
+    { response: '{' },
+    { response: '{}' },
+    { response: [] },
+    { response: { response: { response: {} } } },
+    { errMsg: 'x:ok', encryptedData: {} },
+    new Error('x'),
+    { response: '[]' },
+    { errno: 'constructor' },
+    { errCode: '__proto__' },
+    { mp: 7 },
+    { mp: { detail: null } },
+  ];
   const cycle = {};
   cycle.response = cycle;
   const deep = {};
@@ -258,8 +379,34 @@ test('it never throws, whatever it is given', () => {
     throw new Error('x');
   };
   const getter = (name) => Object.defineProperty({}, name, { get: throwing, enumerable: true });
-  const hostile = [{ errno: 10n }, { errno: Symbol('x') }, { errMsg: Symbol('x') }, { errMsg: Object.create(null) }, { errMsg: { toString: throwing } }, getter('detail'), getter('errMsg'), { detail: getter('errno') }, { detail: getter('code') }, new Proxy({}, { get: throwing }), new Proxy({}, { get: throwing, ownKeys: throwing }), { response: new Proxy({}, { get: throwing }) }, { response: deep }, cycle];
-  for (const platform of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'huawei', 'dingtalk', 'feishu']) {
+  const hostile = [
+    { errno: 10n },
+    { errno: Symbol('x') },
+    { errMsg: Symbol('x') },
+    { errMsg: Object.create(null) },
+    { errMsg: { toString: throwing } },
+    getter('detail'),
+    getter('errMsg'),
+    { detail: getter('errno') },
+    { detail: getter('code') },
+    new Proxy({}, { get: throwing }),
+    new Proxy({}, { get: throwing, ownKeys: throwing }),
+    { response: new Proxy({}, { get: throwing }) },
+    { response: deep },
+    cycle,
+  ];
+  for (const platform of [
+    'wechat',
+    'alipay',
+    'baidu',
+    'douyin',
+    'kuaishou',
+    'xiaohongshu',
+    'wecom',
+    'huawei',
+    'dingtalk',
+    'feishu',
+  ]) {
     for (const event of odd) {
       const found = readPhoneEvent(platform, event);
       assert.equal(typeof found.ok, 'boolean');
@@ -279,12 +426,17 @@ test('it never throws, whatever it is given', () => {
 test('of every event, `diagnose` of mp-phone says the same', () => {
   const findings = new Set();
   const isSaid = ({ errMsg, errorMessage, errString, message, ...numbers }) =>
-    errMsg ? !errMsg.endsWith(':ok') : errorMessage || errString || message || Object.values(numbers).some((value) => typeof value === 'number');
+    errMsg
+      ? !errMsg.endsWith(':ok')
+      : errorMessage || errString || message || Object.values(numbers).some((value) => typeof value === 'number');
   for (const [platform, cases] of Object.entries(REFUSALS)) {
     for (const [event, reason, action] of cases) {
       // Alipay's error in place of the ciphertext is a finding of its own.
       if (!isSaid(event) || event.response || event.encryptedData || event.subCode) continue;
-      const { ok, findings: [first] } = core.diagnose({ platform, ...event }, {});
+      const {
+        ok,
+        findings: [first],
+      } = core.diagnose({ platform, ...event }, {});
       const expected = reason === 'failed' && action === 'enter-manually' ? 'event-needs-tap' : `event-${reason}`;
       assert.deepEqual([ok, first.code], [false, expected], `${platform} ${JSON.stringify(event)}`);
       findings.add(first.code);
@@ -294,9 +446,54 @@ test('of every event, `diagnose` of mp-phone says the same', () => {
 });
 
 test('it knows the platforms by the names that mp-phone knows', () => {
-  const names = ['wechat', 'weixin', 'wx', 'weapp', 'mp-weixin', 'alipay', 'ali', 'my', 'mp-alipay', 'baidu', 'swan', 'mp-baidu', 'douyin', 'toutiao', 'tt', 'bytedance', 'mp-toutiao', 'kuaishou', 'ks', 'kwai', 'mp-kuaishou', 'xiaohongshu', 'xhs', 'mp-xhs', 'wecom', 'wxwork', 'qywx', 'qq', 'mp-qq', 'jd', 'mp-jd', 'huawei', 'harmony', 'ascf', 'mp-harmony', 'dingtalk', 'dd', 'feishu', 'lark', 'mp-lark', 'unionpay', 'upapi', 'WEAPP'];
+  const names = [
+    'wechat',
+    'weixin',
+    'wx',
+    'weapp',
+    'mp-weixin',
+    'alipay',
+    'ali',
+    'my',
+    'mp-alipay',
+    'baidu',
+    'swan',
+    'mp-baidu',
+    'douyin',
+    'toutiao',
+    'tt',
+    'bytedance',
+    'mp-toutiao',
+    'kuaishou',
+    'ks',
+    'kwai',
+    'mp-kuaishou',
+    'xiaohongshu',
+    'xhs',
+    'mp-xhs',
+    'wecom',
+    'wxwork',
+    'qywx',
+    'qq',
+    'mp-qq',
+    'jd',
+    'mp-jd',
+    'huawei',
+    'harmony',
+    'ascf',
+    'mp-harmony',
+    'dingtalk',
+    'dd',
+    'feishu',
+    'lark',
+    'mp-lark',
+    'unionpay',
+    'upapi',
+    'WEAPP',
+  ];
   const { createPhoneButton } = load();
-  for (const name of names) assert.equal(createPhoneButton({ platform: name, send: async () => ({}) }).platform, core.platformOf(name), name);
+  for (const name of names)
+    assert.equal(createPhoneButton({ platform: name, send: async () => ({}) }).platform, core.platformOf(name), name);
 });
 
 describe('where it runs', () => {
@@ -326,7 +523,8 @@ describe('where it runs', () => {
   test('it looks when it is asked, not when it is loaded', () => {
     let looked = 0;
     const globals = {};
-    for (const name of ['wx', 'my', 'swan', 'tt', 'ks', 'xhs', 'qq', 'jd', 'has', 'dd', 'process']) Object.defineProperty(globals, name, { get: () => void looked++, enumerable: true, configurable: true });
+    for (const name of ['wx', 'my', 'swan', 'tt', 'ks', 'xhs', 'qq', 'jd', 'has', 'dd', 'process'])
+      Object.defineProperty(globals, name, { get: () => void looked++, enumerable: true, configurable: true });
     const loaded = load(globals);
     const before = looked;
     loaded.detectPlatform();
@@ -340,12 +538,22 @@ describe('what the simulator’s devices give', async () => {
   for (const platform of simulator.platforms) {
     test(platform, async () => {
       const device = simulator.device(platform);
-      const shapes = platform === 'alipay' ? [{ form: 'parsed' }, { form: 'text' }, { form: 'event' }] : ['wechat', 'douyin'].includes(platform) ? [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }] : [{}];
+      const shapes =
+        platform === 'alipay'
+          ? [{ form: 'parsed' }, { form: 'text' }, { form: 'event' }]
+          : ['wechat', 'douyin'].includes(platform)
+            ? [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }]
+            : [{}];
       for (const shape of shapes) {
         const given = await device.tap(shape);
         const { ok, detail } = read(platform, { detail: given });
         assert.ok(ok, JSON.stringify(given));
-        for (const [name, value] of Object.entries(detail)) assert.deepEqual(value, platform === 'alipay' && name === 'response' ? (given.response ?? given.encryptedData) : given[name], name);
+        for (const [name, value] of Object.entries(detail))
+          assert.deepEqual(
+            value,
+            platform === 'alipay' && name === 'response' ? (given.response ?? given.encryptedData) : given[name],
+            name,
+          );
       }
     });
   }

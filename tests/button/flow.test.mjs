@@ -7,22 +7,52 @@ import { got, open, simulator } from './page.mjs';
 /** The tap on a platform's button: the event, and what the host is asked for after it. */
 const EVENTS = [
   ['WeChat', 'wechat', async (device) => ({ type: 'getphonenumber', detail: await device.tap() })],
-  ['WeChat, code alone', 'wechat', async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'code' }) })],
-  ['WeChat, realtime', 'wechat', async (device) => ({ type: 'getrealtimephonenumber', detail: await device.tap({ realtime: true }) })],
-  ['WeChat, sealed', 'wechat', async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'sealed' }) })],
+  [
+    'WeChat, code alone',
+    'wechat',
+    async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'code' }) }),
+  ],
+  [
+    'WeChat, realtime',
+    'wechat',
+    async (device) => ({ type: 'getrealtimephonenumber', detail: await device.tap({ realtime: true }) }),
+  ],
+  [
+    'WeChat, sealed',
+    'wechat',
+    async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'sealed' }) }),
+  ],
   ['Baidu', 'baidu', async (device) => ({ detail: await device.tap() })],
   ['Douyin, code', 'douyin', async (device) => ({ detail: await device.tap({ fast: 'code' }) })],
   ['Douyin, sealed', 'douyin', async (device) => ({ detail: await device.tap({ fast: 'sealed' }) })],
   ['Kuaishou', 'kuaishou', async (device) => ({ detail: await device.tap() })],
   ['Xiaohongshu', 'xiaohongshu', async (device) => ({ detail: await device.tap() })],
   ['Huawei', 'huawei', async (device) => ({ detail: await device.tap() })],
-  ['Alipay, consent, then my.getPhoneNumber: text', 'alipay', async () => ({ type: 'getAuthorize', detail: {} }), (device) => ({ getPhoneNumber: () => device.tap({ form: 'text' }) })],
-  ['Alipay, consent, then my.getPhoneNumber: parsed', 'alipay', async () => ({ type: 'getAuthorize' }), (device) => ({ getPhoneNumber: () => device.tap() })],
-  ['Alipay, the newer event', 'alipay', async (device) => ({ type: 'getPhoneNumber', detail: await device.tap({ form: 'event' }) })],
-  ['Alipay, uni-app’s event', 'alipay', async (device) => {
-    const { response, sign } = await device.tap();
-    return { detail: { encryptedData: response, sign, errMsg: 'getPhoneNumber:ok' } };
-  }],
+  [
+    'Alipay, consent, then my.getPhoneNumber: text',
+    'alipay',
+    async () => ({ type: 'getAuthorize', detail: {} }),
+    (device) => ({ getPhoneNumber: () => device.tap({ form: 'text' }) }),
+  ],
+  [
+    'Alipay, consent, then my.getPhoneNumber: parsed',
+    'alipay',
+    async () => ({ type: 'getAuthorize' }),
+    (device) => ({ getPhoneNumber: () => device.tap() }),
+  ],
+  [
+    'Alipay, the newer event',
+    'alipay',
+    async (device) => ({ type: 'getPhoneNumber', detail: await device.tap({ form: 'event' }) }),
+  ],
+  [
+    'Alipay, uni-app’s event',
+    'alipay',
+    async (device) => {
+      const { response, sign } = await device.tap();
+      return { detail: { encryptedData: response, sign, errMsg: 'getPhoneNumber:ok' } };
+    },
+  ],
   ['DingTalk', 'dingtalk', async () => ({ type: 'tap', detail: {} })],
   ['Feishu', 'feishu', async () => ({ type: 'tap', detail: {} })],
 ];
@@ -39,26 +69,50 @@ describe('from the page’s show to onPhone', () => {
         const needsLogin = !['huawei', 'dingtalk', 'feishu'].includes(platform);
         assert.equal(before.length, needsLogin ? 1 : 0, before.join());
         const outcome = await page.submit(await tap(device));
-        assert.deepEqual(outcome, { ok: true, phone: { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone }, result: { seen: got.length } });
+        assert.deepEqual(outcome, {
+          ok: true,
+          phone: { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone },
+          result: { seen: got.length },
+        });
         const { e164, openId } = got[got.length - 1];
         assert.deepEqual([e164, openId], [`+86${device.phone}`, device.openId]);
         assert.deepEqual(page.paths(), needsLogin ? ['/login', '/phone'] : ['/phone']);
         const after = page.calls.slice(before.length);
-        assert.ok(!after.some((call) => /login$|getLoginCode/.test(call) || (platform === 'alipay' && call === 'getAuthCode')), `no login after the tap: ${after}`);
+        assert.ok(
+          !after.some((call) => /login$|getLoginCode/.test(call) || (platform === 'alipay' && call === 'getAuthCode')),
+          `no login after the tap: ${after}`,
+        );
         assert.equal(page.sent[0].body.platform, platform);
       });
     }
   }
   test('WeCom: wx.qy, and what it gives is sent as it is', async () => {
     const sealed = { encryptedData: 'RUQ=', iv: 'SVY=' };
-    const { host: qy, calls } = host({ login: async () => ({ code: 'C' }), checkSession: async () => ({}), getMobile: async () => sealed });
+    const { host: qy, calls } = host({
+      login: async () => ({ code: 'C' }),
+      checkSession: async () => ({}),
+      getMobile: async () => sealed,
+    });
     const sent = [];
-    const { createPhoneButton } = load({ wx: { ...host({ request: async ({ url, data }) => (sent.push([url, JSON.parse(data)]), { data: url.endsWith('login') ? { session: 's', expiresIn: 60 } : { phone: { e164: '+8613800138000' } } }) }).host, qy } });
+    const { createPhoneButton } = load({
+      wx: {
+        ...host({
+          request: async ({ url, data }) => (
+            sent.push([url, JSON.parse(data)]),
+            { data: url.endsWith('login') ? { session: 's', expiresIn: 60 } : { phone: { e164: '+8613800138000' } } }
+          ),
+        }).host,
+        qy,
+      },
+    });
     const button = createPhoneButton({ send: 'https://example.com' });
     await button.prepare();
     await button.prepare();
     assert.equal((await button.submit({ type: 'tap', detail: {} })).ok, true);
     assert.deepEqual(calls, ['login', 'checkSession', 'getMobile']);
-    assert.deepEqual(sent, [['https://example.com/login', { platform: 'wecom', code: 'C' }], ['https://example.com/phone', { platform: 'wecom', session: 's', detail: sealed }]]);
+    assert.deepEqual(sent, [
+      ['https://example.com/login', { platform: 'wecom', code: 'C' }],
+      ['https://example.com/phone', { platform: 'wecom', session: 's', detail: sealed }],
+    ]);
   });
 });

@@ -1,12 +1,17 @@
 // The packed button in an engine that has nothing but the language: no URL, no Buffer, no fetch, no TextEncoder, no process,
 // no timers but setTimeout. A test puts in what a host gives.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { pkg, root } from '../../js/build/paths.mjs';
 
-export const tarball = process.env.MP_PHONE_BUTTON_TARBALL ?? join(pkg, readdirSync(pkg).find((name) => /^mp-phone-button-.*\.tgz$/.test(name)));
+export const tarball =
+  process.env.MP_PHONE_BUTTON_TARBALL ??
+  join(
+    pkg,
+    readdirSync(pkg).find((name) => /^mp-phone-button-.*\.tgz$/.test(name)),
+  );
 
 /** The unpacked package. */
 export const home = (() => {
@@ -22,7 +27,15 @@ const script = read('miniprogram_dist', 'index.js');
 
 /** Loads the button. `globals` is the host's own object, such as `{ wx }`. */
 export function load(globals = {}) {
-  const context = createContext(Object.defineProperties({ exports: {}, setTimeout: (work, ms) => (ms > 1000 ? setTimeout(work, ms).unref() : setTimeout(work, Math.min(ms, 20))) }, Object.getOwnPropertyDescriptors(globals)));
+  const context = createContext(
+    Object.defineProperties(
+      {
+        exports: {},
+        setTimeout: (work, ms) => (ms > 1000 ? setTimeout(work, ms).unref() : setTimeout(work, Math.min(ms, 20))),
+      },
+      Object.getOwnPropertyDescriptors(globals),
+    ),
+  );
   runInContext(`'use strict';${script}`, context);
   return context.exports;
 }

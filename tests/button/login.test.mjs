@@ -23,10 +23,14 @@ describe('login', () => {
   test('a tap whose login is not answered yet waits for the answer: its key is the new one', async () => {
     let answered;
     const slow = new Promise((resolve) => (answered = resolve));
-    const page = open('wechat', { options: { send: async (path, body) => {
-      if (path === '/login') await slow;
-      return service.cloud({ path, body: plain(body) });
-    } } });
+    const page = open('wechat', {
+      options: {
+        send: async (path, body) => {
+          if (path === '/login') await slow;
+          return service.cloud({ path, body: plain(body) });
+        },
+      },
+    });
     void page.button.prepare();
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(page.calls, ['login']);
@@ -38,7 +42,11 @@ describe('login', () => {
   test('the session is remembered: the next launch does not log in, and asks the host whether it is still good', async () => {
     const first = open('wechat', { functions: { checkSession: async () => ({}) } });
     await first.button.prepare();
-    const next = open('wechat', { device: first.device, kept: first.kept, functions: { checkSession: async () => ({ errMsg: 'checkSession:ok' }) } });
+    const next = open('wechat', {
+      device: first.device,
+      kept: first.kept,
+      functions: { checkSession: async () => ({ errMsg: 'checkSession:ok' }) },
+    });
     assert.equal(next.button.session, undefined);
     await next.button.prepare();
     assert.deepEqual(next.calls, ['checkSession']);
@@ -49,7 +57,11 @@ describe('login', () => {
   test('a session that the host says is over: login', async () => {
     const first = open('wechat');
     await first.button.prepare();
-    const next = open('wechat', { device: first.device, kept: first.kept, functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
+    const next = open('wechat', {
+      device: first.device,
+      kept: first.kept,
+      functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) },
+    });
     await next.button.prepare();
     assert.deepEqual(next.calls, ['checkSession', 'login']);
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
@@ -57,7 +69,15 @@ describe('login', () => {
   test('a session that has ended by the clock, or one that cannot be read: login', async () => {
     const later = Date.now() + 60_000;
     const foreign = [5, null, { a: 1 }, ['x'], 'x'.repeat(129)].map((id) => JSON.stringify({ id, until: later }));
-    for (const text of [JSON.stringify({ id: 'x', until: Date.now() - 1 }), JSON.stringify({ id: 'x', until: 'x' }), '{', '7', 'null', '[]', ...foreign]) {
+    for (const text of [
+      JSON.stringify({ id: 'x', until: Date.now() - 1 }),
+      JSON.stringify({ id: 'x', until: 'x' }),
+      '{',
+      '7',
+      'null',
+      '[]',
+      ...foreign,
+    ]) {
       const page = open('wechat', { kept: { 'mp-phone': text } });
       await page.button.prepare();
       assert.deepEqual(page.calls, ['login'], text);
@@ -76,12 +96,16 @@ describe('login', () => {
     const { button } = open('wechat');
     await button.prepare();
     assert.match(button.session, /^\S{20,}$/);
-    for (const text of [JSON.stringify(button), JSON.stringify({ ...button }), inspect(button, { getters: true })]) assert.ok(!text.includes(button.session), text);
+    for (const text of [JSON.stringify(button), JSON.stringify({ ...button }), inspect(button, { getters: true })])
+      assert.ok(!text.includes(button.session), text);
   });
   test('what never answers is given up: prepare ends, a tap ends with retry, and a later one is good', async () => {
     const silent = () => new Promise(() => {});
     let hangs = true;
-    const stuck = (answer) => async (...values) => (hangs ? silent() : answer(...values));
+    const stuck =
+      (answer) =>
+      async (...values) =>
+        hangs ? silent() : answer(...values);
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
     const serve = async (path) => (path === '/login' ? { session: 's', expiresIn: 60 } : { phone });
     const code = async () => ({ code: 'c' });
@@ -90,7 +114,12 @@ describe('login', () => {
     for (const [name, functions, options, outcome] of [
       ['login', { login: stuck(code) }, {}, 'retry'],
       ['a login of one’s own', {}, { login: stuck(async () => 'c') }, 'retry'],
-      ['checkSession', { checkSession: stuck(async () => ({})) }, { remember: { get: () => kept, set() {} } }, undefined],
+      [
+        'checkSession',
+        { checkSession: stuck(async () => ({})) },
+        { remember: { get: () => kept, set() {} } },
+        undefined,
+      ],
       ['send of a login', { login: code }, { send: only('/login', serve) }, 'retry'],
       ['send of a number', { login: code }, { send: only('/phone', serve) }, 'retry'],
       ['remember.get', { login: code }, { remember: { get: stuck(() => ''), set() {} } }, 'retry'],
@@ -98,7 +127,10 @@ describe('login', () => {
     ]) {
       hangs = true;
       const limits = [];
-      const { createPhoneButton } = load({ wx: host(functions).host, setTimeout: (work, ms) => (limits.push(ms), setTimeout(work, ms / 900)) });
+      const { createPhoneButton } = load({
+        wx: host(functions).host,
+        setTimeout: (work, ms) => (limits.push(ms), setTimeout(work, ms / 900)),
+      });
       const button = createPhoneButton({ send: serve, ...options });
       const tap = async () => plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
       await button.prepare();
@@ -128,14 +160,24 @@ describe('login', () => {
       const { createPhoneButton } = load({ wx: { ...host({}).host, login } });
       const button = createPhoneButton({ send, ...options });
       await button.prepare();
-      for (const event of [{ detail: { errMsg: 'x:ok', code: 'c' } }, proxy, { detail: proxy }, { errno: 10n }, Symbol('x')]) assert.equal((await button.submit(event)).ok, false);
+      for (const event of [
+        { detail: { errMsg: 'x:ok', code: 'c' } },
+        proxy,
+        { detail: proxy },
+        { errno: 10n },
+        Symbol('x'),
+      ])
+        assert.equal((await button.submit(event)).ok, false);
       broken = false;
       await button.prepare();
       assert.equal((await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } })).ok, true);
     }
   });
   test('two services by their addresses keep two sessions', async () => {
-    const { host: played, kept } = host({ login: async () => ({ code: 'c' }), request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }) });
+    const { host: played, kept } = host({
+      login: async () => ({ code: 'c' }),
+      request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }),
+    });
     const { createPhoneButton } = load({ wx: played });
     for (const send of ['https://one.example', 'https://two.example']) {
       const button = createPhoneButton({ send });
@@ -177,7 +219,9 @@ describe('login', () => {
     const broken = () => Promise.reject(new Error('x'));
     await open('wechat', { functions: { login: broken } }).button.prepare();
     await open('wechat', { options: { send: broken } }).button.prepare();
-    await open('wechat', { options: { send: async () => ({ error: { code: 'refused', action: 'login-again' } }) } }).button.prepare();
+    await open('wechat', {
+      options: { send: async () => ({ error: { code: 'refused', action: 'login-again' } }) },
+    }).button.prepare();
     await open('wechat', { options: { remember: { get: broken, set: broken } } }).button.prepare();
     const { createPhoneButton } = load();
     const nowhere = createPhoneButton({ send: 'https://example.com' });

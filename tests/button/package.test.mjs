@@ -1,7 +1,7 @@
 // The tarball as a mini-program's npm build, npm, TypeScript and bundlers see it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -23,14 +23,31 @@ function run(command, args, cwd = home) {
 }
 
 test('the tarball holds exactly the files it should', () => {
-  const files = run('tar', ['-tzf', tarball]).trim().split('\n').map((path) => path.replace('package/', '')).sort();
-  const each = (folder, ...extensions) => ['index', 'vue', 'react'].flatMap((name) => extensions.map((extension) => `${folder}/${name}.${extension}`));
-  assert.deepEqual(files, ['LICENSE', 'README.md', 'README.zh-CN.md', 'package.json', ...each('miniprogram_dist', 'js'), ...each('dist', 'mjs', 'd.ts', 'd.mts')].sort());
+  const files = run('tar', ['-tzf', tarball])
+    .trim()
+    .split('\n')
+    .map((path) => path.replace('package/', ''))
+    .sort();
+  const each = (folder, ...extensions) =>
+    ['index', 'vue', 'react'].flatMap((name) => extensions.map((extension) => `${folder}/${name}.${extension}`));
+  assert.deepEqual(
+    files,
+    [
+      'LICENSE',
+      'README.md',
+      'README.zh-CN.md',
+      'package.json',
+      ...each('miniprogram_dist', 'js'),
+      ...each('dist', 'mjs', 'd.ts', 'd.mts'),
+    ].sort(),
+  );
 });
 
 test('it has no dependencies, and its peers are the frameworks of who uses them', () => {
-  for (const key of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'scripts']) assert.equal(manifest[key], undefined, key);
-  for (const name of Object.keys(manifest.peerDependencies)) assert.equal(manifest.peerDependenciesMeta[name].optional, true, name);
+  for (const key of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'scripts'])
+    assert.equal(manifest[key], undefined, key);
+  for (const name of Object.keys(manifest.peerDependencies))
+    assert.equal(manifest.peerDependenciesMeta[name].optional, true, name);
 });
 
 test('main is what mini-programs take: a .js file in miniprogram_dist', () => {
@@ -39,7 +56,9 @@ test('main is what mini-programs take: a .js file in miniprogram_dist', () => {
 });
 
 test('every file that package.json names exists', () => {
-  const named = JSON.stringify(manifest).match(/"[^"]*dist\/[^"]+\.[a-z]+"/g).map((text) => JSON.parse(text));
+  const named = JSON.stringify(manifest)
+    .match(/"[^"]*dist\/[^"]+\.[a-z]+"/g)
+    .map((text) => JSON.parse(text));
   assert.ok(named.length > 12);
   for (const path of named) assert.ok(existsSync(join(home, path)), path);
 });
@@ -52,14 +71,20 @@ test('CommonJS in ES2018, which acorn 6 of WeChat’s npm build reads', () => {
   for (const name of ['index', 'vue', 'react']) {
     const script = read('miniprogram_dist', `${name}.js`);
     parse(script, { ecmaVersion: 9, sourceType: 'script' });
-    assert.throws(() => parse(`${script}\nvar x = a ?? b;`, { ecmaVersion: 9, sourceType: 'script' }), 'a newer syntax would be seen');
+    assert.throws(
+      () => parse(`${script}\nvar x = a ?? b;`, { ecmaVersion: 9, sourceType: 'script' }),
+      'a newer syntax would be seen',
+    );
     assert.match(script, /exports\.\w+=/);
   }
 });
 
 test('index.js needs no other file and names nothing that a mini-program has not', () => {
   const script = read('miniprogram_dist', 'index.js');
-  const found = /\brequire\b|\bimport\b|\b(window|document|globalThis|Buffer|URL|URLSearchParams|TextEncoder|fetch|crypto|atob|btoa|localStorage|AbortController|BigInt)\b/.exec(script);
+  const found =
+    /\brequire\b|\bimport\b|\b(window|document|globalThis|Buffer|URL|URLSearchParams|TextEncoder|fetch|crypto|atob|btoa|localStorage|AbortController|BigInt)\b/.exec(
+      script,
+    );
   assert.equal(found?.[0], undefined);
 });
 
@@ -69,7 +94,11 @@ test('4 kB at most for who carries it, with gzip', () => {
 });
 
 test('CommonJS and ES module give the same names', async () => {
-  const exported = /export \{([^}]*)\};?\s*$/.exec(read('dist', 'index.mjs'))[1].split(',').map((one) => one.trim().split(' as ').pop()).sort();
+  const exported = /export \{([^}]*)\};?\s*$/
+    .exec(read('dist', 'index.mjs'))[1]
+    .split(',')
+    .map((one) => one.trim().split(' as ').pop())
+    .sort();
   const names = [...read('miniprogram_dist', 'index.js').matchAll(/exports\.(\w+)=/g)].map(([, name]) => name).sort();
   assert.deepEqual(exported, ['createPhoneButton', 'detectPlatform', 'readPhoneEvent', 'readTypedNumber', 'typing']);
   assert.deepEqual(names, exported);
@@ -121,25 +150,57 @@ test('the declarations compile in strict projects of every kind, without skipLib
     const project = join(folder, name);
     mkdirSync(project, { recursive: true });
     writeFileSync(join(project, `consumer.${extension}`), CONSUMER);
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...compilerOptions, types: [], target: 'ES2018', strict: true, skipLibCheck: false, noEmit: true, exactOptionalPropertyTypes: true }, files: [`consumer.${extension}`] }));
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          ...compilerOptions,
+          types: [],
+          target: 'ES2018',
+          strict: true,
+          skipLibCheck: false,
+          noEmit: true,
+          exactOptionalPropertyTypes: true,
+        },
+        files: [`consumer.${extension}`],
+      }),
+    );
     run(bin('tsc'), ['-p', project]);
   }
 });
 
 test('every public name is documented', () => {
-  for (const [name, least] of [['index', 15], ['vue', 1], ['react', 2]]) {
+  for (const [name, least] of [
+    ['index', 15],
+    ['vue', 1],
+    ['react', 2],
+  ]) {
     const declarations = read('dist', `${name}.d.ts`);
     const found = [...declarations.matchAll(/^(.*)\nexport (?:declare )?(?:function|interface|type|const) (\w+)/gm)];
-    assert.deepEqual(found.filter(([, before]) => !before.endsWith('*/')).map(([, , one]) => one), []);
+    assert.deepEqual(
+      found.filter(([, before]) => !before.endsWith('*/')).map(([, , one]) => one),
+      [],
+    );
     assert.ok(found.length >= least, name);
   }
 });
 
 test('both READMEs have the same parts and the same code', () => {
-  const parts = (file) => read(file).split('\n').filter((line) => /^#+ |^```|^\|/.test(line)).map((line) => /^#+|^```\w*|^\|/.exec(line)[0]);
+  const parts = (file) =>
+    read(file)
+      .split('\n')
+      .filter((line) => /^#+ |^```|^\|/.test(line))
+      .map((line) => /^#+|^```\w*|^\|/.exec(line)[0]);
   assert.deepEqual(parts('README.zh-CN.md'), parts('README.md'));
 });
 
 test('nothing but miniprogram_dist and dist is JavaScript', () => {
-  assert.deepEqual(readdirSync(home).sort(), ['LICENSE', 'README.md', 'README.zh-CN.md', 'dist', 'miniprogram_dist', 'package.json']);
+  assert.deepEqual(readdirSync(home).sort(), [
+    'LICENSE',
+    'README.md',
+    'README.zh-CN.md',
+    'dist',
+    'miniprogram_dist',
+    'package.json',
+  ]);
 });

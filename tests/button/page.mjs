@@ -18,10 +18,22 @@ export const service = createPhoneService({
   logger: false,
 });
 
-const OBJECT_OF = { wechat: 'wx', alipay: 'my', baidu: 'swan', douyin: 'tt', kuaishou: 'ks', xiaohongshu: 'xhs', huawei: 'has', dingtalk: 'dd', feishu: 'tt' };
+const OBJECT_OF = {
+  wechat: 'wx',
+  alipay: 'my',
+  baidu: 'swan',
+  douyin: 'tt',
+  kuaishou: 'ks',
+  xiaohongshu: 'xhs',
+  huawei: 'has',
+  dingtalk: 'dd',
+  feishu: 'tt',
+};
 /** How each host logs in. */
 const LOGIN_OF = {
-  alipay: (device) => ({ getAuthCode: async () => ({ authCode: await device.login(), authSuccessScopes: ['auth_base'] }) }),
+  alipay: (device) => ({
+    getAuthCode: async () => ({ authCode: await device.login(), authSuccessScopes: ['auth_base'] }),
+  }),
   baidu: (device) => ({ getLoginCode: async () => ({ code: await device.login() }) }),
   huawei: () => ({}),
   dingtalk: (device) => ({ getAuthCode: async () => ({ authCode: (await device.tap()).code }) }),
@@ -30,8 +42,14 @@ const LOGIN_OF = {
 const usual = (device) => ({ login: async () => ({ code: await device.login(), errMsg: 'login:ok' }) });
 
 /** A phone with the page open. */
-export function open(platform, { promises, functions = {}, options = {}, device = simulator.device(platform), kept } = {}) {
-  const played = host({ ...(LOGIN_OF[platform] ?? usual)(device), ...functions }, { promises, objects: ['alipay', 'dingtalk'].includes(platform) });
+export function open(
+  platform,
+  { promises, functions = {}, options = {}, device = simulator.device(platform), kept } = {},
+) {
+  const played = host(
+    { ...(LOGIN_OF[platform] ?? usual)(device), ...functions },
+    { promises, objects: ['alipay', 'dingtalk'].includes(platform) },
+  );
   if (kept) Object.assign(played.kept, kept);
   const sent = [];
   const send = async (path, body) => {

@@ -56,18 +56,38 @@ describe('the service', () => {
   test('what cannot work is said when the button is made', () => {
     const { createPhoneButton } = load({ wx: host({}).host });
     const send = async () => ({});
-    for (const options of [undefined, {}, { sned: send }, { send: undefined }, { send: null }, { send: '' }, { send: {} }, { send: 7 }]) {
+    for (const options of [
+      undefined,
+      {},
+      { sned: send },
+      { send: undefined },
+      { send: null },
+      { send: '' },
+      { send: {} },
+      { send: 7 },
+    ]) {
       assert.throws(() => createPhoneButton(options), { name: 'TypeError', message: 'createPhoneButton: wrong send' });
     }
-    for (const options of [{ send }, { send: 'https://example.com' }, { send, platform: undefined }, { send, platform: 'mp-weixin' }]) createPhoneButton(options);
+    for (const options of [
+      { send },
+      { send: 'https://example.com' },
+      { send, platform: undefined },
+      { send, platform: 'mp-weixin' },
+    ])
+      createPhoneButton(options);
     // A page that is built for browsers, too, has the platform of its toolchain.
     assert.equal(createPhoneButton({ send, platform: 'h5' }).platform, undefined);
   });
   test('a refusal in the error of axios', async () => {
     const error = { code: 'taken', action: 'enter-manually', message: { en: 'e', zh: 'z' } };
     const { createPhoneButton } = load({ wx: host({}).host });
-    const send = () => Promise.reject(Object.assign(new Error('Request failed with status code 409'), { response: { status: 409, data: { error } } }));
-    const outcome = plain(await createPhoneButton({ send, login: false }).submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
+    const send = () =>
+      Promise.reject(
+        Object.assign(new Error('Request failed with status code 409'), { response: { status: 409, data: { error } } }),
+      );
+    const outcome = plain(
+      await createPhoneButton({ send, login: false }).submit({ detail: { errMsg: 'x:ok', code: 'c' } }),
+    );
     assert.deepEqual(outcome, { ok: false, reason: 'service', status: 409, ...error });
   });
   test('answers that are none', async () => {
@@ -78,7 +98,11 @@ describe('the service', () => {
       const outcome = plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
       // A function without a return, which only the developer can mend.
       const [action, times] = answer === undefined ? ['enter-manually', 1] : ['retry', 2];
-      assert.deepEqual([outcome.ok, outcome.reason, outcome.action, asked], [false, 'service', action, times], JSON.stringify(answer));
+      assert.deepEqual(
+        [outcome.ok, outcome.reason, outcome.action, asked],
+        [false, 'service', action, times],
+        JSON.stringify(answer),
+      );
       assert.ok(outcome.message.zh);
     }
   });
@@ -117,23 +141,41 @@ describe('a login that the service refuses', () => {
     assert.deepEqual([outcome.action, outcome.code], ['enter-manually', 'refused']);
   });
   test('Xiaohongshu wants a login that the service refuses', async () => {
-    const page = open('xiaohongshu', { options: { send: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }) } });
+    const page = open('xiaohongshu', {
+      options: {
+        send: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }),
+      },
+    });
     const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:fail auth deny', errCode: 410006 } });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'refused']);
   });
   test('the host’s own login fails: what it said is told, and a second time leads to typing', async () => {
-    const page = open('wechat', { functions: { login: () => Promise.reject({ errMsg: 'login:fail internal error', errno: 4 }) } });
+    const page = open('wechat', {
+      functions: { login: () => Promise.reject({ errMsg: 'login:fail internal error', errno: 4 }) },
+    });
     for (const action of ['ask-again', 'enter-manually']) {
       const outcome = await page.submit(await tapOf(page, { fast: 'sealed' }));
-      assert.deepEqual([outcome.reason, outcome.action, outcome.errMsg, outcome.errno], ['failed', action, 'login:fail internal error', 4]);
+      assert.deepEqual(
+        [outcome.reason, outcome.action, outcome.errMsg, outcome.errno],
+        ['failed', action, 'login:fail internal error', 4],
+      );
     }
     assert.deepEqual(page.sent, []);
   });
   test('what a host fails with is never a number, whatever is in it', async () => {
-    for (const [platform, name] of [['dingtalk', 'getAuthCode'], ['feishu', 'requestAccess']]) {
-      const page = open(platform, { functions: { [name]: () => Promise.reject(Object.assign(new Error('no corpId'), { code: 'E_CORP' })) } });
+    for (const [platform, name] of [
+      ['dingtalk', 'getAuthCode'],
+      ['feishu', 'requestAccess'],
+    ]) {
+      const page = open(platform, {
+        functions: { [name]: () => Promise.reject(Object.assign(new Error('no corpId'), { code: 'E_CORP' })) },
+      });
       const outcome = await page.submit({ type: 'tap', detail: {} });
-      assert.deepEqual([outcome.ok, outcome.reason, outcome.errMsg, outcome.consented], [false, 'failed', 'no corpId', undefined], platform);
+      assert.deepEqual(
+        [outcome.ok, outcome.reason, outcome.errMsg, outcome.consented],
+        [false, 'failed', 'no corpId', undefined],
+        platform,
+      );
       assert.deepEqual(page.sent, []);
     }
   });
@@ -142,12 +184,33 @@ describe('a login that the service refuses', () => {
 describe('a refusal of the application’s own comes to the page as it is', () => {
   for (const action of ['enter-manually', 'ask-again', 'retry', 'login-again', 'fix-config', 'none']) {
     test(action, async () => {
-      const error = { code: 'number-taken', action, message: { en: 'This number belongs to another account.', zh: '该号码已属于其他账号。' } };
-      for (const detail of [{ errMsg: 'x:ok', code: 'c' }, { errMsg: 'x:ok', encryptedData: 'RUQ=', iv: 'SVY=' }]) {
-        const { createPhoneButton } = load({ wx: host({ login: async () => ({ code: 'l' }), request: async ({ url }) => (url.endsWith('/login') ? { statusCode: 200, data: { session: 's', expiresIn: 60 } } : { statusCode: 409, data: { error } }) }).host });
+      const error = {
+        code: 'number-taken',
+        action,
+        message: { en: 'This number belongs to another account.', zh: '该号码已属于其他账号。' },
+      };
+      for (const detail of [
+        { errMsg: 'x:ok', code: 'c' },
+        { errMsg: 'x:ok', encryptedData: 'RUQ=', iv: 'SVY=' },
+      ]) {
+        const { createPhoneButton } = load({
+          wx: host({
+            login: async () => ({ code: 'l' }),
+            request: async ({ url }) =>
+              url.endsWith('/login')
+                ? { statusCode: 200, data: { session: 's', expiresIn: 60 } }
+                : { statusCode: 409, data: { error } },
+          }).host,
+        });
         const button = createPhoneButton({ send: 'https://example.com' });
         await button.prepare();
-        for (let tap = 1; tap <= 3; tap += 1) assert.deepEqual(plain(await button.submit({ detail })), { ok: false, reason: 'service', status: 409, ...error });
+        for (let tap = 1; tap <= 3; tap += 1)
+          assert.deepEqual(plain(await button.submit({ detail })), {
+            ok: false,
+            reason: 'service',
+            status: 409,
+            ...error,
+          });
       }
     });
   }
@@ -161,13 +224,33 @@ describe('why the service was not reached', () => {
   /** What the host’s request does, whether only the developer can mend it, and what the page is told. */
   const CASES = {
     wx: [
-      [failing({ errMsg: 'request:fail url not in domain list', errno: 600002 }), true, { errMsg: 'request:fail url not in domain list', errno: 600002 }],
-      [failing({ errMsg: 'request:fail url not in domain list' }), true, { errMsg: 'request:fail url not in domain list' }],
-      [failing({ errMsg: 'request:fail 不在以下 request 合法域名列表中' }), true, { errMsg: 'request:fail 不在以下 request 合法域名列表中' }],
+      [
+        failing({ errMsg: 'request:fail url not in domain list', errno: 600002 }),
+        true,
+        { errMsg: 'request:fail url not in domain list', errno: 600002 },
+      ],
+      [
+        failing({ errMsg: 'request:fail url not in domain list' }),
+        true,
+        { errMsg: 'request:fail url not in domain list' },
+      ],
+      [
+        failing({ errMsg: 'request:fail 不在以下 request 合法域名列表中' }),
+        true,
+        { errMsg: 'request:fail 不在以下 request 合法域名列表中' },
+      ],
       [failing({ errMsg: 'request:fail invalid url' }), true, { errMsg: 'request:fail invalid url' }],
       [failing({ errMsg: 'request:fail ssl hand shake error' }), true, { errMsg: 'request:fail ssl hand shake error' }],
-      [failing({ errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 }), true, { errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 }],
-      [failing({ errMsg: 'request:fail The certificate for this server is invalid.' }), true, { errMsg: 'request:fail The certificate for this server is invalid.' }],
+      [
+        failing({ errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 }),
+        true,
+        { errMsg: 'request:fail -202:net::ERR_CERT_AUTHORITY_INVALID', errno: 600001 },
+      ],
+      [
+        failing({ errMsg: 'request:fail The certificate for this server is invalid.' }),
+        true,
+        { errMsg: 'request:fail The certificate for this server is invalid.' },
+      ],
       [answering({ statusCode: 403, data: csrf, errMsg: 'request:ok' }), true, { status: 403 }],
       [answering({ statusCode: 404, data: html, errMsg: 'request:ok' }), true, { status: 404 }],
       [answering({ statusCode: 404, data: { error: { code: '404', message: 'Not Found' } } }), true, { status: 404 }],
@@ -180,8 +263,16 @@ describe('why the service was not reached', () => {
       [answering({ statusCode: 408, data: '' }), false, { status: 408 }],
       [answering({ statusCode: 429, data: '' }), false, { status: 429 }],
       [failing({ errMsg: 'request:fail timeout', errno: 5 }), false, { errMsg: 'request:fail timeout', errno: 5 }],
-      [failing({ errMsg: 'request:fail interrupted', errno: 600003 }), false, { errMsg: 'request:fail interrupted', errno: 600003 }],
-      [failing({ errMsg: 'request:fail -105:net::ERR_NAME_NOT_RESOLVED', errno: 600001 }), false, { errMsg: 'request:fail -105:net::ERR_NAME_NOT_RESOLVED', errno: 600001 }],
+      [
+        failing({ errMsg: 'request:fail interrupted', errno: 600003 }),
+        false,
+        { errMsg: 'request:fail interrupted', errno: 600003 },
+      ],
+      [
+        failing({ errMsg: 'request:fail -105:net::ERR_NAME_NOT_RESOLVED', errno: 600001 }),
+        false,
+        { errMsg: 'request:fail -105:net::ERR_NAME_NOT_RESOLVED', errno: 600001 },
+      ],
       [failing({ errMsg: 'request:fail ' }), false, { errMsg: 'request:fail ' }],
     ],
     // The numbers of my.request's page: 2 parameters, 11 domain, 12 and 13 network, 14 cannot be decoded, 19 HTTP.
@@ -201,14 +292,27 @@ describe('why the service was not reached', () => {
       [answering({ status: 404, data: html }), true, { status: 404 }],
     ],
     // By the rule that all of these follow; no number of theirs is documented.
-    ...Object.fromEntries(['swan', 'tt', 'ks', 'xhs', 'has'].map((object) => [object, [
-      [failing({ errMsg: 'request:fail url not in domain list', errCode: 7 }), true, { errMsg: 'request:fail url not in domain list', errno: 7 }],
-      [failing({ errMsg: 'request:fail timeout', errNo: 7 }), false, { errMsg: 'request:fail timeout', errno: 7 }],
-      [answering({ statusCode: 404, data: html }), true, { status: 404 }],
-    ]])),
+    ...Object.fromEntries(
+      ['swan', 'tt', 'ks', 'xhs', 'has'].map((object) => [
+        object,
+        [
+          [
+            failing({ errMsg: 'request:fail url not in domain list', errCode: 7 }),
+            true,
+            { errMsg: 'request:fail url not in domain list', errno: 7 },
+          ],
+          [failing({ errMsg: 'request:fail timeout', errNo: 7 }), false, { errMsg: 'request:fail timeout', errno: 7 }],
+          [answering({ statusCode: 404, data: html }), true, { status: 404 }],
+        ],
+      ]),
+    ),
     // Feishu, whose object is tt, too.
     lark: [
-      [failing({ errString: 'request fail, invalid domain', errno: 7 }), true, { errMsg: 'request fail, invalid domain', errno: 7 }],
+      [
+        failing({ errString: 'request fail, invalid domain', errno: 7 }),
+        true,
+        { errMsg: 'request fail, invalid domain', errno: 7 },
+      ],
       [failing({ errMsg: 'request:fail timeout' }), false, { errMsg: 'request:fail timeout' }],
     ],
   };
@@ -219,14 +323,21 @@ describe('why the service was not reached', () => {
         for (const login of [false, async () => 'l']) {
           let asked = 0;
           const asking = () => ((asked += 1), request());
-          const { host: played } = host({ request: asking, httpRequest: asking, requestAccess: async () => ({ code: 'c' }) }, { objects: ['my', 'dd'].includes(object) });
+          const { host: played } = host(
+            { request: asking, httpRequest: asking, requestAccess: async () => ({ code: 'c' }) },
+            { objects: ['my', 'dd'].includes(object) },
+          );
           if (object === 'dd') delete played.request;
           if (object !== 'lark') delete played.requestAccess;
           const { createPhoneButton } = load({ [object === 'lark' ? 'tt' : object]: played });
           const button = createPhoneButton({ send: 'https://example.com/api', login });
           const outcome = plain(await button.submit({ detail: DETAIL }));
           const { ok, reason, action, message, ...rest } = outcome;
-          assert.deepEqual([ok, reason, action, rest], [false, 'service', fault ? 'enter-manually' : 'retry', told], `${object} ${JSON.stringify(outcome)}`);
+          assert.deepEqual(
+            [ok, reason, action, rest],
+            [false, 'service', fault ? 'enter-manually' : 'retry', told],
+            `${object} ${JSON.stringify(outcome)}`,
+          );
           assert.ok(message.en && /[一-鿿]/.test(message.zh));
           const needsLogin = login && !['dd', 'has', 'lark'].includes(object);
           assert.equal(asked, fault || needsLogin ? 1 : 2, 'what only a developer can mend is not sent again');
@@ -235,37 +346,96 @@ describe('why the service was not reached', () => {
     });
   }
   test('a function of one’s own: a cloud function that fails or is stopped, the network, a host’s whole response', async () => {
-    const cloud = (text, errCode) => Object.assign(new Error(`cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`), { errCode });
+    const cloud = (text, errCode) =>
+      Object.assign(new Error(`cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`), { errCode });
     for (const [send, action, told] of [
-      [() => Promise.reject(cloud('Invoking task timed out after 3 seconds', -504003)), 'enter-manually', { errno: -504003 }],
+      [
+        () => Promise.reject(cloud('Invoking task timed out after 3 seconds', -504003)),
+        'enter-manually',
+        { errno: -504003 },
+      ],
       [() => Promise.reject(cloud('functions execute fail', -504002)), 'enter-manually', { errno: -504002 }],
-      [() => Promise.reject(cloud('FunctionName parameter could not be found', -501000)), 'enter-manually', { errno: -501000 }],
+      [
+        () => Promise.reject(cloud('FunctionName parameter could not be found', -501000)),
+        'enter-manually',
+        { errno: -501000 },
+      ],
       [() => Promise.reject(cloud('cloud function execution error', -404011)), 'enter-manually', { errno: -404011 }],
-      [() => Promise.reject(new Error('Cloud API isn\'t enabled, please call wx.cloud.init first')), 'enter-manually', { errMsg: 'Cloud API isn\'t enabled, please call wx.cloud.init first' }],
+      [
+        () => Promise.reject(new Error("Cloud API isn't enabled, please call wx.cloud.init first")),
+        'enter-manually',
+        { errMsg: "Cloud API isn't enabled, please call wx.cloud.init first" },
+      ],
       // Mistakes in the function, as V8 and JavaScriptCore say them; and a fetch without a network.
-      ...['x.y is not a function', 'x is not defined', 'Cannot read properties of undefined (reading \'x\')', 'undefined is not an object (evaluating \'x.y\')'].map((text) => [() => Promise.reject(new TypeError(text)), 'enter-manually', { errMsg: text }]),
-      ...['Failed to fetch', 'Network request failed', 'Load failed', 'fetch failed'].map((text) => [() => Promise.reject(new TypeError(text)), 'retry', { errMsg: text }]),
-      [() => Promise.reject(Object.assign(new Error('Request failed with status code 404'), { response: { status: 404, data: html } })), 'enter-manually', { status: 404 }],
-      [() => Promise.reject(Object.assign(new Error('Request failed with status code 502'), { response: { status: 502, data: html } })), 'retry', { status: 502 }],
-      [() => Promise.reject({ errMsg: 'cloud.callFunction:fail request timeout' }), 'retry', { errMsg: 'cloud.callFunction:fail request timeout' }],
+      ...[
+        'x.y is not a function',
+        'x is not defined',
+        "Cannot read properties of undefined (reading 'x')",
+        "undefined is not an object (evaluating 'x.y')",
+      ].map((text) => [() => Promise.reject(new TypeError(text)), 'enter-manually', { errMsg: text }]),
+      ...['Failed to fetch', 'Network request failed', 'Load failed', 'fetch failed'].map((text) => [
+        () => Promise.reject(new TypeError(text)),
+        'retry',
+        { errMsg: text },
+      ]),
+      [
+        () =>
+          Promise.reject(
+            Object.assign(new Error('Request failed with status code 404'), { response: { status: 404, data: html } }),
+          ),
+        'enter-manually',
+        { status: 404 },
+      ],
+      [
+        () =>
+          Promise.reject(
+            Object.assign(new Error('Request failed with status code 502'), { response: { status: 502, data: html } }),
+          ),
+        'retry',
+        { status: 502 },
+      ],
+      [
+        () => Promise.reject({ errMsg: 'cloud.callFunction:fail request timeout' }),
+        'retry',
+        { errMsg: 'cloud.callFunction:fail request timeout' },
+      ],
       [() => Promise.reject('timeout'), 'retry', { errMsg: 'timeout' }],
       [() => Promise.reject({ error: { code: 'x', detail: csrf } }), 'retry', {}],
       [() => Promise.reject(undefined), 'retry', {}],
-      [() => { throw new Error('request:fail'); }, 'retry', { errMsg: 'request:fail' }],
+      [
+        () => {
+          throw new Error('request:fail');
+        },
+        'retry',
+        { errMsg: 'request:fail' },
+      ],
       [async () => ({ statusCode: 404, data: html }), 'enter-manually', { status: 404 }],
       [async () => html, 'retry', {}],
       [async () => csrf, 'retry', {}],
     ]) {
       const { createPhoneButton } = load({ wx: host({}).host });
-      const { errMsg, errno, status, ...outcome } = plain(await createPhoneButton({ send, login: false }).submit({ detail: DETAIL }));
-      assert.deepEqual([outcome.reason, outcome.action, errno, status], ['service', action, told.errno, told.status], String(send));
+      const { errMsg, errno, status, ...outcome } = plain(
+        await createPhoneButton({ send, login: false }).submit({ detail: DETAIL }),
+      );
+      assert.deepEqual(
+        [outcome.reason, outcome.action, errno, status],
+        ['service', action, told.errno, told.status],
+        String(send),
+      );
       if (!('errno' in told)) assert.equal(errMsg, told.errMsg);
       else assert.match(errMsg, /cloud\.callFunction:fail/);
     }
     const { createPhoneButton } = load({ wx: host({}).host });
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
-    const button = createPhoneButton({ send: async () => ({ statusCode: 200, data: { phone, result: 1 } }), login: false });
-    assert.deepEqual(plain(await button.submit({ detail: DETAIL })), { ok: true, phone, result: 1 }, 'a host’s whole response with the answer in it');
+    const button = createPhoneButton({
+      send: async () => ({ statusCode: 200, data: { phone, result: 1 } }),
+      login: false,
+    });
+    assert.deepEqual(
+      plain(await button.submit({ detail: DETAIL })),
+      { ok: true, phone, result: 1 },
+      'a host’s whole response with the answer in it',
+    );
   });
 });
 
@@ -274,17 +444,34 @@ describe('by its address, with the host’s own request', () => {
   const refusal = { error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } };
   for (const [name, object, request, expected] of [
     ['WeChat: an object', 'wx', async () => ({ statusCode: 200, data: answer }), true],
-    ['WeChat: a refusal has a status, and is no failure', 'wx', async () => ({ statusCode: 422, data: refusal }), false],
+    [
+      'WeChat: a refusal has a status, and is no failure',
+      'wx',
+      async () => ({ statusCode: 422, data: refusal }),
+      false,
+    ],
     ['text', 'swan', async () => ({ data: JSON.stringify(answer) }), true],
-    ['Alipay: a refusal is a failure with the answer in it', 'my', () => Promise.reject({ error: 19, status: 422, data: refusal }), false],
-    ['Alipay: the same as text', 'my', () => Promise.reject({ error: 19, status: 422, data: JSON.stringify(refusal) }), false],
+    [
+      'Alipay: a refusal is a failure with the answer in it',
+      'my',
+      () => Promise.reject({ error: 19, status: 422, data: refusal }),
+      false,
+    ],
+    [
+      'Alipay: the same as text',
+      'my',
+      () => Promise.reject({ error: 19, status: 422, data: JSON.stringify(refusal) }),
+      false,
+    ],
   ]) {
     test(name, async () => {
       const asked = [];
       const { host: played } = host({ request: (options) => (asked.push(options), request()) });
       const { createPhoneButton } = load({ [object]: played });
       const button = createPhoneButton({ send: 'https://example.com/mp-phone/', login: false });
-      const outcome = plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' } }));
+      const outcome = plain(
+        await button.submit({ detail: { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' } }),
+      );
       assert.equal(outcome.ok, expected);
       if (!expected) assert.deepEqual([outcome.code, outcome.message], ['refused', { en: 'e', zh: 'z' }]);
       const [{ url, method, data, header, headers }] = asked;
@@ -294,7 +481,10 @@ describe('by its address, with the host’s own request', () => {
     });
   }
   test('DingTalk has another name for it', async () => {
-    const { host: played, calls } = host({ httpRequest: async () => ({ data: JSON.stringify(answer) }), getAuthCode: async () => ({ authCode: 'c' }) }, { objects: true });
+    const { host: played, calls } = host(
+      { httpRequest: async () => ({ data: JSON.stringify(answer) }), getAuthCode: async () => ({ authCode: 'c' }) },
+      { objects: true },
+    );
     const { createPhoneButton } = load({ dd: played });
     assert.equal((await createPhoneButton({ send: 'https://example.com' }).submit({})).ok, true);
     assert.deepEqual(calls, ['getAuthCode', 'httpRequest']);

@@ -29,7 +29,12 @@ describe('taps', () => {
     assert.equal(got[got.length - 1].openId, page.device.openId);
   });
   test('the session has ended at the service: a code and Alipay’s payload go again after a login, what is sealed needs a new tap', async () => {
-    for (const [platform, options, again] of [['wechat', { fast: 'code' }, true], ['alipay', {}, true], ['wechat', { fast: 'sealed' }, false], ['baidu', {}, false]]) {
+    for (const [platform, options, again] of [
+      ['wechat', { fast: 'code' }, true],
+      ['alipay', {}, true],
+      ['wechat', { fast: 'sealed' }, false],
+      ['baidu', {}, false],
+    ]) {
       const page = open(platform);
       await page.button.prepare();
       await service.logout({ session: page.button.session });
@@ -56,7 +61,10 @@ describe('taps', () => {
     const deny = { detail: page.device.refuse() };
     assert.equal((await page.submit(deny)).action, 'ask-again');
     const second = await page.submit(deny);
-    assert.deepEqual([second.reason, second.action, second.errMsg], ['denied', 'enter-manually', 'getPhoneNumber:fail user deny']);
+    assert.deepEqual(
+      [second.reason, second.action, second.errMsg],
+      ['denied', 'enter-manually', 'getPhoneNumber:fail user deny'],
+    );
     assert.match(second.message.zh, /手动输入/);
     assert.equal((await page.submit(await tapOf(page))).ok, true);
     assert.equal((await page.submit(deny)).action, 'ask-again', 'a success begins anew');
@@ -80,10 +88,21 @@ describe('taps', () => {
     }
   });
   test('Alipay: refused, failed, or an error in place of the number', async () => {
-    const page = open('alipay', { functions: { getPhoneNumber: () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }) } });
+    const page = open('alipay', {
+      functions: { getPhoneNumber: () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }) },
+    });
     assert.equal((await page.submit({ type: 'getAuthorize', detail: {} })).reason, 'denied');
-    assert.equal((await page.submit({ type: 'error', detail: { type: 'getAuthorize', errorMessage: '用户取消授权' } })).reason, 'denied');
-    const plainError = open('alipay', { functions: { getPhoneNumber: async () => ({ response: { code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-encrypt-key' } }) } });
+    assert.equal(
+      (await page.submit({ type: 'error', detail: { type: 'getAuthorize', errorMessage: '用户取消授权' } })).reason,
+      'denied',
+    );
+    const plainError = open('alipay', {
+      functions: {
+        getPhoneNumber: async () => ({
+          response: { code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-encrypt-key' },
+        }),
+      },
+    });
     assert.equal((await plainError.submit({ type: 'getAuthorize', detail: {} })).reason, 'no-permission');
     const none = open('alipay', { functions: { getPhoneNumber: async () => page.device.refuse('no-phone') } });
     await none.button.prepare();

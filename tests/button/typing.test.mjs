@@ -6,8 +6,33 @@ import { load, plain } from './host.mjs';
 test('a number typed by hand', () => {
   const { readTypedNumber, typing } = load();
   const read = (...given) => plain(readTypedNumber(...given))?.e164;
-  for (const text of ['13800138000', ' 138 0013 8000 ', '138-0013-8000', '+86 13800138000', '+86-138-0013-8000', '0086 13800138000', '8613800138000', '１３８００１３８０００', '(+86) 138.0013.8000']) assert.equal(read(text), '+8613800138000', text);
-  for (const text of ['', '1380013800', '138001380000', '23800138000', '12800138000', '+85261234567', '1380013800o', 'abc', '010-12345678', undefined, null, {}]) assert.equal(read(text), undefined, String(text));
+  for (const text of [
+    '13800138000',
+    ' 138 0013 8000 ',
+    '138-0013-8000',
+    '+86 13800138000',
+    '+86-138-0013-8000',
+    '0086 13800138000',
+    '8613800138000',
+    '１３８００１３８０００',
+    '(+86) 138.0013.8000',
+  ])
+    assert.equal(read(text), '+8613800138000', text);
+  for (const text of [
+    '',
+    '1380013800',
+    '138001380000',
+    '23800138000',
+    '12800138000',
+    '+85261234567',
+    '1380013800o',
+    'abc',
+    '010-12345678',
+    undefined,
+    null,
+    {},
+  ])
+    assert.equal(read(text), undefined, String(text));
   for (const [text, country, expected] of [
     ['6123 4567', '852', '+85261234567'],
     ['+852 6123 4567', '852', '+85261234567'],
@@ -18,7 +43,12 @@ test('a number typed by hand', () => {
     ['123', '852', undefined],
     ['1234567890123', '852', undefined],
     ['(415) 555-2671', '1', '+14155552671'],
-  ]) assert.equal(read(text, country), expected, text);
-  assert.deepEqual(plain(readTypedNumber('13800138000')), { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' });
+  ])
+    assert.equal(read(text, country), expected, text);
+  assert.deepEqual(plain(readTypedNumber('13800138000')), {
+    e164: '+8613800138000',
+    countryCode: '86',
+    nationalNumber: '13800138000',
+  });
   for (const { en, zh } of Object.values(plain(typing))) assert.ok(en && /[一-鿿]/.test(zh));
 });

@@ -25,10 +25,12 @@ export function start(args, { input = '', env = {}, node = process.execPath } = 
   child.stdout.on('data', (data) => (said.out += data));
   child.stderr.on('data', (data) => (said.err += data));
   child.stdin.on('error', () => {}).end(input);
-  const ended = new Promise((resolve) => child.on('close', (code) => {
-    running.delete(child);
-    resolve({ code, ...said });
-  }));
+  const ended = new Promise((resolve) =>
+    child.on('close', (code) => {
+      running.delete(child);
+      resolve({ code, ...said });
+    }),
+  );
   const until = async (found) => {
     while (!found.test(said.out)) {
       if (child.exitCode !== null) throw new Error(`it ended: ${said.err}`);
@@ -57,7 +59,9 @@ export function ask(url, { method = 'GET', headers, body } = {}) {
     const asked = request(url, { method, headers, agent: false }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() }),
+      );
     });
     asked.on('error', reject).end(body);
   });

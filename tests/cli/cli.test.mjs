@@ -3,13 +3,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api, file, run, start } from './cli.mjs';
 
-test('--help lists the commands, and --version is the package\'s', async () => {
+test("--help lists the commands, and --version is the package's", async () => {
   for (const args of [['--help'], ['-h'], ['help']]) {
     const { code, out, err } = await run(args);
     assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /^Usage: mp-phone <command>[^]+\n {2}diagnose [^]+\n {2}open [^]+\n {2}explain [^]+\n {2}playground [^]+\n {2}simulate /);
+    assert.match(
+      out,
+      /^Usage: mp-phone <command>[^]+\n {2}diagnose [^]+\n {2}open [^]+\n {2}explain [^]+\n {2}playground [^]+\n {2}simulate /,
+    );
   }
-  for (const flag of ['--version', '-v']) assert.deepEqual(await run([flag]), { code: 0, out: `${api.version}\n`, err: '' });
+  for (const flag of ['--version', '-v'])
+    assert.deepEqual(await run([flag]), { code: 0, out: `${api.version}\n`, err: '' });
 });
 
 for (const [command, example] of [
@@ -20,7 +24,11 @@ for (const [command, example] of [
   ['simulate', /curl -H \$J \$S\/_device/],
 ]) {
   test(`${command} --help has examples`, async () => {
-    for (const args of [[command, '--help'], [command, '-h'], ['help', command]]) {
+    for (const args of [
+      [command, '--help'],
+      [command, '-h'],
+      ['help', command],
+    ]) {
       const { code, out, err } = await run(args);
       assert.deepEqual([code, err], [0, ''], args.join(' '));
       assert.match(out, new RegExp(`^Usage: mp-phone ${command} `));

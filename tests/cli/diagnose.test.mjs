@@ -28,14 +28,28 @@ for (const [name, args, options] of [
   ['a file, keys in a file', [event, '--keys', keysFile]],
   ['a file, keys in the environment', [event], { env: environment }],
   ['a file, the session key in a file of its own', [event, '--app-id', keys.appId, '--session-key-file', keyFile]],
-  ['a file, keys as lines', [event, '--keys', file('keys.env', `MP_PHONE_APP_ID=${keys.appId}\nMP_PHONE_SESSION_KEY=${keys.sessionKey}\n`)]],
+  [
+    'a file, keys as lines',
+    [event, '--keys', file('keys.env', `MP_PHONE_APP_ID=${keys.appId}\nMP_PHONE_SESSION_KEY=${keys.sessionKey}\n`)],
+  ],
   ['one file with everything', [file('all.json', { detail: spoiled, ...keys })]],
   ['standard input', ['--keys', keysFile], { input: JSON.stringify(spoiled) }],
   ['standard input, named', ['-', '--keys', keysFile], { input: JSON.stringify(spoiled) }],
-  ['standard input, a line of curl', ['--keys', keysFile], { input: `curl https://api.example.com -d '${JSON.stringify({ detail: spoiled })}'` }],
-  ['standard input, a form that lost its pluses', ['--keys', keysFile], { input: `encryptedData=${detail.encryptedData}&iv=${encodeURIComponent(detail.iv)}` }],
+  [
+    'standard input, a line of curl',
+    ['--keys', keysFile],
+    { input: `curl https://api.example.com -d '${JSON.stringify({ detail: spoiled })}'` },
+  ],
+  [
+    'standard input, a form that lost its pluses',
+    ['--keys', keysFile],
+    { input: `encryptedData=${detail.encryptedData}&iv=${encodeURIComponent(detail.iv)}` },
+  ],
   ['options', [...flags, '--keys', keysFile]],
-  ['options, which count before what was pasted', [file('other.json', { encryptedData: 'other', iv: 'other' }), ...flags, '--keys', keysFile]],
+  [
+    'options, which count before what was pasted',
+    [file('other.json', { encryptedData: 'other', iv: 'other' }), ...flags, '--keys', keysFile],
+  ],
 ]) {
   test(`${name}: --json is the API's answer`, async () => {
     const { code, out, err } = await run(['diagnose', ...args, ...json], options);
@@ -45,37 +59,94 @@ for (const [name, args, options] of [
 }
 
 test('a secret in the command line works, and is warned of once', async () => {
-  const { code, out, err } = await run(['diagnose', ...flags, '--app-id', keys.appId, '--session-key', keys.sessionKey, ...json]);
+  const { code, out, err } = await run([
+    'diagnose',
+    ...flags,
+    '--app-id',
+    keys.appId,
+    '--session-key',
+    keys.sessionKey,
+    ...json,
+  ]);
   assert.equal(code, 1);
   assert.deepEqual(JSON.parse(out), expected);
   assert.match(err, /^mp-phone: --session-key in the command line[^\n]+\n$/);
-  const several = await run(['diagnose', event, '--session-key', 'AAAAAAAAAAAAAAAAAAAAAA==', '--session-key', keys.sessionKey, '--aes-key', 'x', '--app-id', keys.appId, ...json]);
+  const several = await run([
+    'diagnose',
+    event,
+    '--session-key',
+    'AAAAAAAAAAAAAAAAAAAAAA==',
+    '--session-key',
+    keys.sessionKey,
+    '--aes-key',
+    'x',
+    '--app-id',
+    keys.appId,
+    ...json,
+  ]);
   assert.match(several.err, /^mp-phone: --session-key, --aes-key in the command line[^\n]+\n$/);
-  const list = api.diagnose({ platform, ...spoiled }, { appId: keys.appId, aesKey: 'x', sessionKey: ['AAAAAAAAAAAAAAAAAAAAAA==', keys.sessionKey] }, { now });
+  const list = api.diagnose(
+    { platform, ...spoiled },
+    { appId: keys.appId, aesKey: 'x', sessionKey: ['AAAAAAAAAAAAAAAAAAAAAA==', keys.sessionKey] },
+    { now },
+  );
   assert.deepEqual(JSON.parse(several.out), list);
 });
 
 test('what is nearer counts: options, files, the paste, the environment', async () => {
   const wrong = { MP_PHONE_SESSION_KEY: 'AAAAAAAAAAAAAAAAAAAAAA==', MP_PHONE_APP_ID: 'wx0000000000000000' };
-  for (const args of [[file('with-keys.json', { ...spoiled, ...keys })], [event, '--keys', keysFile], [file('wrong-keys.json', { ...spoiled, appId: 'wx0000000000000000', sessionKey: 'other' }), '--keys', keysFile]]) {
+  for (const args of [
+    [file('with-keys.json', { ...spoiled, ...keys })],
+    [event, '--keys', keysFile],
+    [file('wrong-keys.json', { ...spoiled, appId: 'wx0000000000000000', sessionKey: 'other' }), '--keys', keysFile],
+  ]) {
     const { out } = await run(['diagnose', ...args, ...json], { env: wrong });
     assert.deepEqual(JSON.parse(out), expected);
   }
 });
 
-for (const path of ['wechat/elsewhere-hong-kong', 'wechat/sample', 'wechat/sample-key-and-iv-exchanged', 'wechat/sample-in-quotes', 'alipay/elsewhere', 'alipay/response-changed', 'alipay/own-public-key',
-  'alipay/elsewhere-error', 'baidu/mobile', 'baidu/wrong-key', 'baidu/app-id-for-app-key', 'douyin/old-way-elsewhere', 'douyin/old-way-stale-key', 'douyin/code-elsewhere', 'douyin/code-wrong-key', 'kuaishou/elsewhere', 'xiaohongshu/elsewhere-key-of-24']) {
+for (const path of [
+  'wechat/elsewhere-hong-kong',
+  'wechat/sample',
+  'wechat/sample-key-and-iv-exchanged',
+  'wechat/sample-in-quotes',
+  'alipay/elsewhere',
+  'alipay/response-changed',
+  'alipay/own-public-key',
+  'alipay/elsewhere-error',
+  'baidu/mobile',
+  'baidu/wrong-key',
+  'baidu/app-id-for-app-key',
+  'douyin/old-way-elsewhere',
+  'douyin/old-way-stale-key',
+  'douyin/code-elsewhere',
+  'douyin/code-wrong-key',
+  'kuaishou/elsewhere',
+  'xiaohongshu/elsewhere-key-of-24',
+]) {
   test(`${path}: --json is the API's answer, and the exit code says whether it opens`, async () => {
     const one = vector(path);
     const diagnosis = api.diagnose(one.sealed, one.keys, { now: one.now });
-    const { code, out, err } = await run(['diagnose', file('case.json', { ...one.sealed, ...one.keys }), '--json', ...at(one.now)]);
+    const { code, out, err } = await run([
+      'diagnose',
+      file('case.json', { ...one.sealed, ...one.keys }),
+      '--json',
+      ...at(one.now),
+    ]);
     assert.deepEqual([JSON.parse(out), err], [diagnosis, '']);
     assert.equal(code, diagnosis.ok ? 0 : 1);
     assert.equal(code, one.e164 === undefined ? 1 : 0);
   });
 }
 
-for (const path of ['wechat/elsewhere-mainland', 'alipay/elsewhere', 'baidu/mobile', 'douyin/old-way-elsewhere', 'douyin/code-elsewhere', 'xiaohongshu/elsewhere-key-of-24']) {
+for (const path of [
+  'wechat/elsewhere-mainland',
+  'alipay/elsewhere',
+  'baidu/mobile',
+  'douyin/old-way-elsewhere',
+  'douyin/code-elsewhere',
+  'xiaohongshu/elsewhere-key-of-24',
+]) {
   test(`${path}: without its platform it opens, too`, async () => {
     const one = vector(path);
     const { platform: _, ...rest } = { ...one.sealed, ...one.keys };
@@ -86,11 +157,15 @@ for (const path of ['wechat/elsewhere-mainland', 'alipay/elsewhere', 'baidu/mobi
 }
 
 test('where the platform cannot be told, the most probable one is taken, and that is said', async () => {
-  const { code, err, out } = await run(['diagnose'], { input: JSON.stringify({ encryptedData: detail.encryptedData, iv: detail.iv }) });
+  const { code, err, out } = await run(['diagnose'], {
+    input: JSON.stringify({ encryptedData: detail.encryptedData, iv: detail.iv }),
+  });
   assert.equal(code, 1);
   assert.match(err, /not named; taken for the most probable, WeChat/);
   assert.match(out, /sessionKey missing/);
-  const chinese = await run(['diagnose', '--lang', 'zh'], { input: JSON.stringify({ encryptedData: detail.encryptedData, iv: detail.iv }) });
+  const chinese = await run(['diagnose', '--lang', 'zh'], {
+    input: JSON.stringify({ encryptedData: detail.encryptedData, iv: detail.iv }),
+  });
   assert.match(chinese.err, /没有写明平台，按最可能的微信处理/);
 });
 
@@ -98,26 +173,46 @@ test('the text: verdict, findings with their place and fix, steps, blocks', asyn
   const { code, out, err } = await run(['diagnose', event, '--keys', keysFile, ...at(now)]);
   assert.deepEqual([code, err], [1, '']);
   const [finding] = expected.findings;
-  assert.match(out, /^✗ does not open – WeChat, errMsg, encryptedData, iv \(in JSON\)\n\n1\. error encryptedData lost-plus proven: /);
+  assert.match(
+    out,
+    /^✗ does not open – WeChat, errMsg, encryptedData, iv \(in JSON\)\n\n1\. error encryptedData lost-plus proven: /,
+  );
   assert.ok(out.includes(finding.en) && out.includes(`→ ${finding.fix.en}`));
   for (const step of expected.steps) assert.ok(out.includes(step.en), step.name);
   assert.match(out, /\n {4}█{10}\n/);
   // The caret is under the blank.
   const lines = out.split('\n');
   const shown = lines.findIndex((line) => line.includes('␣'));
-  assert.deepEqual([...lines[shown + 1].matchAll(/\^/g)].map(({ index }) => lines[shown][index]), lines[shown].match(/␣/g));
+  assert.deepEqual(
+    [...lines[shown + 1].matchAll(/\^/g)].map(({ index }) => lines[shown][index]),
+    lines[shown].match(/␣/g),
+  );
   assert.doesNotMatch(out, /\u001b/);
 });
 
 test('the text in Chinese, by --lang or by the locale', async () => {
-  for (const [args, env] of [[['--lang', 'zh']], [[], { LANG: 'zh_CN.UTF-8' }], [[], { LC_ALL: 'zh_TW.UTF-8', LANG: 'en_US.UTF-8' }], [[], { LC_MESSAGES: 'zh-CN', LANG: 'C' }]]) {
+  for (const [args, env] of [
+    [['--lang', 'zh']],
+    [[], { LANG: 'zh_CN.UTF-8' }],
+    [[], { LC_ALL: 'zh_TW.UTF-8', LANG: 'en_US.UTF-8' }],
+    [[], { LC_MESSAGES: 'zh-CN', LANG: 'C' }],
+  ]) {
     const { code, out, err } = await run(['diagnose', event, '--keys', keysFile, ...at(now), ...args], { env });
     assert.deepEqual([code, err], [1, '']);
-    assert.match(out, /^✗ 解不开：微信，errMsg、encryptedData、iv（来自 JSON）\n\n1\. 错误 encryptedData lost-plus 已证实/);
+    assert.match(
+      out,
+      /^✗ 解不开：微信，errMsg、encryptedData、iv（来自 JSON）\n\n1\. 错误 encryptedData lost-plus 已证实/,
+    );
     assert.ok(out.includes(expected.findings[0].zh) && out.includes(expected.findings[0].fix.zh));
   }
-  for (const [args, env] of [[['--lang', 'en'], { LANG: 'zh_CN.UTF-8' }], [[], { LC_ALL: 'en_US.UTF-8', LANG: 'zh_CN.UTF-8' }]]) {
-    assert.match((await run(['diagnose', event, '--keys', keysFile, ...at(now), ...args], { env })).out, /^✗ does not open/);
+  for (const [args, env] of [
+    [['--lang', 'en'], { LANG: 'zh_CN.UTF-8' }],
+    [[], { LC_ALL: 'en_US.UTF-8', LANG: 'zh_CN.UTF-8' }],
+  ]) {
+    assert.match(
+      (await run(['diagnose', event, '--keys', keysFile, ...at(now), ...args], { env })).out,
+      /^✗ does not open/,
+    );
   }
 });
 
@@ -135,10 +230,18 @@ test('a file of Windows PowerShell, which is UTF-16', async () => {
 });
 
 test('options that are too short to be recognised are taken by their names', async () => {
-  for (const [args, found] of [[['--data', 'x'], 'data'], [['--code', 'x'], undefined], [['--encrypted-data', 'x', '--iv', 'y'], 'encryptedData']]) {
+  for (const [args, found] of [
+    [['--data', 'x'], 'data'],
+    [['--code', 'x'], undefined],
+    [['--encrypted-data', 'x', '--iv', 'y'], 'encryptedData'],
+  ]) {
     const { code, out, err } = await run(['diagnose', '--platform', 'douyin', ...args, '--json']);
     assert.ok(code === 0 || code === 1, err);
-    if (found) assert.ok(JSON.parse(out).findings.some(({ field }) => field === found), out);
+    if (found)
+      assert.ok(
+        JSON.parse(out).findings.some(({ field }) => field === found),
+        out,
+      );
   }
 });
 
@@ -151,7 +254,10 @@ test('--max-age', async () => {
 });
 
 test('--now takes a date', async () => {
-  assert.equal((await run(['diagnose', file('dated.json', { ...sealed, ...keys }), '--now', new Date(now).toISOString()])).code, 0);
+  assert.equal(
+    (await run(['diagnose', file('dated.json', { ...sealed, ...keys }), '--now', new Date(now).toISOString()])).code,
+    0,
+  );
 });
 
 test('--allow-unsigned', async () => {
@@ -164,7 +270,18 @@ test('--allow-unsigned', async () => {
 
 for (const [name, args, found] of [
   ['a login code', ['--platform', 'wechat', '--code', '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y'], 'login-code'],
-  ['a phone code for a login', ['--platform', 'wechat', '--use', 'login', '--code', 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144'], 'phone-code'],
+  [
+    'a phone code for a login',
+    [
+      '--platform',
+      'wechat',
+      '--use',
+      'login',
+      '--code',
+      'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144',
+    ],
+    'phone-code',
+  ],
   ['a refusal', ['--platform', 'wechat', '--err-msg', 'getPhoneNumber:fail user deny'], 'event-denied'],
 ]) {
   test(`${name} is found`, async () => {
@@ -175,7 +292,9 @@ for (const [name, args, found] of [
 }
 
 test('a code that looks right ends with 0', async () => {
-  const { code, out } = await run(['diagnose', '--platform', 'wechat'], { input: 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144' });
+  const { code, out } = await run(['diagnose', '--platform', 'wechat'], {
+    input: 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144',
+  });
   assert.equal(code, 0);
   assert.match(out, /^✓ no known mistake in this code/);
 });
@@ -190,7 +309,9 @@ test("a platform's answer is explained", async () => {
 
 /** Every piece of a text, of this length, that no sentence has by chance. */
 const pieces = (text, length) =>
-  Array.from({ length: Math.max(0, text.length - length + 1) }, (_, at) => text.slice(at, at + length)).filter((piece) => /[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece));
+  Array.from({ length: Math.max(0, text.length - length + 1) }, (_, at) => text.slice(at, at + length)).filter(
+    (piece) => /[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece),
+  );
 
 test('no key, code or number is in any text, and of a ciphertext only what is around the damage', () => {
   const all = samples('what is printed');
@@ -199,7 +320,10 @@ test('no key, code or number is in any text, and of a ciphertext only what is ar
   for (const { id, platform, sealed, keys, options } of all) {
     const kind = 'code' in sealed ? 'code' : 'sealed';
     const { appId, appKey, alipayPublicKey, ...secrets } = keys;
-    const texts = (fields) => Object.values(fields).flat().filter((value) => typeof value === 'string');
+    const texts = (fields) =>
+      Object.values(fields)
+        .flat()
+        .filter((value) => typeof value === 'string');
     const { platform: _, ...fields } = sealed;
     const { code, iv, ...ciphertexts } = fields;
     const hidden = [
@@ -209,9 +333,18 @@ test('no key, code or number is in any text, and of a ciphertext only what is ar
     looked += hidden.length;
     const diagnosis = api.diagnose(sealed, keys, options);
     for (const language of ['en', 'zh']) {
-      const printed = report({ kind, shape: 'json', platform, candidates: [platform], sealed: fields, keys, options }, platform, diagnosis, language);
+      const printed = report(
+        { kind, shape: 'json', platform, candidates: [platform], sealed: fields, keys, options },
+        platform,
+        diagnosis,
+        language,
+      );
       for (const piece of hidden) assert.ok(!printed.includes(piece), `${id}: ${piece}\n${printed}`);
-      assert.doesNotMatch(printed.replace(String(appId), '').replace(String(appKey), ''), /(?<!\d)1[3-9]\d{9}(?!\d)|\+\d{8,}/, id);
+      assert.doesNotMatch(
+        printed.replace(String(appId), '').replace(String(appKey), ''),
+        /(?<!\d)1[3-9]\d{9}(?!\d)|\+\d{8,}/,
+        id,
+      );
     }
   }
   assert.ok(looked > 10_000);

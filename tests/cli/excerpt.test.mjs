@@ -8,14 +8,33 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const at = (...spans) => spans.map(([start, end]) => ({ start, end }));
 
 for (const [name, args, expected] of [
-  ['a blank', ['encryptedData', `${letters.slice(0, 30)} ${letters.slice(31)}`, at([30, 31])], ['…WXYZabcd␣fghijklm…', '         ^']],
+  [
+    'a blank',
+    ['encryptedData', `${letters.slice(0, 30)} ${letters.slice(31)}`, at([30, 31])],
+    ['…WXYZabcd␣fghijklm…', '         ^'],
+  ],
   ['the first character', ['encryptedData', `"${letters}`, at([0, 1])], ['"ABCDEFGH…', '^']],
   ['the last', ['data', `${letters}!`, at([186, 187])], ['…23456789!', '         ^']],
   ['what is missing at the end', ['data', letters, at([186, 186])], ['…23456789', '         ^']],
-  ['a wide character', ['data', `${letters.slice(0, 30)}中${letters.slice(31)}`, at([30, 31])], ['…WXYZabcd中fghijklm…', '         ^^']],
-  ['a control character', ['data', `${letters.slice(0, 30)}\u001b${letters.slice(31)}`, at([30, 31])], ['…WXYZabcd·fghijklm…', '         ^']],
+  [
+    'a wide character',
+    ['data', `${letters.slice(0, 30)}中${letters.slice(31)}`, at([30, 31])],
+    ['…WXYZabcd中fghijklm…', '         ^^'],
+  ],
+  [
+    'a control character',
+    ['data', `${letters.slice(0, 30)}\u001b${letters.slice(31)}`, at([30, 31])],
+    ['…WXYZabcd·fghijklm…', '         ^'],
+  ],
   ['two that are near', ['sign', letters, at([30, 31], [33, 34])], ['…WXYZabcdefghijklmnop…', '         ^  ^']],
-  ['a long one, in its middle hidden', ['response', letters, at([20, 120])], ['…MNOPQRSTUVWXYZab…yz012345ABCDEFGH…'.replace('yz012345ABCDEFGH', letters.slice(112, 128)), `         ${'^'.repeat(17)}`]],
+  [
+    'a long one, in its middle hidden',
+    ['response', letters, at([20, 120])],
+    [
+      '…MNOPQRSTUVWXYZab…yz012345ABCDEFGH…'.replace('yz012345ABCDEFGH', letters.slice(112, 128)),
+      `         ${'^'.repeat(17)}`,
+    ],
+  ],
   ['many', ['encryptedData', letters, at([20, 21], [60, 61], [100, 101], [140, 141], [180, 181])], 7],
   ['no place', ['encryptedData', letters, undefined], []],
   ['no text', ['encryptedData', 12, at([0, 1])], []],
@@ -23,8 +42,16 @@ for (const [name, args, expected] of [
   ['an iv', ['iv', 'ABCDEFGH JKLMNOPQRSTUV==', at([8, 9])], ['at 9 of 24 characters']],
   ['a code', ['code', letters, at([0, 1])], ['at 1 of 186 characters']],
   ['a private key', ['privateKey', letters, at([0, 1])], ['at 1 of 186 characters']],
-  ['a short ciphertext, which may be a key', ['encryptedData', letters.slice(0, 44), at([3, 4])], ['at 4 of 44 characters']],
-  ['a decrypted payload', ['encryptedData', `{"phoneNumber":"13800138000","filling":"${letters}"}`, at([15, 16])], ['at 16 of 228 characters']],
+  [
+    'a short ciphertext, which may be a key',
+    ['encryptedData', letters.slice(0, 44), at([3, 4])],
+    ['at 4 of 44 characters'],
+  ],
+  [
+    'a decrypted payload',
+    ['encryptedData', `{"phoneNumber":"13800138000","filling":"${letters}"}`, at([15, 16])],
+    ['at 16 of 228 characters'],
+  ],
   ['a key in PEM', ['data', `-----BEGIN PRIVATE KEY-----\n${letters}`, at([30, 31])], ['at 31 of 214 characters']],
   ['a sentence', ['data', 'not a ciphertext, but - a sentence. '.repeat(5), at([4, 5])], 'at 5 of 180 characters'],
 ]) {

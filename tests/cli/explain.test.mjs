@@ -16,8 +16,18 @@ for (const [name, args, options, explained] of [
   ['a file', ['wechat', file('answer.json', ERROR)], {}, ['wechat', ERROR]],
   ['standard input', ['wechat'], { input: `${ERROR}\n` }, ['wechat', ERROR]],
   ['standard input, named', ['wechat', '-'], { input: ERROR }, ['wechat', ERROR]],
-  ['an answer among other text', ['wechat'], { input: `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n${ERROR}` }, ['wechat', ERROR]],
-  ['an error of Douyin', ['tt'], { input: '{"err_no":40018,"err_tips":"bad code"}' }, ['douyin', '{"err_no":40018,"err_tips":"bad code"}']],
+  [
+    'an answer among other text',
+    ['wechat'],
+    { input: `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n${ERROR}` },
+    ['wechat', ERROR],
+  ],
+  [
+    'an error of Douyin',
+    ['tt'],
+    { input: '{"err_no":40018,"err_tips":"bad code"}' },
+    ['douyin', '{"err_no":40018,"err_tips":"bad code"}'],
+  ],
   ['an unknown code', ['wechat', '98765'], {}, ['wechat', '98765']],
 ]) {
   test(`${name}: --json is the API's answer, and the exit code is 1`, async () => {
@@ -48,6 +58,8 @@ test('the text, in both languages', async () => {
 });
 
 test('what a success holds is not printed', async () => {
-  const { out, err } = await run(['explain', 'wechat'], { input: '{"errcode":0,"session_key":"dGhyb3dhd2F5a2V5MTIzNA==","phone_info":{"phoneNumber":"13800138000"}}' });
+  const { out, err } = await run(['explain', 'wechat'], {
+    input: '{"errcode":0,"session_key":"dGhyb3dhd2F5a2V5MTIzNA==","phone_info":{"phoneNumber":"13800138000"}}',
+  });
   assert.doesNotMatch(out + err, /13800138000|dGhyb3dh/);
 });

@@ -4,7 +4,16 @@ import { test } from 'node:test';
 import { vector } from './cases.mjs';
 import { api, file, run } from './cli.mjs';
 
-for (const path of ['wechat/elsewhere-mainland', 'wechat/elsewhere-hong-kong', 'alipay/elsewhere', 'baidu/mobile', 'douyin/old-way-elsewhere', 'douyin/code-elsewhere', 'kuaishou/elsewhere', 'xiaohongshu/elsewhere-key-of-24']) {
+for (const path of [
+  'wechat/elsewhere-mainland',
+  'wechat/elsewhere-hong-kong',
+  'alipay/elsewhere',
+  'baidu/mobile',
+  'douyin/old-way-elsewhere',
+  'douyin/code-elsewhere',
+  'kuaishou/elsewhere',
+  'xiaohongshu/elsewhere-key-of-24',
+]) {
   test(`${path} is opened, from a file or from standard input`, async () => {
     const { sealed, keys, now } = vector(path);
     const { raw, ...phone } = api.openPhone(sealed, keys, { now });
@@ -14,12 +23,24 @@ for (const path of ['wechat/elsewhere-mainland', 'wechat/elsewhere-hong-kong', '
       assert.deepEqual([code, err], [0, '']);
       assert.deepEqual(JSON.parse(out), phone);
     }
-    assert.deepEqual(JSON.parse((await run(['open', '--raw', '--now', String(now)], { input: JSON.stringify(paste) })).out), { ...phone, raw });
+    assert.deepEqual(
+      JSON.parse((await run(['open', '--raw', '--now', String(now)], { input: JSON.stringify(paste) })).out),
+      { ...phone, raw },
+    );
   });
 }
 
 test("a platform's answer is read", async () => {
-  const answer = { errcode: 0, errmsg: 'ok', phone_info: { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: 86, watermark: { timestamp: 1700000000, appid: 'wx4f4bc4dec97d474b' } } };
+  const answer = {
+    errcode: 0,
+    errmsg: 'ok',
+    phone_info: {
+      phoneNumber: '13800138000',
+      purePhoneNumber: '13800138000',
+      countryCode: 86,
+      watermark: { timestamp: 1700000000, appid: 'wx4f4bc4dec97d474b' },
+    },
+  };
   const { code, out } = await run(['open', '--now', '1700000060000'], { input: JSON.stringify(answer) });
   assert.equal(code, 0);
   assert.equal(JSON.parse(out).e164, '+8613800138000');

@@ -26,38 +26,74 @@ test('the page, with its headers, by GET and HEAD', () =>
       assert.equal(text, method === 'GET' ? page : '');
       assert.equal(headers['content-type'], 'text/html; charset=utf-8');
       assert.equal(headers['content-length'], String(Buffer.byteLength(page)));
-      for (const [name, value] of [['x-content-type-options', 'nosniff'], ['cache-control', 'no-store'], ['referrer-policy', 'no-referrer'], ['x-frame-options', 'DENY'], ['content-security-policy', "frame-ancestors 'none'"]]) assert.equal(headers[name], value);
+      for (const [name, value] of [
+        ['x-content-type-options', 'nosniff'],
+        ['cache-control', 'no-store'],
+        ['referrer-policy', 'no-referrer'],
+        ['x-frame-options', 'DENY'],
+        ['content-security-policy', "frame-ancestors 'none'"],
+      ])
+        assert.equal(headers[name], value);
     }
     for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
-      for (const headers of [{ host }, { host, origin: `http://${host}` }]) assert.equal((await ask(url, { headers })).status, 200, host);
+      for (const headers of [{ host }, { host, origin: `http://${host}` }])
+        assert.equal((await ask(url, { headers })).status, 200, host);
     }
   }));
 
 test('other paths, methods and hosts are refused', () =>
   serve(async (url, port) => {
-    for (const path of ['favicon.ico', '../package.json', 'playground.html', '%2e%2e%2fpackage.json', '/', 'index.html']) assert.equal((await ask(url + path)).status, 404, path);
-    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) assert.equal((await ask(url, { method })).status, 405, method);
-    for (const host of ['example.com', 'localhost.example.com', '127.0.0.1.example.com', 'example.com:80', '127.0.0.1@example.com', '0.0.0.0', 'localhost', '127.0.0.1', `localhost:${port + 1}`, `example.com:${port}`]) {
+    for (const path of [
+      'favicon.ico',
+      '../package.json',
+      'playground.html',
+      '%2e%2e%2fpackage.json',
+      '/',
+      'index.html',
+    ])
+      assert.equal((await ask(url + path)).status, 404, path);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+      assert.equal((await ask(url, { method })).status, 405, method);
+    for (const host of [
+      'example.com',
+      'localhost.example.com',
+      '127.0.0.1.example.com',
+      'example.com:80',
+      '127.0.0.1@example.com',
+      '0.0.0.0',
+      'localhost',
+      '127.0.0.1',
+      `localhost:${port + 1}`,
+      `example.com:${port}`,
+    ]) {
       const { status, text } = await ask(url, { headers: { host } });
       assert.equal(status, 403, host);
       assert.ok(!text.includes('<'));
     }
-    for (const origin of ['https://example.com', 'null', `http://localhost:${port + 1}`]) assert.equal((await ask(url, { headers: { origin } })).status, 403, origin);
+    for (const origin of ['https://example.com', 'null', `http://localhost:${port + 1}`])
+      assert.equal((await ask(url, { headers: { origin } })).status, 403, origin);
   }));
 
 test('nothing but loopback is listened on', () =>
   serve(async (_, port) => {
-    const others = Object.values(networkInterfaces()).flat().filter(({ internal, family }) => !internal && (family === 'IPv4' || family === 4)).map(({ address }) => address);
+    const others = Object.values(networkInterfaces())
+      .flat()
+      .filter(({ internal, family }) => !internal && (family === 'IPv4' || family === 4))
+      .map(({ address }) => address);
     // Another address of this machine's own network, for machines that have no other.
     for (const host of [...others, '127.0.0.2']) {
-      await assert.rejects(new Promise((resolve, reject) => {
-        const socket = connect({ host, port }, () => resolve(socket.destroy())).on('error', reject);
-      }), host);
+      await assert.rejects(
+        new Promise((resolve, reject) => {
+          const socket = connect({ host, port }, () => resolve(socket.destroy())).on('error', reject);
+        }),
+        host,
+      );
     }
   }));
 
 test('an open connection does not keep it from ending', { timeout: 30_000 }, () =>
-  serve((_, port) => new Promise((resolve) => connect({ host: '127.0.0.1', port }, resolve).on('error', () => {}))));
+  serve((_, port) => new Promise((resolve) => connect({ host: '127.0.0.1', port }, resolve).on('error', () => {}))),
+);
 
 test('a port that is taken ends with 1 and says so', () =>
   serve(async (_, port) => {

@@ -10,9 +10,14 @@ const { cases } = JSON.parse(readFileSync(join(root, 'tests', 'vectors', 'wechat
 const [sealed, keys, { now }] = cases.find(({ name }) => name === 'elsewhere-mainland').args;
 const event = JSON.stringify({ ...sealed, ...keys, encryptedData: sealed.encryptedData.replaceAll('+', ' ') });
 
-for (const [file, language] of [['README.md', 'en'], ['README.zh-CN.md', 'zh']]) {
+for (const [file, language] of [
+  ['README.md', 'en'],
+  ['README.zh-CN.md', 'zh'],
+]) {
   test(`${file} shows what mp-phone diagnose says of lost pluses`, async () => {
-    const [, shown] = /<!-- \$ mp-phone diagnose [^\n]+ -->\n```text\n([^]+?)```/.exec(readFileSync(join(root, file), 'utf8'));
+    const [, shown] = /<!-- \$ mp-phone diagnose [^\n]+ -->\n```text\n([^]+?)```/.exec(
+      readFileSync(join(root, file), 'utf8'),
+    );
     const { code, out, err } = await run(['diagnose', '--lang', language, '--now', String(now)], { input: event });
     assert.equal(code, 1, err);
     assert.equal(out, shown);

@@ -4,7 +4,11 @@ import { test } from 'node:test';
 import { ask, installed, run, start } from './cli.mjs';
 
 const { createSimulator } = installed('mp-phone/simulator');
-const postJson = async (url, value) => JSON.parse((await ask(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) })).text);
+const postJson = async (url, value) =>
+  JSON.parse(
+    (await ask(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) }))
+      .text,
+  );
 const get = async (url, query) => JSON.parse((await ask(`${url}?${new URLSearchParams(query)}`)).text);
 
 test('--help shows how to be a device', async () => {
@@ -31,7 +35,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     assert.deepEqual(others, {});
     const { id } = await postJson(`${wechat.baseUrl}/_device`, { platform: 'wechat' });
     const { code: js_code } = await postJson(`${wechat.baseUrl}/_device/${id}/login`, {});
-    const { session_key } = await get(`${wechat.baseUrl}/sns/jscode2session`, { appid: wechat.appId, secret: wechat.appSecret, js_code, grant_type: 'authorization_code' });
+    const { session_key } = await get(`${wechat.baseUrl}/sns/jscode2session`, {
+      appid: wechat.appId,
+      secret: wechat.appSecret,
+      js_code,
+      grant_type: 'authorization_code',
+    });
     assert.ok(session_key);
     child.kill(signal);
     const { code, err } = await ended;
@@ -42,7 +51,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 test('without --platform the configuration of each is printed', async () => {
   const { child, ended, until } = start(['simulate', '--port', '0']);
   const out = await until(/Ctrl\+C/);
-  for (const name of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'huawei', 'dingtalk', 'feishu']) assert.ok(out.includes(`"${name}": {`), name);
+  for (const name of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'huawei', 'dingtalk', 'feishu'])
+    assert.ok(out.includes(`"${name}": {`), name);
   child.kill('SIGTERM');
   assert.equal((await ended).code, 0);
 });

@@ -13,15 +13,19 @@ const installed = install('advice');
 const require = requireIn(installed);
 const { diagnose } = require('mp-phone');
 
-const KEY = /(?<!\.)\b(?:keys?|session[ _-]?keys?|app[ _-]?keys?|app[ _-]?secrets?|client[ _]?secrets?|aes[ _-]?keys?|private[ _-]?keys?|alipayPublicKey|secrets?)\b|密钥|私钥|公钥/i;
-const CLIENT = /\b(?:clients?|front[ -]?ends?|mini-?programs?|browsers?|e\.detail|events?|requests?|bod(?:y|ies)|forms?(?! of)|quer(?:y|ies)|headers?)\b|前端|客户端|小程序|页面|浏览器|事件|请求|表单|查询/i;
-const HANDS = /\b(?:send|sends|sent|sending|posts?|pass|passes|submits?|uploads?|hands?|gives?|includes?|returns?|puts?|attach|asks?|gets?|takes?|taken|reads?|needs?|wants?|names?|comes?|has|from)\b|发|传|提交|带|返回|给|取|要|补|放|来自/i;
+const KEY =
+  /(?<!\.)\b(?:keys?|session[ _-]?keys?|app[ _-]?keys?|app[ _-]?secrets?|client[ _]?secrets?|aes[ _-]?keys?|private[ _-]?keys?|alipayPublicKey|secrets?)\b|密钥|私钥|公钥/i;
+const CLIENT =
+  /\b(?:clients?|front[ -]?ends?|mini-?programs?|browsers?|e\.detail|events?|requests?|bod(?:y|ies)|forms?(?! of)|quer(?:y|ies)|headers?)\b|前端|客户端|小程序|页面|浏览器|事件|请求|表单|查询/i;
+const HANDS =
+  /\b(?:send|sends|sent|sending|posts?|pass|passes|submits?|uploads?|hands?|gives?|includes?|returns?|puts?|attach|asks?|gets?|takes?|taken|reads?|needs?|wants?|names?|comes?|has|from)\b|发|传|提交|带|返回|给|取|要|补|放|来自/i;
 
 /** A key, a client, and something that passes from hand to hand, in one sentence. */
 const leads = (sentence) => KEY.test(sentence) && CLIENT.test(sentence) && HANDS.test(sentence);
 
 /** A call of a mini-program's host that carries a key. */
-const CALL = /\b(?:wx|my|swan|tt|ks|xhs|qq|jd|has|dd|uni|Taro|cloud)\.(?:request|httpRequest|callFunction|callContainer|uploadFile)\([^;]{0,400}?(?:session_?key|app_?secret|aes_?key|private_?key)/i;
+const CALL =
+  /\b(?:wx|my|swan|tt|ks|xhs|qq|jd|has|dd|uni|Taro|cloud)\.(?:request|httpRequest|callFunction|callContainer|uploadFile)\([^;]{0,400}?(?:session_?key|app_?secret|aes_?key|private_?key)/i;
 
 /** Sentences that the patterns catch and that are right: they warn, or speak of what the server itself sends to a platform. */
 const ALLOWED = new Set([
@@ -57,10 +61,16 @@ const ALLOWED = new Set([
   '请在服务端配置用户所在小程序的 ID 和密钥；换过 AppID 后清除开发者工具缓存。',
 ]);
 
-const wrongIn = (said) => said.filter((sentence) => leads(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+const wrongIn = (said) =>
+  said.filter((sentence) => leads(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 
 /** What a text says, without comment marks and line breaks, sentence by sentence. */
-const sentences = (text) => text.replace(/\s+/g, ' ').split(/(?<=[.!?:])\s+|(?<=[。！？])/).map((one) => one.trim()).filter(Boolean);
+const sentences = (text) =>
+  text
+    .replace(/\s+/g, ' ')
+    .split(/(?<=[.!?:])\s+|(?<=[。！？])/)
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 describe('the patterns catch what led astray', () => {
   for (const sentence of [
@@ -75,7 +85,8 @@ describe('the patterns catch what led astray', () => {
     'The mini-program passes its appSecret to your server.',
     '请让小程序把 AppSecret 传给服务端。',
     '把密钥放在请求体里。',
-  ]) test(sentence, () => assert.ok(leads(sentence)));
+  ])
+    test(sentence, () => assert.ok(leads(sentence)));
   test('and a call that carries a key', () => {
     assert.match("wx.request({ url, data: { encryptedData, iv, session_key: wx.getStorageSync('k') } });", CALL);
     assert.doesNotMatch('wx.request({ url, data: { encryptedData, iv } });', CALL);
@@ -96,15 +107,51 @@ const OF_KEYS_ALLOWED = new Set([
   'A form or query string turns + into a blank.',
   '表单或查询字符串会把 + 变成空格。',
 ]);
-const OF_CLIENT = /\b(?:client|front[ -]?end|e\.detail|event|request|form(?! of)|query string|send)\b|前端|客户端|事件|请求体|请求本身|表单|查询字符串|发送/i;
+const OF_CLIENT =
+  /\b(?:client|front[ -]?end|e\.detail|event|request|form(?! of)|query string|send)\b|前端|客户端|事件|请求体|请求本身|表单|查询字符串|发送/i;
 
 /** What a finding says of a client. */
 function ofClient({ en, zh, fix }) {
-  return [en, zh, fix.en, fix.zh].flatMap((text) => text.split(/(?<=\.)\s+|(?<=。)/)).filter((sentence) => OF_CLIENT.test(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+  return [en, zh, fix.en, fix.zh]
+    .flatMap((text) => text.split(/(?<=\.)\s+|(?<=。)/))
+    .filter((sentence) => OF_CLIENT.test(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 }
 
 /** The findings that a key or an id of the server's can have, with those that one of the ways below finds. */
-const OF_KEYS = ['missing', 'wrong-type', 'placeholder', 'masked', 'quoted', 'escaped', 'percent-encoded', 'percent-encoded-twice', 'lost-plus', 'base64url', 'missing-padding', 'foreign-characters', 'whitespace', 'hex', 'decimal-bytes', 'wrong-length', 'cut', 'damaged', 'swapped-key-iv', 'swapped-key-data', 'older-session-key', 'wrong-app', 'app-id-for-app-key', 'hex-decoded-key', 'wrong-public-key', 'private-key-for-public', 'unreadable-key', 'wrong-aes-key', 'public-key-for-private', 'wrong-private-key', 'encrypted-key', 'unexplained'];
+const OF_KEYS = [
+  'missing',
+  'wrong-type',
+  'placeholder',
+  'masked',
+  'quoted',
+  'escaped',
+  'percent-encoded',
+  'percent-encoded-twice',
+  'lost-plus',
+  'base64url',
+  'missing-padding',
+  'foreign-characters',
+  'whitespace',
+  'hex',
+  'decimal-bytes',
+  'wrong-length',
+  'cut',
+  'damaged',
+  'swapped-key-iv',
+  'swapped-key-data',
+  'older-session-key',
+  'wrong-app',
+  'app-id-for-app-key',
+  'hex-decoded-key',
+  'wrong-public-key',
+  'private-key-for-public',
+  'unreadable-key',
+  'wrong-aes-key',
+  'public-key-for-private',
+  'wrong-private-key',
+  'encrypted-key',
+  'unexplained',
+];
 
 test('what is said of a key, in every finding that it can have, names no client', () => {
   for (const code of OF_KEYS) {
@@ -112,8 +159,13 @@ test('what is said of a key, in every finding that it can have, names no client'
     for (const field of SERVERS) {
       const filled = (text) => text.replaceAll('{field}', field);
       const said = own ?? fix;
-      assert.deepEqual(ofClient({ en: filled(en), zh: filled(zh), fix: { en: filled(said.en), zh: filled(said.zh) } }), [], `${code} of ${field}`);
-      for (const text of [en, zh, said.en, said.zh]) assert.deepEqual(wrongIn(sentences(filled(text))), [], `${code} of ${field}`);
+      assert.deepEqual(
+        ofClient({ en: filled(en), zh: filled(zh), fix: { en: filled(said.en), zh: filled(said.zh) } }),
+        [],
+        `${code} of ${field}`,
+      );
+      for (const text of [en, zh, said.en, said.zh])
+        assert.deepEqual(wrongIn(sentences(filled(text))), [], `${code} of ${field}`);
     }
   }
 });
@@ -142,7 +194,8 @@ const DAMAGES = {
   'one short': (text) => text.slice(1),
   long: (text) => text + text,
   folded: (text) => text.toLowerCase(),
-  other: (text) => text.replace(/[a-z]/g, (letter) => (letter === 'z' ? 'a' : String.fromCharCode(letter.charCodeAt(0) + 1))),
+  other: (text) =>
+    text.replace(/[a-z]/g, (letter) => (letter === 'z' ? 'a' : String.fromCharCode(letter.charCodeAt(0) + 1))),
   huge: () => 'x'.repeat(100_000),
 };
 
@@ -155,13 +208,22 @@ test('`diagnose`, of keys that are damaged in every way', (t) => {
         const right = keys[field] ?? sealed[field];
         const text = typeof right === 'string' ? right : String([right].flat()[0] ?? 'tiihtNczf5v6AKRyjwEUhQ==');
         const bad = { [field]: damage(text) };
-        const found = diagnose({ ...sealed, ...(field === 'data' && bad) }, { ...keys, ...(field !== 'data' && bad) }, options);
+        const found = diagnose(
+          { ...sealed, ...(field === 'data' && bad) },
+          { ...keys, ...(field !== 'data' && bad) },
+          options,
+        );
         for (const finding of found.findings) {
           if (finding.field !== field) continue;
           seen.add(finding.code);
-          if (field !== 'data') assert.ok(OF_KEYS.includes(finding.code) || finding.code === 'stale-session-key', `${finding.code} of ${field}: put it into the list above`);
+          if (field !== 'data')
+            assert.ok(
+              OF_KEYS.includes(finding.code) || finding.code === 'stale-session-key',
+              `${finding.code} of ${field}: put it into the list above`,
+            );
           // This one says when the mini-program has to log in.
-          if (finding.code !== 'stale-session-key') assert.deepEqual(ofClient(finding), [], `${way}, ${name}: ${finding.code} of ${field}`);
+          if (finding.code !== 'stale-session-key')
+            assert.deepEqual(ofClient(finding), [], `${way}, ${name}: ${finding.code} of ${field}`);
         }
       }
     }
@@ -180,12 +242,40 @@ function readable(file, text) {
   if (!CODE.test(file)) return text.split('\n').flatMap(sentences);
   const comments = text.match(/(?:^[ \t]*(?:\/\/[/!]?|\*|\/\*\*?|#).*\n)+|\/\/[^\n]*|\/\*[^]*?\*\//gm) ?? [];
   const literals = text.match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
-  return [...comments.map((comment) => comment.replace(/^[ \t]*(?:\/\/[/!]?|\/\*\*?|\*\/?|#)/gm, '')), ...literals.map((literal) => literal.slice(1, -1))].flatMap(sentences);
+  return [
+    ...comments.map((comment) => comment.replace(/^[ \t]*(?:\/\/[/!]?|\/\*\*?|\*\/?|#)/gm, '')),
+    ...literals.map((literal) => literal.slice(1, -1)),
+  ].flatMap(sentences);
 }
 
-const texts = (value) => (typeof value === 'string' ? sentences(value) : value && typeof value === 'object' ? Object.values(value).flatMap(texts) : []);
+const texts = (value) =>
+  typeof value === 'string'
+    ? sentences(value)
+    : value && typeof value === 'object'
+      ? Object.values(value).flatMap(texts)
+      : [];
 
-const files = execFileSync('git', ['ls-files', 'README*', 'SECURITY.md', 'docs', 'examples', 'pkg-template', 'src', 'js/button', 'js/cli', 'js/core', 'js/host', 'js/paste', 'js/playground', 'js/samples', 'js/simulator'], { cwd: root, encoding: 'utf8' })
+const files = execFileSync(
+  'git',
+  [
+    'ls-files',
+    'README*',
+    'SECURITY.md',
+    'docs',
+    'examples',
+    'pkg-template',
+    'src',
+    'js/button',
+    'js/cli',
+    'js/core',
+    'js/host',
+    'js/paste',
+    'js/playground',
+    'js/samples',
+    'js/simulator',
+  ],
+  { cwd: root, encoding: 'utf8' },
+)
   .trim()
   .split('\n')
   .filter((file) => /\.(?:md|json)$/.test(file) || CODE.test(file))
@@ -207,11 +297,20 @@ test('documentation, examples, catalogs, and the texts and comments of the sourc
 
 test('the OpenAPI document, and what a request may hold', () => {
   const { createPhoneService } = require('mp-phone/host');
-  const { openapi } = createPhoneService({ platforms: { wechat: { appId: 'wx0123456789abcdef', appSecret: 'x' }, douyin: { appId: 'tt0123456789abcdef01', appSecret: 'x' } }, logger: false });
+  const { openapi } = createPhoneService({
+    platforms: {
+      wechat: { appId: 'wx0123456789abcdef', appSecret: 'x' },
+      douyin: { appId: 'tt0123456789abcdef01', appSecret: 'x' },
+    },
+    logger: false,
+  });
   assert.deepEqual(wrongIn(texts(openapi)), []);
   const names = [];
   JSON.stringify(openapi.components.schemas, (name, value) => (names.push(name), value));
-  assert.deepEqual(names.filter((name) => /key|secret/i.test(name)), []);
+  assert.deepEqual(
+    names.filter((name) => /key|secret/i.test(name)),
+    [],
+  );
 });
 
 test('the help of every command', () => {
@@ -221,5 +320,14 @@ test('the help of every command', () => {
   const commands = [...help().matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name).filter((name) => name !== 'help');
   assert.ok(commands.length >= 4, commands.join());
   // Of an option's columns, one is a sentence.
-  for (const command of commands) assert.deepEqual(wrongIn(help(command).split(/\n|\s{2,}/).flatMap(sentences)), [], command);
+  for (const command of commands)
+    assert.deepEqual(
+      wrongIn(
+        help(command)
+          .split(/\n|\s{2,}/)
+          .flatMap(sentences),
+      ),
+      [],
+      command,
+    );
 });

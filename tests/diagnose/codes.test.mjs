@@ -33,7 +33,11 @@ for (const [platform, [phone, login]] of Object.entries(CODES)) {
       [{ platform, code: PHONE, errMsg: 'getPhoneNumber:ok', errno: 0 }, phone],
     ]) {
       const { ok, findings, steps } = diagnose(suspect);
-      assert.deepEqual([ok, findings.map(({ code }) => code)], [expected.length === 0, expected], JSON.stringify(suspect));
+      assert.deepEqual(
+        [ok, findings.map(({ code }) => code)],
+        [expected.length === 0, expected],
+        JSON.stringify(suspect),
+      );
       assert.equal(steps[0].state, ok ? 'ok' : 'failed');
     }
   });
@@ -41,6 +45,10 @@ for (const [platform, [phone, login]] of Object.entries(CODES)) {
 
 test('it says what there is in place of a phone code', () => {
   const said = (platform) => diagnose({ platform, code: PHONE }).findings.map(({ en, fix }) => `${en} ${fix.en}`)[0];
-  for (const platform of ['baidu', 'kuaishou', 'xiaohongshu', 'wecom']) assert.match(said(platform), new RegExp(`^${platform} has no phone code: .*encryptedData and iv.* Send encryptedData and iv`));
+  for (const platform of ['baidu', 'kuaishou', 'xiaohongshu', 'wecom'])
+    assert.match(
+      said(platform),
+      new RegExp(`^${platform} has no phone code: .*encryptedData and iv.* Send encryptedData and iv`),
+    );
   assert.match(said('alipay'), /^alipay has no phone code: .*response.* Send response/);
 });

@@ -2,7 +2,18 @@
 // says instead where it does not. The ways with RSA are slow, and in rsa.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { args, CODE_WAYS, combine, good, mistaken, MISTAKES, mistakenTwice, Random, SESSION_WAYS, WAYS } from '../../js/samples/index.mjs';
+import {
+  args,
+  CODE_WAYS,
+  combine,
+  good,
+  MISTAKES,
+  mistaken,
+  mistakenTwice,
+  Random,
+  SESSION_WAYS,
+  WAYS,
+} from '../../js/samples/index.mjs';
 import { diagnose, diagnosed, ENOUGH, isOf, judgeGood, judgeMistakes, noted, STEPS } from './judge.mjs';
 
 const PAIRS = 2400;
@@ -13,7 +24,7 @@ for (const way of [...SESSION_WAYS, ...CODE_WAYS]) {
 }
 
 /** Mistakes that bring another one with them. */
-const TOGETHER = { 'base64url': 'missing-padding', 'app-secret': 'stale-session-key', 'percent-encoded-code': 'quoted' };
+const TOGETHER = { base64url: 'missing-padding', 'app-secret': 'stale-session-key', 'percent-encoded-code': 'quoted' };
 
 test('of one mistake nothing else is named', (t) => {
   let made = 0;
@@ -24,7 +35,9 @@ test('of one mistake nothing else is named', (t) => {
       for (let i = 0; i < 10; i += 1, made += 1) {
         const seed = `${way} ${mistake.name} ${i}`;
         const { findings } = diagnose(...args(mistaken(way, mistake, new Random(seed))));
-        const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== second && !mistake.finds.includes(code));
+        const errors = findings.filter(
+          ({ severity, code }) => severity === 'error' && code !== second && !mistake.finds.includes(code),
+        );
         if (errors.length) others[seed] = errors.map(({ code, field }) => `${code} of ${field}`).join(', ');
       }
     }
@@ -36,8 +49,40 @@ test('of one mistake nothing else is named', (t) => {
 });
 
 test('what can be undone is proven, and nothing else is', (t) => {
-  const undone = new Set(['lost-plus', 'percent-encoded', 'percent-encoded-twice', 'quoted', 'escaped', 'base64url', 'missing-padding', 'hex', 'swapped-iv-data', 'swapped-key-iv', 'swapped-key-data', 'hex-decoded-key', 'wrong-sign-type']);
-  const lost = new Set(['missing', 'placeholder', 'masked', 'wrong-type', 'wrong-length', 'cut', 'damaged', 'stale-session-key', 'wrong-app', 'too-old', 'user-info', 'not-a-phone', 'wrong-public-key', 'wrong-aes-key', 'changed-response', 'missing-signature', 'error-body']);
+  const undone = new Set([
+    'lost-plus',
+    'percent-encoded',
+    'percent-encoded-twice',
+    'quoted',
+    'escaped',
+    'base64url',
+    'missing-padding',
+    'hex',
+    'swapped-iv-data',
+    'swapped-key-iv',
+    'swapped-key-data',
+    'hex-decoded-key',
+    'wrong-sign-type',
+  ]);
+  const lost = new Set([
+    'missing',
+    'placeholder',
+    'masked',
+    'wrong-type',
+    'wrong-length',
+    'cut',
+    'damaged',
+    'stale-session-key',
+    'wrong-app',
+    'too-old',
+    'user-info',
+    'not-a-phone',
+    'wrong-public-key',
+    'wrong-aes-key',
+    'changed-response',
+    'missing-signature',
+    'error-body',
+  ]);
   const seen = { proven: 0, open: 0 };
   for (const way of [...SESSION_WAYS, 'alipay']) {
     for (const mistake of MISTAKES.filter(({ ways }) => ways.includes(way))) {
@@ -45,15 +90,24 @@ test('what can be undone is proven, and nothing else is', (t) => {
       if (mistake.name === 'app-secret' || /public-key/.test(mistake.name)) continue;
       for (let i = 0; i < 5; i += 1) {
         const seed = `${way} ${mistake.name} ${i}`;
-        const { findings: [first], steps } = diagnose(...args(mistaken(way, mistake, new Random(seed))));
+        const {
+          findings: [first],
+          steps,
+        } = diagnose(...args(mistaken(way, mistake, new Random(seed))));
         if (undone.has(first.code)) {
           seen.proven += 1;
           assert.equal(first.repaired, true, seed);
-          assert.ok(steps.every(({ state }) => state !== 'failed' && state !== 'unreached'), `${seed}: ${steps.map(({ state }) => state)}`);
+          assert.ok(
+            steps.every(({ state }) => state !== 'failed' && state !== 'unreached'),
+            `${seed}: ${steps.map(({ state }) => state)}`,
+          );
         } else if (lost.has(first.code)) {
           seen.open += 1;
           assert.equal(first.repaired, undefined, seed);
-          assert.ok(steps.some(({ state }) => state === 'failed'), `${seed}: ${steps.map(({ state }) => state)}`);
+          assert.ok(
+            steps.some(({ state }) => state === 'failed'),
+            `${seed}: ${steps.map(({ state }) => state)}`,
+          );
         }
       }
     }
@@ -63,7 +117,12 @@ test('what can be undone is proven, and nothing else is', (t) => {
 });
 
 test('the blocks tell where the ciphertext reads', () => {
-  const mistakeOf = (way, name) => mistaken(way, MISTAKES.find((one) => one.name === name && one.ways.includes(way)), new Random(`blocks ${way} ${name}`));
+  const mistakeOf = (way, name) =>
+    mistaken(
+      way,
+      MISTAKES.find((one) => one.name === name && one.ways.includes(way)),
+      new Random(`blocks ${way} ${name}`),
+    );
   const blocks = (sample) => diagnose(...args(sample)).steps.find(({ name }) => name === 'decrypt').blocks;
   for (const way of ['wechat', 'douyin', 'kuaishou']) {
     assert.deepEqual([...new Set(blocks(good(way, new Random(way))))], ['text'], way);
@@ -71,9 +130,16 @@ test('the blocks tell where the ciphertext reads', () => {
     assert.deepEqual([first, ...new Set(others)], ['garbage', 'text'], way);
     assert.deepEqual([...new Set(blocks(mistakeOf(way, 'stale-session-key')))], ['garbage'], way);
     const whole = good(way, new Random(way));
-    const [sealed, keys, options] = args({ ...whole, sealed: { ...whole.sealed, encryptedData: whole.sealed.encryptedData.replace(/\s/g, '').slice(0, 100) } });
+    const [sealed, keys, options] = args({
+      ...whole,
+      sealed: { ...whole.sealed, encryptedData: whole.sealed.encryptedData.replace(/\s/g, '').slice(0, 100) },
+    });
     // 75 bytes.
-    assert.deepEqual(diagnose(sealed, keys, options).steps.find(({ name }) => name === 'decrypt').blocks, ['text', 'text', 'text', 'text', 'cut'], way);
+    assert.deepEqual(
+      diagnose(sealed, keys, options).steps.find(({ name }) => name === 'decrypt').blocks,
+      ['text', 'text', 'text', 'text', 'cut'],
+      way,
+    );
   }
 });
 
@@ -115,9 +181,42 @@ test('nothing that can be passed is a trap', (t) => {
   for (let i = 0; i < 100_000; i += 1) deep = [deep];
   const cycle = {};
   cycle.cycle = cycle;
-  const throwing = { get platform() { throw new Error('no'); } };
-  const odd = [null, undefined, 0, NaN, 1n, Symbol('s'), true, '', 'x', [], {}, () => {}, new Date(), new Map(), deep, cycle, throwing, new Proxy({}, { get() { throw 1; } }), Object.create(null),
-    new Uint8Array(3), 'x'.repeat(8_000_000), '\ud800'];
+  const throwing = {
+    get platform() {
+      throw new Error('no');
+    },
+  };
+  const odd = [
+    null,
+    undefined,
+    0,
+    NaN,
+    1n,
+    Symbol('s'),
+    true,
+    '',
+    'x',
+    [],
+    {},
+    () => {},
+    new Date(),
+    new Map(),
+    deep,
+    cycle,
+    throwing,
+    new Proxy(
+      {},
+      {
+        get() {
+          throw 1;
+        },
+      },
+    ),
+    Object.create(null),
+    new Uint8Array(3),
+    'x'.repeat(8_000_000),
+    '\ud800',
+  ];
   const long = ['%25', '{', '"', '\\u002b', '1,', '+ ', 'A', '\n'].map((text) => text.repeat(60_000 / text.length));
   const LONGEST = ['wechat', 'alipay', 'douyin'];
   let calls = 0;
@@ -126,16 +225,59 @@ test('nothing that can be passed is a trap', (t) => {
     calls += 1;
     assert.equal(found.ok, false);
     assert.ok(found.findings.length > 0);
-    assert.deepEqual(found.steps.map(({ name }) => name), STEPS);
+    assert.deepEqual(
+      found.steps.map(({ name }) => name),
+      STEPS,
+    );
   };
   for (const first of odd) for (const second of [undefined, {}, throwing, cycle]) refused(first, second, second);
-  for (const platform of [...new Set(WAYS.map((way) => way.replace('-code', ''))), 'qq', 'jd', 'huawei', 'none', 'constructor']) {
+  for (const platform of [
+    ...new Set(WAYS.map((way) => way.replace('-code', ''))),
+    'qq',
+    'jd',
+    'huawei',
+    'none',
+    'constructor',
+  ]) {
     refused({ platform });
-    refused({ platform, get encryptedData() { throw 1; }, get response() { throw 1; }, get code() { throw 1; } });
-    for (const value of LONGEST.includes(platform) ? long : []) refused({ platform, encryptedData: value, iv: value, data: value, response: value, sign: value }, { appId: 'wx', appKey: 'k', sessionKey: value, privateKey: value, alipayPublicKey: value, aesKey: value });
+    refused({
+      platform,
+      get encryptedData() {
+        throw 1;
+      },
+      get response() {
+        throw 1;
+      },
+      get code() {
+        throw 1;
+      },
+    });
+    for (const value of LONGEST.includes(platform) ? long : [])
+      refused(
+        { platform, encryptedData: value, iv: value, data: value, response: value, sign: value },
+        { appId: 'wx', appKey: 'k', sessionKey: value, privateKey: value, alipayPublicKey: value, aesKey: value },
+      );
     for (const value of odd) {
-      const sealed = { platform, encryptedData: value, iv: value, data: value, response: value, sign: value, signType: value, charset: value, errMsg: value, errno: value };
-      const keys = { appId: value, appKey: value, sessionKey: value, privateKey: value, alipayPublicKey: value, aesKey: value };
+      const sealed = {
+        platform,
+        encryptedData: value,
+        iv: value,
+        data: value,
+        response: value,
+        sign: value,
+        signType: value,
+        charset: value,
+        errMsg: value,
+        errno: value,
+      };
+      const keys = {
+        appId: value,
+        appKey: value,
+        sessionKey: value,
+        privateKey: value,
+        alipayPublicKey: value,
+        aesKey: value,
+      };
       refused(sealed, keys);
       refused(sealed, { ...keys, sessionKey: 'AAECAwQFBgcICQoLDA0ODw==', appId: 'wx', appKey: 'k' });
       refused(sealed, keys, value);

@@ -1,6 +1,6 @@
 // The findings as they are documented: types and READMEs list what src/diagnose/findings.json has.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
@@ -10,13 +10,22 @@ const findings = JSON.parse(read('src', 'diagnose', 'findings.json'));
 
 test('the type FindingCode has every finding', () => {
   const [, union] = /export type FindingCode =\n([^;]+);/.exec(read('js', 'core', 'index.ts'));
-  assert.deepEqual([...union.matchAll(/'([^']+)'/g)].map(([, code]) => code), Object.keys(findings));
+  assert.deepEqual(
+    [...union.matchAll(/'([^']+)'/g)].map(([, code]) => code),
+    Object.keys(findings),
+  );
 });
 
-for (const [file, language, field] of [['README.md', 'en', 'the field'], ['README.zh-CN.md', 'zh', '该字段']]) {
+for (const [file, language, field] of [
+  ['README.md', 'en', 'the field'],
+  ['README.zh-CN.md', 'zh', '该字段'],
+]) {
   test(`${file} says of every finding what is seen`, () => {
     const row = ([code, finding]) => {
-      const text = finding[language].replaceAll('{field}', field).replace('{n}', 'n').replace(/\{(seen|wanted)\}/g, '…');
+      const text = finding[language]
+        .replaceAll('{field}', field)
+        .replace('{n}', 'n')
+        .replace(/\{(seen|wanted)\}/g, '…');
       return `| \`${code}\` | ${text[0].toUpperCase()}${text.slice(1)} |`;
     };
     const expected = Object.entries(findings).map(row);
@@ -32,5 +41,8 @@ test('the sources name every finding that the data has, and no other', () => {
   const unnamed = Object.keys(findings).filter((code) => !sources.includes(`"${code}"`));
   assert.deepEqual(unnamed, []);
   const made = [...sources.matchAll(/Mistake::(?:new|of_payload)\(\s*"([^"]+)"/g)].map(([, code]) => code);
-  assert.deepEqual(made.filter((code) => !(code in findings)), []);
+  assert.deepEqual(
+    made.filter((code) => !(code in findings)),
+    [],
+  );
 });

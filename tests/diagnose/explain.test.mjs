@@ -7,7 +7,21 @@ import { install, requireIn } from '../package/installed.mjs';
 const { explain, readPhone } = requireIn(install('explain'))('mp-phone');
 
 const CHINESE = /\p{Script=Han}/u;
-const PLATFORMS = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'qq', 'jd', 'huawei', 'dingtalk', 'feishu', 'unionpay'];
+const PLATFORMS = [
+  'wechat',
+  'alipay',
+  'baidu',
+  'douyin',
+  'kuaishou',
+  'xiaohongshu',
+  'wecom',
+  'qq',
+  'jd',
+  'huawei',
+  'dingtalk',
+  'feishu',
+  'unionpay',
+];
 
 /** An explanation, of which everything is checked that holds for every one. */
 function explained(platform, answer) {
@@ -15,11 +29,16 @@ function explained(platform, answer) {
   assert.equal(typeof told.error, 'boolean');
   assert.equal(typeof told.known, 'boolean');
   assert.equal(typeof told.retry, 'boolean');
-  for (const name of ['code', 'subCode', 'rid', 'source']) assert.ok(told[name] === null || typeof told[name] === 'string', name);
+  for (const name of ['code', 'subCode', 'rid', 'source'])
+    assert.ok(told[name] === null || typeof told[name] === 'string', name);
   assert.match(told.action, /^(retry|refresh-token|login-again|ask-again|enter-manually|fix-config|none)$/);
   assert.match(told.turn, /^(user|developer|platform|nobody)$/);
   for (const { en, zh } of [told.meaning, told.fix]) assert.ok(en && CHINESE.test(zh), 'both languages');
-  for (const text of [told.meaning.en, told.meaning.zh, told.fix.en, told.fix.zh]) assert.ok(!/13800138000|session_key":|65a1b2c3|20231115061320/.test(text), 'no secret, and the request id in its own member');
+  for (const text of [told.meaning.en, told.meaning.zh, told.fix.en, told.fix.zh])
+    assert.ok(
+      !/13800138000|session_key":|65a1b2c3|20231115061320/.test(text),
+      'no secret, and the request id in its own member',
+    );
   return told;
 }
 
@@ -31,7 +50,9 @@ test('answers of every platform', (t) => {
     assert.deepEqual(about(told, Object.keys(says)), says, id);
     assert.equal(told.platform, platform);
   }
-  t.diagnostic(`explain: ${ANSWERS.length} answers of ${new Set(ANSWERS.map(({ platform }) => platform)).size} platforms`);
+  t.diagnostic(
+    `explain: ${ANSWERS.length} answers of ${new Set(ANSWERS.map(({ platform }) => platform)).size} platforms`,
+  );
 });
 
 test('an answer says the same as text and as object', () => {
@@ -48,21 +69,41 @@ test("what WeChat's cloud SDK throws, whole or its message", () => {
   const { message, errCode } = error;
   for (const answer of [error, message, String(error), { errCode, errMsg }, { message }]) {
     const told = explained('wechat', answer);
-    assert.deepEqual(about(told, ['error', 'code', 'known', 'action', 'rid']), { error: true, code: '40029', known: true, action: 'ask-again', rid });
+    assert.deepEqual(about(told, ['error', 'code', 'known', 'action', 'rid']), {
+      error: true,
+      code: '40029',
+      known: true,
+      action: 'ask-again',
+      rid,
+    });
   }
 });
 
 test('a PhoneError, by the code of the platform in it', () => {
-  assert.throws(() => readPhone({ platform: 'wechat', answer: { errcode: 48001, errmsg: 'api unauthorized' } }), (error) => {
-    assert.deepEqual(explained('wechat', error), explained('wechat', error.platformCode));
-    return true;
-  });
+  assert.throws(
+    () => readPhone({ platform: 'wechat', answer: { errcode: 48001, errmsg: 'api unauthorized' } }),
+    (error) => {
+      assert.deepEqual(explained('wechat', error), explained('wechat', error.platformCode));
+      return true;
+    },
+  );
 });
 
 test('a code alone, as text or number, with blanks around', () => {
-  for (const [platform, code, action] of [['wechat', 40029, 'ask-again'], ['wechat', -1, 'retry'], ['douyin', 28001008, 'refresh-token'], ['baidu', 110, 'refresh-token'], ['alipay', 40003, 'ask-again'], ['huawei', 60180005, 'ask-again']]) {
+  for (const [platform, code, action] of [
+    ['wechat', 40029, 'ask-again'],
+    ['wechat', -1, 'retry'],
+    ['douyin', 28001008, 'refresh-token'],
+    ['baidu', 110, 'refresh-token'],
+    ['alipay', 40003, 'ask-again'],
+    ['huawei', 60180005, 'ask-again'],
+  ]) {
     for (const answer of [code, String(code), ` ${code}\n`]) {
-      assert.deepEqual(about(explained(platform, answer), ['error', 'code', 'known', 'action']), { error: true, code: String(code), known: true, action }, `${platform} ${code}`);
+      assert.deepEqual(
+        about(explained(platform, answer), ['error', 'code', 'known', 'action']),
+        { error: true, code: String(code), known: true, action },
+        `${platform} ${code}`,
+      );
     }
   }
 });
@@ -74,23 +115,47 @@ test('a platform may be called by any of its names', () => {
 
 test('what is not known is said to be unknown', () => {
   for (const platform of PLATFORMS) {
-    for (const answer of ['987654', { errcode: 987654, errno: 987654, err_no: 987654, code: 987654, result: 987654, resultCode: 987654 }]) {
+    for (const answer of [
+      '987654',
+      { errcode: 987654, errno: 987654, err_no: 987654, code: 987654, result: 987654, resultCode: 987654 },
+    ]) {
       const told = explained(platform, answer);
-      assert.deepEqual(about(told, ['error', 'code', 'known']), { error: true, code: '987654', known: false }, platform);
+      assert.deepEqual(
+        about(told, ['error', 'code', 'known']),
+        { error: true, code: '987654', known: false },
+        platform,
+      );
     }
   }
 });
 
 test("what is no answer of the platform's is an error without a code", () => {
   for (const platform of PLATFORMS) {
-    for (const answer of ['<html><head><title>502 Bad Gateway</title></head></html>', '', 'connect ECONNREFUSED', null, undefined, {}, [], true, Symbol('s'), () => {}, 'x'.repeat(8_000_000)]) {
+    for (const answer of [
+      '<html><head><title>502 Bad Gateway</title></head></html>',
+      '',
+      'connect ECONNREFUSED',
+      null,
+      undefined,
+      {},
+      [],
+      true,
+      Symbol('s'),
+      () => {},
+      'x'.repeat(8_000_000),
+    ]) {
       const told = explained(platform, answer);
-      assert.deepEqual(about(told, ['code', 'known']), { code: null, known: false }, `${platform} ${String(answer).slice(0, 20)}`);
+      assert.deepEqual(
+        about(told, ['code', 'known']),
+        { code: null, known: false },
+        `${platform} ${String(answer).slice(0, 20)}`,
+      );
     }
   }
   assert.equal(explained('wechat', '<html>502 Bad Gateway</html>').error, true);
 });
 
 test('an unknown platform is the one thing that is refused', () => {
-  for (const platform of ['taobao', '', null, undefined, 5, {}, 'constructor', '__proto__']) assert.throws(() => explain(platform, '40029'), { code: 'ERR_INPUT', field: 'platform', name: 'PhoneError' });
+  for (const platform of ['taobao', '', null, undefined, 5, {}, 'constructor', '__proto__'])
+    assert.throws(() => explain(platform, '40029'), { code: 'ERR_INPUT', field: 'platform', name: 'PhoneError' });
 });

@@ -5,6 +5,7 @@ import { args, good, MISTAKES, mistaken, Random, WAYS } from '../../js/samples/i
 import { install, requireIn } from '../package/installed.mjs';
 
 const { diagnose, openPhone, PhoneError } = requireIn(install('diagnose'))('mp-phone');
+
 export { diagnose };
 
 /** Operations with an RSA key are slow, and in wasm slower. */
@@ -29,7 +30,10 @@ function opened(call) {
 export function diagnosed(sample) {
   const call = args(sample);
   const found = diagnose(...call);
-  assert.deepEqual(found.steps.map(({ name }) => name), STEPS);
+  assert.deepEqual(
+    found.steps.map(({ name }) => name),
+    STEPS,
+  );
   for (const { state, blocks = [] } of found.steps) {
     assert.match(state, /^(ok|repaired|failed|unreached|none)$/);
     for (const block of blocks) assert.match(block, /^(text|garbage|cut)$/);
@@ -58,16 +62,44 @@ function lies({ start, end }, { code, field }, { sealed: flat, right }, [sealed,
   const given = sealed[field] ?? keys[field];
   const text = Array.isArray(given) ? given[right] : typeof given === 'string' ? given : flat[field];
   assert.equal(typeof text, 'string', `${code}: a place in ${field}, which is no text`);
-  assert.ok(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length, `${code}: ${start} to ${end} of ${text.length} in ${field}`);
-  if (SHOWN[code] && text === given) assert.match(text.slice(start, end), SHOWN[code], `${code}: what is at ${start} in ${field}`);
+  assert.ok(
+    Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length,
+    `${code}: ${start} to ${end} of ${text.length} in ${field}`,
+  );
+  if (SHOWN[code] && text === given)
+    assert.match(text.slice(start, end), SHOWN[code], `${code}: what is at ${start} in ${field}`);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Secrets
 
 /** Members that may be named: no secrets, or texts that an explanation has to show. */
-const PUBLIC = new Set(['platform', 'appId', 'appid', 'appKey', 'corpid', 'errMsg', 'msg', 'subCode', 'subMsg', 'err_tips', 'signType', 'sign_type', 'encryptType', 'encrypt_type', 'charset']);
-const KNOWN = new Set(['undefined', '[object Object]', '[REDACTED]', '<hidden>', 'the code is a mock one', 'alipayCertPublicKey_RSA2.crt', 'app_private_key.pem']);
+const PUBLIC = new Set([
+  'platform',
+  'appId',
+  'appid',
+  'appKey',
+  'corpid',
+  'errMsg',
+  'msg',
+  'subCode',
+  'subMsg',
+  'err_tips',
+  'signType',
+  'sign_type',
+  'encryptType',
+  'encrypt_type',
+  'charset',
+]);
+const KNOWN = new Set([
+  'undefined',
+  '[object Object]',
+  '[REDACTED]',
+  '<hidden>',
+  'the code is a mock one',
+  'alipayCertPublicKey_RSA2.crt',
+  'app_private_key.pem',
+]);
 
 function secrets(value, found = new Set(), name) {
   if (typeof value === 'string') {
@@ -87,9 +119,12 @@ function* parts(secret) {
 
 function keepsSecrets({ payload, keyText, phone }, call, { findings, steps }) {
   const said = [...findings, ...findings.map(({ fix }) => fix), ...steps].flatMap(({ en, zh }) => [en, zh]).join('\n');
-  const numbers = [payload?.purePhoneNumber, payload?.phoneNumber, payload?.mobile, phone?.slice(-8)].filter((number) => number?.length > 5);
+  const numbers = [payload?.purePhoneNumber, payload?.phoneNumber, payload?.mobile, phone?.slice(-8)].filter(
+    (number) => number?.length > 5,
+  );
   for (const secret of secrets([call, payload, keyText], new Set(numbers))) {
-    for (const part of parts(secret)) assert.ok(!said.includes(part), `a text shows ${part.length} characters of an input`);
+    for (const part of parts(secret))
+      assert.ok(!said.includes(part), `a text shows ${part.length} characters of an input`);
   }
 }
 
@@ -121,7 +156,8 @@ export function noted(broken, seed, call) {
 }
 
 /** Whether a finding is of a mistake: its code, with the field that is at fault. */
-export const isOf = ({ field, finds }, sample, finding) => finding?.code === finds[0] && ofField(field, sample, finding);
+export const isOf = ({ field, finds }, sample, finding) =>
+  finding?.code === finds[0] && ofField(field, sample, finding);
 
 function ofField(field, sample, finding) {
   const expected = typeof field === 'function' ? field(sample) : field;
@@ -133,11 +169,13 @@ function ofField(field, sample, finding) {
 /** What was named in its place; undefined where the mistake was named first. What is harmless may stand anywhere. */
 function namedInstead(sample, mistake, { findings }) {
   const [first] = findings;
-  if (mistake.harmless ? findings.some((finding) => isOf(mistake, sample, finding)) : isOf(mistake, sample, first)) return undefined;
+  if (mistake.harmless ? findings.some((finding) => isOf(mistake, sample, finding)) : isOf(mistake, sample, first))
+    return undefined;
   return first ? `${first.code}${first.field ? ` of ${first.field}` : ''}` : 'nothing';
 }
 
-const wrong = (way, name, total, instead) => `${way}, ${name}: ${[...instead].map(([code, [n, seed]]) => `${code} ${n} of ${total} (seed '${seed}')`).join(', ')}`;
+const wrong = (way, name, total, instead) =>
+  `${way}, ${name}: ${[...instead].map(([code, [n, seed]]) => `${code} ${n} of ${total} (seed '${seed}')`).join(', ')}`;
 
 /** Every mistake of a way is named first, at least in 99 of 100; what was named instead is printed. */
 export function judgeMistakes(way) {

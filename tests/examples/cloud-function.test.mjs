@@ -2,7 +2,7 @@
 // simulator's gateway: as one bundled file with nothing beside it, and as installed.
 import assert from 'node:assert/strict';
 import { execFileSync, fork } from 'node:child_process';
-import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -15,9 +15,15 @@ const VICTIM = '13900139000';
 async function deploy(file, major) {
   const simulator = await simulatorIn(folder);
   const { env } = simulator.gateway;
-  const child = fork(join(here, 'cloud-runner.cjs'), [file], { execPath: nodeBinary(major), execArgv: [], env: env(simulator.device('wechat')), silent: true });
+  const child = fork(join(here, 'cloud-runner.cjs'), [file], {
+    execPath: nodeBinary(major),
+    execArgv: [],
+    env: env(simulator.device('wechat')),
+    silent: true,
+  });
   const log = [];
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => log.push(...text.split('\n').filter(Boolean)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => log.push(...text.split('\n').filter(Boolean)));
   const waiting = new Map();
   let calls = 0;
   const version = await new Promise((resolve, reject) => {
@@ -37,11 +43,16 @@ async function deploy(file, major) {
     simulator,
     log,
     /** A call of wx.cloud.callFunction: WeChat opens CloudIDs and adds userInfo on the way. */
-    call: (device, data) => simulator.invoke(device, async (event, context) => {
-      const { thrown, result } = await raw(device, event, context);
-      if (thrown) throw new Error(thrown);
-      return result;
-    }, data),
+    call: (device, data) =>
+      simulator.invoke(
+        device,
+        async (event, context) => {
+          const { thrown, result } = await raw(device, event, context);
+          if (thrown) throw new Error(thrown);
+          return result;
+        },
+        data,
+      ),
     raw,
     async end() {
       await new Promise((resolve) => child.once('exit', resolve) && child.kill());
@@ -75,7 +86,9 @@ async function facts(t, deployed, { full }) {
     const { cloudID } = await device.tap({ fast: 'sealed' });
     assert.deepEqual(await call({}, { cloudID }), got(device));
   });
-  await fact('a code that WeChat does not know: tap again', () => refused(call({ code: 'f'.repeat(64) }), 'refused', 'ask-again'));
+  await fact('a code that WeChat does not know: tap again', () =>
+    refused(call({ code: 'f'.repeat(64) }), 'refused', 'ask-again'),
+  );
   if (!full) return;
 
   await fact('a code that is sent again: the same answer, and no second call', async () => {
@@ -90,21 +103,35 @@ async function facts(t, deployed, { full }) {
     assert.deepEqual(await call(await other.tap(), {}, other), got(other));
   });
   await fact('who calls is what WeChat says, not what the event says', async () => {
-    const forged = { userInfo: { openId: 'o-victim', appId: 'wx' }, user: { openId: 'o-victim' }, OPENID: 'o-victim', WX_OPENID: 'o-victim' };
+    const forged = {
+      userInfo: { openId: 'o-victim', appId: 'wx' },
+      user: { openId: 'o-victim' },
+      OPENID: 'o-victim',
+      WX_OPENID: 'o-victim',
+    };
     assert.deepEqual(await call(await device.tap(), forged), got(device));
   });
   await fact('login gives no session: none is needed', async () => {
     assert.deepEqual(await deployed.call(device, { path: '/login', body: { platform: 'wechat' } }), { session: null });
   });
 
-  const data = { phoneNumber: VICTIM, purePhoneNumber: VICTIM, countryCode: '86', watermark: { timestamp: Math.floor(simulator.now() / 1000), appid: simulator.config('wechat').appId } };
+  const data = {
+    phoneNumber: VICTIM,
+    purePhoneNumber: VICTIM,
+    countryCode: '86',
+    watermark: { timestamp: Math.floor(simulator.now() / 1000), appid: simulator.config('wechat').appId },
+  };
   for (const [name, event] of [
     ['beside the body', phoneCall({}, { cloudID: { cloudID: '28_made-up', data } })],
     ['in the detail', phoneCall({ cloudID: { cloudID: '28_made-up', data } })],
   ]) {
-    await fact(`CloudID data that is made up, ${name}, is not believed`, () => refused(deployed.call(device, event), 'refused', 'ask-again'));
+    await fact(`CloudID data that is made up, ${name}, is not believed`, () =>
+      refused(deployed.call(device, event), 'refused', 'ask-again'),
+    );
   }
-  await fact('CloudID data without the id is nothing', () => refused(call({}, { cloudID: { data } }), 'invalid_request', 'fix-config'));
+  await fact('CloudID data without the id is nothing', () =>
+    refused(call({}, { cloudID: { data } }), 'invalid_request', 'fix-config'),
+  );
   await fact("made-up data beside one's own CloudID: the number is WeChat's", async () => {
     const { cloudID } = await device.tap({ fast: 'sealed' });
     assert.deepEqual(await call({ cloudID: { cloudID, data } }), got(device));
@@ -142,13 +169,44 @@ async function facts(t, deployed, { full }) {
 
   const phoneInfo = { ...data, phoneNumber: device.phone, purePhoneNumber: device.phone };
   await fact('integers of more than 15 digits beside the number', async () => {
-    assert.deepEqual(await call(await device.tap({ fast: 'code', payload: { ...phoneInfo, big: 2 ** 63, watermark: { ...data.watermark, big: 2 ** 60 } } })), got(device));
+    assert.deepEqual(
+      await call(
+        await device.tap({
+          fast: 'code',
+          payload: { ...phoneInfo, big: 2 ** 63, watermark: { ...data.watermark, big: 2 ** 60 } },
+        }),
+      ),
+      got(device),
+    );
   });
   await fact('a number of another app', async () => {
-    await refused(call(await device.tap({ fast: 'code', payload: { ...phoneInfo, watermark: { ...data.watermark, appid: 'wx0000000000000000' } } })), 'unavailable', 'enter-manually');
+    await refused(
+      call(
+        await device.tap({
+          fast: 'code',
+          payload: { ...phoneInfo, watermark: { ...data.watermark, appid: 'wx0000000000000000' } },
+        }),
+      ),
+      'unavailable',
+      'enter-manually',
+    );
   });
   await fact('an event that is none', async () => {
-    const nonsense = [undefined, null, 'text', 7, [], {}, { path: '/phone' }, { path: '/admin', body: {} }, { path: 7, body: 7 }, phoneCall(null), phoneCall({}), phoneCall({ code: 7 }), phoneCall({ code: "';--" })];
+    const nonsense = [
+      undefined,
+      null,
+      'text',
+      7,
+      [],
+      {},
+      { path: '/phone' },
+      { path: '/admin', body: {} },
+      { path: 7, body: 7 },
+      phoneCall(null),
+      phoneCall({}),
+      phoneCall({ code: 7 }),
+      phoneCall({ code: "';--" }),
+    ];
     for (const event of nonsense) {
       const { thrown, result } = await deployed.raw(device, event, {});
       assert.equal(thrown, undefined);
@@ -160,7 +218,8 @@ async function facts(t, deployed, { full }) {
     const text = deployed.log.join('\n');
     assert.match(text, /^mp-phone phone failed \{.*"platformCode":"40029".*"rid":"/m);
     assert.match(text, /"platformCode":"-604101"/);
-    for (const secret of [device.phone, VICTIM, device.openId, '127.0.0.1', 'f'.repeat(64), '28_']) assert.ok(!text.includes(secret), `${secret} in the log:\n${text}`);
+    for (const secret of [device.phone, VICTIM, device.openId, '127.0.0.1', 'f'.repeat(64), '28_'])
+      assert.ok(!text.includes(secret), `${secret} in the log:\n${text}`);
   });
 }
 
@@ -174,7 +233,9 @@ describe('bundled to one file', { concurrency: true }, () => {
 
   test('it is one file and its permissions', () => {
     assert.deepEqual(readdirSync(alone).sort(), ['config.json', 'index.js']);
-    assert.deepEqual(JSON.parse(readFileSync(join(alone, 'config.json'), 'utf8')).permissions.openapi, ['phonenumber.getPhoneNumber']);
+    assert.deepEqual(JSON.parse(readFileSync(join(alone, 'config.json'), 'utf8')).permissions.openapi, [
+      'phonenumber.getPhoneNumber',
+    ]);
   });
   for (const major of [16, 18, 20, 22]) {
     test(`Node ${major}`, async (t) => {

@@ -1,7 +1,8 @@
 // One of two processes that bind the same numbers at the same time. Arguments: the example's folder, the database, whose
 // users, when to start.
-import { DatabaseSync } from 'node:sqlite';
+
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 
 const [folder, database, name, start] = process.argv.slice(2);
@@ -12,7 +13,9 @@ const accounts = new Accounts(db);
 while (Date.now() < Number(start));
 const results = [];
 for (let i = 0; i < 500; i++) {
-  results.push(accounts.bind({ platform: 'wechat', openId: `${name}-${i}` }, `+861370000${String(i).padStart(4, '0')}`));
+  results.push(
+    accounts.bind({ platform: 'wechat', openId: `${name}-${i}` }, `+861370000${String(i).padStart(4, '0')}`),
+  );
   // Who waits for SQLite's lock sleeps; without a pause the other one would have it all the time.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }

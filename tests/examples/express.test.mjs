@@ -15,14 +15,33 @@ const output = async (...command) => (await promisify(execFile)(...command)).std
 function variables(simulator, names) {
   const { wechat, alipay, douyin } = Object.fromEntries(names.map((name) => [name, simulator.config(name)]));
   return {
-    ...(wechat && { WECHAT_APP_ID: wechat.appId, WECHAT_APP_SECRET: wechat.appSecret, WECHAT_BASE_URL: wechat.baseUrl }),
-    ...(alipay && { ALIPAY_APP_ID: alipay.appId, ALIPAY_PRIVATE_KEY: alipay.privateKey, ALIPAY_PUBLIC_KEY: alipay.alipayPublicKey, ALIPAY_AES_KEY: alipay.aesKey, ALIPAY_BASE_URL: alipay.baseUrl }),
-    ...(douyin && { DOUYIN_APP_ID: douyin.appId, DOUYIN_APP_SECRET: douyin.appSecret, DOUYIN_PRIVATE_KEY: douyin.privateKey, DOUYIN_BASE_URL: douyin.baseUrl }),
+    ...(wechat && {
+      WECHAT_APP_ID: wechat.appId,
+      WECHAT_APP_SECRET: wechat.appSecret,
+      WECHAT_BASE_URL: wechat.baseUrl,
+    }),
+    ...(alipay && {
+      ALIPAY_APP_ID: alipay.appId,
+      ALIPAY_PRIVATE_KEY: alipay.privateKey,
+      ALIPAY_PUBLIC_KEY: alipay.alipayPublicKey,
+      ALIPAY_AES_KEY: alipay.aesKey,
+      ALIPAY_BASE_URL: alipay.baseUrl,
+    }),
+    ...(douyin && {
+      DOUYIN_APP_ID: douyin.appId,
+      DOUYIN_APP_SECRET: douyin.appSecret,
+      DOUYIN_PRIVATE_KEY: douyin.privateKey,
+      DOUYIN_BASE_URL: douyin.baseUrl,
+    }),
   };
 }
 
 async function start(major, env) {
-  const child = spawn(nodeBinary(major), ['server.js'], { cwd: folder, env: { HOST: '127.0.0.1', PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(nodeBinary(major), ['server.js'], {
+    cwd: folder,
+    env: { HOST: '127.0.0.1', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
   let log = '';
   const listening = new Promise((resolve) => {
@@ -91,7 +110,10 @@ for (const major of [22, 24]) {
         const { phone, result } = body;
         assert.deepEqual(phone, { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone });
         assert.deepEqual(result, { userId: result.userId, bound: true });
-        assert.deepEqual(rows(`SELECT platform, e164 FROM identities JOIN phones USING (user_id) WHERE open_id = '${device.openId}'`), [{ platform, e164: phone.e164 }]);
+        assert.deepEqual(
+          rows(`SELECT platform, e164 FROM identities JOIN phones USING (user_id) WHERE open_id = '${device.openId}'`),
+          [{ platform, e164: phone.e164 }],
+        );
         assert.equal((await server.ask('/mp-phone/logout', { session })).status, 200);
         assert.equal((await server.phone(device, session, await device.tap(tap))).status, 401);
       });
@@ -100,7 +122,8 @@ for (const major of [22, 24]) {
     test('the same user twice, in two sessions: one user, one row', async () => {
       const device = simulator.device('wechat');
       const answers = [];
-      for (const fast of ['code', 'sealed']) answers.push((await server.phone(device, await server.login(device), await device.tap({ fast }))).body.result);
+      for (const fast of ['code', 'sealed'])
+        answers.push((await server.phone(device, await server.login(device), await device.tap({ fast }))).body.result);
       assert.equal(answers[0].bound, true);
       assert.deepEqual(answers[1], answers[0]);
       assert.equal(rows(`SELECT * FROM phones WHERE e164 = '+86${device.phone}'`).length, 1);
@@ -132,13 +155,21 @@ for (const major of [22, 24]) {
         const sessions = await Promise.all(devices.map((device) => server.login(device)));
         const all = async () => {
           const details = await Promise.all(devices.map((device) => device.tap()));
-          const answers = await Promise.all(devices.map((device, i) => [server, second][i % 2].phone(device, sessions[i], details[i])));
-          assert.deepEqual(answers.filter(({ status }) => status !== 200), []);
+          const answers = await Promise.all(
+            devices.map((device, i) => [server, second][i % 2].phone(device, sessions[i], details[i])),
+          );
+          assert.deepEqual(
+            answers.filter(({ status }) => status !== 200),
+            [],
+          );
           return answers.map(({ body }) => body.result);
         };
         const results = await all();
         assert.equal(results.filter(({ bound }) => bound).length, 1);
-        assert.deepEqual(results.filter(({ bound }) => !bound).map(({ reason }) => reason), Array(9).fill('taken'));
+        assert.deepEqual(
+          results.filter(({ bound }) => !bound).map(({ reason }) => reason),
+          Array(9).fill('taken'),
+        );
         assert.deepEqual(await all(), results);
         assert.equal(rows("SELECT * FROM phones WHERE e164 = '+8613700137000'").length, 1);
       } finally {
@@ -148,10 +179,17 @@ for (const major of [22, 24]) {
 
     test('500 numbers, each for two users of two processes that race for it: each number has one', async (t) => {
       const start = String(Date.now() + 600);
-      const outputs = await Promise.all(['a', 'b'].map((name) => output(nodeBinary(major), [join(here, 'express-race.mjs'), folder, database, name, start])));
+      const outputs = await Promise.all(
+        ['a', 'b'].map((name) =>
+          output(nodeBinary(major), [join(here, 'express-race.mjs'), folder, database, name, start]),
+        ),
+      );
       const [a, b] = outputs.map((text) => JSON.parse(text));
       assert.equal(a.length, 500);
-      assert.deepEqual(a.map(({ bound }, i) => Number(bound) + Number(b[i].bound)), Array(500).fill(1));
+      assert.deepEqual(
+        a.map(({ bound }, i) => Number(bound) + Number(b[i].bound)),
+        Array(500).fill(1),
+      );
       const wins = a.filter(({ bound }) => bound).length;
       t.diagnostic(`${wins} : ${500 - wins}`);
     });
@@ -163,8 +201,13 @@ for (const major of [22, 24]) {
         const session = await server.login(device);
         const { code } = await device.tap();
         const before = simulator.count('wechat', 'getuserphonenumber');
-        const answers = await Promise.all([server, second, server, second].map((one) => one.phone(device, session, { code })));
-        assert.deepEqual(answers.map(({ status, body }) => [status, body.result?.bound]), Array(4).fill([200, true]));
+        const answers = await Promise.all(
+          [server, second, server, second].map((one) => one.phone(device, session, { code })),
+        );
+        assert.deepEqual(
+          answers.map(({ status, body }) => [status, body.result?.bound]),
+          Array(4).fill([200, true]),
+        );
         assert.equal(simulator.count('wechat', 'getuserphonenumber'), before + 1);
       } finally {
         await second.end();
@@ -180,7 +223,12 @@ for (const major of [22, 24]) {
     test('a number that the platform has masked is not bound', async () => {
       const device = simulator.device('wechat');
       const session = await server.login(device);
-      const masked = { phoneNumber: '138****8000', purePhoneNumber: '138****8000', countryCode: '86', watermark: { timestamp: Math.floor(simulator.now() / 1000), appid: env.WECHAT_APP_ID } };
+      const masked = {
+        phoneNumber: '138****8000',
+        purePhoneNumber: '138****8000',
+        countryCode: '86',
+        watermark: { timestamp: Math.floor(simulator.now() / 1000), appid: env.WECHAT_APP_ID },
+      };
       const { status, body } = await server.phone(device, session, await device.tap({ fast: 'code', payload: masked }));
       assert.deepEqual([status, body.result?.reason], [200, 'incomplete'], JSON.stringify(body));
     });
@@ -189,11 +237,15 @@ for (const major of [22, 24]) {
       const device = simulator.device('wechat');
       const session = await server.login(device);
       const detail = await device.tap({ fast: 'sealed' });
-      for (const change of [{ encryptedData: `AAAA${detail.encryptedData.slice(4)}` }, { iv: Buffer.alloc(16).toString('base64') }]) {
+      for (const change of [
+        { encryptedData: `AAAA${detail.encryptedData.slice(4)}` },
+        { iv: Buffer.alloc(16).toString('base64') },
+      ]) {
         const { status, body } = await server.phone(device, session, { ...detail, ...change });
         assert.deepEqual([status, body.error.code, body.error.action], [422, 'refused', 'login-again']);
       }
-      for (const secret of [device.phone, device.openId, session, env.WECHAT_APP_SECRET, detail.iv]) assert.ok(!server.log.includes(secret));
+      for (const secret of [device.phone, device.openId, session, env.WECHAT_APP_SECRET, detail.iv])
+        assert.ok(!server.log.includes(secret));
     });
 
     test('a restart keeps sessions and accounts', async () => {
@@ -213,7 +265,14 @@ for (const major of [22, 24]) {
     test('paths that are not the service’s are 404', async () => {
       assert.equal((await server.ask('/mp-phone/other', {})).status, 404);
       // Express's own 404, which is no JSON: an application's route would be found there.
-      for (const path of ['/phones', '/api/login', '/api/admin/login', '/login', '/mp-phone/admin/login', '/mp-phone']) {
+      for (const path of [
+        '/phones',
+        '/api/login',
+        '/api/admin/login',
+        '/login',
+        '/mp-phone/admin/login',
+        '/mp-phone',
+      ]) {
         const { status, body } = await server.ask(path, { platform: 'wechat', code: 'x' });
         assert.deepEqual([status, typeof body], [404, 'string'], path);
       }
@@ -224,9 +283,16 @@ for (const major of [22, 24]) {
       for (const [given, message] of [
         [rest, 'Configuration: not set: WECHAT_APP_SECRET, ALIPAY_PRIVATE_KEY, ALIPAY_AES_KEY. See README.md.\n'],
         [{ ...env, WECHAT_APP_ID: '' }, 'Configuration: not set: WECHAT_APP_ID. See README.md.\n'],
-        [{ WECHAT_BASE_URL: 'http://127.0.0.1:1' }, 'Configuration: no platform: set WECHAT_APP_ID and WECHAT_APP_SECRET, or the variables of another one. See README.md.\n'],
+        [
+          { WECHAT_BASE_URL: 'http://127.0.0.1:1' },
+          'Configuration: no platform: set WECHAT_APP_ID and WECHAT_APP_SECRET, or the variables of another one. See README.md.\n',
+        ],
       ]) {
-        const { status, stdout, stderr } = spawnSync(nodeBinary(major), ['server.js'], { cwd: folder, env: given, encoding: 'utf8' });
+        const { status, stdout, stderr } = spawnSync(nodeBinary(major), ['server.js'], {
+          cwd: folder,
+          env: given,
+          encoding: 'utf8',
+        });
         assert.deepEqual([status, stdout], [1, '']);
         // SQLite's warning that it is experimental comes after it.
         assert.ok(stderr.startsWith(message), stderr);
@@ -237,10 +303,18 @@ for (const major of [22, 24]) {
 }
 
 test('.env.example and the README name every variable that the code reads', () => {
-  const named = new Set(readFileSync(join(folder, 'platforms.js'), 'utf8').match(/[A-Z]+(_[A-Z]+)+/g).filter((name) => !name.startsWith('_')));
+  const named = new Set(
+    readFileSync(join(folder, 'platforms.js'), 'utf8')
+      .match(/[A-Z]+(_[A-Z]+)+/g)
+      .filter((name) => !name.startsWith('_')),
+  );
   assert.ok(named.size > 12);
   for (const file of ['.env.example', 'README.md']) {
     const text = readFileSync(join(folder, file), 'utf8');
-    assert.deepEqual([...named].filter((name) => !text.includes(name)), [], file);
+    assert.deepEqual(
+      [...named].filter((name) => !text.includes(name)),
+      [],
+      file,
+    );
   }
 });

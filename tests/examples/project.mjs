@@ -20,7 +20,12 @@ export function project(name) {
   const { dependencies, devDependencies } = json(examples, name, 'package.json');
   cpSync(join(examples, name), folder, { recursive: true, filter: (path) => !/[\\/](node_modules|dist)$/.test(path) });
   for (const [dependency, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-    if (dependency === 'mp-phone') assert.equal(version, `^${json(folder, 'node_modules', 'mp-phone', 'package.json').version}`, 'the version that is packed');
+    if (dependency === 'mp-phone')
+      assert.equal(
+        version,
+        `^${json(folder, 'node_modules', 'mp-phone', 'package.json').version}`,
+        'the version that is packed',
+      );
     else link(folder, dependency, version);
   }
   return folder;
@@ -31,7 +36,9 @@ function link(folder, dependency, version) {
   const manifest = json(installed, 'package.json');
   assert.equal(version, manifest.version, `${dependency}: the version that the tests have`);
   symlinkSync(installed, join(folder, 'node_modules', dependency));
-  for (const [command, file] of Object.entries(typeof manifest.bin === 'string' ? { [dependency]: manifest.bin } : (manifest.bin ?? {}))) {
+  for (const [command, file] of Object.entries(
+    typeof manifest.bin === 'string' ? { [dependency]: manifest.bin } : (manifest.bin ?? {}),
+  )) {
     const path = join(folder, 'node_modules', '.bin', command);
     mkdirSync(dirname(path), { recursive: true });
     rmSync(path, { force: true });
@@ -43,7 +50,8 @@ function link(folder, dependency, version) {
 export const simulatorIn = (folder, options) => requireIn(folder)('mp-phone/simulator').createSimulator(options);
 
 /** A real Node of a major version. */
-export const nodeBinary = (major) => createRequire(join(root, 'tests', 'runtimes', 'run.mjs')).resolve(`node${major}/bin/node`);
+export const nodeBinary = (major) =>
+  createRequire(join(root, 'tests', 'runtimes', 'run.mjs')).resolve(`node${major}/bin/node`);
 
 /**
  * Sends JSON, each time over a connection of its own: servers close those whose request they did not read to its end.
@@ -52,12 +60,18 @@ export const nodeBinary = (major) => createRequire(join(root, 'tests', 'runtimes
 export const post = (url, body, headers) =>
   new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(10_000);
-    const sent = request(url, { method: 'POST', agent: false, signal, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part) => (text += part));
-      response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode, body: text.startsWith('{') ? JSON.parse(text) : text }));
-    });
+    const sent = request(
+      url,
+      { method: 'POST', agent: false, signal, headers: { 'content-type': 'application/json', ...headers } },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part) => (text += part));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({ status: response.statusCode, body: text.startsWith('{') ? JSON.parse(text) : text }),
+        );
+      },
+    );
     sent.on('error', reject);
     sent.end(JSON.stringify(body));
   });

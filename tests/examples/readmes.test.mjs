@@ -1,17 +1,21 @@
 // The examples' READMEs: what they show parses, and both languages show the same.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { transform } from 'esbuild';
 import { examples } from './project.mjs';
 
-const names = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-const blocks = (text) => [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
+const names = readdirSync(examples, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const blocks = (text) =>
+  [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, code]) => ({ language, code }));
 const withoutWords = (code) => code.replace(/ *\/\/.*$/gm, '').replace(/>[^<]+</g, '><');
 
-test('there are six', () => assert.deepEqual(names, ['express-bff', 'hono-worker', 'native-wechat', 'taro', 'uni-app', 'wechat-cloud-function']));
+test('there are six', () =>
+  assert.deepEqual(names, ['express-bff', 'hono-worker', 'native-wechat', 'taro', 'uni-app', 'wechat-cloud-function']));
 
 for (const name of names) {
   const text = readFileSync(join(examples, name, 'README.md'), 'utf8');
@@ -25,13 +29,21 @@ for (const name of names) {
   });
   test(`${name}: both languages have the same parts and the same code`, () => {
     assert.deepEqual(more, []);
-    assert.deepEqual(blocks(chinese).map(({ code }) => withoutWords(code)), blocks(english).map(({ code }) => withoutWords(code)));
+    assert.deepEqual(
+      blocks(chinese).map(({ code }) => withoutWords(code)),
+      blocks(english).map(({ code }) => withoutWords(code)),
+    );
     const shape = (part) => part.match(/^(#+ |- |\|)/gm).join('');
     assert.equal(shape(chinese), shape(english));
   });
   test(`${name}: dependencies are exact, ours excepted`, () => {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(join(examples, name, 'package.json'), 'utf8'));
-    const inexact = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-\d+)?$/.test(version));
-    assert.ok(['mp-phone', 'mp-phone-button'].some((ours) => isDeepStrictEqual(inexact, [[ours, '^0.1.0']])), JSON.stringify(inexact));
+    const inexact = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-\d+)?$/.test(version),
+    );
+    assert.ok(
+      ['mp-phone', 'mp-phone-button'].some((ours) => isDeepStrictEqual(inexact, [[ours, '^0.1.0']])),
+      JSON.stringify(inexact),
+    );
   });
 }

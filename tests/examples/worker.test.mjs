@@ -2,7 +2,7 @@
 // namespace; others are for themselves, so that something happens in them for the first time.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Miniflare } from 'miniflare';
@@ -10,7 +10,14 @@ import { post, project, simulatorIn } from './project.mjs';
 
 const folder = project('hono-worker');
 const dist = join(folder, 'dist');
-const settings = { CI: '1', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false', HOME: folder, XDG_CONFIG_HOME: join(folder, '.config'), PATH: process.env.PATH };
+const settings = {
+  CI: '1',
+  WRANGLER_SEND_METRICS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  HOME: folder,
+  XDG_CONFIG_HOME: join(folder, '.config'),
+  PATH: process.env.PATH,
+};
 const wrangler = join(folder, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
 
 /** Stands between the tests and the isolates. A client that goes away cancels its request: so does this, when asked to. */
@@ -22,7 +29,14 @@ const FRONT = `export default {
     return worker.fetch(request, { signal: AbortSignal.timeout(cancel) }).catch(() => new Response('{}', { status: 499 }));
   },
 };`;
-const ISOLATES = { one: 'shared', other: 'shared', crowd: 'crowd', cancelled: 'cancelled', resent: 'resent', unset: 'unset' };
+const ISOLATES = {
+  one: 'shared',
+  other: 'shared',
+  crowd: 'crowd',
+  cancelled: 'cancelled',
+  resent: 'resent',
+  unset: 'unset',
+};
 
 let simulator;
 let miniflare;
@@ -31,23 +45,46 @@ let log = '';
 
 before(async () => {
   simulator = await simulatorIn(folder);
-  execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', 'dist'], { cwd: folder, env: settings, stdio: 'pipe' });
+  execFileSync(process.execPath, [wrangler, 'deploy', '--dry-run', '--outdir', 'dist'], {
+    cwd: folder,
+    env: settings,
+    stdio: 'pipe',
+  });
   const { appId, appSecret, baseUrl } = simulator.config('wechat');
   const modules = ['index.js', ...readdirSync(dist).filter((name) => name.endsWith('.wasm'))];
-  const compatibilityDate = /^compatibility_date = "(.+)"/m.exec(readFileSync(join(folder, 'wrangler.toml'), 'utf8'))[1];
+  const compatibilityDate = /^compatibility_date = "(.+)"/m.exec(
+    readFileSync(join(folder, 'wrangler.toml'), 'utf8'),
+  )[1];
   const isolate = ([name, namespace]) => ({
     name,
     compatibilityDate,
     modulesRoot: dist,
-    modules: modules.map((file) => ({ type: file.endsWith('.js') ? 'ESModule' : 'CompiledWasm', path: join(dist, file) })),
+    modules: modules.map((file) => ({
+      type: file.endsWith('.js') ? 'ESModule' : 'CompiledWasm',
+      path: join(dist, file),
+    })),
     kvNamespaces: { SESSIONS: namespace },
-    bindings: { WECHAT_APP_ID: appId, WECHAT_BASE_URL: baseUrl, ...(name === 'unset' ? {} : { WECHAT_APP_SECRET: appSecret }) },
+    bindings: {
+      WECHAT_APP_ID: appId,
+      WECHAT_BASE_URL: baseUrl,
+      ...(name === 'unset' ? {} : { WECHAT_APP_SECRET: appSecret }),
+    },
   });
   miniflare = new Miniflare({
     host: '127.0.0.1',
     cf: false,
-    workers: [{ name: 'front', compatibilityDate, modules: true, script: FRONT, serviceBindings: Object.fromEntries(Object.keys(ISOLATES).map((name) => [name, name])) }, ...Object.entries(ISOLATES).map(isolate)],
-    handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.setEncoding('utf8').on('data', (text) => (log += text))),
+    workers: [
+      {
+        name: 'front',
+        compatibilityDate,
+        modules: true,
+        script: FRONT,
+        serviceBindings: Object.fromEntries(Object.keys(ISOLATES).map((name) => [name, name])),
+      },
+      ...Object.entries(ISOLATES).map(isolate),
+    ],
+    handleRuntimeStdio: (...streams) =>
+      streams.forEach((stream) => stream.setEncoding('utf8').on('data', (text) => (log += text))),
   });
   url = await miniflare.ready.catch((error) => assert.fail(`${error.message}\n${log}`));
 });
@@ -57,16 +94,23 @@ after(async () => {
   await simulator?.close();
 });
 
-const ask = (isolate, path, body, cancel) => post(new URL(path, url), body, { 'x-isolate': isolate, ...(cancel && { 'x-cancel': String(cancel) }) });
+const ask = (isolate, path, body, cancel) =>
+  post(new URL(path, url), body, { 'x-isolate': isolate, ...(cancel && { 'x-cancel': String(cancel) }) });
 
 /** A user who is logged in. */
 async function user(isolate) {
   const device = simulator.device('wechat');
   const { status, body } = await ask(isolate, '/mp-phone/login', { platform: 'wechat', code: await device.login() });
   assert.equal(status, 200);
-  const phone = (detail, { at = isolate, cancel } = {}) => ask(at, '/mp-phone/phone', { platform: 'wechat', session: body.session, detail }, cancel);
+  const phone = (detail, { at = isolate, cancel } = {}) =>
+    ask(at, '/mp-phone/phone', { platform: 'wechat', session: body.session, detail }, cancel);
   const number = { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone };
-  return { device, session: body.session, phone, expected: { status: 200, body: { phone: number, result: { account: device.openId, abroad: false } } } };
+  return {
+    device,
+    session: body.session,
+    phone,
+    expected: { status: 200, body: { phone: number, result: { account: device.openId, abroad: false } } },
+  };
 }
 const users = (isolate, count) => Promise.all(Array.from({ length: count }, () => user(isolate)));
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -79,7 +123,10 @@ test('wrangler takes the entry for workerd: the module is a file beside the bund
 });
 
 describe('two isolates with one KV namespace', () => {
-  for (const [name, tap] of [['by code', { fast: 'code' }], ['sealed', { fast: 'sealed' }]]) {
+  for (const [name, tap] of [
+    ['by code', { fast: 'code' }],
+    ['sealed', { fast: 'sealed' }],
+  ]) {
     test(`login, phone ${name}, logout`, async () => {
       const { device, session, phone, expected } = await user('one');
       assert.deepEqual(await phone(await device.tap(tap)), expected);
@@ -124,7 +171,10 @@ test('20 requests that are the first, at once: one asks for the token, all have 
   simulator.fail('wechat', { endpoint: 'stable_token', delay: 400 });
   const since = Date.now();
   const answers = await Promise.all(crowd.map(({ phone }, i) => phone(details[i])));
-  assert.deepEqual(answers, crowd.map(({ expected }) => expected));
+  assert.deepEqual(
+    answers,
+    crowd.map(({ expected }) => expected),
+  );
   assert.equal(simulator.count('wechat', 'stable_token'), before + 1);
   assert.ok(Date.now() - since < 3000, `took ${Date.now() - since} ms`);
 });
@@ -136,7 +186,10 @@ test('the request that asks for the token is cancelled: who waits for it has it 
   await pause(150);
   const waiting = await Promise.all(others.map(async ({ device, phone }) => phone(await device.tap({ fast: 'code' }))));
   assert.equal((await cut).status, 499);
-  assert.deepEqual(waiting, others.map(({ expected }) => expected));
+  assert.deepEqual(
+    waiting,
+    others.map(({ expected }) => expected),
+  );
   assert.deepEqual(await first.phone(await first.device.tap({ fast: 'code' })), first.expected);
 });
 
@@ -158,14 +211,33 @@ test('a secret that is not set is named in the log, and not to the client', asyn
 
 test('the runtime had nothing to say of promises or I/O of another request, and the log holds no secret', () => {
   assert.doesNotMatch(log, /different request|cross-request|hung|never generate a response|floating/i);
-  for (const secret of [simulator.config('wechat').appSecret, '138001380', 'access_token']) assert.ok(!log.includes(secret), log);
+  for (const secret of [simulator.config('wechat').appSecret, '138001380', 'access_token'])
+    assert.ok(!log.includes(secret), log);
 });
 
 test('wrangler dev, with .dev.vars', async () => {
   const { appId, appSecret, baseUrl } = simulator.config('wechat');
-  writeFileSync(join(folder, '.dev.vars'), `WECHAT_APP_ID=${appId}\nWECHAT_APP_SECRET=${appSecret}\nWECHAT_BASE_URL=${baseUrl}\n`);
+  writeFileSync(
+    join(folder, '.dev.vars'),
+    `WECHAT_APP_ID=${appId}\nWECHAT_APP_SECRET=${appSecret}\nWECHAT_BASE_URL=${baseUrl}\n`,
+  );
   mkdirSync(settings.XDG_CONFIG_HOME, { recursive: true });
-  const child = spawn(process.execPath, [wrangler, 'dev', '--local', '--ip', '127.0.0.1', '--port', '0', '--inspector-port', '0', '--show-interactive-dev-session=false'], { cwd: folder, env: settings });
+  const child = spawn(
+    process.execPath,
+    [
+      wrangler,
+      'dev',
+      '--local',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      '0',
+      '--inspector-port',
+      '0',
+      '--show-interactive-dev-session=false',
+    ],
+    { cwd: folder, env: settings },
+  );
   let output = '';
   try {
     const address = await new Promise((resolve, reject) => {
@@ -180,8 +252,11 @@ test('wrangler dev, with .dev.vars', async () => {
       }
     });
     const device = simulator.device('wechat');
-    const { session } = (await post(`${address}/mp-phone/login`, { platform: 'wechat', code: await device.login() })).body;
-    const { phone } = (await post(`${address}/mp-phone/phone`, { platform: 'wechat', session, detail: await device.tap() })).body;
+    const { session } = (await post(`${address}/mp-phone/login`, { platform: 'wechat', code: await device.login() }))
+      .body;
+    const { phone } = (
+      await post(`${address}/mp-phone/phone`, { platform: 'wechat', session, detail: await device.tap() })
+    ).body;
     assert.equal(phone.e164, `+86${device.phone}`, output);
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve));

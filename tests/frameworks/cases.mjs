@@ -7,7 +7,17 @@ import { openPage } from './phone.mjs';
 /** A page on a simulated WeChat device. What `host`, by the device, does not answer, WeChat answers as usual. */
 export function opener({ service, toolchain, root, route }) {
   return async (device, { host, storage } = {}) => {
-    const page = await openPage({ toolchain, root, route, storage, host: { login: async () => ({ code: await device.login(), errMsg: 'login:ok' }), checkSession: async () => ({ errMsg: 'checkSession:ok' }), ...host?.(device) } });
+    const page = await openPage({
+      toolchain,
+      root,
+      route,
+      storage,
+      host: {
+        login: async () => ({ code: await device.login(), errMsg: 'login:ok' }),
+        checkSession: async () => ({ errMsg: 'checkSession:ok' }),
+        ...host?.(device),
+      },
+    });
     // React draws the page a moment later.
     await page.shows('手机号一键登录');
     return page;
@@ -53,13 +63,16 @@ export function pageCases(name, { service, open, type }) {
 
   describe(name, () => {
     test('a number, by code and sealed', async () => {
-      for (const options of [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }]) await numberArrives(service(), open(), options);
+      for (const options of [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }])
+        await numberArrives(service(), open(), options);
     });
 
     test('why the number is asked for stands above the button', () =>
       opened({}, async (page) => {
         const html = await page.html();
-        assert.ok(html.indexOf('用于接收订单通知') > 0 && html.indexOf('用于接收订单通知') < html.indexOf('手机号一键登录'));
+        assert.ok(
+          html.indexOf('用于接收订单通知') > 0 && html.indexOf('用于接收订单通知') < html.indexOf('手机号一键登录'),
+        );
       }));
 
     test('refused, then tapped again', () =>
@@ -67,7 +80,11 @@ export function pageCases(name, { service, open, type }) {
         await ready(page);
         await page.tap(device.refuse());
         await page.shows('未授权手机号，可再点一次');
-        assert.deepEqual(requests(await page.calls()), ['login', 'request /mp-phone/login'], 'a refusal is not sent, and nobody logs in for it');
+        assert.deepEqual(
+          requests(await page.calls()),
+          ['login', 'request /mp-phone/login'],
+          'a refusal is not sent, and nobody logs in for it',
+        );
         await page.tap(await device.tap());
         await page.shows('已绑定');
         assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
@@ -128,7 +145,10 @@ export function pageCases(name, { service, open, type }) {
       opened({}, async (page, device) => {
         await ready(page);
         const storage = await page.storage();
-        const again = await open()(device, { storage, host: () => ({ checkSession: () => Promise.reject({ errMsg: 'checkSession:fail session time out' }) }) });
+        const again = await open()(device, {
+          storage,
+          host: () => ({ checkSession: () => Promise.reject({ errMsg: 'checkSession:fail session time out' }) }),
+        });
         try {
           await again.called('request /mp-phone/login');
           await again.called('setStorageSync', 2);
@@ -152,7 +172,9 @@ export function pageCases(name, { service, open, type }) {
 
     test('sealed, and the login had failed: a login now, and a second tap', () => {
       let refused = true;
-      const host = (device) => ({ login: async () => (refused ? Promise.reject({ errMsg: 'login:fail' }) : { code: await device.login() }) });
+      const host = (device) => ({
+        login: async () => (refused ? Promise.reject({ errMsg: 'login:fail' }) : { code: await device.login() }),
+      });
       return opened({ host }, async (page, device) => {
         await page.called('login');
         refused = false;
@@ -170,7 +192,11 @@ export function pageCases(name, { service, open, type }) {
         try {
           await page.tap(await device.tap({ fast: 'code' }));
           await page.shows('请稍后再试');
-          assert.equal(requests(await page.calls()).filter((call) => call.endsWith('phone')).length, 2, 'it was tried once more');
+          assert.equal(
+            requests(await page.calls()).filter((call) => call.endsWith('phone')).length,
+            2,
+            'it was tried once more',
+          );
         } finally {
           await service().again();
         }

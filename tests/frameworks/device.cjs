@@ -11,7 +11,17 @@ const [toolchain, root, route, stored] = process.argv.slice(2);
 const tool = Module.createRequire(join(toolchain, 'index.js'));
 const { JSDOM } = tool('jsdom');
 const dom = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true });
-for (const name of ['document', 'Node', 'Event', 'CustomEvent', 'Element', 'HTMLElement', 'MutationObserver', 'TouchEvent']) globalThis[name] = dom.window[name];
+for (const name of [
+  'document',
+  'Node',
+  'Event',
+  'CustomEvent',
+  'Element',
+  'HTMLElement',
+  'MutationObserver',
+  'TouchEvent',
+])
+  globalThis[name] = dom.window[name];
 globalThis.window = dom.window;
 const simulate = tool('miniprogram-simulate');
 
@@ -20,10 +30,13 @@ hide(root);
 const ours = (file) => file.startsWith(root + sep);
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, parent, ...rest) {
-  if (!parent?.filename || !ours(parent.filename) || /^[./]/.test(request)) return resolve.call(this, request, parent, ...rest);
+  if (!parent?.filename || !ours(parent.filename) || /^[./]/.test(request))
+    return resolve.call(this, request, parent, ...rest);
   const inPackages = join(root, 'miniprogram_npm', request);
   const beside = join(dirname(parent.filename), request);
-  const found = [`${inPackages}.js`, join(inPackages, 'index.js'), `${beside}.js`, beside].find((path) => existsSync(path) && statSync(path).isFile());
+  const found = [`${inPackages}.js`, join(inPackages, 'index.js'), `${beside}.js`, beside].find(
+    (path) => existsSync(path) && statSync(path).isFile(),
+  );
   if (!found) throw new Error(`module '${request}' is not defined, require args is '${request}'`);
   return found;
 };
@@ -32,7 +45,12 @@ const { api, askParent, post, calls, storage, serve } = host(stored);
 Object.assign(globalThis.wx, {
   login: api('login', (options) => askParent('login', options)),
   checkSession: api('checkSession', (options) => askParent('checkSession', options)),
-  request: api('request', ({ header, ...options }) => post({ headers: header, ...options }).then(({ status, data }) => ({ statusCode: status, data, errMsg: 'request:ok' }), () => Promise.reject({ errMsg: 'request:fail ' }))),
+  request: api('request', ({ header, ...options }) =>
+    post({ headers: header, ...options }).then(
+      ({ status, data }) => ({ statusCode: status, data, errMsg: 'request:ok' }),
+      () => Promise.reject({ errMsg: 'request:fail ' }),
+    ),
+  ),
   showToast: api('showToast', ({ title }) => void (toast = title)),
   openPrivacyContract: api('openPrivacyContract', () => ({})),
   openSetting: api('openSetting', () => ({})),
@@ -51,7 +69,11 @@ globalThis.getApp = () => app;
 globalThis.getCurrentPages = () => pages;
 globalThis.__wxConfig = {};
 // A page is a component without a parent.
-globalThis.Page = ({ data, ...functions }) => globalThis.Component({ data, methods: Object.fromEntries(Object.entries(functions).filter(([, one]) => typeof one === 'function')) });
+globalThis.Page = ({ data, ...functions }) =>
+  globalThis.Component({
+    data,
+    methods: Object.fromEntries(Object.entries(functions).filter(([, one]) => typeof one === 'function')),
+  });
 
 if (existsSync(join(root, 'app.js'))) {
   require(join(root, 'app.js'));

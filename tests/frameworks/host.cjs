@@ -5,14 +5,45 @@ const Module = require('node:module');
 const { sep } = require('node:path');
 
 // What a mini-program's engine does not have. The hosts hide it by wrapping each file, and so do we.
-const HIDDEN = ['window', 'document', 'self', 'location', 'navigator', 'localStorage', 'history', 'XMLHttpRequest', 'WebSocket', 'fetch', 'process', 'Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'WebAssembly', 'crypto', 'structuredClone', 'atob', 'btoa', 'setImmediate', 'queueMicrotask', 'AbortController', 'Blob', 'performance'];
+const HIDDEN = [
+  'window',
+  'document',
+  'self',
+  'location',
+  'navigator',
+  'localStorage',
+  'history',
+  'XMLHttpRequest',
+  'WebSocket',
+  'fetch',
+  'process',
+  'Buffer',
+  'URL',
+  'URLSearchParams',
+  'TextEncoder',
+  'TextDecoder',
+  'WebAssembly',
+  'crypto',
+  'structuredClone',
+  'atob',
+  'btoa',
+  'setImmediate',
+  'queueMicrotask',
+  'AbortController',
+  'Blob',
+  'performance',
+];
 
 /** Hides it from the files of a mini-program. */
 exports.hide = (root, visible = []) => {
   const names = HIDDEN.filter((name) => !visible.includes(name));
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (source, file) {
-    return compile.call(this, file.startsWith(root + sep) ? `(function(${names.join(',')}){${source}\n}).call(this)` : source, file);
+    return compile.call(
+      this,
+      file.startsWith(root + sep) ? `(function(${names.join(',')}){${source}\n}).call(this)` : source,
+      file,
+    );
   };
 };
 
@@ -23,32 +54,45 @@ exports.host = (stored) => {
   let asked = 0;
 
   /** The parent answers for the platform: a value, or what `fail` gets. */
-  const askParent = (name, options) => new Promise((resolve, reject) => {
-    waiting.set(++asked, ({ value, fail }) => (fail ? reject(fail) : resolve(value)));
-    process.send({ ask: asked, name, options });
-  });
+  const askParent = (name, options) =>
+    new Promise((resolve, reject) => {
+      waiting.set(++asked, ({ value, fail }) => (fail ? reject(fail) : resolve(value)));
+      process.send({ ask: asked, name, options });
+    });
 
   /** A function of the host: callbacks where they are given, a promise where not. */
-  const api = (name, work) => (options = {}) => {
-    calls.push(name === 'request' ? `request ${new URL(options.url).pathname}` : name);
-    const done = Promise.resolve(options).then(work);
-    if (!options.success && !options.fail) return done;
-    done.then(options.success, options.fail);
-  };
+  const api =
+    (name, work) =>
+    (options = {}) => {
+      calls.push(name === 'request' ? `request ${new URL(options.url).pathname}` : name);
+      const done = Promise.resolve(options).then(work);
+      if (!options.success && !options.fail) return done;
+      done.then(options.success, options.fail);
+    };
 
   return {
-    api, askParent, calls, storage,
-    post: ({ url, method = 'GET', data, headers }) => new Promise((resolve, reject) => {
-      // As the documentation of request says: an object becomes JSON, text is sent as it is.
-      const body = typeof data === 'string' ? data : JSON.stringify(data);
-      const sent = http.request(url, { method, agent: false, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part) => (text += part));
-        response.on('end', () => resolve({ status: response.statusCode, data: text.startsWith('{') ? JSON.parse(text) : text }));
-      });
-      sent.on('error', reject);
-      sent.end(body);
-    }),
+    api,
+    askParent,
+    calls,
+    storage,
+    post: ({ url, method = 'GET', data, headers }) =>
+      new Promise((resolve, reject) => {
+        // As the documentation of request says: an object becomes JSON, text is sent as it is.
+        const body = typeof data === 'string' ? data : JSON.stringify(data);
+        const sent = http.request(
+          url,
+          { method, agent: false, headers: { 'content-type': 'application/json', ...headers } },
+          (response) => {
+            let text = '';
+            response.setEncoding('utf8').on('data', (part) => (text += part));
+            response.on('end', () =>
+              resolve({ status: response.statusCode, data: text.startsWith('{') ? JSON.parse(text) : text }),
+            );
+          },
+        );
+        sent.on('error', reject);
+        sent.end(body);
+      }),
     /** Does what the parent asks for. */
     serve(more) {
       const actions = { calls: () => calls, storage: () => storage, ...more };

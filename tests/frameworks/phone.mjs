@@ -16,20 +16,47 @@ export async function startService() {
   const simulator = await simulatorIn(folder);
   const database = join(folder, 'frameworks.db');
   for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
-  const [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu] = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu'].map((name) => simulator.config(name));
+  const [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu] = [
+    'wechat',
+    'alipay',
+    'baidu',
+    'douyin',
+    'kuaishou',
+    'xiaohongshu',
+  ].map((name) => simulator.config(name));
   const env = {
-    HOST: '127.0.0.1', DATABASE: database,
-    WECHAT_APP_ID: wechat.appId, WECHAT_APP_SECRET: wechat.appSecret, WECHAT_BASE_URL: wechat.baseUrl,
-    ALIPAY_APP_ID: alipay.appId, ALIPAY_PRIVATE_KEY: alipay.privateKey, ALIPAY_PUBLIC_KEY: alipay.alipayPublicKey, ALIPAY_AES_KEY: alipay.aesKey, ALIPAY_BASE_URL: alipay.baseUrl,
-    BAIDU_APP_KEY: baidu.appKey, BAIDU_APP_SECRET: baidu.appSecret, BAIDU_BASE_URL: baidu.baseUrl,
-    DOUYIN_APP_ID: douyin.appId, DOUYIN_APP_SECRET: douyin.appSecret, DOUYIN_PRIVATE_KEY: douyin.privateKey, DOUYIN_BASE_URL: douyin.baseUrl,
-    KUAISHOU_APP_ID: kuaishou.appId, KUAISHOU_APP_SECRET: kuaishou.appSecret, KUAISHOU_BASE_URL: kuaishou.baseUrl,
-    XIAOHONGSHU_APP_ID: xiaohongshu.appId, XIAOHONGSHU_APP_SECRET: xiaohongshu.appSecret, XIAOHONGSHU_BASE_URL: xiaohongshu.baseUrl,
+    HOST: '127.0.0.1',
+    DATABASE: database,
+    WECHAT_APP_ID: wechat.appId,
+    WECHAT_APP_SECRET: wechat.appSecret,
+    WECHAT_BASE_URL: wechat.baseUrl,
+    ALIPAY_APP_ID: alipay.appId,
+    ALIPAY_PRIVATE_KEY: alipay.privateKey,
+    ALIPAY_PUBLIC_KEY: alipay.alipayPublicKey,
+    ALIPAY_AES_KEY: alipay.aesKey,
+    ALIPAY_BASE_URL: alipay.baseUrl,
+    BAIDU_APP_KEY: baidu.appKey,
+    BAIDU_APP_SECRET: baidu.appSecret,
+    BAIDU_BASE_URL: baidu.baseUrl,
+    DOUYIN_APP_ID: douyin.appId,
+    DOUYIN_APP_SECRET: douyin.appSecret,
+    DOUYIN_PRIVATE_KEY: douyin.privateKey,
+    DOUYIN_BASE_URL: douyin.baseUrl,
+    KUAISHOU_APP_ID: kuaishou.appId,
+    KUAISHOU_APP_SECRET: kuaishou.appSecret,
+    KUAISHOU_BASE_URL: kuaishou.baseUrl,
+    XIAOHONGSHU_APP_ID: xiaohongshu.appId,
+    XIAOHONGSHU_APP_SECRET: xiaohongshu.appSecret,
+    XIAOHONGSHU_BASE_URL: xiaohongshu.baseUrl,
   };
   const node = nodeBinary(22);
   let child;
   async function start(port) {
-    child = spawn(node, ['server.js'], { cwd: folder, env: { ...env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(node, ['server.js'], {
+      cwd: folder,
+      env: { ...env, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let log = '';
     return new Promise((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`express-bff ended with ${code}: ${log}`)));
@@ -71,10 +98,18 @@ const cut = (text) => text.replace(/^.{400,}$/gm, (line) => `${line.slice(0, 400
  * Opens a page of a mini-program on a phone.
  * @param host answers for the platform: functions such as `login` resolve, or reject with what the host's `fail` gets
  */
-export async function openPage({ program = 'device.cjs', toolchain, root, route = 'pages/index/index', host, storage = {} }) {
+export async function openPage({
+  program = 'device.cjs',
+  toolchain,
+  root,
+  route = 'pages/index/index',
+  host,
+  storage = {},
+}) {
   const child = fork(join(here, program), [toolchain, root, route, JSON.stringify(storage)], { silent: true });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += cut(text)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += cut(text)));
   const waiting = new Map();
   let asked = 0;
   const page = { failed: [] };
@@ -92,10 +127,11 @@ export async function openPage({ program = 'device.cjs', toolchain, root, route 
       }
     });
   });
-  const act = (action, argument) => new Promise((resolve, reject) => {
-    waiting.set(++asked, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
-    child.send({ id: asked, action, argument });
-  });
+  const act = (action, argument) =>
+    new Promise((resolve, reject) => {
+      waiting.set(++asked, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
+      child.send({ id: asked, action, argument });
+    });
   /** Waits until there is nothing to complain of. */
   async function until(complaint) {
     for (const since = Date.now(); ; await pause(30)) {
@@ -113,11 +149,20 @@ export async function openPage({ program = 'device.cjs', toolchain, root, route 
     tap: (detail) => act('fire', { selector: '#phone', event: 'getphonenumber', detail }),
     fire: (selector, event, detail) => act('fire', { selector, event, detail }),
     /** Waits until the page shows a text. */
-    shows: (text) => until(async () => ((await act('html')).includes(text) ? undefined : `no “${text}” in ${await act('html')}`)),
+    shows: (text) =>
+      until(async () => ((await act('html')).includes(text) ? undefined : `no “${text}” in ${await act('html')}`)),
     /** Waits until a text is in the page's data. */
-    holds: (text) => until(async () => (JSON.stringify(await act('data')).includes(text) ? undefined : `no “${text}” in the page’s data`)),
+    holds: (text) =>
+      until(async () =>
+        JSON.stringify(await act('data')).includes(text) ? undefined : `no “${text}” in the page’s data`,
+      ),
     /** Waits until the page has called something so many times. */
-    called: (name, times = 1) => until(async () => ((await act('calls')).filter((call) => call === name).length >= times ? undefined : `${name} was not called: ${await act('calls')}`)),
+    called: (name, times = 1) =>
+      until(async () =>
+        (await act('calls')).filter((call) => call === name).length >= times
+          ? undefined
+          : `${name} was not called: ${await act('calls')}`,
+      ),
     async close() {
       child.kill();
       await gone;

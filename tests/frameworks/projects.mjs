@@ -1,7 +1,7 @@
 // The examples as somebody has them who copied the folder and ran npm install, with the packed mp-phone-button.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,7 +11,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 const work = join(root, 'target', 'frameworks');
 const json = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 
-export const tarball = process.env.MP_PHONE_BUTTON_TARBALL ?? join(pkg, readdirSync(pkg).find((name) => /^mp-phone-button-.*\.tgz$/.test(name)));
+export const tarball =
+  process.env.MP_PHONE_BUTTON_TARBALL ??
+  join(
+    pkg,
+    readdirSync(pkg).find((name) => /^mp-phone-button-.*\.tgz$/.test(name)),
+  );
 
 /** Runs a program to its end and gives what it printed; fails with it where it fails. */
 export async function run(command, args, options) {
@@ -33,7 +38,10 @@ export async function project(example, { api, toolchain, name = example }) {
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   const source = join(root, 'examples', example);
-  cpSync(source, folder, { recursive: true, filter: (path) => !/[\\/](node_modules|miniprogram_npm|dist)$/.test(path) });
+  cpSync(source, folder, {
+    recursive: true,
+    filter: (path) => !/[\\/](node_modules|miniprogram_npm|dist)$/.test(path),
+  });
   const button = join(folder, 'node_modules', 'mp-phone-button');
   mkdirSync(button, { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', button, '--strip-components', '1']);
@@ -44,7 +52,8 @@ export async function project(example, { api, toolchain, name = example }) {
   if (toolchain) {
     // Found from the folder above, where the whole toolchain is linked.
     symlinkSync(toolchain, join(home, 'node_modules'));
-    for (const [dependency, wanted] of Object.entries(rest)) assert.equal(json(toolchain, dependency, 'package.json').version, wanted, dependency);
+    for (const [dependency, wanted] of Object.entries(rest))
+      assert.equal(json(toolchain, dependency, 'package.json').version, wanted, dependency);
   } else assert.deepEqual(rest, {});
 
   const config = readdirSync(folder, { recursive: true }).find((path) => /^(src\/)?config\.js$/.test(path));
@@ -55,7 +64,8 @@ export async function project(example, { api, toolchain, name = example }) {
 }
 
 /** WeChat's "build npm" in a project. */
-export const packNpm = (toolchain, folder) => run(process.execPath, [join(here, 'wechat-ci.cjs'), toolchain, 'npm', folder]);
+export const packNpm = (toolchain, folder) =>
+  run(process.execPath, [join(here, 'wechat-ci.cjs'), toolchain, 'npm', folder]);
 
 /** What WeChat's compiler makes of a project: the folder of what would run on a phone. */
 export async function compiled(toolchain, folder) {

@@ -13,22 +13,38 @@ hide(root, ['navigator']);
 globalThis.navigator = { userAgent: object };
 
 const alipay = object === 'my';
-const asked = (...names) => Object.fromEntries(names.map((name) => [name, api(name, (options) => askParent(name, options))]));
+const asked = (...names) =>
+  Object.fromEntries(names.map((name) => [name, api(name, (options) => askParent(name, options))]));
 const functions = {
   ...(alipay ? asked('getAuthCode', 'getPhoneNumber') : object === 'swan' ? asked('getLoginCode') : asked('login')),
   // To Alipay a status that is no success is a failure.
-  request: api('request', ({ header, headers = header, ...options }) => post({ ...options, headers }).then((answer) => (!alipay || answer.status < 400 ? { ...answer, statusCode: answer.status } : Promise.reject({ error: 19, ...answer })))),
+  request: api('request', ({ header, headers = header, ...options }) =>
+    post({ ...options, headers }).then((answer) =>
+      !alipay || answer.status < 400
+        ? { ...answer, statusCode: answer.status }
+        : Promise.reject({ error: 19, ...answer }),
+    ),
+  ),
   getStorageSync: (key) => (alipay ? { data: storage[key.key] ?? null } : (storage[key] ?? '')),
   setStorageSync(key, value) {
     calls.push('setStorageSync');
     storage[alipay ? key.key : key] = alipay ? key.data : value;
   },
-  getSystemInfoSync: () => ({ platform: 'ios', SDKVersion: '3.200.0', pixelRatio: 2, windowWidth: 375, windowHeight: 667, screenWidth: 375, language: 'zh_CN' }),
+  getSystemInfoSync: () => ({
+    platform: 'ios',
+    SDKVersion: '3.200.0',
+    pixelRatio: 2,
+    windowWidth: 375,
+    windowHeight: 667,
+    screenWidth: 375,
+    language: 'zh_CN',
+  }),
   canIUse: () => false,
 };
 globalThis[object] = new Proxy(functions, {
   // What the frameworks ask for when they start does nothing; other names are their own.
-  get: (given, name) => (!(name in given) && /^(on|off|get|set|create|next)[A-Z]/.test(String(name)) ? () => ({}) : given[name]),
+  get: (given, name) =>
+    !(name in given) && /^(on|off|get|set|create|next)[A-Z]/.test(String(name)) ? () => ({}) : given[name],
 });
 
 let page;
@@ -39,7 +55,22 @@ globalThis.getCurrentPages = () => (page ? [page] : []);
 globalThis.Behavior = (options) => options;
 const opened = ({ data, ...members }) => {
   // The last ones are what the frameworks know a page by.
-  page = { ...members, data: JSON.parse(JSON.stringify(data ?? {})), route, is: route, properties: {}, dataset: {}, methods: members, $id: 1, __route__: route, __nodeid__: 0, __nodeId__: 0, nodeId: 0, __webviewId__: 1, __pageId__: 1 };
+  page = {
+    ...members,
+    data: JSON.parse(JSON.stringify(data ?? {})),
+    route,
+    is: route,
+    properties: {},
+    dataset: {},
+    methods: members,
+    $id: 1,
+    __route__: route,
+    __nodeid__: 0,
+    __nodeId__: 0,
+    nodeId: 0,
+    __webviewId__: 1,
+    __pageId__: 1,
+  };
   page.pageinstance = page;
   page.setData = (patch, done) => {
     for (const [path, value] of Object.entries(patch)) put(page.data, path, value);
@@ -59,7 +90,10 @@ globalThis.Component = (options) => {
 
 /** Taro says `root.cn.[0].cl`, uni-app `a`. */
 function put(data, path, value) {
-  const names = path.replace(/\[(\d+)\]/g, '.$1').split('.').filter(Boolean);
+  const names = path
+    .replace(/\[(\d+)\]/g, '.$1')
+    .split('.')
+    .filter(Boolean);
   const last = names.pop();
   names.reduce((at, name) => (at[name] ??= {}), data)[last] = value;
 }
@@ -79,11 +113,22 @@ life('ready');
 page.onReady?.();
 
 /** Taro's tree of the page, as it stands in its data. */
-const find = (node, id) => (node?.uid === id ? node : Object.values(node?.cn ?? {}).map((child) => find(child, id)).find(Boolean));
+const find = (node, id) =>
+  node?.uid === id
+    ? node
+    : Object.values(node?.cn ?? {})
+        .map((child) => find(child, id))
+        .find(Boolean);
 /** The page's template, in whatever language. */
 const template = () => {
   const folder = join(root, dirname(route));
-  return readFileSync(join(folder, readdirSync(folder).find((file) => file.startsWith(`${basename(route)}.`) && /ml$|\.swan$/.test(file))), 'utf8');
+  return readFileSync(
+    join(
+      folder,
+      readdirSync(folder).find((file) => file.startsWith(`${basename(route)}.`) && /ml$|\.swan$/.test(file)),
+    ),
+    'utf8',
+  );
 };
 
 serve({
@@ -92,10 +137,17 @@ serve({
   fire({ selector, event, detail }) {
     const id = selector.slice(1);
     const node = find(page.data.root, id);
-    const given = { type: event, detail, timeStamp: Date.now(), target: { id, dataset: {} }, currentTarget: { id, dataset: node ? { sid: node.sid } : {} } };
+    const given = {
+      type: event,
+      detail,
+      timeStamp: Date.now(),
+      target: { id, dataset: {} },
+      currentTarget: { id, dataset: node ? { sid: node.sid } : {} },
+    };
     if (node) return void page.eh(given);
     // uni-app: the attribute names a member of the data, which names the function.
-    const [, name] = new RegExp(`<button id="${id}"[^>]* (?:on|bind)${event}="\\{\\{?(\\w+)\\}\\}?"`, 'i').exec(template()) ?? [];
+    const [, name] =
+      new RegExp(`<button id="${id}"[^>]* (?:on|bind)${event}="\\{\\{?(\\w+)\\}\\}?"`, 'i').exec(template()) ?? [];
     if (!name) throw new Error(`no ${event} on #${id}`);
     page[page.data[name]](given);
   },

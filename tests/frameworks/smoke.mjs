@@ -17,8 +17,14 @@ export function smoke(name, { platform, service, root }) {
   const { object, login, tap = (detail) => ['getphonenumber', detail] } = HOSTS[platform];
   const opened = async (getPhoneNumber, work) => {
     const device = service().simulator.device(platform);
-    const code = async () => (platform === 'alipay' ? { authCode: await device.login() } : { code: await device.login() });
-    const page = await openPage({ program: 'smoke.cjs', toolchain: object, root: root(), host: { [login]: code, getPhoneNumber: () => getPhoneNumber(device) } });
+    const code = async () =>
+      platform === 'alipay' ? { authCode: await device.login() } : { code: await device.login() };
+    const page = await openPage({
+      program: 'smoke.cjs',
+      toolchain: object,
+      root: root(),
+      host: { [login]: code, getPhoneNumber: () => getPhoneNumber(device) },
+    });
     try {
       await page.called('setStorageSync');
       await work(page, device);
@@ -34,20 +40,34 @@ export function smoke(name, { platform, service, root }) {
         await page.fire('#phone', ...tap(await device.tap()));
         await page.shows('已绑定');
         assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
-        assert.deepEqual((await page.calls()).filter((call) => call !== 'setStorageSync'), [login, 'request /mp-phone/login', ...(platform === 'alipay' ? ['getPhoneNumber'] : []), 'request /mp-phone/phone']);
+        assert.deepEqual(
+          (await page.calls()).filter((call) => call !== 'setStorageSync'),
+          [
+            login,
+            'request /mp-phone/login',
+            ...(platform === 'alipay' ? ['getPhoneNumber'] : []),
+            'request /mp-phone/phone',
+          ],
+        );
         assert.deepEqual(page.failed, []);
       }));
     test('refused', () =>
-      opened(() => Promise.reject({ error: 11, errorMessage: '用户取消授权' }), async (page, device) => {
-        await page.fire('#phone', ...tap(device.refuse()));
-        await page.shows('未授权手机号');
-        assert.ok(!(await page.calls()).includes('request /mp-phone/phone'));
-      }));
+      opened(
+        () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }),
+        async (page, device) => {
+          await page.fire('#phone', ...tap(device.refuse()));
+          await page.shows('未授权手机号');
+          assert.ok(!(await page.calls()).includes('request /mp-phone/phone'));
+        },
+      ));
     if (platform !== 'alipay') return;
     test('the account has no number: the service’s refusal arrives, though its status is a failure here', () =>
-      opened((device) => ({ response: JSON.stringify(device.refuse('no-phone')) }), async (page) => {
-        await page.fire('#phone', ...tap());
-        await page.shows('请手动输入');
-      }));
+      opened(
+        (device) => ({ response: JSON.stringify(device.refuse('no-phone')) }),
+        async (page) => {
+          await page.fire('#phone', ...tap());
+          await page.shows('请手动输入');
+        },
+      ));
   });
 }

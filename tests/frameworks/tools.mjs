@@ -25,9 +25,16 @@ export async function toolchain(name) {
       for (const file of files) cpSync(join(here, name, file), join(staging, file));
       // Not npm ci: it refuses a lock file without the bindings of other systems, and of Taro's 4.2.0 they were never
       // published. What npm install may change is seen by the lock file.
-      await run('npm', ['install', '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'], { cwd: staging });
-      const changed = files.find((file) => !readFileSync(join(staging, file)).equals(readFileSync(join(here, name, file))));
-      if (changed) throw new Failed(`npm changed ${changed} of the toolchain ${name}: it does not pin what is installed`);
+      await run(
+        'npm',
+        ['install', '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'],
+        { cwd: staging },
+      );
+      const changed = files.find(
+        (file) => !readFileSync(join(staging, file)).equals(readFileSync(join(here, name, file))),
+      );
+      if (changed)
+        throw new Failed(`npm changed ${changed} of the toolchain ${name}: it does not pin what is installed`);
       renameSync(staging, folder);
     } finally {
       rmSync(staging, { recursive: true, force: true });

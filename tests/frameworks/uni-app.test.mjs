@@ -26,21 +26,38 @@ after(() => service.end());
 
 test('the button for WeChat, and for Alipay', () => {
   assert.match(buttonOf(roots['mp-weixin'], 'wxml'), / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{\w+\}\}"/);
-  assert.match(buttonOf(roots['mp-alipay'], 'axml'), / open-type="getAuthorize" scope="phoneNumber" .*onGetAuthorize="\{\{\w+\}\}" onError="\{\{\w+\}\}"/);
+  assert.match(
+    buttonOf(roots['mp-alipay'], 'axml'),
+    / open-type="getAuthorize" scope="phoneNumber" .*onGetAuthorize="\{\{\w+\}\}" onError="\{\{\w+\}\}"/,
+  );
 });
 
 test('uni-app’s constant has arrived in the button', () => {
-  for (const [platform, root] of Object.entries(roots)) assert.match(readFileSync(join(root, 'common', 'vendor.js'), 'utf8'), arrived(platform === 'compiled' ? 'mp-weixin' : platform), platform);
+  for (const [platform, root] of Object.entries(roots))
+    assert.match(
+      readFileSync(join(root, 'common', 'vendor.js'), 'utf8'),
+      arrived(platform === 'compiled' ? 'mp-weixin' : platform),
+      platform,
+    );
 });
 
-for (const [name, root] of [['uni-app for WeChat', 'mp-weixin'], ['uni-app for WeChat, compiled', 'compiled']]) {
-  pageCases(name, { service: () => service, open: () => opener({ service, toolchain: wechat, root: roots[root] }), type });
+for (const [name, root] of [
+  ['uni-app for WeChat', 'mp-weixin'],
+  ['uni-app for WeChat, compiled', 'compiled'],
+]) {
+  pageCases(name, {
+    service: () => service,
+    open: () => opener({ service, toolchain: wechat, root: roots[root] }),
+    type,
+  });
 }
 
 smoke('uni-app for Alipay', { platform: 'alipay', service: () => service, root: () => roots['mp-alipay'] });
 
 test('the types fit those of Vue and uni-app', async () => {
-  writeFileSync(join(folder, 'types.ts'), `
+  writeFileSync(
+    join(folder, 'types.ts'),
+    `
 import { computed, watch } from 'vue';
 import { usePhoneButton } from 'mp-phone-button/vue';
 import { createPhoneButton } from 'mp-phone-button';
@@ -57,7 +74,23 @@ export function setup() {
   const handler: (event: { type: string; detail: { code?: string; encryptedData?: string; iv?: string; errMsg: string } }) => void = onPhone;
   return { number, bound, handler, plain: createPhoneButton({ send: 'https://example.com/mp-phone' }) };
 }
-`);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { module: 'ESNext', moduleResolution: 'Bundler', target: 'ES2020', lib: ['ES2020', 'DOM'], types: ['@dcloudio/types'], strict: true, skipLibCheck: true, noEmit: true }, files: ['types.ts'] }));
+`,
+  );
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        module: 'ESNext',
+        moduleResolution: 'Bundler',
+        target: 'ES2020',
+        lib: ['ES2020', 'DOM'],
+        types: ['@dcloudio/types'],
+        strict: true,
+        skipLibCheck: true,
+        noEmit: true,
+      },
+      files: ['types.ts'],
+    }),
+  );
   await run(process.execPath, [join(repository, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder]);
 });

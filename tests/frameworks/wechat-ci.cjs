@@ -17,7 +17,21 @@ async function run() {
     privateKey: 'none',
     ignores: ['node_modules/**/*'],
     // Of version 2.1.42, undocumented: what it would otherwise ask WeChat's server for.
-    attr: async () => ({ appType: 0, platform: true, released: false, setting: { MaxCodeSize: 2, MaxSubpackageSubCodeSize: 2, MaxSubpackageFullCodeSize: 20, NavigateMiniprogramLimit: 10, MaxSubPackageLimit: 100, MinTabbarCount: 2, MaxTabbarCount: 5, MaxTabbarIconSize: 40 } }),
+    attr: async () => ({
+      appType: 0,
+      platform: true,
+      released: false,
+      setting: {
+        MaxCodeSize: 2,
+        MaxSubpackageSubCodeSize: 2,
+        MaxSubpackageFullCodeSize: 20,
+        NavigateMiniprogramLimit: 10,
+        MaxSubPackageLimit: 100,
+        MinTabbarCount: 2,
+        MaxTabbarCount: 5,
+        MaxTabbarIconSize: 40,
+      },
+    }),
   });
   if (what === 'npm') {
     const warnings = await ci.packNpm(project, {});
@@ -28,7 +42,10 @@ async function run() {
 }
 
 // It keeps the process alive when it has ended.
-run().then(() => process.exit(0), (error) => {
-  console.error(error);
-  process.exit(1);
-});
+run().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

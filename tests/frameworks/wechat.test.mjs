@@ -1,6 +1,6 @@
 // The native example: the tarball through WeChat's "build npm", through WeChat's compiler, and in WeChat's framework.
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -28,7 +28,13 @@ describe('what "build npm" takes of the package', () => {
   const packed = () => join(source, 'miniprogram_npm', 'mp-phone-button');
   test('the three files of miniprogram_dist, as they are', () => {
     assert.deepEqual(readdirSync(packed()).sort(), ['index.js', 'react.js', 'vue.js']);
-    for (const name of readdirSync(packed())) assert.ok(readFileSync(join(packed(), name)).equals(readFileSync(join(source, 'node_modules', 'mp-phone-button', 'miniprogram_dist', name))), name);
+    for (const name of readdirSync(packed()))
+      assert.ok(
+        readFileSync(join(packed(), name)).equals(
+          readFileSync(join(source, 'node_modules', 'mp-phone-button', 'miniprogram_dist', name)),
+        ),
+        name,
+      );
   });
   test('4 kB at most, with gzip', (t) => {
     const size = gzipSync(readFileSync(join(packed(), 'index.js')), { level: 9 }).length;
@@ -42,8 +48,16 @@ describe('what "build npm" takes of the package', () => {
 
 test('the button of the page, in the source and as compiled', () => {
   const source_ = readFileSync(join(source, 'pages', 'index', 'index.wxml'), 'utf8');
-  assert.match(source_, /<button id="phone"[^>]* open-type="getPhoneNumber" phone-number-no-quota-toast="\{\{false\}\}" bindgetphonenumber="onPhone"/);
-  assert.equal(readFileSync(join(compiledRoot, 'pages', 'index', 'index.wxml'), 'utf8').match(/open-type="getPhoneNumber"|bindgetphonenumber="onPhone"/g).length, 2);
+  assert.match(
+    source_,
+    /<button id="phone"[^>]* open-type="getPhoneNumber" phone-number-no-quota-toast="\{\{false\}\}" bindgetphonenumber="onPhone"/,
+  );
+  assert.equal(
+    readFileSync(join(compiledRoot, 'pages', 'index', 'index.wxml'), 'utf8').match(
+      /open-type="getPhoneNumber"|bindgetphonenumber="onPhone"/g,
+    ).length,
+    2,
+  );
 });
 
 test('WeChat’s compiler has made ES5 of it', () => {
@@ -53,16 +67,30 @@ test('WeChat’s compiler has made ES5 of it', () => {
 });
 
 pageCases('native source', { service: () => service, open: () => opener({ service, toolchain, root: source }), type });
-pageCases('native, compiled', { service: () => service, open: () => opener({ service, toolchain, root: compiledRoot }), type });
+pageCases('native, compiled', {
+  service: () => service,
+  open: () => opener({ service, toolchain, root: compiledRoot }),
+  type,
+});
 
 test('the READMEs’ first page, as it stands there, of nine lines', async () => {
-  for (const file of ['README.md', 'README.zh-CN.md', 'pkg-template/mp-phone-button/README.md', 'pkg-template/mp-phone-button/README.zh-CN.md']) {
-    const [, script, template] = /```js\n(const \{ createPhoneButton \}[^]*?)```\n\n```xml\n([^]*?)```/.exec(readFileSync(join(repository, file), 'utf8'));
+  for (const file of [
+    'README.md',
+    'README.zh-CN.md',
+    'pkg-template/mp-phone-button/README.md',
+    'pkg-template/mp-phone-button/README.zh-CN.md',
+  ]) {
+    const [, script, template] = /```js\n(const \{ createPhoneButton \}[^]*?)```\n\n```xml\n([^]*?)```/.exec(
+      readFileSync(join(repository, file), 'utf8'),
+    );
     assert.equal(script.trim().split('\n').length, 9);
     const folder = await project('native-wechat', { api: service.api, name: 'readme' });
     await packNpm(toolchain, folder);
     assert.ok(script.includes('https://example.com/mp-phone'));
-    writeFileSync(join(folder, 'pages', 'index', 'index.js'), script.replace('https://example.com/mp-phone', service.api));
+    writeFileSync(
+      join(folder, 'pages', 'index', 'index.js'),
+      script.replace('https://example.com/mp-phone', service.api),
+    );
     writeFileSync(join(folder, 'pages', 'index', 'index.wxml'), template.replace('<button', '<button id="phone"'));
     const device = service.simulator.device('wechat');
     const page = await opener({ service, toolchain, root: folder })(device);
@@ -87,29 +115,54 @@ describe('can these tests fail?', () => {
     return numberArrives(service, opener({ service, toolchain, root: folder }));
   };
   test('yes: a wrong event name', () =>
-    assert.rejects(broken('event', (folder) => {
-      const path = join(folder, 'pages', 'index', 'index.wxml');
-      writeFileSync(path, readFileSync(path, 'utf8').replace('bindgetphonenumber', 'bindgetphonenumbers'));
-    }), /no “\+86/));
+    assert.rejects(
+      broken('event', (folder) => {
+        const path = join(folder, 'pages', 'index', 'index.wxml');
+        writeFileSync(path, readFileSync(path, 'utf8').replace('bindgetphonenumber', 'bindgetphonenumbers'));
+      }),
+      /no “\+86/,
+    ));
   test('yes: Buffer in the package', () =>
-    assert.rejects(broken('buffer', (folder) => appendFileSync(join(folder, 'miniprogram_npm', 'mp-phone-button', 'index.js'), "\nBuffer.from('x');")), /Cannot read properties of undefined \(reading 'from'\)/));
-  test('yes: npm not built', () => assert.rejects(broken('npm', () => {}, { npm: false }), /module 'mp-phone-button' is not defined/));
+    assert.rejects(
+      broken('buffer', (folder) =>
+        appendFileSync(join(folder, 'miniprogram_npm', 'mp-phone-button', 'index.js'), "\nBuffer.from('x');"),
+      ),
+      /Cannot read properties of undefined \(reading 'from'\)/,
+    ));
+  test('yes: npm not built', () =>
+    assert.rejects(
+      broken('npm', () => {}, { npm: false }),
+      /module 'mp-phone-button' is not defined/,
+    ));
   test('yes: a login in the callback', () =>
-    assert.rejects((async () => {
-      const folder = await project('native-wechat', { api: service.api, name: 'broken-login' });
-      await packNpm(toolchain, folder);
-      const path = join(folder, 'pages', 'index', 'index.js');
-      writeFileSync(path, readFileSync(path, 'utf8').replace('const outcome', 'await wx.login();\n    const outcome'));
-      await numberArrives(service, opener({ service, toolchain, root: folder }), { fast: 'sealed' });
-    })(), /'login'/));
+    assert.rejects(
+      (async () => {
+        const folder = await project('native-wechat', { api: service.api, name: 'broken-login' });
+        await packNpm(toolchain, folder);
+        const path = join(folder, 'pages', 'index', 'index.js');
+        writeFileSync(
+          path,
+          readFileSync(path, 'utf8').replace('const outcome', 'await wx.login();\n    const outcome'),
+        );
+        await numberArrives(service, opener({ service, toolchain, root: folder }), { fast: 'sealed' });
+      })(),
+      /'login'/,
+    ));
 });
 
 test('the types fit those of miniprogram-api-typings', async () => {
   const folder = join(repository, 'target', 'frameworks', `wechat-types-${process.pid}`);
   const modules = join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });
-  await run('cp', ['-r', join(source, 'node_modules', 'mp-phone-button'), join(toolchain, 'miniprogram-api-typings'), modules]);
-  writeFileSync(join(folder, 'page.ts'), `
+  await run('cp', [
+    '-r',
+    join(source, 'node_modules', 'mp-phone-button'),
+    join(toolchain, 'miniprogram-api-typings'),
+    modules,
+  ]);
+  writeFileSync(
+    join(folder, 'page.ts'),
+    `
 import { createPhoneButton, readPhoneEvent, type Outcome } from 'mp-phone-button';
 const button = createPhoneButton<{ bound: boolean }>({
   send: (path, body) => wx.cloud.callFunction({ name: 'phone', data: { path, body } }).then(({ result }) => result),
@@ -129,7 +182,22 @@ Page({
     if (found.ok) console.log(found.detail.code);
   },
 });
-`);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { module: 'CommonJS', moduleResolution: 'Node', target: 'ES2018', lib: ['ES2018'], types: ['miniprogram-api-typings'], strict: true, noEmit: true }, files: ['page.ts'] }));
+`,
+  );
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        module: 'CommonJS',
+        moduleResolution: 'Node',
+        target: 'ES2018',
+        lib: ['ES2018'],
+        types: ['miniprogram-api-typings'],
+        strict: true,
+        noEmit: true,
+      },
+      files: ['page.ts'],
+    }),
+  );
   await run(process.execPath, [join(repository, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder]);
 });

@@ -21,14 +21,20 @@ process.on('unhandledRejection', (reason) => unhandled.push(reason));
 
 const PUBLIC = ['invalid_request', 'login_required', 'refused', 'unavailable', 'internal'];
 const CORS = (headers) => Object.keys(headers).filter((name) => /^access-control|^vary$/i.test(name));
-const lower = (headers) => Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+const lower = (headers) =>
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** Starts a framework with a service of its own. */
 async function start(name, t, options = {}) {
   const bugs = [];
   // Express has a mount point; everywhere else the service is told where it lives.
   const all = { platforms, ...(!FRAMEWORKS[name].mounted && { basePath: '/api' }), ...options };
-  const service = createPhoneService({ ...all, logger: false, onPhone: ({ request }) => ({ member: request ? 7 : 0 }), onError: (error) => bugs.push(error) });
+  const service = createPhoneService({
+    ...all,
+    logger: false,
+    onPhone: ({ request }) => ({ member: request ? 7 : 0 }),
+    onError: (error) => bugs.push(error),
+  });
   const server = await FRAMEWORKS[name].start({ service, options: all, installed });
   t.after(() => server.close());
   const send = async (request) => {
@@ -51,7 +57,8 @@ async function logIn({ ask }, platform = 'wechat') {
 /** What is wrong with a refusal. */
 function faults({ status, headers, text }, row, call, conforms) {
   const wrong = [];
-  const expect = (what, actual, expected) => actual === expected || wrong.push(`${what}: ${actual} instead of ${expected}`);
+  const expect = (what, actual, expected) =>
+    actual === expected || wrong.push(`${what}: ${actual} instead of ${expected}`);
   if (!call) {
     expect('status', status, row.status);
     expect('content-type', headers['content-type'], 'application/json; charset=utf-8');
@@ -67,7 +74,8 @@ function faults({ status, headers, text }, row, call, conforms) {
     const body = JSON.parse(text);
     const { code, action, message, ...rest } = body.error;
     expect('code', code, row.code);
-    if (!PUBLIC.includes(code) || typeof action !== 'string' || !message.en || !message.zh) wrong.push(`a refusal that is none: ${text}`);
+    if (!PUBLIC.includes(code) || typeof action !== 'string' || !message.en || !message.zh)
+      wrong.push(`a refusal that is none: ${text}`);
     expect('members', [...Object.keys(rest), ...Object.keys(message)].join(), 'en,zh');
     const promised = conforms(row.path.slice(4), call ? row.status : status, body);
     if (promised) wrong.push(promised);
@@ -91,13 +99,21 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       assert.match(session, /^[\w-]{43}$/);
       const phone = { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone };
       for (const fast of ['code', 'sealed']) {
-        const [status, body] = await ask('phone', { platform: 'mp-weixin', session, detail: await device.tap({ fast }) });
+        const [status, body] = await ask('phone', {
+          platform: 'mp-weixin',
+          session,
+          detail: await device.tap({ fast }),
+        });
         assert.deepEqual([status, body], [ok, { phone, result: { member: 7 } }], fast);
         assert.equal(conforms('/phone', 200, body), undefined);
       }
       assert.deepEqual(await ask('logout', { session }), [ok, {}]);
       assert.deepEqual(await ask('logout', { session }), [ok, {}], 'a session that has ended can be ended again');
-      const [, body] = await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
+      const [, body] = await ask('phone', {
+        platform: 'wechat',
+        session,
+        detail: await device.tap({ fast: 'sealed' }),
+      });
       assert.equal(body.error.code, 'login_required');
     });
 
@@ -116,10 +132,13 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         }
         const found = faults(answer, row, call, conforms);
         if (!own.includes(row.own)) wrong.push(...found.map((fault) => `${row.what}: ${fault}`));
-        else if (!call && !(answer.status >= 400 && answer.status < 500)) wrong.push(`${row.what}: the framework answers ${answer.status}`);
+        else if (!call && !(answer.status >= 400 && answer.status < 500))
+          wrong.push(`${row.what}: the framework answers ${answer.status}`);
         else if (found.length) elsewhere.set(row.own, (elsewhere.get(row.own) ?? 0) + 1);
       }
-      t.diagnostic(`${rows.length} requests refused; of these by the framework itself: ${JSON.stringify([...elsewhere])}`);
+      t.diagnostic(
+        `${rows.length} requests refused; of these by the framework itself: ${JSON.stringify([...elsewhere])}`,
+      );
       assert.deepEqual([...elsewhere.keys()].sort(), [...own].sort(), 'what the framework answers itself');
       assert.deepEqual(wrong, []);
       assert.deepEqual(bugs, []);
@@ -129,30 +148,70 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
     if (!call) {
       await t.test('what it serves all the same', async () => {
         for (const [what, with_] of servedAlike) {
-          const { status, text } = await send({ path: '/api/login', ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }), ...with_ });
+          const { status, text } = await send({
+            path: '/api/login',
+            ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }),
+            ...with_,
+          });
           assert.equal(status, 200, `${what}: ${text}`);
         }
       });
 
-      await t.test('CORS on: the preflight and every answer name the origin that is allowed, and no other', async (t) => {
-        const { send } = await start(name, t, { cors: { origins: ['https://ours.example'] } });
-        for (const [origin, allowed] of [['https://ours.example', 'https://ours.example'], ['https://theirs.example', undefined], ['null', undefined], ['https://ours.example.theirs.example', undefined]]) {
-          const preflight = await send({ method: 'OPTIONS', path: '/api/phone', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } });
-          assert.deepEqual([preflight.status, preflight.text || '', preflight.headers['access-control-allow-origin']], [204, '', allowed]);
-          // RFC 9110, 8.6: a 204 has no length.
-          assert.equal(preflight.headers['content-length'], undefined);
-          assert.deepEqual([preflight.headers['access-control-allow-methods'], preflight.headers['access-control-allow-headers']], ['POST', 'content-type']);
-          const refusal = await send({ path: '/api/login', headers: { origin, 'content-type': 'application/json' }, body: '{}' });
-          assert.deepEqual([refusal.status, refusal.headers['access-control-allow-origin'], /\borigin\b/i.test(refusal.headers.vary)], [400, allowed, true]);
-          assert.equal(refusal.headers['access-control-allow-credentials'], undefined);
-        }
-      });
+      await t.test(
+        'CORS on: the preflight and every answer name the origin that is allowed, and no other',
+        async (t) => {
+          const { send } = await start(name, t, { cors: { origins: ['https://ours.example'] } });
+          for (const [origin, allowed] of [
+            ['https://ours.example', 'https://ours.example'],
+            ['https://theirs.example', undefined],
+            ['null', undefined],
+            ['https://ours.example.theirs.example', undefined],
+          ]) {
+            const preflight = await send({
+              method: 'OPTIONS',
+              path: '/api/phone',
+              headers: {
+                origin,
+                'access-control-request-method': 'POST',
+                'access-control-request-headers': 'content-type',
+              },
+            });
+            assert.deepEqual(
+              [preflight.status, preflight.text || '', preflight.headers['access-control-allow-origin']],
+              [204, '', allowed],
+            );
+            // RFC 9110, 8.6: a 204 has no length.
+            assert.equal(preflight.headers['content-length'], undefined);
+            assert.deepEqual(
+              [preflight.headers['access-control-allow-methods'], preflight.headers['access-control-allow-headers']],
+              ['POST', 'content-type'],
+            );
+            const refusal = await send({
+              path: '/api/login',
+              headers: { origin, 'content-type': 'application/json' },
+              body: '{}',
+            });
+            assert.deepEqual(
+              [
+                refusal.status,
+                refusal.headers['access-control-allow-origin'],
+                /\borigin\b/i.test(refusal.headers.vary),
+              ],
+              [400, allowed, true],
+            );
+            assert.equal(refusal.headers['access-control-allow-credentials'], undefined);
+          }
+        },
+      );
     }
 
     await t.test('payloads that are refused, for whatever reason, get one and the same answer', async () => {
       const answers = new Map();
       for (const [what, detail] of Object.entries(refusedPayloads(device, platforms.wechat.appId, simulator.now()))) {
-        const { status, headers, text } = await send({ path: '/api/phone', ...post({ platform: 'wechat', session, detail }) });
+        const { status, headers, text } = await send({
+          path: '/api/phone',
+          ...post({ platform: 'wechat', session, detail }),
+        });
         const { date, 'x-request-id': id, 'function-execution-id': execution, ...same } = headers; // what a framework says of the request
         const key = JSON.stringify([status, same, text]);
         answers.set(key, [...(answers.get(key) ?? []), what]);
@@ -165,7 +224,12 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       await t.test('a client that leaves in the middle of its body harms nobody', async () => {
         for (let i = 0; i < 20; i++) {
           await new Promise((resolve) => {
-            const socket = connect(server.port, '127.0.0.1', () => socket.write('POST /api/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"platform":', () => (i % 2 ? socket.destroy() : socket.resetAndDestroy())));
+            const socket = connect(server.port, '127.0.0.1', () =>
+              socket.write(
+                'POST /api/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"platform":',
+                () => (i % 2 ? socket.destroy() : socket.resetAndDestroy()),
+              ),
+            );
             socket.on('close', resolve);
           });
         }
@@ -183,19 +247,56 @@ test('an event of whatever shape is answered: a client of wx.cloud.callFunction 
   const http = { httpMethod: 'POST', path: '/login', headers: { 'content-type': 'application/json' } };
   const odd = { toString: 1, valueOf: 1 };
   const events = [
-    undefined, null, 0, 1, true, '', 'x', '{', 'null', '[]', [], {}, Buffer.from('{'), Buffer.from([0xff]), new Uint8Array(0), Symbol.iterator, 1n,
-    { path: odd }, { path: [] }, { path: 1 }, { path: 'login' }, { path: 'login', body: odd }, { path: 'login', body: { platform: odd, code: odd } }, { path: 'phone', cloudID: odd, body: 1 },
-    { path: 'phone', cloudID: odd, body: { platform: 'wechat', detail: 'text' } }, { path: 'login', body: '{"platform":"wechat"}' }, { path: 'login', httpMethod: odd }, { path: 'login', httpMethod: '' },
-    { ...http, path: odd }, { ...http, path: undefined }, { ...http, headers: null }, { ...http, headers: 'text' }, { ...http, headers: { ...http.headers, 'content-length': odd } }, { ...http, headers: { 'content-type': odd } },
-    { ...http, body: odd }, { ...http, body: odd, isBase64Encoded: true }, { ...http, body: '*', isBase64Encoded: true }, { ...http, body: null, isBase64Encoded: true }, { requestContext: null }, { requestContext: { http: odd } },
-    { requestContext: { http: { method: 'POST', path: odd } } }, { ...http, requestContext: 'text' },
+    undefined,
+    null,
+    0,
+    1,
+    true,
+    '',
+    'x',
+    '{',
+    'null',
+    '[]',
+    [],
+    {},
+    Buffer.from('{'),
+    Buffer.from([0xff]),
+    new Uint8Array(0),
+    Symbol.iterator,
+    1n,
+    { path: odd },
+    { path: [] },
+    { path: 1 },
+    { path: 'login' },
+    { path: 'login', body: odd },
+    { path: 'login', body: { platform: odd, code: odd } },
+    { path: 'phone', cloudID: odd, body: 1 },
+    { path: 'phone', cloudID: odd, body: { platform: 'wechat', detail: 'text' } },
+    { path: 'login', body: '{"platform":"wechat"}' },
+    { path: 'login', httpMethod: odd },
+    { path: 'login', httpMethod: '' },
+    { ...http, path: odd },
+    { ...http, path: undefined },
+    { ...http, headers: null },
+    { ...http, headers: 'text' },
+    { ...http, headers: { ...http.headers, 'content-length': odd } },
+    { ...http, headers: { 'content-type': odd } },
+    { ...http, body: odd },
+    { ...http, body: odd, isBase64Encoded: true },
+    { ...http, body: '*', isBase64Encoded: true },
+    { ...http, body: null, isBase64Encoded: true },
+    { requestContext: null },
+    { requestContext: { http: odd } },
+    { requestContext: { http: { method: 'POST', path: odd } } },
+    { ...http, requestContext: 'text' },
   ];
   const wrong = [];
   for (const [index, event] of events.entries()) {
     try {
       const answer = await service.cloud(event);
       const { error } = answer.statusCode === undefined ? answer : JSON.parse(answer.body);
-      if (!PUBLIC.includes(error.code) || error.code === 'internal') wrong.push(`event ${index}: ${JSON.stringify(answer)}`);
+      if (!PUBLIC.includes(error.code) || error.code === 'internal')
+        wrong.push(`event ${index}: ${JSON.stringify(answer)}`);
     } catch (error) {
       wrong.push(`event ${index} rejects: ${error.message}`);
     }
@@ -213,10 +314,22 @@ test('what is long takes no longer than its length calls for', async () => {
     ['spaces in a content type', { ...http, headers: { 'content-type': `application/json${' '.repeat(filler)}x` } }],
     ['headers that are one text', { ...http, headers: 'x'.repeat(3_000_000) }],
     ['headers that are a list', { ...http, headers: Array(300_000).fill('x') }],
-    ['headers without end', { ...http, headers: Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`X-${i}`, 'x'])) }],
-    ['a content type of many parts', { ...http, headers: { 'content-type': `application/json${';'.repeat(3_000_000)}` } }],
-    ['a detail that is one text, beside a CloudID', { path: '/phone', cloudID: 'x', body: { platform: 'wechat', detail: 'x'.repeat(3_000_000) } }],
-    ['spaces before a charset', { ...http, headers: { 'content-type': `application/json;${' '.repeat(filler)}charset` } }],
+    [
+      'headers without end',
+      { ...http, headers: Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`X-${i}`, 'x'])) },
+    ],
+    [
+      'a content type of many parts',
+      { ...http, headers: { 'content-type': `application/json${';'.repeat(3_000_000)}` } },
+    ],
+    [
+      'a detail that is one text, beside a CloudID',
+      { path: '/phone', cloudID: 'x', body: { platform: 'wechat', detail: 'x'.repeat(3_000_000) } },
+    ],
+    [
+      'spaces before a charset',
+      { ...http, headers: { 'content-type': `application/json;${' '.repeat(filler)}charset` } },
+    ],
   ]) {
     const since = process.cpuUsage();
     await service.cloud(event);

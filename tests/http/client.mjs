@@ -6,13 +6,22 @@ import { createServer } from 'node:net';
 export function send(port, { method = 'POST', path, headers = {}, body, chunked = false }) {
   return new Promise((resolve, reject) => {
     const bytes = body === undefined ? undefined : Buffer.from(body);
-    const length = chunked ? { 'transfer-encoding': 'chunked' } : bytes || method === 'POST' ? { 'content-length': String(bytes?.length ?? 0) } : {};
-    const sent = open({ host: '127.0.0.1', port, method, path, headers: { ...headers, ...length }, agent: false }, (response) => {
-      const parts = [];
-      response.on('data', (part) => parts.push(part));
-      response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(parts).toString() }));
-    });
+    const length = chunked
+      ? { 'transfer-encoding': 'chunked' }
+      : bytes || method === 'POST'
+        ? { 'content-length': String(bytes?.length ?? 0) }
+        : {};
+    const sent = open(
+      { host: '127.0.0.1', port, method, path, headers: { ...headers, ...length }, agent: false },
+      (response) => {
+        const parts = [];
+        response.on('data', (part) => parts.push(part));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(parts).toString() }),
+        );
+      },
+    );
     sent.setTimeout(10_000, () => sent.destroy(new Error('no answer within 10 s')));
     sent.on('error', reject);
     if (chunked && bytes) for (let at = 0; at < bytes.length; at += 65_536) sent.write(bytes.subarray(at, at + 65_536));

@@ -8,7 +8,8 @@ export async function run(baseUrl: string, code: string, detail: Detail) {
   const client = createClient<paths>({ baseUrl });
   const login = await client.POST('/login', { body: { platform: 'wechat', code } });
   if (!login.data) {
-    const refused: 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal' = login.error.error.code;
+    const refused: 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal' =
+      login.error.error.code;
     throw new Error(refused + login.error.error.message.en);
   }
   const session: string | null = login.data.session;
@@ -28,13 +29,29 @@ export async function run(baseUrl: string, code: string, detail: Detail) {
 }
 
 // An event's detail as it comes, with members that nobody asked for.
-const tapped = { errMsg: 'getPhoneNumber:ok', code: 'c', encryptedData: 'base64', iv: 'base64', cloudID: { cloudID: 'id', data: {} } };
+const tapped = {
+  errMsg: 'getPhoneNumber:ok',
+  code: 'c',
+  encryptedData: 'base64',
+  iv: 'base64',
+  cloudID: { cloudID: 'id', data: {} },
+};
 
 export const right: (() => unknown)[] = [
   () => createClient<paths>().POST('/phone', { body: { platform: 'wechat', session: 's', detail: tapped } }),
   // Alipay's response as an object.
-  () => createClient<paths>().POST('/phone', { body: { platform: 'alipay', session: 's', detail: { response: { response: 'base64', sign: 'base64', sign_type: 'RSA2' } } } }),
-  () => createClient<paths>().POST('/phone', { body: { platform: 'baidu', session: 's', detail: { data: 'base64', iv: 'base64' } } }),
+  () =>
+    createClient<paths>().POST('/phone', {
+      body: {
+        platform: 'alipay',
+        session: 's',
+        detail: { response: { response: 'base64', sign: 'base64', sign_type: 'RSA2' } },
+      },
+    }),
+  () =>
+    createClient<paths>().POST('/phone', {
+      body: { platform: 'baidu', session: 's', detail: { data: 'base64', iv: 'base64' } },
+    }),
 ];
 
 export const wrong: (() => unknown)[] = [

@@ -13,7 +13,9 @@ export function answersOf({ paths, components }) {
   return (path, status, body) => {
     const responses = paths[path]?.post.responses ?? {};
     // 404 and 405 are no answers of an operation.
-    const ref = (responses[status] ?? responses[`${String(status)[0]}XX`])?.content['application/json'].schema.$ref ?? ([404, 405].includes(status) ? '#/components/schemas/Refusal' : undefined);
+    const ref =
+      (responses[status] ?? responses[`${String(status)[0]}XX`])?.content['application/json'].schema.$ref ??
+      ([404, 405].includes(status) ? '#/components/schemas/Refusal' : undefined);
     if (!ref) return `${path} ${status} is not in the document`;
     const valid = validator(ref);
     return valid(body) ? undefined : `${path} ${status}: ${ajv.errorsText(valid.errors)}`;

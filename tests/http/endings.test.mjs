@@ -19,12 +19,25 @@ for (const event of ['unhandledRejection', 'uncaughtException']) process.on(even
 function serviceOf(options) {
   const events = [];
   const errors = [];
-  const service = createPhoneService({ platforms: { wechat: simulator.config('wechat') }, logger: false, onEvent: (event) => events.push(event), onError: (error) => errors.push(error), ...options });
+  const service = createPhoneService({
+    platforms: { wechat: simulator.config('wechat') },
+    logger: false,
+    onEvent: (event) => events.push(event),
+    onError: (error) => errors.push(error),
+    ...options,
+  });
   return { service, events, errors };
 }
 
 /** `'settled'`, `'rejected'`, or what is still true after two seconds. */
-const outcome = (promise) => Promise.race([promise.then(() => 'settled', (error) => `rejected: ${error}`), sleep(2000, 'waits', { ref: false })]);
+const outcome = (promise) =>
+  Promise.race([
+    promise.then(
+      () => 'settled',
+      (error) => `rejected: ${error}`,
+    ),
+    sleep(2000, 'waits', { ref: false }),
+  ]);
 
 async function serve(t, listener, make = createServer) {
   const server = make(listener);
@@ -61,7 +74,10 @@ describe('a client that goes away', () => {
         outcomes.push(await outcome(service.node(request, response)));
         if (!--left) resolve();
       }).then(async (port) => {
-        for (let i = 0; i < 20; i++) client(port, HALF).then((socket) => setTimeout(() => (i % 2 ? socket.destroy() : socket.resetAndDestroy()), 20));
+        for (let i = 0; i < 20; i++)
+          client(port, HALF).then((socket) =>
+            setTimeout(() => (i % 2 ? socket.destroy() : socket.resetAndDestroy()), 20),
+          );
       });
     });
     await called;
@@ -83,11 +99,15 @@ describe('a client that goes away', () => {
   test('with HTTP/2: before, during, and one that stays', async (t) => {
     const outcomes = [];
     let wait = 0;
-    const port = await serve(t, async (request, response) => {
-      request.on('error', () => {});
-      await sleep(wait);
-      outcomes.push(await outcome(service.node(request, response)));
-    }, http2.createServer);
+    const port = await serve(
+      t,
+      async (request, response) => {
+        request.on('error', () => {});
+        await sleep(wait);
+        outcomes.push(await outcome(service.node(request, response)));
+      },
+      http2.createServer,
+    );
     const session = http2.connect(`http://127.0.0.1:${port}`);
     session.on('error', () => {});
     t.after(() => session.destroy());
@@ -102,7 +122,10 @@ describe('a client that goes away', () => {
     }
     assert.deepEqual(outcomes, ['settled', 'settled']);
     wait = 0;
-    for (const [body, status] of [[JSON.stringify({ platform: 'wechat', code: await simulator.device('wechat').login() }), 200], ['x'.repeat(70_000), 413]]) {
+    for (const [body, status] of [
+      [JSON.stringify({ platform: 'wechat', code: await simulator.device('wechat').login() }), 200],
+      ['x'.repeat(70_000), 413],
+    ]) {
       const stream = session.request(headers);
       stream.on('error', () => {});
       stream.end(body);
@@ -116,12 +139,23 @@ describe('a client that goes away', () => {
 
 describe('a body that never ends', () => {
   const { service, events } = serviceOf({ limits: { bodyTimeout: 0.2 } });
-  const late = (status, text) => assert.deepEqual([status, JSON.parse(text).error.action, events.at(-1).code], [408, 'retry', 'HTTP 408']);
+  const late = (status, text) =>
+    assert.deepEqual([status, JSON.parse(text).error.action, events.at(-1).code], [408, 'retry', 'HTTP 408']);
 
   test('as a stream of a Request: it is cancelled', async () => {
     let cancelled = false;
-    const body = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{')), cancel: () => void (cancelled = true) });
-    const response = await service.fetch(new Request('http://localhost/login', { method: 'POST', duplex: 'half', headers: { 'content-type': 'application/json' }, body }));
+    const body = new ReadableStream({
+      start: (stream) => stream.enqueue(Buffer.from('{')),
+      cancel: () => void (cancelled = true),
+    });
+    const response = await service.fetch(
+      new Request('http://localhost/login', {
+        method: 'POST',
+        duplex: 'half',
+        headers: { 'content-type': 'application/json' },
+        body,
+      }),
+    );
     late(response.status, await response.text());
     assert.equal(cancelled, true);
   });
@@ -136,7 +170,12 @@ describe('a body that never ends', () => {
   });
   test('a stream that fails, that gives texts, or that was read already', async () => {
     const ask = async (body, read = () => {}) => {
-      const request = new Request('http://localhost/login', { method: 'POST', duplex: 'half', headers: { 'content-type': 'application/json' }, body });
+      const request = new Request('http://localhost/login', {
+        method: 'POST',
+        duplex: 'half',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       await read(request);
       return (await service.fetch(request)).status;
     };
@@ -157,7 +196,10 @@ describe('a response that something else has answered', () => {
     'ended before': (response) => response.end('mine'),
     'ended while the service works': (response) => void setTimeout(() => response.end('mine'), 5),
     destroyed: (response) => response.destroy(),
-    'whose functions throw': (response) => (response.writeHead = () => { throw new Error('not mine'); }),
+    'whose functions throw': (response) =>
+      (response.writeHead = () => {
+        throw new Error('not mine');
+      }),
   })) {
     test(when, async (t) => {
       let settled;
@@ -169,7 +211,12 @@ describe('a response that something else has answered', () => {
       assert.equal(await settled, 'settled');
     });
   }
-  after(() => assert.deepEqual(errors.map(({ message }) => message), ['not mine']));
+  after(() =>
+    assert.deepEqual(
+      errors.map(({ message }) => message),
+      ['not mine'],
+    ),
+  );
 });
 
 // What an application may return or throw. A result that is not JSON is a 500 with its error in onError.
@@ -177,23 +224,64 @@ const cycle = {};
 cycle.cycle = cycle;
 const flaky = (failsAt) => () => {
   let n = 0;
-  return { toJSON: () => { if (++n >= failsAt) throw new Error('flaky'); return n; } };
+  return {
+    toJSON: () => {
+      if (++n >= failsAt) throw new Error('flaky');
+      return n;
+    },
+  };
 };
-const hostile = () => new Proxy({}, { get: () => { throw new Error('trap'); }, getPrototypeOf: () => { throw new Error('trap'); }, ownKeys: () => { throw new Error('trap'); } });
+const hostile = () =>
+  new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('trap');
+      },
+      getPrototypeOf: () => {
+        throw new Error('trap');
+      },
+      ownKeys: () => {
+        throw new Error('trap');
+      },
+    },
+  );
 const APPLICATIONS = {
   'a BigInt': () => 1n,
   'a cycle': () => cycle,
-  'a toJSON that throws the first time': flaky(1), 'the second': flaky(2), 'the third': flaky(3), 'the fourth': flaky(4), 'the fifth': flaky(5),
+  'a toJSON that throws the first time': flaky(1),
+  'the second': flaky(2),
+  'the third': flaky(3),
+  'the fourth': flaky(4),
+  'the fifth': flaky(5),
   'a proxy whose traps throw': hostile,
-  'a getter that throws': () => ({ get result() { throw new Error('getter'); } }),
+  'a getter that throws': () => ({
+    get result() {
+      throw new Error('getter');
+    },
+  }),
   '20 MB': () => 'x'.repeat(20e6),
   'a function': () => () => {},
   'a symbol': () => Symbol('x'),
   'a toJSON that gives undefined': () => ({ toJSON: () => undefined }),
-  'a thenable that throws': () => ({ get then() { throw new Error('then'); } }),
-  'a throw of undefined': () => { throw undefined; },
-  'a throw of a proxy whose traps throw': () => { throw hostile(); },
-  'a throw of an error whose name throws': () => { throw Object.defineProperty(new Error('x'), 'name', { get: () => { throw new Error('name'); } }); },
+  'a thenable that throws': () => ({
+    get then() {
+      throw new Error('then');
+    },
+  }),
+  'a throw of undefined': () => {
+    throw undefined;
+  },
+  'a throw of a proxy whose traps throw': () => {
+    throw hostile();
+  },
+  'a throw of an error whose name throws': () => {
+    throw Object.defineProperty(new Error('x'), 'name', {
+      get: () => {
+        throw new Error('name');
+      },
+    });
+  },
   'a rejection with null': () => Promise.reject(null),
 };
 const WAYS = {
@@ -236,19 +324,41 @@ for (const [what, onPhone] of Object.entries(APPLICATIONS)) {
 const LIMIT = 1000;
 const bodyOf = (size, letter) => {
   const empty = Buffer.byteLength(JSON.stringify({ session: 'x', junk: '' }));
-  return { session: 'x', junk: letter.repeat(Math.floor((size - empty) / Buffer.byteLength(JSON.stringify(letter).slice(1, -1)))) };
+  return {
+    session: 'x',
+    junk: letter.repeat(Math.floor((size - empty) / Buffer.byteLength(JSON.stringify(letter).slice(1, -1)))),
+  };
 };
 const event = { httpMethod: 'POST', path: '/logout', headers: { 'content-type': 'application/json' } };
 const FORMS = {
-  'a Request': async (service, value) => (await service.fetch(new Request('http://localhost/logout', { method: 'POST', ...post(value) }))).status,
-  'an event with text': async (service, value) => (await service.cloud({ ...event, body: JSON.stringify(value) })).statusCode,
-  'an event with base64': async (service, value) => (await service.cloud({ ...event, isBase64Encoded: true, body: Buffer.from(JSON.stringify(value)).toString('base64') })).statusCode,
+  'a Request': async (service, value) =>
+    (await service.fetch(new Request('http://localhost/logout', { method: 'POST', ...post(value) }))).status,
+  'an event with text': async (service, value) =>
+    (await service.cloud({ ...event, body: JSON.stringify(value) })).statusCode,
+  'an event with base64': async (service, value) =>
+    (
+      await service.cloud({
+        ...event,
+        isBase64Encoded: true,
+        body: Buffer.from(JSON.stringify(value)).toString('base64'),
+      })
+    ).statusCode,
   'an event with an object': async (service, value) => (await service.cloud({ ...event, body: value })).statusCode,
-  'an event as bytes': async (service, value) => (await service.cloud(Buffer.from(JSON.stringify({ ...event, body: JSON.stringify(value) })))).statusCode,
+  'an event as bytes': async (service, value) =>
+    (await service.cloud(Buffer.from(JSON.stringify({ ...event, body: JSON.stringify(value) })))).statusCode,
   'a call': async (service, value) => ('error' in (await service.cloud({ path: '/logout', body: value })) ? 413 : 200),
-  'a call, as text': async (service, value) => ('error' in (await service.cloud(JSON.stringify({ path: '/logout', body: value }))) ? 413 : 200),
-  'Node, a stream': async (service, value, t) => (await send(await serve(t, service.node), { path: '/logout', ...post(value), chunked: true })).status,
-  'Node, parsed by somebody else': async (service, value, t) => (await send(await serve(t, express().use(express.json({ limit: '1mb' }), service.node)), { path: '/logout', ...post(value), chunked: true })).status,
+  'a call, as text': async (service, value) =>
+    'error' in (await service.cloud(JSON.stringify({ path: '/logout', body: value }))) ? 413 : 200,
+  'Node, a stream': async (service, value, t) =>
+    (await send(await serve(t, service.node), { path: '/logout', ...post(value), chunked: true })).status,
+  'Node, parsed by somebody else': async (service, value, t) =>
+    (
+      await send(await serve(t, express().use(express.json({ limit: '1mb' }), service.node)), {
+        path: '/logout',
+        ...post(value),
+        chunked: true,
+      })
+    ).status,
 };
 for (const [form, ask] of Object.entries(FORMS)) {
   test(`${form}: the limit of a body is in bytes`, async (t) => {
@@ -265,26 +375,99 @@ test('an object of whatever shape is counted no further than the limit', async (
   const wide = Array.from({ length: 2_000_000 }, () => 1);
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
   const members = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`m${i}`, i]));
-  for (const [what, junk] of Object.entries({ bytes: new Uint8Array(20e6), cycle, wide, deep, members, long: 'x'.repeat(50e6), names: { ['x'.repeat(5e6)]: 1 }, numbers: Array(300).fill(123456), nulls: Array(300).fill(null) })) {
+  for (const [what, junk] of Object.entries({
+    bytes: new Uint8Array(20e6),
+    cycle,
+    wide,
+    deep,
+    members,
+    long: 'x'.repeat(50e6),
+    names: { ['x'.repeat(5e6)]: 1 },
+    numbers: Array(300).fill(123456),
+    nulls: Array(300).fill(null),
+  })) {
     const start = process.cpuUsage();
     const answer = await service.cloud({ path: '/logout', body: { session: 'x', junk } });
     assert.equal(answer.error?.code, 'invalid_request', what);
     assert.ok(process.cpuUsage(start).user < 500_000, what);
   }
   const { service: plain } = serviceOf();
-  assert.deepEqual(await plain.cloud({ path: '/logout', body: { session: 'x', big: 1n, nothing: undefined } }), {}, 'what JSON does not have is no reason to refuse');
+  assert.deepEqual(
+    await plain.cloud({ path: '/logout', body: { session: 'x', big: 1n, nothing: undefined } }),
+    {},
+    'what JSON does not have is no reason to refuse',
+  );
 });
 
 test('an event whose members throw is an event that says nothing', async () => {
   const { service } = serviceOf();
-  const trap = () => { throw new Error('trap'); };
+  const trap = () => {
+    throw new Error('trap');
+  };
   const events = [
-    { get path() { return trap(); } }, { httpMethod: 'POST', path: '/login', headers: { get x() { return trap(); } } }, { requestContext: { get http() { return trap(); } } }, { path: '/login', body: { get platform() { return trap(); } } },
-    { path: '/phone', cloudID: 'x', body: { platform: 'wechat', get detail() { return trap(); } } }, { path: '/phone', body: { platform: 'wechat', detail: { get code() { return trap(); } } } }, new Proxy({}, { get: trap, has: trap, ownKeys: trap }), { httpMethod: 'POST', path: '/login', headers: new Proxy({}, { ownKeys: trap }) },
-    { path: '/login', body: 1n }, { path: '/login', body: Symbol('x') }, { path: '/login', body: () => {} }, { path: '/login', body: { platform: 'wechat', code: 1n } },
+    {
+      get path() {
+        return trap();
+      },
+    },
+    {
+      httpMethod: 'POST',
+      path: '/login',
+      headers: {
+        get x() {
+          return trap();
+        },
+      },
+    },
+    {
+      requestContext: {
+        get http() {
+          return trap();
+        },
+      },
+    },
+    {
+      path: '/login',
+      body: {
+        get platform() {
+          return trap();
+        },
+      },
+    },
+    {
+      path: '/phone',
+      cloudID: 'x',
+      body: {
+        platform: 'wechat',
+        get detail() {
+          return trap();
+        },
+      },
+    },
+    {
+      path: '/phone',
+      body: {
+        platform: 'wechat',
+        detail: {
+          get code() {
+            return trap();
+          },
+        },
+      },
+    },
+    new Proxy({}, { get: trap, has: trap, ownKeys: trap }),
+    { httpMethod: 'POST', path: '/login', headers: new Proxy({}, { ownKeys: trap }) },
+    { path: '/login', body: 1n },
+    { path: '/login', body: Symbol('x') },
+    { path: '/login', body: () => {} },
+    { path: '/login', body: { platform: 'wechat', code: 1n } },
   ];
   for (const [index, one] of events.entries()) {
-    const answer = await service.cloud(one, { get SPACEINFO() { return trap(); } });
+    const answer = await service.cloud(one, {
+      get SPACEINFO() {
+        return trap();
+      },
+    });
     assert.ok((answer.error ?? JSON.parse(answer.body).error).code, `event ${index}`);
   }
 });

@@ -28,41 +28,92 @@ const unhandled = [];
 process.on('unhandledRejection', (reason) => unhandled.push(reason));
 
 const readme = (file) => readFileSync(join(root, file), 'utf8');
-const mountsIn = (file) => Object.fromEntries([...readme(file).matchAll(/<!-- mount (.+) -->\n```js\n([^]*?)```/g)].map(([, name, code]) => [name, code]));
+const mountsIn = (file) =>
+  Object.fromEntries(
+    [...readme(file).matchAll(/<!-- mount (.+) -->\n```js\n([^]*?)```/g)].map(([, name, code]) => [name, code]),
+  );
 const mounts = mountsIn('README.md');
 const basePath = '/mp-phone';
 
 /** Runs lines of the README with the names that they use. */
 const run = (code, names) => new Function(...Object.keys(names), code)(...Object.values(names));
 
-const serviceOf = (options) => createPhoneService({ platforms: { wechat: simulator.config('wechat') }, logger: false, onPhone: () => ({ member: 7 }), basePath, ...options });
+const serviceOf = (options) =>
+  createPhoneService({
+    platforms: { wechat: simulator.config('wechat') },
+    logger: false,
+    onPhone: () => ({ member: 7 }),
+    basePath,
+    ...options,
+  });
 
 /** The application's own routes: method and path. Each answers with both. */
 const OWN = [
-  ['POST', '/api/admin/login'], ['POST', '/api/login'], ['POST', '/login'], ['POST', '/phone'], ['GET', '/api/user/phone'], ['PUT', '/api/user/phone'], ['DELETE', '/logout'], ['POST', '/logout'],
-  ['POST', '/mp-phones/login'], ['POST', '/x/mp-phone/login'], ['GET', '/'], ['POST', '/'],
+  ['POST', '/api/admin/login'],
+  ['POST', '/api/login'],
+  ['POST', '/login'],
+  ['POST', '/phone'],
+  ['GET', '/api/user/phone'],
+  ['PUT', '/api/user/phone'],
+  ['DELETE', '/logout'],
+  ['POST', '/logout'],
+  ['POST', '/mp-phones/login'],
+  ['POST', '/x/mp-phone/login'],
+  ['GET', '/'],
+  ['POST', '/'],
 ];
 /** What only a framework with next passes on: below the service's own path, and not its own. */
-const BESIDE = [['GET', '/mp-phone/login'], ['PUT', '/mp-phone/phone'], ['DELETE', '/mp-phone/logout'], ['OPTIONS', '/mp-phone/phone'], ['POST', '/mp-phone/admin/login'], ['POST', '/mp-phone/login/x'], ['POST', '/mp-phone'], ['GET', '/mp-phone/x']];
+const BESIDE = [
+  ['GET', '/mp-phone/login'],
+  ['PUT', '/mp-phone/phone'],
+  ['DELETE', '/mp-phone/logout'],
+  ['OPTIONS', '/mp-phone/phone'],
+  ['POST', '/mp-phone/admin/login'],
+  ['POST', '/mp-phone/login/x'],
+  ['POST', '/mp-phone'],
+  ['GET', '/mp-phone/x'],
+];
 /** Spellings that are nobody's, and never the service's. */
-const NOBODYS = ['//mp-phone/login', '/mp-phone//login', '/mp-phone/%6cogin', '/mp-phone%2flogin', '/mp-phone/LOGIN', '/mp-phone/login%3f', '/mp-phone/x/../login', '/mp-phone/./login', '/mp-phone/login;x', '/mp-phone/login//', '/mp-phone\\login'];
+const NOBODYS = [
+  '//mp-phone/login',
+  '/mp-phone//login',
+  '/mp-phone/%6cogin',
+  '/mp-phone%2flogin',
+  '/mp-phone/LOGIN',
+  '/mp-phone/login%3f',
+  '/mp-phone/x/../login',
+  '/mp-phone/./login',
+  '/mp-phone/login;x',
+  '/mp-phone/login//',
+  '/mp-phone\\login',
+];
 
 const said = (method, path) => `own ${method} ${path}`;
 
 async function overHttp(listener) {
   const server = createServer(listener);
   const port = await listen(server);
-  return { port, close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
 }
 
-const express = (make, { parser, options } = {}) => () => {
-  const app = make();
-  app.set('env', 'test');
-  if (parser) app.use(make.json());
-  run(mounts['express, connect, nest'], { app, service: serviceOf(options) });
-  for (const [method, path] of [...OWN, ...BESIDE]) app[method.toLowerCase()](path, (request, response) => response.send(said(method, path)));
-  return overHttp(app);
-};
+const express =
+  (make, { parser, options } = {}) =>
+  () => {
+    const app = make();
+    app.set('env', 'test');
+    if (parser) app.use(make.json());
+    run(mounts['express, connect, nest'], { app, service: serviceOf(options) });
+    for (const [method, path] of [...OWN, ...BESIDE])
+      app[method.toLowerCase()](path, (request, response) => response.send(said(method, path)));
+    return overHttp(app);
+  };
 
 const koaRoutes = (ctx, next) => {
   const found = OWN.find(([method, path]) => ctx.method === method && ctx.path === path);
@@ -88,7 +139,11 @@ const nest = (adapter) => async () => {
   class Routes {}
   for (const [index, [method, path]] of [...OWN, ...BESIDE].entries()) {
     Routes.prototype[`route${index}`] = () => said(method, path);
-    RequestMapping({ path, method: RequestMethod[method] })(Routes.prototype, `route${index}`, Object.getOwnPropertyDescriptor(Routes.prototype, `route${index}`));
+    RequestMapping({ path, method: RequestMethod[method] })(
+      Routes.prototype,
+      `route${index}`,
+      Object.getOwnPropertyDescriptor(Routes.prototype, `route${index}`),
+    );
   }
   Controller()(Routes);
   class AppModule {}
@@ -108,13 +163,22 @@ const egg = async () => {
   };
   symlinkSync(fileURLToPath(new URL('node_modules', import.meta.url)), join(baseDir, 'node_modules'));
   write('package.json', '{ "name": "an-egg", "version": "1.0.0" }');
-  write('config/config.default.js', `exports.keys = 'keys of a test';\nexports.logger = { disableConsoleAfterReady: true, consoleLevel: 'NONE', level: 'NONE' };\n${mounts.egg}`);
+  write(
+    'config/config.default.js',
+    `exports.keys = 'keys of a test';\nexports.logger = { disableConsoleAfterReady: true, consoleLevel: 'NONE', level: 'NONE' };\n${mounts.egg}`,
+  );
   write('config/plugin.js', 'exports.watcher = false; exports.schedule = false;');
   const options = JSON.stringify({ platforms: { wechat: simulator.config('wechat') }, logger: false, basePath });
   const service = `require(${JSON.stringify(join(installed, 'node_modules', 'mp-phone', 'dist', 'host.cjs'))}).createPhoneService({ ...${options}, onPhone: () => ({ member: 7 }) })`;
-  write('app/middleware/mp_phone.js', `const service = ${service};\n${mounts.koa.replace('koa.use(mpPhone);', 'module.exports = () => mpPhone;')}`);
+  write(
+    'app/middleware/mp_phone.js',
+    `const service = ${service};\n${mounts.koa.replace('koa.use(mpPhone);', 'module.exports = () => mpPhone;')}`,
+  );
   // Egg's own CSRF protection stays on for all else.
-  write('app/router.js', `module.exports = (app) => { for (const [method, path] of ${JSON.stringify(OWN)}) app.router[method === 'DELETE' ? 'del' : method.toLowerCase()](path, (ctx) => { ctx.body = 'own ' + method + ' ' + path; }); };`);
+  write(
+    'app/router.js',
+    `module.exports = (app) => { for (const [method, path] of ${JSON.stringify(OWN)}) app.router[method === 'DELETE' ? 'del' : method.toLowerCase()](path, (ctx) => { ctx.body = 'own ' + method + ' ' + path; }); };`,
+  );
   const child = fork(fileURLToPath(new URL('egg.cjs', import.meta.url)), [baseDir], { execArgv: [], silent: true });
   const ended = once(child, 'exit');
   const [{ port }] = await Promise.race([once(child, 'message'), ended.then(() => assert.fail('Egg does not start'))]);
@@ -140,8 +204,17 @@ const hono = async () => {
   const app = new Hono();
   run(mounts.hono, { app, service: serviceOf() });
   for (const [method, path] of OWN) app.on(method, path, (c) => c.text(said(method, path)));
-  const server = await new Promise((resolve) => { const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made)); });
-  return { port: server.address().port, close: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
+  const server = await new Promise((resolve) => {
+    const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made));
+  });
+  return {
+    port: server.address().port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
 };
 
 const APPLICATIONS = {
@@ -172,18 +245,37 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
     test('login, phone, logout', async () => {
       const device = simulator.device('wechat');
       const { session } = await ask('login', { platform: 'wechat', code: await device.login() });
-      const { status, phone, result } = await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+      const { status, phone, result } = await ask('phone', {
+        platform: 'wechat',
+        session,
+        detail: await device.tap({ fast: 'code' }),
+      });
       assert.deepEqual([status, phone.nationalNumber, result], [200, device.phone, { member: 7 }]);
       assert.equal((await ask('logout', { session })).status, 200);
-      assert.equal((await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) })).status, 401);
+      assert.equal(
+        (await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) })).status,
+        401,
+      );
     });
 
     test('the application’s own routes are its own, whatever they end in', async () => {
       // Egg refuses a POST without a token before it comes to a route.
       const own = [...OWN, ...(next ? BESIDE : [])].filter(([method]) => !csrf || method === 'GET');
       const answers = [];
-      for (const [method, path] of own) answers.push((await send(server.port, { method, path, ...(method === 'GET' || method === 'OPTIONS' ? {} : post({ platform: 'wechat', code: 'x' })) })).text);
-      assert.deepEqual(answers, own.map(([method, path]) => said(method, path)));
+      for (const [method, path] of own)
+        answers.push(
+          (
+            await send(server.port, {
+              method,
+              path,
+              ...(method === 'GET' || method === 'OPTIONS' ? {} : post({ platform: 'wechat', code: 'x' })),
+            })
+          ).text,
+        );
+      assert.deepEqual(
+        answers,
+        own.map(([method, path]) => said(method, path)),
+      );
     });
 
     test('no other spelling of a path is the service’s', async () => {
@@ -191,7 +283,9 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
       const code = await device.login();
       const served = [];
       // A Request's URL has its dots resolved before anybody sees it.
-      for (const path of NOBODYS.filter((path) => !resolves || !path.includes('/.'))) if ((await send(server.port, { path, ...post({ platform: 'wechat', code }) })).status === 200) served.push(path);
+      for (const path of NOBODYS.filter((path) => !resolves || !path.includes('/.')))
+        if ((await send(server.port, { path, ...post({ platform: 'wechat', code }) })).status === 200)
+          served.push(path);
       assert.deepEqual(served, []);
       assert.equal((await ask('login', { platform: 'wechat', code })).status, 200, 'the code is still good');
     });
@@ -204,17 +298,34 @@ test('CORS: the preflight of the service’s own paths is its own, and of no oth
   app.use((request, response) => response.status(404).send('next'));
   const server = await overHttp(app);
   t.after(() => server.close());
-  const preflight = async (path) => (await send(server.port, { method: 'OPTIONS', path, headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' } })).status;
-  assert.deepEqual([await preflight('/mp-phone/phone'), await preflight('/mp-phone/x'), await preflight('/api/phone')], [204, 404, 404]);
+  const preflight = async (path) =>
+    (
+      await send(server.port, {
+        method: 'OPTIONS',
+        path,
+        headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' },
+      })
+    ).status;
+  assert.deepEqual(
+    [await preflight('/mp-phone/phone'), await preflight('/mp-phone/x'), await preflight('/api/phone')],
+    [204, 404, 404],
+  );
 });
 
 test('an absolute request target, as proxies send it, is served below a mount point and at the root', async (t) => {
   const app = express5();
   app.use('/mp-phone', serviceOf({ basePath: undefined }).node);
-  for (const [listener, path] of [[app, '/mp-phone/login'], [serviceOf({ basePath: undefined }).node, '/login'], [serviceOf().node, '/mp-phone/login']]) {
+  for (const [listener, path] of [
+    [app, '/mp-phone/login'],
+    [serviceOf({ basePath: undefined }).node, '/login'],
+    [serviceOf().node, '/mp-phone/login'],
+  ]) {
     const server = await overHttp(listener);
     t.after(() => server.close());
-    const { status } = await send(server.port, { path: `http://example.com${path}?x=/y`, ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }) });
+    const { status } = await send(server.port, {
+      path: `http://example.com${path}?x=/y`,
+      ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }),
+    });
     assert.equal(status, 200, path);
   }
 });
@@ -236,11 +347,22 @@ describe('what next gets where the service is mounted', () => {
     app.use((request, response) => response.send('own'));
     const server = await overHttp(app);
     t.after(() => server.close());
-    for (const path of paths) assert.equal((await send(server.port, { path, ...post({ platform: 'wechat', code: 'x' }) })).text, 'own', `${path} is the application's`);
+    for (const path of paths)
+      assert.equal(
+        (await send(server.port, { path, ...post({ platform: 'wechat', code: 'x' }) })).text,
+        'own',
+        `${path} is the application's`,
+      );
     return events;
   };
-  const at = (path) => (app, { node }) => app.use(path, node);
-  const route = (path) => (app, { node }) => app.post(path, node);
+  const at =
+    (path) =>
+    (app, { node }) =>
+      app.use(path, node);
+  const route =
+    (path) =>
+    (app, { node }) =>
+      app.post(path, node);
   const inRouter = (path, then) => (app, service) => {
     const router = express5.Router();
     then(router, service);
@@ -255,7 +377,8 @@ describe('what next gets where the service is mounted', () => {
       ['/mp-phone', inRouter('/api', (router, { node }) => router.use(node)), '/api/mp-phone/login'],
       [undefined, route('/mp-phone/login'), '/mp-phone/login'],
       ['/phone', inRouter('/mp-phone', route('/login')), '/mp-phone/login'],
-    ]) assert.deepEqual(await codesLogged(t, basePath, mount, [path]), ['PASSED_ON'], `${basePath} ${path}`);
+    ])
+      assert.deepEqual(await codesLogged(t, basePath, mount, [path]), ['PASSED_ON'], `${basePath} ${path}`);
   });
 
   test('what may be the application’s own is not', async (t) => {
@@ -263,11 +386,19 @@ describe('what next gets where the service is mounted', () => {
       app.post('/api/login', (request, response, next) => next());
       app.use(service.node);
     };
-    const rewrite = (app, { node }) => app.use((request, response, next) => { request.url = request.url.replace(/^\/v1/, ''); next(); }, node);
+    const rewrite = (app, { node }) =>
+      app.use((request, response, next) => {
+        request.url = request.url.replace(/^\/v1/, '');
+        next();
+      }, node);
     for (const [basePath, mount, paths] of [
       ['/api', at('/api'), ['/api/admin/login', '/api/login/x', '/API/login']],
       [undefined, at('/api'), ['/api/admin/login', '/api/api/login']],
-      ['/mp-phone', (app, { node }) => app.use(node), ['/login', '/api/mp-phone/login', '/mp-phone/admin/login', '/mp-phone/mp-phone/login']],
+      [
+        '/mp-phone',
+        (app, { node }) => app.use(node),
+        ['/login', '/api/mp-phone/login', '/mp-phone/admin/login', '/mp-phone/mp-phone/login'],
+      ],
       ['/api/mp-phone', at('/api'), ['/api/login', '/api/admin/phone', '/api/mp-phones/login']],
       [undefined, (app, { node }) => app.use(node), ['/mp-phone/login']],
       [undefined, (app, { node }) => app.all('/{*all}', node), ['/api/login']],
@@ -275,14 +406,25 @@ describe('what next gets where the service is mounted', () => {
       ['/mp-phone', (app, { node }) => app.use('/{*all}', node), ['/api/login']],
       ['/mp-phone', rewrite, ['/v1/login']],
       ['/mp-phone', at('/api/mp-phone'), ['/api/mp-phone/other', '/api/mp-phone/xlogin']],
-    ]) assert.deepEqual(await codesLogged(t, basePath, mount, paths), [], `${basePath} ${paths}`);
+    ])
+      assert.deepEqual(await codesLogged(t, basePath, mount, paths), [], `${basePath} ${paths}`);
   });
 
   test('once a minute, as a warning', async (t) => {
     let now = 1_800_000_000_000;
     const lines = [];
-    const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ reason }) => lines.push(`${level} ${reason}`)]));
-    const mount = (app, { node }) => app.use('/x', (request, response, next) => { now += 25_000; next(); }, node);
+    const logger = Object.fromEntries(
+      ['info', 'warn', 'error'].map((level) => [level, ({ reason }) => lines.push(`${level} ${reason}`)]),
+    );
+    const mount = (app, { node }) =>
+      app.use(
+        '/x',
+        (request, response, next) => {
+          now += 25_000;
+          next();
+        },
+        node,
+      );
     await codesLogged(t, '/mp-phone', mount, Array(5).fill('/x/login'), { logger, now: () => now });
     assert.deepEqual(lines, Array(2).fill('warn path is not one of the service: it is not below the option basePath'));
     now -= 86_400_000;
@@ -292,10 +434,22 @@ describe('what next gets where the service is mounted', () => {
 });
 
 test('a basePath that cannot be one is refused at start', () => {
-  for (const basePath of ['mp-phone', '', '/mp-phone/*', '/a b', '//x', '/x//y', '/x?y', 'https://a.example/x', 1, null]) {
+  for (const basePath of [
+    'mp-phone',
+    '',
+    '/mp-phone/*',
+    '/a b',
+    '//x',
+    '/x//y',
+    '/x?y',
+    'https://a.example/x',
+    1,
+    null,
+  ]) {
     assert.throws(() => serviceOf({ basePath }), { code: 'ERR_INPUT', field: 'basePath' }, String(basePath));
   }
-  for (const basePath of ['/', '/mp-phone', '/mp-phone/', '/v1/手机'.replace('手机', encodeURIComponent('手机'))]) serviceOf({ basePath });
+  for (const basePath of ['/', '/mp-phone', '/mp-phone/', '/v1/手机'.replace('手机', encodeURIComponent('手机'))])
+    serviceOf({ basePath });
 });
 
 test('both READMEs mount alike', () => {

@@ -17,8 +17,19 @@ const { createPhoneService, createSimulator, PhoneRefusal } = phoneKit('http-ope
 const simulator = await createSimulator();
 after(() => simulator.close());
 
-const serviceOf = (names, options) => createPhoneService({ platforms: Object.fromEntries(names.map((name) => [name, simulator.config(name)])), logger: false, ...options });
-const COMBINATIONS = [['wechat'], ['dingtalk'], ['dingtalk', 'feishu', 'huawei'], ['wechat', 'dingtalk'], [...simulator.platforms]];
+const serviceOf = (names, options) =>
+  createPhoneService({
+    platforms: Object.fromEntries(names.map((name) => [name, simulator.config(name)])),
+    logger: false,
+    ...options,
+  });
+const COMBINATIONS = [
+  ['wechat'],
+  ['dingtalk'],
+  ['dingtalk', 'feishu', 'huawei'],
+  ['wechat', 'dingtalk'],
+  [...simulator.platforms],
+];
 
 for (const names of COMBINATIONS) {
   test(`OpenAPI 3.1, with ${names.join(', ')}`, async () => {
@@ -26,7 +37,10 @@ for (const names of COMBINATIONS) {
     const { valid, errors } = await new Validator().validate(structuredClone(openapi));
     assert.ok(valid, JSON.stringify(errors));
     assert.match(openapi.openapi, /^3\.1\./);
-    assert.deepEqual(Object.entries(openapi.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`)), ['post /login', 'post /phone', 'post /logout']);
+    assert.deepEqual(
+      Object.entries(openapi.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`)),
+      ['post /login', 'post /phone', 'post /logout'],
+    );
     assert.deepEqual(openapi.components.schemas.LoginRequest.properties.platform.enum, names);
     assert.deepEqual(JSON.parse(JSON.stringify(openapi)), openapi, 'what JSON cannot hold is lost where it is served');
   });
@@ -38,7 +52,11 @@ test('the document says where the service lives', () => {
 });
 
 test('the validator refuses a document that is wrong', async () => {
-  for (const spoil of [(one) => delete one.info, (one) => (one.paths['/login'].post.responses['2xx'] = {}), (one) => (one.paths.login = one.paths['/login'])]) {
+  for (const spoil of [
+    (one) => delete one.info,
+    (one) => (one.paths['/login'].post.responses['2xx'] = {}),
+    (one) => (one.paths.login = one.paths['/login']),
+  ]) {
     const document = structuredClone(serviceOf(['wechat']).openapi);
     spoil(document);
     const { valid } = await new Validator().validate(document);
@@ -49,7 +67,9 @@ test('the validator refuses a document that is wrong', async () => {
 test('every schema is a schema: nothing in one is unknown or contradicts itself', () => {
   const { openapi } = serviceOf(simulator.platforms);
   const check = answersOf(openapi);
-  for (const [path, { post }] of Object.entries(openapi.paths)) for (const status of Object.keys(post.responses)) assert.match(String(check(path, Number(status.replace('XX', '99')), 'a text')), /must be object/);
+  for (const [path, { post }] of Object.entries(openapi.paths))
+    for (const status of Object.keys(post.responses))
+      assert.match(String(check(path, Number(status.replace('XX', '99')), 'a text')), /must be object/);
   const spoiled = structuredClone(openapi);
   spoiled.components.schemas.LoginAnswer.type = 'text';
   assert.throws(() => answersOf(spoiled)('/login', 200, {}), /type must be JSONType/);
@@ -57,12 +77,22 @@ test('every schema is a schema: nothing in one is unknown or contradicts itself'
 
 test('every status of the document is given by the service, with the body that is promised', async () => {
   const device = simulator.device('wechat');
-  const service = serviceOf(['wechat'], { onPhone: () => { throw new Error('a bug'); } });
+  const service = serviceOf(['wechat'], {
+    onPhone: () => {
+      throw new Error('a bug');
+    },
+  });
   const conforms = answersOf(service.openapi);
   const seen = new Set();
   const ask = async (path, body, { fault, type = 'application/json' } = {}) => {
     if (fault) simulator.fail('wechat', fault);
-    const response = await service.fetch(new Request(`http://localhost${path}`, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) }));
+    const response = await service.fetch(
+      new Request(`http://localhost${path}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: JSON.stringify(body),
+      }),
+    );
     simulator.heal();
     const answer = await response.json();
     assert.equal(conforms(path, response.status, answer), undefined);
@@ -78,14 +108,29 @@ test('every status of the document is given by the service, with the body that i
   }
   await login({ fault: { code: 40029 } });
   await login({ fault: { code: -1 } });
-  const phone = async (more, session_ = session, fast = 'code') => ask('/phone', { platform: 'wechat', session: session_, detail: await device.tap({ fast }) }, more);
+  const phone = async (more, session_ = session, fast = 'code') =>
+    ask('/phone', { platform: 'wechat', session: session_, detail: await device.tap({ fast }) }, more);
   await phone({}, 'nobody');
   await phone({ fault: { code: 40029, endpoint: 'getuserphonenumber' } });
   await phone({ fault: { html: true, endpoint: 'getuserphonenumber' } });
   await phone();
   const working = serviceOf(['wechat']);
-  const { session: own } = await (await working.fetch(new Request('http://localhost/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ platform: 'wechat', code: await device.login() }) }))).json();
-  const response = await working.fetch(new Request('http://localhost/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ platform: 'wechat', session: own, detail: await device.tap() }) }));
+  const { session: own } = await (
+    await working.fetch(
+      new Request('http://localhost/login', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ platform: 'wechat', code: await device.login() }),
+      }),
+    )
+  ).json();
+  const response = await working.fetch(
+    new Request('http://localhost/phone', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ platform: 'wechat', session: own, detail: await device.tap() }),
+    }),
+  );
   assert.equal(conforms('/phone', response.status, await response.json()), undefined);
   seen.add(`/phone ${response.status}`);
   await ask('/logout', { session });
@@ -94,7 +139,14 @@ test('every status of the document is given by the service, with the body that i
   const impatient = serviceOf(['wechat'], { limits: { bodyTimeout: 0.05 } });
   for (const path of ['/login', '/phone', '/logout']) {
     const body = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{')) });
-    const late = await impatient.fetch(new Request(`http://localhost${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body, duplex: 'half' }));
+    const late = await impatient.fetch(
+      new Request(`http://localhost${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        duplex: 'half',
+      }),
+    );
     const answer = await late.json();
     assert.equal(conforms(path, late.status, answer), undefined);
     assert.equal(answer.error.action, 'retry');
@@ -102,15 +154,37 @@ test('every status of the document is given by the service, with the body that i
   }
 
   // A store that is away: the other reason why a service is unavailable.
-  const away = serviceOf(['wechat'], { store: { get: () => Promise.reject(new Error('x')), set: () => Promise.reject(new Error('x')), delete: () => Promise.reject(new Error('x')) } });
-  const failed = await away.fetch(new Request('http://localhost/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"session":"x"}' }));
+  const away = serviceOf(['wechat'], {
+    store: {
+      get: () => Promise.reject(new Error('x')),
+      set: () => Promise.reject(new Error('x')),
+      delete: () => Promise.reject(new Error('x')),
+    },
+  });
+  const failed = await away.fetch(
+    new Request('http://localhost/logout', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"session":"x"}',
+    }),
+  );
   assert.equal(conforms('/logout', failed.status, await failed.json()), undefined);
   seen.add(`/logout ${failed.status}`);
 
   // What the application refuses, with the usual status, another one, and one that the service has, too.
   for (const status of [undefined, 451, 422]) {
-    const refusing = serviceOf(['wechat'], { onPhone: () => { throw new PhoneRefusal({ code: 'number_taken', status, message: { en: 'Taken.', zh: '已被占用。' } }); } });
-    const answer = await refusing.fetch(new Request('http://localhost/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }) }));
+    const refusing = serviceOf(['wechat'], {
+      onPhone: () => {
+        throw new PhoneRefusal({ code: 'number_taken', status, message: { en: 'Taken.', zh: '已被占用。' } });
+      },
+    });
+    const answer = await refusing.fetch(
+      new Request('http://localhost/phone', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }),
+      }),
+    );
     assert.equal(answer.status, status ?? 409);
     assert.equal(conforms('/phone', answer.status, await answer.json()), undefined);
     seen.add(`/phone ${status === 451 ? '4XX' : answer.status}`);
@@ -118,16 +192,34 @@ test('every status of the document is given by the service, with the body that i
 
   // A session of another app's over the same store.
   const map = new Map();
-  const store = { get: async (key) => map.get(key), set: async (key, value) => map.set(key, value), delete: async (key) => map.delete(key) };
-  const { session: foreign } = await serviceOf(['wechat'], { store }).login({ platform: 'wechat', code: await device.login() });
+  const store = {
+    get: async (key) => map.get(key),
+    set: async (key, value) => map.set(key, value),
+    delete: async (key) => map.delete(key),
+  };
+  const { session: foreign } = await serviceOf(['wechat'], { store }).login({
+    platform: 'wechat',
+    code: await device.login(),
+  });
   const stranger = serviceOf(['douyin'], { store });
-  const unknown = await stranger.fetch(new Request('http://localhost/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ session: foreign }) }));
+  const unknown = await stranger.fetch(
+    new Request('http://localhost/logout', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ session: foreign }),
+    }),
+  );
   assert.equal(conforms('/logout', unknown.status, await unknown.json()), undefined);
   seen.add(`/logout ${unknown.status}`);
 
-  const promised = Object.entries(service.openapi.paths).flatMap(([path, { post }]) => Object.keys(post.responses).map((status) => `${path} ${status}`));
+  const promised = Object.entries(service.openapi.paths).flatMap(([path, { post }]) =>
+    Object.keys(post.responses).map((status) => `${path} ${status}`),
+  );
   // A bug of ours is nothing that a test can ask for.
-  assert.deepEqual(promised.filter((one) => !seen.has(one)), ['/login 500', '/logout 500']);
+  assert.deepEqual(
+    promised.filter((one) => !seen.has(one)),
+    ['/login 500', '/logout 500'],
+  );
 });
 
 test('a client made of it compiles, refuses wrong calls, and gets the number', async (t) => {
@@ -140,7 +232,22 @@ test('a client made of it compiles, refuses wrong calls, and gets the number', a
   cpSync(new URL('client.ts', import.meta.url), join(folder, 'client.ts'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   try {
-    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--strict', '--target', 'es2022', '--module', 'nodenext', '--skipLibCheck', '--lib', 'es2022,dom', 'client.ts'], { cwd: folder, stdio: 'pipe' });
+    execFileSync(
+      process.execPath,
+      [
+        'node_modules/typescript/bin/tsc',
+        '--strict',
+        '--target',
+        'es2022',
+        '--module',
+        'nodenext',
+        '--skipLibCheck',
+        '--lib',
+        'es2022,dom',
+        'client.ts',
+      ],
+      { cwd: folder, stdio: 'pipe' },
+    );
   } catch (error) {
     assert.fail(String(error.stdout));
   }
@@ -152,5 +259,9 @@ test('a client made of it compiles, refuses wrong calls, and gets the number', a
   const baseUrl = `http://127.0.0.1:${await listen(server)}`;
   const { run } = await import(pathToFileURL(join(folder, 'client.js')));
   const device = simulator.device('wechat');
-  assert.deepEqual(await run(baseUrl, await device.login(), await device.tap({ fast: 'code' })), { e164: `+86${device.phone}`, afterwards: 'login_required', wrong: 'fix-config' });
+  assert.deepEqual(await run(baseUrl, await device.login(), await device.tap({ fast: 'code' })), {
+    e164: `+86${device.phone}`,
+    afterwards: 'login_required',
+    wrong: 'fix-config',
+  });
 });

@@ -16,10 +16,24 @@ after(() => simulator.close());
 
 const BLOCK = 16;
 const bodyOf = (session) => (payload) =>
-  JSON.stringify({ platform: 'wechat', session, detail: { iv: payload.subarray(0, BLOCK).toString('base64'), encryptedData: payload.subarray(BLOCK).toString('base64') } });
+  JSON.stringify({
+    platform: 'wechat',
+    session,
+    detail: {
+      iv: payload.subarray(0, BLOCK).toString('base64'),
+      encryptedData: payload.subarray(BLOCK).toString('base64'),
+    },
+  });
 
 /** All that an attacker can tell answers apart by, but for the time. */
-const looks = ({ statusCode, status = statusCode, headers, body, text = body }) => JSON.stringify([status, Object.entries(headers).filter(([name]) => !/^(date|connection|keep-alive)$/.test(name)).sort(), text]);
+const looks = ({ statusCode, status = statusCode, headers, body, text = body }) =>
+  JSON.stringify([
+    status,
+    Object.entries(headers)
+      .filter(([name]) => !/^(date|connection|keep-alive)$/.test(name))
+      .sort(),
+    text,
+  ]);
 
 /** Attacks a server and gives the plaintext, or `undefined`. */
 async function attack(port, session, sealed) {
@@ -27,8 +41,15 @@ async function attack(port, session, sealed) {
   const transformPayload = bodyOf(session);
   // What most payloads look like that are not even padded well: the attacker asks for some, and takes the commonest answer.
   const seen = [];
-  for (let i = 0; i < 9; i++) seen.push(looks(await send(port, { path: '/phone', ...post({}), body: transformPayload(Buffer.alloc(2 * BLOCK, 17 * i + 1)) })));
-  const refused = seen.sort((a, b) => seen.filter((one) => one === a).length - seen.filter((one) => one === b).length).at(-1);
+  for (let i = 0; i < 9; i++)
+    seen.push(
+      looks(
+        await send(port, { path: '/phone', ...post({}), body: transformPayload(Buffer.alloc(2 * BLOCK, 17 * i + 1)) }),
+      ),
+    );
+  const refused = seen
+    .sort((a, b) => seen.filter((one) => one === a).length - seen.filter((one) => one === b).length)
+    .at(-1);
   try {
     const { foundBytes } = await decrypt({
       url: `http://127.0.0.1:${port}/phone`,
@@ -76,7 +97,10 @@ async function victim() {
   const device = simulator.device('wechat');
   const { session } = await service.login({ platform: 'wechat', code: await device.login() });
   const sealed = await device.tap({ fast: 'sealed' });
-  assert.equal((await service.phone({ platform: 'wechat', session, detail: sealed })).phone.nationalNumber, device.phone);
+  assert.equal(
+    (await service.phone({ platform: 'wechat', session, detail: sealed })).phone.nationalNumber,
+    device.phone,
+  );
   return { service, session, sealed, device, sessionKey };
 }
 
@@ -92,15 +116,25 @@ test('the service tells the attacker nothing', { timeout: 60_000 }, async (t) =>
 for (const [what, leak] of [
   ['another code', (response, bad) => response.writeHead(422).end(JSON.stringify({ error: { code: bad } }))],
   ['another status', (response, bad) => response.writeHead(bad === 'padding' ? 422 : 400).end('{}')],
-  ['another header', (response, bad) => response.writeHead(422, bad === 'padding' ? {} : { 'x-request-cost': '2' }).end('{}')],
+  [
+    'another header',
+    (response, bad) => response.writeHead(422, bad === 'padding' ? {} : { 'x-request-cost': '2' }).end('{}'),
+  ],
 ]) {
-  test(`the same attacker reads everything from a server that gives wrong padding ${what} than wrong JSON`, { timeout: 60_000 }, async (t) => {
+  test(`the same attacker reads everything from a server that gives wrong padding ${what} than wrong JSON`, {
+    timeout: 60_000,
+  }, async (t) => {
     // A padding that is right by accident misleads the attacker about once in a hundred payloads; it has three.
     for (let tries = 1; ; tries++) {
       const { sealed, device, sessionKey, session } = await victim();
       const { port, asked } = await serve(t, leaky(sessionKey, leak));
       // Two blocks of the payload are enough to see it, and a tenth of the time.
-      const short = { iv: sealed.iv, encryptedData: Buffer.from(sealed.encryptedData, 'base64').subarray(0, 2 * BLOCK).toString('base64') };
+      const short = {
+        iv: sealed.iv,
+        encryptedData: Buffer.from(sealed.encryptedData, 'base64')
+          .subarray(0, 2 * BLOCK)
+          .toString('base64'),
+      };
       const plaintext = await attack(port, session, short);
       t.diagnostic(`read ${JSON.stringify(plaintext?.slice(0, 2 * BLOCK))} with ${asked.count} requests`);
       if (plaintext?.includes(`"phoneNumber":"${device.phone}`.slice(0, 31))) return;

@@ -33,7 +33,11 @@ export function refusedPayloads(device, appId, now) {
     'of no app': device.sealed(number),
     expired: device.sealed({ ...number, watermark: { timestamp: seconds - 86_400, appid: appId } }),
     'from the future': device.sealed({ ...number, watermark: { timestamp: seconds + 86_400, appid: appId } }),
-    'not a phone': device.sealed({ openId: device.openId, nickName: 'somebody', watermark: { timestamp: seconds, appid: appId } }),
+    'not a phone': device.sealed({
+      openId: device.openId,
+      nickName: 'somebody',
+      watermark: { timestamp: seconds, appid: appId },
+    }),
     'an empty number': device.sealed({ ...good, phoneNumber: '', purePhoneNumber: '' }),
     'numbers that contradict each other': device.sealed({ ...good, phoneNumber: '+4915112345678' }),
     'half a block': change('encryptedData', (text) => Buffer.from(text, 'base64').subarray(0, -8).toString('base64')),

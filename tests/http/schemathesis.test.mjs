@@ -34,7 +34,19 @@ async function examine(handler, examples) {
   const folder = mkdtempSync(join(root, 'target', 'schemathesis-run-'));
   writeFileSync(join(folder, 'schemathesis.toml'), CONFIG);
   try {
-    const child = spawn(program, ['run', `${url}/openapi.json`, '--max-examples', String(examples), ...CHECKS, '--generation-deterministic', '--no-color'], { cwd: folder, env: { ...process.env, HYPOTHESIS_STORAGE_DIRECTORY: folder, COLUMNS: '200' } });
+    const child = spawn(
+      program,
+      [
+        'run',
+        `${url}/openapi.json`,
+        '--max-examples',
+        String(examples),
+        ...CHECKS,
+        '--generation-deterministic',
+        '--no-color',
+      ],
+      { cwd: folder, env: { ...process.env, HYPOTHESIS_STORAGE_DIRECTORY: folder, COLUMNS: '200' } },
+    );
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
     const code = await new Promise((resolve) => child.once('exit', resolve));
@@ -60,14 +72,25 @@ for (const names of [['wechat'], [...simulator.platforms]]) {
   test(`nothing is found with ${names.length === 1 ? names[0] : 'every platform'}`, { timeout: 100_000 }, async (t) => {
     const bugs = [];
     const seen = [];
-    const service = createPhoneService({ platforms: Object.fromEntries(names.map((name) => [name, simulator.config(name)])), logger: false, onError: (error) => bugs.push(error) });
+    const service = createPhoneService({
+      platforms: Object.fromEntries(names.map((name) => [name, simulator.config(name)])),
+      logger: false,
+      onError: (error) => bugs.push(error),
+    });
     const { code, output } = await examine(served(service, seen), 100);
-    const statuses = Object.fromEntries([...new Set(seen)].sort().map((status) => [status, seen.filter((one) => one === status).length]));
-    t.diagnostic(`${seen.length} requests, answered ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`);
+    const statuses = Object.fromEntries(
+      [...new Set(seen)].sort().map((status) => [status, seen.filter((one) => one === status).length]),
+    );
+    t.diagnostic(
+      `${seen.length} requests, answered ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,
+    );
     assert.equal(code, 0, output);
     assert.deepEqual(bugs, []);
     // It got as far as the platforms, and not only to the door.
-    assert.ok(seen.length > 250 && statuses[400] > 50 && statuses[422] + (statuses[401] ?? 0) > 20, JSON.stringify(statuses));
+    assert.ok(
+      seen.length > 250 && statuses[400] > 50 && statuses[422] + (statuses[401] ?? 0) > 20,
+      JSON.stringify(statuses),
+    );
     assert.equal(statuses[500], undefined);
   });
 }
@@ -76,12 +99,16 @@ test('a planted 500 is found, and an answer that the document does not promise',
   const plants = {
     'Server error': (service, body, response) => {
       if (body.code?.length !== 1) return false;
-      response.writeHead(500, { 'content-type': 'application/json' }).end('{"error":{"code":"internal","action":"retry","message":{"en":"x","zh":"x"}}}');
+      response
+        .writeHead(500, { 'content-type': 'application/json' })
+        .end('{"error":{"code":"internal","action":"retry","message":{"en":"x","zh":"x"}}}');
       return true;
     },
     'violates schema': (service, body, response) => {
       if (body.code?.length !== 1) return false;
-      response.writeHead(422, { 'content-type': 'application/json' }).end('{"error":{"code":"wrong_padding","action":"retry","message":{"en":"x","zh":"x"}}}');
+      response
+        .writeHead(422, { 'content-type': 'application/json' })
+        .end('{"error":{"code":"wrong_padding","action":"retry","message":{"en":"x","zh":"x"}}}');
       return true;
     },
   };

@@ -11,11 +11,21 @@ const simulator = await createSimulator();
 after(() => simulator.close());
 
 const PHONE = '13800138999';
-const FAULTS = [{ code: -1 }, { status: 502 }, { html: true }, { empty: true }, { text: 'nothing that is JSON' }, { drop: true }, { hang: true }];
+const FAULTS = [
+  { code: -1 },
+  { status: 502 },
+  { html: true },
+  { empty: true },
+  { text: 'nothing that is JSON' },
+  { drop: true },
+  { hang: true },
+];
 
 // Members of the platforms' requests and answers that are secret, or lead to what is.
-const SECRET = /secret|token|^code$|code$|session_?key|^sk$|sign|private|aes|phone|mobile|authorization|^data$|encrypted/i;
-const HARMLESS = /^(authorization_code|client_credentials?|code|errcode|\d{1,6}|refresh_token|hmac_sha256|RSA2?|AES|true|false|86|0086|countryCode)$/;
+const SECRET =
+  /secret|token|^code$|code$|session_?key|^sk$|sign|private|aes|phone|mobile|authorization|^data$|encrypted/i;
+const HARMLESS =
+  /^(authorization_code|client_credentials?|code|errcode|\d{1,6}|refresh_token|hmac_sha256|RSA2?|AES|true|false|86|0086|countryCode)$/;
 
 /** Collects what is secret in anything that goes over the wire. */
 class Secrets {
@@ -27,7 +37,8 @@ class Secrets {
 
   /** @param codes whether codes are secret: in an answer they are the platform's own, of errors */
   members(value, name = '', codes = true) {
-    if (value && typeof value === 'object') for (const [member, inner] of Object.entries(value)) this.members(inner, member, codes);
+    if (value && typeof value === 'object')
+      for (const [member, inner] of Object.entries(value)) this.members(inner, member, codes);
     else if (SECRET.test(name) && (codes || !/code$/i.test(name))) this.add(name, value);
   }
 
@@ -42,7 +53,14 @@ class Secrets {
   /** The names of the secrets that a text shows, also in base64 or percent-encoded. */
   in(text) {
     const shown = [];
-    for (const [value, name] of this.found) for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, ''), JSON.stringify(value).slice(1, -1)]) if (text.includes(form)) shown.push(name);
+    for (const [value, name] of this.found)
+      for (const form of [
+        value,
+        encodeURIComponent(value),
+        Buffer.from(value).toString('base64').replace(/=+$/, ''),
+        JSON.stringify(value).slice(1, -1),
+      ])
+        if (text.includes(form)) shown.push(name);
     return [...new Set(shown)];
   }
 }
@@ -52,7 +70,8 @@ function watched(platform, options = {}) {
   const secrets = new Secrets();
   const seen = [];
   const config = simulator.config(platform);
-  for (const [name, value] of Object.entries(config)) if (!['baseUrl', 'appId', 'appKey', 'clientId', 'alipayPublicKey'].includes(name)) secrets.add(name, value);
+  for (const [name, value] of Object.entries(config))
+    if (!['baseUrl', 'appId', 'appKey', 'clientId', 'alipayPublicKey'].includes(name)) secrets.add(name, value);
   const fetch = async (url, init) => {
     secrets.text(new URL(url).search.slice(1));
     secrets.members(init.headers);
@@ -62,7 +81,17 @@ function watched(platform, options = {}) {
     secrets.text(text, false);
     return { status: response.status, headers: response.headers, text: async () => text };
   };
-  const keep = (where) => (...what) => seen.push([where, what.map((one) => (typeof one === 'string' ? one : inspect(one, { depth: 9, maxStringLength: null, showHidden: true }))).join(' ')]);
+  const keep =
+    (where) =>
+    (...what) =>
+      seen.push([
+        where,
+        what
+          .map((one) =>
+            typeof one === 'string' ? one : inspect(one, { depth: 9, maxStringLength: null, showHidden: true }),
+          )
+          .join(' '),
+      ]);
   const service = createPhoneService({
     platforms: { [platform]: config },
     fetch,
@@ -100,7 +129,14 @@ function watched(platform, options = {}) {
     try {
       await service[call](request);
     } catch (error) {
-      keep('error')(error, error.message, error.stack, String(error.cause), JSON.stringify(error), JSON.stringify(Object.getOwnPropertyDescriptors(error)));
+      keep('error')(
+        error,
+        error.message,
+        error.stack,
+        String(error.cause),
+        JSON.stringify(error),
+        JSON.stringify(Object.getOwnPropertyDescriptors(error)),
+      );
     }
   }
   return { ask, direct, raw, secrets, seen, config };
@@ -111,7 +147,8 @@ function leaks({ secrets, seen }) {
   return seen.flatMap(([where, text]) => secrets.in(text).map((name) => `${name} in ${where}: ${text.slice(0, 300)}`));
 }
 
-const count = ({ secrets, seen }) => `${secrets.found.size} secrets (${[...new Set(secrets.found.values())].sort().join(', ')}) looked for in ${seen.length} texts`;
+const count = ({ secrets, seen }) =>
+  `${secrets.found.size} secrets (${[...new Set(secrets.found.values())].sort().join(', ')}) looked for in ${seen.length} texts`;
 
 /** A login where there is one. */
 async function logIn(service, platform, device) {
@@ -175,12 +212,14 @@ for (const platform of simulator.platforms) {
 
 test('the default logger writes what fails, and nothing secret', async (t) => {
   const lines = [];
-  for (const level of ['log', 'info', 'warn', 'error', 'debug']) t.mock.method(console, level, (...what) => lines.push(['console', what.join(' ')]));
+  for (const level of ['log', 'info', 'warn', 'error', 'debug'])
+    t.mock.method(console, level, (...what) => lines.push(['console', what.join(' ')]));
   const service = watched('wechat', { logger: undefined });
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);
   await service.ask('login', { platform: 'wechat', code: 'a-code-that-nobody-gave' });
-  for (const detail of [...ways(await device.tap()), ...Object.values(refusedPayloads(device, 'wx', simulator.now()))]) await service.ask('phone', { platform: 'wechat', session, detail });
+  for (const detail of [...ways(await device.tap()), ...Object.values(refusedPayloads(device, 'wx', simulator.now()))])
+    await service.ask('phone', { platform: 'wechat', session, detail });
   t.mock.restoreAll();
   assert.ok(lines.length > 10, `${lines.length} lines`);
   assert.deepEqual(leaks({ secrets: service.secrets, seen: lines }), []);
@@ -191,9 +230,14 @@ test('what is refused at the door is not told to anybody as it came', async () =
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);
   service.secrets.add('input', canary);
-  const rows = [...refusedBodies({ session, alipaySession: 'of-another-platform', detail: await device.tap({ fast: 'sealed' }) }), ...refusedRequests()];
+  const rows = [
+    ...refusedBodies({ session, alipaySession: 'of-another-platform', detail: await device.tap({ fast: 'sealed' }) }),
+    ...refusedRequests(),
+  ];
   for (const { method = 'POST', path, headers, body } of rows) {
-    await service.raw(new Request(`http://localhost${path}`, { method, headers, body: /GET|HEAD/.test(method) ? undefined : body }));
+    await service.raw(
+      new Request(`http://localhost${path}`, { method, headers, body: /GET|HEAD/.test(method) ? undefined : body }),
+    );
   }
   assert.ok(service.seen.length > rows.length);
   assert.deepEqual(leaks(service), []);
@@ -204,7 +248,12 @@ test('this search finds what it looks for', () => {
   secrets.text('{"session_key":"tiihtNczf5v6AKRyjwEUhQ==","data":{"access_token":"T/+3456789"}}');
   secrets.text('appid=wx123456789&secret=abcdef0123456789');
   assert.deepEqual([...secrets.found.values()], ['session_key', 'access_token', 'secret']);
-  for (const [text, name] of [['… tiihtNczf5v6AKRyjwEUhQ== …', 'session_key'], ['https://x/?access_token=T%2F%2B3456789', 'access_token'], [Buffer.from('abcdef0123456789').toString('base64'), 'secret']]) assert.deepEqual(secrets.in(text), [name]);
+  for (const [text, name] of [
+    ['… tiihtNczf5v6AKRyjwEUhQ== …', 'session_key'],
+    ['https://x/?access_token=T%2F%2B3456789', 'access_token'],
+    [Buffer.from('abcdef0123456789').toString('base64'), 'secret'],
+  ])
+    assert.deepEqual(secrets.in(text), [name]);
 });
 
 test('what onPhone throws goes to onError and nowhere else', async () => {
@@ -212,10 +261,21 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
   const text = 'secret-of-the-application';
   const thrown = new QuotaError(text, { cause: new Error(`${text}-cause`) });
   Object.assign(thrown, { name: 'QuotaError', code: text, detail: { text } });
-  const others = [thrown, text, { text }, null, undefined, 42, Object.assign(new Error(text), { code: 'ERR_DECRYPT', action: 'login-again', field: text, name: 'PhoneError' })];
+  const others = [
+    thrown,
+    text,
+    { text },
+    null,
+    undefined,
+    42,
+    Object.assign(new Error(text), { code: 'ERR_DECRYPT', action: 'login-again', field: text, name: 'PhoneError' }),
+  ];
   for (const what of others) {
     const errors = [];
-    const service = watched('wechat', { onPhone: () => Promise.reject(what), onError: (...given) => errors.push(given) });
+    const service = watched('wechat', {
+      onPhone: () => Promise.reject(what),
+      onError: (...given) => errors.push(given),
+    });
     service.secrets.add('text', text);
     const device = simulator.device('wechat', { phone: PHONE });
     const session = await logIn(service, 'wechat', device);
@@ -223,9 +283,16 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
       const { status, error } = await service.ask('phone', { platform: 'wechat', session, detail });
       assert.deepEqual([status, error.code, error.action], [500, 'internal', 'retry']);
     }
-    assert.deepEqual(errors.map(([error]) => error === what), [true, true], inspect(what));
+    assert.deepEqual(
+      errors.map(([error]) => error === what),
+      [true, true],
+      inspect(what),
+    );
     assert.ok(errors.every(([, request]) => request instanceof Request));
-    assert.equal(service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length, 2);
+    assert.equal(
+      service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
+      2,
+    );
     assert.deepEqual(leaks(service), []);
   }
 });
@@ -233,22 +300,36 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
 test('a result that is not JSON, and an onError that throws, are an internal error and no more, and onPhone runs once for a code', async () => {
   const loop = {};
   loop.self = loop;
-  const flaky = { toJSON() { throw new Error('secret-of-the-application'); } };
+  const flaky = {
+    toJSON() {
+      throw new Error('secret-of-the-application');
+    },
+  };
   for (const result of [loop, 1n, flaky, () => {}, Symbol('x'), 'x'.repeat(20_000_000)]) {
     const errors = [];
     let ran = 0;
-    const service = watched('wechat', { onPhone: () => (ran++, result), onError: (error) => { errors.push(error); throw new Error('secret-of-the-application'); } });
+    const service = watched('wechat', {
+      onPhone: () => (ran++, result),
+      onError: (error) => {
+        errors.push(error);
+        throw new Error('secret-of-the-application');
+      },
+    });
     service.secrets.add('text', 'secret-of-the-application');
     const device = simulator.device('wechat', { phone: PHONE });
     const session = await logIn(service, 'wechat', device);
     const [both, sealed] = ways(await device.tap());
     const answers = [];
-    for (const detail of [both, both, sealed]) answers.push(await service.ask('phone', { platform: 'wechat', session, detail }));
+    for (const detail of [both, both, sealed])
+      answers.push(await service.ask('phone', { platform: 'wechat', session, detail }));
     for (const answer of answers) assert.deepEqual(answer, answers[0]);
     assert.deepEqual([answers[0].status, answers[0].error.code], [500, 'internal']);
     assert.deepEqual([ran, errors.length], [2, 3], 'once for the code, once for the payload');
     assert.ok(errors.every((error) => error instanceof TypeError));
-    assert.equal(service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length, 3);
+    assert.equal(
+      service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
+      3,
+    );
     assert.deepEqual(leaks(service), []);
   }
 });

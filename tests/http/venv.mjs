@@ -14,12 +14,27 @@ export function schemathesis() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(program)) return program;
   rmSync(folder, { recursive: true, force: true });
   try {
-    execFileSync('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'], { stdio: 'pipe' });
+    execFileSync('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'], {
+      stdio: 'pipe',
+    });
   } catch (error) {
-    throw new Error(`schemathesis needs python3, 3.10 or newer, with its venv module (on Debian: apt-get install python3-venv). ${error.stderr ?? error.message}`);
+    throw new Error(
+      `schemathesis needs python3, 3.10 or newer, with its venv module (on Debian: apt-get install python3-venv). ${error.stderr ?? error.message}`,
+    );
   }
   execFileSync('python3', ['-m', 'venv', folder], { stdio: 'pipe' });
-  execFileSync(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', fileURLToPath(new URL('requirements.txt', import.meta.url))], { stdio: 'pipe' });
+  execFileSync(
+    join(folder, 'bin', 'pip'),
+    [
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-deps',
+      '-r',
+      fileURLToPath(new URL('requirements.txt', import.meta.url)),
+    ],
+    { stdio: 'pipe' },
+  );
   writeFileSync(stamp, wanted);
   return program;
 }

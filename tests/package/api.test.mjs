@@ -11,9 +11,22 @@ const folder = install('api');
 const api = requireIn(folder)('mp-phone');
 
 const vectors = Object.fromEntries(
-  ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'huawei', 'dingtalk', 'feishu', 'common'].map((name) => [name, JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases]),
+  [
+    'wechat',
+    'alipay',
+    'baidu',
+    'douyin',
+    'kuaishou',
+    'xiaohongshu',
+    'wecom',
+    'huawei',
+    'dingtalk',
+    'feishu',
+    'common',
+  ].map((name) => [name, JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases]),
 );
-const opens = (platform, with_ = () => true) => vectors[platform].find((one) => one.call === 'openPhone' && one.returns && with_(one.args));
+const opens = (platform, with_ = () => true) =>
+  vectors[platform].find((one) => one.call === 'openPhone' && one.returns && with_(one.args));
 
 /** Every text that was passed in, however deep. */
 function texts(value, found = new Set()) {
@@ -23,23 +36,62 @@ function texts(value, found = new Set()) {
 }
 
 const wechat = opens('wechat', ([, keys]) => typeof keys.sessionKey === 'string').args;
-const alipay = opens('alipay', ([sealed, keys]) => typeof sealed.response === 'string' && sealed.sign && typeof keys.alipayPublicKey === 'string').args;
-const change = ([sealed, keys, options], { sealed: s = {}, keys: k = {}, options: o = {} }) => [{ ...sealed, ...s }, { ...keys, ...k }, { ...options, ...o }];
+const alipay = opens(
+  'alipay',
+  ([sealed, keys]) => typeof sealed.response === 'string' && sealed.sign && typeof keys.alipayPublicKey === 'string',
+).args;
+const change = ([sealed, keys, options], { sealed: s = {}, keys: k = {}, options: o = {} }) => [
+  { ...sealed, ...s },
+  { ...keys, ...k },
+  { ...options, ...o },
+];
 
 const TABLE = [
   ['ERR_INPUT', 'iv', () => api.openPhone(...change(wechat, { sealed: { iv: '' } }))],
   ['ERR_INPUT', 'platform', () => api.openPhone(...change(wechat, { sealed: { platform: 'taobao-secret' } }))],
   ['ERR_INPUT', 'maxAge', () => api.openPhone(...change(wechat, { options: { maxAge: '600-secret' } }))],
   ['ERR_INPUT', 'allowUnsigned', () => api.openPhone(...change(alipay, { options: { allowUnsigned: 'yes-secret' } }))],
-  ['ERR_ENCODING', 'encryptedData', () => api.openPhone(...change(wechat, { sealed: { encryptedData: 'not base64 at all' } }))],
-  ['ERR_LENGTH', 'sessionKey', () => api.openPhone(...change(wechat, { keys: { sessionKey: randomBytes(24).toString('base64') } }))],
-  ['ERR_KEY', 'alipayPublicKey', () => api.openPhone(...change(alipay, { keys: { alipayPublicKey: 'bm90IGEga2V5IGF0IGFsbA==' } }))],
-  ['ERR_SIGNATURE', 'sign', () => api.openPhone(...change(alipay, { sealed: { sign: randomBytes(256).toString('base64') } }))],
-  ['ERR_DECRYPT', undefined, () => api.openPhone(...change(wechat, { keys: { sessionKey: 'c2VjcmV0LXNlY3JldC0xMg==' } }))],
+  [
+    'ERR_ENCODING',
+    'encryptedData',
+    () => api.openPhone(...change(wechat, { sealed: { encryptedData: 'not base64 at all' } })),
+  ],
+  [
+    'ERR_LENGTH',
+    'sessionKey',
+    () => api.openPhone(...change(wechat, { keys: { sessionKey: randomBytes(24).toString('base64') } })),
+  ],
+  [
+    'ERR_KEY',
+    'alipayPublicKey',
+    () => api.openPhone(...change(alipay, { keys: { alipayPublicKey: 'bm90IGEga2V5IGF0IGFsbA==' } })),
+  ],
+  [
+    'ERR_SIGNATURE',
+    'sign',
+    () => api.openPhone(...change(alipay, { sealed: { sign: randomBytes(256).toString('base64') } })),
+  ],
+  [
+    'ERR_DECRYPT',
+    undefined,
+    () => api.openPhone(...change(wechat, { keys: { sessionKey: 'c2VjcmV0LXNlY3JldC0xMg==' } })),
+  ],
   ['ERR_APP_MISMATCH', undefined, () => api.openPhone(...change(wechat, { keys: { appId: 'wx-of-another-app' } }))],
   ['ERR_EXPIRED', undefined, () => api.openPhone(...change(wechat, { options: { now: wechat[2].now + 3_600_000 } }))],
-  ['ERR_NOT_PHONE', undefined, () => api.readPhone({ platform: 'wechat', answer: { errcode: 0, errmsg: 'ok-secret' } })],
-  ['ERR_PLATFORM', undefined, () => api.readPhone({ platform: 'wechat', answer: { errcode: 40029, errmsg: 'invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d' } })],
+  [
+    'ERR_NOT_PHONE',
+    undefined,
+    () => api.readPhone({ platform: 'wechat', answer: { errcode: 0, errmsg: 'ok-secret' } }),
+  ],
+  [
+    'ERR_PLATFORM',
+    undefined,
+    () =>
+      api.readPhone({
+        platform: 'wechat',
+        answer: { errcode: 40029, errmsg: 'invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d' },
+      }),
+  ],
   ['ERR_NOT_READY', undefined, () => requireIn(install('not-ready'))('mp-phone/slim').openPhone(...wechat)],
 ];
 
@@ -48,25 +100,43 @@ const ELSEWHERE = ['ERR_INTERNAL', 'ERR_SESSION', 'ERR_REPLAY', 'ERR_STORE', 'ER
 
 test('every code of the core is produced, by its input, with an action', () => {
   const codes = new Set();
-  const inputs = texts([wechat, alipay, 'taobao-secret', '600-secret', 'yes-secret', 'not base64 at all', 'ok-secret', 'invalid code']);
+  const inputs = texts([
+    wechat,
+    alipay,
+    'taobao-secret',
+    '600-secret',
+    'yes-secret',
+    'not base64 at all',
+    'ok-secret',
+    'invalid code',
+  ]);
   for (const [code, field, call] of TABLE) {
-    assert.throws(call, (error) => {
-      assert.equal(error.code, code);
-      assert.equal(error.field, field);
-      assert.equal(error.name, 'PhoneError');
-      assert.match(error.action, /^(retry|refresh-token|login-again|ask-again|enter-manually|fix-config|none)$/);
-      for (const input of inputs) assert.ok(!`${error.message} ${error.stack}`.includes(input), `${code} shows an input`);
-      return true;
-    }, code);
+    assert.throws(
+      call,
+      (error) => {
+        assert.equal(error.code, code);
+        assert.equal(error.field, field);
+        assert.equal(error.name, 'PhoneError');
+        assert.match(error.action, /^(retry|refresh-token|login-again|ask-again|enter-manually|fix-config|none)$/);
+        for (const input of inputs)
+          assert.ok(!`${error.message} ${error.stack}`.includes(input), `${code} shows an input`);
+        return true;
+      },
+      code,
+    );
     codes.add(code);
   }
-  const declared = readFileSync(join(folder, 'node_modules/mp-phone/dist/index.d.cts'), 'utf8').match(/'ERR_[A-Z_]+'/g).map((text) => text.slice(1, -1));
+  const declared = readFileSync(join(folder, 'node_modules/mp-phone/dist/index.d.cts'), 'utf8')
+    .match(/'ERR_[A-Z_]+'/g)
+    .map((text) => text.slice(1, -1));
   assert.deepEqual([...codes, ...ELSEWHERE].sort(), [...new Set(declared)].sort());
 });
 
 test('no error of any vector shows an input', () => {
   let seen = 0;
-  for (const one of Object.values(vectors).flat().filter((one) => one.throws)) {
+  for (const one of Object.values(vectors)
+    .flat()
+    .filter((one) => one.throws)) {
     try {
       api[one.call](...one.args);
     } catch (error) {
@@ -78,9 +148,20 @@ test('no error of any vector shows an input', () => {
 });
 
 test('a platform error carries its code, action and request id', () => {
-  assert.throws(() => api.readPhone({ platform: 'weapp', answer: { errcode: '40029', errmsg: 'invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d' } }), {
-    code: 'ERR_PLATFORM', platform: 'wechat', platformCode: '40029', action: 'ask-again', rid: '65a1b2c3-0d4e5f60-7a8b9c0d',
-  });
+  assert.throws(
+    () =>
+      api.readPhone({
+        platform: 'weapp',
+        answer: { errcode: '40029', errmsg: 'invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d' },
+      }),
+    {
+      code: 'ERR_PLATFORM',
+      platform: 'wechat',
+      platformCode: '40029',
+      action: 'ask-again',
+      rid: '65a1b2c3-0d4e5f60-7a8b9c0d',
+    },
+  );
 });
 
 test('nothing that can be passed is a trap', () => {
@@ -88,23 +169,95 @@ test('nothing that can be passed is a trap', () => {
   for (let i = 0; i < 100_000; i++) deep = [deep];
   const cycle = {};
   cycle.cycle = cycle;
-  const throwing = { get platform() { throw new Error('no'); } };
-  const odd = [null, undefined, 0, NaN, 1n, Symbol('s'), true, '', 'x', [], {}, () => {}, new Date(), new Map(), deep, cycle, throwing, new Proxy({}, { get() { throw 1; } }), Object.create(null), new Uint8Array(3), 'x'.repeat(8_000_000)];
+  const throwing = {
+    get platform() {
+      throw new Error('no');
+    },
+  };
+  const odd = [
+    null,
+    undefined,
+    0,
+    NaN,
+    1n,
+    Symbol('s'),
+    true,
+    '',
+    'x',
+    [],
+    {},
+    () => {},
+    new Date(),
+    new Map(),
+    deep,
+    cycle,
+    throwing,
+    new Proxy(
+      {},
+      {
+        get() {
+          throw 1;
+        },
+      },
+    ),
+    Object.create(null),
+    new Uint8Array(3),
+    'x'.repeat(8_000_000),
+  ];
   for (const name of ['openPhone', 'readPhone', 'verifyRawData']) {
-    for (const first of odd) for (const second of [undefined, ...odd]) assert.throws(() => api[name](first, second), { code: 'ERR_INPUT', name: 'PhoneError' });
+    for (const first of odd)
+      for (const second of [undefined, ...odd])
+        assert.throws(() => api[name](first, second), { code: 'ERR_INPUT', name: 'PhoneError' });
   }
   for (const platform of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom']) {
     for (const value of odd) {
-      const sealed = { platform, encryptedData: value, iv: value, data: value, response: value, sign: value, signType: value, charset: value, answer: value };
-      const keys = { appId: 'wx', appKey: 'k', sessionKey: value, privateKey: value, alipayPublicKey: value, aesKey: value };
-      for (const call of [() => api.openPhone(sealed, keys), () => api.openPhone(sealed, { ...keys, sessionKey: 'AAECAwQFBgcICQoLDA0ODw==' }), () => api.readPhone(sealed)]) {
+      const sealed = {
+        platform,
+        encryptedData: value,
+        iv: value,
+        data: value,
+        response: value,
+        sign: value,
+        signType: value,
+        charset: value,
+        answer: value,
+      };
+      const keys = {
+        appId: 'wx',
+        appKey: 'k',
+        sessionKey: value,
+        privateKey: value,
+        alipayPublicKey: value,
+        aesKey: value,
+      };
+      for (const call of [
+        () => api.openPhone(sealed, keys),
+        () => api.openPhone(sealed, { ...keys, sessionKey: 'AAECAwQFBgcICQoLDA0ODw==' }),
+        () => api.readPhone(sealed),
+      ]) {
         assert.throws(call, (error) => error instanceof api.PhoneError && error.code !== 'ERR_INTERNAL');
       }
     }
-    assert.throws(() => api.openPhone({ platform, get encryptedData() { throw 1; }, get response() { throw 1; } }, { appId: 'a', appKey: 'a' }), { code: 'ERR_INPUT' });
+    assert.throws(
+      () =>
+        api.openPhone(
+          {
+            platform,
+            get encryptedData() {
+              throw 1;
+            },
+            get response() {
+              throw 1;
+            },
+          },
+          { appId: 'a', appKey: 'a' },
+        ),
+      { code: 'ERR_INPUT' },
+    );
   }
   for (const value of odd) assert.equal(api.platformOf(value), undefined);
-  for (const value of odd.filter((one) => !['x'].includes(one) && !(one instanceof Uint8Array))) assert.throws(() => api.signSession(value), { name: 'PhoneError' });
+  for (const value of odd.filter((one) => !['x'].includes(one) && !(one instanceof Uint8Array)))
+    assert.throws(() => api.signSession(value), { name: 'PhoneError' });
 });
 
 test('a prototype that somebody polluted is not what a payload says', () => {
@@ -115,8 +268,12 @@ test('a prototype that somebody polluted is not what a payload says', () => {
 
 test('an age is seconds, the present is milliseconds, and the clock is used where none is given', () => {
   const issuedAt = Math.floor(Date.now() / 1000) - 30;
-  const answer = { phone_info: { phoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: issuedAt, appid: 'wx1' } } };
+  const answer = {
+    phone_info: { phoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: issuedAt, appid: 'wx1' } },
+  };
   assert.equal(api.readPhone({ platform: 'wechat', answer }).issuedAt, issuedAt);
   assert.throws(() => api.readPhone({ platform: 'wechat', answer }, {}, { maxAge: 10 }), { code: 'ERR_EXPIRED' });
-  assert.throws(() => api.readPhone({ platform: 'wechat', answer }, {}, { now: issuedAt * 1000 - 301_000 }), { code: 'ERR_EXPIRED' });
+  assert.throws(() => api.readPhone({ platform: 'wechat', answer }, {}, { now: issuedAt * 1000 - 301_000 }), {
+    code: 'ERR_EXPIRED',
+  });
 });

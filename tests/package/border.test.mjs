@@ -13,7 +13,9 @@ const folder = install('border');
 const api = requireIn(folder)('mp-phone');
 
 const cases = (name) => JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases;
-const [sealed, keys, options] = cases('wechat').find(({ call, returns, args }) => call === 'openPhone' && returns && typeof args[1].sessionKey === 'string').args;
+const [sealed, keys, options] = cases('wechat').find(
+  ({ call, returns, args }) => call === 'openPhone' && returns && typeof args[1].sessionKey === 'string',
+).args;
 const works = () => api.openPhone(sealed, keys, options).e164;
 const expected = works();
 
@@ -23,19 +25,62 @@ const refused = (code, field) => (error) => {
   return true;
 };
 
-const throwing = (object, name) => Object.defineProperty({ ...object }, name, { get() { throw new Error('no'); }, enumerable: true });
-const deep = () => { let nested = []; for (let depth = 0; depth < 100_000; depth++) nested = [nested]; return nested; };
-const cyclic = () => { const object = {}; object.self = object; return object; };
-const allThrows = new Proxy({}, { get() { throw new Error('no'); } });
+const throwing = (object, name) =>
+  Object.defineProperty({ ...object }, name, {
+    get() {
+      throw new Error('no');
+    },
+    enumerable: true,
+  });
+const deep = () => {
+  let nested = [];
+  for (let depth = 0; depth < 100_000; depth++) nested = [nested];
+  return nested;
+};
+const cyclic = () => {
+  const object = {};
+  object.self = object;
+  return object;
+};
+const allThrows = new Proxy(
+  {},
+  {
+    get() {
+      throw new Error('no');
+    },
+  },
+);
 
 /** One of each kind that no argument should be. */
-const ODD = [null, undefined, 5, NaN, true, 'text', Symbol('s'), 1n, [], {}, () => {}, new Date(0), new Map(), allThrows, throwing({}, 'platform'), new Proxy([], { get() { throw new Error('no'); } })];
+const ODD = [
+  null,
+  undefined,
+  5,
+  NaN,
+  true,
+  'text',
+  Symbol('s'),
+  1n,
+  [],
+  {},
+  () => {},
+  new Date(0),
+  new Map(),
+  allThrows,
+  throwing({}, 'platform'),
+  new Proxy([], {
+    get() {
+      throw new Error('no');
+    },
+  }),
+];
 
 test('whatever is passed has a code', () => {
   for (const first of ODD) {
     for (const second of ODD) {
       for (const third of ODD) {
-        for (const call of [api.openPhone, api.readPhone]) assert.throws(() => call(first, second, third), { code: 'ERR_INPUT' });
+        for (const call of [api.openPhone, api.readPhone])
+          assert.throws(() => call(first, second, third), { code: 'ERR_INPUT' });
         assert.equal(api.diagnose(first, second, third).findings[0].severity, 'error');
       }
       assert.throws(() => api.verifyRawData(first), { code: 'ERR_INPUT' });
@@ -53,22 +98,48 @@ test('a field that cannot be read is wrong, and the others are not', () => {
   assert.throws(() => api.openPhone(sealed, throwing(keys, 'appId'), options), refused('ERR_INPUT', 'appId'));
   // Of no use on this platform.
   assert.equal(api.openPhone(throwing(sealed, 'sign'), throwing(keys, 'aesKey'), options).e164, expected);
-  for (const name of ['now', 'maxAge', 'allowUnsigned']) assert.throws(() => api.openPhone(sealed, keys, throwing(options, name)), refused('ERR_INPUT', name));
+  for (const name of ['now', 'maxAge', 'allowUnsigned'])
+    assert.throws(() => api.openPhone(sealed, keys, throwing(options, name)), refused('ERR_INPUT', name));
 });
 
 test('options of another type are refused', () => {
-  for (const [name, value] of [['now', '0'], ['now', NaN], ['now', Infinity], ['maxAge', -1], ['maxAge', '600'], ['maxAge', NaN], ['allowUnsigned', 1], ['allowUnsigned', 'yes']]) {
-    assert.throws(() => api.openPhone(sealed, keys, { ...options, [name]: value }), refused('ERR_INPUT', name), `${name} ${value}`);
+  for (const [name, value] of [
+    ['now', '0'],
+    ['now', NaN],
+    ['now', Infinity],
+    ['maxAge', -1],
+    ['maxAge', '600'],
+    ['maxAge', NaN],
+    ['allowUnsigned', 1],
+    ['allowUnsigned', 'yes'],
+  ]) {
+    assert.throws(
+      () => api.openPhone(sealed, keys, { ...options, [name]: value }),
+      refused('ERR_INPUT', name),
+      `${name} ${value}`,
+    );
   }
-  for (const nothing of [null, undefined]) assert.equal(api.openPhone(sealed, keys, { ...options, maxAge: nothing, allowUnsigned: nothing }).e164, expected);
+  for (const nothing of [null, undefined])
+    assert.equal(api.openPhone(sealed, keys, { ...options, maxAge: nothing, allowUnsigned: nothing }).e164, expected);
 });
 
 /** What a caller's own code may do while its fields are read: call either module, with success and without. */
 const calls = [
   works,
-  () => assert.throws(() => api.openPhone(sealed, { ...keys, appId: 'another' }, options), { code: 'ERR_APP_MISMATCH' }),
+  () =>
+    assert.throws(() => api.openPhone(sealed, { ...keys, appId: 'another' }, options), { code: 'ERR_APP_MISMATCH' }),
   () => assert.equal(api.diagnose(sealed, keys, options).ok, true),
-  () => assert.equal(api.explain('wechat', { errcode: 40029, toJSON() { works(); return { errcode: 40029 }; } }).action, 'ask-again'),
+  () =>
+    assert.equal(
+      api.explain('wechat', {
+        errcode: 40029,
+        toJSON() {
+          works();
+          return { errcode: 40029 };
+        },
+      }).action,
+      'ask-again',
+    ),
 ];
 
 test('a getter, a proxy or a toJSON may call the package, in every field and at every depth', () => {
@@ -79,8 +150,16 @@ test('a getter, a proxy or a toJSON may call the package, in every field and at 
       call();
       return value;
     };
-    const withGetters = (object) => Object.defineProperties({}, Object.fromEntries(Object.keys(object).map((name) => [name, { get: () => calling(object[name]) }])));
-    const withProxy = (object) => new Proxy(object, { get: (target, name) => calling(target[name]), getPrototypeOf: (target) => calling(Object.getPrototypeOf(target)) });
+    const withGetters = (object) =>
+      Object.defineProperties(
+        {},
+        Object.fromEntries(Object.keys(object).map((name) => [name, { get: () => calling(object[name]) }])),
+      );
+    const withProxy = (object) =>
+      new Proxy(object, {
+        get: (target, name) => calling(target[name]),
+        getPrototypeOf: (target) => calling(Object.getPrototypeOf(target)),
+      });
     for (const wrapped of [withGetters, withProxy]) {
       assert.equal(api.openPhone(wrapped(sealed), wrapped(keys), wrapped(options)).e164, expected);
       assert.equal(api.diagnose(wrapped(sealed), wrapped(keys), wrapped(options)).ok, true);
@@ -98,44 +177,99 @@ test('keys as bytes of every kind and realm', () => {
   const key = Buffer.from(keys.sessionKey, 'base64');
   const within = new Uint8Array([...new Uint8Array(7), ...key, ...new Uint8Array(3)]).subarray(7, 7 + key.length);
   const foreign = vm.runInNewContext('Uint8Array.from(bytes)', { bytes: [...key] });
-  for (const bytes of [key, within, foreign, new Int8Array(key), new Uint8ClampedArray(key), Buffer.from(keys.sessionKey)]) {
+  for (const bytes of [
+    key,
+    within,
+    foreign,
+    new Int8Array(key),
+    new Uint8ClampedArray(key),
+    Buffer.from(keys.sessionKey),
+  ]) {
     assert.equal(api.openPhone(sealed, { ...keys, sessionKey: bytes }, options).e164, expected);
-    assert.equal(api.openPhone(sealed, { ...keys, sessionKey: ['AAAAAAAAAAAAAAAAAAAAAA==', bytes] }, options).e164, expected);
+    assert.equal(
+      api.openPhone(sealed, { ...keys, sessionKey: ['AAAAAAAAAAAAAAAAAAAAAA==', bytes] }, options).e164,
+      expected,
+    );
   }
-  for (const wrong of [new DataView(key.buffer.slice(0)), new Uint16Array(8), key.buffer.slice(0), [[keys.sessionKey]], new Float64Array(2)]) {
-    assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: wrong }, options), { code: 'ERR_INPUT', field: 'sessionKey' });
+  for (const wrong of [
+    new DataView(key.buffer.slice(0)),
+    new Uint16Array(8),
+    key.buffer.slice(0),
+    [[keys.sessionKey]],
+    new Float64Array(2),
+  ]) {
+    assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: wrong }, options), {
+      code: 'ERR_INPUT',
+      field: 'sessionKey',
+    });
   }
 });
 
 test('lists have an end', () => {
   const many = (count) => Array.from({ length: count }, () => keys.sessionKey);
   assert.equal(api.openPhone(sealed, { ...keys, sessionKey: many(16) }, options).e164, expected);
-  for (const [list, code] of [[[], 'ERR_INPUT'], [many(17), 'ERR_INPUT'], [many(65), 'ERR_LENGTH']]) {
+  for (const [list, code] of [
+    [[], 'ERR_INPUT'],
+    [many(17), 'ERR_INPUT'],
+    [many(65), 'ERR_LENGTH'],
+  ]) {
     assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: list }, options), refused(code, 'sessionKey'));
   }
-  const growing = new Proxy([keys.sessionKey], { get: (list, name) => (name === '0' ? (list.push(1), list[0]) : list[name]) });
+  const growing = new Proxy([keys.sessionKey], {
+    get: (list, name) => (name === '0' ? (list.push(1), list[0]) : list[name]),
+  });
   assert.equal(api.openPhone(sealed, { ...keys, sessionKey: growing }, options).e164, expected);
 });
 
 test('what is too long, too deep or endless', () => {
   const read = (answer) => () => api.readPhone({ platform: 'wechat', answer });
-  for (const [answer, code] of [[cyclic(), 'ERR_INPUT'], [deep(), 'ERR_INPUT'], ['x'.repeat(8e6), 'ERR_LENGTH'], [{ text: 'x'.repeat(8e6) }, 'ERR_LENGTH'], [new Uint8Array(10), 'ERR_INPUT']]) {
+  for (const [answer, code] of [
+    [cyclic(), 'ERR_INPUT'],
+    [deep(), 'ERR_INPUT'],
+    ['x'.repeat(8e6), 'ERR_LENGTH'],
+    [{ text: 'x'.repeat(8e6) }, 'ERR_LENGTH'],
+    [new Uint8Array(10), 'ERR_INPUT'],
+  ]) {
     assert.throws(read(answer), { code });
   }
-  assert.throws(() => api.openPhone({ ...sealed, encryptedData: 'A'.repeat(65_536) }, keys, options), refused('ERR_DECRYPT'));
-  assert.throws(() => api.openPhone({ ...sealed, encryptedData: 'A'.repeat(65_537) }, keys, options), refused('ERR_LENGTH', 'encryptedData'));
-  assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: new Uint8Array(65_537) }, options), refused('ERR_LENGTH', 'sessionKey'));
+  assert.throws(
+    () => api.openPhone({ ...sealed, encryptedData: 'A'.repeat(65_536) }, keys, options),
+    refused('ERR_DECRYPT'),
+  );
+  assert.throws(
+    () => api.openPhone({ ...sealed, encryptedData: 'A'.repeat(65_537) }, keys, options),
+    refused('ERR_LENGTH', 'encryptedData'),
+  );
+  assert.throws(
+    () => api.openPhone(sealed, { ...keys, sessionKey: new Uint8Array(65_537) }, options),
+    refused('ERR_LENGTH', 'sessionKey'),
+  );
   // Every field as long as it may be, of characters that take three bytes.
-  const long = Object.fromEntries(['encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'encryptType', 'charset'].map((name) => [name, '长'.repeat(65_536)]));
+  const long = Object.fromEntries(
+    ['encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'encryptType', 'charset'].map((name) => [
+      name,
+      '长'.repeat(65_536),
+    ]),
+  );
   assert.throws(() => api.openPhone({ platform: 'wechat', ...long }, keys, options), { code: 'ERR_LENGTH' });
   assert.equal(works(), expected);
 });
 
 test('texts come through whole, whatever is in them', () => {
-  for (const text of ['plain', '中文', '\ufefftext', 'a\0b', '\u{1f600} and ü', '"\\\n\t\u001f', 'half \ud800 of a pair']) {
+  for (const text of [
+    'plain',
+    '中文',
+    '\ufefftext',
+    'a\0b',
+    '\u{1f600} and ü',
+    '"\\\n\t\u001f',
+    'half \ud800 of a pair',
+  ]) {
     // What is only half a character cannot be written in UTF-8.
     const whole = text.replace('\ud800', '\ufffd');
-    const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', before: text.replace('\ud800', ''), 键: text.replace('\ud800', '') } });
+    const answer = JSON.stringify({
+      phone_info: { phoneNumber: '13800138000', before: text.replace('\ud800', ''), 键: text.replace('\ud800', '') },
+    });
     const { raw } = api.readPhone({ platform: 'wechat', answer });
     assert.deepEqual([raw.before, raw.键], [text.replace('\ud800', ''), text.replace('\ud800', '')]);
     assert.equal(api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', text), api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', whole));
@@ -145,18 +279,41 @@ test('texts come through whole, whatever is in them', () => {
 });
 
 test('numbers of JavaScript arrive whole', () => {
-  const answer = { phoneInfo: { phoneNumber: 13800138000n, countryCode: 86, big: 12345678901234567890n, float: 1.25e-7, more: [-0.5, 9007199254740991] } };
+  const answer = {
+    phoneInfo: {
+      phoneNumber: 13800138000n,
+      countryCode: 86,
+      big: 12345678901234567890n,
+      float: 1.25e-7,
+      more: [-0.5, 9007199254740991],
+    },
+  };
   const { e164, raw } = api.readPhone({ platform: 'wechat', answer });
   assert.equal(e164, '+8613800138000');
-  assert.deepEqual(raw, { phoneNumber: '13800138000', countryCode: 86, big: '12345678901234567890', float: 1.25e-7, more: [-0.5, 9007199254740991] });
-  const text = '{"phone_info":{"phoneNumber":"13800138000","id":6648491577574883592,"far":1e999,"near":1.7e308,"list":[1,{"x":123456789012345678901}]}}';
-  assert.deepEqual(api.readPhone({ platform: 'wechat', answer: text }).raw, { phoneNumber: '13800138000', id: '6648491577574883592', far: '1e999', near: '1.7e308', list: [1, { x: '123456789012345678901' }] });
+  assert.deepEqual(raw, {
+    phoneNumber: '13800138000',
+    countryCode: 86,
+    big: '12345678901234567890',
+    float: 1.25e-7,
+    more: [-0.5, 9007199254740991],
+  });
+  const text =
+    '{"phone_info":{"phoneNumber":"13800138000","id":6648491577574883592,"far":1e999,"near":1.7e308,"list":[1,{"x":123456789012345678901}]}}';
+  assert.deepEqual(api.readPhone({ platform: 'wechat', answer: text }).raw, {
+    phoneNumber: '13800138000',
+    id: '6648491577574883592',
+    far: '1e999',
+    near: '1.7e308',
+    list: [1, { x: '123456789012345678901' }],
+  });
 });
 
 test('an answer may be longer than the buffer was', () => {
   const fresh = requireIn(install('border-fresh'))('mp-phone');
   const text = '"\\u0000'.slice(1);
-  const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', id: 12345678901234567890n.toString() } }).replace('"12345678901234567890"', '12345678901234567890').replace('}}', `,"long":"${text.repeat(9000)}"}}`);
+  const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', id: 12345678901234567890n.toString() } })
+    .replace('"12345678901234567890"', '12345678901234567890')
+    .replace('}}', `,"long":"${text.repeat(9000)}"}}`);
   assert.equal(fresh.readPhone({ platform: 'wechat', answer }).raw.long, '\0'.repeat(9000));
   assert.equal(fresh.openPhone(sealed, keys, options).e164, expected);
 });
@@ -170,16 +327,31 @@ test('half a character at the end of a field takes nothing from the next', () =>
       for (const [index, name] of useless.entries()) {
         const fields = { ...sealed, [name]: first, [useless[index + 1] ?? 'data']: second };
         assert.equal(api.openPhone(fields, keys, options).e164, expected);
-        assert.throws(() => api.openPhone(fields, { ...keys, appId: `Z${keys.appId}` }, options), { code: 'ERR_APP_MISMATCH' });
+        assert.throws(() => api.openPhone(fields, { ...keys, appId: `Z${keys.appId}` }, options), {
+          code: 'ERR_APP_MISMATCH',
+        });
         assert.equal(api.diagnose(fields, keys, options).ok, true);
       }
       const list = [first, second, keys.sessionKey, second];
-      assert.equal(api.openPhone({ ...sealed, charset: first }, { appKey: first, ...keys, sessionKey: list, privateKey: list }, options).e164, expected);
+      assert.equal(
+        api.openPhone(
+          { ...sealed, charset: first },
+          { appKey: first, ...keys, sessionKey: list, privateKey: list },
+          options,
+        ).e164,
+        expected,
+      );
       const rawData = `raw ${first}`;
       const signature = createHash('sha1').update(rawData.toWellFormed()).update(keys.sessionKey).digest('hex');
       assert.equal(api.verifyRawData({ platform: 'wechat', rawData, signature, sessionKey: keys.sessionKey }), true);
-      assert.equal(api.verifyRawData({ platform: 'wechat', rawData, signature: second, sessionKey: keys.sessionKey }), false);
-      const phone = api.readPhone({ platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', 'ü\u{1f600}': '\u{1f600}' } } }, { appId: first });
+      assert.equal(
+        api.verifyRawData({ platform: 'wechat', rawData, signature: second, sessionKey: keys.sessionKey }),
+        false,
+      );
+      const phone = api.readPhone(
+        { platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', 'ü\u{1f600}': '\u{1f600}' } } },
+        { appId: first },
+      );
       assert.deepEqual([phone.e164, phone.raw['ü\u{1f600}']], ['+8613800138000', '\u{1f600}']);
     }
   }
@@ -196,18 +368,62 @@ function polluted(prototype, properties, body) {
 }
 
 test('what is on Object.prototype or Array.prototype is no field, key or option', () => {
-  const alipay = cases('alipay').find(({ call, args, throws }) => call === 'openPhone' && throws?.code === 'ERR_SIGNATURE' && !args[0].sign).args;
-  const open = (...args) => () => api.openPhone(...args);
-  for (const given of [undefined, {}, alipay[2]]) polluted(Object.prototype, { allowUnsigned: true }, () => assert.throws(open(alipay[0], alipay[1], given), { code: 'ERR_SIGNATURE' }));
+  const alipay = cases('alipay').find(
+    ({ call, args, throws }) => call === 'openPhone' && throws?.code === 'ERR_SIGNATURE' && !args[0].sign,
+  ).args;
+  const open =
+    (...args) =>
+    () =>
+      api.openPhone(...args);
+  for (const given of [undefined, {}, alipay[2]])
+    polluted(Object.prototype, { allowUnsigned: true }, () =>
+      assert.throws(open(alipay[0], alipay[1], given), { code: 'ERR_SIGNATURE' }),
+    );
 
   const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
-  for (const name of ['platform', 'encryptedData', 'iv']) polluted(Object.prototype, { [name]: sealed[name] }, () => assert.throws(open(without(sealed, name), keys, options), refused('ERR_INPUT', name)));
-  for (const name of ['appId', 'sessionKey']) polluted(Object.prototype, { [name]: keys[name] }, () => assert.throws(open(sealed, without(keys, name), options), refused('ERR_INPUT', name)));
+  for (const name of ['platform', 'encryptedData', 'iv'])
+    polluted(Object.prototype, { [name]: sealed[name] }, () =>
+      assert.throws(open(without(sealed, name), keys, options), refused('ERR_INPUT', name)),
+    );
+  for (const name of ['appId', 'sessionKey'])
+    polluted(Object.prototype, { [name]: keys[name] }, () =>
+      assert.throws(open(sealed, without(keys, name), options), refused('ERR_INPUT', name)),
+    );
   const late = { now: options.now + 1e9 };
-  polluted(Object.prototype, { maxAge: Infinity }, () => assert.throws(open(sealed, keys, late), { code: 'ERR_EXPIRED' }));
-  polluted(Object.prototype, { now: options.now }, () => assert.throws(open(sealed, keys, {}), { code: 'ERR_EXPIRED' }));
+  polluted(Object.prototype, { maxAge: Infinity }, () =>
+    assert.throws(open(sealed, keys, late), { code: 'ERR_EXPIRED' }),
+  );
+  polluted(Object.prototype, { now: options.now }, () =>
+    assert.throws(open(sealed, keys, {}), { code: 'ERR_EXPIRED' }),
+  );
 
-  const all = { platform: 'alipay', encryptedData: 'x', iv: 'x', data: 'x', response: 'x', sign: 'x', signType: 'x', sign_type: 'x', encryptType: 'x', charset: 'x', appId: 'x', appKey: 'x', sessionKey: 'x', privateKey: 'x', alipayPublicKey: 'x', aesKey: 'x', now: 0, maxAge: 0, allowUnsigned: true, code: 'x', errMsg: 'x', errno: 'x', rid: 'x', field: 'x', platformCode: 'x' };
+  const all = {
+    platform: 'alipay',
+    encryptedData: 'x',
+    iv: 'x',
+    data: 'x',
+    response: 'x',
+    sign: 'x',
+    signType: 'x',
+    sign_type: 'x',
+    encryptType: 'x',
+    charset: 'x',
+    appId: 'x',
+    appKey: 'x',
+    sessionKey: 'x',
+    privateKey: 'x',
+    alipayPublicKey: 'x',
+    aesKey: 'x',
+    now: 0,
+    maxAge: 0,
+    allowUnsigned: true,
+    code: 'x',
+    errMsg: 'x',
+    errno: 'x',
+    rid: 'x',
+    field: 'x',
+    platformCode: 'x',
+  };
   polluted(Object.prototype, all, () => {
     assert.equal(works(), expected);
     assert.equal(api.diagnose(sealed, keys, options).ok, true);
@@ -222,12 +438,17 @@ test('what is on Object.prototype or Array.prototype is no field, key or option'
     for (const properties of [{ toJSON }, { 0: keys.sessionKey, 1: 'x' }]) {
       polluted(prototype, properties, () => {
         assert.deepEqual(api.readPhone({ platform: 'wechat', answer }).raw, raw);
-        assert.throws(open(sealed, { ...keys, sessionKey: [, 'AAAAAAAAAAAAAAAAAAAAAA=='] }, options), (error) => error.code !== 'ERR_INTERNAL');
+        assert.throws(
+          open(sealed, { ...keys, sessionKey: [, 'AAAAAAAAAAAAAAAAAAAAAA=='] }, options),
+          (error) => error.code !== 'ERR_INTERNAL',
+        );
       });
     }
   }
-  assert.throws(open(sealed, { ...keys, sessionKey: [, ] }, options), refused('ERR_INPUT', 'sessionKey'));
-  polluted(Array.prototype, { 0: keys.sessionKey }, () => assert.throws(open(sealed, { ...keys, sessionKey: [, ] }, options), refused('ERR_INPUT', 'sessionKey')));
+  assert.throws(open(sealed, { ...keys, sessionKey: [,] }, options), refused('ERR_INPUT', 'sessionKey'));
+  polluted(Array.prototype, { 0: keys.sessionKey }, () =>
+    assert.throws(open(sealed, { ...keys, sessionKey: [,] }, options), refused('ERR_INPUT', 'sessionKey')),
+  );
 });
 
 test('modules load while something is on Object.prototype', () => {
@@ -235,13 +456,24 @@ test('modules load while something is on Object.prototype', () => {
   const late = load('mp-phone');
   const there = { charset: {}, maxAge: 5, toJSON: () => 1, inherited: 1 };
   polluted(Object.prototype, there, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
-  for (const name of ['mp-phone/host', 'mp-phone/simulator']) assert.equal(polluted(Object.prototype, there, () => Object.hasOwn(load(name), 'inherited')), false, name);
+  for (const name of ['mp-phone/host', 'mp-phone/simulator'])
+    assert.equal(
+      polluted(Object.prototype, there, () => Object.hasOwn(load(name), 'inherited')),
+      false,
+      name,
+    );
 });
 
 test('a setter on Object.prototype never runs', () => {
   const names = ['ok', 'findings', 'steps', 'code', 'meaning', 'en', 'e164', 'raw'];
   let ran = 0;
-  for (const name of names) Object.defineProperty(Object.prototype, name, { configurable: true, set() { ran++; } });
+  for (const name of names)
+    Object.defineProperty(Object.prototype, name, {
+      configurable: true,
+      set() {
+        ran++;
+      },
+    });
   try {
     assert.equal(works(), expected);
     assert.equal(api.diagnose(sealed, keys, options).ok, true);
@@ -258,9 +490,16 @@ test('fields may be of a class, of a proxy, and of nothing', () => {
     for (const name of Object.keys(object)) Object.defineProperty(Entity.prototype, name, { get: () => object[name] });
     return new (class extends Entity {})();
   };
-  const copies = [getters, Object.create, (object) => new Proxy({}, { get: (_, name) => object[name] }), (object) => Object.assign(Object.create(null), object), (object) => vm.runInNewContext('Object.assign({}, object)', { object })];
+  const copies = [
+    getters,
+    Object.create,
+    (object) => new Proxy({}, { get: (_, name) => object[name] }),
+    (object) => Object.assign(Object.create(null), object),
+    (object) => vm.runInNewContext('Object.assign({}, object)', { object }),
+  ];
   const open = () => {
-    for (const copy of copies) assert.equal(api.openPhone(copy(sealed), copy(keys), copy(options)).e164, expected, String(copy));
+    for (const copy of copies)
+      assert.equal(api.openPhone(copy(sealed), copy(keys), copy(options)).e164, expected, String(copy));
   };
   open();
   // Only a proxy that does not say what it has is then believed less.
@@ -272,21 +511,63 @@ test('fields may be of a class, of a proxy, and of nothing', () => {
 
 test('bytes are what they are, whatever their properties say', () => {
   const key = Buffer.from(keys.sessionKey, 'base64');
-  const open = (...more) => api.openPhone({ ...sealed, data: more[0] }, { ...keys, sessionKey: more.at(-1) }, options).e164;
-  const say = (properties, view = new Uint8Array(key)) => Object.defineProperties(view, Object.fromEntries(Object.entries(properties).map(([name, get]) => [name, typeof get === 'function' ? { get } : { value: get }])));
-  const throws = () => { throw new Error('no'); };
+  const open = (...more) =>
+    api.openPhone({ ...sealed, data: more[0] }, { ...keys, sessionKey: more.at(-1) }, options).e164;
+  const say = (properties, view = new Uint8Array(key)) =>
+    Object.defineProperties(
+      view,
+      Object.fromEntries(
+        Object.entries(properties).map(([name, get]) => [name, typeof get === 'function' ? { get } : { value: get }]),
+      ),
+    );
+  const throws = () => {
+    throw new Error('no');
+  };
   let turn = 0;
-  for (const byteLength of [-1, 0, 3, 500, 60_000, 2 ** 32 + 16, NaN, 'x', null, throws, () => [16, 500, 4][turn++ % 3]]) {
-    for (const name of ['byteLength', 'length', 'byteOffset']) assert.equal(open(say({ [name]: byteLength })), expected);
+  for (const byteLength of [
+    -1,
+    0,
+    3,
+    500,
+    60_000,
+    2 ** 32 + 16,
+    NaN,
+    'x',
+    null,
+    throws,
+    () => [16, 500, 4][turn++ % 3],
+  ]) {
+    for (const name of ['byteLength', 'length', 'byteOffset'])
+      assert.equal(open(say({ [name]: byteLength })), expected);
     assert.equal(open(say({ byteLength }, new Uint8Array(4)), key), expected, 'a neighbour');
   }
   class Odd extends Uint8Array {
-    get byteLength() { return 500; }
-    static get [Symbol.species]() { return Array; }
-    [Symbol.iterator]() { throw new Error('no'); }
+    get byteLength() {
+      return 500;
+    }
+    static get [Symbol.species]() {
+      return Array;
+    }
+    [Symbol.iterator]() {
+      throw new Error('no');
+    }
   }
-  for (const view of [say({ buffer: () => new ArrayBuffer(99) }), say({ BYTES_PER_ELEMENT: 8 }), say({ constructor: throws }), say({ [Symbol.toStringTag]: 'Float64Array' }), new Odd(key), new Uint8Array(new SharedArrayBuffer(16)).fill(0).map((_, index) => key[index])]) assert.equal(open(view), expected);
-  const wrong = [say({ BYTES_PER_ELEMENT: 1 }, new Uint16Array(8)), say({ [Symbol.toStringTag]: 'Uint8Array' }, new DataView(new ArrayBuffer(16))), new Proxy(new Uint8Array(key), {}), Object.create(new Uint8Array(key)), { ...new Uint8Array(key) }];
+  for (const view of [
+    say({ buffer: () => new ArrayBuffer(99) }),
+    say({ BYTES_PER_ELEMENT: 8 }),
+    say({ constructor: throws }),
+    say({ [Symbol.toStringTag]: 'Float64Array' }),
+    new Odd(key),
+    new Uint8Array(new SharedArrayBuffer(16)).fill(0).map((_, index) => key[index]),
+  ])
+    assert.equal(open(view), expected);
+  const wrong = [
+    say({ BYTES_PER_ELEMENT: 1 }, new Uint16Array(8)),
+    say({ [Symbol.toStringTag]: 'Uint8Array' }, new DataView(new ArrayBuffer(16))),
+    new Proxy(new Uint8Array(key), {}),
+    Object.create(new Uint8Array(key)),
+    { ...new Uint8Array(key) },
+  ];
   const gone = new Uint8Array(key);
   structuredClone(gone.buffer, { transfer: [gone.buffer] });
   for (const view of [...wrong, gone]) {
@@ -297,22 +578,66 @@ test('bytes are what they are, whatever their properties say', () => {
   // They are read when they are reached, and not again.
   for (const change of [(view) => structuredClone(view.buffer, { transfer: [view.buffer] }), (view) => view.fill(0)]) {
     const view = new Uint8Array(key);
-    assert.equal(api.openPhone(sealed, { ...keys, sessionKey: view, privateKey: { toJSON: () => change(view) } }, options).e164, expected);
+    assert.equal(
+      api.openPhone(sealed, { ...keys, sessionKey: view, privateKey: { toJSON: () => change(view) } }, options).e164,
+      expected,
+    );
   }
   assert.deepEqual([...key], [...Buffer.from(keys.sessionKey, 'base64')], "the caller's bytes are not wiped");
 });
 
 test('a list that lies is wrong, and its neighbours are not', () => {
-  const lying = (length) => new Proxy([keys.sessionKey, keys.sessionKey], { get: (list, name) => (name === 'length' ? length : list[name]) });
-  for (const length of [-1, -0.5, 0.125, 2.5, NaN, '2', true, 1n, null, undefined, {}, -(2 ** 28), Infinity, -Infinity]) {
-    assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options), refused('ERR_INPUT', 'sessionKey'), String(length));
+  const lying = (length) =>
+    new Proxy([keys.sessionKey, keys.sessionKey], { get: (list, name) => (name === 'length' ? length : list[name]) });
+  for (const length of [
+    -1,
+    -0.5,
+    0.125,
+    2.5,
+    NaN,
+    '2',
+    true,
+    1n,
+    null,
+    undefined,
+    {},
+    -(2 ** 28),
+    Infinity,
+    -Infinity,
+  ]) {
+    assert.throws(
+      () => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options),
+      refused('ERR_INPUT', 'sessionKey'),
+      String(length),
+    );
     assert.equal(api.openPhone({ ...sealed, data: lying(length) }, keys, options).e164, expected, String(length));
-    assert.equal(api.diagnose({ ...sealed, data: lying(length), errno: lying(length) }, { ...keys, sessionKey: lying(length) }, options).ok, false);
+    assert.equal(
+      api.diagnose(
+        { ...sealed, data: lying(length), errno: lying(length) },
+        { ...keys, sessionKey: lying(length) },
+        options,
+      ).ok,
+      false,
+    );
   }
-  for (const length of [65, 2 ** 29, 1e300]) assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options), refused('ERR_LENGTH', 'sessionKey'));
-  assert.throws(() => api.readPhone({ platform: 'wechat', answer: { list: lying(2 ** 26) } }), refused('ERR_LENGTH', 'answer'));
-  const endless = new Proxy({}, { getPrototypeOf: () => endless, getOwnPropertyDescriptor: () => undefined, get: () => 'x' });
-  const silent = new Proxy(new Error(), { getPrototypeOf() { throw new Error('no'); } });
+  for (const length of [65, 2 ** 29, 1e300])
+    assert.throws(
+      () => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options),
+      refused('ERR_LENGTH', 'sessionKey'),
+    );
+  assert.throws(
+    () => api.readPhone({ platform: 'wechat', answer: { list: lying(2 ** 26) } }),
+    refused('ERR_LENGTH', 'answer'),
+  );
+  const endless = new Proxy(
+    {},
+    { getPrototypeOf: () => endless, getOwnPropertyDescriptor: () => undefined, get: () => 'x' },
+  );
+  const silent = new Proxy(new Error(), {
+    getPrototypeOf() {
+      throw new Error('no');
+    },
+  });
   for (const odd of [endless, silent]) {
     assert.throws(() => api.openPhone(odd, odd, odd), { code: 'ERR_INPUT' });
     assert.equal(api.diagnose({ ...sealed, errno: odd }, keys, options).ok, true);

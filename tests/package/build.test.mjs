@@ -35,7 +35,11 @@ for (const [name, bytes] of Object.entries(modules)) {
   test(`wasm-bindgen makes the same ${name} for every target, so one file can serve them all`, () => {
     const made = ['web', 'nodejs', 'bundler', 'deno', 'module'].map((target) => {
       const out = join(folder, target);
-      execFileSync(join(tools, 'bin', 'wasm-bindgen'), [compiledPath(name), '--target', target, '--out-name', name, '--out-dir', out], { stdio: 'pipe' });
+      execFileSync(
+        join(tools, 'bin', 'wasm-bindgen'),
+        [compiledPath(name), '--target', target, '--out-name', name, '--out-dir', out],
+        { stdio: 'pipe' },
+      );
       return sha256(readFileSync(join(out, `${name}_bg.wasm`)));
     });
     assert.deepEqual([...new Set(made)], [sha256(readFileSync(join(glue, `${name}_bg.wasm`)))]);
@@ -44,8 +48,14 @@ for (const [name, bytes] of Object.entries(modules)) {
   test(`${name} imports functions only, and none that gives random numbers`, () => {
     const module = new WebAssembly.Module(wasm(name));
     const imports = WebAssembly.Module.imports(module).map(({ name, kind }) => `${kind} ${name}`);
-    assert.deepEqual(imports.filter((name) => !name.startsWith('function ')), []);
-    assert.deepEqual(imports.filter((name) => /random|crypto/i.test(name)), []);
+    assert.deepEqual(
+      imports.filter((name) => !name.startsWith('function ')),
+      [],
+    );
+    assert.deepEqual(
+      imports.filter((name) => /random|crypto/i.test(name)),
+      [],
+    );
   });
 
   test(`no path of the machine that built it is in ${name}`, () => {
@@ -55,7 +65,10 @@ for (const [name, bytes] of Object.entries(modules)) {
 
 test('what opens holds no text of the other module', () => {
   const text = JSON.parse(readFileSync(join(root, 'src', 'catalog', 'wechat.json'), 'utf8')).codes[0].zh;
-  assert.deepEqual(Object.keys(modules).map((name) => wasm(name).includes(text)), [false, true]);
+  assert.deepEqual(
+    Object.keys(modules).map((name) => wasm(name).includes(text)),
+    [false, true],
+  );
 });
 
 test('the version is that of Cargo.toml everywhere', () => {

@@ -5,7 +5,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pkg, root } from '../../js/build/paths.mjs';
 
-export const tarball = process.env.MP_PHONE_TARBALL ?? join(pkg, readdirSync(pkg).find((name) => /^mp-phone-\d.*\.tgz$/.test(name)));
+export const tarball =
+  process.env.MP_PHONE_TARBALL ??
+  join(
+    pkg,
+    readdirSync(pkg).find((name) => /^mp-phone-\d.*\.tgz$/.test(name)),
+  );
 
 /** Installs the tarball in a new folder below target/ and returns the folder. */
 export function install(name) {

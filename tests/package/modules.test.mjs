@@ -1,10 +1,10 @@
 // Whoever never diagnoses carries and loads one module of the two.
 import assert from 'node:assert/strict';
-import { build as esbuild } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { install, requireIn } from './installed.mjs';
 
@@ -14,7 +14,10 @@ const wasm = (name) => readFileSync(required.resolve(`mp-phone/${name}`));
 const answer = { platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', countryCode: '86' } } };
 
 test('on Node the module that diagnoses is read when it is first asked', () => {
-  const read = () => Object.keys(required.cache).map((path) => basename(path)).filter((name) => name.startsWith('diagnosis'));
+  const read = () =>
+    Object.keys(required.cache)
+      .map((path) => basename(path))
+      .filter((name) => name.startsWith('diagnosis'));
   const api = required('mp-phone');
   required('mp-phone/host');
   assert.equal(api.readPhone(answer).e164, '+8613800138000');
@@ -33,7 +36,10 @@ test('mp-phone/slim: each module is loaded by itself', async () => {
   assert.throws(() => api.diagnose({ platform: 'wechat' }), { code: 'ERR_NOT_READY', message: /readyToDiagnose/ });
   await api.ready(wasm('wasm'));
   assert.throws(explains, code('ERR_NOT_READY'), 'ready() again loads nothing else');
-  await assert.rejects(api.readyToDiagnose(new Uint8Array(8)), (error) => code('ERR_NOT_READY')(error) && error.cause instanceof WebAssembly.CompileError);
+  await assert.rejects(
+    api.readyToDiagnose(new Uint8Array(8)),
+    (error) => code('ERR_NOT_READY')(error) && error.cause instanceof WebAssembly.CompileError,
+  );
   await api.readyToDiagnose(Promise.resolve(wasm('wasm-diagnosis')));
   assert.equal(explains(), true);
 
@@ -48,14 +54,29 @@ const BOTH = `${ONE} import { explain } from 'mp-phone'; export const explained 
 
 const bundlers = {
   async esbuild(contents, options) {
-    const { outputFiles } = await esbuild({ stdin: { contents, resolveDir: folder }, bundle: true, format: 'esm', platform: 'browser', write: false, logLevel: 'error', ...options });
+    const { outputFiles } = await esbuild({
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      format: 'esm',
+      platform: 'browser',
+      write: false,
+      logLevel: 'error',
+      ...options,
+    });
     return outputFiles[0].text;
   },
   async Vite(contents) {
     const entry = join(folder, 'entry.mjs');
     writeFileSync(entry, contents);
     const { NODE_ENV } = process.env;
-    const [{ output }] = [await vite({ configFile: false, root: folder, logLevel: 'error', build: { write: false, lib: { entry, formats: ['es'] } } })].flat();
+    const [{ output }] = [
+      await vite({
+        configFile: false,
+        root: folder,
+        logLevel: 'error',
+        build: { write: false, lib: { entry, formats: ['es'] } },
+      }),
+    ].flat();
     if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     assert.equal(output.length, 1);
     return output[0].code;
@@ -93,7 +114,10 @@ async function run(code, name) {
 
 test('a service in one file for Node carries one module', async () => {
   for (const format of ['cjs', 'esm']) {
-    const code = await bundlers.esbuild("export { createPhoneService } from 'mp-phone/host';", { platform: 'node', format });
+    const code = await bundlers.esbuild("export { createPhoneService } from 'mp-phone/host';", {
+      platform: 'node',
+      format,
+    });
     assert.deepEqual([carries(code, 'wasm'), carries(code, 'wasm-diagnosis')], [true, false]);
   }
 });
@@ -102,15 +126,24 @@ test('a service in one file for Node that diagnoses names the function, and carr
   const options = "{ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, logger: false, diagnose }";
   // As ES modules need it, whatever they bundle of CommonJS.
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
-  for (const [format, extension, more] of [['cjs', 'cjs'], ['esm', 'mjs', { banner }]]) {
-    const code = await bundlers.esbuild(`import { createPhoneService } from 'mp-phone/host'; export const make = (diagnose) => createPhoneService(${options});`, { platform: 'node', format, ...more });
+  for (const [format, extension, more] of [
+    ['cjs', 'cjs'],
+    ['esm', 'mjs', { banner }],
+  ]) {
+    const code = await bundlers.esbuild(
+      `import { createPhoneService } from 'mp-phone/host'; export const make = (diagnose) => createPhoneService(${options});`,
+      { platform: 'node', format, ...more },
+    );
     const file = join(folder, 'elsewhere', `one-${format}.${extension}`);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, code);
     const { make } = await import(pathToFileURL(file));
     assert.throws(() => make(true), { code: 'ERR_INPUT', field: 'diagnose', message: /pass the function/ });
     assert.equal(typeof make(() => {}).login, 'function');
-    const both = await bundlers.esbuild(`import { createPhoneService } from 'mp-phone/host'; import { diagnose } from 'mp-phone'; export const service = createPhoneService(${options});`, { platform: 'node', format });
+    const both = await bundlers.esbuild(
+      `import { createPhoneService } from 'mp-phone/host'; import { diagnose } from 'mp-phone'; export const service = createPhoneService(${options});`,
+      { platform: 'node', format },
+    );
     assert.deepEqual([carries(both, 'wasm'), carries(both, 'wasm-diagnosis')], [true, true]);
   }
 });
@@ -120,11 +153,20 @@ test('a worker that does not diagnose imports one module', async () => {
     const code = await bundlers.esbuild(contents, { conditions: [condition], external: ['*.wasm', '*.wasm?module'] });
     return [...code.matchAll(/from "[^"]*\/([^"/]+)"/g)].map(([, file]) => file).sort();
   };
-  for (const [condition, suffix] of [['workerd', ''], ['edge-light', '?module']]) {
+  for (const [condition, suffix] of [
+    ['workerd', ''],
+    ['edge-light', '?module'],
+  ]) {
     const [opener, both] = [[`mp_phone.wasm${suffix}`], [`mp_phone.wasm${suffix}`, `mp_phone_diagnosis.wasm${suffix}`]];
     assert.deepEqual(await imported(ONE, condition), opener);
     assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/host';", condition), opener);
-    assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/host'; export { diagnose } from 'mp-phone';", condition), both);
+    assert.deepEqual(
+      await imported(
+        "export { createPhoneService } from 'mp-phone/host'; export { diagnose } from 'mp-phone';",
+        condition,
+      ),
+      both,
+    );
     assert.deepEqual(await imported(BOTH, condition), both);
   }
 });

@@ -23,21 +23,84 @@ function run(command, args, cwd = folder) {
 }
 
 test('the tarball holds exactly the files it should', () => {
-  const files = run('tar', ['-tzf', tarball]).trim().split('\n').map((path) => path.replace('package/', '')).sort();
+  const files = run('tar', ['-tzf', tarball])
+    .trim()
+    .split('\n')
+    .map((path) => path.replace('package/', ''))
+    .sort();
   const dist = (...names) => names.map((name) => `dist/${name}`);
-  assert.deepEqual(files, [
-    'CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'SECURITY.md', 'THIRD-PARTY-LICENSES.txt', 'mp_phone.wasm', 'mp_phone_diagnosis.wasm', 'package.json',
-    ...dist('cli.cjs', 'diagnosis-bytes.cjs', 'diagnosis-bytes.mjs', 'diagnosis-edge.mjs', 'diagnosis-inline.mjs', 'diagnosis-load.cjs', 'diagnosis-load.mjs', 'diagnosis-node.cjs', 'diagnosis-workerd.mjs', 'edge.mjs', 'host.cjs', 'host.d.cts', 'host.d.mts', 'host.mjs', 'host-edge.mjs', 'host-inline.mjs', 'host-workerd.mjs', 'index.cjs', 'index.d.cts', 'index.d.mts', 'index.mjs', 'inline.mjs',
-      'node-host.mjs', 'node-slim.mjs', 'opener-bytes.cjs', 'opener-bytes.mjs', 'opener-edge.mjs', 'opener-inline.mjs', 'opener-load.cjs', 'opener-load.mjs', 'opener-node.cjs', 'opener-workerd.mjs', 'playground.html', 'simulator.cjs', 'simulator.d.cts', 'simulator.d.mts', 'simulator.mjs', 'node.cjs', 'node.mjs', 'slim.cjs', 'slim.d.cts', 'slim.d.mts', 'slim.mjs', 'wasm.d.ts', 'workerd.mjs'),
-  ].sort());
+  assert.deepEqual(
+    files,
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'README.zh-CN.md',
+      'SECURITY.md',
+      'THIRD-PARTY-LICENSES.txt',
+      'mp_phone.wasm',
+      'mp_phone_diagnosis.wasm',
+      'package.json',
+      ...dist(
+        'cli.cjs',
+        'diagnosis-bytes.cjs',
+        'diagnosis-bytes.mjs',
+        'diagnosis-edge.mjs',
+        'diagnosis-inline.mjs',
+        'diagnosis-load.cjs',
+        'diagnosis-load.mjs',
+        'diagnosis-node.cjs',
+        'diagnosis-workerd.mjs',
+        'edge.mjs',
+        'host.cjs',
+        'host.d.cts',
+        'host.d.mts',
+        'host.mjs',
+        'host-edge.mjs',
+        'host-inline.mjs',
+        'host-workerd.mjs',
+        'index.cjs',
+        'index.d.cts',
+        'index.d.mts',
+        'index.mjs',
+        'inline.mjs',
+        'node-host.mjs',
+        'node-slim.mjs',
+        'opener-bytes.cjs',
+        'opener-bytes.mjs',
+        'opener-edge.mjs',
+        'opener-inline.mjs',
+        'opener-load.cjs',
+        'opener-load.mjs',
+        'opener-node.cjs',
+        'opener-workerd.mjs',
+        'playground.html',
+        'simulator.cjs',
+        'simulator.d.cts',
+        'simulator.d.mts',
+        'simulator.mjs',
+        'node.cjs',
+        'node.mjs',
+        'slim.cjs',
+        'slim.d.cts',
+        'slim.d.mts',
+        'slim.mjs',
+        'wasm.d.ts',
+        'workerd.mjs',
+      ),
+    ].sort(),
+  );
 });
 
 test('it has no dependencies and runs nothing when installed', () => {
-  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies', 'scripts']) assert.equal(manifest[key], undefined, key);
+  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies', 'scripts'])
+    assert.equal(manifest[key], undefined, key);
 });
 
 test('every file that package.json names exists', () => {
-  const named = JSON.stringify(manifest).match(/"\.\/[^"]+\.[a-z]+"/g).map((text) => JSON.parse(text));
+  const named = JSON.stringify(manifest)
+    .match(/"\.\/[^"]+\.[a-z]+"/g)
+    .map((text) => JSON.parse(text));
   assert.ok(named.length > 15);
   for (const path of named) assert.ok(existsSync(join(home, path)), path);
 });
@@ -123,28 +186,59 @@ test('the declarations compile in strict projects of every kind, without skipLib
     const project = join(folder, name);
     mkdirSync(project);
     writeFileSync(join(project, `consumer.${extension}`), CONSUMER);
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...compilerOptions, target: 'ES2022', strict: true, skipLibCheck: false, noEmit: true, exactOptionalPropertyTypes: true }, files: [`consumer.${extension}`] }));
+    writeFileSync(
+      join(project, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          ...compilerOptions,
+          target: 'ES2022',
+          strict: true,
+          skipLibCheck: false,
+          noEmit: true,
+          exactOptionalPropertyTypes: true,
+        },
+        files: [`consumer.${extension}`],
+      }),
+    );
     run(bin('tsc'), ['-p', project]);
   }
 });
 
-for (const [name, least] of [['index', 20], ['host', 20], ['simulator', 15]]) test(`every public name of ${name} is documented`, () => {
-  const declarations = readFileSync(join(home, 'dist', `${name}.d.cts`), 'utf8');
-  const undocumented = [...declarations.matchAll(/^(.*)\nexport (?:declare )?(?:function|class|interface|type|const) (\w+)/gm)].filter(([, before]) => !before.endsWith('*/')).map(([, , name]) => name);
-  assert.deepEqual(undocumented, []);
-  assert.ok(declarations.match(/^export /gm).length > least);
-});
+for (const [name, least] of [
+  ['index', 20],
+  ['host', 20],
+  ['simulator', 15],
+])
+  test(`every public name of ${name} is documented`, () => {
+    const declarations = readFileSync(join(home, 'dist', `${name}.d.cts`), 'utf8');
+    const undocumented = [
+      ...declarations.matchAll(/^(.*)\nexport (?:declare )?(?:function|class|interface|type|const) (\w+)/gm),
+    ]
+      .filter(([, before]) => !before.endsWith('*/'))
+      .map(([, , name]) => name);
+    assert.deepEqual(undocumented, []);
+    assert.ok(declarations.match(/^export /gm).length > least);
+  });
 
 test('both READMEs have the same parts', () => {
-  const shape = (file) => readFileSync(join(home, file), 'utf8').split('\n').filter((line) => /^#+ |^```/.test(line)).map((line) => /^#+|^```\w*/.exec(line)[0]);
+  const shape = (file) =>
+    readFileSync(join(home, file), 'utf8')
+      .split('\n')
+      .filter((line) => /^#+ |^```/.test(line))
+      .map((line) => /^#+|^```\w*/.exec(line)[0]);
   assert.deepEqual(shape('README.zh-CN.md'), shape('README.md'));
 });
 
 test('the code that the README shows as an example is the example, which is run', () => {
-  const plain = (code) => code.split('\n').map((line) => line.trim()).join('\n');
+  const plain = (code) =>
+    code
+      .split('\n')
+      .map((line) => line.trim())
+      .join('\n');
   for (const file of ['README.md', 'README.zh-CN.md']) {
     const shown = [...readFileSync(join(home, file), 'utf8').matchAll(/<!-- (\S+) -->\n```js\n([^]*?)\n```/g)];
     assert.equal(shown.length, 4, file);
-    for (const [, path, code] of shown) assert.ok(plain(readFileSync(join(root, path), 'utf8')).includes(plain(code)), `${file}: ${path}`);
+    for (const [, path, code] of shown)
+      assert.ok(plain(readFileSync(join(root, path), 'utf8')).includes(plain(code)), `${file}: ${path}`);
   }
 });

@@ -1,12 +1,13 @@
 // Alipay's own SDK judges the same payloads: what opens here verifies and decrypts there, to the same fields, and what is
 // refused here for its signature is refused there.
-import { AlipaySdk } from 'alipay-sdk';
+
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { AlipaySdk } from 'alipay-sdk';
 import { root } from '../../js/build/paths.mjs';
 import { install, requireIn } from './installed.mjs';
 
@@ -15,20 +16,35 @@ const { openPhone } = required('mp-phone');
 const { createPhoneService } = required('mp-phone/host');
 const { createSimulator } = required('mp-phone/simulator');
 // Not among the SDK's public names: the serial numbers of certificates, and how it seals.
-const sdkFile = (name) => import(pathToFileURL(join(dirname(fileURLToPath(import.meta.resolve('alipay-sdk'))), name)).href);
+const sdkFile = (name) =>
+  import(pathToFileURL(join(dirname(fileURLToPath(import.meta.resolve('alipay-sdk'))), name)).href);
 const vectors = (file) => JSON.parse(readFileSync(join(root, 'tests', 'vectors', file), 'utf8'));
 const { cases } = vectors('alipay.json');
 const { app: appKey } = vectors('keys.json');
 
 /** The SDK takes the public key as one line or PEM, the ciphertext without formatting, and both signature types. */
 const comparable = ({ call, args: [sealed, keys] }) =>
-  call === 'openPhone' && typeof sealed.response === 'string' && /^[A-Za-z0-9+/=]+$/.test(sealed.response) && typeof sealed.sign === 'string' && /^[A-Za-z0-9+/=]{100,}$/.test(sealed.sign) &&
-  /^MIG|^MIIB|BEGIN PUBLIC KEY/.test(keys.alipayPublicKey) && typeof keys.aesKey === 'string' && [undefined, 'RSA', 'RSA2'].includes(sealed.signType);
+  call === 'openPhone' &&
+  typeof sealed.response === 'string' &&
+  /^[A-Za-z0-9+/=]+$/.test(sealed.response) &&
+  typeof sealed.sign === 'string' &&
+  /^[A-Za-z0-9+/=]{100,}$/.test(sealed.sign) &&
+  /^MIG|^MIIB|BEGIN PUBLIC KEY/.test(keys.alipayPublicKey) &&
+  typeof keys.aesKey === 'string' &&
+  [undefined, 'RSA', 'RSA2'].includes(sealed.signType);
 
 test('alipay-sdk agrees', (t) => {
   const seen = { opened: 0, refused: 0 };
-  for (const { name, args: [sealed, keys, options] } of cases.filter(comparable)) {
-    const sdk = new AlipaySdk({ appId: '2021000000000000', privateKey: appKey, alipayPublicKey: keys.alipayPublicKey.replace(/-----[^-]+-----|\s/g, ''), encryptKey: keys.aesKey });
+  for (const {
+    name,
+    args: [sealed, keys, options],
+  } of cases.filter(comparable)) {
+    const sdk = new AlipaySdk({
+      appId: '2021000000000000',
+      privateKey: appKey,
+      alipayPublicKey: keys.alipayPublicKey.replace(/-----[^-]+-----|\s/g, ''),
+      encryptKey: keys.aesKey,
+    });
     const verifies = () => sdk.rsaCheck(`"${sealed.response}"`, sealed.sign, sealed.signType);
     let phone;
     try {
@@ -59,15 +75,29 @@ for (const certificates of [false, true]) {
       asked.push(new URLSearchParams(init.body));
       return fetch(url, init);
     };
-    const service = createPhoneService({ platforms: { alipay: config }, fetch: recording, logger: false, now: () => Date.UTC(2026, 10, 21, 18, 30, 5) });
+    const service = createPhoneService({
+      platforms: { alipay: config },
+      fetch: recording,
+      logger: false,
+      now: () => Date.UTC(2026, 10, 21, 18, 30, 5),
+    });
     await service.login({ platform: 'alipay', code: await simulator.device('alipay').login() });
     const parameters = Object.fromEntries([...asked[0].searchParams, ...asked[1]]);
     assert.equal(parameters.method, 'alipay.system.oauth.token');
     assert.equal(parameters.timestamp, '2026-11-22 02:30:05', 'the time of China, wherever this runs');
 
     // A request is signed as Alipay's notifications are: all parameters but sign, sorted. The SDK checks it with the app's key.
-    const appPublicKey = createPublicKey(createPrivateKey({ key: Buffer.from(config.privateKey, 'base64'), format: 'der', type: 'pkcs8' })).export({ type: 'spki', format: 'der' }).toString('base64');
-    const sdk = new AlipaySdk({ appId: config.appId, privateKey: config.privateKey, keyType: 'PKCS8', alipayPublicKey: appPublicKey });
+    const appPublicKey = createPublicKey(
+      createPrivateKey({ key: Buffer.from(config.privateKey, 'base64'), format: 'der', type: 'pkcs8' }),
+    )
+      .export({ type: 'spki', format: 'der' })
+      .toString('base64');
+    const sdk = new AlipaySdk({
+      appId: config.appId,
+      privateKey: config.privateKey,
+      keyType: 'PKCS8',
+      alipayPublicKey: appPublicKey,
+    });
     assert.equal(sdk.checkNotifySignV2(parameters), true);
     assert.equal(sdk.checkNotifySignV2({ ...parameters, code: 'another' }), false);
 
@@ -84,12 +114,19 @@ test('the service opens what alipay-sdk seals', async (t) => {
   const sign = (text) => createSign('sha256').update(text).sign(alipays, 'base64');
   const node = JSON.stringify({ user_id: '2088000000000001' });
   const gateway = async () => new Response(`{"alipay_system_oauth_token_response":${node},"sign":"${sign(node)}"}`);
-  const config = { ...simulator.config('alipay'), alipayPublicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64') };
+  const config = {
+    ...simulator.config('alipay'),
+    alipayPublicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+  };
   const service = createPhoneService({ platforms: { alipay: config }, fetch: gateway, logger: false });
   const { session } = await service.login({ platform: 'alipay', code: 'any' });
 
   const { aesEncryptText } = await sdkFile('util.js');
   const response = aesEncryptText('{"code":"10000","msg":"Success","mobile":"13800138000"}', config.aesKey);
-  const { phone } = await service.phone({ platform: 'alipay', session, detail: { response, sign: sign(`"${response}"`) } });
+  const { phone } = await service.phone({
+    platform: 'alipay',
+    session,
+    detail: { response, sign: sign(`"${response}"`) },
+  });
   assert.equal(phone.e164, '+8613800138000');
 });

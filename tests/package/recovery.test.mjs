@@ -16,7 +16,11 @@ WebAssembly.Instance = class extends Instance {
 const api = requireIn(install('recovery'))('mp-phone');
 const answer = { phone_info: { phoneNumber: '13800138000', countryCode: '86' } };
 /** Overwrites the memory of one of the two modules. */
-const overwrite = (hasDiagnose, text) => Buffer.from(instances.findLast(({ exports }) => 'diagnose' in exports === hasDiagnose).exports.memory.buffer).fill(text, 'latin1');
+const overwrite = (hasDiagnose, text) =>
+  Buffer.from(instances.findLast(({ exports }) => 'diagnose' in exports === hasDiagnose).exports.memory.buffer).fill(
+    text,
+    'latin1',
+  );
 const works = () => assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613800138000');
 
 test('memory overwritten under the module: ERR_INTERNAL once, then a fresh instance', () => {
@@ -24,12 +28,15 @@ test('memory overwritten under the module: ERR_INTERNAL once, then a fresh insta
     works();
     assert.equal(instances.length, round, 'no instance is made without need');
     new Uint8Array(instances.at(-1).exports.memory.buffer).fill(0xff);
-    assert.throws(() => api.readPhone({ platform: 'wechat', answer }), (error) => {
-      assert.equal(error.name, 'PhoneError');
-      assert.equal(error.code, 'ERR_INTERNAL');
-      assert.equal(error.cause, undefined);
-      return true;
-    });
+    assert.throws(
+      () => api.readPhone({ platform: 'wechat', answer }),
+      (error) => {
+        assert.equal(error.name, 'PhoneError');
+        assert.equal(error.code, 'ERR_INTERNAL');
+        assert.equal(error.cause, undefined);
+        return true;
+      },
+    );
     works();
   }
 });
@@ -42,7 +49,10 @@ test('the other module crashes by itself, and has a fresh instance by itself', (
     explains();
     assert.equal(instances.length, first + round, 'no instance is made without need');
     new Uint8Array(instances.at(-1).exports.memory.buffer).fill(0xff);
-    assert.throws(() => api.explain('wechat', 40029), (error) => error instanceof api.PhoneError && error.code === 'ERR_INTERNAL');
+    assert.throws(
+      () => api.explain('wechat', 40029),
+      (error) => error instanceof api.PhoneError && error.code === 'ERR_INTERNAL',
+    );
     works();
   }
   explains();
@@ -80,26 +90,49 @@ test('a hundred thousand calls leave nothing behind', () => {
 test('keys do not stay in the memory of the module', () => {
   const secret = 'c2VjcmV0LXNlY3JldC0xMg==';
   for (let i = 0; i < 20; i++) {
-    assert.throws(() => api.openPhone({ platform: 'wechat', encryptedData: 'AAECAwQFBgcICQoLDA0ODw==', iv: 'AAECAwQFBgcICQoLDA0ODw==' }, { appId: 'wx', sessionKey: [secret, Buffer.from(secret, 'base64'), Buffer.from(secret)] }), { code: 'ERR_DECRYPT' });
+    assert.throws(
+      () =>
+        api.openPhone(
+          { platform: 'wechat', encryptedData: 'AAECAwQFBgcICQoLDA0ODw==', iv: 'AAECAwQFBgcICQoLDA0ODw==' },
+          { appId: 'wx', sessionKey: [secret, Buffer.from(secret, 'base64'), Buffer.from(secret)] },
+        ),
+      { code: 'ERR_DECRYPT' },
+    );
   }
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const data = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from('{}')).toString('base64');
+  const data = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from('{}')).toString(
+    'base64',
+  );
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  assert.throws(() => api.openPhone({ platform: 'douyin', data }, { appId: 'tt', privateKey: pem }), { code: 'ERR_APP_MISMATCH' });
+  assert.throws(() => api.openPhone({ platform: 'douyin', data }, { appId: 'tt', privateKey: pem }), {
+    code: 'ERR_APP_MISMATCH',
+  });
 
   const memory = Buffer.from(instances.at(-1).exports.memory.buffer);
   assert.notEqual(memory.indexOf('alipayPublicKey'), -1, 'this is the memory of the module');
   const exponent = Buffer.from(privateKey.export({ format: 'jwk' }).d, 'base64url');
-  const forms = { text: Buffer.from(secret), bytes: Buffer.from(secret, 'base64'), pem: Buffer.from(pem.slice(100, 140)), exponent, reversed: Buffer.from(exponent).reverse() };
+  const forms = {
+    text: Buffer.from(secret),
+    bytes: Buffer.from(secret, 'base64'),
+    pem: Buffer.from(pem.slice(100, 140)),
+    exponent,
+    reversed: Buffer.from(exponent).reverse(),
+  };
   for (const [name, form] of Object.entries(forms)) assert.equal(memory.indexOf(form.subarray(0, 40)), -1, name);
 });
 
 test('of private keys the last eight are kept, as numbers, and those before are wiped', () => {
-  const use = (privateKey) => assert.throws(() => api.openPhone({ platform: 'douyin', data: 'A'.repeat(171) + '=' }, { appId: 'tt', privateKey }), { code: 'ERR_DECRYPT' });
+  const use = (privateKey) =>
+    assert.throws(
+      () => api.openPhone({ platform: 'douyin', data: 'A'.repeat(171) + '=' }, { appId: 'tt', privateKey }),
+      { code: 'ERR_DECRYPT' },
+    );
   /** A prime in limbs of 29 bits. */
   const limbsOf = (key) => {
     const prime = BigInt(`0x${Buffer.from(key.export({ format: 'jwk' }).p, 'base64url').toString('hex')}`);
-    return Buffer.from(Uint32Array.from({ length: 17 }, (_, index) => Number((prime >> BigInt(29 * index)) & 0x1fffffffn)).buffer);
+    return Buffer.from(
+      Uint32Array.from({ length: 17 }, (_, index) => Number((prime >> BigInt(29 * index)) & 0x1fffffffn)).buffer,
+    );
   };
   const memory = () => Buffer.from(instances.at(-1).exports.memory.buffer);
   const key = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
@@ -117,19 +150,40 @@ test('a crash within the code of a caller: his call goes on, and so do all other
     works();
     api.explain('wechat', 40029);
     overwrite(hasDiagnose, '\xff');
-    assert.throws(call, { code: 'ERR_INTERNAL', message: 'a bug in mp-phone; the next call gets a fresh instance', action: 'retry' });
+    assert.throws(call, {
+      code: 'ERR_INTERNAL',
+      message: 'a bug in mp-phone; the next call gets a fresh instance',
+      action: 'retry',
+    });
   };
   const breakers = [breaking(works, false), breaking(() => api.explain('wechat', 40029), true)];
   breakers.push(() => breakers[0](breakers[1]()));
   for (const crash of breakers) {
-    const crashing = (value) => ({ toJSON() { crash(); return value; } });
+    const crashing = (value) => ({
+      toJSON() {
+        crash();
+        return value;
+      },
+    });
     for (let round = 0; round < 3; round++) {
       assert.equal(api.readPhone({ platform: 'wechat', answer: crashing(answer) }).e164, '+8613800138000');
-      assert.equal(api.readPhone({ platform: 'wechat', get answer() { crash(); return answer; } }).e164, '+8613800138000');
+      assert.equal(
+        api.readPhone({
+          platform: 'wechat',
+          get answer() {
+            crash();
+            return answer;
+          },
+        }).e164,
+        '+8613800138000',
+      );
       assert.equal(api.explain('wechat', crashing({ errcode: 40029 })).code, '40029');
       assert.equal(api.diagnose({ platform: 'wechat', errno: crashing({}) }).ok, false);
       assert.equal(api.signSession(sessionKey), signature);
-      assert.throws(() => api.openPhone({ platform: 'wechat', response: crashing({}) }, { sessionKey }), { code: 'ERR_INPUT', field: 'appId' });
+      assert.throws(() => api.openPhone({ platform: 'wechat', response: crashing({}) }, { sessionKey }), {
+        code: 'ERR_INPUT',
+        field: 'appId',
+      });
       works();
     }
   }
@@ -138,7 +192,13 @@ test('a crash within the code of a caller: his call goes on, and so do all other
 test('an error says only what the module wrote', () => {
   const known = /^ERR_(INPUT|ENCODING|LENGTH|KEY|SIGNATURE|DECRYPT|APP_MISMATCH|EXPIRED|NOT_PHONE|PLATFORM|INTERNAL)$/;
   for (const text of ['a key of the server. ', '\0', 'ERR_']) {
-    for (const [call, hasDiagnose] of [[works, false], [() => api.signSession(''), false], [() => api.platformOf('wx'), false], [() => api.explain('nobody', {}), true], [() => api.diagnose({ platform: 'wechat' }), true]]) {
+    for (const [call, hasDiagnose] of [
+      [works, false],
+      [() => api.signSession(''), false],
+      [() => api.platformOf('wx'), false],
+      [() => api.explain('nobody', {}), true],
+      [() => api.diagnose({ platform: 'wechat' }), true],
+    ]) {
       works();
       api.explain('wechat', 40029);
       overwrite(hasDiagnose, text);
@@ -151,7 +211,9 @@ test('an error says only what the module wrote', () => {
 
 test('a call in which the memory grows leaves no key behind either', () => {
   const sessionKey = Buffer.from('grown-memory-key').toString('base64');
-  const long = Object.fromEntries(['encryptedData', 'iv', 'data', 'response', 'sign'].map((name) => [name, '长'.repeat(65_000)]));
+  const long = Object.fromEntries(
+    ['encryptedData', 'iv', 'data', 'response', 'sign'].map((name) => [name, '长'.repeat(65_000)]),
+  );
   api.explain('wechat', 40029);
   const memories = () => instances.map(({ exports }) => Buffer.from(exports.memory.buffer));
   const size = () => memories().reduce((sum, { length }) => sum + length, 0);
@@ -162,19 +224,43 @@ test('a call in which the memory grows leaves no key behind either', () => {
 });
 
 test('one call with every field at its largest: it has a code, and its memory comes back', () => {
-  const names = ['encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'encryptType', 'charset', 'appId', 'appKey', 'sessionKey', 'privateKey', 'alipayPublicKey', 'aesKey'];
+  const names = [
+    'encryptedData',
+    'iv',
+    'data',
+    'response',
+    'sign',
+    'signType',
+    'encryptType',
+    'charset',
+    'appId',
+    'appKey',
+    'sessionKey',
+    'privateKey',
+    'alipayPublicKey',
+    'aesKey',
+  ];
   const all = (value) => Object.fromEntries(names.map((name) => [name, value]));
   const text = '长'.repeat(65_536);
   const size = () => instances.at(-1).exports.memory.buffer.byteLength;
-  const call = (fields) => assert.throws(() => api.openPhone({ ...fields, platform: 'wechat' }, fields), { name: 'PhoneError' });
+  const call = (fields) =>
+    assert.throws(() => api.openPhone({ ...fields, platform: 'wechat' }, fields), { name: 'PhoneError' });
   works();
   const before = size();
-  for (const value of [text, Array(16).fill(text), Array(64).fill(text), Array(64).fill(new Uint8Array(65_536)), Array(16).fill(new Uint8Array(65_536))]) {
+  for (const value of [
+    text,
+    Array(16).fill(text),
+    Array(64).fill(text),
+    Array(64).fill(new Uint8Array(65_536)),
+    Array(16).fill(new Uint8Array(65_536)),
+  ]) {
     call(all(value));
     const largest = size();
     assert.ok(largest < 100_000_000, `${largest} bytes`);
     works();
     assert.ok(size() <= before + 4_000_000, `${size()} bytes stay`);
   }
-  assert.throws(() => api.openPhone({ platform: 'wechat' }, { appId: 'wx', sessionKey: Array(17).fill(text) }), { code: 'ERR_INPUT' });
+  assert.throws(() => api.openPhone({ platform: 'wechat' }, { appId: 'wx', sessionKey: Array(17).fill(text) }), {
+    code: 'ERR_INPUT',
+  });
 });

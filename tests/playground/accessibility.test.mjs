@@ -6,7 +6,8 @@ import { after, test } from 'node:test';
 import { close, open } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const event = '{"errMsg":"getPhoneNumber:ok","encryptedData":"AAAAAAAAAAAAAAAAAAAAAA==","iv":"AAAAAAAAAAAAAAAAAAAAAA=="}';
+const event =
+  '{"errMsg":"getPhoneNumber:ok","encryptedData":"AAAAAAAAAAAAAAAAAAAAAA==","iv":"AAAAAAAAAAAAAAAAAAAAAA=="}';
 
 const STATES = {
   empty: () => {},
@@ -29,10 +30,25 @@ for (const lang of ['en-GB', 'zh-CN']) {
       await page.evaluate(axe);
       for (const [name, reach] of Object.entries(STATES)) {
         await reach(page);
-        await page.locator('#result details:not([open]) > summary').evaluateAll((all) => all.forEach((one) => one.click()));
-        const { violations, passes } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+        await page
+          .locator('#result details:not([open]) > summary')
+          .evaluateAll((all) => all.forEach((one) => one.click()));
+        const { violations, passes } = await page.evaluate(() =>
+          window.axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+          }),
+        );
         assert.ok(passes.length > 15, 'axe judged something');
-        assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ target }) => target).join(' ').slice(0, 300)}`), []);
+        assert.deepEqual(
+          violations.map(
+            ({ id, nodes }) =>
+              `${name}: ${id}: ${nodes
+                .map(({ target }) => target)
+                .join(' ')
+                .slice(0, 300)}`,
+          ),
+          [],
+        );
       }
       await page.context().close();
     });

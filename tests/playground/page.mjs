@@ -21,11 +21,34 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 export const origin = `http://127.0.0.1:${server.address().port}`;
 export const address = `${origin}/playground.html`;
 
-const running = await chromium.launch({ executablePath: (await browser()).chrome, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+const running = await chromium.launch({
+  executablePath: (await browser()).chrome,
+  args: [
+    '--no-sandbox',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+});
 
 /** Opens the page in a browser of its own. `requests` fills with what it asks for after it has been loaded, `errors` with what goes wrong in it. */
-export async function open({ hash = '', size = [1280, 900], lang = 'en-GB', theme = 'light', url = address, ...more } = {}) {
-  const context = await running.newContext({ viewport: { width: size[0], height: size[1] }, locale: lang, colorScheme: theme, timezoneId: 'UTC', ...more });
+export async function open({
+  hash = '',
+  size = [1280, 900],
+  lang = 'en-GB',
+  theme = 'light',
+  url = address,
+  ...more
+} = {}) {
+  const context = await running.newContext({
+    viewport: { width: size[0], height: size[1] },
+    locale: lang,
+    colorScheme: theme,
+    timezoneId: 'UTC',
+    ...more,
+  });
   const page = await context.newPage();
   const requests = [];
   const errors = [];

@@ -7,7 +7,10 @@ import { playgroundSamples } from '../../js/build/playground.mjs';
 import { address, close, file, open, origin } from './page.mjs';
 
 const { sealedSamples } = await playgroundSamples();
-const { sealed: { encryptedData, iv }, keys: { appId, sessionKey } } = sealedSamples.find(({ id }) => id === 'wechat/good');
+const {
+  sealed: { encryptedData, iv },
+  keys: { appId, sessionKey },
+} = sealedSamples.find(({ id }) => id === 'wechat/good');
 const { response, sign } = sealedSamples.find(({ id }) => id === 'alipay/good').sealed;
 const event = JSON.stringify({ errMsg: 'getPhoneNumber:ok', encryptedData, iv });
 
@@ -50,22 +53,48 @@ test('an event: asked for what is missing, then the number', async () => {
 test('a key is masked until it is to be seen', async () => {
   const page = await opened();
   await page.locator('#paste').fill(event);
-  const security = () => page.locator('#field-sessionKey').evaluate((field) => getComputedStyle(field).webkitTextSecurity);
+  const security = () =>
+    page.locator('#field-sessionKey').evaluate((field) => getComputedStyle(field).webkitTextSecurity);
   assert.equal(await security(), 'disc');
   await page.getByRole('button', { name: 'Show sessionKey' }).click();
   assert.equal(await security(), 'none');
 });
 
 for (const [what, text, shown, seen] of [
-  ['a request body', JSON.stringify({ platform: 'mp-weixin', detail: { encryptedData, iv } }), 'ask', /a sealed payload, in JSON/],
-  ['a curl line', `curl https://example.com/phone -H 'content-type: application/json' -d '${JSON.stringify({ platform: 'alipay', response, sign })}'`, 'ask', /curl/],
+  [
+    'a request body',
+    JSON.stringify({ platform: 'mp-weixin', detail: { encryptedData, iv } }),
+    'ask',
+    /a sealed payload, in JSON/,
+  ],
+  [
+    'a curl line',
+    `curl https://example.com/phone -H 'content-type: application/json' -d '${JSON.stringify({ platform: 'alipay', response, sign })}'`,
+    'ask',
+    /curl/,
+  ],
   ['a form body', `platform=wechat&${new URLSearchParams({ encryptedData, iv })}`, 'ask', /form/],
   ['a log line', `2026-01-01 12:00:00 INFO phone encryptedData=${encryptedData} iv=${iv}`, 'ask', /log line/],
   ['bare base64', encryptedData, 'ask', /sealed payload/],
-  ["a platform's answer", '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}', 'bad', /a platform's answer, in JSON/],
-  ['an error message', 'Error: errCode: 40029 | errMsg: openapi.phonenumber.getPhoneNumber:fail invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d', 'bad', /an error message/],
+  [
+    "a platform's answer",
+    '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}',
+    'bad',
+    /a platform's answer, in JSON/,
+  ],
+  [
+    'an error message',
+    'Error: errCode: 40029 | errMsg: openapi.phonenumber.getPhoneNumber:fail invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d',
+    'bad',
+    /an error message/,
+  ],
   ['a refused event', '{"errMsg":"getPhoneNumber:fail user deny"}', 'bad', /event without data/],
-  ["a login's code where the phone's belongs", '{"errMsg":"getPhoneNumber:ok","code":"0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y"}', 'bad', /a code/],
+  [
+    "a login's code where the phone's belongs",
+    '{"errMsg":"getPhoneNumber:ok","code":"0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y"}',
+    'bad',
+    /a code/,
+  ],
   ['nothing of the kind', 'hello', 'ask', /Nothing of a phone button/],
 ]) {
   test(`pasted: ${what}`, async () => {
@@ -82,19 +111,30 @@ test('an answer is explained', async () => {
   const page = await opened();
   await page.locator('#paste').fill('{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}');
   const text = await page.locator('#answer').innerText();
-  for (const part of ['40029', 'the user', 'ask-again', 'No, it would be refused again', '65a1b2c3-0d4e5f60-7a8b9c0d']) assert.ok(text.includes(part), part);
+  for (const part of ['40029', 'the user', 'ask-again', 'No, it would be refused again', '65a1b2c3-0d4e5f60-7a8b9c0d'])
+    assert.ok(text.includes(part), part);
 });
 
 test("keys are kept when another payload is pasted, and a sample's are not", async () => {
   const page = await opened();
   await page.locator('#paste').fill(event);
   await page.locator('#field-appId').fill('wx0123456789abcdef');
-  await page.locator('#paste').fill(JSON.stringify({ encryptedData: encryptedData.replaceAll('A', 'B'), iv, platform: 'wechat' }));
+  await page
+    .locator('#paste')
+    .fill(JSON.stringify({ encryptedData: encryptedData.replaceAll('A', 'B'), iv, platform: 'wechat' }));
   assert.equal(await page.locator('#field-appId').inputValue(), 'wx0123456789abcdef');
   await page.locator('#samples summary').click();
   await page.locator('[data-sample="wechat/good"]').click();
   await verdict(page, 'ok');
-  await page.locator('#paste').fill(JSON.stringify({ platform: 'wechat', iv: 'r7BXXKkLb8qrSNn05n0qiA==', encryptedData: encryptedData.split('').reverse().join('') }));
+  await page
+    .locator('#paste')
+    .fill(
+      JSON.stringify({
+        platform: 'wechat',
+        iv: 'r7BXXKkLb8qrSNn05n0qiA==',
+        encryptedData: encryptedData.split('').reverse().join(''),
+      }),
+    );
   assert.equal(await page.locator('#field-sessionKey').inputValue(), '');
 });
 
@@ -111,7 +151,17 @@ test("a sample's platform is forgotten with it", async () => {
 
 test('an event with a payload and a code: both can be looked at', async () => {
   const page = await opened();
-  await page.locator('#paste').fill(JSON.stringify({ platform: 'wechat', errMsg: 'getPhoneNumber:ok', code: '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y', encryptedData, iv }));
+  await page
+    .locator('#paste')
+    .fill(
+      JSON.stringify({
+        platform: 'wechat',
+        errMsg: 'getPhoneNumber:ok',
+        code: '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y',
+        encryptedData,
+        iv,
+      }),
+    );
   await verdict(page, 'ask');
   await page.getByRole('radio', { name: 'the code' }).check();
   await page.locator('li[data-code="login-code"]').waitFor();
@@ -135,13 +185,15 @@ test('by hand, and cleared', async () => {
 test('every platform can be chosen', async () => {
   const page = await opened();
   await page.locator('#by-hand').click();
-  for (const name of await page.locator('#platform option').evaluateAll((options) => options.map(({ value }) => value))) {
+  for (const name of await page
+    .locator('#platform option')
+    .evaluateAll((options) => options.map(({ value }) => value))) {
     await page.locator('#platform').selectOption(name);
     await page.locator('[data-verdict="ask"], [data-verdict="bad"]').waitFor();
   }
 });
 
-test('the language is the browser\'s, can be changed, and is remembered', async () => {
+test("the language is the browser's, can be changed, and is remembered", async () => {
   const page = await opened({ lang: 'zh-CN' });
   const lang = () => page.evaluate(() => document.documentElement.lang);
   assert.equal(await lang(), 'zh-CN');
@@ -153,12 +205,16 @@ test('the language is the browser\'s, can be changed, and is remembered', async 
   await page.getByRole('heading', { name: 'Paste anything' }).waitFor();
 });
 
-test("no text is left in the other language", async () => {
+test('no text is left in the other language', async () => {
   const page = await opened({ lang: 'zh-CN' });
   for (const id of ['wechat/good', 'wechat/wrong-iv', 'wechat/code-invalid']) {
     await page.locator(`#samples [data-sample="${id}"]`).click();
-    const headings = await page.locator('h2, h3, legend, dt, .tag, .button, .hint').evaluateAll((all) => all.filter((one) => !one.closest('[lang]:not(html)')).map((one) => one.textContent.trim()));
-    const english = headings.filter((text) => text && !/\p{Script=Han}/u.test(text) && !/^(English|encryptedData|iv|appId|sessionKey)$/.test(text));
+    const headings = await page
+      .locator('h2, h3, legend, dt, .tag, .button, .hint')
+      .evaluateAll((all) => all.filter((one) => !one.closest('[lang]:not(html)')).map((one) => one.textContent.trim()));
+    const english = headings.filter(
+      (text) => text && !/\p{Script=Han}/u.test(text) && !/^(English|encryptedData|iv|appId|sessionKey)$/.test(text),
+    );
     assert.deepEqual(english, []);
   }
 });
@@ -188,9 +244,18 @@ test('what can be copied', async () => {
     return text;
   };
   await page.locator('#samples [data-sample="wechat/good"]').click();
-  assert.equal(await copied(page.getByRole('button', { name: 'Copy the number' })), await page.locator('#number').textContent());
-  assert.match(await copied(page.getByRole('button', { name: 'Copy the code' })), /^import express[^]+createPhoneService/);
-  assert.equal(await copied(page.getByRole('button', { name: 'Copy link' })), `${address}#sample=wechat%2Fgood&lang=en`);
+  assert.equal(
+    await copied(page.getByRole('button', { name: 'Copy the number' })),
+    await page.locator('#number').textContent(),
+  );
+  assert.match(
+    await copied(page.getByRole('button', { name: 'Copy the code' })),
+    /^import express[^]+createPhoneService/,
+  );
+  assert.equal(
+    await copied(page.getByRole('button', { name: 'Copy link' })),
+    `${address}#sample=wechat%2Fgood&lang=en`,
+  );
   await page.locator('#samples [data-sample="wechat/lost-plus-ciphertext"]').click();
   const findings = await copied(page.getByRole('button', { name: 'Copy the findings' }));
   assert.match(findings, /^lost-plus \(encryptedData\): /);
@@ -217,7 +282,12 @@ test('nothing is kept but language and appearance', async () => {
   const page = await opened();
   await page.locator('#paste').fill(event);
   await page.getByRole('radio', { name: 'Dark' }).check();
-  const kept = await page.evaluate(async () => ({ local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie, databases: (await indexedDB.databases()).length }));
+  const kept = await page.evaluate(async () => ({
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+    cookie: document.cookie,
+    databases: (await indexedDB.databases()).length,
+  }));
   assert.deepEqual(kept, { local: { 'mp-phone-theme': 'dark' }, session: {}, cookie: '', databases: 0 });
 });
 
@@ -231,18 +301,39 @@ test('the page asks for nothing, and may not', async () => {
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => seen.push(effectiveDirective));
     const failed = [];
     await fetch(`${origin}/fetch`).catch(() => failed.push('fetch'));
-    try { new WebSocket(origin.replace('http', 'ws')); } catch { failed.push('ws'); }
+    try {
+      new WebSocket(origin.replace('http', 'ws'));
+    } catch {
+      failed.push('ws');
+    }
     navigator.sendBeacon(`${origin}/beacon`);
-    for (const [tag, name] of [['img', 'src'], ['script', 'src'], ['iframe', 'src'], ['link', 'href'], ['video', 'src']]) {
+    for (const [tag, name] of [
+      ['img', 'src'],
+      ['script', 'src'],
+      ['iframe', 'src'],
+      ['link', 'href'],
+      ['video', 'src'],
+    ]) {
       const element = Object.assign(document.createElement(tag), { rel: 'stylesheet', [name]: `${origin}/${tag}` });
       document.body.append(element);
     }
-    const form = document.body.appendChild(Object.assign(document.createElement('form'), { method: 'post', action: `${origin}/form` }));
+    const form = document.body.appendChild(
+      Object.assign(document.createElement('form'), { method: 'post', action: `${origin}/form` }),
+    );
     form.submit();
     const inline = document.body.appendChild(document.createElement('script'));
     inline.textContent = 'window.inlined = true';
-    const wanted = ['connect-src', 'img-src', 'script-src-elem', 'frame-src', 'style-src-elem', 'media-src', 'form-action'];
-    for (const end = Date.now() + 5000; Date.now() < end && !wanted.every((name) => seen.includes(name)); ) await new Promise((resolve) => setTimeout(resolve, 20));
+    const wanted = [
+      'connect-src',
+      'img-src',
+      'script-src-elem',
+      'frame-src',
+      'style-src-elem',
+      'media-src',
+      'form-action',
+    ];
+    for (const end = Date.now() + 5000; Date.now() < end && !wanted.every((name) => seen.includes(name)); )
+      await new Promise((resolve) => setTimeout(resolve, 20));
     return { failed, missing: wanted.filter((name) => !seen.includes(name)), inlined: 'inlined' in window };
   }, origin);
   assert.deepEqual(refused.missing, []);
@@ -255,7 +346,10 @@ test('the page asks for nothing, and may not', async () => {
 test('the policy is in the page, and names nothing from outside', () => {
   const html = readFileSync(file, 'utf8');
   const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html);
-  assert.match(policy, /^default-src 'none'; script-src 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; style-src 'sha256-[\w+/=]+'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'$/);
+  assert.match(
+    policy,
+    /^default-src 'none'; script-src 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; style-src 'sha256-[\w+/=]+'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'$/,
+  );
   assert.deepEqual(html.match(/<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?!data:)[^"']+/g) ?? [], []);
   assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<script'), 'it comes before what it is about');
 });
@@ -270,7 +364,15 @@ test('opened as a file', async () => {
 
 test('with the keyboard alone', async () => {
   const page = await opened();
-  const focused = () => page.evaluate(() => document.activeElement.dataset.tab || document.activeElement.dataset.sample || document.activeElement.id || document.activeElement.className || document.activeElement.tagName);
+  const focused = () =>
+    page.evaluate(
+      () =>
+        document.activeElement.dataset.tab ||
+        document.activeElement.dataset.sample ||
+        document.activeElement.id ||
+        document.activeElement.className ||
+        document.activeElement.tagName,
+    );
   const tabTo = async (wanted) => {
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press('Tab');
@@ -311,7 +413,8 @@ test('with the keyboard alone', async () => {
 for (const width of [1280, 768, 390, 320]) {
   test(`nothing is wider than a window of ${width}`, async () => {
     const page = await opened({ size: [width, 844], reducedMotion: 'reduce' });
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(await overflow(), 0, 'empty');
     for (const id of ['wechat/good', 'wechat/lost-plus-ciphertext', 'wechat/user-info', 'wechat/code-invalid']) {
       for (const language of ['English', '中文']) {
@@ -330,5 +433,7 @@ for (const width of [1280, 768, 390, 320]) {
 test('on a phone the result comes into view', async () => {
   const page = await opened({ size: [390, 844], reducedMotion: 'reduce' });
   await page.locator('#samples [data-sample="wechat/good"]').click();
-  await page.waitForFunction(() => document.querySelector('[data-verdict="ok"]')?.getBoundingClientRect().top < innerHeight / 2);
+  await page.waitForFunction(
+    () => document.querySelector('[data-verdict="ok"]')?.getBoundingClientRect().top < innerHeight / 2,
+  );
 });

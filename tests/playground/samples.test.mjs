@@ -18,7 +18,12 @@ const shownFor = (ids) =>
     const shown = [];
     for (const id of ids) {
       document.querySelector(`#samples [data-sample="${id}"]`).click();
-      for (let pressed; !pressed; pressed = document.querySelector(`#samples [data-sample="${id}"][aria-pressed="true"]`)) await new Promise(requestAnimationFrame);
+      for (
+        let pressed;
+        !pressed;
+        pressed = document.querySelector(`#samples [data-sample="${id}"][aria-pressed="true"]`)
+      )
+        await new Promise(requestAnimationFrame);
       shown.push({
         verdict: document.querySelector('[data-verdict]').dataset.verdict,
         number: document.querySelector('#number')?.textContent,
@@ -33,14 +38,28 @@ const shownFor = (ids) =>
 
 test('there are samples of every platform', () => {
   assert.ok(sealedSamples.length > 500 && answerSamples.length > 30);
-  for (const name of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom', 'huawei', 'dingtalk', 'feishu']) assert.ok(platforms.includes(name), name);
+  for (const name of [
+    'wechat',
+    'alipay',
+    'baidu',
+    'douyin',
+    'kuaishou',
+    'xiaohongshu',
+    'wecom',
+    'huawei',
+    'dingtalk',
+    'feishu',
+  ])
+    assert.ok(platforms.includes(name), name);
 });
 
 for (const platform of platforms) {
   test(`${platform}: what opens shows its number, every mistake is named`, async () => {
     await page.locator(`#samples [data-tab="${platform}"]`).click();
     const own = sealedSamples.filter((sample) => sample.platform === platform);
-    const listed = await page.locator('#samples [data-sample]').evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
+    const listed = await page
+      .locator('#samples [data-sample]')
+      .evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
     const answers = answerSamples.filter((sample) => sample.platform === platform);
     assert.deepEqual(listed.sort(), [...own, ...answers].map(({ id }) => id).sort());
     const shown = await shownFor(own.map(({ id }) => id));
@@ -79,7 +98,9 @@ test('damage is marked where it stands', async () => {
 });
 
 test('of a secret field only the damage can be read', async () => {
-  const { id, platform, keys } = sealedSamples.find((sample) => sample.mistake === 'lost-plus-session-key' && typeof sample.keys.sessionKey === 'string');
+  const { id, platform, keys } = sealedSamples.find(
+    (sample) => sample.mistake === 'lost-plus-session-key' && typeof sample.keys.sessionKey === 'string',
+  );
   await page.locator(`#samples [data-tab="${platform}"]`).click();
   await page.locator(`#samples [data-sample="${id}"]`).click();
   const shown = await page.locator('.damaged').innerText();
@@ -91,12 +112,16 @@ test('blocks show a wrong iv as one block of garbage at the beginning', async ()
   await page.locator('#samples [data-tab="wechat"]').click();
   await page.locator('#samples [data-sample="wechat/wrong-iv"]').click();
   const grid = page.locator('.blocks .grid');
-  assert.match(await grid.getAttribute('aria-label'), /^\d+ blocks of 16 bytes: \d+ came out as text \(2–\d+\), 1 came out as garbage \(1\)$/);
+  assert.match(
+    await grid.getAttribute('aria-label'),
+    /^\d+ blocks of 16 bytes: \d+ came out as text \(2–\d+\), 1 came out as garbage \(1\)$/,
+  );
   assert.match(await grid.locator('.block').first().getAttribute('class'), /garbage/);
 });
 
 test('the list can be searched, in both languages', async () => {
-  const names = () => page.locator('#samples [data-sample]').evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
+  const names = () =>
+    page.locator('#samples [data-sample]').evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
   await page.locator('#sample-filter').fill('wrong-iv');
   assert.deepEqual(await names(), ['wechat/wrong-iv']);
   await page.locator('#sample-filter').fill('加号');

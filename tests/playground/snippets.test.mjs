@@ -5,11 +5,18 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { playgroundSamples } from '../../js/build/playground.mjs';
 import { root } from '../../js/build/paths.mjs';
+import { playgroundSamples } from '../../js/build/playground.mjs';
 import { install } from '../package/installed.mjs';
 
-const { outputFiles: [{ text }] } = await build({ entryPoints: [join(root, 'js', 'playground', 'snippets.ts')], bundle: true, format: 'esm', write: false });
+const {
+  outputFiles: [{ text }],
+} = await build({
+  entryPoints: [join(root, 'js', 'playground', 'snippets.ts')],
+  bundle: true,
+  format: 'esm',
+  write: false,
+});
 const { snippets } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
 const { sealedSamples } = await playgroundSamples();
 
@@ -21,11 +28,15 @@ const project = install('snippets');
 for (const [name, source] of Object.entries({
   express: 'export default () => ({ use: (...args) => (globalThis.used = args), listen() {} });',
   hono: 'export class Hono { post(...args) { this.route = args; } }',
-  'wx-server-sdk': 'exports.init = () => {}; exports.openapi = {}; exports.getOpenData = async () => ({}); exports.getWXContext = () => ({});',
+  'wx-server-sdk':
+    'exports.init = () => {}; exports.openapi = {}; exports.getOpenData = async () => ({}); exports.getWXContext = () => ({});',
 })) {
   const folder = join(project, 'node_modules', name);
   mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, main: 'index.js', ...(name !== 'wx-server-sdk' && { type: 'module' }) }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name, main: 'index.js', ...(name !== 'wx-server-sdk' && { type: 'module' }) }),
+  );
   writeFileSync(join(folder, 'index.js'), source);
 }
 
@@ -33,7 +44,10 @@ let count = 0;
 function run({ file, code }) {
   const folder = join(project, `snippet-${count++}`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: code.includes('require(') ? 'commonjs' : 'module' }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ type: code.includes('require(') ? 'commonjs' : 'module' }),
+  );
   const path = join(folder, file.split('/').pop());
   writeFileSync(path, code);
   return import(pathToFileURL(path));
@@ -41,8 +55,10 @@ function run({ file, code }) {
 
 /** Sets every variable of the environment that a snippet names: `name: env.VARIABLE`, or `VARIABLE: name` taken out of it. */
 function configure(code, keys) {
-  for (const [, option, variable] of code.matchAll(/(\w+): (?:process\.)?env\.([A-Z_]+)/g)) process.env[variable] = keys[option] ?? 'xxxxxxxx';
-  for (const [, variable, option] of code.matchAll(/\b([A-Z]+_[A-Z_]+): (\w+)/g)) process.env[variable] = keys[option] ?? 'xxxxxxxx';
+  for (const [, option, variable] of code.matchAll(/(\w+): (?:process\.)?env\.([A-Z_]+)/g))
+    process.env[variable] = keys[option] ?? 'xxxxxxxx';
+  for (const [, variable, option] of code.matchAll(/\b([A-Z]+_[A-Z_]+): (\w+)/g))
+    process.env[variable] = keys[option] ?? 'xxxxxxxx';
 }
 
 const keysOf = (id) => sealedSamples.find((sample) => sample.id === id).keys;
@@ -50,7 +66,8 @@ const OWN = { ...keysOf('alipay/good'), ...keysOf('douyin-code/good') };
 
 const SERVICE = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'huawei', 'dingtalk', 'feishu'];
 const hosts = (platform, fields = [], isAnswer = false) => snippets(platform, fields, isAnswer).map(({ host }) => host);
-const of = (host, platform, fields = [], isAnswer = false) => snippets(platform, fields, isAnswer).find((snippet) => snippet.host === host);
+const of = (host, platform, fields = [], isAnswer = false) =>
+  snippets(platform, fields, isAnswer).find((snippet) => snippet.host === host);
 
 test('only the hosts that make sense', () => {
   assert.deepEqual(hosts('wechat'), ['cloud', 'express', 'hono', 'core']);
@@ -75,7 +92,17 @@ for (const platform of SERVICE) {
     const [, handle] = app.route;
     let waited;
     const env = { ...process.env, SESSIONS: { get: async () => null, put: async () => {}, delete: async () => {} } };
-    const answer = await handle({ env, req: { raw: new Request('http://localhost/mp-phone/phone', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }) }, executionCtx: { waitUntil: (promise) => (waited = promise) } });
+    const answer = await handle({
+      env,
+      req: {
+        raw: new Request('http://localhost/mp-phone/phone', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        }),
+      },
+      executionCtx: { waitUntil: (promise) => (waited = promise) },
+    });
     assert.equal(answer.status, 400);
     assert.equal(await waited, answer);
   });
@@ -87,7 +114,9 @@ test('wechat: a cloud function', async () => {
   assert.equal(error.code, 'invalid_request');
 });
 
-for (const { id, platform, sealed, keys, options } of sealedSamples.filter(({ way, mistake }) => !mistake && !way.endsWith('-code'))) {
+for (const { id, platform, sealed, keys, options } of sealedSamples.filter(
+  ({ way, mistake }) => !mistake && !way.endsWith('-code'),
+)) {
   test(`${id}: the core opens it`, async () => {
     const { code } = of('core', platform, Object.keys(sealed));
     configure(code, keys);
@@ -111,7 +140,12 @@ test('douyin, the code way: the core opens what the server fetched', async () =>
   const { phoneOf } = await run({ file: 'phone.js', code });
   const { fetch } = globalThis;
   const { now } = Date;
-  globalThis.fetch = async (url, { body }) => ({ json: async () => (JSON.parse(body).code === 'good' ? { err_no: 0, data: sealed.data } : { err_no: 28005187, err_msg: 'code expired' }) });
+  globalThis.fetch = async (url, { body }) => ({
+    json: async () =>
+      JSON.parse(body).code === 'good'
+        ? { err_no: 0, data: sealed.data }
+        : { err_no: 28005187, err_msg: 'code expired' },
+  });
   Date.now = () => options.now;
   try {
     assert.match((await phoneOf('good', 'token')).e164, /^\+\d+$/);
@@ -130,7 +164,8 @@ test('an answer is read', async () => {
 test('no snippet holds a value that was pasted', () => {
   for (const { platform, sealed, keys } of sealedSamples) {
     for (const { code } of snippets(platform, Object.keys(sealed), false)) {
-      for (const value of Object.values({ ...sealed, ...keys })) if (typeof value === 'string' && value.length > 8 && value !== platform) assert.ok(!code.includes(value));
+      for (const value of Object.values({ ...sealed, ...keys }))
+        if (typeof value === 'string' && value.length > 8 && value !== platform) assert.ok(!code.includes(value));
     }
   }
 });

@@ -1,12 +1,15 @@
 // Runs an edge-light bundle in Vercel's edge-runtime: no eval, no process, no Buffer, and a WebAssembly.Module of another
 // realm. Ends when the bundle has printed.
-import { EdgeRuntime } from 'edge-runtime';
+
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EdgeRuntime } from 'edge-runtime';
 
 const bundle = process.argv[2];
 const compiled = (name) => new WebAssembly.Module(readFileSync(join(dirname(bundle), name)));
-const compiledModules = Object.fromEntries(['mp_phone.wasm', 'mp_phone_diagnosis.wasm'].map((name) => [name, compiled(name)]));
+const compiledModules = Object.fromEntries(
+  ['mp_phone.wasm', 'mp_phone_diagnosis.wasm'].map((name) => [name, compiled(name)]),
+);
 await new Promise((resolve) => {
   const log = (line) => resolve(console.log(line));
   new EdgeRuntime({

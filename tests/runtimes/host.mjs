@@ -20,7 +20,9 @@ const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
  * @param nobody an address where nobody listens
  */
 export async function hostCases(simulator, nobody) {
-  const platforms = Object.fromEntries([...new Set(WAYS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]));
+  const platforms = Object.fromEntries(
+    [...new Set(WAYS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]),
+  );
   const cases = [];
   for (const [name, platform, tap] of WAYS) {
     const device = simulator.device(platform);
@@ -39,8 +41,24 @@ export async function runHost({ createPhoneService }, { platforms, cases, nobody
   const post = async (path, body) => {
     const request = ['http://service/', path, JSON.stringify(body)];
     // Node 16 has no Request: there the cloud adapter takes its place.
-    if (typeof Request !== 'function') return JSON.parse((await service.cloud({ httpMethod: 'POST', path: request[1], headers: { 'Content-Type': 'application/json' }, body: request[2] })).body);
-    const response = await service.fetch(new Request(request[0] + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: request[2] }));
+    if (typeof Request !== 'function')
+      return JSON.parse(
+        (
+          await service.cloud({
+            httpMethod: 'POST',
+            path: request[1],
+            headers: { 'Content-Type': 'application/json' },
+            body: request[2],
+          })
+        ).body,
+      );
+    const response = await service.fetch(
+      new Request(request[0] + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: request[2],
+      }),
+    );
     return response.json();
   };
   await Promise.all(
@@ -48,7 +66,9 @@ export async function runHost({ createPhoneService }, { platforms, cases, nobody
       try {
         const { session } = code ? await post('login', { platform, code }) : {};
         const [first, again] = await Promise.all([1, 2].map(() => post('phone', { platform, session, detail })));
-        for (const answer of [first, again]) if (answer.phone?.e164 !== e164 || answer.result !== e164) failures.push(`host ${name}: ${JSON.stringify(answer)}`);
+        for (const answer of [first, again])
+          if (answer.phone?.e164 !== e164 || answer.result !== e164)
+            failures.push(`host ${name}: ${JSON.stringify(answer)}`);
       } catch (error) {
         failures.push(`host ${name}: ${error?.stack ?? error}`);
       }
@@ -57,10 +77,18 @@ export async function runHost({ createPhoneService }, { platforms, cases, nobody
   // What goes wrong on the way is told alike, whatever the runtime calls it.
   const wrong = async (options, detail, expected) => {
     const events = [];
-    const { phone } = createPhoneService({ platforms: { feishu: { ...platforms.feishu, ...options } }, logger: false, onEvent: (event) => events.push(event) });
-    const thrown = await phone({ platform: 'feishu', detail }).then(() => undefined, (error) => error);
+    const { phone } = createPhoneService({
+      platforms: { feishu: { ...platforms.feishu, ...options } },
+      logger: false,
+      onEvent: (event) => events.push(event),
+    });
+    const thrown = await phone({ platform: 'feishu', detail }).then(
+      () => undefined,
+      (error) => error,
+    );
     const [{ platformCode, cause }] = events;
-    if (thrown?.platformCode !== expected[0] || ![platformCode, cause].every((said, index) => said === expected[index])) failures.push(`host ${expected}: ${thrown} ${JSON.stringify(events)}`);
+    if (thrown?.platformCode !== expected[0] || ![platformCode, cause].every((said, index) => said === expected[index]))
+      failures.push(`host ${expected}: ${thrown} ${JSON.stringify(events)}`);
   };
   await wrong({}, { code: large }, ['TOO_LARGE', undefined]);
   // Workers say no more than that the connection was lost.

@@ -1,10 +1,11 @@
 // The packed package on every runtime it promises: real ones, each in a folder where only the tarball is installed.
-import { build } from 'esbuild';
-import { createServer } from 'node:http';
+
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { root } from '../../js/build/paths.mjs';
 import { run, say } from '../../js/build/run.mjs';
 import { hostCases } from './host.mjs';
@@ -20,9 +21,21 @@ async function project(tarball) {
   cpSync(join(here, 'fixtures'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "fixture", "private": true }');
   await run('npm', ['install', '--no-audit', '--no-fund', '--offline', tarball], { cwd: folder });
-  for (const [format, extension] of [['cjs', 'cjs'], ['esm', 'mjs']]) {
-    for (const [source, name] of [['suite', 'suite'], ['host', 'host-suite']]) {
-      await build({ entryPoints: [join(here, `${source}.mjs`)], bundle: true, format, outfile: join(folder, `${name}.${extension}`), logLevel: 'warning' });
+  for (const [format, extension] of [
+    ['cjs', 'cjs'],
+    ['esm', 'mjs'],
+  ]) {
+    for (const [source, name] of [
+      ['suite', 'suite'],
+      ['host', 'host-suite'],
+    ]) {
+      await build({
+        entryPoints: [join(here, `${source}.mjs`)],
+        bundle: true,
+        format,
+        outfile: join(folder, `${name}.${extension}`),
+        logLevel: 'warning',
+      });
     }
   }
   return folder;
@@ -39,11 +52,18 @@ export async function runFixtures(tarball, chrome) {
     total.passed += ran - failures.length;
     total.failed += failures.length;
     const note = vectors === undefined ? `${ran} checks` : `${ran} checks, ${vectors} of them vectors`;
-    say(`  ${failures.length ? 'FAILED' : 'ok    '} ${name}: ${failures.length ? `${failures.length} of ${note}` : note}`);
+    say(
+      `  ${failures.length ? 'FAILED' : 'ok    '} ${name}: ${failures.length ? `${failures.length} of ${note}` : note}`,
+    );
     for (const failure of failures.slice(0, 10)) console.log(`           ${failure}`);
   };
   const program = async (name, command, args, options = {}) => {
-    const { code, output } = await run(command, args, { cwd: folder, allowFailure: true, timeout: 120_000, ...options });
+    const { code, output } = await run(command, args, {
+      cwd: folder,
+      allowFailure: true,
+      timeout: 120_000,
+      ...options,
+    });
     count(name, outcome(code, output));
   };
 
@@ -61,10 +81,32 @@ export async function runFixtures(tarball, chrome) {
   }
   await program('Bun require', tool('@oven', 'bun-linux-x64', 'bin', 'bun'), ['require.cjs']);
   await program('Bun import', tool('@oven', 'bun-linux-x64', 'bin', 'bun'), ['import.mjs']);
-  await program('Deno import, no permissions', tool('@deno', 'linux-x64-glibc', 'deno'), ['run', '--no-remote', '--no-prompt', '--node-modules-dir=manual', 'deno.bundle.mjs']);
-  await program('Deno by the deno condition', tool('@deno', 'linux-x64-glibc', 'deno'), ['run', '--no-remote', '--no-prompt', '--allow-read', '--node-modules-dir=manual', 'import.mjs']);
-  await program('workerd', tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'), ['test', '--experimental', 'worker.capnp']);
-  await program('edge-light (edge-runtime)', tool('node20', 'bin', 'node'), [join(here, 'edge.mjs'), join(folder, 'edge.bundle.js')], { cwd: here });
+  await program('Deno import, no permissions', tool('@deno', 'linux-x64-glibc', 'deno'), [
+    'run',
+    '--no-remote',
+    '--no-prompt',
+    '--node-modules-dir=manual',
+    'deno.bundle.mjs',
+  ]);
+  await program('Deno by the deno condition', tool('@deno', 'linux-x64-glibc', 'deno'), [
+    'run',
+    '--no-remote',
+    '--no-prompt',
+    '--allow-read',
+    '--node-modules-dir=manual',
+    'import.mjs',
+  ]);
+  await program('workerd', tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'), [
+    'test',
+    '--experimental',
+    'worker.capnp',
+  ]);
+  await program(
+    'edge-light (edge-runtime)',
+    tool('node20', 'bin', 'node'),
+    [join(here, 'edge.mjs'), join(folder, 'edge.bundle.js')],
+    { cwd: here },
+  );
   await hosts(folder, program);
   for (const [name, page, scripts = "'self' 'wasm-unsafe-eval'"] of [
     ['Vite', 'vite/index.html'],
@@ -105,13 +147,44 @@ async function hosts(folder, program) {
     await host('Bun', bun, ['host.mjs']);
     await program('Bun mp-phone/simulator, in the same process', bun, ['simulator.cjs']);
     const toSimulator = `--allow-net=${new URL(simulator.url).host},${new URL(nobody).host}`;
-    await host('Deno', deno, ['run', '--no-remote', '--no-prompt', '--allow-read', toSimulator, '--node-modules-dir=manual', 'host.mjs']);
-    await host('Deno, bundled, the net its only permission', deno, ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'host-deno.bundle.mjs'],
-      () => bundle(folder, 'host.mjs', 'host-deno.bundle.mjs', { format: 'esm', conditions: ['deno'] }));
-    await host('workerd', tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'), ['test', '--experimental', 'host-worker.capnp'],
-      () => bundle(folder, 'host-worker.mjs', 'host-worker.bundle.mjs', { format: 'esm', conditions: ['workerd'], plugins: [besideBundle] }));
-    await host('edge-light (edge-runtime)', tool('node20', 'bin', 'node'), [join(here, 'edge.mjs'), join(folder, 'host-edge.bundle.js')],
-      () => bundle(folder, 'host.mjs', 'host-edge.bundle.js', { format: 'esm', conditions: ['edge-light'], plugins: [moduleSuffix] }), { cwd: here });
+    await host('Deno', deno, [
+      'run',
+      '--no-remote',
+      '--no-prompt',
+      '--allow-read',
+      toSimulator,
+      '--node-modules-dir=manual',
+      'host.mjs',
+    ]);
+    await host(
+      'Deno, bundled, the net its only permission',
+      deno,
+      ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'host-deno.bundle.mjs'],
+      () => bundle(folder, 'host.mjs', 'host-deno.bundle.mjs', { format: 'esm', conditions: ['deno'] }),
+    );
+    await host(
+      'workerd',
+      tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'),
+      ['test', '--experimental', 'host-worker.capnp'],
+      () =>
+        bundle(folder, 'host-worker.mjs', 'host-worker.bundle.mjs', {
+          format: 'esm',
+          conditions: ['workerd'],
+          plugins: [besideBundle],
+        }),
+    );
+    await host(
+      'edge-light (edge-runtime)',
+      tool('node20', 'bin', 'node'),
+      [join(here, 'edge.mjs'), join(folder, 'host-edge.bundle.js')],
+      () =>
+        bundle(folder, 'host.mjs', 'host-edge.bundle.js', {
+          format: 'esm',
+          conditions: ['edge-light'],
+          plugins: [moduleSuffix],
+        }),
+      { cwd: here },
+    );
   } finally {
     await simulator.close();
   }
@@ -125,30 +198,66 @@ function outcome(code, output) {
 }
 
 const bundle = (folder, entry, outfile, options) =>
-  build({ absWorkingDir: folder, entryPoints: [entry], outfile: join(folder, outfile), bundle: true, logLevel: 'error', ...options });
+  build({
+    absWorkingDir: folder,
+    entryPoints: [entry],
+    outfile: join(folder, outfile),
+    bundle: true,
+    logLevel: 'error',
+    ...options,
+  });
 
 async function bundles(folder) {
-  await bundle(folder, 'require.cjs', 'function/function.cjs', { platform: 'node', format: 'cjs', target: 'node16', minify: true });
+  await bundle(folder, 'require.cjs', 'function/function.cjs', {
+    platform: 'node',
+    format: 'cjs',
+    target: 'node16',
+    minify: true,
+  });
   await bundle(folder, 'import.mjs', 'deno.bundle.mjs', { format: 'esm', conditions: ['deno'] });
-  await bundle(folder, 'worker.mjs', 'worker.bundle.mjs', { format: 'esm', conditions: ['workerd'], plugins: [besideBundle] });
-  for (const name of ['mp_phone.wasm', 'mp_phone_diagnosis.wasm']) cpSync(join(folder, 'node_modules', 'mp-phone', name), join(folder, name));
-  await bundle(folder, 'import.mjs', 'edge.bundle.js', { format: 'esm', conditions: ['edge-light'], plugins: [moduleSuffix] });
+  await bundle(folder, 'worker.mjs', 'worker.bundle.mjs', {
+    format: 'esm',
+    conditions: ['workerd'],
+    plugins: [besideBundle],
+  });
+  for (const name of ['mp_phone.wasm', 'mp_phone_diagnosis.wasm'])
+    cpSync(join(folder, 'node_modules', 'mp-phone', name), join(folder, name));
+  await bundle(folder, 'import.mjs', 'edge.bundle.js', {
+    format: 'esm',
+    conditions: ['edge-light'],
+    plugins: [moduleSuffix],
+  });
   await bundle(folder, 'page.mjs', 'esbuild/page.mjs', { format: 'esm', platform: 'browser', minify: true });
   const page = readFileSync(join(folder, 'page.html'), 'utf8');
   writeFileSync(join(folder, 'esbuild', 'page.html'), page);
-  for (const name of ['plain', 'plain-slim', 'old-webview', 'forbidden']) writeFileSync(join(folder, `${name}.html`), page.replace('page.mjs', `${name}.mjs`));
+  for (const name of ['plain', 'plain-slim', 'old-webview', 'forbidden'])
+    writeFileSync(join(folder, `${name}.html`), page.replace('page.mjs', `${name}.mjs`));
 
   mkdirSync(join(folder, 'vite-app'));
   for (const file of ['page.mjs', 'suite.mjs']) cpSync(join(folder, file), join(folder, 'vite-app', file));
   writeFileSync(join(folder, 'vite-app', 'index.html'), page);
-  await run(process.execPath, [tool('vite', 'bin', 'vite.js'), 'build', 'vite-app', '--outDir', '../vite', '--base', './', '--logLevel', 'warn'], { cwd: folder });
-  writeFileSync(join(folder, 'webpack.config.cjs'), `module.exports = { mode: 'production', entry: './page.mjs', performance: false,
-    output: { path: ${JSON.stringify(join(folder, 'webpack'))}, filename: 'page.mjs' } };`);
-  await run(process.execPath, ['--eval', `
+  await run(
+    process.execPath,
+    [tool('vite', 'bin', 'vite.js'), 'build', 'vite-app', '--outDir', '../vite', '--base', './', '--logLevel', 'warn'],
+    { cwd: folder },
+  );
+  writeFileSync(
+    join(folder, 'webpack.config.cjs'),
+    `module.exports = { mode: 'production', entry: './page.mjs', performance: false,
+    output: { path: ${JSON.stringify(join(folder, 'webpack'))}, filename: 'page.mjs' } };`,
+  );
+  await run(
+    process.execPath,
+    [
+      '--eval',
+      `
     const webpack = require(${JSON.stringify(tool('webpack'))});
     webpack({ ...require('./webpack.config.cjs'), context: process.cwd() }, (error, stats) => {
       if (error || stats.hasErrors() || stats.hasWarnings()) { console.error(error ?? stats.toString()); process.exit(1); }
-    });`], { cwd: folder });
+    });`,
+    ],
+    { cwd: folder },
+  );
   writeFileSync(join(folder, 'webpack', 'page.html'), page);
 }
 
@@ -164,12 +273,23 @@ const besideBundle = {
 const moduleSuffix = {
   name: 'module',
   setup(build) {
-    build.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace('?module', '')), namespace: 'module' }));
-    build.onLoad({ filter: /./, namespace: 'module' }, ({ path }) => ({ contents: `export default globalThis.compiledModules['${basename(path)}']`, loader: 'js' }));
+    build.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace('?module', '')),
+      namespace: 'module',
+    }));
+    build.onLoad({ filter: /./, namespace: 'module' }, ({ path }) => ({
+      contents: `export default globalThis.compiledModules['${basename(path)}']`,
+      loader: 'js',
+    }));
   },
 };
 
-const TYPES = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.mjs': 'text/javascript',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 
 /** Opens a page of the folder and gives the result it leaves in its title. What it complains of in the console is a failure. */
 async function inPage(chrome, folder, page, scripts) {
@@ -184,14 +304,26 @@ async function inPage(chrome, folder, page, scripts) {
     response.end(readFileSync(path));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const running = await chromium.launch({ executablePath: chrome, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
+  const running = await chromium.launch({
+    executablePath: chrome,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
   const complaints = [];
   try {
     const tab = await running.newPage();
     tab.on('pageerror', (error) => complaints.push(String(error)));
     tab.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
     await tab.goto(`http://127.0.0.1:${server.address().port}/${page}`);
-    await tab.waitForFunction(() => document.title.startsWith('RESULT'), undefined, { timeout: 60_000 }).catch(() => {});
+    await tab
+      .waitForFunction(() => document.title.startsWith('RESULT'), undefined, { timeout: 60_000 })
+      .catch(() => {});
     const title = await tab.title();
     const complained = complaints.filter((text) => !/404 \(Not Found\)|WebAssembly\.\w+\(\).*violates/.test(text));
     const result = outcome(0, title);

@@ -28,9 +28,25 @@ export function runSuite(api) {
   }
   const vectors = ran;
   check('version is a version', /^\d+\.\d+\.\d+/.test(api.version), api.version);
-  check('a code is explained', api.explain('wechat', 40029).action === 'ask-again', JSON.stringify(api.explain('wechat', 40029)));
-  check('errors are PhoneErrors and Errors', isPhoneError(api, () => api.openPhone()));
-  check('an error is named', (() => { try { api.openPhone(); } catch (error) { return `${error}`.startsWith('PhoneError: '); } })());
+  check(
+    'a code is explained',
+    api.explain('wechat', 40029).action === 'ask-again',
+    JSON.stringify(api.explain('wechat', 40029)),
+  );
+  check(
+    'errors are PhoneErrors and Errors',
+    isPhoneError(api, () => api.openPhone()),
+  );
+  check(
+    'an error is named',
+    (() => {
+      try {
+        api.openPhone();
+      } catch (error) {
+        return `${error}`.startsWith('PhoneError: ');
+      }
+    })(),
+  );
   check('ready gives a promise', typeof api.ready().then === 'function');
   return { ran, vectors, failures };
 }
@@ -53,10 +69,16 @@ function runCase(api, one) {
   }
   if (one.throws) {
     const different = Object.entries(one.throws).filter(([key, value]) => got.throws?.[key] !== value);
-    return [got.throws !== undefined && different.length === 0, `${JSON.stringify(got)} is not ${JSON.stringify(one.throws)}`];
+    return [
+      got.throws !== undefined && different.length === 0,
+      `${JSON.stringify(got)} is not ${JSON.stringify(one.throws)}`,
+    ];
   }
   if (one.finds && got.returns) return [finds(one, got.returns), JSON.stringify(got.returns.findings)];
-  return [JSON.stringify(sorted(got.returns)) === JSON.stringify(sorted(one.returns)), `${got.throws ?? JSON.stringify(got.returns)}`];
+  return [
+    JSON.stringify(sorted(got.returns)) === JSON.stringify(sorted(one.returns)),
+    `${got.throws ?? JSON.stringify(got.returns)}`,
+  ];
 }
 
 /** Every mistake that was made is found, one of them first. */
@@ -78,5 +100,9 @@ function revive(value) {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
 }

@@ -27,8 +27,16 @@ test('what a client is told, by what the platform said', async (t) => {
     [{ endpoint: phone, status: 302 }, 503, 'unavailable', 'retry'],
   ]) {
     sim.fail('wechat', fault);
-    const answer = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
-    assert.deepEqual([answer.status, answer.error?.code, answer.error?.action], [status, code, action], JSON.stringify(fault));
+    const answer = await post(service, 'phone', {
+      platform: 'wechat',
+      session,
+      detail: await device.tap({ fast: 'code' }),
+    });
+    assert.deepEqual(
+      [answer.status, answer.error?.code, answer.error?.action],
+      [status, code, action],
+      JSON.stringify(fault),
+    );
     sim.heal();
   }
 });
@@ -39,8 +47,15 @@ test('a login that the platform refuses calls for another login; a wrong secret 
   const device = sim.device('wechat');
   const code = await device.login();
   assert.equal((await post(service, 'login', { platform: 'wechat', code })).status, 200);
-  const again = await post(serviceOf(sim, { wechat: sim.config('wechat') }).service, 'login', { platform: 'wechat', code });
-  assert.deepEqual([again.status, again.error.code, again.error.action], [422, 'refused', 'login-again'], 'spent elsewhere');
+  const again = await post(serviceOf(sim, { wechat: sim.config('wechat') }).service, 'login', {
+    platform: 'wechat',
+    code,
+  });
+  assert.deepEqual(
+    [again.status, again.error.code, again.error.action],
+    [422, 'refused', 'login-again'],
+    'spent elsewhere',
+  );
   // 40029 is what a phone code gets, too, and there it calls for a tap.
   const invented = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
   assert.deepEqual([invented.status, invented.error.code, invented.error.action], [422, 'refused', 'login-again']);
@@ -58,7 +73,10 @@ test('a payload that is no phone number, of another app, too old or broken: one 
   const { appId } = sim.config('wechat');
   const watermark = { timestamp: Math.floor(sim.now() / 1000), appid: appId };
   const number = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' };
-  const flip = ({ encryptedData, ...rest }) => ({ ...rest, encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1) });
+  const flip = ({ encryptedData, ...rest }) => ({
+    ...rest,
+    encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1),
+  });
   const details = {
     'user info': device.sealed({ nickName: 'x', openId: 'y', watermark }),
     'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
@@ -69,7 +87,8 @@ test('a payload that is no phone number, of another app, too old or broken: one 
     'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
   };
   const answers = [];
-  for (const detail of Object.values(details)) answers.push(JSON.stringify(await post(service, 'phone', { platform: 'wechat', session, detail })));
+  for (const detail of Object.values(details))
+    answers.push(JSON.stringify(await post(service, 'phone', { platform: 'wechat', session, detail })));
   assert.equal(new Set(answers).size, 1, JSON.stringify(answers));
   assert.match(answers[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
 });
@@ -91,16 +110,25 @@ test('an answer of the platform without what it must have is the platform’s fa
     const answer = ['douyin', 'huawei'].includes(platform)
       ? await post(service, 'phone', { platform, detail: await device.tap({ fast: 'code' }) })
       : await post(service, 'login', { platform, code: await device.login() });
-    assert.ok([503, 422].includes(answer.status) && answer.error.code !== 'invalid_request', `${platform} ${text}: ${JSON.stringify(answer)}`);
+    assert.ok(
+      [503, 422].includes(answer.status) && answer.error.code !== 'invalid_request',
+      `${platform} ${text}: ${JSON.stringify(answer)}`,
+    );
     if (platform !== 'huawei') assert.equal(answer.status, 503, `${platform} ${text}`);
   }
 });
 
 test('the log names the field that is missing or wrong, by the way to it', async (t) => {
   const sim = await simulator(t);
-  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat'), alipay: sim.config('alipay'), baidu: sim.config('baidu'), kuaishou: sim.config('kuaishou') });
+  const { service, events } = serviceOf(sim, {
+    wechat: sim.config('wechat'),
+    alipay: sim.config('alipay'),
+    baidu: sim.config('baidu'),
+    kuaishou: sim.config('kuaishou'),
+  });
   const sessions = {};
-  for (const platform of ['wechat', 'alipay', 'baidu', 'kuaishou']) sessions[platform] = await login(service, sim.device(platform));
+  for (const platform of ['wechat', 'alipay', 'baidu', 'kuaishou'])
+    sessions[platform] = await login(service, sim.device(platform));
   const phone = (platform, detail) => ['phone', { platform, session: sessions[platform], detail }];
   for (const [path, body, field] of [
     ['login', {}, 'platform'],
@@ -141,18 +169,32 @@ test('an event of a button that failed: the log says why, the client what to do,
   const { service, events } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])));
   for (const [platform, detail, action, reason] of [
     ['wechat', { errMsg: 'getPhoneNumber:fail user deny' }, 'ask-again', /the user refused/],
-    ['wechat', { errMsg: 'getPhoneNumber:fail:user deny', encryptedData: '', iv: undefined }, 'ask-again', /the user refused/],
+    [
+      'wechat',
+      { errMsg: 'getPhoneNumber:fail:user deny', encryptedData: '', iv: undefined },
+      'ask-again',
+      /the user refused/,
+    ],
     ['douyin', { errMsg: 'getPhoneNumber:fail auth deny' }, 'ask-again', /the user refused/],
     ['wechat', { errMsg: 'getPhoneNumber:fail jsapi has no permission', errno: 102 }, 'enter-manually', /may not ask/],
     ['wechat', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'enter-manually', /quota/],
-    ['wechat', { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 }, 'ask-again', /privacy/],
+    [
+      'wechat',
+      { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 },
+      'ask-again',
+      /privacy/,
+    ],
     ['kuaishou', { errMsg: 'CANARY\n' }, 'ask-again', /the button failed/],
   ]) {
     events.length = 0;
     const session = await login(service, sim.device(platform));
     for (const with_ of [{ session }, {}]) {
       const answer = await post(service, 'phone', { platform, ...with_, detail });
-      assert.deepEqual([answer.status, answer.error.code, answer.error.action], [422, 'refused', action], JSON.stringify(detail));
+      assert.deepEqual(
+        [answer.status, answer.error.code, answer.error.action],
+        [422, 'refused', action],
+        JSON.stringify(detail),
+      );
       const { event, code, field, reason: said } = events.at(-1);
       assert.deepEqual([event, code, field], ['phone', 'ERR_NOT_PHONE', 'detail.errMsg']);
       assert.match(said, reason);
@@ -161,7 +203,11 @@ test('an event of a button that failed: the log says why, the client what to do,
   }
   // What has data is opened, whatever is said beside it.
   const device = sim.device('wechat');
-  const { status } = await post(service, 'phone', { platform: 'wechat', session: await login(service, device), detail: { ...(await device.tap()), errMsg: 'getPhoneNumber:fail user deny' } });
+  const { status } = await post(service, 'phone', {
+    platform: 'wechat',
+    session: await login(service, device),
+    detail: { ...(await device.tap()), errMsg: 'getPhoneNumber:fail user deny' },
+  });
   assert.equal(status, 200);
 });
 
@@ -170,25 +216,42 @@ test('an event that holds objects in the place of texts is refused, and is no bu
   const names = ['wechat', 'alipay', 'baidu', 'douyin', 'huawei'];
   const [levels, errors] = [[], []];
   const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, () => levels.push(level)]));
-  const { service } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])), { logger, onError: (error) => errors.push(error) });
+  const { service } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])), {
+    logger,
+    onError: (error) => errors.push(error),
+  });
   const odd = { toString: 1, valueOf: null };
   let deep = odd;
   for (let i = 0; i < 3000; i++) deep = [deep];
   const failures = [
-    ...['errMsg', 'errorMessage', 'errString', 'errno', 'errCode', 'error'].flatMap((name) => [odd, [odd], deep].map((value) => ({ [name]: value }))),
+    ...['errMsg', 'errorMessage', 'errString', 'errno', 'errCode', 'error'].flatMap((name) =>
+      [odd, [odd], deep].map((value) => ({ [name]: value })),
+    ),
     { errMsg: 'getPhoneNumber:fail', errno: odd },
     // Alipay's event holds JSON as text.
-    ...[{ code: 1, msg: odd }, { code: odd }, { response: { code: '40003', subMsg: [odd] } }].map((response) => ({ response: JSON.stringify(response) })),
+    ...[{ code: 1, msg: odd }, { code: odd }, { response: { code: '40003', subMsg: [odd] } }].map((response) => ({
+      response: JSON.stringify(response),
+    })),
   ];
   for (const platform of names) {
     const session = platform === 'huawei' ? undefined : await login(service, sim.device(platform));
     levels.length = 0;
-    const details = failures.flatMap((failure) => [...('response' in failure ? [] : [failure]), { detail: failure }, { mp: { detail: failure } }]);
+    const details = failures.flatMap((failure) => [
+      ...('response' in failure ? [] : [failure]),
+      { detail: failure },
+      { mp: { detail: failure } },
+    ]);
     for (const detail of details) {
       const { status, error } = await post(service, 'phone', { platform, session, detail });
-      assert.ok(status === 400 || (status === 422 && error.action === 'ask-again'), `${platform} ${JSON.stringify(detail).slice(0, 80)}: ${status}`);
+      assert.ok(
+        status === 400 || (status === 422 && error.action === 'ask-again'),
+        `${platform} ${JSON.stringify(detail).slice(0, 80)}: ${status}`,
+      );
     }
-    assert.deepEqual(levels, details.map(() => 'warn'));
+    assert.deepEqual(
+      levels,
+      details.map(() => 'warn'),
+    );
   }
   assert.deepEqual(errors, []);
 });

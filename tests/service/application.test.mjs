@@ -16,7 +16,11 @@ test('where onPhone fails, the same code can be sent again without another paid 
     if (failures-- > 0) throw new Error('the database is away');
     return 'bound';
   };
-  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.message) });
+  const { service, events } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    { onPhone, onError: (error) => errors.push(error.message) },
+  );
   const device = sim.device('wechat');
   const session = await login(service, device);
   const detail = await device.tap({ fast: 'code' });
@@ -32,13 +36,21 @@ test('where onPhone fails, the same code can be sent again without another paid 
 test('an error that onPhone returns, as after a forgotten throw, counts as thrown', async (t) => {
   const sim = await simulator(t);
   class QueryError extends TypeError {}
-  for (const error of [new Error('the database is away'), new QueryError('the database is away'), Object.create(Error.prototype)]) {
+  for (const error of [
+    new Error('the database is away'),
+    new QueryError('the database is away'),
+    Object.create(Error.prototype),
+  ]) {
     const errors = [];
     const results = [error, 'bound'];
     const options = { onPhone: async () => results.shift(), onError: (thrown) => errors.push(thrown) };
     const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, options);
     const device = sim.device('wechat');
-    const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+    const request = {
+      platform: 'wechat',
+      session: await login(service, device),
+      detail: await device.tap({ fast: 'code' }),
+    };
     const first = await post(service, 'phone', request);
     assert.deepEqual([first.status, first.error.code], [500, 'internal']);
     assert.ok(errors.length === 1 && errors[0] === error);
@@ -59,8 +71,13 @@ test('an onPhone that takes its time still runs once for a code', async (t) => {
   const device = sim.device('wechat');
   const session = await login(service, device);
   const detail = await device.tap({ fast: 'code' });
-  const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
-  assert.deepEqual(answers.map(({ status }) => status), [200, 200, 200]);
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
+  );
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200],
+  );
   assert.equal(runs, 1);
 });
 
@@ -68,16 +85,36 @@ test('the application learns whose session it is', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat', { unionId: 'u1' });
-  assert.deepEqual(await service.user({ session: await login(service, device) }), { platform: 'wechat', openId: device.openId, unionId: 'u1' });
+  assert.deepEqual(await service.user({ session: await login(service, device) }), {
+    platform: 'wechat',
+    openId: device.openId,
+    unionId: 'u1',
+  });
   await assert.rejects(service.user({ session: 'none' }), { code: 'ERR_SESSION', action: 'login-again' });
 });
 
 test('a token function that hangs, throws or gives nothing is told to the log, and the client may try again', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
-  for (const [token, platformCode] of [[() => new Promise(() => {}), 'TIMEOUT'], [async () => { throw new Error('secret of the token server'); }, 'NETWORK'], [async () => undefined, 'EMPTY']]) {
-    const { service, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), token } }, { limits: { timeout: 0.2 } });
-    const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
+  for (const [token, platformCode] of [
+    [() => new Promise(() => {}), 'TIMEOUT'],
+    [
+      async () => {
+        throw new Error('secret of the token server');
+      },
+      'NETWORK',
+    ],
+    [async () => undefined, 'EMPTY'],
+  ]) {
+    const { service, events } = serviceOf(
+      sim,
+      { wechat: { ...sim.config('wechat'), token } },
+      { limits: { timeout: 0.2 } },
+    );
+    const { status, error } = await post(service, 'phone', {
+      platform: 'wechat',
+      detail: await device.tap({ fast: 'code' }),
+    });
     assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
     assert.equal(events.find(({ event }) => event === 'token').platformCode, platformCode);
     assert.ok(!JSON.stringify(events).includes('secret'));
@@ -88,8 +125,15 @@ test('what the application throws is its own, even where it looks like an error 
   const sim = await simulator(t);
   const errors = [];
   const onPhone = () => service.user({ session: 'none' });
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error.code) });
-  const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+  const { service } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    { onPhone, onError: (error) => errors.push(error.code) },
+  );
+  const { status, error } = await post(service, 'phone', {
+    platform: 'wechat',
+    detail: await sim.device('wechat').tap({ fast: 'code' }),
+  });
   assert.deepEqual([status, error.code], [500, 'internal']);
   assert.deepEqual(errors, ['ERR_SESSION']);
 });
@@ -107,8 +151,15 @@ test('an onError, onEvent or logger that fails, at once or later, fails no reque
   process.on('unhandledRejection', note);
   t.after(() => process.off('unhandledRejection', note));
   for (const fails of [later, atOnce]) {
-    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: fails, onError: fails, onEvent: fails, logger: { info: fails, warn: fails, error: fails } });
-    const { status } = await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+    const { service } = serviceOf(
+      sim,
+      { wechat: sim.config('wechat') },
+      { onPhone: fails, onError: fails, onEvent: fails, logger: { info: fails, warn: fails, error: fails } },
+    );
+    const { status } = await post(service, 'phone', {
+      platform: 'wechat',
+      detail: await sim.device('wechat').tap({ fast: 'code' }),
+    });
     assert.equal(status, 500);
   }
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -124,18 +175,25 @@ test('an answer that the application has sent already is left as it is', async (
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
-  const response = await fetch(`http://127.0.0.1:${server.address().port}/phone`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  const response = await fetch(`http://127.0.0.1:${server.address().port}/phone`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
   assert.equal(response.status, 503);
 });
 
 test('docs/flutter.md: the command that writes the OpenAPI document, in both languages', () => {
   const text = readFileSync(new URL('../../docs/flutter.md', import.meta.url), 'utf8');
-  const [english, chinese] = text.split(/^---$/m).map((part) => [...part.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, code]) => ({ language, code })));
+  const [english, chinese] = text
+    .split(/^---$/m)
+    .map((part) => [...part.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language, code]) => ({ language, code })));
   assert.deepEqual(chinese, english);
   const script = /^node -e "\n([^]*)" > openapi\.json$/m.exec(english[0].code)[1];
   const document = JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: installed, encoding: 'utf8' }));
   assert.deepEqual(Object.keys(document.paths), ['/login', '/phone', '/logout']);
-  for (const { post } of Object.values(document.paths)) assert.ok(text.includes(`\`${post.operationId}\``), post.operationId);
+  for (const { post } of Object.values(document.paths))
+    assert.ok(text.includes(`\`${post.operationId}\``), post.operationId);
 });
 
 test('the README’s first server, as it stands there', async (t) => {
@@ -148,16 +206,29 @@ test('the README’s first server, as it stands there', async (t) => {
   // What a newcomer has is an account and a free port 3000; here it is the simulator, and any port.
   const code = shown
     .replace('appSecret: process.env.WECHAT_APP_SECRET', `$&, baseUrl: '${baseUrl}'`)
-    .replace('createServer(service.node).listen(3000)', 'const server = createServer(service.node).listen(0, "127.0.0.1", () => console.log("port", server.address().port))');
+    .replace(
+      'createServer(service.node).listen(3000)',
+      'const server = createServer(service.node).listen(0, "127.0.0.1", () => console.log("port", server.address().port))',
+    );
   const file = join(installed, 'first-server.mjs');
   writeFileSync(file, code);
-  const server = spawn(process.execPath, [file], { env: { ...process.env, WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [file], {
+    env: { ...process.env, WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   t.after(() => server.kill());
   let said = '';
   server.stdout.on('data', (chunk) => (said += chunk));
   while (!/port \d+/.test(said)) await once(server.stdout, 'data');
   const url = `http://127.0.0.1:${/port (\d+)/.exec(said)[1]}/mp-phone`;
-  const send = async (path, body) => (await fetch(`${url}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+  const send = async (path, body) =>
+    (
+      await fetch(`${url}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    ).json();
   const device = sim.device('wechat');
   const { session } = await send('login', { platform: 'wechat', code: await device.login() });
   const { phone } = await send('phone', { platform: 'wechat', session, detail: await device.tap() });

@@ -45,18 +45,30 @@ test('on Node `true` loads the other module at the first refusal, and adds findi
   createPhoneService({ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, diagnose: true });
   assert.deepEqual(read(), []);
 
-  const { rows, service, device, session, events, good } = await refused({ simulator: sim, service: { diagnose: true } });
+  const { rows, service, device, session, events, good } = await refused({
+    simulator: sim,
+    service: { diagnose: true },
+  });
   assert.ok(read().length > 0);
   for (const { code, event } of rows) {
     const [first] = event.findings;
-    assert.ok(event.findings.some((finding) => finding.code === code), `${code}: ${JSON.stringify(event.findings)}`);
-    assert.deepEqual(Object.keys(first).filter((key) => !['code', 'field', 'severity', 'en', 'zh', 'fix'].includes(key)), []);
+    assert.ok(
+      event.findings.some((finding) => finding.code === code),
+      `${code}: ${JSON.stringify(event.findings)}`,
+    );
+    assert.deepEqual(
+      Object.keys(first).filter((key) => !['code', 'field', 'severity', 'en', 'zh', 'fix'].includes(key)),
+      [],
+    );
     assert.ok(first.en && first.zh && first.fix.en && first.fix.zh);
   }
   // The client learns neither that, nor one from the other, by content or by time.
   assert.equal(new Set(rows.map(({ answer }) => JSON.stringify(answer))).size, 1);
   assert.deepEqual(rows[0].answer, without.rows[0].answer);
-  assert.ok(rows.every(({ ms }) => ms >= 249), JSON.stringify(rows.map(({ ms }) => ms)));
+  assert.ok(
+    rows.every(({ ms }) => ms >= 249),
+    JSON.stringify(rows.map(({ ms }) => ms)),
+  );
   // Codes, and what opens, are as ever.
   await service.phone({ platform: 'wechat', session, detail: good });
   await assert.rejects(service.phone({ platform: 'wechat', session, detail: { code: 'f'.repeat(64) } }));
@@ -68,19 +80,38 @@ test('the function of mp-phone does the same, and one that fails costs nothing b
   const { diagnose } = required('mp-phone');
   const sim = simulator(t);
   const { rows } = await refused({ simulator: sim, service: { diagnose } });
-  for (const { code, event } of rows) assert.ok(event.findings.some((finding) => finding.code === code), code);
-  const failing = await refused({ simulator: sim, service: { diagnose: () => { throw new Error('x'); } } });
+  for (const { code, event } of rows)
+    assert.ok(
+      event.findings.some((finding) => finding.code === code),
+      code,
+    );
+  const failing = await refused({
+    simulator: sim,
+    service: {
+      diagnose: () => {
+        throw new Error('x');
+      },
+    },
+  });
   for (const [index, { answer, event }] of failing.rows.entries()) {
     assert.deepEqual(answer, rows[index].answer);
     assert.equal(event.findings, undefined);
   }
-  for (const wrong of [1, 'yes', {}]) assert.throws(() => createPhoneService({ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, diagnose: wrong }), { code: 'ERR_INPUT', field: 'diagnose' });
+  for (const wrong of [1, 'yes', {}])
+    assert.throws(
+      () => createPhoneService({ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, diagnose: wrong }),
+      { code: 'ERR_INPUT', field: 'diagnose' },
+    );
 });
 
 test('of every platform that seals', async (t) => {
   const sim = await simulator(t);
   for (const platform of ['baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'alipay']) {
-    const { service, events } = serviceOf(sim, { [platform]: { ...sim.config(platform), ...(platform === 'douyin' && { privateKey: undefined }) } }, { diagnose: true });
+    const { service, events } = serviceOf(
+      sim,
+      { [platform]: { ...sim.config(platform), ...(platform === 'douyin' && { privateKey: undefined }) } },
+      { diagnose: true },
+    );
     const device = sim.device(platform);
     const session = await login(service, device);
     const detail = device.sealed({ nickName: '13912345678' });
@@ -97,7 +128,12 @@ test('a text of a payload is in no finding, but for app ids', async (t) => {
   const session = await login(service, device);
   for (const text of ['13912345678', '8613912345678', 'paid\n2026', '\u001b[2J', 'x'.repeat(5000)]) {
     const number = { phoneNumber: text, purePhoneNumber: text, countryCode: '86' };
-    for (const payload of [{ ...number, watermark: { appid: text, timestamp: Math.floor(sim.now() / 1000) } }, { [text]: text, ...number }, { errcode: text }, text]) {
+    for (const payload of [
+      { ...number, watermark: { appid: text, timestamp: Math.floor(sim.now() / 1000) } },
+      { [text]: text, ...number },
+      { errcode: text },
+      text,
+    ]) {
       await post(service, 'phone', { platform: 'wechat', session, detail: device.sealed(payload) });
       const said = JSON.stringify(events.at(-1));
       assert.ok(!/13912345678|\\n|\\u001b|x{100}/.test(said), said);

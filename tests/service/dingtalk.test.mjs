@@ -6,8 +6,18 @@ import { post, serviceOf, simulator } from './service.mjs';
 const ABROAD = { phone: '51234567', countryCode: '852', unionId: 'u-1', openId: 'o-1' };
 const WAYS = [
   // way, its endpoints, who the user is, what a code of the other kind is refused with
-  ['in-app', ['/v1.0/oauth2/accessToken', '/topapi/v2/user/getuserinfo', '/topapi/v2/user/get'], { openId: 'u-1', unionId: 'u-1' }, '40078'],
-  ['oauth', ['/v1.0/oauth2/userAccessToken', '/v1.0/contact/users/me'], { openId: 'o-1', unionId: 'u-1' }, 'invalidParameter.authCode.notFound'],
+  [
+    'in-app',
+    ['/v1.0/oauth2/accessToken', '/topapi/v2/user/getuserinfo', '/topapi/v2/user/get'],
+    { openId: 'u-1', unionId: 'u-1' },
+    '40078',
+  ],
+  [
+    'oauth',
+    ['/v1.0/oauth2/userAccessToken', '/v1.0/contact/users/me'],
+    { openId: 'o-1', unionId: 'u-1' },
+    'invalidParameter.authCode.notFound',
+  ],
 ];
 
 for (const [way, paths, user, refused] of WAYS) {
@@ -20,13 +30,19 @@ for (const [way, paths, user, refused] of WAYS) {
     const { phone } = await service.phone({ platform: 'dingtalk', detail: await device.tap({ way }) });
     assert.equal(phone.e164, '+85251234567');
     assert.deepEqual(phones[0].user, { platform: 'dingtalk', ...user });
-    assert.deepEqual(sim.requests.map(({ path }) => path), paths);
+    assert.deepEqual(
+      sim.requests.map(({ path }) => path),
+      paths,
+    );
   });
 
   test(`${way}: a code of the other kind is unknown, and the client is asked to log in again`, async (t) => {
     const sim = await simulator(t);
     const { service, events } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { way }) });
-    const answer = await post(service, 'phone', { platform: 'dingtalk', detail: await sim.device('dingtalk').tap({ way: other }) });
+    const answer = await post(service, 'phone', {
+      platform: 'dingtalk',
+      detail: await sim.device('dingtalk').tap({ way: other }),
+    });
     assert.deepEqual([answer.status, answer.error.code, answer.error.action], [422, 'refused', 'login-again']);
     assert.equal(events.at(-1).platformCode, refused);
     assert.ok(events.at(-1).rid);
@@ -37,7 +53,8 @@ test('in-app is the default, of the service and of the simulator', async (t) => 
   const sim = await simulator(t);
   const { service, phones } = serviceOf(sim, { dingtalk: sim.config('dingtalk') });
   assert.equal(sim.config('dingtalk').way, undefined);
-  for (let taps = 1; taps <= 3; taps++) await service.phone({ platform: 'dingtalk', detail: await sim.device('dingtalk').tap() });
+  for (let taps = 1; taps <= 3; taps++)
+    await service.phone({ platform: 'dingtalk', detail: await sim.device('dingtalk').tap() });
   assert.equal(phones.length, 3);
   assert.equal(sim.count('dingtalk', 'oauth2/accessToken'), 1, 'the app’s token is kept');
 });
@@ -50,7 +67,10 @@ test('in-app: a token that is refused is replaced at either call, and the code i
       sim.fail('dingtalk', { endpoint: endpoint === 'user/get' ? 'v2/user/get' : endpoint, code });
       const before = sim.count('dingtalk', 'getuserinfo');
       const device = sim.device('dingtalk');
-      assert.equal((await service.phone({ platform: 'dingtalk', detail: await device.tap() })).phone.nationalNumber, device.phone);
+      assert.equal(
+        (await service.phone({ platform: 'dingtalk', detail: await device.tap() })).phone.nationalNumber,
+        device.phone,
+      );
       assert.ok(sim.count('dingtalk', 'getuserinfo') - before <= 2);
       sim.heal();
     }
@@ -65,10 +85,16 @@ test('in-app: without the permission for mobile numbers there is none; a wrong s
     [{ clientSecret: 'wrong' }, {}, 'ERR_PLATFORM', 'fix-config', 'invalidClientIdOrSecret'],
   ]) {
     const { service } = serviceOf(sim, { dingtalk: { ...sim.config('dingtalk'), ...config } });
-    await assert.rejects(service.phone({ platform: 'dingtalk', detail: await device.tap(tap) }), (error) => error.code === code && error.action === action && error.platformCode === platformCode);
+    await assert.rejects(
+      service.phone({ platform: 'dingtalk', detail: await device.tap(tap) }),
+      (error) => error.code === code && error.action === action && error.platformCode === platformCode,
+    );
   }
 });
 
 test('a way that there is not is refused at start', () => {
-  assert.throws(() => serviceOf({ now: Date.now }, { dingtalk: { clientId: 'c', clientSecret: 's', way: 'inapp' } }), { code: 'ERR_INPUT', field: 'platforms.dingtalk.way' });
+  assert.throws(() => serviceOf({ now: Date.now }, { dingtalk: { clientId: 'c', clientSecret: 's', way: 'inapp' } }), {
+    code: 'ERR_INPUT',
+    field: 'platforms.dingtalk.way',
+  });
 });

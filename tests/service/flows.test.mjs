@@ -23,7 +23,13 @@ const WAYS = [
   ['Huawei, button', 'huawei', (sim) => sim.config('huawei'), {}, { session: false }],
   ['Huawei, one tap', 'huawei', (sim) => ({ ...sim.config('huawei'), way: 'one-tap' }), {}, { session: false }],
   ['DingTalk, in the app', 'dingtalk', (sim) => sim.config('dingtalk'), {}, { session: false }],
-  ['DingTalk, OAuth', 'dingtalk', (sim) => sim.config('dingtalk', { way: 'oauth' }), { way: 'oauth' }, { session: false }],
+  [
+    'DingTalk, OAuth',
+    'dingtalk',
+    (sim) => sim.config('dingtalk', { way: 'oauth' }),
+    { way: 'oauth' },
+    { session: false },
+  ],
   ['Feishu', 'feishu', (sim) => sim.config('feishu'), {}, { session: false }],
 ];
 
@@ -46,7 +52,11 @@ for (const [name, platform, config, tap, { session: hasLogin = true } = {}] of W
     }
     const answer = await post(service, 'phone', { platform, session, detail: await device.tap(tap) });
     const e164 = `+86${device.phone}`;
-    assert.deepEqual(answer, { status: 200, phone: { e164, countryCode: '86', nationalNumber: device.phone }, result: { number: 1 } });
+    assert.deepEqual(answer, {
+      status: 200,
+      phone: { e164, countryCode: '86', nationalNumber: device.phone },
+      result: { number: 1 },
+    });
     assert.equal(phones.length, 1);
     assert.equal(phones[0].phone.platform, platform);
     assert.equal(phones[0].user.openId, device.openId);
@@ -57,7 +67,15 @@ for (const [name, platform, config, tap, { session: hasLogin = true } = {}] of W
 
 test('a number of Hong Kong keeps its country', async (t) => {
   const sim = await simulator(t);
-  for (const [platform, tap] of [['wechat', { fast: 'code' }], ['wechat', { fast: 'sealed' }], ['alipay'], ['douyin', { fast: 'code' }], ['huawei'], ['dingtalk'], ['feishu']]) {
+  for (const [platform, tap] of [
+    ['wechat', { fast: 'code' }],
+    ['wechat', { fast: 'sealed' }],
+    ['alipay'],
+    ['douyin', { fast: 'code' }],
+    ['huawei'],
+    ['dingtalk'],
+    ['feishu'],
+  ]) {
     const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
     const device = sim.device(platform, { countryCode: '852', phone: '51234567' });
     const session = ['huawei', 'dingtalk', 'feishu'].includes(platform) ? undefined : await login(service, device);
@@ -78,7 +96,12 @@ test('a login between the tap and the request changes nothing', async (t) => {
       const { phone } = await service.phone({ platform, session, detail });
       assert.equal(phone.nationalNumber, device.phone, platform);
     }
-    assert.equal((await service.phone({ platform, session: first, detail: await device.tap({ fast: 'sealed' }) })).phone.nationalNumber, device.phone, `${platform}: the older session knows the newer key`);
+    assert.equal(
+      (await service.phone({ platform, session: first, detail: await device.tap({ fast: 'sealed' }) })).phone
+        .nationalNumber,
+      device.phone,
+      `${platform}: the older session knows the newer key`,
+    );
   }
 });
 
@@ -89,7 +112,13 @@ test('a code sent again gets the first answer: one paid call, one onPhone', asyn
     const device = sim.device(platform);
     const session = ['wechat', 'douyin'].includes(platform) ? await login(service, device) : undefined;
     const detail = await device.tap({ fast: 'code' });
-    const paid = { wechat: 'getuserphonenumber', douyin: 'get_phonenumber_info', huawei: 'rest.php', dingtalk: 'v2/user/getuserinfo', feishu: 'user_info' }[platform];
+    const paid = {
+      wechat: 'getuserphonenumber',
+      douyin: 'get_phonenumber_info',
+      huawei: 'rest.php',
+      dingtalk: 'v2/user/getuserinfo',
+      feishu: 'user_info',
+    }[platform];
     const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform, session, detail })));
     answers.push(await post(service, 'phone', { platform, session, detail }));
     for (const answer of answers) assert.deepEqual(answer, answers[0], platform);
@@ -100,7 +129,8 @@ test('a code sent again gets the first answer: one paid call, one onPhone', asyn
     sim.advance(301_000);
     const late = await post(service, 'phone', { platform, session, detail });
     assert.notEqual(late.status, 200, `${platform}: after the code's life the platform is asked again, and refuses`);
-    if (['wechat', 'douyin'].includes(platform)) assert.deepEqual([late.status, late.error.action], [422, 'ask-again'], platform);
+    if (['wechat', 'douyin'].includes(platform))
+      assert.deepEqual([late.status, late.error.action], [422, 'ask-again'], platform);
   }
 });
 
@@ -108,7 +138,8 @@ test('while a new token does not come, the one that still lives is used', async 
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
-  const tap = async () => (await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) })).status;
+  const tap = async () =>
+    (await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) })).status;
   assert.equal(await tap(), 200);
   sim.advance(6_950_000);
   sim.fail('wechat', { endpoint: 'stable_token', hang: true, times: Infinity });
@@ -125,7 +156,11 @@ test('a code from another session is another code: the platform refuses it', asy
   const detail = await alice.tap({ fast: 'code' });
   const stolen = await post(service, 'phone', { platform: 'wechat', session: his, detail });
   assert.notEqual(stolen.status, 200, 'WeChat is told whose session it is, and refuses the code of another user');
-  assert.equal((await post(service, 'phone', { platform: 'wechat', session: hers, detail: await alice.tap({ fast: 'code' }) })).status, 200);
+  assert.equal(
+    (await post(service, 'phone', { platform: 'wechat', session: hers, detail: await alice.tap({ fast: 'code' }) }))
+      .status,
+    200,
+  );
 });
 
 test('a code of the wrong kind is refused before any call, and the error says so', async (t) => {
@@ -135,8 +170,16 @@ test('a code of the wrong kind is refused before any call, and the error says so
   const session = await login(service, device);
   const [loginCode, { code: phoneCode }] = [await device.login(), await device.tap({ fast: 'code' })];
   const before = sim.requests.length;
-  await assert.rejects(service.phone({ platform: 'wechat', session, detail: { code: loginCode } }), { code: 'ERR_INPUT', field: 'detail.code', message: /looks like a login code/ });
-  await assert.rejects(service.login({ platform: 'wechat', code: phoneCode }), { code: 'ERR_INPUT', field: 'code', message: /looks like a phone code/ });
+  await assert.rejects(service.phone({ platform: 'wechat', session, detail: { code: loginCode } }), {
+    code: 'ERR_INPUT',
+    field: 'detail.code',
+    message: /looks like a login code/,
+  });
+  await assert.rejects(service.login({ platform: 'wechat', code: phoneCode }), {
+    code: 'ERR_INPUT',
+    field: 'code',
+    message: /looks like a phone code/,
+  });
   assert.equal(sim.requests.length, before);
 });
 
@@ -147,12 +190,20 @@ test('Alipay: a payload sent by another user is refused, by the same user it is 
   const [hers, his] = [await login(service, alice), await login(service, mallory)];
   const detail = await alice.tap();
   assert.equal((await post(service, 'phone', { platform: 'alipay', session: hers, detail })).status, 200);
-  for (const form of [detail, { encryptedData: detail.response, sign: detail.sign }, { response: JSON.stringify(detail) }, { ...detail, response: ` ${detail.response}\n` }]) {
+  for (const form of [
+    detail,
+    { encryptedData: detail.response, sign: detail.sign },
+    { response: JSON.stringify(detail) },
+    { ...detail, response: ` ${detail.response}\n` },
+  ]) {
     const answer = await post(service, 'phone', { platform: 'alipay', session: his, detail: form });
     assert.deepEqual([answer.status, answer.error?.code, answer.error?.action], [422, 'refused', 'enter-manually']);
   }
   assert.ok(events.some(({ code }) => code === 'ERR_REPLAY'));
-  assert.equal((await post(service, 'phone', { platform: 'alipay', session: await login(service, alice), detail })).status, 200);
+  assert.equal(
+    (await post(service, 'phone', { platform: 'alipay', session: await login(service, alice), detail })).status,
+    200,
+  );
   assert.equal(phones.length, 2);
 });
 
@@ -170,13 +221,23 @@ test('Douyin: while the key pair is exchanged, old and new private key open', as
   const newKey = sim.rotateKey('douyin');
   const { service } = serviceOf(sim, { douyin: { ...config, privateKey: [newKey, config.privateKey] } });
   const session = await login(service, device);
-  assert.equal((await service.phone({ platform: 'douyin', session, detail: await device.tap({ fast: 'code' }) })).phone.nationalNumber, device.phone);
+  assert.equal(
+    (await service.phone({ platform: 'douyin', session, detail: await device.tap({ fast: 'code' }) })).phone
+      .nationalNumber,
+    device.phone,
+  );
   const { service: late } = serviceOf(sim, { douyin: config });
-  await assert.rejects(late.phone({ platform: 'douyin', detail: await device.tap({ fast: 'code' }) }), { code: 'ERR_DECRYPT', action: 'fix-config' });
+  await assert.rejects(late.phone({ platform: 'douyin', detail: await device.tap({ fast: 'code' }) }), {
+    code: 'ERR_DECRYPT',
+    action: 'fix-config',
+  });
 });
 
 test('Baidu: where the newest endpoint is down or gone, the older ones give the session key', async (t) => {
-  for (const [faults, expected] of [[['getsessionkey'], 'jscode2sessionkey'], [['getsessionkey', 'jscode2sessionkey'], 'getSessionKeyByCode']]) {
+  for (const [faults, expected] of [
+    [['getsessionkey'], 'jscode2sessionkey'],
+    [['getsessionkey', 'jscode2sessionkey'], 'getSessionKeyByCode'],
+  ]) {
     for (const fault of [{ status: 404 }, { html: true }, { drop: true }, { empty: true }]) {
       const sim = await simulator(t);
       const { service } = serviceOf(sim, { baidu: sim.config('baidu') });
@@ -184,7 +245,10 @@ test('Baidu: where the newest endpoint is down or gone, the older ones give the 
       const device = sim.device('baidu');
       const session = await login(service, device);
       assert.equal(sim.count('baidu', expected), 1, `${expected} after ${JSON.stringify(fault)}`);
-      assert.equal((await service.phone({ platform: 'baidu', session, detail: await device.tap() })).phone.nationalNumber, device.phone);
+      assert.equal(
+        (await service.phone({ platform: 'baidu', session, detail: await device.tap() })).phone.nationalNumber,
+        device.phone,
+      );
     }
   }
 });
@@ -208,7 +272,9 @@ test('WeChat: checkSession and resetSessionKey', async (t) => {
   assert.equal((await service.phone({ platform: 'wechat', session, detail })).phone.nationalNumber, device.phone);
   await device.login();
   assert.equal(await service.checkSession({ session }), false);
-  await assert.rejects(service.checkSession({ session: await login(service, sim.device('alipay')) }), { code: 'ERR_SESSION' });
+  await assert.rejects(service.checkSession({ session: await login(service, sim.device('alipay')) }), {
+    code: 'ERR_SESSION',
+  });
   await assert.rejects(service.checkSession({ session: 'none' }), { code: 'ERR_SESSION' });
 });
 
@@ -218,13 +284,24 @@ test('sessions end: by logout, by time, and they belong to their platform', asyn
   const device = sim.device('wechat');
   const [first, second] = [await login(service, device), await login(service, device)];
   assert.notEqual(first, second);
-  const tap = async (session) => (await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) })).status;
+  const tap = async (session) =>
+    (await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) }))
+      .status;
   assert.equal(await tap(first), 200);
   assert.equal((await post(service, 'logout', { session: first })).status, 200);
   assert.equal((await post(service, 'logout', { session: first })).status, 200);
   assert.equal(await tap(first), 401);
   assert.equal(await tap(second), 200);
-  assert.equal((await post(service, 'phone', { platform: 'douyin', session: second, detail: await sim.device('douyin').tap({ fast: 'code' }) })).status, 401);
+  assert.equal(
+    (
+      await post(service, 'phone', {
+        platform: 'douyin',
+        session: second,
+        detail: await sim.device('douyin').tap({ fast: 'code' }),
+      })
+    ).status,
+    401,
+  );
   sim.advance(7 * 86_400_000 + 1000);
   assert.equal(await tap(second), 401);
 });
@@ -251,5 +328,8 @@ test('sixteen session keys, the most there can be, and the oldest session still 
   const first = await login(service, device);
   const detail = await device.tap({ fast: 'sealed' });
   for (let i = 0; i < 17; i++) await login(service, device);
-  assert.equal((await service.phone({ platform: 'wechat', session: first, detail })).phone.nationalNumber, device.phone);
+  assert.equal(
+    (await service.phone({ platform: 'wechat', session: first, detail })).phone.nationalNumber,
+    device.phone,
+  );
 });

@@ -7,22 +7,38 @@ import { installed, serviceOf, simulator } from './service.mjs';
 /** Makes a service in a process with these variables, and gives what it wrote. */
 function output(env, options, platforms = "{ wechat: { appId: 'wx', appSecret: 's' } }") {
   const script = `require('mp-phone/host').createPhoneService({ platforms: ${platforms}, ${options} })`;
-  return execFileSync(process.execPath, ['-e', `console.warn = console.error = console.info = console.log; ${script}`], { cwd: installed, env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' });
+  return execFileSync(
+    process.execPath,
+    ['-e', `console.warn = console.error = console.info = console.log; ${script}`],
+    { cwd: installed, env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' },
+  );
 }
 
-const LOGGER = "logger: { info: console.log, error: console.log, warn: (event, message) => console.log(message, JSON.stringify(event)) }";
+const LOGGER =
+  'logger: { info: console.log, error: console.log, warn: (event, message) => console.log(message, JSON.stringify(event)) }';
 
 test('a service with nothing but its memory warns once where it is probably one of several', () => {
-  for (const variable of ['NODE_ENV=production', 'FC_FUNCTION_NAME=f', 'SCF_NAMESPACE=default', 'TENCENTCLOUD_RUNENV=SCF', 'AWS_LAMBDA_FUNCTION_NAME=f', 'VERCEL=1', 'K_SERVICE=s', 'CBR_ENV_ID=prod-1']) {
+  for (const variable of [
+    'NODE_ENV=production',
+    'FC_FUNCTION_NAME=f',
+    'SCF_NAMESPACE=default',
+    'TENCENTCLOUD_RUNENV=SCF',
+    'AWS_LAMBDA_FUNCTION_NAME=f',
+    'VERCEL=1',
+    'K_SERVICE=s',
+    'CBR_ENV_ID=prod-1',
+  ]) {
     const env = Object.fromEntries([variable.split('=')]);
     for (const options of ['', LOGGER]) {
       const said = output(env, options);
       assert.equal(said.match(/mp-phone store/g)?.length, 1, `${variable}: ${said}`);
       assert.match(said, /another process or instance does not know them.*option store.*store: 'memory'/, variable);
     }
-    for (const options of ['logger: false', "store: 'memory'", 'store: new Map()']) assert.equal(output(env, options), '', `${variable}, ${options}`);
+    for (const options of ['logger: false', "store: 'memory'", 'store: new Map()'])
+      assert.equal(output(env, options), '', `${variable}, ${options}`);
   }
-  for (const env of [{}, { NODE_ENV: 'development' }, { NODE_ENV: 'test' }, { VERCEL: '' }]) assert.equal(output(env, ''), '', JSON.stringify(env));
+  for (const env of [{}, { NODE_ENV: 'development' }, { NODE_ENV: 'test' }, { VERCEL: '' }])
+    assert.equal(output(env, ''), '', JSON.stringify(env));
 });
 
 test('where nothing is kept for a later request, there is nothing to warn of', () => {
@@ -41,18 +57,54 @@ test("store: 'memory' is the memory", async (t) => {
 const json = { 'content-type': 'application/json' };
 
 for (const [what, basePath, paths] of [
-  ['a function that is mapped to one path, without basePath', undefined, { login: ['/', ''], phone: ['/', undefined], logout: [''] }],
-  ['the same, whose platform gives the whole path', '/mp-phone', { login: ['/mp-phone', '/mp-phone/', '/'], phone: ['/mp-phone', ''], logout: ['/mp-phone'] }],
-  ['a function whose platform takes the path off', '/mp-phone', { login: ['/login', 'login'], phone: ['/phone/'], logout: ['/logout'] }],
-  ['a function whose platform leaves the path', '/mp-phone', { login: ['/mp-phone/login', '/mp-phone/login?x=1'], phone: ['/mp-phone/phone'], logout: ['/mp-phone/logout'] }],
+  [
+    'a function that is mapped to one path, without basePath',
+    undefined,
+    { login: ['/', ''], phone: ['/', undefined], logout: [''] },
+  ],
+  [
+    'the same, whose platform gives the whole path',
+    '/mp-phone',
+    { login: ['/mp-phone', '/mp-phone/', '/'], phone: ['/mp-phone', ''], logout: ['/mp-phone'] },
+  ],
+  [
+    'a function whose platform takes the path off',
+    '/mp-phone',
+    { login: ['/login', 'login'], phone: ['/phone/'], logout: ['/logout'] },
+  ],
+  [
+    'a function whose platform leaves the path',
+    '/mp-phone',
+    { login: ['/mp-phone/login', '/mp-phone/login?x=1'], phone: ['/mp-phone/phone'], logout: ['/mp-phone/logout'] },
+  ],
 ]) {
   test(`${what}: login, phone, logout`, async (t) => {
     const sim = await simulator(t);
     const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { basePath });
     const device = sim.device('wechat');
     const event = {
-      uniCloud: (path, body) => service.cloud({ path, httpMethod: 'POST', headers: json, queryStringParameters: {}, body: JSON.stringify(body), isBase64Encoded: false }),
-      FC: (path, body) => service.cloud(Buffer.from(JSON.stringify({ version: 'v1', rawPath: path, headers: json, requestContext: { http: { method: 'POST', path } }, body: JSON.stringify(body), isBase64Encoded: false }))),
+      uniCloud: (path, body) =>
+        service.cloud({
+          path,
+          httpMethod: 'POST',
+          headers: json,
+          queryStringParameters: {},
+          body: JSON.stringify(body),
+          isBase64Encoded: false,
+        }),
+      FC: (path, body) =>
+        service.cloud(
+          Buffer.from(
+            JSON.stringify({
+              version: 'v1',
+              rawPath: path,
+              headers: json,
+              requestContext: { http: { method: 'POST', path } },
+              body: JSON.stringify(body),
+              isBase64Encoded: false,
+            }),
+          ),
+        ),
       call: async (path, body) => ({ body: JSON.stringify(await service.cloud({ path, body })), statusCode: 200 }),
     };
     for (const [kind, send] of Object.entries(event)) {
@@ -62,8 +114,15 @@ for (const [what, basePath, paths] of [
         return JSON.parse(answer.body);
       };
       let session;
-      for (const path of paths.login) ({ session } = await ask(path, { platform: 'wechat', code: await device.login() }));
-      for (const path of paths.phone) assert.equal((await ask(path, { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) })).phone.nationalNumber, device.phone, kind);
+      for (const path of paths.login)
+        ({ session } = await ask(path, { platform: 'wechat', code: await device.login() }));
+      for (const path of paths.phone)
+        assert.equal(
+          (await ask(path, { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) })).phone
+            .nationalNumber,
+          device.phone,
+          kind,
+        );
       for (const path of paths.logout) assert.deepEqual(await ask(path, { session }), {});
       await assert.rejects(service.user({ session }), { code: 'ERR_SESSION' });
     }
@@ -73,16 +132,38 @@ for (const [what, basePath, paths] of [
 test('a function with one path: what is nothing of the service’s', async (t) => {
   const sim = await simulator(t);
   const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { basePath: '/mp-phone' });
-  const status = async (path, body, method = 'POST') => (await service.cloud({ path, httpMethod: method, headers: json, body: JSON.stringify(body) })).statusCode;
-  assert.deepEqual([await status('/', {}), await status('/', []), await status('/', { code: 'x' }), await status('/', {}, 'GET')], [400, 400, 400, 405]);
+  const status = async (path, body, method = 'POST') =>
+    (await service.cloud({ path, httpMethod: method, headers: json, body: JSON.stringify(body) })).statusCode;
+  assert.deepEqual(
+    [await status('/', {}), await status('/', []), await status('/', { code: 'x' }), await status('/', {}, 'GET')],
+    [400, 400, 400, 405],
+  );
   assert.match(events[0].reason, /neither detail nor platform nor session/);
-  for (const path of ['/x', '/mp-phones', '/mp-phonelogin', '/x/login', '/mp-phone/mp-phone/login', '//login', '/LOGIN']) assert.equal(await status(path, { platform: 'wechat', code: 'x' }), 404, path);
+  for (const path of [
+    '/x',
+    '/mp-phones',
+    '/mp-phonelogin',
+    '/x/login',
+    '/mp-phone/mp-phone/login',
+    '//login',
+    '/LOGIN',
+  ])
+    assert.equal(await status(path, { platform: 'wechat', code: 'x' }), 404, path);
 });
 
 test('uniCloud on Aliyun gets its mark, nobody else', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const event = { path: '/logout', httpMethod: 'POST', headers: json, body: '{"session":"x"}' };
-  for (const [provider, mark] of [['aliyun', true], ['tencent', undefined], ['alipay', undefined]]) assert.equal((await service.cloud(event, { SPACEINFO: { provider } })).mpserverlessComposedResponse, mark, provider);
+  for (const [provider, mark] of [
+    ['aliyun', true],
+    ['tencent', undefined],
+    ['alipay', undefined],
+  ])
+    assert.equal(
+      (await service.cloud(event, { SPACEINFO: { provider } })).mpserverlessComposedResponse,
+      mark,
+      provider,
+    );
   assert.deepEqual(Object.keys(await service.cloud(event)), ['isBase64Encoded', 'statusCode', 'headers', 'body']);
 });

@@ -11,12 +11,29 @@ import { createPhoneService, installed } from './service.mjs';
 
 const MB = 1_000_000;
 const TOKEN = '{"access_token":"T","expires_in":7200}';
-const NUMBER = JSON.stringify({ errcode: 0, phone_info: { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: 1_800_000_000, appid: 'wx1' } } });
+const NUMBER = JSON.stringify({
+  errcode: 0,
+  phone_info: {
+    phoneNumber: '13800138000',
+    purePhoneNumber: '13800138000',
+    countryCode: '86',
+    watermark: { timestamp: 1_800_000_000, appid: 'wx1' },
+  },
+});
 
 let codes = 0;
 const code = () => (++codes).toString(16).padStart(64, '0');
-const outcome = (service) => service.phone({ platform: 'wechat', detail: { code: code() } }).then(({ phone }) => phone.e164, ({ code, action, platformCode }) => `${code} ${action} ${platformCode}`);
-const options = (more) => ({ platforms: { wechat: { appId: 'wx1', appSecret: 's' } }, now: () => 1_800_000_000_000, logger: false, ...more });
+const outcome = (service) =>
+  service.phone({ platform: 'wechat', detail: { code: code() } }).then(
+    ({ phone }) => phone.e164,
+    ({ code, action, platformCode }) => `${code} ${action} ${platformCode}`,
+  );
+const options = (more) => ({
+  platforms: { wechat: { appId: 'wx1', appSecret: 's' } },
+  now: () => 1_800_000_000_000,
+  logger: false,
+  ...more,
+});
 const TOO_LARGE = 'ERR_PLATFORM retry TOO_LARGE';
 
 /** A server that answers every call for a number with `answer(response)`. Counts what was taken of it. */
@@ -46,7 +63,9 @@ async function withoutFetch(baseUrl) {
     service.phone({ platform: 'wechat', detail: { code: '${code()}' } })
       .then(({ phone }) => phone.e164, ({ code, action, platformCode, message }) => code + ' ' + action + ' ' + platformCode)
       .then((outcome) => { clearInterval(watch); console.log(JSON.stringify({ outcome, cost: peak - before })); });`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--no-experimental-fetch', '-e', script], { cwd: installed });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--no-experimental-fetch', '-e', script], {
+    cwd: installed,
+  });
   return JSON.parse(stdout);
 }
 
@@ -74,20 +93,37 @@ const ANSWERS = {
   'a length that says 1 GB': [(response) => response.writeHead(200, { 'content-length': 1e9 }).write('{}'), TOO_LARGE],
   'one byte too many': [(response) => response.end(NUMBER.padEnd(65_537)), TOO_LARGE],
   'as large as it may be': [(response) => response.end(NUMBER.padEnd(65_536)), '+8613800138000'],
-  'as large as it may be, with gzip': [(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(NUMBER.padEnd(65_536))), '+8613800138000'],
+  'as large as it may be, with gzip': [
+    (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(NUMBER.padEnd(65_536))),
+    '+8613800138000',
+  ],
   'an error, and too large': [(response) => response.writeHead(500).end('x'.repeat(MB)), TOO_LARGE],
-  'brackets': [(response) => response.end('['.repeat(60_000)), 'ERR_PLATFORM retry NOT_JSON'],
-  'an object of brackets': [(response) => response.end(`{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`), 'ERR_PLATFORM retry NOT_JSON'],
-  'a length that is more than comes': [(response) => response.writeHead(200, { 'content-length': 60_000 }).write('{}', () => response.destroy()), 'ERR_PLATFORM retry NETWORK'],
-  'gzip that is none': [(response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{}'), 'ERR_PLATFORM retry NETWORK'],
-  'a header without an end': [(response) => response.socket.end(`HTTP/1.1 200 OK\r\nx-a: ${'b'.repeat(100_000)}\r\n\r\n{}`), 'ERR_PLATFORM retry NETWORK'],
+  brackets: [(response) => response.end('['.repeat(60_000)), 'ERR_PLATFORM retry NOT_JSON'],
+  'an object of brackets': [
+    (response) => response.end(`{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`),
+    'ERR_PLATFORM retry NOT_JSON',
+  ],
+  'a length that is more than comes': [
+    (response) => response.writeHead(200, { 'content-length': 60_000 }).write('{}', () => response.destroy()),
+    'ERR_PLATFORM retry NETWORK',
+  ],
+  'gzip that is none': [
+    (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{}'),
+    'ERR_PLATFORM retry NETWORK',
+  ],
+  'a header without an end': [
+    (response) => response.socket.end(`HTTP/1.1 200 OK\r\nx-a: ${'b'.repeat(100_000)}\r\n\r\n{}`),
+    'ERR_PLATFORM retry NETWORK',
+  ],
 };
 
 for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
   test(`an answer ${name}`, async (t) => {
     const server = await platform(t, answer);
     const before = process.memoryUsage().rss;
-    const service = createPhoneService(options({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: server.baseUrl } } }));
+    const service = createPhoneService(
+      options({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: server.baseUrl } } }),
+    );
     assert.equal(await outcome(service), expected);
     assert.ok(process.memoryUsage().rss - before < 150 * MB);
     // The connection is not left open to whoever has more to send.
@@ -118,16 +154,39 @@ test('an own fetch: whatever its body is, it is counted, and no more is read tha
     ['text alone', { text: async () => NUMBER }, '+8613800138000'],
     ['a text that is too large', { text: async () => ' '.repeat(MB) }, TOO_LARGE],
     ['a text of characters of many bytes', { text: async () => '字'.repeat(30_000) }, TOO_LARGE],
-    ['a length that is too large is not read', { headers: { get: () => '70000' }, text: () => assert.fail('it is read') }, TOO_LARGE],
+    [
+      'a length that is too large is not read',
+      { headers: { get: () => '70000' }, text: () => assert.fail('it is read') },
+      TOO_LARGE,
+    ],
     ['no text', { text: async () => undefined }, 'ERR_PLATFORM retry NETWORK'],
     ['a stream of Node', { body: Readable.from([NUMBER.slice(0, 9), Buffer.from(NUMBER.slice(9))]) }, '+8613800138000'],
-    ['a stream of Node that is too large', { body: Readable.from((function* () { for (;;) yield Buffer.alloc(10_000, 32); })()) }, TOO_LARGE],
+    [
+      'a stream of Node that is too large',
+      {
+        body: Readable.from(
+          (function* () {
+            for (;;) yield Buffer.alloc(10_000, 32);
+          })(),
+        ),
+      },
+      TOO_LARGE,
+    ],
     ['a Response', new Response(NUMBER), '+8613800138000'],
     ['a Response with a byte order mark', new Response(`\ufeff${NUMBER}`), '+8613800138000'],
     ['a stream of no bytes', { body: Readable.from([{ length: 1 }, 1]) }, 'ERR_PLATFORM retry NETWORK'],
-    ['a status that is none', { status: 'OK\n2026 mp-phone phone', text: async () => NUMBER }, 'ERR_PLATFORM retry UNREADABLE'],
+    [
+      'a status that is none',
+      { status: 'OK\n2026 mp-phone phone', text: async () => NUMBER },
+      'ERR_PLATFORM retry UNREADABLE',
+    ],
   ]) {
-    const fetch = async (url) => (url.includes('stable_token') ? new Response(TOKEN) : body instanceof Response ? body : { status: 200, headers: { get: () => null }, ...body });
+    const fetch = async (url) =>
+      url.includes('stable_token')
+        ? new Response(TOKEN)
+        : body instanceof Response
+          ? body
+          : { status: 200, headers: { get: () => null }, ...body };
     assert.equal(await outcome(createPhoneService(options({ fetch }))), expected, name);
   }
 });
@@ -137,7 +196,12 @@ test('an own fetch is told to stop where an answer is too large', async () => {
   const fetch = async (url, { signal }) => {
     if (url.includes('stable_token')) return new Response(TOKEN);
     signals.push(signal);
-    return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(10_000)), cancel: () => signals.push('cancelled') }));
+    return new Response(
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(10_000)),
+        cancel: () => signals.push('cancelled'),
+      }),
+    );
   };
   assert.equal(await outcome(createPhoneService(options({ fetch }))), TOO_LARGE);
   assert.deepEqual([signals[0].aborted, signals[1]], [true, 'cancelled']);
@@ -150,7 +214,14 @@ test('what a cloud call gives is held to the same', async () => {
     [JSON.parse(NUMBER), '+8613800138000'],
     [{ ...JSON.parse(NUMBER), pad: 'x'.repeat(65_536) }, TOO_LARGE],
     [loop, 'ERR_PLATFORM retry NOT_JSON'],
-    [{ toJSON: () => { throw new Error('x'); } }, 'ERR_PLATFORM retry NOT_JSON'],
+    [
+      {
+        toJSON: () => {
+          throw new Error('x');
+        },
+      },
+      'ERR_PLATFORM retry NOT_JSON',
+    ],
     [undefined, 'ERR_PLATFORM retry NOT_JSON'],
     [undefined, 'ERR_PLATFORM fix-config NETWORK', Object.assign(new Error('x'), { code: 'ENOTFOUND' })],
     [undefined, TOO_LARGE, { errCode: 'TIMEOUT', errMsg: 'x'.repeat(100_000) }],
@@ -160,7 +231,11 @@ test('what a cloud call gives is held to the same', async () => {
     [undefined, 'ERR_INPUT fix-config undefined', new Error("Cloud API isn't enabled, please call init first")],
     [undefined, 'ERR_INPUT fix-config undefined', { errCode: -1, errMsg: 'please call init first' }],
   ]) {
-    const cloud = { openapi: { phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(answer)) } }, getOpenData: async () => ({}), getWXContext: () => ({ APPID: 'wx1', OPENID: 'o'.repeat(300) }) };
+    const cloud = {
+      openapi: { phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(answer)) } },
+      getOpenData: async () => ({}),
+      getWXContext: () => ({ APPID: 'wx1', OPENID: 'o'.repeat(300) }),
+    };
     const service = createPhoneService(options({ platforms: { wechat: { cloud } } }));
     assert.equal(await outcome(service), expected);
     assert.equal((await service.login({ platform: 'wechat' })).user, null);
@@ -180,28 +255,64 @@ test('what is no token is none: it would go into URLs, headers and the store', a
     ['a number', { access_token: 5, expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
     ['a list', { access_token: ['T'], expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
     ['nothing', { access_token: '', expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
-    ...[0, -1, null, true, 'abc', [7200], {}, undefined].map((expires_in) => [`a life of ${JSON.stringify(expires_in)}`, { access_token: 'T', expires_in }, 'ERR_PLATFORM retry EMPTY']),
+    ...[0, -1, null, true, 'abc', [7200], {}, undefined].map((expires_in) => [
+      `a life of ${JSON.stringify(expires_in)}`,
+      { access_token: 'T', expires_in },
+      'ERR_PLATFORM retry EMPTY',
+    ]),
   ]) {
     const stored = new Map();
-    const store = { get: async (key) => stored.get(key), set: async (key, value, ttl) => (assert.ok(ttl <= 31 * 86_400_000, 'a bounded life'), stored.set(key, value), true), delete: async (key) => stored.delete(key) };
-    const fetch = async (url) => new Response(url.includes('stable_token') ? (typeof answer === 'string' ? answer : JSON.stringify(answer)) : NUMBER);
+    const store = {
+      get: async (key) => stored.get(key),
+      set: async (key, value, ttl) => (
+        assert.ok(ttl <= 31 * 86_400_000, 'a bounded life'), stored.set(key, value), true
+      ),
+      delete: async (key) => stored.delete(key),
+    };
+    const fetch = async (url) =>
+      new Response(
+        url.includes('stable_token') ? (typeof answer === 'string' ? answer : JSON.stringify(answer)) : NUMBER,
+      );
     assert.equal(await outcome(createPhoneService(options({ fetch, store }))), expected, name);
-    assert.ok([...stored.values()].every((value) => value.length < 5000), name);
+    assert.ok(
+      [...stored.values()].every((value) => value.length < 5000),
+      name,
+    );
   }
 });
 
 test('a token function’s token is held to the same', async () => {
-  for (const [given, expected] of [['T', '+8613800138000'], ['T'.repeat(60_000), 'ERR_PLATFORM retry UNREADABLE'], ['T\nT', 'ERR_PLATFORM retry UNREADABLE'], [{}, 'ERR_PLATFORM retry UNREADABLE'], ['', 'ERR_PLATFORM retry EMPTY']]) {
+  for (const [given, expected] of [
+    ['T', '+8613800138000'],
+    ['T'.repeat(60_000), 'ERR_PLATFORM retry UNREADABLE'],
+    ['T\nT', 'ERR_PLATFORM retry UNREADABLE'],
+    [{}, 'ERR_PLATFORM retry UNREADABLE'],
+    ['', 'ERR_PLATFORM retry EMPTY'],
+  ]) {
     const platforms = { wechat: { appId: 'wx1', token: async () => given, appSecret: 's' } };
-    assert.equal(await outcome(createPhoneService(options({ platforms, fetch: async () => new Response(NUMBER) }))), expected);
+    assert.equal(
+      await outcome(createPhoneService(options({ platforms, fetch: async () => new Response(NUMBER) }))),
+      expected,
+    );
   }
 });
 
 test('a store’s token is held to the same', async () => {
   const key = (token) => JSON.stringify({ e: 1e15, v: token });
-  for (const token of [null, 5, {}, { token: 5, expires: 1e15, since: 0 }, { token: 'T'.repeat(60_000), expires: 1e15, since: 0 }, { token: 'T', expires: '1e15', since: 0 }]) {
+  for (const token of [
+    null,
+    5,
+    {},
+    { token: 5, expires: 1e15, since: 0 },
+    { token: 'T'.repeat(60_000), expires: 1e15, since: 0 },
+    { token: 'T', expires: '1e15', since: 0 },
+  ]) {
     let asked = 0;
-    const store = { get: async (name) => (name.includes('token') ? key(token) : undefined), set: async () => true, delete: async () => true };
+    const store = {
+      get: async (name) => (name.includes('token') ? key(token) : undefined),
+      set: async () => true,
+      delete: async () => true,
+    };
     const fetch = async (url) => new Response(url.includes('stable_token') ? (asked++, TOKEN) : NUMBER);
     assert.equal(await outcome(createPhoneService(options({ fetch, store }))), '+8613800138000');
     assert.equal(asked, 1, JSON.stringify(token)?.slice(0, 50));
@@ -216,8 +327,13 @@ test('what is no id is none: it would go into the store and into requests', asyn
     [{ openid: 'o1', session_key: 'k'.repeat(60_000) }, 'UNREADABLE'],
     [{ openid: 'o1' }, 'EMPTY'],
   ]) {
-    const service = createPhoneService(options({ fetch: async () => new Response(JSON.stringify({ unionid: 'u'.repeat(300), ...answer })) }));
-    const login = await service.login({ platform: 'wechat', code: '0'.repeat(32) }).then(({ user }) => (assert.deepEqual(user, { platform: 'wechat', openId: 'o1' }), 'ok'), ({ platformCode }) => platformCode);
+    const service = createPhoneService(
+      options({ fetch: async () => new Response(JSON.stringify({ unionid: 'u'.repeat(300), ...answer })) }),
+    );
+    const login = await service.login({ platform: 'wechat', code: '0'.repeat(32) }).then(
+      ({ user }) => (assert.deepEqual(user, { platform: 'wechat', openId: 'o1' }), 'ok'),
+      ({ platformCode }) => platformCode,
+    );
     assert.equal(login, expected);
   }
 });
@@ -225,7 +341,9 @@ test('what is no id is none: it would go into the store and into requests', asyn
 test('a clock that is set back does not keep a refusal to give a token', async () => {
   let now = 1_800_000_000_000;
   let given = '{"errcode":40125}';
-  const service = createPhoneService(options({ now: () => now, fetch: async (url) => new Response(url.includes('stable_token') ? given : NUMBER) }));
+  const service = createPhoneService(
+    options({ now: () => now, fetch: async (url) => new Response(url.includes('stable_token') ? given : NUMBER) }),
+  );
   assert.equal(await outcome(service), 'ERR_PLATFORM fix-config 40125');
   given = TOKEN;
   now -= 3_600_000;
@@ -234,11 +352,24 @@ test('a clock that is set back does not keep a refusal to give a token', async (
 
 test('a wx-server-sdk that lacks a function is named as the option’s fault', async () => {
   const getWXContext = () => ({ APPID: 'wx1', OPENID: 'o' });
-  for (const cloud of [{ openapi: {} }, { openapi: { phonenumber: {} } }, { openapi: { phonenumber: { getPhoneNumber: 'x' } } }]) {
+  for (const cloud of [
+    { openapi: {} },
+    { openapi: { phonenumber: {} } },
+    { openapi: { phonenumber: { getPhoneNumber: 'x' } } },
+  ]) {
     const service = createPhoneService(options({ platforms: { wechat: { cloud: { getWXContext, ...cloud } } } }));
-    for (const [detail, name] of [[{ code: code() }, /openapi\.phonenumber\.getPhoneNumber/], [{ cloudID: 'x' }, /getOpenData/]]) {
-      const error = await service.phone({ platform: 'wechat', detail }).then(() => undefined, (error) => error);
-      assert.deepEqual([error.code, error.action, error.field, service.refusal(error).action], ['ERR_INPUT', 'fix-config', 'platforms.wechat.cloud', 'enter-manually']);
+    for (const [detail, name] of [
+      [{ code: code() }, /openapi\.phonenumber\.getPhoneNumber/],
+      [{ cloudID: 'x' }, /getOpenData/],
+    ]) {
+      const error = await service.phone({ platform: 'wechat', detail }).then(
+        () => undefined,
+        (error) => error,
+      );
+      assert.deepEqual(
+        [error.code, error.action, error.field, service.refusal(error).action],
+        ['ERR_INPUT', 'fix-config', 'platforms.wechat.cloud', 'enter-manually'],
+      );
       assert.match(error.message, name);
     }
   }

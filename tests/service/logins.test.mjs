@@ -19,7 +19,14 @@ function sharedStore() {
 
 test('a login code that is sent twice, at once or later, gets the same session: one call of the platform', async (t) => {
   const sim = await simulator(t);
-  for (const [platform, endpoint] of [['wechat', 'jscode2session'], ['douyin', 'jscode2session'], ['alipay', 'oauth.token'], ['baidu', 'getsessionkey'], ['kuaishou', 'code2session'], ['xiaohongshu', 'session']]) {
+  for (const [platform, endpoint] of [
+    ['wechat', 'jscode2session'],
+    ['douyin', 'jscode2session'],
+    ['alipay', 'oauth.token'],
+    ['baidu', 'getsessionkey'],
+    ['kuaishou', 'code2session'],
+    ['xiaohongshu', 'session'],
+  ]) {
     const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
     const device = sim.device(platform);
     const code = await device.login();
@@ -30,7 +37,11 @@ test('a login code that is sent twice, at once or later, gets the same session: 
     logins.push(await post(service, 'login', { platform, code }));
     for (const { status, session } of logins) assert.deepEqual([status, session], [200, logins[0].session], platform);
     assert.equal(sim.count(platform, endpoint) - before, 1, platform);
-    assert.equal((await post(service, 'phone', { platform, session: logins[3].session, detail })).status, 200, platform);
+    assert.equal(
+      (await post(service, 'phone', { platform, session: logins[3].session, detail })).status,
+      200,
+      platform,
+    );
     sim.advance(1_001);
     assert.notEqual((await post(service, 'login', { platform, code })).status, 200, `${platform}: the code is spent`);
     assert.equal(sim.count(platform, endpoint) - before, 2, `${platform}: and that is what the platform says`);
@@ -95,12 +106,22 @@ test('a session belongs to its app and platform: anywhere else over the same sto
   const store = sharedStore();
   for (const platform of ['wechat', 'douyin', 'alipay', 'kuaishou']) {
     const { service: own } = serviceOf(here, { [platform]: here.config(platform) }, { store });
-    const { service: other } = serviceOf(there, { [platform]: { ...there.config(platform), ...(there.config(platform).appId === here.config(platform).appId && { appId: 'another' }) } }, { store });
+    const { service: other } = serviceOf(
+      there,
+      {
+        [platform]: {
+          ...there.config(platform),
+          ...(there.config(platform).appId === here.config(platform).appId && { appId: 'another' }),
+        },
+      },
+      { store },
+    );
     const { service: elsewhere } = serviceOf(there, { baidu: there.config('baidu') }, { store });
     const device = here.device(platform);
     const session = await login(own, device);
     for (const stranger of [other, elsewhere]) {
-      for (const call of ['user', 'logout', 'checkSession', 'resetSessionKey']) await assert.rejects(stranger[call]({ session }), { code: 'ERR_SESSION' }, `${platform} ${call}`);
+      for (const call of ['user', 'logout', 'checkSession', 'resetSessionKey'])
+        await assert.rejects(stranger[call]({ session }), { code: 'ERR_SESSION' }, `${platform} ${call}`);
       for (const name of stranger === other ? [platform] : ['baidu']) {
         const refused = await post(stranger, 'phone', { platform: name, session, detail: await device.tap() });
         assert.deepEqual([refused.status, refused.error.action], [401, 'login-again'], platform);
@@ -114,7 +135,12 @@ test('a session belongs to its app and platform: anywhere else over the same sto
 
 /** Alipay's gateway, which tells of a login whatever ids it is told to tell. */
 async function gateway(t) {
-  const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'der' } });
+  const pair = () =>
+    generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'der' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+    });
   const [app, alipay] = [pair(), pair()];
   const key = createPrivateKey({ key: alipay.privateKey, format: 'der', type: 'pkcs8' });
   const sign = (text) => signature('RSA-SHA256', Buffer.from(text), key).toString('base64');
@@ -128,10 +154,19 @@ async function gateway(t) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => (server.closeAllConnections(), server.close()));
-  const config = { appId: '2021000000000001', privateKey: app.privateKey.toString('base64'), alipayPublicKey: alipay.publicKey.toString('base64'), aesKey: aesKey.toString('base64'), baseUrl: `http://127.0.0.1:${server.address().port}` };
+  const config = {
+    appId: '2021000000000001',
+    privateKey: app.privateKey.toString('base64'),
+    alipayPublicKey: alipay.publicKey.toString('base64'),
+    aesKey: aesKey.toString('base64'),
+    baseUrl: `http://127.0.0.1:${server.address().port}`,
+  };
   const payload = (mobile) => {
     const cipher = createCipheriv('aes-128-cbc', aesKey, Buffer.alloc(16));
-    const response = Buffer.concat([cipher.update(JSON.stringify({ code: '10000', msg: 'Success', mobile })), cipher.final()]).toString('base64');
+    const response = Buffer.concat([
+      cipher.update(JSON.stringify({ code: '10000', msg: 'Success', mobile })),
+      cipher.final(),
+    ]).toString('base64');
     return { response, sign: sign(`"${response}"`), sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' };
   };
   return { world, config, payload };
@@ -158,7 +193,12 @@ test('Alipay: a person who comes with user_id, with both ids, and with open_id i
         world.ids = ids;
         const { session, user } = await service.login({ platform: 'alipay', code: randomBytes(8).toString('hex') });
         const userId = ids.user_id ?? ids.alipay_user_id;
-        assert.deepEqual(user, { platform: 'alipay', openId: ids.open_id ?? userId, ...(userId && { userId }), ...(ids.union_id && { unionId: ids.union_id }) });
+        assert.deepEqual(user, {
+          platform: 'alipay',
+          openId: ids.open_id ?? userId,
+          ...(userId && { userId }),
+          ...(ids.union_id && { unionId: ids.union_id }),
+        });
         assert.deepEqual(await service.user({ session }), user);
         if (!always && index > 0 && index < logins.length - 1) continue;
         await service.phone({ platform: 'alipay', session, detail: payload('13800138000') });
@@ -167,7 +207,11 @@ test('Alipay: a person who comes with user_id, with both ids, and with open_id i
       }
       world.ids = { user_id: '2088000000000002', open_id: 'somebody-else' };
       const { session } = await service.login({ platform: 'alipay', code: randomBytes(8).toString('hex') });
-      await assert.rejects(service.phone({ platform: 'alipay', session, detail: payload('13800138000') }), { code: 'ERR_REPLAY' }, order);
+      await assert.rejects(
+        service.phone({ platform: 'alipay', session, detail: payload('13800138000') }),
+        { code: 'ERR_REPLAY' },
+        order,
+      );
     }
   }
 });

@@ -1,7 +1,7 @@
 // Which ways a service takes: what `methods` leaves out, no client can choose.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PhoneError, login, post, serviceOf, simulator } from './service.mjs';
+import { login, PhoneError, post, serviceOf, simulator } from './service.mjs';
 
 const refusalOf = ({ status, error }) => [status, error?.code, error?.action];
 const INVALID = [400, 'invalid_request', 'fix-config'];
@@ -15,9 +15,16 @@ for (const platform of ['wechat', 'douyin']) {
     assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
     assert.equal(events.at(-1).way, 'code');
     const sealed = await device.tap({ fast: 'sealed' });
-    for (const code of [undefined, null]) assert.deepEqual(refusalOf(await post(service, 'phone', { platform, session, detail: { ...sealed, code } })), INVALID);
+    for (const code of [undefined, null])
+      assert.deepEqual(
+        refusalOf(await post(service, 'phone', { platform, session, detail: { ...sealed, code } })),
+        INVALID,
+      );
     assert.equal(events.at(-1).field, 'detail.code');
-    await assert.rejects(service.phone({ platform, session, detail: { ...sealed, code: '' } }), { code: 'ERR_INPUT', field: 'detail.code' });
+    await assert.rejects(service.phone({ platform, session, detail: { ...sealed, code: '' } }), {
+      code: 'ERR_INPUT',
+      field: 'detail.code',
+    });
     assert.equal(phones.length, 1);
   });
 
@@ -28,7 +35,10 @@ for (const platform of ['wechat', 'douyin']) {
     const session = await login(service, device);
     assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
     assert.equal(events.at(-1).way, 'sealed');
-    assert.deepEqual(refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })), INVALID);
+    assert.deepEqual(
+      refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })),
+      INVALID,
+    );
     assert.equal(events.at(-1).field, 'detail.encryptedData');
     assert.equal(sim.count(platform, 'phonenumber'), 0);
   });
@@ -37,7 +47,12 @@ for (const platform of ['wechat', 'douyin']) {
 test('in a WeChat cloud function there are code and cloud', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
-  const number = { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: '86', watermark: { timestamp: Math.floor(sim.now() / 1000), appid: 'wxcloud' } };
+  const number = {
+    phoneNumber: device.phone,
+    purePhoneNumber: device.phone,
+    countryCode: '86',
+    watermark: { timestamp: Math.floor(sim.now() / 1000), appid: 'wxcloud' },
+  };
   const cloud = {
     getWXContext: () => ({ OPENID: 'o', APPID: 'wxcloud' }),
     openapi: { phonenumber: { getPhoneNumber: async () => ({ errCode: 0, phoneInfo: number }) } },
@@ -59,14 +74,32 @@ test('methods that are empty, unknown, or not of the platform are refused at sta
   const app = { appId: 'a', appSecret: 's' };
   const cloud = { cloud: { getWXContext: () => ({}), openapi: {} } };
   for (const [field, platforms] of [
-    ...[[], ['cloud'], ['code', 'cloud'], ['sealed', 'codes'], ['constructor'], [undefined], 'code', null, {}, [['code']]].map((methods) => ['platforms.wechat.methods', { wechat: { ...app, methods } }]),
-    ...[['sealed'], ['code', 'sealed'], []].map((methods) => ['platforms.wechat.methods', { wechat: { ...cloud, methods } }]),
+    ...[
+      [],
+      ['cloud'],
+      ['code', 'cloud'],
+      ['sealed', 'codes'],
+      ['constructor'],
+      [undefined],
+      'code',
+      null,
+      {},
+      [['code']],
+    ].map((methods) => ['platforms.wechat.methods', { wechat: { ...app, methods } }]),
+    ...[['sealed'], ['code', 'sealed'], []].map((methods) => [
+      'platforms.wechat.methods',
+      { wechat: { ...cloud, methods } },
+    ]),
     ['platforms.douyin.privateKey', { douyin: { ...app, methods: ['code'] } }],
     ['platforms.douyin.methods', { douyin: { ...app, methods: ['cloud'] } }],
     ['platforms.kuaishou.methods', { kuaishou: { ...app, methods: ['code'] } }],
     ['platforms.dingtalk.methods', { dingtalk: { clientId: '1', clientSecret: 's', methods: ['sealed'] } }],
   ]) {
-    assert.throws(() => serviceOf({ now: Date.now }, platforms), { code: 'ERR_INPUT', field }, JSON.stringify(platforms));
+    assert.throws(
+      () => serviceOf({ now: Date.now }, platforms),
+      { code: 'ERR_INPUT', field },
+      JSON.stringify(platforms),
+    );
   }
 });
 
@@ -88,24 +121,42 @@ test('a field that the client left out or empty is named as the client’s, not 
     assert.equal((await post(service, 'phone', { platform, session, detail: sealed })).status, 200, platform);
     // The other name of the same field, beside the first one that is empty.
     const other = { alipay: 'encryptedData', baidu: 'data' }[platform];
-    if (other) assert.equal((await post(service, 'phone', { platform, session, detail: { ...sealed, [data]: '', [other]: sealed[data] } })).status, 200, platform);
+    if (other)
+      assert.equal(
+        (await post(service, 'phone', { platform, session, detail: { ...sealed, [data]: '', [other]: sealed[data] } }))
+          .status,
+        200,
+        platform,
+      );
   }
 });
 
 test('what a client can cause alone is a warning to the log, and a wrong configuration an error', async (t) => {
   const sim = await simulator(t);
   const lines = [];
-  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ code, field }) => field && lines.push(`${level} ${code} ${field}`)]));
-  const { service } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined }, alipay: sim.config('alipay') }, { logger });
+  const logger = Object.fromEntries(
+    ['info', 'warn', 'error'].map((level) => [
+      level,
+      ({ code, field }) => field && lines.push(`${level} ${code} ${field}`),
+    ]),
+  );
+  const { service } = serviceOf(
+    sim,
+    { douyin: { ...sim.config('douyin'), privateKey: undefined }, alipay: sim.config('alipay') },
+    { logger },
+  );
   const dancing = await login(service, sim.device('douyin'));
-  for (const detail of [{ encryptedData: '', iv: 'x' }, { code: 7 }, { code: 'c' }]) await post(service, 'phone', { platform: 'douyin', session: dancing, detail });
+  for (const detail of [{ encryptedData: '', iv: 'x' }, { code: 7 }, { code: 'c' }])
+    await post(service, 'phone', { platform: 'douyin', session: dancing, detail });
   const payer = sim.device('alipay');
   const paying = await login(service, payer);
   const { response } = await payer.tap();
-  for (const changed of [{ code: 'unknown' }, { ...response, sign: 'AAAA' }]) await post(service, 'phone', { platform: 'alipay', session: paying, detail: { response: changed } });
+  for (const changed of [{ code: 'unknown' }, { ...response, sign: 'AAAA' }])
+    await post(service, 'phone', { platform: 'alipay', session: paying, detail: { response: changed } });
   await post(service, 'phone', { platform: 'alipay', session: paying, detail: { ...(await payer.tap()), sign: '!!' } });
   const sealed = await sim.device('douyin').tap({ fast: 'sealed' });
-  for (const changed of [{ encryptedData: '!!' }, { encryptedData: 'AAAA' }, { iv: '!!' }, { iv: 'AAAA' }]) await post(service, 'phone', { platform: 'douyin', session: dancing, detail: { ...sealed, ...changed } });
+  for (const changed of [{ encryptedData: '!!' }, { encryptedData: 'AAAA' }, { iv: '!!' }, { iv: 'AAAA' }])
+    await post(service, 'phone', { platform: 'douyin', session: dancing, detail: { ...sealed, ...changed } });
   assert.deepEqual(lines, [
     'warn ERR_INPUT detail.encryptedData',
     'warn HTTP 400 detail.code',
@@ -123,14 +174,25 @@ test('what a client can cause alone is a warning to the log, and a wrong configu
 test('WeChat: another user’s phone code is refused as a code, with a warning; the same answer elsewhere is the configuration’s', async (t) => {
   const sim = await simulator(t);
   const lines = [];
-  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, ({ event, platformCode, action }) => platformCode && lines.push(`${level} ${event} ${platformCode} ${action}`)]));
+  const logger = Object.fromEntries(
+    ['info', 'warn', 'error'].map((level) => [
+      level,
+      ({ event, platformCode, action }) => platformCode && lines.push(`${level} ${event} ${platformCode} ${action}`),
+    ]),
+  );
   const [owner, other] = [1, 2].map(() => sim.device('wechat'));
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger });
   const session = await login(service, owner);
-  assert.deepEqual(refusalOf(await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) })), [422, 'refused', 'ask-again']);
+  assert.deepEqual(
+    refusalOf(await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) })),
+    [422, 'refused', 'ask-again'],
+  );
   // No openid was sent: it cannot be the client's.
   sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
-  assert.deepEqual(refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })), [503, 'unavailable', 'enter-manually']);
+  assert.deepEqual(
+    refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })),
+    [503, 'unavailable', 'enter-manually'],
+  );
   assert.deepEqual(lines, ['warn phone 40003 ask-again', 'error phone 40003 fix-config']);
 });
 
@@ -148,7 +210,11 @@ test('Douyin: a code that came alone needs the private key; only there the confi
     [{ ...sealed, code, iv: '' }, 400, 'detail.iv'],
     [{ ...sealed, code }, 200, undefined],
   ]) {
-    assert.equal((await post(service, 'phone', { platform: 'douyin', session, detail })).status, status, JSON.stringify(detail));
+    assert.equal(
+      (await post(service, 'phone', { platform: 'douyin', session, detail })).status,
+      status,
+      JSON.stringify(detail),
+    );
     assert.equal(events.at(-1).field, field);
   }
 });
@@ -158,8 +224,15 @@ test('without an argument each function of the service refuses as a request woul
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   for (const name of ['login', 'phone', 'user', 'logout', 'checkSession', 'resetSessionKey']) {
     for (const argument of [undefined, null, 'text']) {
-      const error = await service[name](argument).then(() => assert.fail(name), (error) => error);
-      assert.deepEqual([error.code, error.field, service.refusal(error).status], ['ERR_INPUT', 'request', 400], `${name} ${argument}`);
+      const error = await service[name](argument).then(
+        () => assert.fail(name),
+        (error) => error,
+      );
+      assert.deepEqual(
+        [error.code, error.field, service.refusal(error).status],
+        ['ERR_INPUT', 'request', 400],
+        `${name} ${argument}`,
+      );
     }
   }
 });
@@ -168,24 +241,85 @@ test('an argument of whatever shape is refused with an error of the package, als
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat'), huawei: sim.config('huawei') });
   const { service: inCloud } = serviceOf(sim, { wechat: { cloud: { getWXContext: () => ({}), openapi: {} } } });
-  const trap = () => { throw new Error('trap'); };
-  const hostile = new Proxy({}, { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap });
+  const trap = () => {
+    throw new Error('trap');
+  };
+  const hostile = new Proxy(
+    {},
+    { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap },
+  );
   const { proxy: revoked, revoke } = Proxy.revocable({}, {});
   revoke();
-  const values = [1, true, 1n, Symbol('x'), {}, [], ['x'], () => {}, new Date(), Buffer.from('x'), Object.create(null), { toString: null }, new String('x'), hostile, new Proxy([], { get: trap }), revoked];
+  const values = [
+    1,
+    true,
+    1n,
+    Symbol('x'),
+    {},
+    [],
+    ['x'],
+    () => {},
+    new Date(),
+    Buffer.from('x'),
+    Object.create(null),
+    { toString: null },
+    new String('x'),
+    hostile,
+    new Proxy([], { get: trap }),
+    revoked,
+  ];
   const code = 'c'.repeat(64);
-  const getter = { get platform() { return trap(); }, get session() { return trap(); } };
+  const getter = {
+    get platform() {
+      return trap();
+    },
+    get session() {
+      return trap();
+    },
+  };
   for (const [name, arguments_] of [
-    ['login', [getter, ...values.flatMap((value) => [value, { platform: value }, { platform: 'wechat', code: value }])]],
-    ['phone', [getter, { platform: 'huawei', detail: { get code() { return trap(); } } }, ...values.flatMap((value) => [
-      value, { platform: value }, { platform: 'wechat', session: value, detail: { code } }, { platform: 'huawei', detail: value }, { platform: 'huawei', detail: { code: value } }, { platform: 'huawei', detail: { detail: value } },
-    ])]],
-    ...['user', 'logout', 'checkSession', 'resetSessionKey'].map((name) => [name, [getter, ...values.flatMap((value) => [value, { session: value }])]]),
+    [
+      'login',
+      [getter, ...values.flatMap((value) => [value, { platform: value }, { platform: 'wechat', code: value }])],
+    ],
+    [
+      'phone',
+      [
+        getter,
+        {
+          platform: 'huawei',
+          detail: {
+            get code() {
+              return trap();
+            },
+          },
+        },
+        ...values.flatMap((value) => [
+          value,
+          { platform: value },
+          { platform: 'wechat', session: value, detail: { code } },
+          { platform: 'huawei', detail: value },
+          { platform: 'huawei', detail: { code: value } },
+          { platform: 'huawei', detail: { detail: value } },
+        ]),
+      ],
+    ],
+    ...['user', 'logout', 'checkSession', 'resetSessionKey'].map((name) => [
+      name,
+      [getter, ...values.flatMap((value) => [value, { session: value }])],
+    ]),
   ]) {
     for (const [index, argument] of arguments_.entries()) {
-      const error = await service[name](argument).then(() => assert.fail(name), (error) => error);
+      const error = await service[name](argument).then(
+        () => assert.fail(name),
+        (error) => error,
+      );
       assert.ok(error instanceof PhoneError && error.code === 'ERR_INPUT', `${name} ${index}: ${error}`);
     }
   }
-  for (const cloudID of values) await assert.rejects(inCloud.phone({ platform: 'wechat', detail: { cloudID } }), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT');
+  for (const cloudID of values)
+    await assert.rejects(
+      inCloud.phone({ platform: 'wechat', detail: { cloudID } }),
+      (error) => error instanceof PhoneError && error.code === 'ERR_INPUT',
+    );
 });

@@ -1,23 +1,34 @@
 // Options that are wrong are refused when the service is made, by their names.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { PhoneError, installed, login, post, serviceOf, simulator } from './service.mjs';
+import { test } from 'node:test';
+import { installed, login, PhoneError, post, serviceOf, simulator } from './service.mjs';
 
 test('options that are missing or wrong are named', () => {
-  const named = (options, field) => assert.throws(() => serviceOf({ now: Date.now }, options.platforms, options), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field, field);
+  const named = (options, field) =>
+    assert.throws(
+      () => serviceOf({ now: Date.now }, options.platforms, options),
+      (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field,
+      field,
+    );
   named({}, 'platforms');
   named({ platforms: {} }, 'platforms');
   named({ platforms: { wechat: { appId: 'wx' } } }, 'platforms.wechat.appSecret');
   named({ platforms: { wechat: { appSecret: 's' } } }, 'platforms.wechat.appId');
   named({ platforms: { qq: {} } }, 'platforms.qq');
   named({ platforms: { constructor: {} } }, 'platforms.constructor');
-  named({ platforms: { alipay: { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k', appCertificate: 'c' } } }, 'platforms.alipay.alipayRootCertificate');
+  named(
+    { platforms: { alipay: { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k', appCertificate: 'c' } } },
+    'platforms.alipay.alipayRootCertificate',
+  );
   const keys = { appId: '1', privateKey: 'bm90IGEga2V5', alipayPublicKey: 'bm90IGEga2V5', aesKey: 'k' };
-  assert.throws(() => serviceOf({ now: Date.now }, { alipay: keys }), { code: 'ERR_KEY', field: 'platforms.alipay.privateKey' });
+  assert.throws(() => serviceOf({ now: Date.now }, { alipay: keys }), {
+    code: 'ERR_KEY',
+    field: 'platforms.alipay.privateKey',
+  });
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } }, 'limits.session');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } }, 'limits.sessionKeys');
   named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');
@@ -34,15 +45,23 @@ test('options that would fail only when they are needed are refused at start', (
     ['platforms.wechat.token', { wechat: { ...wechat, component: { appId: 'c', token: async () => 't' } } }],
     ['platforms.wechat.token', { wechat: { ...wechat, token: null } }],
     ...[{}, null, 'x', [], { token: source }, { appId: ' ', token: source }].map((component) => [
-      'platforms.wechat.component.appId', { wechat: { ...wechat, token: source, component } },
+      'platforms.wechat.component.appId',
+      { wechat: { ...wechat, token: source, component } },
     ]),
     ['platforms.wechat.component.token', { wechat: { ...wechat, token: source, component: { appId: 'c' } } }],
-    ...['false', 0, null].map((checkOpenId) => ['platforms.wechat.checkOpenId', { wechat: { ...wechat, checkOpenId } }]),
+    ...['false', 0, null].map((checkOpenId) => [
+      'platforms.wechat.checkOpenId',
+      { wechat: { ...wechat, checkOpenId } },
+    ]),
     ['platforms.wechat.cloud', { wechat: { cloud: null } }],
     ['platforms.wechat.appId', { wechat: { cloud, appId: 5 } }],
-    ...Object.entries({ appSecret: 's', token: 'plain', component: {}, checkOpenId: true, baseUrl: 'http://127.0.0.1:1' }).map(([name, value]) => [
-      `platforms.wechat.${name}`, { wechat: { cloud, [name]: value } },
-    ]),
+    ...Object.entries({
+      appSecret: 's',
+      token: 'plain',
+      component: {},
+      checkOpenId: true,
+      baseUrl: 'http://127.0.0.1:1',
+    }).map(([name, value]) => [`platforms.wechat.${name}`, { wechat: { cloud, [name]: value } }]),
     ['platforms.wechat.appId', { wechat: { ...wechat, appId: ['wx'] } }],
     ['platforms.wechat.appId', { wechat: { ...wechat, appId: 'wx ' } }],
     ['platforms.wechat.appSecret', { wechat: { ...wechat, appSecret: 's\n' } }],
@@ -62,7 +81,11 @@ test('options that would fail only when they are needed are refused at start', (
     ['limits.replay', { wechat }, { limits: { replay: Infinity } }],
     ['limits.timeout', { wechat }, { limits: { timeout: 3e6 } }],
     ['limits.timeout', { wechat }, { limits: { timeout: null } }],
-    ...['/mp-phone/login', '/mp-phone/login/', '/logout', '/a/:x', null].map((basePath) => ['basePath', { wechat }, { basePath }]),
+    ...['/mp-phone/login', '/mp-phone/login/', '/logout', '/a/:x', null].map((basePath) => [
+      'basePath',
+      { wechat },
+      { basePath },
+    ]),
     ...[5, null].map((now) => ['now', { wechat }, { now }]),
   ]) {
     assert.throws(() => serviceOf({ now: Date.now }, platforms, options), { code: 'ERR_INPUT', field }, field);
@@ -76,57 +99,134 @@ test('baseUrl is the text of an origin', () => {
   const message = `${field} is not the text of an origin alone, such as https://example.com`;
   for (const baseUrl of [
     ...['nonsense', '', 5, null, {}, new URL('https://x.example'), 'x.example', 'localhost:3000', 'ftp://x.example'],
-    ...[' https://x.example', 'https://x.example\n', 'https://u:p@x.example', 'https://x.example:99999', 'https://x.example\\a'],
-    ...['https://x.example/a', 'https://x.example//', 'https://x.example?', 'https://x.example/?a=1', 'https://x.example#f', 'https:x.example'],
+    ...[
+      ' https://x.example',
+      'https://x.example\n',
+      'https://u:p@x.example',
+      'https://x.example:99999',
+      'https://x.example\\a',
+    ],
+    ...[
+      'https://x.example/a',
+      'https://x.example//',
+      'https://x.example?',
+      'https://x.example/?a=1',
+      'https://x.example#f',
+      'https:x.example',
+    ],
   ]) {
     assert.throws(make(baseUrl), { code: 'ERR_INPUT', field, message }, String(baseUrl));
   }
-  for (const baseUrl of [undefined, 'https://x.example', 'https://x.example/', 'https://X.example:443', 'http://127.0.0.1:8787', 'http://[::1]:1']) make(baseUrl)();
+  for (const baseUrl of [
+    undefined,
+    'https://x.example',
+    'https://x.example/',
+    'https://X.example:443',
+    'http://127.0.0.1:8787',
+    'http://[::1]:1',
+  ])
+    make(baseUrl)();
 });
 
 test('a key that cannot be read is named by its path among the options', async (t) => {
   const sim = await simulator(t);
-  const [alipay, certified, douyin] = [sim.config('alipay'), sim.config('alipay', { certificates: true }), sim.config('douyin')];
-  const unreadable = [['bm90IGEga2V5', 'ERR_KEY', / cannot be read as the key it must be$/], ['AAAA', 'ERR_KEY', / cannot be read as the key it must be$/]];
+  const [alipay, certified, douyin] = [
+    sim.config('alipay'),
+    sim.config('alipay', { certificates: true }),
+    sim.config('douyin'),
+  ];
+  const unreadable = [
+    ['bm90IGEga2V5', 'ERR_KEY', / cannot be read as the key it must be$/],
+    ['AAAA', 'ERR_KEY', / cannot be read as the key it must be$/],
+  ];
   const wrongType = / is missing, empty or of the wrong type$/;
   const wrong = [...['', ' ', 5, {}].map((value) => [value, 'ERR_INPUT', wrongType]), ...unreadable];
-  const pem = (label, text) => `-----BEGIN ${label}-----\n${text.match(/.{1,64}/g).join('\n')}\n-----END ${label}-----\n`;
-  const [isPublic, isPrivate] = [/ is a public key: here the private key belongs$/, / is a private key: here the public key belongs$/];
-  const publics = [alipay.alipayPublicKey, pem('PUBLIC KEY', alipay.alipayPublicKey), certified.alipayPublicKey].map((key) => [key, 'ERR_KEY', isPublic]);
+  const pem = (label, text) =>
+    `-----BEGIN ${label}-----\n${text.match(/.{1,64}/g).join('\n')}\n-----END ${label}-----\n`;
+  const [isPublic, isPrivate] = [
+    / is a public key: here the private key belongs$/,
+    / is a private key: here the public key belongs$/,
+  ];
+  const publics = [alipay.alipayPublicKey, pem('PUBLIC KEY', alipay.alipayPublicKey), certified.alipayPublicKey].map(
+    (key) => [key, 'ERR_KEY', isPublic],
+  );
   const noList = / is not a key or a list of 1 to 16 keys$/;
   for (const [platform, config, name, values] of [
     ['alipay', alipay, 'privateKey', [...wrong, ...publics]],
-    ['alipay', alipay, 'alipayPublicKey', [...wrong, ...[alipay.privateKey, pem('PRIVATE KEY', alipay.privateKey)].map((key) => [key, 'ERR_KEY', isPrivate])]],
+    [
+      'alipay',
+      alipay,
+      'alipayPublicKey',
+      [
+        ...wrong,
+        ...[alipay.privateKey, pem('PRIVATE KEY', alipay.privateKey)].map((key) => [key, 'ERR_KEY', isPrivate]),
+      ],
+    ],
     ['alipay', alipay, 'aesKey', [...wrong.slice(0, 4), ['AAAA', 'ERR_LENGTH', / has an impossible length$/]]],
     ['alipay', certified, 'appCertificate', wrong],
     ['alipay', certified, 'alipayRootCertificate', wrong],
-    ['douyin', douyin, 'privateKey', [
-      ...[...wrong, ...publics].flatMap(([value, ...rest]) => [[value, ...rest], [[douyin.privateKey, value], ...rest]]),
-      [null, 'ERR_INPUT', wrongType],
-      [[[douyin.privateKey]], 'ERR_INPUT', wrongType],
-      [[], 'ERR_INPUT', noList],
-      [Array(17).fill(douyin.privateKey), 'ERR_INPUT', noList],
-    ]],
+    [
+      'douyin',
+      douyin,
+      'privateKey',
+      [
+        ...[...wrong, ...publics].flatMap(([value, ...rest]) => [
+          [value, ...rest],
+          [[douyin.privateKey, value], ...rest],
+        ]),
+        [null, 'ERR_INPUT', wrongType],
+        [[[douyin.privateKey]], 'ERR_INPUT', wrongType],
+        [[], 'ERR_INPUT', noList],
+        [Array(17).fill(douyin.privateKey), 'ERR_INPUT', noList],
+      ],
+    ],
   ]) {
     const field = `platforms.${platform}.${name}`;
     for (const [value, code, says] of values) {
-      assert.throws(() => serviceOf(sim, { [platform]: { ...config, [name]: value } }), (error) => {
-        assert.deepEqual([error.code, error.field, error.platform], [code, field, platform], `${field} ${JSON.stringify(value)}`);
-        assert.match(error.message, new RegExp(`^${field}${says.source}`));
-        return true;
-      });
+      assert.throws(
+        () => serviceOf(sim, { [platform]: { ...config, [name]: value } }),
+        (error) => {
+          assert.deepEqual(
+            [error.code, error.field, error.platform],
+            [code, field, platform],
+            `${field} ${JSON.stringify(value)}`,
+          );
+          assert.match(error.message, new RegExp(`^${field}${says.source}`));
+          return true;
+        },
+      );
     }
   }
-  for (const privateKey of [douyin.privateKey, [douyin.privateKey], Array(16).fill(douyin.privateKey), undefined]) serviceOf(sim, { douyin: { ...douyin, privateKey } });
+  for (const privateKey of [douyin.privateKey, [douyin.privateKey], Array(16).fill(douyin.privateKey), undefined])
+    serviceOf(sim, { douyin: { ...douyin, privateKey } });
 });
 
 test('an option that is undefined is no option', async (t) => {
   const sim = await simulator(t);
   const absent = { methods: undefined, token: undefined, component: undefined, checkOpenId: undefined };
-  const rest = { basePath: undefined, store: undefined, fetch: undefined, cors: undefined, limits: { timeout: undefined }, diagnose: undefined };
-  const { service } = serviceOf(sim, { wechat: { ...sim.config('wechat'), ...absent, cloud: undefined }, alipay: undefined }, rest);
+  const rest = {
+    basePath: undefined,
+    store: undefined,
+    fetch: undefined,
+    cors: undefined,
+    limits: { timeout: undefined },
+    diagnose: undefined,
+  };
+  const { service } = serviceOf(
+    sim,
+    { wechat: { ...sim.config('wechat'), ...absent, cloud: undefined }, alipay: undefined },
+    rest,
+  );
   assert.ok((await service.login({ platform: 'wechat', code: await sim.device('wechat').login() })).session);
-  serviceOf(sim, { wechat: { cloud: { openapi: {}, getWXContext() {} }, ...absent, appId: undefined, appSecret: undefined, baseUrl: undefined } });
+  serviceOf(sim, {
+    wechat: {
+      cloud: { openapi: {}, getWXContext() {} },
+      ...absent,
+      appId: undefined,
+      appSecret: undefined,
+      baseUrl: undefined,
+    },
+  });
   serviceOf(sim, { alipay: { ...sim.config('alipay'), appCertificate: undefined, alipayRootCertificate: undefined } });
 });
 
@@ -144,14 +244,32 @@ test('a message about an option says what is missing', () => {
     [{ limits: { timeout: '5' } }, 'limits.timeout is not a number of seconds above 0 and up to 2147483'],
     [{ limits: { body: 1.5 } }, 'limits.body is not a whole number above 0 and up to 10000000000'],
     [{ basePath: '/mp-phone/login' }, 'basePath ends with a path of the service, and must end before it'],
-    [{ platforms: { huawei: { clientId: '1', clientSecret: 's', way: 'x' } } }, "platforms.huawei.way is not 'button' or 'one-tap'"],
-    [{ platforms: { wechat: { ...known.wechat, methods: 'code' } } }, 'platforms.wechat.methods is not a list of code, cloud, sealed'],
-    [{ platforms: { wechat: { ...known.wechat, methods: ['Code'] } } }, 'platforms.wechat.methods names a method that the platform does not have'],
+    [
+      { platforms: { huawei: { clientId: '1', clientSecret: 's', way: 'x' } } },
+      "platforms.huawei.way is not 'button' or 'one-tap'",
+    ],
+    [
+      { platforms: { wechat: { ...known.wechat, methods: 'code' } } },
+      'platforms.wechat.methods is not a list of code, cloud, sealed',
+    ],
+    [
+      { platforms: { wechat: { ...known.wechat, methods: ['Code'] } } },
+      'platforms.wechat.methods names a method that the platform does not have',
+    ],
     [{ platforms: { wechat: { cloud: {} } } }, 'platforms.wechat.cloud is no wx-server-sdk: getWXContext is missing'],
-    [{ platforms: { wechat: { cloud: functions('getWXContext') } } }, 'platforms.wechat.cloud is no wx-server-sdk: openapi is missing'],
-    [{ platforms: { wechat: { appId: 'wx', appSecret: 's\n' } } }, 'platforms.wechat.appSecret begins or ends with white space'],
+    [
+      { platforms: { wechat: { cloud: functions('getWXContext') } } },
+      'platforms.wechat.cloud is no wx-server-sdk: openapi is missing',
+    ],
+    [
+      { platforms: { wechat: { appId: 'wx', appSecret: 's\n' } } },
+      'platforms.wechat.appSecret begins or ends with white space',
+    ],
   ]) {
-    assert.throws(() => serviceOf({ now: Date.now }, options.platforms ?? known, options), { code: 'ERR_INPUT', message });
+    assert.throws(() => serviceOf({ now: Date.now }, options.platforms ?? known, options), {
+      code: 'ERR_INPUT',
+      message,
+    });
   }
 });
 
@@ -162,7 +280,10 @@ test('a clock that gives no number later is a bug of the application, and not th
   time = NaN;
   const answer = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
   assert.deepEqual([answer.status, answer.error.code, answer.error.action], [500, 'internal', 'retry']);
-  assert.deepEqual(errors.map(({ code, field }) => [code, field]), [['ERR_INTERNAL', 'now']]);
+  assert.deepEqual(
+    errors.map(({ code, field }) => [code, field]),
+    [['ERR_INTERNAL', 'now']],
+  );
 });
 
 const known = { wechat: { appId: 'wx', appSecret: 's' } };
@@ -191,23 +312,38 @@ test('a name that is not an option is refused, with the one that was probably me
     ['platforms.nobody', undefined, { platforms: { ...known, nobody: false } }],
     ['platforms.wechat.appid', 'appId', { platforms: { wechat: { appid: 'wx', appSecret: 's' } } }],
     ['platforms.wechat.secret', 'appSecret', { platforms: { wechat: { ...known.wechat, secret: 's' } } }],
-    ['platforms.wechat.component.appid', 'appId', { platforms: { wechat: { ...known.wechat, component: { appid: 'x' } } } }],
+    [
+      'platforms.wechat.component.appid',
+      'appId',
+      { platforms: { wechat: { ...known.wechat, component: { appid: 'x' } } } },
+    ],
     ['platforms.baidu.appId', undefined, { platforms: { baidu: { appId: '1', appSecret: 's' } } }],
     ['platforms.alipay.publicKey', undefined, { platforms: { alipay: { appId: '1', publicKey: 'k' } } }],
     ['constructor', undefined, { constructor: 1 }],
     ['limits.__proto__', undefined, { limits: JSON.parse('{"__proto__":{"body":1}}') }],
   ]) {
-    assert.throws(() => serviceOf({ now: Date.now }, options.platforms ?? known, options), (error) => {
-      assert.deepEqual([error.code, error.field], ['ERR_INPUT', field]);
-      assert.match(error.message, meant ? new RegExp(`: did you mean ${meant}\\?$`) : /not known$/, field);
-      return true;
-    });
+    assert.throws(
+      () => serviceOf({ now: Date.now }, options.platforms ?? known, options),
+      (error) => {
+        assert.deepEqual([error.code, error.field], ['ERR_INPUT', field]);
+        assert.match(error.message, meant ? new RegExp(`: did you mean ${meant}\\?$`) : /not known$/, field);
+        return true;
+      },
+    );
   }
 });
 
 test('a message about an option holds no value of it', () => {
-  for (const options of [{ onPhne: 'CANARY' }, { platforms: { wechat: { ...known.wechat, appSecrte: 'CANARY' } } }, { platforms: { wechta: 'CANARY' } }, { basePath: 'CANARY' }]) {
-    assert.throws(() => serviceOf({ now: Date.now }, options.platforms ?? known, options), (error) => !`${error.message} ${JSON.stringify(error)}`.includes('CANARY'));
+  for (const options of [
+    { onPhne: 'CANARY' },
+    { platforms: { wechat: { ...known.wechat, appSecrte: 'CANARY' } } },
+    { platforms: { wechta: 'CANARY' } },
+    { basePath: 'CANARY' },
+  ]) {
+    assert.throws(
+      () => serviceOf({ now: Date.now }, options.platforms ?? known, options),
+      (error) => !`${error.message} ${JSON.stringify(error)}`.includes('CANARY'),
+    );
   }
 });
 
@@ -216,14 +352,33 @@ test('options are the members of an object or of its class, and nothing that was
   class Wechat {
     #config = sim.config('wechat');
     somethingOfItsOwn = 1;
-    get appId() { return this.#config.appId; }
-    get appSecret() { return this.#config.appSecret; }
-    get baseUrl() { return this.#config.baseUrl; }
+    get appId() {
+      return this.#config.appId;
+    }
+    get appSecret() {
+      return this.#config.appSecret;
+    }
+    get baseUrl() {
+      return this.#config.baseUrl;
+    }
   }
-  const limits = new (class { get body() { return 2000; } })();
+  const limits = new (class {
+    get body() {
+      return 2000;
+    }
+  })();
   const { service } = serviceOf(sim, { wechat: new Wechat() }, { limits });
   assert.ok((await service.login({ platform: 'wechat', code: await sim.device('wechat').login() })).session);
-  const small = async (size) => (await service.fetch(new Request('http://x/logout', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ session: 'x', junk: 'y'.repeat(size) }) }))).status;
+  const small = async (size) =>
+    (
+      await service.fetch(
+        new Request('http://x/logout', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ session: 'x', junk: 'y'.repeat(size) }),
+        }),
+      )
+    ).status;
   assert.deepEqual([await small(1900), await small(2000)], [200, 413]);
 });
 
@@ -231,12 +386,20 @@ test('a store of a class, and a frozen one, work; so do options without a protot
   const sim = await simulator(t);
   class Shelf {
     #map = new Map();
-    async get(key) { return this.#map.get(key); }
-    async set(key, value) { this.#map.set(key, value); }
-    async delete(key) { this.#map.delete(key); }
+    async get(key) {
+      return this.#map.get(key);
+    }
+    async set(key, value) {
+      this.#map.set(key, value);
+    }
+    async delete(key) {
+      this.#map.delete(key);
+    }
   }
   for (const store of [new Shelf(), Object.freeze(new Shelf())]) {
-    const platforms = Object.assign(Object.create(null), { wechat: Object.assign(Object.create(null), sim.config('wechat')) });
+    const platforms = Object.assign(Object.create(null), {
+      wechat: Object.assign(Object.create(null), sim.config('wechat')),
+    });
     const { service } = serviceOf(sim, platforms, { store });
     const { session } = await service.login({ platform: 'wechat', code: await sim.device('wechat').login() });
     assert.equal((await service.user({ session })).platform, 'wechat');
@@ -246,8 +409,14 @@ test('a store of a class, and a frozen one, work; so do options without a protot
 test('the options of the types are the options that are known', () => {
   const types = readFileSync(join(installed, 'node_modules', 'mp-phone', 'dist', 'host.d.cts'), 'utf8');
   const membersOf = (name) => {
-    const [, parent, body] = new RegExp(`^export interface ${name}(?:<[^{]*?>)?(?: extends (\\w+))? \\{\\n([^]*?)\\n\\}`, 'm').exec(types);
-    return [...(parent ? membersOf(parent) : []), ...[...body.matchAll(/^ {4}(\w+)\??:/gm)].map(([, member]) => member)];
+    const [, parent, body] = new RegExp(
+      `^export interface ${name}(?:<[^{]*?>)?(?: extends (\\w+))? \\{\\n([^]*?)\\n\\}`,
+      'm',
+    ).exec(types);
+    return [
+      ...(parent ? membersOf(parent) : []),
+      ...[...body.matchAll(/^ {4}(\w+)\??:/gm)].map(([, member]) => member),
+    ];
   };
   const isKnown = (options) => {
     try {
@@ -267,14 +436,16 @@ test('the options of the types are the options that are known', () => {
     const name = platform[0].toUpperCase() + platform.slice(1);
     const members = [...membersOf(`${name}Options`), ...(platform === 'wechat' ? membersOf('WechatCloudOptions') : [])];
     assert.ok(members.length >= 3, platform);
-    for (const member of members) assert.ok(isKnown({ platforms: { [platform]: { [member]: 1 } } }), `${platform}.${member}`);
+    for (const member of members)
+      assert.ok(isKnown({ platforms: { [platform]: { [member]: 1 } } }), `${platform}.${member}`);
     assert.ok(!isKnown({ platforms: { [platform]: { noOption: 1 } } }), platform);
   }
 });
 
 /** Runs something while members stand on Object.prototype. */
 async function polluted(members, run) {
-  for (const [name, value] of Object.entries(members)) Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+  for (const [name, value] of Object.entries(members))
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
   try {
     return await run();
   } finally {
@@ -283,22 +454,75 @@ async function polluted(members, run) {
 }
 
 const OPTIONS = {
-  allowUnsigned: true, appId: 'evil', baseUrl: 'http://127.0.0.1:1', checkOpenId: false, component: {}, token: async () => 'evil', cloud: {}, privateKey: 'evil', appCertificate: 'evil', wechat: { appId: 'evil' }, limits: { body: 1 }, body: 1, bodyTimeout: 1e-9,
-  timeout: 1e-9, maxAge: Infinity, origins: '*', cors: { origins: '*' }, onPhone: () => 'evil', onError: 1, store: {}, setIfAbsent: async () => true, logger: {}, fetch: () => 'evil', now: () => 0, basePath: '/evil', methods: [], diagnose: true,
+  allowUnsigned: true,
+  appId: 'evil',
+  baseUrl: 'http://127.0.0.1:1',
+  checkOpenId: false,
+  component: {},
+  token: async () => 'evil',
+  cloud: {},
+  privateKey: 'evil',
+  appCertificate: 'evil',
+  wechat: { appId: 'evil' },
+  limits: { body: 1 },
+  body: 1,
+  bodyTimeout: 1e-9,
+  timeout: 1e-9,
+  maxAge: Infinity,
+  origins: '*',
+  cors: { origins: '*' },
+  onPhone: () => 'evil',
+  onError: 1,
+  store: {},
+  setIfAbsent: async () => true,
+  logger: {},
+  fetch: () => 'evil',
+  now: () => 0,
+  basePath: '/evil',
+  methods: [],
+  diagnose: true,
 };
-const FIELDS = { allowUnsigned: true, code: 'evil', session: 'evil', detail: { code: 'evil' }, cloudID: 'evil', encryptedData: 'evil', iv: 'evil', errMsg: 'fail user deny', platform: 'wechat', setIfAbsent: async () => true };
-const HTTP = { origin: 'https://evil.example', 'content-length': '999999', 'content-type': 'text/plain', body: {}, originalUrl: '/evil', path: '/evil', httpMethod: 'GET', isBase64Encoded: true };
+const FIELDS = {
+  allowUnsigned: true,
+  code: 'evil',
+  session: 'evil',
+  detail: { code: 'evil' },
+  cloudID: 'evil',
+  encryptedData: 'evil',
+  iv: 'evil',
+  errMsg: 'fail user deny',
+  platform: 'wechat',
+  setIfAbsent: async () => true,
+};
+const HTTP = {
+  origin: 'https://evil.example',
+  'content-length': '999999',
+  'content-type': 'text/plain',
+  body: {},
+  originalUrl: '/evil',
+  path: '/evil',
+  httpMethod: 'GET',
+  isBase64Encoded: true,
+};
 
 test('a polluted Object.prototype changes no option', async (t) => {
   const sim = await simulator(t);
   const platforms = { wechat: sim.config('wechat'), alipay: sim.config('alipay') };
   const shelf = new Map();
-  const store = { get: async (key) => shelf.get(key), set: async (key, value) => void shelf.set(key, value), delete: async (key) => void shelf.delete(key) };
+  const store = {
+    get: async (key) => shelf.get(key),
+    set: async (key, value) => void shelf.set(key, value),
+    delete: async (key) => void shelf.delete(key),
+  };
   for (const [name, value] of Object.entries(OPTIONS)) {
     const made = await polluted({ [name]: value }, () => serviceOf(sim, platforms, { store }));
     const device = sim.device('wechat');
     const { session } = await made.service.login({ platform: 'wechat', code: await device.login() });
-    const { status, phone, result } = await post(made.service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+    const { status, phone, result } = await post(made.service, 'phone', {
+      platform: 'wechat',
+      session,
+      detail: await device.tap({ fast: 'code' }),
+    });
     assert.deepEqual([status, phone.nationalNumber, result], [200, device.phone, { number: 1 }], name);
   }
 });
@@ -311,10 +535,22 @@ test('a polluted Object.prototype changes no field of a request', async (t) => {
   const alipay = await login(service, device);
   const { sign, ...unsigned } = await device.tap({ form: 'event' });
   assert.ok(sign);
-  for (const [path, body] of [['phone', { platform: 'alipay', session: alipay, detail: unsigned }], ['phone', { platform: 'wechat', session, detail: {} }], ['phone', { platform: 'wechat', session }], ['phone', { session, detail: {} }], ['logout', {}], ['login', { platform: 'wechat' }]]) {
+  for (const [path, body] of [
+    ['phone', { platform: 'alipay', session: alipay, detail: unsigned }],
+    ['phone', { platform: 'wechat', session, detail: {} }],
+    ['phone', { platform: 'wechat', session }],
+    ['phone', { session, detail: {} }],
+    ['logout', {}],
+    ['login', { platform: 'wechat' }],
+  ]) {
     const right = await post(service, path, body);
     assert.ok(right.status >= 400);
-    for (const [name, value] of Object.entries(FIELDS)) assert.deepEqual(await polluted({ [name]: value }, () => post(service, path, body)), right, `${path} ${JSON.stringify(body)} with ${name}`);
+    for (const [name, value] of Object.entries(FIELDS))
+      assert.deepEqual(
+        await polluted({ [name]: value }, () => post(service, path, body)),
+        right,
+        `${path} ${JSON.stringify(body)} with ${name}`,
+      );
   }
 });
 
@@ -328,8 +564,17 @@ test('a polluted Object.prototype changes nothing of HTTP', async (t) => {
     await polluted({ [name]: value }, async () => {
       const response = await fetch(`http://127.0.0.1:${server.address().port}/logout`, sent);
       // Node's own parser takes the header for one that came twice, and drops it.
-      assert.deepEqual([response.status, response.headers.get('access-control-allow-origin')], [name === 'content-type' ? 415 : 200, null], `Node with ${name}`);
-      const event = { requestContext: { http: { method: 'POST' } }, rawPath: '/logout', headers: sent.headers, body: sent.body };
+      assert.deepEqual(
+        [response.status, response.headers.get('access-control-allow-origin')],
+        [name === 'content-type' ? 415 : 200, null],
+        `Node with ${name}`,
+      );
+      const event = {
+        requestContext: { http: { method: 'POST' } },
+        rawPath: '/logout',
+        headers: sent.headers,
+        body: sent.body,
+      };
       const { statusCode, headers } = await service.cloud(event);
       assert.deepEqual([statusCode, headers['access-control-allow-origin']], [200, undefined], `an event with ${name}`);
     });
@@ -338,21 +583,41 @@ test('a polluted Object.prototype changes nothing of HTTP', async (t) => {
 
 test('the READMEs’ logger for winston gives it the text first', () => {
   for (const name of ['README.md', 'README.zh-CN.md']) {
-    const [, code] = /`(\{ info: [^`]+\})`/.exec(readFileSync(join(installed, 'node_modules', 'mp-phone', name), 'utf8'));
+    const [, code] = /`(\{ info: [^`]+\})`/.exec(
+      readFileSync(join(installed, 'node_modules', 'mp-phone', name), 'utf8'),
+    );
     const calls = [];
-    const winston = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, (...args) => calls.push([level, ...args])]));
+    const winston = Object.fromEntries(
+      ['info', 'warn', 'error'].map((level) => [level, (...args) => calls.push([level, ...args])]),
+    );
     const logger = new Function('w', `return ${code}`)(winston);
     serviceOf({ now: Date.now }, known, { logger });
     const event = { event: 'login' };
     for (const level of ['info', 'warn', 'error']) logger[level](event, 'text');
-    assert.deepEqual(calls, ['info', 'warn', 'error'].map((level) => [level, 'text', event]), name);
+    assert.deepEqual(
+      calls,
+      ['info', 'warn', 'error'].map((level) => [level, 'text', event]),
+      name,
+    );
   }
 });
 
 test('an origin is one as browsers send it', async (t) => {
   const sim = await simulator(t);
-  const make = (...origins) => () => serviceOf(sim, { wechat: sim.config('wechat') }, { cors: { origins } });
-  for (const origin of ['example.com', 'https://example.com/', 'https://Example.com', 'https://example.com:443', 'null', '*', 7, undefined]) {
+  const make =
+    (...origins) =>
+    () =>
+      serviceOf(sim, { wechat: sim.config('wechat') }, { cors: { origins } });
+  for (const origin of [
+    'example.com',
+    'https://example.com/',
+    'https://Example.com',
+    'https://example.com:443',
+    'null',
+    '*',
+    7,
+    undefined,
+  ]) {
     assert.throws(make('https://good.example', origin), { code: 'ERR_INPUT', field: 'cors.origins' }, String(origin));
   }
   make('https://good.example', 'http://localhost:5173')();

@@ -1,13 +1,18 @@
 // What somebody else put on Object.prototype, such as a library with a hole, is no member of what the service makes or reads.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PhoneRefusal, createPhoneService } from './service.mjs';
+import { createPhoneService, PhoneRefusal } from './service.mjs';
 
 /** What has no prototype is not polluted: here only the service's own objects are to be. */
 const bare = (members) => Object.assign(Object.create(null), members);
 
 const number = '13800138000';
-const NUMBER = { phoneNumber: number, purePhoneNumber: number, countryCode: '86', watermark: { timestamp: 1, appid: 'wx1' } };
+const NUMBER = {
+  phoneNumber: number,
+  purePhoneNumber: number,
+  countryCode: '86',
+  watermark: { timestamp: 1, appid: 'wx1' },
+};
 const ANSWERS = new Map([
   ['jscode2session', JSON.stringify({ openid: 'o1', session_key: 'AAECAwQFBgcICQoLDA0ODw==' })],
   ['stable_token', JSON.stringify({ access_token: 'T', expires_in: 7200 })],
@@ -27,9 +32,12 @@ async function story({ keeps, onPhone }) {
   const store = bare({ get: async (key) => map.get(key), set, delete: async (key) => map.delete(key) });
   const platforms = bare({ wechat: bare({ appId: 'wx1', appSecret: 's' }) });
   const limits = bare({ maxAge: Infinity });
-  const service = createPhoneService(bare({ platforms, fetch, onPhone, logger: false, now: () => 1e12, limits, ...(keeps && { store }) }));
+  const service = createPhoneService(
+    bare({ platforms, fetch, onPhone, logger: false, now: () => 1e12, limits, ...(keeps && { store }) }),
+  );
   const step = async (work) => note(await work().catch((error) => [error.code, service.refusal(error)]));
-  const requestOf = (session, detail) => bare({ platform: 'wechat', session, detail: bare(detail), request: undefined });
+  const requestOf = (session, detail) =>
+    bare({ platform: 'wechat', session, detail: bare(detail), request: undefined });
 
   let session;
   await step(async () => {
@@ -39,14 +47,23 @@ async function story({ keeps, onPhone }) {
   });
   const [code, another, third] = ['c', 'd', 'e'].map((letter) => letter.repeat(64));
   for (const [whose, detail] of [
-    [session, { code }], [session, { code }], [undefined, { code: another }], ['nobody', { code }], [session, { encryptedData: 'AAAA' }],
-  ]) await step(() => service.phone(requestOf(whose, detail)));
+    [session, { code }],
+    [session, { code }],
+    [undefined, { code: another }],
+    ['nobody', { code }],
+    [session, { encryptedData: 'AAAA' }],
+  ])
+    await step(() => service.phone(requestOf(whose, detail)));
   const headers = bare({ 'content-type': 'application/json' });
   for (const [path, body] of [
-    ['/login', { platform: 'wechat', code: 'again' }], ['/phone', { platform: 'wechat', session, detail: { code } }],
-    ['/phone', { platform: 'wechat', detail: { code: third } }], ['/phone', { platform: 'wechat' }],
-    ['/nowhere', {}], ['/logout', { session }],
-  ]) await step(() => service.cloud(bare({ httpMethod: 'POST', path, headers, body: JSON.stringify(body) })));
+    ['/login', { platform: 'wechat', code: 'again' }],
+    ['/phone', { platform: 'wechat', session, detail: { code } }],
+    ['/phone', { platform: 'wechat', detail: { code: third } }],
+    ['/phone', { platform: 'wechat' }],
+    ['/nowhere', {}],
+    ['/logout', { session }],
+  ])
+    await step(() => service.cloud(bare({ httpMethod: 'POST', path, headers, body: JSON.stringify(body) })));
   return seen;
 }
 
@@ -61,7 +78,18 @@ const NAMES = [
   ...['query', 'headers', 'form', 'errcode', 'phone_info', 'openid', 'session_key'],
   ...['result', 'way', 'request', 'detail', 'platform', 'cloudID', 'encryptedData'],
   // Options and clients.
-  ...['limits', 'maxAge', 'store', 'setIfAbsent', 'methods', 'cloud', 'component', 'checkOpenId', 'baseUrl', 'basePath'],
+  ...[
+    'limits',
+    'maxAge',
+    'store',
+    'setIfAbsent',
+    'methods',
+    'cloud',
+    'component',
+    'checkOpenId',
+    'baseUrl',
+    'basePath',
+  ],
   ...['cors', 'diagnose', 'onError', 'caller', 'login', 'open', 'byCode', 'byCloudId', 'fingerprint'],
   // Keywords of a schema.
   ...['$ref', '$id', 'id', 'enum', 'const', 'not', 'if', 'allOf', 'anyOf', 'oneOf', 'type', 'pattern', 'required'],
@@ -71,7 +99,9 @@ const NAMES = [
 const STORIES = {
   'a result': { onPhone: async () => undefined },
   'a shared store': { keeps: true },
-  'a refusal': { onPhone: () => Promise.reject(new PhoneRefusal(bare({ code: 'taken', message: bare({ en: 'a', zh: 'b' }) }))) },
+  'a refusal': {
+    onPhone: () => Promise.reject(new PhoneRefusal(bare({ code: 'taken', message: bare({ en: 'a', zh: 'b' }) }))),
+  },
 };
 
 for (const [name, options] of Object.entries(STORIES)) {

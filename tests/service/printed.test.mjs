@@ -20,7 +20,8 @@ function printed(object) {
   const seen = new Set();
   /** Everything that is reachable by properties, of prototypes, functions, maps and symbols, too. */
   const walk = (value) => {
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return typeof value === 'string' ? value : '';
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value))
+      return typeof value === 'string' ? value : '';
     seen.add(value);
     if (value === globalThis || value instanceof Promise) return '';
     const parts = Reflect.ownKeys(value).flatMap((key) => {
@@ -32,7 +33,13 @@ function printed(object) {
   };
   return [
     inspect(object),
-    inspect(object, { depth: 12, showHidden: true, maxStringLength: Infinity, maxArrayLength: Infinity, getters: true }),
+    inspect(object, {
+      depth: 12,
+      showHidden: true,
+      maxStringLength: Infinity,
+      maxArrayLength: Infinity,
+      getters: true,
+    }),
     attempt(() => JSON.stringify(object)),
     attempt(() => inspect(structuredClone(object), { depth: 12 })),
     // As pino's and winston's serialisers do.
@@ -55,32 +62,49 @@ test('the search finds what it looks for', () => {
     }
   }
   assert.deepEqual(shows(new Hidden('CANARY'), { secret: 'CANARY', other: 'NOT THERE' }), ['secret']);
-  assert.deepEqual(shows(Object.assign(() => {}, { own: 'CANARY' }), { secret: 'CANARY' }), ['secret']);
+  assert.deepEqual(
+    shows(
+      Object.assign(() => {}, { own: 'CANARY' }),
+      { secret: 'CANARY' },
+    ),
+    ['secret'],
+  );
 });
 
 test('a service that has logged users in, spent codes and got tokens shows its functions only', async () => {
   const platforms = Object.fromEntries(simulator.platforms.map((name) => [name, simulator.config(name)]));
   const secrets = {};
-  for (const [name, options] of Object.entries(platforms)) for (const key of ['appSecret', 'clientSecret', 'privateKey', 'aesKey']) if (options[key]) secrets[`${name} ${key}`] = options[key];
+  for (const [name, options] of Object.entries(platforms))
+    for (const key of ['appSecret', 'clientSecret', 'privateKey', 'aesKey'])
+      if (options[key]) secrets[`${name} ${key}`] = options[key];
   // What the platforms' answers bring.
   const fetch = async (url, init) => {
     const response = await globalThis.fetch(url, init);
     const text = await response.text();
-    for (const [, name, value] of text.matchAll(/"(\w*(?:token|session_key)\w*)"\s*:\s*"([^"]{8,})"/gi)) secrets[`${name} ${Object.keys(secrets).length}`] = value;
+    for (const [, name, value] of text.matchAll(/"(\w*(?:token|session_key)\w*)"\s*:\s*"([^"]{8,})"/gi))
+      secrets[`${name} ${Object.keys(secrets).length}`] = value;
     return new Response(text, { status: response.status, headers: response.headers });
   };
   const { service } = serviceOf({ now: simulator.now }, platforms, { fetch });
   for (const platform of simulator.platforms) {
     const device = simulator.device(platform);
     const session = ['huawei', 'dingtalk', 'feishu'].includes(platform) ? undefined : await login(service, device);
-    for (const fast of ['code', 'sealed']) await service.phone({ platform, session, detail: await device.tap(['wechat', 'douyin'].includes(platform) ? { fast } : {}) });
+    for (const fast of ['code', 'sealed'])
+      await service.phone({
+        platform,
+        session,
+        detail: await device.tap(['wechat', 'douyin'].includes(platform) ? { fast } : {}),
+      });
     if (session) secrets[`${platform} session`] = session;
     secrets[`${platform} openId`] = device.openId;
     secrets[`${platform} phone`] = device.phone;
   }
   assert.ok(Object.keys(secrets).length > 40);
   assert.deepEqual(shows(service, secrets), []);
-  assert.deepEqual(Object.keys(service).filter((name) => typeof service[name] !== 'function'), ['openapi']);
+  assert.deepEqual(
+    Object.keys(service).filter((name) => typeof service[name] !== 'function'),
+    ['openapi'],
+  );
   for (const name of Object.keys(service)) assert.deepEqual(shows(service[name], secrets), [], name);
 });
 
@@ -97,7 +121,11 @@ test('what an application’s function is called with, and on, shows no more', a
   const map = new Map();
   const options = {
     platforms: { wechat: { ...config, token: keeping(async () => 'T') } },
-    store: { get: keeping(async (key) => map.get(key)), set: keeping(async (key, value) => (map.set(key, value), true)), delete: keeping(async (key) => map.delete(key)) },
+    store: {
+      get: keeping(async (key) => map.get(key)),
+      set: keeping(async (key, value) => (map.set(key, value), true)),
+      delete: keeping(async (key) => map.delete(key)),
+    },
     onPhone: keeping(() => {}),
     onEvent: keeping(() => {}),
     now: keeping(() => simulator.now()),
@@ -116,10 +144,17 @@ test('what an application’s function is called with, and on, shows no more', a
 });
 
 test('the functions work without the object', async () => {
-  const { login, phone, user, logout } = createPhoneService({ platforms: { wechat: simulator.config('wechat') }, now: simulator.now, logger: false });
+  const { login, phone, user, logout } = createPhoneService({
+    platforms: { wechat: simulator.config('wechat') },
+    now: simulator.now,
+    logger: false,
+  });
   const device = simulator.device('wechat');
   const { session } = await login({ platform: 'wechat', code: await device.login() });
-  assert.equal((await phone({ platform: 'wechat', session, detail: await device.tap() })).phone.nationalNumber, device.phone);
+  assert.equal(
+    (await phone({ platform: 'wechat', session, detail: await device.tap() })).phone.nationalNumber,
+    device.phone,
+  );
   assert.equal((await user({ session })).openId, device.openId);
   await logout({ session });
 });
@@ -133,16 +168,48 @@ test('errors show neither keys nor what was sent, with and without a cause', asy
   for (const options of [
     { platforms: { wechat } },
     { platforms: { wechat: { ...wechat, baseUrl: 'http://127.0.0.1:1' } } },
-    { platforms: { wechat: { ...wechat, token: async () => { throw new Error('CANARY-SECRET'); } } } },
-    { platforms: { wechat }, fetch: async (url, init) => { throw Object.assign(new Error(`failed: ${url}`), { init, cause: new Error('CANARY-SECRET') }); } },
-    { platforms: { wechat }, store: { get: async () => { throw new Error('CANARY-SECRET'); }, set: async () => true, delete: async () => true } },
+    {
+      platforms: {
+        wechat: {
+          ...wechat,
+          token: async () => {
+            throw new Error('CANARY-SECRET');
+          },
+        },
+      },
+    },
+    {
+      platforms: { wechat },
+      fetch: async (url, init) => {
+        throw Object.assign(new Error(`failed: ${url}`), { init, cause: new Error('CANARY-SECRET') });
+      },
+    },
+    {
+      platforms: { wechat },
+      store: {
+        get: async () => {
+          throw new Error('CANARY-SECRET');
+        },
+        set: async () => true,
+        delete: async () => true,
+      },
+    },
   ]) {
     const service = createPhoneService({ logger: false, ...options });
-    errors.push(await service.phone({ platform: 'wechat', session: 'CANARY-SESSION', detail: { code: canary, iv: canary } }).catch((error) => error));
+    errors.push(
+      await service
+        .phone({ platform: 'wechat', session: 'CANARY-SESSION', detail: { code: canary, iv: canary } })
+        .catch((error) => error),
+    );
     errors.push(await service.login({ platform: 'wechat', code: 'CANARY-CODE' }).catch((error) => error));
-    errors.push(await service.phone({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }).catch((error) => error));
+    errors.push(
+      await service.phone({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }).catch((error) => error),
+    );
   }
-  for (const options of [{ ...alipay, aesKey: 'CANARY-KEY' }, { ...alipay, privateKey: 'Q0FOQVJZLUtFWQ==' }]) {
+  for (const options of [
+    { ...alipay, aesKey: 'CANARY-KEY' },
+    { ...alipay, privateKey: 'Q0FOQVJZLUtFWQ==' },
+  ]) {
     try {
       createPhoneService({ platforms: { alipay: options } });
       assert.fail();
@@ -151,12 +218,15 @@ test('errors show neither keys nor what was sent, with and without a cause', asy
     }
   }
   assert.equal(errors.filter((error) => error instanceof Error).length, 17);
-  for (const error of errors) assert.deepEqual(shows({ error }, { secret: 'CANARY', code: canary, key: 'Q0FOQVJZ' }), [], error.message);
+  for (const error of errors)
+    assert.deepEqual(shows({ error }, { secret: 'CANARY', code: canary, key: 'Q0FOQVJZ' }), [], error.message);
 });
 
 test('a simulator and its devices show no secret: they have them in their configuration only', async () => {
   const secrets = {};
-  for (const name of simulator.platforms) for (const [key, value] of Object.entries(simulator.config(name))) if (/secret|privateKey|aesKey/i.test(key)) secrets[`${name} ${key}`] = value;
+  for (const name of simulator.platforms)
+    for (const [key, value] of Object.entries(simulator.config(name)))
+      if (/secret|privateKey|aesKey/i.test(key)) secrets[`${name} ${key}`] = value;
   const device = simulator.device('wechat');
   await device.login();
   assert.deepEqual(shows(simulator, secrets), []);

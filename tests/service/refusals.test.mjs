@@ -1,19 +1,38 @@
 // What a client is told where there is no number: by the service, by the application, and of codes that are sent again.
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
-import { PhoneError, PhoneRefusal, login, post, required, serviceOf, simulator } from './service.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { login, PhoneError, PhoneRefusal, post, required, serviceOf, simulator } from './service.mjs';
 
-const TAKEN = { code: 'number_taken', message: { en: 'This number belongs to another account.', zh: '该手机号已被其他账号绑定。' }, action: 'ask-again', status: 409 };
+const TAKEN = {
+  code: 'number_taken',
+  message: { en: 'This number belongs to another account.', zh: '该手机号已被其他账号绑定。' },
+  action: 'ask-again',
+  status: 409,
+};
 
 /** Rejects with what a promise is rejected with. */
-const errorOf = (work) => work.then(() => assert.fail('it should have been refused'), (error) => error);
+const errorOf = (work) =>
+  work.then(
+    () => assert.fail('it should have been refused'),
+    (error) => error,
+  );
 
 test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it again, and onPhone does not run again', async (t) => {
   const sim = await simulator(t);
   let ran = 0;
   const errors = [];
-  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => { ran++; throw new PhoneRefusal(TAKEN); }, onError: (error) => errors.push(error) });
+  const { service, events } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    {
+      onPhone: () => {
+        ran++;
+        throw new PhoneRefusal(TAKEN);
+      },
+      onError: (error) => errors.push(error),
+    },
+  );
   const device = sim.device('wechat');
   const session = await login(service, device);
   const detail = await device.tap({ fast: 'code' });
@@ -25,7 +44,10 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
   assert.deepEqual(await service.cloud({ path: '/phone', body: { platform: 'wechat', session, detail } }), { error });
   const rejected = await errorOf(service.phone({ platform: 'wechat', session, detail }));
   assert.ok(rejected instanceof PhoneRefusal && rejected instanceof Error && !(rejected instanceof PhoneError));
-  assert.deepEqual([rejected.name, rejected.code, rejected.action, rejected.status, rejected.message], ['PhoneRefusal', 'number_taken', 'ask-again', 409, TAKEN.message.en]);
+  assert.deepEqual(
+    [rejected.name, rejected.code, rejected.action, rejected.status, rejected.message],
+    ['PhoneRefusal', 'number_taken', 'ask-again', 409, TAKEN.message.en],
+  );
   assert.deepEqual(service.refusal(rejected), TAKEN);
   assert.equal(ran, 1);
   assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
@@ -34,7 +56,16 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
   assert.equal(told.length, 5);
   for (const event of told) {
     const { ms, phone, repeated, ...rest } = event;
-    assert.deepEqual(rest, { event: 'phone', ok: false, platform: 'wechat', way: 'code', code: 'ERR_REFUSED', reason: 'onPhone refused the number', action: 'ask-again', refusal: 'number_taken' });
+    assert.deepEqual(rest, {
+      event: 'phone',
+      ok: false,
+      platform: 'wechat',
+      way: 'code',
+      code: 'ERR_REFUSED',
+      reason: 'onPhone refused the number',
+      action: 'ask-again',
+      refusal: 'number_taken',
+    });
     assert.match(phone, /^\+86\*+\d{4}$/);
   }
   assert.equal(told.filter(({ repeated }) => repeated).length, 4);
@@ -45,7 +76,11 @@ test('a PhoneRefusal that onPhone returns counts as thrown: the same answer, whi
   let ran = 0;
   for (const onPhone of [() => (ran++, new PhoneRefusal(TAKEN)), async () => (ran++, new PhoneRefusal(TAKEN))]) {
     const errors = [];
-    const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, onError: (error) => errors.push(error) });
+    const { service, events } = serviceOf(
+      sim,
+      { wechat: sim.config('wechat') },
+      { onPhone, onError: (error) => errors.push(error) },
+    );
     const device = sim.device('wechat');
     const session = await login(service, device);
     const detail = await device.tap({ fast: 'code' });
@@ -57,7 +92,11 @@ test('a PhoneRefusal that onPhone returns counts as thrown: the same answer, whi
     assert.equal(ran, 1);
     assert.deepEqual(errors, []);
     assert.deepEqual([events.at(-1).code, events.at(-1).repeated], ['ERR_REFUSED', true]);
-    const sealed = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
+    const sealed = await post(service, 'phone', {
+      platform: 'wechat',
+      session,
+      detail: await device.tap({ fast: 'sealed' }),
+    });
     assert.equal(sealed.status, 409);
   }
 });
@@ -68,17 +107,33 @@ test('a PhoneRefusal says what it said when it was made; what only looks like on
     const refusal = new PhoneRefusal(TAKEN);
     return change(refusal) ?? refusal;
   };
-  const throwing = { get: () => { throw new Error('a trap'); } };
+  const throwing = {
+    get: () => {
+      throw new Error('a trap');
+    },
+  };
   const { status, ...error } = TAKEN;
   const own = { status, error, ran: 1, errors: 0 };
   const bug = { status: 500, error: 'internal', ran: 2, errors: 2 };
   for (const [what, odd, expected] of [
     ['refusal is null', changed((refusal) => void (refusal.refusal = null)), own],
-    ['refusal is another', changed((refusal) => void (refusal.refusal = { status: 200, code: 'x', action: 'none', message: {} })), own],
+    [
+      'refusal is another',
+      changed((refusal) => void (refusal.refusal = { status: 200, code: 'x', action: 'none', message: {} })),
+      own,
+    ],
     ['refusal throws', changed((refusal) => void Object.defineProperty(refusal, 'refusal', throwing)), own],
-    ['its members are others', changed((refusal) => void Object.assign(refusal, { status: 200, code: 'internal', action: 'none' })), own],
+    [
+      'its members are others',
+      changed((refusal) => void Object.assign(refusal, { status: 200, code: 'internal', action: 'none' })),
+      own,
+    ],
     ['its prototype alone', Object.create(PhoneRefusal.prototype), bug],
-    ['its prototype and members', Object.assign(Object.create(PhoneRefusal.prototype), { ...TAKEN, refusal: TAKEN }), bug],
+    [
+      'its prototype and members',
+      Object.assign(Object.create(PhoneRefusal.prototype), { ...TAKEN, refusal: TAKEN }),
+      bug,
+    ],
     ['a proxy', changed((refusal) => new Proxy(refusal, throwing)), bug],
   ]) {
     for (const onPhone of [() => Promise.reject(odd), async () => odd]) {
@@ -87,10 +142,18 @@ test('a PhoneRefusal says what it said when it was made; what only looks like on
       const options = { onPhone: () => (ran++, onPhone()), onError: (error) => errors.push(error) };
       const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, options);
       const device = sim.device('wechat');
-      const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+      const request = {
+        platform: 'wechat',
+        session: await login(service, device),
+        detail: await device.tap({ fast: 'code' }),
+      };
       for (let again = 0; again < 2; again++) {
         const answer = await post(service, 'phone', request);
-        assert.deepEqual([answer.status, expected === bug ? answer.error.code : answer.error], [expected.status, expected.error], what);
+        assert.deepEqual(
+          [answer.status, expected === bug ? answer.error.code : answer.error],
+          [expected.status, expected.error],
+          what,
+        );
       }
       assert.deepEqual([ran, errors.length], [expected.ran, expected.errors], what);
     }
@@ -102,10 +165,22 @@ test('a PhoneRefusal says what it said when it was made; what only looks like on
 test('a PhoneRefusal of a payload without a code reaches the client, too', async (t) => {
   const sim = await simulator(t);
   for (const platform of ['wechat', 'alipay', 'baidu']) {
-    const { service } = serviceOf(sim, { [platform]: sim.config(platform) }, { onPhone: async () => { throw new PhoneRefusal(TAKEN); } });
+    const { service } = serviceOf(
+      sim,
+      { [platform]: sim.config(platform) },
+      {
+        onPhone: async () => {
+          throw new PhoneRefusal(TAKEN);
+        },
+      },
+    );
     const device = sim.device(platform);
     const session = await login(service, device);
-    const { status, error } = await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'sealed' }) });
+    const { status, error } = await post(service, 'phone', {
+      platform,
+      session,
+      detail: await device.tap({ fast: 'sealed' }),
+    });
     assert.deepEqual({ status, ...error }, TAKEN);
   }
 });
@@ -113,29 +188,60 @@ test('a PhoneRefusal of a payload without a code reaches the client, too', async
 test('a PhoneRefusal is a refusal to the log, and no failure', async (t) => {
   const sim = await simulator(t);
   const lines = [];
-  for (const level of ['info', 'warn', 'error', 'log']) t.mock.method(console, level, (...what) => lines.push([level, ...what]));
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger: undefined, onPhone: () => { throw new PhoneRefusal({ ...TAKEN, action: 'fix-config' }); } });
-  const tap = async (service) => post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
+  for (const level of ['info', 'warn', 'error', 'log'])
+    t.mock.method(console, level, (...what) => lines.push([level, ...what]));
+  const { service } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    {
+      logger: undefined,
+      onPhone: () => {
+        throw new PhoneRefusal({ ...TAKEN, action: 'fix-config' });
+      },
+    },
+  );
+  const tap = async (service) =>
+    post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
   assert.equal((await tap(service)).status, 409);
   assert.deepEqual(lines, []);
   const levels = [];
-  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, (event, text) => levels.push([level, event.code, text])]));
-  const { service: logged } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger, onPhone: () => { throw new PhoneRefusal(TAKEN); } });
+  const logger = Object.fromEntries(
+    ['info', 'warn', 'error'].map((level) => [level, (event, text) => levels.push([level, event.code, text])]),
+  );
+  const { service: logged } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    {
+      logger,
+      onPhone: () => {
+        throw new PhoneRefusal(TAKEN);
+      },
+    },
+  );
   await tap(logged);
-  assert.deepEqual(levels.filter(([, code]) => code), [['info', 'ERR_REFUSED', 'mp-phone phone refused']]);
+  assert.deepEqual(
+    levels.filter(([, code]) => code),
+    [['info', 'ERR_REFUSED', 'mp-phone phone refused']],
+  );
 });
 
 test('the code of a PhoneRefusal sent to another process gets the same; what it says is what was given when it was made', async (t) => {
   const sim = await simulator(t);
   const map = new Map();
-  const store = { get: async (key) => map.get(key), set: async (key, value) => map.set(key, value), delete: async (key) => map.delete(key) };
+  const store = {
+    get: async (key) => map.get(key),
+    set: async (key, value) => map.set(key, value),
+    delete: async (key) => map.delete(key),
+  };
   const message = { ...TAKEN.message };
   const onPhone = () => {
     const refusal = new PhoneRefusal({ code: 'number_taken', message });
     message.en = 'changed afterwards';
     return Promise.reject(refusal);
   };
-  const [first, second] = [1, 2].map(() => serviceOf(sim, { wechat: sim.config('wechat') }, { store, onPhone }).service);
+  const [first, second] = [1, 2].map(
+    () => serviceOf(sim, { wechat: sim.config('wechat') }, { store, onPhone }).service,
+  );
   const device = sim.device('wechat');
   const session = await login(first, device);
   const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
@@ -149,25 +255,54 @@ test('a PhoneRefusal that a client could not be told is refused when it is made,
   const good = { code: 'a', message: { en: 'x', zh: 'x' } };
   for (const [field, change] of [
     ...[undefined, '', 1, 'number taken', 'é', '1a', 'a\n', 'a'.repeat(65), '"', {}].map((code) => ['code', { code }]),
-    ...[undefined, 'text', {}, { en: 'x' }, { zh: 'x' }, { en: '', zh: 'x' }, { en: 'x', zh: 'x'.repeat(501) }, { en: 1, zh: 'x' }].map((message) => ['message', { message }]),
+    ...[
+      undefined,
+      'text',
+      {},
+      { en: 'x' },
+      { zh: 'x' },
+      { en: '', zh: 'x' },
+      { en: 'x', zh: 'x'.repeat(501) },
+      { en: 1, zh: 'x' },
+    ].map((message) => ['message', { message }]),
     ...['refresh-token', 'none', 'call-me', null, 1].map((action) => ['action', { action }]),
     ...['refused', 'login_required', 'internal'].map((code) => ['code', { code }]),
     ['statusCode', { statusCode: 400 }],
     ...[399, 500, 200, 404.5, NaN, '409', null, Infinity].map((status) => ['status', { status }]),
   ]) {
-    assert.throws(() => new PhoneRefusal({ ...good, ...change }), (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field, `${field} ${JSON.stringify(change)}`);
+    assert.throws(
+      () => new PhoneRefusal({ ...good, ...change }),
+      (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field,
+      `${field} ${JSON.stringify(change)}`,
+    );
   }
-  for (const init of [undefined, null, 'text']) assert.throws(() => new PhoneRefusal(init), { code: 'ERR_INPUT', field: 'code' });
+  for (const init of [undefined, null, 'text'])
+    assert.throws(() => new PhoneRefusal(init), { code: 'ERR_INPUT', field: 'code' });
   const { status, action } = new PhoneRefusal(good);
   assert.deepEqual([status, action], [409, 'enter-manually']);
 });
 
 test('service.refusal: what the HTTP interface answers, of every error of login, phone and logout', async (t) => {
   const sim = await simulator(t);
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat'), alipay: sim.config('alipay'), douyin: { ...sim.config('douyin'), privateKey: undefined } }, { limits: { timeout: 0.3 } });
+  const { service } = serviceOf(
+    sim,
+    {
+      wechat: sim.config('wechat'),
+      alipay: sim.config('alipay'),
+      douyin: { ...sim.config('douyin'), privateKey: undefined },
+    },
+    { limits: { timeout: 0.3 } },
+  );
   const [device, payer, dancer] = ['wechat', 'alipay', 'douyin'].map((platform) => sim.device(platform));
-  const [session, paying, dancing] = [await login(service, device), await login(service, payer), await login(service, dancer)];
-  const flip = ({ encryptedData, ...rest }) => ({ ...rest, encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1) });
+  const [session, paying, dancing] = [
+    await login(service, device),
+    await login(service, payer),
+    await login(service, dancer),
+  ];
+  const flip = ({ encryptedData, ...rest }) => ({
+    ...rest,
+    encryptedData: (encryptedData[0] === 'A' ? 'B' : 'A') + encryptedData.slice(1),
+  });
   const rows = [
     ['login', { platform: 'wechat', code: '0'.repeat(32) }],
     ['login', { platform: 'wechat', code: 'ab'.repeat(32) }],
@@ -231,7 +366,11 @@ test('service.refusal: whatever is wrong with a sealed payload gives the identic
     const { message, ...members } = error;
     answers.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
     answers.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
-    assert.deepEqual(Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)), [], what);
+    assert.deepEqual(
+      Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)),
+      [],
+      what,
+    );
   }
   for (const sessionKey of ['AAECAwQFBgcICQoLDA0ODw==', 'AA==']) {
     for (const detail of Object.values(details)) {
@@ -248,10 +387,38 @@ test('service.refusal: whatever is wrong with a sealed payload gives the identic
 
 test('service.refusal: what is not an error of the service is an internal one, without a word of it', async (t) => {
   const sim = await simulator(t);
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => { throw Object.assign(new PhoneError({ code: 'ERR_DECRYPT', message: 'secret', action: 'login-again' }), { status: 200 }); } });
-  const own = await errorOf(service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }));
+  const { service } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    {
+      onPhone: () => {
+        throw Object.assign(new PhoneError({ code: 'ERR_DECRYPT', message: 'secret', action: 'login-again' }), {
+          status: 200,
+        });
+      },
+    },
+  );
+  const own = await errorOf(
+    service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }),
+  );
   const fake = { name: 'PhoneError', code: 'ERR_SESSION', action: 'login-again', message: 'secret' };
-  const others = [own, new Error('secret'), new TypeError('secret'), fake, Object.assign(new Error('secret'), fake), { ...TAKEN }, 'secret', undefined, null, 42, 1n, Symbol('secret'), () => {}, new Proxy({}, {}), Object.create(null)];
+  const others = [
+    own,
+    new Error('secret'),
+    new TypeError('secret'),
+    fake,
+    Object.assign(new Error('secret'), fake),
+    { ...TAKEN },
+    'secret',
+    undefined,
+    null,
+    42,
+    1n,
+    Symbol('secret'),
+    () => {},
+    new Proxy({}, {}),
+    Object.create(null),
+  ];
   for (const error of others) {
     const { status, code, action, message } = service.refusal(error);
     assert.deepEqual([status, code, action], [500, 'internal', 'retry']);
@@ -265,7 +432,9 @@ test('service.refusal: what is not an error of the service is an internal one, w
 test('service.refusal throws for no value whatever', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
-  const trap = () => { throw new Error('a trap'); };
+  const trap = () => {
+    throw new Error('a trap');
+  };
   const traps = { get: trap, has: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap, ownKeys: trap };
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
@@ -293,12 +462,28 @@ test('service.refusal throws for no value whatever', async (t) => {
 test('a result is what its JSON says, the first time as every other time', async (t) => {
   const sim = await simulator(t);
   let asked = 0;
-  const flaky = () => ({ toJSON: () => { if (asked++) throw new Error('asked again'); return { n: 1 }; } });
-  for (const [result, expected] of [[() => undefined, undefined], [() => null, null], [() => new Date(0), '1970-01-01T00:00:00.000Z'], [flaky, { n: 1 }], [() => ({ a: undefined, b: () => {}, c: NaN }), { c: null }], [() => 'x'.repeat(65_534), 'x'.repeat(65_534)]]) {
+  const flaky = () => ({
+    toJSON: () => {
+      if (asked++) throw new Error('asked again');
+      return { n: 1 };
+    },
+  });
+  for (const [result, expected] of [
+    [() => undefined, undefined],
+    [() => null, null],
+    [() => new Date(0), '1970-01-01T00:00:00.000Z'],
+    [flaky, { n: 1 }],
+    [() => ({ a: undefined, b: () => {}, c: NaN }), { c: null }],
+    [() => 'x'.repeat(65_534), 'x'.repeat(65_534)],
+  ]) {
     let ran = 0;
     const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => (ran++, result()) });
     const device = sim.device('wechat');
-    const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+    const request = {
+      platform: 'wechat',
+      session: await login(service, device),
+      detail: await device.tap({ fast: 'code' }),
+    };
     const answers = [await service.phone(request), await service.phone(request)];
     for (const answer of answers) assert.deepEqual(answer.result, expected);
     assert.deepEqual((await post(service, 'phone', request)).result, expected);
@@ -314,7 +499,11 @@ test('an onPhone that never ends: 503 when its time is over, its signal aborted,
     signals.push(signal);
     return hang ? new Promise(() => {}) : 'bound';
   };
-  const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, limits: { onPhone: 0.2, timeout: 1 } });
+  const { service, events } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    { onPhone, limits: { onPhone: 0.2, timeout: 1 } },
+  );
   const device = sim.device('wechat');
   const session = await login(service, device);
   for (const fast of ['code', 'sealed']) {
@@ -322,9 +511,12 @@ test('an onPhone that never ends: 503 when its time is over, its signal aborted,
     signals.length = 0;
     const detail = await device.tap({ fast });
     const start = Date.now();
-    const answers = await Promise.all([1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
+    const answers = await Promise.all(
+      [1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
+    );
     assert.ok(Date.now() - start < 3000);
-    for (const { status, error } of answers) assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
+    for (const { status, error } of answers)
+      assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
     assert.ok(signals.length && signals.every(({ aborted }) => aborted));
     assert.deepEqual([events.at(-1).code, events.at(-1).ok], ['ERR_TIMEOUT', false]);
     hang = false;
@@ -341,8 +533,22 @@ test('an onPhone that fails after its time is nobody’s unhandled rejection', a
   const note = (error) => unhandled.push(error);
   process.on('unhandledRejection', note);
   t.after(() => process.off('unhandledRejection', note));
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => sleep(100).then(() => { throw new Error('too late'); }), limits: { onPhone: 0.05 } });
-  assert.equal((await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) })).status, 503);
+  const { service } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    {
+      onPhone: () =>
+        sleep(100).then(() => {
+          throw new Error('too late');
+        }),
+      limits: { onPhone: 0.05 },
+    },
+  );
+  assert.equal(
+    (await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }))
+      .status,
+    503,
+  );
   await sleep(150);
   assert.deepEqual(unhandled, []);
 });
@@ -350,7 +556,11 @@ test('an onPhone that fails after its time is nobody’s unhandled rejection', a
 test('a code that came without a session gets its answer again for half a minute, in case it was lost, and no longer', async (t) => {
   const sim = await simulator(t);
   for (const platform of ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu']) {
-    const { service } = serviceOf(sim, { [platform]: sim.config(platform) }, { onPhone: () => ({ token: 'a-login-token' }) });
+    const { service } = serviceOf(
+      sim,
+      { [platform]: sim.config(platform) },
+      { onPhone: () => ({ token: 'a-login-token' }) },
+    );
     const request = { platform, detail: await sim.device(platform).tap({ fast: 'code' }) };
     const first = await post(service, 'phone', request);
     assert.deepEqual(first.result, { token: 'a-login-token' }, platform);
@@ -373,15 +583,28 @@ test('a code of a session belongs to its user: his next session gets the answer,
   await service.logout({ session: hers });
   sim.advance(200_000);
   assert.equal((await post(service, 'phone', { platform: 'wechat', session: hers, detail })).status, 401);
-  assert.deepEqual(await post(service, 'phone', { platform: 'wechat', session: await login(service, alice), detail }), first);
-  for (const session of [his, undefined]) assert.equal((await post(service, 'phone', { platform: 'wechat', session, detail })).status, 422);
+  assert.deepEqual(
+    await post(service, 'phone', { platform: 'wechat', session: await login(service, alice), detail }),
+    first,
+  );
+  for (const session of [his, undefined])
+    assert.equal((await post(service, 'phone', { platform: 'wechat', session, detail })).status, 422);
   assert.equal(phones.length, 1);
 });
 
 test('a number that onPhone has not taken yet is kept for its code without a session, too: nobody got an answer to it', async (t) => {
   const sim = await simulator(t);
   let fails = true;
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => { if (fails) throw new Error('the database is away'); return 'bound'; } });
+  const { service } = serviceOf(
+    sim,
+    { wechat: sim.config('wechat') },
+    {
+      onPhone: () => {
+        if (fails) throw new Error('the database is away');
+        return 'bound';
+      },
+    },
+  );
   const request = { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) };
   assert.equal((await post(service, 'phone', request)).status, 500);
   sim.advance(200_000);

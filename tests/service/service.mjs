@@ -23,13 +23,26 @@ export function serviceOf(sim, platforms, options = {}) {
     phones.push({ phone, user });
     return { number: phones.length };
   };
-  const service = createPhoneService({ platforms, now: sim.now, logger: false, onEvent: (event) => events.push(event), onPhone, ...options });
+  const service = createPhoneService({
+    platforms,
+    now: sim.now,
+    logger: false,
+    onEvent: (event) => events.push(event),
+    onPhone,
+    ...options,
+  });
   return { service, events, phones };
 }
 
 /** A request over `service.fetch`, as a client makes it. */
 export async function post(service, path, body) {
-  const response = await service.fetch(new Request(`http://service/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
+  const response = await service.fetch(
+    new Request(`http://service/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
   return { status: response.status, ...(await response.json()) };
 }
 

@@ -1,15 +1,15 @@
 // What events and log lines say: the cause, the command that explains it, and nothing that a platform or a client worded.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
-import { once } from 'node:events';
 import { createServer as createTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { compiled } from '../cli/compiled.mjs';
-import { PhoneError, createPhoneService, post, serviceOf, simulator } from './service.mjs';
+import { createPhoneService, PhoneError, post, serviceOf, simulator } from './service.mjs';
 
 const { tellable } = await compiled('host/tellable.ts');
 const { causeOf } = await compiled('host/transport.ts');
@@ -44,7 +44,23 @@ const HOSTILE = [
 ];
 
 test('no member of an event is a text that somebody else worded', () => {
-  const members = ['event', 'platform', 'way', 'phone', 'code', 'reason', 'action', 'field', 'platformCode', 'rid', 'cause', 'operation', 'newer', 'constructor', '__proto__'];
+  const members = [
+    'event',
+    'platform',
+    'way',
+    'phone',
+    'code',
+    'reason',
+    'action',
+    'field',
+    'platformCode',
+    'rid',
+    'cause',
+    'operation',
+    'newer',
+    'constructor',
+    '__proto__',
+  ];
   for (const text of HOSTILE) {
     for (const member of members) {
       const event = Object.defineProperty({ ok: false, ms: 1 }, member, { value: text, enumerable: true });
@@ -56,7 +72,16 @@ test('no member of an event is a text that somebody else worded', () => {
     }
   }
   for (const value of [{ toString: () => 'x' }, ['x'], () => 'x', Symbol('x'), 1n, NaN, Infinity]) {
-    for (const member of members) assert.ok([undefined, 'Error', 'UNREADABLE'].includes(Object.getOwnPropertyDescriptor(tellable(Object.defineProperty({}, member, { value, enumerable: true })), member)?.value), member);
+    for (const member of members)
+      assert.ok(
+        [undefined, 'Error', 'UNREADABLE'].includes(
+          Object.getOwnPropertyDescriptor(
+            tellable(Object.defineProperty({}, member, { value, enumerable: true })),
+            member,
+          )?.value,
+        ),
+        member,
+      );
   }
 });
 
@@ -66,26 +91,74 @@ test('what is ours is told as it is', () => {
     { event: 'phone', ok: true, ms: 0, phone: '+852****4567' },
     { event: 'phone', ok: true, ms: 0, phone: '*****' },
     { event: 'phone', ok: true, ms: 0, phone: '*******8***' },
-    { event: 'login', ok: false, ms: 1, platform: 'wechat', code: 'ERR_PLATFORM', reason: 'the platform answered with an error', action: 'login-again', platformCode: '40029', rid: '65a1b2c3-0d4e5f60-7a8b9c0d' },
+    {
+      event: 'login',
+      ok: false,
+      ms: 1,
+      platform: 'wechat',
+      code: 'ERR_PLATFORM',
+      reason: 'the platform answered with an error',
+      action: 'login-again',
+      platformCode: '40029',
+      rid: '65a1b2c3-0d4e5f60-7a8b9c0d',
+    },
     { event: 'token', ok: false, ms: 1, platform: 'baidu', code: 'ERR_PLATFORM', platformCode: 'HTTP 502' },
-    { event: 'token', ok: false, ms: 1, platform: 'baidu', code: 'ERR_PLATFORM', platformCode: 'NETWORK', cause: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
-    { event: 'request', ok: false, ms: 0, code: 'HTTP 415', reason: 'content type is not application/json in UTF-8', field: 'detail.iv' },
-    { event: 'error', ok: false, ms: 0, code: 'PrismaClientKnownRequestError', reason: 'onPhone threw, or a bug: see onError' },
-    ...['-1', '100200500', 'isv.invalid-auth-relations', 'invalidParameter.authCode.notFound', 'invalid_grant'].map((platformCode) => ({ event: 'phone', ok: false, ms: 1, platformCode })),
+    {
+      event: 'token',
+      ok: false,
+      ms: 1,
+      platform: 'baidu',
+      code: 'ERR_PLATFORM',
+      platformCode: 'NETWORK',
+      cause: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    },
+    {
+      event: 'request',
+      ok: false,
+      ms: 0,
+      code: 'HTTP 415',
+      reason: 'content type is not application/json in UTF-8',
+      field: 'detail.iv',
+    },
+    {
+      event: 'error',
+      ok: false,
+      ms: 0,
+      code: 'PrismaClientKnownRequestError',
+      reason: 'onPhone threw, or a bug: see onError',
+    },
+    ...['-1', '100200500', 'isv.invalid-auth-relations', 'invalidParameter.authCode.notFound', 'invalid_grant'].map(
+      (platformCode) => ({ event: 'phone', ok: false, ms: 1, platformCode }),
+    ),
     ...REQUEST_IDS.map((rid) => ({ event: 'phone', ok: false, ms: 1, rid })),
-  ]) assert.deepEqual(tellable(event), event);
+  ])
+    assert.deepEqual(tellable(event), event);
 });
 
 /** A WeChat that answers every call with these members. */
 const answering = (answer, options) => {
   const events = [];
-  const service = createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's' } }, fetch: async () => new Response(JSON.stringify(answer)), logger: false, onEvent: (event) => events.push(event), ...options });
-  return { service, events, login: () => service.login({ platform: 'wechat', code: '0'.repeat(32) }).catch((error) => error) };
+  const service = createPhoneService({
+    platforms: { wechat: { appId: 'wx1', appSecret: 's' } },
+    fetch: async () => new Response(JSON.stringify(answer)),
+    logger: false,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  return {
+    service,
+    events,
+    login: () => service.login({ platform: 'wechat', code: '0'.repeat(32) }).catch((error) => error),
+  };
 };
 
 test('a code or request id that a platform’s answer makes up is neither in the event nor in the error', async () => {
   for (const text of HOSTILE.filter((text) => text.trim())) {
-    for (const answer of [{ errcode: text }, { errcode: text, errmsg: `x rid: ${text}` }, { errcode: 40029, errmsg: `x rid: ${text}` }]) {
+    for (const answer of [
+      { errcode: text },
+      { errcode: text, errmsg: `x rid: ${text}` },
+      { errcode: 40029, errmsg: `x rid: ${text}` },
+    ]) {
       const { events, login } = answering(answer);
       const error = await login();
       for (const said of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
@@ -103,7 +176,16 @@ test('a platform’s answer cannot say what only the service says', async () => 
     assert.deepEqual([events[0].platformCode, events[0].action], ['UNREADABLE', 'fix-config']);
   }
   // Nor where no event is told.
-  const fetch = async (url) => new Response(JSON.stringify(url.includes('jscode2session') ? { openid: 'o', session_key: 'tiihtNczf5v6AKRyjwEUhQ==' } : url.includes('stable_token') ? { access_token: 'T', expires_in: 7200 } : { errcode: 'TIMEOUT' }));
+  const fetch = async (url) =>
+    new Response(
+      JSON.stringify(
+        url.includes('jscode2session')
+          ? { openid: 'o', session_key: 'tiihtNczf5v6AKRyjwEUhQ==' }
+          : url.includes('stable_token')
+            ? { access_token: 'T', expires_in: 7200 }
+            : { errcode: 'TIMEOUT' },
+      ),
+    );
   const { service: wechat } = answering({}, { fetch });
   const { session } = await wechat.login({ platform: 'wechat', code: '0'.repeat(32) });
   await assert.rejects(wechat.checkSession({ session }), { code: 'ERR_PLATFORM', platformCode: 'UNREADABLE' });
@@ -123,32 +205,81 @@ test('what the application throws is told by its class, and that only where it i
   class QuotaError extends Error {
     name = 'QuotaError';
   }
-  const named = (name) => Object.defineProperty(new Error('x'), 'name', typeof name === 'function' ? { get: name } : { value: name });
-  const ours = (platformCode) => new PhoneError({ code: 'ERR_PLATFORM', message: '13912345678\npaid', action: 'retry', platform: 'wechat', platformCode, rid: '13912345678', field: 'a\nb' });
+  const named = (name) =>
+    Object.defineProperty(new Error('x'), 'name', typeof name === 'function' ? { get: name } : { value: name });
+  const ours = (platformCode) =>
+    new PhoneError({
+      code: 'ERR_PLATFORM',
+      message: '13912345678\npaid',
+      action: 'retry',
+      platform: 'wechat',
+      platformCode,
+      rid: '13912345678',
+      field: 'a\nb',
+    });
   for (const [thrown, code] of [
     [new QuotaError('x'), 'QuotaError'],
     ...HOSTILE.map((name) => [named(name), 'Error']),
-    [named(() => { throw new Error('a getter'); }), 'Error'],
+    [
+      named(() => {
+        throw new Error('a getter');
+      }),
+      'Error',
+    ],
     [named(Symbol('x')), 'Error'],
-    [new Proxy({}, { getPrototypeOf: () => { throw new Error('a proxy'); } }), 'Error'],
+    [
+      new Proxy(
+        {},
+        {
+          getPrototypeOf: () => {
+            throw new Error('a proxy');
+          },
+        },
+      ),
+      'Error',
+    ],
     ['13912345678', 'string'],
     [null, 'object'],
     [ours('13912345678'), 'PhoneError'],
     [ours('TIMEOUT'), 'PhoneError'],
   ]) {
-    const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => Promise.reject(thrown) });
-    assert.equal((await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) })).status, 500);
-    assert.deepEqual(events.filter(({ ok }) => !ok).map((event) => [event.event, event.code]), [['phone', code], ['error', code]]);
+    const { service, events } = serviceOf(
+      sim,
+      { wechat: sim.config('wechat') },
+      { onPhone: () => Promise.reject(thrown) },
+    );
+    assert.equal(
+      (await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }))
+        .status,
+      500,
+    );
+    assert.deepEqual(
+      events.filter(({ ok }) => !ok).map((event) => [event.event, event.code]),
+      [
+        ['phone', code],
+        ['error', code],
+      ],
+    );
     assert.ok(!/139-?1234|paid|TIMEOUT/.test(JSON.stringify(events)));
     // Whoever calls the function itself gets what was thrown, as it was.
-    await assert.rejects(service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }), (error) => error === thrown);
+    await assert.rejects(
+      service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }),
+      (error) => error === thrown,
+    );
   }
 });
 
 test('what a token function throws is told by its class, and that only where it is a name', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
-  const looksLikeOurs = new PhoneError({ code: 'ERR_PLATFORM', message: '13912345678\npaid', action: 'refresh-token', platform: 'wechat', platformCode: '13912345678', rid: 'paid' });
+  const looksLikeOurs = new PhoneError({
+    code: 'ERR_PLATFORM',
+    message: '13912345678\npaid',
+    action: 'refresh-token',
+    platform: 'wechat',
+    platformCode: '13912345678',
+    rid: 'paid',
+  });
   for (const [thrown, platformCode, cause] of [
     [Object.assign(new Error('x'), { name: '13912345678 paid' }), 'NETWORK'],
     [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'NETWORK', 'ECONNREFUSED'],
@@ -156,8 +287,13 @@ test('what a token function throws is told by its class, and that only where it 
     [looksLikeOurs, 'NETWORK'],
     ['13912345678', 'NETWORK'],
   ]) {
-    const { service, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), token: () => Promise.reject(thrown) } });
-    await assert.rejects(service.phone({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }), { code: 'ERR_PLATFORM', platformCode });
+    const { service, events } = serviceOf(sim, {
+      wechat: { ...sim.config('wechat'), token: () => Promise.reject(thrown) },
+    });
+    await assert.rejects(service.phone({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }), {
+      code: 'ERR_PLATFORM',
+      platformCode,
+    });
     const token = events.find(({ event }) => event === 'token');
     assert.deepEqual([token.platformCode, token.cause, token.action], [platformCode, cause, 'retry']);
     assert.ok(!/139-?1234|paid/.test(JSON.stringify(events)));
@@ -166,18 +302,24 @@ test('what a token function throws is told by its class, and that only where it 
 
 test('the log names the command that explains a platform’s refusal, at the end of the line', async (t) => {
   const lines = [];
-  for (const level of ['info', 'warn', 'error']) t.mock.method(console, level, (...line) => lines.push([level, line.join(' ')]));
+  for (const level of ['info', 'warn', 'error'])
+    t.mock.method(console, level, (...line) => lines.push([level, line.join(' ')]));
   await answering({ errcode: 40029 }, { logger: undefined }).login();
   await answering({ errcode: '-1; reboot' }, { logger: undefined }).login();
   await answering({}, { logger: undefined, fetch: () => Promise.reject(new Error('x')) }).login();
   t.mock.restoreAll();
-  assert.deepEqual(lines.map(([level, line]) => [level, line.replace(/ \{.*\}/, '')]), [
-    ['warn', 'mp-phone login failed mp-phone explain wechat 40029'],
-    ['error', 'mp-phone login failed'],
-    ['warn', 'mp-phone login failed'],
-  ]);
+  assert.deepEqual(
+    lines.map(([level, line]) => [level, line.replace(/ \{.*\}/, '')]),
+    [
+      ['warn', 'mp-phone login failed mp-phone explain wechat 40029'],
+      ['error', 'mp-phone login failed'],
+      ['warn', 'mp-phone login failed'],
+    ],
+  );
   const logged = [];
-  const logger = Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, (event, text) => logged.push(text)]));
+  const logger = Object.fromEntries(
+    ['info', 'warn', 'error'].map((level) => [level, (event, text) => logged.push(text)]),
+  );
   await answering({ errcode: 40029 }, { logger }).login();
   assert.deepEqual(logged, ['mp-phone login failed: mp-phone explain wechat 40029']);
 });
@@ -187,7 +329,25 @@ function certificate(t) {
   const folder = mkdtempSync(join(tmpdir(), 'tls-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const [key, cert] = ['key', 'cert'].map((name) => join(folder, name));
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-subj', '/CN=127.0.0.1', '-days', '2'], { stdio: 'ignore' });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      '-subj',
+      '/CN=127.0.0.1',
+      '-days',
+      '2',
+    ],
+    { stdio: 'ignore' },
+  );
   return { key: readFileSync(key), cert: readFileSync(cert) };
 }
 
@@ -199,11 +359,17 @@ const listening = async (t, server) => {
 };
 
 test('a request that comes to nothing says why, in the error and in the event; the client learns none of it', async (t) => {
-  const tls = await listening(t, createServer(certificate(t), (_, response) => response.end('{}')));
+  const tls = await listening(
+    t,
+    createServer(certificate(t), (_, response) => response.end('{}')),
+  );
   const free = createTcp();
   const closed = await listening(t, free);
   free.close();
-  const resets = await listening(t, createTcp((socket) => socket.resetAndDestroy()));
+  const resets = await listening(
+    t,
+    createTcp((socket) => socket.resetAndDestroy()),
+  );
   for (const [baseUrl, cause, action, told] of [
     [`https://127.0.0.1:${tls}`, /^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'fix-config', 'enter-manually'],
     [`http://127.0.0.1:${closed}`, /^ECONNREFUSED$/, 'retry', 'retry'],
@@ -212,10 +378,17 @@ test('a request that comes to nothing says why, in the error and in the event; t
     ['http://no-such-host.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
     [`http://127.0.0.1:${resets}`, /^(ECONNRESET|UND_ERR_SOCKET)$/, 'retry', 'retry'],
   ]) {
-    const { service, events, login } = answering({}, { fetch: undefined, platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl } } });
+    const { service, events, login } = answering(
+      {},
+      { fetch: undefined, platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl } } },
+    );
     const error = await login();
     const [event] = events;
-    assert.deepEqual([error.code, error.platformCode, event.platformCode], ['ERR_PLATFORM', 'NETWORK', 'NETWORK'], baseUrl);
+    assert.deepEqual(
+      [error.code, error.platformCode, event.platformCode],
+      ['ERR_PLATFORM', 'NETWORK', 'NETWORK'],
+      baseUrl,
+    );
     assert.match(String(event.cause), cause, baseUrl);
     assert.equal(error.cause, event.cause);
     assert.equal(error.action, event.action);
@@ -228,42 +401,107 @@ test('a request that comes to nothing says why, in the error and in the event; t
 });
 
 test('the cause is a known code, wherever a runtime puts it, and never its text', () => {
-  const nested = (code) => Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code }) });
-  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ECONNRESET', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'ERR_TLS_CERT_ALTNAME_INVALID', 'UND_ERR_CONNECT_TIMEOUT']) {
+  const nested = (code) =>
+    Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code }) });
+  for (const code of [
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ECONNRESET',
+    'CERT_HAS_EXPIRED',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'UND_ERR_CONNECT_TIMEOUT',
+  ]) {
     assert.equal(causeOf(nested(code)), code);
     assert.equal(causeOf(Object.assign(new Error('x'), { code })), code);
-    assert.equal(causeOf(Object.assign(new TypeError('x'), { cause: Object.assign(new Error(''), { errors: [Object.assign(new Error('x'), { code })] }) })), code);
+    assert.equal(
+      causeOf(
+        Object.assign(new TypeError('x'), {
+          cause: Object.assign(new Error(''), { errors: [Object.assign(new Error('x'), { code })] }),
+        }),
+      ),
+      code,
+    );
   }
-  const deno = (text) => new TypeError(`error sending request for url (https://api.weixin.qq.com/sns/jscode2session?secret=s&js_code=c): ${text}`);
+  const deno = (text) =>
+    new TypeError(
+      `error sending request for url (https://api.weixin.qq.com/sns/jscode2session?secret=s&js_code=c): ${text}`,
+    );
   for (const [error, code] of [
     [deno('client error (Connect): tcp connect error: Connection refused (os error 111)'), 'ECONNREFUSED'],
-    [deno('client error (Connect): dns error: failed to lookup address information: Name or service not known'), 'ENOTFOUND'],
+    [
+      deno('client error (Connect): dns error: failed to lookup address information: Name or service not known'),
+      'ENOTFOUND',
+    ],
     [deno('client error (Connect): invalid peer certificate: UnknownIssuer'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     [deno('client error (Connect): invalid peer certificate: Expired'), 'CERT_HAS_EXPIRED'],
-    [Object.assign(new Error('Unable to connect. Is the computer able to access the url?'), { code: 'ConnectionRefused' }), 'ECONNREFUSED'],
+    [
+      Object.assign(new Error('Unable to connect. Is the computer able to access the url?'), {
+        code: 'ConnectionRefused',
+      }),
+      'ECONNREFUSED',
+    ],
     [Object.assign(new Error('x'), { code: 'a secret of 13912345678' }), undefined],
     [nested('toString'), undefined],
-    [new Proxy({}, { get: () => { throw new Error('x'); } }), undefined],
+    [
+      new Proxy(
+        {},
+        {
+          get: () => {
+            throw new Error('x');
+          },
+        },
+      ),
+      undefined,
+    ],
     ...[undefined, null, 'ECONNREFUSED', 5].map((thrown) => [thrown, undefined]),
     [new TypeError('Network connection lost.'), undefined],
     // V8, then JavaScriptCore.
-    ...["Cannot read properties of undefined (reading 'x')", 'fetch is not a function', "undefined is not an object (evaluating 'a.b')", 'a.get is not a function. (In \'a.get()\', \'a.get\' is undefined)'].map((text) => [new TypeError(text), 'TypeError']),
-    ...['axios is not defined', "Can't find variable: axios"].map((text) => [new ReferenceError(text), 'ReferenceError']),
-    [new TypeError('Request cannot be constructed from a URL that includes credentials: http://u:p@x/'), 'ERR_INVALID_URL'],
-  ]) assert.equal(causeOf(error), code);
+    ...[
+      "Cannot read properties of undefined (reading 'x')",
+      'fetch is not a function',
+      "undefined is not an object (evaluating 'a.b')",
+      "a.get is not a function. (In 'a.get()', 'a.get' is undefined)",
+    ].map((text) => [new TypeError(text), 'TypeError']),
+    ...['axios is not defined', "Can't find variable: axios"].map((text) => [
+      new ReferenceError(text),
+      'ReferenceError',
+    ]),
+    [
+      new TypeError('Request cannot be constructed from a URL that includes credentials: http://u:p@x/'),
+      'ERR_INVALID_URL',
+    ],
+  ])
+    assert.equal(causeOf(error), code);
   const loop = new Error('x');
   loop.cause = loop;
   assert.equal(causeOf(loop), undefined);
   // What a client sends is in the URL, and Deno's text holds the URL.
   for (const code of ['connection refused ', 'dns error: x', 'invalid peer certificate: Expired']) {
-    assert.equal(causeOf(new TypeError(`error sending request for url (https://x/?js_code=${encodeURIComponent(code)}&b=${new URLSearchParams({ a: code })}): other`)), undefined);
+    assert.equal(
+      causeOf(
+        new TypeError(
+          `error sending request for url (https://x/?js_code=${encodeURIComponent(code)}&b=${new URLSearchParams({ a: code })}): other`,
+        ),
+      ),
+      undefined,
+    );
   }
 });
 
 test('a login keeps its cause where its meaning is changed', async () => {
-  const refused = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) });
+  const refused = Object.assign(new TypeError('fetch failed'), {
+    cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }),
+  });
   const { service } = answering({}, { fetch: () => Promise.reject(refused) });
-  await assert.rejects(service.phone({ platform: 'wechat', detail: { code: 'f'.repeat(64) } }), { platformCode: 'NETWORK', cause: 'ENOTFOUND', action: 'fix-config' });
+  await assert.rejects(service.phone({ platform: 'wechat', detail: { code: 'f'.repeat(64) } }), {
+    platformCode: 'NETWORK',
+    cause: 'ENOTFOUND',
+    action: 'fix-config',
+  });
 });
 
 test('a bug in the application’s fetch, and a status that stays, call for a change of the configuration', async () => {
@@ -272,9 +510,26 @@ test('a bug in the application’s fetch, and a status that stays, call for a ch
     [async () => undefined, 'NETWORK', 'TypeError', 'fix-config'],
     [async () => ({ status: 200, headers: {}, data: {} }), 'NETWORK', 'TypeError', 'fix-config'],
     [async () => notThere(), 'NETWORK', 'ReferenceError', 'fix-config'],
-    [async () => { throw new TypeError('fetch failed'); }, 'NETWORK', undefined, 'retry'],
-    ...[403, 404, 407].map((status) => [async () => new Response('<html>', { status }), `HTTP ${status}`, undefined, 'fix-config']),
-    ...[302, 401, 429, 500, 502].map((status) => [async () => new Response('<html>', { status }), `HTTP ${status}`, undefined, 'retry']),
+    [
+      async () => {
+        throw new TypeError('fetch failed');
+      },
+      'NETWORK',
+      undefined,
+      'retry',
+    ],
+    ...[403, 404, 407].map((status) => [
+      async () => new Response('<html>', { status }),
+      `HTTP ${status}`,
+      undefined,
+      'fix-config',
+    ]),
+    ...[302, 401, 429, 500, 502].map((status) => [
+      async () => new Response('<html>', { status }),
+      `HTTP ${status}`,
+      undefined,
+      'retry',
+    ]),
   ]) {
     const { events, login } = answering({}, { fetch });
     const error = await login();

@@ -22,17 +22,26 @@ const sdkOf = (config, more) =>
     gateway,
     camelcase: false,
     ...(config.appCertificate
-      ? { appCertContent: config.appCertificate, alipayRootCertContent: config.alipayRootCertificate, alipayPublicCertContent: config.alipayPublicKey }
+      ? {
+          appCertContent: config.appCertificate,
+          alipayRootCertContent: config.alipayRootCertificate,
+          alipayPublicCertContent: config.alipayPublicKey,
+        }
       : { alipayPublicKey: config.alipayPublicKey }),
     ...more,
   });
-const MODES = [['keys', keys], ['certificates', certificates]];
+const MODES = [
+  ['keys', keys],
+  ['certificates', certificates],
+];
 const METHOD = 'alipay.system.oauth.token';
 const token = (sdk, params, options) => sdk.exec(METHOD, params, options);
 const authorization = async (device) => ({ grant_type: 'authorization_code', code: await device.login() });
 
-const pem = (label, base64) => `-----BEGIN ${label}-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
-const verifies = (text, sign) => createVerify('sha256').update(text).verify(pem('PUBLIC KEY', keys.alipayPublicKey), sign, 'base64');
+const pem = (label, base64) =>
+  `-----BEGIN ${label}-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+const verifies = (text, sign) =>
+  createVerify('sha256').update(text).verify(pem('PUBLIC KEY', keys.alipayPublicKey), sign, 'base64');
 
 for (const [mode, config] of MODES) {
   test(`${mode}: an authorisation code becomes tokens and ids, and the SDK accepts the signature`, async () => {
@@ -40,7 +49,11 @@ for (const [mode, config] of MODES) {
     const answer = await token(sdkOf(config), await authorization(device), { validateSign: true });
     assert.deepEqual([answer.open_id, answer.union_id, answer.user_id], [device.openId, 'a union', undefined]);
     assert.match(answer.access_token, /^authusrB/);
-    const renewed = await token(sdkOf(config), { grant_type: 'refresh_token', refresh_token: answer.refresh_token }, { validateSign: true });
+    const renewed = await token(
+      sdkOf(config),
+      { grant_type: 'refresh_token', refresh_token: answer.refresh_token },
+      { validateSign: true },
+    );
     assert.equal(renewed.open_id, device.openId);
     const again = await token(sdkOf(config), { grant_type: 'refresh_token', refresh_token: answer.refresh_token });
     assert.equal(again.sub_code, 'isv.refresh-token-invalid');
@@ -66,21 +79,47 @@ test('an authorisation code is good once, within five minutes', async () => {
 /** A request signed here, by the rule of the gateway's page, with changes before and after the signing. */
 async function asked(config, { change = {}, spoil = {}, inBody = ['grant_type', 'code'] } = {}) {
   const params = {
-    method: METHOD, app_id: config.appId, charset: 'utf-8', version: '1.0', sign_type: 'RSA2', timestamp: '2023-11-15 06:13:20',
-    ...(await authorization(simulator.device('alipay'))), ...change,
+    method: METHOD,
+    app_id: config.appId,
+    charset: 'utf-8',
+    version: '1.0',
+    sign_type: 'RSA2',
+    timestamp: '2023-11-15 06:13:20',
+    ...(await authorization(simulator.device('alipay'))),
+    ...change,
   };
-  const text = Object.keys(params).filter((name) => params[name] !== '' && params[name] !== undefined).sort().map((name) => `${name}=${params[name]}`).join('&');
-  const sent = { ...params, sign: createSign('sha256').update(text).sign(pem('PRIVATE KEY', config.privateKey), 'base64'), ...spoil };
+  const text = Object.keys(params)
+    .filter((name) => params[name] !== '' && params[name] !== undefined)
+    .sort()
+    .map((name) => `${name}=${params[name]}`)
+    .join('&');
+  const sent = {
+    ...params,
+    sign: createSign('sha256').update(text).sign(pem('PRIVATE KEY', config.privateKey), 'base64'),
+    ...spoil,
+  };
   const [query, body] = [new URLSearchParams(), new URLSearchParams()];
-  for (const [name, value] of Object.entries(sent)) if (value !== undefined) (inBody.includes(name) ? body : query).set(name, value);
-  return ask(`${gateway}?${query}`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: String(body) });
+  for (const [name, value] of Object.entries(sent))
+    if (value !== undefined) (inBody.includes(name) ? body : query).set(name, value);
+  return ask(`${gateway}?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: String(body),
+  });
 }
 
 test('the request is verified as it stands, wherever its parameters are', async () => {
-  for (const inBody of [['grant_type', 'code'], [], ['grant_type', 'code', 'method', 'app_id', 'charset', 'version', 'sign_type', 'timestamp', 'sign']]) {
+  for (const inBody of [
+    ['grant_type', 'code'],
+    [],
+    ['grant_type', 'code', 'method', 'app_id', 'charset', 'version', 'sign_type', 'timestamp', 'sign'],
+  ]) {
     assert.ok((await asked(keys, { inBody })).json.alipay_system_oauth_token_response.open_id, inBody.join());
   }
-  assert.ok((await asked(keys, { change: { empty: '' } })).json.alipay_system_oauth_token_response, 'empty values are not signed');
+  assert.ok(
+    (await asked(keys, { change: { empty: '' } })).json.alipay_system_oauth_token_response,
+    'empty values are not signed',
+  );
 });
 
 test('the gateway refuses, each with its code, in a body that is signed too', async () => {
@@ -93,17 +132,37 @@ test('the gateway refuses, each with its code, in a body that is signed too', as
     ['no sign type', await asked(keys, { change: { sign_type: undefined } }), '40001', 'isv.missing-signature-type'],
     ['no sign', await asked(keys, { spoil: { sign: undefined } }), '40001', 'isv.missing-signature'],
     ['another app', await asked(keys, { change: { app_id: '2021000000000000' } }), '40002', 'isv.invalid-app-id'],
-    ['a time in milliseconds', await asked(keys, { change: { timestamp: '1700000000000' } }), '40002', 'isv.invalid-timestamp'],
+    [
+      'a time in milliseconds',
+      await asked(keys, { change: { timestamp: '1700000000000' } }),
+      '40002',
+      'isv.invalid-timestamp',
+    ],
     ['SHA-1', await asked(keys, { change: { sign_type: 'RSA' } }), '40002', 'isv.invalid-signature-type'],
     ['GBK', await asked(keys, { change: { charset: 'GBK' } }), '40002', 'isv.invalid-charset'],
     ['another key', await asked({ ...keys, privateKey: otherKey }), '40002', 'isv.invalid-signature'],
     ['changed after signing', await asked(keys, { spoil: { version: '1.1' } }), '40002', 'isv.invalid-signature'],
-    ['another call', await asked(keys, { change: { method: 'alipay.user.info.share' } }), '40002', 'isv.invalid-method'],
+    [
+      'another call',
+      await asked(keys, { change: { method: 'alipay.user.info.share' } }),
+      '40002',
+      'isv.invalid-method',
+    ],
     ['another grant', await asked(keys, { change: { grant_type: 'password' } }), '40002', 'isv.grant-type-invalid'],
     ['another code', await asked(keys, { change: { code: 'nonsense' } }), '40002', 'isv.code-invalid'],
     ['certificates without numbers', await asked(certificates), '40001', 'isv.missing-app-cert-sn'],
-    ['certificates without a root', await asked(certificates, { change: { app_cert_sn: sdkOf(certificates).config.appCertSn } }), '40001', 'isv.missing-root-cert-sn'],
-    ['a wrong number', await asked(certificates, { change: { app_cert_sn: '0'.repeat(32), alipay_root_cert_sn: '0'.repeat(32) } }), '40002', 'isv.app-cert-not-exist'],
+    [
+      'certificates without a root',
+      await asked(certificates, { change: { app_cert_sn: sdkOf(certificates).config.appCertSn } }),
+      '40001',
+      'isv.missing-root-cert-sn',
+    ],
+    [
+      'a wrong number',
+      await asked(certificates, { change: { app_cert_sn: '0'.repeat(32), alipay_root_cert_sn: '0'.repeat(32) } }),
+      '40002',
+      'isv.app-cert-not-exist',
+    ],
   ]) {
     assert.equal(answer.status, 200);
     const { error_response: error, sign } = answer.json;
@@ -114,8 +173,13 @@ test('the gateway refuses, each with its code, in a body that is signed too', as
 
 test('with certificates the answer names the one that signed it', async () => {
   const sdk = sdkOf(certificates);
-  const { text } = await asked(certificates, { change: { app_cert_sn: sdk.config.appCertSn, alipay_root_cert_sn: sdk.config.alipayRootCertSn } });
-  const [, body, sn, sign] = /^\{"alipay_system_oauth_token_response":(\{.*?\}),"alipay_cert_sn":"([0-9a-f]{32})","sign":"([^"]+)"\}$/.exec(text);
+  const { text } = await asked(certificates, {
+    change: { app_cert_sn: sdk.config.appCertSn, alipay_root_cert_sn: sdk.config.alipayRootCertSn },
+  });
+  const [, body, sn, sign] =
+    /^\{"alipay_system_oauth_token_response":(\{.*?\}),"alipay_cert_sn":"([0-9a-f]{32})","sign":"([^"]+)"\}$/.exec(
+      text,
+    );
   assert.equal(sn, sdk.config.alipayCertSn);
   assert.ok(verifies(body, sign));
 });
@@ -124,7 +188,10 @@ test("the certificates are ones: OpenSSL follows Alipay's to a root, and knows t
   const of = (text) => text.match(/-----BEGIN[^]+?-----END CERTIFICATE-----/g).map((one) => new X509Certificate(one));
   const [leaf, issuer] = of(certificates.alipayPublicKey);
   const roots = of(certificates.alipayRootCertificate);
-  assert.deepEqual(roots.map(({ publicKey }) => publicKey.asymmetricKeyType), ['ec', 'rsa', 'rsa']);
+  assert.deepEqual(
+    roots.map(({ publicKey }) => publicKey.asymmetricKeyType),
+    ['ec', 'rsa', 'rsa'],
+  );
   assert.ok(leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey));
   assert.ok(roots.some((root) => issuer.checkIssued(root) && issuer.verify(root.publicKey)));
   assert.deepEqual([leaf.ca, issuer.ca, ...roots.map(({ ca }) => ca)], [false, true, true, true, true]);
@@ -135,13 +202,20 @@ test("the certificates are ones: OpenSSL follows Alipay's to a root, and knows t
 for (const [mode, config] of MODES) {
   test(`${mode}: a tap is sealed so that the SDK verifies and decrypts it`, async () => {
     const sdk = sdkOf(config);
-    for (const [user, mobile] of [[{}, undefined], [{ phone: '51234567', countryCode: '852' }, '852-51234567']]) {
+    for (const [user, mobile] of [
+      [{}, undefined],
+      [{ phone: '51234567', countryCode: '852' }, '852-51234567'],
+    ]) {
       const device = simulator.device('alipay', user);
       const detail = await device.tap();
       assert.deepEqual([detail.sign_type, detail.encrypt_type, detail.charset], ['RSA2', 'AES', 'UTF-8']);
       assert.equal(sdk.rsaCheck(`"${detail.response}"`, detail.sign), true);
       assert.equal(sdk.rsaCheck(detail.response, detail.sign), false, 'the quotes are signed');
-      assert.deepEqual(JSON.parse(sdk.aesDecrypt(detail.response)), { code: '10000', msg: 'Success', mobile: mobile ?? device.phone });
+      assert.deepEqual(JSON.parse(sdk.aesDecrypt(detail.response)), {
+        code: '10000',
+        msg: 'Success',
+        mobile: mobile ?? device.phone,
+      });
     }
   });
 }
@@ -154,7 +228,10 @@ test('a tap takes the shapes of the callback and of the newer event', async () =
   assert.deepEqual(Object.keys(await device.tap({ form: 'event' })), ['encryptedData', 'sign']);
   const zero = Buffer.alloc(16).toString('base64');
   const { encryptedData } = await device.tap({ form: 'event', payload: { code: '20000' } });
-  assert.match(decrypt({ encryptedData, iv: zero }, Buffer.from(keys.aesKey, 'base64')).toString(), /^\{"code":"20000"\}/);
+  assert.match(
+    decrypt({ encryptedData, iv: zero }, Buffer.from(keys.aesKey, 'base64')).toString(),
+    /^\{"code":"20000"\}/,
+  );
 });
 
 test('refusals: the user, the ability that was not granted, an account without a number', () => {

@@ -20,24 +20,40 @@ export function ask(url, { method = 'GET', headers, body } = {}) {
   return new Promise((resolve, reject) => {
     const asked = request(url, { method, headers, agent: false }, (response) => {
       const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk)).on('error', reject).on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        const answer = { status: response.statusCode, headers: response.headers, text };
-        try {
-          answer.json = JSON.parse(text);
-        } catch {}
-        resolve(answer);
-      });
+      response
+        .on('data', (chunk) => chunks.push(chunk))
+        .on('error', reject)
+        .on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          const answer = { status: response.statusCode, headers: response.headers, text };
+          try {
+            answer.json = JSON.parse(text);
+          } catch {}
+          resolve(answer);
+        });
     });
     asked.on('error', reject).end(body);
   });
 }
 
-export const get = async (url, query = {}, headers) => (await ask(`${url}?${new URLSearchParams(query)}`, { headers })).json;
+export const get = async (url, query = {}, headers) =>
+  (await ask(`${url}?${new URLSearchParams(query)}`, { headers })).json;
 export const postJson = async (url, value, headers) =>
-  (await ask(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) })).json;
+  (
+    await ask(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(value),
+    })
+  ).json;
 export const postForm = async (url, fields) =>
-  (await ask(url, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: String(new URLSearchParams(fields)) })).json;
+  (
+    await ask(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: String(new URLSearchParams(fields)),
+    })
+  ).json;
 
 /** AES-CBC, without a padding's removal. */
 export function decrypt({ encryptedData, iv }, key, cipher = `aes-${key.length * 8}-cbc`) {

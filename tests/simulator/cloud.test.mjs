@@ -26,7 +26,10 @@ test('a code becomes a number, without a secret and once', async () => {
   const { phoneInfo, errCode, errMsg } = await simulator.invoke(device, byCode, { code });
   assert.deepEqual([phoneInfo.purePhoneNumber, phoneInfo.watermark.appid, errCode], [device.phone, appId, 0]);
   assert.equal(errMsg, 'openapi.phonenumber.getPhoneNumber:ok');
-  await assert.rejects(simulator.invoke(device, byCode, { code }), (error) => error.errCode === 40029 && /fail invalid code .*rid: /.test(error.errMsg));
+  await assert.rejects(
+    simulator.invoke(device, byCode, { code }),
+    (error) => error.errCode === 40029 && /fail invalid code .*rid: /.test(error.errMsg),
+  );
   assert.equal(simulator.count('wechat', 'phonenumber.getPhoneNumber'), 2);
 });
 
@@ -61,7 +64,11 @@ test('an expired CloudID leaves an error in its place', async () => {
   const device = simulator.device('wechat');
   const { cloudID } = await device.tap();
   simulator.advance(5 * MINUTE);
-  assert.deepEqual((await simulator.invoke(device, echo, { x: cloudID })).x, { cloudID, errCode: -601006, errMsg: 'cloudID expired.' });
+  assert.deepEqual((await simulator.invoke(device, echo, { x: cloudID })).x, {
+    cloudID,
+    errCode: -601006,
+    errMsg: 'cloudID expired.',
+  });
 });
 
 test('getOpenData opens what is good and says what is not, item by item', async () => {
@@ -70,7 +77,10 @@ test('getOpenData opens what is good and says what is not, item by item', async 
   simulator.advance(5 * MINUTE);
   const [{ cloudID }, { cloudID: strange }] = [await device.tap(), await stranger.tap()];
   const { list } = await simulator.invoke(device, byCloudIds, ids(cloudID, old, 'nonsense', strange));
-  assert.deepEqual(list.map((item) => item.data?.phoneNumber ?? item.errCode), [device.phone, -601006, -601005, -601007]);
+  assert.deepEqual(
+    list.map((item) => item.data?.phoneNumber ?? item.errCode),
+    [device.phone, -601006, -601005, -601007],
+  );
 });
 
 test('an empty answer is a success without a number, as with the real SDK', async () => {
@@ -91,9 +101,16 @@ test('the errors of the gateway arrive as the SDK reports them', async () => {
     [{ status: 500 }, -501001],
   ]) {
     simulator.fail('wechat', { endpoint: 'phonenumber', ...fault });
-    await assert.rejects(simulator.invoke(device, byCode, { code: 'any' }), (error) => error.errCode === errCode, JSON.stringify(fault));
+    await assert.rejects(
+      simulator.invoke(device, byCode, { code: 'any' }),
+      (error) => error.errCode === errCode,
+      JSON.stringify(fault),
+    );
   }
-  await assert.rejects(simulator.invoke(device, async () => cloud.openapi.security.getPhoneNumber({ code: 'any' })), { errCode: -604101 });
+  await assert.rejects(
+    simulator.invoke(device, async () => cloud.openapi.security.getPhoneNumber({ code: 'any' })),
+    { errCode: -604101 },
+  );
 });
 
 test('functions run one after the other, each in its own environment, whatever becomes of the one before', async () => {
@@ -107,12 +124,26 @@ test('functions run one after the other, each in its own environment, whatever b
     simulator.invoke(one, () => Promise.reject(new Error('the function failed'))),
     simulator.invoke(other, who),
   ]);
-  assert.deepEqual([first.value, failed.reason.message, second.value], [one.openId, 'the function failed', other.openId]);
+  assert.deepEqual(
+    [first.value, failed.reason.message, second.value],
+    [one.openId, 'the function failed', other.openId],
+  );
 });
 
 test('what a function gets and gives is JSON, and its context is that of SCF', async () => {
   const device = simulator.device('wechat');
-  const result = await simulator.invoke(device, (event, context) => ({ date: new Date(0), none: undefined, given: event.given, id: typeof context.request_id, mine: context.mine }), { given: { none: undefined } }, { mine: 1 });
+  const result = await simulator.invoke(
+    device,
+    (event, context) => ({
+      date: new Date(0),
+      none: undefined,
+      given: event.given,
+      id: typeof context.request_id,
+      mine: context.mine,
+    }),
+    { given: { none: undefined } },
+    { mine: 1 },
+  );
   assert.deepEqual(result, { date: '1970-01-01T00:00:00.000Z', given: {}, id: 'string', mine: 1 });
   assert.equal(await simulator.invoke(device, () => undefined), undefined);
 });

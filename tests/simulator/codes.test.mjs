@@ -8,16 +8,43 @@ const at = (path) => simulator.url + path;
 const ABROAD = { phone: '51234567', countryCode: '852' };
 
 const huawei = simulator.config('huawei');
-const exchange = (code, more) => postForm(at('/oauth2/v3/token'), { grant_type: 'authorization_code', client_id: huawei.clientId, client_secret: huawei.clientSecret, code, ...more });
-const info = (body) => ask(at('/rest.php?nsp_svc=GOpen.User.getInfo'), { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
-const quick = (code, more) => postJson(at('/oauth2/v6/quickLogin/getPhoneNumber'), { code, clientId: huawei.clientId, clientSecret: huawei.clientSecret, ...more });
+const exchange = (code, more) =>
+  postForm(at('/oauth2/v3/token'), {
+    grant_type: 'authorization_code',
+    client_id: huawei.clientId,
+    client_secret: huawei.clientSecret,
+    code,
+    ...more,
+  });
+const info = (body) =>
+  ask(at('/rest.php?nsp_svc=GOpen.User.getInfo'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body,
+  });
+const quick = (code, more) =>
+  postJson(at('/oauth2/v6/quickLogin/getPhoneNumber'), {
+    code,
+    clientId: huawei.clientId,
+    clientSecret: huawei.clientSecret,
+    ...more,
+  });
 
 test('huawei: code, token, user; abroad the number has its country behind 00', async () => {
-  for (const [user, mobileNumber, phoneCountryCode] of [[{ phone: '13800138000' }, '13800138000', '0086'], [ABROAD, '0085251234567', '00852']]) {
+  for (const [user, mobileNumber, phoneCountryCode] of [
+    [{ phone: '13800138000' }, '13800138000', '0086'],
+    [ABROAD, '0085251234567', '00852'],
+  ]) {
     const device = simulator.device('huawei', user);
     const { access_token } = await exchange((await device.tap()).code);
     const { json } = await info(`access_token=${encodeURIComponent(access_token)}`);
-    assert.deepEqual(json, { openID: device.openId, unionID: device.unionId, mobileNumber, purePhoneNumber: user.phone, phoneCountryCode });
+    assert.deepEqual(json, {
+      openID: device.openId,
+      unionID: device.unionId,
+      mobileNumber,
+      purePhoneNumber: user.phone,
+      phoneCountryCode,
+    });
     const raw = await info(`access_token=${access_token}`);
     assert.deepEqual([raw.status, raw.headers.nsp_status], [200, '6'], 'a token that is not encoded loses its plus');
     assert.ok(raw.json.error);
@@ -27,12 +54,16 @@ test('huawei: code, token, user; abroad the number has its country behind 00', a
 test('huawei: a login code gives ids only', async () => {
   const device = simulator.device('huawei');
   const { access_token } = await exchange(await device.login());
-  assert.deepEqual((await info(`access_token=${encodeURIComponent(access_token)}`)).json, { openID: device.openId, unionID: device.unionId });
+  assert.deepEqual((await info(`access_token=${encodeURIComponent(access_token)}`)).json, {
+    openID: device.openId,
+    unionID: device.unionId,
+  });
 });
 
 test('huawei: the token call refuses, and its tokens last an hour', async () => {
   const { code } = await simulator.device('huawei').tap();
-  for (const more of [{ grant_type: 'refresh_token' }, { client_secret: 'wrong' }, { code: 'nonsense' }]) assert.ok((await exchange(code, more)).error, JSON.stringify(more));
+  for (const more of [{ grant_type: 'refresh_token' }, { client_secret: 'wrong' }, { code: 'nonsense' }])
+    assert.ok((await exchange(code, more)).error, JSON.stringify(more));
   const { access_token, expires_in } = await exchange(code);
   assert.equal(expires_in, 3600);
   assert.ok((await exchange(code)).error, 'used');
@@ -45,21 +76,41 @@ test('huawei, one tap: the number has its country on the mainland too; each erro
   const { code } = await device.tap();
   assert.equal((await quick(code, { clientId: 'nobody' })).resultCode, 60180003);
   assert.deepEqual(await quick(code), {
-    openId: device.openId, unionId: device.unionId, phoneNumber: '008613800138000', purePhoneNumber: '13800138000', phoneCountryCode: '0086', phoneNumberValid: 1,
+    openId: device.openId,
+    unionId: device.unionId,
+    phoneNumber: '008613800138000',
+    purePhoneNumber: '13800138000',
+    phoneCountryCode: '0086',
+    phoneNumberValid: 1,
   });
   const { code: old } = await device.tap();
   simulator.advance(5 * MINUTE);
-  assert.deepEqual([(await quick(code)).resultCode, (await quick(old)).resultCode, (await quick(await device.login())).resultCode], [60180005, 60180004, 60180007]);
+  assert.deepEqual(
+    [(await quick(code)).resultCode, (await quick(old)).resultCode, (await quick(await device.login())).resultCode],
+    [60180005, 60180004, 60180007],
+  );
 });
 
 const dingtalk = simulator.config('dingtalk');
-const dingToken = (code, more) => postJson(at('/v1.0/oauth2/userAccessToken'), { clientId: dingtalk.clientId, clientSecret: dingtalk.clientSecret, code, grantType: 'authorization_code', ...more });
+const dingToken = (code, more) =>
+  postJson(at('/v1.0/oauth2/userAccessToken'), {
+    clientId: dingtalk.clientId,
+    clientSecret: dingtalk.clientSecret,
+    code,
+    grantType: 'authorization_code',
+    ...more,
+  });
 const me = (token) => get(at('/v1.0/contact/users/me'), {}, { 'x-acs-dingtalk-access-token': token });
 
 test('dingtalk, oauth: code, token, user; the number and its country apart', async () => {
   const device = simulator.device('dingtalk', ABROAD);
   const { code } = await device.tap({ way: 'oauth' });
-  for (const [more, refused] of [[{ clientSecret: 'wrong' }, 'invalidClientIdOrSecret'], [{ grantType: 'password' }, 'invalidParameter'], [{ code: 'nonsense' }, 'invalidParameter.authCode.notFound'], [{ code: (await device.tap()).code }, 'invalidParameter.authCode.notFound']]) {
+  for (const [more, refused] of [
+    [{ clientSecret: 'wrong' }, 'invalidClientIdOrSecret'],
+    [{ grantType: 'password' }, 'invalidParameter'],
+    [{ code: 'nonsense' }, 'invalidParameter.authCode.notFound'],
+    [{ code: (await device.tap()).code }, 'invalidParameter.authCode.notFound'],
+  ]) {
     const answer = await dingToken(code, more);
     assert.deepEqual([answer.code, Boolean(answer.requestid)], [refused, true], JSON.stringify(more));
   }
@@ -73,8 +124,10 @@ test('dingtalk, oauth: code, token, user; the number and its country apart', asy
   assert.equal((await me(accessToken)).code, 'InvalidAuthentication');
 });
 
-const dingApp = (more) => postJson(at('/v1.0/oauth2/accessToken'), { appKey: dingtalk.clientId, appSecret: dingtalk.clientSecret, ...more });
-const dingUser = (path, token, body, post = postJson) => post(at(`/topapi/v2/user/${path}?access_token=${token}`), body);
+const dingApp = (more) =>
+  postJson(at('/v1.0/oauth2/accessToken'), { appKey: dingtalk.clientId, appSecret: dingtalk.clientSecret, ...more });
+const dingUser = (path, token, body, post = postJson) =>
+  post(at(`/topapi/v2/user/${path}?access_token=${token}`), body);
 
 test('dingtalk, in the app: the app’s token, the code, the userid, the number', async () => {
   const device = simulator.device('dingtalk', ABROAD);
@@ -83,11 +136,18 @@ test('dingtalk, in the app: the app’s token, the code, the userid, the number'
   assert.equal((await dingApp({ appSecret: 'wrong' })).code, 'invalidClientIdOrSecret');
   const { code } = await device.tap();
   const { code: ofOauth } = await device.tap({ way: 'oauth' });
-  for (const [token, sent, errcode] of [['nonsense', code, 40014], [accessToken, 'nonsense', 40078], [accessToken, ofOauth, 40078]]) {
+  for (const [token, sent, errcode] of [
+    ['nonsense', code, 40014],
+    [accessToken, 'nonsense', 40078],
+    [accessToken, ofOauth, 40078],
+  ]) {
     const answer = await dingUser('getuserinfo', token, { code: sent });
     assert.deepEqual([answer.errcode, Boolean(answer.request_id)], [errcode, true]);
   }
-  const { errcode, result: { userid, unionid } } = await dingUser('getuserinfo', accessToken, { code }, postForm);
+  const {
+    errcode,
+    result: { userid, unionid },
+  } = await dingUser('getuserinfo', accessToken, { code }, postForm);
   assert.deepEqual([errcode, unionid], [0, device.unionId]);
   assert.equal((await dingUser('getuserinfo', accessToken, { code })).errcode, 40078, 'used');
   const { result } = await dingUser('get', accessToken, { userid });
@@ -101,13 +161,25 @@ test('dingtalk, in the app: the app’s token, the code, the userid, the number'
 });
 
 const feishu = simulator.config('feishu');
-const feishuToken = (code, more) => postJson(at('/open-apis/authen/v2/oauth/token'), { grant_type: 'authorization_code', client_id: feishu.appId, client_secret: feishu.appSecret, code, ...more });
+const feishuToken = (code, more) =>
+  postJson(at('/open-apis/authen/v2/oauth/token'), {
+    grant_type: 'authorization_code',
+    client_id: feishu.appId,
+    client_secret: feishu.appSecret,
+    code,
+    ...more,
+  });
 const userInfo = (authorization) => get(at('/open-apis/authen/v1/user_info'), {}, { authorization });
 
 test('feishu: code, token, user; the number in E.164', async () => {
   const device = simulator.device('feishu', ABROAD);
   const { code } = await device.tap();
-  for (const [more, expected] of [[{ client_secret: 'wrong' }, 20002], [{ client_id: 'nobody' }, 20048], [{ grant_type: 'password' }, 20036], [{ code: 'nonsense' }, 20003]])
+  for (const [more, expected] of [
+    [{ client_secret: 'wrong' }, 20002],
+    [{ client_id: 'nobody' }, 20048],
+    [{ grant_type: 'password' }, 20036],
+    [{ code: 'nonsense' }, 20003],
+  ])
     assert.equal((await feishuToken(code, more)).code, expected, JSON.stringify(more));
   const { access_token, token_type } = await feishuToken(code);
   assert.equal(token_type, 'Bearer');
@@ -123,5 +195,6 @@ test('feishu: code, token, user; the number in E.164', async () => {
 });
 
 test('none of the three seals anything', () => {
-  for (const platform of ['huawei', 'dingtalk', 'feishu']) assert.throws(() => simulator.device(platform).sealed({}), /seals nothing/);
+  for (const platform of ['huawei', 'dingtalk', 'feishu'])
+    assert.throws(() => simulator.device(platform).sealed({}), /seals nothing/);
 });

@@ -14,7 +14,9 @@ const TOKEN = at('/oauth/client_token/');
 const PHONE = at('/api/apps/v1/get_phonenumber_info/');
 
 const login = (more) => postJson(LOGIN, { appid: appId, secret: appSecret, ...more });
-const token = async (more) => (await postJson(TOKEN, { grant_type: 'client_credential', client_key: appId, client_secret: appSecret, ...more })).data;
+const token = async (more) =>
+  (await postJson(TOKEN, { grant_type: 'client_credential', client_key: appId, client_secret: appSecret, ...more }))
+    .data;
 const phoneOf = (code, access) => postJson(PHONE, { code }, { 'access-token': access });
 const probe = async (access) => (await phoneOf('none', access)).err_no;
 /** A token that is good gets as far as the code. */
@@ -41,7 +43,8 @@ test('jscode2session refuses, each with its code', async () => {
     [{ secret: 'wrong' }, 40017],
     [{ code: 'nonsense' }, 40018],
     [{ code: undefined, anonymous_code: 'nonsense' }, 40019],
-  ]) assert.equal((await login({ code, ...more })).err_no, err_no, JSON.stringify(more));
+  ])
+    assert.equal((await login({ code, ...more })).err_no, err_no, JSON.stringify(more));
   assert.equal((await postForm(LOGIN, { appid: appId, secret: appSecret, code })).err_no, 40014, 'a form is no JSON');
   assert.equal((await get(LOGIN)).err_no, 40014);
 });
@@ -59,11 +62,17 @@ test('a tap has the old way and the code; the payload names app and time', async
   const detail = await device.tap();
   assert.deepEqual(Object.keys(detail), ['errMsg', 'encryptedData', 'iv', 'code']);
   assert.deepEqual(open(detail, data.session_key), {
-    phoneNumber: '+85251234567', purePhoneNumber: '51234567', countryCode: '852', watermark: { appid: appId, timestamp: 1_700_000_000 + 5 * 60 },
+    phoneNumber: '+85251234567',
+    purePhoneNumber: '51234567',
+    countryCode: '852',
+    watermark: { appid: appId, timestamp: 1_700_000_000 + 5 * 60 },
   });
   assert.deepEqual(Object.keys(await device.tap({ fast: 'code' })), ['errMsg', 'code']);
   assert.deepEqual(Object.keys(await device.tap({ fast: 'sealed' })), ['errMsg', 'encryptedData', 'iv']);
-  assert.deepEqual(['denied', 'no-permission', 'not-logged-in', 'no-phone'].map((reason) => device.refuse(reason).errMsg.slice(20)), ['auth deny', 'no permission', 'not login', 'no phone number']);
+  assert.deepEqual(
+    ['denied', 'no-permission', 'not-logged-in', 'no-phone'].map((reason) => device.refuse(reason).errMsg.slice(20)),
+    ['auth deny', 'no permission', 'not login', 'no phone number'],
+  );
 });
 
 test('a phone code gives the number under the app key, once, within five minutes', async () => {
@@ -84,11 +93,19 @@ test('get_phonenumber_info refuses, each with its code', async () => {
   const { access_token } = await token();
   const { code } = await simulator.device('douyin').tap();
   assert.equal((await postJson(PHONE, { code })).err_no, 28001003, 'no token');
-  assert.equal((await postJson(`${PHONE}?access_token=${access_token}`, { code })).err_no, 28001003, 'the token belongs in the header');
+  assert.equal(
+    (await postJson(`${PHONE}?access_token=${access_token}`, { code })).err_no,
+    28001003,
+    'the token belongs in the header',
+  );
   assert.equal((await phoneOf(code, 'nonsense')).err_no, 28001003);
   assert.equal((await phoneOf(undefined, access_token)).err_no, 28001007);
   assert.equal((await phoneOf('nonsense', access_token)).err_no, 28005187);
-  assert.equal((await phoneOf(await simulator.device('douyin').login(), access_token)).err_no, 28005187, 'a login code is none');
+  assert.equal(
+    (await phoneOf(await simulator.device('douyin').login(), access_token)).err_no,
+    28005187,
+    'a login code is none',
+  );
   simulator.advance(120 * MINUTE);
   assert.equal((await phoneOf(code, access_token)).err_no, 28001008);
 });
@@ -99,7 +116,8 @@ test('client_token refuses, each with its code', async () => {
     [{ client_secret: undefined }, 10002],
     [{ client_key: 'nobody' }, 10003],
     [{ client_secret: 'wrong' }, 10013],
-  ]) assert.equal((await token(more)).error_code, error_code, JSON.stringify(more));
+  ])
+    assert.equal((await token(more)).error_code, error_code, JSON.stringify(more));
 });
 
 test('a new token leaves the one before valid for five minutes; the one before that dies at once', async () => {
@@ -142,13 +160,22 @@ test("Douyin's own SDK logs in, gets its token and calls", async () => {
   const device = simulator.device('douyin');
   const credential = { clientKey: appId, clientSecret: appSecret };
   const client = new Client(credential);
-  const session = await client.v2Jscode2session(new V2Jscode2sessionRequest({ appid: appId, secret: appSecret, code: await device.login() }));
+  const session = await client.v2Jscode2session(
+    new V2Jscode2sessionRequest({ appid: appId, secret: appSecret, code: await device.login() }),
+  );
   assert.equal(open(await device.tap(), session.data.sessionKey).phoneNumber, device.phone);
 
   const { accessToken } = await new Credential(credential).getClientToken();
   const { code } = await device.tap();
   const header = { 'content-type': 'application/json', 'access-token': accessToken };
-  const answer = await client.commonOpenAPI({ host: 'open.douyin.com', method: 'POST', path: new URL(PHONE).pathname, query: {}, header, body: { code } });
+  const answer = await client.commonOpenAPI({
+    host: 'open.douyin.com',
+    method: 'POST',
+    path: new URL(PHONE).pathname,
+    query: {},
+    header,
+    body: { code },
+  });
   assert.equal(openRsa(simulator.config('douyin').privateKey, answer.data).phoneNumber, device.phone);
   assert.deepEqual([...hosts].sort(), ['developer.toutiao.com', 'open.douyin.com']);
 });

@@ -11,7 +11,14 @@ const at = (path) => simulator.url + path;
 
 const baidu = simulator.config('baidu');
 const byCode = { client_id: baidu.appKey, sk: baidu.appSecret };
-const baiduToken = (more) => get(at('/oauth/2.0/token'), { grant_type: 'client_credentials', client_id: baidu.appKey, client_secret: baidu.appSecret, scope: 'smartapp_snsapi_base', ...more });
+const baiduToken = (more) =>
+  get(at('/oauth/2.0/token'), {
+    grant_type: 'client_credentials',
+    client_id: baidu.appKey,
+    client_secret: baidu.appSecret,
+    scope: 'smartapp_snsapi_base',
+    ...more,
+  });
 const REST = at('/rest/2.0/smartapp/getsessionkey');
 const THREE = {
   'nalogin/getSessionKeyByCode': (code) => postForm(at('/nalogin/getSessionKeyByCode'), { ...byCode, code }),
@@ -30,7 +37,10 @@ function openFrame(detail, sessionKey) {
   assert.ok(padding >= 1 && padding <= 32 && plain.length % 32 === 0, 'padded to blocks of 32');
   assert.ok(plain.subarray(-padding).every((byte) => byte === padding));
   const length = plain.readUInt32BE(16);
-  return { content: JSON.parse(plain.subarray(20, 20 + length)), appKey: plain.subarray(20 + length, -padding).toString() };
+  return {
+    content: JSON.parse(plain.subarray(20, 20 + length)),
+    appKey: plain.subarray(20 + length, -padding).toString(),
+  };
 }
 
 for (const [name, session] of Object.entries(THREE)) {
@@ -40,8 +50,12 @@ for (const [name, session] of Object.entries(THREE)) {
     const answer = await session(code);
     assert.equal(answer.openid, device.openId);
     assert.match(answer.session_key, /^[0-9a-f]{32}$/, 'an MD5 whose text is read as base64');
-    assert.deepEqual(openFrame(await device.tap(), answer.session_key), { content: { mobile: device.phone }, appKey: baidu.appKey });
-    const failed = (refused) => assert.ok(refused.error === 'invalid_grant' || refused.errno === 10010100, JSON.stringify(refused));
+    assert.deepEqual(openFrame(await device.tap(), answer.session_key), {
+      content: { mobile: device.phone },
+      appKey: baidu.appKey,
+    });
+    const failed = (refused) =>
+      assert.ok(refused.error === 'invalid_grant' || refused.errno === 10010100, JSON.stringify(refused));
     failed(await session(code));
     failed(await session('nonsense'));
     const old = await device.login();
@@ -82,7 +96,11 @@ test('baidu refuses, each call in its own shape', async () => {
     assert.equal(refused.error, error);
     assert.ok(refused.error_description);
   }
-  assert.equal((await get(at('/nalogin/getSessionKeyByCode'), { ...byCode, code })).error, 'invalid_request', 'the oldest call is POST only');
+  assert.equal(
+    (await get(at('/nalogin/getSessionKeyByCode'), { ...byCode, code })).error,
+    'invalid_request',
+    'the oldest call is POST only',
+  );
   assert.equal((await baiduToken({ client_secret: 'wrong' })).error, 'invalid_client');
   assert.equal((await baiduToken({ grant_type: 'client_credential' })).error, 'unsupported_grant_type');
   const { access_token } = await baiduToken();
@@ -112,7 +130,10 @@ test('kuaishou: 1 is success; the parameters may be in a form or in the URL; a c
   assert.deepEqual(Object.keys(detail), ['errMsg', 'encryptedData', 'iv']);
   assert.equal(Buffer.from(session_key, 'base64').length, 16);
   const { phoneNumber, purePhoneNumber, countryCode, watermark } = open(detail, session_key);
-  assert.deepEqual([phoneNumber, purePhoneNumber, countryCode, watermark.appid], ['+85251234567', '51234567', '852', ks.appId]);
+  assert.deepEqual(
+    [phoneNumber, purePhoneNumber, countryCode, watermark.appid],
+    ['+85251234567', '51234567', '852', ks.appId],
+  );
   assert.equal((await postForm(CODE2SESSION, { ...KS, js_code })).result, 100200100);
   const [again, old] = [await device.login(), await device.login()];
   assert.equal((await postForm(`${CODE2SESSION}?${new URLSearchParams({ ...KS, js_code: again })}`, {})).result, 1);
@@ -135,7 +156,10 @@ test('kuaishou refuses', async () => {
 });
 
 test('kuaishou: an access token is for two days', async () => {
-  const { result, expires_in, access_token } = await postForm(at('/oauth2/access_token'), { ...KS, grant_type: 'client_credentials' });
+  const { result, expires_in, access_token } = await postForm(at('/oauth2/access_token'), {
+    ...KS,
+    grant_type: 'client_credentials',
+  });
   assert.ok(result === 1 && access_token && expires_in === 172800);
   assert.equal((await postForm(at('/oauth2/access_token'), KS)).result, 100200100);
 });
@@ -145,11 +169,16 @@ test('kuaishou: an access token is for two days', async () => {
 
 const xhs = simulator.config('xiaohongshu');
 const xhsToken = (more) => postJson(at('/api/rmp/token'), { appid: xhs.appId, secret: xhs.appSecret, ...more });
-const xhsSession = (access_token, code, more) => get(at('/api/rmp/session'), { app_id: xhs.appId, access_token, code, ...more });
+const xhsSession = (access_token, code, more) =>
+  get(at('/api/rmp/session'), { app_id: xhs.appId, access_token, code, ...more });
 
 test('xiaohongshu: a token first, then the session; 24 bytes of key; the iv without its = every second time', async () => {
   const device = simulator.device('xiaohongshu');
-  const { success, code, data: { access_token, expire_in } } = await xhsToken();
+  const {
+    success,
+    code,
+    data: { access_token, expire_in },
+  } = await xhsToken();
   assert.deepEqual([success, code, expire_in], [true, 0, 7200]);
   const login = await device.login();
   const { data } = await xhsSession(access_token, login);
@@ -157,7 +186,12 @@ test('xiaohongshu: a token first, then the session; 24 bytes of key; the iv with
   assert.equal(Buffer.from(data.session_key, 'base64').length, 24);
   const [one, other] = [await device.tap(), await device.tap()];
   assert.deepEqual([one.iv.length, other.iv.length], [22, 24]);
-  for (const detail of [one, other]) assert.deepEqual(open(detail, data.session_key), { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: '86' });
+  for (const detail of [one, other])
+    assert.deepEqual(open(detail, data.session_key), {
+      phoneNumber: device.phone,
+      purePhoneNumber: device.phone,
+      countryCode: '86',
+    });
   assert.equal((await xhsSession(access_token, login)).success, false, 'used');
   const old = await device.login();
   simulator.advance(5 * MINUTE);
@@ -166,12 +200,23 @@ test('xiaohongshu: a token first, then the session; 24 bytes of key; the iv with
 
 test('xiaohongshu refuses', async () => {
   const device = simulator.device('xiaohongshu');
-  const { data: { access_token } } = await xhsToken();
+  const {
+    data: { access_token },
+  } = await xhsToken();
   const code = await device.login();
   assert.equal((await xhsToken({ secret: 'wrong' })).success, false);
-  assert.equal((await postForm(at('/api/rmp/token'), { appid: xhs.appId, secret: xhs.appSecret })).success, false, 'a form is no JSON');
+  assert.equal(
+    (await postForm(at('/api/rmp/token'), { appid: xhs.appId, secret: xhs.appSecret })).success,
+    false,
+    'a form is no JSON',
+  );
   assert.equal((await xhsSession(access_token, code, { app_id: 'nobody' })).success, false);
-  assert.deepEqual(await xhsSession('nonsense', code), { success: false, msg: '应用访问令牌不匹配', data: null, code: 410101 });
+  assert.deepEqual(await xhsSession('nonsense', code), {
+    success: false,
+    msg: '应用访问令牌不匹配',
+    data: null,
+    code: 410101,
+  });
   simulator.advance(120 * MINUTE);
   assert.equal((await xhsSession(access_token, code)).code, 410101);
 });

@@ -6,7 +6,10 @@ import { ask, get, postJson, simulate } from './client.mjs';
 const simulator = await simulate();
 const { appId, appSecret } = simulator.config('wechat');
 const stable = (to = simulator) =>
-  ask(`${to.url}/cgi-bin/stable_token`, { method: 'POST', body: JSON.stringify({ grant_type: 'client_credential', appid: appId, secret: appSecret }) });
+  ask(`${to.url}/cgi-bin/stable_token`, {
+    method: 'POST',
+    body: JSON.stringify({ grant_type: 'client_credential', appid: appId, secret: appSecret }),
+  });
 const code2session = (query) => get(`${simulator.url}/sns/jscode2session`, query);
 
 test('it listens on 127.0.0.1, and every platform is there', () => {
@@ -23,7 +26,11 @@ test('users have fictitious numbers of their own, or the one that is wanted', ()
   const phones = [1, 2, 3].map(() => simulator.device('baidu').phone);
   assert.equal(new Set(phones).size, 3);
   for (const phone of phones) assert.match(phone, /^138001380\d\d$/);
-  const { phone, countryCode, openId } = simulator.device('baidu', { phone: '51234567', countryCode: '852', openId: 'mine' });
+  const { phone, countryCode, openId } = simulator.device('baidu', {
+    phone: '51234567',
+    countryCode: '852',
+    openId: 'mine',
+  });
   assert.deepEqual([phone, countryCode, openId], ['51234567', '852', 'mine']);
 });
 
@@ -32,7 +39,8 @@ test('a port that is taken rejects', async () => {
 });
 
 test('an unknown path is 404', async () => {
-  for (const path of ['/', '/sns', '/sns/jscode2session/', '//', '/_device', '/constructor']) assert.equal((await ask(simulator.url + path)).status, 404, path);
+  for (const path of ['/', '/sns', '/sns/jscode2session/', '//', '/_device', '/constructor'])
+    assert.equal((await ask(simulator.url + path)).status, 404, path);
 });
 
 test('the record says what was asked, without a secret', async () => {
@@ -53,7 +61,11 @@ test('the faults of an answer', async () => {
     [{ code: 45011 }, ({ status, json }) => status === 200 && json.errcode === 45011],
     [{ code: 40001, status: 500 }, ({ status, json }) => status === 500 && json.errcode === 40001],
     [{ code: 99999 }, ({ json }) => json.errcode === 99999],
-    [{ html: true }, ({ status, headers, text }) => status === 502 && headers['content-type'] === 'text/html' && text.startsWith('<html>')],
+    [
+      { html: true },
+      ({ status, headers, text }) =>
+        status === 502 && headers['content-type'] === 'text/html' && text.startsWith('<html>'),
+    ],
     [{ html: true, status: 200 }, ({ status, text }) => status === 200 && text.startsWith('<html>')],
     [{ empty: true }, ({ status, text }) => status === 200 && text === ''],
     [{ status: 503 }, ({ status, text }) => status === 503 && text === ''],
@@ -74,7 +86,10 @@ test('the faults of a connection', async () => {
     await assert.rejects(stable(), { code: 'ECONNRESET' });
   }
   simulator.fail('wechat', { hang: true });
-  const outcome = await Promise.race([stable().catch(() => 'ended'), new Promise((resolve) => setTimeout(resolve, 150, 'hangs'))]);
+  const outcome = await Promise.race([
+    stable().catch(() => 'ended'),
+    new Promise((resolve) => setTimeout(resolve, 150, 'hangs')),
+  ]);
   assert.equal(outcome, 'hangs');
   assert.equal(simulator.requests[simulator.requests.length - 1].status, 0);
 });
@@ -152,26 +167,57 @@ test('control by HTTP is for programs on this machine: no page of another site, 
   const controlled = await simulate({ control: true });
   const { port } = new URL(controlled.url);
   const body = JSON.stringify({ platform: 'wechat', code: 45011 });
-  const status = async (headers, more) => (await ask(`${controlled.url}/_fail`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body, ...more })).status;
+  const status = async (headers, more) =>
+    (await ask(`${controlled.url}/_fail`, { method: 'POST', headers: { ...JSON_TYPE, ...headers }, body, ...more }))
+      .status;
   for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
     assert.equal(await status({ host: `${name}:${port}` }), 200, name);
     assert.equal(await status({ host: `${name}:${port}`, origin: `http://${name}:${port}` }), 200, name);
   }
-  for (const host of ['attacker.example', `attacker.example:${port}`, 'localhost', '127.0.0.1', `localhost:${Number(port) + 1}`, `localhost.attacker.example:${port}`, `127.0.0.1.nip.example:${port}`, `0.0.0.0:${port}`, `localhost@attacker.example:${port}`]) {
+  for (const host of [
+    'attacker.example',
+    `attacker.example:${port}`,
+    'localhost',
+    '127.0.0.1',
+    `localhost:${Number(port) + 1}`,
+    `localhost.attacker.example:${port}`,
+    `127.0.0.1.nip.example:${port}`,
+    `0.0.0.0:${port}`,
+    `localhost@attacker.example:${port}`,
+  ]) {
     assert.equal(await status({ host }), 403, host);
   }
-  for (const origin of ['https://attacker.example', 'null', '', `https://localhost:${port}`, 'http://localhost', `http://localhost:${Number(port) + 1}`, `http://localhost:${port}.attacker.example`]) {
+  for (const origin of [
+    'https://attacker.example',
+    'null',
+    '',
+    `https://localhost:${port}`,
+    'http://localhost',
+    `http://localhost:${Number(port) + 1}`,
+    `http://localhost:${port}.attacker.example`,
+  ]) {
     assert.equal(await status({ origin }), 403, origin);
   }
   // What a page can send without being asked first.
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a', 'text/plain; application/json', undefined]) {
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=a',
+    'text/plain; application/json',
+    undefined,
+  ]) {
     assert.equal(await status(type ? { 'content-type': type } : {}, type ? {} : { headers: {} }), 415, type);
   }
-  for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS']) assert.equal(await status({}, { method, body: undefined }), 405, method);
-  for (const path of ['_requests', '_config', '_heal', '_device/1/tap', '_nothing']) assert.equal((await ask(`${controlled.url}/${path}`, { headers: { host: 'attacker.example' } })).status, 403, path);
+  for (const method of ['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])
+    assert.equal(await status({}, { method, body: undefined }), 405, method);
+  for (const path of ['_requests', '_config', '_heal', '_device/1/tap', '_nothing'])
+    assert.equal((await ask(`${controlled.url}/${path}`, { headers: { host: 'attacker.example' } })).status, 403, path);
   assert.equal((await ask(`${controlled.url}/_requests`)).status, 200);
   // The platforms themselves are asked by any name: a client takes the simulator for its proxy.
-  assert.notEqual((await ask(`${controlled.url}/sns/jscode2session`, { headers: { host: 'api.weixin.qq.com' } })).status, 403);
+  assert.notEqual(
+    (await ask(`${controlled.url}/sns/jscode2session`, { headers: { host: 'api.weixin.qq.com' } })).status,
+    403,
+  );
 });
 
 test('control by HTTP: a device, its taps, faults, time, the record', async () => {
@@ -181,7 +227,12 @@ test('control by HTTP: a device, its taps, faults, time, the record', async () =
   assert.deepEqual([id, phone], ['1', '13800138099']);
   const { appId: appid, appSecret: secret } = await control('config', { platform: 'wechat' });
   const { code: js_code } = await control(`device/${id}/login`);
-  const session = await get(`${controlled.url}/sns/jscode2session`, { appid, secret, js_code, grant_type: 'authorization_code' });
+  const session = await get(`${controlled.url}/sns/jscode2session`, {
+    appid,
+    secret,
+    js_code,
+    grant_type: 'authorization_code',
+  });
   assert.equal(session.openid, openId);
   assert.deepEqual(Object.keys(await control(`device/${id}/tap`, { fast: 'code' })), ['errMsg', 'code']);
   assert.equal((await control(`device/${id}/refuse`, { reason: 'privacy' })).errno, 104);
@@ -198,15 +249,24 @@ test('control by HTTP: a device, its taps, faults, time, the record', async () =
   assert.equal(requests.length, 5);
   assert.equal(requests[0].path, '/sns/jscode2session');
   assert.match((await control('device', { platform: 'taobao' })).error, /none of wechat/);
-  for (const path of ['device/9/tap', 'device/1/fly', 'nothing', 'constructor']) assert.equal((await ask(`${controlled.url}/_${path}`)).status, 404, path);
-  assert.equal((await ask(`${controlled.url}/_device`, { method: 'POST', headers: JSON_TYPE, body: 'no JSON' })).status, 400);
+  for (const path of ['device/9/tap', 'device/1/fly', 'nothing', 'constructor'])
+    assert.equal((await ask(`${controlled.url}/_${path}`)).status, 404, path);
+  assert.equal(
+    (await ask(`${controlled.url}/_device`, { method: 'POST', headers: JSON_TYPE, body: 'no JSON' })).status,
+    400,
+  );
 });
 
 test('closing ends what hangs, and what waits', async () => {
   const one = await simulate();
   one.fail('wechat', { hang: true });
   one.fail('wechat', { delay: 60_000 });
-  const waiting = [stable(one), stable(one)].map((asked) => asked.then(() => 'answered', (error) => error.code));
+  const waiting = [stable(one), stable(one)].map((asked) =>
+    asked.then(
+      () => 'answered',
+      (error) => error.code,
+    ),
+  );
   while (one.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
   await one.close();
   assert.deepEqual(await Promise.all(waiting), ['ECONNRESET', 'ECONNRESET']);

@@ -10,9 +10,12 @@ const at = (path) => simulator.url + path;
 
 const LOGIN = { appid: appId, secret: appSecret, grant_type: 'authorization_code' };
 const login = (query) => get(at('/sns/jscode2session'), { ...LOGIN, ...query });
-const stable = async (more) => postJson(at('/cgi-bin/stable_token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
-const plain = (more) => get(at('/cgi-bin/token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
-const phoneOf = (access_token, body) => postJson(`${at('/wxa/business/getuserphonenumber')}?access_token=${access_token}`, body);
+const stable = async (more) =>
+  postJson(at('/cgi-bin/stable_token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
+const plain = (more) =>
+  get(at('/cgi-bin/token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
+const phoneOf = (access_token, body) =>
+  postJson(`${at('/wxa/business/getuserphonenumber')}?access_token=${access_token}`, body);
 const probe = async (token) => (await phoneOf(token, { code: 'none' })).errcode;
 /** A token that is good gets as far as the code. */
 const GOOD = 40029;
@@ -41,8 +44,13 @@ test('jscode2session refuses, each with its code', async () => {
     [{ grant_type: 'client_credential' }, 40002],
     [{ js_code: 'nonsense' }, 40029],
     [{ js_code: (await device.tap()).code }, 40029],
-  ]) assert.equal((await login({ js_code, ...query })).errcode, errcode, JSON.stringify(query));
-  assert.equal((await postJson(at('/sns/jscode2session'), { ...LOGIN, js_code })).errcode, 41002, 'the parameters belong in the URL');
+  ])
+    assert.equal((await login({ js_code, ...query })).errcode, errcode, JSON.stringify(query));
+  assert.equal(
+    (await postJson(at('/sns/jscode2session'), { ...LOGIN, js_code })).errcode,
+    41002,
+    'the parameters belong in the URL',
+  );
   assert.ok((await login({ js_code })).openid, 'and none of that spent the code');
 });
 
@@ -68,7 +76,10 @@ test('a login rotates the session key: the code gives the key that the device se
 });
 
 test('two devices of one user share the session key', async () => {
-  const [one, other] = [simulator.device('wechat', { openId: 'one user' }), simulator.device('wechat', { openId: 'one user' })];
+  const [one, other] = [
+    simulator.device('wechat', { openId: 'one user' }),
+    simulator.device('wechat', { openId: 'one user' }),
+  ];
   const { session_key } = await login({ js_code: await one.login() });
   assert.equal(open(await other.tap(), session_key).phoneNumber, other.phone);
 });
@@ -125,7 +136,12 @@ test('a phone code gives the number, once, within five minutes', async () => {
   assert.deepEqual(answer, {
     errcode: 0,
     errmsg: 'ok',
-    phone_info: { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: '86', watermark: answer.phone_info.watermark },
+    phone_info: {
+      phoneNumber: device.phone,
+      purePhoneNumber: device.phone,
+      countryCode: '86',
+      watermark: answer.phone_info.watermark,
+    },
   });
   assert.equal((await phoneOf(access_token, { code })).errcode, 40029, 'used');
   const { code: old } = await device.tap();
@@ -151,10 +167,19 @@ test('getuserphonenumber refuses, each with its code', async () => {
     ['a key with a blank', { headers: json, body: JSON.stringify({ 'code ': code }) }, 47001],
     ['a code in quotes', { headers: json, body: JSON.stringify({ code: `"${code}"` }) }, 40029],
     ['a login code', { headers: json, body: JSON.stringify({ code: await device.login() }) }, 40029],
-    ["another user's open id", { headers: json, body: JSON.stringify({ code, openid: simulator.device('wechat').openId }) }, 40003],
-  ]) assert.equal((await ask(url + query, { method: 'POST', ...options })).json.errcode, errcode, about);
+    [
+      "another user's open id",
+      { headers: json, body: JSON.stringify({ code, openid: simulator.device('wechat').openId }) },
+      40003,
+    ],
+  ])
+    assert.equal((await ask(url + query, { method: 'POST', ...options })).json.errcode, errcode, about);
   // Neither did any of that spend the code, nor does it matter that curl calls JSON a form.
-  const asForm = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: JSON.stringify({ code, openid: device.openId }) };
+  const asForm = {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: JSON.stringify({ code, openid: device.openId }),
+  };
   assert.equal((await ask(`${url}?access_token=${access_token}`, asForm)).json.errcode, 0);
 });
 
@@ -208,7 +233,8 @@ test('the token calls refuse, each with its code', async () => {
       [{ secret: '' }, 41004],
       [{ appid: 'wx0000000000000000' }, 40013],
       [{ secret: 'wrong' }, 40125],
-    ]) assert.equal((await call(more)).errcode, errcode, JSON.stringify(more));
+    ])
+      assert.equal((await call(more)).errcode, errcode, JSON.stringify(more));
   }
   assert.equal((await get(at('/cgi-bin/stable_token'))).errcode, 43002);
   assert.equal((await ask(at('/cgi-bin/stable_token'), { method: 'POST', body: 'appid=x' })).json.errcode, 47001);
@@ -219,14 +245,22 @@ test('checksession and resetusersessionkey want the HMAC of nothing, keyed with 
   const { session_key } = await login({ js_code: await device.login() });
   const { access_token } = await stable();
   const sign = (key) => createHmac('sha256', key).update('').digest('hex');
-  const check = (path, more) => get(at(path), { access_token, openid: device.openId, signature: sign(session_key), sig_method: 'hmac_sha256', ...more });
+  const check = (path, more) =>
+    get(at(path), {
+      access_token,
+      openid: device.openId,
+      signature: sign(session_key),
+      sig_method: 'hmac_sha256',
+      ...more,
+    });
   for (const path of ['/wxa/checksession', '/wxa/resetusersessionkey']) {
     for (const [more, errcode] of [
       [{ access_token: 'nonsense' }, 40001],
       [{ sig_method: 'sha1' }, 87008],
       [{ openid: 'nobody' }, 40003],
       [{ signature: sign(Buffer.from(session_key, 'base64')) }, 87009],
-    ]) assert.equal((await check(path, more)).errcode, errcode, JSON.stringify(more));
+    ])
+      assert.equal((await check(path, more)).errcode, errcode, JSON.stringify(more));
   }
   assert.equal((await check('/wxa/checksession')).errcode, 0);
   const reset = await check('/wxa/resetusersessionkey');
@@ -242,12 +276,21 @@ test('getopendata opens CloudIDs, and says for each what is wrong with it', asyn
   const { cloudID: old } = await device.tap();
   simulator.advance(5 * MINUTE);
   const { cloudID } = await device.tap();
-  const ask = (openid, list) => postJson(`${at('/wxa/getopendata')}?access_token=${access_token}${openid ? `&openid=${openid}` : ''}`, { cloudid_list: list });
+  const ask = (openid, list) =>
+    postJson(`${at('/wxa/getopendata')}?access_token=${access_token}${openid ? `&openid=${openid}` : ''}`, {
+      cloudid_list: list,
+    });
   const { errcode, data_list } = await ask(device.openId, [cloudID, old, 'nonsense', cloudID]);
   assert.equal(errcode, 0);
   const items = data_list.map(({ json }) => JSON.parse(json));
-  assert.deepEqual(items.map((item) => item.errCode ?? item.data.phoneNumber), [device.phone, -601006, -601005, device.phone]);
-  assert.deepEqual(data_list.map((item) => item.cloud_id), [cloudID, old, 'nonsense', cloudID]);
+  assert.deepEqual(
+    items.map((item) => item.errCode ?? item.data.phoneNumber),
+    [device.phone, -601006, -601005, device.phone],
+  );
+  assert.deepEqual(
+    data_list.map((item) => item.cloud_id),
+    [cloudID, old, 'nonsense', cloudID],
+  );
   assert.equal((await ask('nobody', [cloudID])).errcode, 40003);
   const other = await ask(simulator.device('wechat').openId, [cloudID]);
   assert.equal(JSON.parse(other.data_list[0].json).errCode, -601007);
@@ -258,17 +301,32 @@ test('a third-party platform logs in with its own token, and calls with the auth
   const authorizerAccessToken = await config.token();
   const device = simulator.device('wechat');
   const js_code = await device.login();
-  const query = { appid: appId, js_code, grant_type: 'authorization_code', component_appid: config.component.appId, component_access_token: await config.component.token() };
+  const query = {
+    appid: appId,
+    js_code,
+    grant_type: 'authorization_code',
+    component_appid: config.component.appId,
+    component_access_token: await config.component.token(),
+  };
   for (const [more, errcode] of [
     [{ component_access_token: authorizerAccessToken }, 48001],
     [{ component_access_token: 'nonsense' }, 40094],
     [{ component_appid: appId }, 40094],
     [{ appid: 'wx0000000000000000' }, 61003],
     [{ js_code: 'nonsense' }, 40029],
-  ]) assert.equal((await get(at('/sns/component/jscode2session'), { ...query, ...more })).errcode, errcode, JSON.stringify(more));
+  ])
+    assert.equal(
+      (await get(at('/sns/component/jscode2session'), { ...query, ...more })).errcode,
+      errcode,
+      JSON.stringify(more),
+    );
   assert.equal((await get(at('/sns/component/jscode2session'), query)).openid, device.openId);
   const inJson = JSON.parse(JSON.stringify(config));
-  assert.deepEqual([inJson.token, inJson.component.token], [authorizerAccessToken, query.component_access_token], 'over the control the tokens are texts');
+  assert.deepEqual(
+    [inJson.token, inJson.component.token],
+    [authorizerAccessToken, query.component_access_token],
+    'over the control the tokens are texts',
+  );
   const { code } = await device.tap();
   assert.equal((await phoneOf(authorizerAccessToken, { code })).phone_info.phoneNumber, device.phone);
 });

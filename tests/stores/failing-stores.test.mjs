@@ -4,14 +4,18 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mapStore } from './adapters.mjs';
-import { PhoneError, codeOf, deferred, login, numberOf, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
+import { codeOf, deferred, login, numberOf, PhoneError, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
 
 /** How a store fails. `tells` where one can see that it failed. */
 const FAILURES = {
   'never answers': () => new Promise(() => {}),
-  rejects: async () => { throw new Error('ECONNREFUSED redis://user:secret@10.0.0.1'); },
+  rejects: async () => {
+    throw new Error('ECONNREFUSED redis://user:secret@10.0.0.1');
+  },
   'rejects with nothing': () => Promise.reject(undefined),
-  throws: () => { throw new Error('not connected'); },
+  throws: () => {
+    throw new Error('not connected');
+  },
   'answers undefined and false, as Keyv 5 does': async (operation) => (operation === 'get' ? undefined : false),
 };
 
@@ -21,7 +25,8 @@ function breakable({ atomic = true } = {}) {
   const whole = mapStore(map);
   if (atomic) whole.setIfAbsent = async (key, value) => !map.has(key) && Boolean(map.set(key, value));
   const store = { map, broken: undefined };
-  for (const operation of Object.keys(whole)) store[operation] = (...args) => (store.broken ? store.broken(operation, ...args) : whole[operation](...args));
+  for (const operation of Object.keys(whole))
+    store[operation] = (...args) => (store.broken ? store.broken(operation, ...args) : whole[operation](...args));
   return store;
 }
 
@@ -39,7 +44,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const { service, failures } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
       const device = simulator.device('wechat');
       const session = await login(service, device);
-      for (const fast of ['code', 'sealed', 'code']) assert.equal(await numberOf(service, device, session, { fast }), device.phone);
+      for (const fast of ['code', 'sealed', 'code'])
+        assert.equal(await numberOf(service, device, session, { fast }), device.phone);
       assert.equal(simulator.count('wechat', 'stable_token'), 1, 'the token is kept, too');
       assert.ok(failures().length > 0);
       assert.doesNotMatch(JSON.stringify(failures()), /secret|mp-phone:|ECONN/);
@@ -49,7 +55,11 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const simulator = await simulatorOf(t);
       const { service, phones } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
       const device = simulator.device('wechat');
-      const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+      const request = {
+        platform: 'wechat',
+        session: await login(service, device),
+        detail: await device.tap({ fast: 'code' }),
+      };
       const answers = await Promise.all([service.phone(request), service.phone(request)]);
       answers.push(await service.phone(request));
       for (const answer of answers) assert.deepEqual(answer, answers[0]);
@@ -67,7 +77,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       store.broken = broken;
       // Keyv 5 says "absent" where it should say "broken": nobody can tell the difference from a logout elsewhere.
       const expected = keyv ? 'ERR_SESSION' : 'ok';
-      for (const fast of ['sealed', 'code']) assert.equal(await codeOf(numberOf(service, device, session, { fast })), expected);
+      for (const fast of ['sealed', 'code'])
+        assert.equal(await codeOf(numberOf(service, device, session, { fast })), expected);
     });
 
     if (keyv) return;
@@ -99,13 +110,18 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       store.broken = undefined;
       if (name === 'never answers') await sleep(1100); // until then it is not asked again
       await first.logout({ session });
-      for (const service of [first, second]) assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+      for (const service of [first, second])
+        assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
     });
 
     test('an Alipay payload is not accepted where nobody can tell whether it was seen before', async (t) => {
       const simulator = await simulatorOf(t);
       const store = breakable();
-      const { service, phones } = serviceOf(simulator, { store, platforms: { alipay: simulator.config('alipay') }, ...QUICK });
+      const { service, phones } = serviceOf(simulator, {
+        store,
+        platforms: { alipay: simulator.config('alipay') },
+        ...QUICK,
+      });
       const device = simulator.device('alipay');
       const session = await login(service, device);
       store.broken = broken;
@@ -118,10 +134,16 @@ for (const [name, broken] of Object.entries(FAILURES)) {
 describe('the time limit', LIMIT, () => {
   const hang = FAILURES['never answers'];
 
-  for (const [seconds, what] of [[undefined, 'half a second unless given'], [0.1, 'what limits.storeTimeout says']]) {
+  for (const [seconds, what] of [
+    [undefined, 'half a second unless given'],
+    [0.1, 'what limits.storeTimeout says'],
+  ]) {
     test(`one request waits once: ${what}`, async (t) => {
       const simulator = await simulatorOf(t);
-      const { service } = serviceOf(simulator, { store: Object.assign(breakable(), { broken: hang }), limits: { storeTimeout: seconds } });
+      const { service } = serviceOf(simulator, {
+        store: Object.assign(breakable(), { broken: hang }),
+        limits: { storeTimeout: seconds },
+      });
       const device = simulator.device('wechat');
       const limit = (seconds ?? 0.5) * 1000;
       const first = await timed(() => login(service, device));
@@ -135,11 +157,18 @@ describe('the time limit', LIMIT, () => {
 
   test('a hundred requests at once do not wait one after the other', async (t) => {
     const simulator = await simulatorOf(t);
-    const { service } = serviceOf(simulator, { store: Object.assign(breakable(), { broken: hang }), limits: { storeTimeout: 0.2 } });
-    const { ms } = await timed(() => Promise.all(times(100, async () => {
-      const device = simulator.device('wechat');
-      assert.equal(await numberOf(service, device, await login(service, device)), device.phone);
-    })));
+    const { service } = serviceOf(simulator, {
+      store: Object.assign(breakable(), { broken: hang }),
+      limits: { storeTimeout: 0.2 },
+    });
+    const { ms } = await timed(() =>
+      Promise.all(
+        times(100, async () => {
+          const device = simulator.device('wechat');
+          assert.equal(await numberOf(service, device, await login(service, device)), device.phone);
+        }),
+      ),
+    );
     t.diagnostic(`${ms.toFixed(0)} ms`);
     assert.ok(ms < 5000, `${ms}`);
   });
@@ -181,27 +210,43 @@ describe('why a store failed', () => {
     return { error, event: made.failures()[0] };
   };
   const code = (code) => Object.assign(new Error('SECRET'), { code });
-  const trap = () => { throw new Error('SECRET'); };
+  const trap = () => {
+    throw new Error('SECRET');
+  };
   for (const [what, thrown, cause] of [
     ['a connection that is refused', code('ECONNREFUSED'), 'ECONNREFUSED'],
     ['one within another', Object.assign(new AggregateError([code('ETIMEDOUT')], 'SECRET')), 'ETIMEDOUT'],
     ['a password that is missing', new Error('NOAUTH Authentication required.'), 'NOAUTH'],
-    ['a replica', new (class ReplyError extends Error {})("READONLY You can't write against a read only replica."), 'READONLY'],
+    [
+      'a replica',
+      new (class ReplyError extends Error {})("READONLY You can't write against a read only replica."),
+      'READONLY',
+    ],
     ['SQLite', code('SQLITE_BUSY'), 'SQLITE_BUSY'],
     ['Node', code('ERR_SQLITE_ERROR'), 'ERR_SQLITE_ERROR'],
     ['a bug of the adapter', new TypeError("Cannot read properties of undefined (reading 'SECRET')"), 'TypeError'],
     ['a word that is none of Redis', new Error('SECRET Authentication'), 'Error'],
     ['a code that nobody knows', code('SECRET'), 'Error'],
     ['a name of an author', Object.assign(new Error('x'), { name: 'SECRET of 13912345678' }), 'Error'],
-    ['an error of ours', new PhoneError({ code: 'ERR_SESSION', message: 'SECRET', action: 'login-again' }), 'ERR_SESSION'],
+    [
+      'an error of ours',
+      new PhoneError({ code: 'ERR_SESSION', message: 'SECRET', action: 'login-again' }),
+      'ERR_SESSION',
+    ],
     ['nothing', undefined, 'undefined'],
     ['a text', 'SECRET', 'string'],
     ['a trap', new Proxy(new Error('x'), { get: trap, getPrototypeOf: trap }), 'Error'],
   ]) {
     test(`${what}: ${cause}, in the event and in the error, and not a word of its text`, async (t) => {
       const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => Promise.reject(thrown) });
-      assert.deepEqual([error.code, error.action, error.message, error.cause], ['ERR_STORE', 'retry', 'the store failed', cause]);
-      assert.deepEqual([event.code, event.operation, event.reason, event.cause], ['ERR_STORE', 'get', 'the store failed', cause]);
+      assert.deepEqual(
+        [error.code, error.action, error.message, error.cause],
+        ['ERR_STORE', 'retry', 'the store failed', cause],
+      );
+      assert.deepEqual(
+        [event.code, event.operation, event.reason, event.cause],
+        ['ERR_STORE', 'get', 'the store failed', cause],
+      );
       assert.doesNotMatch(JSON.stringify(event), /SECRET|1391234/);
     });
   }
@@ -209,7 +254,10 @@ describe('why a store failed', () => {
   test('one that does not answer in time: a text of its own', async (t) => {
     const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => new Promise(() => {}) });
     const text = 'the store did not answer within limits.storeTimeout';
-    assert.deepEqual([error.code, error.message, error.cause, event.reason, event.cause], ['ERR_STORE', text, undefined, text, undefined]);
+    assert.deepEqual(
+      [error.code, error.message, error.cause, event.reason, event.cause],
+      ['ERR_STORE', text, undefined, text, undefined],
+    );
   });
 
   test('a set that answers false: a text of its own', async (t) => {
@@ -217,7 +265,8 @@ describe('why a store failed', () => {
     const { service, failures } = serviceOf(simulator, { store: { ...mapStore(new Map()), set: async () => false } });
     await login(service, simulator.device('wechat'));
     assert.ok(failures().length);
-    for (const { operation, reason } of failures()) assert.deepEqual([operation, reason], ['set', 'set of the store answered false']);
+    for (const { operation, reason } of failures())
+      assert.deepEqual([operation, reason], ['set', 'set of the store answered false']);
   });
 });
 
@@ -244,14 +293,22 @@ describe('what setIfAbsent answers', LIMIT, () => {
       const device = simulator.device('wechat');
       const { value: session, ms } = await timed(() => login(service, device));
       assert.ok(ms < 2000, `${ms}`);
-      for (const fast of ['code', 'sealed']) assert.equal(await numberOf(service, device, session, { fast }), device.phone);
+      for (const fast of ['code', 'sealed'])
+        assert.equal(await numberOf(service, device, session, { fast }), device.phone);
       // Whether a number was sent before must be known.
       const payer = simulator.device('alipay');
       assert.equal(await codeOf(numberOf(service, payer, await login(service, payer), {})), fails ? 'ERR_STORE' : 'ok');
       const logged = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
-      assert.deepEqual([...logged], fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store answered neither true nor false'] : []);
+      assert.deepEqual(
+        [...logged],
+        fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store answered neither true nor false'] : [],
+      );
       await sleep(50);
-      assert.deepEqual([...map.keys()].filter((key) => key.includes(':lock:')), [], 'a lock that was taken nevertheless holds nobody up');
+      assert.deepEqual(
+        [...map.keys()].filter((key) => key.includes(':lock:')),
+        [],
+        'a lock that was taken nevertheless holds nobody up',
+      );
     });
   }
 });
@@ -294,7 +351,8 @@ describe('what could not be written while the store was away', () => {
     store.broken = undefined;
     await login(first, simulator.device('wechat'));
     await sleep(100);
-    for (const [index, device] of devices.entries()) assert.equal(await codeOf(numberOf(second, device, sessions[index], { fast: 'sealed' })), 'ok');
+    for (const [index, device] of devices.entries())
+      assert.equal(await codeOf(numberOf(second, device, sessions[index], { fast: 'sealed' })), 'ok');
   });
 
   test('counts more than the older value that the store still has: the newest session key', async (t) => {
@@ -331,7 +389,11 @@ describe('what could not be written while the store was away', () => {
     };
     const { service } = serviceOf(simulator, { store, onPhone });
     const device = simulator.device('wechat');
-    const request = { platform: 'wechat', session: await login(service, device), detail: await device.tap({ fast: 'code' }) };
+    const request = {
+      platform: 'wechat',
+      session: await login(service, device),
+      detail: await device.tap({ fast: 'code' }),
+    };
     const answer = await service.phone(request);
     store.broken = undefined;
     assert.deepEqual(await service.phone(request), answer);
@@ -359,7 +421,11 @@ describe('what could not be written while the store was away', () => {
     simulator.advance(59_000);
     assert.equal(await numberOf(service, device, session), device.phone);
     simulator.advance(1_000);
-    assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION', 'this process knows that it has ended');
+    assert.equal(
+      await codeOf(numberOf(service, device, session)),
+      'ERR_SESSION',
+      'this process knows that it has ended',
+    );
     store.broken = undefined;
     assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
   });
@@ -368,18 +434,32 @@ describe('what could not be written while the store was away', () => {
 describe('a store that gives back what nobody put there', () => {
   const future = Date.now() + 3_600_000;
   const kept = { user: { platform: 'wechat', openId: 'o' }, app: 'wx', ends: future };
-  const ABSENT = { 'an empty text': '', 'null as text': 'null', 'an envelope that has expired': JSON.stringify({ e: 1, v: kept }) };
+  const ABSENT = {
+    'an empty text': '',
+    'null as text': 'null',
+    'an envelope that has expired': JSON.stringify({ e: 1, v: kept }),
+  };
   for (const [name, answer] of Object.entries(ABSENT)) {
     test(`${name}: absent, never a number and never a 500`, async (t) => {
       const simulator = await simulatorOf(t);
-      const { service, failures } = serviceOf(simulator, { store: { ...mapStore(new Map()), get: async () => answer } });
+      const { service, failures } = serviceOf(simulator, {
+        store: { ...mapStore(new Map()), get: async () => answer },
+      });
       const device = simulator.device('wechat');
       const session = await login(service, device);
       for (const fast of ['sealed', 'code']) {
-        const { status, error } = await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast }) });
+        const { status, error } = await post(service, 'phone', {
+          platform: 'wechat',
+          session,
+          detail: await device.tap({ fast }),
+        });
         assert.deepEqual([status, error?.action], [401, 'login-again']);
       }
-      assert.equal(await numberOf(service, device, undefined), device.phone, 'a code needs neither the session nor a kept token');
+      assert.equal(
+        await numberOf(service, device, undefined),
+        device.phone,
+        'a code needs neither the session nor a kept token',
+      );
       assert.deepEqual(failures(), []);
     });
   }
@@ -404,7 +484,18 @@ describe('a store that gives back what nobody put there', () => {
     'an object': { value: envelope(kept) },
   };
   const user = { platform: 'wechat', openId: 5 };
-  for (const v of [5, 'SECRET', null, [], {}, { user: {} }, { ...kept, user }, { ...kept, sessionKey: 5 }, { ...kept, ends: 'soon' }, { token: 5 }]) {
+  for (const v of [
+    5,
+    'SECRET',
+    null,
+    [],
+    {},
+    { user: {} },
+    { ...kept, user },
+    { ...kept, sessionKey: 5 },
+    { ...kept, ends: 'soon' },
+    { token: 5 },
+  ]) {
     ANOTHER[`an envelope of ${JSON.stringify(v)}`.replace(future, 0)] = envelope(v);
   }
   for (const done of [true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }]) {
@@ -418,12 +509,24 @@ describe('a store that gives back what nobody put there', () => {
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
       for (const fast of ['sealed', 'code']) {
-        assert.equal(await numberOf(first.service, device, session, { fast }), device.phone, 'what made the session goes on');
-        const { status, error } = await post(second.service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast }) });
+        assert.equal(
+          await numberOf(first.service, device, session, { fast }),
+          device.phone,
+          'what made the session goes on',
+        );
+        const { status, error } = await post(second.service, 'phone', {
+          platform: 'wechat',
+          session,
+          detail: await device.tap({ fast }),
+        });
         assert.deepEqual([status, error?.code, error?.action], [503, 'unavailable', 'retry']);
         assert.equal(second.events.at(-1).code, 'ERR_STORE');
       }
-      assert.equal(await numberOf(second.service, device, undefined), device.phone, 'a code needs neither the session nor a kept token');
+      assert.equal(
+        await numberOf(second.service, device, undefined),
+        device.phone,
+        'a code needs neither the session nor a kept token',
+      );
       for (const { ms, ...failure } of [...first.failures(), ...second.failures()]) {
         const reason = 'get of the store gave something other than what set got';
         assert.deepEqual(failure, { event: 'store', ok: false, operation: 'get', code: 'ERR_STORE', reason });
@@ -435,7 +538,10 @@ describe('a store that gives back what nobody put there', () => {
   test('what was claimed and cannot be read is claimed: no second user gets through', async (t) => {
     const simulator = await simulatorOf(t);
     const map = new Map();
-    const store = { ...mapStore(map), setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) };
+    const store = {
+      ...mapStore(map),
+      setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)),
+    };
     const { service } = serviceOf(simulator, { store, platforms: { alipay: simulator.config('alipay') } });
     const device = simulator.device('alipay');
     const session = await login(service, device);
@@ -456,7 +562,8 @@ describe('a store that gives back what nobody put there', () => {
     const kept = [...store.map];
     simulator.advance(61_000);
     for (const [key, value] of kept) store.map.set(key, value);
-    for (const service of [first, second]) assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+    for (const service of [first, second])
+      assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
   });
 });
 
@@ -468,13 +575,17 @@ describe('the store in memory', () => {
     const sessions = [];
     for (const device of devices) sessions.push(await login(service, device));
     const codes = [];
-    for (const [index, device] of devices.entries()) codes.push(await codeOf(numberOf(service, device, sessions[index], { fast: 'sealed' })));
+    for (const [index, device] of devices.entries())
+      codes.push(await codeOf(numberOf(service, device, sessions[index], { fast: 'sealed' })));
     assert.deepEqual(codes, [...times(5, () => 'ERR_SESSION'), ...times(10, () => 'ok')]);
   });
 
   test('a rush of codes ends no session, and so does one of Alipay’s numbers', async (t) => {
     const simulator = await simulatorOf(t);
-    const { service } = serviceOf(simulator, { limits: { entries: 10 }, platforms: { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') } });
+    const { service } = serviceOf(simulator, {
+      limits: { entries: 10 },
+      platforms: { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') },
+    });
     const device = simulator.device('wechat');
     const session = await login(service, device);
     for (const other of times(30, () => simulator.device('wechat'))) await numberOf(service, other);
@@ -487,11 +598,18 @@ describe('the store in memory', () => {
   });
 
   test('ten thousand logins more than it holds leave the memory where it was', async (t) => {
-    const fetch = async () => ({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify({ openid: `o${Math.random()}`, session_key: 'AAECAwQFBgcICQoLDA0ODw==' }) });
+    const fetch = async () => ({
+      status: 200,
+      headers: { get: () => null },
+      text: async () => JSON.stringify({ openid: `o${Math.random()}`, session_key: 'AAECAwQFBgcICQoLDA0ODw==' }),
+    });
     const simulator = await simulatorOf(t);
     const { service, events } = serviceOf(simulator, { fetch, limits: { entries: 200 }, onEvent: undefined });
     let logged = 0;
-    const logins = async (count) => { for (let i = 0; i < count; i++) await service.login({ platform: 'wechat', code: `0${String(logged++).padStart(31, 'a')}` }); };
+    const logins = async (count) => {
+      for (let i = 0; i < count; i++)
+        await service.login({ platform: 'wechat', code: `0${String(logged++).padStart(31, 'a')}` });
+    };
     await logins(1000);
     const before = process.memoryUsage().heapUsed;
     const { ms } = await timed(() => logins(10_000));

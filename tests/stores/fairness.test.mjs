@@ -6,7 +6,10 @@ import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './phone.
 
 const LIMITS = { entries: 10, sessionsPerUser: 4 };
 
-for (const [name, storeOf] of Object.entries({ 'this process’s memory': () => undefined, 'a shared store': () => mapStore(new Map()) })) {
+for (const [name, storeOf] of Object.entries({
+  'this process’s memory': () => undefined,
+  'a shared store': () => mapStore(new Map()),
+})) {
   describe(name, () => {
     const setUp = async (t) => {
       const simulator = await simulatorOf(t);
@@ -50,7 +53,11 @@ for (const [name, storeOf] of Object.entries({ 'this process’s memory': () => 
     test('one user’s codes do not push out another one’s kept answer', async (t) => {
       const { simulator, service, phones } = await setUp(t);
       const [victim, mallory] = times(2, () => simulator.device('wechat'));
-      const request = { platform: 'wechat', session: await login(service, victim), detail: await victim.tap({ fast: 'code' }) };
+      const request = {
+        platform: 'wechat',
+        session: await login(service, victim),
+        detail: await victim.tap({ fast: 'code' }),
+      };
       const answer = await service.phone(request);
       const his = await login(service, mallory);
       for (let i = 0; i < 30; i++) await numberOf(service, mallory, his);
@@ -62,7 +69,8 @@ for (const [name, storeOf] of Object.entries({ 'this process’s memory': () => 
     test('nothing that clients do drops an access token', async (t) => {
       const { simulator, service } = await setUp(t);
       await numberOf(service, simulator.device('wechat'));
-      for (const device of times(40, () => simulator.device('wechat'))) await numberOf(service, device, await login(service, device));
+      for (const device of times(40, () => simulator.device('wechat')))
+        await numberOf(service, device, await login(service, device));
       assert.equal(simulator.count('wechat', 'stable_token'), 1);
     });
   });
@@ -83,7 +91,15 @@ test('what a busy user could not write while the store was away does not displac
   const simulator = await simulatorOf(t);
   const map = new Map();
   let away = true;
-  const store = Object.fromEntries(Object.entries(mapStore(map)).map(([name, operation]) => [name, async (...args) => { if (away) throw new Error('away'); return operation(...args); }]));
+  const store = Object.fromEntries(
+    Object.entries(mapStore(map)).map(([name, operation]) => [
+      name,
+      async (...args) => {
+        if (away) throw new Error('away');
+        return operation(...args);
+      },
+    ]),
+  );
   const [first, second] = times(2, () => serviceOf(simulator, { store, limits: LIMITS }).service);
   const [victim, mallory] = times(2, () => simulator.device('wechat'));
   const session = await login(first, victim);
@@ -92,13 +108,17 @@ test('what a busy user could not write while the store was away does not displac
   await login(first, simulator.device('wechat'));
   // What the store did not take is handed in in the background.
   const since = Date.now();
-  while ((await codeOf(second.user({ session }))) !== 'ok' && Date.now() - since < 5000) await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await codeOf(second.user({ session }))) !== 'ok' && Date.now() - since < 5000)
+    await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(await codeOf(second.user({ session })), 'ok');
 });
 
 test('where the platform names the user, codes without a session are his', async (t) => {
   const simulator = await simulatorOf(t);
-  const { service: feishu, phones } = serviceOf(simulator, { platforms: { feishu: simulator.config('feishu') }, limits: LIMITS });
+  const { service: feishu, phones } = serviceOf(simulator, {
+    platforms: { feishu: simulator.config('feishu') },
+    limits: LIMITS,
+  });
   const [victim, mallory] = times(2, () => simulator.device('feishu'));
   const request = { platform: 'feishu', detail: await victim.tap() };
   const answer = await feishu.phone(request);
@@ -109,13 +129,20 @@ test('where the platform names the user, codes without a session are his', async
 
 test('one Alipay user’s numbers do not push out whose another number is', async (t) => {
   const simulator = await simulatorOf(t);
-  const { service: alipay } = serviceOf(simulator, { platforms: { alipay: simulator.config('alipay') }, limits: LIMITS });
+  const { service: alipay } = serviceOf(simulator, {
+    platforms: { alipay: simulator.config('alipay') },
+    limits: LIMITS,
+  });
   const [victim, mallory, thief] = times(3, () => simulator.device('alipay'));
   const detail = await victim.tap();
   await alipay.phone({ platform: 'alipay', session: await login(alipay, victim), detail });
   const his = await login(alipay, mallory);
-  for (let i = 0; i < 30; i++) await alipay.phone({ platform: 'alipay', session: his, detail: await simulator.device('alipay').tap() });
-  assert.equal(await codeOf(login(alipay, thief).then((session) => alipay.phone({ platform: 'alipay', session, detail }))), 'ERR_REPLAY');
+  for (let i = 0; i < 30; i++)
+    await alipay.phone({ platform: 'alipay', session: his, detail: await simulator.device('alipay').tap() });
+  assert.equal(
+    await codeOf(login(alipay, thief).then((session) => alipay.phone({ platform: 'alipay', session, detail }))),
+    'ERR_REPLAY',
+  );
 });
 
 test('unknown sessions, bad codes and payloads that do not open leave nothing behind', async (t) => {
@@ -131,7 +158,13 @@ test('unknown sessions, bad codes and payloads that do not open leave nothing be
     await codeOf(service.login({ platform: 'wechat', code: `0${String(i).padStart(31, 'x')}` }));
     await codeOf(service.phone({ platform: 'wechat', session: `unknown-${i}`, detail: { code: 'f'.repeat(64) } }));
     await codeOf(service.phone({ platform: 'wechat', detail: { code: String(i).padStart(64, 'f') } }));
-    await codeOf(service.phone({ platform: 'wechat', session, detail: { encryptedData: 'A'.repeat(64), iv: 'A'.repeat(22) + '==' } }));
+    await codeOf(
+      service.phone({
+        platform: 'wechat',
+        session,
+        detail: { encryptedData: 'A'.repeat(64), iv: 'A'.repeat(22) + '==' },
+      }),
+    );
     await codeOf(service.logout({ session: `unknown-${i}` }));
     await codeOf(service.user({ session: `unknown-${i}` }));
   }

@@ -14,25 +14,37 @@ const WORLDS = {
   },
   'two processes, a store that can lock': (simulator, options) => {
     const map = new Map();
-    const store = { ...mapStore(map), setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) };
+    const store = {
+      ...mapStore(map),
+      setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)),
+    };
     return times(2, () => serviceOf(simulator, { store, ...options }));
   },
 };
 
 const sealed = { fast: 'sealed' };
-const open = (service, device, session, detail) => codeOf(service.phone({ platform: device.platform, session, detail }).then(({ phone }) => assert.equal(phone.nationalNumber, device.phone)));
+const open = (service, device, session, detail) =>
+  codeOf(
+    service
+      .phone({ platform: device.platform, session, detail })
+      .then(({ phone }) => assert.equal(phone.nationalNumber, device.phone)),
+  );
 
 for (const [world, instances] of Object.entries(WORLDS)) {
   describe(world, () => {
     test('a login between the tap and the request: what was sealed under the key before still opens, with both sessions', async (t) => {
       const simulator = await simulatorOf(t);
       for (const platform of ['wechat', 'baidu', 'kuaishou', 'xiaohongshu']) {
-        const [{ service: first }, { service: second }] = instances(simulator, { platforms: { [platform]: simulator.config(platform) } });
+        const [{ service: first }, { service: second }] = instances(simulator, {
+          platforms: { [platform]: simulator.config(platform) },
+        });
         const device = simulator.device(platform);
         const before = await login(first, device);
         const detail = await device.tap(sealed);
         const after = await login(second, device);
-        for (const service of [first, second]) for (const session of [before, after]) assert.equal(await open(service, device, session, detail), 'ok', platform);
+        for (const service of [first, second])
+          for (const session of [before, after])
+            assert.equal(await open(service, device, session, detail), 'ok', platform);
       }
     });
 
@@ -59,16 +71,23 @@ for (const [world, instances] of Object.entries(WORLDS)) {
           codes.push(await device.login());
           details.push(await device.tap(sealed));
         }
-        const logins = await Promise.all(codes.map((code, index) => [first, second][index].login({ platform: 'wechat', code })));
+        const logins = await Promise.all(
+          codes.map((code, index) => [first, second][index].login({ platform: 'wechat', code })),
+        );
         for (const service of [first, second]) {
           for (const [index, { session }] of logins.entries()) {
-            assert.equal(await open(service, device, session, details[index]), 'ok', 'with the session that the key belongs to');
+            assert.equal(
+              await open(service, device, session, details[index]),
+              'ok',
+              'with the session that the key belongs to',
+            );
             assert.equal(await numberOf(service, device, session), device.phone);
           }
         }
         // Without a lock two processes that write the list of keys at once may lose one of them: its session still has it.
         if (world === 'two processes') continue;
-        for (const { session } of logins) for (const detail of details) assert.equal(await open(first, device, session, detail), 'ok');
+        for (const { session } of logins)
+          for (const detail of details) assert.equal(await open(first, device, session, detail), 'ok');
       }
     });
 
@@ -78,7 +97,9 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       const device = simulator.device('wechat');
       const session = await login(first, device);
       const detail = await device.tap(sealed);
-      const answers = await Promise.all([first, second, first].map((service) => open(service, device, session, detail)));
+      const answers = await Promise.all(
+        [first, second, first].map((service) => open(service, device, session, detail)),
+      );
       assert.deepEqual(answers, ['ok', 'ok', 'ok']);
       assert.ok(phones.length >= 2);
     });
@@ -132,13 +153,21 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       const [mine, yours] = times(2, () => simulator.device('wechat'));
       const session = await login(first, mine);
       await login(second, yours);
-      assert.equal(await codeOf(second.phone({ platform: 'wechat', session, detail: await yours.tap(sealed) })), 'ERR_DECRYPT');
-      assert.equal(await codeOf(second.phone({ platform: 'wechat', session, detail: await yours.tap({ fast: 'code' }) })), 'ERR_PLATFORM');
+      assert.equal(
+        await codeOf(second.phone({ platform: 'wechat', session, detail: await yours.tap(sealed) })),
+        'ERR_DECRYPT',
+      );
+      assert.equal(
+        await codeOf(second.phone({ platform: 'wechat', session, detail: await yours.tap({ fast: 'code' }) })),
+        'ERR_PLATFORM',
+      );
     });
 
     test('Alipay: a payload of two users at the same moment', async (t) => {
       const simulator = await simulatorOf(t);
-      const [{ service: first }, { service: second }] = instances(simulator, { platforms: { alipay: simulator.config('alipay') } });
+      const [{ service: first }, { service: second }] = instances(simulator, {
+        platforms: { alipay: simulator.config('alipay') },
+      });
       const users = times(2, () => simulator.device('alipay'));
       const sessions = [await login(first, users[0]), await login(second, users[1])];
       const detail = await simulator.device('alipay').tap();
@@ -147,20 +176,24 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       // Only a store that can set if absent tells two processes apart who come at once.
       if (world !== 'two processes') assert.deepEqual(together.sort(), ['ERR_REPLAY', 'ok']);
       const stranger = await login(second, simulator.device('alipay'));
-      for (const service of [first, second]) assert.equal(await send(service, stranger), 'ERR_REPLAY', 'later it is refused everywhere');
+      for (const service of [first, second])
+        assert.equal(await send(service, stranger), 'ERR_REPLAY', 'later it is refused everywhere');
     });
-
   });
 }
 
 test('Alipay: a payload of two users at the same moment at one process, whose store cannot set if absent and takes its time', async (t) => {
   const simulator = await simulatorOf(t);
   const store = mapStore(new Map());
-  const slow = Object.fromEntries(Object.entries(store).map(([name, operation]) => [name, (...args) => sleep(20).then(() => operation(...args))]));
+  const slow = Object.fromEntries(
+    Object.entries(store).map(([name, operation]) => [name, (...args) => sleep(20).then(() => operation(...args))]),
+  );
   const { service } = serviceOf(simulator, { platforms: { alipay: simulator.config('alipay') }, store: slow });
   const sessions = [];
   for (const user of times(2, () => simulator.device('alipay'))) sessions.push(await login(service, user));
   const detail = await simulator.device('alipay').tap();
-  const answers = await Promise.all(sessions.map((session) => codeOf(service.phone({ platform: 'alipay', session, detail }))));
+  const answers = await Promise.all(
+    sessions.map((session) => codeOf(service.phone({ platform: 'alipay', session, detail }))),
+  );
   assert.deepEqual(answers.sort(), ['ERR_REPLAY', 'ok']);
 });

@@ -1,7 +1,15 @@
 // What every file here does with the installed package.
 import { PhoneError, serviceOf as serviceWith } from '../service/service.mjs';
 
-export { PhoneError, createPhoneService, installed, login, post, simulator as simulatorOf, uniCloudRedisStore } from '../service/service.mjs';
+export {
+  createPhoneService,
+  installed,
+  login,
+  PhoneError,
+  post,
+  simulator as simulatorOf,
+  uniCloudRedisStore,
+} from '../service/service.mjs';
 
 /** A service on the simulator's clock, of WeChat unless `platforms` says otherwise, and what it told. */
 export function serviceOf(simulator, { platforms = { wechat: simulator.config('wechat') }, ...options } = {}) {
@@ -16,7 +24,11 @@ export async function numberOf(service, device, session, tap = { fast: 'code' })
 }
 
 /** The code of the PhoneError that something rejects with. */
-export const codeOf = (work) => work.then(() => 'ok', (error) => (error instanceof PhoneError ? error.code : `${error}`));
+export const codeOf = (work) =>
+  work.then(
+    () => 'ok',
+    (error) => (error instanceof PhoneError ? error.code : `${error}`),
+  );
 
 export const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 

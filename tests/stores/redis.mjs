@@ -35,7 +35,11 @@ export async function startRedis(t) {
   let server;
 
   async function start() {
-    const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], { stdio: 'ignore' });
+    const child = spawn(
+      'redis-server',
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+      { stdio: 'ignore' },
+    );
     server = child;
     await once(child, 'spawn'); // rejects where there is no redis-server
     for (let tries = 0; !(await answers(port)); tries++) {
@@ -58,7 +62,14 @@ export async function startRedis(t) {
     rmSync(folder, { recursive: true, force: true });
   });
   await start();
-  return { port, url: `redis://127.0.0.1:${port}`, start, kill, freeze: () => server.kill('SIGSTOP'), thaw: () => server.kill('SIGCONT') };
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    start,
+    kill,
+    freeze: () => server.kill('SIGSTOP'),
+    thaw: () => server.kill('SIGCONT'),
+  };
 }
 
 /** A connection that ends with the test. What it complains of while its Redis is away is no news. */

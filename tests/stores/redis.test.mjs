@@ -1,21 +1,32 @@
 // Four processes, one Redis, one simulator: tokens, codes and payloads among them, and Redis killed under load.
-import { Redis } from 'ioredis';
+
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
 import { installed, simulatorOf, timed, times } from './phone.mjs';
 import { connection, startRedis } from './redis.mjs';
 
 /** Starts the backend: `count` processes. Gives them, and what their onPhone got. */
-async function backend(t, { count = 4, platforms = ['wechat'], redis: options = { maxRetriesPerRequest: 1 }, limits } = {}) {
+async function backend(
+  t,
+  { count = 4, platforms = ['wechat'], redis: options = { maxRetriesPerRequest: 1 }, limits } = {},
+) {
   const simulator = await simulatorOf(t);
   const redis = await startRedis(t);
-  const config = { platforms: Object.fromEntries(platforms.map((name) => [name, simulator.config(name)])), port: redis.port, redis: options, limits };
+  const config = {
+    platforms: Object.fromEntries(platforms.map((name) => [name, simulator.config(name)])),
+    port: redis.port,
+    redis: options,
+    limits,
+  };
   const [phones, bugs] = [[], []];
-  const processes = times(count, () => start({ ...process.env, MP_PHONE_INSTALLED: installed, WORKER: JSON.stringify(config) }, phones, bugs));
+  const processes = times(count, () =>
+    start({ ...process.env, MP_PHONE_INSTALLED: installed, WORKER: JSON.stringify(config) }, phones, bugs),
+  );
   t.after(() => Promise.all(processes.map(({ end }) => end())));
   await Promise.all(processes.map(({ ready }) => ready));
   return { simulator, redis, processes, phones, bugs };
@@ -50,7 +61,8 @@ function start(env, phones, bugs) {
 }
 
 const any = (list) => list[Math.floor(Math.random() * list.length)];
-const login = async (process, device) => (await process.post('login', { platform: device.platform, code: await device.login() })).session;
+const login = async (process, device) =>
+  (await process.post('login', { platform: device.platform, code: await device.login() })).session;
 
 test('2,000 numbers by four processes, a token revoked on the way: none fails, and there is one token at a time', async (t) => {
   const { simulator, processes, phones } = await backend(t);
@@ -60,16 +72,26 @@ test('2,000 numbers by four processes, a token revoked on the way: none fails, a
 
   let done = 0;
   const wrong = [];
-  const { ms } = await timed(() => Promise.all(devices.map(async (device, index) => {
-    for (let i = 0; i < 20; i++) {
-      const { status, phone } = await any(processes).post('phone', { platform: 'wechat', session: sessions[index], detail: await device.tap({ fast: 'code' }) });
-      if (status !== 200 || phone.nationalNumber !== device.phone) wrong.push(status);
-      if (++done === 1000) simulator.revokeToken('wechat');
-    }
-  })));
+  const { ms } = await timed(() =>
+    Promise.all(
+      devices.map(async (device, index) => {
+        for (let i = 0; i < 20; i++) {
+          const { status, phone } = await any(processes).post('phone', {
+            platform: 'wechat',
+            session: sessions[index],
+            detail: await device.tap({ fast: 'code' }),
+          });
+          if (status !== 200 || phone.nationalNumber !== device.phone) wrong.push(status);
+          if (++done === 1000) simulator.revokeToken('wechat');
+        }
+      }),
+    ),
+  );
   const tokens = simulator.count('wechat', 'stable_token');
   const calls = simulator.count('wechat', 'getuserphonenumber');
-  t.diagnostic(`2,000 requests in ${(ms / 1000).toFixed(1)} s (${Math.round(2000 / (ms / 1000))}/s): ${wrong.length} wrong, ${tokens} token requests for 1 revocation, ${calls - 2000} calls tried again with a new token`);
+  t.diagnostic(
+    `2,000 requests in ${(ms / 1000).toFixed(1)} s (${Math.round(2000 / (ms / 1000))}/s): ${wrong.length} wrong, ${tokens} token requests for 1 revocation, ${calls - 2000} calls tried again with a new token`,
+  );
   assert.deepEqual(wrong, []);
   assert.equal(tokens, 2);
   assert.equal(phones.length, 2000);
@@ -132,16 +154,24 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
   await during((value) => (away = value));
   going = false;
   await Promise.all(clients);
-  t.diagnostic(`right ${counts.right}, of which ${rightWhileAway} while Redis was away; 503 retry ${counts.retry}; 401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest answer ${slowest.ms.toFixed(0)} ms`);
+  t.diagnostic(
+    `right ${counts.right}, of which ${rightWhileAway} while Redis was away; 503 retry ${counts.retry}; 401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest answer ${slowest.ms.toFixed(0)} ms`,
+  );
   t.diagnostic(`token requests: ${simulator.count('wechat', 'stable_token')}`);
   assert.deepEqual(wrong, []);
   assert.deepEqual(bugs, []);
-  for (const { number, openId } of phones) assert.equal(number, owner.get(openId), 'onPhone got the number of this very user');
+  for (const { number, openId } of phones)
+    assert.equal(number, owner.get(openId), 'onPhone got the number of this very user');
   return { counts, rightWhileAway, slowest: slowest.ms };
 }
 
 for (const [name, options, leave, comeBack] of [
-  ['Redis is killed and comes back empty; ioredis with maxRetriesPerRequest: 1', { maxRetriesPerRequest: 1 }, 'kill', 'start'],
+  [
+    'Redis is killed and comes back empty; ioredis with maxRetriesPerRequest: 1',
+    { maxRetriesPerRequest: 1 },
+    'kill',
+    'start',
+  ],
   ['Redis is killed and comes back empty; ioredis as it is, which waits for Redis for ever', {}, 'kill', 'start'],
   ['Redis stands still and goes on, and does late what it was asked', {}, 'freeze', 'thaw'],
 ]) {
@@ -171,7 +201,8 @@ test('Redis is away when the processes start: they serve, and use it when it com
   const device = simulator.device('wechat');
   const [first, second] = processes;
   const session = await login(first, device);
-  const tap = async (process, of = session) => (await process.post('phone', { platform: 'wechat', session: of, detail: await device.tap({ fast: 'sealed' }) }));
+  const tap = async (process, of = session) =>
+    await process.post('phone', { platform: 'wechat', session: of, detail: await device.tap({ fast: 'sealed' }) });
   assert.equal((await tap(first)).phone.nationalNumber, device.phone);
   assert.equal((await tap(second)).status, 503);
   await redis.start();
@@ -182,7 +213,11 @@ test('Redis is away when the processes start: they serve, and use it when it com
 
 test('a user who logged in while Redis was away logs in again at once after it is back', async (t) => {
   // ioredis as it is sends, when it is connected again, what it was asked while it was not: locks, too.
-  const { simulator, redis, processes: [first, second] } = await backend(t, { count: 2, redis: {} });
+  const {
+    simulator,
+    redis,
+    processes: [first, second],
+  } = await backend(t, { count: 2, redis: {} });
   const device = simulator.device('wechat');
   await login(first, device);
   await redis.kill();
@@ -211,7 +246,9 @@ describe('at the same moment at two processes', () => {
       }
     });
     const calls = simulator.count('wechat', 'getuserphonenumber');
-    t.diagnostic(`${rounds} rounds: ${calls} paid calls, ${phones.length} times onPhone, ${(ms / rounds).toFixed(1)} ms a round`);
+    t.diagnostic(
+      `${rounds} rounds: ${calls} paid calls, ${phones.length} times onPhone, ${(ms / rounds).toFixed(1)} ms a round`,
+    );
     assert.deepEqual([calls, phones.length], [rounds, rounds]);
   });
 
@@ -226,7 +263,10 @@ describe('at the same moment at two processes', () => {
     for (const answer of answers) assert.deepEqual(answer, answers[0]);
     assert.equal(answers[0].value.phone.nationalNumber, device.phone);
     assert.deepEqual([phones.length, simulator.count('wechat', 'stable_token')], [2, 2]);
-    assert.equal(simulator.requests.filter(({ path, code }) => path.includes('getuserphonenumber') && code === undefined).length, 2);
+    assert.equal(
+      simulator.requests.filter(({ path, code }) => path.includes('getuserphonenumber') && code === undefined).length,
+      2,
+    );
   });
 
   test('the same login code at four processes: one call of the platform, one session', async (t) => {
@@ -235,7 +275,8 @@ describe('at the same moment at two processes', () => {
       const device = simulator.device('wechat');
       const code = await device.login();
       const logins = await Promise.all(processes.map((process) => process.call('login', { platform: 'wechat', code })));
-      for (const { value } of logins) assert.deepEqual([value.session, value.user.openId], [logins[0].value.session, device.openId]);
+      for (const { value } of logins)
+        assert.deepEqual([value.session, value.user.openId], [logins[0].value.session, device.openId]);
       assert.equal(simulator.count('wechat', 'jscode2session'), round);
     }
   });
@@ -250,13 +291,22 @@ describe('at the same moment at two processes', () => {
     for (let round = 0; round < rounds; round++) {
       // Equal numbers make equal payloads, so each round needs another one.
       const detail = await simulator.device('alipay', { phone: `138001${38000 + round}` }).tap();
-      const answers = await Promise.all(processes.map((process, index) => process.call('phone', { platform: 'alipay', session: sessions[index], detail })));
+      const answers = await Promise.all(
+        processes.map((process, index) =>
+          process.call('phone', { platform: 'alipay', session: sessions[index], detail }),
+        ),
+      );
       const winner = answers.findIndex((answer) => answer.value);
       accepted[winner]++;
       assert.equal(answers.filter((answer) => answer.value).length, 1);
       assert.deepEqual(answers[1 - winner], { code: 'ERR_REPLAY', action: 'enter-manually' });
       assert.equal(phones.at(-1).openId, users[winner].openId);
-      assert.equal((await processes[1 - winner].call('phone', { platform: 'alipay', session: sessions[winner], detail })).value.phone.nationalNumber.length, 11, 'the first one may send it again, anywhere');
+      assert.equal(
+        (await processes[1 - winner].call('phone', { platform: 'alipay', session: sessions[winner], detail })).value
+          .phone.nationalNumber.length,
+        11,
+        'the first one may send it again, anywhere',
+      );
     }
     t.diagnostic(`${rounds} rounds: the first process won ${accepted[0]}, the second ${accepted[1]}`);
     assert.equal(phones.length, rounds * 2);
@@ -267,19 +317,29 @@ describe('at the same moment at two processes', () => {
     for (let round = 0; round < 5; round++) {
       const device = simulator.device('wechat');
       const details = [];
-      const logins = await Promise.all(processes.map(async (process) => {
-        const code = await device.login();
-        details.push(await device.tap({ fast: 'sealed' }));
-        return process.post('login', { platform: 'wechat', code });
-      }));
+      const logins = await Promise.all(
+        processes.map(async (process) => {
+          const code = await device.login();
+          details.push(await device.tap({ fast: 'sealed' }));
+          return process.post('login', { platform: 'wechat', code });
+        }),
+      );
       const newest = details.at(-1);
       for (const { session } of logins) {
         for (const process of processes) {
-          const { status } = await process.post('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+          const { status } = await process.post('phone', {
+            platform: 'wechat',
+            session,
+            detail: await device.tap({ fast: 'code' }),
+          });
           assert.equal(status, 200);
         }
       }
-      const { status } = await processes[0].post('phone', { platform: 'wechat', session: logins.at(-1).session, detail: newest });
+      const { status } = await processes[0].post('phone', {
+        platform: 'wechat',
+        session: logins.at(-1).session,
+        detail: newest,
+      });
       assert.equal(status, 200, 'what is sealed under the newest key opens with the newest session');
     }
     const client = connection(t, new Redis(redis.port));

@@ -1,12 +1,13 @@
 // One list of facts for every store, each the real one: what an instance of the service leaves in it, another one finds.
+
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
 import KeyvRedis from '@keyv/redis';
 import { Redis } from 'ioredis';
 import { Keyv } from 'keyv';
 import Keyv4 from 'keyv4';
 import { Keyv as Keyv6 } from 'keyv6';
 import { Miniflare } from 'miniflare';
-import assert from 'node:assert/strict';
-import { after, describe, test } from 'node:test';
 import { createClient } from 'redis';
 import { createStorage } from 'unstorage';
 import memoryDriver from 'unstorage/drivers/memory';
@@ -18,7 +19,13 @@ import { connection, startRedis } from './redis.mjs';
 /** Once for the whole file; what node:test gives a test is not there yet. */
 const file = { after };
 const redis = await startRedis(file);
-const miniflare = new Miniflare({ modules: true, script: 'export default { fetch: () => new Response() }', kvNamespaces: ['PHONE'], host: '127.0.0.1', cf: false });
+const miniflare = new Miniflare({
+  modules: true,
+  script: 'export default { fetch: () => new Response() }',
+  kvNamespaces: ['PHONE'],
+  host: '127.0.0.1',
+  cf: false,
+});
 after(() => miniflare.dispose());
 
 /** Every store, and how an instance of the service opens it: its own connection where there is one. */
@@ -35,8 +42,10 @@ const STORES = {
     return keyv;
   },
   ioredis: (t) => () => ioredisStore(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 }))),
-  'uniCloud.redis(), a stand-in on a real Redis': (t) => () => uniCloudRedisStore(uniCloudRedis(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 })))),
-  'node-redis': (t) => async () => nodeRedisStore(await connection(t, createClient({ url: redis.url, disableOfflineQueue: true })).connect()),
+  'uniCloud.redis(), a stand-in on a real Redis': (t) => () =>
+    uniCloudRedisStore(uniCloudRedis(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 })))),
+  'node-redis': (t) => async () =>
+    nodeRedisStore(await connection(t, createClient({ url: redis.url, disableOfflineQueue: true })).connect()),
   'unstorage in memory, which forgets nothing': () => shared(unstorageStore(createStorage({ driver: memoryDriver() }))),
   'unstorage on Redis': (t) => () => {
     const storage = createStorage({ driver: redisDriver({ url: redis.url }) });
@@ -80,7 +89,9 @@ async function instances(t, open, options) {
   const simulator = await simulatorOf(t);
   const calls = [];
   const stores = [await open(), await open()];
-  const [first, second] = stores.map((store) => serviceOf(simulator, { ...(store && { store: recording(store, calls) }), ...options }));
+  const [first, second] = stores.map((store) =>
+    serviceOf(simulator, { ...(store && { store: recording(store, calls) }), ...options }),
+  );
   if (!stores[1]) return { simulator, calls, first, second: first };
   t.after(() => assert.deepEqual([...first.failures(), ...second.failures()], [], 'the store never failed'));
   return { simulator, calls, first, second };
@@ -98,7 +109,10 @@ for (const [name, storeOf] of Object.entries(STORES)) {
         assert.equal(number, device.phone);
         t.diagnostic(`phone, ${fast} ${ms.toFixed(1)} ms`);
       }
-      assert.deepEqual(second.phones.map(({ user }) => user.openId), [device.openId, device.openId]);
+      assert.deepEqual(
+        second.phones.map(({ user }) => user.openId),
+        [device.openId, device.openId],
+      );
     });
 
     test('two logins on two instances: what was sealed under either key opens with either session, on both', async (t) => {
@@ -111,7 +125,11 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       }
       for (const { service } of [first, second]) {
         for (const session of sessions) {
-          for (const detail of details) assert.equal((await service.phone({ platform: 'wechat', session, detail })).phone.nationalNumber, device.phone);
+          for (const detail of details)
+            assert.equal(
+              (await service.phone({ platform: 'wechat', session, detail })).phone.nationalNumber,
+              device.phone,
+            );
         }
       }
     });
@@ -122,7 +140,8 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       const session = await login(first.service, device);
       await second.service.logout({ session });
       for (const { service } of [first, second]) {
-        for (const fast of ['sealed', 'code']) assert.equal(await codeOf(numberOf(service, device, session, { fast })), 'ERR_SESSION');
+        for (const fast of ['sealed', 'code'])
+          assert.equal(await codeOf(numberOf(service, device, session, { fast })), 'ERR_SESSION');
         await service.logout({ session });
       }
     });
@@ -166,7 +185,8 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       simulator.advance(3_599_000);
       assert.equal(await numberOf(second.service, device, session), device.phone);
       simulator.advance(1_000);
-      for (const { service } of [first, second]) assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
+      for (const { service } of [first, second])
+        assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
     });
 
     test('a short life is no error', async (t) => {
@@ -189,10 +209,19 @@ for (const [name, storeOf] of Object.entries(STORES)) {
 
         const operations = new Set(calls.map(({ operation }) => operation));
         for (const operation of ['get', 'set', 'delete']) assert.ok(operations.has(operation), operation);
-        for (const { operation, args: [key, value, ttl], answer } of calls) {
+        for (const {
+          operation,
+          args: [key, value, ttl],
+          answer,
+        } of calls) {
           assert.match(key, /^mp-phone:[\w:-]{8,120}$/);
-          for (const secret of [session, code, detail.code, device.openId, device.phone]) assert.ok(!key.includes(secret), key);
-          if (operation === 'get') assert.ok(answer === undefined || answer === null || typeof answer === 'string', `${key} gives ${typeof answer}`);
+          for (const secret of [session, code, detail.code, device.openId, device.phone])
+            assert.ok(!key.includes(secret), key);
+          if (operation === 'get')
+            assert.ok(
+              answer === undefined || answer === null || typeof answer === 'string',
+              `${key} gives ${typeof answer}`,
+            );
           if (operation === 'get' || operation === 'delete') continue;
           assert.equal(typeof value, 'string');
           assert.ok(Number.isInteger(ttl) && ttl > 0, `${key}: ${ttl} ms`);

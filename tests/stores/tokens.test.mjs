@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { mapStore } from './adapters.mjs';
-import { codeOf, createPhoneService, deferred, login, numberOf, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
+import {
+  codeOf,
+  createPhoneService,
+  deferred,
+  login,
+  numberOf,
+  post,
+  serviceOf,
+  simulatorOf,
+  timed,
+  times,
+} from './phone.mjs';
 
 const START = 1_800_000_000_000;
 const NUMBER = '13800138000';
@@ -30,24 +41,44 @@ function wechatOf({ token } = {}) {
     const used = searchParams.get('access_token');
     wechat.calls.push(used);
     if (!wechat.alive.has(used)) return answer({ errcode: wechat.refusal, errmsg: 'invalid credential' });
-    return answer({ errcode: 0, errmsg: 'ok', phone_info: { phoneNumber: NUMBER, purePhoneNumber: NUMBER, countryCode: '86', watermark: { timestamp: wechat.now / 1000, appid: 'wx1' } } });
+    return answer({
+      errcode: 0,
+      errmsg: 'ok',
+      phone_info: {
+        phoneNumber: NUMBER,
+        purePhoneNumber: NUMBER,
+        countryCode: '86',
+        watermark: { timestamp: wechat.now / 1000, appid: 'wx1' },
+      },
+    });
   };
   /** An instance of the service. */
   wechat.instance = (options = {}) =>
-    createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token } }, fetch: wechat.fetch, now: () => wechat.now, logger: false, ...options });
+    createPhoneService({
+      platforms: { wechat: { appId: 'wx1', appSecret: 's', token } },
+      fetch: wechat.fetch,
+      now: () => wechat.now,
+      logger: false,
+      ...options,
+    });
   return wechat;
 }
 
 let codes = 0;
 /** One request with a phone code that was not used before. Gives 'ok', or the error's code. */
-const phone = (service) => codeOf(service.phone({ platform: 'wechat', detail: { code: (++codes).toString(16).padStart(64, '0') } }));
+const phone = (service) =>
+  codeOf(service.phone({ platform: 'wechat', detail: { code: (++codes).toString(16).padStart(64, '0') } }));
 const fifty = (...services) => Promise.all(times(50, (index) => phone(services[index % services.length])));
 const allOk = (answers) => assert.deepEqual([...new Set(answers)], ['ok']);
 
 /** A store that many instances share; `atomic` as Redis is. */
 function sharedStore({ atomic = true } = {}) {
   const map = new Map();
-  return { map, ...mapStore(map), ...(atomic && { setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) }) };
+  return {
+    map,
+    ...mapStore(map),
+    ...(atomic && { setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) }),
+  };
 }
 const kept = (store) => JSON.parse([...store.map].find(([key]) => key.startsWith('mp-phone:token:'))[1]).v.token;
 
@@ -97,12 +128,18 @@ describe('the first token', () => {
     t.diagnostic(`${ms.toFixed(0)} ms`);
     assert.equal(value, 'ok');
     assert.ok(ms < 3000, `${ms}`);
-    assert.equal(store.map.get('mp-phone:lock:token:wechat:wx1'), 'of a process that is gone', 'a lock of somebody else is not taken away');
+    assert.equal(
+      store.map.get('mp-phone:lock:token:wechat:wx1'),
+      'of a process that is gone',
+      'a lock of somebody else is not taken away',
+    );
   });
 
   test('the platform is down: fifty callers at once cost one request, and the next second the next one', async () => {
     const wechat = wechatOf();
-    wechat.give = async () => { throw new Error('ECONNRESET'); };
+    wechat.give = async () => {
+      throw new Error('ECONNRESET');
+    };
     const service = wechat.instance();
     assert.deepEqual([...new Set(await fifty(service))], ['ERR_PLATFORM']);
     assert.equal(wechat.requests.length, 1);
@@ -131,7 +168,13 @@ describe('renewal', () => {
     const wechat = wechatOf();
     wechat.give = async () => wechat.issue(60);
     const service = wechat.instance();
-    for (const [second, requests] of [[0, 1], [29, 1], [31, 2], [60, 2], [62, 3]]) {
+    for (const [second, requests] of [
+      [0, 1],
+      [29, 1],
+      [31, 2],
+      [60, 2],
+      [62, 3],
+    ]) {
       wechat.now = START + second * 1000;
       assert.equal(await phone(service), 'ok');
       assert.equal(wechat.requests.length, requests, `after ${second} s`);
@@ -140,7 +183,12 @@ describe('renewal', () => {
 
   for (const [how, give] of [
     ['is refused', async () => ({ errcode: 45009, errmsg: 'reach max api daily quota limit' })],
-    ['is a broken connection', async () => { throw new Error('ECONNRESET'); }],
+    [
+      'is a broken connection',
+      async () => {
+        throw new Error('ECONNRESET');
+      },
+    ],
     ['is no token', async () => ({ expires_in: 7200 })],
     ['is not answered', () => new Promise(() => {})],
   ]) {
@@ -172,7 +220,9 @@ describe('renewal', () => {
     const wechat = wechatOf();
     const store = sharedStore();
     await phone(wechat.instance({ store }));
-    wechat.give = async () => { throw new Error('ECONNRESET'); };
+    wechat.give = async () => {
+      throw new Error('ECONNRESET');
+    };
     wechat.now = START + 6_901_000;
     assert.equal(await phone(wechat.instance({ store })), 'ok');
   });
@@ -236,7 +286,8 @@ describe('a token that WeChat refuses', () => {
     wechat.fetch = async (address, init) => {
       const answer = await plain(address, init);
       // Refusals are on their way for longer than anything else.
-      if (address.includes('access_token=T1') && wechat.alive.size !== 1) await new Promise((resolve) => held.push(resolve));
+      if (address.includes('access_token=T1') && wechat.alive.size !== 1)
+        await new Promise((resolve) => held.push(resolve));
       return answer;
     };
     const service = wechat.instance();
@@ -283,12 +334,18 @@ describe('a token that WeChat refuses', () => {
     await phone(service);
     wechat.alive.clear();
     assert.equal(await phone(service), 'ok');
-    assert.deepEqual(wechat.requests.map(({ force }) => force), [false, false]);
+    assert.deepEqual(
+      wechat.requests.map(({ force }) => force),
+      [false, false],
+    );
 
     wechat.alive.clear();
     wechat.give = async ({ force }) => (force ? wechat.issue() : { access_token: 'T2', expires_in: 5000 });
     allOk(await fifty(service));
-    assert.deepEqual(wechat.requests.slice(2), [{ path: 'POST /cgi-bin/stable_token', force: false }, { path: 'POST /cgi-bin/stable_token', force: true }]);
+    assert.deepEqual(wechat.requests.slice(2), [
+      { path: 'POST /cgi-bin/stable_token', force: false },
+      { path: 'POST /cgi-bin/stable_token', force: true },
+    ]);
     assert.deepEqual([...new Set(wechat.calls.slice(-50))], ['T3']);
   });
 
@@ -298,7 +355,10 @@ describe('a token that WeChat refuses', () => {
     allOk(await fifty(service));
     wechat.alive.clear();
     allOk(await fifty(service));
-    assert.deepEqual(wechat.requests, times(2, () => ({ path: 'GET /cgi-bin/token', force: undefined })));
+    assert.deepEqual(
+      wechat.requests,
+      times(2, () => ({ path: 'GET /cgi-bin/token', force: undefined })),
+    );
   });
 });
 
@@ -345,7 +405,9 @@ describe('a token that somebody else keeps', () => {
   test('is asked for with every request, and again with the refused one', async () => {
     const wechat = wechatOf();
     const asked = [];
-    const token = async (refused) => (asked.push(refused), refused ? wechat.issue().access_token : (asked.length === 1 ? 'old' : `T${wechat.issued}`));
+    const token = async (refused) => (
+      asked.push(refused), refused ? wechat.issue().access_token : asked.length === 1 ? 'old' : `T${wechat.issued}`
+    );
     const service = wechat.instance({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token } } });
     for (let i = 0; i < 3; i++) assert.equal(await phone(service), 'ok');
     assert.deepEqual(asked, [undefined, 'old', undefined, undefined]);
@@ -355,7 +417,9 @@ describe('a token that somebody else keeps', () => {
   test('that is the same again: the refusal is the answer, and nothing is tried twice', async () => {
     const wechat = wechatOf();
     let asked = 0;
-    const service = wechat.instance({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token: async () => (asked++, 'dead') } } });
+    const service = wechat.instance({
+      platforms: { wechat: { appId: 'wx1', appSecret: 's', token: async () => (asked++, 'dead') } },
+    });
     assert.equal(await phone(service), 'ERR_PLATFORM');
     assert.deepEqual([asked, wechat.calls], [2, ['dead']]);
   });
@@ -364,7 +428,9 @@ describe('a token that somebody else keeps', () => {
 describe('against the simulator', () => {
   test('a wrong secret is sent once a second at most, and is the developer’s to mend', async (t) => {
     const simulator = await simulatorOf(t);
-    const { service, events } = serviceOf(simulator, { platforms: { wechat: { ...simulator.config('wechat'), appSecret: 'wrong' } } });
+    const { service, events } = serviceOf(simulator, {
+      platforms: { wechat: { ...simulator.config('wechat'), appSecret: 'wrong' } },
+    });
     const device = simulator.device('wechat');
     // For twenty seconds, ten requests a second.
     for (let second = 0; second < 20; second++) {
@@ -375,7 +441,10 @@ describe('against the simulator', () => {
     const asked = simulator.count('wechat', 'stable_token');
     t.diagnostic(`200 requests in 20 s: ${asked} with the wrong secret`);
     assert.ok(asked <= 20, `${asked}`);
-    const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
+    const { status, error } = await post(service, 'phone', {
+      platform: 'wechat',
+      detail: await device.tap({ fast: 'code' }),
+    });
     assert.deepEqual([status, error.action], [503, 'enter-manually']);
     const told = events.find((one) => one.event === 'token');
     assert.deepEqual([told.ok, told.platformCode, told.action], [false, '40125', 'fix-config']);
@@ -386,7 +455,10 @@ describe('against the simulator', () => {
     const { service } = serviceOf(simulator);
     for (let round = 0; round < 5; round++) {
       const devices = times(10, () => simulator.device('wechat'));
-      assert.deepEqual(await Promise.all(devices.map((device) => numberOf(service, device))), devices.map(({ phone }) => phone));
+      assert.deepEqual(
+        await Promise.all(devices.map((device) => numberOf(service, device))),
+        devices.map(({ phone }) => phone),
+      );
       simulator.revokeToken('wechat');
     }
     assert.equal(simulator.count('wechat', 'stable_token'), 5);
@@ -401,7 +473,9 @@ describe('against the simulator', () => {
     for (const service of [first, second]) await numberOf(service, device, await login(service, device));
     simulator.advance(6_901_000);
     const sessions = [await login(first, device), await login(second, device)];
-    const numbers = await Promise.all(times(20, (index) => numberOf([first, second][index % 2], device, sessions[index % 2])));
+    const numbers = await Promise.all(
+      times(20, (index) => numberOf([first, second][index % 2], device, sessions[index % 2])),
+    );
     assert.deepEqual([...new Set(numbers)], [device.phone]);
     assert.equal(simulator.count('douyin', 'client_token'), 2);
     assert.equal(simulator.requests.filter(({ code }) => code !== undefined).length, 0);
@@ -414,7 +488,10 @@ describe('against the simulator', () => {
     const device = simulator.device('douyin');
     const sessions = [];
     for (const service of services) sessions.push(await login(service, device));
-    const round = async () => { for (const [index, service] of services.entries()) assert.equal(await numberOf(service, device, sessions[index]), device.phone); };
+    const round = async () => {
+      for (const [index, service] of services.entries())
+        assert.equal(await numberOf(service, device, sessions[index]), device.phone);
+    };
     await round();
     await round();
     assert.equal(simulator.count('douyin', 'client_token'), 2, 'the one before lives on for five minutes');

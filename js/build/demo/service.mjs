@@ -10,18 +10,40 @@ const NO_LOGIN = ['huawei', 'dingtalk', 'feishu'];
 /** A client of a service that has a server of its own. */
 async function client(platforms) {
   const events = [];
-  const service = createPhoneService({ platforms, now: simulator.now, logger: false, onEvent: (event) => events.push(event), onPhone: ({ phone }) => ({ welcome: phone.nationalNumber }) });
+  const service = createPhoneService({
+    platforms,
+    now: simulator.now,
+    logger: false,
+    onEvent: (event) => events.push(event),
+    onPhone: ({ phone }) => ({ welcome: phone.nationalNumber }),
+  });
   const server = createServer((request, response) => void service.node(request, response));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const post = async (path, body, type = 'application/json') => {
-    const response = await fetch(`http://127.0.0.1:${server.address().port}/${path}`, { method: 'POST', headers: { 'content-type': type }, body: type === 'application/json' ? JSON.stringify(body) : String(new URLSearchParams(body)) });
+    const response = await fetch(`http://127.0.0.1:${server.address().port}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: type === 'application/json' ? JSON.stringify(body) : String(new URLSearchParams(body)),
+    });
     return { status: response.status, ...(await response.json()) };
   };
-  const login = async (device) => (NO_LOGIN.includes(device.platform) ? undefined : (await post('login', { platform: device.platform, code: await device.login() })).session);
+  const login = async (device) =>
+    NO_LOGIN.includes(device.platform)
+      ? undefined
+      : (await post('login', { platform: device.platform, code: await device.login() })).session;
   return { post, login, events, close: () => server.close() };
 }
 
-const table = (widths) => (...cells) => console.log('  ' + cells.map((cell, i) => String(cell).padEnd(widths[i])).join('').trimEnd());
+const table =
+  (widths) =>
+  (...cells) =>
+    console.log(
+      '  ' +
+        cells
+          .map((cell, i) => String(cell).padEnd(widths[i]))
+          .join('')
+          .trimEnd(),
+    );
 
 const WAYS = [
   ['WeChat', 'code', 'wechat', { fast: 'code' }],
@@ -52,10 +74,18 @@ for (const [name, gave, platform, tap, config = () => simulator.config(platform)
   const { phone, error } = await post('phone', { platform, session, detail });
   const done = performance.now();
   if (phone?.e164 !== `+86${device.phone}`) wrong++;
-  row(name, gave, phone?.e164 ?? error.code, session ? `${(loggedIn - start).toFixed(1)} ms` : 'none', `${(done - tapped).toFixed(1)} ms`);
+  row(
+    name,
+    gave,
+    phone?.e164 ?? error.code,
+    session ? `${(loggedIn - start).toFixed(1)} ms` : 'none',
+    `${(done - tapped).toFixed(1)} ms`,
+  );
   close();
 }
-console.log('  * documented, unproven. Times are the first request of each, with token and login, against simulated platforms\n');
+console.log(
+  '  * documented, unproven. Times are the first request of each, with token and login, against simulated platforms\n',
+);
 
 const wechat = (more) => ({ wechat: { ...simulator.config('wechat'), ...more } });
 const replaced = (text, from, to) => text.replaceAll(from, to);
@@ -70,44 +100,104 @@ async function withPlus(device) {
 
 /** Each gives an answer of the service. The first three are mended: the user notices nothing. */
 const MISTAKES = [
-  ['wx.login inside the button’s callback', wechat(), async ({ post, login }, device) => {
-    const session = await login(device);
-    const detail = await device.tap({ fast: 'sealed' });
-    await login(device);
-    return post('phone', { platform: 'wechat', session, detail });
-  }, 200],
-  ['the button tapped twice: one code, two requests', wechat(), async ({ post, login }, device) => {
-    const body = { platform: 'wechat', session: await login(device), detail: await device.tap({ fast: 'code' }) };
-    const [first, second] = await Promise.all([post('phone', body), post('phone', body)]);
-    return first.phone?.e164 === second.phone?.e164 ? second : first;
-  }, 200],
-  ['another server has renewed the access token', wechat({ token: 'plain' }), async ({ post, login }, device) => {
-    const session = await login(device);
-    const tap = async () => post('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
-    await tap();
-    simulator.revokeToken('wechat');
-    return tap();
-  }, 200],
-  ['a login code sent as the phone code', wechat(), async ({ post, login }, device) => post('phone', { platform: 'wechat', session: await login(device), detail: { code: await device.login() } }), 400],
-  ['a code older than five minutes', wechat(), async ({ post, login }, device) => {
-    const [session, detail] = [await login(device), await device.tap({ fast: 'code' })];
-    simulator.advance(301_000);
-    return post('phone', { platform: 'wechat', session, detail });
-  }, 422],
-  ['“+” became a blank on the way', wechat(), async ({ post, login }, device) => {
-    const session = await login(device);
-    const detail = await withPlus(device);
-    return post('phone', { platform: 'wechat', session, detail: { ...detail, encryptedData: replaced(detail.encryptedData, '+', ' ') } });
-  }, 422],
-  ['iv and encryptedData exchanged', wechat(), async ({ post, login }, device) => {
-    const session = await login(device);
-    const { encryptedData, iv } = await device.tap({ fast: 'sealed' });
-    return post('phone', { platform: 'wechat', session, detail: { encryptedData: iv, iv: encryptedData } });
-  }, 422],
-  ['a form in place of JSON', wechat(), async ({ post }) => post('phone', { platform: 'wechat' }, 'application/x-www-form-urlencoded'), 415],
-  ['a wrong AppSecret', wechat({ appSecret: 'wrong' }), async ({ post }, device) => post('phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) }), 503],
-  ['Alipay: the app’s own public key', { alipay: { ...simulator.config('alipay'), alipayPublicKey: simulator.config('alipay', { certificates: true }).appCertificate } },
-    async ({ post }, device) => post('login', { platform: 'alipay', code: await device.login() }), 503],
+  [
+    'wx.login inside the button’s callback',
+    wechat(),
+    async ({ post, login }, device) => {
+      const session = await login(device);
+      const detail = await device.tap({ fast: 'sealed' });
+      await login(device);
+      return post('phone', { platform: 'wechat', session, detail });
+    },
+    200,
+  ],
+  [
+    'the button tapped twice: one code, two requests',
+    wechat(),
+    async ({ post, login }, device) => {
+      const body = { platform: 'wechat', session: await login(device), detail: await device.tap({ fast: 'code' }) };
+      const [first, second] = await Promise.all([post('phone', body), post('phone', body)]);
+      return first.phone?.e164 === second.phone?.e164 ? second : first;
+    },
+    200,
+  ],
+  [
+    'another server has renewed the access token',
+    wechat({ token: 'plain' }),
+    async ({ post, login }, device) => {
+      const session = await login(device);
+      const tap = async () =>
+        post('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+      await tap();
+      simulator.revokeToken('wechat');
+      return tap();
+    },
+    200,
+  ],
+  [
+    'a login code sent as the phone code',
+    wechat(),
+    async ({ post, login }, device) =>
+      post('phone', { platform: 'wechat', session: await login(device), detail: { code: await device.login() } }),
+    400,
+  ],
+  [
+    'a code older than five minutes',
+    wechat(),
+    async ({ post, login }, device) => {
+      const [session, detail] = [await login(device), await device.tap({ fast: 'code' })];
+      simulator.advance(301_000);
+      return post('phone', { platform: 'wechat', session, detail });
+    },
+    422,
+  ],
+  [
+    '“+” became a blank on the way',
+    wechat(),
+    async ({ post, login }, device) => {
+      const session = await login(device);
+      const detail = await withPlus(device);
+      return post('phone', {
+        platform: 'wechat',
+        session,
+        detail: { ...detail, encryptedData: replaced(detail.encryptedData, '+', ' ') },
+      });
+    },
+    422,
+  ],
+  [
+    'iv and encryptedData exchanged',
+    wechat(),
+    async ({ post, login }, device) => {
+      const session = await login(device);
+      const { encryptedData, iv } = await device.tap({ fast: 'sealed' });
+      return post('phone', { platform: 'wechat', session, detail: { encryptedData: iv, iv: encryptedData } });
+    },
+    422,
+  ],
+  [
+    'a form in place of JSON',
+    wechat(),
+    async ({ post }) => post('phone', { platform: 'wechat' }, 'application/x-www-form-urlencoded'),
+    415,
+  ],
+  [
+    'a wrong AppSecret',
+    wechat({ appSecret: 'wrong' }),
+    async ({ post }, device) => post('phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) }),
+    503,
+  ],
+  [
+    'Alipay: the app’s own public key',
+    {
+      alipay: {
+        ...simulator.config('alipay'),
+        alipayPublicKey: simulator.config('alipay', { certificates: true }).appCertificate,
+      },
+    },
+    async ({ post }, device) => post('login', { platform: 'alipay', code: await device.login() }),
+    503,
+  ],
 ];
 
 const mistake = table([49, 40, 40]);
@@ -118,8 +208,12 @@ for (const [name, platforms, make, expected] of MISTAKES) {
   const served = await client(platforms);
   const answer = await make(served, simulator.device(platform));
   const failed = served.events.filter(({ ok, event }) => !ok && event !== 'token').pop();
-  const told = answer.phone ? `${answer.status} ${answer.phone.e164}` : `${answer.status} ${answer.error.code}, ${answer.error.action}`;
-  const logged = failed ? [failed.code, failed.platformCode ?? failed.field ?? failed.reason].filter(Boolean).join(' ') : 'nothing failed';
+  const told = answer.phone
+    ? `${answer.status} ${answer.phone.e164}`
+    : `${answer.status} ${answer.error.code}, ${answer.error.action}`;
+  const logged = failed
+    ? [failed.code, failed.platformCode ?? failed.field ?? failed.reason].filter(Boolean).join(' ')
+    : 'nothing failed';
   if (answer.status !== expected) wrong++;
   mistake(name, told, answer.phone ? 'nothing failed' : logged);
   served.close();

@@ -8,13 +8,18 @@ import wechat from '../../../tests/vectors/wechat.json';
 import wecom from '../../../tests/vectors/wecom.json';
 import xiaohongshu from '../../../tests/vectors/xiaohongshu.json';
 
-const first = ({ cases }, call, having = () => true) => cases.find((one) => one.call === call && one.returns?.e164 && having(one.args[0]));
+const first = ({ cases }, call, having = () => true) =>
+  cases.find((one) => one.call === call && one.returns?.e164 && having(one.args[0]));
 
 const ROWS = [
   ['WeChat', 'encryptedData, iv', first(wechat, 'openPhone')],
   ['WeChat', "code exchange's answer", first(wechat, 'readPhone', ({ answer }) => answer.phone_info)],
   ['WeChat', "cloud call's answer", first(wechat, 'readPhone', ({ answer }) => answer.phoneInfo)],
-  ['Alipay', 'response, sign', first(alipay, 'openPhone', ({ response, sign }) => typeof response === 'string' && sign)],
+  [
+    'Alipay',
+    'response, sign',
+    first(alipay, 'openPhone', ({ response, sign }) => typeof response === 'string' && sign),
+  ],
   ['Baidu', 'encryptedData, iv', first(baidu, 'openPhone')],
   ['Douyin', 'encryptedData, iv', first(douyin, 'openPhone', ({ iv }) => iv)],
   ['Douyin', 'data (RSA)', first(douyin, 'openPhone', ({ data }) => data)],
@@ -29,7 +34,8 @@ function damage([sealed, ...rest]) {
   const damaged = structuredClone(sealed);
   if (field) {
     const middle = Math.floor(sealed[field].length / 2);
-    damaged[field] = sealed[field].slice(0, middle) + (sealed[field][middle] === 'A' ? 'B' : 'A') + sealed[field].slice(middle + 1);
+    damaged[field] =
+      sealed[field].slice(0, middle) + (sealed[field][middle] === 'A' ? 'B' : 'A') + sealed[field].slice(middle + 1);
   } else {
     damaged.answer = { errcode: 40029, errmsg: 'invalid code' };
   }
@@ -66,7 +72,8 @@ function time(call, args) {
 }
 
 const widths = [14, 24, 17, 18, 20, 12];
-const line = (...cells) => console.log('  ' + cells.map((cell, i) => (i === 5 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(''));
+const line = (...cells) =>
+  console.log('  ' + cells.map((cell, i) => (i === 5 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(''));
 line('platform', 'what came in', 'what came out', 'damaged / error', 'why', 'time a call');
 line(...widths.map((width) => '─'.repeat(width - 1)));
 let wrong = 0;

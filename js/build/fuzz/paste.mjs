@@ -1,10 +1,11 @@
 // Fuzzes js/paste, what a person pastes, by V8's own coverage. (Jazzer.js's binary wants a newer glibc than Debian 12's.)
-import { build } from 'esbuild';
+
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { answerSamples, samples } from '../../samples/index.mjs';
 import { root } from '../paths.mjs';
 import { Failed, run } from '../run.mjs';
@@ -20,8 +21,17 @@ const BATCH = 64;
 /** Runs it for some seconds in a process of its own, so that what never ends is found, too. */
 export async function fuzzPaste(seconds) {
   for (const folder of [corpusFolder, foundFolder]) mkdirSync(folder, { recursive: true });
-  await build({ entryPoints: [join(root, 'js', 'paste', 'index.ts')], bundle: true, format: 'esm', outfile: join(home, 'build', 'paste.mjs'), logLevel: 'warning' });
-  const { code, output } = await run(process.execPath, [fileURLToPath(import.meta.url), String(seconds)], { allowFailure: true, timeout: (seconds + 60) * 1000 });
+  await build({
+    entryPoints: [join(root, 'js', 'paste', 'index.ts')],
+    bundle: true,
+    format: 'esm',
+    outfile: join(home, 'build', 'paste.mjs'),
+    logLevel: 'warning',
+  });
+  const { code, output } = await run(process.execPath, [fileURLToPath(import.meta.url), String(seconds)], {
+    allowFailure: true,
+    timeout: (seconds + 60) * 1000,
+  });
   if (code !== 0) throw new Failed(`${output}\npaste: the input is in ${foundFolder}`);
   return JSON.parse(output.slice(output.lastIndexOf('\n{') + 1));
 }
@@ -36,7 +46,10 @@ function check(recognise, text) {
   assert.ok(performance.now() - since < SLOW, `it took ${performance.now() - since} ms`);
   assert.ok(SHAPES.includes(pasted.shape) && KINDS.includes(pasted.kind), `${pasted.shape} ${pasted.kind}`);
   assert.equal(new Set(pasted.candidates).size, pasted.candidates.length);
-  assert.ok(JSON.stringify(pasted).length < 40 * text.length + 1000, 'it is not longer than what was pasted, but for what is escaped');
+  assert.ok(
+    JSON.stringify(pasted).length < 40 * text.length + 1000,
+    'it is not longer than what was pasted, but for what is escaped',
+  );
   assert.deepEqual(recognise(text), pasted, 'the same twice');
   assert.deepEqual(Object.keys(Object.prototype), []);
 }
@@ -47,12 +60,65 @@ function seeds() {
     const all = { ...sealed, ...keys };
     const json = JSON.stringify(all);
     const form = new URLSearchParams(Object.entries(all).filter(([, value]) => typeof value === 'string')).toString();
-    texts.push(json, form, `curl -X POST 'https://example.com/phone?${form.slice(0, 100)}' -H 'Content-Type: application/json' -d '${json}'`, `2023-11-15 06:13:20 INFO request body=${json} status=200`, JSON.stringify({ detail: json }));
+    texts.push(
+      json,
+      form,
+      `curl -X POST 'https://example.com/phone?${form.slice(0, 100)}' -H 'Content-Type: application/json' -d '${json}'`,
+      `2023-11-15 06:13:20 INFO request body=${json} status=200`,
+      JSON.stringify({ detail: json }),
+    );
   }
   return [...new Set(texts)].filter((text) => text.length <= MAX_LENGTH);
 }
 
-const TOKENS = ['"', "'", '\\', '\\"', '{', '}', '[', ']', ':', ',', '&', '=', '%', '%22', '%25', '\n', '\\n', '\0', '\u{1f600}', '\ud800', ' -d ', ' -H ', '$\'', 'curl ', '=>', 'null', '__proto__', 'encryptedData', 'iv', 'sessionKey', 'session_key', 'appId', 'code', 'errMsg', 'errcode', 'detail', 'response', 'sign', 'data', 'platform', 'wechat', 'getPhoneNumber:fail', 'Array (', '[object Object]', '-----BEGIN PRIVATE KEY-----', 'https://servicewechat.com/wx/1/page-frame.html'];
+const TOKENS = [
+  '"',
+  "'",
+  '\\',
+  '\\"',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  ',',
+  '&',
+  '=',
+  '%',
+  '%22',
+  '%25',
+  '\n',
+  '\\n',
+  '\0',
+  '\u{1f600}',
+  '\ud800',
+  ' -d ',
+  ' -H ',
+  "$'",
+  'curl ',
+  '=>',
+  'null',
+  '__proto__',
+  'encryptedData',
+  'iv',
+  'sessionKey',
+  'session_key',
+  'appId',
+  'code',
+  'errMsg',
+  'errcode',
+  'detail',
+  'response',
+  'sign',
+  'data',
+  'platform',
+  'wechat',
+  'getPhoneNumber:fail',
+  'Array (',
+  '[object Object]',
+  '-----BEGIN PRIVATE KEY-----',
+  'https://servicewechat.com/wx/1/page-frame.html',
+];
 
 const below = (end) => Math.floor(Math.random() * end);
 const pick = (list) => list[below(list.length)];
@@ -93,7 +159,8 @@ async function child(seconds) {
     const before = covered.size;
     for (const { url, functions } of post('Profiler.takePreciseCoverage').result) {
       if (!url.endsWith('/build/paste.mjs')) continue;
-      for (const { ranges } of functions) for (const { startOffset, endOffset, count } of ranges) if (count) covered.add(startOffset * 1e6 + endOffset);
+      for (const { ranges } of functions)
+        for (const { startOffset, endOffset, count } of ranges) if (count) covered.add(startOffset * 1e6 + endOffset);
     }
     return covered.size > before;
   };
@@ -109,7 +176,10 @@ async function child(seconds) {
   };
 
   const seedTexts = seeds();
-  const corpus = [...seedTexts, ...readdirSync(corpusFolder).map((name) => readFileSync(join(corpusFolder, name), 'utf8'))];
+  const corpus = [
+    ...seedTexts,
+    ...readdirSync(corpusFolder).map((name) => readFileSync(join(corpusFolder, name), 'utf8')),
+  ];
   corpus.forEach(execute);
   isNew();
   const before = covered.size;

@@ -11,7 +11,12 @@ export const rustTargets = ['open', 'read', 'diagnose', 'explain', 'keys', 'bord
 const home = join(root, 'target', 'fuzz');
 
 const COVERAGE = ['level=4', 'inline-8bit-counters', 'pc-table', 'trace-compares'];
-const FLAGS = ['--cfg', 'fuzzing', '-Cpasses=sancov-module', ...COVERAGE.map((kind) => `-Cllvm-args=-sanitizer-coverage-${kind}`)];
+const FLAGS = [
+  '--cfg',
+  'fuzzing',
+  '-Cpasses=sancov-module',
+  ...COVERAGE.map((kind) => `-Cllvm-args=-sanitizer-coverage-${kind}`),
+];
 
 /** Compiles the targets, and gives the folder in which they are. */
 export async function build() {
@@ -33,9 +38,21 @@ export async function fuzzRust(target, seconds, binaries) {
   const [corpus, found, seeds] = ['corpus', 'found', 'seeds'].map((name) => join(home, name, target));
   for (const folder of [corpus, found]) mkdirSync(folder, { recursive: true });
   const count = writeSeeds(target, seeds);
-  const { code, output } = await run(join(binaries, target), [
-    corpus, seeds, `-max_total_time=${seconds}`, '-max_len=8192', '-timeout=20', '-rss_limit_mb=2048', '-print_final_stats=1', '-verbosity=1', `-artifact_prefix=${found}/`,
-  ], { allowFailure: true });
+  const { code, output } = await run(
+    join(binaries, target),
+    [
+      corpus,
+      seeds,
+      `-max_total_time=${seconds}`,
+      '-max_len=8192',
+      '-timeout=20',
+      '-rss_limit_mb=2048',
+      '-print_final_stats=1',
+      '-verbosity=1',
+      `-artifact_prefix=${found}/`,
+    ],
+    { allowFailure: true },
+  );
   if (code !== 0) throw new Failed(`${output.split('\n').slice(-60).join('\n')}\n${target}: the input is in ${found}`);
   const number = (pattern) => Number(pattern.exec(output)?.[1] ?? 0);
   return {

@@ -24,7 +24,11 @@ const seed = (...parts) => parts.join('\x1f');
 
 function optionsOf({ now, maxAge, allowUnsigned } = {}) {
   const number = (value, otherwise) => (typeof value === 'number' ? value : otherwise);
-  return [number(now, 1.7e12) / 1000, maxAge?.$number === 'Infinity' ? 'inf' : number(maxAge, 600), allowUnsigned === true ? 1 : 0].join(' ');
+  return [
+    number(now, 1.7e12) / 1000,
+    maxAge?.$number === 'Infinity' ? 'inf' : number(maxAge, 600),
+    allowUnsigned === true ? 1 : 0,
+  ].join(' ');
 }
 
 /** The plain text of a payload, where a session key or Alipay's key opens it. */
@@ -32,7 +36,10 @@ function plainOf(sealed, keys) {
   const name = sealed.platform === 'alipay' ? 'response' : 'encryptedData';
   const key = [sealed.platform === 'alipay' ? keys.aesKey : keys.sessionKey].flat()[0];
   if (typeof key !== 'string' || typeof sealed[name] !== 'string') return undefined;
-  const [bytes, iv] = [Buffer.from(key, 'base64'), sealed.platform === 'alipay' ? Buffer.alloc(16) : Buffer.from(String(sealed.iv), 'base64')];
+  const [bytes, iv] = [
+    Buffer.from(key, 'base64'),
+    sealed.platform === 'alipay' ? Buffer.alloc(16) : Buffer.from(String(sealed.iv), 'base64'),
+  ];
   try {
     const cipher = createDecipheriv(`aes-${bytes.length * 8}-cbc`, bytes, iv);
     const plain = Buffer.concat([cipher.update(sealed[name], 'base64'), cipher.final()]).toString('latin1');
@@ -48,7 +55,9 @@ function* opening([sealed, keys = {}, options], ...more) {
   yield Buffer.from(seed(optionsOf(options), ...parts(payload)));
   const open = plainOf(sealed, keys);
   if (!open) return;
-  const plain = payload.map((text, index) => (SEALED[index] === open.name ? `P${open.plain}` : Buffer.from(text).toString('latin1')));
+  const plain = payload.map((text, index) =>
+    SEALED[index] === open.name ? `P${open.plain}` : Buffer.from(text).toString('latin1'),
+  );
   yield Buffer.from(seed(optionsOf({ ...options, allowUnsigned: true }), ...parts(plain)), 'latin1');
 }
 
@@ -58,23 +67,33 @@ function* seedsOf(target) {
   const called = (name) => cases.filter(({ call }) => call === name).map(({ args }) => args);
   const keys = read('keys.json');
   if (target === 'open') for (const args of called('openPhone')) yield* opening(args);
-  if (target === 'diagnose') for (const args of [...called('openPhone').slice(0, 100), ...called('diagnose')]) yield* opening(args, ...fields(args[0], ['code', 'use', 'errMsg', 'errno']));
+  if (target === 'diagnose')
+    for (const args of [...called('openPhone').slice(0, 100), ...called('diagnose')])
+      yield* opening(args, ...fields(args[0], ['code', 'use', 'errMsg', 'errno']));
   if (target === 'read') {
-    for (const [{ platform, answer }, keys, options] of called('readPhone')) yield seed(optionsOf(options), platform, field(answer), field(keys?.appId));
-    for (const { platform, answer } of answerSamples()) yield seed(optionsOf(), platform, field(answer), '', 'Talipay.system.oauth.token', field(keys.crt));
+    for (const [{ platform, answer }, keys, options] of called('readPhone'))
+      yield seed(optionsOf(options), platform, field(answer), field(keys?.appId));
+    for (const { platform, answer } of answerSamples())
+      yield seed(optionsOf(), platform, field(answer), '', 'Talipay.system.oauth.token', field(keys.crt));
   }
   if (target === 'explain') for (const { platform, answer } of answerSamples()) yield seed(platform, field(answer));
   if (target === 'keys') {
-    const every = [...Object.values(keys), ...cases.flatMap(({ args }) => KEYS.slice(2).flatMap((name) => args[1]?.[name] ?? []))];
+    const every = [
+      ...Object.values(keys),
+      ...cases.flatMap(({ args }) => KEYS.slice(2).flatMap((name) => args[1]?.[name] ?? [])),
+    ];
     for (const key of every) if (key.$bytes || typeof key === 'string') yield field(key);
   }
-  if (target === 'border') for (const args of called('openPhone').slice(0, 200)) for (const bytes of opening(args)) yield Buffer.concat([Buffer.alloc(5), bytes]);
+  if (target === 'border')
+    for (const args of called('openPhone').slice(0, 200))
+      for (const bytes of opening(args)) yield Buffer.concat([Buffer.alloc(5), bytes]);
 }
 
 /** Writes the seeds of a target into a folder, each under the name of its content, and gives their number. */
 export function writeSeeds(target, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const seed of seedsOf(target)) writeFileSync(join(folder, createHash('sha1').update(seed).digest('hex').slice(0, 16)), seed);
+  for (const seed of seedsOf(target))
+    writeFileSync(join(folder, createHash('sha1').update(seed).digest('hex').slice(0, 16)), seed);
   return readdirSync(folder).length;
 }

@@ -1,5 +1,5 @@
 // Baidu: the button getPhoneNumber. https://smartprogram.baidu.com/docs/develop/component/formlist_button/
-import { codeOrSealed, login, type HostPlatform } from '../platform';
+import { codeOrSealed, type HostPlatform, login } from '../platform';
 
 export const baidu: HostPlatform = {
   names: 'baidu swan',

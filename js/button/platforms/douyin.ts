@@ -1,6 +1,6 @@
 // Douyin and Toutiao: the button getPhoneNumber, with a code since base library 3.51.0.
 // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/guide/open-capabilities/acquire-phone-number-acquire
-import { codeOrSealed, login, type HostPlatform } from '../platform';
+import { codeOrSealed, type HostPlatform, login } from '../platform';
 
 export const douyin: HostPlatform = {
   names: 'douyin toutiao tt bytedance',

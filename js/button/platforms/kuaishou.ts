@@ -1,5 +1,5 @@
 // Kuaishou: the button getPhoneNumber. https://mp.kuaishou.com/docs/develop/guide/getUserPhoneNumber.html
-import { codeOrSealed, login, type HostPlatform } from '../platform';
+import { codeOrSealed, type HostPlatform, login } from '../platform';
 
 export const kuaishou: HostPlatform = {
   names: 'kuaishou ks kwai',

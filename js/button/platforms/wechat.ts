@@ -1,6 +1,6 @@
 // WeChat: the button getPhoneNumber, and getRealtimePhoneNumber, whose event has a code alone.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
-import { codeOrSealed, login, type HostPlatform } from '../platform';
+import { codeOrSealed, type HostPlatform, login } from '../platform';
 
 export const wechat: HostPlatform = {
   names: 'wechat weixin wx weapp',

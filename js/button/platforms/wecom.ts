@@ -1,6 +1,6 @@
 // WeCom: no button; wx.qy.getMobile, after wx.qy.login. https://developer.work.weixin.qq.com/document/path/96977
 // Documented, unproven.
-import { call, codeOrSealed, login, type HostPlatform } from '../platform';
+import { call, codeOrSealed, type HostPlatform, login } from '../platform';
 
 export const wecom: HostPlatform = {
   names: 'wecom wxwork qywx',

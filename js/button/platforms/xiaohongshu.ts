@@ -1,5 +1,5 @@
 // Xiaohongshu: the button getPhoneNumber. Documented, unproven.
-import { codeOrSealed, login, type HostPlatform } from '../platform';
+import { codeOrSealed, type HostPlatform, login } from '../platform';
 
 export const xiaohongshu: HostPlatform = {
   names: 'xiaohongshu xhs',

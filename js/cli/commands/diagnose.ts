@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { platformNames } from '../../core/platforms';
 import { does } from '../command';
-import { explainAnswer } from './explain';
-import { addInput, KEYS_HELP, readInput, type InputOptions } from '../input';
+import { addInput, type InputOptions, KEYS_HELP, readInput } from '../input';
 import { judge } from '../judge';
 import { lang, languageOf, text } from '../language';
 import { report } from '../report';
+import { explainAnswer } from './explain';
 
 const about =
   'Says why a payload does not open, or why a code will be refused: which field, what was seen, what it means, what to do. ' +
@@ -37,12 +37,22 @@ async function run(file: string | undefined, options: Options): Promise<number> 
   const language = languageOf(options.lang);
   const given = await readInput(file, options);
   if ((given.kind === 'answer' || given.kind === 'keys') && given.answer !== undefined) {
-    return explainAnswer(given.platform ? [given.platform] : given.candidates, given.answer, Boolean(options.json), language);
+    return explainAnswer(
+      given.platform ? [given.platform] : given.candidates,
+      given.answer,
+      Boolean(options.json),
+      language,
+    );
   }
   const { platform, diagnosis, assumed } = judge(given);
   if (assumed) {
     const name = platformNames[platform][language];
-    console.error(text(language)(`mp-phone: the platform is not named; taken for the most probable, ${name}. --platform says otherwise.`, `mp-phone: 没有写明平台，按最可能的${name}处理；可用 --platform 指定。`));
+    console.error(
+      text(language)(
+        `mp-phone: the platform is not named; taken for the most probable, ${name}. --platform says otherwise.`,
+        `mp-phone: 没有写明平台，按最可能的${name}处理；可用 --platform 指定。`,
+      ),
+    );
   }
   console.log(options.json ? JSON.stringify(diagnosis, null, 2) : report(given, platform, diagnosis, language));
   return diagnosis.ok ? 0 : 1;

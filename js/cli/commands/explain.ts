@@ -1,11 +1,11 @@
-import type { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
-import { explain, platformOf, type Explanation, type Platform } from '../../core/index';
+import type { Command } from 'commander';
+import { type Explanation, explain, type Platform, platformOf } from '../../core/index';
 import { platformNames } from '../../core/platforms';
 import { recognise } from '../../paste/index';
 import { does, UsageError } from '../command';
 import { named, readText } from '../input';
-import { lang, languageOf, text, type Language } from '../language';
+import { type Language, lang, languageOf, text } from '../language';
 import { green, grey, red } from '../paint';
 
 const about =
@@ -43,13 +43,23 @@ async function run(name: string, given: string | undefined, options: Options): P
   const literal = given !== undefined && given !== '-' && !isFile(given);
   const answer = literal ? given : await readText(given);
   if (!answer.trim()) throw new UsageError('the answer is empty');
-  return explainAnswer([platform], recognise(answer, platformOf).answer ?? answer.trim(), Boolean(options.json), languageOf(options.lang));
+  return explainAnswer(
+    [platform],
+    recognise(answer, platformOf).answer ?? answer.trim(),
+    Boolean(options.json),
+    languageOf(options.lang),
+  );
 }
 
 const isFile = (path: string): boolean => path.length < 1000 && existsSync(path) && statSync(path).isFile();
 
 /** Explains by the first of the platforms that knows the code. Gives the exit code. */
-export function explainAnswer(platforms: readonly Platform[], answer: string, json: boolean, language: Language): number {
+export function explainAnswer(
+  platforms: readonly Platform[],
+  answer: string,
+  json: boolean,
+  language: Language,
+): number {
   const explanations = platforms.map((platform) => explain(platform, answer));
   const explanation = explanations.find(({ known, error }) => known || !error) ?? explanations[0];
   if (!explanation) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
@@ -57,16 +67,29 @@ export function explainAnswer(platforms: readonly Platform[], answer: string, js
   return explanation.error ? 1 : 0;
 }
 
-const TURNS: Record<Explanation['turn'], string> = { user: '用户', developer: '开发者', platform: '平台', nobody: '无需处理' };
+const TURNS: Record<Explanation['turn'], string> = {
+  user: '用户',
+  developer: '开发者',
+  platform: '平台',
+  nobody: '无需处理',
+};
 
-function explained({ platform, error, code, subCode, meaning, action, retry, turn, fix, rid, source }: Explanation, language: Language): string {
+function explained(
+  { platform, error, code, subCode, meaning, action, retry, turn, fix, rid, source }: Explanation,
+  language: Language,
+): string {
   const say = text(language);
-  const row = (en: string, zh: string, value: string | null): string[] => (value ? [`  ${grey(say(en.padEnd(8), zh))}  ${value}`] : []);
+  const row = (en: string, zh: string, value: string | null): string[] =>
+    value ? [`  ${grey(say(en.padEnd(8), zh))}  ${value}`] : [];
   return [
     `${error ? red('✗') : green('✓')} ${[platformNames[platform][language], code, subCode].filter(Boolean).join(' ')}${say(': ', '：')}${meaning[language]}`,
     ...row('to do', '处理', fix[language]),
     ...row('turn', '轮到', `${say(turn, TURNS[turn])} (${action})`),
-    ...row('retry', '重试', error ? (retry ? say('yes, by your server', '可以，由服务器重试') : say('no', '不要')) : null),
+    ...row(
+      'retry',
+      '重试',
+      error ? (retry ? say('yes, by your server', '可以，由服务器重试') : say('no', '不要')) : null,
+    ),
     ...row('rid', 'rid', rid),
     ...row('source', '来源', source),
   ].join('\n');

@@ -6,4 +6,10 @@ import { addPlayground } from './playground';
 import { addSimulate } from './simulate';
 
 /** In the order of the help. */
-export const commands: readonly ((program: Command) => void)[] = [addDiagnose, addOpen, addExplain, addPlayground, addSimulate];
+export const commands: readonly ((program: Command) => void)[] = [
+  addDiagnose,
+  addOpen,
+  addExplain,
+  addPlayground,
+  addSimulate,
+];

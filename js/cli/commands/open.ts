@@ -1,7 +1,16 @@
 import type { Command } from 'commander';
-import { diagnose, openPhone, PhoneError, readPhone, type Keys, type PhoneNumber, type Platform, type Sealed } from '../../core/index';
+import {
+  diagnose,
+  type Keys,
+  openPhone,
+  PhoneError,
+  type PhoneNumber,
+  type Platform,
+  readPhone,
+  type Sealed,
+} from '../../core/index';
 import { does, UsageError } from '../command';
-import { addInput, KEYS_HELP, readInput, suspect, type Given, type InputOptions } from '../input';
+import { addInput, type Given, type InputOptions, KEYS_HELP, readInput, suspect } from '../input';
 import { judge } from '../judge';
 
 const about = "Opens what the phone button gave, or reads a platform's answer, and prints the number as JSON.";
@@ -26,7 +35,10 @@ export function addOpen(program: Command): void {
 
 async function run(file: string | undefined, options: Options): Promise<number> {
   const given = await readInput(file, options);
-  if (given.kind === 'code') throw new UsageError('a code holds no number: your server exchanges it with the platform. mp-phone diagnose says whether it looks right');
+  if (given.kind === 'code')
+    throw new UsageError(
+      'a code holds no number: your server exchanges it with the platform. mp-phone diagnose says whether it looks right',
+    );
   const platform = given.kind === 'answer' ? (given.platform ?? given.candidates[0]) : judge(given).platform;
   if (!platform) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
   try {
@@ -36,11 +48,14 @@ async function run(file: string | undefined, options: Options): Promise<number> 
   } catch (error) {
     if (!(error instanceof PhoneError)) throw error;
     console.error(`mp-phone: ${error.code}: ${error.message}`);
-    const finding = given.kind === 'answer' ? undefined : diagnose(suspect(given, platform), given.keys, given.options).findings[0];
+    const finding =
+      given.kind === 'answer' ? undefined : diagnose(suspect(given, platform), given.keys, given.options).findings[0];
     if (finding) console.error(`${finding.en}\n→ ${finding.fix.en}\nmp-phone diagnose says more.`);
     return 1;
   }
 }
 
 const phoneOf = (given: Given, platform: Platform): PhoneNumber =>
-  given.kind === 'answer' ? readPhone({ platform, answer: given.answer ?? '' } as Parameters<typeof readPhone>[0], given.keys, given.options) : openPhone(suspect(given, platform) as Sealed, given.keys as Keys, given.options);
+  given.kind === 'answer'
+    ? readPhone({ platform, answer: given.answer ?? '' } as Parameters<typeof readPhone>[0], given.keys, given.options)
+    : openPhone(suspect(given, platform) as Sealed, given.keys as Keys, given.options);

@@ -1,9 +1,9 @@
-import type { Command } from 'commander';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { isLocal } from '../../simulator/local';
 import { does, interrupted, port, taken } from '../command';
 
@@ -38,7 +38,9 @@ async function run({ port, open }: Options): Promise<number> {
   });
   await listen(server, port);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  console.log(`The playground is on ${url}\nOnly this machine can reach it, and the page sends nothing anywhere. Ctrl+C ends it.`);
+  console.log(
+    `The playground is on ${url}\nOnly this machine can reach it, and the page sends nothing anywhere. Ctrl+C ends it.`,
+  );
   if (open) browse(url);
   await interrupted();
   server.close();
@@ -72,20 +74,26 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-const answer = (html: Buffer) => (request: IncomingMessage, response: ServerResponse): void => {
-  const say = (status: number, text: string, headers = {}): void => {
-    response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers });
-    response.end(request.method === 'HEAD' ? undefined : `${text}\n`);
+const answer =
+  (html: Buffer) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
+    const say = (status: number, text: string, headers = {}): void => {
+      response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers });
+      response.end(request.method === 'HEAD' ? undefined : `${text}\n`);
+    };
+    if (!isLocal(request.headers, request.socket.localPort ?? 0)) return say(403, 'only for this machine');
+    if (request.url?.split('?')[0] !== '/') return say(404, 'not found');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'only GET', { allow: 'GET, HEAD' });
+    response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', 'content-length': html.length });
+    response.end(request.method === 'HEAD' ? undefined : html);
   };
-  if (!isLocal(request.headers, request.socket.localPort ?? 0)) return say(403, 'only for this machine');
-  if (request.url?.split('?')[0] !== '/') return say(404, 'not found');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return say(405, 'only GET', { allow: 'GET, HEAD' });
-  response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8', 'content-length': html.length });
-  response.end(request.method === 'HEAD' ? undefined : html);
-};
 
 /** The address is printed anyway, for where this does not work. */
 function browse(url: string): void {
-  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? ['xdg-open'];
-  spawn(command ?? '', [...args, url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? [
+    'xdg-open',
+  ];
+  spawn(command ?? '', [...args, url], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createSimulator, type Simulator, type SimulatedPlatform } from '../../simulator/index';
+import { createSimulator, type SimulatedPlatform, type Simulator } from '../../simulator/index';
 import { collect, does, interrupted, port, taken, UsageError } from '../command';
 
 const PORT = 8787;

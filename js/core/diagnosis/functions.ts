@@ -1,10 +1,10 @@
 // `diagnose` and `explain`, as index.ts declares them, on a module that has them.
 import type * as glue from '#diagnosis-glue';
 import { caller } from '../call';
-import { PhoneError } from '../index';
 import { fieldsOf, keyFields, sealedFields, strictness } from '../fields';
 import type * as api from '../index';
 import type { Diagnosis, Explanation } from '../index';
+import { PhoneError } from '../index';
 import type { Instance } from '../instance';
 
 export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'diagnose' | 'explain'> {
@@ -16,11 +16,24 @@ export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'di
       const present = Date.now();
       return JSON.parse(call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, present))[0]!) as Diagnosis;
     },
-    explain: (platform, answer) => JSON.parse(call([platform, answerOf(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
+    explain: (platform, answer) =>
+      JSON.parse(call([platform, answerOf(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
   };
 }
 
-const SAID = ['code', 'use', 'errMsg', 'errorMessage', 'errString', 'message', 'errno', 'errCode', 'errorCode', 'errNo', 'error'];
+const SAID = [
+  'code',
+  'use',
+  'errMsg',
+  'errorMessage',
+  'errString',
+  'message',
+  'errno',
+  'errCode',
+  'errorCode',
+  'errNo',
+  'error',
+];
 
 /** A code, and what an event says, by the names that hosts have for it. Huawei's errors have their number in `code`. */
 function saidBy(suspect: unknown): unknown[] {

@@ -1,3 +1,4 @@
 // mp-phone on Vercel's Edge runtime.
-export * from '../opener/edge';
+
 export { diagnose, explain } from '../diagnosis/edge';
+export * from '../opener/edge';

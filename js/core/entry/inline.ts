@@ -1,3 +1,4 @@
 // mp-phone in browsers and Deno.
-export * from '../opener/inline';
+
 export { diagnose, explain } from '../diagnosis/inline';
+export * from '../opener/inline';

@@ -2,12 +2,12 @@
 import { waiting } from '../call';
 import { functionsOf } from '../diagnosis/functions';
 import { diagnosis } from '../diagnosis/load';
-import { PhoneError, ready as loaded } from '../index';
 import type * as api from '../index';
+import { ready as loaded, PhoneError } from '../index';
 import { opener } from '../opener/load';
 
-export { openPhone, readPhone, verifyRawData, signSession, platformOf, version, PhoneError } from '../index';
 export type * from '../index';
+export { openPhone, PhoneError, platformOf, readPhone, signSession, verifyRawData, version } from '../index';
 
 const functions = functionsOf(diagnosis);
 

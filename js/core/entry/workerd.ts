@@ -1,3 +1,4 @@
 // mp-phone on Cloudflare Workers.
-export * from '../opener/workerd';
+
 export { diagnose, explain } from '../diagnosis/workerd';
+export * from '../opener/workerd';

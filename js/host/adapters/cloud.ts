@@ -19,11 +19,20 @@ export const cloudAdapter =
       body: async (limit) => (event.isBase64Encoded ? decoded(text(event.body), limit) : (event.body ?? '')),
       request: input,
     });
-    return { isBase64Encoded: false, statusCode: answer.status, headers: answer.headers, body: answer.body, ...composed };
+    return {
+      isBase64Encoded: false,
+      statusCode: answer.status,
+      headers: answer.headers,
+      body: answer.body,
+      ...composed,
+    };
   };
 
 /** What is read of an event. Whoever calls a function directly can put anything into it. Never throws. */
-function read(input: unknown, context: unknown): { event: Record<string, any>; method: string; path: string; headers: Map<string, unknown>; composed?: object } {
+function read(
+  input: unknown,
+  context: unknown,
+): { event: Record<string, any>; method: string; path: string; headers: Map<string, unknown>; composed?: object } {
   try {
     const event = eventOf(input);
     const http = memberOf(event.requestContext, 'http');
@@ -50,12 +59,17 @@ const MOST = 2000;
 
 /** An event's own members. */
 function eventOf(input: unknown): Record<string, any> {
-  const value: unknown = ArrayBuffer.isView(input) ? JSON.parse(new TextDecoder().decode(input)) : typeof input === 'string' ? JSON.parse(input) : input;
+  const value: unknown = ArrayBuffer.isView(input)
+    ? JSON.parse(new TextDecoder().decode(input))
+    : typeof input === 'string'
+      ? JSON.parse(input)
+      : input;
   return isObject(value) ? bare(value) : {};
 }
 
 /** uniCloud on Aliyun sends an answer without this as if it were the body. https://doc.dcloud.net.cn/uniCloud/http.html */
-const composedFor = (context: unknown) => (memberOf(memberOf(context, 'SPACEINFO'), 'provider') === 'aliyun' ? { mpserverlessComposedResponse: true } : {});
+const composedFor = (context: unknown) =>
+  memberOf(memberOf(context, 'SPACEINFO'), 'provider') === 'aliyun' ? { mpserverlessComposedResponse: true } : {};
 
 /**
  * The body of a call. Only top-level members of a call's data are replaced where they are CloudIDs, so the client sends

@@ -12,7 +12,8 @@ export const nodeAdapter = (handler: Handler) => {
     // A mount point is taken off `url`, not off `originalUrl`.
     const found = handler.find(request.url, memberOf(request, 'originalUrl'));
     if (next && !handler.takes(method, found.path)) {
-      if (method === 'POST') quietly(() => handler.passedOn(pathIn(request.url), mountOf(request), isRoute(request, node)));
+      if (method === 'POST')
+        quietly(() => handler.passedOn(pathIn(request.url), mountOf(request), isRoute(request, node)));
       return void (await next());
     }
     const { status, headers, body } = await handler.respond({
@@ -28,7 +29,10 @@ export const nodeAdapter = (handler: Handler) => {
       // Whoever sends too much or too slowly is not listened to any longer. HTTP/2 has no such header.
       if ((status === 413 || status === 408) && request.httpVersionMajor < 2) response.setHeader('connection', 'close');
       request.resume?.();
-      response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': new TextEncoder().encode(body).length });
+      response.writeHead(
+        status,
+        status === 204 ? headers : { ...headers, 'content-length': new TextEncoder().encode(body).length },
+      );
       response.end(method === 'HEAD' ? undefined : body);
     } catch (error) {
       handler.failed(error, request);
@@ -50,7 +54,12 @@ function mountOf(request: any): string {
 function isRoute(request: any, handler: unknown): boolean {
   const { path, stack } = Object(memberOf(request, 'route'));
   // One that takes every path is no sign.
-  return typeof path === 'string' && endsLikeOurs(path) && Array.isArray(stack) && stack.some((layer) => layer?.handle === handler);
+  return (
+    typeof path === 'string' &&
+    endsLikeOurs(path) &&
+    Array.isArray(stack) &&
+    stack.some((layer) => layer?.handle === handler)
+  );
 }
 
 /** Parsers leave an empty object where they did not find what they parse, and the stream as it was. */

@@ -9,18 +9,26 @@ export const httpFetch: Fetch = (url, { method, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const { request } = url.startsWith('https:') ? https : http;
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const sent = request(url, { method, headers: { 'accept-encoding': 'identity', ...headers, ...length }, signal }, (response) =>
-      resolve({
-        status: response.statusCode ?? 0,
-        headers: { get: (name) => response.headers[name.toLowerCase()]?.toString() ?? null },
-        body: decoded(response),
-      }),
+    const sent = request(
+      url,
+      { method, headers: { 'accept-encoding': 'identity', ...headers, ...length }, signal },
+      (response) =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: { get: (name) => response.headers[name.toLowerCase()]?.toString() ?? null },
+          body: decoded(response),
+        }),
     );
     sent.on('error', reject);
     sent.end(body);
   });
 
-const DECODERS: Record<string, () => Transform> = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress };
+const DECODERS: Record<string, () => Transform> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
 /** A body as the server had it. Proxies encode whatever was asked for; an encoding that is not known fails when it is read. */
 function decoded(response: http.IncomingMessage): NodeJS.ReadableStream {
@@ -28,6 +36,7 @@ function decoded(response: http.IncomingMessage): NodeJS.ReadableStream {
   response.on('error', () => {});
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity') return response;
-  if (!Object.prototype.hasOwnProperty.call(DECODERS, encoding)) return response.destroy(new Error('the content encoding is not known'));
+  if (!Object.prototype.hasOwnProperty.call(DECODERS, encoding))
+    return response.destroy(new Error('the content encoding is not known'));
   return pipeline(response, DECODERS[encoding]!(), () => {});
 }

@@ -3,7 +3,18 @@ import { openPhone, type Sealed } from '../../core/index';
 import { certificateSn, openAlipayAnswer, rootCertificateSn, signRsa2 } from '../core';
 import { invalid, noAnswer } from '../errors';
 import type { AlipayOptions } from '../index';
-import { NONSENSE, ifPrivate, ifPublic, openSigned, optional, readable, required, sign, type Client, type Making } from './client';
+import {
+  type Client,
+  ifPrivate,
+  ifPublic,
+  type Making,
+  NONSENSE,
+  openSigned,
+  optional,
+  readable,
+  required,
+  sign,
+} from './client';
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
 
@@ -12,22 +23,51 @@ export function alipay(options: AlipayOptions, { http, events, open }: Making): 
   const { appId, privateKey, alipayPublicKey, aesKey, appCertificate, alipayRootCertificate } = options;
   const certified = appCertificate !== undefined || alipayRootCertificate !== undefined;
   if (certified) required('alipay', options, ['appCertificate', 'alipayRootCertificate']);
-  readable('alipay', 'privateKey', () => sign(privateKey), () => ifPublic(privateKey));
-  readable('alipay', 'alipayPublicKey', () => openSigned(alipayPublicKey), () => ifPrivate(alipayPublicKey));
-  const openUnsigned = () => openPhone({ platform: 'alipay', response: NONSENSE }, { alipayPublicKey, aesKey }, { allowUnsigned: true });
+  readable(
+    'alipay',
+    'privateKey',
+    () => sign(privateKey),
+    () => ifPublic(privateKey),
+  );
+  readable(
+    'alipay',
+    'alipayPublicKey',
+    () => openSigned(alipayPublicKey),
+    () => ifPrivate(alipayPublicKey),
+  );
+  const openUnsigned = () =>
+    openPhone({ platform: 'alipay', response: NONSENSE }, { alipayPublicKey, aesKey }, { allowUnsigned: true });
   readable('alipay', 'aesKey', openUnsigned);
   const certificates: Record<string, string> = {};
   if (certified) {
     readable('alipay', 'appCertificate', () => (certificates.app_cert_sn = certificateSn(appCertificate!)));
-    readable('alipay', 'alipayRootCertificate', () => (certificates.alipay_root_cert_sn = rootCertificateSn(alipayRootCertificate!)));
+    readable(
+      'alipay',
+      'alipayRootCertificate',
+      () => (certificates.alipay_root_cert_sn = rootCertificateSn(alipayRootCertificate!)),
+    );
   }
 
   /** Calls a method of the gateway and gives the node of its answer. */
   async function call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
-    const common = { method, app_id: appId, charset: 'utf-8', version: '1.0', sign_type: 'RSA2', timestamp: timeInChina(events.now()), ...certificates };
+    const common = {
+      method,
+      app_id: appId,
+      charset: 'utf-8',
+      version: '1.0',
+      sign_type: 'RSA2',
+      timestamp: timeInChina(events.now()),
+      ...certificates,
+    };
     const all: Record<string, string> = { ...common, ...parameters };
-    const text = Object.keys(all).sort().map((name) => `${name}=${all[name]}`).join('&');
-    const { text: answer } = await http.read(GATEWAY, { query: { ...common, sign: signRsa2(text, privateKey) }, form: parameters });
+    const text = Object.keys(all)
+      .sort()
+      .map((name) => `${name}=${all[name]}`)
+      .join('&');
+    const { text: answer } = await http.read(GATEWAY, {
+      query: { ...common, sign: signRsa2(text, privateKey) },
+      form: parameters,
+    });
     return openAlipayAnswer(answer, method, alipayPublicKey);
   }
 
@@ -46,7 +86,14 @@ export function alipay(options: AlipayOptions, { http, events, open }: Making): 
 
     open({ response, encryptedData, sign, sign_type, encrypt_type, charset }, _, checks) {
       if (!response && !encryptedData) throw invalid('detail.response', undefined, 'alipay');
-      const sealed = { platform: 'alipay', response: response || encryptedData, sign, signType: sign_type, encryptType: encrypt_type, charset };
+      const sealed = {
+        platform: 'alipay',
+        response: response || encryptedData,
+        sign,
+        signType: sign_type,
+        encryptType: encrypt_type,
+        charset,
+      };
       return open(sealed as Sealed, { alipayPublicKey, aesKey }, checks);
     },
 

@@ -1,7 +1,7 @@
 // Baidu. swan-docs: log_Session-Key.md, power_exp.md.
 import { isNoAnswer } from '../errors';
 import type { BaiduOptions } from '../index';
-import { members, required, texts, token, tokensOf, type Client, type Identity, type Making } from './client';
+import { type Client, type Identity, type Making, members, required, texts, token, tokensOf } from './client';
 
 const API = 'https://openapi.baidu.com';
 
@@ -11,7 +11,12 @@ export function baidu(options: BaiduOptions, making: Making): Client {
   const { http, open } = making;
   const tokens = tokensOf('baidu', appKey, making, async () => {
     // Its answer also has a session_key, which opens nothing.
-    const query = { grant_type: 'client_credentials', client_id: appKey, client_secret: appSecret, scope: 'smartapp_snsapi_base' };
+    const query = {
+      grant_type: 'client_credentials',
+      client_id: appKey,
+      client_secret: appSecret,
+      scope: 'smartapp_snsapi_base',
+    };
     return token('baidu', (await http.ask(`${API}/oauth/2.0/token`, { query })).json);
   });
 
@@ -49,7 +54,12 @@ export function baidu(options: BaiduOptions, making: Making): Client {
     },
 
     open(detail, sessionKey, checks) {
-      const { encryptedData, iv } = members('baidu', { encryptedData: detail.encryptedData || (detail.data as string), iv: detail.iv }, 'encryptedData', 'iv');
+      const { encryptedData, iv } = members(
+        'baidu',
+        { encryptedData: detail.encryptedData || (detail.data as string), iv: detail.iv },
+        'encryptedData',
+        'iv',
+      );
       return open({ platform: 'baidu', encryptedData, iv }, { appKey, sessionKey }, checks);
     },
   };

@@ -1,5 +1,12 @@
 // What the service asks of a platform. One file a platform knows its URLs, its parameters and its shapes.
-import { openPhone, type Key, type OpenOptions, type PhoneError, type PhoneNumber, type Platform } from '../../core/index';
+import {
+  type Key,
+  type OpenOptions,
+  openPhone,
+  type PhoneError,
+  type PhoneNumber,
+  type Platform,
+} from '../../core/index';
 import { signRsa2 } from '../core';
 import type { Open } from '../diagnosis';
 import { invalid, isPhoneError, noAnswer, ofOption } from '../errors';
@@ -7,7 +14,7 @@ import type { Events } from '../events';
 import type { Http } from '../http';
 import type { PhoneDetail, TokenSource, User } from '../index';
 import type { Keeper } from '../store';
-import { ForeignTokens, TokenCache, isToken, type RequestToken, type Tokens } from '../tokens';
+import { ForeignTokens, isToken, type RequestToken, TokenCache, type Tokens } from '../tokens';
 
 export interface Client {
   /** What names the app, for keys of the store. */
@@ -55,8 +62,15 @@ export interface Making {
 }
 
 /** The tokens of a platform: its own, or somebody else's. */
-export const tokensOf = (platform: Platform, app: string, { keeper, events, timeout }: Making, source: RequestToken | { foreign: TokenSource }): Tokens =>
-  typeof source === 'function' ? new TokenCache(platform, `token:${platform}:${app}`, source, keeper, events, timeout) : new ForeignTokens(platform, source.foreign, events, timeout);
+export const tokensOf = (
+  platform: Platform,
+  app: string,
+  { keeper, events, timeout }: Making,
+  source: RequestToken | { foreign: TokenSource },
+): Tokens =>
+  typeof source === 'function'
+    ? new TokenCache(platform, `token:${platform}:${app}`, source, keeper, events, timeout)
+    : new ForeignTokens(platform, source.foreign, events, timeout);
 
 /** The text members of an answer. @throws ERR_PLATFORM `EMPTY` where one is missing, `UNREADABLE` where one cannot be what it is called */
 export function texts<K extends string>(platform: Platform, from: any, ...names: K[]): Record<K, string> {
@@ -75,7 +89,12 @@ const isId = (value: unknown): value is string => typeof value === 'string' && /
 const LONGEST = 31 * 86_400;
 
 /** A token's answer. */
-export function token(platform: Platform, from: any, name = 'access_token', lifetime = 'expires_in'): { token: string; expiresIn: number } {
+export function token(
+  platform: Platform,
+  from: any,
+  name = 'access_token',
+  lifetime = 'expires_in',
+): { token: string; expiresIn: number } {
   const { [name]: token } = texts(platform, from, name);
   const seconds: unknown = from[lifetime];
   const expiresIn = typeof seconds === 'number' || typeof seconds === 'string' ? Number(seconds) : NaN;
@@ -87,11 +106,13 @@ export function token(platform: Platform, from: any, name = 'access_token', life
 export const optional = (value: unknown): string | undefined => (isId(value) ? value : undefined);
 
 /** The user that an answer names, if it does. */
-export const userOf = (openId: unknown, unionId: unknown) => (isId(openId) ? { openId, unionId: optional(unionId) } : undefined);
+export const userOf = (openId: unknown, unionId: unknown) =>
+  isId(openId) ? { openId, unionId: optional(unionId) } : undefined;
 
 /** The text members of what a client sent. @throws ERR_INPUT with the name of the one that is missing or empty */
 export function members<K extends string>(platform: Platform, detail: PhoneDetail, ...names: K[]): Record<K, string> {
-  for (const name of names) if (typeof detail[name] !== 'string' || !detail[name]) throw invalid(`detail.${name}`, undefined, platform);
+  for (const name of names)
+    if (typeof detail[name] !== 'string' || !detail[name]) throw invalid(`detail.${name}`, undefined, platform);
   return detail as Record<K, string>;
 }
 
@@ -103,7 +124,8 @@ export function required(platform: Platform, options: object, names: readonly st
     const isThere = typeof value === 'string' ? value.trim() : value instanceof Uint8Array && BYTES.test(name);
     if (!isThere) throw invalid(field, undefined, platform);
     // A file that a secret is read from ends with a line break; the platform then refuses the secret.
-    if (WORDS.test(name) && value !== (value as string).trim()) throw invalid(field, `${field} begins or ends with white space`, platform);
+    if (WORDS.test(name) && value !== (value as string).trim())
+      throw invalid(field, `${field} begins or ends with white space`, platform);
   }
 }
 
@@ -137,7 +159,8 @@ export const sign = (privateKey: Key) => signRsa2('nonsense', privateKey);
 /** Of a key that cannot be the private one, and of one that cannot be the public one. */
 export const ifPublic = (key: Key) =>
   wrongKey('alipayPublicKey', () => openSigned(key)) ? undefined : ' is a public key: here the private key belongs';
-export const ifPrivate = (key: Key) => (wrongKey('privateKey', () => sign(key)) ? undefined : ' is a private key: here the public key belongs');
+export const ifPrivate = (key: Key) =>
+  wrongKey('privateKey', () => sign(key)) ? undefined : ' is a private key: here the public key belongs';
 
 function wrongKey(name: string, use: () => unknown): PhoneError | undefined {
   try {

@@ -1,8 +1,20 @@
 // Douyin and Toutiao. Pages code-2-session, client-token, new-phone-method of the Douyin open platform.
-import { openPhone, type Key } from '../../core/index';
+import { type Key, openPhone } from '../../core/index';
 import { invalid, noAnswer } from '../errors';
 import type { DouyinOptions } from '../index';
-import { allowed, ifPublic, members, optional, readable, required, texts, token, tokensOf, type Client, type Making } from './client';
+import {
+  allowed,
+  type Client,
+  ifPublic,
+  type Making,
+  members,
+  optional,
+  readable,
+  required,
+  texts,
+  token,
+  tokensOf,
+} from './client';
 
 const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
 const TOKEN = 'https://open.douyin.com/oauth/client_token/';
@@ -21,7 +33,9 @@ export function douyin(options: DouyinOptions, making: Making): Client {
   }
   allowed('douyin', 'token', source, typeof source === 'function', 'a function');
   const request = async () => {
-    const { json } = await http.ask(TOKEN, { json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret } });
+    const { json } = await http.ask(TOKEN, {
+      json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret },
+    });
     return token('douyin', json.data);
   };
   const tokens = tokensOf('douyin', appId, making, source ? { foreign: source } : request);
@@ -35,19 +49,23 @@ export function douyin(options: DouyinOptions, making: Making): Client {
       return { openId, sessionKey, unionId: optional(json.data.unionid) };
     },
 
-    ...(privateKey && {
-      async byCode(code) {
-        const { json } = await tokens.use((accessToken) => http.ask(PHONE, { headers: { 'access-token': accessToken }, json: { code } }));
-        // Seen in one project: the ciphertext within an object.
-        const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;
-        if (typeof data !== 'string') throw noAnswer('douyin', 'EMPTY');
-        return { phone: openPhone({ platform: 'douyin', data }, { appId, privateKey }, checks()) };
-      },
-    } satisfies Partial<Client>),
+    ...(privateKey &&
+      ({
+        async byCode(code) {
+          const { json } = await tokens.use((accessToken) =>
+            http.ask(PHONE, { headers: { 'access-token': accessToken }, json: { code } }),
+          );
+          // Seen in one project: the ciphertext within an object.
+          const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;
+          if (typeof data !== 'string') throw noAnswer('douyin', 'EMPTY');
+          return { phone: openPhone({ platform: 'douyin', data }, { appId, privateKey }, checks()) };
+        },
+      } satisfies Partial<Client>)),
 
     open(detail, sessionKey, checks) {
       // Newer clients give both; a code alone needs the private key.
-      if (detail.code && !detail.encryptedData && !privateKey) throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
+      if (detail.code && !detail.encryptedData && !privateKey)
+        throw invalid('platforms.douyin.privateKey', undefined, 'douyin');
       const { encryptedData, iv } = members('douyin', detail, 'encryptedData', 'iv');
       return open({ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, checks);
     },

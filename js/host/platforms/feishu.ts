@@ -2,7 +2,7 @@
 // unproven. https://open.feishu.cn/document: authentication-management/access-token/get-user-access-token, authen-v1/user_info.
 import { readPhone } from '../../core/index';
 import type { FeishuOptions } from '../index';
-import { required, texts, userOf, type Client, type Making } from './client';
+import { type Client, type Making, required, texts, userOf } from './client';
 
 const API = 'https://open.feishu.cn/open-apis/authen';
 
@@ -13,11 +13,16 @@ export function feishu(options: FeishuOptions, { http, checks }: Making): Client
     app: appId,
 
     async byCode(code) {
-      const { json } = await http.ask(`${API}/v2/oauth/token`, { json: { grant_type: 'authorization_code', client_id: appId, client_secret: appSecret, code } });
+      const { json } = await http.ask(`${API}/v2/oauth/token`, {
+        json: { grant_type: 'authorization_code', client_id: appId, client_secret: appSecret, code },
+      });
       const { access_token } = texts('feishu', json, 'access_token');
       const info = await http.ask(`${API}/v1/user_info`, { headers: { authorization: `Bearer ${access_token}` } });
       const { open_id, union_id } = info.json.data ?? {};
-      return { phone: readPhone({ platform: 'feishu', answer: info.text }, {}, checks()), user: userOf(open_id, union_id) };
+      return {
+        phone: readPhone({ platform: 'feishu', answer: info.text }, {}, checks()),
+        user: userOf(open_id, union_id),
+      };
     },
   };
 }

@@ -2,7 +2,7 @@
 import { readPhone } from '../../core/index';
 import { checkAnswer } from '../core';
 import type { HuaweiOptions } from '../index';
-import { allowed, required, texts, userOf, type Client, type Making, type Named } from './client';
+import { allowed, type Client, type Making, type Named, required, texts, userOf } from './client';
 
 const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
 const INFO = 'https://account.cloud.huawei.com/rest.php';
@@ -19,7 +19,9 @@ export function huawei(options: HuaweiOptions, { http, checks }: Making): Client
   }
 
   async function byButton(code: string): Promise<Named> {
-    const { json } = await http.ask(TOKEN, { form: { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, code } });
+    const { json } = await http.ask(TOKEN, {
+      form: { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, code },
+    });
     const { access_token } = texts('huawei', json, 'access_token');
     const answer = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
     // Errors come with status 200 and their code in a header.
@@ -30,6 +32,9 @@ export function huawei(options: HuaweiOptions, { http, checks }: Making): Client
 
   return {
     app: clientId,
-    byCode: async (code) => (way === 'button' ? byButton(code) : read((await http.ask(ONE_TAP, { json: { code, clientId, clientSecret } })).text)),
+    byCode: async (code) =>
+      way === 'button'
+        ? byButton(code)
+        : read((await http.ask(ONE_TAP, { json: { code, clientId, clientSecret } })).text),
   };
 }

@@ -1,6 +1,6 @@
 // Kuaishou. Documented, unproven. mp.kuaishou.com: getUserPhoneNumber, code2session.
 import type { KuaishouOptions } from '../index';
-import { members, required, texts, type Client, type Making } from './client';
+import { type Client, type Making, members, required, texts } from './client';
 
 export function kuaishou(options: KuaishouOptions, { http, open }: Making): Client {
   required('kuaishou', options, ['appId', 'appSecret']);
@@ -9,7 +9,9 @@ export function kuaishou(options: KuaishouOptions, { http, open }: Making): Clie
     app: appId,
 
     async login(code) {
-      const { json } = await http.ask('https://open.kuaishou.com/oauth2/mp/code2session', { form: { app_id: appId, app_secret: appSecret, js_code: code } });
+      const { json } = await http.ask('https://open.kuaishou.com/oauth2/mp/code2session', {
+        form: { app_id: appId, app_secret: appSecret, js_code: code },
+      });
       const { open_id: openId, session_key: sessionKey } = texts('kuaishou', json, 'open_id', 'session_key');
       return { openId, sessionKey };
     },

@@ -5,13 +5,18 @@ import { invalid, isNoAnswer, noAnswer } from '../errors';
 import { LARGEST } from '../http';
 import type { User, WechatCloudOptions } from '../index';
 import { within } from '../waiting';
-import { optional, required, type Client, type Making } from './client';
+import { type Client, type Making, optional, required } from './client';
 import { refuseLoginCode } from './wechat';
 
 export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Making): Client {
   const { cloud, appId } = options;
   const lacks = typeof cloud?.getWXContext !== 'function' ? 'getWXContext' : !cloud.openapi ? 'openapi' : undefined;
-  if (lacks) throw invalid('platforms.wechat.cloud', `platforms.wechat.cloud is no wx-server-sdk: ${lacks} is missing`, 'wechat');
+  if (lacks)
+    throw invalid(
+      'platforms.wechat.cloud',
+      `platforms.wechat.cloud is no wx-server-sdk: ${lacks} is missing`,
+      'wechat',
+    );
   if (appId !== undefined) required('wechat', options, ['appId']);
   for (const name of OVER_HTTP) {
     const field = `platforms.wechat.${name}`;

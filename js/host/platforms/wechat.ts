@@ -3,7 +3,7 @@ import { readPhone, signSession } from '../../core/index';
 import { calledFor, invalid, isPhoneError, noAnswer } from '../errors';
 import type { WechatOptions } from '../index';
 import type { RequestToken } from '../tokens';
-import { allowed, members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { allowed, type Client, type Making, members, optional, required, texts, token, tokensOf } from './client';
 
 const API = 'https://api.weixin.qq.com';
 
@@ -12,9 +12,13 @@ export function wechat(options: WechatOptions, making: Making): Client {
   required('wechat', options, component === undefined ? ['appId', 'appSecret'] : ['appId']);
   if (component !== undefined) {
     required('wechat', Object(component), ['appId'], 'component.');
-    for (const [name, value] of [['component.token', component.token], ['token', source]] as const) {
+    for (const [name, value] of [
+      ['component.token', component.token],
+      ['token', source],
+    ] as const) {
       const field = `platforms.wechat.${name}`;
-      if (typeof value !== 'function') throw invalid(field, `${field} is not a function, which component needs`, 'wechat');
+      if (typeof value !== 'function')
+        throw invalid(field, `${field} is not a function, which component needs`, 'wechat');
     }
   }
   const isSource = typeof source === 'function' || source === 'stable' || source === 'plain';
@@ -27,7 +31,8 @@ export function wechat(options: WechatOptions, making: Making): Client {
   const request: RequestToken = async (refused) => {
     const app = { grant_type: 'client_credential', appid: appId, secret };
     if (source === 'plain') return token('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
-    const stable = async (force_refresh: boolean) => token('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
+    const stable = async (force_refresh: boolean) =>
+      token('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
     const got = await stable(false);
     if (got.token !== refused || events.now() - forced < FORCE) return got;
     // Somebody made WeChat forget it.
@@ -39,17 +44,25 @@ export function wechat(options: WechatOptions, making: Making): Client {
 
   /** checksession and resetusersessionkey take the same: a proof that the session key is known. */
   const withSession = (path: string, openid: string, sessionKey: string) =>
-    tokens.use((access_token) => http.ask(`${API}${path}`, { query: { access_token, openid, signature: signSession(sessionKey), sig_method: 'hmac_sha256' } }));
+    tokens.use((access_token) =>
+      http.ask(`${API}${path}`, {
+        query: { access_token, openid, signature: signSession(sessionKey), sig_method: 'hmac_sha256' },
+      }),
+    );
 
   return {
     app: appId,
 
     async login(code) {
-      if (PHONE_CODE.test(code)) throw invalid('code', 'code looks like a phone code of WeChat, not like a login code', 'wechat');
+      if (PHONE_CODE.test(code))
+        throw invalid('code', 'code looks like a phone code of WeChat, not like a login code', 'wechat');
       const query = { appid: appId, js_code: code, grant_type: 'authorization_code' };
       const { json } = componentTokens
         ? await componentTokens.use((component_access_token) =>
-            http.ask(`${API}/sns/component/jscode2session`, { query: { ...query, component_appid: component!.appId, component_access_token } }))
+            http.ask(`${API}/sns/component/jscode2session`, {
+              query: { ...query, component_appid: component!.appId, component_access_token },
+            }),
+          )
         : await http.ask(`${API}/sns/jscode2session`, { query: { ...query, secret } });
       const { openid: openId, session_key: sessionKey } = texts('wechat', json, 'openid', 'session_key');
       return { openId, sessionKey, unionId: optional(json.unionid) };
@@ -62,7 +75,9 @@ export function wechat(options: WechatOptions, making: Making): Client {
         .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
         // The openid is the one that the login gave: the code is another user's.
         .catch((error) => {
-          throw json.openid && isPhoneError(error) && error.platformCode === '40003' ? calledFor(error, 'fix-config', 'ask-again') : error;
+          throw json.openid && isPhoneError(error) && error.platformCode === '40003'
+            ? calledFor(error, 'fix-config', 'ask-again')
+            : error;
         });
       if (!answer.json.phone_info) throw noAnswer('wechat', 'EMPTY');
       return { phone: readPhone({ platform: 'wechat', answer: answer.text }, { appId }, checks()) };
@@ -98,5 +113,6 @@ const PHONE_CODE = /^[0-9a-f]{64}$/;
 const LOGIN_CODE = /^0[0-9A-Za-z]{31}$/;
 
 export function refuseLoginCode(code: string): void {
-  if (LOGIN_CODE.test(code)) throw invalid('detail.code', 'detail.code looks like a login code of WeChat, not like a phone code', 'wechat');
+  if (LOGIN_CODE.test(code))
+    throw invalid('detail.code', 'detail.code looks like a login code of WeChat, not like a phone code', 'wechat');
 }

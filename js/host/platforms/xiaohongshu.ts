@@ -1,7 +1,7 @@
 // Xiaohongshu. Documented, unproven. Pages DC010382, DC414670, DC473950 of miniapp.xiaohongshu.com, read second-hand.
 import { noAnswer } from '../errors';
 import type { XiaohongshuOptions } from '../index';
-import { members, optional, required, texts, token, tokensOf, type Client, type Making } from './client';
+import { type Client, type Making, members, optional, required, texts, token, tokensOf } from './client';
 
 const API = 'https://miniapp.xiaohongshu.com/api/rmp';
 
@@ -19,7 +19,9 @@ export function xiaohongshu(options: XiaohongshuOptions, making: Making): Client
 
     async login(code) {
       // Here it is app_id; the token's endpoint calls it appid.
-      const { json } = await tokens.use((access_token) => http.ask(`${API}/session`, { query: { app_id: appId, access_token, code } }));
+      const { json } = await tokens.use((access_token) =>
+        http.ask(`${API}/session`, { query: { app_id: appId, access_token, code } }),
+      );
       const { session_key: sessionKey } = texts('xiaohongshu', json.data, 'session_key');
       const openId = optional(json.data.openid) ?? optional(json.data.open_id);
       if (!openId) throw noAnswer('xiaohongshu', 'EMPTY');

@@ -2,7 +2,7 @@
 
 import { createCipheriv, createHash, pbkdf2Sync } from 'node:crypto';
 import { good, rsaPkcs1 } from '../good.mjs';
-import { base64, der, keys as rsa, publicDer, publicPem } from '../seal.mjs';
+import { base64, der, publicDer, publicPem, keys as rsa } from '../seal.mjs';
 import { give, mistake, seal } from './mistake.mjs';
 
 /** The traditional encryption of OpenSSL 1: the key is MD5 of password and salt. */
@@ -12,13 +12,20 @@ function encryptedPkcs1(key, random) {
   const secret = [Buffer.from('password'), iv.subarray(0, 8)];
   const first = md5(...secret);
   const cipher = createCipheriv('aes-256-cbc', Buffer.concat([first, md5(first, ...secret)]), iv);
-  const body = base64(Buffer.concat([cipher.update(der(key, 'pkcs1')), cipher.final()])).match(/.{1,64}/g).join('\n');
+  const body = base64(Buffer.concat([cipher.update(der(key, 'pkcs1')), cipher.final()]))
+    .match(/.{1,64}/g)
+    .join('\n');
   return `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,${iv.toString('hex').toUpperCase()}\n\n${body}\n-----END RSA PRIVATE KEY-----\n`;
 }
 
 const tlv = (tag, ...parts) => {
   const content = Buffer.concat(parts);
-  const size = content.length < 128 ? [content.length] : content.length < 256 ? [0x81, content.length] : [0x82, content.length >> 8, content.length & 255];
+  const size =
+    content.length < 128
+      ? [content.length]
+      : content.length < 256
+        ? [0x81, content.length]
+        : [0x82, content.length >> 8, content.length & 255];
   return Buffer.concat([Buffer.from([tag, ...size]), content]);
 };
 const oid = (hex) => tlv(6, Buffer.from(hex, 'hex'));
@@ -31,26 +38,101 @@ function encryptedPkcs8(key, random) {
   const kdf = tlv(0x30, oid('2a864886f70d01050c'), tlv(0x30, tlv(4, salt), tlv(2, Buffer.from([8, 0])), prf));
   const scheme = tlv(0x30, oid('2a864886f70d01050d'), tlv(0x30, kdf, tlv(0x30, oid('60864801650304012a'), tlv(4, iv))));
   const body = tlv(0x30, scheme, tlv(4, cipher.update(der(key, 'pkcs8')), cipher.final()));
-  return `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${base64(body).match(/.{1,64}/g).join('\n')}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
+  return `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${base64(body)
+    .match(/.{1,64}/g)
+    .join('\n')}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
 }
 
-const LOGIN = (random) => ({ session_key: base64(random.bytes(16)), openid: random.text(36), anonymous_openid: '', unionid: random.text(36) });
+const LOGIN = (random) => ({
+  session_key: base64(random.bytes(16)),
+  openid: random.text(36),
+  anonymous_openid: '',
+  unionid: random.text(36),
+});
 
 const ofDouyin = (name, en, zh, ...rest) => mistake(name, en, zh, ['douyin-code'], ...rest);
 export const douyin = [
-  ofDouyin('public-key-for-private', 'A public key was given for the private one', '把公钥当成了私钥', 'public-key-for-private', 'privateKey', 'opaque', ['private-key'],
-    ({ rsaKey, ...sample }, random) => give({ ...sample, rsaKey }, { privateKey: random.pick([publicPem(rsaKey), publicPem(rsaKey, 'pkcs1'), base64(publicDer(rsaKey))]) })),
-  ofDouyin('wrong-private-key', 'The private key is not the one of the console', '私钥与开放平台上的公钥不配对', 'wrong-private-key', 'privateKey', 'relation', ['private-key'],
-    (sample, random) => give(sample, { privateKey: random.pick([rsa.app, rsa.alipay, rsa.alipay1024, rsaPkcs1(rsa.app)]) })),
-  ofDouyin('encrypted-key', 'The private key is protected by a password', '私钥带有密码', 'encrypted-key', 'privateKey', 'opaque', ['private-key'],
-    (sample, random) => give(sample, { privateKey: random.pick([encryptedPkcs1, encryptedPkcs8])(sample.rsaKey, random) })),
-  ofDouyin('unreadable-private-key', 'What was given for the private key is no key', '给的私钥读不出来', 'unreadable-key', 'privateKey', 'opaque', ['private-key'],
-    (sample, random) => give(sample, { privateKey: random.pick(['app_private_key.pem', base64(der(sample.rsaKey, 'pkcs8')).slice(0, 4 * random.between(50, 380)), base64(random.bytes(200))]) })),
-  ofDouyin('login-data', "code2session's answer was given for the data", '把 code2session 的结果当成了 data', 'login-data', 'data', 'opaque', ['ciphertext'],
+  ofDouyin(
+    'public-key-for-private',
+    'A public key was given for the private one',
+    '把公钥当成了私钥',
+    'public-key-for-private',
+    'privateKey',
+    'opaque',
+    ['private-key'],
+    ({ rsaKey, ...sample }, random) =>
+      give(
+        { ...sample, rsaKey },
+        { privateKey: random.pick([publicPem(rsaKey), publicPem(rsaKey, 'pkcs1'), base64(publicDer(rsaKey))]) },
+      ),
+  ),
+  ofDouyin(
+    'wrong-private-key',
+    'The private key is not the one of the console',
+    '私钥与开放平台上的公钥不配对',
+    'wrong-private-key',
+    'privateKey',
+    'relation',
+    ['private-key'],
+    (sample, random) =>
+      give(sample, { privateKey: random.pick([rsa.app, rsa.alipay, rsa.alipay1024, rsaPkcs1(rsa.app)]) }),
+  ),
+  ofDouyin(
+    'encrypted-key',
+    'The private key is protected by a password',
+    '私钥带有密码',
+    'encrypted-key',
+    'privateKey',
+    'opaque',
+    ['private-key'],
+    (sample, random) =>
+      give(sample, { privateKey: random.pick([encryptedPkcs1, encryptedPkcs8])(sample.rsaKey, random) }),
+  ),
+  ofDouyin(
+    'unreadable-private-key',
+    'What was given for the private key is no key',
+    '给的私钥读不出来',
+    'unreadable-key',
+    'privateKey',
+    'opaque',
+    ['private-key'],
+    (sample, random) =>
+      give(sample, {
+        privateKey: random.pick([
+          'app_private_key.pem',
+          base64(der(sample.rsaKey, 'pkcs8')).slice(0, 4 * random.between(50, 380)),
+          base64(random.bytes(200)),
+        ]),
+      }),
+  ),
+  ofDouyin(
+    'login-data',
+    "code2session's answer was given for the data",
+    '把 code2session 的结果当成了 data',
+    'login-data',
+    'data',
+    'opaque',
+    ['ciphertext'],
     (sample, random) => {
       const login = LOGIN(random);
-      return seal(sample, { data: random.pick([login, JSON.stringify(login), { err_no: 0, err_tips: 'success', data: login }, JSON.stringify({ err_no: 0, err_tips: 'success', data: login })]) });
-    }),
-  ofDouyin('not-rsa', "The old way's ciphertext was given for the data", '把旧方式的 encryptedData 当成了 data', 'not-rsa', 'data', 'opaque', ['ciphertext'],
-    (sample, random) => seal(sample, { data: good('douyin', random).sealed.encryptedData })),
+      return seal(sample, {
+        data: random.pick([
+          login,
+          JSON.stringify(login),
+          { err_no: 0, err_tips: 'success', data: login },
+          JSON.stringify({ err_no: 0, err_tips: 'success', data: login }),
+        ]),
+      });
+    },
+  ),
+  ofDouyin(
+    'not-rsa',
+    "The old way's ciphertext was given for the data",
+    '把旧方式的 encryptedData 当成了 data',
+    'not-rsa',
+    'data',
+    'opaque',
+    ['ciphertext'],
+    (sample, random) => seal(sample, { data: good('douyin', random).sealed.encryptedData }),
+  ),
 ];

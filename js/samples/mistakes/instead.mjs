@@ -6,49 +6,184 @@ import { mistake, seal } from './mistake.mjs';
 const fail = (text) => `getPhoneNumber:fail ${text}`;
 /** Refused events: code, and `[platforms, errMsg, errno]` as they were seen. */
 const EVENTS = {
-  'event-denied': ['The user refused', '用户拒绝授权', [
-    [['wechat', 'kuaishou'], fail('user deny')], [['wechat'], 'getPhoneNumber:fail:user deny'], [['wechat', 'kuaishou'], 'getPhoneNumber:user deny'],
-    [['wechat'], 'getPhoneNumber:fail:cancel to confirm login'], [['wechat', 'xiaohongshu'], fail('user cancel')], [['baidu', 'douyin', 'xiaohongshu'], fail('auth deny')]]],
-  'event-no-permission': ['The app has no permission for phone numbers', '小程序没有获取手机号的权限', [
-    [['wechat', 'douyin', 'kuaishou'], fail('no permission')], [['wechat'], fail('operateWXData:fail jsapi has no permission'), 102], [['wechat'], fail('access denied')],
-    [['douyin'], fail('platform auth deny')], [['wechat'], fail('该 appid 没有权限')]]],
-  'event-privacy': ['The privacy agreement stands in the way', '隐私协议没有声明或没有同意', [
-    [['wechat'], fail('privacy permission is not authorized'), 104], [['wechat'], 'privacy permission is not authorized', 104],
-    [['wechat'], fail('api scope is not declared in the privacy agreement'), 112]]],
+  'event-denied': [
+    'The user refused',
+    '用户拒绝授权',
+    [
+      [['wechat', 'kuaishou'], fail('user deny')],
+      [['wechat'], 'getPhoneNumber:fail:user deny'],
+      [['wechat', 'kuaishou'], 'getPhoneNumber:user deny'],
+      [['wechat'], 'getPhoneNumber:fail:cancel to confirm login'],
+      [['wechat', 'xiaohongshu'], fail('user cancel')],
+      [['baidu', 'douyin', 'xiaohongshu'], fail('auth deny')],
+    ],
+  ],
+  'event-no-permission': [
+    'The app has no permission for phone numbers',
+    '小程序没有获取手机号的权限',
+    [
+      [['wechat', 'douyin', 'kuaishou'], fail('no permission')],
+      [['wechat'], fail('operateWXData:fail jsapi has no permission'), 102],
+      [['wechat'], fail('access denied')],
+      [['douyin'], fail('platform auth deny')],
+      [['wechat'], fail('该 appid 没有权限')],
+    ],
+  ],
+  'event-privacy': [
+    'The privacy agreement stands in the way',
+    '隐私协议没有声明或没有同意',
+    [
+      [['wechat'], fail('privacy permission is not authorized'), 104],
+      [['wechat'], 'privacy permission is not authorized', 104],
+      [['wechat'], fail('api scope is not declared in the privacy agreement'), 112],
+    ],
+  ],
   'event-quota': ['The paid quota is used up', '付费额度已用完', [[['wechat'], 'getPhoneNumber:fail', 1400001]]],
-  'event-not-logged-in': ['The user is not logged in', '用户没有登录', [[['douyin'], fail('not login')], [['douyin'], fail('invalid session')], [['xiaohongshu'], fail('auth deny'), 410006]]],
+  'event-not-logged-in': [
+    'The user is not logged in',
+    '用户没有登录',
+    [
+      [['douyin'], fail('not login')],
+      [['douyin'], fail('invalid session')],
+      [['xiaohongshu'], fail('auth deny'), 410006],
+    ],
+  ],
   'event-no-phone': ['The account has no phone', '账号没有绑定手机', [[['douyin'], fail('no phone number')]]],
-  'event-unsupported': ['This host has no phone button', '宿主不支持获取手机号', [[['wechat', 'douyin', 'baidu', 'kuaishou'], fail('api not supported')]]],
-  'event-needs-tap': ['The number was asked for outside of a tap', '不是在用户点击时请求的', [[['wechat'], fail('require user interaction (only in touchend event)')]]],
-  'event-failed': ['The event failed for a reason of the platform', '平台内部错误', [[['douyin'], fail('internal error')]]],
+  'event-unsupported': [
+    'This host has no phone button',
+    '宿主不支持获取手机号',
+    [[['wechat', 'douyin', 'baidu', 'kuaishou'], fail('api not supported')]],
+  ],
+  'event-needs-tap': [
+    'The number was asked for outside of a tap',
+    '不是在用户点击时请求的',
+    [[['wechat'], fail('require user interaction (only in touchend event)')]],
+  ],
+  'event-failed': [
+    'The event failed for a reason of the platform',
+    '平台内部错误',
+    [[['douyin'], fail('internal error')]],
+  ],
 };
 
-export const events = Object.entries(EVENTS).map(([code, [en, zh, rows]]) => mistake(code, en, zh, [...new Set(rows.flatMap(([platforms]) => platforms))], code, undefined, 'alone', ['event'],
-  (sample, random) => {
-    const [, errMsg, errno] = random.pick(rows.filter(([platforms]) => platforms.includes(sample.platform)));
-    return { ...sample, sealed: { platform: sample.sealed.platform, errMsg, ...(errno && { errno }) } };
-  }));
+export const events = Object.entries(EVENTS).map(([code, [en, zh, rows]]) =>
+  mistake(
+    code,
+    en,
+    zh,
+    [...new Set(rows.flatMap(([platforms]) => platforms))],
+    code,
+    undefined,
+    'alone',
+    ['event'],
+    (sample, random) => {
+      const [, errMsg, errno] = random.pick(rows.filter(([platforms]) => platforms.includes(sample.platform)));
+      return { ...sample, sealed: { platform: sample.sealed.platform, errMsg, ...(errno && { errno }) } };
+    },
+  ),
+);
 
 /** Given as a platform that it is not of, where its own is told by its keys. */
-export const claims = [['wechat', ['wechat', 'baidu', 'alipay']], ['baidu', ['baidu', 'wechat', 'douyin']], ['alipay', ['alipay', 'wechat', 'baidu']], ['douyin-code', ['douyin', 'wechat', 'baidu']],
-  ['wecom', ['wecom', 'wechat']], ['xiaohongshu', ['xiaohongshu', 'baidu']], ['kuaishou', ['kuaishou', 'baidu']]]
-  .map(([way, [platform, ...others]]) => mistake(`${platform}-as-another`, 'The platform that is named is not the one that sealed', '平台名写错了', [way], 'wrong-platform', 'platform', 'alone', ['platform'],
-    (sample, random) => ({ ...sample, ...(way === 'alipay' && { wrap: undefined }), sealed: { ...sample.sealed, platform: random.pick(others) } })));
+export const claims = [
+  ['wechat', ['wechat', 'baidu', 'alipay']],
+  ['baidu', ['baidu', 'wechat', 'douyin']],
+  ['alipay', ['alipay', 'wechat', 'baidu']],
+  ['douyin-code', ['douyin', 'wechat', 'baidu']],
+  ['wecom', ['wecom', 'wechat']],
+  ['xiaohongshu', ['xiaohongshu', 'baidu']],
+  ['kuaishou', ['kuaishou', 'baidu']],
+].map(([way, [platform, ...others]]) =>
+  mistake(
+    `${platform}-as-another`,
+    'The platform that is named is not the one that sealed',
+    '平台名写错了',
+    [way],
+    'wrong-platform',
+    'platform',
+    'alone',
+    ['platform'],
+    (sample, random) => ({
+      ...sample,
+      ...(way === 'alipay' && { wrap: undefined }),
+      sealed: { ...sample.sealed, platform: random.pick(others) },
+    }),
+  ),
+);
 
 export const codes = [
-  mistake('login-code', "wx.login's code was given where the phone code belongs", '把 wx.login 的 code 当成了手机号 code', ['wechat-phone-code'], 'login-code', 'code', 'alone', ['code'],
-    (sample, random) => seal(sample, { code: `0${random.text(31)}` })),
-  mistake('phone-code', "The phone code was given where wx.login's belongs", '把手机号 code 当成了 wx.login 的 code', ['wechat-login-code'], 'phone-code', 'code', 'alone', ['code'],
-    (sample, random) => seal(sample, { code: random.hex(64) })),
-  mistake('sealed-as-code', 'Ciphertext or a whole event was given as the code', '把密文或整个事件对象当成了 code', ['wechat-phone-code', 'wechat-login-code'], 'sealed-as-code', 'code', 'alone', ['code'],
+  mistake(
+    'login-code',
+    "wx.login's code was given where the phone code belongs",
+    '把 wx.login 的 code 当成了手机号 code',
+    ['wechat-phone-code'],
+    'login-code',
+    'code',
+    'alone',
+    ['code'],
+    (sample, random) => seal(sample, { code: `0${random.text(31)}` }),
+  ),
+  mistake(
+    'phone-code',
+    "The phone code was given where wx.login's belongs",
+    '把手机号 code 当成了 wx.login 的 code',
+    ['wechat-login-code'],
+    'phone-code',
+    'code',
+    'alone',
+    ['code'],
+    (sample, random) => seal(sample, { code: random.hex(64) }),
+  ),
+  mistake(
+    'sealed-as-code',
+    'Ciphertext or a whole event was given as the code',
+    '把密文或整个事件对象当成了 code',
+    ['wechat-phone-code', 'wechat-login-code'],
+    'sealed-as-code',
+    'code',
+    'alone',
+    ['code'],
     (sample, random) => {
       const { encryptedData, iv } = good('wechat', random).sealed;
-      return seal(sample, { code: random.pick([encryptedData.replace(/\s/g, ''), JSON.stringify({ errMsg: 'getPhoneNumber:ok', encryptedData, iv }), JSON.stringify({ code: sample.sealed.code, errMsg: 'getPhoneNumber:ok' })]) });
-    }),
-  mistake('percent-encoded-code', 'The code is still percent-encoded, with its quotes', 'code 没有做 URL 解码', ['wechat-phone-code', 'wechat-login-code'], 'percent-encoded', 'code', 'alone', ['code'],
-    (sample) => seal(sample, { code: encodeURIComponent(JSON.stringify(sample.sealed.code)) })),
-  mistake('blank-ended-code', 'A blank or a line end is behind the code', 'code 末尾有空格或换行', ['wechat-phone-code', 'wechat-login-code'], 'foreign-characters', 'code', 'alone', ['code'],
-    (sample, random) => seal(sample, { code: sample.sealed.code + random.pick([' ', '\n', '\r\n']) })),
-  mistake('mock-code', "The developer tools' mock stands where the code belongs", 'code 是开发者工具的模拟值', ['wechat-phone-code', 'wechat-login-code'], 'placeholder', 'code', 'alone', ['code'],
-    (sample) => seal(sample, { code: 'the code is a mock one' })),
+      return seal(sample, {
+        code: random.pick([
+          encryptedData.replace(/\s/g, ''),
+          JSON.stringify({ errMsg: 'getPhoneNumber:ok', encryptedData, iv }),
+          JSON.stringify({ code: sample.sealed.code, errMsg: 'getPhoneNumber:ok' }),
+        ]),
+      });
+    },
+  ),
+  mistake(
+    'percent-encoded-code',
+    'The code is still percent-encoded, with its quotes',
+    'code 没有做 URL 解码',
+    ['wechat-phone-code', 'wechat-login-code'],
+    'percent-encoded',
+    'code',
+    'alone',
+    ['code'],
+    (sample) => seal(sample, { code: encodeURIComponent(JSON.stringify(sample.sealed.code)) }),
+  ),
+  mistake(
+    'blank-ended-code',
+    'A blank or a line end is behind the code',
+    'code 末尾有空格或换行',
+    ['wechat-phone-code', 'wechat-login-code'],
+    'foreign-characters',
+    'code',
+    'alone',
+    ['code'],
+    (sample, random) => seal(sample, { code: sample.sealed.code + random.pick([' ', '\n', '\r\n']) }),
+  ),
+  mistake(
+    'mock-code',
+    "The developer tools' mock stands where the code belongs",
+    'code 是开发者工具的模拟值',
+    ['wechat-phone-code', 'wechat-login-code'],
+    'placeholder',
+    'code',
+    'alone',
+    ['code'],
+    (sample) => seal(sample, { code: 'the code is a mock one' }),
+  ),
 ];

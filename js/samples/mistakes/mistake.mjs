@@ -2,8 +2,18 @@
 
 import { base64 } from '../seal.mjs';
 
-export const mistake = (name, en, zh, ways, finds, field, kind, touches, make, more) =>
-  ({ name, title: { en, zh }, ways, finds: [finds].flat(), field, kind, touches, harmless: false, make, ...more });
+export const mistake = (name, en, zh, ways, finds, field, kind, touches, make, more) => ({
+  name,
+  title: { en, zh },
+  ways,
+  finds: [finds].flat(),
+  field,
+  kind,
+  touches,
+  harmless: false,
+  make,
+  ...more,
+});
 
 export const seal = (sample, changed) => ({ ...sample, sealed: { ...sample.sealed, ...changed } });
 export const give = (sample, changed) => ({ ...sample, keys: { ...sample.keys, ...changed } });
@@ -15,7 +25,8 @@ export const bytesOf = (text) => Buffer.from(text, 'base64');
 export const cipherBytes = ({ sealed, ciphertext }) => bytesOf(sealed[ciphertext]);
 export const cipherField = ({ ciphertext }) => ciphertext;
 export const blocks = (sample) => cipherBytes(sample).length / 16;
-export const otherKey = (sample, random) => (sample.platform === 'baidu' ? random.hex(32) : base64(random.bytes(sample.key.length)));
+export const otherKey = (sample, random) =>
+  sample.platform === 'baidu' ? random.hex(32) : base64(random.bytes(sample.key.length));
 
 /** A few characters of base64 changed, each to another one, between two blocks. */
 export function scratched(text, random, first, last) {

@@ -9,19 +9,56 @@ import { bytesOf, flat, give, mistake, seal, without } from './mistake.mjs';
  * place. Of a list of session keys the right one is spoiled.
  */
 const PARTS = {
-  ciphertext: { ways: WAYS, en: 'the ciphertext', zh: '密文', field: ({ ciphertext }) => ciphertext, text: ({ sealed, ciphertext }) => sealed[ciphertext] },
+  ciphertext: {
+    ways: WAYS,
+    en: 'the ciphertext',
+    zh: '密文',
+    field: ({ ciphertext }) => ciphertext,
+    text: ({ sealed, ciphertext }) => sealed[ciphertext],
+  },
   iv: { ways: SESSION_WAYS, en: 'the iv', zh: 'iv', field: 'iv', text: ({ sealed }) => sealed.iv },
-  'session-key': { ways: SESSION_WAYS, en: 'the session key', zh: 'session_key', field: 'sessionKey', text: ({ keyText }) => keyText },
+  'session-key': {
+    ways: SESSION_WAYS,
+    en: 'the session key',
+    zh: 'session_key',
+    field: 'sessionKey',
+    text: ({ keyText }) => keyText,
+  },
   sign: { ways: ['alipay'], en: 'the signature', zh: '签名', field: 'sign', text: ({ sealed }) => sealed.sign },
   'aes-key': { ways: ['alipay'], en: 'the AES key', zh: 'AES 密钥', field: 'aesKey', text: ({ keys }) => keys.aesKey },
-  'public-key': { ways: ['alipay'], en: "Alipay's public key", zh: '支付宝公钥', field: 'alipayPublicKey', text: ({ rsaKey }) => base64(publicDer(rsaKey)) },
-  'private-key': { ways: ['douyin-code'], en: 'the private key', zh: '应用私钥', field: 'privateKey', text: ({ rsaKey }) => base64(der(rsaKey, 'pkcs8')) },
-  'app-id': { ways: ['wechat', 'douyin', 'douyin-code'], en: 'the app id', zh: 'appid', field: 'appId', text: ({ keys }) => keys.appId },
+  'public-key': {
+    ways: ['alipay'],
+    en: "Alipay's public key",
+    zh: '支付宝公钥',
+    field: 'alipayPublicKey',
+    text: ({ rsaKey }) => base64(publicDer(rsaKey)),
+  },
+  'private-key': {
+    ways: ['douyin-code'],
+    en: 'the private key',
+    zh: '应用私钥',
+    field: 'privateKey',
+    text: ({ rsaKey }) => base64(der(rsaKey, 'pkcs8')),
+  },
+  'app-id': {
+    ways: ['wechat', 'douyin', 'douyin-code'],
+    en: 'the app id',
+    zh: 'appid',
+    field: 'appId',
+    text: ({ keys }) => keys.appId,
+  },
   'app-key': { ways: ['baidu'], en: 'the App Key', zh: 'App Key', field: 'appKey', text: ({ keys }) => keys.appKey },
-  code: { ways: ['wechat-phone-code', 'wechat-login-code'], en: 'the code', zh: 'code', field: 'code', text: ({ sealed }) => sealed.code },
+  code: {
+    ways: ['wechat-phone-code', 'wechat-login-code'],
+    en: 'the code',
+    zh: 'code',
+    field: 'code',
+    text: ({ sealed }) => sealed.code,
+  },
 };
 
-const named = (part, sample) => (typeof PARTS[part].field === 'function' ? PARTS[part].field(sample) : PARTS[part].field);
+const named = (part, sample) =>
+  typeof PARTS[part].field === 'function' ? PARTS[part].field(sample) : PARTS[part].field;
 
 function put(part, sample, value) {
   const field = named(part, sample);
@@ -42,45 +79,199 @@ const SYMMETRIC = ['ciphertext', 'iv', 'session-key', 'aes-key'];
  * what is made of the text. What stays as it was does not apply.
  */
 const DAMAGES = [
-  ['lost-plus', 'lost-plus', BASE64, 'text', (en) => `Every plus in ${en} became a blank`, (zh) => `${zh}中的加号变成了空格`,
-    (text) => text.replaceAll('+', ' ')],
-  ['percent-encoded', 'percent-encoded', BASE64, 'text', (en) => `Percent-encoding was left on ${en}`, (zh) => `${zh}没有做 URL 解码`,
-    (text, random) => (random.chance(0.8) ? encodeURIComponent(text) : encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()))],
-  ['percent-encoded-twice', 'percent-encoded-twice', BASE64, 'text', (en) => `Percent-encoding was put on ${en} twice, taken off once`, (zh) => `${zh}被 URL 编码了两次，只解码了一次`,
-    (text) => (encodeURIComponent(text) === text ? text : encodeURIComponent(encodeURIComponent(text)))],
-  ['quoted', 'quoted', [...BASE64, 'code'], 'text', (en) => `Quotes were kept around ${en}`, (zh) => `${zh}两端留下了引号`,
-    (text, random) => random.pick([`"${text}"`, `"${text}"`, `'${text}'`, `“${text}”`])],
-  ['slashes-escaped', 'escaped', without(BASE64, 'public-key', 'private-key'), 'text', (en) => `The slashes in ${en} kept their JSON escapes`, (zh) => `${zh}中的斜杠保留了 JSON 转义`,
-    (text) => text.replaceAll('/', '\\/')],
-  ['unicode-escaped', 'escaped', without(BASE64, 'public-key', 'private-key'), 'text', (en) => `Pluses and equals signs in ${en} kept their JSON escapes`, (zh) => `${zh}中的加号和等号保留了 JSON 转义`,
-    (text, random) => text.replace(/[+=]/g, (sign) => (random.chance(0.5) ? `\\u00${sign.charCodeAt().toString(16)}` : `\\u00${sign.charCodeAt().toString(16).toUpperCase()}`))],
-  ['base64url', 'base64url', SYMMETRIC.concat('sign'), 'text', (en) => `The URL's alphabet of base64 was used for ${en}`, (zh) => `${zh}用了 base64url 字母表`,
-    (text, random) => (/[+/]/.test(text) ? text.replaceAll('+', '-').replaceAll('/', '_').replace(/=*$/, (end) => (random.chance(0.5) ? end : '')) : text)],
-  ['missing-padding', 'missing-padding', SYMMETRIC.concat('sign'), 'text', (en) => `The equals signs behind ${en} were lost`, (zh) => `${zh}末尾的等号丢了`,
-    (text) => text.replace(/=+$/, '')],
-  ['foreign-characters', 'foreign-characters', BASE64, 'text', (en) => `A stray character got into ${en}`, (zh) => `${zh}里混进了别的字符`,
-    (text, random) => insert(text, at(random, text), random.pick(['\u200b', '#', '。', ';', ',', '\ufeff', '＋', '@']))],
-  ['hex', 'hex', SYMMETRIC.concat('sign'), 'text', (en) => `Hex was written for ${en} where base64 belongs`, (zh) => `${zh}应是 base64，却写成了十六进制`,
-    (text, random) => (random.chance(0.7) ? bytesOf(text).toString('hex') : bytesOf(text).toString('hex').toUpperCase())],
-  ['decimal-bytes', 'decimal-bytes', SYMMETRIC, 'text', (en) => `The bytes of ${en} were printed as decimal numbers`, (zh) => `${zh}的字节被打印成了十进制`,
-    (text, random) => random.pick([(bytes) => bytes.join(','), (bytes) => `[${bytes.join(', ')}]`, (bytes) => JSON.stringify(Buffer.from(bytes)),
-      (bytes) => `[${bytes.map(signed).join(', ')}]`])([...bytesOf(text)])],
-  ['decimal-digits', 'decimal-bytes', ['session-key'], 'opaque', (en) => `The bytes of ${en} were printed as decimal digits, with nothing between`, (zh) => `${zh}的字节被打印成连在一起的十进制数字`,
+  [
+    'lost-plus',
+    'lost-plus',
+    BASE64,
+    'text',
+    (en) => `Every plus in ${en} became a blank`,
+    (zh) => `${zh}中的加号变成了空格`,
+    (text) => text.replaceAll('+', ' '),
+  ],
+  [
+    'percent-encoded',
+    'percent-encoded',
+    BASE64,
+    'text',
+    (en) => `Percent-encoding was left on ${en}`,
+    (zh) => `${zh}没有做 URL 解码`,
+    (text, random) =>
+      random.chance(0.8)
+        ? encodeURIComponent(text)
+        : encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()),
+  ],
+  [
+    'percent-encoded-twice',
+    'percent-encoded-twice',
+    BASE64,
+    'text',
+    (en) => `Percent-encoding was put on ${en} twice, taken off once`,
+    (zh) => `${zh}被 URL 编码了两次，只解码了一次`,
+    (text) => (encodeURIComponent(text) === text ? text : encodeURIComponent(encodeURIComponent(text))),
+  ],
+  [
+    'quoted',
+    'quoted',
+    [...BASE64, 'code'],
+    'text',
+    (en) => `Quotes were kept around ${en}`,
+    (zh) => `${zh}两端留下了引号`,
+    (text, random) => random.pick([`"${text}"`, `"${text}"`, `'${text}'`, `“${text}”`]),
+  ],
+  [
+    'slashes-escaped',
+    'escaped',
+    without(BASE64, 'public-key', 'private-key'),
+    'text',
+    (en) => `The slashes in ${en} kept their JSON escapes`,
+    (zh) => `${zh}中的斜杠保留了 JSON 转义`,
+    (text) => text.replaceAll('/', '\\/'),
+  ],
+  [
+    'unicode-escaped',
+    'escaped',
+    without(BASE64, 'public-key', 'private-key'),
+    'text',
+    (en) => `Pluses and equals signs in ${en} kept their JSON escapes`,
+    (zh) => `${zh}中的加号和等号保留了 JSON 转义`,
+    (text, random) =>
+      text.replace(/[+=]/g, (sign) =>
+        random.chance(0.5)
+          ? `\\u00${sign.charCodeAt().toString(16)}`
+          : `\\u00${sign.charCodeAt().toString(16).toUpperCase()}`,
+      ),
+  ],
+  [
+    'base64url',
+    'base64url',
+    SYMMETRIC.concat('sign'),
+    'text',
+    (en) => `The URL's alphabet of base64 was used for ${en}`,
+    (zh) => `${zh}用了 base64url 字母表`,
+    (text, random) =>
+      /[+/]/.test(text)
+        ? text
+            .replaceAll('+', '-')
+            .replaceAll('/', '_')
+            .replace(/=*$/, (end) => (random.chance(0.5) ? end : ''))
+        : text,
+  ],
+  [
+    'missing-padding',
+    'missing-padding',
+    SYMMETRIC.concat('sign'),
+    'text',
+    (en) => `The equals signs behind ${en} were lost`,
+    (zh) => `${zh}末尾的等号丢了`,
+    (text) => text.replace(/=+$/, ''),
+  ],
+  [
+    'foreign-characters',
+    'foreign-characters',
+    BASE64,
+    'text',
+    (en) => `A stray character got into ${en}`,
+    (zh) => `${zh}里混进了别的字符`,
+    (text, random) => insert(text, at(random, text), random.pick(['\u200b', '#', '。', ';', ',', '\ufeff', '＋', '@'])),
+  ],
+  [
+    'hex',
+    'hex',
+    SYMMETRIC.concat('sign'),
+    'text',
+    (en) => `Hex was written for ${en} where base64 belongs`,
+    (zh) => `${zh}应是 base64，却写成了十六进制`,
+    (text, random) =>
+      random.chance(0.7) ? bytesOf(text).toString('hex') : bytesOf(text).toString('hex').toUpperCase(),
+  ],
+  [
+    'decimal-bytes',
+    'decimal-bytes',
+    SYMMETRIC,
+    'text',
+    (en) => `The bytes of ${en} were printed as decimal numbers`,
+    (zh) => `${zh}的字节被打印成了十进制`,
+    (text, random) =>
+      random.pick([
+        (bytes) => bytes.join(','),
+        (bytes) => `[${bytes.join(', ')}]`,
+        (bytes) => JSON.stringify(Buffer.from(bytes)),
+        (bytes) => `[${bytes.map(signed).join(', ')}]`,
+      ])([...bytesOf(text)]),
+  ],
+  [
+    'decimal-digits',
+    'decimal-bytes',
+    ['session-key'],
+    'opaque',
+    (en) => `The bytes of ${en} were printed as decimal digits, with nothing between`,
+    (zh) => `${zh}的字节被打印成连在一起的十进制数字`,
     // 32 digits could as well be hex.
-    (text) => ((digits) => (digits.length === 32 ? text : digits))([...bytesOf(text)].join(''))],
+    (text) => ((digits) => (digits.length === 32 ? text : digits))([...bytesOf(text)].join('')),
+  ],
   // An RSA key stands in lines by nature.
-  ['whitespace', 'whitespace', without(BASE64, 'public-key', 'private-key'), 'harmless', (en) => `${capital(en)} stands in several lines`, (zh) => `${zh}分成了几行`,
-    (text, random) => (/\s/.test(text) ? text : random.pick([(plain) => `${plain}\n`, (plain) => insert(plain, at(random, plain), '\r\n'), (plain) => insert(plain, at(random, plain), '\n        ')])(text))],
-  ['placeholder', 'placeholder', [...BASE64, 'app-id', 'app-key', 'code'], 'opaque', (en) => `A word such as undefined stands where ${en} belongs`, (zh) => `${zh}的位置上是 undefined 之类的字样`,
-    (text, random) => random.pick(['undefined', 'undefined', 'null', '[object Object]', 'NaN'])],
-  ['masked', 'masked', [...BASE64, 'code'], 'opaque', (en) => `${capital(en)} was copied from a log that masks it`, (zh) => `${zh}是从打了码的日志里复制来的`,
-    (text, random) => random.pick([`${text.slice(0, 4)}****${text.slice(-4)}`, `${text.slice(0, 6)}...${text.slice(-4)}`, `${text.slice(0, 8)}…`, '<hidden>', '[REDACTED]', '******',
-      text.replace(/(?<=^....).*(?=....$)/s, (inner) => '*'.repeat(inner.length))])],
+  [
+    'whitespace',
+    'whitespace',
+    without(BASE64, 'public-key', 'private-key'),
+    'harmless',
+    (en) => `${capital(en)} stands in several lines`,
+    (zh) => `${zh}分成了几行`,
+    (text, random) =>
+      /\s/.test(text)
+        ? text
+        : random.pick([
+            (plain) => `${plain}\n`,
+            (plain) => insert(plain, at(random, plain), '\r\n'),
+            (plain) => insert(plain, at(random, plain), '\n        '),
+          ])(text),
+  ],
+  [
+    'placeholder',
+    'placeholder',
+    [...BASE64, 'app-id', 'app-key', 'code'],
+    'opaque',
+    (en) => `A word such as undefined stands where ${en} belongs`,
+    (zh) => `${zh}的位置上是 undefined 之类的字样`,
+    (text, random) => random.pick(['undefined', 'undefined', 'null', '[object Object]', 'NaN']),
+  ],
+  [
+    'masked',
+    'masked',
+    [...BASE64, 'code'],
+    'opaque',
+    (en) => `${capital(en)} was copied from a log that masks it`,
+    (zh) => `${zh}是从打了码的日志里复制来的`,
+    (text, random) =>
+      random.pick([
+        `${text.slice(0, 4)}****${text.slice(-4)}`,
+        `${text.slice(0, 6)}...${text.slice(-4)}`,
+        `${text.slice(0, 8)}…`,
+        '<hidden>',
+        '[REDACTED]',
+        '******',
+        text.replace(/(?<=^....).*(?=....$)/s, (inner) => '*'.repeat(inner.length)),
+      ]),
+  ],
   // Where the field itself is away, only its way of arriving could tell that it should be there.
-  ['missing', 'missing', without([...BASE64, 'app-id', 'app-key', 'code'], 'sign'), 'opaque', (en) => `There is nothing where ${en} belongs`, (zh) => `没有传${zh}`,
-    (text, random) => random.pick(['', '', '  '])],
-  ['wrong-type', 'wrong-type', [...BASE64, 'app-id', 'app-key', 'code'], 'opaque', (en) => `${capital(en)} is no text`, (zh) => `${zh}不是文本`,
-    (text, random) => random.pick([13, true])],
+  [
+    'missing',
+    'missing',
+    without([...BASE64, 'app-id', 'app-key', 'code'], 'sign'),
+    'opaque',
+    (en) => `There is nothing where ${en} belongs`,
+    (zh) => `没有传${zh}`,
+    (text, random) => random.pick(['', '', '  ']),
+  ],
+  [
+    'wrong-type',
+    'wrong-type',
+    [...BASE64, 'app-id', 'app-key', 'code'],
+    'opaque',
+    (en) => `${capital(en)} is no text`,
+    (zh) => `${zh}不是文本`,
+    (text, random) => random.pick([13, true]),
+  ],
 ];
 
 /** Chinese and Latin words stand apart. */
@@ -104,32 +295,55 @@ const NOT = {
   'missing-padding-iv': ['xiaohongshu'],
 };
 
-export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, spoil]) => parts.map((part) => ({
-  name: `${name}-${part}`,
-  title: { en: en(PARTS[part].en), zh: spaced(zh(PARTS[part].zh)) },
-  ways: without(PARTS[part].ways, ...(NOT[`${name}-${part}`] ?? [])),
-  finds: [code],
-  field: (sample) => named(part, sample),
-  kind: kind === 'harmless' ? 'text' : kind,
-  harmless: kind === 'harmless',
-  touches: [part],
-  make(sample, random) {
-    const text = PARTS[part].text(sample);
-    const spoilt = spoil(text, random);
-    if (spoilt === text) return undefined;
-    // What is no text would be a different mistake in a list, and in an object of Alipay's.
-    const alone = kind === 'opaque' && part === 'session-key' ? give(sample, { sessionKey: text }) : sample;
-    return put(part, kind === 'opaque' ? flat(alone) : alone, spoilt);
-  },
-})));
+export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, spoil]) =>
+  parts.map((part) => ({
+    name: `${name}-${part}`,
+    title: { en: en(PARTS[part].en), zh: spaced(zh(PARTS[part].zh)) },
+    ways: without(PARTS[part].ways, ...(NOT[`${name}-${part}`] ?? [])),
+    finds: [code],
+    field: (sample) => named(part, sample),
+    kind: kind === 'harmless' ? 'text' : kind,
+    harmless: kind === 'harmless',
+    touches: [part],
+    make(sample, random) {
+      const text = PARTS[part].text(sample);
+      const spoilt = spoil(text, random);
+      if (spoilt === text) return undefined;
+      // What is no text would be a different mistake in a list, and in an object of Alipay's.
+      const alone = kind === 'opaque' && part === 'session-key' ? give(sample, { sessionKey: text }) : sample;
+      return put(part, kind === 'opaque' ? flat(alone) : alone, spoilt);
+    },
+  })),
+);
 
 /** PEM on its way through an environment variable or a form. */
-export const pems = [['public-key', ({ rsaKey }) => publicPem(rsaKey)], ['private-key', ({ rsaKey }, random) => random.pick([rsaKey, rsaPkcs1(rsaKey)])]].flatMap(([part, pem]) => {
+export const pems = [
+  ['public-key', ({ rsaKey }) => publicPem(rsaKey)],
+  ['private-key', ({ rsaKey }, random) => random.pick([rsaKey, rsaPkcs1(rsaKey)])],
+].flatMap(([part, pem]) => {
   const { ways, en, zh, field: name } = PARTS[part];
   return [
-    mistake(`line-ends-escaped-${part}`, `The line ends of ${en} became backslash and n`, `${zh}的换行变成了 \\n 两个字符`, ways, 'escaped', name, 'text', [part],
-      (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', '\\n') })),
-    mistake(`line-ends-lost-${part}`, `The line ends of ${en} became blanks`, `${zh}的换行变成了空格`, ways, 'escaped', name, 'text', [part],
-      (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', ' ') })),
+    mistake(
+      `line-ends-escaped-${part}`,
+      `The line ends of ${en} became backslash and n`,
+      `${zh}的换行变成了 \\n 两个字符`,
+      ways,
+      'escaped',
+      name,
+      'text',
+      [part],
+      (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', '\\n') }),
+    ),
+    mistake(
+      `line-ends-lost-${part}`,
+      `The line ends of ${en} became blanks`,
+      `${zh}的换行变成了空格`,
+      ways,
+      'escaped',
+      name,
+      'text',
+      [part],
+      (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', ' ') }),
+    ),
   ];
 });

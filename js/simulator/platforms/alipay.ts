@@ -2,13 +2,13 @@
 //
 // Errors are those of the page 公共错误码 (opendocs.alipay.com/open/common/105806), and of AlipayDocs/open-docs for the
 // answers of my.getPhoneNumber, which spell subCode where the gateway spells sub_code.
-import { generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
-import { certify, type Certificate } from '../certificate';
-import { form, jsonText, type Answer, type Request } from '../http';
+import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
+import { type Certificate, certify } from '../certificate';
+import { MINUTE } from '../clock';
+import { type Answer, form, jsonText, type Request } from '../http';
 import type { Device, EventDetail } from '../index';
 import { Issued } from '../issued';
-import { MINUTE } from '../clock';
-import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { plaintext, sealCbc, signRsa } from '../seal';
 
 const MISSING = ['40001', 'Missing Required Arguments'] as const;
@@ -41,7 +41,8 @@ const ERRORS: Record<string, readonly [code: string, msg: string, subMsg: string
 };
 
 /** The first sub code of a plain code, for who asks for 20000. */
-const subCodeOf = (code: string): string => Object.entries(ERRORS).find(([, [its]]) => its === code)?.[0] ?? 'isp.unknow-error';
+const subCodeOf = (code: string): string =>
+  Object.entries(ERRORS).find(([, [its]]) => its === code)?.[0] ?? 'isp.unknow-error';
 
 const METHOD = 'alipay.system.oauth.token';
 
@@ -78,22 +79,29 @@ export function alipay({ url, clock, random }: World): PlatformServer {
     if (parameters.get('method') !== METHOD) throw new Refusal('isv.invalid-method');
     const login = loginOf(parameters);
     const { openId, unionId } = login;
-    return signed('alipay_system_oauth_token_response', {
-      access_token: `authusrB${random.hex(32)}`,
-      // 16 digits beginning with 2088 are a user id; newer apps get an open id instead.
-      ...(/^2088\d{12}$/.test(openId) ? { user_id: openId } : { open_id: openId }),
-      ...(unionId ? { union_id: unionId } : {}),
-      auth_start: beijing(clock.now()),
-      expires_in: 1_296_000,
-      re_expires_in: 2_592_000,
-      refresh_token: refreshTokens.issue(`authusrB${random.hex(32)}`, login),
-    }, parameters);
+    return signed(
+      'alipay_system_oauth_token_response',
+      {
+        access_token: `authusrB${random.hex(32)}`,
+        // 16 digits beginning with 2088 are a user id; newer apps get an open id instead.
+        ...(/^2088\d{12}$/.test(openId) ? { user_id: openId } : { open_id: openId }),
+        ...(unionId ? { union_id: unionId } : {}),
+        auth_start: beijing(clock.now()),
+        expires_in: 1_296_000,
+        re_expires_in: 2_592_000,
+        refresh_token: refreshTokens.issue(`authusrB${random.hex(32)}`, login),
+      },
+      parameters,
+    );
   }
 
   function loginOf(parameters: Map<string, string>): Login {
     const refreshing = parameters.get('grant_type') === 'refresh_token';
-    if (!refreshing && parameters.get('grant_type') !== 'authorization_code') throw new Refusal('isv.grant-type-invalid');
-    const looked = refreshing ? refreshTokens.spend(parameters.get('refresh_token')) : codes.spend(parameters.get('code'));
+    if (!refreshing && parameters.get('grant_type') !== 'authorization_code')
+      throw new Refusal('isv.grant-type-invalid');
+    const looked = refreshing
+      ? refreshTokens.spend(parameters.get('refresh_token'))
+      : codes.spend(parameters.get('code'));
     if (looked.state !== 'good') throw new Refusal(refreshing ? 'isv.refresh-token-invalid' : 'isv.code-invalid');
     return looked.value;
   }
@@ -114,12 +122,17 @@ export function alipay({ url, clock, random }: World): PlatformServer {
     if (parameters.get('sign_type') !== 'RSA2') throw new Refusal('isv.invalid-signature-type');
     if (!/^utf-?8$/i.test(parameters.get('charset') ?? 'utf-8')) throw new Refusal('isv.invalid-charset');
     // Beijing time is asked for, but Alipay's own SDK for Node sends the machine's and is served: only the form counts.
-    if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(parameters.get('timestamp')!)) throw new Refusal('isv.invalid-timestamp');
+    if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(parameters.get('timestamp')!))
+      throw new Refusal('isv.invalid-timestamp');
     if (id === certifiedAppId) checkNumbers(parameters);
     const unsigned = [...parameters].filter(([name, value]) => name !== 'sign' && value !== '');
     // By bytes, as Java's sort does for these names; the values are not percent-encoded here.
-    const text = unsigned.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${value}`).join('&');
-    if (!verify('sha256', Buffer.from(text), keys().app.publicKey, Buffer.from(parameters.get('sign')!, 'base64'))) throw new Refusal('isv.invalid-signature');
+    const text = unsigned
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => `${name}=${value}`)
+      .join('&');
+    if (!verify('sha256', Buffer.from(text), keys().app.publicKey, Buffer.from(parameters.get('sign')!, 'base64')))
+      throw new Refusal('isv.invalid-signature');
   }
 
   function checkNumbers(parameters: Map<string, string>): void {
@@ -153,12 +166,23 @@ export function alipay({ url, clock, random }: World): PlatformServer {
     const sealed = (payload: object | string) => {
       // The iv is 16 zeros; the signature covers the ciphertext with the quotes that it has in JSON.
       const response = sealCbc(keys().aesKey, Buffer.alloc(16), plaintext(payload));
-      return { response, sign: signRsa(keys().alipay.privateKey, `"${response}"`), sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' };
+      return {
+        response,
+        sign: signRsa(keys().alipay.privateKey, `"${response}"`),
+        sign_type: 'RSA2',
+        encrypt_type: 'AES',
+        charset: 'UTF-8',
+      };
     };
     const refusals = (): Refusals => ({
       // Of the button's onError; the wording is from memory.
       denied: { type: 'getAuthorize', errorMessage: '用户取消授权' },
-      'no-permission': sealed({ code: '40006', msg: 'Insufficient Permissions', subCode: 'isv.insufficient-isv-permissions', subMsg: 'ISV权限不足' }),
+      'no-permission': sealed({
+        code: '40006',
+        msg: 'Insufficient Permissions',
+        subCode: 'isv.insufficient-isv-permissions',
+        subMsg: 'ISV权限不足',
+      }),
       'no-phone': sealed({ code: '10000', msg: 'Success', mobile: '' }),
     });
     return {
@@ -183,10 +207,21 @@ export function alipay({ url, clock, random }: World): PlatformServer {
   return {
     config({ certificates: certified } = {}) {
       const { app, alipay, aesKey } = keys();
-      const shared = { privateKey: base64(app.privateKey.export({ type: 'pkcs8', format: 'der' })), aesKey: base64(aesKey), baseUrl: url };
-      if (!certified) return { appId, ...shared, alipayPublicKey: base64(alipay.publicKey.export({ type: 'spki', format: 'der' })) };
+      const shared = {
+        privateKey: base64(app.privateKey.export({ type: 'pkcs8', format: 'der' })),
+        aesKey: base64(aesKey),
+        baseUrl: url,
+      };
+      if (!certified)
+        return { appId, ...shared, alipayPublicKey: base64(alipay.publicKey.export({ type: 'spki', format: 'der' })) };
       const { app: appCertificate, alipayText, rootText } = certificates();
-      return { appId: certifiedAppId, ...shared, appCertificate: appCertificate.pem, alipayRootCertificate: rootText, alipayPublicKey: alipayText };
+      return {
+        appId: certifiedAppId,
+        ...shared,
+        appCertificate: appCertificate.pem,
+        alipayRootCertificate: rootText,
+        alipayPublicKey: alipayText,
+      };
     },
     device,
     routes: { '/gateway.do': gatewayDo },
@@ -220,22 +255,55 @@ interface Certificates {
 function makeCertificates({ app, alipay }: Keys, appId: string, serial: () => Buffer): Certificates {
   const authority = newKeyPair();
   const other = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-  const name = (common: string, unit = 'Certification Authority') => ({ country: 'CN', organization: 'Simulated Ant Financial', unit, common });
+  const name = (common: string, unit = 'Certification Authority') => ({
+    country: 'CN',
+    organization: 'Simulated Ant Financial',
+    unit,
+    common,
+  });
   const issuer = name('Simulated Ant Financial Certification Authority Class 2 R1');
   const root = (common: string, { publicKey, privateKey }: KeyPair, hash?: 'sha1') =>
-    certify({ subject: name(common), publicKey, issuer: name(common), issuerKey: privateKey, serial: serial(), hash, authority: true });
+    certify({
+      subject: name(common),
+      publicKey,
+      issuer: name(common),
+      issuerKey: privateKey,
+      serial: serial(),
+      hash,
+      authority: true,
+    });
   const leaf = (common: string, publicKey: KeyObject) =>
-    certify({ subject: name(common, 'Simulated'), publicKey, issuer, issuerKey: authority.privateKey, serial: serial() });
+    certify({
+      subject: name(common, 'Simulated'),
+      publicKey,
+      issuer,
+      issuerKey: authority.privateKey,
+      serial: serial(),
+    });
 
   // The real bundle too has roots that are not signed with RSA, in front of and between those that are.
-  const roots = [root('Simulated EC Root', other), root('Simulated Root R1', authority), root('Simulated Root 2010', authority, 'sha1')];
-  const intermediate = certify({ subject: issuer, publicKey: authority.publicKey, issuer: name('Simulated Root R1'), issuerKey: authority.privateKey, serial: serial(), authority: true });
+  const roots = [
+    root('Simulated EC Root', other),
+    root('Simulated Root R1', authority),
+    root('Simulated Root 2010', authority, 'sha1'),
+  ];
+  const intermediate = certify({
+    subject: issuer,
+    publicKey: authority.publicKey,
+    issuer: name('Simulated Root R1'),
+    issuerKey: authority.privateKey,
+    serial: serial(),
+    authority: true,
+  });
   const own = leaf('Simulated Alipay', alipay.publicKey);
   return {
     app: leaf(appId, app.publicKey),
     alipay: own,
     alipayText: own.pem + intermediate.pem,
     rootText: roots.map(({ pem }) => pem).join(''),
-    rootSn: roots.slice(1).map(({ sn }) => sn).join('_'),
+    rootSn: roots
+      .slice(1)
+      .map(({ sn }) => sn)
+      .join('_'),
   };
 }

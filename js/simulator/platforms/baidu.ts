@@ -4,11 +4,11 @@
 // OAuth calls answer errors as {error, error_description}, REST calls as {errno, errmsg}. Of the REST errors only 110 is
 // seen; what is marked "assumed" is on no page.
 import { createHash } from 'node:crypto';
-import { form, json, type Answer, type Request } from '../http';
+import { MINUTE } from '../clock';
+import { type Answer, form, json, type Request } from '../http';
 import type { Device } from '../index';
 import { Issued } from '../issued';
-import { MINUTE } from '../clock';
-import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { plaintext, sealFramed } from '../seal';
 import { SessionKeys } from '../session-keys';
 import { AppTokens } from '../tokens';
@@ -40,7 +40,11 @@ export function baidu({ url, clock, random }: World): PlatformServer {
   const sessions = new SessionKeys(() => createHash('md5').update(random.bytes(16)).digest('hex'));
   const logins = new Issued<Login>(clock, 10 * MINUTE);
   // That a new token ends the one before is nowhere said.
-  const tokens = new AppTokens(clock, () => `24.${random.hex(32)}.2592000.${random.digits(10)}.282335-${random.digits(8)}`, { overlap: Infinity });
+  const tokens = new AppTokens(
+    clock,
+    () => `24.${random.hex(32)}.2592000.${random.digits(10)}.282335-${random.digits(8)}`,
+    { overlap: Infinity },
+  );
 
   function spend(code: string | null, error: string | number): Login {
     const looked = logins.spend(code);
@@ -68,13 +72,20 @@ export function baidu({ url, clock, random }: World): PlatformServer {
       if (!query.get('code')) throw new Refusal(10010100);
       // Assumed: that a bad code is a bad parameter.
       const { openId, sessionKey } = spend(query.get('code'), 10010100);
-      return json({ data: { open_id: openId, session_key: sessionKey }, errno: 0, errmsg: 'succ', request_id: random.digits(10), timestamp: clock.seconds() });
+      return json({
+        data: { open_id: openId, session_key: sessionKey },
+        errno: 0,
+        errmsg: 'succ',
+        request_id: random.digits(10),
+        timestamp: clock.seconds(),
+      });
     },
 
     '/oauth/2.0/token'(request) {
       const fields = new Map([...request.query, ...form(request)]);
       if (fields.get('grant_type') !== 'client_credentials') throw new Refusal('unsupported_grant_type');
-      if (fields.get('client_id') !== appKey || fields.get('client_secret') !== appSecret) throw new Refusal('invalid_client');
+      if (fields.get('client_id') !== appKey || fields.get('client_secret') !== appSecret)
+        throw new Refusal('invalid_client');
       const { token, expiresIn } = tokens.renew();
       return json({
         access_token: token,
@@ -90,7 +101,11 @@ export function baidu({ url, clock, random }: World): PlatformServer {
 
   function refusal(code: number | string, { path }: Request): Answer {
     const text = TEXTS[code] ?? 'error';
-    if (path === REST) return json({ errno: code, errmsg: text, request_id: random.digits(10), timestamp: clock.seconds(), data: null }, { code });
+    if (path === REST)
+      return json(
+        { errno: code, errmsg: text, request_id: random.digits(10), timestamp: clock.seconds(), data: null },
+        { code },
+      );
     return json({ error: code, error_description: text }, { status: 400, code });
   }
 
@@ -100,7 +115,10 @@ export function baidu({ url, clock, random }: World): PlatformServer {
     function sealed(payload: object | string) {
       const iv = random.bytes(16);
       const key = Buffer.from(sessions.of(openId), 'base64');
-      return { encryptedData: sealFramed(key, iv, random.bytes(16), plaintext(payload), appKey), iv: iv.toString('base64') };
+      return {
+        encryptedData: sealFramed(key, iv, random.bytes(16), plaintext(payload), appKey),
+        iv: iv.toString('base64'),
+      };
     }
     return {
       platform: 'baidu',

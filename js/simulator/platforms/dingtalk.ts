@@ -1,11 +1,12 @@
 // DingTalk: api.dingtalk.com and the old API of oapi.dingtalk.com, and the devices. Documented, unproven: there is no phone
 // button, but an authorisation code that leads to the user. Sources of the codes: src/catalog/dingtalk.json;
 // invalidParameter is made up.
-import { form, json, JSON_TYPE, members, type Answer, type Request } from '../http';
+
+import { MINUTE } from '../clock';
+import { type Answer, form, JSON_TYPE, json, members, type Request } from '../http';
 import type { Device, TapOptions } from '../index';
 import { Issued } from '../issued';
-import { nothingIsSealed, refuse, Refusal, type Person, type PlatformServer, type World } from '../platform';
-import { MINUTE } from '../clock';
+import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type World } from '../platform';
 import { AppTokens } from '../tokens';
 
 const OLD_API = '/topapi/v2/user/';
@@ -38,7 +39,8 @@ export function dingtalk({ url, clock, random }: World): PlatformServer {
   const oauth = new Issued<object>(clock);
   const users = new Issued<object>(clock, 120 * MINUTE);
 
-  const posted = (request: Request) => (request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined);
+  const posted = (request: Request) =>
+    request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
 
   /** A call of the old API: a form, or JSON. */
   function call(request: Request, name: string): unknown {
@@ -52,7 +54,8 @@ export function dingtalk({ url, clock, random }: World): PlatformServer {
     '/v1.0/oauth2/accessToken'(request) {
       const body = posted(request);
       if (!body) throw new Refusal('invalidParameter');
-      if (body['appKey'] !== clientId || body['appSecret'] !== clientSecret) throw new Refusal('invalidClientIdOrSecret');
+      if (body['appKey'] !== clientId || body['appSecret'] !== clientSecret)
+        throw new Refusal('invalidClientIdOrSecret');
       const { token, expiresIn } = apps.stable();
       return json({ accessToken: token, expireIn: expiresIn });
     },
@@ -74,10 +77,15 @@ export function dingtalk({ url, clock, random }: World): PlatformServer {
     '/v1.0/oauth2/userAccessToken'(request) {
       const body = posted(request);
       if (body?.['grantType'] !== 'authorization_code') throw new Refusal('invalidParameter');
-      if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret) throw new Refusal('invalidClientIdOrSecret');
+      if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret)
+        throw new Refusal('invalidClientIdOrSecret');
       const looked = oauth.spend(body['code']);
       if (looked.state !== 'good') throw new Refusal('invalidParameter.authCode.notFound');
-      return json({ accessToken: users.issue(random.hex(32), looked.value), refreshToken: random.hex(32), expireIn: 7200 });
+      return json({
+        accessToken: users.issue(random.hex(32), looked.value),
+        refreshToken: random.hex(32),
+        expireIn: 7200,
+      });
     },
 
     '/v1.0/contact/users/me'({ method, headers }) {
@@ -89,7 +97,8 @@ export function dingtalk({ url, clock, random }: World): PlatformServer {
 
   function refusal(code: number | string, { path }: { path: string }): Answer {
     const text = TEXTS[code] ?? 'error';
-    if (path.startsWith(OLD_API)) return json({ errcode: Number(code), errmsg: text, request_id: random.text(12) }, { code });
+    if (path.startsWith(OLD_API))
+      return json({ errcode: Number(code), errmsg: text, request_id: random.text(12) }, { code });
     const [a, b, c, d, e] = [8, 4, 4, 4, 12].map((length) => random.hex(length).toUpperCase());
     return json({ code, requestid: `${a}-${b}-${c}-${d}-${e}`, message: text }, { status: 400, code });
   }
@@ -101,8 +110,20 @@ export function dingtalk({ url, clock, random }: World): PlatformServer {
     const userid = `user${random.text(8)}`;
     const issue = ({ way = 'in-app', payload }: TapOptions = {}): string => {
       const code = random.hex(32);
-      if (way === 'oauth') return oauth.issue(code, { nick: '模拟用户', openId, unionId, ...(payload ?? { mobile: phone, stateCode: countryCode }) });
-      const details = { userid, unionid: unionId, name: '模拟用户', hide_mobile: false, ...(payload ?? { mobile: phone, state_code: countryCode }) };
+      if (way === 'oauth')
+        return oauth.issue(code, {
+          nick: '模拟用户',
+          openId,
+          unionId,
+          ...(payload ?? { mobile: phone, stateCode: countryCode }),
+        });
+      const details = {
+        userid,
+        unionid: unionId,
+        name: '模拟用户',
+        hide_mobile: false,
+        ...(payload ?? { mobile: phone, state_code: countryCode }),
+      };
       return inApp.issue(code, { userid, unionid: unionId, details });
     };
     return {

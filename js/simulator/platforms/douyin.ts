@@ -3,11 +3,11 @@
 // Errors: pages code-2-session and status-code on developer.open-douyin.com, client_token on douyin.apifox.cn.
 // 28005187 is known from a third party's SDK only. What is marked "assumed" is on no page.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { json, JSON_TYPE, members, type Answer, type Request } from '../http';
+import { type Answer, JSON_TYPE, json, members, type Request } from '../http';
 import type { Device } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
-import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { sealRsa } from '../seal';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
@@ -54,7 +54,11 @@ export function douyin({ url, clock, random }: World): PlatformServer {
   // "Only the newest two are kept", and the second of them for five minutes (page generate client-token).
   const tokens = new AppTokens(clock, () => `clt.${random.hex(32)}${random.text(32)}`, { keep: 2 });
 
-  const newKey = (): string => (privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+  const newKey = (): string =>
+    (privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    }) as string);
   const key = (): string => privateKey ?? newKey();
   const logId = (): string => `${beijingDigits(clock.now())}${random.hex(18).toUpperCase()}`;
 
@@ -76,7 +80,11 @@ export function douyin({ url, clock, random }: World): PlatformServer {
       const looked = logins.spend(code);
       if (looked.state !== 'good') throw new Refusal(40018);
       const { sessionKey, openId, unionId = '' } = looked.value;
-      return json({ err_no: 0, err_tips: 'success', data: { session_key: sessionKey, openid: openId, anonymous_openid: '', unionid: unionId } });
+      return json({
+        err_no: 0,
+        err_tips: 'success',
+        data: { session_key: sessionKey, openid: openId, anonymous_openid: '', unionid: unionId },
+      });
     },
 
     [TOKEN](request) {
@@ -85,7 +93,10 @@ export function douyin({ url, clock, random }: World): PlatformServer {
       if (client_key !== appId) throw new Refusal(10003);
       if (client_secret !== appSecret) throw new Refusal(10013);
       const { token, expiresIn } = tokens.renew();
-      return json({ data: { access_token: token, description: '', error_code: 0, expires_in: expiresIn }, message: 'success' });
+      return json({
+        data: { access_token: token, description: '', error_code: 0, expires_in: expiresIn },
+        message: 'success',
+      });
     },
 
     [PHONE](request) {
@@ -105,7 +116,11 @@ export function douyin({ url, clock, random }: World): PlatformServer {
   function refusal(code: number | string, { path }: Request): Answer {
     const text = TEXTS[code] ?? 'error';
     if (path === TOKEN) return json({ data: { description: text, error_code: code }, message: 'error' }, { code });
-    if (path === SESSION) return json({ err_no: code, err_tips: text, data: { session_key: '', openid: '', anonymous_openid: '', unionid: '' } }, { code });
+    if (path === SESSION)
+      return json(
+        { err_no: code, err_tips: text, data: { session_key: '', openid: '', anonymous_openid: '', unionid: '' } },
+        { code },
+      );
     return json({ err_no: code, err_msg: text, log_id: logId(), data: '' }, { code });
   }
 
@@ -125,7 +140,11 @@ export function douyin({ url, clock, random }: World): PlatformServer {
       async tap({ fast = 'both', payload } = {}) {
         const info = payload ?? { ...wechatNumber(person), watermark: { appid: appId, timestamp: clock.seconds() } };
         const code = { code: phoneCodes.issue(random.text(64), info) };
-        return { errMsg: 'getPhoneNumber:ok', ...(fast === 'code' ? {} : sealed(info)), ...(fast === 'sealed' ? {} : code) };
+        return {
+          errMsg: 'getPhoneNumber:ok',
+          ...(fast === 'code' ? {} : sealed(info)),
+          ...(fast === 'sealed' ? {} : code),
+        };
       },
       refuse: (reason) => refuse('douyin', REFUSALS, reason),
       sealed,
@@ -143,4 +162,5 @@ export function douyin({ url, clock, random }: World): PlatformServer {
 }
 
 /** `yyyyMMddHHmmss` in UTC+8, with which a log id begins. */
-const beijingDigits = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace(/\D/g, '');
+const beijingDigits = (ms: number): string =>
+  new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace(/\D/g, '');

@@ -1,10 +1,11 @@
 // Feishu: open.feishu.cn, and the devices. Documented, unproven: there is no phone button, but an authorisation code
 // that leads to the user (pages get-user-access-token and authen-v1/user_info). The error codes are from memory.
-import { json, JSON_TYPE, members, type Answer } from '../http';
+
+import { MINUTE } from '../clock';
+import { type Answer, JSON_TYPE, json, members } from '../http';
 import type { Device } from '../index';
 import { Issued } from '../issued';
-import { nothingIsSealed, refuse, Refusal, type Person, type PlatformServer, type World } from '../platform';
-import { MINUTE } from '../clock';
+import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type World } from '../platform';
 
 const TOKEN = '/open-apis/authen/v2/oauth/token';
 
@@ -34,7 +35,13 @@ export function feishu({ url, clock, random }: World): PlatformServer {
       if (body['client_secret'] !== appSecret) throw new Refusal(20002);
       const looked = codes.spend(body['code']);
       if (looked.state !== 'good') throw new Refusal(looked.state === 'expired' ? 20004 : 20003);
-      return json({ code: 0, access_token: tokens.issue(`eyJ${random.text(200)}`, looked.value), expires_in: 7200, token_type: 'Bearer', scope: 'auth:user.id:read' });
+      return json({
+        code: 0,
+        access_token: tokens.issue(`eyJ${random.text(200)}`, looked.value),
+        expires_in: 7200,
+        token_type: 'Bearer',
+        scope: 'auth:user.id:read',
+      });
     },
 
     '/open-apis/authen/v1/user_info'({ method, headers }) {
@@ -56,7 +63,12 @@ export function feishu({ url, clock, random }: World): PlatformServer {
     const openId = person.openId ?? `ou_${random.hex(32)}`;
     const unionId = person.unionId ?? `on_${random.hex(32)}`;
     const issue = async (payload?: object): Promise<string> =>
-      codes.issue(random.text(32), { name: '模拟用户', open_id: openId, union_id: unionId, ...(payload ?? { mobile: `+${countryCode}${phone}` }) });
+      codes.issue(random.text(32), {
+        name: '模拟用户',
+        open_id: openId,
+        union_id: unionId,
+        ...(payload ?? { mobile: `+${countryCode}${phone}` }),
+      });
     return {
       platform: 'feishu',
       openId,

@@ -1,10 +1,19 @@
 // Huawei ID: oauth-login, account and account-api.cloud.huawei.com, and the devices. Documented, unproven: known from
 // public clients. The errors of rest.php and quickLogin are seen there; those of the token call are from memory.
-import { form, json, JSON_TYPE, members, type Answer, type Request } from '../http';
+
+import { MINUTE } from '../clock';
+import { type Answer, form, JSON_TYPE, json, members, type Request } from '../http';
 import type { Device } from '../index';
 import { Issued } from '../issued';
-import { nothingIsSealed, refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
-import { MINUTE } from '../clock';
+import {
+  nothingIsSealed,
+  type Person,
+  type PlatformServer,
+  Refusal,
+  type Refusals,
+  refuse,
+  type World,
+} from '../platform';
 
 const TOKEN = '/oauth2/v3/token';
 const REST = '/rest.php';
@@ -49,7 +58,13 @@ export function huawei({ url, clock, random }: World): PlatformServer {
       const user = phone.state === 'good' ? phone.value.info : (login as { value: User }).value;
       // Plus, slash and equals are in it: a caller who does not encode the form loses the plus.
       const access_token = tokens.issue(`DgEAA+/${random.base64(90)}+/==`, user);
-      return json({ access_token, expires_in: 3600, token_type: 'Bearer', scope: 'openid', refresh_token: `DQEAA${random.text(80)}` });
+      return json({
+        access_token,
+        expires_in: 3600,
+        token_type: 'Bearer',
+        scope: 'openid',
+        refresh_token: `DQEAA${random.text(80)}`,
+      });
     },
 
     [REST](request) {
@@ -92,11 +107,23 @@ export function huawei({ url, clock, random }: World): PlatformServer {
       login: async () => logins.issue(`DQB6e3x9${random.text(80)}`, { ...ids }),
       async tap({ payload } = {}) {
         const numbers = {
-          info: { mobileNumber: countryCode === '86' ? phone : `${phoneCountryCode}${phone}`, purePhoneNumber: phone, phoneCountryCode },
+          info: {
+            mobileNumber: countryCode === '86' ? phone : `${phoneCountryCode}${phone}`,
+            purePhoneNumber: phone,
+            phoneCountryCode,
+          },
           // Of the one-tap button: here the number has its country on the mainland too.
-          oneTap: { phoneNumber: `${phoneCountryCode}${phone}`, purePhoneNumber: phone, phoneCountryCode, phoneNumberValid: 1 },
+          oneTap: {
+            phoneNumber: `${phoneCountryCode}${phone}`,
+            purePhoneNumber: phone,
+            phoneCountryCode,
+            phoneNumberValid: 1,
+          },
         };
-        const value = { info: { ...ids, ...(payload ?? numbers.info) }, oneTap: { openId, unionId, ...(payload ?? numbers.oneTap) } };
+        const value = {
+          info: { ...ids, ...(payload ?? numbers.info) },
+          oneTap: { openId, unionId, ...(payload ?? numbers.oneTap) },
+        };
         return { errMsg: 'getPhoneNumber:ok', code: phoneCodes.issue(`DQB6e3x9${random.text(80)}`, value) };
       },
       refuse: (reason) => refuse('huawei', REFUSALS, reason),

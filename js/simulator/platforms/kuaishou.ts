@@ -1,11 +1,12 @@
 // Kuaishou: open.kuaishou.com, and the devices. Documented, unproven: the calls are those of public clients, the sealing
 // is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. No table of errors was found beyond the two here.
-import { form, json, type Answer } from '../http';
+
+import { MINUTE } from '../clock';
+import { type Answer, form, json } from '../http';
 import type { Device } from '../index';
 import { Issued } from '../issued';
-import { MINUTE } from '../clock';
 import { wechatNumber } from '../number';
-import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
 

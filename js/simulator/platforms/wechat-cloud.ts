@@ -2,11 +2,11 @@
 //
 // The gateway's protocol is on no page; it is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and read:
 // one POST of multipart/form-data, whose field requestData is protobuf, and a protobuf answer.
-import { json, type Answer, type Request } from '../http';
+import { type Answer, json, type Request } from '../http';
 import type { CloudFunction, Device } from '../index';
 import type { Issued } from '../issued';
-import type { Random } from '../random';
 import { Refusal } from '../platform';
+import type { Random } from '../random';
 import { bytes, integer, multipart, read } from '../wire';
 import type { PhoneCode } from './wechat';
 
@@ -50,13 +50,23 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     const looked = cloudIds.look(cloudID);
     if (looked.state === 'expired') return { cloudID, errCode: -601006, errMsg: 'cloudID expired.' };
     if (looked.state !== 'good') return { cloudID, errCode: -601005, errMsg: 'cloudID invalid.' };
-    if (openId !== undefined && looked.value.openId !== openId) return { cloudID, errCode: -601007, errMsg: 'cloudID does not match the user.' };
+    if (openId !== undefined && looked.value.openId !== openId)
+      return { cloudID, errCode: -601007, errMsg: 'cloudID does not match the user.' };
     return { cloudID, data: looked.value.data };
   }
 
   /** `CommOpenApiResp`: 1 the answer, 2 its type, 3 the gateway's error, 4 the HTTP status, 6 the error of an inner service. */
-  function respond(answer: Buffer | string, { gatewayError = 0, innerError = 0, code = undefined as Answer['code'] } = {}): Answer {
-    const fields = [bytes(1, answer), bytes(2, 'application/json'), integer(3, gatewayError), integer(4, 200), integer(6, innerError)];
+  function respond(
+    answer: Buffer | string,
+    { gatewayError = 0, innerError = 0, code = undefined as Answer['code'] } = {},
+  ): Answer {
+    const fields = [
+      bytes(1, answer),
+      bytes(2, 'application/json'),
+      integer(3, gatewayError),
+      integer(4, 200),
+      integer(6, innerError),
+    ];
     return { headers: { 'content-type': 'application/octet-stream' }, body: Buffer.concat(fields), code };
   }
 
@@ -66,19 +76,29 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     const name = text(fields.get('apiName'));
     if (name === 'ApiGetOpenDataByCloudId') {
       const list = requestData.all(4).flatMap((inner) => read(read(inner).one(2)).all(2));
-      return respond(Buffer.concat(list.map((id) => bytes(1, Buffer.concat([bytes(1, id), bytes(2, JSON.stringify(opened(text(id), openId)))])))));
+      return respond(
+        Buffer.concat(
+          list.map((id) => bytes(1, Buffer.concat([bytes(1, id), bytes(2, JSON.stringify(opened(text(id), openId)))]))),
+        ),
+      );
     }
     // Assumed: an API that config.json does not name and one that does not exist are refused alike.
     if (name !== 'phonenumber.getPhoneNumber') throw new Refusal(-604101);
-    const pairs = requestData.all(2).flatMap((data) => read(data).all(1)).map(read);
-    const parameters = Object.fromEntries(pairs.map((pair) => [text(pair.one(1)), JSON.parse(text(pair.one(2))) as unknown]));
+    const pairs = requestData
+      .all(2)
+      .flatMap((data) => read(data).all(1))
+      .map(read);
+    const parameters = Object.fromEntries(
+      pairs.map((pair) => [text(pair.one(1)), JSON.parse(text(pair.one(2))) as unknown]),
+    );
     const looked = phoneCodes.spend(parameters['code']);
     if (looked.state !== 'good') throw new Refusal(40029);
     return respond(JSON.stringify({ errcode: 0, errmsg: 'ok', phone_info: looked.value.phoneInfo }));
   }
 
   function caller(request: Request): { fields: Map<string, Buffer>; openId: string } {
-    if (request.method !== 'POST' || !(request.headers.authorization ?? '').startsWith('TC3-HMAC-SHA256 ')) throw new Refusal('SIGN_PARAM_INVALID');
+    if (request.method !== 'POST' || !(request.headers.authorization ?? '').startsWith('TC3-HMAC-SHA256 '))
+      throw new Refusal('SIGN_PARAM_INVALID');
     const fields = fieldsOf(request);
     const openId = callers.get(text(fields.get('wxCloudApiToken')));
     if (text(fields.get('action')) !== 'wx.openApi' || !openId) throw new Refusal('INVALID_PARAM');
@@ -88,7 +108,8 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
   function refusal(code: number | string, request: Request): Answer | undefined {
     if (request.path !== PATH) return undefined;
     // JSON with this very type is an error of the gateway itself: the SDK makes -501001 of it.
-    if (typeof code === 'string' || code === -501001) return json({ code: String(code), message: 'refused by the simulator', requestId: random.hex(32) }, { code });
+    if (typeof code === 'string' || code === -501001)
+      return json({ code: String(code), message: 'refused by the simulator', requestId: random.hex(32) }, { code });
     if (code <= -600000) {
       const inner = text(fieldsOf(request).get('apiName')).startsWith('Api');
       return respond('', { ...(inner ? { innerError: code } : { gatewayError: code }), code });
@@ -105,7 +126,12 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     env({ openId, unionId }) {
       const token = random.hex(64);
       callers.set(token, openId);
-      const context: Record<string, string> = { WX_OPENID: openId, WX_APPID: appId, ...(unionId ? { WX_UNIONID: unionId } : {}), WX_API_TOKEN: token };
+      const context: Record<string, string> = {
+        WX_OPENID: openId,
+        WX_APPID: appId,
+        ...(unionId ? { WX_UNIONID: unionId } : {}),
+        WX_API_TOKEN: token,
+      };
       return {
         // RUNENV says that this is a cloud function; the SDK then looks up no metadata service.
         TENCENTCLOUD_RUNENV: 'SCF',

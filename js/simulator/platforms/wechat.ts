@@ -3,14 +3,14 @@
 // Errors are those of the pages code2Session, getPhoneNumber, getStableAccessToken, checkSessionKey and getOpenData on
 // developers.weixin.qq.com, and of developers' posts there; 43001 is from memory. What is marked "assumed" is on no page.
 import { createHmac } from 'node:crypto';
-import { json, members, type Answer, type Request } from '../http';
+import { type Answer, json, members, type Request } from '../http';
 import type { Device, EventDetail, SimulatedToken } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
-import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
-import { gateway, type Cloud, type CloudId } from './wechat-cloud';
+import { type Cloud, type CloudId, gateway } from './wechat-cloud';
 
 const TEXTS: Record<string, string> = {
   '-1': 'system error',
@@ -60,8 +60,15 @@ export interface PhoneCode {
 export function wechat({ url, clock, random }: World): PlatformServer & { cloud: Cloud } {
   const appId = `wx${random.hex(16)}`;
   const appSecret = random.hex(32);
-  const [componentAppId, componentAccessToken, authorizerAccessToken] = [`wx${random.hex(16)}`, `90_${random.text(120)}`, `91_${random.text(120)}`];
-  const component = { token: source(authorizerAccessToken), component: { appId: componentAppId, token: source(componentAccessToken) } };
+  const [componentAppId, componentAccessToken, authorizerAccessToken] = [
+    `wx${random.hex(16)}`,
+    `90_${random.text(120)}`,
+    `91_${random.text(120)}`,
+  ];
+  const component = {
+    token: source(authorizerAccessToken),
+    component: { appId: componentAppId, token: source(componentAccessToken) },
+  };
 
   const sessions = new SessionKeys(() => random.base64(16));
   const logins = new Issued<{ openId: string; unionId?: string; sessionKey: string }>(clock);
@@ -117,7 +124,8 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
     return found;
   }
 
-  const tokenAnswer = ({ token, expiresIn }: { token: string; expiresIn: number }): Answer => json({ access_token: token, expires_in: expiresIn });
+  const tokenAnswer = ({ token, expiresIn }: { token: string; expiresIn: number }): Answer =>
+    json({ access_token: token, expires_in: expiresIn });
 
   function session(code: string | null): Answer {
     const login = logins.spend(code);
@@ -199,7 +207,10 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
       const openId = request.query.get('openid');
       if (openId !== null && !sessions.knows(openId)) throw new Refusal(40003);
       // The page's table says that json is text, its example shows an object; text is what working code parses.
-      const data_list = list.map((id) => ({ cloud_id: id, json: JSON.stringify(cloud.opened(String(id), openId ?? undefined)) }));
+      const data_list = list.map((id) => ({
+        cloud_id: id,
+        json: JSON.stringify(cloud.opened(String(id), openId ?? undefined)),
+      }));
       return json({ errcode: 0, errmsg: 'ok', data_list });
     },
   };
@@ -219,11 +230,21 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
         return logins.issue(`0${random.text(31)}`, { openId, unionId, sessionKey: sessions.rotate(openId) });
       },
       async tap({ fast = 'both', realtime, payload } = {}) {
-        const phoneInfo = payload ?? { ...wechatNumber(person), watermark: { timestamp: clock.seconds(), appid: appId } };
+        const phoneInfo = payload ?? {
+          ...wechatNumber(person),
+          watermark: { timestamp: clock.seconds(), appid: appId },
+        };
         const code = { code: phoneCodes.issue(random.hex(64), { openId, phoneInfo }) };
-        const old = () => ({ ...sealed(phoneInfo), cloudID: cloudIds.issue(`28_${random.text(43)}`, { openId, data: phoneInfo }) });
+        const old = () => ({
+          ...sealed(phoneInfo),
+          cloudID: cloudIds.issue(`28_${random.text(43)}`, { openId, data: phoneInfo }),
+        });
         // Assumed: the event of the realtime button, whose page shows the code alone.
-        return { errMsg: 'getPhoneNumber:ok', ...(fast === 'sealed' && !realtime ? {} : code), ...(fast === 'code' || realtime ? {} : old()) };
+        return {
+          errMsg: 'getPhoneNumber:ok',
+          ...(fast === 'sealed' && !realtime ? {} : code),
+          ...(fast === 'code' || realtime ? {} : old()),
+        };
       },
       refuse: (reason) => refuse('wechat', REFUSALS, reason),
       sealed,
@@ -231,7 +252,8 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
   }
 
   return {
-    config: ({ component: third } = {}) => (third ? { appId, ...component, baseUrl: url } : { appId, appSecret, baseUrl: url }),
+    config: ({ component: third } = {}) =>
+      third ? { appId, ...component, baseUrl: url } : { appId, appSecret, baseUrl: url },
     device,
     routes: { ...routes, ...cloud.routes },
     refusal: (code, request) => cloud.refusal(code, request) ?? json({ errcode: code, errmsg: textOf(code) }, { code }),

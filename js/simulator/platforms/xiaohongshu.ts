@@ -1,10 +1,10 @@
 // Xiaohongshu: miniapp.xiaohongshu.com, and the devices. Documented, unproven: known from public clients and from
 // readers of its pages DC010382, DC414670, DC473950 and DC591932. Of its errors only 410101 is seen; -1 is made up.
-import { json, JSON_TYPE, members, type Answer } from '../http';
+import { type Answer, JSON_TYPE, json, members } from '../http';
 import type { Device } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
-import { refuse, Refusal, type Person, type PlatformServer, type Refusals, type World } from '../platform';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
 
@@ -47,7 +47,8 @@ export function xiaohongshu({ url, clock, random }: World): PlatformServer {
     },
   };
 
-  const refusal = (code: number | string): Answer => json({ success: false, msg: TEXTS[code] ?? 'error', data: null, code }, { code });
+  const refusal = (code: number | string): Answer =>
+    json({ success: false, msg: TEXTS[code] ?? 'error', data: null, code }, { code });
 
   function device(person: Person): Device {
     const { phone, countryCode } = person;

@@ -1,6 +1,7 @@
 // Alipay's own SDK, by the two functions that its documentation names for the phone button.
-import { AlipaySdk } from 'alipay-sdk';
+
 import { generateKeyPairSync } from 'node:crypto';
+import { AlipaySdk } from 'alipay-sdk';
 import { badSignature, succeeded } from './by-hand.mjs';
 
 export const name = 'alipay-sdk';
@@ -9,7 +10,11 @@ export const portable = false;
 
 export const alipay = ({ alipayPublicKey, aesKey }) => {
   // It cannot be made without an app's private key, which nothing here uses.
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs1', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
   const sdk = new AlipaySdk({ appId: '2021000000000000', privateKey, alipayPublicKey, encryptKey: aesKey });
   return ({ response, sign }) => {
     if (!sdk.rsaCheck(`"${response}"`, sign, 'RSA2')) throw badSignature();

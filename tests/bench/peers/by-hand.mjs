@@ -5,22 +5,28 @@ const inNode = typeof Buffer !== 'undefined';
 const MAX_AGE = 600;
 
 /** The bytes of base64 text, by the fastest way there is. */
-export const bytesOf = inNode ? (base64) => Buffer.from(base64, 'base64') : (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+export const bytesOf = inNode
+  ? (base64) => Buffer.from(base64, 'base64')
+  : (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 /** The same as text of one character a byte, in which node-forge holds bytes. */
 export const binaryOf = inNode ? (base64) => Buffer.from(base64, 'base64').toString('latin1') : atob;
 
 /** The text of bytes in UTF-8. */
-export const textOf = inNode ? (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() : (bytes) => new TextDecoder().decode(bytes);
+export const textOf = inNode
+  ? (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
+  : (bytes) => new TextDecoder().decode(bytes);
 
 /** The one line that Alipay's console shows, as PEM. */
-export const publicPem = (line) => `-----BEGIN PUBLIC KEY-----\n${line.match(/.{1,64}/g).join('\n')}\n-----END PUBLIC KEY-----\n`;
+export const publicPem = (line) =>
+  `-----BEGIN PUBLIC KEY-----\n${line.match(/.{1,64}/g).join('\n')}\n-----END PUBLIC KEY-----\n`;
 
 /** WeChat's and Douyin's payload, once its app and its age are right. */
 export function checked(text, appId) {
   const payload = JSON.parse(text);
   if (payload.watermark.appid !== appId) throw new Error('the payload is of another app');
-  if (!(Math.abs(Date.now() / 1000 - payload.watermark.timestamp) <= MAX_AGE)) throw new Error('the payload is too old');
+  if (!(Math.abs(Date.now() / 1000 - payload.watermark.timestamp) <= MAX_AGE))
+    throw new Error('the payload is too old');
   return payload;
 }
 

@@ -11,8 +11,17 @@ export const library = 'crypto-js';
 export const portable = true;
 
 const decrypted = ({ encryptedData, iv, sessionKey }, options) =>
-  AES.decrypt({ ciphertext: Base64.parse(encryptedData) }, Base64.parse(sessionKey), { iv: Base64.parse(iv), ...options });
+  AES.decrypt({ ciphertext: Base64.parse(encryptedData) }, Base64.parse(sessionKey), {
+    iv: Base64.parse(iv),
+    ...options,
+  });
 
-export const wechat = ({ appId }) => (input) => checked(decrypted(input).toString(Utf8), appId);
+export const wechat =
+  ({ appId }) =>
+  (input) =>
+    checked(decrypted(input).toString(Utf8), appId);
 
-export const baidu = ({ appKey }) => (input) => unframed(Buffer.from(decrypted(input, { padding: NoPadding }).toString(Latin1), 'latin1'), appKey);
+export const baidu =
+  ({ appKey }) =>
+  (input) =>
+    unframed(Buffer.from(decrypted(input, { padding: NoPadding }).toString(Latin1), 'latin1'), appKey);

@@ -8,9 +8,13 @@ export const name = 'jsrsasign';
 export const library = 'jsrsasign';
 export const portable = true;
 
-const decrypted = (key, iv, base64) => hextoutf8(KJUR.crypto.Cipher.decrypt(b64tohex(base64), key, 'aes128-CBC', { iv }));
+const decrypted = (key, iv, base64) =>
+  hextoutf8(KJUR.crypto.Cipher.decrypt(b64tohex(base64), key, 'aes128-CBC', { iv }));
 
-export const wechat = ({ appId }) => ({ encryptedData, iv, sessionKey }) => checked(decrypted(b64tohex(sessionKey), b64tohex(iv), encryptedData), appId);
+export const wechat =
+  ({ appId }) =>
+  ({ encryptedData, iv, sessionKey }) =>
+    checked(decrypted(b64tohex(sessionKey), b64tohex(iv), encryptedData), appId);
 
 export const alipay = ({ alipayPublicKey, aesKey }) => {
   const publicKey = KEYUTIL.getKey(publicPem(alipayPublicKey));

@@ -5,6 +5,7 @@ import { alipayBy, douyinBy } from './node-crypto.mjs';
 export const name = 'node:crypto (PEM)';
 export const portable = false;
 
-export const alipay = ({ alipayPublicKey, aesKey }) => alipayBy(publicPem(alipayPublicKey), Buffer.from(aesKey, 'base64'));
+export const alipay = ({ alipayPublicKey, aesKey }) =>
+  alipayBy(publicPem(alipayPublicKey), Buffer.from(aesKey, 'base64'));
 
 export const douyin = ({ appId, privateKey }) => douyinBy(privateKey, appId);

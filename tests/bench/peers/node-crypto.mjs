@@ -13,29 +13,45 @@ function decrypted(cipher, key, iv, base64) {
   return decipher.update(Buffer.from(base64, 'base64'), undefined, 'utf8') + decipher.final('utf8');
 }
 
-export const wechat = ({ appId }) => ({ encryptedData, iv, sessionKey }) =>
-  checked(decrypted('aes-128-cbc', Buffer.from(sessionKey, 'base64'), Buffer.from(iv, 'base64'), encryptedData), appId);
+export const wechat =
+  ({ appId }) =>
+  ({ encryptedData, iv, sessionKey }) =>
+    checked(
+      decrypted('aes-128-cbc', Buffer.from(sessionKey, 'base64'), Buffer.from(iv, 'base64'), encryptedData),
+      appId,
+    );
 
-export const baidu = ({ appKey }) => ({ encryptedData, iv, sessionKey }) => {
-  const decipher = createDecipheriv('aes-192-cbc', Buffer.from(sessionKey, 'base64'), Buffer.from(iv, 'base64')).setAutoPadding(false);
-  const frame = decipher.update(Buffer.from(encryptedData, 'base64'));
-  decipher.final();
-  return unframed(frame, appKey);
-};
+export const baidu =
+  ({ appKey }) =>
+  ({ encryptedData, iv, sessionKey }) => {
+    const decipher = createDecipheriv(
+      'aes-192-cbc',
+      Buffer.from(sessionKey, 'base64'),
+      Buffer.from(iv, 'base64'),
+    ).setAutoPadding(false);
+    const frame = decipher.update(Buffer.from(encryptedData, 'base64'));
+    decipher.final();
+    return unframed(frame, appKey);
+  };
 
-export const alipayBy = (publicKey, aesKey) => ({ response, sign }) => {
-  if (!verify('sha256', Buffer.from(`"${response}"`), publicKey, Buffer.from(sign, 'base64'))) throw badSignature();
-  return succeeded(decrypted('aes-128-cbc', aesKey, ZERO_IV, response));
-};
+export const alipayBy =
+  (publicKey, aesKey) =>
+  ({ response, sign }) => {
+    if (!verify('sha256', Buffer.from(`"${response}"`), publicKey, Buffer.from(sign, 'base64'))) throw badSignature();
+    return succeeded(decrypted('aes-128-cbc', aesKey, ZERO_IV, response));
+  };
 
 /** Node 20 refuses to take PKCS#1 v1.5 padding off, so that it is left to the developer. */
-export const douyinBy = (key, appId) => ({ data }) => {
-  const block = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(data, 'base64'));
-  const end = block.indexOf(0, 2);
-  if (block[0] !== 0 || block[1] !== 2 || end < 10) throw new Error('the padding is wrong');
-  return checked(block.toString('utf8', end + 1), appId);
-};
+export const douyinBy =
+  (key, appId) =>
+  ({ data }) => {
+    const block = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(data, 'base64'));
+    const end = block.indexOf(0, 2);
+    if (block[0] !== 0 || block[1] !== 2 || end < 10) throw new Error('the padding is wrong');
+    return checked(block.toString('utf8', end + 1), appId);
+  };
 
-export const alipay = ({ alipayPublicKey, aesKey }) => alipayBy(createPublicKey(publicPem(alipayPublicKey)), Buffer.from(aesKey, 'base64'));
+export const alipay = ({ alipayPublicKey, aesKey }) =>
+  alipayBy(createPublicKey(publicPem(alipayPublicKey)), Buffer.from(aesKey, 'base64'));
 
 export const douyin = ({ appId, privateKey }) => douyinBy(createPrivateKey(privateKey), appId);

@@ -15,12 +15,17 @@ function decrypted(key, iv, base64, unpad) {
   return decipher.output;
 }
 
-export const wechat = ({ appId }) => ({ encryptedData, iv, sessionKey }) => checked(decrypted(binaryOf(sessionKey), binaryOf(iv), encryptedData).toString(), appId);
+export const wechat =
+  ({ appId }) =>
+  ({ encryptedData, iv, sessionKey }) =>
+    checked(decrypted(binaryOf(sessionKey), binaryOf(iv), encryptedData).toString(), appId);
 
-export const baidu = ({ appKey }) => ({ encryptedData, iv, sessionKey }) => {
-  const frame = decrypted(binaryOf(sessionKey), binaryOf(iv), encryptedData, () => true).getBytes();
-  return unframed(forge.util.binary.raw.decode(frame), appKey);
-};
+export const baidu =
+  ({ appKey }) =>
+  ({ encryptedData, iv, sessionKey }) => {
+    const frame = decrypted(binaryOf(sessionKey), binaryOf(iv), encryptedData, () => true).getBytes();
+    return unframed(forge.util.binary.raw.decode(frame), appKey);
+  };
 
 export const alipay = ({ alipayPublicKey, aesKey }) => {
   const publicKey = forge.pki.publicKeyFromPem(publicPem(alipayPublicKey));

@@ -7,10 +7,12 @@ export const library = 'node-rsa';
 export const portable = true;
 
 /** Either build's Douyin. */
-export const douyinBy = (Build, options) => ({ appId, privateKey }) => {
-  const key = quietly(() => new Build(privateKey, 'pkcs8-private-pem', { encryptionScheme: 'pkcs1', ...options }));
-  return ({ data }) => checked(key.decrypt(data, 'utf8'), appId);
-};
+export const douyinBy =
+  (Build, options) =>
+  ({ appId, privateKey }) => {
+    const key = quietly(() => new Build(privateKey, 'pkcs8-private-pem', { encryptionScheme: 'pkcs1', ...options }));
+    return ({ data }) => checked(key.decrypt(data, 'utf8'), appId);
+  };
 
 /** It warns that `environment` does nothing more than what it is used for here. */
 function quietly(make) {

@@ -11,29 +11,37 @@ const ZERO_IV = new Uint8Array(16);
 const aes = (key, uses) => subtle.importKey('raw', key, 'AES-CBC', false, uses);
 const decrypted = async (key, iv, bytes) => new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, key, bytes));
 
-export const wechat = ({ appId }) => async ({ encryptedData, iv, sessionKey }) => {
-  const key = await aes(bytesOf(sessionKey), ['decrypt']);
-  return checked(textOf(await decrypted(key, bytesOf(iv), bytesOf(encryptedData))), appId);
-};
+export const wechat =
+  ({ appId }) =>
+  async ({ encryptedData, iv, sessionKey }) => {
+    const key = await aes(bytesOf(sessionKey), ['decrypt']);
+    return checked(textOf(await decrypted(key, bytesOf(iv), bytesOf(encryptedData))), appId);
+  };
 
 /** Padding to 32 would be refused. One more block, which decrypts to the padding of a whole block, keeps what is before it. */
-export const baidu = ({ appKey }) => async ({ encryptedData, iv, sessionKey }) => {
-  const key = await aes(bytesOf(sessionKey), ['encrypt', 'decrypt']);
-  const ciphertext = bytesOf(encryptedData);
-  const more = await subtle.encrypt({ name: 'AES-CBC', iv: ciphertext.subarray(-16) }, key, new Uint8Array(0));
-  const whole = new Uint8Array(ciphertext.length + 16);
-  whole.set(ciphertext);
-  whole.set(new Uint8Array(more), ciphertext.length);
-  return unframed(await decrypted(key, bytesOf(iv), whole), appKey);
-};
+export const baidu =
+  ({ appKey }) =>
+  async ({ encryptedData, iv, sessionKey }) => {
+    const key = await aes(bytesOf(sessionKey), ['encrypt', 'decrypt']);
+    const ciphertext = bytesOf(encryptedData);
+    const more = await subtle.encrypt({ name: 'AES-CBC', iv: ciphertext.subarray(-16) }, key, new Uint8Array(0));
+    const whole = new Uint8Array(ciphertext.length + 16);
+    whole.set(ciphertext);
+    whole.set(new Uint8Array(more), ciphertext.length);
+    return unframed(await decrypted(key, bytesOf(iv), whole), appKey);
+  };
 
 export const alipay = ({ alipayPublicKey, aesKey }) => {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-  const keys = Promise.all([subtle.importKey('spki', bytesOf(alipayPublicKey), algorithm, false, ['verify']), aes(bytesOf(aesKey), ['decrypt'])]);
+  const keys = Promise.all([
+    subtle.importKey('spki', bytesOf(alipayPublicKey), algorithm, false, ['verify']),
+    aes(bytesOf(aesKey), ['decrypt']),
+  ]);
   const encoder = new TextEncoder();
   return async ({ response, sign }) => {
     const [publicKey, key] = await keys;
-    if (!(await subtle.verify(algorithm, publicKey, bytesOf(sign), encoder.encode(`"${response}"`)))) throw badSignature();
+    if (!(await subtle.verify(algorithm, publicKey, bytesOf(sign), encoder.encode(`"${response}"`))))
+      throw badSignature();
     return succeeded(textOf(await decrypted(key, ZERO_IV, bytesOf(response))));
   };
 };

@@ -1,7 +1,7 @@
 // The Taro example: built for every platform whose plugin Taro 4 has; WeChat's output also compiled and run by WeChat's own
 // tools. In Taro's output the templates are the same for every app, and the attribute is in the page's data.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { root as repository } from '../../../js/build/paths.mjs';
@@ -16,7 +16,10 @@ const wechat = await install('wechat');
 const toolchain = await install('taro');
 const PLATFORMS = {
   weapp: ['wxml', /open-type="\{\{i\.\w+\}\}".*bindgetphonenumber="eh"/],
-  alipay: ['axml', /open-type="\{\{i\.\w+\}\}".*scope="\{\{i\.\w+\}\}".*onGetAuthorize="eh" onError="eh".*onGetPhoneNumber="eh"/],
+  alipay: [
+    'axml',
+    /open-type="\{\{i\.\w+\}\}".*scope="\{\{i\.\w+\}\}".*onGetAuthorize="eh" onError="eh".*onGetPhoneNumber="eh"/,
+  ],
   tt: ['ttml', /open-type="\{\{i\.\w+\}\}".*bindgetphonenumber="eh"/],
   swan: ['swan', /open-type="\{\{ ?i\.\w+ ?\}\}".*bindgetphonenumber="eh"/],
   qq: ['qml', /open-type="\{\{i\.\w+\}\}".*bindgetphonenumber="eh"/],
@@ -29,7 +32,10 @@ before(async () => {
   service = await startService();
   folder = await project('taro', { api: service.api, toolchain });
   for (const platform of Object.keys(PLATFORMS)) {
-    await run(process.execPath, [join(toolchain, '@tarojs', 'cli', 'bin', 'taro'), 'build', '--type', platform], { cwd: folder, env: { ...process.env, NODE_ENV: 'production' } });
+    await run(process.execPath, [join(toolchain, '@tarojs', 'cli', 'bin', 'taro'), 'build', '--type', platform], {
+      cwd: folder,
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
     roots[platform] = join(folder, 'dist', platform);
   }
   roots.compiled = await compiled(wechat, roots.weapp);
@@ -40,9 +46,19 @@ describe('what Taro wrote', () => {
   for (const [platform, [extension, button]] of Object.entries(PLATFORMS)) {
     test(platform, () => {
       const template = readFileSync(join(roots[platform], `base.${extension}`), 'utf8');
-      assert.ok(template.split('<button').some((part) => button.test(part)), template.split('<button').slice(1).map((part) => part.slice(0, 900)).join('\n'));
+      assert.ok(
+        template.split('<button').some((part) => button.test(part)),
+        template
+          .split('<button')
+          .slice(1)
+          .map((part) => part.slice(0, 900))
+          .join('\n'),
+      );
       assert.ok(existsSync(join(roots[platform], 'pages', 'index', `index.${extension}`)));
-      const scripts = readdirSync(roots[platform], { recursive: true }).filter((path) => path.endsWith('.js')).map((path) => readFileSync(join(roots[platform], path), 'utf8')).join('\n');
+      const scripts = readdirSync(roots[platform], { recursive: true })
+        .filter((path) => path.endsWith('.js'))
+        .map((path) => readFileSync(join(roots[platform], path), 'utf8'))
+        .join('\n');
       assert.match(scripts, arrived(platform), 'Taro’s constant has arrived in the button');
     });
   }
@@ -52,7 +68,12 @@ test('on WeChat the page’s data has the attribute', async () => {
   const page = await opener({ service, toolchain: wechat, root: roots.weapp })(service.simulator.device('wechat'));
   try {
     await page.shows('手机号一键登录');
-    const find = (node) => (node?.uid === 'phone' ? node : Object.values(node?.cn ?? {}).map(find).find(Boolean));
+    const find = (node) =>
+      node?.uid === 'phone'
+        ? node
+        : Object.values(node?.cn ?? {})
+            .map(find)
+            .find(Boolean);
     assert.ok(Object.values(find((await page.data()).root)).includes('getPhoneNumber'));
   } finally {
     await page.close();
@@ -65,16 +86,29 @@ async function type(page, phone) {
   await page.holds(phone);
   await page.fire('#confirm', 'tap', {});
 }
-for (const [name, root] of [['Taro for WeChat', 'weapp'], ['Taro for WeChat, compiled', 'compiled']]) {
-  pageCases(name, { service: () => service, open: () => opener({ service, toolchain: wechat, root: roots[root] }), type });
+for (const [name, root] of [
+  ['Taro for WeChat', 'weapp'],
+  ['Taro for WeChat, compiled', 'compiled'],
+]) {
+  pageCases(name, {
+    service: () => service,
+    open: () => opener({ service, toolchain: wechat, root: roots[root] }),
+    type,
+  });
 }
 
-for (const [target, platform] of [['alipay', 'alipay'], ['tt', 'douyin'], ['swan', 'baidu']]) {
+for (const [target, platform] of [
+  ['alipay', 'alipay'],
+  ['tt', 'douyin'],
+  ['swan', 'baidu'],
+]) {
   smoke(`Taro, ${target}`, { platform, service: () => service, root: () => roots[target] });
 }
 
 test('the types fit those of React and Taro', async () => {
-  writeFileSync(join(folder, 'types.tsx'), `
+  writeFileSync(
+    join(folder, 'types.tsx'),
+    `
 import React from 'react';
 import Taro from '@tarojs/taro';
 import { Button, type ButtonProps, type CommonEventFunction } from '@tarojs/components';
@@ -90,7 +124,25 @@ export function Page() {
   if (outcome?.ok) return <Button>{outcome.phone.e164}{String(outcome.result.bound)}</Button>;
   return <Button {...buttonProps} disabled={busy} onGetRealTimePhoneNumber={onPhone} onGetPhoneNumber={handler}>{outcome?.message.zh}</Button>;
 }
-`);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { module: 'ESNext', moduleResolution: 'Bundler', target: 'ES2020', lib: ['ES2020', 'DOM'], jsx: 'react', esModuleInterop: true, types: ['react'], strict: true, skipLibCheck: true, noEmit: true }, files: ['types.tsx'] }));
+`,
+  );
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        module: 'ESNext',
+        moduleResolution: 'Bundler',
+        target: 'ES2020',
+        lib: ['ES2020', 'DOM'],
+        jsx: 'react',
+        esModuleInterop: true,
+        types: ['react'],
+        strict: true,
+        skipLibCheck: true,
+        noEmit: true,
+      },
+      files: ['types.tsx'],
+    }),
+  );
   await run(process.execPath, [join(repository, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder]);
 });

@@ -23,7 +23,11 @@ after(() => service.end());
 const usual = / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{\w+\}\}"/;
 for (const [platform, extension, button] of [
   ['mp-weixin', 'wxml', usual],
-  ['mp-alipay', 'axml', / open-type="getAuthorize" scope="phoneNumber" .*onGetAuthorize="\{\{\w+\}\}" onError="\{\{\w+\}\}"/],
+  [
+    'mp-alipay',
+    'axml',
+    / open-type="getAuthorize" scope="phoneNumber" .*onGetAuthorize="\{\{\w+\}\}" onError="\{\{\w+\}\}"/,
+  ],
   ['mp-baidu', 'swan', / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{?\w+\}?\}"/],
   ['mp-toutiao', 'ttml', usual],
   ['mp-kuaishou', 'ksml', usual],
@@ -42,11 +46,21 @@ for (const [platform, extension, button] of [
     else assert.equal(found, undefined);
     const page = readFileSync(join(root, 'pages', 'index', `index.${extension}`), 'utf8');
     assert.match(page, /id="typed"/);
-    assert.match(readFileSync(join(root, 'common', 'vendor.js'), 'utf8'), arrived(platform), 'uni-app’s constant has arrived in the button');
+    assert.match(
+      readFileSync(join(root, 'common', 'vendor.js'), 'utf8'),
+      arrived(platform),
+      'uni-app’s constant has arrived in the button',
+    );
   });
 }
 
 // After the builds.
-for (const [target, platform] of [['mp-alipay', 'alipay'], ['mp-baidu', 'baidu'], ['mp-toutiao', 'douyin'], ['mp-kuaishou', 'kuaishou'], ['mp-xhs', 'xiaohongshu']]) {
+for (const [target, platform] of [
+  ['mp-alipay', 'alipay'],
+  ['mp-baidu', 'baidu'],
+  ['mp-toutiao', 'douyin'],
+  ['mp-kuaishou', 'kuaishou'],
+  ['mp-xhs', 'xiaohongshu'],
+]) {
   smoke(`uni-app, ${target}`, { platform, service: () => service, root: () => roots[target] });
 }

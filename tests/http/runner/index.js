@@ -2,10 +2,15 @@
 const { createRequire } = require('node:module');
 const { createPhoneService } = createRequire(process.env.MP_PHONE_INSTALLED)('mp-phone/host');
 
-const service = createPhoneService({ ...JSON.parse(process.env.MP_PHONE_OPTIONS), logger: false, onPhone: () => ({ member: 7 }) });
+const service = createPhoneService({
+  ...JSON.parse(process.env.MP_PHONE_OPTIONS),
+  logger: false,
+  onPhone: () => ({ member: 7 }),
+});
 
 // CloudBase, the event alone: wx.cloud.callFunction's data.
 exports.call = service.cloud;
 // CloudBase, by HTTP: the body is the event, and the rest is in the context.
-exports.web = (body, { httpContext: { url, httpMethod, headers } }) => service.cloud({ httpMethod, path: new URL(url, 'http://localhost').pathname, headers, body });
+exports.web = (body, { httpContext: { url, httpMethod, headers } }) =>
+  service.cloud({ httpMethod, path: new URL(url, 'http://localhost').pathname, headers, body });
 exports.node = (request, response) => service.node(request, response);

@@ -1,8 +1,8 @@
-import { useState } from 'react';
-import Taro from '@tarojs/taro';
 import { Button, Input, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
 import { readTypedNumber, typing } from 'mp-phone-button';
 import { usePhoneButton } from 'mp-phone-button/react';
+import { useState } from 'react';
 import { api } from '../../config';
 import './index.css';
 
@@ -11,29 +11,30 @@ export default function Index() {
   const [wanted, setWanted] = useState(false);
   const [typed, setTyped] = useState();
 
-  if (outcome?.ok) return <Result phone={outcome.phone} note={outcome.result.bound ? '已绑定' : '该手机号或账号已有其他绑定'} />;
-  if (typed) return <Result phone={typed} note='手动输入，尚未验证' />;
+  if (outcome?.ok)
+    return <Result phone={outcome.phone} note={outcome.result.bound ? '已绑定' : '该手机号或账号已有其他绑定'} />;
+  if (typed) return <Result phone={typed} note="手动输入，尚未验证" />;
 
   const { action, message } = outcome ?? {};
   // Without buttonProps the platform has no phone button.
   const byHand = wanted || action === 'enter-manually' || !buttonProps;
   return (
-    <View className='page'>
-      <View className='title'>绑定手机号</View>
-      <View className='hint'>用于接收订单通知和找回账号，不会用于其他用途。</View>
+    <View className="page">
+      <View className="title">绑定手机号</View>
+      <View className="hint">用于接收订单通知和找回账号，不会用于其他用途。</View>
       {buttonProps && (
-        <Button id='phone' className='main' type='primary' loading={busy} disabled={busy} {...buttonProps}>
+        <Button id="phone" className="main" type="primary" loading={busy} disabled={busy} {...buttonProps}>
           手机号一键登录
         </Button>
       )}
-      {message && <View className='message'>{message.zh}</View>}
+      {message && <View className="message">{message.zh}</View>}
       {action === 'accept-privacy' && (
-        <Button id='privacy' className='link' onClick={() => Taro.openPrivacyContract()}>
+        <Button id="privacy" className="link" onClick={() => Taro.openPrivacyContract()}>
           查看隐私保护指引
         </Button>
       )}
       {action === 'open-settings' && (
-        <Button id='settings' className='link' onClick={() => Taro.openSetting()}>
+        <Button id="settings" className="link" onClick={() => Taro.openSetting()}>
           打开设置
         </Button>
       )}
@@ -41,7 +42,7 @@ export default function Index() {
         // Your part: a typed number is anybody's until an SMS says otherwise. Ask your server to send one.
         <Form onNumber={setTyped} />
       ) : (
-        <Button id='by-hand' className='link' onClick={() => setWanted(true)}>
+        <Button id="by-hand" className="link" onClick={() => setWanted(true)}>
           手动输入手机号
         </Button>
       )}
@@ -51,10 +52,10 @@ export default function Index() {
 
 function Result({ phone, note }) {
   return (
-    <View className='page'>
-      <View className='title'>您的手机号</View>
-      <View className='number'>{phone.e164 || phone.nationalNumber}</View>
-      <View className='hint'>{note}</View>
+    <View className="page">
+      <View className="title">您的手机号</View>
+      <View className="number">{phone.e164 || phone.nationalNumber}</View>
+      <View className="hint">{note}</View>
     </View>
   );
 }
@@ -69,10 +70,18 @@ function Form({ onNumber }) {
   };
   return (
     <View>
-      <View className='label'>{typing.label.zh}</View>
-      <Input id='typed' className='input' type='number' maxlength={11} placeholder={typing.placeholder.zh} value={text} onInput={(event) => setText(event.detail.value)} />
-      {wrong && <View className='message'>{typing.wrong.zh}</View>}
-      <Button id='confirm' className='main' onClick={confirm}>
+      <View className="label">{typing.label.zh}</View>
+      <Input
+        id="typed"
+        className="input"
+        type="number"
+        maxlength={11}
+        placeholder={typing.placeholder.zh}
+        value={text}
+        onInput={(event) => setText(event.detail.value)}
+      />
+      {wrong && <View className="message">{typing.wrong.zh}</View>}
+      <Button id="confirm" className="main" onClick={confirm}>
         {typing.submit.zh}
       </Button>
     </View>
