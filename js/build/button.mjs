@@ -6,13 +6,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build as esbuild } from 'esbuild';
 import { minify } from 'terser';
+import { compileTypes, joinDeclarations, removeTypes } from './declarations.mjs';
 import { readManifest } from './manifest.mjs';
 import { pkg, root } from './paths.mjs';
-import { Failed, kB, run, say } from './run.mjs';
+import { Failed, kB, say } from './run.mjs';
 import { fillVersion } from './version.mjs';
 
 /** A file each, so that nobody carries the other's. */
 const FILES = ['index', 'vue', 'react'];
+const FRAMEWORKS = ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'];
 
 export async function buildButton() {
   say('building mp-phone-button (esbuild, tsc) …');
@@ -54,7 +56,7 @@ async function bundle(name, minify) {
     charset: 'utf8',
     minify,
     write: false,
-    external: ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'],
+    external: FRAMEWORKS,
     plugins: [
       {
         name: 'beside',
@@ -97,23 +99,9 @@ async function smallest(script) {
 }
 
 async function buildDeclarations(dist) {
-  const out = join(root, 'target', 'types', 'button');
-  await rm(out, { recursive: true, force: true });
-  await run(process.execPath, [
-    join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
-    '-p',
-    join(root, 'js', 'button'),
-    '--outDir',
-    out,
-  ]);
-  for (const name of FILES) {
-    const text = await readFile(join(out, `${name}.d.ts`), 'utf8');
-    // Each is one file, which needs at most the first.
-    const from = (text.match(/from '\.[^']*'/g) ?? []).filter(
-      (found) => name === 'index' || found !== "from './index'",
-    );
-    if (from.length) throw new Failed(`mp-phone-button: ${name}.d.ts must stand alone, and has ${from.join(', ')}`);
-    await writeFile(join(dist, `${name}.d.ts`), text);
-    await writeFile(join(dist, `${name}.d.mts`), text.replace("'./index'", "'./index.mjs'"));
-  }
+  await removeTypes('button');
+  await compileTypes('button');
+  await joinDeclarations('button/index', join(dist, 'index'), { extensions: ['ts', 'mts'] });
+  const options = { shared: { folder: 'button', module: './index' }, extensions: ['ts', 'mts'], packages: FRAMEWORKS };
+  for (const name of FILES.slice(1)) await joinDeclarations(`button/${name}`, join(dist, name), options);
 }

@@ -15,7 +15,7 @@ const MODULES = { opener: 'mp_phone', diagnosis: 'mp_phone_diagnosis' };
 const ofModules = (...names) => Object.keys(MODULES).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 
 /** The core's sources that stay files of their own. The entries of a format share them: one instance, one PhoneError class. */
-const SHARED = ['index', ...ofModules('load', 'node', 'inline', 'workerd', 'edge')];
+const SHARED = ['errors', 'opener/functions', 'entry/node', ...ofModules('load', 'node', 'inline', 'workerd', 'edge')];
 const fileOf = (source) => source.replace('entry/', '').replace('/', '-');
 
 export async function buildLoaders(dist, version) {
@@ -39,13 +39,14 @@ export async function buildLoaders(dist, version) {
   await esbuild({
     ...cjs,
     platform: 'neutral',
-    entryPoints: core('index', ...ofModules('load', 'node'), 'entry/node', 'entry/slim'),
+    entryPoints: core('errors', 'opener/functions', ...ofModules('load', 'node'), 'entry/node', 'entry/slim'),
     plugins: [packageNames('cjs')],
   });
   await esbuild({
     ...esm,
     entryPoints: core(
-      'index',
+      'errors',
+      'opener/functions',
       ...ofModules('load', 'inline', 'workerd', 'edge'),
       'entry/inline',
       'entry/workerd',
@@ -63,7 +64,7 @@ export async function buildLoaders(dist, version) {
     ...small,
     platform: 'node',
     entryPoints: { host: source('host', 'entry/node') },
-    plugins: [packageNames('cjs', 'opener-node')],
+    plugins: [packageNames('cjs')],
   });
   // Private members as the language has them: servers are newer than browsers.
   await esbuild({
@@ -81,13 +82,18 @@ export async function buildLoaders(dist, version) {
     platform: 'node',
     ...small,
     entryPoints: { cli: source('cli', 'index') },
-    plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs', 'node')],
+    plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs')],
   });
 
   await exportOnlyOwn(dist);
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');
-  await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', ['createPhoneService', 'PhoneRefusal', 'uniCloudRedisStore']);
+  await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', [
+    'createPhoneService',
+    'PhoneError',
+    'PhoneRefusal',
+    'uniCloudRedisStore',
+  ]);
   await wrapForEsm(dist, 'simulator.mjs', 'simulator.cjs', ['createSimulator']);
 }
 
@@ -105,11 +111,8 @@ async function exportOnlyOwn(dist) {
   }
 }
 
-/**
- * Puts files in the place of the names in js/core/ambient.d.ts.
- * @param index the file with the core's public functions
- */
-const packageNames = (extension, index = 'index') => ({
+/** Puts files in the place of the names in js/core/ambient.d.ts, and of the shared sources. */
+const packageNames = (extension) => ({
   name: 'names',
   setup(build) {
     build.onResolve({ filter: /^#(opener|diagnosis)-bytes$/ }, ({ path }) => ({
@@ -122,9 +125,7 @@ const packageNames = (extension, index = 'index') => ({
     }));
     build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const source = relative(coreFolder, join(resolveDir, path));
-      return SHARED.includes(source)
-        ? { path: `./${source === 'index' ? index : fileOf(source)}.${extension}`, external: true }
-        : undefined;
+      return SHARED.includes(source) ? { path: `./${fileOf(source)}.${extension}`, external: true } : undefined;
     });
     build.onResolve({ filter: /^#(opener|diagnosis)-glue$/ }, ({ path }) => ({ path: gluePath(moduleOf(path)) }));
     // A module compiled in another realm, as Vercel's runtime hands it over, is no instance of this one's class.

@@ -2,6 +2,7 @@
 // the place of pkg/ only when everything is right.
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compileTypes, joinDeclarations, removeTypes } from './declarations.mjs';
 import { buildLoaders } from './loaders.mjs';
 import { readManifest } from './manifest.mjs';
 import { buildModules } from './module.mjs';
@@ -41,33 +42,14 @@ const withoutPictures = (markdown) => markdown.replace(/^!\[[^\]]*\]\((?!https:)
 
 async function buildDeclarations(dist) {
   say('building the declarations (tsc) …');
-  const out = join(root, 'target', 'types');
-  await rm(out, { recursive: true, force: true });
-  const tsc = (...path) =>
-    run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', ...path)]);
-  await tsc('core');
-  await tsc('host');
-  await tsc('simulator');
-  await tsc('cli');
-  await tsc('playground');
+  await removeTypes();
+  for (const folder of ['core', 'host', 'simulator', 'cli', 'playground']) await compileTypes(folder);
   await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
-  // Each public module is one file of declarations that needs at most the core's.
-  for (const [name, source, core] of [
-    ['index', 'core/index'],
-    ['slim', 'core/entry/slim', '../index'],
-    ['host', 'host/index', '../core/index'],
-    ['simulator', 'simulator/index'],
-  ]) {
-    const text = await readFile(join(out, `${source}.d.ts`), 'utf8');
-    const from = (text.match(/(?:from|import\() ?'[^']+'/g) ?? []).filter((found) => !found.includes(`'${core}'`));
-    if (from.length) throw new Failed(`${name}.d.ts must stand alone, and has ${from.join(', ')}`);
-    for (const extension of ['mts', 'cts']) {
-      await writeFile(
-        join(dist, `${name}.d.${extension}`),
-        text.replaceAll(`'${core}'`, `'./index.${extension.replace('ts', 'js')}'`),
-      );
-    }
-  }
+  const shared = { folder: 'core', module: './index' };
+  await joinDeclarations('core/entry/inline', join(dist, 'index'));
+  await joinDeclarations('core/entry/slim', join(dist, 'slim'), { shared });
+  await joinDeclarations('host/index', join(dist, 'host'), { shared });
+  await joinDeclarations('simulator/index', join(dist, 'simulator'));
 }
 
 /** Packs the package as npm would publish it, and gives the tarball's path. */

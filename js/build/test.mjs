@@ -159,6 +159,10 @@ async function all() {
   await step('rustfmt', async () => {
     for (const cwd of [root, join(root, 'fuzz')]) await run('cargo', ['fmt', '--check'], { cwd });
   });
+  await step(
+    'Biome: format and lint of TypeScript, JavaScript, CSS and JSON, and no import cycles',
+    async () => void (await run(join(root, 'node_modules', '.bin', 'biome'), ['ci', '.'])),
+  );
   await step('clippy', async () => {
     const kinds = FEATURES.flatMap((features) =>
       [[], ['--target', 'wasm32-unknown-unknown']].map((target) => [...features, ...target]),

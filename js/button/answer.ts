@@ -1,7 +1,8 @@
 // What came of a request to the service: its answer, its refusal, or why it was not reached.
-import type { Failure, PhoneButtonOptions, Platform } from './index';
+
 import { parse, said, thrown } from './platform';
 import { failure } from './say';
+import type { Failure, PhoneButtonOptions, Platform } from './types';
 
 type Send = Exclude<PhoneButtonOptions['send'], string>;
 type Path = '/login' | '/phone';

@@ -2,10 +2,10 @@
 import { asker, isOwn } from './answer';
 import { read } from './event';
 import { post, storage } from './host';
-import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './index';
 import { call, hostOf, later, parse } from './platform';
 import { here, named, nameOf } from './platforms';
 import { failure } from './say';
+import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './types';
 
 interface Session {
   /** `null` where none is needed. */

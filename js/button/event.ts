@@ -1,7 +1,8 @@
 // What an event holds: a number's data, or why there is none.
-import type { Action, PhoneEventResult, Reason } from './index';
+
 import { attempt, type HostPlatform, said, thrown } from './platform';
 import { failure } from './say';
+import type { Action, PhoneEventResult, Reason } from './types';
 
 /**
  * What an event says, or what a function of the host's gave; `failed` where it failed with that, for then there is no number.

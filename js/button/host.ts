@@ -1,6 +1,7 @@
 // What is used of a host besides its login: requests and storage. Each host spells them a little differently.
-import type { Remember } from './index';
+
 import { call } from './platform';
+import type { Remember } from './types';
 
 /** Posts JSON and gives the host's response, whatever its status. */
 export function post(host: any, url: string, body: object): Promise<any> {

@@ -1,5 +1,5 @@
 // What a file of platforms/ knows.
-import type { Failure, PhoneDetail } from './index';
+import type { Failure, PhoneDetail } from './types';
 
 export interface HostPlatform {
   /** What hosts and toolchains call it. The first is ours. */

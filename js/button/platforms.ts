@@ -1,4 +1,3 @@
-import type { Platform } from './index';
 import { attempt, type HostPlatform, hostOf } from './platform';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
@@ -11,6 +10,7 @@ import { jdHost, qqHost, unionpay } from './platforms/unsupported';
 import { wechat } from './platforms/wechat';
 import { wecom } from './platforms/wecom';
 import { xiaohongshu } from './platforms/xiaohongshu';
+import type { Platform } from './types';
 
 /** In the order in which the host is looked for: some have a wx or a my besides their own object. */
 const platforms: HostPlatform[] = [

@@ -1,5 +1,5 @@
 // What the user is told, and what to do next.
-import type { Action, Bilingual, Failure, Reason } from './index';
+import type { Action, Bilingual, Failure, Reason } from './types';
 
 /** What there usually is to do about a reason; about the others the user can but type the number. */
 const USUAL: Partial<Record<Reason, Action>> = {

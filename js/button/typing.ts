@@ -1,5 +1,5 @@
 // The number typed by hand. Whether it is the user's is for the application to find out: usually by an SMS.
-import type { Bilingual, Phone } from './index';
+import type { Bilingual, Phone } from './types';
 
 export const words: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
   label: { en: 'Phone number', zh: '手机号' },

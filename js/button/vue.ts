@@ -1,7 +1,8 @@
 // For uni-app: the button's logic as a composable of a page.
 import { onShow } from '@dcloudio/uni-app';
 import { type Ref, ref, shallowRef } from 'vue';
-import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from './index';
+import { createPhoneButton } from './functions';
+import type { Outcome, PhoneButton, PhoneButtonOptions } from './types';
 
 /**
  * Logs in when the page is shown. Bind `onPhone` to the button: `<button open-type="getPhoneNumber"

@@ -2,8 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { type Keys, type OpenOptions, type Platform, platformOf, type Suspect } from '../core/index';
-import { LONGEST, type Pasted, recognise } from '../paste/index';
+import { platformOf } from '../core/entry/node';
+import type { Keys, OpenOptions, Platform, Suspect } from '../core/types';
+import { LONGEST, type Pasted, recognise } from '../paste/recognise';
 import { collect, UsageError } from './command';
 
 export interface InputOptions {

@@ -1,5 +1,6 @@
 // Which platform a payload is from, where nobody says: the one that it opens as, or about which most can be proven.
-import { type Diagnosis, diagnose, type Platform } from '../core/index';
+import { diagnose } from '../core/entry/node';
+import type { Diagnosis, Platform } from '../core/types';
 import { UsageError } from './command';
 import { type Given, suspect } from './input';
 

@@ -1,6 +1,7 @@
 // A diagnosis, for a person.
-import type { Diagnosis, Finding, Platform, Step } from '../core/index';
+
 import { platformNames } from '../core/platforms';
+import type { Diagnosis, Finding, Platform, Step } from '../core/types';
 import { excerpts } from './excerpt';
 import type { Given } from './input';
 import { type Language, text } from './language';

@@ -1,10 +1,9 @@
 // How every function calls its module: what is refused becomes an error of the package, a crash a fresh instance.
 import type { Texts } from './border';
-import type { Action, ErrorCode, PhoneErrorInit } from './index';
+import { type ErrorCode, PhoneError, type PhoneErrorInit } from './errors';
 import type { Glue, Instance } from './instance';
 import { requestOf } from './request';
-
-type ToError = (init: PhoneErrorInit) => Error;
+import type { Action } from './types';
 
 const CRASHED: PhoneErrorInit = {
   code: 'ERR_INTERNAL',
@@ -40,13 +39,13 @@ const ACTIONS: readonly Action[] = [
 const OF_ERROR = 7;
 
 /**
- * Gives the function that calls the module with fields and throws errors made by `toError`. The module gives its answer as
+ * Gives the function that calls the module with fields. The module gives its answer as
  * one text, or the length of an answer that lies in the buffer as `count` texts; an error's is negative.
  */
 export const caller =
-  <Wasm extends Glue>(module: Instance<Wasm>, toError: ToError) =>
+  <Wasm extends Glue>(module: Instance<Wasm>) =>
   (fields: readonly unknown[], use: (wasm: Wasm) => number | string, count = 1): Texts => {
-    if (!module.canBeCalled()) throw toError(notReady(`mp-phone is not loaded yet: ${module.hint}`));
+    if (!module.canBeCalled()) throw new PhoneError(notReady(`mp-phone is not loaded yet: ${module.hint}`));
     const request = requestOf(fields);
     let texts: Texts;
     let error: PhoneErrorInit | undefined;
@@ -61,11 +60,11 @@ export const caller =
       }
       module.release();
     } catch {
-      throw toError(CRASHED);
+      throw new PhoneError(CRASHED);
     } finally {
       for (const octets of request.octets) octets.fill(0);
     }
-    if (error) throw toError(error);
+    if (error) throw new PhoneError(error);
     return texts;
   };
 
@@ -76,10 +75,10 @@ function failure([code, message, action, platform, field, platformCode, rid]: Te
 }
 
 /** Waits for a module. What it could not be loaded for is the `cause` of the error. */
-export async function waiting(loading: Promise<void>, toError: ToError): Promise<void> {
+export async function waiting(loading: Promise<void>): Promise<void> {
   try {
     await loading;
   } catch (cause) {
-    throw Object.assign(toError(notReady('mp-phone could not be loaded')), { cause });
+    throw Object.assign(new PhoneError(notReady('mp-phone could not be loaded')), { cause });
   }
 }

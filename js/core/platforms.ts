@@ -1,4 +1,4 @@
-import type { Bilingual, Platform } from './index';
+import type { Bilingual, Platform } from './types';
 
 /** The platforms by the names that people have for them. */
 export const platformNames: Record<Platform, Bilingual> = {

@@ -1,8 +1,8 @@
 // The application's part, `onPhone`: it has a time limit, and what it made of a number is kept as text.
 import { tooLate } from './errors';
-import { type PhoneEvent, PhoneRefusal, type Refusal } from './index';
 import { bare, isObject, memberOf } from './own';
-import { isRefusal, refusalIn } from './refusals';
+import { isRefusal, PhoneRefusal, refusalIn } from './refusals';
+import type { PhoneEvent, Refusal } from './types';
 import { within } from './waiting';
 
 /** What `onPhone` made of a number, as it is kept: the JSON that it returned, what it refused, or a result that is not JSON. */

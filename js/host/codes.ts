@@ -1,12 +1,12 @@
 // One-time codes are spent once. Sent again, a code gets the answer it got before: no second call of the platform, no
 // second onPhone.
-import type { PhoneNumber } from '../core/index';
+import type { PhoneNumber } from '../core/types';
 import { isOutcome, type Outcome } from './application';
 import { tooLate } from './errors';
-import type { User } from './index';
 import { memberOf } from './own';
 import { isUser } from './sessions';
 import { isText, type Keeper } from './store';
+import type { User } from './types';
 import { Flights } from './waiting';
 
 export interface Fetched {

@@ -1,12 +1,19 @@
 // The functions of the core that only the host needs.
 
 import { caller } from '../core/call';
-import { type Key, PhoneError, type Platform } from '../core/index';
 import { opener } from '../core/opener/load';
+import type { Key, Platform } from '../core/types';
 import { bounded } from './errors';
 import { bare } from './own';
 
-const call = caller(opener, (init) => bounded(new PhoneError(init)));
+const callOpener = caller(opener);
+const call: typeof callOpener = (...request) => {
+  try {
+    return callOpener(...request);
+  } catch (error) {
+    throw bounded(error);
+  }
+};
 
 /** Throws `ERR_PLATFORM` where an answer of the platform is an error. */
 export const checkAnswer = (platform: Platform, answer: string): void =>

@@ -1,12 +1,13 @@
 // What a phone button gave, where it cannot be used: which member is wrong, and what the button itself says of it.
 
 import { read as readEvent } from '../button/event';
-import type { PhoneEventResult, Reason } from '../button/index';
 import { named } from '../button/platforms';
-import { type Action, PhoneError, type Platform } from '../core/index';
+import type { PhoneEventResult, Reason } from '../button/types';
+import { PhoneError } from '../core/errors';
+import type { Action, Platform } from '../core/types';
 import { isPhoneError } from './errors';
-import type { PhoneDetail } from './index';
 import { memberOf } from './own';
+import type { PhoneDetail } from './types';
 
 /** Members that a number can be in. */
 const DATA = ['code', 'cloudID', 'encryptedData', 'data', 'response'];

@@ -1,21 +1,12 @@
 // The option `diagnose`: why a sealed payload did not open, for the event and for nobody else.
 
-import type * as core from '../core/index';
-import {
-  type Bilingual,
-  type Finding,
-  type Keys,
-  type OpenOptions,
-  openPhone,
-  type PhoneNumber,
-  type Sealed,
-} from '../core/index';
+import { openPhone } from '../core/opener/functions';
+import type { Bilingual, Diagnose, Finding, Keys, OpenOptions, PhoneNumber, Sealed } from '../core/types';
 import { invalid } from './errors';
-import type { ServiceFinding } from './index';
 import { runtime } from './runtime';
+import type { ServiceFinding } from './types';
 import { sleep } from './waiting';
 
-export type Diagnose = typeof core.diagnose;
 export type Open = (sealed: Sealed, keys: Keys, options?: OpenOptions) => PhoneNumber;
 
 /** How each error can be diagnosed that is to be. */

@@ -1,5 +1,6 @@
 // The errors that the host adds to those of the core. Their texts are constant, too.
-import { type Action, type ErrorCode, PhoneError, type PhoneErrorInit, type Platform } from '../core/index';
+import { type ErrorCode, PhoneError, type PhoneErrorInit } from '../core/errors';
+import type { Action, Platform } from '../core/types';
 import { bare, memberOf } from './own';
 import { causeOf, isLasting } from './transport';
 import { isCode, isOwnWord, isRequestId, UNREADABLE } from './words';

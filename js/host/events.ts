@@ -1,10 +1,10 @@
 // What the service tells its owner: events, to the logger and to onEvent.
-import type { PhoneNumber } from '../core/index';
+import type { PhoneNumber } from '../core/types';
 import { diagnosed } from './diagnosis';
 import { isNoAnswer, isPhoneError, isStoreFailure } from './errors';
-import type { Logger, ServiceEvent } from './index';
 import { isRefusal } from './refusals';
 import { tellable } from './tellable';
+import type { Logger, ServiceEvent } from './types';
 import { classOf, isCode } from './words';
 
 type Told = Partial<ServiceEvent> & Pick<ServiceEvent, 'event'>;

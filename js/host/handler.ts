@@ -1,8 +1,7 @@
 // One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
-import { platformOf } from '../core/index';
+import { platformOf } from '../core/opener/functions';
 import { Consumed, parse, tooLarge, tooLate, Unreadable } from './body';
 import { type Events, quietly } from './events';
-import type { PhoneService, PhoneServiceOptions } from './index';
 import {
   invalidAnswer,
   loginAnswer,
@@ -18,6 +17,7 @@ import {
 import { bare, isObject } from './own';
 import { endsLikeOurs, functionPathOf, pathByBody, pathIn, pathOf, strange } from './paths';
 import { internal, STATUS } from './refusals';
+import type { PhoneService, PhoneServiceOptions } from './types';
 import { within } from './waiting';
 import { classOf } from './words';
 

@@ -1,6 +1,6 @@
 // Where this process runs, as far as it matters: whether it is probably one of several, each with a memory of its own.
 import { quietly } from './events';
-import type { PhoneServiceOptions, ServiceEvent } from './index';
+import type { PhoneServiceOptions, ServiceEvent } from './types';
 
 const REASON =
   'sessions, access tokens and spent codes are kept in the memory of this process alone: another process or instance does not know them and sends users back to the login, tokens are asked for by each, and a restart forgets everything. ' +

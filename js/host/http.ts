@@ -1,9 +1,9 @@
 // Requests to the platforms. Their URLs hold secrets, as WeChat wants it: nothing of a request is in an error.
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 import { checkAnswer } from './core';
 import { noAnswer } from './errors';
-import type { Fetch } from './index';
 import { bare, isObject, parseBare } from './own';
+import type { Fetch } from './types';
 import { within } from './waiting';
 
 /**

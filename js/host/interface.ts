@@ -1,8 +1,9 @@
 // The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
 import { type Schema, validate } from '@cfworker/json-schema';
-import type { Login, Phone, Platform, Refusal } from './index';
+import type { Platform } from '../core/types';
 import { hasMember, isObject, memberOf, parseBare } from './own';
 import { ACTIONS, invalidRequest, MESSAGES, OWN_CODE, type PublicCode, refusal, STATUS } from './refusals';
+import type { Login, Phone, Refusal } from './types';
 
 /** What a client is told. */
 export interface Reply {

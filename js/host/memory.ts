@@ -1,5 +1,5 @@
 // The default store: this process's memory. It is also what the service falls back on while another store is away.
-import type { Store } from './index';
+import type { Store } from './types';
 
 interface Entry {
   value: string;

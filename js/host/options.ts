@@ -1,11 +1,14 @@
 // What createPhoneService takes, checked when the service is made: what would fail only when it is needed, fails now.
-import { PhoneError, platformOf } from '../core/index';
+
+import { PhoneError } from '../core/errors';
+import { platformOf } from '../core/opener/functions';
 import { invalid } from './errors';
-import type { Fetch, Limits, PhoneServiceOptions, Store } from './index';
 import { meant } from './meant';
+import type { Known, Names } from './option-names';
 import { bare, hasMember, isObject, memberOf } from './own';
 import { PLATFORM_OPTIONS } from './platforms';
 import { runtime } from './runtime';
+import type { Fetch, Limits, PhoneServiceOptions, Store } from './types';
 
 /** What the limits are unless given. */
 const LIMITS: Required<Limits> = {
@@ -54,15 +57,6 @@ const LARGEST = bare<Limits>({
 
 /** Limits that are no durations. */
 const COUNTS: ReadonlySet<keyof Limits> = new Set(['body', 'sessionsPerUser', 'sessionKeys', 'entries']);
-
-/** The names that options may have, and those of the options within one. */
-export interface Known {
-  readonly [option: string]: true | Known;
-}
-
-type KeysOf<T> = T extends unknown ? keyof T : never;
-/** {@link Known}, of a type or a union of types. A name too few or too many does not compile. */
-export type Names<T> = Record<KeysOf<T>, true | Known>;
 
 const OPTIONS: Names<PhoneServiceOptions> = {
   platforms: PLATFORM_OPTIONS,

@@ -1,10 +1,10 @@
 // Whose a payload is that names no user: the first one who sends it owns it, and others are refused. Alipay's alone.
-import { PhoneError } from '../core/index';
-import type { User } from './index';
+import { PhoneError } from '../core/errors';
 import { memberOf } from './own';
 import { hash } from './runtime';
 import { ownerOf } from './sessions';
 import { isTexts, type Keeper } from './store';
+import type { User } from './types';
 
 /**
  * A person may come with several ids, and with other ones later: Alipay gives an app first user_id, then user_id and

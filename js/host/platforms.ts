@@ -1,9 +1,8 @@
 // The platforms that are configured, each with its client. Adding one is adding its file and its line here.
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 import { invalid } from './errors';
 import { Http } from './http';
-import type { Fetch, Method, PlatformBase, PlatformOptions } from './index';
-import type { Names } from './options';
+import type { Names } from './option-names';
 import { isObject } from './own';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
@@ -16,6 +15,7 @@ import { kuaishou } from './platforms/kuaishou';
 import { wechat } from './platforms/wechat';
 import { wechatCloud } from './platforms/wechat-cloud';
 import { xiaohongshu } from './platforms/xiaohongshu';
+import type { Fetch, Method, PlatformBase, PlatformOptions } from './types';
 
 type Make<Options> = (options: Options, making: Making) => Client;
 

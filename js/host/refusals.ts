@@ -1,8 +1,10 @@
 // What a client is told where there is no number: whose turn it is, never why a payload was refused.
-import type { Bilingual, PhoneError } from '../core/index';
+
+import type { PhoneError } from '../core/errors';
+import type { Action, Bilingual } from '../core/types';
 import { invalid, isPhoneError } from './errors';
-import type { Action, PhoneRefusal, PhoneRefusalInit, Refusal } from './index';
 import { hasMember, isObject, memberOf } from './own';
+import type { PhoneRefusalInit, Refusal } from './types';
 
 /** The codes of the service's own refusals. */
 export type PublicCode = 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal';
@@ -160,3 +162,28 @@ export function ownRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
 }
 
 const MEMBERS = ['code', 'message', 'action', 'status'];
+
+/**
+ * `onPhone` throws it to refuse a number: it is taken, or its country is not served. The client gets it as it is. It is
+ * the answer to its code as a success is: sent again, the code gets the same, and `onPhone` does not run again.
+ *
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the member that is missing or wrong.
+ */
+export class PhoneRefusal extends Error {
+  readonly code: string;
+  readonly action: Action;
+  readonly status: number;
+  /** What the client gets. */
+  readonly refusal: Readonly<Refusal>;
+
+  constructor(init: PhoneRefusalInit) {
+    const refusal = ownRefusal(init);
+    super(refusal.message.en);
+    this.code = refusal.code;
+    this.action = refusal.action;
+    this.status = refusal.status;
+    this.refusal = refusal;
+    keepRefusal(this, refusal);
+  }
+}
+Object.defineProperty(PhoneRefusal.prototype, 'name', { value: 'PhoneRefusal' });

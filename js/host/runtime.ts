@@ -1,6 +1,6 @@
 // What runtimes do not agree on. entry/node.ts fills in what old Nodes lack.
-import type { Diagnose } from './diagnosis';
-import type { Fetch } from './index';
+import type { Diagnose } from '../core/types';
+import type { Fetch } from './types';
 
 export const runtime: { crypto: Crypto; fetch: Fetch | undefined; diagnose: (() => Diagnose | undefined) | undefined } =
   {

@@ -1,5 +1,6 @@
 // The flow: a login becomes a session, what a phone button gave becomes a number, the number goes to the application.
-import { type PhoneNumber, type Platform, platformOf, version } from '../core/index';
+import { platformOf, version } from '../core/opener/functions';
+import type { PhoneNumber, Platform } from '../core/types';
 import { cloudAdapter } from './adapters/cloud';
 import { fetchAdapter } from './adapters/fetch';
 import { nodeAdapter } from './adapters/node';
@@ -11,16 +12,6 @@ import { answered, bounded, calledFor, invalid, isPhoneError, noSession } from '
 import { Events, mask } from './events';
 import { Handler } from './handler';
 import { warnOfMemory } from './hosting';
-import type {
-  PhoneService as Contract,
-  Limits,
-  Login,
-  Phone,
-  PhoneDetail,
-  PhoneServiceOptions,
-  ServiceEvent,
-  User,
-} from './index';
 import { openapiOf, requestsOf } from './interface';
 import { fetchOf, limitsOf, optionsOf } from './options';
 import { bare, isObject, memberOf } from './own';
@@ -32,6 +23,16 @@ import { type Origin, refusalOf } from './refusals';
 import { hash } from './runtime';
 import { ownerOf, type Session, Sessions } from './sessions';
 import { Keeper } from './store';
+import type {
+  PhoneService as Contract,
+  Limits,
+  Login,
+  Phone,
+  PhoneDetail,
+  PhoneServiceOptions,
+  ServiceEvent,
+  User,
+} from './types';
 
 export class PhoneService implements Contract {
   readonly openapi: Record<string, unknown>;

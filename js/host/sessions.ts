@@ -1,10 +1,10 @@
 // Who is logged in, and the session keys that never leave the server.
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 import { noSession } from './errors';
-import type { User } from './index';
 import { memberOf } from './own';
 import { hash, randomId } from './runtime';
 import { isText, isTexts, type Keeper } from './store';
+import type { User } from './types';
 import { Turns } from './waiting';
 
 export interface Session {

@@ -1,11 +1,11 @@
 // Everything that is kept: in the application's store, which may fail, be slow, or give back what has expired.
 import { isStoreFailure, storeFailed } from './errors';
 import type { Events } from './events';
-import type { Store } from './index';
 import { MemoryStore } from './memory';
 import { bare, memberOf } from './own';
 import { randomId } from './runtime';
 import { causeOf } from './transport';
+import type { Store } from './types';
 import { sleep, Turns, within } from './waiting';
 import { classOf } from './words';
 

@@ -1,5 +1,5 @@
 // What an event may say, whoever worded what is in it.
-import type { ServiceEvent } from './index';
+import type { ServiceEvent } from './types';
 import { isCode, isName, isOwnWord, isRequestId, isSentence, UNREADABLE } from './words';
 
 /** What each member may be; what it is told as otherwise, if at all. */

@@ -1,10 +1,10 @@
 // Access tokens: one request for any number of callers, one token for all processes, and none thrown away that is good.
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 import { calledFor, isNoAnswer, isPhoneError, noAnswer } from './errors';
 import type { Events } from './events';
-import type { TokenSource } from './index';
 import { memberOf } from './own';
 import type { Keeper } from './store';
+import type { TokenSource } from './types';
 import { Flights, within } from './waiting';
 import { classOf } from './words';
 

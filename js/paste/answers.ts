@@ -1,5 +1,5 @@
 // Platforms' answers, told by the names in them.
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 
 type Members = Record<string, unknown>;
 

@@ -1,10 +1,10 @@
 // Which members of an object are fields of a payload.
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 import { answerOf, isCode } from './answers';
 import { parseForm } from './form';
 import { parse } from './json';
 import { fieldCalled, isKnown, isLoginCode, keyCalled, namesPlatform, wraps } from './names';
-import type { Found, Members } from './objects';
+import type { Found, Members } from './types';
 
 /** The fields and keys of all objects. A payload's fields are all from one object, as far as it has them. */
 export function gather(found: readonly Found[], platformOf: (name: string) => Platform | undefined) {

@@ -1,14 +1,8 @@
 // The objects of a paste, from the outermost inwards.
+
 import { fieldsIn, open } from './fields';
 import { isAside } from './names';
-
-export type Members = Record<string, unknown>;
-
-/** An object of the paste, and its own text where it is a whole one. */
-export interface Found {
-  members: Members;
-  text?: string;
-}
+import type { Found, Members } from './types';
 
 /** The objects of a value, outermost first, those within texts included. */
 export function objectsIn(value: unknown, text?: string): Found[] {

@@ -1,6 +1,7 @@
 // Which platform a paste is from: what proves it, and what suggests it.
-import type { Platform } from '../core/index';
+
 import { platforms } from '../core/platforms';
+import type { Platform } from '../core/types';
 
 /** Knows the platforms by this package's names only; `platformOf` of the core knows their aliases. */
 export const byName = (name: string): Platform | undefined => platforms.find((known) => known === name.toLowerCase());

@@ -1,4 +1,4 @@
-import type { Explanation } from '../core/index';
+import type { Explanation } from '../core/types';
 import { Copy } from './copy';
 import { Fact } from './fact';
 import { useWords } from './settings';

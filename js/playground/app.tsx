@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { version } from '../core/index';
+import { version } from '../core/opener/functions';
 import { Answer } from './answer';
 import { type Case, type Change, changed, nothing } from './case';
 import { Choice } from './choice';

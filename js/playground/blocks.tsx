@@ -1,4 +1,4 @@
-import type { Step } from '../core/index';
+import type { Step } from '../core/types';
 import { useWords } from './settings';
 
 type Block = NonNullable<Step['blocks']>[number];

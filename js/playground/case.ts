@@ -1,6 +1,7 @@
 // What lies on the table, and what can happen to it.
-import { type OpenOptions, type Platform, platformOf } from '../core/index';
-import { type Pasted, recognise } from '../paste/index';
+import { platformOf } from '../core/opener/functions';
+import type { OpenOptions, Platform } from '../core/types';
+import { type Pasted, recognise } from '../paste/recognise';
 import { diagnose } from './diagnosis';
 import { type AnswerSample, isAnswer, type Sample } from './samples';
 

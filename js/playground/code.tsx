@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 import { Copy } from './copy';
 import { useWords } from './settings';
 import { type Host, snippets } from './snippets';

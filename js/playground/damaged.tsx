@@ -1,4 +1,4 @@
-import type { Finding } from '../core/index';
+import type { Finding } from '../core/types';
 import { isSecret } from './platforms';
 import { useWords } from './settings';
 

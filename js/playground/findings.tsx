@@ -1,4 +1,4 @@
-import type { Finding } from '../core/index';
+import type { Finding } from '../core/types';
 import type { Case } from './case';
 import { Copy } from './copy';
 import { Damaged } from './damaged';

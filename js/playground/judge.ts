@@ -1,14 +1,6 @@
 // What the core says about what lies on the table.
-import {
-  type Diagnosis,
-  type Explanation,
-  type Finding,
-  type Keys,
-  openPhone,
-  type PhoneNumber,
-  readPhone,
-  type Sealed,
-} from '../core/index';
+import { openPhone, readPhone } from '../core/opener/functions';
+import type { Diagnosis, Explanation, Finding, Keys, PhoneNumber, Sealed } from '../core/types';
 import type { Case } from './case';
 import { diagnose, explain } from './diagnosis';
 import { formOf } from './platforms';

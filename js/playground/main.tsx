@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import wasm from '#packed-wasm';
-import { ready } from '../core/index';
+import { ready } from '../core/opener/functions';
 import { opener } from '../core/opener/load';
 import { App, Broken } from './app';
 import { unpacked } from './packed';

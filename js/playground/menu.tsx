@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { Platform } from '../core/index';
 import { platformNames } from '../core/platforms';
+import type { Platform } from '../core/types';
 import { Copy } from './copy';
 import { AskIcon, BadIcon, InfoIcon, OkIcon } from './icons';
 import { linkTo } from './link';

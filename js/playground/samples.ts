@@ -1,7 +1,7 @@
 // What js/samples makes, as the page has it.
 import samples from '#packed-samples';
-import type { Bilingual, Keys, OpenOptions, Platform } from '../core/index';
 import { platforms } from '../core/platforms';
+import type { Bilingual, Keys, OpenOptions, Platform } from '../core/types';
 import { unpacked } from './packed';
 
 interface Named {

@@ -1,7 +1,7 @@
 // Language and appearance: what the page was told last, otherwise what the browser prefers.
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
-import type { Bilingual } from '../core/index';
+import type { Bilingual } from '../core/types';
 import { linked } from './link';
 import { type Language, type Words, words } from './words';
 

@@ -1,5 +1,5 @@
 // The code for a platform and a host, as README.md and examples/ have it. No secret is in it: it names the environment's.
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 
 export type Host = 'cloud' | 'express' | 'hono' | 'core';
 

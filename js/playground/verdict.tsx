@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Finding, PhoneNumber } from '../core/index';
 import { platformNames } from '../core/platforms';
+import type { Finding, PhoneNumber } from '../core/types';
 import { type Case, hasPayload } from './case';
 import { Copy } from './copy';
 import { Fact } from './fact';

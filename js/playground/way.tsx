@@ -1,4 +1,4 @@
-import type { Step } from '../core/index';
+import type { Step } from '../core/types';
 import { Blocks } from './blocks';
 import { BadIcon, NoneIcon, OkIcon, RepairIcon, WaitIcon } from './icons';
 import { useWords } from './settings';

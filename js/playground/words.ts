@@ -1,5 +1,5 @@
 // Every text of the page, in English and in Chinese. What a finding or a step says comes from the core.
-import type { Action, Explanation, Finding, Step } from '../core/index';
+import type { Action, Explanation, Finding, Step } from '../core/types';
 
 export type Language = 'en' | 'zh';
 

@@ -1,5 +1,5 @@
 import type { Answer } from './http';
-import type { Fault, SimulatedPlatform } from './index';
+import type { Fault, SimulatedPlatform } from './types';
 
 interface Pending {
   platform: SimulatedPlatform;

@@ -1,8 +1,8 @@
 // What a file in platforms/ makes, and what it is given to make it.
 import type { Clock } from './clock';
 import type { Answer, Request } from './http';
-import type { Device, DeviceUser, EventDetail, RefusalReason, SimulatedPlatform } from './index';
 import type { Random } from './random';
+import type { Device, DeviceUser, EventDetail, RefusalReason, SimulatedPlatform } from './types';
 
 export interface World {
   readonly url: string;

@@ -1,4 +1,3 @@
-import type { SimulatedPlatform } from './index';
 import type { PlatformServer, World } from './platform';
 import { alipay } from './platforms/alipay';
 import { baidu } from './platforms/baidu';
@@ -9,6 +8,7 @@ import { huawei } from './platforms/huawei';
 import { kuaishou } from './platforms/kuaishou';
 import { wechat } from './platforms/wechat';
 import { xiaohongshu } from './platforms/xiaohongshu';
+import type { SimulatedPlatform } from './types';
 
 export const registry = {
   wechat,

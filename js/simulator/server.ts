@@ -4,8 +4,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from './clock';
 import { concerns, type Faults, spoiled } from './faults';
 import { type Answer, notFound, type Request, readRequest } from './http';
-import type { Fault, RequestRecord, SimulatedPlatform } from './index';
 import { type PlatformServer, Refusal } from './platform';
+import type { Fault, RequestRecord, SimulatedPlatform } from './types';
 
 export type Platforms = Record<SimulatedPlatform, PlatformServer>;
 

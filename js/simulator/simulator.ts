@@ -1,12 +1,12 @@
 import { Clock } from './clock';
 import { controlRoutes } from './control';
 import { Faults } from './faults';
-import type { Device, SimulatedPlatform, Simulator, SimulatorOptions } from './index';
 import type { PlatformServer, World } from './platform';
 import { invoker } from './platforms/wechat-cloud';
 import { Random } from './random';
 import { registry } from './registry';
 import { Server } from './server';
+import type { Device, SimulatedPlatform, Simulator, SimulatorOptions } from './types';
 
 export async function start({ port = 0, now = Date.now, seed, control = false }: SimulatorOptions): Promise<Simulator> {
   const clock = new Clock(now);

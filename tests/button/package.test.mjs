@@ -176,7 +176,7 @@ test('every public name is documented', () => {
     ['react', 2],
   ]) {
     const declarations = read('dist', `${name}.d.ts`);
-    const found = [...declarations.matchAll(/^(.*)\nexport (?:declare )?(?:function|interface|type|const) (\w+)/gm)];
+    const found = [...declarations.matchAll(/^(.*)\n(?:declare )?(?:function|interface|type|const) (\w+)/gm)];
     assert.deepEqual(
       found.filter(([, before]) => !before.endsWith('*/')).map(([, , one]) => one),
       [],

@@ -8,7 +8,7 @@ import { root } from '../../js/build/paths.mjs';
 import { answerSamples, samples } from '../../js/samples/index.mjs';
 import { compiled } from './compiled.mjs';
 
-const { LONGEST, recognise } = await compiled('paste/index.ts');
+const { LONGEST, recognise } = await compiled('paste/recognise.ts');
 
 const vectors = (platform) =>
   JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${platform}.json`), 'utf8')).cases;

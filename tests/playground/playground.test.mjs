@@ -126,15 +126,13 @@ test("keys are kept when another payload is pasted, and a sample's are not", asy
   await page.locator('#samples summary').click();
   await page.locator('[data-sample="wechat/good"]').click();
   await verdict(page, 'ok');
-  await page
-    .locator('#paste')
-    .fill(
-      JSON.stringify({
-        platform: 'wechat',
-        iv: 'r7BXXKkLb8qrSNn05n0qiA==',
-        encryptedData: encryptedData.split('').reverse().join(''),
-      }),
-    );
+  await page.locator('#paste').fill(
+    JSON.stringify({
+      platform: 'wechat',
+      iv: 'r7BXXKkLb8qrSNn05n0qiA==',
+      encryptedData: encryptedData.split('').reverse().join(''),
+    }),
+  );
   assert.equal(await page.locator('#field-sessionKey').inputValue(), '');
 });
 
@@ -151,17 +149,15 @@ test("a sample's platform is forgotten with it", async () => {
 
 test('an event with a payload and a code: both can be looked at', async () => {
   const page = await opened();
-  await page
-    .locator('#paste')
-    .fill(
-      JSON.stringify({
-        platform: 'wechat',
-        errMsg: 'getPhoneNumber:ok',
-        code: '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y',
-        encryptedData,
-        iv,
-      }),
-    );
+  await page.locator('#paste').fill(
+    JSON.stringify({
+      platform: 'wechat',
+      errMsg: 'getPhoneNumber:ok',
+      code: '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y',
+      encryptedData,
+      iv,
+    }),
+  );
   await verdict(page, 'ask');
   await page.getByRole('radio', { name: 'the code' }).check();
   await page.locator('li[data-code="login-code"]').waitFor();

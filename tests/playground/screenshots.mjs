@@ -17,15 +17,13 @@ const states = {
   remarks: sample('wechat/masked-number'),
   answer: sample('wechat/code-invalid'),
   asking: (page) =>
-    page
-      .locator('#paste')
-      .fill(
-        JSON.stringify({
-          encryptedData: `${'A'.repeat(214)}==`,
-          iv: 'r7BXXKkLb8qrSNn05n0qiA==',
-          errMsg: 'getPhoneNumber:ok',
-        }),
-      ),
+    page.locator('#paste').fill(
+      JSON.stringify({
+        encryptedData: `${'A'.repeat(214)}==`,
+        iv: 'r7BXXKkLb8qrSNn05n0qiA==',
+        errMsg: 'getPhoneNumber:ok',
+      }),
+    ),
 };
 const views = [
   ['en', 'light', 1280],

@@ -410,7 +410,7 @@ test('the options of the types are the options that are known', () => {
   const types = readFileSync(join(installed, 'node_modules', 'mp-phone', 'dist', 'host.d.cts'), 'utf8');
   const membersOf = (name) => {
     const [, parent, body] = new RegExp(
-      `^export interface ${name}(?:<[^{]*?>)?(?: extends (\\w+))? \\{\\n([^]*?)\\n\\}`,
+      `^interface ${name}(?:<[^{]*?>)?(?: extends (\\w+))? \\{\\n([^]*?)\\n\\}`,
       'm',
     ).exec(types);
     return [

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type Explanation, explain, type Platform, platformOf } from '../../core/index';
+import { explain, platformOf } from '../../core/entry/node';
 import { platformNames } from '../../core/platforms';
-import { recognise } from '../../paste/index';
+import type { Explanation, Platform } from '../../core/types';
+import { recognise } from '../../paste/recognise';
 import { does, UsageError } from '../command';
 import { named, readText } from '../input';
 import { type Language, lang, languageOf, text } from '../language';

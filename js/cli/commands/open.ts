@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
-import {
-  diagnose,
-  type Keys,
-  openPhone,
-  PhoneError,
-  type PhoneNumber,
-  type Platform,
-  readPhone,
-  type Sealed,
-} from '../../core/index';
+import { diagnose, openPhone, readPhone } from '../../core/entry/node';
+import { PhoneError } from '../../core/errors';
+import type { Keys, PhoneNumber, Platform, Sealed } from '../../core/types';
 import { does, UsageError } from '../command';
 import { addInput, type Given, type InputOptions, KEYS_HELP, readInput, suspect } from '../input';
 import { judge } from '../judge';

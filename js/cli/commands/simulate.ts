@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { createSimulator, type SimulatedPlatform, type Simulator } from '../../simulator/index';
+import { createSimulator } from '../../simulator/create';
+import type { SimulatedPlatform, Simulator } from '../../simulator/types';
 import { collect, does, interrupted, port, taken, UsageError } from '../command';
 
 const PORT = 8787;

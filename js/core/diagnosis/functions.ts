@@ -1,14 +1,12 @@
-// `diagnose` and `explain`, as index.ts declares them, on a module that has them.
+// `diagnose` and `explain`, on a module that has them.
 import type * as glue from '#diagnosis-glue';
 import { caller } from '../call';
 import { fieldsOf, keyFields, sealedFields, strictness } from '../fields';
-import type * as api from '../index';
-import type { Diagnosis, Explanation } from '../index';
-import { PhoneError } from '../index';
 import type { Instance } from '../instance';
+import type { Diagnose, Diagnosis, Explain, Explanation } from '../types';
 
-export function functionsOf(module: Instance<typeof glue>): Pick<typeof api, 'diagnose' | 'explain'> {
-  const call = caller(module, (init) => new PhoneError(init));
+export function functionsOf(module: Instance<typeof glue>): { diagnose: Diagnose; explain: Explain } {
+  const call = caller(module);
   return {
     diagnose(suspect, keys, options) {
       const [now, maxAge, allowUnsigned] = strictness(options);

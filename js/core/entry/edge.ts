@@ -1,4 +1,5 @@
 // mp-phone on Vercel's Edge runtime.
+import '../opener/edge';
 
 export { diagnose, explain } from '../diagnosis/edge';
-export * from '../opener/edge';
+export * from '../index';

@@ -1,4 +1,5 @@
 // mp-phone in browsers and Deno.
+import '../opener/inline';
 
 export { diagnose, explain } from '../diagnosis/inline';
-export * from '../opener/inline';
+export * from '../index';

@@ -1,9 +1,10 @@
 // mp-phone on Node. The file of the other module is read when it is first asked; bundlers see a plain name, and carry it.
-import type * as api from '../index';
+import '../opener/node';
+import type { Diagnose, Explain } from '../types';
 
-export * from '../opener/node';
+export * from '../index';
 
 declare function require(name: '../diagnosis/node'): typeof import('../diagnosis/node');
 const diagnosis = () => require('../diagnosis/node');
-export const diagnose: typeof api.diagnose = (...args) => diagnosis().diagnose(...args);
-export const explain: typeof api.explain = (...args) => diagnosis().explain(...args);
+export const diagnose: Diagnose = (...args) => diagnosis().diagnose(...args);
+export const explain: Explain = (...args) => diagnosis().explain(...args);

@@ -2,20 +2,21 @@
 import { waiting } from '../call';
 import { functionsOf } from '../diagnosis/functions';
 import { diagnosis } from '../diagnosis/load';
-import type * as api from '../index';
-import { ready as loaded, PhoneError } from '../index';
+import { ready as loaded } from '../opener/functions';
 import { opener } from '../opener/load';
+import type { Diagnose, Explain } from '../types';
 
-export type * from '../index';
-export { openPhone, PhoneError, platformOf, readPhone, signSession, verifyRawData, version } from '../index';
+export { type ErrorCode, PhoneError, type PhoneErrorInit } from '../errors';
+export { openPhone, platformOf, readPhone, signSession, verifyRawData, version } from '../opener/functions';
+export type * from '../types';
 
 const functions = functionsOf(diagnosis);
 
 /** As of `mp-phone`, once {@link readyToDiagnose} has resolved. */
-export const diagnose: typeof api.diagnose = functions.diagnose;
+export const diagnose: Diagnose = functions.diagnose;
 
 /** As of `mp-phone`, once {@link readyToDiagnose} has resolved. */
-export const explain: typeof api.explain = functions.explain;
+export const explain: Explain = functions.explain;
 
 /** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
 export type Source = string | object;
@@ -26,7 +27,7 @@ export type Source = string | object;
  *
  * @param source Where `mp-phone/wasm` is: a URL, a `Response` (streamed), a compiled `WebAssembly.Module`, or bytes.
  * Only the first successful call's source counts. After a failure another call tries again.
- * @throws {@link PhoneError} (rejects) `ERR_NOT_READY`, with the reason as `cause`.
+ * @throws `PhoneError` (rejects) `ERR_NOT_READY`, with the reason as `cause`.
  */
 export function ready(source: Source | Promise<Source>): Promise<void> {
   opener.loadFrom(() => source);
@@ -37,9 +38,9 @@ export function ready(source: Source | Promise<Source>): Promise<void> {
  * Loads the module of {@link diagnose} and {@link explain}, as {@link ready} does the other.
  *
  * @param source Where `mp-phone/wasm-diagnosis` is.
- * @throws {@link PhoneError} (rejects) `ERR_NOT_READY`, with the reason as `cause`.
+ * @throws `PhoneError` (rejects) `ERR_NOT_READY`, with the reason as `cause`.
  */
 export function readyToDiagnose(source: Source | Promise<Source>): Promise<void> {
   diagnosis.loadFrom(() => source);
-  return waiting(diagnosis.loaded(), (init) => new PhoneError(init));
+  return waiting(diagnosis.loaded());
 }

@@ -1,4 +1,5 @@
 // mp-phone on Cloudflare Workers.
+import '../opener/workerd';
 
 export { diagnose, explain } from '../diagnosis/workerd';
-export * from '../opener/workerd';
+export * from '../index';

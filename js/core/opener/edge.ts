@@ -3,5 +3,3 @@ import module from '#opener-wasm?module';
 import { opener } from './load';
 
 opener.loadSync(module);
-
-export * from '../index';

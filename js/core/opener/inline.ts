@@ -4,5 +4,3 @@ import { opener } from './load';
 
 opener.loadFrom(() => WebAssembly.compile(bytes()));
 opener.tryToLoad(bytes);
-
-export * from '../index';

@@ -4,5 +4,3 @@ import { bytes } from '#opener-bytes';
 import { opener } from './load';
 
 opener.loadSync(bytes());
-
-export * from '../index';

@@ -3,5 +3,3 @@ import module from '#opener-wasm';
 import { opener } from './load';
 
 opener.loadSync(module);
-
-export * from '../index';

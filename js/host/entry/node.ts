@@ -1,6 +1,7 @@
 // Node, and what Nodes before 20 lack.
 import { webcrypto } from 'node:crypto';
 import { createRequire } from 'node:module';
+import '../../core/opener/node';
 import { runtime } from '../runtime';
 import { httpFetch } from './node-fetch';
 

@@ -1,8 +1,9 @@
 // Alipay: its gateway's signed requests and answers. https://opendocs.alipay.com/open/02ailc
-import { openPhone, type Sealed } from '../../core/index';
+import { openPhone } from '../../core/opener/functions';
+import type { Sealed } from '../../core/types';
 import { certificateSn, openAlipayAnswer, rootCertificateSn, signRsa2 } from '../core';
 import { invalid, noAnswer } from '../errors';
-import type { AlipayOptions } from '../index';
+import type { AlipayOptions } from '../types';
 import {
   type Client,
   ifPrivate,

@@ -1,6 +1,6 @@
 // Baidu. swan-docs: log_Session-Key.md, power_exp.md.
 import { isNoAnswer } from '../errors';
-import type { BaiduOptions } from '../index';
+import type { BaiduOptions } from '../types';
 import { type Client, type Identity, type Making, members, required, texts, token, tokensOf } from './client';
 
 const API = 'https://openapi.baidu.com';

@@ -1,20 +1,16 @@
 // What the service asks of a platform. One file a platform knows its URLs, its parameters and its shapes.
-import {
-  type Key,
-  type OpenOptions,
-  openPhone,
-  type PhoneError,
-  type PhoneNumber,
-  type Platform,
-} from '../../core/index';
+
+import type { PhoneError } from '../../core/errors';
+import { openPhone } from '../../core/opener/functions';
+import type { Key, OpenOptions, PhoneNumber, Platform } from '../../core/types';
 import { signRsa2 } from '../core';
 import type { Open } from '../diagnosis';
 import { invalid, isPhoneError, noAnswer, ofOption } from '../errors';
 import type { Events } from '../events';
 import type { Http } from '../http';
-import type { PhoneDetail, TokenSource, User } from '../index';
 import type { Keeper } from '../store';
 import { ForeignTokens, isToken, type RequestToken, TokenCache, type Tokens } from '../tokens';
+import type { PhoneDetail, TokenSource, User } from '../types';
 
 export interface Client {
   /** What names the app, for keys of the store. */

@@ -1,8 +1,8 @@
 // DingTalk: no phone button; a code leads to the user with the number. Two kinds of code, each with endpoints of its own.
 // Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
 // obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
-import { readPhone } from '../../core/index';
-import type { DingtalkOptions } from '../index';
+import { readPhone } from '../../core/opener/functions';
+import type { DingtalkOptions } from '../types';
 import { allowed, type Client, type Making, type Named, required, texts, token, tokensOf, userOf } from './client';
 
 const API = 'https://api.dingtalk.com/v1.0';

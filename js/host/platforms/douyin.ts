@@ -1,7 +1,8 @@
 // Douyin and Toutiao. Pages code-2-session, client-token, new-phone-method of the Douyin open platform.
-import { type Key, openPhone } from '../../core/index';
+import { openPhone } from '../../core/opener/functions';
+import type { Key } from '../../core/types';
 import { invalid, noAnswer } from '../errors';
-import type { DouyinOptions } from '../index';
+import type { DouyinOptions } from '../types';
 import {
   allowed,
   type Client,

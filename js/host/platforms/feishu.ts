@@ -1,7 +1,7 @@
 // Feishu and Lark: no phone button; the code of a login gives a token, the token the user with the number. Documented,
 // unproven. https://open.feishu.cn/document: authentication-management/access-token/get-user-access-token, authen-v1/user_info.
-import { readPhone } from '../../core/index';
-import type { FeishuOptions } from '../index';
+import { readPhone } from '../../core/opener/functions';
+import type { FeishuOptions } from '../types';
 import { type Client, type Making, required, texts, userOf } from './client';
 
 const API = 'https://open.feishu.cn/open-apis/authen';

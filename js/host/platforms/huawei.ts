@@ -1,7 +1,7 @@
 // Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
-import { readPhone } from '../../core/index';
+import { readPhone } from '../../core/opener/functions';
 import { checkAnswer } from '../core';
-import type { HuaweiOptions } from '../index';
+import type { HuaweiOptions } from '../types';
 import { allowed, type Client, type Making, type Named, required, texts, userOf } from './client';
 
 const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';

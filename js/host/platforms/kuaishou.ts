@@ -1,5 +1,5 @@
 // Kuaishou. Documented, unproven. mp.kuaishou.com: getUserPhoneNumber, code2session.
-import type { KuaishouOptions } from '../index';
+import type { KuaishouOptions } from '../types';
 import { type Client, type Making, members, required, texts } from './client';
 
 export function kuaishou(options: KuaishouOptions, { http, open }: Making): Client {

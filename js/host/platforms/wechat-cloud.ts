@@ -1,9 +1,9 @@
 // WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
-import { readPhone } from '../../core/index';
+import { readPhone } from '../../core/opener/functions';
 import { checkAnswer } from '../core';
 import { invalid, isNoAnswer, noAnswer } from '../errors';
 import { LARGEST } from '../http';
-import type { User, WechatCloudOptions } from '../index';
+import type { User, WechatCloudOptions } from '../types';
 import { within } from '../waiting';
 import { type Client, type Making, optional, required } from './client';
 import { refuseLoginCode } from './wechat';

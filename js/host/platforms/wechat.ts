@@ -1,8 +1,8 @@
 // WeChat over HTTP. https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/
-import { readPhone, signSession } from '../../core/index';
+import { readPhone, signSession } from '../../core/opener/functions';
 import { calledFor, invalid, isPhoneError, noAnswer } from '../errors';
-import type { WechatOptions } from '../index';
 import type { RequestToken } from '../tokens';
+import type { WechatOptions } from '../types';
 import { allowed, type Client, type Making, members, optional, required, texts, token, tokensOf } from './client';
 
 const API = 'https://api.weixin.qq.com';

@@ -1,6 +1,6 @@
 // Xiaohongshu. Documented, unproven. Pages DC010382, DC414670, DC473950 of miniapp.xiaohongshu.com, read second-hand.
 import { noAnswer } from '../errors';
-import type { XiaohongshuOptions } from '../index';
+import type { XiaohongshuOptions } from '../types';
 import { type Client, type Making, members, optional, required, texts, token, tokensOf } from './client';
 
 const API = 'https://miniapp.xiaohongshu.com/api/rmp';

@@ -6,10 +6,10 @@ import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
 import { type Certificate, certify } from '../certificate';
 import { MINUTE } from '../clock';
 import { type Answer, form, jsonText, type Request } from '../http';
-import type { Device, EventDetail } from '../index';
 import { Issued } from '../issued';
 import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { plaintext, sealCbc, signRsa } from '../seal';
+import type { Device, EventDetail } from '../types';
 
 const MISSING = ['40001', 'Missing Required Arguments'] as const;
 const INVALID = ['40002', 'Invalid Arguments'] as const;

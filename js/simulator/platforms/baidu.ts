@@ -6,12 +6,12 @@
 import { createHash } from 'node:crypto';
 import { MINUTE } from '../clock';
 import { type Answer, form, json, type Request } from '../http';
-import type { Device } from '../index';
 import { Issued } from '../issued';
 import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { plaintext, sealFramed } from '../seal';
 import { SessionKeys } from '../session-keys';
 import { AppTokens } from '../tokens';
+import type { Device } from '../types';
 
 const REST = '/rest/2.0/smartapp/getsessionkey';
 

@@ -4,10 +4,10 @@
 
 import { MINUTE } from '../clock';
 import { type Answer, form, JSON_TYPE, json, members, type Request } from '../http';
-import type { Device, TapOptions } from '../index';
 import { Issued } from '../issued';
 import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type World } from '../platform';
 import { AppTokens } from '../tokens';
+import type { Device, TapOptions } from '../types';
 
 const OLD_API = '/topapi/v2/user/';
 

@@ -4,13 +4,13 @@
 // 28005187 is known from a third party's SDK only. What is marked "assumed" is on no page.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { type Answer, JSON_TYPE, json, members, type Request } from '../http';
-import type { Device } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
 import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { sealRsa } from '../seal';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
+import type { Device } from '../types';
 
 const TEXTS: Record<string, string> = {
   '-1': 'system error',

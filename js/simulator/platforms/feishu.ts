@@ -3,9 +3,9 @@
 
 import { MINUTE } from '../clock';
 import { type Answer, JSON_TYPE, json, members } from '../http';
-import type { Device } from '../index';
 import { Issued } from '../issued';
 import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type World } from '../platform';
+import type { Device } from '../types';
 
 const TOKEN = '/open-apis/authen/v2/oauth/token';
 

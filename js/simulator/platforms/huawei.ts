@@ -3,7 +3,6 @@
 
 import { MINUTE } from '../clock';
 import { type Answer, form, JSON_TYPE, json, members, type Request } from '../http';
-import type { Device } from '../index';
 import { Issued } from '../issued';
 import {
   nothingIsSealed,
@@ -14,6 +13,7 @@ import {
   refuse,
   type World,
 } from '../platform';
+import type { Device } from '../types';
 
 const TOKEN = '/oauth2/v3/token';
 const REST = '/rest.php';

@@ -3,12 +3,12 @@
 
 import { MINUTE } from '../clock';
 import { type Answer, form, json } from '../http';
-import type { Device } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
 import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
+import type { Device } from '../types';
 
 const BAD_PARAMETER = 100200100;
 const BAD_APP = 100200101;

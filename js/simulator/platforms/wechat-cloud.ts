@@ -3,12 +3,12 @@
 // The gateway's protocol is on no page; it is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and read:
 // one POST of multipart/form-data, whose field requestData is protobuf, and a protobuf answer.
 import { type Answer, json, type Request } from '../http';
-import type { CloudFunction, Device } from '../index';
 import type { Issued } from '../issued';
 import { Refusal } from '../platform';
 import type { Random } from '../random';
+import type { CloudFunction, Device } from '../types';
 import { bytes, integer, multipart, read } from '../wire';
-import type { PhoneCode } from './wechat';
+import type { PhoneCode } from './wechat-codes';
 
 export interface CloudId {
   openId: string;

@@ -2,15 +2,17 @@
 //
 // Errors are those of the pages code2Session, getPhoneNumber, getStableAccessToken, checkSessionKey and getOpenData on
 // developers.weixin.qq.com, and of developers' posts there; 43001 is from memory. What is marked "assumed" is on no page.
+
 import { createHmac } from 'node:crypto';
 import { type Answer, json, members, type Request } from '../http';
-import type { Device, EventDetail, SimulatedToken } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
 import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
+import type { Device, EventDetail, SimulatedToken } from '../types';
 import { type Cloud, type CloudId, gateway } from './wechat-cloud';
+import type { PhoneCode } from './wechat-codes';
 
 const TEXTS: Record<string, string> = {
   '-1': 'system error',
@@ -51,11 +53,6 @@ const REFUSALS: Refusals = {
 
 /** A token function of the service's options. In JSON it is the token. */
 const source = (token: string): SimulatedToken => Object.assign(async () => token, { toJSON: () => token });
-
-export interface PhoneCode {
-  openId: string;
-  phoneInfo: object;
-}
 
 export function wechat({ url, clock, random }: World): PlatformServer & { cloud: Cloud } {
   const appId = `wx${random.hex(16)}`;

@@ -1,12 +1,12 @@
 // Xiaohongshu: miniapp.xiaohongshu.com, and the devices. Documented, unproven: known from public clients and from
 // readers of its pages DC010382, DC414670, DC473950 and DC591932. Of its errors only 410101 is seen; -1 is made up.
 import { type Answer, JSON_TYPE, json, members } from '../http';
-import type { Device } from '../index';
 import { Issued } from '../issued';
 import { wechatNumber } from '../number';
 import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
 import { SessionKeys, sealWithSession } from '../session-keys';
 import { AppTokens } from '../tokens';
+import type { Device } from '../types';
 
 const BAD_TOKEN = 410101;
 const OTHER = -1;

@@ -2,7 +2,7 @@
  * Recognises what a person pastes: the button's event, a request, a line of curl or of a log, a platform's answer, a key.
  * Values are given as they stand, because damage is what {@link diagnose} looks for.
  */
-import type { Platform } from '../core/index';
+import type { Platform } from '../core/types';
 import { answerOf, isSuccess, messageOf } from './answers';
 import { nameBare } from './bare';
 import { isCurl, parseCurl } from './curl';
@@ -11,8 +11,9 @@ import { parseForm } from './form';
 import { parse } from './json';
 import { readLog } from './log';
 import { isKnown } from './names';
-import { type Found, type Members, objectsIn } from './objects';
+import { objectsIn } from './objects';
 import { byName, platformsOf, refererApp } from './platforms';
+import type { Found, Members } from './types';
 
 export interface Pasted {
   shape: 'json' | 'curl' | 'form' | 'log' | 'message' | 'base64' | 'code' | 'nothing';

@@ -1,0 +1,58 @@
+// The declarations of the packages: tsc makes one file a source, and each public module becomes one file of them.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+import { root } from './paths.mjs';
+import { Failed, run } from './run.mjs';
+
+const types = join(root, 'target', 'types');
+
+/** Checks the types of a folder of js/, and writes its declarations where its tsconfig.json says. */
+export const compileTypes = (folder) =>
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', folder)]);
+
+/** Removes what an earlier build left behind: a source may be gone. */
+export const removeTypes = (folder = '') => rm(join(types, folder), { recursive: true, force: true });
+
+/**
+ * Joins the declarations of a public module into one file, of which it writes one for ES modules and one for CommonJS.
+ * @param from the declarations of its entry, in target/types
+ * @param to the path without an extension
+ * @param shared the folder, in target/types, whose declarations the module takes from another public module, and that module
+ * @param extensions of the ES module's declarations and of CommonJS's
+ */
+export async function joinDeclarations(from, to, { shared, extensions = ['mts', 'cts'], packages = [] } = {}) {
+  const entry = join(types, `${from}.d.ts`);
+  const foreign = new Set();
+  const beside = {
+    name: 'beside',
+    resolveId(source, importer) {
+      if (!importer || !shared || !source.startsWith('.')) return null;
+      const path = join(importer, '..', source);
+      const isShared = path.startsWith(join(types, shared.folder)) && path !== entry.replace(/\.d\.ts$/, '');
+      return isShared ? { id: shared.module, external: true } : null;
+    },
+  };
+  const bundle = await rollup({
+    input: entry,
+    plugins: [beside, dts()],
+    external: packages,
+    onwarn: (warning) => {
+      throw new Failed(`${from}.d.ts: ${warning.message}`);
+    },
+  });
+  const { output } = await bundle.generate({ format: 'es' });
+  await bundle.close();
+  const [{ code, imports }, ...more] = output;
+  for (const name of imports) if (name !== shared?.module && !packages.includes(name)) foreign.add(name);
+  if (more.length || foreign.size)
+    throw new Failed(
+      `${from}.d.ts must stand alone, and has ${[...foreign, ...more.map((file) => file.fileName)].join(', ')}`,
+    );
+  await mkdir(join(to, '..'), { recursive: true });
+  for (const extension of extensions) {
+    const suffix = { mts: '.mjs', cts: '.cjs', ts: '' }[extension];
+    await writeFile(`${to}.d.${extension}`, code.replaceAll(`'${shared?.module}'`, `'${shared?.module}${suffix}'`));
+  }
+}

@@ -1,0 +1,9 @@
+// What the readers of pasted text pass to each other.
+
+export type Members = Record<string, unknown>;
+
+/** An object of the paste, and its own text where it is a whole one. */
+export interface Found {
+  members: Members;
+  text?: string;
+}
