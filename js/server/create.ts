@@ -1,0 +1,88 @@
+// Builds the parts of the service and joins them.
+import { version } from '../core/opener/functions';
+import type { Platform } from '../core/types';
+import { sealedOpener } from './diagnosis';
+import { Events } from './events';
+import { failureOf, type Origin } from './failure';
+import { cloudAdapter } from './http/cloud';
+import { fetchAdapter } from './http/fetch';
+import { Handler } from './http/handler';
+import { nodeAdapter } from './http/node';
+import { openapiOf } from './http/openapi';
+import { basePathOf } from './http/paths';
+import { requestSchemas } from './http/schema';
+import { fetchOf, resolveLimits, validateOptions } from './options';
+import type { PlatformClient } from './platforms/client';
+import { clientsOf } from './platforms/index';
+import { warnOfMemory } from './runtime/hosting';
+import { PhoneService as UseCases } from './service';
+import { Codes } from './state/codes';
+import { Owners } from './state/owners';
+import { Sessions } from './state/sessions';
+import { createServiceStore } from './state/store';
+import { toRefusal } from './to-refusal';
+import type { PhoneService, PhoneServiceOptions } from './types';
+
+/**
+ * Makes the service that a mini-program's phone button talks to. Make one, at start, and keep it: it holds the access
+ * tokens and, unless there is a `store`, the sessions.
+ *
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong; of a key that cannot be read
+ * `ERR_KEY` or `ERR_LENGTH`.
+ */
+export function createPhoneService<Request = unknown>(options: PhoneServiceOptions<Request>): PhoneService {
+  const { useCases, handler, openapi } = assemble(validateOptions(options as PhoneServiceOptions));
+  // What a caller catches is the error itself, which may be an object of the application's own: its origin is kept beside it.
+  const origins = new WeakMap<object, Origin>();
+  const rejecting =
+    <Argument, Result>(use: (argument: Argument) => Promise<Result>) =>
+    (argument: Argument): Promise<Result> =>
+      use(argument).catch((thrown: unknown) => {
+        const { error, origin } = failureOf(thrown, 'sealed');
+        if (Object(error) === error) origins.set(error as object, origin);
+        throw error;
+      });
+  // The functions alone: whatever prints or serialises the service finds no key, token or session behind them.
+  return {
+    login: rejecting(useCases.login),
+    phone: rejecting(useCases.phone),
+    user: rejecting(useCases.user),
+    logout: rejecting(useCases.logout),
+    checkSession: rejecting(useCases.checkSession),
+    resetSessionKey: rejecting(useCases.resetSessionKey),
+    refusal: (error) => toRefusal(error, origins.get(Object(error))),
+    fetch: fetchAdapter(handler),
+    node: nodeAdapter(handler),
+    cloud: cloudAdapter(handler),
+    openapi,
+  };
+}
+
+function assemble(options: PhoneServiceOptions) {
+  const limits = resolveLimits(options.limits);
+  const now = options.now ?? Date.now;
+  const events = new Events(options.onEvent, options.logger, now);
+  const store = createServiceStore(options.store === 'memory' ? undefined : options.store, limits, events);
+  const checks = () => ({ maxAge: limits.maxAge, now: now(), allowUnsigned: false });
+  const clients: Map<Platform, PlatformClient> = clientsOf(options.platforms, fetchOf(options), {
+    store,
+    events,
+    checks,
+    timeout: limits.timeout,
+    open: sealedOpener(options.diagnose),
+  });
+  const sessions = new Sessions(store, limits, now, (platform) => clients.get(platform)?.app);
+  const codes = new Codes(store, limits);
+  const owners = new Owners(store, limits);
+  const useCases = new UseCases({ clients, sessions, codes, owners, events, limits, checks, onPhone: options.onPhone });
+
+  const names = [...clients.keys()];
+  const needLogin = names.filter((name) => clients.get(name)?.login);
+  const requests = requestSchemas(names, needLogin.length === names.length);
+  const basePath = basePathOf(options.basePath);
+  const { body, bodyTimeout } = limits;
+  const { cors, onError } = options;
+  const handler = new Handler(useCases, requests, events, { basePath, body, bodyTimeout, cors, onError });
+  if (needLogin.length) warnOfMemory(options);
+  return { useCases, handler, openapi: openapiOf(requests, version, basePath) };
+}

@@ -1,0 +1,62 @@
+// The errors that the server adds to those of the core. Their texts are constant, too.
+import { type ErrorCode, PhoneError, type PhoneErrorInit } from '../core/errors';
+import type { Action, Platform } from '../core/types';
+import { bare, memberOf } from './own-members';
+
+import { isCode, isRequestId, UNREADABLE } from './safe-text';
+
+export const invalidInput = (
+  field: string,
+  message = `${field} is missing, empty or of the wrong type`,
+  platform?: Platform,
+) => new PhoneError({ code: 'ERR_INPUT', message, action: 'fix-config', field, platform });
+
+/** The session is unknown or has ended. */
+export const sessionEnded = () =>
+  new PhoneError({
+    code: 'ERR_SESSION',
+    message: 'the session is unknown or has ended',
+    action: 'login-again',
+    field: 'session',
+  });
+
+/** The store failed. @param cause a known code, or the name of a class */
+export const storeFailure = (message: string, cause?: string): PhoneError =>
+  withCause(new PhoneError({ code: 'ERR_STORE', message, action: 'retry' }), cause);
+
+/** Something that is waited for did not end in time. */
+export const timedOut = (message: string) => new PhoneError({ code: 'ERR_TIMEOUT', message, action: 'retry' });
+
+/** The error with the action `to` where it has the action `from`. */
+export function withAction(error: unknown, from: Action, to: Action): unknown {
+  return isPhoneError(error) && error.action === from ? changed(error, { action: to }) : error;
+}
+
+/**
+ * An error of the core, with nothing in it that a platform or a client worded: a code that cannot be a platform's, or is
+ * one of the service's own words, is `UNREADABLE`, and a request id that cannot be an id is left out.
+ */
+export function withSafeText<T>(error: T): T | PhoneError {
+  if (!isPhoneError(error)) return error;
+  const [code, id] = [memberOf(error, 'platformCode'), memberOf(error, 'rid')];
+  const platformCode = code === undefined || isCode(code) ? code : UNREADABLE;
+  const rid = isRequestId(id) ? id : undefined;
+  return platformCode === code && rid === id ? error : changed(error, { platformCode, rid });
+}
+
+/** A copy of an error with other members. */
+export const changed = (error: PhoneError, changes: Partial<PhoneErrorInit>): PhoneError =>
+  withCause(new PhoneError({ ...error, message: error.message, ...changes }), memberOf(error, 'cause'));
+
+export function withCause(error: PhoneError, cause: unknown): PhoneError {
+  return cause === undefined ? error : Object.defineProperty(error, 'cause', bare({ value: cause }));
+}
+
+export function isPhoneError(error: unknown, code?: ErrorCode): error is PhoneError {
+  try {
+    return error instanceof PhoneError && (code === undefined || error.code === code);
+  } catch {
+    // A proxy may throw even there.
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+// What the service reports to its owner: events, to the logger and to onEvent.
+import type { PhoneNumber } from '../core/types';
+import { withFindings } from './diagnosis';
+import { isPhoneError } from './errors';
+import { safeEvent } from './event-content';
+import { type EventDetails, type Failure, failureOf } from './failure';
+import { memberOf } from './own-members';
+import { PhoneRefusal } from './phone-refusal';
+import { classOf, isCode, isName } from './safe-text';
+import type { Logger, ServiceEvent } from './types';
+
+/** What is known of an event before the work begins. */
+type EventStart = Partial<ServiceEvent> & Pick<ServiceEvent, 'event'>;
+
+/** What observed work gives: its value, and what it adds to the event. */
+export interface Observed<T> {
+  value: T;
+  details?: EventDetails;
+}
+
+export class Events {
+  readonly #onEvent: ((event: ServiceEvent) => void) | undefined;
+  readonly #logger: Logger | false | undefined;
+  readonly now: () => number;
+  #storeLogged = -Infinity;
+
+  constructor(
+    onEvent: ((event: ServiceEvent) => void) | undefined,
+    logger: Logger | false | undefined,
+    now: () => number,
+  ) {
+    this.#onEvent = onEvent;
+    this.#logger = logger;
+    this.now = now;
+  }
+
+  /** Runs work and emits an event that says how it went. */
+  async observe<T>(event: EventStart, work: () => Promise<Observed<T>>): Promise<T> {
+    const start = this.now();
+    try {
+      const { value, details } = await work();
+      this.emit({ ok: true, ms: this.now() - start, ...event, ...details });
+      return value;
+    } catch (thrown) {
+      const ms = this.now() - start;
+      const failure = failureOf(thrown, 'phone');
+      await withFindings(failure, (findings) =>
+        this.emit({ ...event, ...failure.details, ok: false, ms, ...describe(failure), findings }),
+      );
+      throw thrown;
+    }
+  }
+
+  emit(event: ServiceEvent): void {
+    const safe = safeEvent(event);
+    ignoreErrors(() => this.#onEvent?.(safe));
+    ignoreErrors(() => this.#log(safe));
+  }
+
+  #log(event: ServiceEvent): unknown {
+    if (this.#logger === false) return undefined;
+    // A store that is away fails with every request. One line a second says so.
+    if (event.event === 'store') {
+      const age = this.now() - this.#storeLogged;
+      // The clock may have been set back since.
+      if (age >= 0 && age < 1000) return undefined;
+      this.#storeLogged = this.now();
+    }
+    const refused = event.code === REFUSED;
+    const level = event.ok || refused ? 'info' : needsAttention(event) ? 'error' : 'warn';
+    const text = `mp-phone ${event.event}${event.ok ? '' : refused ? ' refused' : ' failed'}`;
+    const explain = command(event);
+    if (this.#logger) return this.#logger[level](event, explain ? `${text}: ${explain}` : text);
+    return level === 'info' ? undefined : console[level](text, JSON.stringify(event), ...(explain ? [explain] : []));
+  }
+}
+
+/** Calls a function of the application that only listens. Its failure, at once or later, must not fail a request. */
+export function ignoreErrors(call: () => unknown): void {
+  try {
+    Promise.resolve(call()).catch(() => {});
+  } catch {}
+}
+
+/**
+ * Whether somebody has to do something about it. What a client can cause alone is no such thing: a request that lacks a field
+ * or has a wrong shape, a field that is no base64 or too short, and a payload with a wrong signature.
+ */
+const needsAttention = ({ event, action, code, field }: ServiceEvent) => {
+  const clients =
+    (SHAPES.includes(code ?? '') && REQUEST.test(field ?? '')) || (code === 'ERR_SIGNATURE' && event === 'phone');
+  return event === 'error' || event === 'store' || (action === 'fix-config' && !clients);
+};
+
+/** What is wrong with the shape of a field. */
+const SHAPES = ['ERR_INPUT', 'ERR_ENCODING', 'ERR_LENGTH'];
+
+/** The fields of a request. */
+const REQUEST = /^(platform|code|session|detail(\.\w+)?)$/;
+
+/** `onPhone` said no: an answer like any other. */
+const REFUSED = 'ERR_REFUSED';
+
+/** What tells more of a platform's refusal. */
+const command = ({ code, platform, platformCode }: ServiceEvent): string | undefined =>
+  code === 'ERR_PLATFORM' && platform && isCode(platformCode)
+    ? `mp-phone explain ${platform} ${platformCode}`
+    : undefined;
+
+/** What an event says of an error. The text of an error that is not the service's own may hold anything: only its class. */
+function describe({ error, origin }: Failure): Partial<ServiceEvent> {
+  const refusal = PhoneRefusal.original(error);
+  if (refusal)
+    return { code: REFUSED, reason: 'onPhone refused the number', action: refusal.action, refusal: refusal.code };
+  if (origin === 'application' || !isPhoneError(error)) return { code: classOf(error) };
+  const { code, message: reason, action, field, platformCode, rid } = error;
+  const cause = memberOf(error, 'cause');
+  return { code, reason, action, field, platformCode, rid, cause: isName(cause) ? cause : undefined };
+}
+
+/** `+86*******8000` */
+export function mask({ countryCode, nationalNumber }: PhoneNumber): string {
+  const shown = nationalNumber.length > 7 ? nationalNumber.slice(-4) : '';
+  return (countryCode ? `+${countryCode}` : '') + shown.padStart(nationalNumber.length, '*');
+}

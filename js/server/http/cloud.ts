@@ -1,0 +1,85 @@
+// Cloud functions. Three shapes of event:
+// - a call of wx.cloud.callFunction: `{path, body}`, answered with the body alone;
+// - HTTP events of SCF, CloudBase, uniCloud and AWS: `{httpMethod, path, headers, body}`;
+// - HTTP events of FC 3.0: `{version: 'v1', rawPath, requestContext: {http: {method, path}}, headers, body}`, which its
+//   Node runtime hands over as bytes.
+
+import { bare, isObject, memberOf } from '../own-members';
+import { decoded } from './body';
+import type { Handler } from './handler';
+
+export const cloudAdapter =
+  (handler: Handler) =>
+  async (input: unknown, context?: unknown): Promise<unknown> => {
+    const { event, method, path, headers, composed } = read(input, context);
+    if (!method) return handler.call(path, () => callBody(event), input);
+    const answer = await handler.respond({
+      method,
+      ...handler.findInFunction(path),
+      header: (name) => headers.get(name),
+      body: async (limit) => (event.isBase64Encoded ? decoded(text(event.body), limit) : (event.body ?? '')),
+      request: input,
+    });
+    return {
+      isBase64Encoded: false,
+      statusCode: answer.status,
+      headers: answer.headers,
+      body: answer.body,
+      ...composed,
+    };
+  };
+
+/** What is read of an event. Whoever calls a function directly can put anything into it. Never throws. */
+function read(
+  input: unknown,
+  context: unknown,
+): { event: Record<string, any>; method: string; path: string; headers: Map<string, unknown>; composed?: object } {
+  try {
+    const event = eventOf(input);
+    const http = memberOf(event.requestContext, 'http');
+    return {
+      event,
+      method: text(event.httpMethod ?? memberOf(http, 'method')).toUpperCase(),
+      path: text(event.path ?? event.rawPath ?? memberOf(http, 'path')),
+      headers: headersOf(event.headers),
+      composed: composedFor(context),
+    };
+  } catch {
+    return { event: {}, method: '', path: '', headers: new Map() };
+  }
+}
+
+/** Headers by their names in lower case. More than any gateway lets through are none. */
+function headersOf(headers: unknown): Map<string, unknown> {
+  if (!isObject(headers) || Object.keys(headers).length > MOST) return new Map();
+  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Node's own bound of a request's headers has the same size. */
+const MOST = 2000;
+
+/** An event's own members. */
+function eventOf(input: unknown): Record<string, any> {
+  const value: unknown = ArrayBuffer.isView(input)
+    ? JSON.parse(new TextDecoder().decode(input))
+    : typeof input === 'string'
+      ? JSON.parse(input)
+      : input;
+  return isObject(value) ? bare(value) : {};
+}
+
+/** uniCloud on Aliyun sends an answer without this as if it were the body. https://doc.dcloud.net.cn/uniCloud/http.html */
+const composedFor = (context: unknown) =>
+  memberOf(memberOf(context, 'SPACEINFO'), 'provider') === 'aliyun' ? { mpserverlessComposedResponse: true } : {};
+
+/**
+ * The body of a call. Only top-level members of a call's data are replaced where they are CloudIDs, so the client sends
+ * one beside the body: `{path, body, cloudID: wx.cloud.CloudID(id)}`.
+ */
+function callBody({ body, cloudID }: Record<string, any>): unknown {
+  if (!cloudID || !isObject(body)) return body;
+  const detail = memberOf(body, 'detail') ?? {};
+  return isObject(detail) ? { ...body, detail: { ...detail, cloudID } } : body;
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');

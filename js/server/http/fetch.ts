@@ -1,0 +1,35 @@
+// Request → Response: Hono, Next.js, Workers, Deno, Bun, and Node from 18.
+import { Consumed, cutOff, joined, tooLarge } from './body';
+import type { Handler } from './handler';
+
+export const fetchAdapter =
+  (handler: Handler) =>
+  async (request: Request): Promise<Response> => {
+    let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+    const { status, headers, body } = await handler.respond({
+      method: request.method,
+      ...handler.find(request.url),
+      header: (name) => request.headers.get(name) ?? undefined,
+      body: async (limit) => {
+        if (request.bodyUsed || request.body?.locked) throw new Consumed();
+        reader = request.body?.getReader();
+        return reader ? read(reader, limit) : '';
+      },
+      request,
+    });
+    // What is left of a body that was too large or too slow is not waited for.
+    reader?.cancel().catch(() => {});
+    return new Response(body || null, { status, headers });
+  };
+
+async function read(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => Promise.reject(cutOff()));
+    if (done) return joined(chunks, size);
+    size += value.length;
+    if (size > limit) throw tooLarge();
+    chunks.push(value);
+  }
+}

@@ -1,0 +1,234 @@
+// One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
+import { platformOf } from '../../core/opener/functions';
+import { withTimeout } from '../concurrency';
+import { type Events, ignoreErrors } from '../events';
+import { failureOf } from '../failure';
+import { bare, isObject } from '../own-members';
+import { internal, STATUS } from '../refusals';
+import { classOf } from '../safe-text';
+import { toRefusal } from '../to-refusal';
+import type { PhoneService, PhoneServiceOptions } from '../types';
+import { Consumed, parse, tooLarge, tooLate, Unreadable } from './body';
+import { endsLikeOurs, functionPathOf, pathByBody, pathIn, pathOf, strange } from './paths';
+import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, type Reply, refusalAnswer, slow } from './replies';
+import { firstInvalidField, type Path, type RequestSchemas } from './schema';
+
+/** Which path of the service a request is for, and the path that it names. */
+export interface Found {
+  path: Path | 'body' | undefined;
+  named: string;
+}
+
+/** What an adapter makes of its request. */
+export interface Incoming extends Found {
+  method: string;
+  header(name: string): unknown;
+  /** The body: bytes or text, or what a framework has parsed. @throws Unreadable, Consumed */
+  body(limit: number): Promise<unknown>;
+  /** What `onPhone` gets. */
+  request: unknown;
+}
+
+/** What an adapter sends. */
+export interface Outgoing {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const PREFLIGHT: Reply = {
+  status: 204,
+  body: {},
+  headers: {
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '600',
+  },
+};
+
+type Options = { basePath: string; body: number; bodyTimeout: number } & Pick<PhoneServiceOptions, 'cors' | 'onError'>;
+
+/** Milliseconds. */
+const MINUTE = 60_000;
+
+export class Handler {
+  /** When a request that was passed on was last logged. */
+  private passed = -Infinity;
+
+  constructor(
+    private readonly service: Pick<PhoneService, Path>,
+    private readonly requests: RequestSchemas,
+    private readonly events: Events,
+    private readonly options: Options,
+  ) {}
+
+  /** @param url below the mount point, if there is one; `whole` with it. With `basePath` the whole one counts. */
+  find(url: unknown, whole: unknown = url): Found {
+    const { basePath } = this.options;
+    const named = pathIn(basePath ? whole : url);
+    return { path: pathOf(named, basePath), named };
+  }
+
+  findInFunction(url: string): Found {
+    const named = pathIn(url);
+    return { path: functionPathOf(named, this.options.basePath), named };
+  }
+
+  /** Whether a request is the service's own, where something else can take what is not. */
+  takes(method: unknown, path: Found['path']): boolean {
+    return path !== undefined && (method === 'POST' || (method === 'OPTIONS' && this.options.cors !== undefined));
+  }
+
+  /**
+   * Says, once a minute, of a request that goes on to the application what is plainly a mistake. Anything else that ends like
+   * a path of the service may be the application's own.
+   * @param below the path below `mount`, which a framework took off: a pattern takes off all of it
+   * @param isRoute whether the framework called the handler of a route
+   */
+  passedOn(below: string, mount: string, isRoute: boolean): void {
+    const { basePath } = this.options;
+    // Express does not tell cases apart where it mounts.
+    const isBeside = basePath !== '' && !`${basePath}/`.toLowerCase().startsWith(`${mount}/`.toLowerCase());
+    if (!endsLikeOurs(below) || !(isBeside || isRoute)) return;
+    const now = this.events.now();
+    if (now - this.passed >= 0 && now - this.passed < MINUTE) return;
+    this.passed = now;
+    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: strange(below) });
+  }
+
+  /** Answers a request of HTTP. Never rejects. */
+  async respond(incoming: Incoming): Promise<Outgoing> {
+    const { status, body, headers } = await this.safely(incoming.request, () => this.answer(incoming));
+    return {
+      status,
+      headers: {
+        ...(status !== 204 && { 'content-type': 'application/json; charset=utf-8' }),
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        ...this.cors(incoming),
+        ...headers,
+      },
+      body: status === 204 ? '' : body,
+    };
+  }
+
+  /** Answers a call that is no HTTP: its body is what it is. Never rejects. */
+  async call(url: string, body: () => unknown, request: unknown): Promise<object> {
+    const answer = await this.safely(request, async () => {
+      const { path, named } = this.findInFunction(url);
+      return path
+        ? this.run(path, parse(body() ?? null, this.options.body), request)
+        : this.refuse(strange(named), 404);
+    });
+    return JSON.parse(answer.body);
+  }
+
+  /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
+  failed(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): Reply {
+    ignoreErrors(() => this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason }));
+    ignoreErrors(() => this.options.onError?.(error, request));
+    return refusalAnswer(internal());
+  }
+
+  /** An answer, whatever happens. Its text is made once: what `onPhone` returned may be different each time it is looked at. */
+  private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Outgoing> {
+    const written = ({ body, headers = {}, status }: Reply): Outgoing => ({
+      status,
+      headers,
+      body: JSON.stringify(body),
+    });
+    try {
+      return written(await answer());
+    } catch (error) {
+      if (error instanceof Unreadable) return written(this.refuse(error.message, error.status));
+      return written(this.failed(error, request, error instanceof Consumed ? error.message : undefined));
+    }
+  }
+
+  private async answer(incoming: Incoming): Promise<Reply> {
+    const { method, path, named, body, request } = incoming;
+    if (!path) return this.refuse(strange(named), 404);
+    if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
+    if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
+    if (!isJson(headerOf(incoming, 'content-type')))
+      return this.refuse('content type is not application/json in UTF-8', 415);
+    const { body: limit, bodyTimeout } = this.options;
+    if (Number(headerOf(incoming, 'content-length')) > limit) throw tooLarge();
+    const late = (): never => {
+      throw tooLate();
+    };
+    return this.run(path, parse(await withTimeout(bodyTimeout * 1000, body(limit), late), limit), request);
+  }
+
+  private async run(where: Path | 'body', parsed: unknown, request: unknown): Promise<Reply> {
+    const body: any = bare(parsed);
+    const path = where === 'body' ? pathByBody(body) : where;
+    if (!path)
+      return this.refuse('body has neither detail nor platform nor session, and the path does not say what it is', 400);
+    if (isObject(parsed)) {
+      if (body.platform) body.platform = platformOf(body.platform) ?? body.platform;
+      if (body.detail) body.detail = bare(body.detail);
+    }
+    const field = firstInvalidField(this.requests, path, body);
+    if (field) return this.refuse('body is not what the path takes', 400, undefined, field);
+    try {
+      return await this.serve(path, body, request);
+    } catch (thrown) {
+      const { error, origin } = failureOf(thrown, 'sealed');
+      const refusal = toRefusal(error, origin);
+      return refusal.status === STATUS.internal ? this.failed(error, request) : refusalAnswer(refusal);
+    }
+  }
+
+  /** Refuses a request that is not as the interface says. The client's developer finds the reason in the log. */
+  private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Reply {
+    this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
+    return status === slow.status ? slow : invalidAnswer(status, headers);
+  }
+
+  private async serve(path: Path, body: any, request: unknown): Promise<Reply> {
+    if (path === 'login') return loginAnswer(await this.service.login({ platform: body.platform, code: body.code }));
+    if (path === 'phone')
+      return phoneAnswer(
+        await this.service.phone({ platform: body.platform, session: body.session, detail: body.detail, request }),
+      );
+    await this.service.logout({ session: body.session });
+    return logoutAnswer;
+  }
+
+  private cors(incoming: Incoming): Record<string, string> {
+    const origins = this.options.cors?.origins;
+    if (!origins) return {};
+    if (origins === '*') return { 'access-control-allow-origin': '*' };
+    const origin = headerOf(incoming, 'origin');
+    return { vary: 'origin', ...(origin && origins.includes(origin) && { 'access-control-allow-origin': origin }) };
+  }
+}
+
+/** Characters of a header. Node takes no more of all headers together, and a cloud function's event may have any number. */
+const LONGEST = 16_384;
+
+/** A header. Anything but one text is none. */
+function headerOf({ header }: Incoming, name: string): string {
+  try {
+    const value = header(name);
+    return typeof value === 'string' && value.length <= LONGEST ? value : '';
+  } catch {
+    return '';
+  }
+}
+
+/** `application/json`, in UTF-8 if it says in what. */
+function isJson(contentType: string): boolean {
+  const [type, ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  return (
+    type === 'application/json' &&
+    parameters.every(
+      (parameter) =>
+        !parameter.startsWith('charset=') || parameter === 'charset=utf-8' || parameter === 'charset="utf-8"',
+    )
+  );
+}

@@ -1,0 +1,42 @@
+// What an HTTP answer of the service says.
+import { memberOf } from '../own-members';
+import { invalidRequest, refusal } from '../refusals';
+import type { Login, Phone, Refusal } from '../types';
+
+/** What a client is told. */
+export interface Reply {
+  status: number;
+  body: object;
+  headers?: Record<string, string>;
+}
+
+// Every answer has `headers` of its own: those on Object.prototype are nobody's.
+export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({
+  status,
+  body: { error: { code, action, message } },
+  headers: {},
+});
+
+/** The answer to a request that is not as the interface says. */
+export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({
+  ...refusalAnswer(invalidRequest()),
+  status,
+  headers,
+});
+
+/** A body that is too long on its way: it may get through the next time. */
+export const slow: Reply = { ...refusalAnswer(refusal('unavailable', 'retry')), status: 408 };
+
+export const loginAnswer = (login: Login): Reply => ({
+  status: 200,
+  body: { session: login.session, expiresIn: memberOf(login, 'expiresIn') },
+  headers: {},
+});
+
+export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: Phone): Reply => ({
+  status: 200,
+  body: { phone: { e164, countryCode, nationalNumber }, result },
+  headers: {},
+});
+
+export const logoutAnswer: Reply = { status: 200, body: {}, headers: {} };

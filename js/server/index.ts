@@ -1,0 +1,7 @@
+// mp-phone/host: what a backend mounts.
+export { type ErrorCode, PhoneError } from '../core/errors';
+export type { Action, Bilingual, PhoneNumber, Platform } from '../core/types';
+export { createPhoneService } from './create';
+export { PhoneRefusal } from './phone-refusal';
+export { uniCloudRedisStore } from './state/unicloud';
+export type * from './types';

@@ -1,0 +1,29 @@
+// Which name was probably meant by one that is not known.
+
+/** The nearest of `names`, if no more than a third of it would have to change, case aside. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const [nearest] = names
+    .map((known) => ({
+      known,
+      far: distance(name.toLowerCase(), known.toLowerCase()) / Math.max(name.length, known.length),
+    }))
+    .filter(({ far }) => far <= 1 / 3)
+    .sort((a, b) => a.far - b.far);
+  return nearest?.known;
+}
+
+/** Letters to insert, delete, replace, or exchange with their neighbour (Damerau and Levenshtein, optimal string alignment). */
+function distance(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const [above, row] = [rows[i - 1]!, [i]];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      row[j] = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        row[j] = Math.min(row[j]!, rows[i - 2]![j - 2]! + 1);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]![b.length]!;
+}

@@ -1,0 +1,194 @@
+// What createPhoneService takes, checked when the service is made: what would fail only when it is needed, fails now.
+
+import { PhoneError } from '../core/errors';
+import { platformOf } from '../core/opener/functions';
+import { invalidInput } from './errors';
+import { nearestName } from './nearest-name';
+import type { Known, Names } from './option-names';
+import { bare, hasMember, isObject, memberOf } from './own-members';
+import { PLATFORM_OPTIONS } from './platforms/index';
+import { runtime } from './runtime/runtime';
+import type { Fetch, Limits, PhoneServiceOptions, Store } from './types';
+
+/** What the limits are unless given. */
+const LIMITS: Required<Limits> = {
+  body: 65_536,
+  bodyTimeout: 10,
+  timeout: 5,
+  storeTimeout: 0.5,
+  session: 7 * 86_400,
+  sessionsPerUser: 20,
+  sessionKeys: 3,
+  onPhone: 30,
+  code: 300,
+  anonymousCode: 30,
+  replay: 30 * 86_400,
+  entries: 10_000,
+  maxAge: 600,
+};
+
+export function resolveLimits(options: Limits = bare({})): Required<Limits> {
+  if (!isObject(options)) throw invalidInput('limits');
+  const limits = { ...LIMITS };
+  for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
+    const value = options[name] === undefined ? LIMITS[name] : options[name];
+    const largest = LARGEST[name] ?? 1e10;
+    const kind = COUNTS.has(name) ? 'a whole number' : 'a number of seconds';
+    if (
+      !(typeof value === 'number' && value > 0 && value <= largest) ||
+      (COUNTS.has(name) && !Number.isInteger(value))
+    ) {
+      throw invalidInput(`limits.${name}`, `limits.${name} is not ${kind} above 0 and up to ${largest}`);
+    }
+    limits[name] = value;
+  }
+  return limits;
+}
+
+/** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
+const LARGEST = bare<Limits>({
+  bodyTimeout: 2_147_483,
+  timeout: 2_147_483,
+  storeTimeout: 2_147_483,
+  onPhone: 2_147_483,
+  sessionKeys: 16,
+  maxAge: Infinity,
+});
+
+/** Limits that are no durations. */
+const COUNTS: ReadonlySet<keyof Limits> = new Set(['body', 'sessionsPerUser', 'sessionKeys', 'entries']);
+
+const OPTIONS: Names<PhoneServiceOptions> = {
+  platforms: PLATFORM_OPTIONS,
+  basePath: true,
+  store: true,
+  onPhone: true,
+  onError: true,
+  onEvent: true,
+  logger: true,
+  fetch: true,
+  now: true,
+  cors: { origins: true },
+  limits: Object.fromEntries(Object.keys(LIMITS).map((name) => [name, true])) as Known,
+  diagnose: true,
+};
+
+/** The options, read once, as they are and not as a polluted prototype has them. @throws ERR_INPUT for a name that is not known */
+export function validateOptions(unchecked: PhoneServiceOptions | undefined): PhoneServiceOptions {
+  const options = read(unchecked ?? ({} as PhoneServiceOptions), OPTIONS, '');
+  check(options);
+  options.store = storeOf(options.store);
+  if (options.now) options.now = clockOf(options.now);
+  return options;
+}
+
+function read<T extends object>(object: T, known: Known, at: string): T {
+  if (!isObject(object)) throw invalidInput(at || 'options');
+  const field = (name: string) => (at ? `${at}.${name}` : name);
+  // The members of a class are its own affair.
+  if (isPlain(object))
+    for (const [name, value] of Object.entries(object))
+      if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
+  const options = Object.create(null);
+  for (const name of new Set([...Object.keys(object), ...Object.keys(known)])) {
+    if (!hasMember(known, name) || !hasMember(object, name)) continue;
+    const [inner, value] = [known[name]!, memberOf(object, name)];
+    if (value === undefined) continue;
+    options[name] = inner !== true && isObject(value) ? read(value, inner, field(name)) : value;
+  }
+  return options;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function unknown(field: string, name: string, known: Known) {
+  const isPlatform = known === PLATFORM_OPTIONS;
+  const platform = isPlatform ? platformOf(name) : undefined;
+  const probably =
+    platform && hasMember(known, platform) ? platform : (CALLED.get(field) ?? nearestName(name, Object.keys(known)));
+  const message = isPlatform ? 'platforms names a platform that is not known' : 'an option of this name is not known';
+  return invalidInput(field, message + (probably ? `: did you mean ${probably}?` : ''));
+}
+
+/** What options are called elsewhere. DingTalk's own console has changed its names. */
+const CALLED = new Map([
+  ...['base', 'path', 'prefix'].map((name) => [name, 'basePath'] as const),
+  ['platforms.dingtalk.appKey', 'clientId'],
+  ['platforms.dingtalk.appSecret', 'clientSecret'],
+]);
+
+/** A clock that gives numbers. What it gives otherwise is no mistake of the client's. */
+function clockOf(now: () => number): () => number {
+  return () => {
+    const value = now();
+    if (Number.isFinite(value)) return value;
+    throw new PhoneError({
+      code: 'ERR_INTERNAL',
+      message: 'now gave no finite number of milliseconds',
+      action: 'fix-config',
+      field: 'now',
+    });
+  };
+}
+
+/** Its functions, found once: one that is absent must not be found on a prototype later. */
+function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefined {
+  if (store === undefined || store === 'memory') return store;
+  return bare<Store>({
+    get: (key) => store.get(key),
+    set: (key, value, ttl) => store.set(key, value, ttl),
+    delete: (key) => store.delete(key),
+    ...(memberOf(store, 'setIfAbsent') !== undefined && {
+      setIfAbsent: (key, value, ttl) => store.setIfAbsent!(key, value, ttl),
+    }),
+  });
+}
+
+/** Refuses what would fail only when it is needed. */
+function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: PhoneServiceOptions): void {
+  for (const [field, value] of Object.entries({ onPhone, onError, onEvent, fetch, now })) {
+    if (value !== undefined && !isFunction(value)) throw invalidInput(field, `${field} is not a function`);
+  }
+  if (store !== undefined && store !== 'memory') {
+    withFunctions('store', store, ['get', 'set', 'delete'], "'memory'");
+    const optional = memberOf(store, 'setIfAbsent');
+    if (optional !== undefined && !isFunction(optional))
+      throw invalidInput('store', 'setIfAbsent of store is not a function');
+  }
+  if (logger !== undefined && logger !== false) withFunctions('logger', logger, ['info', 'warn', 'error'], 'false');
+  if (cors === undefined) return;
+  if (!isObject(cors)) throw invalidInput('cors');
+  const { origins } = cors;
+  if (origins === '*') return;
+  if (!Array.isArray(origins)) throw invalidInput('cors.origins', "cors.origins is neither '*' nor a list of origins");
+  if (!origins.every(isOrigin))
+    throw invalidInput('cors.origins', 'cors.origins has something that is no origin, such as https://example.com');
+}
+
+const isFunction = (value: unknown) => typeof value === 'function';
+
+function withFunctions(field: string, value: unknown, names: readonly string[], word: string): void {
+  if (Object(value) !== value)
+    throw invalidInput(field, `${field} is neither ${word} nor an object with the functions ${names.join(', ')}`);
+  const lacks = names.filter((name) => !isFunction(memberOf(value, name)));
+  if (lacks.length) throw invalidInput(field, `${field} has no function ${lacks.join(', ')}`);
+}
+
+export function fetchOf(options: PhoneServiceOptions): Fetch {
+  const fetch = options.fetch ?? runtime.fetch;
+  if (typeof fetch !== 'function') throw invalidInput('fetch', 'this runtime has no fetch: pass one');
+  return fetch;
+}
+
+/** Whether a text is an origin as browsers write it: scheme, host and port, in lower case. */
+function isOrigin(text: unknown): boolean {
+  try {
+    const { protocol, origin } = new URL(text as string);
+    return /^https?:$/.test(protocol) && origin === text;
+  } catch {
+    return false;
+  }
+}

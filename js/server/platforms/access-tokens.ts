@@ -1,0 +1,236 @@
+// Access tokens: one request for any number of callers, one token for all processes, and none thrown away that is good.
+import type { Platform } from '../../core/types';
+import { SingleFlight, withTimeout } from '../concurrency';
+import { isPhoneError, withAction } from '../errors';
+import type { Events } from '../events';
+import { memberOf } from '../own-members';
+import { classOf } from '../safe-text';
+import type { ServiceStore } from '../state/store';
+import type { TokenSource } from '../types';
+import { platformUnavailable } from './unavailable';
+
+interface Token {
+  token: string;
+  /** When it ends, and when the request began that got it, by our clock, in milliseconds. */
+  expires: number;
+  since: number;
+}
+
+/** Asks the platform for a token. `refused` is one that it must not give again. */
+export type RequestToken = (refused: string | undefined) => Promise<{ token: string; expiresIn: number }>;
+
+/** Whether a text can be a token: it goes into URLs and headers. The longest that is documented is Feishu's, 4,096 characters. */
+export const isToken = (text: unknown): text is string => typeof text === 'string' && /^[!-~]{1,4096}$/.test(text);
+
+const isKept = (value: unknown): value is Token =>
+  isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
+
+/** Something that has a token for a piece of work, and another one if the first is refused. */
+export interface Tokens {
+  use<T>(work: (token: string) => Promise<T>): Promise<T>;
+}
+
+/** Milliseconds before its end from which a token is renewed: WeChat's stable and Douyin's tokens overlap that long. */
+const AHEAD = 300_000;
+/** Milliseconds that a caller waits for a new token while the old one lives. */
+const PATIENCE = 500;
+/** Milliseconds for which a refusal to give a token is believed, so that a wrong secret is not sent with every request. */
+const REFUSED = 1_000;
+
+export class TokenCache implements Tokens {
+  #current: Token | undefined;
+  /** The last token that the platform refused. */
+  #refused: string | undefined;
+  #failure: { error: unknown; at: number } | undefined;
+  readonly #flights: SingleFlight<Token>;
+  readonly #platform: Platform;
+  readonly #key: string;
+  readonly #request: RequestToken;
+  readonly #store: ServiceStore;
+  readonly #events: Events;
+  readonly #timeout: number;
+
+  /** @param key names the token among all processes that share the store */
+  constructor(
+    platform: Platform,
+    key: string,
+    request: RequestToken,
+    store: ServiceStore,
+    events: Events,
+    timeout: number,
+  ) {
+    this.#platform = platform;
+    this.#key = key;
+    this.#request = request;
+    this.#store = store;
+    this.#events = events;
+    this.#timeout = timeout;
+    this.#flights = new SingleFlight(timeout + 1);
+  }
+
+  /** Runs `work` with a token; where the platform refuses the token, once more with another one. */
+  async use<T>(work: (token: string) => Promise<T>): Promise<T> {
+    const { token } = await this.#get();
+    try {
+      return await work(token);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      return work((await this.#renew(token)).token);
+    }
+  }
+
+  async #get(): Promise<Token> {
+    const known = this.#current;
+    if (known && this.#good(known)) return known;
+    try {
+      const next = this.#once();
+      // While the old one lives, nobody waits long for its successor.
+      return await (this.#lives(known) ? withTimeout(PATIENCE, next, () => known) : next);
+    } catch (error) {
+      const old = known ?? (await this.#stored());
+      if (this.#lives(old)) return old;
+      throw error;
+    }
+  }
+
+  /** Another token than the one that was refused, which is dropped only if it is still the present one. */
+  async #renew(refused: string): Promise<Token> {
+    if (!this.#current || this.#current.token === refused) this.#refused = refused;
+    // What was begun before the refusal may bring the same token.
+    await this.#flights.settled('');
+    return this.#get();
+  }
+
+  /** One request at a time in this process: whoever comes meanwhile gets the same. */
+  async #once(): Promise<Token> {
+    const age = this.#events.now() - (this.#failure?.at ?? -Infinity);
+    // A clock that was set back since says nothing about how long ago that was.
+    if (this.#failure && age >= 0 && age < REFUSED) throw this.#failure.error;
+    this.#failure = undefined;
+    const { value } = await this.#flights.run('', async () => {
+      try {
+        const token = await this.#shared();
+        if (!this.#current || this.#current.since <= token.since || this.#current.token === this.#refused)
+          this.#current = token;
+        return this.#current;
+      } catch (error) {
+        if (isPhoneError(error, 'ERR_PLATFORM')) this.#failure = { error, at: this.#events.now() };
+        throw error;
+      }
+    });
+    return value;
+  }
+
+  /** The token in the store, or one that only this process asks for. A store that is away costs a request, no more. */
+  async #shared(): Promise<Token> {
+    const stored = async () => {
+      const token = await this.#stored();
+      return token && this.#good(token) ? token : undefined;
+    };
+    return (
+      (await stored()) ??
+      this.#store.withLock(this.#key, {
+        seconds: this.#timeout * 2,
+        result: stored,
+        work: async () => (await stored()) ?? this.#fetch(),
+      })
+    );
+  }
+
+  /** The token in the store, if it can be one. */
+  #stored(): Promise<Token | undefined> {
+    return this.#store.get(this.#key, isKept).catch(() => undefined);
+  }
+
+  async #fetch(): Promise<Token> {
+    const since = this.#events.now();
+    const got = await this.#events
+      .observe({ event: 'token', platform: this.#platform }, async () => ({
+        value: await this.#request(this.#refused),
+      }))
+      // A token request has no token that could be refused: it is the secret.
+      .catch((error: unknown) => Promise.reject(withAction(error, 'refresh-token', 'fix-config')));
+    // The platform insists on it.
+    if (got.token === this.#refused) this.#refused = undefined;
+    const token = { token: got.token, since, expires: since + got.expiresIn * 1000 };
+    // An answer that took long must not take the place of a newer token.
+    const stored = await this.#stored();
+    if (stored && stored.since > since && this.#good(stored)) return stored;
+    await this.#store.set(this.#key, token, token.expires - this.#events.now());
+    return token;
+  }
+
+  /** Not so near its end that it should be renewed, and not refused. */
+  #good(token: Token): boolean {
+    return (
+      this.#lives(token) && token.expires - Math.min(AHEAD, (token.expires - token.since) / 2) > this.#events.now()
+    );
+  }
+
+  #lives(token: Token | undefined): token is Token {
+    return token !== undefined && token.token !== this.#refused && token.expires > this.#events.now();
+  }
+}
+
+/** Tokens that somebody else keeps. */
+export class ForeignTokens implements Tokens {
+  readonly #platform: Platform;
+  readonly #source: TokenSource;
+  readonly #events: Events;
+  readonly #timeout: number;
+
+  constructor(platform: Platform, source: TokenSource, events: Events, timeout: number) {
+    this.#platform = platform;
+    this.#source = source;
+    this.#events = events;
+    this.#timeout = timeout;
+  }
+
+  async use<T>(work: (token: string) => Promise<T>): Promise<T> {
+    const token = await this.#ask();
+    try {
+      return await work(token);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      const other = await this.#ask(token);
+      if (other === token) throw error;
+      return work(other);
+    }
+  }
+
+  /** @throws ERR_PLATFORM, `retry`: the token's keeper gives no answer, or something that is not a token */
+  async #ask(refused?: string): Promise<string> {
+    const start = this.#events.now();
+    let token: unknown;
+    let thrown: { error: unknown } | undefined;
+    try {
+      token = await withTimeout<unknown>(this.#timeout * 1000, (async () => this.#source(refused))(), () => LATE);
+    } catch (error) {
+      // What the application's function threw may hold anything, also where it looks like an error of the service.
+      thrown = { error };
+    }
+    if (isToken(token)) return token;
+    const what = thrown ? 'NETWORK' : token === LATE ? 'TIMEOUT' : token ? 'UNREADABLE' : 'EMPTY';
+    const failure = platformUnavailable(this.#platform, what, thrown?.error);
+    const { code, message, action, platformCode } = failure;
+    const cause = memberOf(failure, 'cause') as string | undefined;
+    const reason = thrown ? `the function of the option token threw ${classOf(thrown.error)}` : message;
+    const ms = this.#events.now() - start;
+    this.#events.emit({
+      event: 'token',
+      ok: false,
+      ms,
+      platform: this.#platform,
+      code,
+      reason,
+      action,
+      platformCode,
+      cause,
+    });
+    throw failure;
+  }
+}
+
+const LATE = Symbol('late');
+
+const isRefused = (error: unknown) => isPhoneError(error, 'ERR_PLATFORM') && error.action === 'refresh-token';

@@ -1,0 +1,68 @@
+// Baidu. swan-docs: log_Session-Key.md, power_exp.md.
+import type { BaiduOptions } from '../types';
+import { texts, token } from './answers';
+import { type ClientContext, type Identity, members, type PlatformClient, tokensOf } from './client';
+import { required } from './options';
+import { isUnavailable } from './unavailable';
+
+const API = 'https://openapi.baidu.com';
+
+export function baidu(options: BaiduOptions, making: ClientContext): PlatformClient {
+  required('baidu', options, ['appKey', 'appSecret']);
+  const { appKey, appSecret } = options;
+  const { http, open } = making;
+  const tokens = tokensOf('baidu', appKey, making, async () => {
+    // Its answer also has a session_key, which opens nothing.
+    const query = {
+      grant_type: 'client_credentials',
+      client_id: appKey,
+      client_secret: appSecret,
+      scope: 'smartapp_snsapi_base',
+    };
+    return token('baidu', (await http.ask(`${API}/oauth/2.0/token`, { query })).json);
+  });
+
+  /** The endpoints that give session keys, newest first. */
+  const ENDPOINTS: ((code: string) => Promise<Identity>)[] = [
+    (code) =>
+      tokens.use(async (access_token) => {
+        const { json } = await http.ask(`${API}/rest/2.0/smartapp/getsessionkey`, { query: { access_token, code } });
+        const { open_id: openId, session_key: sessionKey } = texts('baidu', json.data, 'open_id', 'session_key');
+        return { openId, sessionKey };
+      }),
+    (code) => byForm('https://spapi.baidu.com/oauth/jscode2sessionkey', code),
+    (code) => byForm(`${API}/nalogin/getSessionKeyByCode`, code),
+  ];
+
+  async function byForm(url: string, code: string): Promise<Identity> {
+    const { json } = await http.ask(url, { form: { code, client_id: appKey, sk: appSecret } });
+    const { openid: openId, session_key: sessionKey } = texts('baidu', json, 'openid', 'session_key');
+    return { openId, sessionKey };
+  }
+
+  return {
+    app: appKey,
+
+    async login(code) {
+      for (const endpoint of ENDPOINTS.slice(0, -1)) {
+        try {
+          return await endpoint(code);
+        } catch (error) {
+          // An endpoint that is gone or down says nothing about the code; what another one says about it counts.
+          if (!isUnavailable(error)) throw error;
+        }
+      }
+      return ENDPOINTS[ENDPOINTS.length - 1]!(code);
+    },
+
+    openSealed(detail, sessionKey, checks) {
+      const { encryptedData, iv } = members(
+        'baidu',
+        { encryptedData: detail.encryptedData || (detail.data as string), iv: detail.iv },
+        'encryptedData',
+        'iv',
+      );
+      return open({ platform: 'baidu', encryptedData, iv }, { appKey, sessionKey }, checks);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// Douyin and Toutiao. Pages code-2-session, client-token, new-phone-method of the Douyin open platform.
+
+import type { Key } from '../../core/types';
+import { invalidInput } from '../errors';
+import { openPhone } from '../runtime/wasm';
+import type { DouyinOptions } from '../types';
+import { optional, texts, token } from './answers';
+import { type ClientContext, members, type PlatformClient, tokensOf } from './client';
+import { allowed, ifPublic, readable, required } from './options';
+import { platformUnavailable } from './unavailable';
+
+const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
+const TOKEN = 'https://open.douyin.com/oauth/client_token/';
+const PHONE = 'https://open.douyin.com/api/apps/v1/get_phonenumber_info/';
+
+export function douyin(options: DouyinOptions, making: ClientContext): PlatformClient {
+  required('douyin', options, ['appId', 'appSecret']);
+  const { appId, appSecret, privateKey, token: source } = options;
+  const { http, checks, open } = making;
+  const keys: readonly unknown[] = Array.isArray(privateKey) ? privateKey : [privateKey];
+  allowed('douyin', 'privateKey', privateKey, keys.length > 0 && keys.length <= 16, 'a key or a list of 1 to 16 keys');
+  // One by one: of several, the core reads only the first where the data is nonsense.
+  for (const key of privateKey === undefined ? [] : (keys as Key[])) {
+    const use = () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey: [key] });
+    readable('douyin', 'privateKey', use, () => ifPublic(key));
+  }
+  allowed('douyin', 'token', source, typeof source === 'function', 'a function');
+  const request = async () => {
+    const { json } = await http.ask(TOKEN, {
+      json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret },
+    });
+    return token('douyin', json.data);
+  };
+  const tokens = tokensOf('douyin', appId, making, source ? { foreign: source } : request);
+
+  return {
+    app: appId,
+
+    async login(code) {
+      const { json } = await http.ask(LOGIN, { json: { appid: appId, secret: appSecret, code } });
+      const { openid: openId, session_key: sessionKey } = texts('douyin', json.data, 'openid', 'session_key');
+      return { openId, sessionKey, unionId: optional(json.data.unionid) };
+    },
+
+    ...(privateKey &&
+      ({
+        async exchangePhoneCode(code) {
+          const { json } = await tokens.use((accessToken) =>
+            http.ask(PHONE, { headers: { 'access-token': accessToken }, json: { code } }),
+          );
+          // Seen in one project: the ciphertext within an object.
+          const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;
+          if (typeof data !== 'string') throw platformUnavailable('douyin', 'EMPTY');
+          return { phone: openPhone({ platform: 'douyin', data }, { appId, privateKey }, checks()) };
+        },
+      } satisfies Partial<PlatformClient>)),
+
+    openSealed(detail, sessionKey, checks) {
+      // Newer clients give both; a code alone needs the private key.
+      if (detail.code && !detail.encryptedData && !privateKey)
+        throw invalidInput('platforms.douyin.privateKey', undefined, 'douyin');
+      const { encryptedData, iv } = members('douyin', detail, 'encryptedData', 'iv');
+      return open({ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, checks);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
+import { checkAnswer, readPhone } from '../runtime/wasm';
+import type { HuaweiOptions } from '../types';
+import { texts, userOf } from './answers';
+import type { ClientContext, FetchedNumber, PlatformClient } from './client';
+import { allowed, required } from './options';
+
+const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
+const INFO = 'https://account.cloud.huawei.com/rest.php';
+const ONE_TAP = 'https://account-api.cloud.huawei.com/oauth2/v6/quickLogin/getPhoneNumber';
+
+export function huawei(options: HuaweiOptions, { http, checks }: ClientContext): PlatformClient {
+  required('huawei', options, ['clientId', 'clientSecret']);
+  const { clientId, clientSecret, flow = 'button' } = options;
+  allowed('huawei', 'flow', flow, flow === 'button' || flow === 'one-tap', "'button' or 'one-tap'");
+
+  function read(text: string): FetchedNumber {
+    const { openID, openId = openID, unionID, unionId = unionID } = JSON.parse(text) as Record<string, unknown>;
+    return { phone: readPhone({ platform: 'huawei', answer: text }, {}, checks()), user: userOf(openId, unionId) };
+  }
+
+  async function byButton(code: string): Promise<FetchedNumber> {
+    const { json } = await http.ask(TOKEN, {
+      form: { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, code },
+    });
+    const { access_token } = texts('huawei', json, 'access_token');
+    const answer = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
+    // Errors come with status 200 and their code in a header.
+    const status = answer.header('NSP_STATUS');
+    checkAnswer('huawei', status ? JSON.stringify({ ...answer.json, NSP_STATUS: status }) : answer.text);
+    return read(answer.text);
+  }
+
+  return {
+    app: clientId,
+    exchangePhoneCode: async (code) =>
+      flow === 'button'
+        ? byButton(code)
+        : read((await http.ask(ONE_TAP, { json: { code, clientId, clientSecret } })).text),
+  };
+}

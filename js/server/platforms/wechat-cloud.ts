@@ -1,0 +1,106 @@
+// WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
+import { withTimeout } from '../concurrency';
+import { invalidInput } from '../errors';
+import { checkAnswer, readPhone } from '../runtime/wasm';
+import type { User, WechatCloudOptions } from '../types';
+import { optional } from './answers';
+import type { ClientContext, PlatformClient } from './client';
+import { LARGEST } from './http';
+import { required } from './options';
+import { platformUnavailable } from './unavailable';
+import { refuseLoginCode } from './wechat';
+
+export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: ClientContext): PlatformClient {
+  const { cloud, appId } = options;
+  const lacks = typeof cloud?.getWXContext !== 'function' ? 'getWXContext' : !cloud.openapi ? 'openapi' : undefined;
+  if (lacks)
+    throw invalidInput(
+      'platforms.wechat.cloud',
+      `platforms.wechat.cloud is no wx-server-sdk: ${lacks} is missing`,
+      'wechat',
+    );
+  if (appId !== undefined) required('wechat', options, ['appId']);
+  for (const name of OVER_HTTP) {
+    const field = `platforms.wechat.${name}`;
+    if (name in options) throw invalidInput(field, `${field} and platforms.wechat.cloud exclude each other`, 'wechat');
+  }
+  const context = () => cloud.getWXContext() ?? {};
+  const app = () => appId ?? text(context().APPID);
+  const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
+
+  const refused = (message: string) => invalidInput('platforms.wechat.cloud', message, 'wechat');
+
+  /**
+   * The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class.
+   * @param path of the function; `of` gives what has it. An older SDK lacks some
+   */
+  async function answerOf(path: string, of: () => any, argument: object): Promise<string> {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const call = async () => {
+      const has = of();
+      return typeof has?.[name] === 'function' ? has[name](argument) : LACKING;
+    };
+    let answer: unknown;
+    try {
+      answer = await withTimeout<unknown>(timeout * 1000, call(), () => LATE);
+    } catch (error) {
+      const { errCode, errMsg, message } = Object(error) as Record<'errCode' | 'errMsg' | 'message', unknown>;
+      // The SDK's own text, 4.0.2. Its code is the -1 of a system that is busy.
+      if (/please call init first/i.test([errMsg, message].filter((text) => typeof text === 'string').join())) {
+        throw refused('wx-server-sdk says that cloud.init was not called');
+      }
+      if (errCode === undefined || errCode === null) throw platformUnavailable('wechat', 'NETWORK', error);
+      answer = { errCode, errMsg };
+    }
+    if (answer === LATE) throw platformUnavailable('wechat', 'TIMEOUT');
+    if (answer === LACKING) throw refused(`wx-server-sdk has no ${path}: it is too old`);
+    const json = jsonOf(answer);
+    if (json === undefined) throw platformUnavailable('wechat', 'NOT_JSON');
+    if (json.length > LARGEST) throw platformUnavailable('wechat', 'TOO_LARGE');
+    checkAnswer('wechat', json);
+    return json;
+  }
+
+  return {
+    get app() {
+      return app() ?? 'cloud';
+    },
+
+    currentUser(): User | null {
+      const { OPENID, UNIONID } = context();
+      const openId = text(OPENID);
+      return openId ? { platform: 'wechat', openId, unionId: text(UNIONID) } : null;
+    },
+
+    async exchangePhoneCode(code) {
+      refuseLoginCode(code);
+      const answer = await answerOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, { code });
+      // With an empty body of the gateway the SDK reports success.
+      if (!/"phone_?info":\{/i.test(answer)) throw platformUnavailable('wechat', 'EMPTY');
+      return { phone: read(answer) };
+    },
+
+    // The client can put any data into an event beside a CloudID: only WeChat's own answer to the CloudID counts.
+    resolveCloudId: async (cloudId) => ({
+      phone: read(await answerOf('getOpenData', () => cloud, { list: [cloudId] })),
+    }),
+  };
+}
+
+/** Options of WeChat over HTTP. */
+const OVER_HTTP = ['appSecret', 'token', 'component', 'checkOpenId', 'baseUrl'];
+
+const LACKING = Symbol('lacking');
+const LATE = Symbol('late');
+
+/** Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version. */
+function jsonOf(answer: unknown): string | undefined {
+  try {
+    return JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The SDK makes numbers of variables that are all digits. */
+const text = (value: unknown) => optional(typeof value === 'number' ? String(value) : value);

@@ -1,0 +1,39 @@
+// The functions of the core, as the server uses them: no error of theirs holds a text that a platform or a client worded.
+
+import { caller } from '../../core/call';
+import * as core from '../../core/opener/functions';
+import { opener } from '../../core/opener/load';
+import type { Key, Platform } from '../../core/types';
+import { withSafeText } from '../errors';
+import { bare } from '../own-members';
+
+const safely =
+  <Arguments extends unknown[], Result>(work: (...parameters: Arguments) => Result) =>
+  (...parameters: Arguments): Result => {
+    try {
+      return work(...parameters);
+    } catch (error) {
+      throw withSafeText(error);
+    }
+  };
+
+export const openPhone = safely(core.openPhone);
+export const readPhone = safely(core.readPhone);
+
+const call = safely(caller(opener));
+
+/** Throws `ERR_PLATFORM` where an answer of the platform is an error. */
+export const checkAnswer = (platform: Platform, answer: string): void =>
+  void call([platform, answer], (wasm) => wasm.checkAnswer());
+
+/** Alipay's request signature: base64 of RSASSA-PKCS1-v1_5 with SHA-256. */
+export const signRsa2 = (text: string, privateKey: Key): string =>
+  call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
+
+/** The node of a gateway answer, its signature verified over the answer's own text. */
+export const openAlipayAnswer = (answer: string, method: string, alipayPublicKey: Key): Record<string, unknown> =>
+  bare(JSON.parse(call([answer, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!));
+
+/** The serial numbers that Alipay's certificate mode sends. */
+export const certificateSn = (certificate: string): string => call([certificate], (wasm) => wasm.alipayCertSn())[0]!;
+export const rootCertificateSn = (bundle: string): string => call([bundle], (wasm) => wasm.alipayRootCertSn())[0]!;

@@ -1,0 +1,275 @@
+// The use cases: a login becomes a session, what a phone button gave becomes a number, the number goes to the application.
+import { platformOf } from '../core/opener/functions';
+import type { OpenOptions, PhoneNumber, Platform } from '../core/types';
+import { callApplication, type Outcome, resultOf } from './application';
+import { errorOfMember, refuseFailure } from './detail';
+import { invalidInput, isPhoneError, sessionEnded, withAction } from './errors';
+import { type Events, mask } from './events';
+import { Failure, failureOf } from './failure';
+import { bare, isObject, memberOf } from './own-members';
+import type { FetchedNumber, PlatformClient } from './platforms/client';
+import { readPlatformAnswer } from './platforms/unavailable';
+import { hash } from './runtime/runtime';
+import type { Codes } from './state/codes';
+import type { Owners } from './state/owners';
+import { ownerOf, type Session, type Sessions } from './state/sessions';
+import type {
+  PhoneService as Contract,
+  Limits,
+  Login,
+  Method,
+  Phone,
+  PhoneDetail,
+  PhoneServiceOptions,
+  User,
+} from './types';
+
+/** What the service is built of. */
+export interface Parts {
+  clients: ReadonlyMap<Platform, PlatformClient>;
+  sessions: Sessions;
+  codes: Codes;
+  owners: Owners;
+  events: Events;
+  limits: Required<Limits>;
+  /** How phone data is checked. */
+  checks: () => OpenOptions;
+  onPhone: PhoneServiceOptions['onPhone'];
+}
+
+type Requests = Pick<Contract, 'login' | 'phone' | 'user' | 'logout' | 'checkSession' | 'resetSessionKey'>;
+
+/** Rejects with a {@link Failure}, or with a PhoneError of a request that is wrong in itself. */
+export class PhoneService implements Requests {
+  constructor(private readonly parts: Parts) {}
+
+  login: Contract['login'] = async (request) => {
+    const { platform: name, code } = membersOf(request, 'platform', 'code');
+    const [platform, client] = this.client(name);
+    return this.parts.events.observe({ event: 'login', platform }, () =>
+      failingAs('login', async () => ({ value: await this.openSession(platform, client, code) })),
+    );
+  };
+
+  phone: Contract['phone'] = async (call) => {
+    const {
+      platform: name,
+      session: id,
+      detail: sent,
+      request,
+    } = membersOf(call, 'platform', 'session', 'detail', 'request');
+    const [platform, client] = this.client(name);
+    const detail = readable('detail', () => (isObject(sent) ? bare(sent) : undefined));
+    if (!detail) throw invalidInput('detail', undefined, platform);
+    return this.parts.events.observe({ event: 'phone', platform }, () =>
+      failingAs('phone', async () => {
+        const session = id ? await this.parts.sessions.find(text(id, 'session'), platform) : undefined;
+        const exchange = exchangeOf(client, detail);
+        return exchange
+          ? this.exchange(platform, client, exchange, session?.user ?? client.currentUser?.() ?? null, request)
+          : this.open(platform, client, detail, session, request);
+      }),
+    );
+  };
+
+  user: Contract['user'] = async (request) =>
+    this.parts.sessions.user(text(membersOf(request, 'session').session, 'session'));
+
+  logout: Contract['logout'] = async (request) => {
+    const { session } = membersOf(request, 'session');
+    return this.parts.events.observe({ event: 'logout' }, async () => ({
+      value: await this.parts.sessions.close(text(session, 'session')),
+    }));
+  };
+
+  checkSession: Contract['checkSession'] = async (request) => {
+    const { client, user, sessionKey } = await this.withSessionKey(membersOf(request, 'session').session);
+    if (!client.checkSession)
+      throw invalidInput('session', 'the platform of this session cannot check session keys', user.platform);
+    return client.checkSession(user.openId, sessionKey);
+  };
+
+  resetSessionKey: Contract['resetSessionKey'] = async (request) => {
+    const { client, user, app, sessionKey } = await this.withSessionKey(membersOf(request, 'session').session);
+    if (!client.resetSessionKey)
+      throw invalidInput('session', 'the platform of this session cannot reset session keys', user.platform);
+    await this.parts.sessions.addSessionKey(user, app, await client.resetSessionKey(user.openId, sessionKey));
+  };
+
+  private async openSession(platform: Platform, client: PlatformClient, code: string | undefined): Promise<Login> {
+    const { codes, sessions, owners, events } = this.parts;
+    if (!client.login) return { session: null, user: client.currentUser?.() ?? null };
+    const { app } = client;
+    const exchange = async () => {
+      // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
+      const identity = await readPlatformAnswer(platform, () => client.login!(code!)).catch((error: unknown) =>
+        Promise.reject(withAction(error, 'ask-again', 'login-again')),
+      );
+      const { sessionKey, openId, userId, unionId } = bare(identity);
+      const user: User = { platform, openId, ...(userId && { userId }), ...(unionId && { unionId }) };
+      if (client.fingerprint) await owners.link(user, app);
+      return sessions.open(user, app, code!, sessionKey);
+    };
+    const key = `login-code:${await hash(platform, app, text(code, 'code', platform))}`;
+    const { value } = await codes.once(key, () => sessions.findByCode(platform, app, code!), exchange);
+    return { session: value.id, expiresIn: Math.ceil((value.ends - events.now()) / 1000), user: value.user };
+  }
+
+  /** Fetches the number behind a code from the platform, once for each code. */
+  private async exchange(
+    platform: Platform,
+    client: PlatformClient,
+    { method, code, fetch }: Exchange,
+    user: User | null,
+    request: unknown,
+  ) {
+    const { codes, limits } = this.parts;
+    return failingWith({ method }, async () => {
+      const { phone, done, repeated, ...spent } = await codes.spend(
+        `code:${await hash(platform, client.app, user?.openId ?? '', code)}`,
+        // Without a user, everybody who has the code gets its answer: it is kept for a lost response, and no longer.
+        user ? limits.code : limits.anonymousCode,
+        async () => {
+          const number = bare(await readPlatformAnswer(platform, () => fetch(user)));
+          const named = user ?? (number.user ? { platform, ...number.user } : null);
+          return { phone: number.phone, user: named, owner: named ? await ownerOf(named, client.app) : '' };
+        },
+        ({ phone, user }) => this.apply(phone, user, request),
+      );
+      return failingWith({ phone: mask(phone), ...(repeated && { repeated }) }, async () => ({
+        value: { phone, user: spent.user, result: resultOf(done) } satisfies Phone,
+        details: { method, phone: mask(phone), ...(repeated && { repeated }) },
+      }));
+    });
+  }
+
+  /** Opens a payload that the client handed over. */
+  private async open(
+    platform: Platform,
+    client: PlatformClient,
+    detail: PhoneDetail,
+    session: (Session & { app: string }) | undefined,
+    request: unknown,
+  ) {
+    refuseFailure(platform, detail);
+    const method: Method = 'sealed';
+    return failingWith({ method }, async () => {
+      if (!client.openSealed)
+        throw invalidInput(
+          'detail.code',
+          'detail.code is missing, and the service takes no sealed data: see the option methods',
+          platform,
+        );
+      if (!session) throw sessionEnded();
+      const { user, app } = session;
+      const phone = this.openSealed(client, detail, session);
+      if (client.fingerprint) await this.parts.owners.claim(client.fingerprint(phone), user, app);
+      const details = { method, phone: mask(phone) };
+      const done = await this.apply(phone, user, request);
+      return failingWith(details, async () => ({
+        value: { phone, user, result: resultOf(done) } satisfies Phone,
+        details,
+      }));
+    });
+  }
+
+  private openSealed(client: PlatformClient, detail: PhoneDetail, { sessionKeys }: Session): PhoneNumber {
+    try {
+      return client.openSealed!(detail, sessionKeys, this.parts.checks());
+    } catch (thrown) {
+      throw markOpaque(failureOf(thrown, 'phone'), sessionKeys);
+    }
+  }
+
+  /** Gives a number to the application. */
+  private apply(phone: PhoneNumber, user: User | null, request: unknown): Promise<Outcome> {
+    const { onPhone, limits } = this.parts;
+    return failingWith({ phone: mask(phone) }, () =>
+      callApplication(onPhone, { phone, user, request }, limits.onPhone),
+    );
+  }
+
+  /** A session's client and the newest session key of its user. */
+  private async withSessionKey(id: string) {
+    const { user, app, sessionKeys } = await this.parts.sessions.find(text(id, 'session'));
+    const [, client] = this.client(user.platform);
+    if (!sessionKeys[0]) throw sessionEnded();
+    return { client, user, app, sessionKey: sessionKeys[0] };
+  }
+
+  private client(name: unknown): [Platform, PlatformClient] {
+    const platform = platformOf(name);
+    const client = platform && this.parts.clients.get(platform);
+    if (!client) throw invalidInput('platform', 'platform is not one that this service is configured for');
+    return [platform, client];
+  }
+}
+
+/** A code, and how the platform gives the number for it. */
+interface Exchange {
+  method: 'code' | 'cloud';
+  code: string;
+  fetch: (user: User | null) => Promise<FetchedNumber>;
+}
+
+/** How a detail's number is fetched from the platform; `undefined` where the detail can only be opened. */
+function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exchange | undefined {
+  if (client.exchangePhoneCode && code)
+    return {
+      method: 'code',
+      code: text(code, 'detail.code'),
+      fetch: (user) => client.exchangePhoneCode!(code, user),
+    };
+  // A CloudID that the platform has replaced: its data could be the client's. Only the id in it is used.
+  const id =
+    typeof cloudID === 'object' && cloudID !== null
+      ? readable('detail.cloudID', () => memberOf(cloudID, 'cloudID'))
+      : cloudID;
+  if (client.resolveCloudId && id)
+    return {
+      method: 'cloud',
+      code: text(id, 'detail.cloudID'),
+      fetch: () => client.resolveCloudId!(id as string),
+    };
+  return undefined;
+}
+
+/**
+ * The failure of a payload that did not open. Under a session key its reason must stay hidden from the client; a field that
+ * is missing is no secret.
+ */
+function markOpaque({ error, details, findings }: Failure, sessionKeys: readonly string[]): Failure {
+  const isOpaque = sessionKeys.length > 0 && !isPhoneError(error, 'ERR_INPUT');
+  return new Failure(errorOfMember(error), isOpaque ? 'sealed' : 'phone', details, findings);
+}
+
+/** Runs work whose errors are of an origin, unless they have their own. */
+const failingAs = <T>(origin: Failure['origin'], work: () => Promise<T>): Promise<T> =>
+  work().catch((thrown) => Promise.reject(failureOf(thrown, origin)));
+
+/** Runs work whose failures have details for the event. */
+const failingWith = <T>(details: Failure['details'], work: () => Promise<T>): Promise<T> =>
+  work().catch((thrown) => Promise.reject(failureOf(thrown, 'phone', details)));
+
+/** Members of the argument of a function of the service. In plain JavaScript it may be what a request's body was parsed to: nothing. */
+function membersOf<T extends object, K extends keyof T & string>(argument: T, ...names: K[]): Pick<T, K> {
+  if (typeof argument !== 'object' || argument === null) throw invalidInput('request', 'the argument is not an object');
+  return readable(
+    'request',
+    () => Object.fromEntries(names.map((name) => [name, memberOf(argument, name)])) as Pick<T, K>,
+  );
+}
+
+/** What is read of an argument. A getter or a proxy may throw anything. */
+function readable<T>(field: string, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw invalidInput(field, `${field} has a member that cannot be read`);
+  }
+}
+
+function text(value: unknown, field: string, platform?: Platform): string {
+  if (typeof value !== 'string' || !value) throw invalidInput(field, undefined, platform);
+  return value;
+}

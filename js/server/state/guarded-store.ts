@@ -1,0 +1,80 @@
+// The application's store, behind a time limit: a store that hangs must not hang requests.
+import type { PhoneError } from '../../core/errors';
+import { withTimeout } from '../concurrency';
+import { storeFailure } from '../errors';
+import type { Events } from '../events';
+import { memberOf } from '../own-members';
+import type { Store } from '../types';
+import { causeOfStore } from './store-answers';
+
+type Operation = 'get' | 'set' | 'delete' | 'setIfAbsent';
+
+/** Milliseconds for which a store that did not answer in time is not called again, so that no request waits at every step. */
+const PAUSE = 1000;
+
+export class GuardedStore {
+  #unavailableUntil = 0;
+
+  /**
+   * @param timeout in seconds
+   * @param onAnswer is called after each call that succeeded
+   */
+  constructor(
+    private readonly store: Store,
+    private readonly timeout: number,
+    private readonly events: Events,
+    private readonly onAnswer: () => void,
+  ) {}
+
+  get canSetIfAbsent(): boolean {
+    return this.store.setIfAbsent !== undefined;
+  }
+
+  /**
+   * Calls the store once. Every failure becomes an event.
+   * @param read makes the result of the store's answer, or throws ERR_STORE where the answer cannot be right
+   * @param always calls the store also while it counts as unavailable
+   * @throws ERR_STORE
+   */
+  async call<Answer, Result>(
+    operation: Operation,
+    use: (store: Store) => Promise<Answer>,
+    read: (answer: Answer) => Result,
+    always = false,
+  ): Promise<Result> {
+    if (!always && Date.now() < this.#unavailableUntil) throw storeFailure(TIMED_OUT);
+    const start = this.events.now();
+    let answer: Answer | typeof LATE;
+    try {
+      answer = await withTimeout<Answer | typeof LATE>(
+        this.timeout * 1000,
+        (async () => use(this.store))(),
+        () => LATE,
+      );
+    } catch (error) {
+      throw this.#report(operation, start, storeFailure('the store failed', causeOfStore(error)));
+    }
+    if (answer === LATE) {
+      this.#unavailableUntil = Date.now() + PAUSE;
+      throw this.#report(operation, start, storeFailure(TIMED_OUT));
+    }
+    let result: Result;
+    try {
+      result = read(answer);
+    } catch (error) {
+      throw this.#report(operation, start, error as PhoneError);
+    }
+    this.onAnswer();
+    return result;
+  }
+
+  #report(operation: Operation, start: number, failure: PhoneError): PhoneError {
+    const { code, message: reason } = failure;
+    const cause = memberOf(failure, 'cause') as string | undefined;
+    this.events.emit({ event: 'store', ok: false, ms: this.events.now() - start, operation, code, reason, cause });
+    return failure;
+  }
+}
+
+const LATE = Symbol('late');
+const TIMED_OUT = 'the store did not answer within limits.storeTimeout';

@@ -1,0 +1,117 @@
+// The default store: this process's memory. It is also what the service falls back on while another store is away.
+import type { Store } from '../types';
+
+interface Entry {
+  value: string;
+  expires: number;
+  /** Whose entry it is. Entries of nobody are the service's own. */
+  owner?: string;
+}
+
+/**
+ * A store in this process's memory, of a bounded size for each kind of key: a rush of codes must not end sessions. What
+ * has to give way is the oldest entry of the owner who has most of the kind: no user can crowd out the others.
+ */
+export class MemoryStore implements Required<Store> {
+  private readonly kinds = new Map<string, Kind>();
+
+  /** @param forgotten is told the keys that gave way or expired */
+  constructor(
+    private readonly size: number,
+    private readonly now: () => number,
+    private readonly forgotten: (key: string) => void = () => {},
+  ) {}
+
+  async get(key: string): Promise<string | undefined> {
+    return this.peek(key);
+  }
+
+  /** @param owner whose entry it is; an entry without an owner stays until it expires */
+  async set(key: string, value: string, ttl: number, owner?: string): Promise<boolean> {
+    const kind = this.kind(key);
+    kind.set(key, { value, expires: this.now() + ttl, owner });
+    for (const [oldest, { expires }] of kind.entries) {
+      if (expires > this.now()) break;
+      this.forget(oldest);
+    }
+    while (kind.owned > this.size) this.forget(kind.crowding(owner));
+    return true;
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return this.kind(key).delete(key);
+  }
+
+  async setIfAbsent(key: string, value: string, ttl: number, owner?: string): Promise<boolean> {
+    return this.peek(key) === undefined && this.set(key, value, ttl, owner);
+  }
+
+  private peek(key: string): string | undefined {
+    const entry = this.kind(key).entries.get(key);
+    if (entry && entry.expires > this.now()) return entry.value;
+    if (entry) this.forget(key);
+    return undefined;
+  }
+
+  private forget(key: string): void {
+    this.kind(key).delete(key);
+    this.forgotten(key);
+  }
+
+  /** `mp-phone:session:…`: what stands before the last colon. */
+  private kind(key: string): Kind {
+    const name = key.slice(0, key.lastIndexOf(':'));
+    let kind = this.kinds.get(name);
+    if (!kind) this.kinds.set(name, (kind = new Kind()));
+    return kind;
+  }
+}
+
+/** The entries of one kind, oldest first, and who has how many of them. Every operation takes constant time. */
+class Kind {
+  readonly entries = new Map<string, Entry>();
+  /** Entries that have an owner. */
+  owned = 0;
+  private readonly keys = new Map<string, Set<string>>();
+  /** At `n`: the owners of `n` entries. The last place is never empty. */
+  private readonly ranks: Set<string>[] = [];
+
+  set(key: string, entry: Entry): void {
+    this.delete(key);
+    this.entries.set(key, entry);
+    const { owner } = entry;
+    if (owner === undefined) return;
+    const keys = this.keys.get(owner) ?? new Set();
+    this.keys.set(owner, keys.add(key));
+    this.rank(owner, keys.size - 1, keys.size);
+    this.owned++;
+  }
+
+  delete(key: string): boolean {
+    const owner = this.entries.get(key)?.owner;
+    const keys = owner === undefined ? undefined : this.keys.get(owner);
+    if (owner !== undefined && keys?.delete(key)) {
+      this.rank(owner, keys.size + 1, keys.size);
+      if (!keys.size) this.keys.delete(owner);
+      this.owned--;
+    }
+    return this.entries.delete(key);
+  }
+
+  /** The oldest key of the owner who has most; of `newcomer`, where nobody has more and it is not his only one. */
+  crowding(newcomer: string | undefined): string {
+    const most = this.ranks.length - 1;
+    const largest = this.ranks[most]!;
+    const owner = most > 1 && newcomer !== undefined && largest.has(newcomer) ? newcomer : first(largest);
+    return first(this.keys.get(owner)!);
+  }
+
+  private rank(owner: string, from: number, to: number): void {
+    this.ranks[from]?.delete(owner);
+    for (let top = this.ranks.length; top <= to; top++) this.ranks.push(new Set());
+    if (to > 0) this.ranks[to]!.add(owner);
+    while (this.ranks.length && !this.ranks[this.ranks.length - 1]!.size) this.ranks.pop();
+  }
+}
+
+const first = (names: Set<string>): string => names.values().next().value!;

@@ -1,0 +1,174 @@
+// Where the service keeps its state: JSON values under its own keys, with their own expiry, in the application's store or in
+// this process's memory.
+import { KeyedMutex } from '../concurrency';
+import { storeFailure } from '../errors';
+import type { Events } from '../events';
+import type { Store } from '../types';
+import { type Envelope, readEnvelope, writeEnvelope } from './envelope';
+import { Fallback } from './fallback';
+import { GuardedStore } from './guarded-store';
+import { type LockOptions, withLock } from './lock';
+import { MemoryStore } from './memory';
+import { FOREIGN_VALUE, isAbsent, requireStored, wasStored } from './store-answers';
+import { isText } from './values';
+
+const fullKey = (key: string) => `mp-phone:${key}`;
+
+/** Keeps state. A call of the application's store that takes longer than `limits.storeTimeout` has failed. */
+export interface ServiceStore {
+  /**
+   * The value, or `undefined`. An object has no prototype.
+   * @param is whether a value can be what was kept under the key
+   * @throws ERR_STORE where the store is unavailable and this process did not write the value
+   */
+  get<T>(key: string, is: (value: unknown) => value is T): Promise<T | undefined>;
+
+  /**
+   * Keeps a value; where the store does not take it, in this process until the store answers again.
+   * @param ttl in milliseconds
+   * @param owner whose value it is: where this process's memory is full, the owner who has most values of a kind loses the
+   *   oldest of them. A value without an owner, such as a token, stays until it expires.
+   */
+  set(key: string, value: unknown, ttl: number, owner?: string): Promise<void>;
+
+  /** @throws ERR_STORE where the value may still be there */
+  delete(key: string): Promise<void>;
+
+  /**
+   * Keeps a text unless the key has a value. Atomic among processes only where the store has `setIfAbsent`.
+   * @returns the text that was there before, or `undefined` where this one was kept
+   * @throws ERR_STORE
+   */
+  setIfAbsent(key: string, value: string, ttl: number, owner: string): Promise<string | undefined>;
+
+  /** Runs `work` while no other process runs it for the same key, as far as the store can lock. */
+  withLock<T>(key: string, options: LockOptions<T>): Promise<T>;
+}
+
+interface Limits {
+  /** In seconds. */
+  storeTimeout: number;
+  /** Of the memory, for each kind of key. */
+  entries: number;
+}
+
+/** The application's store; without one, this process's memory. */
+export const createServiceStore = (store: Store | undefined, limits: Limits, events: Events): ServiceStore =>
+  store ? new SharedState(store, limits, events) : new LocalState(limits, events.now);
+
+/** The state of a service whose store other processes may share. */
+class SharedState implements ServiceStore {
+  readonly #store: GuardedStore;
+  readonly #fallback: Fallback;
+  readonly #mutex: KeyedMutex;
+  readonly #now: () => number;
+
+  constructor(store: Store, { storeTimeout, entries }: Limits, events: Events) {
+    this.#now = events.now;
+    this.#store = new GuardedStore(store, storeTimeout, events, () => this.#fallback.flushPendingWrites());
+    const write = (key: string, text: string, ttl: number) =>
+      this.#store.call('set', (store) => store.set(key, text, Math.ceil(ttl)), requireStored);
+    this.#fallback = new Fallback(entries, events.now, write, (text) => readEnvelope(text)?.expires);
+    this.#mutex = new KeyedMutex(storeTimeout * 4);
+  }
+
+  async get<T>(key: string, is: (value: unknown) => value is T): Promise<T | undefined> {
+    const envelope = await this.#read(fullKey(key), is);
+    return envelope && this.#lives(envelope) ? (envelope.value as T) : undefined;
+  }
+
+  async set(key: string, value: unknown, ttl: number, owner?: string): Promise<void> {
+    if (ttl > 0) await this.#fallback.set(fullKey(key), this.#write(value, ttl), ttl, owner);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#fallback.delete(fullKey(key));
+    await this.#store.call(
+      'delete',
+      (store) => store.delete(fullKey(key)),
+      () => {},
+    );
+  }
+
+  setIfAbsent(key: string, value: string, ttl: number, owner: string): Promise<string | undefined> {
+    return this.#mutex.runExclusive(key, async () => {
+      const text = this.#write(value, ttl);
+      const take = (store: Store) => store.setIfAbsent!(fullKey(key), text, Math.ceil(ttl));
+      if (this.#store.canSetIfAbsent && (await this.#store.call('setIfAbsent', take, wasStored))) return undefined;
+      const before = await this.get(key, isText);
+      if (before === undefined) await this.set(key, value, ttl, owner);
+      return before;
+    });
+  }
+
+  withLock<T>(key: string, options: LockOptions<T>): Promise<T> {
+    return withLock(this.#store, fullKey(`lock:${key}`), options);
+  }
+
+  async #read(key: string, is: (value: unknown) => boolean): Promise<Envelope | undefined> {
+    // What the store does not have yet is newer than what it has.
+    if (this.#fallback.isPending(key)) {
+      this.#fallback.flushPendingWrites();
+      return readEnvelope(await this.#fallback.get(key));
+    }
+    try {
+      return await this.#store.call(
+        'get',
+        (store) => store.get(key),
+        (found) => {
+          if (isAbsent(found)) return undefined;
+          const envelope = readEnvelope(found);
+          if (!envelope || (this.#lives(envelope) && !is(envelope.value))) throw storeFailure(FOREIGN_VALUE);
+          return envelope;
+        },
+      );
+    } catch (error) {
+      const envelope = readEnvelope(await this.#fallback.get(key));
+      if (!envelope) throw error;
+      return envelope;
+    }
+  }
+
+  #write(value: unknown, ttl: number): string {
+    return writeEnvelope({ expires: this.#now() + ttl, value });
+  }
+
+  #lives({ expires }: Envelope): boolean {
+    return expires > this.#now();
+  }
+}
+
+/** The state of a service in this process alone. */
+class LocalState implements ServiceStore {
+  readonly #memory: MemoryStore;
+  readonly #now: () => number;
+
+  constructor({ entries }: Limits, now: () => number) {
+    this.#memory = new MemoryStore(entries, now);
+    this.#now = now;
+  }
+
+  async get<T>(key: string, _: (value: unknown) => value is T): Promise<T | undefined> {
+    const envelope = readEnvelope(await this.#memory.get(fullKey(key)));
+    return envelope && envelope.expires > this.#now() ? (envelope.value as T) : undefined;
+  }
+
+  async set(key: string, value: unknown, ttl: number, owner?: string): Promise<void> {
+    const text = writeEnvelope({ expires: this.#now() + ttl, value });
+    if (ttl > 0) await this.#memory.set(fullKey(key), text, ttl, owner);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#memory.delete(fullKey(key));
+  }
+
+  async setIfAbsent(key: string, value: string, ttl: number, owner: string): Promise<string | undefined> {
+    const text = writeEnvelope({ expires: this.#now() + ttl, value });
+    if (await this.#memory.setIfAbsent(fullKey(key), text, ttl, owner)) return undefined;
+    return this.get(key, isText);
+  }
+
+  withLock<T>(_: string, { work }: LockOptions<T>): Promise<T> {
+    return work();
+  }
+}

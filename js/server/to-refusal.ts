@@ -1,0 +1,64 @@
+// What a client is told of an error: which action comes next, never why a payload was refused.
+import type { PhoneError } from '../core/errors';
+import type { Action } from '../core/types';
+import { isPhoneError } from './errors';
+import type { Origin } from './failure';
+import { memberOf } from './own-members';
+import { PhoneRefusal } from './phone-refusal';
+import { internal, invalidRequest, refusal } from './refusals';
+import type { Refusal } from './types';
+
+/**
+ * What a client is told of an error. An error of unknown origin counts as that of a sealed payload. Whatever is wrong with a payload sealed under a session key gets one answer: each
+ * difference between two would be an oracle for its plaintext.
+ */
+export function toRefusal(error: unknown, origin: Origin = 'sealed'): Refusal {
+  const own = PhoneRefusal.original(error);
+  if (own) return { ...own, message: { ...own.message } };
+  if (!isPhoneError(error) || origin === 'application') return internal();
+  try {
+    return refusalOfPhoneError(error, origin);
+  } catch {
+    // Somebody has changed its members: a symbol, a getter that throws.
+    return internal();
+  }
+}
+
+function refusalOfPhoneError(error: PhoneError, origin: Origin): Refusal {
+  switch (error.code) {
+    case 'ERR_INPUT':
+    case 'ERR_KEY':
+      return CONFIGURED.test((memberOf(error, 'field') ?? '') as string)
+        ? refusal('unavailable', 'enter-manually')
+        : invalidRequest();
+    case 'ERR_SESSION':
+      return refusal('login_required', 'login-again');
+    case 'ERR_PLATFORM':
+    case 'ERR_STORE':
+    case 'ERR_TIMEOUT':
+      return byAction(error.action);
+    case 'ERR_REPLAY':
+      return refusal('refused', 'enter-manually');
+    case 'ERR_NOT_READY':
+    case 'ERR_INTERNAL':
+      return internal();
+    default:
+      // What opening finds.
+      if (origin === 'sealed') return refusal('refused', 'login-again');
+      // Where there is no session key to renew, another try cannot help. What a login finds is the platform's answer.
+      return origin === 'phone' && UNREADABLE.includes(error.code)
+        ? refusal('refused', 'enter-manually')
+        : byAction(error.action);
+  }
+}
+
+const UNREADABLE = ['ERR_ENCODING', 'ERR_LENGTH', 'ERR_SIGNATURE'];
+
+function byAction(action: Action): Refusal {
+  if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually')
+    return refusal('refused', action);
+  return refusal('unavailable', action === 'retry' || action === 'refresh-token' ? 'retry' : 'enter-manually');
+}
+
+/** Fields of the service's own options and keys: a client can do nothing about them. */
+const CONFIGURED = /^platforms\.|Key$|^appId$/;
