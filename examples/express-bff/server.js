@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import express from 'express';
-import { createPhoneService } from 'mp-phone/host';
+import { createPhoneService } from 'mp-phone/server';
 import { Accounts } from './accounts.js';
 import { ConfigurationError, platformsOf } from './platforms.js';
 import { sqliteStore } from './store.js';

@@ -1,5 +1,5 @@
 const cloud = require('wx-server-sdk');
-const { createPhoneService } = require('mp-phone/host');
+const { createPhoneService } = require('mp-phone/server');
 
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 

@@ -22,7 +22,7 @@ await main(async () => {
   for (const [what, name, file, format] of [
     ["the core: require('mp-phone')", 'table', 'table.cjs', 'cjs'],
     [
-      "the whole: import 'mp-phone/host', with 'mp-phone/simulator' as the platforms and the devices",
+      "the whole: import 'mp-phone/server', with 'mp-phone/simulator' as the platforms and the devices",
       'service',
       'service.mjs',
       'esm',

@@ -55,7 +55,7 @@ export async function buildLoaders(dist, version) {
     ),
     plugins: [packageNames('mjs')],
   });
-  // The host. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
+  // The server. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
   // loads the core first.
   // Node prints the line of an error that nobody caught.
   const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
@@ -63,7 +63,7 @@ export async function buildLoaders(dist, version) {
     ...cjs,
     ...small,
     platform: 'node',
-    entryPoints: { host: source('host', 'entry/node') },
+    entryPoints: { server: source('server', 'runtime/node') },
     plugins: [packageNames('cjs')],
   });
   // Private members as the language has them: servers are newer than browsers.
@@ -71,11 +71,16 @@ export async function buildLoaders(dist, version) {
     ...esm,
     ...small,
     target: 'es2022',
-    entryPoints: { host: source('host', 'index') },
+    entryPoints: { server: source('server', 'index') },
     plugins: [packageNames('mjs')],
   });
   for (const name of ['inline', 'workerd', 'edge'])
-    await writeFile(join(dist, `host-${name}.mjs`), `import './opener-${name}.mjs';\n\nexport * from './host.mjs';\n`);
+    await writeFile(
+      join(dist, `server-${name}.mjs`),
+      `import './opener-${name}.mjs';\n\nexport * from './server.mjs';\n`,
+    );
+  for (const format of [esm, cjs])
+    await esbuild({ ...format, ...small, entryPoints: { 'server-browser': source('server', 'browser') } });
   await esbuild({ ...cjs, ...small, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
   await esbuild({
     ...cjs,
@@ -88,7 +93,7 @@ export async function buildLoaders(dist, version) {
   await exportOnlyOwn(dist);
   await wrapForEsm(dist, 'node.mjs', 'node.cjs');
   await wrapForEsm(dist, 'node-slim.mjs', 'slim.cjs');
-  await wrapForEsm(dist, 'node-host.mjs', 'host.cjs', [
+  await wrapForEsm(dist, 'node-server.mjs', 'server.cjs', [
     'createPhoneService',
     'PhoneError',
     'PhoneRefusal',

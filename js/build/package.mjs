@@ -43,12 +43,12 @@ const withoutPictures = (markdown) => markdown.replace(/^!\[[^\]]*\]\((?!https:)
 async function buildDeclarations(dist) {
   say('building the declarations (tsc) …');
   await removeTypes();
-  for (const folder of ['core', 'host', 'simulator', 'cli', 'playground']) await compileTypes(folder);
+  for (const folder of ['core', 'server', 'simulator', 'cli', 'playground']) await compileTypes(folder);
   await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
   const shared = { folder: 'core', module: './index' };
   await joinDeclarations('core/entry/inline', join(dist, 'index'));
   await joinDeclarations('core/entry/slim', join(dist, 'slim'), { shared });
-  await joinDeclarations('host/index', join(dist, 'host'), { shared });
+  await joinDeclarations('server/index', join(dist, 'server'), { shared });
   await joinDeclarations('simulator/index', join(dist, 'simulator'));
 }
 

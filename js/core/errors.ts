@@ -24,13 +24,13 @@ export type ErrorCode =
   | 'ERR_NOT_PHONE'
   /** The platform answered with an error: see `platformCode`, `action`, `rid`. */
   | 'ERR_PLATFORM'
-  /** `mp-phone/host`: the session is unknown or has ended. */
+  /** `mp-phone/server`: the session is unknown or has ended. */
   | 'ERR_SESSION'
-  /** `mp-phone/host`: another user sent this number first (Alipay). */
+  /** `mp-phone/server`: another user sent this number first (Alipay). */
   | 'ERR_REPLAY'
-  /** `mp-phone/host`: the store failed or did not answer in time. */
+  /** `mp-phone/server`: the store failed or did not answer in time. */
   | 'ERR_STORE'
-  /** `mp-phone/host`: `onPhone` took longer than `limits.onPhone`, or another process is still at the same code. */
+  /** `mp-phone/server`: `onPhone` took longer than `limits.onPhone`, or another process is still at the same code. */
   | 'ERR_TIMEOUT'
   /** Called before the module was loaded: await {@link ready}. */
   | 'ERR_NOT_READY'

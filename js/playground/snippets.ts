@@ -56,7 +56,7 @@ const cloud = (): Snippet => ({
   file: 'index.js',
   code: `// Beside it, config.json: { "permissions": { "openapi": ["phonenumber.getPhoneNumber"] } }
 const cloud = require('wx-server-sdk');
-const { createPhoneService } = require('mp-phone/host');
+const { createPhoneService } = require('mp-phone/server');
 
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 
@@ -74,7 +74,7 @@ const express = (platform: Platform): Snippet => ({
   host: 'express',
   file: 'server.js',
   code: `import express from 'express';
-import { createPhoneService } from 'mp-phone/host';
+import { createPhoneService } from 'mp-phone/server';
 
 const { env } = process;
 const service = createPhoneService({
@@ -98,7 +98,7 @@ const hono = (platform: Platform): Snippet => ({
   host: 'hono',
   file: 'src/index.js',
   code: `import { Hono } from 'hono';
-import { createPhoneService } from 'mp-phone/host';
+import { createPhoneService } from 'mp-phone/server';
 
 /** Workers KV as the service's store. KV takes seconds, and 60 at least; the service keeps the exact time in the value. */
 const kvStore = (kv) => ({

@@ -1,4 +1,4 @@
-// mp-phone/host: what a backend mounts.
+// mp-phone/server: what a backend mounts.
 export { type ErrorCode, PhoneError } from '../core/errors';
 export type { Action, Bilingual, PhoneNumber, Platform } from '../core/types';
 export { createPhoneService } from './create';

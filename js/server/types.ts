@@ -1,4 +1,4 @@
-// The public contract of mp-phone/host: what a backend passes, and what it gets.
+// The public contract of mp-phone/server: what a backend passes, and what it gets.
 import type { Action, Bilingual, Diagnose, FindingCode, Key, PhoneNumber, Platform } from '../core/types';
 
 /** What `createPhoneService` takes. */

@@ -25,7 +25,7 @@ export interface Configs {
   kuaishou: { appId: string; appSecret: string; baseUrl: string };
   xiaohongshu: { appId: string; appSecret: string; baseUrl: string };
   huawei: { clientId: string; clientSecret: string; baseUrl: string };
-  dingtalk: { clientId: string; clientSecret: string; way?: 'in-app' | 'oauth'; baseUrl: string };
+  dingtalk: { clientId: string; clientSecret: string; flow?: 'in-app' | 'oauth'; baseUrl: string };
   feishu: { appId: string; appSecret: string; baseUrl: string };
 }
 
@@ -110,7 +110,7 @@ export interface TapOptions {
    */
   form?: 'parsed' | 'text' | 'event';
   /** DingTalk: of which kind the code is. Default `'in-app'`, 免登; `'oauth'` is what a website's login gives. */
-  way?: 'in-app' | 'oauth';
+  flow?: 'in-app' | 'oauth';
   /** What the platform says in the place of the phone's payload: without a number, masked, of another app … */
   payload?: object;
 }
@@ -217,7 +217,7 @@ export interface Simulator {
   /** RSA keys are made when they are first asked for, which takes about 100 ms each. */
   config(platform: 'alipay', options: { certificates: true }): AlipayCertificatesConfig;
   config(platform: 'wechat', options: { component: true }): WechatComponentConfig;
-  config(platform: 'dingtalk', options: { way: 'in-app' | 'oauth' }): Configs['dingtalk'];
+  config(platform: 'dingtalk', options: { flow: 'in-app' | 'oauth' }): Configs['dingtalk'];
   config<P extends SimulatedPlatform>(platform: P): Configs[P];
   device(platform: SimulatedPlatform, user?: DeviceUser): Device;
   /** The faults of a platform happen in the order in which they were asked for. */

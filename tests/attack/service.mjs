@@ -5,7 +5,7 @@ import { listen } from '../http/client.mjs';
 import { install, requireIn } from '../package/installed.mjs';
 
 const required = requireIn(install('attack-service'));
-export const { createPhoneService } = required('mp-phone/host');
+export const { createPhoneService } = required('mp-phone/server');
 export const { createSimulator } = required('mp-phone/simulator');
 
 /** Serves a handler as long as a test runs, and gives the port. */

@@ -70,7 +70,7 @@ export async function http(folder, { quick = false } = {}) {
 
 /** The servers. Every payload comes in a session of its own; the platform costs nothing, as it is the service that is measured. */
 async function serve([folder]) {
-  const { createPhoneService } = requireIn(folder)('mp-phone/host');
+  const { createPhoneService } = requireIn(folder)('mp-phone/server');
   const { keys, inputs } = inputsOf('wechat');
   const watermark = () => ({ timestamp: Math.floor(Date.now() / 1000), appid: keys.appId });
   const answers = {

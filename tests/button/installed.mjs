@@ -3,5 +3,5 @@ import { install, requireIn } from '../package/installed.mjs';
 
 const require = requireIn(install('button-and-core'));
 export const core = require('mp-phone');
-export const { createPhoneService } = require('mp-phone/host');
+export const { createPhoneService } = require('mp-phone/server');
 export const { createSimulator } = require('mp-phone/simulator');

@@ -268,7 +268,7 @@ const files = execFileSync(
     'js/button',
     'js/cli',
     'js/core',
-    'js/host',
+    'js/server',
     'js/paste',
     'js/playground',
     'js/samples',
@@ -296,7 +296,7 @@ test('documentation, examples, catalogs, and the texts and comments of the sourc
 });
 
 test('the OpenAPI document, and what a request may hold', () => {
-  const { createPhoneService } = require('mp-phone/host');
+  const { createPhoneService } = require('mp-phone/server');
   const { openapi } = createPhoneService({
     platforms: {
       wechat: { appId: 'wx0123456789abcdef', appSecret: 'x' },

@@ -169,7 +169,7 @@ const egg = async () => {
   );
   write('config/plugin.js', 'exports.watcher = false; exports.schedule = false;');
   const options = JSON.stringify({ platforms: { wechat: simulator.config('wechat') }, logger: false, basePath });
-  const service = `require(${JSON.stringify(join(installed, 'node_modules', 'mp-phone', 'dist', 'host.cjs'))}).createPhoneService({ ...${options}, onPhone: () => ({ member: 7 }) })`;
+  const service = `require(${JSON.stringify(join(installed, 'node_modules', 'mp-phone', 'dist', 'server.cjs'))}).createPhoneService({ ...${options}, onPhone: () => ({ member: 7 }) })`;
   write(
     'app/middleware/mp_phone.js',
     `const service = ${service};\n${mounts.koa.replace('koa.use(mpPhone);', 'module.exports = () => mpPhone;')}`,

@@ -5,7 +5,7 @@ import { install, requireIn } from '../package/installed.mjs';
 export function phoneKit(name) {
   const folder = install(name);
   const require = requireIn(folder);
-  return { folder, ...require('mp-phone/host'), ...require('mp-phone/simulator') };
+  return { folder, ...require('mp-phone/server'), ...require('mp-phone/simulator') };
 }
 
 /** Payloads that are sealed well and must be refused, and what is wrong with each. None may be told from another. */

@@ -95,7 +95,7 @@ const TABLE = [
   ['ERR_NOT_READY', undefined, () => requireIn(install('not-ready'))('mp-phone/slim').openPhone(...wechat)],
 ];
 
-/** Codes of mp-phone/host, whose own tests produce them; ERR_INTERNAL is in recovery.test.mjs. */
+/** Codes of mp-phone/server, whose own tests produce them; ERR_INTERNAL is in recovery.test.mjs. */
 const ELSEWHERE = ['ERR_INTERNAL', 'ERR_SESSION', 'ERR_REPLAY', 'ERR_STORE', 'ERR_TIMEOUT'];
 
 test('every code of the core is produced, by its input, with an action', () => {

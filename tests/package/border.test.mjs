@@ -456,7 +456,7 @@ test('modules load while something is on Object.prototype', () => {
   const late = load('mp-phone');
   const there = { charset: {}, maxAge: 5, toJSON: () => 1, inherited: 1 };
   polluted(Object.prototype, there, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
-  for (const name of ['mp-phone/host', 'mp-phone/simulator'])
+  for (const name of ['mp-phone/server', 'mp-phone/simulator'])
     assert.equal(
       polluted(Object.prototype, there, () => Object.hasOwn(load(name), 'inherited')),
       false,

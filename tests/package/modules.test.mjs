@@ -19,7 +19,7 @@ test('on Node the module that diagnoses is read when it is first asked', () => {
       .map((path) => basename(path))
       .filter((name) => name.startsWith('diagnosis'));
   const api = required('mp-phone');
-  required('mp-phone/host');
+  required('mp-phone/server');
   assert.equal(api.readPhone(answer).e164, '+8613800138000');
   assert.deepEqual(read(), []);
   assert.equal(api.diagnose({ platform: 'wechat' }).ok, false);
@@ -114,7 +114,7 @@ async function run(code, name) {
 
 test('a service in one file for Node carries one module', async () => {
   for (const format of ['cjs', 'esm']) {
-    const code = await bundlers.esbuild("export { createPhoneService } from 'mp-phone/host';", {
+    const code = await bundlers.esbuild("export { createPhoneService } from 'mp-phone/server';", {
       platform: 'node',
       format,
     });
@@ -131,7 +131,7 @@ test('a service in one file for Node that diagnoses names the function, and carr
     ['esm', 'mjs', { banner }],
   ]) {
     const code = await bundlers.esbuild(
-      `import { createPhoneService } from 'mp-phone/host'; export const make = (diagnose) => createPhoneService(${options});`,
+      `import { createPhoneService } from 'mp-phone/server'; export const make = (diagnose) => createPhoneService(${options});`,
       { platform: 'node', format, ...more },
     );
     const file = join(folder, 'elsewhere', `one-${format}.${extension}`);
@@ -141,7 +141,7 @@ test('a service in one file for Node that diagnoses names the function, and carr
     assert.throws(() => make(true), { code: 'ERR_INPUT', field: 'diagnose', message: /pass the function/ });
     assert.equal(typeof make(() => {}).login, 'function');
     const both = await bundlers.esbuild(
-      `import { createPhoneService } from 'mp-phone/host'; import { diagnose } from 'mp-phone'; export const service = createPhoneService(${options});`,
+      `import { createPhoneService } from 'mp-phone/server'; import { diagnose } from 'mp-phone'; export const service = createPhoneService(${options});`,
       { platform: 'node', format },
     );
     assert.deepEqual([carries(both, 'wasm'), carries(both, 'wasm-diagnosis')], [true, true]);
@@ -159,10 +159,10 @@ test('a worker that does not diagnose imports one module', async () => {
   ]) {
     const [opener, both] = [[`mp_phone.wasm${suffix}`], [`mp_phone.wasm${suffix}`, `mp_phone_diagnosis.wasm${suffix}`]];
     assert.deepEqual(await imported(ONE, condition), opener);
-    assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/host';", condition), opener);
+    assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/server';", condition), opener);
     assert.deepEqual(
       await imported(
-        "export { createPhoneService } from 'mp-phone/host'; export { diagnose } from 'mp-phone';",
+        "export { createPhoneService } from 'mp-phone/server'; export { diagnose } from 'mp-phone';",
         condition,
       ),
       both,

@@ -54,17 +54,19 @@ test('the tarball holds exactly the files it should', () => {
         'edge.mjs',
         'errors.cjs',
         'errors.mjs',
-        'host.cjs',
-        'host.d.cts',
-        'host.d.mts',
-        'host.mjs',
-        'host-edge.mjs',
-        'host-inline.mjs',
-        'host-workerd.mjs',
+        'server.cjs',
+        'server.d.cts',
+        'server.d.mts',
+        'server.mjs',
+        'server-browser.cjs',
+        'server-browser.mjs',
+        'server-edge.mjs',
+        'server-inline.mjs',
+        'server-workerd.mjs',
         'index.d.cts',
         'index.d.mts',
         'inline.mjs',
-        'node-host.mjs',
+        'node-server.mjs',
         'node-slim.mjs',
         'opener-bytes.cjs',
         'opener-bytes.mjs',
@@ -118,7 +120,7 @@ test('are the types wrong?', () => {
 const CONSUMER = `
 import { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
 import type { Diagnosis, Explanation, Finding, FindingCode, Step, Suspect, Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
-import { createPhoneService, PhoneRefusal, type Method, type PhoneService, type Refusal, type Store } from 'mp-phone/host';
+import { createPhoneService, PhoneRefusal, type Method, type PhoneService, type Refusal, type Store } from 'mp-phone/server';
 import { createSimulator, type Simulator, type Device } from 'mp-phone/simulator';
 import { ready as readySlim, readyToDiagnose, openPhone as openSlim, explain as explainSlim, type Source } from 'mp-phone/slim';
 
@@ -208,7 +210,7 @@ test('the declarations compile in strict projects of every kind, without skipLib
 
 for (const [name, least] of [
   ['index', 20],
-  ['host', 20],
+  ['server', 20],
   ['simulator', 15],
 ])
   test(`every public name of ${name} is documented`, () => {

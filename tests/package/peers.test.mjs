@@ -13,7 +13,7 @@ import { install, requireIn } from './installed.mjs';
 
 const required = requireIn(install('peers'));
 const { openPhone } = required('mp-phone');
-const { createPhoneService } = required('mp-phone/host');
+const { createPhoneService } = required('mp-phone/server');
 const { createSimulator } = required('mp-phone/simulator');
 // Not among the SDK's public names: the serial numbers of certificates, and how it seals.
 const sdkFile = (name) =>

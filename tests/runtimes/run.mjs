@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { root } from '../../js/build/paths.mjs';
 import { run, say } from '../../js/build/run.mjs';
-import { hostCases } from './host.mjs';
+import { serviceCases } from './server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const tool = (...path) => join(here, 'node_modules', ...path);
@@ -27,7 +27,7 @@ async function project(tarball) {
   ]) {
     for (const [source, name] of [
       ['suite', 'suite'],
-      ['host', 'host-suite'],
+      ['server', 'server-suite'],
     ]) {
       await build({
         entryPoints: [join(here, `${source}.mjs`)],
@@ -107,7 +107,7 @@ export async function runFixtures(tarball, chrome) {
     [join(here, 'edge.mjs'), join(folder, 'edge.bundle.js')],
     { cwd: here },
   );
-  await hosts(folder, program);
+  await servers(folder, program);
   for (const [name, page, scripts = "'self' 'wasm-unsafe-eval'"] of [
     ['Vite', 'vite/index.html'],
     ['webpack', 'webpack/page.html'],
@@ -122,63 +122,63 @@ export async function runFixtures(tarball, chrome) {
   return total;
 }
 
-/** mp-phone/host on every server runtime, against one simulator. */
-async function hosts(folder, program) {
+/** mp-phone/server on every server runtime, against one simulator. */
+async function servers(folder, program) {
   const { createSimulator } = createRequire(join(folder, 'index.cjs'))('mp-phone/simulator');
   const simulator = await createSimulator();
   const { url: nobody, close } = await createSimulator();
   await close();
   const deno = tool('@deno', 'linux-x64-glibc', 'deno');
   const bun = tool('@oven', 'bun-linux-x64', 'bin', 'bun');
-  const host = async (name, command, args, bundles = async () => {}, options) => {
-    const cases = JSON.stringify(await hostCases(simulator, nobody));
-    writeFileSync(join(folder, 'host-cases.cjs'), `module.exports = ${cases};`);
-    writeFileSync(join(folder, 'host-cases.mjs'), `export default ${cases};`);
+  const serve = async (name, command, args, bundles = async () => {}, options) => {
+    const cases = JSON.stringify(await serviceCases(simulator, nobody));
+    writeFileSync(join(folder, 'server-cases.cjs'), `module.exports = ${cases};`);
+    writeFileSync(join(folder, 'server-cases.mjs'), `export default ${cases};`);
     await bundles();
-    await program(`${name} mp-phone/host`, command, args, options);
+    await program(`${name} mp-phone/server`, command, args, options);
   };
   try {
     for (const version of NODES) {
       const node = tool(`node${version}`, 'bin', 'node');
-      await host(`Node ${version} require`, node, ['host.cjs']);
-      await host(`Node ${version} import`, node, ['host.mjs']);
+      await serve(`Node ${version} require`, node, ['server.cjs']);
+      await serve(`Node ${version} import`, node, ['server.mjs']);
       await program(`Node ${version} mp-phone/simulator, in the same process`, node, ['simulator.cjs']);
     }
-    await host('Bun', bun, ['host.mjs']);
+    await serve('Bun', bun, ['server.mjs']);
     await program('Bun mp-phone/simulator, in the same process', bun, ['simulator.cjs']);
     const toSimulator = `--allow-net=${new URL(simulator.url).host},${new URL(nobody).host}`;
-    await host('Deno', deno, [
+    await serve('Deno', deno, [
       'run',
       '--no-remote',
       '--no-prompt',
       '--allow-read',
       toSimulator,
       '--node-modules-dir=manual',
-      'host.mjs',
+      'server.mjs',
     ]);
-    await host(
+    await serve(
       'Deno, bundled, the net its only permission',
       deno,
-      ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'host-deno.bundle.mjs'],
-      () => bundle(folder, 'host.mjs', 'host-deno.bundle.mjs', { format: 'esm', conditions: ['deno'] }),
+      ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'server-deno.bundle.mjs'],
+      () => bundle(folder, 'server.mjs', 'server-deno.bundle.mjs', { format: 'esm', conditions: ['deno'] }),
     );
-    await host(
+    await serve(
       'workerd',
       tool('@cloudflare', 'workerd-linux-64', 'bin', 'workerd'),
-      ['test', '--experimental', 'host-worker.capnp'],
+      ['test', '--experimental', 'server-worker.capnp'],
       () =>
-        bundle(folder, 'host-worker.mjs', 'host-worker.bundle.mjs', {
+        bundle(folder, 'server-worker.mjs', 'server-worker.bundle.mjs', {
           format: 'esm',
           conditions: ['workerd'],
           plugins: [besideBundle],
         }),
     );
-    await host(
+    await serve(
       'edge-light (edge-runtime)',
       tool('node20', 'bin', 'node'),
-      [join(here, 'edge.mjs'), join(folder, 'host-edge.bundle.js')],
+      [join(here, 'edge.mjs'), join(folder, 'server-edge.bundle.js')],
       () =>
-        bundle(folder, 'host.mjs', 'host-edge.bundle.js', {
+        bundle(folder, 'server.mjs', 'server-edge.bundle.js', {
           format: 'esm',
           conditions: ['edge-light'],
           plugins: [moduleSuffix],

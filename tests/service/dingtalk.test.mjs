@@ -5,7 +5,7 @@ import { post, serviceOf, simulator } from './service.mjs';
 
 const ABROAD = { phone: '51234567', countryCode: '852', unionId: 'u-1', openId: 'o-1' };
 const WAYS = [
-  // way, its endpoints, who the user is, what a code of the other kind is refused with
+  // flow, its endpoints, who the user is, what a code of the other kind is refused with
   [
     'in-app',
     ['/v1.0/oauth2/accessToken', '/topapi/v2/user/getuserinfo', '/topapi/v2/user/get'],
@@ -20,14 +20,14 @@ const WAYS = [
   ],
 ];
 
-for (const [way, paths, user, refused] of WAYS) {
-  const other = way === 'oauth' ? 'in-app' : 'oauth';
+for (const [flow, paths, user, refused] of WAYS) {
+  const other = flow === 'oauth' ? 'in-app' : 'oauth';
 
-  test(`${way}: the code becomes the number, and the user that stays`, async (t) => {
+  test(`${flow}: the code becomes the number, and the user that stays`, async (t) => {
     const sim = await simulator(t);
-    const { service, phones } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { way }) });
+    const { service, phones } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { flow }) });
     const device = sim.device('dingtalk', ABROAD);
-    const { phone } = await service.phone({ platform: 'dingtalk', detail: await device.tap({ way }) });
+    const { phone } = await service.phone({ platform: 'dingtalk', detail: await device.tap({ flow }) });
     assert.equal(phone.e164, '+85251234567');
     assert.deepEqual(phones[0].user, { platform: 'dingtalk', ...user });
     assert.deepEqual(
@@ -36,12 +36,12 @@ for (const [way, paths, user, refused] of WAYS) {
     );
   });
 
-  test(`${way}: a code of the other kind is unknown, and the client is asked to log in again`, async (t) => {
+  test(`${flow}: a code of the other kind is unknown, and the client is asked to log in again`, async (t) => {
     const sim = await simulator(t);
-    const { service, events } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { way }) });
+    const { service, events } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { flow }) });
     const answer = await post(service, 'phone', {
       platform: 'dingtalk',
-      detail: await sim.device('dingtalk').tap({ way: other }),
+      detail: await sim.device('dingtalk').tap({ flow: other }),
     });
     assert.deepEqual([answer.status, answer.error.code, answer.error.action], [422, 'refused', 'login-again']);
     assert.equal(events.at(-1).platformCode, refused);
@@ -52,7 +52,7 @@ for (const [way, paths, user, refused] of WAYS) {
 test('in-app is the default, of the service and of the simulator', async (t) => {
   const sim = await simulator(t);
   const { service, phones } = serviceOf(sim, { dingtalk: sim.config('dingtalk') });
-  assert.equal(sim.config('dingtalk').way, undefined);
+  assert.equal(sim.config('dingtalk').flow, undefined);
   for (let taps = 1; taps <= 3; taps++)
     await service.phone({ platform: 'dingtalk', detail: await sim.device('dingtalk').tap() });
   assert.equal(phones.length, 3);
@@ -92,9 +92,9 @@ test('in-app: without the permission for mobile numbers there is none; a wrong s
   }
 });
 
-test('a way that there is not is refused at start', () => {
-  assert.throws(() => serviceOf({ now: Date.now }, { dingtalk: { clientId: 'c', clientSecret: 's', way: 'inapp' } }), {
+test('a flow that there is not is refused at start', () => {
+  assert.throws(() => serviceOf({ now: Date.now }, { dingtalk: { clientId: 'c', clientSecret: 's', flow: 'inapp' } }), {
     code: 'ERR_INPUT',
-    field: 'platforms.dingtalk.way',
+    field: 'platforms.dingtalk.flow',
   });
 });

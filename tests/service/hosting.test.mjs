@@ -6,7 +6,7 @@ import { installed, serviceOf, simulator } from './service.mjs';
 
 /** Makes a service in a process with these variables, and gives what it wrote. */
 function output(env, options, platforms = "{ wechat: { appId: 'wx', appSecret: 's' } }") {
-  const script = `require('mp-phone/host').createPhoneService({ platforms: ${platforms}, ${options} })`;
+  const script = `require('mp-phone/server').createPhoneService({ platforms: ${platforms}, ${options} })`;
   return execFileSync(
     process.execPath,
     ['-e', `console.warn = console.error = console.info = console.log; ${script}`],

@@ -54,7 +54,7 @@ async function platform(t, answer) {
 /** Node 16 has no fetch: an own Node process without it asks, and says how it ended and what it cost. */
 async function withoutFetch(baseUrl) {
   const script = `
-    const { createPhoneService } = require('mp-phone/host');
+    const { createPhoneService } = require('mp-phone/server');
     if (globalThis.fetch) throw new Error('there is a fetch');
     const service = createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: '${baseUrl}' } }, now: () => 1800000000000, logger: false });
     const before = process.memoryUsage().rss;

@@ -13,7 +13,7 @@ for (const platform of ['wechat', 'douyin']) {
     const device = sim.device(platform);
     const session = await login(service, device);
     assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
-    assert.equal(events.at(-1).way, 'code');
+    assert.equal(events.at(-1).method, 'code');
     const sealed = await device.tap({ fast: 'sealed' });
     for (const code of [undefined, null])
       assert.deepEqual(
@@ -34,7 +34,7 @@ for (const platform of ['wechat', 'douyin']) {
     const device = sim.device(platform);
     const session = await login(service, device);
     assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
-    assert.equal(events.at(-1).way, 'sealed');
+    assert.equal(events.at(-1).method, 'sealed');
     assert.deepEqual(
       refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })),
       INVALID,
@@ -61,7 +61,7 @@ test('in a WeChat cloud function there are code and cloud', async (t) => {
   const way = async (methods, detail) => {
     const { service, events } = serviceOf(sim, { wechat: { cloud, methods } });
     await service.phone({ platform: 'wechat', detail }).catch(() => {});
-    const { ok, way: taken, field } = events.at(-1);
+    const { ok, method: taken, field } = events.at(-1);
     return ok ? taken : field;
   };
   const detail = { code: 'a'.repeat(64), cloudID: 'id' };

@@ -67,7 +67,7 @@ test('options that would fail only when they are needed are refused at start', (
     ['platforms.wechat.appSecret', { wechat: { ...wechat, appSecret: 's\n' } }],
     ['platforms.baidu.appKey', { baidu: { appKey: new Uint8Array(8), appSecret: 's' } }],
     ...['abc', {}, null, false].map((token) => ['platforms.douyin.token', { douyin: { ...wechat, token } }]),
-    ['platforms.huawei.way', { huawei: { clientId: '1', clientSecret: 's', way: 'onetap' } }],
+    ['platforms.huawei.flow', { huawei: { clientId: '1', clientSecret: 's', flow: 'onetap' } }],
     ['platforms.alipay.privateKey', { alipay: { ...keys, privateKey: [] } }],
     ['platforms.alipay.appCertificate', { alipay: { ...keys, appCertificate: '', alipayRootCertificate: '' } }],
     ['store', { wechat }, { store: {} }],
@@ -245,8 +245,8 @@ test('a message about an option says what is missing', () => {
     [{ limits: { body: 1.5 } }, 'limits.body is not a whole number above 0 and up to 10000000000'],
     [{ basePath: '/mp-phone/login' }, 'basePath ends with a path of the service, and must end before it'],
     [
-      { platforms: { huawei: { clientId: '1', clientSecret: 's', way: 'x' } } },
-      "platforms.huawei.way is not 'button' or 'one-tap'",
+      { platforms: { huawei: { clientId: '1', clientSecret: 's', flow: 'x' } } },
+      "platforms.huawei.flow is not 'button' or 'one-tap'",
     ],
     [
       { platforms: { wechat: { ...known.wechat, methods: 'code' } } },
@@ -407,7 +407,7 @@ test('a store of a class, and a frozen one, work; so do options without a protot
 });
 
 test('the options of the types are the options that are known', () => {
-  const types = readFileSync(join(installed, 'node_modules', 'mp-phone', 'dist', 'host.d.cts'), 'utf8');
+  const types = readFileSync(join(installed, 'node_modules', 'mp-phone', 'dist', 'server.d.cts'), 'utf8');
   const membersOf = (name) => {
     const [, parent, body] = new RegExp(
       `^interface ${name}(?:<[^{]*?>)?(?: extends (\\w+))? \\{\\n([^]*?)\\n\\}`,

@@ -60,7 +60,7 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
       event: 'phone',
       ok: false,
       platform: 'wechat',
-      way: 'code',
+      method: 'code',
       code: 'ERR_REFUSED',
       reason: 'onPhone refused the number',
       action: 'ask-again',

@@ -4,7 +4,7 @@ import { install, requireIn } from '../package/installed.mjs';
 /** The folder with the installed package: MP_PHONE_INSTALLED, for processes that a test starts, or one of this process. */
 export const installed = process.env.MP_PHONE_INSTALLED ?? install('service');
 export const required = requireIn(installed);
-export const { createPhoneService, PhoneRefusal, uniCloudRedisStore } = required('mp-phone/host');
+export const { createPhoneService, PhoneRefusal, uniCloudRedisStore } = required('mp-phone/server');
 export const { createSimulator } = required('mp-phone/simulator');
 export const { PhoneError } = required('mp-phone');
 

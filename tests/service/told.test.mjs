@@ -11,8 +11,8 @@ import { test } from 'node:test';
 import { compiled } from '../cli/compiled.mjs';
 import { createPhoneService, PhoneError, post, serviceOf, simulator } from './service.mjs';
 
-const { tellable } = await compiled('host/tellable.ts');
-const { causeOf } = await compiled('host/transport.ts');
+const { safeEvent } = await compiled('server/event-content.ts');
+const { causeOf } = await compiled('server/transport-errors.ts');
 
 const ESC = '\u001b';
 const REQUEST_IDS = [
@@ -64,7 +64,7 @@ test('no member of an event is a text that somebody else worded', () => {
   for (const text of HOSTILE) {
     for (const member of members) {
       const event = Object.defineProperty({ ok: false, ms: 1 }, member, { value: text, enumerable: true });
-      const told = tellable(event);
+      const told = safeEvent(event);
       assert.deepEqual({ ok: told.ok, ms: told.ms }, { ok: false, ms: 1 });
       const said = Object.getOwnPropertyDescriptor(told, member)?.value;
       // An empty phone or a sentence of ours may be blank; they say nothing.
@@ -76,7 +76,7 @@ test('no member of an event is a text that somebody else worded', () => {
       assert.ok(
         [undefined, 'Error', 'UNREADABLE'].includes(
           Object.getOwnPropertyDescriptor(
-            tellable(Object.defineProperty({}, member, { value, enumerable: true })),
+            safeEvent(Object.defineProperty({}, member, { value, enumerable: true })),
             member,
           )?.value,
         ),
@@ -87,7 +87,15 @@ test('no member of an event is a text that somebody else worded', () => {
 
 test('what is ours is told as it is', () => {
   for (const event of [
-    { event: 'phone', ok: true, ms: 12.5, platform: 'wechat', way: 'sealed', phone: '+86*******8000', repeated: true },
+    {
+      event: 'phone',
+      ok: true,
+      ms: 12.5,
+      platform: 'wechat',
+      method: 'sealed',
+      phone: '+86*******8000',
+      repeated: true,
+    },
     { event: 'phone', ok: true, ms: 0, phone: '+852****4567' },
     { event: 'phone', ok: true, ms: 0, phone: '*****' },
     { event: 'phone', ok: true, ms: 0, phone: '*******8***' },
@@ -132,7 +140,7 @@ test('what is ours is told as it is', () => {
     ),
     ...REQUEST_IDS.map((rid) => ({ event: 'phone', ok: false, ms: 1, rid })),
   ])
-    assert.deepEqual(tellable(event), event);
+    assert.deepEqual(safeEvent(event), event);
 });
 
 /** A WeChat that answers every call with these members. */

@@ -104,7 +104,7 @@ const me = (token) => get(at('/v1.0/contact/users/me'), {}, { 'x-acs-dingtalk-ac
 
 test('dingtalk, oauth: code, token, user; the number and its country apart', async () => {
   const device = simulator.device('dingtalk', ABROAD);
-  const { code } = await device.tap({ way: 'oauth' });
+  const { code } = await device.tap({ flow: 'oauth' });
   for (const [more, refused] of [
     [{ clientSecret: 'wrong' }, 'invalidClientIdOrSecret'],
     [{ grantType: 'password' }, 'invalidParameter'],
@@ -135,7 +135,7 @@ test('dingtalk, in the app: the app’s token, the code, the userid, the number'
   assert.deepEqual(await dingApp(), { accessToken, expireIn: 7200 }, 'asked for again it is the same');
   assert.equal((await dingApp({ appSecret: 'wrong' })).code, 'invalidClientIdOrSecret');
   const { code } = await device.tap();
-  const { code: ofOauth } = await device.tap({ way: 'oauth' });
+  const { code: ofOauth } = await device.tap({ flow: 'oauth' });
   for (const [token, sent, errcode] of [
     ['nonsense', code, 40014],
     [accessToken, 'nonsense', 40078],

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { createPhoneService } from 'mp-phone/host';
+import { createPhoneService } from 'mp-phone/server';
 
 /** Workers KV as the service's store. KV takes seconds, and 60 at least; the service keeps the exact time in the value. */
 const kvStore = (kv) => ({

@@ -1,7 +1,7 @@
 // Runs in the empty project: the simulated platforms, the phone service behind real HTTP, one tap on each platform and
 // way, and the commonest mistakes with what the client was told and what the log says.
 import { createServer } from 'node:http';
-import { createPhoneService } from 'mp-phone/host';
+import { createPhoneService } from 'mp-phone/server';
 import { createSimulator } from 'mp-phone/simulator';
 
 const simulator = await createSimulator();

@@ -17,7 +17,7 @@ Be a device, with curl. Every body is JSON, and says so: a page of another site 
                                                         may choose phone, countryCode, openId, unionId
   curl -X POST $S/_device/1/login                       {"code": …} as of wx.login; the session key rotates
   curl -X POST $S/_device/1/tap                         the event's detail: {"code": …, "encryptedData": …, "iv": …}
-  curl -H $J $S/_device/1/tap -d '{"fast": "sealed"}'   options: fast, realtime, form, way, payload
+  curl -H $J $S/_device/1/tap -d '{"fast": "sealed"}'   options: fast, realtime, form, flow, payload
   curl -H $J $S/_device/1/refuse -d '{"reason": "denied"}'
                                                         or no-permission, privacy, quota, not-logged-in, no-phone
   curl -H $J $S/_device/1/sealed -d '{"any": "payload"}'

@@ -108,9 +108,9 @@ export function dingtalk({ url, clock, random }: World): PlatformServer {
     const unionId = person.unionId ?? person.openId ?? random.text(22);
     const openId = person.openId ?? unionId;
     const userid = `user${random.text(8)}`;
-    const issue = ({ way = 'in-app', payload }: TapOptions = {}): string => {
+    const issue = ({ flow = 'in-app', payload }: TapOptions = {}): string => {
       const code = random.hex(32);
-      if (way === 'oauth')
+      if (flow === 'oauth')
         return oauth.issue(code, {
           nick: '模拟用户',
           openId,
@@ -140,7 +140,7 @@ export function dingtalk({ url, clock, random }: World): PlatformServer {
   }
 
   return {
-    config: ({ way } = {}) => ({ clientId, clientSecret, ...(way ? { way } : {}), baseUrl: url }),
+    config: ({ flow } = {}) => ({ clientId, clientSecret, ...(flow ? { flow } : {}), baseUrl: url }),
     device,
     routes,
     refusal,

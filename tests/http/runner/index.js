@@ -1,6 +1,6 @@
 // What somebody deploys to CloudBase or Google: run by tcb-ff and functions-framework, which are programs of their own.
 const { createRequire } = require('node:module');
-const { createPhoneService } = createRequire(process.env.MP_PHONE_INSTALLED)('mp-phone/host');
+const { createPhoneService } = createRequire(process.env.MP_PHONE_INSTALLED)('mp-phone/server');
 
 const service = createPhoneService({
   ...JSON.parse(process.env.MP_PHONE_OPTIONS),

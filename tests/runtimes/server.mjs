@@ -19,7 +19,7 @@ const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
  * What a runtime gets: the platforms' options, and for each way a login code and the tap after it.
  * @param nobody an address where nobody listens
  */
-export async function hostCases(simulator, nobody) {
+export async function serviceCases(simulator, nobody) {
   const platforms = Object.fromEntries(
     [...new Set(WAYS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]),
   );
@@ -35,7 +35,7 @@ export async function hostCases(simulator, nobody) {
 }
 
 /** Runs the cases on the service, all at once: they share tokens, and do not wait for each other. */
-export async function runHost({ createPhoneService }, { platforms, cases, nobody, large }) {
+export async function runService({ createPhoneService }, { platforms, cases, nobody, large }) {
   const failures = [];
   const service = createPhoneService({ platforms, logger: false, onPhone: ({ phone }) => phone.e164 });
   const post = async (path, body) => {
@@ -68,9 +68,9 @@ export async function runHost({ createPhoneService }, { platforms, cases, nobody
         const [first, again] = await Promise.all([1, 2].map(() => post('phone', { platform, session, detail })));
         for (const answer of [first, again])
           if (answer.phone?.e164 !== e164 || answer.result !== e164)
-            failures.push(`host ${name}: ${JSON.stringify(answer)}`);
+            failures.push(`server ${name}: ${JSON.stringify(answer)}`);
       } catch (error) {
-        failures.push(`host ${name}: ${error?.stack ?? error}`);
+        failures.push(`server ${name}: ${error?.stack ?? error}`);
       }
     }),
   );
@@ -88,7 +88,7 @@ export async function runHost({ createPhoneService }, { platforms, cases, nobody
     );
     const [{ platformCode, cause }] = events;
     if (thrown?.platformCode !== expected[0] || ![platformCode, cause].every((said, index) => said === expected[index]))
-      failures.push(`host ${expected}: ${thrown} ${JSON.stringify(events)}`);
+      failures.push(`server ${expected}: ${thrown} ${JSON.stringify(events)}`);
   };
   await wrong({}, { code: large }, ['TOO_LARGE', undefined]);
   // Workers say no more than that the connection was lost.
