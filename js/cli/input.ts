@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { platformOf } from '../core/entry/node';
-import type { Keys, OpenOptions, Platform, Suspect } from '../core/types';
+import type { DiagnoseInput, Keys, OpenOptions, Platform } from '../core/types';
 import { LONGEST, type Pasted, recognise } from '../paste/recognise';
 import { collect, UsageError } from './command';
 
@@ -113,9 +113,9 @@ function kindOf(flags: Record<string, unknown>): Pasted['kind'] | undefined {
 }
 
 /** What `openPhone` and `diagnose` take. Of an event with a payload and a code, the payload. */
-export function suspect({ kind, sealed }: Given, platform: Platform): Suspect {
+export function suspect({ kind, sealed }: Given, platform: Platform): DiagnoseInput {
   const { code, use, ...payload } = sealed;
-  return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as Suspect;
+  return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as DiagnoseInput;
 }
 
 export function named(name: string): Platform {

@@ -3,7 +3,7 @@ import type { Texts } from './border';
 import { type ErrorCode, PhoneError, type PhoneErrorInit } from './errors';
 import type { Glue, Instance } from './instance';
 import { requestOf } from './request';
-import type { Action } from './types';
+import type { ServerAction } from './types';
 
 const CRASHED: PhoneErrorInit = {
   code: 'ERR_INTERNAL',
@@ -25,7 +25,7 @@ const CODES: readonly ErrorCode[] = [
   'ERR_NOT_PHONE',
   'ERR_PLATFORM',
 ];
-const ACTIONS: readonly Action[] = [
+const ACTIONS: readonly ServerAction[] = [
   'retry',
   'refresh-token',
   'login-again',

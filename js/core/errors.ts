@@ -1,6 +1,6 @@
 // The error class of the package. Every entry shares this file, so that there is only one class.
 import { propertyOf } from './fields';
-import type { Action, Keys, OpenOptions, Platform, Sealed } from './types';
+import type { Keys, OpenOptions, Platform, Sealed, ServerAction } from './types';
 
 /** Why a call failed. These codes are stable. */
 export type ErrorCode =
@@ -41,7 +41,7 @@ export type ErrorCode =
 export interface PhoneErrorInit {
   code: ErrorCode;
   message: string;
-  action: Action;
+  action: ServerAction;
   platform?: Platform | null;
   field?: string | null;
   platformCode?: string | null;
@@ -55,7 +55,7 @@ export interface PhoneErrorInit {
 export class PhoneError extends Error {
   readonly code: ErrorCode;
   /** What to do about it, and whose turn it is. */
-  readonly action: Action;
+  readonly action: ServerAction;
   readonly platform?: Platform;
   /** The field at fault, by its name in {@link Sealed}, {@link Keys} or {@link OpenOptions}. */
   readonly field?: string;

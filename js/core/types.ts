@@ -118,7 +118,14 @@ export interface PhoneNumber {
 }
 
 /** Whose turn it is after an error, and to do what. */
-export type Action = 'retry' | 'refresh-token' | 'login-again' | 'ask-again' | 'enter-manually' | 'fix-config' | 'none';
+export type ServerAction =
+  | 'retry'
+  | 'refresh-token'
+  | 'login-again'
+  | 'ask-again'
+  | 'enter-manually'
+  | 'fix-config'
+  | 'none';
 
 /** A text in English and in Chinese. */
 export interface Bilingual {
@@ -243,7 +250,7 @@ export interface Diagnosis {
  * What `diagnose` looks at: the fields of {@link Sealed} in whatever state they are, with what the event said beside
  * them; or a one-time code.
  */
-export interface Suspect {
+export interface DiagnoseInput {
   platform: Platform;
   encryptedData?: unknown;
   iv?: unknown;
@@ -289,7 +296,7 @@ export interface Explanation {
   /** Whether this package knows the code. Of an unknown one it says so, and nothing else. */
   known: boolean;
   meaning: Bilingual;
-  action: Action;
+  action: ServerAction;
   /** Whether the server may send the same call again, by itself: after a pause, or with a new access token. */
   retry: boolean;
   /** Who can do something about it. */
@@ -314,7 +321,7 @@ export interface Diagnose {
    * @param keys As for `openPhone`; missing ones are findings.
    * @param options As for `openPhone`.
    */
-  (suspect: Suspect, keys?: { [K in keyof Keys]?: unknown }, options?: OpenOptions): Diagnosis;
+  (suspect: DiagnoseInput, keys?: { [K in keyof Keys]?: unknown }, options?: OpenOptions): Diagnosis;
 }
 
 /** `explain` of `mp-phone`. */

@@ -1,5 +1,5 @@
 // Every text of the page, in English and in Chinese. What a finding or a step says comes from the core.
-import type { Action, Explanation, Finding, Step } from '../core/types';
+import type { Explanation, Finding, ServerAction, Step } from '../core/types';
 
 export type Language = 'en' | 'zh';
 
@@ -194,7 +194,7 @@ const en = {
       'enter-manually': 'let the user type the number',
       'fix-config': 'mend the configuration',
       none: 'nothing',
-    } satisfies Record<Action, string>,
+    } satisfies Record<ServerAction, string>,
     fix: 'What to do',
     rid: 'Request id, for the support',
     source: 'Source',

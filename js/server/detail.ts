@@ -4,7 +4,7 @@ import { read as readEvent } from '../button/event';
 import { named } from '../button/platforms';
 import type { PhoneEventResult, Reason } from '../button/types';
 import { PhoneError } from '../core/errors';
-import type { Action, Platform } from '../core/types';
+import type { Platform, ServerAction } from '../core/types';
 import { changed, isPhoneError } from './errors';
 import { memberOf } from './own-members';
 import type { PhoneDetail } from './types';
@@ -32,7 +32,8 @@ export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
   const [errMsg, errno] = [memberOf(read, 'errMsg'), memberOf(read, 'errno')];
   // A success without its data is the client's mistake.
   if (errMsg ? /^(.*:)?ok$/.test(String(errMsg)) : !errno) return;
-  const action: Action = read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
+  const action: ServerAction =
+    read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
   throw new PhoneError({
     code: 'ERR_NOT_PHONE',
     message: `the event of the phone button has no number: ${SAYS[read.reason]}`,

@@ -1,6 +1,6 @@
 // The errors that the server adds to those of the core. Their texts are constant, too.
 import { type ErrorCode, PhoneError, type PhoneErrorInit } from '../core/errors';
-import type { Action, Platform } from '../core/types';
+import type { Platform, ServerAction } from '../core/types';
 import { bare, memberOf } from './own-members';
 
 import { isCode, isRequestId, UNREADABLE } from './safe-text';
@@ -28,7 +28,7 @@ export const storeFailure = (message: string, cause?: string): PhoneError =>
 export const timedOut = (message: string) => new PhoneError({ code: 'ERR_TIMEOUT', message, action: 'retry' });
 
 /** The error with the action `to` where it has the action `from`. */
-export function withAction(error: unknown, from: Action, to: Action): unknown {
+export function withAction(error: unknown, from: ServerAction, to: ServerAction): unknown {
   return isPhoneError(error) && error.action === from ? changed(error, { action: to }) : error;
 }
 

@@ -1,6 +1,6 @@
 // mp-phone/server: what a backend mounts.
 export { type ErrorCode, PhoneError } from '../core/errors';
-export type { Action, Bilingual, PhoneNumber, Platform } from '../core/types';
+export type { Bilingual, PhoneNumber, Platform, ServerAction } from '../core/types';
 export { createPhoneService } from './create';
 export { PhoneRefusal } from './phone-refusal';
 export { uniCloudRedisStore } from './state/unicloud';

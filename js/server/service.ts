@@ -18,8 +18,8 @@ import type {
   Limits,
   Login,
   Method,
-  Phone,
   PhoneDetail,
+  PhoneResult,
   PhoneServiceOptions,
   User,
 } from './types';
@@ -137,7 +137,7 @@ export class PhoneService implements Requests {
         ({ phone, user }) => this.apply(phone, user, request),
       );
       return failingWith({ phone: mask(phone), ...(repeated && { repeated }) }, async () => ({
-        value: { phone, user: spent.user, result: resultOf(done) } satisfies Phone,
+        value: { phone, user: spent.user, result: resultOf(done) } satisfies PhoneResult,
         details: { method, phone: mask(phone), ...(repeated && { repeated }) },
       }));
     });
@@ -167,7 +167,7 @@ export class PhoneService implements Requests {
       const details = { method, phone: mask(phone) };
       const done = await this.apply(phone, user, request);
       return failingWith(details, async () => ({
-        value: { phone, user, result: resultOf(done) } satisfies Phone,
+        value: { phone, user, result: resultOf(done) } satisfies PhoneResult,
         details,
       }));
     });

@@ -1,6 +1,6 @@
 // What a client is told of an error: which action comes next, never why a payload was refused.
 import type { PhoneError } from '../core/errors';
-import type { Action } from '../core/types';
+import type { ServerAction } from '../core/types';
 import { isPhoneError } from './errors';
 import type { Origin } from './failure';
 import { memberOf } from './own-members';
@@ -54,7 +54,7 @@ function refusalOfPhoneError(error: PhoneError, origin: Origin): Refusal {
 
 const UNREADABLE = ['ERR_ENCODING', 'ERR_LENGTH', 'ERR_SIGNATURE'];
 
-function byAction(action: Action): Refusal {
+function byAction(action: ServerAction): Refusal {
   if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually')
     return refusal('refused', action);
   return refusal('unavailable', action === 'retry' || action === 'refresh-token' ? 'retry' : 'enter-manually');

@@ -1,5 +1,5 @@
 // The public contract of mp-phone/server: what a backend passes, and what it gets.
-import type { Action, Bilingual, Diagnose, FindingCode, Key, PhoneNumber, Platform } from '../core/types';
+import type { Bilingual, Diagnose, FindingCode, Key, PhoneNumber, Platform, ServerAction } from '../core/types';
 
 /** What `createPhoneService` takes. */
 export interface PhoneServiceOptions<Request = unknown> {
@@ -264,7 +264,7 @@ export interface Login {
 }
 
 /** A phone number's answer. */
-export interface Phone {
+export interface PhoneResult {
   phone: PhoneNumber;
   user: User | null;
   /** What `onPhone` returned, as its JSON reads. */
@@ -278,7 +278,7 @@ export interface Refusal {
   /** `invalid_request`, `login_required`, `refused`, `unavailable`, `internal`, or the code of a `PhoneRefusal`. */
   code: string;
   /** Whose turn it is, and to do what. */
-  action: Action;
+  action: ServerAction;
   /** For the user. */
   message: Bilingual;
 }
@@ -290,7 +290,7 @@ export interface PhoneRefusalInit {
   /** For the user: both languages, at most 500 characters each. */
   message: Bilingual;
   /** What to do next. Default `'enter-manually'`. Not `'refresh-token'` and `'none'`, which no client can do. */
-  action?: Action | undefined;
+  action?: ServerAction | undefined;
   /** 400 to 499. Default 409. */
   status?: number | undefined;
 }
@@ -313,7 +313,7 @@ export interface PhoneService {
     session?: string | null;
     detail: PhoneDetail;
     request?: unknown;
-  }): Promise<Phone>;
+  }): Promise<PhoneResult>;
   /**
    * What a client may be told of an error that `login`, `phone` or `logout` rejected with: for every envelope of your own.
    * The HTTP interface answers the same. Whatever is wrong with a payload sealed under a session key gives one answer.
@@ -403,7 +403,7 @@ export interface ServiceEvent {
   code?: string;
   /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
   reason?: string;
-  action?: Action;
+  action?: ServerAction;
   field?: string;
   /**
    * The platform's own error code. Where it gave no answer that can be read, one of the service's own words, which no

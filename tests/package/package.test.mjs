@@ -119,7 +119,7 @@ test('are the types wrong?', () => {
 
 const CONSUMER = `
 import { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
-import type { Diagnosis, Explanation, Finding, FindingCode, Step, Suspect, Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, Action, Platform } from 'mp-phone';
+import type { Diagnosis, Explanation, Finding, FindingCode, Step, DiagnoseInput, Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, ServerAction, Platform } from 'mp-phone';
 import { createPhoneService, PhoneRefusal, type Method, type PhoneService, type Refusal, type Store } from 'mp-phone/server';
 import { createSimulator, type Simulator, type Device } from 'mp-phone/simulator';
 import { ready as readySlim, readyToDiagnose, openPhone as openSlim, explain as explainSlim, type Source } from 'mp-phone/slim';
@@ -140,14 +140,14 @@ export function use(): [PhoneNumber, boolean, string, Platform | undefined, Prom
   } catch (error) {
     if (error instanceof PhoneError) {
       const code: ErrorCode = error.code;
-      const action: Action = error.action;
+      const action: ServerAction = error.action;
       throw new Error(code + action);
     }
     throw error;
   }
 }
 export function why(): string[] {
-  const suspect: Suspect = { platform: 'wechat', encryptedData: undefined, errMsg: 'getPhoneNumber:ok' };
+  const suspect: DiagnoseInput = { platform: 'wechat', encryptedData: undefined, errMsg: 'getPhoneNumber:ok' };
   const diagnosis: Diagnosis = diagnose(suspect, { sessionKey: null }, options);
   void [diagnose(sealed, keys), diagnose(sealed), diagnose({ platform: 'wechat', code: '', use: 'login' })];
   const said = diagnosis.findings.map(({ code, field, zh, fix, at }: Finding) => \`\${code satisfies FindingCode} \${field ?? ''} \${zh} \${fix.en} \${at?.[0]?.start ?? 0}\`);

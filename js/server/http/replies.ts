@@ -1,7 +1,7 @@
 // What an HTTP answer of the service says.
 import { memberOf } from '../own-members';
 import { invalidRequest, refusal } from '../refusals';
-import type { Login, Phone, Refusal } from '../types';
+import type { Login, PhoneResult, Refusal } from '../types';
 
 /** What a client is told. */
 export interface Reply {
@@ -33,7 +33,7 @@ export const loginAnswer = (login: Login): Reply => ({
   headers: {},
 });
 
-export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: Phone): Reply => ({
+export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: PhoneResult): Reply => ({
   status: 200,
   body: { phone: { e164, countryCode, nationalNumber }, result },
   headers: {},
