@@ -8,7 +8,7 @@ import { PhoneRefusal } from './phone-refusal';
 import type { PhoneEvent, Refusal } from './types';
 
 /** What `onPhone` made of a number, as it is kept: the JSON that it returned, what it refused, or a result that is not JSON. */
-export type Outcome = { json?: string } | { refusal: Readonly<Refusal> } | { notJson: true };
+export type ApplicationResult = { json?: string } | { refusal: Readonly<Refusal> } | { notJson: true };
 
 /** Characters of a result's JSON. What is kept for every code must be bounded. */
 const LONGEST = 65_536;
@@ -23,13 +23,13 @@ export async function callApplication(
   onPhone: ((event: PhoneEvent<any>) => unknown) | undefined,
   event: Omit<PhoneEvent<any>, 'signal'>,
   seconds: number,
-): Promise<Outcome> {
+): Promise<ApplicationResult> {
   const abort = new AbortController();
   const late = (): never => {
     abort.abort();
     throw timedOut('onPhone did not end in time');
   };
-  const call = async (): Promise<Outcome> => {
+  const call = async (): Promise<ApplicationResult> => {
     try {
       const result = await onPhone?.({ ...event, signal: abort.signal });
       if (isError(result)) throw result;
@@ -52,7 +52,7 @@ function isError(result: unknown): boolean {
 }
 
 /** What `onPhone` returned is serialised here and nowhere else: a `toJSON` may say something else when asked again. */
-function outcomeOf(result: unknown): Outcome {
+function outcomeOf(result: unknown): ApplicationResult {
   if (result === undefined) return {};
   try {
     const json = JSON.stringify(result);
@@ -62,7 +62,7 @@ function outcomeOf(result: unknown): Outcome {
 }
 
 /** The result of an outcome, equal however often it is asked for. @throws PhoneRefusal, TypeError */
-export function resultOf(outcome: Outcome): unknown {
+export function resultOf(outcome: ApplicationResult): unknown {
   const { refusal, notJson, json }: { refusal?: Refusal; notJson?: true; json?: string } = bare(outcome);
   if (refusal) throw new PhoneRefusal(refusal);
   if (notJson)
@@ -73,7 +73,7 @@ export function resultOf(outcome: Outcome): unknown {
 }
 
 /** Whether something is an outcome that {@link resultOf} can read. */
-export function isOutcome(value: unknown): value is Outcome {
+export function isOutcome(value: unknown): value is ApplicationResult {
   if (!isObject(value)) return false;
   try {
     resultOf(value);

@@ -12,7 +12,7 @@ import type { PhoneDetail } from './types';
 /** Members that a number can be in. */
 const DATA = ['code', 'cloudID', 'encryptedData', 'data', 'response'];
 
-const SAYS: Record<Reason, string> = {
+const REASONS: Record<Reason, string> = {
   denied: 'the user refused',
   'no-permission': 'the app may not ask for numbers',
   privacy: 'the privacy terms were not accepted, or do not name the phone number',
@@ -36,7 +36,7 @@ export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
     read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
   throw new PhoneError({
     code: 'ERR_NOT_PHONE',
-    message: `the event of the phone button has no number: ${SAYS[read.reason]}`,
+    message: `the event of the phone button has no number: ${REASONS[read.reason]}`,
     action,
     platform,
     field: 'detail.errMsg',

@@ -20,14 +20,14 @@ const MEMBERS = new Map<string, [is: (value: unknown) => boolean, otherwise?: st
  * and its numbers are numbers.
  */
 export function safeEvent(event: ServiceEvent): ServiceEvent {
-  const told: Record<string, unknown> = {};
+  const safe: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(event)) {
     if (value === undefined || value === null) continue;
     const [is, otherwise] = MEMBERS.get(name) ?? [isPlain];
-    if (is(value)) told[name] = value;
-    else if (otherwise !== undefined) told[name] = otherwise;
+    if (is(value)) safe[name] = value;
+    else if (otherwise !== undefined) safe[name] = otherwise;
   }
-  return told as unknown as ServiceEvent;
+  return safe as unknown as ServiceEvent;
 }
 
 const isPlain = (value: unknown) => typeof value === 'boolean' || Number.isFinite(value) || isName(value);

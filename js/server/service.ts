@@ -1,7 +1,7 @@
 // The use cases: a login becomes a session, what a phone button gave becomes a number, the number goes to the application.
 import { platformOf } from '../core/opener/functions';
 import type { OpenOptions, PhoneNumber, Platform } from '../core/types';
-import { callApplication, type Outcome, resultOf } from './application';
+import { type ApplicationResult, callApplication, resultOf } from './application';
 import { errorOfMember, refuseFailure } from './detail';
 import { invalidInput, isPhoneError, sessionEnded, withAction } from './errors';
 import { type Events, mask } from './events';
@@ -182,7 +182,7 @@ export class PhoneService implements Requests {
   }
 
   /** Gives a number to the application. */
-  private apply(phone: PhoneNumber, user: User | null, request: unknown): Promise<Outcome> {
+  private apply(phone: PhoneNumber, user: User | null, request: unknown): Promise<ApplicationResult> {
     const { onPhone, limits } = this.parts;
     return failingWith({ phone: mask(phone) }, () =>
       callApplication(onPhone, { phone, user, request }, limits.onPhone),

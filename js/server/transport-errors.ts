@@ -1,7 +1,7 @@
 // Why a request came to nothing, by codes that are known. The runtime's own text holds the request's URL, and in it secrets.
 
 /** By what each is called in Node and OpenSSL. Another attempt may succeed. */
-const PASSING = [
+const TRANSIENT = [
   ...[
     'ECONNREFUSED',
     'ECONNRESET',
@@ -75,7 +75,7 @@ const LASTING_STATUS = ['HTTP 403', 'HTTP 404', 'HTTP 407'];
  * What other runtimes say, Bun in the code and Deno in the text alone. Every phrase has a space, which no URL has: what a
  * client sent is in the URL, and must not choose the cause.
  */
-const SAID: readonly (readonly [RegExp, string])[] = [
+const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^ConnectionRefused$|connection refused /i, 'ECONNREFUSED'],
   [/^ConnectionClosed$|^ConnectionReset$|connection reset |connection closed before/i, 'ECONNRESET'],
   [/^FailedToOpenSocket$|^DNSException$|dns error: |failed to lookup address /i, 'ENOTFOUND'],
@@ -107,8 +107,8 @@ export function causeOf(failure: unknown): string | undefined {
 
 function codeOf(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
-  if (PASSING.includes(text) || LASTING.includes(text)) return text;
-  return SAID.find(([said]) => said.test(text))?.[1];
+  if (TRANSIENT.includes(text) || LASTING.includes(text)) return text;
+  return TEXTS.find(([said]) => said.test(text))?.[1];
 }
 
 /**

@@ -1,7 +1,7 @@
 // A request's body: bytes, text, or what a framework or a platform has parsed; never larger than it may be, in bytes.
 
 /** Why a body was not taken. */
-export class Unreadable extends Error {
+export class UnreadableBody extends Error {
   constructor(
     readonly status: number,
     reason: string,
@@ -10,12 +10,12 @@ export class Unreadable extends Error {
   }
 }
 
-export const tooLarge = () => new Unreadable(413, 'body is too large');
-export const cutOff = () => new Unreadable(400, 'the client went away before its body had arrived');
-export const tooLate = () => new Unreadable(408, 'body did not arrive within limits.bodyTimeout');
+export const bodyTooLarge = () => new UnreadableBody(413, 'body is too large');
+export const bodyAborted = () => new UnreadableBody(400, 'the client went away before its body had arrived');
+export const bodyTimedOut = () => new UnreadableBody(408, 'body did not arrive within limits.bodyTimeout');
 
 /** Something before the service has read the body and kept it to itself. */
-export class Consumed extends Error {
+export class ConsumedBody extends Error {
   override message =
     'the body has been read already: pass it on as request.body, or mount the service before what reads it';
 }
@@ -23,28 +23,28 @@ export class Consumed extends Error {
 const utf8 = new TextEncoder();
 
 /** The value in a body. @throws Unreadable */
-export function parse(body: unknown, limit: number): unknown {
-  if (!fits(body, limit)) throw tooLarge();
+export function parseBody(body: unknown, limit: number): unknown {
+  if (!isWithin(body, limit)) throw bodyTooLarge();
   if (!ArrayBuffer.isView(body) && typeof body !== 'string') return body;
   try {
     return JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new Unreadable(400, 'body is not JSON in UTF-8');
+    throw new UnreadableBody(400, 'body is not JSON in UTF-8');
   }
 }
 
 /** The bytes of a base64 text. @throws Unreadable */
-export function decoded(base64: string, limit: number): Uint8Array {
-  if (base64.length > 4 * Math.ceil(limit / 3) + 4) throw tooLarge();
+export function decodeBase64(base64: string, limit: number): Uint8Array {
+  if (base64.length > 4 * Math.ceil(limit / 3) + 4) throw bodyTooLarge();
   try {
     return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   } catch {
-    throw new Unreadable(400, 'body is not base64');
+    throw new UnreadableBody(400, 'body is not base64');
   }
 }
 
 /** What a body came in. */
-export function joined(chunks: Uint8Array[], size: number): Uint8Array {
+export function concatenate(chunks: Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
@@ -54,17 +54,17 @@ export function joined(chunks: Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
-function fits(body: unknown, limit: number): boolean {
+function isWithin(body: unknown, limit: number): boolean {
   if (ArrayBuffer.isView(body)) return body.byteLength <= limit;
   if (typeof body === 'string') return body.length <= limit && utf8.encode(body).length <= limit;
-  return fitsAsJson(body, limit);
+  return isJsonWithin(body, limit);
 }
 
 /**
  * Whether a value's JSON fits. It is counted and not written, no further than the limit: a value may be large, deep, or
  * contain itself.
  */
-function fitsAsJson(value: unknown, limit: number): boolean {
+function isJsonWithin(value: unknown, limit: number): boolean {
   let left = limit;
   const count = (text: string) => (left -= text.length > left ? text.length : utf8.encode(JSON.stringify(text)).length);
   const waiting = [value];

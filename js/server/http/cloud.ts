@@ -5,19 +5,19 @@
 //   Node runtime hands over as bytes.
 
 import { bare, isObject, memberOf } from '../own-members';
-import { decoded } from './body';
+import { decodeBase64 } from './body';
 import type { Handler } from './handler';
 
 export const cloudAdapter =
   (handler: Handler) =>
   async (input: unknown, context?: unknown): Promise<unknown> => {
     const { event, method, path, headers, composed } = read(input, context);
-    if (!method) return handler.call(path, () => callBody(event), input);
-    const answer = await handler.respond({
+    if (!method) return handler.handleInvocation(path, () => callBody(event), input);
+    const answer = await handler.handleHttp({
       method,
-      ...handler.findInFunction(path),
+      ...handler.locateInFunction(path),
       header: (name) => headers.get(name),
-      body: async (limit) => (event.isBase64Encoded ? decoded(text(event.body), limit) : (event.body ?? '')),
+      body: async (limit) => (event.isBase64Encoded ? decodeBase64(text(event.body), limit) : (event.body ?? '')),
       request: input,
     });
     return {

@@ -1,17 +1,17 @@
 // Request → Response: Hono, Next.js, Workers, Deno, Bun, and Node from 18.
-import { Consumed, cutOff, joined, tooLarge } from './body';
+import { bodyAborted, bodyTooLarge, ConsumedBody, concatenate } from './body';
 import type { Handler } from './handler';
 
 export const fetchAdapter =
   (handler: Handler) =>
   async (request: Request): Promise<Response> => {
     let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-    const { status, headers, body } = await handler.respond({
+    const { status, headers, body } = await handler.handleHttp({
       method: request.method,
-      ...handler.find(request.url),
+      ...handler.locate(request.url),
       header: (name) => request.headers.get(name) ?? undefined,
       body: async (limit) => {
-        if (request.bodyUsed || request.body?.locked) throw new Consumed();
+        if (request.bodyUsed || request.body?.locked) throw new ConsumedBody();
         reader = request.body?.getReader();
         return reader ? read(reader, limit) : '';
       },
@@ -26,10 +26,10 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>, limit: numb
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read().catch(() => Promise.reject(cutOff()));
-    if (done) return joined(chunks, size);
+    const { done, value } = await reader.read().catch(() => Promise.reject(bodyAborted()));
+    if (done) return concatenate(chunks, size);
     size += value.length;
-    if (size > limit) throw tooLarge();
+    if (size > limit) throw bodyTooLarge();
     chunks.push(value);
   }
 }

@@ -8,19 +8,34 @@ import { internal, STATUS } from '../refusals';
 import { classOf } from '../safe-text';
 import { toRefusal } from '../to-refusal';
 import type { PhoneService, PhoneServiceOptions } from '../types';
-import { Consumed, parse, tooLarge, tooLate, Unreadable } from './body';
-import { endsLikeOurs, functionPathOf, pathByBody, pathIn, pathOf, strange } from './paths';
-import { invalidAnswer, loginAnswer, logoutAnswer, phoneAnswer, type Reply, refusalAnswer, slow } from './replies';
+import { bodyTimedOut, bodyTooLarge, ConsumedBody, parseBody, UnreadableBody } from './body';
+import {
+  endsLikeServicePath,
+  pathOfUrl,
+  servicePathByBody,
+  servicePathInFunction,
+  servicePathOf,
+  unknownPathReason,
+} from './paths';
+import {
+  bodyTimeoutReply,
+  invalidRequestReply,
+  loginReply,
+  logoutReply,
+  phoneReply,
+  type Reply,
+  refusalReply,
+} from './replies';
 import { firstInvalidField, type Path, type RequestSchemas } from './schema';
 
 /** Which path of the service a request is for, and the path that it names. */
-export interface Found {
+export interface Location {
   path: Path | 'body' | undefined;
   named: string;
 }
 
 /** What an adapter makes of its request. */
-export interface Incoming extends Found {
+export interface IncomingRequest extends Location {
   method: string;
   header(name: string): unknown;
   /** The body: bytes or text, or what a framework has parsed. @throws Unreadable, Consumed */
@@ -30,7 +45,7 @@ export interface Incoming extends Found {
 }
 
 /** What an adapter sends. */
-export interface Outgoing {
+export interface OutgoingResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -53,7 +68,7 @@ const MINUTE = 60_000;
 
 export class Handler {
   /** When a request that was passed on was last logged. */
-  private passed = -Infinity;
+  private passedOnAt = -Infinity;
 
   constructor(
     private readonly service: Pick<PhoneService, Path>,
@@ -63,19 +78,19 @@ export class Handler {
   ) {}
 
   /** @param url below the mount point, if there is one; `whole` with it. With `basePath` the whole one counts. */
-  find(url: unknown, whole: unknown = url): Found {
+  locate(url: unknown, whole: unknown = url): Location {
     const { basePath } = this.options;
-    const named = pathIn(basePath ? whole : url);
-    return { path: pathOf(named, basePath), named };
+    const named = pathOfUrl(basePath ? whole : url);
+    return { path: servicePathOf(named, basePath), named };
   }
 
-  findInFunction(url: string): Found {
-    const named = pathIn(url);
-    return { path: functionPathOf(named, this.options.basePath), named };
+  locateInFunction(url: string): Location {
+    const named = pathOfUrl(url);
+    return { path: servicePathInFunction(named, this.options.basePath), named };
   }
 
   /** Whether a request is the service's own, where something else can take what is not. */
-  takes(method: unknown, path: Found['path']): boolean {
+  matches(method: unknown, path: Location['path']): boolean {
     return path !== undefined && (method === 'POST' || (method === 'OPTIONS' && this.options.cors !== undefined));
   }
 
@@ -85,20 +100,20 @@ export class Handler {
    * @param below the path below `mount`, which a framework took off: a pattern takes off all of it
    * @param isRoute whether the framework called the handler of a route
    */
-  passedOn(below: string, mount: string, isRoute: boolean): void {
+  reportPassedOn(below: string, mount: string, isRoute: boolean): void {
     const { basePath } = this.options;
     // Express does not tell cases apart where it mounts.
     const isBeside = basePath !== '' && !`${basePath}/`.toLowerCase().startsWith(`${mount}/`.toLowerCase());
-    if (!endsLikeOurs(below) || !(isBeside || isRoute)) return;
+    if (!endsLikeServicePath(below) || !(isBeside || isRoute)) return;
     const now = this.events.now();
-    if (now - this.passed >= 0 && now - this.passed < MINUTE) return;
-    this.passed = now;
-    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: strange(below) });
+    if (now - this.passedOnAt >= 0 && now - this.passedOnAt < MINUTE) return;
+    this.passedOnAt = now;
+    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: unknownPathReason(below) });
   }
 
   /** Answers a request of HTTP. Never rejects. */
-  async respond(incoming: Incoming): Promise<Outgoing> {
-    const { status, body, headers } = await this.safely(incoming.request, () => this.answer(incoming));
+  async handleHttp(incoming: IncomingRequest): Promise<OutgoingResponse> {
+    const { status, body, headers } = await this.withoutThrowing(incoming.request, () => this.route(incoming));
     return {
       status,
       headers: {
@@ -113,26 +128,26 @@ export class Handler {
   }
 
   /** Answers a call that is no HTTP: its body is what it is. Never rejects. */
-  async call(url: string, body: () => unknown, request: unknown): Promise<object> {
-    const answer = await this.safely(request, async () => {
-      const { path, named } = this.findInFunction(url);
+  async handleInvocation(url: string, body: () => unknown, request: unknown): Promise<object> {
+    const answer = await this.withoutThrowing(request, async () => {
+      const { path, named } = this.locateInFunction(url);
       return path
-        ? this.run(path, parse(body() ?? null, this.options.body), request)
-        : this.refuse(strange(named), 404);
+        ? this.dispatch(path, parseBody(body() ?? null, this.options.body), request)
+        : this.refuse(unknownPathReason(named), 404);
     });
     return JSON.parse(answer.body);
   }
 
   /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
-  failed(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): Reply {
+  reportBug(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): Reply {
     ignoreErrors(() => this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason }));
     ignoreErrors(() => this.options.onError?.(error, request));
-    return refusalAnswer(internal());
+    return refusalReply(internal());
   }
 
   /** An answer, whatever happens. Its text is made once: what `onPhone` returned may be different each time it is looked at. */
-  private async safely(request: unknown, answer: () => Promise<Reply>): Promise<Outgoing> {
-    const written = ({ body, headers = {}, status }: Reply): Outgoing => ({
+  private async withoutThrowing(request: unknown, answer: () => Promise<Reply>): Promise<OutgoingResponse> {
+    const written = ({ body, headers = {}, status }: Reply): OutgoingResponse => ({
       status,
       headers,
       body: JSON.stringify(body),
@@ -140,29 +155,29 @@ export class Handler {
     try {
       return written(await answer());
     } catch (error) {
-      if (error instanceof Unreadable) return written(this.refuse(error.message, error.status));
-      return written(this.failed(error, request, error instanceof Consumed ? error.message : undefined));
+      if (error instanceof UnreadableBody) return written(this.refuse(error.message, error.status));
+      return written(this.reportBug(error, request, error instanceof ConsumedBody ? error.message : undefined));
     }
   }
 
-  private async answer(incoming: Incoming): Promise<Reply> {
+  private async route(incoming: IncomingRequest): Promise<Reply> {
     const { method, path, named, body, request } = incoming;
-    if (!path) return this.refuse(strange(named), 404);
+    if (!path) return this.refuse(unknownPathReason(named), 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
     if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
     if (!isJson(headerOf(incoming, 'content-type')))
       return this.refuse('content type is not application/json in UTF-8', 415);
     const { body: limit, bodyTimeout } = this.options;
-    if (Number(headerOf(incoming, 'content-length')) > limit) throw tooLarge();
+    if (Number(headerOf(incoming, 'content-length')) > limit) throw bodyTooLarge();
     const late = (): never => {
-      throw tooLate();
+      throw bodyTimedOut();
     };
-    return this.run(path, parse(await withTimeout(bodyTimeout * 1000, body(limit), late), limit), request);
+    return this.dispatch(path, parseBody(await withTimeout(bodyTimeout * 1000, body(limit), late), limit), request);
   }
 
-  private async run(where: Path | 'body', parsed: unknown, request: unknown): Promise<Reply> {
+  private async dispatch(where: Path | 'body', parsed: unknown, request: unknown): Promise<Reply> {
     const body: any = bare(parsed);
-    const path = where === 'body' ? pathByBody(body) : where;
+    const path = where === 'body' ? servicePathByBody(body) : where;
     if (!path)
       return this.refuse('body has neither detail nor platform nor session, and the path does not say what it is', 400);
     if (isObject(parsed)) {
@@ -172,31 +187,31 @@ export class Handler {
     const field = firstInvalidField(this.requests, path, body);
     if (field) return this.refuse('body is not what the path takes', 400, undefined, field);
     try {
-      return await this.serve(path, body, request);
+      return await this.invoke(path, body, request);
     } catch (thrown) {
       const { error, origin } = failureOf(thrown, 'sealed');
       const refusal = toRefusal(error, origin);
-      return refusal.status === STATUS.internal ? this.failed(error, request) : refusalAnswer(refusal);
+      return refusal.status === STATUS.internal ? this.reportBug(error, request) : refusalReply(refusal);
     }
   }
 
   /** Refuses a request that is not as the interface says. The client's developer finds the reason in the log. */
   private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Reply {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
-    return status === slow.status ? slow : invalidAnswer(status, headers);
+    return status === bodyTimeoutReply.status ? bodyTimeoutReply : invalidRequestReply(status, headers);
   }
 
-  private async serve(path: Path, body: any, request: unknown): Promise<Reply> {
-    if (path === 'login') return loginAnswer(await this.service.login({ platform: body.platform, code: body.code }));
+  private async invoke(path: Path, body: any, request: unknown): Promise<Reply> {
+    if (path === 'login') return loginReply(await this.service.login({ platform: body.platform, code: body.code }));
     if (path === 'phone')
-      return phoneAnswer(
+      return phoneReply(
         await this.service.phone({ platform: body.platform, session: body.session, detail: body.detail, request }),
       );
     await this.service.logout({ session: body.session });
-    return logoutAnswer;
+    return logoutReply;
   }
 
-  private cors(incoming: Incoming): Record<string, string> {
+  private cors(incoming: IncomingRequest): Record<string, string> {
     const origins = this.options.cors?.origins;
     if (!origins) return {};
     if (origins === '*') return { 'access-control-allow-origin': '*' };
@@ -209,7 +224,7 @@ export class Handler {
 const LONGEST = 16_384;
 
 /** A header. Anything but one text is none. */
-function headerOf({ header }: Incoming, name: string): string {
+function headerOf({ header }: IncomingRequest, name: string): string {
   try {
     const value = header(name);
     return typeof value === 'string' && value.length <= LONGEST ? value : '';

@@ -3,21 +3,21 @@
 
 import { ignoreErrors } from '../events';
 import { memberOf } from '../own-members';
-import { Consumed, cutOff, joined, tooLarge } from './body';
+import { bodyAborted, bodyTooLarge, ConsumedBody, concatenate } from './body';
 import type { Handler } from './handler';
-import { endsLikeOurs, pathIn } from './paths';
+import { endsLikeServicePath, pathOfUrl } from './paths';
 
 export const nodeAdapter = (handler: Handler) => {
   const node = async (request: any, response: any, next?: (error?: unknown) => unknown): Promise<void> => {
     const { method } = request;
     // A mount point is taken off `url`, not off `originalUrl`.
-    const found = handler.find(request.url, memberOf(request, 'originalUrl'));
-    if (next && !handler.takes(method, found.path)) {
+    const found = handler.locate(request.url, memberOf(request, 'originalUrl'));
+    if (next && !handler.matches(method, found.path)) {
       if (method === 'POST')
-        ignoreErrors(() => handler.passedOn(pathIn(request.url), mountOf(request), isRoute(request, node)));
+        ignoreErrors(() => handler.reportPassedOn(pathOfUrl(request.url), mountOf(request), isRoute(request, node)));
       return void (await next());
     }
-    const { status, headers, body } = await handler.respond({
+    const { status, headers, body } = await handler.handleHttp({
       method,
       ...found,
       header: (name) => memberOf(request.headers, name),
@@ -36,7 +36,7 @@ export const nodeAdapter = (handler: Handler) => {
       );
       response.end(method === 'HEAD' ? undefined : body);
     } catch (error) {
-      handler.failed(error, request);
+      handler.reportBug(error, request);
       ignoreErrors(() => response.destroy()); // nobody waits for an answer that does not come
     }
   };
@@ -47,7 +47,7 @@ export const nodeAdapter = (handler: Handler) => {
 function mountOf(request: any): string {
   const base = memberOf(request, 'baseUrl');
   if (typeof base === 'string') return base;
-  const [whole, url] = [memberOf(request, 'originalUrl'), request.url].map(pathIn) as [string, string];
+  const [whole, url] = [memberOf(request, 'originalUrl'), request.url].map(pathOfUrl) as [string, string];
   return whole.endsWith(url) ? whole.slice(0, -url.length || undefined) : '';
 }
 
@@ -57,7 +57,7 @@ function isRoute(request: any, handler: unknown): boolean {
   // One that takes every path is no sign.
   return (
     typeof path === 'string' &&
-    endsLikeOurs(path) &&
+    endsLikeServicePath(path) &&
     Array.isArray(stack) &&
     stack.some((layer) => layer?.handle === handler)
   );
@@ -72,17 +72,17 @@ function isParsed(request: any): boolean {
 
 function read(request: any, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    if (request.readableEnded) throw new Consumed();
+    if (request.readableEnded) throw new ConsumedBody();
     // A stream that has ended before somebody listened says nothing any more.
-    if (request.destroyed || request.aborted || request.errored) throw cutOff();
+    if (request.destroyed || request.aborted || request.errored) throw bodyAborted();
     const chunks: Uint8Array[] = [];
     let size = 0;
     request.on('data', (chunk: Uint8Array) => {
       size += chunk.length;
-      if (size > limit) reject(tooLarge());
+      if (size > limit) reject(bodyTooLarge());
       else chunks.push(chunk);
     });
-    request.on('end', () => resolve(joined(chunks, size)));
-    for (const event of ['error', 'aborted', 'close']) request.on(event, () => reject(cutOff()));
+    request.on('end', () => resolve(concatenate(chunks, size)));
+    for (const event of ['error', 'aborted', 'close']) request.on(event, () => reject(bodyAborted()));
   });
 }

@@ -19,34 +19,34 @@ export function basePathOf(option: unknown): string {
 }
 
 /** The path in a URL, whole or without its origin. */
-export function pathIn(url: unknown): string {
+export function pathOfUrl(url: unknown): string {
   const [path] = (typeof url === 'string' ? url : '').split(/[?#]/, 1) as [string];
   return path.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');
 }
 
 /** The path of the service below `base`; `undefined` where there is none. One slash at the end is no difference. */
-export const pathOf = (path: string, base: string): Path | undefined =>
+export const servicePathOf = (path: string, base: string): Path | undefined =>
   PATHS.find((name) => path === `${base}/${name}` || path === `${base}/${name}/`);
 
 /**
  * The same for a cloud function, which has nothing but the service at its address. Platforms differ in whether they take
  * off what the function is mapped to, and a function may be mapped to one path only: its body then says what it is.
  */
-export function functionPathOf(named: string, base: string): Path | 'body' | undefined {
+export function servicePathInFunction(named: string, base: string): Path | 'body' | undefined {
   const path = named.startsWith('/') ? named : `/${named}`;
   const rest = path === base || path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-  return rest === '' || rest === '/' ? 'body' : pathOf(rest, '');
+  return rest === '' || rest === '/' ? 'body' : servicePathOf(rest, '');
 }
 
 /** What a body is for, by the member that only such a request must have. */
-export function pathByBody(body: unknown): Path | undefined {
+export function servicePathByBody(body: unknown): Path | undefined {
   const has = (name: string) => typeof body === 'object' && body !== null && name in body;
   return has('detail') ? 'phone' : has('platform') ? 'login' : has('session') ? 'logout' : undefined;
 }
 
 /** A sign, and no proof: applications have such paths of their own. */
-export const endsLikeOurs = (path: string): boolean => PATHS.some((name) => path.endsWith(`/${name}`));
+export const endsLikeServicePath = (path: string): boolean => PATHS.some((name) => path.endsWith(`/${name}`));
 
 /** Why a path is none of the service's, for the log. */
-export const strange = (path: string): string =>
-  `path is not one of the service${endsLikeOurs(path) ? ': it is not below the option basePath' : ''}`;
+export const unknownPathReason = (path: string): string =>
+  `path is not one of the service${endsLikeServicePath(path) ? ': it is not below the option basePath' : ''}`;

@@ -11,32 +11,32 @@ export interface Reply {
 }
 
 // Every answer has `headers` of its own: those on Object.prototype are nobody's.
-export const refusalAnswer = ({ status, code, action, message }: Refusal): Reply => ({
+export const refusalReply = ({ status, code, action, message }: Refusal): Reply => ({
   status,
   body: { error: { code, action, message } },
   headers: {},
 });
 
 /** The answer to a request that is not as the interface says. */
-export const invalidAnswer = (status = 400, headers?: Record<string, string>): Reply => ({
-  ...refusalAnswer(invalidRequest()),
+export const invalidRequestReply = (status = 400, headers?: Record<string, string>): Reply => ({
+  ...refusalReply(invalidRequest()),
   status,
   headers,
 });
 
 /** A body that is too long on its way: it may get through the next time. */
-export const slow: Reply = { ...refusalAnswer(refusal('unavailable', 'retry')), status: 408 };
+export const bodyTimeoutReply: Reply = { ...refusalReply(refusal('unavailable', 'retry')), status: 408 };
 
-export const loginAnswer = (login: Login): Reply => ({
+export const loginReply = (login: Login): Reply => ({
   status: 200,
   body: { session: login.session, expiresIn: memberOf(login, 'expiresIn') },
   headers: {},
 });
 
-export const phoneAnswer = ({ phone: { e164, countryCode, nationalNumber }, result }: PhoneResult): Reply => ({
+export const phoneReply = ({ phone: { e164, countryCode, nationalNumber }, result }: PhoneResult): Reply => ({
   status: 200,
   body: { phone: { e164, countryCode, nationalNumber }, result },
   headers: {},
 });
 
-export const logoutAnswer: Reply = { status: 200, body: {}, headers: {} };
+export const logoutReply: Reply = { status: 200, body: {}, headers: {} };

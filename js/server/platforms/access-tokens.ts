@@ -26,7 +26,7 @@ const isKept = (value: unknown): value is Token =>
   isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
 
 /** Something that has a token for a piece of work, and another one if the first is refused. */
-export interface Tokens {
+export interface AccessTokens {
   use<T>(work: (token: string) => Promise<T>): Promise<T>;
 }
 
@@ -37,7 +37,7 @@ const PATIENCE = 500;
 /** Milliseconds for which a refusal to give a token is believed, so that a wrong secret is not sent with every request. */
 const REFUSED = 1_000;
 
-export class TokenCache implements Tokens {
+export class TokenCache implements AccessTokens {
   #current: Token | undefined;
   /** The last token that the platform refused. */
   #refused: string | undefined;
@@ -173,7 +173,7 @@ export class TokenCache implements Tokens {
 }
 
 /** Tokens that somebody else keeps. */
-export class ForeignTokens implements Tokens {
+export class ExternalTokens implements AccessTokens {
   readonly #platform: Platform;
   readonly #source: TokenSource;
   readonly #events: Events;

@@ -3,25 +3,25 @@ import type { Sealed } from '../../core/types';
 import { invalidInput } from '../errors';
 import { certificateSn, openAlipayAnswer, openPhone, rootCertificateSn, signRsa2 } from '../runtime/wasm';
 import type { AlipayOptions } from '../types';
-import { optional } from './answers';
+import { optionalId } from './answers';
 import type { ClientContext, PlatformClient } from './client';
-import { ifPrivate, ifPublic, NONSENSE, openSigned, readable, required, sign } from './options';
+import { ifPrivate, ifPublic, NONSENSE, openSigned, requireReadableKey, requireTexts, sign } from './options';
 import { platformUnavailable } from './unavailable';
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
 
 export function alipay(options: AlipayOptions, { http, events, open }: ClientContext): PlatformClient {
-  required('alipay', options, ['appId', 'privateKey', 'alipayPublicKey', 'aesKey']);
+  requireTexts('alipay', options, ['appId', 'privateKey', 'alipayPublicKey', 'aesKey']);
   const { appId, privateKey, alipayPublicKey, aesKey, appCertificate, alipayRootCertificate } = options;
   const certified = appCertificate !== undefined || alipayRootCertificate !== undefined;
-  if (certified) required('alipay', options, ['appCertificate', 'alipayRootCertificate']);
-  readable(
+  if (certified) requireTexts('alipay', options, ['appCertificate', 'alipayRootCertificate']);
+  requireReadableKey(
     'alipay',
     'privateKey',
     () => sign(privateKey),
     () => ifPublic(privateKey),
   );
-  readable(
+  requireReadableKey(
     'alipay',
     'alipayPublicKey',
     () => openSigned(alipayPublicKey),
@@ -29,11 +29,11 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
   );
   const openUnsigned = () =>
     openPhone({ platform: 'alipay', response: NONSENSE }, { alipayPublicKey, aesKey }, { allowUnsigned: true });
-  readable('alipay', 'aesKey', openUnsigned);
+  requireReadableKey('alipay', 'aesKey', openUnsigned);
   const certificates: Record<string, string> = {};
   if (certified) {
-    readable('alipay', 'appCertificate', () => (certificates.app_cert_sn = certificateSn(appCertificate!)));
-    readable(
+    requireReadableKey('alipay', 'appCertificate', () => (certificates.app_cert_sn = certificateSn(appCertificate!)));
+    requireReadableKey(
       'alipay',
       'alipayRootCertificate',
       () => (certificates.alipay_root_cert_sn = rootCertificateSn(alipayRootCertificate!)),
@@ -70,10 +70,10 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       const node = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
       // Newer apps get an open_id, older ones a user_id, and those that move from one to the other for a while both.
       // alipay_user_id is a field of Alipay's Python SDK, taken where there is no user_id. Documented, unproven.
-      const userId = optional(node.user_id) ?? optional(node.alipay_user_id);
-      const openId = optional(node.open_id) ?? userId;
+      const userId = optionalId(node.user_id) ?? optionalId(node.alipay_user_id);
+      const openId = optionalId(node.open_id) ?? userId;
       if (!openId) throw platformUnavailable('alipay', 'EMPTY');
-      return { openId, userId, unionId: optional(node.union_id) };
+      return { openId, userId, unionId: optionalId(node.union_id) };
     },
 
     openSealed({ response, encryptedData, sign, sign_type, encrypt_type, charset }, _, checks) {

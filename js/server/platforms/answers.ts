@@ -4,7 +4,7 @@ import { isToken } from './access-tokens';
 import { platformUnavailable } from './unavailable';
 
 /** The text members of an answer. @throws ERR_PLATFORM `EMPTY` where one is missing, `UNREADABLE` where one cannot be what it is called */
-export function texts<K extends string>(platform: Platform, from: any, ...names: K[]): Record<K, string> {
+export function requiredTexts<K extends string>(platform: Platform, from: any, ...names: K[]): Record<K, string> {
   for (const name of names) {
     const value: unknown = from?.[name];
     if (typeof value !== 'string' || !value) throw platformUnavailable(platform, 'EMPTY');
@@ -20,13 +20,13 @@ export const isId = (value: unknown): value is string => typeof value === 'strin
 export const LONGEST = 31 * 86_400;
 
 /** A token's answer. */
-export function token(
+export function tokenOf(
   platform: Platform,
   from: any,
   name = 'access_token',
   lifetime = 'expires_in',
 ): { token: string; expiresIn: number } {
-  const { [name]: token } = texts(platform, from, name);
+  const { [name]: token } = requiredTexts(platform, from, name);
   const seconds: unknown = from[lifetime];
   const expiresIn = typeof seconds === 'number' || typeof seconds === 'string' ? Number(seconds) : NaN;
   if (!(expiresIn > 0)) throw platformUnavailable(platform, 'EMPTY');
@@ -34,8 +34,8 @@ export function token(
 }
 
 /** An id in an answer that may be missing. One that cannot be an id is missing. */
-export const optional = (value: unknown): string | undefined => (isId(value) ? value : undefined);
+export const optionalId = (value: unknown): string | undefined => (isId(value) ? value : undefined);
 
 /** The user that an answer names, if it does. */
 export const userOf = (openId: unknown, unionId: unknown) =>
-  isId(openId) ? { openId, unionId: optional(unionId) } : undefined;
+  isId(openId) ? { openId, unionId: optionalId(unionId) } : undefined;

@@ -1,14 +1,14 @@
 // Baidu. swan-docs: log_Session-Key.md, power_exp.md.
 import type { BaiduOptions } from '../types';
-import { texts, token } from './answers';
-import { type ClientContext, type Identity, members, type PlatformClient, tokensOf } from './client';
-import { required } from './options';
+import { requiredTexts, tokenOf } from './answers';
+import { type ClientContext, type Identity, type PlatformClient, requiredMembers, tokensOf } from './client';
+import { requireTexts } from './options';
 import { isUnavailable } from './unavailable';
 
 const API = 'https://openapi.baidu.com';
 
 export function baidu(options: BaiduOptions, making: ClientContext): PlatformClient {
-  required('baidu', options, ['appKey', 'appSecret']);
+  requireTexts('baidu', options, ['appKey', 'appSecret']);
   const { appKey, appSecret } = options;
   const { http, open } = making;
   const tokens = tokensOf('baidu', appKey, making, async () => {
@@ -19,7 +19,7 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
       client_secret: appSecret,
       scope: 'smartapp_snsapi_base',
     };
-    return token('baidu', (await http.ask(`${API}/oauth/2.0/token`, { query })).json);
+    return tokenOf('baidu', (await http.ask(`${API}/oauth/2.0/token`, { query })).json);
   });
 
   /** The endpoints that give session keys, newest first. */
@@ -27,7 +27,12 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
     (code) =>
       tokens.use(async (access_token) => {
         const { json } = await http.ask(`${API}/rest/2.0/smartapp/getsessionkey`, { query: { access_token, code } });
-        const { open_id: openId, session_key: sessionKey } = texts('baidu', json.data, 'open_id', 'session_key');
+        const { open_id: openId, session_key: sessionKey } = requiredTexts(
+          'baidu',
+          json.data,
+          'open_id',
+          'session_key',
+        );
         return { openId, sessionKey };
       }),
     (code) => byForm('https://spapi.baidu.com/oauth/jscode2sessionkey', code),
@@ -36,7 +41,7 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
 
   async function byForm(url: string, code: string): Promise<Identity> {
     const { json } = await http.ask(url, { form: { code, client_id: appKey, sk: appSecret } });
-    const { openid: openId, session_key: sessionKey } = texts('baidu', json, 'openid', 'session_key');
+    const { openid: openId, session_key: sessionKey } = requiredTexts('baidu', json, 'openid', 'session_key');
     return { openId, sessionKey };
   }
 
@@ -56,7 +61,7 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
     },
 
     openSealed(detail, sessionKey, checks) {
-      const { encryptedData, iv } = members(
+      const { encryptedData, iv } = requiredMembers(
         'baidu',
         { encryptedData: detail.encryptedData || (detail.data as string), iv: detail.iv },
         'encryptedData',

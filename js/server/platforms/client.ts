@@ -7,8 +7,8 @@ import { invalidInput } from '../errors';
 import type { Events } from '../events';
 import type { ServiceStore } from '../state/store';
 import type { PhoneDetail, TokenSource, User } from '../types';
-import { ForeignTokens, type RequestToken, TokenCache, type Tokens } from './access-tokens';
-import type { Http } from './http';
+import { type AccessTokens, ExternalTokens, type RequestToken, TokenCache } from './access-tokens';
+import type { PlatformHttp } from './http';
 
 export interface PlatformClient {
   /** What names the app, for keys of the store. */
@@ -44,7 +44,7 @@ export interface FetchedNumber {
 
 /** What a client is made with. */
 export interface ClientContext {
-  http: Http;
+  http: PlatformHttp;
   store: ServiceStore;
   events: Events;
   /** Seconds. */
@@ -61,13 +61,17 @@ export const tokensOf = (
   app: string,
   { store, events, timeout }: ClientContext,
   source: RequestToken | { foreign: TokenSource },
-): Tokens =>
+): AccessTokens =>
   typeof source === 'function'
     ? new TokenCache(platform, `token:${platform}:${app}`, source, store, events, timeout)
-    : new ForeignTokens(platform, source.foreign, events, timeout);
+    : new ExternalTokens(platform, source.foreign, events, timeout);
 
 /** The text members of what a client sent. @throws ERR_INPUT with the name of the one that is missing or empty */
-export function members<K extends string>(platform: Platform, detail: PhoneDetail, ...names: K[]): Record<K, string> {
+export function requiredMembers<K extends string>(
+  platform: Platform,
+  detail: PhoneDetail,
+  ...names: K[]
+): Record<K, string> {
   for (const name of names)
     if (typeof detail[name] !== 'string' || !detail[name]) throw invalidInput(`detail.${name}`, undefined, platform);
   return detail as Record<K, string>;

@@ -3,31 +3,31 @@
 // obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
 import { readPhone } from '../runtime/wasm';
 import type { DingtalkOptions } from '../types';
-import { texts, token, userOf } from './answers';
+import { requiredTexts, tokenOf, userOf } from './answers';
 import { type ClientContext, type FetchedNumber, type PlatformClient, tokensOf } from './client';
-import { allowed, required } from './options';
+import { requireOption, requireTexts } from './options';
 
 const API = 'https://api.dingtalk.com/v1.0';
 const OLD_API = 'https://oapi.dingtalk.com/topapi/v2/user';
 
 export function dingtalk(options: DingtalkOptions, making: ClientContext): PlatformClient {
-  required('dingtalk', options, ['clientId', 'clientSecret']);
+  requireTexts('dingtalk', options, ['clientId', 'clientSecret']);
   const { clientId, clientSecret, flow = 'in-app' } = options;
-  allowed('dingtalk', 'flow', flow, flow === 'in-app' || flow === 'oauth', "'in-app' or 'oauth'");
+  requireOption('dingtalk', 'flow', flow, flow === 'in-app' || flow === 'oauth', "'in-app' or 'oauth'");
   const { http, checks } = making;
   const read = (answer: string) => readPhone({ platform: 'dingtalk', answer }, {}, checks());
   const tokens = tokensOf('dingtalk', clientId, making, async () => {
     const { json } = await http.ask(`${API}/oauth2/accessToken`, {
       json: { appKey: clientId, appSecret: clientSecret },
     });
-    return token('dingtalk', json, 'accessToken', 'expireIn');
+    return tokenOf('dingtalk', json, 'accessToken', 'expireIn');
   });
 
   /** 免登: the code gives the userid, the userid the number. Each call has its token anew: a code is spent once. */
   async function inApp(code: string): Promise<FetchedNumber> {
     const ask = (path: string, json: object) =>
       tokens.use((access_token) => http.ask(`${OLD_API}/${path}`, { query: { access_token }, json }));
-    const { userid, unionid } = texts(
+    const { userid, unionid } = requiredTexts(
       'dingtalk',
       (await ask('getuserinfo', { code })).json.result,
       'userid',
@@ -42,7 +42,7 @@ export function dingtalk(options: DingtalkOptions, making: ClientContext): Platf
     const { json } = await http.ask(`${API}/oauth2/userAccessToken`, {
       json: { clientId, clientSecret, code, grantType: 'authorization_code' },
     });
-    const { accessToken } = texts('dingtalk', json, 'accessToken');
+    const { accessToken } = requiredTexts('dingtalk', json, 'accessToken');
     const me = await http.ask(`${API}/contact/users/me`, { headers: { 'x-acs-dingtalk-access-token': accessToken } });
     return { phone: read(me.text), user: userOf(me.json.openId, me.json.unionId) };
   }

@@ -4,9 +4,9 @@ import type { Key } from '../../core/types';
 import { invalidInput } from '../errors';
 import { openPhone } from '../runtime/wasm';
 import type { DouyinOptions } from '../types';
-import { optional, texts, token } from './answers';
-import { type ClientContext, members, type PlatformClient, tokensOf } from './client';
-import { allowed, ifPublic, readable, required } from './options';
+import { optionalId, requiredTexts, tokenOf } from './answers';
+import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
+import { ifPublic, requireOption, requireReadableKey, requireTexts } from './options';
 import { platformUnavailable } from './unavailable';
 
 const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
@@ -14,22 +14,28 @@ const TOKEN = 'https://open.douyin.com/oauth/client_token/';
 const PHONE = 'https://open.douyin.com/api/apps/v1/get_phonenumber_info/';
 
 export function douyin(options: DouyinOptions, making: ClientContext): PlatformClient {
-  required('douyin', options, ['appId', 'appSecret']);
+  requireTexts('douyin', options, ['appId', 'appSecret']);
   const { appId, appSecret, privateKey, token: source } = options;
   const { http, checks, open } = making;
   const keys: readonly unknown[] = Array.isArray(privateKey) ? privateKey : [privateKey];
-  allowed('douyin', 'privateKey', privateKey, keys.length > 0 && keys.length <= 16, 'a key or a list of 1 to 16 keys');
+  requireOption(
+    'douyin',
+    'privateKey',
+    privateKey,
+    keys.length > 0 && keys.length <= 16,
+    'a key or a list of 1 to 16 keys',
+  );
   // One by one: of several, the core reads only the first where the data is nonsense.
   for (const key of privateKey === undefined ? [] : (keys as Key[])) {
     const use = () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey: [key] });
-    readable('douyin', 'privateKey', use, () => ifPublic(key));
+    requireReadableKey('douyin', 'privateKey', use, () => ifPublic(key));
   }
-  allowed('douyin', 'token', source, typeof source === 'function', 'a function');
+  requireOption('douyin', 'token', source, typeof source === 'function', 'a function');
   const request = async () => {
     const { json } = await http.ask(TOKEN, {
       json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret },
     });
-    return token('douyin', json.data);
+    return tokenOf('douyin', json.data);
   };
   const tokens = tokensOf('douyin', appId, making, source ? { foreign: source } : request);
 
@@ -38,8 +44,8 @@ export function douyin(options: DouyinOptions, making: ClientContext): PlatformC
 
     async login(code) {
       const { json } = await http.ask(LOGIN, { json: { appid: appId, secret: appSecret, code } });
-      const { openid: openId, session_key: sessionKey } = texts('douyin', json.data, 'openid', 'session_key');
-      return { openId, sessionKey, unionId: optional(json.data.unionid) };
+      const { openid: openId, session_key: sessionKey } = requiredTexts('douyin', json.data, 'openid', 'session_key');
+      return { openId, sessionKey, unionId: optionalId(json.data.unionid) };
     },
 
     ...(privateKey &&
@@ -59,7 +65,7 @@ export function douyin(options: DouyinOptions, making: ClientContext): PlatformC
       // Newer clients give both; a code alone needs the private key.
       if (detail.code && !detail.encryptedData && !privateKey)
         throw invalidInput('platforms.douyin.privateKey', undefined, 'douyin');
-      const { encryptedData, iv } = members('douyin', detail, 'encryptedData', 'iv');
+      const { encryptedData, iv } = requiredMembers('douyin', detail, 'encryptedData', 'iv');
       return open({ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, checks);
     },
   };

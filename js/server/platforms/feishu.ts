@@ -2,14 +2,14 @@
 // unproven. https://open.feishu.cn/document: authentication-management/access-token/get-user-access-token, authen-v1/user_info.
 import { readPhone } from '../runtime/wasm';
 import type { FeishuOptions } from '../types';
-import { texts, userOf } from './answers';
+import { requiredTexts, userOf } from './answers';
 import type { ClientContext, PlatformClient } from './client';
-import { required } from './options';
+import { requireTexts } from './options';
 
 const API = 'https://open.feishu.cn/open-apis/authen';
 
 export function feishu(options: FeishuOptions, { http, checks }: ClientContext): PlatformClient {
-  required('feishu', options, ['appId', 'appSecret']);
+  requireTexts('feishu', options, ['appId', 'appSecret']);
   const { appId, appSecret } = options;
   return {
     app: appId,
@@ -18,7 +18,7 @@ export function feishu(options: FeishuOptions, { http, checks }: ClientContext):
       const { json } = await http.ask(`${API}/v2/oauth/token`, {
         json: { grant_type: 'authorization_code', client_id: appId, client_secret: appSecret, code },
       });
-      const { access_token } = texts('feishu', json, 'access_token');
+      const { access_token } = requiredTexts('feishu', json, 'access_token');
       const info = await http.ask(`${API}/v1/user_info`, { headers: { authorization: `Bearer ${access_token}` } });
       const { open_id, union_id } = info.json.data ?? {};
       return {

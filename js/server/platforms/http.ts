@@ -15,7 +15,7 @@ export const LARGEST = 65_536;
 /** How deep an answer may be nested, as for the core: no engine's parser should meet more. */
 const DEEPEST = 32;
 
-export interface Ask {
+export interface RequestOptions {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   /** The body, as one or the other. */
@@ -23,7 +23,7 @@ export interface Ask {
   form?: Record<string, string>;
 }
 
-export interface Answer {
+export interface PlatformAnswer {
   status: number;
   text: string;
   /** The parsed text: an object, and as all in it without a prototype. */
@@ -33,7 +33,7 @@ export interface Answer {
 
 type Response = Awaited<ReturnType<Fetch>>;
 
-export class Http {
+export class PlatformHttp {
   readonly #platform: Platform;
   readonly #origin: string | undefined;
   readonly #fetch: Fetch;
@@ -51,8 +51,8 @@ export class Http {
    * @param url the documented one; its origin gives way to `baseUrl`
    * @throws ERR_PLATFORM where there is none: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
-  async read(url: string, ask: Ask): Promise<Answer> {
-    const { query = {}, headers = {}, json, form } = bare(ask);
+  async read(url: string, request: RequestOptions): Promise<PlatformAnswer> {
+    const { query = {}, headers = {}, json, form } = bare(request);
     const target = new URL(url);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
     const address = this.#origin ? this.#origin.replace(/\/+$/, '') + target.pathname + target.search : target.href;
@@ -70,7 +70,7 @@ export class Http {
   }
 
   /** Asks an endpoint. @throws ERR_PLATFORM also where the answer is an error of the platform */
-  async ask(url: string, ask: Ask): Promise<Answer> {
+  async ask(url: string, ask: RequestOptions): Promise<PlatformAnswer> {
     const answer = await this.read(url, ask);
     checkAnswer(this.#platform, answer.text);
     if (!isGood(answer.status)) throw platformUnavailable(this.#platform, `HTTP ${answer.status}`);

@@ -1,18 +1,18 @@
 // Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
 import { checkAnswer, readPhone } from '../runtime/wasm';
 import type { HuaweiOptions } from '../types';
-import { texts, userOf } from './answers';
+import { requiredTexts, userOf } from './answers';
 import type { ClientContext, FetchedNumber, PlatformClient } from './client';
-import { allowed, required } from './options';
+import { requireOption, requireTexts } from './options';
 
 const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
 const INFO = 'https://account.cloud.huawei.com/rest.php';
 const ONE_TAP = 'https://account-api.cloud.huawei.com/oauth2/v6/quickLogin/getPhoneNumber';
 
 export function huawei(options: HuaweiOptions, { http, checks }: ClientContext): PlatformClient {
-  required('huawei', options, ['clientId', 'clientSecret']);
+  requireTexts('huawei', options, ['clientId', 'clientSecret']);
   const { clientId, clientSecret, flow = 'button' } = options;
-  allowed('huawei', 'flow', flow, flow === 'button' || flow === 'one-tap', "'button' or 'one-tap'");
+  requireOption('huawei', 'flow', flow, flow === 'button' || flow === 'one-tap', "'button' or 'one-tap'");
 
   function read(text: string): FetchedNumber {
     const { openID, openId = openID, unionID, unionId = unionID } = JSON.parse(text) as Record<string, unknown>;
@@ -23,7 +23,7 @@ export function huawei(options: HuaweiOptions, { http, checks }: ClientContext):
     const { json } = await http.ask(TOKEN, {
       form: { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, code },
     });
-    const { access_token } = texts('huawei', json, 'access_token');
+    const { access_token } = requiredTexts('huawei', json, 'access_token');
     const answer = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
     // Errors come with status 200 and their code in a header.
     const status = answer.header('NSP_STATUS');

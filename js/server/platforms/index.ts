@@ -10,7 +10,7 @@ import type { ClientContext, PlatformClient } from './client';
 import { dingtalk } from './dingtalk';
 import { douyin } from './douyin';
 import { feishu } from './feishu';
-import { Http } from './http';
+import { PlatformHttp } from './http';
 import { huawei } from './huawei';
 import { kuaishou } from './kuaishou';
 import { wechat } from './wechat';
@@ -83,7 +83,7 @@ export function clientsOf(
     const make = CLIENTS[name as keyof PlatformOptions] as Make<object>;
     const { baseUrl, methods } = options as PlatformBase;
     // What a client does not have must not be found on Object.prototype. It may have getters.
-    const http = new Http(name as Platform, originOf(baseUrl, name), fetch, making.timeout);
+    const http = new PlatformHttp(name as Platform, originOf(baseUrl, name), fetch, making.timeout);
     const client: PlatformClient = Object.setPrototypeOf(make(options, { ...making, http }), null);
     clients.set(name as Platform, methods === undefined ? client : limited(client, methods, name));
   }

@@ -1,11 +1,11 @@
 // Kuaishou. Documented, unproven. mp.kuaishou.com: getUserPhoneNumber, code2session.
 import type { KuaishouOptions } from '../types';
-import { texts } from './answers';
-import { type ClientContext, members, type PlatformClient } from './client';
-import { required } from './options';
+import { requiredTexts } from './answers';
+import { type ClientContext, type PlatformClient, requiredMembers } from './client';
+import { requireTexts } from './options';
 
 export function kuaishou(options: KuaishouOptions, { http, open }: ClientContext): PlatformClient {
-  required('kuaishou', options, ['appId', 'appSecret']);
+  requireTexts('kuaishou', options, ['appId', 'appSecret']);
   const { appId, appSecret } = options;
   return {
     app: appId,
@@ -14,12 +14,12 @@ export function kuaishou(options: KuaishouOptions, { http, open }: ClientContext
       const { json } = await http.ask('https://open.kuaishou.com/oauth2/mp/code2session', {
         form: { app_id: appId, app_secret: appSecret, js_code: code },
       });
-      const { open_id: openId, session_key: sessionKey } = texts('kuaishou', json, 'open_id', 'session_key');
+      const { open_id: openId, session_key: sessionKey } = requiredTexts('kuaishou', json, 'open_id', 'session_key');
       return { openId, sessionKey };
     },
 
     openSealed(detail, sessionKey, checks) {
-      const { encryptedData, iv } = members('kuaishou', detail, 'encryptedData', 'iv');
+      const { encryptedData, iv } = requiredMembers('kuaishou', detail, 'encryptedData', 'iv');
       return open({ platform: 'kuaishou', encryptedData, iv }, { appId, sessionKey }, checks);
     },
   };

@@ -5,7 +5,7 @@ import { changed, invalidInput, isPhoneError } from '../errors';
 import { openPhone, signRsa2 } from '../runtime/wasm';
 
 /** Refuses options that lack a text; a key may be bytes. `within` is what holds them, where the platform does not. */
-export function required(platform: Platform, options: object, names: readonly string[], within = ''): void {
+export function requireTexts(platform: Platform, options: object, names: readonly string[], within = ''): void {
   for (const name of names) {
     const value = (options as Record<string, unknown>)[name];
     const field = `platforms.${platform}.${within}${name}`;
@@ -22,7 +22,13 @@ const BYTES = /^(private|alipayPublic|aes)Key$/;
 const WORDS = /^(app|client)(Id|Key|Secret)$/;
 
 /** Refuses an option that is there and is none of what it may be. */
-export function allowed(platform: Platform, name: string, value: unknown, isAllowed: boolean, what: string): void {
+export function requireOption(
+  platform: Platform,
+  name: string,
+  value: unknown,
+  isAllowed: boolean,
+  what: string,
+): void {
   const field = `platforms.${platform}.${name}`;
   if (value !== undefined && !isAllowed) throw invalidInput(field, `${field} is not ${what}`, platform);
 }
@@ -32,7 +38,12 @@ export function allowed(platform: Platform, name: string, value: unknown, isAllo
  * @param use opens nonsense
  * @param other says what the key is instead, if it is the other half of a pair
  */
-export function readable(platform: Platform, name: string, use: () => unknown, other?: () => string | undefined): void {
+export function requireReadableKey(
+  platform: Platform,
+  name: string,
+  use: () => unknown,
+  other?: () => string | undefined,
+): void {
   const error = wrongKey(name, use);
   if (error) throw errorOfOption(error, platform, other?.());
 }

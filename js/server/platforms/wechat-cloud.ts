@@ -3,10 +3,10 @@ import { withTimeout } from '../concurrency';
 import { invalidInput } from '../errors';
 import { checkAnswer, readPhone } from '../runtime/wasm';
 import type { User, WechatCloudOptions } from '../types';
-import { optional } from './answers';
+import { optionalId } from './answers';
 import type { ClientContext, PlatformClient } from './client';
 import { LARGEST } from './http';
-import { required } from './options';
+import { requireTexts } from './options';
 import { platformUnavailable } from './unavailable';
 import { refuseLoginCode } from './wechat';
 
@@ -19,7 +19,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
       `platforms.wechat.cloud is no wx-server-sdk: ${lacks} is missing`,
       'wechat',
     );
-  if (appId !== undefined) required('wechat', options, ['appId']);
+  if (appId !== undefined) requireTexts('wechat', options, ['appId']);
   for (const name of OVER_HTTP) {
     const field = `platforms.wechat.${name}`;
     if (name in options) throw invalidInput(field, `${field} and platforms.wechat.cloud exclude each other`, 'wechat');
@@ -103,4 +103,4 @@ function jsonOf(answer: unknown): string | undefined {
 }
 
 /** The SDK makes numbers of variables that are all digits. */
-const text = (value: unknown) => optional(typeof value === 'number' ? String(value) : value);
+const text = (value: unknown) => optionalId(typeof value === 'number' ? String(value) : value);

@@ -5,18 +5,18 @@ import { invalidInput, isPhoneError, withAction } from '../errors';
 import { readPhone } from '../runtime/wasm';
 import type { WechatOptions } from '../types';
 import type { RequestToken } from './access-tokens';
-import { optional, texts, token } from './answers';
-import { type ClientContext, members, type PlatformClient, tokensOf } from './client';
-import { allowed, required } from './options';
+import { optionalId, requiredTexts, tokenOf } from './answers';
+import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
+import { requireOption, requireTexts } from './options';
 import { platformUnavailable } from './unavailable';
 
 const API = 'https://api.weixin.qq.com';
 
 export function wechat(options: WechatOptions, making: ClientContext): PlatformClient {
   const { appId, appSecret, component, token: source = 'stable', checkOpenId = true } = options;
-  required('wechat', options, component === undefined ? ['appId', 'appSecret'] : ['appId']);
+  requireTexts('wechat', options, component === undefined ? ['appId', 'appSecret'] : ['appId']);
   if (component !== undefined) {
-    required('wechat', Object(component), ['appId'], 'component.');
+    requireTexts('wechat', Object(component), ['appId'], 'component.');
     for (const [name, value] of [
       ['component.token', component.token],
       ['token', source],
@@ -27,17 +27,17 @@ export function wechat(options: WechatOptions, making: ClientContext): PlatformC
     }
   }
   const isSource = typeof source === 'function' || source === 'stable' || source === 'plain';
-  allowed('wechat', 'token', source, isSource, "'stable', 'plain' or a function");
-  allowed('wechat', 'checkOpenId', checkOpenId, typeof checkOpenId === 'boolean', 'true or false');
+  requireOption('wechat', 'token', source, isSource, "'stable', 'plain' or a function");
+  requireOption('wechat', 'checkOpenId', checkOpenId, typeof checkOpenId === 'boolean', 'true or false');
   const { http, checks, events, open } = making;
   const secret = appSecret ?? '';
 
   let forced = -Infinity;
   const request: RequestToken = async (refused) => {
     const app = { grant_type: 'client_credential', appid: appId, secret };
-    if (source === 'plain') return token('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
+    if (source === 'plain') return tokenOf('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
     const stable = async (force_refresh: boolean) =>
-      token('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
+      tokenOf('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
     const got = await stable(false);
     if (got.token !== refused || events.now() - forced < FORCE) return got;
     // Somebody made WeChat forget it.
@@ -69,8 +69,8 @@ export function wechat(options: WechatOptions, making: ClientContext): PlatformC
             }),
           )
         : await http.ask(`${API}/sns/jscode2session`, { query: { ...query, secret } });
-      const { openid: openId, session_key: sessionKey } = texts('wechat', json, 'openid', 'session_key');
-      return { openId, sessionKey, unionId: optional(json.unionid) };
+      const { openid: openId, session_key: sessionKey } = requiredTexts('wechat', json, 'openid', 'session_key');
+      return { openId, sessionKey, unionId: optionalId(json.unionid) };
     },
 
     async exchangePhoneCode(code, user) {
@@ -89,7 +89,7 @@ export function wechat(options: WechatOptions, making: ClientContext): PlatformC
     },
 
     openSealed(detail, sessionKey, checks) {
-      const { encryptedData, iv } = members('wechat', detail, 'encryptedData', 'iv');
+      const { encryptedData, iv } = requiredMembers('wechat', detail, 'encryptedData', 'iv');
       return open({ platform: 'wechat', encryptedData, iv }, { appId, sessionKey }, checks);
     },
 
@@ -105,7 +105,7 @@ export function wechat(options: WechatOptions, making: ClientContext): PlatformC
 
     async resetSessionKey(openId, sessionKey) {
       const { json } = await withSession('/wxa/resetusersessionkey', openId, sessionKey);
-      return texts('wechat', json, 'session_key').session_key;
+      return requiredTexts('wechat', json, 'session_key').session_key;
     },
   };
 }

@@ -1,7 +1,7 @@
 // One-time codes are spent once. Sent again, a code gets the answer it got before: no second call of the platform, no
 // second onPhone.
 import type { PhoneNumber } from '../../core/types';
-import { isOutcome, type Outcome } from '../application';
+import { type ApplicationResult, isOutcome } from '../application';
 import { SingleFlight } from '../concurrency';
 import { timedOut } from '../errors';
 import { memberOf } from '../own-members';
@@ -10,20 +10,20 @@ import { isUser } from './sessions';
 import type { ServiceStore } from './store';
 import { isText } from './values';
 
-export interface Fetched {
+export interface ExchangedNumber {
   phone: PhoneNumber;
   user: User | null;
   /** Whose answer it is, for the bounds of what is kept. */
   owner: string;
 }
 
-interface Kept extends Fetched {
+interface StoredNumber extends ExchangedNumber {
   /** What onPhone made of it; absent until it has. */
-  done?: Outcome;
+  done?: ApplicationResult;
 }
 
-export interface Spent extends Fetched {
-  done: Outcome;
+export interface SpentCode extends ExchangedNumber {
+  done: ApplicationResult;
   /** Whether it was kept from before. */
   repeated: boolean;
 }
@@ -74,13 +74,13 @@ export class Codes {
   async spend(
     key: string,
     seconds: number,
-    fetch: () => Promise<Fetched>,
-    finish: (fetched: Fetched) => Promise<Outcome>,
-  ): Promise<Spent> {
-    let kept: Kept | undefined;
-    const keep = (value: Kept, seconds: number) => this.store.set(key, value, seconds * 1000, value.owner);
+    fetch: () => Promise<ExchangedNumber>,
+    finish: (fetched: ExchangedNumber) => Promise<ApplicationResult>,
+  ): Promise<SpentCode> {
+    let kept: StoredNumber | undefined;
+    const keep = (value: StoredNumber, seconds: number) => this.store.set(key, value, seconds * 1000, value.owner);
     const done = async () => {
-      kept = await this.store.get(key, isKept);
+      kept = await this.store.get(key, isStoredNumber);
       return kept?.done && { ...kept, done: kept.done };
     };
     const work = async () => {
@@ -98,7 +98,7 @@ export class Codes {
 }
 
 /** Whether something can be what was kept under a code. */
-function isKept(value: unknown): value is Kept {
+function isStoredNumber(value: unknown): value is StoredNumber {
   const [phone, user, done] = ['phone', 'user', 'done'].map((name) => memberOf(value, name));
   const texts = ['e164', 'countryCode'].map((name) => memberOf(phone, name));
   const isNumber = isText(memberOf(phone, 'nationalNumber')) && texts.every((text) => text === null || isText(text));

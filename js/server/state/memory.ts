@@ -13,7 +13,7 @@ interface Entry {
  * has to give way is the oldest entry of the owner who has most of the kind: no user can crowd out the others.
  */
 export class MemoryStore implements Required<Store> {
-  private readonly kinds = new Map<string, Kind>();
+  private readonly kinds = new Map<string, KindEntries>();
 
   /** @param forgotten is told the keys that gave way or expired */
   constructor(
@@ -23,52 +23,52 @@ export class MemoryStore implements Required<Store> {
   ) {}
 
   async get(key: string): Promise<string | undefined> {
-    return this.peek(key);
+    return this.read(key);
   }
 
   /** @param owner whose entry it is; an entry without an owner stays until it expires */
   async set(key: string, value: string, ttl: number, owner?: string): Promise<boolean> {
-    const kind = this.kind(key);
+    const kind = this.entriesOf(key);
     kind.set(key, { value, expires: this.now() + ttl, owner });
     for (const [oldest, { expires }] of kind.entries) {
       if (expires > this.now()) break;
-      this.forget(oldest);
+      this.evict(oldest);
     }
-    while (kind.owned > this.size) this.forget(kind.crowding(owner));
+    while (kind.owned > this.size) this.evict(kind.keyToEvict(owner));
     return true;
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.kind(key).delete(key);
+    return this.entriesOf(key).delete(key);
   }
 
   async setIfAbsent(key: string, value: string, ttl: number, owner?: string): Promise<boolean> {
-    return this.peek(key) === undefined && this.set(key, value, ttl, owner);
+    return this.read(key) === undefined && this.set(key, value, ttl, owner);
   }
 
-  private peek(key: string): string | undefined {
-    const entry = this.kind(key).entries.get(key);
+  private read(key: string): string | undefined {
+    const entry = this.entriesOf(key).entries.get(key);
     if (entry && entry.expires > this.now()) return entry.value;
-    if (entry) this.forget(key);
+    if (entry) this.evict(key);
     return undefined;
   }
 
-  private forget(key: string): void {
-    this.kind(key).delete(key);
+  private evict(key: string): void {
+    this.entriesOf(key).delete(key);
     this.forgotten(key);
   }
 
   /** `mp-phone:session:…`: what stands before the last colon. */
-  private kind(key: string): Kind {
+  private entriesOf(key: string): KindEntries {
     const name = key.slice(0, key.lastIndexOf(':'));
     let kind = this.kinds.get(name);
-    if (!kind) this.kinds.set(name, (kind = new Kind()));
+    if (!kind) this.kinds.set(name, (kind = new KindEntries()));
     return kind;
   }
 }
 
 /** The entries of one kind, oldest first, and who has how many of them. Every operation takes constant time. */
-class Kind {
+class KindEntries {
   readonly entries = new Map<string, Entry>();
   /** Entries that have an owner. */
   owned = 0;
@@ -83,7 +83,7 @@ class Kind {
     if (owner === undefined) return;
     const keys = this.keys.get(owner) ?? new Set();
     this.keys.set(owner, keys.add(key));
-    this.rank(owner, keys.size - 1, keys.size);
+    this.moveRank(owner, keys.size - 1, keys.size);
     this.owned++;
   }
 
@@ -91,7 +91,7 @@ class Kind {
     const owner = this.entries.get(key)?.owner;
     const keys = owner === undefined ? undefined : this.keys.get(owner);
     if (owner !== undefined && keys?.delete(key)) {
-      this.rank(owner, keys.size + 1, keys.size);
+      this.moveRank(owner, keys.size + 1, keys.size);
       if (!keys.size) this.keys.delete(owner);
       this.owned--;
     }
@@ -99,14 +99,14 @@ class Kind {
   }
 
   /** The oldest key of the owner who has most; of `newcomer`, where nobody has more and it is not his only one. */
-  crowding(newcomer: string | undefined): string {
+  keyToEvict(newcomer: string | undefined): string {
     const most = this.ranks.length - 1;
     const largest = this.ranks[most]!;
     const owner = most > 1 && newcomer !== undefined && largest.has(newcomer) ? newcomer : first(largest);
     return first(this.keys.get(owner)!);
   }
 
-  private rank(owner: string, from: number, to: number): void {
+  private moveRank(owner: string, from: number, to: number): void {
     this.ranks[from]?.delete(owner);
     for (let top = this.ranks.length; top <= to; top++) this.ranks.push(new Set());
     if (to > 0) this.ranks[to]!.add(owner);

@@ -21,9 +21,9 @@ export class Owners {
   async link(user: User, app: string): Promise<void> {
     const ids = await idsOf(user, app);
     if (ids.length < 2) return;
-    const all = await this.known(ids).catch(() => ids);
+    const all = await this.linkedIds(ids).catch(() => ids);
     await Promise.all(
-      all.map((id) => this.store.set(aliasName(id), all, (this.limits.replay + this.limits.session) * 1000, ids[0]!)),
+      all.map((id) => this.store.set(aliasKeyOf(id), all, (this.limits.replay + this.limits.session) * 1000, ids[0]!)),
     );
   }
 
@@ -32,7 +32,7 @@ export class Owners {
     const ids = await idsOf(user, app);
     const key = `replay:${await hash(user.platform, app, fingerprint)}`;
     const first = await this.store.setIfAbsent(key, ids[0]!, this.limits.replay * 1000, await ownerOf(user, app));
-    if (first === undefined || ids.includes(first) || (await this.known(ids)).includes(first)) return;
+    if (first === undefined || ids.includes(first) || (await this.linkedIds(ids)).includes(first)) return;
     throw new PhoneError({
       code: 'ERR_REPLAY',
       message: 'another user sent this number first',
@@ -42,8 +42,8 @@ export class Owners {
   }
 
   /** Ids, and those that came with them in earlier logins. */
-  private async known(ids: string[]): Promise<string[]> {
-    const others = await Promise.all(ids.map((id) => this.store.get(aliasName(id), isTexts)));
+  private async linkedIds(ids: string[]): Promise<string[]> {
+    const others = await Promise.all(ids.map((id) => this.store.get(aliasKeyOf(id), isTexts)));
     return [...new Set([...ids, ...others.flatMap((found) => found ?? [])])];
   }
 }
@@ -54,4 +54,4 @@ function idsOf(user: User, app: string): Promise<string[]> {
   return Promise.all([...ids].filter((id): id is string => id !== undefined).map((id) => hash(user.platform, app, id)));
 }
 
-const aliasName = (id: string) => `alias:${id}`;
+const aliasKeyOf = (id: string) => `alias:${id}`;

@@ -15,7 +15,7 @@ export interface Session {
 }
 
 /** A session as its client gets it. */
-export interface Opened {
+export interface OpenedSession {
   id: string;
   user: User;
   /** When it ends, in milliseconds. */
@@ -23,7 +23,7 @@ export interface Opened {
 }
 
 /** What is kept under a session's id. */
-interface Kept {
+interface StoredSession {
   user: User;
   /** The app that it belongs to. */
   app: string;
@@ -55,36 +55,37 @@ export class Sessions {
    * made of the code and of a secret, so that neither the store nor the code alone leads to it. The secret is kept for
    * half a minute, in which the same code finds the same session: a login code belongs to whoever has it.
    */
-  async open(user: User, app: string, code: string, sessionKey: string | undefined): Promise<Opened> {
+  async open(user: User, app: string, code: string, sessionKey: string | undefined): Promise<OpenedSession> {
     const secret = randomId();
     const id = await hash(secret, code);
-    const [name, owner] = await Promise.all([sessionName(id), ownerOf(user, app)]);
+    const [name, owner] = await Promise.all([sessionKeyOf(id), ownerOf(user, app)]);
     const ends = this.now() + this.limits.session * 1000;
     await Promise.all([
-      this.store.set(name, { user, app, sessionKey, ends } satisfies Kept, this.limits.session * 1000, owner),
-      this.count(user, app, name),
+      this.store.set(name, { user, app, sessionKey, ends } satisfies StoredSession, this.limits.session * 1000, owner),
+      this.addToUser(user, app, name),
       sessionKey && this.addSessionKey(user, app, sessionKey),
     ]);
-    await this.store.set(await loginName(user.platform, app, code), secret, this.limits.anonymousCode * 1000, owner);
+    await this.store.set(await loginKeyOf(user.platform, app, code), secret, this.limits.anonymousCode * 1000, owner);
     return { id, user, ends };
   }
 
   /** The session of a login code that has been sent before, while it lives. */
-  async findByCode(platform: Platform, app: string, code: string): Promise<Opened | undefined> {
-    const secret = await this.store.get(await loginName(platform, app, code), isText);
+  async findByCode(platform: Platform, app: string, code: string): Promise<OpenedSession | undefined> {
+    const secret = await this.store.get(await loginKeyOf(platform, app, code), isText);
     if (!secret) return undefined;
     const id = await hash(secret, code);
-    const kept = await this.kept(await sessionName(id));
-    return kept && { id, user: kept.user, ends: kept.ends };
+    const session = await this.read(await sessionKeyOf(id));
+    return session && { id, user: session.user, ends: session.ends };
   }
 
   /** @throws ERR_SESSION where there is none of the platform and its app, ERR_STORE where it cannot be known */
   async find(id: string, platform?: Platform): Promise<Session & { app: string }> {
-    const kept = await this.kept(await sessionName(id));
-    if (!kept || !this.isOurs(kept) || (platform && kept.user.platform !== platform)) throw sessionEnded();
-    const { user, app, sessionKey } = kept;
+    const session = await this.read(await sessionKeyOf(id));
+    if (!session || !this.belongsToConfiguredApp(session) || (platform && session.user.platform !== platform))
+      throw sessionEnded();
+    const { user, app, sessionKey } = session;
     if (!sessionKey) return { user, app, sessionKeys: [] };
-    const known = await this.texts(await keysName(user, app));
+    const known = await this.readList(await keyListKeyOf(user, app));
     // The session's own key is in both, unless two processes wrote the list at once.
     const sessionKeys = known.includes(sessionKey) ? known : [...known.slice(0, MAX_KEYS - 1), sessionKey];
     return { user, app, sessionKeys };
@@ -92,37 +93,37 @@ export class Sessions {
 
   /** @throws ERR_SESSION, ERR_STORE as {@link find} */
   async user(id: string): Promise<User> {
-    const kept = await this.kept(await sessionName(id));
-    if (!kept || !this.isOurs(kept)) throw sessionEnded();
-    return kept.user;
+    const session = await this.read(await sessionKeyOf(id));
+    if (!session || !this.belongsToConfiguredApp(session)) throw sessionEnded();
+    return session.user;
   }
 
   /** Ends a session, and with it its session key. @throws ERR_SESSION of another app's */
   async close(id: string): Promise<void> {
-    const name = await sessionName(id);
-    const kept = await this.kept(name);
-    if (!kept) return;
-    if (!this.isOurs(kept)) throw sessionEnded();
+    const name = await sessionKeyOf(id);
+    const session = await this.read(name);
+    if (!session) return;
+    if (!this.belongsToConfiguredApp(session)) throw sessionEnded();
     await this.store.delete(name);
-    const { user, app, sessionKey } = kept;
+    const { user, app, sessionKey } = session;
     await Promise.all([
-      this.change(await namesName(user, app), user, app, (names) => names.filter((other) => other !== name)),
+      this.changeList(await sessionListKeyOf(user, app), user, app, (names) => names.filter((other) => other !== name)),
       sessionKey &&
-        this.change(await keysName(user, app), user, app, (keys) => keys.filter((key) => key !== sessionKey)),
+        this.changeList(await keyListKeyOf(user, app), user, app, (keys) => keys.filter((key) => key !== sessionKey)),
     ]);
   }
 
   /** Puts a session key before the user's others. */
   async addSessionKey(user: User, app: string, sessionKey: string): Promise<void> {
-    await this.change(await keysName(user, app), user, app, (keys) =>
+    await this.changeList(await keyListKeyOf(user, app), user, app, (keys) =>
       [sessionKey, ...keys.filter((key) => key !== sessionKey)].slice(0, this.limits.sessionKeys),
     );
   }
 
   /** Puts a session before the user's others, and ends those that are too many. */
-  private async count(user: User, app: string, name: string): Promise<void> {
+  private async addToUser(user: User, app: string, name: string): Promise<void> {
     let ended: string[] = [];
-    await this.change(await namesName(user, app), user, app, (names) => {
+    await this.changeList(await sessionListKeyOf(user, app), user, app, (names) => {
       ended = names.slice(this.limits.sessionsPerUser - 1);
       return [name, ...names.slice(0, this.limits.sessionsPerUser - 1)];
     });
@@ -131,24 +132,24 @@ export class Sessions {
   }
 
   /** Changes a list of a user's: one change at a time in this process, and among processes where the store can lock. */
-  private async change(list: string, user: User, app: string, to: (texts: string[]) => string[]): Promise<void> {
+  private async changeList(list: string, user: User, app: string, to: (texts: string[]) => string[]): Promise<void> {
     const owner = await ownerOf(user, app);
     const write = async () =>
-      this.store.set(list, to(await this.texts(list).catch(() => [])), this.limits.session * 1000, owner);
+      this.store.set(list, to(await this.readList(list).catch(() => [])), this.limits.session * 1000, owner);
     await this.mutex.runExclusive(list, () =>
       this.store.withLock(list, { seconds: CHANGE, result: async () => undefined, work: write }),
     );
   }
 
-  private kept(name: string): Promise<Kept | undefined> {
-    return this.store.get(name, isKept);
+  private read(name: string): Promise<StoredSession | undefined> {
+    return this.store.get(name, isStoredSession);
   }
 
-  private async texts(list: string): Promise<string[]> {
+  private async readList(list: string): Promise<string[]> {
     return (await this.store.get(list, isTexts)) ?? [];
   }
 
-  private isOurs({ user, app }: Kept): boolean {
+  private belongsToConfiguredApp({ user, app }: StoredSession): boolean {
     return this.appOf(user.platform) === app;
   }
 }
@@ -165,7 +166,7 @@ export const isUser = (value: unknown): value is User =>
   ['platform', 'openId'].every((name) => isText(memberOf(value, name))) &&
   ['userId', 'unionId'].every((name) => isOptional(memberOf(value, name)));
 
-const isKept = (value: unknown): value is Kept =>
+const isStoredSession = (value: unknown): value is StoredSession =>
   isUser(memberOf(value, 'user')) &&
   isText(memberOf(value, 'app')) &&
   isOptional(memberOf(value, 'sessionKey')) &&
@@ -174,7 +175,7 @@ const isKept = (value: unknown): value is Kept =>
 /** A user of an app, in keys of the store. */
 export const ownerOf = ({ platform, openId }: User, app: string) => hash(platform, app, openId);
 
-const sessionName = async (id: string) => `session:${await hash(id)}`;
-const loginName = async (platform: Platform, app: string, code: string) => `login:${await hash(platform, app, code)}`;
-const namesName = async (user: User, app: string) => `sessions:${await ownerOf(user, app)}`;
-const keysName = async (user: User, app: string) => `keys:${await ownerOf(user, app)}`;
+const sessionKeyOf = async (id: string) => `session:${await hash(id)}`;
+const loginKeyOf = async (platform: Platform, app: string, code: string) => `login:${await hash(platform, app, code)}`;
+const sessionListKeyOf = async (user: User, app: string) => `sessions:${await ownerOf(user, app)}`;
+const keyListKeyOf = async (user: User, app: string) => `keys:${await ownerOf(user, app)}`;
