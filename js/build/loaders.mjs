@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { gluePath, modulePath, root } from './paths.mjs';
 import { Failed, say } from './run.mjs';
+import { requestValidators } from './validators.mjs';
 
 const coreFolder = join(root, 'js', 'core');
 
@@ -64,7 +65,7 @@ export async function buildLoaders(dist, version) {
     ...small,
     platform: 'node',
     entryPoints: { server: source('server', 'runtime/node') },
-    plugins: [packageNames('cjs')],
+    plugins: [packageNames('cjs'), requestValidators],
   });
   // Private members as the language has them: servers are newer than browsers.
   await esbuild({
@@ -72,7 +73,7 @@ export async function buildLoaders(dist, version) {
     ...small,
     target: 'es2022',
     entryPoints: { server: source('server', 'index') },
-    plugins: [packageNames('mjs')],
+    plugins: [packageNames('mjs'), requestValidators],
   });
   for (const name of ['inline', 'workerd', 'edge'])
     await writeFile(

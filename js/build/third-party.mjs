@@ -5,7 +5,7 @@ import { root } from './paths.mjs';
 import { Failed, run } from './run.mjs';
 
 /** npm packages that are bundled. */
-const BUNDLED = ['@cfworker/json-schema', 'commander', 'preact'];
+const BUNDLED = ['ajv', 'commander', 'preact'];
 
 /** The text of THIRD-PARTY-LICENSES.txt: each licence once, under the names of what it is for. */
 export async function thirdPartyLicenses() {

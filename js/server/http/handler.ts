@@ -26,7 +26,8 @@ import {
   type Reply,
   refusalReply,
 } from './replies';
-import { firstInvalidField, type Path, type RequestSchemas } from './schema';
+import type { Path, RequestSchemas } from './schema';
+import { firstInvalidField } from './validation';
 
 /** Which path of the service a request is for, and the path that it names. */
 export interface Location {

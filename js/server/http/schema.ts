@@ -1,7 +1,5 @@
-// The HTTP interface: what a request must be, what an answer may say, and the OpenAPI document of both.
-import { type Schema, validate } from '@cfworker/json-schema';
+// What a request must be, as JSON Schema: the build compiles it to functions, and the OpenAPI document has it.
 import type { Platform } from '../../core/types';
-import { hasMember, isObject, parseBare } from '../own-members';
 
 export type Path = 'login' | 'phone' | 'logout';
 
@@ -15,11 +13,15 @@ const code = (description: string) => ({
   description,
 });
 
-/** The requests, by the platforms that are configured. */
-export function requestSchemas(platforms: Platform[], needsCode: boolean) {
+/**
+ * The schemas of the requests.
+ * @param platforms those that are configured
+ * @param needsCode whether every platform has a login
+ */
+export function requestSchemas(platforms?: Platform[], needsCode = false) {
   const platform = {
     type: 'string',
-    enum: platforms,
+    ...(platforms && { enum: platforms }),
     description: 'The platform. Names that uni-app, Taro and the hosts give it are accepted, too.',
   };
   const session = { type: ['string', 'null'], minLength: 1, maxLength: 128, description: 'What login gave.' };
@@ -70,31 +72,4 @@ export function requestSchemas(platforms: Platform[], needsCode: boolean) {
 
 export type RequestSchemas = ReturnType<typeof requestSchemas>;
 
-/** The same for the validator, which reads keywords, and goes through properties, of prototypes, too. */
-const bareRequests = new WeakMap<RequestSchemas, RequestSchemas>();
-
-function bareOf(requests: RequestSchemas): RequestSchemas {
-  const known = bareRequests.get(requests) ?? (parseBare(JSON.stringify(requests)) as RequestSchemas);
-  bareRequests.set(requests, known);
-  return known;
-}
-
 export const REQUEST_OF = { login: 'LoginRequest', phone: 'PhoneRequest', logout: 'LogoutRequest' } as const;
-
-/** The field of a body that is missing or not what a path takes, such as `detail.iv`; `undefined` where all is well. */
-export function firstInvalidField(requests: RequestSchemas, path: Path, body: unknown): string | undefined {
-  const schema = bareOf(requests)[REQUEST_OF[path]];
-  if (isObject(body)) {
-    const missing = schema.required.find((name) => !hasMember(body, name));
-    if (missing) return missing;
-  }
-  try {
-    const { valid, errors } = validate(body, schema as unknown as Schema, '2020-12');
-    // The last one is the innermost. Only the names of the schema are in it, none that a client made up.
-    return valid
-      ? undefined
-      : (errors[errors.length - 1]?.instanceLocation ?? '').replace(/^#\/?/, '').replace(/\//g, '.') || 'body';
-  } catch {
-    return 'body'; // it holds what JSON cannot: a call of a cloud function is not JSON
-  }
-}

@@ -1,7 +1,8 @@
 // Alipay: its gateway's signed requests and answers. https://opendocs.alipay.com/open/02ailc
 import type { Sealed } from '../../core/types';
 import { invalidInput } from '../errors';
-import { certificateSn, openAlipayAnswer, openPhone, rootCertificateSn, signRsa2 } from '../runtime/wasm';
+import { rsaSigner } from '../runtime/rsa-signer';
+import { certificateSn, openAlipayAnswer, openPhone, rootCertificateSn } from '../runtime/wasm';
 import type { AlipayOptions } from '../types';
 import { optionalId } from './answers';
 import type { ClientContext, PlatformClient } from './client';
@@ -40,6 +41,8 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
     );
   }
 
+  const signText = rsaSigner(privateKey);
+
   /** Calls a method of the gateway and gives the node of its answer. */
   async function call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
     const common = {
@@ -57,7 +60,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       .map((name) => `${name}=${all[name]}`)
       .join('&');
     const { text: answer } = await http.read(GATEWAY, {
-      query: { ...common, sign: signRsa2(text, privateKey) },
+      query: { ...common, sign: await signText(text) },
       form: parameters,
     });
     return openAlipayAnswer(answer, method, alipayPublicKey);

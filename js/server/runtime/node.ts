@@ -1,12 +1,13 @@
 // Node, and what Nodes before 20 lack.
-import { webcrypto } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import { createRequire } from 'node:module';
 import '../../core/opener/node';
 import { httpFetch } from './node-fetch';
-import { runtime } from './runtime';
+import { runtime, sha256With } from './runtime';
 
-runtime.crypto ??= webcrypto as unknown as Crypto;
+runtime.crypto ??= crypto.webcrypto as unknown as Crypto;
 runtime.fetch ??= httpFetch;
+runtime.sha256 = sha256With(crypto);
 
 // Bundlers do not follow this: who does not diagnose carries one module of the two. In a bundle the file is not there, and
 // the option takes the function instead.

@@ -1,0 +1,9 @@
+// What js/build/validators.mjs puts in the place of this name.
+declare module '#request-validators' {
+  type Validate = ((body: unknown, context: { instancePath: string }) => boolean) & {
+    errors?: { instancePath: string }[] | null;
+  };
+  export const login: Validate;
+  export const phone: Validate;
+  export const logout: Validate;
+}
