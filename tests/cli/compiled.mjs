@@ -1,14 +1,18 @@
-// A part of js/, compiled for Node.
+// Parts of js/, compiled for Node.
 
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../../js/build/paths.mjs';
 
-export async function compiled(source) {
-  const outfile = join(root, 'target', 'compiled', `${process.pid}-${basename(source, '.ts')}.cjs`);
+/** The exports of one or more sources, in one bundle: a class that two of them import is one class. */
+export async function compiled(...sources) {
+  const outfile = join(root, 'target', 'compiled', `${process.pid}-${basename(sources[0], '.ts')}.cjs`);
   await build({
-    entryPoints: [join(root, 'js', source)],
+    stdin: {
+      contents: sources.map((source) => `export * from './${source}';`).join('\n'),
+      resolveDir: join(root, 'js'),
+    },
     outfile,
     bundle: true,
     format: 'cjs',

@@ -1,0 +1,175 @@
+// Access tokens: their life, their renewal, and who asks for them.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compiled } from '../cli/compiled.mjs';
+import { clock, mapStore, recorder } from './parts.mjs';
+
+const { ExternalTokens, PhoneError, TokenCache } = await compiled(
+  'server/platforms/access-tokens.ts',
+  'core/errors.ts',
+);
+const { createServiceStore } = await compiled('server/state/store.ts');
+
+const refused = () =>
+  new PhoneError({ code: 'ERR_PLATFORM', message: 'refused', action: 'refresh-token', platformCode: '40001' });
+
+/** A process: its tokens over a store that it may share. `asked` lists the refused token of every request for a token. */
+function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
+  const observer = recorder(now);
+  const state = createServiceStore(store, { storeTimeout: 0.05, entries: 100 }, observer);
+  const asked = [];
+  const platform = {
+    async request(refused) {
+      asked.push(refused);
+      return { token: `token-${asked.length}-${now()}`, expiresIn: lifetime };
+    },
+  };
+  const cache = new TokenCache(
+    'wechat',
+    'token:wechat:app',
+    (refused) => platform.request(refused),
+    state,
+    observer,
+    1,
+  );
+  const current = () => cache.use(async (token) => token);
+  return { cache, current, asked, now, platform, events: observer.events };
+}
+
+test('one request serves many callers, and the token is used until shortly before its end', async () => {
+  const { current, asked, now } = tokens();
+  const used = new Set(await Promise.all(Array.from({ length: 20 }, current)));
+  assert.deepEqual([used.size, asked.length], [1, 1]);
+  now.advance((7200 - 301) * 1000);
+  await current();
+  assert.equal(asked.length, 1);
+  now.advance(2000);
+  await current();
+  assert.equal(asked.length, 2);
+});
+
+test('a token of a short life is renewed at half of it', async () => {
+  const { current, asked, now } = tokens({ lifetime: 100 });
+  await current();
+  now.advance(49_000);
+  await current();
+  assert.equal(asked.length, 1);
+  now.advance(2000);
+  await current();
+  assert.equal(asked.length, 2);
+});
+
+test('a refused token is renewed once, and the work runs again with the new one', async () => {
+  const { cache, asked } = tokens();
+  const used = [];
+  const result = await cache.use(async (token) => {
+    used.push(token);
+    if (used.length === 1) throw refused();
+    return 'done';
+  });
+  assert.equal(result, 'done');
+  assert.deepEqual(asked, [undefined, used[0]]);
+  assert.notEqual(used[0], used[1]);
+});
+
+test('any other error of the work is passed on, without a new token', async () => {
+  const { cache, asked } = tokens();
+  await assert.rejects(
+    cache.use(() => Promise.reject(new Error('broken'))),
+    /broken/,
+  );
+  assert.equal(asked.length, 1);
+});
+
+test('processes that share a store use one token', async () => {
+  const [now, store] = [clock(), mapStore()];
+  const processes = Array.from({ length: 4 }, () => tokens({ now, store }));
+  const used = new Set(await Promise.all(processes.map(({ current }) => current())));
+  assert.equal(used.size, 1);
+  assert.equal(processes.flatMap(({ asked }) => asked).length, 1);
+});
+
+test('while the old token lives, nobody waits long for its successor, and its failure is no failure', async () => {
+  const { current, platform, now } = tokens();
+  const first = await current();
+  now.advance((7200 - 200) * 1000);
+  platform.request = () => sleep(1500).then(() => Promise.reject(new Error('never came')));
+  const since = Date.now();
+  assert.equal(await current(), first);
+  assert.ok(Date.now() - since < 900);
+});
+
+test('a platform that refuses to give a token is not asked again for a second', async () => {
+  const { current, platform, now } = tokens();
+  let requests = 0;
+  platform.request = async () => {
+    requests++;
+    throw new PhoneError({ code: 'ERR_PLATFORM', message: 'no', action: 'refresh-token', platformCode: '40125' });
+  };
+  for (let i = 0; i < 3; i++) await assert.rejects(current(), { code: 'ERR_PLATFORM', action: 'fix-config' });
+  assert.equal(requests, 1);
+  now.advance(1000);
+  await assert.rejects(current(), { code: 'ERR_PLATFORM' });
+  assert.equal(requests, 2);
+});
+
+test('a store that is down costs a request for a token, and no answer', async () => {
+  const store = mapStore();
+  store.fault = () => Promise.reject(new Error('down'));
+  const { current, asked } = tokens({ store });
+  assert.equal(await current(), await current());
+  assert.equal(asked.length, 1);
+});
+
+test('external tokens: the source is called each time, and once more with the refused token', async () => {
+  const observer = recorder();
+  const asked = [];
+  const source = async (refused) => {
+    asked.push(refused);
+    return refused ? 'second' : 'first';
+  };
+  const external = new ExternalTokens('douyin', source, observer, 1);
+  const used = [];
+  await external.use(async (token) => {
+    used.push(token);
+    if (token === 'first') throw refused();
+  });
+  assert.deepEqual(
+    [used, asked],
+    [
+      ['first', 'second'],
+      [undefined, 'first'],
+    ],
+  );
+});
+
+test('external tokens: the same token again means that there is none better', async () => {
+  const external = new ExternalTokens('douyin', async () => 'same', recorder(), 1);
+  await assert.rejects(
+    external.use(() => Promise.reject(refused())),
+    { platformCode: '40001' },
+  );
+});
+
+test('external tokens: a source that throws, hangs, or gives something else is an event and ERR_PLATFORM', async () => {
+  const secret = () => {
+    throw new RangeError('secret');
+  };
+  for (const [source, platformCode, reason] of [
+    [secret, 'NETWORK', 'the function of the option token threw RangeError'],
+    [async () => secret(), 'NETWORK', 'the function of the option token threw RangeError'],
+    [async () => sleep(500), 'TIMEOUT', undefined],
+    [async () => '', 'EMPTY', undefined],
+    [async () => 'two words', 'UNREADABLE', undefined],
+    [async () => ({ token: 'x' }), 'UNREADABLE', undefined],
+  ]) {
+    const observer = recorder();
+    const external = new ExternalTokens('douyin', source, observer, 0.02);
+    await assert.rejects(external.use(assert.fail), { code: 'ERR_PLATFORM', platformCode });
+    const [event] = observer.events;
+    assert.deepEqual([event.event, event.ok, event.platformCode], ['token', false, platformCode]);
+    if (reason) assert.equal(event.reason, reason);
+    assert.doesNotMatch(JSON.stringify(event), /secret/);
+  }
+});

@@ -1,0 +1,41 @@
+// Values in the store, with their expiry.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compiled } from '../cli/compiled.mjs';
+
+const { readEnvelope, writeEnvelope } = await compiled('server/state/envelope.ts');
+
+test('a value comes back as it was written, with its expiry', () => {
+  for (const value of ['text', 7, null, ['a'], { nested: { list: [1] } }]) {
+    const { expires, value: read } = readEnvelope(writeEnvelope({ expires: 5, value }));
+    assert.equal(expires, 5);
+    assert.equal(JSON.stringify(read), JSON.stringify(value));
+  }
+});
+
+test('an object that was read has no prototype', () => {
+  assert.equal(Object.getPrototypeOf(readEnvelope(writeEnvelope({ expires: 5, value: { a: 1 } })).value), null);
+});
+
+test('anything else is not an envelope', () => {
+  for (const text of [
+    undefined,
+    null,
+    7,
+    {},
+    '',
+    'null',
+    '"text"',
+    '{}',
+    '{"v":1}',
+    '{"e":"5","v":1}',
+    '{"e":5,"v":1',
+    '[5,1]',
+  ])
+    assert.equal(readEnvelope(text), undefined, JSON.stringify(text));
+});
+
+test('a text that is longer than any of ours is not parsed', () => {
+  const text = writeEnvelope({ expires: 5, value: 'x'.repeat(1_048_576) });
+  assert.equal(readEnvelope(text), undefined);
+});

@@ -1,0 +1,82 @@
+// The application's store behind a time limit.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { compiled } from '../cli/compiled.mjs';
+import { mapStore, recorder } from './parts.mjs';
+
+const { GuardedStore } = await compiled('server/state/guarded-store.ts');
+
+function guarded(store, seconds = 0.03) {
+  const observer = recorder();
+  let answers = 0;
+  const guard = new GuardedStore(store, seconds, observer, () => answers++);
+  const get = (always) =>
+    guard.call(
+      'get',
+      (store) => store.get('k'),
+      (found) => found,
+      always,
+    );
+  return { guard, get, events: observer.events, answers: () => answers };
+}
+
+test('an answer is read, and the listener hears of it', async () => {
+  const store = mapStore();
+  store.values.set('k', 'v');
+  const { get, events, answers } = guarded(store);
+  assert.equal(await get(), 'v');
+  assert.deepEqual([events.length, answers()], [0, 1]);
+});
+
+test('a store that throws, at once or later, is ERR_STORE with the known cause, and an event', async () => {
+  const failure = () => Object.assign(new Error('secret'), { code: 'ECONNREFUSED' });
+  const atOnce = () => {
+    throw failure();
+  };
+  for (const use of [atOnce, async () => atOnce()]) {
+    const { guard, events, answers } = guarded(mapStore());
+    await assert.rejects(guard.call('set', use, assert.fail), { code: 'ERR_STORE', cause: 'ECONNREFUSED' });
+    const [{ operation, ok, code, cause }] = events;
+    assert.deepEqual([operation, ok, code, cause], ['set', false, 'ERR_STORE', 'ECONNREFUSED']);
+    assert.equal(answers(), 0);
+    assert.doesNotMatch(JSON.stringify(events), /secret/);
+  }
+});
+
+test('an error that the store made look like one of ours is not believed', async () => {
+  const { guard } = guarded(mapStore());
+  const { error } = await guard
+    .call('get', () => Promise.reject({ code: 'ERR_STORE', cause: 'x' }), assert.fail)
+    .catch((error) => ({ error }));
+  assert.equal(error.message, 'the store failed');
+});
+
+test('an answer that cannot be right is ERR_STORE, and an event', async () => {
+  const { guard, events } = guarded(mapStore());
+  const read = () => {
+    throw Object.assign(new Error('not right'), { code: 'ERR_STORE' });
+  };
+  await assert.rejects(
+    guard.call('get', (store) => store.get('k'), read),
+    { message: 'not right' },
+  );
+  assert.equal(events.length, 1);
+});
+
+test('a store that hangs is not called again for a second, except where it must be', async () => {
+  const store = mapStore();
+  store.fault = () => new Promise(() => {});
+  const { get, events } = guarded(store);
+  await assert.rejects(get(), { code: 'ERR_STORE', message: /did not answer/ });
+  assert.equal(events.length, 1);
+  const since = Date.now();
+  await assert.rejects(get(), { code: 'ERR_STORE' });
+  assert.ok(Date.now() - since < 25, 'no call, so no wait');
+  assert.deepEqual([store.calls.length, events.length], [1, 1]);
+  store.fault = () => undefined;
+  assert.equal(await get(true), undefined);
+  await assert.rejects(get(), { code: 'ERR_STORE' });
+  await sleep(1000);
+  assert.equal(await get(), undefined);
+});

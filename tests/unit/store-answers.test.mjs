@@ -1,0 +1,47 @@
+// What stores and their adapters answer.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compiled } from '../cli/compiled.mjs';
+
+const { causeOfStore, isAbsent, lockHolder, requireStored, wasStored } = await compiled(
+  'server/state/store-answers.ts',
+);
+const isStoreError = { code: 'ERR_STORE' };
+
+test('get: what means that there is no value', () => {
+  for (const found of [undefined, null, '', 'null']) assert.equal(isAbsent(found), true, String(found));
+  for (const found of ['x', 0, false, {}]) assert.equal(isAbsent(found), false, String(found));
+});
+
+test('set: false means that it failed, and nothing else does', () => {
+  assert.throws(() => requireStored(false), isStoreError);
+  for (const answer of [undefined, null, true, 'OK', 0]) requireStored(answer);
+});
+
+test('setIfAbsent: yes, no, and answers that are neither', () => {
+  for (const answer of [true, 'OK', 1]) assert.equal(wasStored(answer), true);
+  for (const answer of [false, null, 0]) assert.equal(wasStored(answer), false);
+  for (const answer of [undefined, 'ok', 2, {}, NaN]) assert.throws(() => wasStored(answer), isStoreError);
+});
+
+test('a lock holds the id of its holder, or nothing', () => {
+  const id = 'a'.repeat(43);
+  assert.equal(lockHolder(id), id);
+  for (const found of [undefined, null, '', 'null']) assert.equal(lockHolder(found), undefined);
+  for (const found of ['short', 7, `${id}b`, {}]) assert.throws(() => lockHolder(found), isStoreError);
+});
+
+test('the cause of a failure is a known code or a class, never the text of the error', () => {
+  const error = (message, members) => Object.assign(new Error(message), members);
+  assert.equal(causeOfStore(error('connect to redis://:secret@host', { code: 'ECONNREFUSED' })), 'ECONNREFUSED');
+  assert.equal(causeOfStore(error('NOAUTH Authentication required.')), 'NOAUTH');
+  assert.equal(causeOfStore(error('secret', { code: 'ERR_SOCKET_CLOSED' })), 'ERR_SOCKET_CLOSED');
+  assert.equal(causeOfStore(error('secret', { code: 'SQLITE_BUSY' })), 'SQLITE_BUSY');
+  assert.equal(causeOfStore(error('secret', { code: '13912345678' })), 'Error');
+  assert.equal(causeOfStore(new TypeError('secret')), 'TypeError');
+  assert.equal(causeOfStore('secret'), 'string');
+  const trap = () => {
+    throw new Error('a trap');
+  };
+  assert.equal(causeOfStore(new Proxy({}, { get: trap, getPrototypeOf: trap })), 'Error');
+});
