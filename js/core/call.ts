@@ -1,5 +1,5 @@
 // How every function calls its module: what is refused becomes an error of the package, a crash a fresh instance.
-import type { Texts } from './border';
+import type { Texts } from './bridge';
 import { type ErrorCode, PhoneError, type PhoneErrorInit } from './errors';
 import type { Glue, Instance } from './instance';
 import { requestOf } from './request';
@@ -51,11 +51,11 @@ export const caller =
     let error: PhoneErrorInit | undefined;
     try {
       const wasm = module.take();
-      module.border.write(request);
+      module.bridge.write(request);
       const answer = use(wasm);
       if (typeof answer === 'string') texts = [answer];
       else {
-        texts = module.border.texts(Math.abs(answer), answer < 0 ? OF_ERROR : count);
+        texts = module.bridge.texts(Math.abs(answer), answer < 0 ? OF_ERROR : count);
         if (answer < 0) error = failure(texts);
       }
       module.release();
@@ -75,7 +75,7 @@ function failure([code, message, action, platform, field, platformCode, rid]: Te
 }
 
 /** Waits for a module. What it could not be loaded for is the `cause` of the error. */
-export async function waiting(loading: Promise<void>): Promise<void> {
+export async function whenLoaded(loading: Promise<void>): Promise<void> {
   try {
     await loading;
   } catch (cause) {

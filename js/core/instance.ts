@@ -1,9 +1,9 @@
 // Holds the one instance of a module. Only the entry files say where the module comes from.
 
-import { type Buffered, borderTo } from './border';
+import { type BridgedModule, bridgeTo } from './bridge';
 
 /** What the glue of every module has. */
-export interface Glue extends Buffered {
+export interface Glue extends BridgedModule {
   initSync(from: { module: Compiled }): unknown;
   default(from: { module_or_path: Source | Promise<Source> }): Promise<unknown>;
   recover(): void;
@@ -17,7 +17,7 @@ type Source = Compiled | Response | URL | string;
 const LARGE = 4 * 1024 * 1024;
 
 export class Instance<Functions extends Glue> {
-  readonly border: ReturnType<typeof borderTo>;
+  readonly bridge: ReturnType<typeof bridgeTo>;
   /** `taken`: by a call, which has not come back. */
   private state: 'empty' | 'free' | 'taken' = 'empty';
   private atCall: (() => Compiled) | undefined;
@@ -29,7 +29,7 @@ export class Instance<Functions extends Glue> {
     private readonly glue: Functions,
     readonly hint: string,
   ) {
-    this.border = borderTo(glue);
+    this.bridge = bridgeTo(glue);
   }
 
   get isLoaded(): boolean {
@@ -52,7 +52,7 @@ export class Instance<Functions extends Glue> {
       // others may touch the old instance's stack before it looks whether a fresh one is due.
       this.glue.recover();
       this.glue.alive();
-      this.border.forget();
+      this.bridge.forget();
     }
     this.state = 'taken';
     return this.glue;
@@ -60,7 +60,7 @@ export class Instance<Functions extends Glue> {
 
   /** The call has come back. */
   release(): void {
-    if (this.border.wipe() < LARGE) this.state = 'free';
+    if (this.bridge.wipe() < LARGE) this.state = 'free';
   }
 
   /** Compiles and instantiates at the first call. */
@@ -104,7 +104,7 @@ export class Instance<Functions extends Glue> {
 
   /** The glue may have had an instance already, and may have put another one in its place. */
   private loadedNow(): void {
-    this.border.forget();
+    this.bridge.forget();
     if (this.state === 'empty') this.state = 'free';
   }
 }

@@ -73,7 +73,7 @@ export function resultOf(outcome: ApplicationResult): unknown {
 }
 
 /** Whether something is an outcome that {@link resultOf} can read. */
-export function isOutcome(value: unknown): value is ApplicationResult {
+export function isApplicationResult(value: unknown): value is ApplicationResult {
   if (!isObject(value)) return false;
   try {
     resultOf(value);

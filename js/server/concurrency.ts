@@ -1,72 +1,78 @@
-// How requests wait: for each other, and never for ever.
+// Time limits, single flight and a mutex for promises.
 
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** What `work` gives, or what `late` gives when it has not ended in time. `late` may throw. */
-export async function withTimeout<T>(ms: number, work: Promise<T>, late: () => T): Promise<T> {
+/**
+ * The result of `work`, or that of `onTimeout` where `work` has not settled in time.
+ * @param onTimeout may throw
+ */
+export async function withTimeout<T>(ms: number, work: Promise<T>, onTimeout: () => T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const alarm = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))).then(late);
-  alarm.catch(() => {}); // it may lose the race and then throw
+  const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))).then(onTimeout);
+  timeout.catch(() => {}); // where it loses the race, nothing else handles its rejection
   try {
-    return await Promise.race([work, alarm]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /**
- * One piece of work at a time for a key: whoever comes meanwhile gets the same.
+ * Runs work once for all callers that come while it runs for the same key.
  *
- * On Workers a request that is cut off takes what it began with it: its timers stop, and promises that others wait for
- * never settle. So a flight says every now and then that it lives. One that has been silent for `seconds` is given up.
+ * When a Worker aborts a request, timers that the request started stop, and its promises never settle, so that anything
+ * awaiting them hangs. Running work therefore gives a sign of life by a timer; a caller gives up on work that has given
+ * none for `seconds`, and runs its own.
  */
 export class SingleFlight<T> {
-  private readonly flying = new Map<string, { result: Promise<T>; heard: number }>();
+  private readonly running = new Map<string, { result: Promise<T>; lastSign: number }>();
 
   constructor(private readonly seconds: number) {}
 
+  /** `joined`: the work of another caller gave the value. */
   async run(key: string, work: () => Promise<T>): Promise<{ value: T; joined: boolean }> {
-    for (let other = this.flying.get(key); other; other = this.flying.get(key)) {
-      const value = await withTimeout<T | typeof LATE>(this.seconds * 1000, other.result, () => LATE);
-      if (value !== LATE) return { value, joined: true };
-      if (Date.now() - other.heard >= this.seconds * 1000 && this.flying.get(key) === other) this.flying.delete(key);
+    for (let other = this.running.get(key); other; other = this.running.get(key)) {
+      const value = await withTimeout<T | typeof TIMEOUT>(this.seconds * 1000, other.result, () => TIMEOUT);
+      if (value !== TIMEOUT) return { value, joined: true };
+      const isLost = Date.now() - other.lastSign >= this.seconds * 1000;
+      if (isLost && this.running.get(key) === other) this.running.delete(key);
     }
-    const flight = { result: work(), heard: Date.now() };
-    this.flying.set(key, flight);
-    const beat = setInterval(() => (flight.heard = Date.now()), (this.seconds * 1000) / 3);
+    const flight = { result: work(), lastSign: Date.now() };
+    this.running.set(key, flight);
+    const signs = setInterval(() => (flight.lastSign = Date.now()), (this.seconds * 1000) / 3);
     try {
       return { value: await flight.result, joined: false };
     } finally {
-      clearInterval(beat);
-      if (this.flying.get(key) === flight) this.flying.delete(key);
+      clearInterval(signs);
+      if (this.running.get(key) === flight) this.running.delete(key);
     }
   }
 
-  /** Waits for what is in the air for a key. It may have failed. */
+  /** Waits until the work that runs for a key has succeeded or failed. */
   async settled(key: string): Promise<void> {
-    const other = this.flying.get(key);
-    if (other) await withTimeout<unknown>(this.seconds * 1000, other.result, () => LATE).catch(() => {});
+    const running = this.running.get(key);
+    if (running) await withTimeout<unknown>(this.seconds * 1000, running.result, () => TIMEOUT).catch(() => {});
   }
 }
 
-const LATE = Symbol('late');
+const TIMEOUT = Symbol('timeout');
 
-/** Pieces of work for the same key, one after the other. None waits longer than `seconds` for the one before. */
+/** Runs work of the same key in order, one at a time. Work waits for its predecessor no longer than `seconds`. */
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 
   constructor(private readonly seconds: number) {}
 
   async runExclusive<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.last.get(key) ?? Promise.resolve();
-    const mine = withTimeout<unknown>(this.seconds * 1000, before, () => undefined)
+    const predecessor = this.last.get(key) ?? Promise.resolve();
+    const result = withTimeout<unknown>(this.seconds * 1000, predecessor, () => undefined)
       .catch(() => {})
       .then(work);
-    this.last.set(key, mine);
+    this.last.set(key, result);
     try {
-      return await mine;
+      return await result;
     } finally {
-      if (this.last.get(key) === mine) this.last.delete(key);
+      if (this.last.get(key) === result) this.last.delete(key);
     }
   }
 }

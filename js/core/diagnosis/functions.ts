@@ -10,16 +10,16 @@ export function functionsOf(module: Instance<typeof glue>): { diagnose: Diagnose
   return {
     diagnose(suspect, keys, options) {
       const [now, maxAge, allowUnsigned] = strictness(options);
-      const fields = [...sealedFields(suspect), ...keyFields(keys), ...saidBy(suspect)];
+      const fields = [...sealedFields(suspect), ...keyFields(keys), ...eventFields(suspect)];
       const present = Date.now();
       return JSON.parse(call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, present))[0]!) as Diagnosis;
     },
     explain: (platform, answer) =>
-      JSON.parse(call([platform, answerOf(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
+      JSON.parse(call([platform, answerField(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
   };
 }
 
-const SAID = [
+const EVENT_FIELDS = [
   'code',
   'use',
   'errMsg',
@@ -34,18 +34,18 @@ const SAID = [
 ];
 
 /** A code, and what an event says, by the names that hosts have for it. Huawei's errors have their number in `code`. */
-function saidBy(suspect: unknown): unknown[] {
-  const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(suspect, SAID);
+function eventFields(suspect: unknown): unknown[] {
+  const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(suspect, EVENT_FIELDS);
   const isError = typeof code === 'number' && typeof message === 'string';
   const number = numbers.find(Boolean) ?? (isError ? code : undefined);
-  return [isError ? undefined : code, use, errMsg ?? errorMessage ?? errString ?? message, answerOf(number)];
+  return [isError ? undefined : code, use, errMsg ?? errorMessage ?? errString ?? message, answerField(number)];
 }
 
 /**
  * A platform's answer, or the code of one: a number is the text of its digits. Of an error that was thrown, the platform's
  * code that a `PhoneError` has, or else its message.
  */
-function answerOf(value: unknown): unknown {
+function answerField(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (!isError(value)) return value;
   const [platformCode, message] = fieldsOf(value, ['platformCode', 'message']);

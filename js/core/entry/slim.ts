@@ -1,5 +1,5 @@
 // mp-phone/slim: the same functions without the bytes, for those who serve the .wasm themselves.
-import { waiting } from '../call';
+import { whenLoaded } from '../call';
 import { functionsOf } from '../diagnosis/functions';
 import { diagnosis } from '../diagnosis/load';
 import { ready as loaded } from '../opener/functions';
@@ -42,5 +42,5 @@ export function ready(source: Source | Promise<Source>): Promise<void> {
  */
 export function readyToDiagnose(source: Source | Promise<Source>): Promise<void> {
   diagnosis.loadFrom(() => source);
-  return waiting(diagnosis.loaded());
+  return whenLoaded(diagnosis.loaded());
 }

@@ -1,6 +1,6 @@
 // The functions of the module that opens, verifies and reads.
-import type { Texts } from '../border';
-import { caller, waiting } from '../call';
+import type { Texts } from '../bridge';
+import { caller, whenLoaded } from '../call';
 import { fieldsOf, keyFields, sealedFields, strictness } from '../fields';
 import type { Key, Keys, OpenOptions, PhoneNumber, Platform, Sealed } from '../types';
 import { loaded, opener } from './load';
@@ -105,7 +105,7 @@ export function platformOf(name: unknown): Platform | undefined {
  * where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
  */
 export function ready(): Promise<void> {
-  return waiting(loaded());
+  return whenLoaded(loaded());
 }
 
 /** This package's version. */

@@ -1,4 +1,5 @@
-// Access tokens: one request for any number of callers, one token for all processes, and none thrown away that is good.
+// Access tokens of the platforms: cached, shared among processes through the store, and renewed before they expire. However
+// many callers need one at the same time, one request fetches it.
 import type { Platform } from '../../core/types';
 import { SingleFlight, withTimeout } from '../concurrency';
 import { isPhoneError, withAction } from '../errors';
@@ -25,17 +26,17 @@ export const isToken = (text: unknown): text is string => typeof text === 'strin
 const isKept = (value: unknown): value is Token =>
   isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
 
-/** Something that has a token for a piece of work, and another one if the first is refused. */
+/** Runs work with an access token; where the platform refuses the token, once more with a fresh one. */
 export interface AccessTokens {
   use<T>(work: (token: string) => Promise<T>): Promise<T>;
 }
 
-/** Milliseconds before its end from which a token is renewed: WeChat's stable and Douyin's tokens overlap that long. */
-const AHEAD = 300_000;
-/** Milliseconds that a caller waits for a new token while the old one lives. */
-const PATIENCE = 500;
-/** Milliseconds for which a refusal to give a token is believed, so that a wrong secret is not sent with every request. */
-const REFUSED = 1_000;
+/** Milliseconds before its expiry from which a token is renewed: WeChat's stable and Douyin's tokens overlap that long. */
+const RENEW_AHEAD = 300_000;
+/** Milliseconds that a caller waits for a new token while the old one is still valid. */
+const RENEWAL_WAIT = 500;
+/** Milliseconds for which a failed token request is not repeated, so that a wrong secret is not sent with every request. */
+const FAILURE_PAUSE = 1_000;
 
 export class TokenCache implements AccessTokens {
   #current: Token | undefined;
@@ -68,7 +69,6 @@ export class TokenCache implements AccessTokens {
     this.#flights = new SingleFlight(timeout + 1);
   }
 
-  /** Runs `work` with a token; where the platform refuses the token, once more with another one. */
   async use<T>(work: (token: string) => Promise<T>): Promise<T> {
     const { token } = await this.#get();
     try {
@@ -81,31 +81,31 @@ export class TokenCache implements AccessTokens {
 
   async #get(): Promise<Token> {
     const known = this.#current;
-    if (known && this.#good(known)) return known;
+    if (known && this.#isFresh(known)) return known;
     try {
-      const next = this.#once();
-      // While the old one lives, nobody waits long for its successor.
-      return await (this.#lives(known) ? withTimeout(PATIENCE, next, () => known) : next);
+      const next = this.#fetchOnce();
+      // The old token can still be used: no caller waits long for its successor.
+      return await (this.#isValid(known) ? withTimeout(RENEWAL_WAIT, next, () => known) : next);
     } catch (error) {
       const old = known ?? (await this.#stored());
-      if (this.#lives(old)) return old;
+      if (this.#isValid(old)) return old;
       throw error;
     }
   }
 
-  /** Another token than the one that was refused, which is dropped only if it is still the present one. */
+  /** A token other than the refused one, which is dropped only where it is still the current one. */
   async #renew(refused: string): Promise<Token> {
     if (!this.#current || this.#current.token === refused) this.#refused = refused;
-    // What was begun before the refusal may bring the same token.
+    // A token request that began before the refusal may bring the same token.
     await this.#flights.settled('');
     return this.#get();
   }
 
-  /** One request at a time in this process: whoever comes meanwhile gets the same. */
-  async #once(): Promise<Token> {
+  /** Fetches a token; concurrent callers in this process share one request. */
+  async #fetchOnce(): Promise<Token> {
     const age = this.#events.now() - (this.#failure?.at ?? -Infinity);
-    // A clock that was set back since says nothing about how long ago that was.
-    if (this.#failure && age >= 0 && age < REFUSED) throw this.#failure.error;
+    // The clock may have been set back since.
+    if (this.#failure && age >= 0 && age < FAILURE_PAUSE) throw this.#failure.error;
     this.#failure = undefined;
     const { value } = await this.#flights.run('', async () => {
       try {
@@ -121,11 +121,11 @@ export class TokenCache implements AccessTokens {
     return value;
   }
 
-  /** The token in the store, or one that only this process asks for. A store that is away costs a request, no more. */
+  /** The token in the store, or a new one, which one process at a time requests. Without the store, each process does. */
   async #shared(): Promise<Token> {
     const stored = async () => {
       const token = await this.#stored();
-      return token && this.#good(token) ? token : undefined;
+      return token && this.#isFresh(token) ? token : undefined;
     };
     return (
       (await stored()) ??
@@ -137,7 +137,7 @@ export class TokenCache implements AccessTokens {
     );
   }
 
-  /** The token in the store, if it can be one. */
+  /** The token in the store. */
   #stored(): Promise<Token | undefined> {
     return this.#store.get(this.#key, isKept).catch(() => undefined);
   }
@@ -148,31 +148,32 @@ export class TokenCache implements AccessTokens {
       .observe({ event: 'token', platform: this.#platform }, async () => ({
         value: await this.#request(this.#refused),
       }))
-      // A token request has no token that could be refused: it is the secret.
+      // A token request carries no token that could be refused: what the platform refuses is the secret.
       .catch((error: unknown) => Promise.reject(withAction(error, 'refresh-token', 'fix-config')));
-    // The platform insists on it.
+    // The platform gave the refused token again: it is all that there is.
     if (got.token === this.#refused) this.#refused = undefined;
     const token = { token: got.token, since, expires: since + got.expiresIn * 1000 };
-    // An answer that took long must not take the place of a newer token.
+    // A slow answer must not overwrite a newer token.
     const stored = await this.#stored();
-    if (stored && stored.since > since && this.#good(stored)) return stored;
+    if (stored && stored.since > since && this.#isFresh(stored)) return stored;
     await this.#store.set(this.#key, token, token.expires - this.#events.now());
     return token;
   }
 
-  /** Not so near its end that it should be renewed, and not refused. */
-  #good(token: Token): boolean {
+  /** Valid, and not so near its expiry that it should be renewed. */
+  #isFresh(token: Token): boolean {
     return (
-      this.#lives(token) && token.expires - Math.min(AHEAD, (token.expires - token.since) / 2) > this.#events.now()
+      this.#isValid(token) &&
+      token.expires - Math.min(RENEW_AHEAD, (token.expires - token.since) / 2) > this.#events.now()
     );
   }
 
-  #lives(token: Token | undefined): token is Token {
+  #isValid(token: Token | undefined): token is Token {
     return token !== undefined && token.token !== this.#refused && token.expires > this.#events.now();
   }
 }
 
-/** Tokens that somebody else keeps. */
+/** Access tokens that a function of the application supplies. */
 export class ExternalTokens implements AccessTokens {
   readonly #platform: Platform;
   readonly #source: TokenSource;

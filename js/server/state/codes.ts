@@ -1,7 +1,7 @@
-// One-time codes are spent once. Sent again, a code gets the answer it got before: no second call of the platform, no
-// second onPhone.
+// One-time codes: each is exchanged once. A code that is sent again gets the stored answer: the platform is not called, and
+// onPhone does not run, a second time.
 import type { PhoneNumber } from '../../core/types';
-import { type ApplicationResult, isOutcome } from '../application';
+import { type ApplicationResult, isApplicationResult } from '../application';
 import { SingleFlight } from '../concurrency';
 import { timedOut } from '../errors';
 import { memberOf } from '../own-members';
@@ -13,18 +13,18 @@ import { isText } from './values';
 export interface ExchangedNumber {
   phone: PhoneNumber;
   user: User | null;
-  /** Whose answer it is, for the bounds of what is kept. */
+  /** The user whose answer it is: the memory is bounded fairly among users. */
   owner: string;
 }
 
 interface StoredNumber extends ExchangedNumber {
-  /** What onPhone made of it; absent until it has. */
+  /** The result of onPhone; absent until it has run. */
   done?: ApplicationResult;
 }
 
 export interface SpentCode extends ExchangedNumber {
   done: ApplicationResult;
-  /** Whether it was kept from before. */
+  /** Whether the answer was stored before. */
   repeated: boolean;
 }
 
@@ -39,17 +39,17 @@ export class Codes {
   }
 
   /**
-   * Does something once for a code: requests that bring the same code at the same moment, here or at other processes, get
-   * one answer. `kept` gives the answer from before.
+   * Runs work once for a code: concurrent requests with the same code, in this process or in others, get one answer.
+   * @param stored reads the answer of an earlier request
    */
   async once<T extends object>(
     key: string,
-    kept: () => Promise<T | undefined>,
+    stored: () => Promise<T | undefined>,
     work: () => Promise<T>,
   ): Promise<{ value: T; repeated: boolean }> {
-    // What cannot be read counts as absent: the platform itself refuses a code that is spent.
+    // An answer that cannot be read counts as absent: the platform itself refuses a code that is spent.
     const result = async () => {
-      const value = await kept().catch(() => undefined);
+      const value = await stored().catch(() => undefined);
       return value && { value, repeated: true };
     };
     const busy = async (): Promise<never> => {
@@ -67,29 +67,31 @@ export class Codes {
   }
 
   /**
-   * Spends a phone code: `fetch` asks the platform, `finish` gives the number to the application.
-   * @param key names the code and the user whose it is
-   * @param seconds for which the answer is kept
+   * Exchanges a phone code.
+   * @param key names the code and its user
+   * @param seconds for which the answer is stored
+   * @param fetch gets the number from the platform
+   * @param finish gives the number to the application
    */
   async spend(
     key: string,
     seconds: number,
     fetch: () => Promise<ExchangedNumber>,
-    finish: (fetched: ExchangedNumber) => Promise<ApplicationResult>,
+    finish: (number: ExchangedNumber) => Promise<ApplicationResult>,
   ): Promise<SpentCode> {
-    let kept: StoredNumber | undefined;
-    const keep = (value: StoredNumber, seconds: number) => this.store.set(key, value, seconds * 1000, value.owner);
+    let stored: StoredNumber | undefined;
+    const write = (value: StoredNumber, seconds: number) => this.store.set(key, value, seconds * 1000, value.owner);
     const done = async () => {
-      kept = await this.store.get(key, isStoredNumber);
-      return kept?.done && { ...kept, done: kept.done };
+      stored = await this.store.get(key, isStoredNumber);
+      return stored?.done && { ...stored, done: stored.done };
     };
     const work = async () => {
-      const fetched = kept ?? (await fetch());
-      // Kept before the application has it: should onPhone fail, the same code can be sent again. Nobody has got an answer
-      // to it by then, so it is worth what an unspent code is worth, and is kept as long.
-      if (!kept) await keep(fetched, this.limits.code);
-      const answer = { ...fetched, done: await finish(fetched) };
-      await keep(answer, seconds);
+      const number = stored ?? (await fetch());
+      // Stored before onPhone runs: should onPhone fail, the client can send the same code again. No client has got an
+      // answer by then, so the number is worth what an unspent code is worth, and is stored as long.
+      if (!stored) await write(number, this.limits.code);
+      const answer = { ...number, done: await finish(number) };
+      await write(answer, seconds);
       return answer;
     };
     const { value, repeated } = await this.once(key, done, work);
@@ -97,7 +99,7 @@ export class Codes {
   }
 }
 
-/** Whether something can be what was kept under a code. */
+/** Whether a value of the store can be the answer to a code. */
 function isStoredNumber(value: unknown): value is StoredNumber {
   const [phone, user, done] = ['phone', 'user', 'done'].map((name) => memberOf(value, name));
   const texts = ['e164', 'countryCode'].map((name) => memberOf(phone, name));
@@ -106,6 +108,6 @@ function isStoredNumber(value: unknown): value is StoredNumber {
     isNumber &&
     (user === null || isUser(user)) &&
     isText(memberOf(value, 'owner')) &&
-    (done === undefined || isOutcome(done))
+    (done === undefined || isApplicationResult(done))
   );
 }
