@@ -1,8 +1,9 @@
 // What came of a request to the service: its answer, its refusal, or why it was not reached.
 
-import { parse, said, thrown } from './platform';
-import { failure } from './say';
+import { said, thrown } from './host/failure';
+import { failure } from './messages';
 import type { Failure, PhoneButtonOptions, Platform } from './types';
+import { parse } from './untrusted';
 
 type Send = Exclude<PhoneButtonOptions['send'], string>;
 type Path = '/login' | '/phone';

@@ -1,11 +1,13 @@
 // The order in which things have to happen: a login before the tap, and none between the tap and what it gave.
 import { asker, isOwn } from './answer';
 import { read } from './event';
-import { post, storage } from './host';
-import { call, hostOf, later, parse } from './platform';
-import { here, named, nameOf } from './platforms';
-import { failure } from './say';
+import { call, later } from './host/call';
+import { post } from './host/request';
+import { storage } from './host/storage';
+import { failure } from './messages';
+import { here, hostOf, named, nameOf } from './platforms';
 import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './types';
+import { parse } from './untrusted';
 
 interface Session {
   /** `null` where none is needed. */
@@ -14,19 +16,25 @@ interface Session {
   until: number;
 }
 
-export function make<Result = any>(options = {} as PhoneButtonOptions): PhoneButton<Result> {
-  let { send, login } = options;
+/**
+ * Makes the logic behind a phone button. Make one for a page, call `prepare` when the page is shown, and `submit` with
+ * the event of the button. It calls nothing of the host before that. Throws a TypeError where `send` is no URL and no
+ * function.
+ */
+export function createPhoneButton<Result = any>(options: PhoneButtonOptions): PhoneButton<Result> {
+  let { send, login } = Object(options) as PhoneButtonOptions;
   let key = 'mp-phone';
   if (send && typeof send === 'string') {
     key += `:${send}`;
     const address = send.replace(/\/$/, '');
     send = (path, body) => post(host, address + path, body);
   }
-  const platform = options.platform ? named(options.platform) : here();
+  const platform = Object(options).platform ? named(options.platform) : here();
   if (typeof send !== 'function') throw new TypeError('createPhoneButton: wrong send');
   const name = nameOf(platform);
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
+  // With `false` every access throws, which is caught where it is made: nothing is stored.
   const { remember = storage(host, platform.objects, key) } = options as { remember?: Remember };
   const ask = asker(send, name);
 

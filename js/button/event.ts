@@ -1,8 +1,18 @@
 // What an event holds: a number's data, or why there is none.
 
-import { attempt, type HostPlatform, said, thrown } from './platform';
-import { failure } from './say';
+import { said, thrown } from './host/failure';
+import { failure } from './messages';
+import { type HostPlatform, named } from './platforms';
 import type { Action, PhoneEventResult, Reason } from './types';
+import { attempt } from './untrusted';
+
+/**
+ * Reads what a phone button gave: its event, the event's `detail`, what `my.getPhoneNumber`, `wx.qy.getMobile` or a login
+ * gave, or what they failed with. It is a success only where the host says so and the data is there. Never throws.
+ *
+ * `platform` may be any name that hosts and toolchains give it: `wechat`, `mp-weixin`, `weapp`.
+ */
+export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResult => read(named(platform), event);
 
 /**
  * What an event says, or what a function of the host's gave; `failed` where it failed with that, for then there is no number.

@@ -1,3 +1,6 @@
 // mp-phone-button: what runs inside the mini-program.
-export { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typing } from './functions';
+export { createPhoneButton } from './button';
+export { readPhoneEvent } from './event';
+export { detectPlatform } from './platforms';
+export { readTypedNumber, typing } from './typed-number';
 export type * from './types';

@@ -88,6 +88,15 @@ test('index.js needs no other file and names nothing that a mini-program has not
   assert.equal(found?.[0], undefined);
 });
 
+test('vue.js and react.js take the button from index.js: a mini-program carries it once', () => {
+  for (const name of ['vue', 'react']) {
+    const script = read('miniprogram_dist', `${name}.js`);
+    assert.match(script, /require\("\.\/index"\)/);
+    assert.ok(script.length < 1000, `${name}: ${script.length} bytes`);
+    assert.match(read('dist', `${name}.mjs`), /from "\.\/index\.mjs"/);
+  }
+});
+
 test('4 kB at most for who carries it, with gzip', () => {
   const size = gzipSync(read('miniprogram_dist', 'index.js'), { level: 9 }).length;
   assert.ok(size <= 4000, `${size} bytes`);

@@ -1,7 +1,11 @@
 // Alipay: the button getAuthorize with scope phoneNumber, after which my.getPhoneNumber gives the number; its newer event
 // onGetPhoneNumber; and uni-app, which calls my.getPhoneNumber by itself.
 // https://opendocs.alipay.com/mini/api/getphonenumber
-import { call, type HostPlatform, login, type Members, parse, texts } from '../platform';
+import { call, login } from '../host/call';
+import type { Members } from '../untrusted';
+import { parse } from '../untrusted';
+import { texts } from './detail';
+import type { HostPlatform } from './platform';
 
 export const alipay: HostPlatform = {
   names: 'alipay ali my',

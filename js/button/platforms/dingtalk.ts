@@ -1,5 +1,7 @@
 // DingTalk: no button. A code of the login is what the service takes, and the number comes with it. Documented, unproven.
-import { call, codeOrSealed, type HostPlatform } from '../platform';
+import { call } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const dingtalk: HostPlatform = {
   names: 'dingtalk dd',

@@ -1,6 +1,7 @@
 // Huawei's atomic services and HarmonyOS: the button gives a code, and no login is needed. Documented, unproven.
 // https://developer.huawei.com/consumer/cn/doc/atomic-ascf/develop-huawei-id-retrieval
-import { codeOrSealed, type HostPlatform } from '../platform';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const huawei: HostPlatform = {
   names: 'huawei harmony ascf',

@@ -1,16 +1,17 @@
-import { attempt, type HostPlatform, hostOf } from './platform';
-import { alipay } from './platforms/alipay';
-import { baidu } from './platforms/baidu';
-import { dingtalk } from './platforms/dingtalk';
-import { douyin } from './platforms/douyin';
-import { feishu } from './platforms/feishu';
-import { huawei } from './platforms/huawei';
-import { kuaishou } from './platforms/kuaishou';
-import { jdHost, qqHost, unionpay } from './platforms/unsupported';
-import { wechat } from './platforms/wechat';
-import { wecom } from './platforms/wecom';
-import { xiaohongshu } from './platforms/xiaohongshu';
-import type { Platform } from './types';
+import type { Platform } from '../types';
+import { attempt } from '../untrusted';
+import { alipay } from './alipay';
+import { baidu } from './baidu';
+import { dingtalk } from './dingtalk';
+import { douyin } from './douyin';
+import { feishu } from './feishu';
+import { huawei } from './huawei';
+import { kuaishou } from './kuaishou';
+import type { HostPlatform } from './platform';
+import { jdHost, qqHost, unionpay } from './unsupported';
+import { wechat } from './wechat';
+import { wecom } from './wecom';
+import { xiaohongshu } from './xiaohongshu';
 
 /** In the order in which the host is looked for: some have a wx or a my besides their own object. */
 const platforms: HostPlatform[] = [
@@ -36,6 +37,9 @@ const NOWHERE: HostPlatform = {} as HostPlatform;
 const find = (name: unknown): HostPlatform | undefined =>
   platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase().replace(/^mp-/, '')));
 
+/** The host's own object, where this is the host. Elsewhere its name is not even declared, and that is an error. */
+export const hostOf = ({ host }: HostPlatform): any => attempt(host!);
+
 export const named = (name: unknown): HostPlatform => find(name) || NOWHERE;
 
 export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
@@ -47,3 +51,9 @@ export const here = (): HostPlatform =>
   find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
   platforms.find(hostOf) ||
   NOWHERE;
+
+/**
+ * The platform that this runs on, by the constant of uni-app or Taro, or by the host's own object; `undefined` in a
+ * browser and wherever else. Inside WeCom it is `wecom`, whose number is asked for in another way than WeChat's.
+ */
+export const detectPlatform = (): Platform | undefined => nameOf(here());

@@ -1,0 +1,14 @@
+// A host's storage.
+
+import type { Remember } from '../types';
+
+/** The host's storage, which takes the key and gives the value, or takes an object and gives one. */
+export function storage(host: any, objects: true | undefined, key: string): Remember {
+  return {
+    get() {
+      const kept = host.getStorageSync(objects ? { key } : key);
+      return Object(kept).data || kept;
+    },
+    set: (data) => (objects ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
+  };
+}

@@ -1,0 +1,2 @@
+export type { HostPlatform } from './platform';
+export { detectPlatform, here, hostOf, named, nameOf } from './registry';
