@@ -12,8 +12,8 @@ import { pkg, root } from './paths.mjs';
 import { Failed, kB, say } from './run.mjs';
 import { fillVersion } from './version.mjs';
 
-/** A file each, so that nobody carries the other's. */
-const FILES = ['index', 'vue', 'react'];
+/** The entries of the package and their sources, in js/button: one file for each, so that a page carries what it imports. */
+const ENTRIES = { index: 'index', vue: 'frameworks/uni-app', react: 'frameworks/taro' };
 const FRAMEWORKS = ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'];
 
 export async function buildButton() {
@@ -25,7 +25,7 @@ export async function buildButton() {
   await cp(join(root, 'pkg-template', 'mp-phone-button'), staging, { recursive: true });
   await cp(join(root, 'LICENSE'), join(staging, 'LICENSE'));
   await fillVersion(staging);
-  for (const name of FILES) {
+  for (const name of Object.keys(ENTRIES)) {
     await writeFile(
       join(staging, 'miniprogram_dist', `${name}.js`),
       await smallest(commonJs(await bundle(name, true))),
@@ -48,7 +48,7 @@ export async function buildButton() {
 
 async function bundle(name, minify) {
   const { outputFiles } = await esbuild({
-    entryPoints: [join(root, 'js', 'button', `${name}.ts`)],
+    entryPoints: [join(root, 'js', 'button', `${ENTRIES[name]}.ts`)],
     bundle: true,
     format: 'esm',
     // acorn 6 in WeChat's npm build reads nothing newer.
@@ -63,7 +63,7 @@ async function bundle(name, minify) {
         setup: (build) =>
           void (
             name !== 'index' &&
-            build.onResolve({ filter: /^\.\/index$/ }, () => ({
+            build.onResolve({ filter: /^\.\.\/index$/ }, () => ({
               path: minify ? './index' : './index.mjs',
               external: true,
             }))
@@ -77,7 +77,7 @@ async function bundle(name, minify) {
 
 /** esbuild's own CommonJS costs half a kilobyte of helpers that nobody here needs. */
 function commonJs(module) {
-  const names = (list, between) => list.split(',').map((one) => between(...one.trim().split(' as ')));
+  const names = (list, between) => list.split(',').map((item) => between(...item.trim().split(' as ')));
   const script = module
     .replace(
       /import\{([^}]*)\}from("[^"]*");/g,
@@ -94,7 +94,11 @@ function commonJs(module) {
 
 /** terser makes a twentieth less of what esbuild has minified. */
 async function smallest(script) {
-  const { code } = await minify(script, { ecma: 2018, toplevel: true, compress: { passes: 3 } });
+  const { code } = await minify(script, {
+    ecma: 2018,
+    toplevel: true,
+    compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
+  });
   return `${code}\n`;
 }
 
@@ -103,5 +107,5 @@ async function buildDeclarations(dist) {
   await compileTypes('button');
   await joinDeclarations('button/index', join(dist, 'index'), { extensions: ['ts', 'mts'] });
   const options = { shared: { folder: 'button', module: './index' }, extensions: ['ts', 'mts'], packages: FRAMEWORKS };
-  for (const name of FILES.slice(1)) await joinDeclarations(`button/${name}`, join(dist, name), options);
+  for (const name of ['vue', 'react']) await joinDeclarations(`button/${ENTRIES[name]}`, join(dist, name), options);
 }

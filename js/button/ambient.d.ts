@@ -1,4 +1,4 @@
-// Every host has these two, and no others of a browser's or Node's are used.
+// Every host has it, and nothing else of a browser's or Node's is used.
 declare function setTimeout(callback: () => void, ms: number): unknown;
 /** Where a bundler has put the platform in. Elsewhere there may be none. */
 declare const process: { env: { UNI_PLATFORM?: string; TARO_ENV?: string } };

@@ -1,3 +1,6 @@
-// mp-phone-button: what runs inside the mini-program.
-export { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typing } from './functions';
+// mp-phone-button: the phone button inside a mini-program.
+export { createPhoneButton } from './button';
+export { readPhoneEvent } from './event';
+export { detectPlatform } from './platforms';
+export { readTypedNumber, typedNumberTexts } from './typed-number';
 export type * from './types';

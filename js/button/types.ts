@@ -64,7 +64,7 @@ export type Reason =
  * `fix-config` comes only with a `PhoneRefusal` of the application's own, whose `action` is passed on as it is; `none` only with
  * an answer that the application words without one.
  */
-export type Action =
+export type ButtonAction =
   | 'ask-again'
   | 'accept-privacy'
   | 'open-settings'
@@ -78,7 +78,7 @@ export type Action =
 export interface Failure {
   ok: false;
   reason: Reason;
-  action: Action;
+  action: ButtonAction;
   /** For the user. */
   message: Bilingual;
   /** What the host said, for your log: of the tap, of its login, or with `reason: 'service'` of the request to the service. */
@@ -99,7 +99,7 @@ export interface Failure {
 export type PhoneEventResult = { ok: true; detail: PhoneDetail } | Failure;
 
 /** A number, as the phone service answers. */
-export interface Phone {
+export interface PhoneNumber {
   /** With plus and country code; `null` where the country is not known. */
   e164: string | null;
   /** Digits. */
@@ -109,10 +109,10 @@ export interface Phone {
 }
 
 /** How a tap ended. `result` is what `onPhone` of the service returned. */
-export type Outcome<Result = any> = { ok: true; phone: Phone; result: Result } | Failure;
+export type Outcome<Result = any> = { ok: true; phone: PhoneNumber; result: Result } | Failure;
 
 /** Where a session's id is kept between two launches. */
-export interface Remember {
+export interface ButtonStorage {
   get(): unknown;
   set(text: string): unknown;
 }
@@ -124,7 +124,7 @@ export interface PhoneButtonOptions {
    * a function: it gets `/login` or `/phone` and the body, and resolves with the service's answer, refusals included, or with
    * the host's response that has it in `data`.
    */
-  send: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
+  endpoint: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
   /** Default: `detectPlatform`. Names of hosts and toolchains are taken, too: `mp-weixin`, `weapp`, `tt`. */
   platform?: string;
   /**
@@ -133,7 +133,7 @@ export interface PhoneButtonOptions {
    */
   login?: (() => PromiseLike<string>) | false;
   /** Where the session's id is kept. Default: the host's storage, as `mp-phone`, with the address if there is one. `false`: in memory. */
-  remember?: Remember | false;
+  storage?: ButtonStorage | false;
 }
 
 /** The button's logic. Its functions can be passed on as they are, without the object. */

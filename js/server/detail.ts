@@ -1,7 +1,6 @@
 // What a phone button gave, where it cannot be used: which member is wrong, and what the button itself says of it.
 
-import { read as readEvent } from '../button/event';
-import { named } from '../button/platforms';
+import { readPhoneEvent } from '../button/event';
 import type { PhoneEventResult, Reason } from '../button/types';
 import { PhoneError } from '../core/errors';
 import type { Platform, ServerAction } from '../core/types';
@@ -46,7 +45,7 @@ export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
 /** What an event says; nothing where it cannot be read: a client can put an object in the place of a text, in JSON within it, too. */
 function readOf(platform: Platform, detail: PhoneDetail): PhoneEventResult | undefined {
   try {
-    return readEvent(named(platform), detail);
+    return readPhoneEvent(platform, detail);
   } catch {
     return undefined;
   }

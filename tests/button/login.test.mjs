@@ -6,13 +6,13 @@ import { host, load, plain } from './host.mjs';
 import { open, service, simulator, tapOf } from './page.mjs';
 
 describe('login', () => {
-  test('two shows at once log in once; a third, later, not at all', async () => {
+  test('two calls of prepare at once log in once; a third call, later, does not log in', async () => {
     const page = open('wechat');
     await Promise.all([page.button.prepare(), page.button.prepare()]);
     await page.button.prepare();
     assert.deepEqual(page.calls, ['login']);
   });
-  test('a tap while the login is under way waits for it', async () => {
+  test('a tap during a login waits for it', async () => {
     const page = open('wechat');
     void page.button.prepare();
     const detail = await page.device.tap({ fast: 'code' });
@@ -20,12 +20,12 @@ describe('login', () => {
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.deepEqual(page.calls, ['login']);
   });
-  test('a tap whose login is not answered yet waits for the answer: its key is the new one', async () => {
+  test('a tap waits for the service’s answer to the login: the data is sealed with the new key', async () => {
     let answered;
     const slow = new Promise((resolve) => (answered = resolve));
     const page = open('wechat', {
       options: {
-        send: async (path, body) => {
+        endpoint: async (path, body) => {
           if (path === '/login') await slow;
           return service.cloud({ path, body: plain(body) });
         },
@@ -39,7 +39,7 @@ describe('login', () => {
     assert.equal((await tapped).ok, true);
     assert.deepEqual(page.calls, ['login']);
   });
-  test('the session is remembered: the next launch does not log in, and asks the host whether it is still good', async () => {
+  test('the session is stored: the next launch does not log in, and checks it with checkSession', async () => {
     const first = open('wechat', { functions: { checkSession: async () => ({}) } });
     await first.button.prepare();
     const next = open('wechat', {
@@ -54,7 +54,7 @@ describe('login', () => {
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
     assert.deepEqual(next.paths(), ['/phone']);
   });
-  test('a session that the host says is over: login', async () => {
+  test('where checkSession fails, the button logs in', async () => {
     const first = open('wechat');
     await first.button.prepare();
     const next = open('wechat', {
@@ -66,7 +66,7 @@ describe('login', () => {
     assert.deepEqual(next.calls, ['checkSession', 'login']);
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
   });
-  test('a session that has ended by the clock, or one that cannot be read: login', async () => {
+  test('where the stored session has expired or cannot be read, the button logs in', async () => {
     const later = Date.now() + 60_000;
     const foreign = [5, null, { a: 1 }, ['x'], 'x'.repeat(129)].map((id) => JSON.stringify({ id, until: later }));
     for (const text of [
@@ -83,7 +83,7 @@ describe('login', () => {
       assert.deepEqual(page.calls, ['login'], text);
     }
   });
-  test('nothing but the session’s id and its end is kept', async () => {
+  test('only the session’s id and its end are stored', async () => {
     for (const platform of ['wechat', 'alipay']) {
       const page = open(platform);
       await page.button.prepare();
@@ -92,14 +92,14 @@ describe('login', () => {
       assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
     }
   });
-  test('neither JSON nor a spread of the button has the session’s id', async () => {
+  test('the session’s id is in neither JSON nor a spread of the button', async () => {
     const { button } = open('wechat');
     await button.prepare();
     assert.match(button.session, /^\S{20,}$/);
     for (const text of [JSON.stringify(button), JSON.stringify({ ...button }), inspect(button, { getters: true })])
       assert.ok(!text.includes(button.session), text);
   });
-  test('what never answers is given up: prepare ends, a tap ends with retry, and a later one is good', async () => {
+  test('functions that never settle: prepare ends, a tap ends with retry, and a later tap succeeds', async () => {
     const silent = () => new Promise(() => {});
     let hangs = true;
     const stuck =
@@ -113,17 +113,17 @@ describe('login', () => {
     const only = (path, answer) => async (asked) => (asked === path ? stuck(answer)(asked) : answer(asked));
     for (const [name, functions, options, outcome] of [
       ['login', { login: stuck(code) }, {}, 'retry'],
-      ['a login of one’s own', {}, { login: stuck(async () => 'c') }, 'retry'],
+      ['login of the application', {}, { login: stuck(async () => 'c') }, 'retry'],
       [
         'checkSession',
         { checkSession: stuck(async () => ({})) },
-        { remember: { get: () => kept, set() {} } },
+        { storage: { get: () => kept, set() {} } },
         undefined,
       ],
-      ['send of a login', { login: code }, { send: only('/login', serve) }, 'retry'],
-      ['send of a number', { login: code }, { send: only('/phone', serve) }, 'retry'],
-      ['remember.get', { login: code }, { remember: { get: stuck(() => ''), set() {} } }, 'retry'],
-      ['remember.set', { login: code }, { remember: { get: () => '', set: stuck(() => {}) } }, undefined],
+      ['endpoint, a login', { login: code }, { endpoint: only('/login', serve) }, 'retry'],
+      ['endpoint, a number', { login: code }, { endpoint: only('/phone', serve) }, 'retry'],
+      ['storage.get', { login: code }, { storage: { get: stuck(() => ''), set() {} } }, 'retry'],
+      ['storage.set', { login: code }, { storage: { get: () => '', set: stuck(() => {}) } }, undefined],
     ]) {
       hangs = true;
       const limits = [];
@@ -131,7 +131,7 @@ describe('login', () => {
         wx: host(functions).host,
         setTimeout: (work, ms) => (limits.push(ms), setTimeout(work, ms / 900)),
       });
-      const button = createPhoneButton({ send: serve, ...options });
+      const button = createPhoneButton({ endpoint: serve, ...options });
       const tap = async () => plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
       await button.prepare();
       const [first, second] = await Promise.all([tap(), tap()]);
@@ -143,7 +143,7 @@ describe('login', () => {
       assert.ok(Math.max(...limits) <= 60_000 && Math.min(...limits) >= 1000);
     }
   });
-  test('a host that fails with a proxy that throws: neither rejects, and a later tap is good', async () => {
+  test('a host that fails with a throwing proxy: neither function rejects, and a later tap succeeds', async () => {
     const throwing = () => {
       throw new Proxy({}, { get: throwing, ownKeys: throwing });
     };
@@ -151,14 +151,14 @@ describe('login', () => {
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
     let broken = true;
     const login = ({ success, fail }) => (broken ? fail(proxy) : success({ code: 'c' }));
-    const send = async (path) => {
+    const endpoint = async (path) => {
       if (broken) throw proxy;
       return path === '/login' ? { session: 's', expiresIn: 60 } : { phone };
     };
     for (const options of [{}, { login: false }, { login: async () => 'c' }]) {
       broken = true;
       const { createPhoneButton } = load({ wx: { ...host({}).host, login } });
-      const button = createPhoneButton({ send, ...options });
+      const button = createPhoneButton({ endpoint, ...options });
       await button.prepare();
       for (const event of [
         { detail: { errMsg: 'x:ok', code: 'c' } },
@@ -173,32 +173,32 @@ describe('login', () => {
       assert.equal((await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } })).ok, true);
     }
   });
-  test('two services by their addresses keep two sessions', async () => {
+  test('two endpoints store two sessions', async () => {
     const { host: played, kept } = host({
       login: async () => ({ code: 'c' }),
       request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }),
     });
     const { createPhoneButton } = load({ wx: played });
-    for (const send of ['https://one.example', 'https://two.example']) {
-      const button = createPhoneButton({ send });
+    for (const endpoint of ['https://one.example', 'https://two.example']) {
+      const button = createPhoneButton({ endpoint });
       await button.prepare();
-      assert.equal(button.session, `${send}/login`);
+      assert.equal(button.session, `${endpoint}/login`);
     }
     assert.deepEqual(Object.keys(kept), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
   });
-  test('a store of one’s own, with promises; and none', async () => {
+  test('storage of the application, with promises; and storage: false', async () => {
     let kept;
-    const remember = { get: async () => kept, set: async (text) => void (kept = text) };
-    await open('wechat', { options: { remember } }).button.prepare();
+    const storage = { get: async () => kept, set: async (text) => void (kept = text) };
+    await open('wechat', { options: { storage } }).button.prepare();
     assert.match(kept, /"id"/);
-    const next = open('wechat', { options: { remember } });
+    const next = open('wechat', { options: { storage } });
     await next.button.prepare();
     assert.deepEqual(next.calls, []);
-    const forgetful = open('wechat', { options: { remember: false } });
+    const forgetful = open('wechat', { options: { storage: false } });
     await forgetful.button.prepare();
     assert.deepEqual(forgetful.kept, {});
   });
-  test('a login of one’s own, and none', async () => {
+  test('login of the application; and login: false', async () => {
     const device = simulator.device('wechat');
     const own = open('wechat', { device, options: { login: () => device.login() } });
     await own.button.prepare();
@@ -208,7 +208,7 @@ describe('login', () => {
     assert.equal((await none.submit(await tapOf(none, { fast: 'code' }))).ok, true);
     assert.deepEqual([none.calls, none.paths()], [[], ['/phone']]);
   });
-  test('DingTalk: a login of one’s own gives the code that is sent', async () => {
+  test('DingTalk: the code of the application’s login is sent', async () => {
     const device = simulator.device('dingtalk');
     const page = open('dingtalk', { device, options: { login: async () => (await device.tap()).code } });
     await page.button.prepare();
@@ -218,18 +218,18 @@ describe('login', () => {
   test('prepare never rejects: no login, no service, no storage', async () => {
     const broken = () => Promise.reject(new Error('x'));
     await open('wechat', { functions: { login: broken } }).button.prepare();
-    await open('wechat', { options: { send: broken } }).button.prepare();
+    await open('wechat', { options: { endpoint: broken } }).button.prepare();
     await open('wechat', {
-      options: { send: async () => ({ error: { code: 'refused', action: 'login-again' } }) },
+      options: { endpoint: async () => ({ error: { code: 'refused', action: 'login-again' } }) },
     }).button.prepare();
-    await open('wechat', { options: { remember: { get: broken, set: broken } } }).button.prepare();
+    await open('wechat', { options: { storage: { get: broken, set: broken } } }).button.prepare();
     const { createPhoneButton } = load();
-    const nowhere = createPhoneButton({ send: 'https://example.com' });
+    const nowhere = createPhoneButton({ endpoint: 'https://example.com' });
     await nowhere.prepare();
     assert.equal(nowhere.platform, undefined);
     assert.deepEqual(plain(await nowhere.submit({})).reason, 'unsupported');
   });
-  test('a page that is shown again while a tap is on its way does not log in', async () => {
+  test('prepare does not log in during a tap', async () => {
     const page = open('wechat', { functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
     await page.button.prepare();
     const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));

@@ -1,5 +1,4 @@
-// A page with the button, on a host that is played. The service and the platforms behind it are the real service and the
-// simulator.
+// A page with the button on a simulated host. The service is the real one, and the simulator stands for the platforms.
 import { after } from 'node:test';
 import { host, load, plain } from './host.mjs';
 import { createPhoneService, createSimulator } from './installed.mjs';
@@ -52,12 +51,12 @@ export function open(
   );
   if (kept) Object.assign(played.kept, kept);
   const sent = [];
-  const send = async (path, body) => {
+  const endpoint = async (path, body) => {
     sent.push({ path, body: plain(body) });
     return service.cloud({ path, body: plain(body) });
   };
   const { createPhoneButton } = load({ [OBJECT_OF[platform]]: played.host });
-  const button = createPhoneButton({ send, ...options });
+  const button = createPhoneButton({ endpoint, ...options });
   return {
     device,
     button,

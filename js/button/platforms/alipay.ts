@@ -1,7 +1,11 @@
 // Alipay: the button getAuthorize with scope phoneNumber, after which my.getPhoneNumber gives the number; its newer event
 // onGetPhoneNumber; and uni-app, which calls my.getPhoneNumber by itself.
 // https://opendocs.alipay.com/mini/api/getphonenumber
-import { call, type HostPlatform, login, type Members, parse, texts } from '../platform';
+import { call, login } from '../host/call';
+import type { Members } from '../untrusted';
+import { parseJson } from '../untrusted';
+import { pickTexts } from './detail';
+import type { HostPlatform } from './platform';
 
 export const alipay: HostPlatform = {
   names: 'alipay ali my',
@@ -15,8 +19,8 @@ export const alipay: HostPlatform = {
     40006: 'no-permission',
     1: 'unsupported',
   },
-  objects: true,
-  normal(members) {
+  storageTakesObject: true,
+  normalize(members) {
     const body = errorBody(members);
     return body
       ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code }
@@ -25,15 +29,15 @@ export const alipay: HostPlatform = {
   // The signature covers the text as it is: nothing is taken apart here.
   detail(members) {
     const response = members.encryptedData || members.response;
-    return response && { ...texts(members, 'sign sign_type encrypt_type charset'), response };
+    return response && { ...pickTexts(members, 'sign sign_type encrypt_type charset'), response };
   },
   login: (host) => login(host, 'getAuthCode', { scopes: 'auth_base' }),
-  ask: (host) => call(host, 'getPhoneNumber'),
+  requestPhone: (host) => call(host, 'getPhoneNumber'),
 };
 
 /** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
 function errorBody(value: any): Members | undefined {
-  const body = parse(value);
+  const body = parseJson(value);
   return (
     body && (body.code > 0 && body.code != 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData))
   );

@@ -1,5 +1,8 @@
 // Baidu: the button getPhoneNumber. https://smartprogram.baidu.com/docs/develop/component/formlist_button/
-import { codeOrSealed, type HostPlatform, login } from '../platform';
+
+import { login } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const baidu: HostPlatform = {
   names: 'baidu swan',

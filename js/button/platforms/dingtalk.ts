@@ -1,12 +1,14 @@
 // DingTalk: no button. A code of the login is what the service takes, and the number comes with it. Documented, unproven.
-import { call, codeOrSealed, type HostPlatform } from '../platform';
+import { call } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const dingtalk: HostPlatform = {
   names: 'dingtalk dd',
   host: () => dd,
-  objects: true,
+  storageTakesObject: true,
   detail: (members) => codeOrSealed({ code: members.code || members.authCode }),
   // 免登. Newer clients want the corpId of the user's company; the host knows it.
   // https://open.dingtalk.com/document/development/dd-corpid
-  ask: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
+  requestPhone: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
 };

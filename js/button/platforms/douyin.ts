@@ -1,6 +1,9 @@
 // Douyin and Toutiao: the button getPhoneNumber, with a code since base library 3.51.0.
 // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/guide/open-capabilities/acquire-phone-number-acquire
-import { codeOrSealed, type HostPlatform, login } from '../platform';
+
+import { login } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const douyin: HostPlatform = {
   names: 'douyin toutiao tt bytedance',

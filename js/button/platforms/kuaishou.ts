@@ -1,5 +1,8 @@
 // Kuaishou: the button getPhoneNumber. https://mp.kuaishou.com/docs/develop/guide/getUserPhoneNumber.html
-import { codeOrSealed, type HostPlatform, login } from '../platform';
+
+import { login } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const kuaishou: HostPlatform = {
   names: 'kuaishou ks kwai',

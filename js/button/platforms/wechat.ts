@@ -1,6 +1,9 @@
 // WeChat: the button getPhoneNumber, and getRealtimePhoneNumber, whose event has a code alone.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
-import { codeOrSealed, type HostPlatform, login } from '../platform';
+
+import { login } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const wechat: HostPlatform = {
   names: 'wechat weixin wx weapp',

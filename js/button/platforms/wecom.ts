@@ -1,13 +1,15 @@
 // WeCom: no button; wx.qy.getMobile, after wx.qy.login. https://developer.work.weixin.qq.com/document/path/96977
 // Documented, unproven.
-import { call, codeOrSealed, type HostPlatform, login } from '../platform';
+import { call, login } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const wecom: HostPlatform = {
   names: 'wecom wxwork qywx',
   // Requests and storage are wx's own.
   host: () => wx.qy && wx,
-  session: 'qy',
+  sessionApi: 'qy',
   detail: codeOrSealed,
   login: (host) => login(host.qy),
-  ask: (host) => call(host.qy, 'getMobile'),
+  requestPhone: (host) => call(host.qy, 'getMobile'),
 };

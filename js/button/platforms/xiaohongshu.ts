@@ -1,5 +1,8 @@
 // Xiaohongshu: the button getPhoneNumber. Documented, unproven.
-import { codeOrSealed, type HostPlatform, login } from '../platform';
+
+import { login } from '../host/call';
+import { codeOrSealed } from './detail';
+import type { HostPlatform } from './platform';
 
 export const xiaohongshu: HostPlatform = {
   names: 'xiaohongshu xhs',

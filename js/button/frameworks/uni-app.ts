@@ -1,8 +1,7 @@
 // For uni-app: the button's logic as a composable of a page.
 import { onShow } from '@dcloudio/uni-app';
 import { type Ref, ref, shallowRef } from 'vue';
-import { createPhoneButton } from './functions';
-import type { Outcome, PhoneButton, PhoneButtonOptions } from './types';
+import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from '../index';
 
 /**
  * Logs in when the page is shown. Bind `onPhone` to the button: `<button open-type="getPhoneNumber"

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load, plain } from './host.mjs';
 
-test('a number typed by hand', () => {
-  const { readTypedNumber, typing } = load();
-  const read = (...given) => plain(readTypedNumber(...given))?.e164;
+test('readTypedNumber', () => {
+  const { readTypedNumber, typedNumberTexts } = load();
+  const read = (...args) => plain(readTypedNumber(...args))?.e164;
   for (const text of [
     '13800138000',
     ' 138 0013 8000 ',
@@ -50,5 +50,5 @@ test('a number typed by hand', () => {
     countryCode: '86',
     nationalNumber: '13800138000',
   });
-  for (const { en, zh } of Object.values(plain(typing))) assert.ok(en && /[一-鿿]/.test(zh));
+  for (const { en, zh } of Object.values(plain(typedNumberTexts))) assert.ok(en && /[一-鿿]/.test(zh));
 });

@@ -1,8 +1,7 @@
 // For Taro with React: the button's logic as a hook of a page.
 import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
-import { createPhoneButton } from './functions';
-import type { Outcome, PhoneButton, PhoneButtonOptions } from './types';
+import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from '../index';
 
 /** What a Taro `Button` takes. */
 export interface PhoneButtonProps {

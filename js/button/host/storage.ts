@@ -1,0 +1,14 @@
+// A host's storage.
+
+import type { ButtonStorage } from '../types';
+
+/** `takesObject`: the host's functions take an object with the key, and reading returns an object with the data. */
+export function hostStorage(host: any, takesObject: true | undefined, key: string): ButtonStorage {
+  return {
+    get() {
+      const stored = host.getStorageSync(takesObject ? { key } : key);
+      return Object(stored).data || stored;
+    },
+    set: (data) => (takesObject ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
+  };
+}

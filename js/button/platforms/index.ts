@@ -1,0 +1,2 @@
+export type { HostPlatform } from './platform';
+export { detectHost, detectPlatform, findPlatform, hostOf, nameOf } from './registry';

@@ -1,0 +1,60 @@
+// The list of platforms: which are known by a name, and which host runs this code.
+import type { Platform } from '../types';
+import { attempt } from '../untrusted';
+import { alipay } from './alipay';
+import { baidu } from './baidu';
+import { dingtalk } from './dingtalk';
+import { douyin } from './douyin';
+import { feishu } from './feishu';
+import { huawei } from './huawei';
+import { kuaishou } from './kuaishou';
+import type { HostPlatform } from './platform';
+import { jdHost, qqHost, unionpay } from './unsupported';
+import { wechat } from './wechat';
+import { wecom } from './wecom';
+import { xiaohongshu } from './xiaohongshu';
+
+/** In the order of detection: some hosts have a `wx` or a `my` besides their own object. */
+const platforms: HostPlatform[] = [
+  dingtalk,
+  feishu,
+  douyin,
+  baidu,
+  kuaishou,
+  xiaohongshu,
+  qqHost,
+  jdHost,
+  huawei,
+  alipay,
+  wecom,
+  wechat,
+  unionpay,
+];
+
+/** A browser, or a platform that this package does not know. */
+const UNKNOWN: HostPlatform = {} as HostPlatform;
+
+/** By any of its names, in any case. The names of uni-app begin with `mp-`. */
+const findByName = (name: unknown): HostPlatform | undefined =>
+  platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase().replace(/^mp-/, '')));
+
+export const findPlatform = (name: unknown): HostPlatform => findByName(name) || UNKNOWN;
+
+export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
+  (names && names.split(' ')[0]) as Platform | undefined;
+
+/** The host's own object, if this host is the platform's. In other hosts its name is not declared, and using it throws. */
+export const hostOf = ({ host }: HostPlatform): any => attempt(host!);
+
+/** The platform that runs this code: by the constant that a toolchain replaces, otherwise by the host's object. */
+export const detectHost = (): HostPlatform =>
+  // Without a toolchain `process` does not exist, which attempt covers. A typeof would hide what a toolchain has put in.
+  findByName(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
+  platforms.find(hostOf) ||
+  UNKNOWN;
+
+/**
+ * The platform that runs this code, by the constant of uni-app or Taro, or by the host's own object; `undefined` in a
+ * browser and in any other environment. Inside WeCom it is `wecom`, which asks for the number in another way than WeChat.
+ */
+export const detectPlatform = (): Platform | undefined => nameOf(detectHost());
