@@ -1,20 +1,8 @@
 // The public contract of mp-phone-button.
 
-/** A platform, by the name that this package and mp-phone use. */
-export type Platform =
-  | 'wechat'
-  | 'alipay'
-  | 'baidu'
-  | 'douyin'
-  | 'kuaishou'
-  | 'xiaohongshu'
-  | 'wecom'
-  | 'huawei'
-  | 'dingtalk'
-  | 'feishu'
-  | 'qq'
-  | 'jd'
-  | 'unionpay';
+import type { Platform } from './platform-name';
+
+export type { Platform } from './platform-name';
 
 /** The same text in English and Chinese, for the user. */
 export interface Bilingual {

@@ -1,9 +1,9 @@
 // How every function calls its module: what is refused becomes an error of the package, a crash a fresh instance.
 import type { Texts } from './bridge';
+import { serverActions } from './codes';
 import { type ErrorCode, PhoneError, type PhoneErrorInit } from './errors';
 import type { Glue, Instance } from './instance';
 import { requestOf } from './request';
-import type { ServerAction } from './types';
 
 const CRASHED: PhoneErrorInit = {
   code: 'ERR_INTERNAL',
@@ -25,16 +25,6 @@ const CODES: readonly ErrorCode[] = [
   'ERR_NOT_PHONE',
   'ERR_PLATFORM',
 ];
-const ACTIONS: readonly ServerAction[] = [
-  'retry',
-  'refresh-token',
-  'login-again',
-  'ask-again',
-  'enter-manually',
-  'fix-config',
-  'none',
-];
-
 /** How many texts an error has. */
 const OF_ERROR = 7;
 
@@ -70,7 +60,7 @@ export const caller =
 
 function failure([code, message, action, platform, field, platformCode, rid]: Texts): PhoneErrorInit {
   const error = { code, message, action, platform, field, platformCode, rid } as PhoneErrorInit;
-  if (!CODES.includes(error.code) || !ACTIONS.includes(error.action)) throw new TypeError();
+  if (!CODES.includes(error.code) || !serverActions.includes(error.action)) throw new TypeError();
   return error;
 }
 

@@ -1,20 +1,9 @@
 // The public types of the package.
+import type { FindingCode, ServerAction } from './codes';
+import type { Platform } from './platforms';
 
-/** A mini-program platform, by the name this package uses. `platformOf` knows their other names. */
-export type Platform =
-  | 'wechat'
-  | 'alipay'
-  | 'baidu'
-  | 'douyin'
-  | 'kuaishou'
-  | 'xiaohongshu'
-  | 'wecom'
-  | 'qq'
-  | 'jd'
-  | 'huawei'
-  | 'dingtalk'
-  | 'feishu'
-  | 'unionpay';
+export type { FindingCode, ServerAction } from './codes';
+export type { Platform } from './platforms';
 
 /**
  * A symmetric key: its base64 text, or bytes, which are the key itself or that text's bytes.
@@ -117,98 +106,11 @@ export interface PhoneNumber {
   raw: Record<string, unknown>;
 }
 
-/** Whose turn it is after an error, and to do what. */
-export type ServerAction =
-  | 'retry'
-  | 'refresh-token'
-  | 'login-again'
-  | 'ask-again'
-  | 'enter-manually'
-  | 'fix-config'
-  | 'none';
-
 /** A text in English and in Chinese. */
 export interface Bilingual {
   en: string;
   zh: string;
 }
-
-/** One of the known mistakes. These codes are stable; README.md says what each means. */
-export type FindingCode =
-  | 'missing'
-  | 'wrong-type'
-  | 'placeholder'
-  | 'masked'
-  | 'quoted'
-  | 'escaped'
-  | 'percent-encoded'
-  | 'percent-encoded-twice'
-  | 'lost-plus'
-  | 'base64url'
-  | 'missing-padding'
-  | 'foreign-characters'
-  | 'whitespace'
-  | 'hex'
-  | 'decimal-bytes'
-  | 'wrong-length'
-  | 'cut'
-  | 'swapped-iv-data'
-  | 'swapped-key-iv'
-  | 'swapped-key-data'
-  | 'wrong-iv'
-  | 'damaged'
-  | 'stale-session-key'
-  | 'older-session-key'
-  | 'wrong-app'
-  | 'app-id-for-app-key'
-  | 'too-old'
-  | 'from-the-future'
-  | 'no-watermark'
-  | 'user-info'
-  | 'share-info'
-  | 'not-a-phone'
-  | 'no-number'
-  | 'masked-number'
-  | 'contradicting-number'
-  | 'foreign-member'
-  | 'missing-member'
-  | 'foreign-text'
-  | 'foreign-number'
-  | 'not-strict-json'
-  | 'login-code'
-  | 'phone-code'
-  | 'sealed-as-code'
-  | 'no-phone-code'
-  | 'no-login-code'
-  | 'event-denied'
-  | 'event-no-permission'
-  | 'event-privacy'
-  | 'event-quota'
-  | 'event-not-logged-in'
-  | 'event-no-phone'
-  | 'event-unsupported'
-  | 'event-needs-tap'
-  | 'event-failed'
-  | 'wrong-platform'
-  | 'unsupported-platform'
-  | 'hex-decoded-key'
-  | 'padded-to-32'
-  | 'missing-signature'
-  | 'wrong-sign-type'
-  | 'sign-without-quotes'
-  | 'wrong-public-key'
-  | 'changed-response'
-  | 'private-key-for-public'
-  | 'unreadable-key'
-  | 'wrong-aes-key'
-  | 'error-body'
-  | 'unsupported-cipher'
-  | 'public-key-for-private'
-  | 'wrong-private-key'
-  | 'encrypted-key'
-  | 'login-data'
-  | 'not-rsa'
-  | 'unexplained';
 
 /** What `diagnose` found. No text holds a key, a token or a number; app ids it names. */
 export interface Finding extends Bilingual {
