@@ -53,6 +53,20 @@ ${union('Platform', ids)}
 `,
 };
 
+/** The files of a folder's platforms, in the order of the list: what is in the folder is what the folder supports. */
+const inFolder = (folder) => ids.filter((id) => existsSync(join(root, folder, `${id}.ts`)));
+const sorted = (names) => [...names].sort();
+
+const servers = inFolder('js/server/platforms');
+files['js/server/platforms/registry.ts'] = `${header('src/platforms.json', 'the files beside it')}
+${sorted(servers)
+  .map((id) => `import { ${[id, `optionNames as ${id}OptionNames`].join(', ')} } from './${id}';\n`)
+  .join('')}
+/** The platforms that the service has a client for. */
+export const registry = {
+${servers.map((id) => `  ${id}: { create: ${id}, optionNames: ${id}OptionNames },\n`).join('')}};
+`;
+
 /** Writes the files, or with `check` compares them. @returns {Promise<string[]>} the paths that differed */
 export async function generate({ check = false } = {}) {
   const changed = [];

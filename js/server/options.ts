@@ -4,9 +4,9 @@ import { PhoneError } from '../core/errors';
 import { platformOf } from '../core/opener/functions';
 import { invalidInput } from './errors';
 import { nearestName } from './nearest-name';
-import type { Known, Names } from './option-names';
+import type { NameTree, OptionNames } from './option-names';
 import { bare, hasMember, isObject, memberOf } from './own-members';
-import { PLATFORM_OPTIONS } from './platforms/index';
+import { platformOptionNames } from './platforms/index';
 import { runtime } from './runtime/runtime';
 import type { Fetch, Limits, PhoneServiceOptions, Store } from './types';
 
@@ -58,8 +58,8 @@ const LARGEST = bare<Limits>({
 /** Limits that are no durations. */
 const COUNTS: ReadonlySet<keyof Limits> = new Set(['body', 'sessionsPerUser', 'sessionKeys', 'entries']);
 
-const OPTIONS: Names<PhoneServiceOptions> = {
-  platforms: PLATFORM_OPTIONS,
+const OPTIONS: OptionNames<PhoneServiceOptions> = {
+  platforms: platformOptionNames,
   basePath: true,
   store: true,
   onPhone: true,
@@ -69,7 +69,7 @@ const OPTIONS: Names<PhoneServiceOptions> = {
   fetch: true,
   now: true,
   cors: { origins: true },
-  limits: Object.fromEntries(Object.keys(LIMITS).map((name) => [name, true])) as Known,
+  limits: Object.fromEntries(Object.keys(LIMITS).map((name) => [name, true])) as NameTree,
   diagnose: true,
 };
 
@@ -82,7 +82,7 @@ export function validateOptions(unchecked: PhoneServiceOptions | undefined): Pho
   return options;
 }
 
-function read<T extends object>(object: T, known: Known, at: string): T {
+function read<T extends object>(object: T, known: NameTree, at: string): T {
   if (!isObject(object)) throw invalidInput(at || 'options');
   const field = (name: string) => (at ? `${at}.${name}` : name);
   // The members of a class are its own affair.
@@ -104,8 +104,8 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function unknown(field: string, name: string, known: Known) {
-  const isPlatform = known === PLATFORM_OPTIONS;
+function unknown(field: string, name: string, known: NameTree) {
+  const isPlatform = known === platformOptionNames;
   const platform = isPlatform ? platformOf(name) : undefined;
   const probably =
     platform && hasMember(known, platform) ? platform : (CALLED.get(field) ?? nearestName(name, Object.keys(known)));

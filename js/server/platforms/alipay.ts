@@ -1,6 +1,8 @@
 // Alipay: its gateway's signed requests and answers. https://opendocs.alipay.com/open/02ailc
+
 import type { Sealed } from '../../core/types';
 import { invalidInput } from '../errors';
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { rsaSigner } from '../runtime/rsa-signer';
 import { certificateSn, openAlipayAnswer, openPhone, rootCertificateSn } from '../runtime/wasm';
 import type { AlipayOptions } from '../types';
@@ -10,6 +12,16 @@ import { ifPrivate, ifPublic, NONSENSE, openSigned, requireReadableKey, requireT
 import { platformUnavailable } from './unavailable';
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
+
+export const optionNames: OptionNames<AlipayOptions> = {
+  ...COMMON_OPTION_NAMES,
+  appId: true,
+  privateKey: true,
+  alipayPublicKey: true,
+  aesKey: true,
+  appCertificate: true,
+  alipayRootCertificate: true,
+};
 
 export function alipay(options: AlipayOptions, { http, events, open }: ClientContext): PlatformClient {
   requireTexts('alipay', options, ['appId', 'privateKey', 'alipayPublicKey', 'aesKey']);

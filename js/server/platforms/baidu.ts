@@ -1,4 +1,5 @@
 // Baidu. swan-docs: log_Session-Key.md, power_exp.md.
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import type { BaiduOptions } from '../types';
 import { requiredTexts, tokenOf } from './answers';
 import { type ClientContext, type Identity, type PlatformClient, requiredMembers, tokensOf } from './client';
@@ -6,6 +7,8 @@ import { requireTexts } from './options';
 import { isUnavailable } from './unavailable';
 
 const API = 'https://openapi.baidu.com';
+
+export const optionNames: OptionNames<BaiduOptions> = { ...COMMON_OPTION_NAMES, appKey: true, appSecret: true };
 
 export function baidu(options: BaiduOptions, making: ClientContext): PlatformClient {
   requireTexts('baidu', options, ['appKey', 'appSecret']);

@@ -1,6 +1,7 @@
 // DingTalk: no phone button; a code leads to the user with the number. Two kinds of code, each with endpoints of its own.
 // Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
 // obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
 import type { DingtalkOptions } from '../types';
 import { requiredTexts, tokenOf, userOf } from './answers';
@@ -9,6 +10,13 @@ import { requireOption, requireTexts } from './options';
 
 const API = 'https://api.dingtalk.com/v1.0';
 const OLD_API = 'https://oapi.dingtalk.com/topapi/v2/user';
+
+export const optionNames: OptionNames<DingtalkOptions> = {
+  ...COMMON_OPTION_NAMES,
+  clientId: true,
+  clientSecret: true,
+  flow: true,
+};
 
 export function dingtalk(options: DingtalkOptions, making: ClientContext): PlatformClient {
   requireTexts('dingtalk', options, ['clientId', 'clientSecret']);

@@ -2,6 +2,7 @@
 
 import type { Key } from '../../core/types';
 import { invalidInput } from '../errors';
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { openPhone } from '../runtime/wasm';
 import type { DouyinOptions } from '../types';
 import { optionalId, requiredTexts, tokenOf } from './answers';
@@ -12,6 +13,14 @@ import { platformUnavailable } from './unavailable';
 const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';
 const TOKEN = 'https://open.douyin.com/oauth/client_token/';
 const PHONE = 'https://open.douyin.com/api/apps/v1/get_phonenumber_info/';
+
+export const optionNames: OptionNames<DouyinOptions> = {
+  ...COMMON_OPTION_NAMES,
+  appId: true,
+  appSecret: true,
+  privateKey: true,
+  token: true,
+};
 
 export function douyin(options: DouyinOptions, making: ClientContext): PlatformClient {
   requireTexts('douyin', options, ['appId', 'appSecret']);

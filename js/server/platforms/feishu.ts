@@ -1,5 +1,6 @@
 // Feishu and Lark: no phone button; the code of a login gives a token, the token the user with the number. Documented,
 // unproven. https://open.feishu.cn/document: authentication-management/access-token/get-user-access-token, authen-v1/user_info.
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
 import type { FeishuOptions } from '../types';
 import { requiredTexts, userOf } from './answers';
@@ -7,6 +8,8 @@ import type { ClientContext, PlatformClient } from './client';
 import { requireTexts } from './options';
 
 const API = 'https://open.feishu.cn/open-apis/authen';
+
+export const optionNames: OptionNames<FeishuOptions> = { ...COMMON_OPTION_NAMES, appId: true, appSecret: true };
 
 export function feishu(options: FeishuOptions, { http, checks }: ClientContext): PlatformClient {
   requireTexts('feishu', options, ['appId', 'appSecret']);

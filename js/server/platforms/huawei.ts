@@ -1,4 +1,5 @@
 // Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { checkAnswer, readPhone } from '../runtime/wasm';
 import type { HuaweiOptions } from '../types';
 import { requiredTexts, userOf } from './answers';
@@ -8,6 +9,13 @@ import { requireOption, requireTexts } from './options';
 const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
 const INFO = 'https://account.cloud.huawei.com/rest.php';
 const ONE_TAP = 'https://account-api.cloud.huawei.com/oauth2/v6/quickLogin/getPhoneNumber';
+
+export const optionNames: OptionNames<HuaweiOptions> = {
+  ...COMMON_OPTION_NAMES,
+  clientId: true,
+  clientSecret: true,
+  flow: true,
+};
 
 export function huawei(options: HuaweiOptions, { http, checks }: ClientContext): PlatformClient {
   requireTexts('huawei', options, ['clientId', 'clientSecret']);

@@ -1,90 +1,44 @@
-// The platforms that are configured, each with its client. Adding one is adding its file and its line here.
+// The platforms that are configured, each with its client.
 import type { Platform } from '../../core/types';
 import { invalidInput } from '../errors';
-import type { Names } from '../option-names';
+import type { NameTree, OptionNames } from '../option-names';
 import { isObject } from '../own-members';
 import type { Fetch, Method, PlatformBase, PlatformOptions } from '../types';
-import { alipay } from './alipay';
-import { baidu } from './baidu';
 import type { ClientContext, PlatformClient } from './client';
-import { dingtalk } from './dingtalk';
-import { douyin } from './douyin';
-import { feishu } from './feishu';
 import { PlatformHttp } from './http';
-import { huawei } from './huawei';
-import { kuaishou } from './kuaishou';
-import { wechat } from './wechat';
-import { wechatCloud } from './wechat-cloud';
-import { xiaohongshu } from './xiaohongshu';
+import { registry } from './registry';
 
-type Make<Options> = (options: Options, making: ClientContext) => PlatformClient;
-
-const CLIENTS: { [Name in keyof Required<PlatformOptions>]: Make<NonNullable<PlatformOptions[Name]>> } = {
-  wechat: (options, making) => ('cloud' in options ? wechatCloud(options, making) : wechat(options, making)),
-  alipay,
-  baidu,
-  douyin,
-  kuaishou,
-  xiaohongshu,
-  huawei,
-  dingtalk,
-  feishu,
-};
-
-interface Every {
-  methods?: unknown;
+/** How a platform's client is made, and which options it takes. */
+interface PlatformModule<Options> {
+  create: (options: Options, context: ClientContext) => PlatformClient;
+  optionNames: OptionNames<Options>;
 }
 
-/** What every platform takes. */
-const EVERY = { baseUrl: true, methods: true } as const;
+const modules: {
+  [Name in keyof Required<PlatformOptions>]: PlatformModule<NonNullable<PlatformOptions[Name]>>;
+} = registry;
 
 /** The names of each platform's options. */
-export const PLATFORM_OPTIONS: {
-  [Name in keyof Required<PlatformOptions>]: Names<NonNullable<PlatformOptions[Name]> & Every>;
-} = {
-  wechat: {
-    ...EVERY,
-    appId: true,
-    appSecret: true,
-    token: true,
-    component: { appId: true, token: true },
-    checkOpenId: true,
-    cloud: true,
-  },
-  alipay: {
-    ...EVERY,
-    appId: true,
-    privateKey: true,
-    alipayPublicKey: true,
-    aesKey: true,
-    appCertificate: true,
-    alipayRootCertificate: true,
-  },
-  baidu: { ...EVERY, appKey: true, appSecret: true },
-  douyin: { ...EVERY, appId: true, appSecret: true, privateKey: true, token: true },
-  kuaishou: { ...EVERY, appId: true, appSecret: true },
-  xiaohongshu: { ...EVERY, appId: true, appSecret: true },
-  huawei: { ...EVERY, clientId: true, clientSecret: true, flow: true },
-  dingtalk: { ...EVERY, clientId: true, clientSecret: true, flow: true },
-  feishu: { ...EVERY, appId: true, appSecret: true },
-};
+export const platformOptionNames: NameTree = Object.fromEntries(
+  Object.entries(modules).map(([name, { optionNames }]) => [name, optionNames]),
+);
 
 /** Makes the clients of all configured platforms. @throws ERR_INPUT */
 export function clientsOf(
   platforms: PlatformOptions,
   fetch: Fetch,
-  making: Omit<ClientContext, 'http'>,
+  context: Omit<ClientContext, 'http'>,
 ): Map<Platform, PlatformClient> {
   const clients = new Map<Platform, PlatformClient>();
   if (!isObject(platforms)) throw invalidInput('platforms');
   for (const [name, options] of Object.entries(platforms)) {
     if (!options) continue;
     if (!isObject(options)) throw invalidInput(`platforms.${name}`);
-    const make = CLIENTS[name as keyof PlatformOptions] as Make<object>;
+    const { create } = modules[name as keyof PlatformOptions] as PlatformModule<object>;
     const { baseUrl, methods } = options as PlatformBase;
     // What a client does not have must not be found on Object.prototype. It may have getters.
-    const http = new PlatformHttp(name as Platform, originOf(baseUrl, name), fetch, making.timeout);
-    const client: PlatformClient = Object.setPrototypeOf(make(options, { ...making, http }), null);
+    const http = new PlatformHttp(name as Platform, originOf(baseUrl, name), fetch, context.timeout);
+    const client: PlatformClient = Object.setPrototypeOf(create(options, { ...context, http }), null);
     clients.set(name as Platform, methods === undefined ? client : limited(client, methods, name));
   }
   if (!clients.size) throw invalidInput('platforms');

@@ -8,7 +8,7 @@ import type { ClientContext, PlatformClient } from './client';
 import { LARGEST } from './http';
 import { requireTexts } from './options';
 import { platformUnavailable } from './unavailable';
-import { refuseLoginCode } from './wechat';
+import { refuseLoginCode } from './wechat-http';
 
 export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: ClientContext): PlatformClient {
   const { cloud, appId } = options;

@@ -1,123 +1,21 @@
-// WeChat over HTTP. https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/
+// WeChat: over HTTP, or inside a cloud function.
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
+import type { WechatCloudOptions, WechatOptions } from '../types';
+import type { ClientContext, PlatformClient } from './client';
+import { wechatCloud } from './wechat-cloud';
+import { wechatHttp } from './wechat-http';
 
-import { signSession } from '../../core/opener/functions';
-import { invalidInput, isPhoneError, withAction } from '../errors';
-import { readPhone } from '../runtime/wasm';
-import type { WechatOptions } from '../types';
-import type { RequestToken } from './access-tokens';
-import { optionalId, requiredTexts, tokenOf } from './answers';
-import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
-import { requireOption, requireTexts } from './options';
-import { platformUnavailable } from './unavailable';
+type Options = WechatOptions | WechatCloudOptions;
 
-const API = 'https://api.weixin.qq.com';
+export const optionNames: OptionNames<Options> = {
+  ...COMMON_OPTION_NAMES,
+  appId: true,
+  appSecret: true,
+  token: true,
+  component: { appId: true, token: true },
+  checkOpenId: true,
+  cloud: true,
+};
 
-export function wechat(options: WechatOptions, making: ClientContext): PlatformClient {
-  const { appId, appSecret, component, token: source = 'stable', checkOpenId = true } = options;
-  requireTexts('wechat', options, component === undefined ? ['appId', 'appSecret'] : ['appId']);
-  if (component !== undefined) {
-    requireTexts('wechat', Object(component), ['appId'], 'component.');
-    for (const [name, value] of [
-      ['component.token', component.token],
-      ['token', source],
-    ] as const) {
-      const field = `platforms.wechat.${name}`;
-      if (typeof value !== 'function')
-        throw invalidInput(field, `${field} is not a function, which component needs`, 'wechat');
-    }
-  }
-  const isSource = typeof source === 'function' || source === 'stable' || source === 'plain';
-  requireOption('wechat', 'token', source, isSource, "'stable', 'plain' or a function");
-  requireOption('wechat', 'checkOpenId', checkOpenId, typeof checkOpenId === 'boolean', 'true or false');
-  const { http, checks, events, open } = making;
-  const secret = appSecret ?? '';
-
-  let forced = -Infinity;
-  const request: RequestToken = async (refused) => {
-    const app = { grant_type: 'client_credential', appid: appId, secret };
-    if (source === 'plain') return tokenOf('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
-    const stable = async (force_refresh: boolean) =>
-      tokenOf('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
-    const got = await stable(false);
-    if (got.token !== refused || events.now() - forced < FORCE) return got;
-    // Somebody made WeChat forget it.
-    forced = events.now();
-    return stable(true);
-  };
-  const tokens = tokensOf('wechat', appId, making, typeof source === 'function' ? { foreign: source } : request);
-  const componentTokens = component && tokensOf('wechat', appId, making, { foreign: component.token });
-
-  /** checksession and resetusersessionkey take the same: a proof that the session key is known. */
-  const withSession = (path: string, openid: string, sessionKey: string) =>
-    tokens.use((access_token) =>
-      http.ask(`${API}${path}`, {
-        query: { access_token, openid, signature: signSession(sessionKey), sig_method: 'hmac_sha256' },
-      }),
-    );
-
-  return {
-    app: appId,
-
-    async login(code) {
-      if (PHONE_CODE.test(code))
-        throw invalidInput('code', 'code looks like a phone code of WeChat, not like a login code', 'wechat');
-      const query = { appid: appId, js_code: code, grant_type: 'authorization_code' };
-      const { json } = componentTokens
-        ? await componentTokens.use((component_access_token) =>
-            http.ask(`${API}/sns/component/jscode2session`, {
-              query: { ...query, component_appid: component!.appId, component_access_token },
-            }),
-          )
-        : await http.ask(`${API}/sns/jscode2session`, { query: { ...query, secret } });
-      const { openid: openId, session_key: sessionKey } = requiredTexts('wechat', json, 'openid', 'session_key');
-      return { openId, sessionKey, unionId: optionalId(json.unionid) };
-    },
-
-    async exchangePhoneCode(code, user) {
-      refuseLoginCode(code);
-      const json: { code: string; openid?: string } = { code, ...(checkOpenId && user && { openid: user.openId }) };
-      const answer = await tokens
-        .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
-        // The openid is the one that the login gave: the code is another user's.
-        .catch((error) => {
-          throw json.openid && isPhoneError(error) && error.platformCode === '40003'
-            ? withAction(error, 'fix-config', 'ask-again')
-            : error;
-        });
-      if (!answer.json.phone_info) throw platformUnavailable('wechat', 'EMPTY');
-      return { phone: readPhone({ platform: 'wechat', answer: answer.text }, { appId }, checks()) };
-    },
-
-    openSealed(detail, sessionKey, checks) {
-      const { encryptedData, iv } = requiredMembers('wechat', detail, 'encryptedData', 'iv');
-      return open({ platform: 'wechat', encryptedData, iv }, { appId, sessionKey }, checks);
-    },
-
-    async checkSession(openId, sessionKey) {
-      try {
-        await withSession('/wxa/checksession', openId, sessionKey);
-        return true;
-      } catch (error) {
-        if (isPhoneError(error) && error.platformCode === '87009') return false;
-        throw error;
-      }
-    },
-
-    async resetSessionKey(openId, sessionKey) {
-      const { json } = await withSession('/wxa/resetusersessionkey', openId, sessionKey);
-      return requiredTexts('wechat', json, 'session_key').session_key;
-    },
-  };
-}
-
-/** WeChat allows force_refresh 20 times a day, and half a minute apart. In milliseconds. */
-const FORCE = 30_000;
-
-/** Observed, not documented: every public sample of a phone code is 64 hex characters, every login code 32 that begin with 0. */
-const PHONE_CODE = /^[0-9a-f]{64}$/;
-const LOGIN_CODE = /^0[0-9A-Za-z]{31}$/;
-
-export function refuseLoginCode(code: string): void {
-  if (LOGIN_CODE.test(code))
-    throw invalidInput('detail.code', 'detail.code looks like a login code of WeChat, not like a phone code', 'wechat');
-}
+export const wechat = (options: Options, context: ClientContext): PlatformClient =>
+  'cloud' in options ? wechatCloud(options, context) : wechatHttp(options, context);

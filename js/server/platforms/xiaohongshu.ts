@@ -1,5 +1,6 @@
 // Xiaohongshu. Documented, unproven. Pages DC010382, DC414670, DC473950 of miniapp.xiaohongshu.com, read second-hand.
 
+import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import type { XiaohongshuOptions } from '../types';
 import { optionalId, requiredTexts, tokenOf } from './answers';
 import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
@@ -7,6 +8,8 @@ import { requireTexts } from './options';
 import { platformUnavailable } from './unavailable';
 
 const API = 'https://miniapp.xiaohongshu.com/api/rmp';
+
+export const optionNames: OptionNames<XiaohongshuOptions> = { ...COMMON_OPTION_NAMES, appId: true, appSecret: true };
 
 export function xiaohongshu(options: XiaohongshuOptions, making: ClientContext): PlatformClient {
   requireTexts('xiaohongshu', options, ['appId', 'appSecret']);
