@@ -94,7 +94,11 @@ function commonJs(module) {
 
 /** terser makes a twentieth less of what esbuild has minified. */
 async function smallest(script) {
-  const { code } = await minify(script, { ecma: 2018, toplevel: true, compress: { passes: 3, unsafe_arrows: true } });
+  const { code } = await minify(script, {
+    ecma: 2018,
+    toplevel: true,
+    compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
+  });
   return `${code}\n`;
 }
 
