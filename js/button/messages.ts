@@ -7,7 +7,6 @@ const USUAL: Partial<Record<Reason, Action>> = {
   denied: 'ask-again',
   privacy: 'accept-privacy',
   'not-logged-in': 'login-again',
-  service: 'retry',
 };
 
 /** By what is to be done, and by reasons that say more where the user is to tap again. */
