@@ -1,2 +1,2 @@
 export type { HostPlatform } from './platform';
-export { detectPlatform, here, hostOf, named, nameOf } from './registry';
+export { detectHost as here, detectPlatform, hostOf, named, nameOf } from './registry';

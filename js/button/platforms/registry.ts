@@ -46,7 +46,7 @@ export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
   (names && names.split(' ')[0]) as Platform | undefined;
 
 /** Where this runs: as the toolchain says, which puts the name in the place of its variable, or by the host's object. */
-export const here = (): HostPlatform =>
+export const detectHost = (): HostPlatform =>
   // Without a toolchain there is no process, and that is no error. A typeof would hide what a toolchain has put in.
   find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
   platforms.find(hostOf) ||
@@ -56,4 +56,4 @@ export const here = (): HostPlatform =>
  * The platform that this runs on, by the constant of uni-app or Taro, or by the host's own object; `undefined` in a
  * browser and wherever else. Inside WeCom it is `wecom`, whose number is asked for in another way than WeChat's.
  */
-export const detectPlatform = (): Platform | undefined => nameOf(here());
+export const detectPlatform = (): Platform | undefined => nameOf(detectHost());
