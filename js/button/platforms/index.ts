@@ -1,2 +1,2 @@
 export type { HostPlatform } from './platform';
-export { detectHost as here, detectPlatform, hostOf, named, nameOf } from './registry';
+export { detectHost as here, detectPlatform, findPlatform as named, hostOf, nameOf } from './registry';

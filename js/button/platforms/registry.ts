@@ -40,7 +40,7 @@ const find = (name: unknown): HostPlatform | undefined =>
 /** The host's own object, where this is the host. Elsewhere its name is not even declared, and that is an error. */
 export const hostOf = ({ host }: HostPlatform): any => attempt(host!);
 
-export const named = (name: unknown): HostPlatform => find(name) || NOWHERE;
+export const findPlatform = (name: unknown): HostPlatform => find(name) || NOWHERE;
 
 export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
   (names && names.split(' ')[0]) as Platform | undefined;
