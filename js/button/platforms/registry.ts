@@ -31,16 +31,16 @@ const platforms: HostPlatform[] = [
 ];
 
 /** A browser, or a platform that nobody knows. */
-const NOWHERE: HostPlatform = {} as HostPlatform;
+const UNKNOWN: HostPlatform = {} as HostPlatform;
 
 /** By any of its names, in any case; uni-app's begin with mp-. */
-const find = (name: unknown): HostPlatform | undefined =>
+const findByName = (name: unknown): HostPlatform | undefined =>
   platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase().replace(/^mp-/, '')));
 
 /** The host's own object, where this is the host. Elsewhere its name is not even declared, and that is an error. */
 export const hostOf = ({ host }: HostPlatform): any => attempt(host!);
 
-export const findPlatform = (name: unknown): HostPlatform => find(name) || NOWHERE;
+export const findPlatform = (name: unknown): HostPlatform => findByName(name) || UNKNOWN;
 
 export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
   (names && names.split(' ')[0]) as Platform | undefined;
@@ -48,9 +48,9 @@ export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
 /** Where this runs: as the toolchain says, which puts the name in the place of its variable, or by the host's object. */
 export const detectHost = (): HostPlatform =>
   // Without a toolchain there is no process, and that is no error. A typeof would hide what a toolchain has put in.
-  find(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
+  findByName(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
   platforms.find(hostOf) ||
-  NOWHERE;
+  UNKNOWN;
 
 /**
  * The platform that this runs on, by the constant of uni-app or Taro, or by the host's own object; `undefined` in a
