@@ -27,12 +27,12 @@ function look(platform: HostPlatform, event: any, failed?: true): PhoneEventResu
   const members = [Object(Object(event).mp || event).detail, event, { errMsg: event }].find(
     (value) => value && typeof value === 'object',
   );
-  const known = platform.normal ? platform.normal(members) : members;
+  const known = platform.normalize ? platform.normalize(members) : members;
   const cause = said(known);
   const { errMsg, errno } = cause;
   const detail = platform.detail(known);
   const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);
-  if (ok && detail && (errMsg || platform.ask || platform.normal)) return { ok, detail };
+  if (ok && detail && (errMsg || platform.ask || platform.normalize)) return { ok, detail };
   const text = String(errMsg).toLowerCase();
   const byNumber = Object(platform.codes)[(+errno! > 0 && errno) as string];
   const why = byNumber || Object.keys(PARTS).find((key) => PARTS[key]!.test(text)) || 'failed';

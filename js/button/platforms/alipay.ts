@@ -20,7 +20,7 @@ export const alipay: HostPlatform = {
     1: 'unsupported',
   },
   objects: true,
-  normal(members) {
+  normalize(members) {
     const body = errorBody(members);
     return body
       ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code }

@@ -10,7 +10,7 @@ export const huawei: HostPlatform = {
   // signing certificate is not registered. 1001502014: the scope was not applied for.
   codes: { 1001500001: 'no-permission', 1001502014: 'no-permission', 1001502012: 'denied', 1005300001: 'privacy' },
   // An error has its number where a success has the code.
-  normal: (members) => (members.code > 0 ? { errMsg: members.message, errno: members.code } : members),
+  normalize: (members) => (members.code > 0 ? { errMsg: members.message, errno: members.code } : members),
   // uni-app's documentation has the second name on one page.
   detail: (members) => codeOrSealed({ code: members.code || members.phoneNumberCode }),
 };

@@ -10,7 +10,7 @@ export interface HostPlatform {
   /** The reason behind an error number, and behind a blank what to do where that is not the usual. */
   codes?: Record<string, string>;
   /** Says in errMsg and errno what the platform says elsewhere. Like `ask`, where a success has no errMsg that ends with `:ok`. */
-  normal?(members: Members): Members;
+  normalize?(members: Members): Members;
   /** What the service needs. Absent where there is no phone button. */
   detail?(members: Members): PhoneDetail | undefined;
   /** Storage takes an object and gives one. */
