@@ -35,7 +35,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
   // With `false` every access throws, which is caught where it is made: nothing is stored.
-  const { remember = storage(host, platform.objects, key) } = options as { remember?: Remember };
+  const { remember = storage(host, platform.storageTakesObject, key) } = options as { remember?: Remember };
   const ask = asker(send, name);
 
   const failed = (error: unknown): Failure => read(platform, error, true) as Failure;

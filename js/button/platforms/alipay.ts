@@ -19,7 +19,7 @@ export const alipay: HostPlatform = {
     40006: 'no-permission',
     1: 'unsupported',
   },
-  objects: true,
+  storageTakesObject: true,
   normalize(members) {
     const body = errorBody(members);
     return body

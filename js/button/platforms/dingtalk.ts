@@ -6,7 +6,7 @@ import type { HostPlatform } from './platform';
 export const dingtalk: HostPlatform = {
   names: 'dingtalk dd',
   host: () => dd,
-  objects: true,
+  storageTakesObject: true,
   detail: (members) => codeOrSealed({ code: members.code || members.authCode }),
   // 免登. Newer clients want the corpId of the user's company; the host knows it.
   // https://open.dingtalk.com/document/development/dd-corpid

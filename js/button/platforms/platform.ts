@@ -14,7 +14,7 @@ export interface HostPlatform {
   /** What the service needs. Absent where there is no phone button. */
   detail?(members: Members): PhoneDetail | undefined;
   /** Storage takes an object and gives one. */
-  objects?: true;
+  storageTakesObject?: true;
   /** Which member of the host has checkSession, if not the host itself. */
   session?: string;
   /** A login code. Absent where the number needs no login. */
