@@ -80,7 +80,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
     if (!needsLogin) return;
     await recall();
     // Whether its key is still the one that the host seals with.
-    const holder = Object(Object(host)[platform.session!] || host);
+    const holder = Object(Object(host)[platform.sessionApi!] || host);
     return session ? holder.checkSession && call(holder, 'checkSession').then(() => undefined, logIn) : logIn();
   };
 

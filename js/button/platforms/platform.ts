@@ -16,7 +16,7 @@ export interface HostPlatform {
   /** Storage takes an object and gives one. */
   storageTakesObject?: true;
   /** Which member of the host has checkSession, if not the host itself. */
-  session?: string;
+  sessionApi?: string;
   /** A login code. Absent where the number needs no login. */
   login?(host: any): PromiseLike<string>;
   /** Asks the host for what the tap does not bring. */

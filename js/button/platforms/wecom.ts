@@ -8,7 +8,7 @@ export const wecom: HostPlatform = {
   names: 'wecom wxwork qywx',
   // Requests and storage are wx's own.
   host: () => wx.qy && wx,
-  session: 'qy',
+  sessionApi: 'qy',
   detail: codeOrSealed,
   login: (host) => login(host.qy),
   ask: (host) => call(host.qy, 'getMobile'),
