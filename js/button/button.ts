@@ -97,7 +97,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
     let outcome = read(platform, event);
     if (!outcome.ok && outcome.consented) {
       try {
-        outcome = read(platform, !needsLogin && login ? { code: await login() } : await platform.ask!(host));
+        outcome = read(platform, !needsLogin && login ? { code: await login() } : await platform.requestPhone!(host));
       } catch (error) {
         outcome = failed(error);
       }

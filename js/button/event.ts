@@ -32,12 +32,12 @@ function look(platform: HostPlatform, event: any, failed?: true): PhoneEventResu
   const { errMsg, errno } = cause;
   const detail = platform.detail(known);
   const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);
-  if (ok && detail && (errMsg || platform.ask || platform.normalize)) return { ok, detail };
+  if (ok && detail && (errMsg || platform.requestPhone || platform.normalize)) return { ok, detail };
   const text = String(errMsg).toLowerCase();
   const byNumber = Object(platform.codes)[(+errno! > 0 && errno) as string];
   const why = byNumber || Object.keys(PARTS).find((key) => PARTS[key]!.test(text)) || 'failed';
   const [reason, action] = why.split(' ') as [Reason, Action?];
-  return failure(reason, action, ok && !errMsg && platform.ask ? { consented: true } : cause);
+  return failure(reason, action, ok && !errMsg && platform.requestPhone ? { consented: true } : cause);
 }
 
 /**

@@ -32,7 +32,7 @@ export const alipay: HostPlatform = {
     return response && { ...texts(members, 'sign sign_type encrypt_type charset'), response };
   },
   login: (host) => login(host, 'getAuthCode', { scopes: 'auth_base' }),
-  ask: (host) => call(host, 'getPhoneNumber'),
+  requestPhone: (host) => call(host, 'getPhoneNumber'),
 };
 
 /** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */

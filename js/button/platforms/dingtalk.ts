@@ -10,5 +10,5 @@ export const dingtalk: HostPlatform = {
   detail: (members) => codeOrSealed({ code: members.code || members.authCode }),
   // 免登. Newer clients want the corpId of the user's company; the host knows it.
   // https://open.dingtalk.com/document/development/dd-corpid
-  ask: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
+  requestPhone: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
 };

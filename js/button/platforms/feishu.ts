@@ -8,5 +8,5 @@ export const feishu: HostPlatform = {
   names: 'feishu lark',
   host: () => tt.requestAccess && tt,
   detail: codeOrSealed,
-  ask: (host) => call(host, 'requestAccess', { scopeList: [] }),
+  requestPhone: (host) => call(host, 'requestAccess', { scopeList: [] }),
 };

@@ -20,5 +20,5 @@ export interface HostPlatform {
   /** A login code. Absent where the number needs no login. */
   login?(host: any): PromiseLike<string>;
   /** Asks the host for what the tap does not bring. */
-  ask?(host: any): PromiseLike<unknown>;
+  requestPhone?(host: any): PromiseLike<unknown>;
 }

@@ -11,5 +11,5 @@ export const wecom: HostPlatform = {
   sessionApi: 'qy',
   detail: codeOrSealed,
   login: (host) => login(host.qy),
-  ask: (host) => call(host.qy, 'getMobile'),
+  requestPhone: (host) => call(host.qy, 'getMobile'),
 };
