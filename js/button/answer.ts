@@ -1,6 +1,6 @@
 // What came of a request to the service: its answer, its refusal, or why it was not reached.
 
-import { said, thrown } from './host/failure';
+import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
 import type { Failure, PhoneButtonOptions, Platform } from './types';
 import { parse } from './untrusted';
@@ -17,11 +17,11 @@ export const asker =
     try {
       response = await send(path, { platform, ...members });
       // A host says in errMsg that there was a response.
-      cause = said({ ...response, errMsg: '' });
+      cause = readHostError({ ...response, errMsg: '' });
     } catch (error) {
       // axios has the response in its error.
-      response = thrown(Object(error).response || error);
-      cause = said(response);
+      response = toMembers(Object(error).response || error);
+      cause = readHostError(response);
     }
     // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
     const answer = [response, Object(response).data]

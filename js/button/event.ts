@@ -1,6 +1,6 @@
 // What an event holds: a number's data, or why there is none.
 
-import { said, thrown } from './host/failure';
+import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
 import { type HostPlatform, named } from './platforms';
 import type { Action, PhoneEventResult, Reason } from './types';
@@ -19,7 +19,7 @@ export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResu
  * Getters and proxies throw, and what is deep or a cycle has no end: that is read as nothing.
  */
 export const read = (platform: HostPlatform, event: unknown, failed?: true): PhoneEventResult =>
-  attempt(() => look(platform, failed ? thrown(event) : event, failed)) || failure('failed');
+  attempt(() => look(platform, failed ? toMembers(event) : event, failed)) || failure('failed');
 
 function look(platform: HostPlatform, event: any, failed?: true): PhoneEventResult {
   if (!platform.detail) return failure('unsupported');
@@ -28,7 +28,7 @@ function look(platform: HostPlatform, event: any, failed?: true): PhoneEventResu
     (value) => value && typeof value === 'object',
   );
   const known = platform.normalize ? platform.normalize(members) : members;
-  const cause = said(known);
+  const cause = readHostError(known);
   const { errMsg, errno } = cause;
   const detail = platform.detail(known);
   const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);

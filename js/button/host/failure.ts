@@ -7,7 +7,7 @@ import type { Members } from '../untrusted';
  * What a host says of a failure: its text, its number, and a request's status. Hosts differ in the names: Alipay and DingTalk
  * have errorMessage and error, Feishu errString, Xiaohongshu errCode, Douyin errNo and errorCode.
  */
-export function said(from: Members): Partial<Failure> {
+export function readHostError(from: Members): Partial<Failure> {
   const errMsg = from.errMsg || from.errorMessage || from.errString;
   const errno = from.errno || from.errCode || from.errorCode || from.errNo || (from.error > 0 && from.error);
   const status = from.statusCode || from.status;
@@ -19,7 +19,7 @@ export function said(from: Members): Partial<Failure> {
 }
 
 /** What was thrown, as something that a host says. */
-export const thrown = (error: any): Members => ({
+export const toMembers = (error: any): Members => ({
   errMsg: typeof error === 'string' ? error : Object(error).message,
   ...error,
 });
