@@ -3,7 +3,7 @@
 import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
 import type { Failure, PhoneButtonOptions, Platform } from './types';
-import { parse } from './untrusted';
+import { parseJson } from './untrusted';
 
 type Send = Exclude<PhoneButtonOptions['send'], string>;
 type Path = '/login' | '/phone';
@@ -25,7 +25,7 @@ export const asker =
     }
     // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
     const answer = [response, Object(response).data]
-      .map(parse)
+      .map(parseJson)
       .map(Object)
       .find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
     const isFault = response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);

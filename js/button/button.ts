@@ -7,7 +7,7 @@ import { storage } from './host/storage';
 import { failure } from './messages';
 import { here, hostOf, named, nameOf } from './platforms';
 import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './types';
-import { parse } from './untrusted';
+import { parseJson } from './untrusted';
 
 interface Session {
   /** `null` where none is needed. */
@@ -53,7 +53,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const recall = async (): Promise<void> => {
     if (!session) {
       try {
-        const kept = parse(await remember.get());
+        const kept = parseJson(await remember.get());
         if (kept.id.slice(128) === '') session = kept;
       } catch (_) {}
     }

@@ -11,4 +11,4 @@ export function attempt(work: () => any): any {
 }
 
 /** Parses a text as JSON: `undefined` where it is not JSON. A value that is not a text is returned as it is. */
-export const parse = (json: any): any => (typeof json === 'string' ? attempt(() => JSON.parse(json)) : json);
+export const parseJson = (json: any): any => (typeof json === 'string' ? attempt(() => JSON.parse(json)) : json);

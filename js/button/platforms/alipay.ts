@@ -3,7 +3,7 @@
 // https://opendocs.alipay.com/mini/api/getphonenumber
 import { call, login } from '../host/call';
 import type { Members } from '../untrusted';
-import { parse } from '../untrusted';
+import { parseJson } from '../untrusted';
 import { texts } from './detail';
 import type { HostPlatform } from './platform';
 
@@ -37,7 +37,7 @@ export const alipay: HostPlatform = {
 
 /** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
 function errorBody(value: any): Members | undefined {
-  const body = parse(value);
+  const body = parseJson(value);
   return (
     body && (body.code > 0 && body.code != 10000 ? body : errorBody(body.response) || errorBody(body.encryptedData))
   );
