@@ -2,7 +2,7 @@
 import { asker, isOwn } from './answer';
 import { read } from './event';
 import { call, later } from './host/call';
-import { post } from './host/request';
+import { postJson } from './host/request';
 import { storage } from './host/storage';
 import { failure } from './messages';
 import { here, hostOf, named, nameOf } from './platforms';
@@ -27,7 +27,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   if (send && typeof send === 'string') {
     key += `:${send}`;
     const address = send.replace(/\/$/, '');
-    send = (path, body) => post(host, address + path, body);
+    send = (path, body) => postJson(host, address + path, body);
   }
   const platform = Object(options).platform ? named(options.platform) : here();
   if (typeof send !== 'function') throw new TypeError('createPhoneButton: wrong send');

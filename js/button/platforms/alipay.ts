@@ -4,7 +4,7 @@
 import { call, login } from '../host/call';
 import type { Members } from '../untrusted';
 import { parseJson } from '../untrusted';
-import { texts } from './detail';
+import { pickTexts } from './detail';
 import type { HostPlatform } from './platform';
 
 export const alipay: HostPlatform = {
@@ -29,7 +29,7 @@ export const alipay: HostPlatform = {
   // The signature covers the text as it is: nothing is taken apart here.
   detail(members) {
     const response = members.encryptedData || members.response;
-    return response && { ...texts(members, 'sign sign_type encrypt_type charset'), response };
+    return response && { ...pickTexts(members, 'sign sign_type encrypt_type charset'), response };
   },
   login: (host) => login(host, 'getAuthCode', { scopes: 'auth_base' }),
   requestPhone: (host) => call(host, 'getPhoneNumber'),
