@@ -1,7 +1,7 @@
 // The order in which things have to happen: a login before the tap, and none between the tap and what it gave.
 import { asker, isOwn } from './answer';
 import { read } from './event';
-import { call, later } from './host/call';
+import { call, delay } from './host/call';
 import { postJson } from './host/request';
 import { storage } from './host/storage';
 import { failure } from './messages';
@@ -42,7 +42,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
 
   /** Hosts, and functions of the application's own, may never answer. */
   const inTime = <T>(work: Promise<T>): Promise<T | Failure> =>
-    Promise.race([work.catch(failed), later(45_000).then(() => failure('failed', 'retry'))]);
+    Promise.race([work.catch(failed), delay(45_000).then(() => failure('failed', 'retry'))]);
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
   let preparing: Promise<Failure | undefined> | undefined;
@@ -118,7 +118,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
     const phone = () => ask('/phone', { session: session && session.id, detail });
     let answer = await phone();
     if (answer.action === 'retry') {
-      await later(1000);
+      await delay(1000);
       answer = await phone();
     } else if (answer.action === 'login-again' && needsLogin) {
       answer = (await once(logIn)) || (sealed ? answer : await phone());

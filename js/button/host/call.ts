@@ -11,7 +11,7 @@ export function call(host: any, name: string, options?: object): Promise<any> {
 }
 
 /** Some time later. */
-export const later = (ms: number): Promise<void> => new Promise((resolve) => attempt(() => setTimeout(resolve, ms)));
+export const delay = (ms: number): Promise<void> => new Promise((resolve) => attempt(() => setTimeout(resolve, ms)));
 
 /** `wx.login` and its likes. */
 export const login = (host: any, name = 'login', options?: object): Promise<string> =>
