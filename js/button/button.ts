@@ -3,7 +3,7 @@ import { asker, isOwn } from './answer';
 import { read } from './event';
 import { call, delay } from './host/call';
 import { postJson } from './host/request';
-import { storage } from './host/storage';
+import { hostStorage } from './host/storage';
 import { failure } from './messages';
 import { here, hostOf, named, nameOf } from './platforms';
 import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './types';
@@ -35,7 +35,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
   // With `false` every access throws, which is caught where it is made: nothing is stored.
-  const { remember = storage(host, platform.storageTakesObject, key) } = options as { remember?: Remember };
+  const { remember = hostStorage(host, platform.storageTakesObject, key) } = options as { remember?: Remember };
   const ask = asker(send, name);
 
   const failed = (error: unknown): Failure => read(platform, error, true) as Failure;

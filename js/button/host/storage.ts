@@ -3,7 +3,7 @@
 import type { Remember } from '../types';
 
 /** The host's storage, which takes the key and gives the value, or takes an object and gives one. */
-export function storage(host: any, objects: true | undefined, key: string): Remember {
+export function hostStorage(host: any, objects: true | undefined, key: string): Remember {
   return {
     get() {
       const kept = host.getStorageSync(objects ? { key } : key);
