@@ -5,7 +5,7 @@ import { call, delay } from './host/call';
 import { postJson } from './host/request';
 import { hostStorage } from './host/storage';
 import { failure } from './messages';
-import { here, hostOf, named, nameOf } from './platforms';
+import { detectHost, findPlatform, hostOf, nameOf } from './platforms';
 import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './types';
 import { parseJson } from './untrusted';
 
@@ -29,7 +29,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
     const address = send.replace(/\/$/, '');
     send = (path, body) => postJson(host, address + path, body);
   }
-  const platform = Object(options).platform ? named(options.platform) : here();
+  const platform = Object(options).platform ? findPlatform(options.platform) : detectHost();
   if (typeof send !== 'function') throw new TypeError('createPhoneButton: wrong send');
   const name = nameOf(platform);
   const host = hostOf(platform);

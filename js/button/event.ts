@@ -2,7 +2,7 @@
 
 import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
-import { type HostPlatform, named } from './platforms';
+import { findPlatform, type HostPlatform } from './platforms';
 import type { Action, PhoneEventResult, Reason } from './types';
 import { attempt } from './untrusted';
 
@@ -12,7 +12,8 @@ import { attempt } from './untrusted';
  *
  * `platform` may be any name that hosts and toolchains give it: `wechat`, `mp-weixin`, `weapp`.
  */
-export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResult => read(named(platform), event);
+export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResult =>
+  read(findPlatform(platform), event);
 
 /**
  * What an event says, or what a function of the host's gave; `failed` where it failed with that, for then there is no number.

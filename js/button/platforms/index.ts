@@ -1,2 +1,2 @@
 export type { HostPlatform } from './platform';
-export { detectHost as here, detectPlatform, findPlatform as named, hostOf, nameOf } from './registry';
+export { detectHost, detectPlatform, findPlatform, hostOf, nameOf } from './registry';
