@@ -1,6 +1,6 @@
 // The order in which things have to happen: a login before the tap, and none between the tap and what it gave.
 import { asker, isOwn } from './answer';
-import { read } from './event';
+import { readEvent } from './event';
 import { call, delay } from './host/call';
 import { postJson } from './host/request';
 import { hostStorage } from './host/storage';
@@ -38,7 +38,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const { remember = hostStorage(host, platform.storageTakesObject, key) } = options as { remember?: Remember };
   const ask = asker(send, name);
 
-  const failed = (error: unknown): Failure => read(platform, error, true) as Failure;
+  const failed = (error: unknown): Failure => readEvent(platform, error, true) as Failure;
 
   /** Hosts, and functions of the application's own, may never answer. */
   const inTime = <T>(work: Promise<T>): Promise<T | Failure> =>
@@ -94,10 +94,13 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
       }));
 
   const run = async (event: unknown): Promise<Outcome<Result>> => {
-    let outcome = read(platform, event);
+    let outcome = readEvent(platform, event);
     if (!outcome.ok && outcome.consented) {
       try {
-        outcome = read(platform, !needsLogin && login ? { code: await login() } : await platform.requestPhone!(host));
+        outcome = readEvent(
+          platform,
+          !needsLogin && login ? { code: await login() } : await platform.requestPhone!(host),
+        );
       } catch (error) {
         outcome = failed(error);
       }

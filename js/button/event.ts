@@ -13,16 +13,16 @@ import { attempt } from './untrusted';
  * `platform` may be any name that hosts and toolchains give it: `wechat`, `mp-weixin`, `weapp`.
  */
 export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResult =>
-  read(findPlatform(platform), event);
+  readEvent(findPlatform(platform), event);
 
 /**
  * What an event says, or what a function of the host's gave; `failed` where it failed with that, for then there is no number.
  * Getters and proxies throw, and what is deep or a cycle has no end: that is read as nothing.
  */
-export const read = (platform: HostPlatform, event: unknown, failed?: true): PhoneEventResult =>
-  attempt(() => look(platform, failed ? toMembers(event) : event, failed)) || failure('failed');
+export const readEvent = (platform: HostPlatform, event: unknown, failed?: true): PhoneEventResult =>
+  attempt(() => interpret(platform, failed ? toMembers(event) : event, failed)) || failure('failed');
 
-function look(platform: HostPlatform, event: any, failed?: true): PhoneEventResult {
+function interpret(platform: HostPlatform, event: any, failed?: true): PhoneEventResult {
   if (!platform.detail) return failure('unsupported');
   // mpvue has the host's event in mp.
   const members = [Object(Object(event).mp || event).detail, event, { errMsg: event }].find(
