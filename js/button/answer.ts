@@ -9,7 +9,7 @@ type Send = Exclude<PhoneButtonOptions['send'], string>;
 type Path = '/login' | '/phone';
 
 /** Asks the service. Gives its answer, or the failure to get one: that has an `action`. */
-export const asker =
+export const createServiceCaller =
   (send: Send, platform: Platform | undefined) =>
   async (path: Path, members: object): Promise<any> => {
     let response;
@@ -46,5 +46,5 @@ const FAULT =
   /^(2|11|14|600002) |is not (an? |d)|of und| -[45]0....|domain|域名| url|ssl|tls|cert|permission|cloud.init| (4(?!08|2[59])|[1-3])..$/i;
 
 /** Whether it is a refusal of the application's own, which the page gets as it is: its code is none of the service's. */
-export const isOwn = ({ code }: Partial<Failure>): boolean =>
+export const isApplicationRefusal = ({ code }: Partial<Failure>): boolean =>
   !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);

@@ -1,5 +1,5 @@
 // The order in which things have to happen: a login before the tap, and none between the tap and what it gave.
-import { asker, isOwn } from './answer';
+import { createServiceCaller, isApplicationRefusal } from './answer';
 import { readEvent } from './event';
 import { call, delay } from './host/call';
 import { postJson } from './host/request';
@@ -36,7 +36,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const needsLogin = login !== false && platform.login;
   // With `false` every access throws, which is caught where it is made: nothing is stored.
   const { remember = hostStorage(host, platform.storageTakesObject, key) } = options as { remember?: Remember };
-  const ask = asker(send, name);
+  const ask = createServiceCaller(send, name);
 
   const failed = (error: unknown): Failure => readEvent(platform, error, true) as Failure;
 
@@ -136,7 +136,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
     submit(event: unknown) {
       const done = (outcome: Outcome<Result>): Outcome<Result> => {
         submitting = undefined;
-        if (outcome.ok || isOwn(outcome)) {
+        if (outcome.ok || isApplicationRefusal(outcome)) {
           asked = 0;
           return outcome;
         }
