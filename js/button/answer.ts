@@ -5,17 +5,17 @@ import { failure } from './messages';
 import type { Failure, PhoneButtonOptions, Platform } from './types';
 import { parseJson } from './untrusted';
 
-type Send = Exclude<PhoneButtonOptions['send'], string>;
+type Endpoint = Exclude<PhoneButtonOptions['endpoint'], string>;
 type Path = '/login' | '/phone';
 
 /** Asks the service. Gives its answer, or the failure to get one: that has an `action`. */
 export const createServiceCaller =
-  (send: Send, platform: Platform | undefined) =>
+  (endpoint: Endpoint, platform: Platform | undefined) =>
   async (path: Path, members: object): Promise<any> => {
     let response;
     let cause: Partial<Failure>;
     try {
-      response = await send(path, { platform, ...members });
+      response = await endpoint(path, { platform, ...members });
       // A host says in errMsg that there was a response.
       cause = readHostError({ ...response, errMsg: '' });
     } catch (error) {
@@ -38,7 +38,7 @@ export const createServiceCaller =
 const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
 
 /**
- * What only the developer can mend: a mistake in `send` (by its text, for a `fetch` without a network rejects with a TypeError,
+ * What only the developer can mend: a mistake in `endpoint` (by its text, for a `fetch` without a network rejects with a TypeError,
  * too), a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong address or certificate, a cloud that was
  * not started, a cloud function that fails or is stopped (-504002, -504003), whatever answers in the service's place.
  */

@@ -18,25 +18,25 @@ interface Session {
 
 /**
  * Makes the logic behind a phone button. Make one for a page, call `prepare` when the page is shown, and `submit` with
- * the event of the button. It calls nothing of the host before that. Throws a TypeError where `send` is no URL and no
- * function.
+ * the event of the button. It calls nothing of the host before that. Throws a TypeError where `endpoint` is neither a
+ * URL nor a function.
  */
 export function createPhoneButton<Result = any>(options: PhoneButtonOptions): PhoneButton<Result> {
-  let { send, login } = Object(options) as PhoneButtonOptions;
+  let { endpoint, login } = Object(options) as PhoneButtonOptions;
   let key = 'mp-phone';
-  if (send && typeof send === 'string') {
-    key += `:${send}`;
-    const address = send.replace(/\/$/, '');
-    send = (path, body) => postJson(host, address + path, body);
+  if (endpoint && typeof endpoint === 'string') {
+    key += `:${endpoint}`;
+    const address = endpoint.replace(/\/$/, '');
+    endpoint = (path, body) => postJson(host, address + path, body);
   }
   const platform = Object(options).platform ? findPlatform(options.platform) : detectHost();
-  if (typeof send !== 'function') throw new TypeError('createPhoneButton: wrong send');
+  if (typeof endpoint !== 'function') throw new TypeError('createPhoneButton: wrong endpoint');
   const name = nameOf(platform);
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
   // With `false` every access throws, which is caught where it is made: nothing is stored.
   const { remember = hostStorage(host, platform.storageTakesObject, key) } = options as { remember?: Remember };
-  const ask = createServiceCaller(send, name);
+  const ask = createServiceCaller(endpoint, name);
 
   const failed = (error: unknown): Failure => readEvent(platform, error, true) as Failure;
 

@@ -124,7 +124,7 @@ export interface PhoneButtonOptions {
    * a function: it gets `/login` or `/phone` and the body, and resolves with the service's answer, refusals included, or with
    * the host's response that has it in `data`.
    */
-  send: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
+  endpoint: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
   /** Default: `detectPlatform`. Names of hosts and toolchains are taken, too: `mp-weixin`, `weapp`, `tt`. */
   platform?: string;
   /**

@@ -493,7 +493,11 @@ test('it knows the platforms by the names that mp-phone knows', () => {
   ];
   const { createPhoneButton } = load();
   for (const name of names)
-    assert.equal(createPhoneButton({ platform: name, send: async () => ({}) }).platform, core.platformOf(name), name);
+    assert.equal(
+      createPhoneButton({ platform: name, endpoint: async () => ({}) }).platform,
+      core.platformOf(name),
+      name,
+    );
 });
 
 describe('where it runs', () => {

@@ -105,7 +105,7 @@ describe('from the page’s show to onPhone', () => {
         qy,
       },
     });
-    const button = createPhoneButton({ send: 'https://example.com' });
+    const button = createPhoneButton({ endpoint: 'https://example.com' });
     await button.prepare();
     await button.prepare();
     assert.equal((await button.submit({ type: 'tap', detail: {} })).ok, true);

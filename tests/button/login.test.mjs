@@ -25,7 +25,7 @@ describe('login', () => {
     const slow = new Promise((resolve) => (answered = resolve));
     const page = open('wechat', {
       options: {
-        send: async (path, body) => {
+        endpoint: async (path, body) => {
           if (path === '/login') await slow;
           return service.cloud({ path, body: plain(body) });
         },
@@ -120,8 +120,8 @@ describe('login', () => {
         { remember: { get: () => kept, set() {} } },
         undefined,
       ],
-      ['send of a login', { login: code }, { send: only('/login', serve) }, 'retry'],
-      ['send of a number', { login: code }, { send: only('/phone', serve) }, 'retry'],
+      ['endpoint, a login', { login: code }, { endpoint: only('/login', serve) }, 'retry'],
+      ['endpoint, a number', { login: code }, { endpoint: only('/phone', serve) }, 'retry'],
       ['remember.get', { login: code }, { remember: { get: stuck(() => ''), set() {} } }, 'retry'],
       ['remember.set', { login: code }, { remember: { get: () => '', set: stuck(() => {}) } }, undefined],
     ]) {
@@ -131,7 +131,7 @@ describe('login', () => {
         wx: host(functions).host,
         setTimeout: (work, ms) => (limits.push(ms), setTimeout(work, ms / 900)),
       });
-      const button = createPhoneButton({ send: serve, ...options });
+      const button = createPhoneButton({ endpoint: serve, ...options });
       const tap = async () => plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
       await button.prepare();
       const [first, second] = await Promise.all([tap(), tap()]);
@@ -151,14 +151,14 @@ describe('login', () => {
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
     let broken = true;
     const login = ({ success, fail }) => (broken ? fail(proxy) : success({ code: 'c' }));
-    const send = async (path) => {
+    const endpoint = async (path) => {
       if (broken) throw proxy;
       return path === '/login' ? { session: 's', expiresIn: 60 } : { phone };
     };
     for (const options of [{}, { login: false }, { login: async () => 'c' }]) {
       broken = true;
       const { createPhoneButton } = load({ wx: { ...host({}).host, login } });
-      const button = createPhoneButton({ send, ...options });
+      const button = createPhoneButton({ endpoint, ...options });
       await button.prepare();
       for (const event of [
         { detail: { errMsg: 'x:ok', code: 'c' } },
@@ -179,10 +179,10 @@ describe('login', () => {
       request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }),
     });
     const { createPhoneButton } = load({ wx: played });
-    for (const send of ['https://one.example', 'https://two.example']) {
-      const button = createPhoneButton({ send });
+    for (const endpoint of ['https://one.example', 'https://two.example']) {
+      const button = createPhoneButton({ endpoint });
       await button.prepare();
-      assert.equal(button.session, `${send}/login`);
+      assert.equal(button.session, `${endpoint}/login`);
     }
     assert.deepEqual(Object.keys(kept), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
   });
@@ -218,13 +218,13 @@ describe('login', () => {
   test('prepare never rejects: no login, no service, no storage', async () => {
     const broken = () => Promise.reject(new Error('x'));
     await open('wechat', { functions: { login: broken } }).button.prepare();
-    await open('wechat', { options: { send: broken } }).button.prepare();
+    await open('wechat', { options: { endpoint: broken } }).button.prepare();
     await open('wechat', {
-      options: { send: async () => ({ error: { code: 'refused', action: 'login-again' } }) },
+      options: { endpoint: async () => ({ error: { code: 'refused', action: 'login-again' } }) },
     }).button.prepare();
     await open('wechat', { options: { remember: { get: broken, set: broken } } }).button.prepare();
     const { createPhoneButton } = load();
-    const nowhere = createPhoneButton({ send: 'https://example.com' });
+    const nowhere = createPhoneButton({ endpoint: 'https://example.com' });
     await nowhere.prepare();
     assert.equal(nowhere.platform, undefined);
     assert.deepEqual(plain(await nowhere.submit({})).reason, 'unsupported');

@@ -122,7 +122,7 @@ import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typ
 import type { Action, Bilingual, Failure, Outcome, Phone, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason, Remember } from 'mp-phone-button';
 
 const remember: Remember = { get: () => '', set: async () => {} };
-const options: PhoneButtonOptions = { platform: 'weapp', send: async (path, body) => ({ path, body }), login: async () => 'code', remember };
+const options: PhoneButtonOptions = { platform: 'weapp', endpoint: async (path, body) => ({ path, body }), login: async () => 'code', remember };
 export async function use(event: object): Promise<string> {
   const button: PhoneButton<{ bound: boolean }> = createPhoneButton<{ bound: boolean }>(options);
   await button.prepare();
@@ -137,7 +137,7 @@ export function look(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
   const found: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
   const typed: Phone | undefined = readTypedNumber('13800138000', '86');
-  void [typed, typing.label.en, createPhoneButton({ send: 'https://example.com/mp-phone', login: false, remember: false })];
+  void [typed, typing.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, remember: false })];
   return found.ok ? found.detail : undefined;
 }
 // @ts-expect-error the service must be reached somehow

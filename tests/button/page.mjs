@@ -52,12 +52,12 @@ export function open(
   );
   if (kept) Object.assign(played.kept, kept);
   const sent = [];
-  const send = async (path, body) => {
+  const endpoint = async (path, body) => {
     sent.push({ path, body: plain(body) });
     return service.cloud({ path, body: plain(body) });
   };
   const { createPhoneButton } = load({ [OBJECT_OF[platform]]: played.host });
-  const button = createPhoneButton({ send, ...options });
+  const button = createPhoneButton({ endpoint, ...options });
   return {
     device,
     button,

@@ -30,7 +30,7 @@ describe('the service', () => {
       const { createPhoneButton } = load({ wx: host({}).host });
       const button = createPhoneButton({
         login: () => page.device.login(),
-        send: async (path, body) => {
+        endpoint: async (path, body) => {
           if (path === '/phone' && failures++ < times) throw new Error('request:fail');
           return service.cloud({ path, body: plain(body) });
         },
@@ -55,38 +55,41 @@ describe('the service', () => {
   });
   test('what cannot work is said when the button is made', () => {
     const { createPhoneButton } = load({ wx: host({}).host });
-    const send = async () => ({});
+    const endpoint = async () => ({});
     for (const options of [
       undefined,
       {},
-      { sned: send },
-      { send: undefined },
-      { send: null },
-      { send: '' },
-      { send: {} },
-      { send: 7 },
+      { endpiont: endpoint },
+      { endpoint: undefined },
+      { endpoint: null },
+      { endpoint: '' },
+      { endpoint: {} },
+      { endpoint: 7 },
     ]) {
-      assert.throws(() => createPhoneButton(options), { name: 'TypeError', message: 'createPhoneButton: wrong send' });
+      assert.throws(() => createPhoneButton(options), {
+        name: 'TypeError',
+        message: 'createPhoneButton: wrong endpoint',
+      });
     }
     for (const options of [
-      { send },
-      { send: 'https://example.com' },
-      { send, platform: undefined },
-      { send, platform: 'mp-weixin' },
+      { endpoint },
+      { endpoint: 'https://example.com' },
+      { endpoint, platform: undefined },
+      { endpoint, platform: 'mp-weixin' },
     ])
       createPhoneButton(options);
     // A page that is built for browsers, too, has the platform of its toolchain.
-    assert.equal(createPhoneButton({ send, platform: 'h5' }).platform, undefined);
+    assert.equal(createPhoneButton({ endpoint, platform: 'h5' }).platform, undefined);
   });
   test('a refusal in the error of axios', async () => {
     const error = { code: 'taken', action: 'enter-manually', message: { en: 'e', zh: 'z' } };
     const { createPhoneButton } = load({ wx: host({}).host });
-    const send = () =>
+    const endpoint = () =>
       Promise.reject(
         Object.assign(new Error('Request failed with status code 409'), { response: { status: 409, data: { error } } }),
       );
     const outcome = plain(
-      await createPhoneButton({ send, login: false }).submit({ detail: { errMsg: 'x:ok', code: 'c' } }),
+      await createPhoneButton({ endpoint, login: false }).submit({ detail: { errMsg: 'x:ok', code: 'c' } }),
     );
     assert.deepEqual(outcome, { ok: false, reason: 'service', status: 409, ...error });
   });
@@ -94,7 +97,7 @@ describe('the service', () => {
     for (const answer of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
       const { createPhoneButton } = load({ wx: host({}).host });
       let asked = 0;
-      const button = createPhoneButton({ send: async () => ((asked += 1), answer), login: false });
+      const button = createPhoneButton({ endpoint: async () => ((asked += 1), answer), login: false });
       const outcome = plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
       // A function without a return, which only the developer can mend.
       const [action, times] = answer === undefined ? ['enter-manually', 1] : ['retry', 2];
@@ -143,7 +146,7 @@ describe('a login that the service refuses', () => {
   test('Xiaohongshu wants a login that the service refuses', async () => {
     const page = open('xiaohongshu', {
       options: {
-        send: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }),
+        endpoint: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }),
       },
     });
     const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:fail auth deny', errCode: 410006 } });
@@ -202,7 +205,7 @@ describe('a refusal of the application’s own comes to the page as it is', () =
                 : { statusCode: 409, data: { error } },
           }).host,
         });
-        const button = createPhoneButton({ send: 'https://example.com' });
+        const button = createPhoneButton({ endpoint: 'https://example.com' });
         await button.prepare();
         for (let tap = 1; tap <= 3; tap += 1)
           assert.deepEqual(plain(await button.submit({ detail })), {
@@ -330,7 +333,7 @@ describe('why the service was not reached', () => {
           if (object === 'dd') delete played.request;
           if (object !== 'lark') delete played.requestAccess;
           const { createPhoneButton } = load({ [object === 'lark' ? 'tt' : object]: played });
-          const button = createPhoneButton({ send: 'https://example.com/api', login });
+          const button = createPhoneButton({ endpoint: 'https://example.com/api', login });
           const outcome = plain(await button.submit({ detail: DETAIL }));
           const { ok, reason, action, message, ...rest } = outcome;
           assert.deepEqual(
@@ -348,7 +351,7 @@ describe('why the service was not reached', () => {
   test('a function of one’s own: a cloud function that fails or is stopped, the network, a host’s whole response', async () => {
     const cloud = (text, errCode) =>
       Object.assign(new Error(`cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`), { errCode });
-    for (const [send, action, told] of [
+    for (const [endpoint, action, told] of [
       [
         () => Promise.reject(cloud('Invoking task timed out after 3 seconds', -504003)),
         'enter-manually',
@@ -415,12 +418,12 @@ describe('why the service was not reached', () => {
     ]) {
       const { createPhoneButton } = load({ wx: host({}).host });
       const { errMsg, errno, status, ...outcome } = plain(
-        await createPhoneButton({ send, login: false }).submit({ detail: DETAIL }),
+        await createPhoneButton({ endpoint, login: false }).submit({ detail: DETAIL }),
       );
       assert.deepEqual(
         [outcome.reason, outcome.action, errno, status],
         ['service', action, told.errno, told.status],
-        String(send),
+        String(endpoint),
       );
       if (!('errno' in told)) assert.equal(errMsg, told.errMsg);
       else assert.match(errMsg, /cloud\.callFunction:fail/);
@@ -428,7 +431,7 @@ describe('why the service was not reached', () => {
     const { createPhoneButton } = load({ wx: host({}).host });
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
     const button = createPhoneButton({
-      send: async () => ({ statusCode: 200, data: { phone, result: 1 } }),
+      endpoint: async () => ({ statusCode: 200, data: { phone, result: 1 } }),
       login: false,
     });
     assert.deepEqual(
@@ -468,7 +471,7 @@ describe('by its address, with the host’s own request', () => {
       const asked = [];
       const { host: played } = host({ request: (options) => (asked.push(options), request()) });
       const { createPhoneButton } = load({ [object]: played });
-      const button = createPhoneButton({ send: 'https://example.com/mp-phone/', login: false });
+      const button = createPhoneButton({ endpoint: 'https://example.com/mp-phone/', login: false });
       const outcome = plain(
         await button.submit({ detail: { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' } }),
       );
@@ -486,7 +489,7 @@ describe('by its address, with the host’s own request', () => {
       { objects: true },
     );
     const { createPhoneButton } = load({ dd: played });
-    assert.equal((await createPhoneButton({ send: 'https://example.com' }).submit({})).ok, true);
+    assert.equal((await createPhoneButton({ endpoint: 'https://example.com' }).submit({})).ok, true);
     assert.deepEqual(calls, ['getAuthCode', 'httpRequest']);
   });
 });

@@ -64,7 +64,7 @@ import { createPhoneButton } from 'mp-phone-button';
 
 export function setup() {
   const { button, busy, outcome, onPhone } = usePhoneButton<{ bound: boolean }>({
-    send: (path, body) => uni.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
+    endpoint: (path, body) => uni.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
     login: () => uni.login().then(({ code }) => code),
     remember: { get: () => uni.getStorageSync('x'), set: (text) => uni.setStorageSync('x', text) },
   });
@@ -72,7 +72,7 @@ export function setup() {
   const bound = computed((): boolean | undefined => (outcome.value?.ok ? outcome.value.result.bound : undefined));
   watch(busy, (now: boolean) => console.log(now, button.platform));
   const handler: (event: { type: string; detail: { code?: string; encryptedData?: string; iv?: string; errMsg: string } }) => void = onPhone;
-  return { number, bound, handler, plain: createPhoneButton({ send: 'https://example.com/mp-phone' }) };
+  return { number, bound, handler, plain: createPhoneButton({ endpoint: 'https://example.com/mp-phone' }) };
 }
 `,
   );

@@ -165,7 +165,7 @@ test('the types fit those of miniprogram-api-typings', async () => {
     `
 import { createPhoneButton, readPhoneEvent, type Outcome } from 'mp-phone-button';
 const button = createPhoneButton<{ bound: boolean }>({
-  send: (path, body) => wx.cloud.callFunction({ name: 'phone', data: { path, body } }).then(({ result }) => result),
+  endpoint: (path, body) => wx.cloud.callFunction({ name: 'phone', data: { path, body } }).then(({ result }) => result),
   login: () => wx.login().then(({ code }) => code),
   remember: { get: () => wx.getStorageSync('x'), set: (text) => wx.setStorageSync('x', text) },
 });

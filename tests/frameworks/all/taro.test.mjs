@@ -116,7 +116,7 @@ import { usePhoneButton } from 'mp-phone-button/react';
 
 export function Page() {
   const { busy, outcome, buttonProps, onPhone } = usePhoneButton<{ bound: boolean }>({
-    send: (path, body) => Taro.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
+    endpoint: (path, body) => Taro.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
     login: () => Taro.login().then(({ code }) => code),
     remember: { get: () => Taro.getStorageSync('x'), set: (text) => Taro.setStorageSync('x', text) },
   });

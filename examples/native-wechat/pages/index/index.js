@@ -1,7 +1,7 @@
 const { createPhoneButton, readTypedNumber, typing } = require('mp-phone-button');
 const { api } = require('../../config');
 
-const button = createPhoneButton({ send: api });
+const button = createPhoneButton({ endpoint: api });
 
 Page({
   data: { busy: false, phone: '', note: '', message: '', action: '', byHand: false, typing },

@@ -7,7 +7,7 @@ import { api } from '../../config';
 import './index.css';
 
 export default function Index() {
-  const { busy, outcome, buttonProps } = usePhoneButton({ send: api });
+  const { busy, outcome, buttonProps } = usePhoneButton({ endpoint: api });
   const [wanted, setWanted] = useState(false);
   const [typed, setTyped] = useState();
 
