@@ -6,7 +6,7 @@ import { postJson } from './host/request';
 import { hostStorage } from './host/storage';
 import { failure } from './messages';
 import { detectHost, findPlatform, hostOf, nameOf } from './platforms';
-import type { Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail, Remember } from './types';
+import type { ButtonStorage, Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail } from './types';
 import { parseJson } from './untrusted';
 
 interface Session {
@@ -35,7 +35,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
   // With `false` every access throws, which is caught where it is made: nothing is stored.
-  const { remember = hostStorage(host, platform.storageTakesObject, key) } = options as { remember?: Remember };
+  const { storage = hostStorage(host, platform.storageTakesObject, key) } = options as { storage?: ButtonStorage };
   const ask = createServiceCaller(endpoint, name);
 
   const failed = (error: unknown): Failure => readEvent(platform, error, true) as Failure;
@@ -53,7 +53,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const recall = async (): Promise<void> => {
     if (!session) {
       try {
-        const kept = parseJson(await remember.get());
+        const kept = parseJson(await storage.get());
         if (kept.id.slice(128) === '') session = kept;
       } catch (_) {}
     }
@@ -63,7 +63,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const keep = async (next?: Session): Promise<any> => {
     session = next;
     try {
-      await remember.set(JSON.stringify(next || ''));
+      await storage.set(JSON.stringify(next || ''));
     } catch (_) {}
   };
 

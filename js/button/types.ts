@@ -112,7 +112,7 @@ export interface Phone {
 export type Outcome<Result = any> = { ok: true; phone: Phone; result: Result } | Failure;
 
 /** Where a session's id is kept between two launches. */
-export interface Remember {
+export interface ButtonStorage {
   get(): unknown;
   set(text: string): unknown;
 }
@@ -133,7 +133,7 @@ export interface PhoneButtonOptions {
    */
   login?: (() => PromiseLike<string>) | false;
   /** Where the session's id is kept. Default: the host's storage, as `mp-phone`, with the address if there is one. `false`: in memory. */
-  remember?: Remember | false;
+  storage?: ButtonStorage | false;
 }
 
 /** The button's logic. Its functions can be passed on as they are, without the object. */

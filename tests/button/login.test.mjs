@@ -117,13 +117,13 @@ describe('login', () => {
       [
         'checkSession',
         { checkSession: stuck(async () => ({})) },
-        { remember: { get: () => kept, set() {} } },
+        { storage: { get: () => kept, set() {} } },
         undefined,
       ],
       ['endpoint, a login', { login: code }, { endpoint: only('/login', serve) }, 'retry'],
       ['endpoint, a number', { login: code }, { endpoint: only('/phone', serve) }, 'retry'],
-      ['remember.get', { login: code }, { remember: { get: stuck(() => ''), set() {} } }, 'retry'],
-      ['remember.set', { login: code }, { remember: { get: () => '', set: stuck(() => {}) } }, undefined],
+      ['storage.get', { login: code }, { storage: { get: stuck(() => ''), set() {} } }, 'retry'],
+      ['storage.set', { login: code }, { storage: { get: () => '', set: stuck(() => {}) } }, undefined],
     ]) {
       hangs = true;
       const limits = [];
@@ -188,13 +188,13 @@ describe('login', () => {
   });
   test('a store of one’s own, with promises; and none', async () => {
     let kept;
-    const remember = { get: async () => kept, set: async (text) => void (kept = text) };
-    await open('wechat', { options: { remember } }).button.prepare();
+    const storage = { get: async () => kept, set: async (text) => void (kept = text) };
+    await open('wechat', { options: { storage } }).button.prepare();
     assert.match(kept, /"id"/);
-    const next = open('wechat', { options: { remember } });
+    const next = open('wechat', { options: { storage } });
     await next.button.prepare();
     assert.deepEqual(next.calls, []);
-    const forgetful = open('wechat', { options: { remember: false } });
+    const forgetful = open('wechat', { options: { storage: false } });
     await forgetful.button.prepare();
     assert.deepEqual(forgetful.kept, {});
   });
@@ -222,7 +222,7 @@ describe('login', () => {
     await open('wechat', {
       options: { endpoint: async () => ({ error: { code: 'refused', action: 'login-again' } }) },
     }).button.prepare();
-    await open('wechat', { options: { remember: { get: broken, set: broken } } }).button.prepare();
+    await open('wechat', { options: { storage: { get: broken, set: broken } } }).button.prepare();
     const { createPhoneButton } = load();
     const nowhere = createPhoneButton({ endpoint: 'https://example.com' });
     await nowhere.prepare();

@@ -119,10 +119,10 @@ test('are the types wrong?', () => void run(bin('attw'), [tarball]));
 
 const CONSUMER = `
 import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typing } from 'mp-phone-button';
-import type { Action, Bilingual, Failure, Outcome, Phone, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason, Remember } from 'mp-phone-button';
+import type { Action, Bilingual, Failure, Outcome, Phone, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason, ButtonStorage } from 'mp-phone-button';
 
-const remember: Remember = { get: () => '', set: async () => {} };
-const options: PhoneButtonOptions = { platform: 'weapp', endpoint: async (path, body) => ({ path, body }), login: async () => 'code', remember };
+const storage: ButtonStorage = { get: () => '', set: async () => {} };
+const options: PhoneButtonOptions = { platform: 'weapp', endpoint: async (path, body) => ({ path, body }), login: async () => 'code', storage };
 export async function use(event: object): Promise<string> {
   const button: PhoneButton<{ bound: boolean }> = createPhoneButton<{ bound: boolean }>(options);
   await button.prepare();
@@ -137,7 +137,7 @@ export function look(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
   const found: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
   const typed: Phone | undefined = readTypedNumber('13800138000', '86');
-  void [typed, typing.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, remember: false })];
+  void [typed, typing.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, storage: false })];
   return found.ok ? found.detail : undefined;
 }
 // @ts-expect-error the service must be reached somehow

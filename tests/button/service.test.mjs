@@ -49,7 +49,7 @@ describe('the service', () => {
     assert.match(outcome.message.zh, /再点一次/);
   });
   test('what only a developer can do leaves the user to type', async () => {
-    const page = open('wechat', { options: { platform: 'wecom', login: false, remember: false } });
+    const page = open('wechat', { options: { platform: 'wecom', login: false, storage: false } });
     const outcome = await page.submit({ encryptedData: 'RUQ=', iv: 'SVY=' });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'invalid_request']);
   });

@@ -66,7 +66,7 @@ export function setup() {
   const { button, busy, outcome, onPhone } = usePhoneButton<{ bound: boolean }>({
     endpoint: (path, body) => uni.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
     login: () => uni.login().then(({ code }) => code),
-    remember: { get: () => uni.getStorageSync('x'), set: (text) => uni.setStorageSync('x', text) },
+    storage: { get: () => uni.getStorageSync('x'), set: (text) => uni.setStorageSync('x', text) },
   });
   const number = computed(() => (outcome.value?.ok ? outcome.value.phone.e164 : null));
   const bound = computed((): boolean | undefined => (outcome.value?.ok ? outcome.value.result.bound : undefined));

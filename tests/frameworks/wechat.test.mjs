@@ -167,7 +167,7 @@ import { createPhoneButton, readPhoneEvent, type Outcome } from 'mp-phone-button
 const button = createPhoneButton<{ bound: boolean }>({
   endpoint: (path, body) => wx.cloud.callFunction({ name: 'phone', data: { path, body } }).then(({ result }) => result),
   login: () => wx.login().then(({ code }) => code),
-  remember: { get: () => wx.getStorageSync('x'), set: (text) => wx.setStorageSync('x', text) },
+  storage: { get: () => wx.getStorageSync('x'), set: (text) => wx.setStorageSync('x', text) },
 });
 Page({
   data: { number: '' },

@@ -118,7 +118,7 @@ export function Page() {
   const { busy, outcome, buttonProps, onPhone } = usePhoneButton<{ bound: boolean }>({
     endpoint: (path, body) => Taro.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
     login: () => Taro.login().then(({ code }) => code),
-    remember: { get: () => Taro.getStorageSync('x'), set: (text) => Taro.setStorageSync('x', text) },
+    storage: { get: () => Taro.getStorageSync('x'), set: (text) => Taro.setStorageSync('x', text) },
   });
   const handler: CommonEventFunction<ButtonProps.onGetPhoneNumberEventDetail> = onPhone;
   if (outcome?.ok) return <Button>{outcome.phone.e164}{String(outcome.result.bound)}</Button>;
