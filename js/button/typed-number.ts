@@ -1,5 +1,5 @@
 // The number typed by hand. Whether it is the user's is for the application to find out: usually by an SMS.
-import type { Bilingual, Phone } from './types';
+import type { Bilingual, PhoneNumber } from './types';
 
 /** The texts of a form for a typed number. */
 export const typing: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
@@ -17,7 +17,7 @@ export const typing: Record<'label' | 'placeholder' | 'submit' | 'wrong', Biling
  * It tells whether it can be a number, not whether it is the user's: that is the application's to find out, usually by an
  * SMS.
  */
-export function readTypedNumber(text: string, countryCode = '86'): Phone | undefined {
+export function readTypedNumber(text: string, countryCode = '86'): PhoneNumber | undefined {
   // Without a plus, only the mainland's code is told from the number that follows it.
   const [sign, digits] = countryCode === '86' ? ['?', '1[3-9]\\d{9}'] : ['', `\\d{4,${15 - countryCode.length}}`];
   const found = new RegExp(`^((\\+|00)${sign}${countryCode})?(${digits})$`).exec(

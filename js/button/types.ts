@@ -99,7 +99,7 @@ export interface Failure {
 export type PhoneEventResult = { ok: true; detail: PhoneDetail } | Failure;
 
 /** A number, as the phone service answers. */
-export interface Phone {
+export interface PhoneNumber {
   /** With plus and country code; `null` where the country is not known. */
   e164: string | null;
   /** Digits. */
@@ -109,7 +109,7 @@ export interface Phone {
 }
 
 /** How a tap ended. `result` is what `onPhone` of the service returned. */
-export type Outcome<Result = any> = { ok: true; phone: Phone; result: Result } | Failure;
+export type Outcome<Result = any> = { ok: true; phone: PhoneNumber; result: Result } | Failure;
 
 /** Where a session's id is kept between two launches. */
 export interface ButtonStorage {

@@ -119,7 +119,7 @@ test('are the types wrong?', () => void run(bin('attw'), [tarball]));
 
 const CONSUMER = `
 import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typing } from 'mp-phone-button';
-import type { Action, Bilingual, Failure, Outcome, Phone, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason, ButtonStorage } from 'mp-phone-button';
+import type { Action, Bilingual, ButtonStorage, Failure, Outcome, PhoneNumber, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason } from 'mp-phone-button';
 
 const storage: ButtonStorage = { get: () => '', set: async () => {} };
 const options: PhoneButtonOptions = { platform: 'weapp', endpoint: async (path, body) => ({ path, body }), login: async () => 'code', storage };
@@ -136,7 +136,7 @@ export async function use(event: object): Promise<string> {
 export function look(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
   const found: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
-  const typed: Phone | undefined = readTypedNumber('13800138000', '86');
+  const typed: PhoneNumber | undefined = readTypedNumber('13800138000', '86');
   void [typed, typing.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, storage: false })];
   return found.ok ? found.detail : undefined;
 }
