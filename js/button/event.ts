@@ -3,7 +3,7 @@
 import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
 import { findPlatform, type HostPlatform } from './platforms';
-import type { Action, PhoneEventResult, Reason } from './types';
+import type { ButtonAction, PhoneEventResult, Reason } from './types';
 import { attempt } from './untrusted';
 
 /**
@@ -37,7 +37,7 @@ function interpret(platform: HostPlatform, event: any, failed?: true): PhoneEven
   const text = String(errMsg).toLowerCase();
   const byNumber = Object(platform.codes)[(+errno! > 0 && errno) as string];
   const why = byNumber || Object.keys(PARTS).find((key) => PARTS[key]!.test(text)) || 'failed';
-  const [reason, action] = why.split(' ') as [Reason, Action?];
+  const [reason, action] = why.split(' ') as [Reason, ButtonAction?];
   return failure(reason, action, ok && !errMsg && platform.requestPhone ? { consented: true } : cause);
 }
 

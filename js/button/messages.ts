@@ -1,8 +1,8 @@
 // What the user is told, and what to do next.
-import type { Action, Bilingual, Failure, Reason } from './types';
+import type { Bilingual, ButtonAction, Failure, Reason } from './types';
 
 /** What there usually is to do about a reason; about the others the user can but type the number. */
-const USUAL: Partial<Record<Reason, Action>> = {
+const USUAL: Partial<Record<Reason, ButtonAction>> = {
   failed: 'ask-again',
   denied: 'ask-again',
   privacy: 'accept-privacy',
@@ -22,7 +22,7 @@ const SAY: Record<string, Bilingual> = {
 
 export function failure(
   reason: Reason,
-  action: Action = USUAL[reason] || 'enter-manually',
+  action: ButtonAction = USUAL[reason] || 'enter-manually',
   more?: Partial<Failure>,
 ): Failure {
   const message = (/again/.test(action) && SAY[reason]) || SAY[action]!;

@@ -64,7 +64,7 @@ export type Reason =
  * `fix-config` comes only with a `PhoneRefusal` of the application's own, whose `action` is passed on as it is; `none` only with
  * an answer that the application words without one.
  */
-export type Action =
+export type ButtonAction =
   | 'ask-again'
   | 'accept-privacy'
   | 'open-settings'
@@ -78,7 +78,7 @@ export type Action =
 export interface Failure {
   ok: false;
   reason: Reason;
-  action: Action;
+  action: ButtonAction;
   /** For the user. */
   message: Bilingual;
   /** What the host said, for your log: of the tap, of its login, or with `reason: 'service'` of the request to the service. */

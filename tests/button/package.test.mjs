@@ -119,7 +119,7 @@ test('are the types wrong?', () => void run(bin('attw'), [tarball]));
 
 const CONSUMER = `
 import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typing } from 'mp-phone-button';
-import type { Action, Bilingual, ButtonStorage, Failure, Outcome, PhoneNumber, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason } from 'mp-phone-button';
+import type { Bilingual, ButtonAction, ButtonStorage, Failure, Outcome, PhoneNumber, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason } from 'mp-phone-button';
 
 const storage: ButtonStorage = { get: () => '', set: async () => {} };
 const options: PhoneButtonOptions = { platform: 'weapp', endpoint: async (path, body) => ({ path, body }), login: async () => 'code', storage };
@@ -130,7 +130,7 @@ export async function use(event: object): Promise<string> {
   if (outcome.ok) return outcome.phone.e164 ?? String(outcome.result.bound);
   const failure: Failure = outcome;
   const words: Bilingual = failure.message;
-  const [action, reason]: [Action, Reason] = [failure.action, failure.reason];
+  const [action, reason]: [ButtonAction, Reason] = [failure.action, failure.reason];
   return words.zh + action + reason + (failure.errno ?? failure.status ?? '') + (button.session ?? '');
 }
 export function look(event: object): PhoneDetail | undefined {
