@@ -2,5 +2,5 @@
 export { createPhoneButton } from './button';
 export { readPhoneEvent } from './event';
 export { detectPlatform } from './platforms';
-export { readTypedNumber, typing } from './typed-number';
+export { readTypedNumber, typedNumberTexts } from './typed-number';
 export type * from './types';

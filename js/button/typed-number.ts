@@ -2,7 +2,7 @@
 import type { Bilingual, PhoneNumber } from './types';
 
 /** The texts of a form for a typed number. */
-export const typing: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
+export const typedNumberTexts: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
   label: { en: 'Phone number', zh: '手机号' },
   placeholder: { en: '11 digits', zh: '11 位手机号' },
   submit: { en: 'Confirm', zh: '确定' },

@@ -109,7 +109,13 @@ test('CommonJS and ES module give the same names', async () => {
     .map((one) => one.trim().split(' as ').pop())
     .sort();
   const names = [...read('miniprogram_dist', 'index.js').matchAll(/exports\.(\w+)=/g)].map(([, name]) => name).sort();
-  assert.deepEqual(exported, ['createPhoneButton', 'detectPlatform', 'readPhoneEvent', 'readTypedNumber', 'typing']);
+  assert.deepEqual(exported, [
+    'createPhoneButton',
+    'detectPlatform',
+    'readPhoneEvent',
+    'readTypedNumber',
+    'typedNumberTexts',
+  ]);
   assert.deepEqual(names, exported);
   assert.deepEqual(Object.keys(await import(join(home, 'dist', 'index.mjs'))).sort(), exported);
 });
@@ -118,7 +124,7 @@ test('publint, strict', () => void run(bin('publint'), ['--strict', tarball]));
 test('are the types wrong?', () => void run(bin('attw'), [tarball]));
 
 const CONSUMER = `
-import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typing } from 'mp-phone-button';
+import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typedNumberTexts } from 'mp-phone-button';
 import type { Bilingual, ButtonAction, ButtonStorage, Failure, Outcome, PhoneNumber, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason } from 'mp-phone-button';
 
 const storage: ButtonStorage = { get: () => '', set: async () => {} };
@@ -137,7 +143,7 @@ export function look(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
   const found: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
   const typed: PhoneNumber | undefined = readTypedNumber('13800138000', '86');
-  void [typed, typing.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, storage: false })];
+  void [typed, typedNumberTexts.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, storage: false })];
   return found.ok ? found.detail : undefined;
 }
 // @ts-expect-error the service must be reached somehow

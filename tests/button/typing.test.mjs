@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load, plain } from './host.mjs';
 
 test('a number typed by hand', () => {
-  const { readTypedNumber, typing } = load();
+  const { readTypedNumber, typedNumberTexts } = load();
   const read = (...given) => plain(readTypedNumber(...given))?.e164;
   for (const text of [
     '13800138000',
@@ -50,5 +50,5 @@ test('a number typed by hand', () => {
     countryCode: '86',
     nationalNumber: '13800138000',
   });
-  for (const { en, zh } of Object.values(plain(typing))) assert.ok(en && /[一-鿿]/.test(zh));
+  for (const { en, zh } of Object.values(plain(typedNumberTexts))) assert.ok(en && /[一-鿿]/.test(zh));
 });

@@ -1,10 +1,10 @@
-const { createPhoneButton, readTypedNumber, typing } = require('mp-phone-button');
+const { createPhoneButton, readTypedNumber, typedNumberTexts } = require('mp-phone-button');
 const { api } = require('../../config');
 
 const button = createPhoneButton({ endpoint: api });
 
 Page({
-  data: { busy: false, phone: '', note: '', message: '', action: '', byHand: false, typing },
+  data: { busy: false, phone: '', note: '', message: '', action: '', byHand: false, typedNumberTexts },
 
   // Before the tap: a login after it would change the key under which the number is sealed.
   onShow() {
@@ -32,7 +32,7 @@ Page({
 
   onTyped({ detail }) {
     const phone = readTypedNumber(detail.value.phone);
-    if (!phone) return this.setData({ message: typing.wrong.zh, action: '' });
+    if (!phone) return this.setData({ message: typedNumberTexts.wrong.zh, action: '' });
     // Your part: a typed number is anybody's until an SMS says otherwise. Ask your server to send one.
     this.show(phone, '手动输入，尚未验证');
   },

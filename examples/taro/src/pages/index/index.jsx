@@ -1,6 +1,6 @@
 import { Button, Input, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { readTypedNumber, typing } from 'mp-phone-button';
+import { readTypedNumber, typedNumberTexts } from 'mp-phone-button';
 import { usePhoneButton } from 'mp-phone-button/react';
 import { useState } from 'react';
 import { api } from '../../config';
@@ -70,19 +70,19 @@ function Form({ onNumber }) {
   };
   return (
     <View>
-      <View className="label">{typing.label.zh}</View>
+      <View className="label">{typedNumberTexts.label.zh}</View>
       <Input
         id="typed"
         className="input"
         type="number"
         maxlength={11}
-        placeholder={typing.placeholder.zh}
+        placeholder={typedNumberTexts.placeholder.zh}
         value={text}
         onInput={(event) => setText(event.detail.value)}
       />
-      {wrong && <View className="message">{typing.wrong.zh}</View>}
+      {wrong && <View className="message">{typedNumberTexts.wrong.zh}</View>}
       <Button id="confirm" className="main" onClick={confirm}>
-        {typing.submit.zh}
+        {typedNumberTexts.submit.zh}
       </Button>
     </View>
   );
