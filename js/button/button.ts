@@ -1,31 +1,31 @@
-// The order in which things have to happen: a login before the tap, and none between the tap and what it gave.
-import { createServiceCaller, isApplicationRefusal } from './answer';
+// The order in which things happen: a login before the tap, and no login between the tap and the request with its data.
 import { readEvent } from './event';
 import { call, delay } from './host/call';
 import { postJson } from './host/request';
 import { hostStorage } from './host/storage';
 import { failure } from './messages';
 import { detectHost, findPlatform, hostOf, nameOf } from './platforms';
+import { createServiceCaller, isApplicationRefusal } from './service';
 import type { ButtonStorage, Failure, Outcome, PhoneButton, PhoneButtonOptions, PhoneDetail } from './types';
 import { parseJson } from './untrusted';
 
 interface Session {
-  /** `null` where none is needed. */
+  /** `null` where the platform needs no login. */
   id: string | null;
-  /** When it ends, in milliseconds. */
+  /** When it ends, in milliseconds since 1970. */
   until: number;
 }
 
 /**
- * Makes the logic behind a phone button. Make one for a page, call `prepare` when the page is shown, and `submit` with
- * the event of the button. It calls nothing of the host before that. Throws a TypeError where `endpoint` is neither a
- * URL nor a function.
+ * Creates the logic behind a phone button. Create one for each page, call `prepare` when the page is shown, and `submit`
+ * with the event of the button. No function of the host is called before that. Throws a TypeError where `endpoint` is
+ * neither a URL nor a function.
  */
 export function createPhoneButton<Result = any>(options: PhoneButtonOptions): PhoneButton<Result> {
   let { endpoint, login } = Object(options) as PhoneButtonOptions;
-  let key = 'mp-phone';
+  let storageKey = 'mp-phone';
   if (endpoint && typeof endpoint === 'string') {
-    key += `:${endpoint}`;
+    storageKey += `:${endpoint}`;
     const address = endpoint.replace(/\/$/, '');
     endpoint = (path, body) => postJson(host, address + path, body);
   }
@@ -34,33 +34,36 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const name = nameOf(platform);
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
-  // With `false` every access throws, which is caught where it is made: nothing is stored.
-  const { storage = hostStorage(host, platform.storageTakesObject, key) } = options as { storage?: ButtonStorage };
-  const ask = createServiceCaller(endpoint, name);
-
-  const failed = (error: unknown): Failure => readEvent(platform, error, true) as Failure;
-
-  /** Hosts, and functions of the application's own, may never answer. */
-  const inTime = <T>(work: Promise<T>): Promise<T | Failure> =>
-    Promise.race([work.catch(failed), delay(45_000).then(() => failure('failed', 'retry'))]);
+  // `false` has no functions: calling them throws, and both callers catch that. So the session stays in memory.
+  const { storage = hostStorage(host, platform.storageTakesObject, storageKey) } = options as {
+    storage?: ButtonStorage;
+  };
+  const callService = createServiceCaller(endpoint, name);
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
-  let preparing: Promise<Failure | undefined> | undefined;
-  let submitting: Promise<Outcome<Result>> | undefined;
-  /** How often in a row the user was asked to tap again. */
-  let asked = 0;
+  let pendingLogin: Promise<Failure | undefined> | undefined;
+  let pendingSubmit: Promise<Outcome<Result>> | undefined;
+  /** How many taps in a row ended with `ask-again`. */
+  let repeats = 0;
 
-  const recall = async (): Promise<void> => {
+  const toFailure = (error: unknown): Failure => readEvent(platform, error, true) as Failure;
+
+  /** Functions of the host and of the application may never settle. */
+  const withTimeout = <T>(work: Promise<T>): Promise<T | Failure> =>
+    Promise.race([work.catch(toFailure), delay(45_000).then(() => failure('failed', 'retry'))]);
+
+  const loadSession = async (): Promise<void> => {
     if (!session) {
       try {
-        const kept = parseJson(await storage.get());
-        if (kept.id.slice(128) === '') session = kept;
+        const stored = parseJson(await storage.get());
+        // Only a text of at most 128 characters can be an id.
+        if (stored.id.slice(128) === '') session = stored;
       } catch (_) {}
     }
     if (session && !(session.until > Date.now())) session = undefined;
   };
 
-  const keep = async (next?: Session): Promise<any> => {
+  const saveSession = async (next?: Session): Promise<any> => {
     session = next;
     try {
       await storage.set(JSON.stringify(next || ''));
@@ -68,90 +71,89 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   };
 
   const logIn = async (): Promise<Failure | undefined> => {
-    if (session) await keep();
+    if (session) await saveSession();
     const code = await (login ? login() : platform.login!(host));
-    const answer = await ask('/login', { code });
+    const answer = await callService('/login', { code });
     return answer.action
       ? answer
-      : (keep({ id: answer.session, until: Date.now() + (answer.expiresIn || 3600) * 1000 }) as Promise<undefined>);
+      : saveSession({ id: answer.session, until: Date.now() + (answer.expiresIn || 3600) * 1000 });
   };
 
-  const ready = async (): Promise<Failure | undefined> => {
+  const logInIfNeeded = async (): Promise<Failure | undefined> => {
     if (!needsLogin) return;
-    await recall();
-    // Whether its key is still the one that the host seals with.
-    const holder = Object(Object(host)[platform.sessionApi!] || host);
-    return session ? holder.checkSession && call(holder, 'checkSession').then(() => undefined, logIn) : logIn();
+    await loadSession();
+    // The host may have replaced the session key since: then the data of a tap could not be opened.
+    const api = Object(Object(host)[platform.sessionApi!] || host);
+    return session ? api.checkSession && call(api, 'checkSession').then(() => undefined, logIn) : logIn();
   };
 
-  /** One at a time. A login that fails shows at the tap. */
-  const once = (work: () => Promise<Failure | undefined>): Promise<Failure | undefined> =>
-    (preparing =
-      preparing ||
-      inTime(work()).then((refused) => {
-        preparing = undefined;
-        return refused;
+  /** Runs one login at a time. Its failure is the result: it is shown at the tap. */
+  const singleLogin = (work: () => Promise<Failure | undefined>): Promise<Failure | undefined> =>
+    (pendingLogin =
+      pendingLogin ||
+      withTimeout(work()).then((refusal) => {
+        pendingLogin = undefined;
+        return refusal;
       }));
 
-  const run = async (event: unknown): Promise<Outcome<Result>> => {
+  const submitEvent = async (event: unknown): Promise<Outcome<Result>> => {
     let outcome = readEvent(platform, event);
-    if (!outcome.ok && outcome.consented) {
+    if ((outcome as Failure).consented) {
       try {
         outcome = readEvent(
           platform,
           !needsLogin && login ? { code: await login() } : await platform.requestPhone!(host),
         );
       } catch (error) {
-        outcome = failed(error);
+        outcome = toFailure(error);
       }
     }
     if (outcome.ok) return submitDetail(outcome.detail);
-    return (needsLogin && outcome.action === 'login-again' && (await once(logIn))) || outcome;
+    return (needsLogin && outcome.action === 'login-again' && (await singleLogin(logIn))) || outcome;
   };
 
   const submitDetail = async (detail: PhoneDetail): Promise<Outcome<Result>> => {
-    // A login replaces the key under which this is sealed: after it, only a new tap helps.
-    const sealed = detail.encryptedData && !detail.code;
-    await preparing;
-    await recall();
+    // A login replaces the session key that sealed this data: after a login only a new tap helps.
+    const isSealed = detail.encryptedData && !detail.code;
+    await pendingLogin;
+    await loadSession();
     if (!session) {
-      const refused = (await once(logIn)) || (sealed && failure('not-logged-in'));
-      if (refused) return refused;
+      const refusal = (await singleLogin(logIn)) || (isSealed && failure('not-logged-in'));
+      if (refusal) return refusal;
     }
-    const phone = () => ask('/phone', { session: session && session.id, detail });
-    let answer = await phone();
+    const callPhone = () => callService('/phone', { session: session && session.id, detail });
+    let answer = await callPhone();
     if (answer.action === 'retry') {
       await delay(1000);
-      answer = await phone();
+      answer = await callPhone();
     } else if (answer.action === 'login-again' && needsLogin) {
-      answer = (await once(logIn)) || (sealed ? answer : await phone());
+      answer = (await singleLogin(logIn)) || (isSealed ? answer : await callPhone());
     }
     return answer.action ? answer : { ok: true, phone: answer.phone, result: answer.result };
   };
 
+  const finishSubmit = (outcome: Outcome<Result>): Outcome<Result> => {
+    pendingSubmit = undefined;
+    if (outcome.ok || isApplicationRefusal(outcome)) {
+      repeats = 0;
+      return outcome;
+    }
+    let { action } = outcome;
+    // The button has logged in by now. No user can fix a configuration.
+    if (action === 'login-again') action = 'ask-again';
+    if (action === 'fix-config') action = 'enter-manually';
+    repeats = action === 'ask-again' ? repeats + 1 : 0;
+    if (repeats > 1) action = 'enter-manually';
+    return action === outcome.action ? outcome : { ...outcome, ...failure(outcome.reason, action) };
+  };
+
   const button = {
     platform: name,
-    // While a tap is on its way, a login would replace the key that it is sealed with.
-    prepare: () => (submitting || once(ready)).then(() => {}),
-    submit(event: unknown) {
-      const done = (outcome: Outcome<Result>): Outcome<Result> => {
-        submitting = undefined;
-        if (outcome.ok || isApplicationRefusal(outcome)) {
-          asked = 0;
-          return outcome;
-        }
-        let { action } = outcome;
-        // Who taps again is logged in by then; what only a developer can do leaves the user to type. Both have our own words.
-        if (action === 'login-again') action = 'ask-again';
-        if (action === 'fix-config') action = 'enter-manually';
-        asked = action === 'ask-again' ? asked + 1 : 0;
-        // Who is asked again and again wants another way.
-        if (asked > 1) action = 'enter-manually';
-        return action === outcome.action ? outcome : { ...outcome, ...failure(outcome.reason, action) };
-      };
-      return (submitting = submitting || inTime(run(event)).then(done).catch(failed));
-    },
+    // A login during a tap would replace the session key that sealed its data.
+    prepare: () => (pendingSubmit || singleLogin(logInIfNeeded)).then(() => {}),
+    submit: (event: unknown) =>
+      (pendingSubmit = pendingSubmit || withTimeout(submitEvent(event)).then(finishSubmit).catch(toFailure)),
   };
-  // Neither JSON nor a log has the id in it.
+  // Not enumerable: neither JSON nor a log shows the id.
   return Object.defineProperty(button, 'session', { get: () => session && session.id }) as PhoneButton<Result>;
 }

@@ -1,4 +1,4 @@
-// What an event holds: a number's data, or why there is none.
+// Events of phone buttons: the data for the service, or the reason why there is no data.
 
 import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
@@ -7,17 +7,17 @@ import type { ButtonAction, PhoneEventResult, Reason } from './types';
 import { attempt } from './untrusted';
 
 /**
- * Reads what a phone button gave: its event, the event's `detail`, what `my.getPhoneNumber`, `wx.qy.getMobile` or a login
- * gave, or what they failed with. It is a success only where the host says so and the data is there. Never throws.
+ * Reads what a phone button gave: its event, the event's `detail`, the result of `my.getPhoneNumber`, `wx.qy.getMobile` or a
+ * login, or the error that these failed with. It is a success only where the host says so and the data is there. Never throws.
  *
- * `platform` may be any name that hosts and toolchains give it: `wechat`, `mp-weixin`, `weapp`.
+ * `platform` is any name that a host or toolchain uses for the platform: `wechat`, `mp-weixin`, `weapp`.
  */
 export const readPhoneEvent = (platform: string, event: unknown): PhoneEventResult =>
   readEvent(findPlatform(platform), event);
 
 /**
- * What an event says, or what a function of the host's gave; `failed` where it failed with that, for then there is no number.
- * Getters and proxies throw, and what is deep or a cycle has no end: that is read as nothing.
+ * Reads an event or the result of a host's function. With `failed` it reads an error, which is never a success.
+ * An event that cannot be read (throwing getters and proxies, cycles, deep nesting) counts as an event without data.
  */
 export const readEvent = (platform: HostPlatform, event: unknown, failed?: true): PhoneEventResult =>
   attempt(() => interpret(platform, failed ? toMembers(event) : event, failed)) || failure('failed');
@@ -28,27 +28,28 @@ function interpret(platform: HostPlatform, event: any, failed?: true): PhoneEven
   const members = [Object(Object(event).mp || event).detail, event, { errMsg: event }].find(
     (value) => value && typeof value === 'object',
   );
-  const known = platform.normalize ? platform.normalize(members) : members;
-  const cause = readHostError(known);
+  const normalized = platform.normalize ? platform.normalize(members) : members;
+  const cause = readHostError(normalized);
   const { errMsg, errno } = cause;
-  const detail = platform.detail(known);
+  const detail = platform.detail(normalized);
   const ok = !failed && (errMsg ? /^(.*:)?ok$/.test(errMsg) : !errno);
+  // Without an errMsg it is a success only on platforms whose functions or events have no errMsg.
   if (ok && detail && (errMsg || platform.requestPhone || platform.normalize)) return { ok, detail };
   const text = String(errMsg).toLowerCase();
   const byNumber = Object(platform.codes)[(+errno! > 0 && errno) as string];
-  const why = byNumber || Object.keys(PARTS).find((key) => PARTS[key]!.test(text)) || 'failed';
-  const [reason, action] = why.split(' ') as [Reason, ButtonAction?];
+  const meaning = byNumber || Object.keys(PATTERNS).find((key) => PATTERNS[key]!.test(text)) || 'failed';
+  const [reason, action] = meaning.split(' ') as [Reason, ButtonAction?];
   return failure(reason, action, ok && !errMsg && platform.requestPhone ? { consented: true } : cause);
 }
 
 /**
- * By parts of the text, for it differs by host, client and version: `fail user deny`, `fail:user deny`, `user deny`. The first
- * that fits counts, as in src/diagnose/code.rs of mp-phone.
+ * Reason and, after a space, an action that is not the usual one, by a part of the text. Texts differ by host, client and
+ * version: `fail user deny`, `fail:user deny`, `user deny`. The first match counts, as in src/diagnose/code.rs of mp-phone.
  */
-const PARTS: Record<string, RegExp> = {
-  // A developer's mistake: asked for outside of the tap.
+const PATTERNS: Record<string, RegExp> = {
+  // A developer's mistake: the number was requested outside of a tap.
   'failed enter-manually': /user (interaction|tap|gesture)/,
-  // The console's privacy guide lacks the phone number: no user can help it.
+  // The console's privacy guide does not declare the phone number: no user can change that.
   'privacy enter-manually': /not declared/,
   privacy: /privacy|not authorized|隐私|协议/,
   denied: /user (den|rej)|取消|拒绝|未授权|不同意/,

@@ -1,4 +1,4 @@
-// mp-phone-button: what runs inside the mini-program.
+// mp-phone-button: the phone button inside a mini-program.
 export { createPhoneButton } from './button';
 export { readPhoneEvent } from './event';
 export { detectPlatform } from './platforms';

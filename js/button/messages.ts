@@ -1,16 +1,16 @@
-// What the user is told, and what to do next.
+// The texts for the user, and the usual action for each reason.
 import type { Bilingual, ButtonAction, Failure, Reason } from './types';
 
-/** What there usually is to do about a reason; about the others the user can but type the number. */
-const USUAL: Partial<Record<Reason, ButtonAction>> = {
+/** `service` always has an action of its own. For the other reasons that are not listed, the user can only type the number. */
+const USUAL_ACTIONS: Partial<Record<Reason, ButtonAction>> = {
   failed: 'ask-again',
   denied: 'ask-again',
   privacy: 'accept-privacy',
   'not-logged-in': 'login-again',
 };
 
-/** By what is to be done, and by reasons that say more where the user is to tap again. */
-const SAY: Record<string, Bilingual> = {
+/** By action; where the action is to tap again, by reason, if the reason has a text of its own. */
+const MESSAGES: Record<string, Bilingual> = {
   denied: { en: 'Please tap again.', zh: '未授权手机号，可再点一次。' },
   'not-logged-in': { en: 'Please tap again.', zh: '尚未登录，请再点一次。' },
   'ask-again': { en: 'Please tap again.', zh: '请再点一次。' },
@@ -22,9 +22,9 @@ const SAY: Record<string, Bilingual> = {
 
 export function failure(
   reason: Reason,
-  action: ButtonAction = USUAL[reason] || 'enter-manually',
+  action: ButtonAction = USUAL_ACTIONS[reason] || 'enter-manually',
   more?: Partial<Failure>,
 ): Failure {
-  const message = (/again/.test(action) && SAY[reason]) || SAY[action]!;
+  const message = (/again/.test(action) && MESSAGES[reason]) || MESSAGES[action]!;
   return { ok: false, reason, action, message, ...more };
 }

@@ -1,4 +1,4 @@
-// The number typed by hand. Whether it is the user's is for the application to find out: usually by an SMS.
+// Numbers that a user types. The application has to verify that the number is the user's, usually by an SMS.
 import type { Bilingual, PhoneNumber } from './types';
 
 /** The texts of a form for a typed number. */
@@ -10,20 +10,19 @@ export const typedNumberTexts: Record<'label' | 'placeholder' | 'submit' | 'wron
 };
 
 /**
- * Reads a number that a user typed: blanks, hyphens, brackets, full-width digits and the country code in front are fine.
- * `countryCode` is the calling code, digits; by default `'86'`, where it must be a mainland mobile number. Gives the number
- * in the shape that the phone service answers, or `undefined`.
+ * Reads a number that a user typed. Blanks, hyphens, brackets, full-width digits and the country code in front are allowed.
+ * `countryCode` is a calling code in digits; for the default, `'86'`, the number must be a mobile number of mainland China.
+ * Returns the number in the shape of the phone service's answer, or `undefined`.
  *
- * It tells whether it can be a number, not whether it is the user's: that is the application's to find out, usually by an
- * SMS.
+ * It checks the number's form only. The application has to verify that the number is the user's, usually by an SMS.
  */
 export function readTypedNumber(text: string, countryCode = '86'): PhoneNumber | undefined {
-  // Without a plus, only the mainland's code is told from the number that follows it.
+  // Without a plus, only the mainland's code can be distinguished from the number that follows it.
   const [sign, digits] = countryCode === '86' ? ['?', '1[3-9]\\d{9}'] : ['', `\\d{4,${15 - countryCode.length}}`];
-  const found = new RegExp(`^((\\+|00)${sign}${countryCode})?(${digits})$`).exec(
+  const match = new RegExp(`^((\\+|00)${sign}${countryCode})?(${digits})$`).exec(
     String(text)
       .normalize('NFKC')
       .replace(/[\s().‐-]/g, ''),
   );
-  return found ? { e164: `+${countryCode}${found[3]}`, countryCode, nationalNumber: found[3]! } : undefined;
+  return match ? { e164: `+${countryCode}${match[3]}`, countryCode, nationalNumber: match[3]! } : undefined;
 }

@@ -1,11 +1,11 @@
-// Failures as hosts spell them.
+// Errors and failed responses, as the hosts spell them.
 
 import type { Failure } from '../types';
 import type { Members } from '../untrusted';
 
 /**
- * What a host says of a failure: its text, its number, and a request's status. Hosts differ in the names: Alipay and DingTalk
- * have errorMessage and error, Feishu errString, Xiaohongshu errCode, Douyin errNo and errorCode.
+ * Reads the text, the number and the HTTP status of a host's failure. Their names differ: Alipay and DingTalk have
+ * errorMessage and error, Feishu errString, Xiaohongshu errCode, Douyin errNo and errorCode.
  */
 export function readHostError(from: Members): Partial<Failure> {
   const errMsg = from.errMsg || from.errorMessage || from.errString;
@@ -18,7 +18,7 @@ export function readHostError(from: Members): Partial<Failure> {
   };
 }
 
-/** What was thrown, as something that a host says. */
+/** Brings a thrown value into the shape of a host's failure. */
 export const toMembers = (error: any): Members => ({
   errMsg: typeof error === 'string' ? error : Object(error).message,
   ...error,

@@ -2,13 +2,13 @@
 
 import type { ButtonStorage } from '../types';
 
-/** The host's storage, which takes the key and gives the value, or takes an object and gives one. */
-export function hostStorage(host: any, objects: true | undefined, key: string): ButtonStorage {
+/** `takesObject`: the host's functions take an object with the key, and reading returns an object with the data. */
+export function hostStorage(host: any, takesObject: true | undefined, key: string): ButtonStorage {
   return {
     get() {
-      const kept = host.getStorageSync(objects ? { key } : key);
-      return Object(kept).data || kept;
+      const stored = host.getStorageSync(takesObject ? { key } : key);
+      return Object(stored).data || stored;
     },
-    set: (data) => (objects ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
+    set: (data) => (takesObject ? host.setStorageSync({ key, data }) : host.setStorageSync(key, data)),
   };
 }

@@ -1,24 +1,24 @@
-// What a file of platforms/ knows.
+// The contract of a platform's file.
 import type { PhoneDetail } from '../types';
 import type { Members } from '../untrusted';
 
 export interface HostPlatform {
-  /** What hosts and toolchains call it. The first is ours. */
+  /** Names that hosts and toolchains use for the platform, separated by spaces. The first is the `Platform` of this package. */
   names: string;
-  /** The host's own object, where this is the host. */
+  /** Returns the host's own object. Throws, or returns nothing, in every other host. */
   host?(): any;
-  /** The reason behind an error number, and behind a blank what to do where that is not the usual. */
+  /** Error numbers: the reason, and after a space an action that is not the reason's usual one. */
   codes?: Record<string, string>;
-  /** Says in errMsg and errno what the platform says elsewhere. Like `ask`, where a success has no errMsg that ends with `:ok`. */
+  /** Moves an error that the platform puts elsewhere to errMsg and errno. A success of such a platform needs no errMsg. */
   normalize?(members: Members): Members;
-  /** What the service needs. Absent where there is no phone button. */
+  /** Picks the members that the service needs. Absent where the platform has no phone button. */
   detail?(members: Members): PhoneDetail | undefined;
-  /** Storage takes an object and gives one. */
+  /** The functions of the storage take and return objects. */
   storageTakesObject?: true;
-  /** Which member of the host has checkSession, if not the host itself. */
+  /** The member of the host's object that has checkSession, where it is not the object itself. */
   sessionApi?: string;
-  /** A login code. Absent where the number needs no login. */
+  /** Resolves with a login code. Absent where the number needs no login before the tap. */
   login?(host: any): PromiseLike<string>;
-  /** Asks the host for what the tap does not bring. */
+  /** Requests the data that the tap's event does not have. A success of such a platform needs no errMsg. */
   requestPhone?(host: any): PromiseLike<unknown>;
 }

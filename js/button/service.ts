@@ -1,4 +1,4 @@
-// What came of a request to the service: its answer, its refusal, or why it was not reached.
+// Requests to the phone service: its answer, its refusal, or why it could not be reached.
 
 import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
@@ -8,7 +8,7 @@ import { parseJson } from './untrusted';
 type Endpoint = Exclude<PhoneButtonOptions['endpoint'], string>;
 type Path = '/login' | '/phone';
 
-/** Asks the service. Gives its answer, or the failure to get one: that has an `action`. */
+/** Returns a function that sends a request and resolves with the service's answer, or with a `Failure`: only that has an `action`. */
 export const createServiceCaller =
   (endpoint: Endpoint, platform: Platform | undefined) =>
   async (path: Path, members: object): Promise<any> => {
@@ -16,35 +16,36 @@ export const createServiceCaller =
     let cause: Partial<Failure>;
     try {
       response = await endpoint(path, { platform, ...members });
-      // A host says in errMsg that there was a response.
+      // The errMsg of a response is `request:ok`: it names no cause.
       cause = readHostError({ ...response, errMsg: '' });
     } catch (error) {
-      // axios has the response in its error.
+      // axios puts the response into its error.
       response = toMembers(Object(error).response || error);
       cause = readHostError(response);
     }
-    // A host's response has the answer in it; to Alipay a refusal's status is a failure, with the answer in that.
+    // The answer is the response or its `data`. Alipay fails for a status of 4xx and puts the answer into the error's `data`.
     const answer = [response, Object(response).data]
       .map(parseJson)
       .map(Object)
       .find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
-    const isFault = response === undefined || FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);
+    const isFault = response === undefined || DEVELOPER_FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);
     const failed = failure('service', isFault ? 'enter-manually' : 'retry', cause);
-    const refusal = Object(answer).error;
-    return isRefusal(refusal) ? { ...failed, ...refusal } : answer || failed;
+    if (!answer) return failed;
+    return isRefusal(answer.error) ? { ...failed, ...answer.error } : answer;
   };
 
-/** Other servers have an error with a message, too; ours is in two languages. */
+/** The service's messages are in two languages. Those of other servers are texts. */
 const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
 
 /**
- * What only the developer can mend: a mistake in `endpoint` (by its text, for a `fetch` without a network rejects with a TypeError,
- * too), a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong address or certificate, a cloud that was
- * not started, a cloud function that fails or is stopped (-504002, -504003), whatever answers in the service's place.
+ * Failures that only the developer can fix: a mistake in `endpoint` (recognized by the text, because a `fetch` without a
+ * network rejects with a TypeError, too), a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong
+ * address or certificate, a cloud that was not initialized, a cloud function that fails or is stopped (-504002, -504003),
+ * another server that answers in place of the service.
  */
-const FAULT =
+const DEVELOPER_FAULT =
   /^(2|11|14|600002) |is not (an? |d)|of und| -[45]0....|domain|域名| url|ssl|tls|cert|permission|cloud.init| (4(?!08|2[59])|[1-3])..$/i;
 
-/** Whether it is a refusal of the application's own, which the page gets as it is: its code is none of the service's. */
+/** Whether the application refused, in its own words: the page gets them unchanged. The code is none of the service's own. */
 export const isApplicationRefusal = ({ code }: Partial<Failure>): boolean =>
   !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);
