@@ -1,5 +1,5 @@
-// What a phone button gives, on each platform, and what is to be told the user. Each event is one that a platform's page or
-// a developer's post shows; where it is from stands beside it.
+// Events of phone buttons on each platform, and the failure that the user sees. Each event is taken from a platform's page
+// or a developer's post; the source is written beside it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { load, plain } from './host.mjs';
@@ -11,7 +11,7 @@ const read = (platform, event) => plain(readPhoneEvent(platform, event));
 const CODE = 'e'.repeat(64);
 const SEALED = { encryptedData: 'RUQ=', iv: 'SVY=' };
 
-describe('a number', () => {
+describe('an event with a number', () => {
   const ok = { errMsg: 'getPhoneNumber:ok' };
   for (const [name, platform, detail, expected] of [
     [
@@ -270,16 +270,16 @@ for (const [platform, cases] of Object.entries(REFUSALS)) {
   test(`no number: ${platform}, ${cases.length} events`, () => {
     for (const [detail, reason, action] of cases) {
       for (const event of [{ type: 'x', detail }, detail, { mp: { type: 'x', detail } }]) {
-        const found = read(platform, event);
-        assert.deepEqual([found.ok, found.reason, found.action], [false, reason, action], JSON.stringify(event));
-        assert.ok(found.message.en.length > 10 && /[一-鿿]/.test(found.message.zh), JSON.stringify(found));
-        assert.ok(!found.consented || reason === 'failed');
+        const result = read(platform, event);
+        assert.deepEqual([result.ok, result.reason, result.action], [false, reason, action], JSON.stringify(event));
+        assert.ok(result.message.en.length > 10 && /[一-鿿]/.test(result.message.zh), JSON.stringify(result));
+        assert.ok(!result.consented || reason === 'failed');
       }
     }
   });
 }
 
-test('what the host said is there for the log', () => {
+test('a failure has the text and the number of the host’s error, for the log', () => {
   assert.deepEqual(
     read('wechat', { detail: { errMsg: 'getPhoneNumber:fail user deny' } }).errMsg,
     'getPhoneNumber:fail user deny',
@@ -306,7 +306,7 @@ test('what the host said is there for the log', () => {
   }
 });
 
-test('the user has agreed, and the number is still to be asked for', () => {
+test('consented: the user agreed, and the number must be requested from the host', () => {
   for (const [platform, event] of [
     ['alipay', { type: 'getAuthorize', detail: {} }],
     ['alipay', { type: 'getAuthorize' }],
@@ -314,12 +314,12 @@ test('the user has agreed, and the number is still to be asked for', () => {
     ['dingtalk', { type: 'tap', detail: {} }],
     ['feishu', { type: 'tap', detail: {} }],
   ]) {
-    const found = read(platform, event);
-    assert.deepEqual([found.ok, found.consented], [false, true], platform);
+    const result = read(platform, event);
+    assert.deepEqual([result.ok, result.consented], [false, true], platform);
   }
 });
 
-test('an error number 0 is none, as a text, too', () => {
+test('an error number of 0 is not an error, also as a text', () => {
   for (const [platform, event] of [
     ['alipay', { response: 'RUQ=', error: '0' }],
     ['alipay', { response: 'RUQ=', errCode: '0' }],
@@ -331,18 +331,18 @@ test('an error number 0 is none, as a text, too', () => {
   assert.equal(read('feishu', { code: 'c', errNo: '1' }).ok, false);
 });
 
-test('platforms without a phone button say so', () => {
+test('platforms without a phone button are unsupported', () => {
   for (const platform of ['qq', 'mp-qq', 'jd', 'mp-jd', 'unionpay', 'mp-360', '', undefined, 'constructor']) {
-    const found = read(platform, { detail: { errMsg: 'getPhoneNumber:ok', code: CODE, ...SEALED } });
+    const result = read(platform, { detail: { errMsg: 'getPhoneNumber:ok', code: CODE, ...SEALED } });
     assert.deepEqual(
-      [found.ok, found.reason, found.action],
+      [result.ok, result.reason, result.action],
       [false, 'unsupported', 'enter-manually'],
       String(platform),
     );
   }
 });
 
-test('it never throws, whatever it is given', () => {
+test('readPhoneEvent never throws, whatever the event is', () => {
   const odd = [
     undefined,
     null,
@@ -408,22 +408,22 @@ test('it never throws, whatever it is given', () => {
     'feishu',
   ]) {
     for (const event of odd) {
-      const found = readPhoneEvent(platform, event);
-      assert.equal(typeof found.ok, 'boolean');
-      assert.ok(found.ok ? platform === 'alipay' : found.reason, `${platform} ${JSON.stringify(event)}`);
+      const result = readPhoneEvent(platform, event);
+      assert.equal(typeof result.ok, 'boolean');
+      assert.ok(result.ok ? platform === 'alipay' : result.reason, `${platform} ${JSON.stringify(event)}`);
     }
   }
   for (const platform of ['wechat', 'alipay', 'huawei']) {
     for (const event of hostile) {
-      const found = readPhoneEvent(platform, event);
-      if (found.ok) assert.ok(!('errMsg' in event) && platform === 'alipay');
-      else assert.deepEqual(JSON.parse(JSON.stringify(found)).reason, 'failed');
+      const result = readPhoneEvent(platform, event);
+      if (result.ok) assert.ok(!('errMsg' in event) && platform === 'alipay');
+      else assert.deepEqual(JSON.parse(JSON.stringify(result)).reason, 'failed');
     }
   }
   assert.equal(read('wechat', 'getPhoneNumber:fail user deny').reason, 'denied');
 });
 
-test('of every event, `diagnose` of mp-phone says the same', () => {
+test('`diagnose` of mp-phone finds the same reason in every event', () => {
   const findings = new Set();
   const isSaid = ({ errMsg, errorMessage, errString, message, ...numbers }) =>
     errMsg
@@ -445,7 +445,7 @@ test('of every event, `diagnose` of mp-phone says the same', () => {
   assert.equal(findings.size, 9, [...findings].join());
 });
 
-test('it knows the platforms by the names that mp-phone knows', () => {
+test('the button knows every platform by the names that mp-phone knows', () => {
   const names = [
     'wechat',
     'weixin',
@@ -500,7 +500,7 @@ test('it knows the platforms by the names that mp-phone knows', () => {
     );
 });
 
-describe('where it runs', () => {
+describe('detectPlatform', () => {
   const by = (globals) => load(globals).detectPlatform();
   for (const [name, globals, expected] of [
     ['nowhere', {}, undefined],
@@ -524,20 +524,20 @@ describe('where it runs', () => {
   ]) {
     test(name, () => assert.equal(by(globals), expected));
   }
-  test('it looks when it is asked, not when it is loaded', () => {
-    let looked = 0;
+  test('globals are read when a function is called, not when the module is loaded', () => {
+    let accesses = 0;
     const globals = {};
     for (const name of ['wx', 'my', 'swan', 'tt', 'ks', 'xhs', 'qq', 'jd', 'has', 'dd', 'process'])
-      Object.defineProperty(globals, name, { get: () => void looked++, enumerable: true, configurable: true });
+      Object.defineProperty(globals, name, { get: () => void accesses++, enumerable: true, configurable: true });
     const loaded = load(globals);
-    const before = looked;
+    const before = accesses;
     loaded.detectPlatform();
-    assert.ok(looked > before);
+    assert.ok(accesses > before);
     assert.equal(detectPlatform(), undefined);
   });
 });
 
-describe('what the simulator’s devices give', async () => {
+describe('events of the simulator’s devices', async () => {
   const simulator = await createSimulator();
   for (const platform of simulator.platforms) {
     test(platform, async () => {
@@ -549,13 +549,13 @@ describe('what the simulator’s devices give', async () => {
             ? [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }]
             : [{}];
       for (const shape of shapes) {
-        const given = await device.tap(shape);
-        const { ok, detail } = read(platform, { detail: given });
-        assert.ok(ok, JSON.stringify(given));
+        const payload = await device.tap(shape);
+        const { ok, detail } = read(platform, { detail: payload });
+        assert.ok(ok, JSON.stringify(payload));
         for (const [name, value] of Object.entries(detail))
           assert.deepEqual(
             value,
-            platform === 'alipay' && name === 'response' ? (given.response ?? given.encryptedData) : given[name],
+            platform === 'alipay' && name === 'response' ? (payload.response ?? payload.encryptedData) : payload[name],
             name,
           );
       }

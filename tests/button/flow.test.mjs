@@ -1,4 +1,4 @@
-// From the page's show to onPhone, on every platform and way.
+// From onShow of the page to onPhone of the service, on every platform and with every kind of event.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { host, load, plain } from './host.mjs';
@@ -57,7 +57,7 @@ const EVENTS = [
   ['Feishu', 'feishu', async () => ({ type: 'tap', detail: {} })],
 ];
 
-describe('from the page’s show to onPhone', () => {
+describe('from onShow of the page to onPhone of the service', () => {
   for (const promises of [false, true]) {
     for (const [name, platform, tap, functions] of EVENTS) {
       test(`${name}, a host with ${promises ? 'promises' : 'callbacks'}`, async () => {
@@ -86,7 +86,7 @@ describe('from the page’s show to onPhone', () => {
       });
     }
   }
-  test('WeCom: wx.qy, and what it gives is sent as it is', async () => {
+  test('WeCom: wx.qy is called, and its result is sent unchanged', async () => {
     const sealed = { encryptedData: 'RUQ=', iv: 'SVY=' };
     const { host: qy, calls } = host({
       login: async () => ({ code: 'C' }),

@@ -1,4 +1,4 @@
-// mp-phone as installed from its tarball: what the button's words are held against.
+// mp-phone, installed from its tarball: the button is tested together with it.
 import { install, requireIn } from '../package/installed.mjs';
 
 const require = requireIn(install('button-and-core'));

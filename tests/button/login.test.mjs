@@ -6,13 +6,13 @@ import { host, load, plain } from './host.mjs';
 import { open, service, simulator, tapOf } from './page.mjs';
 
 describe('login', () => {
-  test('two shows at once log in once; a third, later, not at all', async () => {
+  test('two calls of prepare at once log in once; a third call, later, does not log in', async () => {
     const page = open('wechat');
     await Promise.all([page.button.prepare(), page.button.prepare()]);
     await page.button.prepare();
     assert.deepEqual(page.calls, ['login']);
   });
-  test('a tap while the login is under way waits for it', async () => {
+  test('a tap during a login waits for it', async () => {
     const page = open('wechat');
     void page.button.prepare();
     const detail = await page.device.tap({ fast: 'code' });
@@ -20,7 +20,7 @@ describe('login', () => {
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.deepEqual(page.calls, ['login']);
   });
-  test('a tap whose login is not answered yet waits for the answer: its key is the new one', async () => {
+  test('a tap waits for the service’s answer to the login: the data is sealed with the new key', async () => {
     let answered;
     const slow = new Promise((resolve) => (answered = resolve));
     const page = open('wechat', {
@@ -39,7 +39,7 @@ describe('login', () => {
     assert.equal((await tapped).ok, true);
     assert.deepEqual(page.calls, ['login']);
   });
-  test('the session is remembered: the next launch does not log in, and asks the host whether it is still good', async () => {
+  test('the session is stored: the next launch does not log in, and checks it with checkSession', async () => {
     const first = open('wechat', { functions: { checkSession: async () => ({}) } });
     await first.button.prepare();
     const next = open('wechat', {
@@ -54,7 +54,7 @@ describe('login', () => {
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
     assert.deepEqual(next.paths(), ['/phone']);
   });
-  test('a session that the host says is over: login', async () => {
+  test('where checkSession fails, the button logs in', async () => {
     const first = open('wechat');
     await first.button.prepare();
     const next = open('wechat', {
@@ -66,7 +66,7 @@ describe('login', () => {
     assert.deepEqual(next.calls, ['checkSession', 'login']);
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
   });
-  test('a session that has ended by the clock, or one that cannot be read: login', async () => {
+  test('where the stored session has expired or cannot be read, the button logs in', async () => {
     const later = Date.now() + 60_000;
     const foreign = [5, null, { a: 1 }, ['x'], 'x'.repeat(129)].map((id) => JSON.stringify({ id, until: later }));
     for (const text of [
@@ -83,7 +83,7 @@ describe('login', () => {
       assert.deepEqual(page.calls, ['login'], text);
     }
   });
-  test('nothing but the session’s id and its end is kept', async () => {
+  test('only the session’s id and its end are stored', async () => {
     for (const platform of ['wechat', 'alipay']) {
       const page = open(platform);
       await page.button.prepare();
@@ -92,14 +92,14 @@ describe('login', () => {
       assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
     }
   });
-  test('neither JSON nor a spread of the button has the session’s id', async () => {
+  test('the session’s id is in neither JSON nor a spread of the button', async () => {
     const { button } = open('wechat');
     await button.prepare();
     assert.match(button.session, /^\S{20,}$/);
     for (const text of [JSON.stringify(button), JSON.stringify({ ...button }), inspect(button, { getters: true })])
       assert.ok(!text.includes(button.session), text);
   });
-  test('what never answers is given up: prepare ends, a tap ends with retry, and a later one is good', async () => {
+  test('functions that never settle: prepare ends, a tap ends with retry, and a later tap succeeds', async () => {
     const silent = () => new Promise(() => {});
     let hangs = true;
     const stuck =
@@ -113,7 +113,7 @@ describe('login', () => {
     const only = (path, answer) => async (asked) => (asked === path ? stuck(answer)(asked) : answer(asked));
     for (const [name, functions, options, outcome] of [
       ['login', { login: stuck(code) }, {}, 'retry'],
-      ['a login of one’s own', {}, { login: stuck(async () => 'c') }, 'retry'],
+      ['login of the application', {}, { login: stuck(async () => 'c') }, 'retry'],
       [
         'checkSession',
         { checkSession: stuck(async () => ({})) },
@@ -143,7 +143,7 @@ describe('login', () => {
       assert.ok(Math.max(...limits) <= 60_000 && Math.min(...limits) >= 1000);
     }
   });
-  test('a host that fails with a proxy that throws: neither rejects, and a later tap is good', async () => {
+  test('a host that fails with a throwing proxy: neither function rejects, and a later tap succeeds', async () => {
     const throwing = () => {
       throw new Proxy({}, { get: throwing, ownKeys: throwing });
     };
@@ -173,7 +173,7 @@ describe('login', () => {
       assert.equal((await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } })).ok, true);
     }
   });
-  test('two services by their addresses keep two sessions', async () => {
+  test('two endpoints store two sessions', async () => {
     const { host: played, kept } = host({
       login: async () => ({ code: 'c' }),
       request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }),
@@ -186,7 +186,7 @@ describe('login', () => {
     }
     assert.deepEqual(Object.keys(kept), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
   });
-  test('a store of one’s own, with promises; and none', async () => {
+  test('storage of the application, with promises; and storage: false', async () => {
     let kept;
     const storage = { get: async () => kept, set: async (text) => void (kept = text) };
     await open('wechat', { options: { storage } }).button.prepare();
@@ -198,7 +198,7 @@ describe('login', () => {
     await forgetful.button.prepare();
     assert.deepEqual(forgetful.kept, {});
   });
-  test('a login of one’s own, and none', async () => {
+  test('login of the application; and login: false', async () => {
     const device = simulator.device('wechat');
     const own = open('wechat', { device, options: { login: () => device.login() } });
     await own.button.prepare();
@@ -208,7 +208,7 @@ describe('login', () => {
     assert.equal((await none.submit(await tapOf(none, { fast: 'code' }))).ok, true);
     assert.deepEqual([none.calls, none.paths()], [[], ['/phone']]);
   });
-  test('DingTalk: a login of one’s own gives the code that is sent', async () => {
+  test('DingTalk: the code of the application’s login is sent', async () => {
     const device = simulator.device('dingtalk');
     const page = open('dingtalk', { device, options: { login: async () => (await device.tap()).code } });
     await page.button.prepare();
@@ -229,7 +229,7 @@ describe('login', () => {
     assert.equal(nowhere.platform, undefined);
     assert.deepEqual(plain(await nowhere.submit({})).reason, 'unsupported');
   });
-  test('a page that is shown again while a tap is on its way does not log in', async () => {
+  test('prepare does not log in during a tap', async () => {
     const page = open('wechat', { functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
     await page.button.prepare();
     const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));

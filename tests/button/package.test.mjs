@@ -43,14 +43,14 @@ test('the tarball holds exactly the files it should', () => {
   );
 });
 
-test('it has no dependencies, and its peers are the frameworks of who uses them', () => {
+test('the package has no dependencies, and its peer dependencies, the frameworks, are optional', () => {
   for (const key of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'scripts'])
     assert.equal(manifest[key], undefined, key);
   for (const name of Object.keys(manifest.peerDependencies))
     assert.equal(manifest.peerDependenciesMeta[name].optional, true, name);
 });
 
-test('main is what mini-programs take: a .js file in miniprogram_dist', () => {
+test('main is a .js file in miniprogram_dist, as mini-programs need it', () => {
   assert.equal(manifest.main, 'miniprogram_dist/index.js');
   assert.equal(manifest.miniprogram, 'miniprogram_dist');
 });
@@ -63,7 +63,7 @@ test('every file that package.json names exists', () => {
   for (const path of named) assert.ok(existsSync(join(home, path)), path);
 });
 
-test('the version is that of mp-phone', () => {
+test('the version is the version of mp-phone', () => {
   assert.equal(manifest.version, /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1]);
 });
 
@@ -79,13 +79,13 @@ test('CommonJS in ES2018, which acorn 6 of WeChat’s npm build reads', () => {
   }
 });
 
-test('index.js needs no other file and names nothing that a mini-program has not', () => {
+test('index.js needs no other file and no global that mini-programs do not have', () => {
   const script = read('miniprogram_dist', 'index.js');
-  const found =
+  const forbidden =
     /\brequire\b|\bimport\b|\b(window|document|globalThis|Buffer|URL|URLSearchParams|TextEncoder|fetch|crypto|atob|btoa|localStorage|AbortController|BigInt)\b/.exec(
       script,
     );
-  assert.equal(found?.[0], undefined);
+  assert.equal(forbidden?.[0], undefined);
 });
 
 test('vue.js and react.js take the button from index.js: a mini-program carries it once', () => {
@@ -97,16 +97,16 @@ test('vue.js and react.js take the button from index.js: a mini-program carries 
   }
 });
 
-test('4 kB at most for who carries it, with gzip', () => {
+test('index.js has at most 4,000 bytes with gzip', () => {
   const size = gzipSync(read('miniprogram_dist', 'index.js'), { level: 9 }).length;
   assert.ok(size <= 4000, `${size} bytes`);
 });
 
-test('CommonJS and ES module give the same names', async () => {
+test('the CommonJS and the ES module export the same names', async () => {
   const exported = /export \{([^}]*)\};?\s*$/
     .exec(read('dist', 'index.mjs'))[1]
     .split(',')
-    .map((one) => one.trim().split(' as ').pop())
+    .map((item) => item.trim().split(' as ').pop())
     .sort();
   const names = [...read('miniprogram_dist', 'index.js').matchAll(/exports\.(\w+)=/g)].map(([, name]) => name).sort();
   assert.deepEqual(exported, [
@@ -125,10 +125,12 @@ test('are the types wrong?', () => void run(bin('attw'), [tarball]));
 
 const CONSUMER = `
 import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typedNumberTexts } from 'mp-phone-button';
-import type { Bilingual, ButtonAction, ButtonStorage, Failure, Outcome, PhoneNumber, PhoneButton, PhoneButtonOptions, PhoneDetail, PhoneEventResult, Platform, Reason } from 'mp-phone-button';
+import type { Bilingual, ButtonAction, ButtonStorage, Failure, Outcome, PhoneButton, PhoneButtonOptions } from 'mp-phone-button';
+import type { PhoneDetail, PhoneEventResult, PhoneNumber, Platform, Reason } from 'mp-phone-button';
 
 const storage: ButtonStorage = { get: () => '', set: async () => {} };
-const options: PhoneButtonOptions = { platform: 'weapp', endpoint: async (path, body) => ({ path, body }), login: async () => 'code', storage };
+const endpoint: PhoneButtonOptions['endpoint'] = async (path, body) => ({ path, body });
+const options: PhoneButtonOptions = { platform: 'weapp', endpoint, login: async () => 'code', storage };
 export async function use(event: object): Promise<string> {
   const button: PhoneButton<{ bound: boolean }> = createPhoneButton<{ bound: boolean }>(options);
   await button.prepare();
@@ -139,18 +141,18 @@ export async function use(event: object): Promise<string> {
   const [action, reason]: [ButtonAction, Reason] = [failure.action, failure.reason];
   return words.zh + action + reason + (failure.errno ?? failure.status ?? '') + (button.session ?? '');
 }
-export function look(event: object): PhoneDetail | undefined {
+export function readEvent(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
-  const found: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
+  const result: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
   const typed: PhoneNumber | undefined = readTypedNumber('13800138000', '86');
   void [typed, typedNumberTexts.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, storage: false })];
-  return found.ok ? found.detail : undefined;
+  return result.ok ? result.detail : undefined;
 }
 // @ts-expect-error the service must be reached somehow
 createPhoneButton({});
 `;
 
-test('the declarations compile in strict projects of every kind, without skipLibCheck', () => {
+test('the declarations compile in strict projects of every module kind, without skipLibCheck', () => {
   const folder = join(root, 'target', 'installed', `button-types-${process.pid}`);
   const modules = join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });
@@ -191,12 +193,12 @@ test('every public name is documented', () => {
     ['react', 2],
   ]) {
     const declarations = read('dist', `${name}.d.ts`);
-    const found = [...declarations.matchAll(/^(.*)\n(?:declare )?(?:function|interface|type|const) (\w+)/gm)];
+    const matches = [...declarations.matchAll(/^(.*)\n(?:declare )?(?:function|interface|type|const) (\w+)/gm)];
     assert.deepEqual(
-      found.filter(([, before]) => !before.endsWith('*/')).map(([, , one]) => one),
+      matches.filter(([, before]) => !before.endsWith('*/')).map(([, , name]) => name),
       [],
     );
-    assert.ok(found.length >= least, name);
+    assert.ok(matches.length >= least, name);
   }
 });
 
@@ -209,7 +211,7 @@ test('both READMEs have the same parts and the same code', () => {
   assert.deepEqual(parts('README.zh-CN.md'), parts('README.md'));
 });
 
-test('nothing but miniprogram_dist and dist is JavaScript', () => {
+test('all JavaScript is in miniprogram_dist and dist', () => {
   assert.deepEqual(readdirSync(home).sort(), [
     'LICENSE',
     'README.md',

@@ -1,5 +1,4 @@
-// A page with the button, on a host that is played. The service and the platforms behind it are the real service and the
-// simulator.
+// A page with the button on a simulated host. The service is the real one, and the simulator stands for the platforms.
 import { after } from 'node:test';
 import { host, load, plain } from './host.mjs';
 import { createPhoneService, createSimulator } from './installed.mjs';

@@ -1,11 +1,11 @@
-// What the button does with what the service answers, and how it reaches it.
+// The button's requests to the service, and what the button makes of the answers.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { host, load, plain } from './host.mjs';
 import { open, service, simulator, tapOf } from './page.mjs';
 
 describe('the service', () => {
-  test('busy once: sent again, once', async () => {
+  test('a service that is busy once: the request is repeated once', async () => {
     const page = open('wechat');
     await page.button.prepare();
     simulator.fail('wechat', { endpoint: 'getuserphonenumber', code: -1 });
@@ -13,7 +13,7 @@ describe('the service', () => {
     assert.deepEqual(page.paths(), ['/login', '/phone', '/phone']);
     assert.deepEqual(page.sent[1], page.sent[2]);
   });
-  test('busy and busy: the user may try later', async () => {
+  test('a service that stays busy: the action is retry', async () => {
     const page = open('wechat');
     await page.button.prepare();
     simulator.fail('wechat', { endpoint: 'getuserphonenumber', code: -1, times: Infinity });
@@ -22,7 +22,7 @@ describe('the service', () => {
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'retry', 'unavailable']);
     assert.equal(page.paths().length, 3);
   });
-  test('the network is away: once, and for good', async () => {
+  test('a network that fails once, and a network that keeps failing', async () => {
     for (const times of [1, Infinity]) {
       let failures = 0;
       const page = open('wechat');
@@ -41,19 +41,19 @@ describe('the service', () => {
       if (!outcome.ok) assert.deepEqual([failures, outcome.reason, outcome.action], [2, 'service', 'retry']);
     }
   });
-  test('a code that is spent, a number that the account has not: as the service says', async () => {
+  test('a spent code: the failure has the service’s action, code and message', async () => {
     const page = open('wechat');
     await page.button.prepare();
     const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:ok', code: 'f'.repeat(64) } });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'ask-again', 'refused']);
     assert.match(outcome.message.zh, /再点一次/);
   });
-  test('what only a developer can do leaves the user to type', async () => {
+  test('where only a developer can act, the action is enter-manually', async () => {
     const page = open('wechat', { options: { platform: 'wecom', login: false, storage: false } });
     const outcome = await page.submit({ encryptedData: 'RUQ=', iv: 'SVY=' });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'invalid_request']);
   });
-  test('what cannot work is said when the button is made', () => {
+  test('createPhoneButton throws where endpoint is neither a URL nor a function', () => {
     const { createPhoneButton } = load({ wx: host({}).host });
     const endpoint = async () => ({});
     for (const options of [
@@ -81,7 +81,7 @@ describe('the service', () => {
     // A page that is built for browsers, too, has the platform of its toolchain.
     assert.equal(createPhoneButton({ endpoint, platform: 'h5' }).platform, undefined);
   });
-  test('a refusal in the error of axios', async () => {
+  test('a refusal inside an error of axios', async () => {
     const error = { code: 'taken', action: 'enter-manually', message: { en: 'e', zh: 'z' } };
     const { createPhoneButton } = load({ wx: host({}).host });
     const endpoint = () =>
@@ -93,7 +93,7 @@ describe('the service', () => {
     );
     assert.deepEqual(outcome, { ok: false, reason: 'service', status: 409, ...error });
   });
-  test('answers that are none', async () => {
+  test('answers that are not answers of the service', async () => {
     for (const answer of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
       const { createPhoneButton } = load({ wx: host({}).host });
       let asked = 0;
@@ -134,7 +134,7 @@ describe('a login that the service refuses', () => {
       }
     });
   }
-  test('a session that has ended, and its user may not log in again', async () => {
+  test('the session has expired, and the service refuses the new login', async () => {
     const page = open('wechat');
     await page.button.prepare();
     await service.logout({ session: page.button.session });
@@ -143,7 +143,7 @@ describe('a login that the service refuses', () => {
     simulator.heal('wechat');
     assert.deepEqual([outcome.action, outcome.code], ['enter-manually', 'refused']);
   });
-  test('Xiaohongshu wants a login that the service refuses', async () => {
+  test('Xiaohongshu requires a login, and the service refuses it', async () => {
     const page = open('xiaohongshu', {
       options: {
         endpoint: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }),
@@ -152,7 +152,7 @@ describe('a login that the service refuses', () => {
     const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:fail auth deny', errCode: 410006 } });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'refused']);
   });
-  test('the host’s own login fails: what it said is told, and a second time leads to typing', async () => {
+  test('the host’s login fails: the failure has its error, and after the second the action is enter-manually', async () => {
     const page = open('wechat', {
       functions: { login: () => Promise.reject({ errMsg: 'login:fail internal error', errno: 4 }) },
     });
@@ -165,7 +165,7 @@ describe('a login that the service refuses', () => {
     }
     assert.deepEqual(page.sent, []);
   });
-  test('what a host fails with is never a number, whatever is in it', async () => {
+  test('an error of a host is never read as a number, whatever its members are', async () => {
     for (const [platform, name] of [
       ['dingtalk', 'getAuthCode'],
       ['feishu', 'requestAccess'],
@@ -184,7 +184,7 @@ describe('a login that the service refuses', () => {
   });
 });
 
-describe('a refusal of the application’s own comes to the page as it is', () => {
+describe('a refusal of the application reaches the page unchanged', () => {
   for (const action of ['enter-manually', 'ask-again', 'retry', 'login-again', 'fix-config', 'none']) {
     test(action, async () => {
       const error = {
@@ -219,12 +219,12 @@ describe('a refusal of the application’s own comes to the page as it is', () =
   }
 });
 
-describe('why the service was not reached', () => {
+describe('requests that do not reach the service', () => {
   const html = '<html>Not Found</html>';
   const csrf = { message: 'missing csrf token' };
   const failing = (error) => () => Promise.reject(error);
   const answering = (response) => async () => response;
-  /** What the host’s request does, whether only the developer can mend it, and what the page is told. */
+  /** What the host’s request does, whether only the developer can fix it, and the cause that the page gets. */
   const CASES = {
     wx: [
       [
@@ -321,8 +321,8 @@ describe('why the service was not reached', () => {
   };
   const DETAIL = { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' };
   for (const [object, cases] of Object.entries(CASES)) {
-    test(`${object}: ${cases.length} ways`, async () => {
-      for (const [request, fault, told] of cases) {
+    test(`${object}: ${cases.length} failures`, async () => {
+      for (const [request, fault, expected] of cases) {
         for (const login of [false, async () => 'l']) {
           let asked = 0;
           const asking = () => ((asked += 1), request());
@@ -338,7 +338,7 @@ describe('why the service was not reached', () => {
           const { ok, reason, action, message, ...rest } = outcome;
           assert.deepEqual(
             [ok, reason, action, rest],
-            [false, 'service', fault ? 'enter-manually' : 'retry', told],
+            [false, 'service', fault ? 'enter-manually' : 'retry', expected],
             `${object} ${JSON.stringify(outcome)}`,
           );
           assert.ok(message.en && /[一-鿿]/.test(message.zh));
@@ -348,10 +348,10 @@ describe('why the service was not reached', () => {
       }
     });
   }
-  test('a function of one’s own: a cloud function that fails or is stopped, the network, a host’s whole response', async () => {
+  test('endpoint is a function: a cloud function that fails or is stopped, the network, a host’s whole response', async () => {
     const cloud = (text, errCode) =>
       Object.assign(new Error(`cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`), { errCode });
-    for (const [endpoint, action, told] of [
+    for (const [endpoint, action, expected] of [
       [
         () => Promise.reject(cloud('Invoking task timed out after 3 seconds', -504003)),
         'enter-manually',
@@ -422,10 +422,10 @@ describe('why the service was not reached', () => {
       );
       assert.deepEqual(
         [outcome.reason, outcome.action, errno, status],
-        ['service', action, told.errno, told.status],
+        ['service', action, expected.errno, expected.status],
         String(endpoint),
       );
-      if (!('errno' in told)) assert.equal(errMsg, told.errMsg);
+      if (!('errno' in expected)) assert.equal(errMsg, expected.errMsg);
       else assert.match(errMsg, /cloud\.callFunction:fail/);
     }
     const { createPhoneButton } = load({ wx: host({}).host });
@@ -442,7 +442,7 @@ describe('why the service was not reached', () => {
   });
 });
 
-describe('by its address, with the host’s own request', () => {
+describe('endpoint is a URL, requested through the host', () => {
   const answer = { phone: { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' }, result: 1 };
   const refusal = { error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } };
   for (const [name, object, request, expected] of [
@@ -480,10 +480,10 @@ describe('by its address, with the host’s own request', () => {
       const [{ url, method, data, header, headers }] = asked;
       assert.deepEqual([asked.length, url, method], [1, 'https://example.com/mp-phone/phone', 'POST']);
       assert.equal(JSON.parse(data).platform, button.platform);
-      for (const one of [header, headers]) assert.equal(one['content-type'], 'application/json');
+      for (const sentHeaders of [header, headers]) assert.equal(sentHeaders['content-type'], 'application/json');
     });
   }
-  test('DingTalk has another name for it', async () => {
+  test('DingTalk: the function is called httpRequest', async () => {
     const { host: played, calls } = host(
       { httpRequest: async () => ({ data: JSON.stringify(answer) }), getAuthCode: async () => ({ authCode: 'c' }) },
       { objects: true },

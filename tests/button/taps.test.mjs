@@ -1,19 +1,19 @@
-// Taps: one at a time, nothing that changes the key after one, and a way on after a refusal.
+// Taps: one at a time, no login between a tap and its request, and a next step after every refusal.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { got, open, service, tapOf } from './page.mjs';
 
 describe('taps', () => {
-  test('a double tap is one', async () => {
+  test('two taps at once are submitted once', async () => {
     const page = open('wechat');
     await page.button.prepare();
     const before = got.length;
-    const [one, two] = await Promise.all([page.submit(await tapOf(page)), page.submit(await tapOf(page))]);
-    assert.deepEqual(one, two);
+    const [first, second] = await Promise.all([page.submit(await tapOf(page)), page.submit(await tapOf(page))]);
+    assert.deepEqual(first, second);
     assert.deepEqual([page.paths(), got.length], [['/login', '/phone'], before + 1]);
-    assert.equal((await page.submit(await tapOf(page))).ok, true, 'and a later one is another');
+    assert.equal((await page.submit(await tapOf(page))).ok, true, 'a later tap is submitted again');
   });
-  test('sealed, and nobody was logged in: nothing is sent; the login is made for the next tap', async () => {
+  test('sealed data without a session: it is not sent, and the button logs in for the next tap', async () => {
     for (const platform of ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu']) {
       const page = open(platform);
       const first = await page.submit(await tapOf(page, { fast: 'sealed' }));
@@ -22,13 +22,13 @@ describe('taps', () => {
       assert.equal((await page.submit(await tapOf(page, { fast: 'sealed' }))).ok, true, platform);
     }
   });
-  test('a code, and nobody was logged in: a code does not mind a login', async () => {
+  test('a code without a session: a code survives a login, so it is sent after it', async () => {
     const page = open('wechat');
     assert.equal((await page.submit(await tapOf(page, { fast: 'code' }))).ok, true);
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.equal(got[got.length - 1].openId, page.device.openId);
   });
-  test('the session has ended at the service: a code and Alipay’s payload go again after a login, what is sealed needs a new tap', async () => {
+  test('the service has lost the session: a code or Alipay’s payload is sent again after a login, sealed data needs a new tap', async () => {
     for (const [platform, options, again] of [
       ['wechat', { fast: 'code' }, true],
       ['alipay', {}, true],
@@ -47,7 +47,7 @@ describe('taps', () => {
       }
     }
   });
-  test('another login has replaced the key: login, and the next tap is good', async () => {
+  test('another login has replaced the key: the button logs in, and the next tap succeeds', async () => {
     const page = open('wechat');
     await page.button.prepare();
     await page.device.login();
@@ -55,7 +55,7 @@ describe('taps', () => {
     assert.deepEqual([outcome.ok, outcome.action, outcome.code], [false, 'ask-again', 'refused']);
     assert.equal((await page.submit(await tapOf(page, { fast: 'sealed' }))).ok, true);
   });
-  test('who is asked to tap again and again is led to typing', async () => {
+  test('after the second ask-again in a row the action is enter-manually', async () => {
     const page = open('wechat');
     await page.button.prepare();
     const deny = { detail: page.device.refuse() };
@@ -70,14 +70,14 @@ describe('taps', () => {
     assert.equal((await page.submit(deny)).action, 'ask-again', 'a success begins anew');
     assert.deepEqual(page.paths(), ['/login', '/phone'], 'a refusal is not sent');
   });
-  test('not logged in to the platform itself: a login, then the user taps again', async () => {
+  test('the user is not logged in to the platform: the button logs in, then the user taps again', async () => {
     const page = open('douyin');
     await page.button.prepare();
     const outcome = await page.submit({ detail: page.device.refuse('not-logged-in') });
     assert.deepEqual([outcome.reason, outcome.action], ['not-logged-in', 'ask-again']);
     assert.deepEqual(page.calls, ['login', 'login']);
   });
-  test('Xiaohongshu: a text that says refused, and a number that says not logged in: a login, then the user taps again', async () => {
+  test('Xiaohongshu: the number means not logged in, though the text means denied: the button logs in, then the user taps again', async () => {
     for (const errCode of [410004, 410006, 410103]) {
       const page = open('xiaohongshu');
       await page.button.prepare();
@@ -87,7 +87,7 @@ describe('taps', () => {
       assert.equal((await page.submit(await tapOf(page))).ok, true);
     }
   });
-  test('Alipay: refused, failed, or an error in place of the number', async () => {
+  test('Alipay: a refusal, a failure, and an error in place of the number', async () => {
     const page = open('alipay', {
       functions: { getPhoneNumber: () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }) },
     });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load, plain } from './host.mjs';
 
-test('a number typed by hand', () => {
+test('readTypedNumber', () => {
   const { readTypedNumber, typedNumberTexts } = load();
-  const read = (...given) => plain(readTypedNumber(...given))?.e164;
+  const read = (...args) => plain(readTypedNumber(...args))?.e164;
   for (const text of [
     '13800138000',
     ' 138 0013 8000 ',
