@@ -103,7 +103,8 @@ const REFUSALS = {
     [
       {
         errMsg:
-          'getPhoneNumber:fail jsapi has no permission, event_id=1, runningState=foreground, permissionMsg=permission got, detail = jsapi has no permission',
+          'getPhoneNumber:fail jsapi has no permission, event_id=1, runningState=foreground, ' +
+          'permissionMsg=permission got, detail = jsapi has no permission',
       },
       ...notPermitted,
     ],

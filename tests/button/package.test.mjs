@@ -81,10 +81,9 @@ test('CommonJS in ES2018, which acorn 6 of WeChat’s npm build reads', () => {
 
 test('index.js needs no other file and no global that mini-programs do not have', () => {
   const script = read('miniprogram_dist', 'index.js');
-  const forbidden =
-    /\brequire\b|\bimport\b|\b(window|document|globalThis|Buffer|URL|URLSearchParams|TextEncoder|fetch|crypto|atob|btoa|localStorage|AbortController|BigInt)\b/.exec(
-      script,
-    );
+  const globals =
+    'window document globalThis Buffer URL URLSearchParams TextEncoder fetch crypto atob btoa localStorage AbortController BigInt';
+  const forbidden = new RegExp(`\\b(require|import|${globals.replaceAll(' ', '|')})\\b`).exec(script);
   assert.equal(forbidden?.[0], undefined);
 });
 

@@ -28,7 +28,7 @@ describe('taps', () => {
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.equal(got[got.length - 1].openId, page.device.openId);
   });
-  test('the service has lost the session: a code or Alipay’s payload is sent again after a login, sealed data needs a new tap', async () => {
+  test('the service has lost the session: a code and Alipay’s payload are sent after a login, sealed data needs a tap', async () => {
     for (const [platform, options, again] of [
       ['wechat', { fast: 'code' }, true],
       ['alipay', {}, true],
@@ -77,7 +77,7 @@ describe('taps', () => {
     assert.deepEqual([outcome.reason, outcome.action], ['not-logged-in', 'ask-again']);
     assert.deepEqual(page.calls, ['login', 'login']);
   });
-  test('Xiaohongshu: the number means not logged in, though the text means denied: the button logs in, then the user taps again', async () => {
+  test('Xiaohongshu: the error number means not logged in, the text means denied: the button logs in for the next tap', async () => {
     for (const errCode of [410004, 410006, 410103]) {
       const page = open('xiaohongshu');
       await page.button.prepare();
