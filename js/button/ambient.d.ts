@@ -1,9 +1,9 @@
-// Every host has it, and nothing else of a browser's or Node's is used.
+// Every host has setTimeout. Nothing else of browsers or Node is used.
 declare function setTimeout(callback: () => void, ms: number): unknown;
-/** Where a bundler has put the platform in. Elsewhere there may be none. */
+/** Toolchains replace these variables by the platform's name. Without a toolchain `process` may not exist. */
 declare const process: { env: { UNI_PLATFORM?: string; TARO_ENV?: string } };
 
-// As much of the frameworks as is used. The tests compile the declarations against the real ones.
+// The parts of the frameworks that are used. The tests compile the declarations against the real frameworks.
 declare module 'vue' {
   export interface Ref<T> {
     value: T;

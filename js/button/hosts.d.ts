@@ -1,4 +1,4 @@
-// What the hosts give. Each exists in its own host only: elsewhere its name is an error, which hostOf catches.
+// The objects of the hosts. In another host the name is not declared and throws a ReferenceError, which hostOf catches.
 declare const wx: any;
 declare const my: any;
 declare const swan: any;

@@ -10,18 +10,19 @@ export interface Bilingual {
   zh: string;
 }
 
-/** What a phone button gave: the `detail` that the phone service takes. Only what the service needs is in it. */
+/** The data of a tap: the `detail` of a request to the phone service. It has only the members that the service needs. */
 export interface PhoneDetail {
-  /** A code for the server to exchange. It lives five minutes and once. */
+  /** A code that the server exchanges for the number. It is valid for five minutes and for one exchange. */
   code?: string;
-  /** Base64, sealed under the session key of the last login. */
+  /** Base64. Sealed under the session key of the user's last login. */
   encryptedData?: string;
+  /** Base64, 16 bytes. */
   iv?: string;
-  /** WeChat's cloud development. */
+  /** WeChat cloud development: the id under which WeChat's server has the data. */
   cloudID?: string;
-  /** Alipay's, untouched: its signature covers the text as it is. */
+  /** Alipay: the payload, unchanged, because the signature covers its exact text. */
   response?: string | object;
-  /** Alipay's, beside `response` where that is the ciphertext alone. */
+  /** Alipay: these four stand beside `response` where it is the ciphertext alone. */
   sign?: string;
   sign_type?: string;
   encrypt_type?: string;
@@ -29,10 +30,16 @@ export interface PhoneDetail {
 }
 
 /**
- * Why there is no number. `denied`: the user refused. `no-permission`: the app may not ask. `privacy`: the privacy terms
- * are not accepted, or do not name the phone number. `quota`: the paid calls are used up. `not-logged-in`: there was no
- * login before the tap. `no-phone`: the account has no usable number. `unsupported`: the platform or client has no phone
- * button. `failed`: anything else. `service`: the button gave what it should, and the service refused it or was away.
+ * Why there is no number.
+ * - `denied`: the user refused.
+ * - `no-permission`: the app may not request numbers.
+ * - `privacy`: the privacy terms are not accepted, or do not declare the phone number.
+ * - `quota`: the paid calls are used up.
+ * - `not-logged-in`: there was no login before the tap.
+ * - `no-phone`: the account has no usable number.
+ * - `unsupported`: the platform or client has no phone button.
+ * - `failed`: any other failure of the host.
+ * - `service`: the tap had its data, and the service refused it or was not reached.
  */
 export type Reason =
   | 'denied'
@@ -46,11 +53,15 @@ export type Reason =
   | 'service';
 
 /**
- * What to do next. `ask-again`: the user taps again. `accept-privacy`: the user accepts the privacy terms, then taps
- * again. `open-settings`: the user allows it in the client's settings, then taps again. `enter-manually`: the user types
- * the number. `retry`: a little later. `login-again`: log in, then the user taps again (`submit` logs in by itself).
- * `fix-config` comes only with a `PhoneRefusal` of the application's own, whose `action` is passed on as it is; `none` only with
- * an answer that the application words without one.
+ * The next step.
+ * - `ask-again`: the user taps again.
+ * - `accept-privacy`: the user accepts the privacy terms, then taps again.
+ * - `open-settings`: the user allows it in the client's settings, then taps again.
+ * - `enter-manually`: the user types the number.
+ * - `retry`: the user tries again later.
+ * - `login-again`: the page logs in, then the user taps again. Only of `readPhoneEvent`: `submit` logs in by itself.
+ * - `fix-config`: only of the application's own `PhoneRefusal`, whose `action` reaches the page unchanged.
+ * - `none`: only of an error that the application writes itself, in the service's shape and without a `PhoneRefusal`.
  */
 export type ButtonAction =
   | 'ask-again'
@@ -62,79 +73,95 @@ export type ButtonAction =
   | 'fix-config'
   | 'none';
 
-/** There is no number. */
+/** The result of a tap or an event without a number. */
 export interface Failure {
   ok: false;
   reason: Reason;
   action: ButtonAction;
   /** For the user. */
   message: Bilingual;
-  /** What the host said, for your log: of the tap, of its login, or with `reason: 'service'` of the request to the service. */
+  /** For your log: the host's error text for the tap or the login, or with `reason: 'service'` for the request to the service. */
   errMsg?: string;
+  /** The host's error number, from the same source as `errMsg`. */
   errno?: number | string;
-  /** The status of the request to the service: 404 of a wrong address, 403 of a CSRF check, 409 of a `PhoneRefusal`. */
+  /** The HTTP status of the request to the service: 404 for a wrong address, 403 from a CSRF check, 409 for a `PhoneRefusal`. */
   status?: number;
-  /** What the phone service said, with `reason: 'service'`: `refused`, `unavailable` …, or the code of a `PhoneRefusal`. */
+  /** With `reason: 'service'`: the service's error code, such as `refused` or `unavailable`, or the code of a `PhoneRefusal`. */
   code?: string;
   /**
-   * The user has agreed, and the event holds nothing yet: ask the host for the number (Alipay `my.getPhoneNumber`, WeCom
-   * `wx.qy.getMobile`, DingTalk and Feishu their login) and read what that gives. `submit` does it by itself.
+   * The user has agreed, and the event has no data yet: request it from the host (Alipay `my.getPhoneNumber`, WeCom
+   * `wx.qy.getMobile`, DingTalk and Feishu a login code) and read the result. `submit` does this by itself.
    */
   consented?: true;
 }
 
-/** What an event holds. */
+/** The result of `readPhoneEvent`: the data for the service, or why there is none. */
 export type PhoneEventResult = { ok: true; detail: PhoneDetail } | Failure;
 
-/** A number, as the phone service answers. */
+/** A phone number in the shape of the phone service's answer. */
 export interface PhoneNumber {
-  /** With plus and country code; `null` where the country is not known. */
+  /** `+8613800138000`; `null` where the country is not known. */
   e164: string | null;
-  /** Digits. */
+  /** Digits without a plus, such as `86`; `null` where the country is not known. */
   countryCode: string | null;
   /** Digits. */
   nationalNumber: string;
 }
 
-/** How a tap ended. `result` is what `onPhone` of the service returned. */
+/** The result of a tap. `result` is the value that `onPhone` of the service returned. */
 export type Outcome<Result = any> = { ok: true; phone: PhoneNumber; result: Result } | Failure;
 
-/** Where a session's id is kept between two launches. */
+/**
+ * Stores the session's id between launches. Both functions may return promises; a function that throws or rejects counts as an
+ * empty storage.
+ */
 export interface ButtonStorage {
+  /** Returns the text that `set` stored last. */
   get(): unknown;
+  /** Stores a text of at most a few hundred characters. */
   set(text: string): unknown;
 }
 
-/** What `createPhoneButton` takes. */
+/** The options of `createPhoneButton`. */
 export interface PhoneButtonOptions {
   /**
-   * How the phone service is reached. Its address, such as `https://example.com/mp-phone`: the host's own `request` is used. Or
-   * a function: it gets `/login` or `/phone` and the body, and resolves with the service's answer, refusals included, or with
-   * the host's response that has it in `data`.
+   * The phone service: its URL, such as `https://example.com/mp-phone`, which the button requests through the host's own
+   * `request`. Or a function that takes `/login` or `/phone` and the body, and resolves with the service's answer, refusals
+   * included, or with the host's response that has the answer in `data`.
    */
   endpoint: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
-  /** Default: `detectPlatform`. Names of hosts and toolchains are taken, too: `mp-weixin`, `weapp`, `tt`. */
+  /** The platform, also by the names of hosts and toolchains: `mp-weixin`, `weapp`, `tt`. Default: the result of `detectPlatform`. */
   platform?: string;
   /**
-   * Resolves with a login code. Default: the host's own login; on DingTalk `dd.getAuthCode`, for the company the mini-program
-   * was opened in. `false`: there is none, as for a WeChat cloud function.
+   * Resolves with a login code. Default: the host's own login; on DingTalk `dd.getAuthCode`, for the company in which the
+   * mini-program was opened. `false`: no login, as for a WeChat cloud function, which gets the user from WeChat.
    */
   login?: (() => PromiseLike<string>) | false;
-  /** Where the session's id is kept. Default: the host's storage, as `mp-phone`, with the address if there is one. `false`: in memory. */
+  /**
+   * Stores the session's id. Default: the host's storage, under the key `mp-phone`, or `mp-phone:` and the URL of `endpoint`.
+   * `false`: the id stays in memory.
+   */
   storage?: ButtonStorage | false;
 }
 
 /** The button's logic. Its functions can be passed on as they are, without the object. */
 export interface PhoneButton<Result = any> {
-  /** The platform, where it is known. */
+  /** `undefined` where the platform is not known. */
   readonly platform: Platform | undefined;
-  /** The session's id, for requests of your own; `undefined` until there is one, `null` where the service needs none. Not
-   * enumerable, so that neither JSON nor a log has it. */
+  /**
+   * The session's id, for your own requests: `undefined` before the first login, `null` where the platform needs no login. Not
+   * enumerable, so that neither JSON nor a log shows it.
+   */
   readonly session: string | null | undefined;
-  /** Call it when the page is shown: it logs in, unless a session is there and still good. Never rejects, and gives up
-   * after 45 seconds. */
+  /**
+   * Logs in, unless there is a valid session. Call it when the page is shown. Never rejects; resolves after 45 seconds at the
+   * latest.
+   */
   prepare(): Promise<void>;
-  /** Call it with the event of the button, whatever it says. Two taps at once are one. Never rejects; after
-   * 45 seconds without an answer of the host or the service the `action` is `retry`. */
+  /**
+   * Takes the event of the button, whether it has a number or an error, and sends its data to the service. A second call during
+   * the first returns the first's promise. Never rejects; after 45 seconds without an answer of the host or the service the
+   * `action` is `retry`.
+   */
   submit(event: unknown): Promise<Outcome<Result>>;
 }

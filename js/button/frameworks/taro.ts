@@ -3,7 +3,7 @@ import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from '../index';
 
-/** What a Taro `Button` takes. */
+/** Attributes and events of a Taro `Button`. */
 export interface PhoneButtonProps {
   openType?: 'getPhoneNumber' | 'getAuthorize';
   scope?: 'phoneNumber';
@@ -13,17 +13,20 @@ export interface PhoneButtonProps {
   onClick?: (event: unknown) => Promise<void>;
 }
 
-/** Logs in when the page is shown. Hand `buttonProps` to the button: `<Button {...buttonProps}>`. The options of the first call count. */
+/**
+ * The button's logic for a page. Logs in when the page is shown. Pass `buttonProps` to the button: `<Button {...buttonProps}>`.
+ * Options of later renders are ignored.
+ */
 export function usePhoneButton<Result = any>(
   options: PhoneButtonOptions,
 ): {
   button: PhoneButton<Result>;
-  /** Whether a tap is on its way. */
+  /** `true` from a tap until its outcome. */
   busy: boolean;
-  /** How the last tap ended. */
+  /** The outcome of the last tap; `undefined` before it and during a tap. */
   outcome: Outcome<Result> | undefined;
   onPhone: (event: unknown) => Promise<void>;
-  /** The attributes and events of the platform's button; `undefined` where it has none, and the user types the number. */
+  /** The attributes and events of the platform's button; `undefined` where the platform has none: there the user types the number. */
   buttonProps: PhoneButtonProps | undefined;
 } {
   const [button] = useState(() => createPhoneButton<Result>(options));
@@ -49,7 +52,7 @@ function propsOf(
     case 'jd':
     case 'unionpay':
       return undefined;
-    // Taro hands these over as they are; the button asks my.getPhoneNumber by itself.
+    // Taro passes them on unchanged. After the consent `submit` calls my.getPhoneNumber.
     case 'alipay':
       return { openType: 'getAuthorize', scope: 'phoneNumber', onGetAuthorize: onPhone, onError: onPhone };
     case 'wecom':

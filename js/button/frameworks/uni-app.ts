@@ -4,16 +4,16 @@ import { type Ref, ref, shallowRef } from 'vue';
 import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from '../index';
 
 /**
- * Logs in when the page is shown. Bind `onPhone` to the button: `<button open-type="getPhoneNumber"
+ * The button's logic for a page. Logs in when the page is shown. Bind `onPhone` to the button: `<button open-type="getPhoneNumber"
  * @getphonenumber="onPhone">`. Call it in a page's `setup`.
  */
 export function usePhoneButton<Result = any>(
   options: PhoneButtonOptions,
 ): {
   button: PhoneButton<Result>;
-  /** Whether a tap is on its way. */
+  /** `true` from a tap until its outcome. */
   busy: Ref<boolean>;
-  /** How the last tap ended. */
+  /** The outcome of the last tap; `undefined` before it and during a tap. */
   outcome: Ref<Outcome<Result> | undefined>;
   onPhone: (event: unknown) => Promise<void>;
 } {

@@ -1,5 +1,5 @@
-// Alipay: the button getAuthorize with scope phoneNumber, after which my.getPhoneNumber gives the number; its newer event
-// onGetPhoneNumber; and uni-app, which calls my.getPhoneNumber by itself.
+// Alipay: the button getAuthorize with the scope phoneNumber, after which my.getPhoneNumber returns the number; the newer event
+// onGetPhoneNumber; and the event of uni-app, which calls my.getPhoneNumber by itself.
 // https://opendocs.alipay.com/mini/api/getphonenumber
 import { call, login } from '../host/call';
 import type { Members } from '../untrusted';
@@ -10,8 +10,8 @@ import type { HostPlatform } from './platform';
 export const alipay: HostPlatform = {
   names: 'alipay ali my',
   host: () => my,
-  // 40001: no AES key or no signing method in the console; 40003: not agreed, or lapsed; 40006: the ability is not bound.
-  // 40002: the app's key was changed, and what the user once allowed has to be allowed anew. 1: the IDE has no numbers.
+  // 40001: no AES key or no signing method in the console; 40003: no consent, or an expired one; 40006: the ability is not bound.
+  // 40002: the app's key was changed, and the user has to allow it again. 1: the IDE has no numbers.
   codes: {
     40001: 'no-permission',
     40002: 'no-permission open-settings',
@@ -26,7 +26,7 @@ export const alipay: HostPlatform = {
       ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code }
       : members;
   },
-  // The signature covers the text as it is: nothing is taken apart here.
+  // The signature covers the exact text, so it must not be parsed and serialized.
   detail(members) {
     const response = members.encryptedData || members.response;
     return response && { ...pickTexts(members, 'sign sign_type encrypt_type charset'), response };
@@ -35,7 +35,7 @@ export const alipay: HostPlatform = {
   requestPhone: (host) => call(host, 'getPhoneNumber'),
 };
 
-/** What is no ciphertext but an error, as an object or as its text, in whatever it is wrapped. */
+/** The error in place of a ciphertext: an object or its JSON, bare or inside `response` or `encryptedData`. */
 function errorBody(value: any): Members | undefined {
   const body = parseJson(value);
   return (

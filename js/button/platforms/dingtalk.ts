@@ -1,4 +1,4 @@
-// DingTalk: no button. A code of the login is what the service takes, and the number comes with it. Documented, unproven.
+// DingTalk: no button. The service takes a login code, and the number comes with the user. Documented, unproven.
 import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
@@ -8,7 +8,7 @@ export const dingtalk: HostPlatform = {
   host: () => dd,
   storageTakesObject: true,
   detail: (members) => codeOrSealed({ code: members.code || members.authCode }),
-  // 免登. Newer clients want the corpId of the user's company; the host knows it.
+  // 免登. Newer clients require the corpId of the user's company; the host knows it.
   // https://open.dingtalk.com/document/development/dd-corpid
   requestPhone: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
 };

@@ -1,5 +1,5 @@
-// Feishu and Lark: no button. A code of the login is what the service takes, and the number comes with it. Documented,
-// unproven. The host is called tt, as Douyin's is; only here it has requestAccess (client 6.9.0).
+// Feishu and Lark: no button. The service takes a login code, and the number comes with the user. Documented, unproven.
+// The host's object is tt, as on Douyin; only Feishu's has requestAccess (client 6.9.0).
 import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';

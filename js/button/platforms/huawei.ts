@@ -1,4 +1,4 @@
-// Huawei's atomic services and HarmonyOS: the button gives a code, and no login is needed. Documented, unproven.
+// Huawei's atomic services and HarmonyOS: the event has a code, and no login is needed. Documented, unproven.
 // https://developer.huawei.com/consumer/cn/doc/atomic-ascf/develop-huawei-id-retrieval
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';

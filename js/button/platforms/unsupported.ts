@@ -1,5 +1,5 @@
-// Hosts without a phone button that works: QQ's event never comes, JD has a way of its own (jd.getAuthCode and two calls
-// of its gateway) whose event is nowhere described, and UnionPay's is a server's affair.
+// Hosts without a usable phone button: QQ never sends the event; JD has a flow of its own (jd.getAuthCode and two calls of its
+// gateway) whose event is not documented; UnionPay's number is requested by the server.
 import type { HostPlatform } from './platform';
 
 export const qqHost: HostPlatform = { names: 'qq', host: () => qq };

@@ -7,9 +7,9 @@ import type { HostPlatform } from './platform';
 
 export const wechat: HostPlatform = {
   names: 'wechat weixin wx weapp',
-  // Other hosts have a wx, too, and are asked first.
+  // Other hosts have a wx, too: the list tests them first.
   host: () => wx,
-  // Developers' posts; 103 is from memory. 112: the console's privacy guide lacks the number, and no user can help it.
+  // Developers' posts; 103 is from memory. 112: the console's privacy guide does not declare the number: no user can change that.
   codes: { 102: 'no-permission', 103: 'privacy', 104: 'privacy', 112: 'privacy enter-manually', 1400001: 'quota' },
   detail: codeOrSealed,
   login,

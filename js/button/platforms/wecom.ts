@@ -6,7 +6,7 @@ import type { HostPlatform } from './platform';
 
 export const wecom: HostPlatform = {
   names: 'wecom wxwork qywx',
-  // Requests and storage are wx's own.
+  // Requests and storage are functions of wx, not of wx.qy.
   host: () => wx.qy && wx,
   sessionApi: 'qy',
   detail: codeOrSealed,
