@@ -67,6 +67,46 @@ export const registry = {
 ${servers.map((id) => `  ${id}: { create: ${id}, optionNames: ${id}OptionNames },\n`).join('')}};
 `;
 
+const simulated = inFolder('js/simulator/platforms');
+files['js/simulator/platforms/registry.ts'] = `${header('src/platforms.json', 'the files beside it')}
+import type { SimulatedPlatform } from '../types';
+${sorted([...simulated, 'platform'])
+  .map((id) =>
+    id === 'platform'
+      ? "import type { PlatformServer, SimulatorContext } from './platform';\n"
+      : `import { ${id} } from './${id}';\n`,
+  )
+  .join('')}
+/** The platforms that are simulated. */
+export const registry = {
+${simulated.map((id) => `  ${id},\n`).join('')}} satisfies Record<SimulatedPlatform, (context: SimulatorContext) => PlatformServer>;
+`;
+
+const hosts = inFolder('js/button/platforms');
+const inOrder = platforms.filter(({ id }) => hosts.includes(id)).sort((a, b) => a.detection - b.detection);
+files['js/button/platforms/registry.ts'] = `${header('src/platforms.json', 'the files beside it')}
+${sorted([...hosts, 'platform'])
+  .map((id) =>
+    id === 'platform' ? "import type { HostPlatform } from './platform';\n" : `import { ${id}Host } from './${id}';\n`,
+  )
+  .join('')}
+/** In the order of detection: some hosts have a \`wx\` or a \`my\` besides their own object. */
+export const platforms: HostPlatform[] = [
+${inOrder.map(({ id }) => `  ${id}Host,\n`).join('')}];
+`;
+
+/** Says where a file that people write disagrees with the list. */
+function contradictions() {
+  return platforms.flatMap(({ id, aliases }) => {
+    const path = `js/button/platforms/${id}.ts`;
+    if (!hosts.includes(id)) return [];
+    // The names of uni-app begin with mp-, which the button takes off.
+    const names = [id, ...aliases.filter((alias) => !alias.startsWith('mp-'))].join(' ');
+    const text = readFileSync(join(root, path), 'utf8');
+    return text.includes(`names: '${names}'`) ? [] : [`${path} must have names: '${names}'`];
+  });
+}
+
 /** Writes the files, or with `check` compares them. @returns {Promise<string[]>} the paths that differed */
 export async function generate({ check = false } = {}) {
   const changed = [];
@@ -76,6 +116,8 @@ export async function generate({ check = false } = {}) {
     changed.push(path);
     if (!check) await writeFile(file, text);
   }
+  const wrong = contradictions();
+  if (wrong.length) throw new Failed(`src/platforms.json says otherwise: ${wrong.join(', ')}`);
   if (check && changed.length) throw new Failed(`run npm run generate: ${changed.join(', ')} would be written anew`);
   return changed;
 }

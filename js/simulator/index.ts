@@ -1,3 +1,3 @@
 // mp-phone/simulator.
-export { createSimulator } from './create';
+export { createSimulator } from './simulator';
 export type * from './types';

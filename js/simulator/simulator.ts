@@ -1,14 +1,36 @@
-import { Clock } from './clock';
-import { controlRoutes } from './control';
-import { Faults } from './faults';
-import type { PlatformServer, World } from './platform';
+import type { PlatformServer, SimulatorContext } from './platforms/platform';
+import { registry } from './platforms/registry';
 import { invoker } from './platforms/wechat-cloud';
-import { Random } from './random';
-import { registry } from './registry';
-import { Server } from './server';
+import { controlRoutes } from './server/control';
+import { Faults } from './server/faults';
+import { Server } from './server/server';
 import type { Device, SimulatedPlatform, Simulator, SimulatorOptions } from './types';
+import { Clock } from './world/clock';
+import { Random } from './world/random';
 
-export async function start({ port = 0, now = Date.now, seed, control = false }: SimulatorOptions): Promise<Simulator> {
+/**
+ * Starts a simulator: the servers of all platforms on one local address, and devices whose users tap the phone button.
+ *
+ * It plays the platforms' documented sides, their errors included, and seals with `node:crypto`, so that the rest of
+ * this package is checked against something else than itself. WeChat, Alipay, Baidu and Douyin payloads have the shape
+ * of the platforms' own samples; Kuaishou, Xiaohongshu, Huawei, DingTalk and Feishu are documented, unproven.
+ *
+ * ```js
+ * const simulator = await createSimulator();
+ * const service = createPhoneService({ platforms: { wechat: simulator.config('wechat') } });
+ * const device = simulator.device('wechat');
+ * const { session } = await service.login({ platform: 'wechat', code: await device.login() });
+ * const { phone } = await service.phone({ platform: 'wechat', session, detail: await device.tap() });
+ * ```
+ *
+ * @returns Once it listens, on 127.0.0.1. Rejects with Node's error where the port is taken.
+ */
+export async function createSimulator({
+  port = 0,
+  now = Date.now,
+  seed,
+  control = false,
+}: SimulatorOptions = {}): Promise<Simulator> {
   const clock = new Clock(now);
   const random = new Random(seed);
   const faults = new Faults();
@@ -65,5 +87,5 @@ export async function start({ port = 0, now = Date.now, seed, control = false }:
 
 type Servers = { [P in SimulatedPlatform]: ReturnType<(typeof registry)[P]> };
 
-const build = (world: World): Servers =>
+const build = (world: SimulatorContext): Servers =>
   Object.fromEntries(Object.entries(registry).map(([name, make]) => [name, make(world)])) as Servers;

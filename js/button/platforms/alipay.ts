@@ -7,7 +7,7 @@ import { parseJson } from '../untrusted';
 import { pickTexts } from './detail';
 import type { HostPlatform } from './platform';
 
-export const alipay: HostPlatform = {
+export const alipayHost: HostPlatform = {
   names: 'alipay ali my',
   host: () => my,
   // 40001: no AES key or no signing method in the console; 40003: no consent, or an expired one; 40006: the ability is not bound.

@@ -4,7 +4,7 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const baidu: HostPlatform = {
+export const baiduHost: HostPlatform = {
   names: 'baidu swan',
   host: () => swan,
   // swan-docs, authorize_list.md. 10005: the app has no permission, or the user switched it off for the app.

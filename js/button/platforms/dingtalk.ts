@@ -3,7 +3,7 @@ import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const dingtalk: HostPlatform = {
+export const dingtalkHost: HostPlatform = {
   names: 'dingtalk dd',
   host: () => dd,
   storageTakesObject: true,

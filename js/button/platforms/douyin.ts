@@ -5,7 +5,7 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const douyin: HostPlatform = {
+export const douyinHost: HostPlatform = {
   names: 'douyin toutiao tt bytedance',
   host: () => tt,
   detail: codeOrSealed,

@@ -4,7 +4,7 @@ import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const feishu: HostPlatform = {
+export const feishuHost: HostPlatform = {
   names: 'feishu lark',
   host: () => tt.requestAccess && tt,
   detail: codeOrSealed,

@@ -3,7 +3,7 @@
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const huawei: HostPlatform = {
+export const huaweiHost: HostPlatform = {
   names: 'huawei harmony ascf',
   host: () => has,
   // Account Kit's numbers: developer.huawei.com, account-faq; juejin 7503165137373970459. 1001500001: the fingerprint of the

@@ -1,2 +1,2 @@
+export { detectHost, detectPlatform, findPlatform, hostOf, nameOf } from './detect';
 export type { HostPlatform } from './platform';
-export { detectHost, detectPlatform, findPlatform, hostOf, nameOf } from './registry';

@@ -4,7 +4,7 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const kuaishou: HostPlatform = {
+export const kuaishouHost: HostPlatform = {
   names: 'kuaishou ks kwai',
   host: () => ks,
   detail: codeOrSealed,

@@ -5,7 +5,7 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const wechat: HostPlatform = {
+export const wechatHost: HostPlatform = {
   names: 'wechat weixin wx weapp',
   // Other hosts have a wx, too: the list tests them first.
   host: () => wx,

@@ -4,7 +4,7 @@ import { call, login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const wecom: HostPlatform = {
+export const wecomHost: HostPlatform = {
   names: 'wecom wxwork qywx',
   // Requests and storage are functions of wx, not of wx.qy.
   host: () => wx.qy && wx,

@@ -4,7 +4,7 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
-export const xiaohongshu: HostPlatform = {
+export const xiaohongshuHost: HostPlatform = {
   names: 'xiaohongshu xhs',
   host: () => xhs,
   // The text is `fail auth deny`, and means that xhs.login was not called: github.com/redengineer/redmini, issues 1403, 1237

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { isLocal } from '../../simulator/local';
+import { isLocal } from '../../simulator/server/local';
 import { does, interrupted, port, taken } from '../command';
 
 const PORT = 8788;

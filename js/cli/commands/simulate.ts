@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createSimulator } from '../../simulator/create';
+import { createSimulator } from '../../simulator/index';
 import type { SimulatedPlatform, Simulator } from '../../simulator/types';
 import { collect, does, interrupted, port, taken, UsageError } from '../command';
 

@@ -3,13 +3,13 @@
 // Errors are those of the page 公共错误码 (opendocs.alipay.com/open/common/105806), and of AlipayDocs/open-docs for the
 // answers of my.getPhoneNumber, which spell subCode where the gateway spells sub_code.
 import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
-import { type Certificate, certify } from '../certificate';
-import { MINUTE } from '../clock';
-import { type Answer, form, jsonText, type Request } from '../http';
-import { Issued } from '../issued';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
-import { plaintext, sealCbc, signRsa } from '../seal';
+import { type Answer, form, jsonText, type Request } from '../server/http';
 import type { Device, EventDetail } from '../types';
+import { type Certificate, certify } from '../world/certificate';
+import { MINUTE } from '../world/clock';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { plaintext, sealCbc, signRsa } from '../world/seal';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
 
 const MISSING = ['40001', 'Missing Required Arguments'] as const;
 const INVALID = ['40002', 'Invalid Arguments'] as const;
@@ -61,11 +61,11 @@ interface KeyPair {
   privateKey: KeyObject;
 }
 
-export function alipay({ url, clock, random }: World): PlatformServer {
+export function alipay({ url, clock, random }: SimulatorContext): PlatformServer {
   const appId = `2021${random.digits(12)}`;
   const certifiedAppId = `2021${random.digits(12)}`;
-  const codes = new Issued<Login>(clock);
-  const refreshTokens = new Issued<Login>(clock, 30 * 24 * 60 * MINUTE);
+  const codes = new ExpiringTokens<Login>(clock);
+  const refreshTokens = new ExpiringTokens<Login>(clock, 30 * 24 * 60 * MINUTE);
 
   const keys = once((): Keys => ({ app: newKeyPair(), alipay: newKeyPair(), aesKey: random.bytes(16) }));
   const certificates = once(() => makeCertificates(keys(), certifiedAppId, () => random.bytes(16)));

@@ -4,14 +4,14 @@
 // OAuth calls answer errors as {error, error_description}, REST calls as {errno, errmsg}. Of the REST errors only 110 is
 // seen; what is marked "assumed" is on no page.
 import { createHash } from 'node:crypto';
-import { MINUTE } from '../clock';
-import { type Answer, form, json, type Request } from '../http';
-import { Issued } from '../issued';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
-import { plaintext, sealFramed } from '../seal';
-import { SessionKeys } from '../session-keys';
-import { AppTokens } from '../tokens';
+import { type Answer, form, json, type Request } from '../server/http';
 import type { Device } from '../types';
+import { AppTokens } from '../world/access-tokens';
+import { MINUTE } from '../world/clock';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { plaintext, sealFramed } from '../world/seal';
+import { SessionKeys } from '../world/session-keys';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
 
 const REST = '/rest/2.0/smartapp/getsessionkey';
 
@@ -32,13 +32,13 @@ interface Login {
   sessionKey: string;
 }
 
-export function baidu({ url, clock, random }: World): PlatformServer {
+export function baidu({ url, clock, random }: SimulatorContext): PlatformServer {
   const appKey = random.text(32);
   const appSecret = random.text(32);
 
   // A session key's text is an MD5 in hex that everybody decodes as base64: 24 bytes.
   const sessions = new SessionKeys(() => createHash('md5').update(random.bytes(16)).digest('hex'));
-  const logins = new Issued<Login>(clock, 10 * MINUTE);
+  const logins = new ExpiringTokens<Login>(clock, 10 * MINUTE);
   // That a new token ends the one before is nowhere said.
   const tokens = new AppTokens(
     clock,

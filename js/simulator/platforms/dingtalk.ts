@@ -2,12 +2,12 @@
 // button, but an authorisation code that leads to the user. Sources of the codes: src/catalog/dingtalk.json;
 // invalidParameter is made up.
 
-import { MINUTE } from '../clock';
-import { type Answer, form, JSON_TYPE, json, members, type Request } from '../http';
-import { Issued } from '../issued';
-import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type World } from '../platform';
-import { AppTokens } from '../tokens';
+import { type Answer, form, JSON_TYPE, json, members, type Request } from '../server/http';
 import type { Device, TapOptions } from '../types';
+import { AppTokens } from '../world/access-tokens';
+import { MINUTE } from '../world/clock';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type SimulatorContext } from './platform';
 
 const OLD_API = '/topapi/v2/user/';
 
@@ -28,16 +28,16 @@ interface Employee {
   details: object;
 }
 
-export function dingtalk({ url, clock, random }: World): PlatformServer {
+export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServer {
   const clientId = `ding${random.text(16)}`;
   const clientSecret = random.text(64);
 
-  const inApp = new Issued<Employee>(clock);
+  const inApp = new ExpiringTokens<Employee>(clock);
   const employees = new Map<string, object>();
   // Asked for again, a token is the same.
   const apps = new AppTokens(clock, () => random.hex(32));
-  const oauth = new Issued<object>(clock);
-  const users = new Issued<object>(clock, 120 * MINUTE);
+  const oauth = new ExpiringTokens<object>(clock);
+  const users = new ExpiringTokens<object>(clock, 120 * MINUTE);
 
   const posted = (request: Request) =>
     request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;

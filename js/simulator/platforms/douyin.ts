@@ -3,14 +3,14 @@
 // Errors: pages code-2-session and status-code on developer.open-douyin.com, client_token on douyin.apifox.cn.
 // 28005187 is known from a third party's SDK only. What is marked "assumed" is on no page.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { type Answer, JSON_TYPE, json, members, type Request } from '../http';
-import { Issued } from '../issued';
-import { wechatNumber } from '../number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
-import { sealRsa } from '../seal';
-import { SessionKeys, sealWithSession } from '../session-keys';
-import { AppTokens } from '../tokens';
+import { type Answer, JSON_TYPE, json, members, type Request } from '../server/http';
 import type { Device } from '../types';
+import { AppTokens } from '../world/access-tokens';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { sealRsa } from '../world/seal';
+import { SessionKeys, sealWithSession } from '../world/session-keys';
+import { wechatNumber } from './number';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
 
 const TEXTS: Record<string, string> = {
   '-1': 'system error',
@@ -43,14 +43,14 @@ const SESSION = '/api/apps/v2/jscode2session';
 const TOKEN = '/oauth/client_token/';
 const PHONE = '/api/apps/v1/get_phonenumber_info/';
 
-export function douyin({ url, clock, random }: World): PlatformServer {
+export function douyin({ url, clock, random }: SimulatorContext): PlatformServer {
   const appId = `tt${random.hex(16)}01`;
   const appSecret = random.hex(40);
   let privateKey: string | undefined;
 
   const sessions = new SessionKeys(() => random.base64(16));
-  const logins = new Issued<{ openId: string; unionId?: string; sessionKey: string }>(clock);
-  const phoneCodes = new Issued<object>(clock);
+  const logins = new ExpiringTokens<{ openId: string; unionId?: string; sessionKey: string }>(clock);
+  const phoneCodes = new ExpiringTokens<object>(clock);
   // "Only the newest two are kept", and the second of them for five minutes (page generate client-token).
   const tokens = new AppTokens(clock, () => `clt.${random.hex(32)}${random.text(32)}`, { keep: 2 });
 

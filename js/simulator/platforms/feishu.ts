@@ -1,11 +1,11 @@
 // Feishu: open.feishu.cn, and the devices. Documented, unproven: there is no phone button, but an authorisation code
 // that leads to the user (pages get-user-access-token and authen-v1/user_info). The error codes are from memory.
 
-import { MINUTE } from '../clock';
-import { type Answer, JSON_TYPE, json, members } from '../http';
-import { Issued } from '../issued';
-import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type World } from '../platform';
+import { type Answer, JSON_TYPE, json, members } from '../server/http';
 import type { Device } from '../types';
+import { MINUTE } from '../world/clock';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type SimulatorContext } from './platform';
 
 const TOKEN = '/open-apis/authen/v2/oauth/token';
 
@@ -19,12 +19,12 @@ const TEXTS: Record<string, [error: string, text: string]> = {
   99991668: ['invalid_token', 'Invalid access token for authorization.'],
 };
 
-export function feishu({ url, clock, random }: World): PlatformServer {
+export function feishu({ url, clock, random }: SimulatorContext): PlatformServer {
   const appId = `cli_${random.hex(16)}`;
   const appSecret = random.text(32);
 
-  const codes = new Issued<object>(clock);
-  const tokens = new Issued<object>(clock, 120 * MINUTE);
+  const codes = new ExpiringTokens<object>(clock);
+  const tokens = new ExpiringTokens<object>(clock, 120 * MINUTE);
 
   const routes: PlatformServer['routes'] = {
     [TOKEN](request) {

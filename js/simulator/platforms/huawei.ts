@@ -1,9 +1,10 @@
 // Huawei ID: oauth-login, account and account-api.cloud.huawei.com, and the devices. Documented, unproven: known from
 // public clients. The errors of rest.php and quickLogin are seen there; those of the token call are from memory.
 
-import { MINUTE } from '../clock';
-import { type Answer, form, JSON_TYPE, json, members, type Request } from '../http';
-import { Issued } from '../issued';
+import { type Answer, form, JSON_TYPE, json, members, type Request } from '../server/http';
+import type { Device } from '../types';
+import { MINUTE } from '../world/clock';
+import { ExpiringTokens } from '../world/expiring-tokens';
 import {
   nothingIsSealed,
   type Person,
@@ -11,9 +12,8 @@ import {
   Refusal,
   type Refusals,
   refuse,
-  type World,
-} from '../platform';
-import type { Device } from '../types';
+  type SimulatorContext,
+} from './platform';
 
 const TOKEN = '/oauth2/v3/token';
 const REST = '/rest.php';
@@ -38,13 +38,13 @@ const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' }
 
 type User = Record<string, unknown>;
 
-export function huawei({ url, clock, random }: World): PlatformServer {
+export function huawei({ url, clock, random }: SimulatorContext): PlatformServer {
   const clientId = random.digits(9);
   const clientSecret = random.hex(64);
 
-  const logins = new Issued<User>(clock);
-  const phoneCodes = new Issued<{ info: User; oneTap: User }>(clock);
-  const tokens = new Issued<User>(clock, 60 * MINUTE);
+  const logins = new ExpiringTokens<User>(clock);
+  const phoneCodes = new ExpiringTokens<{ info: User; oneTap: User }>(clock);
+  const tokens = new ExpiringTokens<User>(clock, 60 * MINUTE);
 
   const routes: PlatformServer['routes'] = {
     [TOKEN](request) {

@@ -1,14 +1,14 @@
 // Kuaishou: open.kuaishou.com, and the devices. Documented, unproven: the calls are those of public clients, the sealing
 // is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. No table of errors was found beyond the two here.
 
-import { MINUTE } from '../clock';
-import { type Answer, form, json } from '../http';
-import { Issued } from '../issued';
-import { wechatNumber } from '../number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
-import { SessionKeys, sealWithSession } from '../session-keys';
-import { AppTokens } from '../tokens';
+import { type Answer, form, json } from '../server/http';
 import type { Device } from '../types';
+import { AppTokens } from '../world/access-tokens';
+import { MINUTE } from '../world/clock';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { SessionKeys, sealWithSession } from '../world/session-keys';
+import { wechatNumber } from './number';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
 
 const BAD_PARAMETER = 100200100;
 const BAD_APP = 100200101;
@@ -22,12 +22,12 @@ const REFUSALS: Refusals = {
   'no-permission': { errMsg: 'getPhoneNumber:fail no permission' },
 };
 
-export function kuaishou({ url, clock, random }: World): PlatformServer {
+export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServer {
   const appId = `ks${random.digits(18)}`;
   const appSecret = random.text(22);
 
   const sessions = new SessionKeys(() => random.base64(16));
-  const logins = new Issued<{ openId: string; sessionKey: string }>(clock, 10 * MINUTE);
+  const logins = new ExpiringTokens<{ openId: string; sessionKey: string }>(clock, 10 * MINUTE);
   const tokens = new AppTokens(clock, () => random.text(64), { life: 48 * 60 * MINUTE });
 
   /** The parameters are seen in the URL and in a form. */

@@ -2,12 +2,12 @@
 //
 // The gateway's protocol is on no page; it is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and read:
 // one POST of multipart/form-data, whose field requestData is protobuf, and a protobuf answer.
-import { type Answer, json, type Request } from '../http';
-import type { Issued } from '../issued';
-import { Refusal } from '../platform';
-import type { Random } from '../random';
+import { type Answer, json, type Request } from '../server/http';
 import type { CloudFunction, Device } from '../types';
-import { bytes, integer, multipart, read } from '../wire';
+import type { ExpiringTokens } from '../world/expiring-tokens';
+import { bytes, integer, multipart, read } from '../world/protobuf';
+import type { Random } from '../world/random';
+import { Refusal } from './platform';
 import type { PhoneCode } from './wechat-codes';
 
 export interface CloudId {
@@ -32,8 +32,8 @@ interface Parts {
   url: string;
   appId: string;
   random: Random;
-  phoneCodes: Issued<PhoneCode>;
-  cloudIds: Issued<CloudId>;
+  phoneCodes: ExpiringTokens<PhoneCode>;
+  cloudIds: ExpiringTokens<CloudId>;
   textOf(code: number | string): string;
 }
 

@@ -4,13 +4,13 @@
 // developers.weixin.qq.com, and of developers' posts there; 43001 is from memory. What is marked "assumed" is on no page.
 
 import { createHmac } from 'node:crypto';
-import { type Answer, json, members, type Request } from '../http';
-import { Issued } from '../issued';
-import { wechatNumber } from '../number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
-import { SessionKeys, sealWithSession } from '../session-keys';
-import { AppTokens } from '../tokens';
+import { type Answer, json, members, type Request } from '../server/http';
 import type { Device, EventDetail, SimulatedToken } from '../types';
+import { AppTokens } from '../world/access-tokens';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { SessionKeys, sealWithSession } from '../world/session-keys';
+import { wechatNumber } from './number';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
 import { type Cloud, type CloudId, gateway } from './wechat-cloud';
 import type { PhoneCode } from './wechat-codes';
 
@@ -54,7 +54,7 @@ const REFUSALS: Refusals = {
 /** A token function of the service's options. In JSON it is the token. */
 const source = (token: string): SimulatedToken => Object.assign(async () => token, { toJSON: () => token });
 
-export function wechat({ url, clock, random }: World): PlatformServer & { cloud: Cloud } {
+export function wechat({ url, clock, random }: SimulatorContext): PlatformServer & { cloud: Cloud } {
   const appId = `wx${random.hex(16)}`;
   const appSecret = random.hex(32);
   const [componentAppId, componentAccessToken, authorizerAccessToken] = [
@@ -68,9 +68,9 @@ export function wechat({ url, clock, random }: World): PlatformServer & { cloud:
   };
 
   const sessions = new SessionKeys(() => random.base64(16));
-  const logins = new Issued<{ openId: string; unionId?: string; sessionKey: string }>(clock);
-  const phoneCodes = new Issued<PhoneCode>(clock);
-  const cloudIds = new Issued<CloudId>(clock);
+  const logins = new ExpiringTokens<{ openId: string; unionId?: string; sessionKey: string }>(clock);
+  const phoneCodes = new ExpiringTokens<PhoneCode>(clock);
+  const cloudIds = new ExpiringTokens<CloudId>(clock);
   // "Fully isolated from each other": one does not end the other's tokens.
   const plain = new AppTokens(clock, () => `87_${random.text(133)}`);
   const stable = new AppTokens(clock, () => `88_${random.text(133)}`);

@@ -1,12 +1,12 @@
 // Xiaohongshu: miniapp.xiaohongshu.com, and the devices. Documented, unproven: known from public clients and from
 // readers of its pages DC010382, DC414670, DC473950 and DC591932. Of its errors only 410101 is seen; -1 is made up.
-import { type Answer, JSON_TYPE, json, members } from '../http';
-import { Issued } from '../issued';
-import { wechatNumber } from '../number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type World } from '../platform';
-import { SessionKeys, sealWithSession } from '../session-keys';
-import { AppTokens } from '../tokens';
+import { type Answer, JSON_TYPE, json, members } from '../server/http';
 import type { Device } from '../types';
+import { AppTokens } from '../world/access-tokens';
+import { ExpiringTokens } from '../world/expiring-tokens';
+import { SessionKeys, sealWithSession } from '../world/session-keys';
+import { wechatNumber } from './number';
+import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
 
 const BAD_TOKEN = 410101;
 const OTHER = -1;
@@ -15,14 +15,14 @@ const TEXTS: Record<string, string> = { [BAD_TOKEN]: '应用访问令牌不匹�
 // Not seen; by the rule that all platforms with an errMsg follow.
 const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
 
-export function xiaohongshu({ url, clock, random }: World): PlatformServer {
+export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformServer {
   const appId = random.hex(24);
   const appSecret = random.hex(32);
   let taps = 0;
 
   // The page says AES-128, and that the key has 24 bytes.
   const sessions = new SessionKeys(() => random.base64(24));
-  const logins = new Issued<{ openId: string; sessionKey: string }>(clock);
+  const logins = new ExpiringTokens<{ openId: string; sessionKey: string }>(clock);
   // That a new token ends the one before is nowhere said.
   const tokens = new AppTokens(clock, () => random.hex(64), { overlap: Infinity });
 

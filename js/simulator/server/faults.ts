@@ -1,5 +1,5 @@
+import type { Fault, SimulatedPlatform } from '../types';
 import type { Answer } from './http';
-import type { Fault, SimulatedPlatform } from './types';
 
 interface Pending {
   platform: SimulatedPlatform;
@@ -45,7 +45,7 @@ const PAGE = `<html>\r
 `;
 
 /** What a fault puts in the place of the answer; `undefined` where the connection ends without one. */
-export function spoiled(
+export function applyFault(
   fault: Fault,
   good: () => Answer,
   refusal: (code: number | string) => Answer,

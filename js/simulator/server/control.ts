@@ -1,8 +1,9 @@
 // What a person with curl, or a test in another language, asks the simulator itself. `mp-phone simulate --help` shows it.
+
+import type { Device, DeviceUser, Fault, RefusalReason, SimulatedPlatform, Simulator, TapOptions } from '../types';
 import { type Answer, JSON_TYPE, json, members, type Request } from './http';
 import { isLocal } from './local';
 import type { OwnRoutes } from './server';
-import type { Device, DeviceUser, Fault, RefusalReason, SimulatedPlatform, Simulator, TapOptions } from './types';
 
 /** A body as it came: a wrong member is the simulator's error to tell. */
 type Body = Record<string, any>;

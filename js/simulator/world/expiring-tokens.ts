@@ -4,7 +4,7 @@ import { Clock, MINUTE } from './clock';
 export type Looked<T> = { state: 'good'; value: T } | { state: 'unknown' | 'expired' | 'used' };
 
 /** Codes, CloudIDs and users' tokens: handed out, good for a while, and, as far as {@link spend} asks, once. */
-export class Issued<T> {
+export class ExpiringTokens<T> {
   private readonly entries = new Map<string, { value: T; expires: number; used: boolean }>();
 
   constructor(

@@ -1,10 +1,11 @@
 // What a file in platforms/ makes, and what it is given to make it.
-import type { Clock } from './clock';
-import type { Answer, Request } from './http';
-import type { Random } from './random';
-import type { Device, DeviceUser, EventDetail, RefusalReason, SimulatedPlatform } from './types';
 
-export interface World {
+import type { Answer, Request } from '../server/http';
+import type { Device, DeviceUser, EventDetail, RefusalReason, SimulatedPlatform } from '../types';
+import type { Clock } from '../world/clock';
+import type { Random } from '../world/random';
+
+export interface SimulatorContext {
   readonly url: string;
   readonly clock: Clock;
   readonly random: Random;

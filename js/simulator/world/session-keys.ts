@@ -1,6 +1,6 @@
+import type { EventDetail } from '../types';
 import type { Random } from './random';
 import { plaintext, sealCbc } from './seal';
-import type { EventDetail } from './types';
 
 /**
  * The session keys of a platform's users: one good key a user at a time, as text, and a login replaces it.

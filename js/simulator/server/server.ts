@@ -1,11 +1,11 @@
 // The one HTTP server: which platform a path belongs to, faults, and the record of what was asked.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Clock } from './clock';
-import { concerns, type Faults, spoiled } from './faults';
+import { type PlatformServer, Refusal } from '../platforms/platform';
+import type { Fault, RequestRecord, SimulatedPlatform } from '../types';
+import type { Clock } from '../world/clock';
+import { applyFault, concerns, type Faults } from './faults';
 import { type Answer, notFound, type Request, readRequest } from './http';
-import { type PlatformServer, Refusal } from './platform';
-import type { Fault, RequestRecord, SimulatedPlatform } from './types';
 
 export type Platforms = Record<SimulatedPlatform, PlatformServer>;
 
@@ -103,7 +103,7 @@ export class Server {
     if (fault.delay !== undefined) await this.sleep(fault.delay);
     if (fault.hang) return 'hang';
     if (fault.drop) return undefined;
-    return spoiled(
+    return applyFault(
       fault,
       () => processed ?? good(),
       (code) => platform.refusal(code, request),

@@ -1,0 +1,4 @@
+// QQ: it never sends the event of a phone button.
+import type { HostPlatform } from './platform';
+
+export const qqHost: HostPlatform = { names: 'qq', host: () => qq };
