@@ -1,39 +1,39 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { version } from '../core/opener/functions';
-import { Answer } from './answer';
-import { type Case, type Change, changed, nothing } from './case';
-import { Choice } from './choice';
-import { Code } from './code';
-import { Fields } from './fields';
-import { Findings } from './findings';
-import { LockIcon, Logo } from './icons';
-import { judge, type Verdict } from './judge';
-import { linked, showInAddress } from './link';
-import { Menu } from './menu';
-import { Paste } from './paste';
-import { type AnswerSample, type Sample, sampleNamed } from './samples';
-import { Spoken, type Theme, useLanguage, useTheme, useWords } from './settings';
-import { headline, VerdictCard } from './verdict';
-import { Way } from './way';
-import { type Language, words } from './words';
+import { Answer } from './components/answer';
+import { Choice } from './components/choice';
+import { Code } from './components/code';
+import { Fields } from './components/fields';
+import { Findings } from './components/findings';
+import { LockIcon, Logo } from './components/icons';
+import { Menu } from './components/menu';
+import { Paste } from './components/paste';
+import { Steps } from './components/steps';
+import { headline, VerdictCard } from './components/verdict';
+import { type Language, messages } from './content/messages';
+import { linked, showInAddress } from './state/link';
+import { type Change, changed, nothing, type PlaygroundState } from './state/playground-state';
+import { type AnswerSample, type Sample, sampleNamed } from './state/samples';
+import { Spoken, type Theme, useLanguage, useMessages, useTheme } from './state/settings';
+import { evaluate, type Verdict } from './state/verdict';
 
 export function App() {
   const [language, setLanguage] = useLanguage();
   const [theme, setTheme] = useTheme();
-  const [now, change] = useReducer<Case, Change>(changed, nothing);
-  const verdict = useMemo(() => judge(now), [now]);
+  const [now, change] = useReducer<PlaygroundState, Change>(changed, nothing);
+  const verdict = useMemo(() => evaluate(now), [now]);
   useSampleInAddress(now, change);
   return (
     <Spoken.Provider value={language}>
       <Header language={language} onLanguage={setLanguage} theme={theme} onTheme={setTheme} />
       <Table now={now} verdict={verdict} change={change} />
-      <footer>{words[language].footer(version)}</footer>
+      <footer>{messages[language].footer(version)}</footer>
     </Spoken.Provider>
   );
 }
 
 /** A sample's link opens it. Whatever is changed takes its name out of the address. */
-function useSampleInAddress(now: Case, change: (change: Change) => void) {
+function useSampleInAddress(now: PlaygroundState, change: (change: Change) => void) {
   const open = () => {
     const sample = sampleNamed(linked().sample);
     if (sample) change({ do: 'sample', sample });
@@ -61,7 +61,7 @@ function Header({
   theme: Theme;
   onTheme: (theme: Theme) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useMessages();
   return (
     <header>
       <a
@@ -107,8 +107,8 @@ function Header({
   );
 }
 
-function Table({ now, verdict, change }: { now: Case; verdict: Verdict; change: (change: Change) => void }) {
-  const { t } = useWords();
+function Table({ now, verdict, change }: { now: PlaygroundState; verdict: Verdict; change: (change: Change) => void }) {
+  const { t } = useMessages();
   const [samplesOpen, setSamplesOpen] = useState(true);
   const result = useRef<HTMLElement>(null);
   const select = (sample: Sample | AnswerSample) => {
@@ -140,12 +140,12 @@ function Table({ now, verdict, change }: { now: Case; verdict: Verdict; change: 
       </div>
       <section class="side" id="result" ref={result} tabIndex={-1} aria-label={t.verdict.heading}>
         <p class="unseen" role="status">
-          {told(verdict, now, useWords())}
+          {announcement(verdict, now, useMessages())}
         </p>
         <VerdictCard verdict={verdict} now={now} onSample={select} />
         {verdict.is === 'answer' && <Answer explanation={verdict.explanation} />}
         <Findings findings={findings} now={now} />
-        {diagnosis && now.kind === 'sealed' && <Way steps={diagnosis.steps} />}
+        {diagnosis && now.kind === 'sealed' && <Steps steps={diagnosis.steps} />}
         {now.platform && now.kind !== 'nothing' && (
           <Code platform={now.platform} fields={Object.keys(now.sealed)} isAnswer={now.kind === 'answer'} />
         )}
@@ -155,7 +155,11 @@ function Table({ now, verdict, change }: { now: Case; verdict: Verdict; change: 
 }
 
 /** What a screen reader says when the outcome changes. */
-function told(verdict: Verdict, now: Case, { t, language, say }: ReturnType<typeof useWords>): string {
+function announcement(
+  verdict: Verdict,
+  now: PlaygroundState,
+  { t, language, say }: ReturnType<typeof useMessages>,
+): string {
   if (verdict.is === 'nothing') return '';
   if (verdict.is === 'phone') return t.verdict.phoneRepeat(verdict.phone.e164 ?? verdict.phone.nationalNumber);
   const first =
@@ -177,7 +181,7 @@ function showResult(result: HTMLElement) {
 
 export function Broken() {
   const [language] = useLanguage();
-  const { title, text } = words[language].broken;
+  const { title, text } = messages[language].broken;
   return (
     <main class="broken">
       <h1>{title}</h1>

@@ -3,11 +3,11 @@ import wasm from '#packed-wasm';
 import { ready } from '../core/opener/functions';
 import { opener } from '../core/opener/load';
 import { App, Broken } from './app';
-import { unpacked } from './packed';
-import { loadSamples } from './samples';
+import { gunzip } from './state/gunzip';
+import { loadSamples } from './state/samples';
 import './style.css';
 
-opener.loadFrom(async () => WebAssembly.compile(await unpacked(wasm)));
+opener.loadFrom(async () => WebAssembly.compile(await gunzip(wasm)));
 
 const page = document.getElementById('page')!;
 Promise.all([ready(), loadSamples()]).then(

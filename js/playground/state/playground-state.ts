@@ -1,13 +1,13 @@
 // What lies on the table, and what can happen to it.
-import { platformOf } from '../core/opener/functions';
-import type { OpenOptions, Platform } from '../core/types';
-import { type Pasted, recognise } from '../paste/recognise';
+import { platformOf } from '../../core/opener/functions';
+import type { OpenOptions, Platform } from '../../core/types';
+import { type Pasted, recognise } from '../../paste/recognise';
 import { diagnose } from './diagnosis';
 import { type AnswerSample, isAnswer, type Sample } from './samples';
 
 export type Values = Record<string, unknown>;
 
-export interface Case {
+export interface PlaygroundState {
   /** What the big field holds. */
   text: string;
   /** What that was recognised as. */
@@ -25,7 +25,7 @@ export interface Case {
   sample: string | null;
 }
 
-export const nothing: Case = {
+export const nothing: PlaygroundState = {
   text: '',
   seen: null,
   kind: 'nothing',
@@ -51,7 +51,7 @@ export type Change =
   | { do: 'by-hand' }
   | { do: 'clear' };
 
-export function changed(now: Case, change: Change): Case {
+export function changed(now: PlaygroundState, change: Change): PlaygroundState {
   switch (change.do) {
     case 'paste':
       return pasted(now, change.text);
@@ -91,10 +91,10 @@ function valueOf(text: string, before: unknown): unknown {
   }
 }
 
-function pasted(now: Case, text: string): Case {
+function pasted(now: PlaygroundState, text: string): PlaygroundState {
   // What was a sample's stays only while the sample's text is being edited.
   const { keys, options, platform: before } = 'now' in now.options && !resembles(now.text, text) ? nothing : now;
-  const kept: Case = { ...nothing, text, keys, options };
+  const kept: PlaygroundState = { ...nothing, text, keys, options };
   if (!text.trim()) return kept;
   const found = recognise(text, platformOf);
   const seen = { kind: found.kind, shape: found.shape };
@@ -103,7 +103,15 @@ function pasted(now: Case, text: string): Case {
     found.platform ?? (before && found.candidates.includes(before) ? before : likeliest(found, known, options));
   const others = found.platform ? [] : found.candidates.filter((name) => name !== platform);
   const { platform: _, use, ...sealed } = found.sealed;
-  const next: Case = { ...kept, seen, platform, others, sealed, keys: known, use: use === 'login' ? 'login' : 'phone' };
+  const next: PlaygroundState = {
+    ...kept,
+    seen,
+    platform,
+    others,
+    sealed,
+    keys: known,
+    use: use === 'login' ? 'login' : 'phone',
+  };
   switch (found.kind) {
     case 'sealed':
     case 'event':
@@ -145,7 +153,7 @@ function resembles(before: string, after: string): boolean {
   return head + tail > before.length / 2;
 }
 
-function ofSample(sample: Sample | AnswerSample): Case {
+function ofSample(sample: Sample | AnswerSample): PlaygroundState {
   const { id, platform } = sample;
   if (isAnswer(sample)) {
     const answer = textOf(sample.answer);

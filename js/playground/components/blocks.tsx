@@ -1,12 +1,12 @@
-import type { Step } from '../core/types';
-import { useWords } from './settings';
+import type { Step } from '../../core/types';
+import { useMessages } from '../state/settings';
 
 type Block = NonNullable<Step['blocks']>[number];
 const kinds: Block[] = ['text', 'garbage', 'cut'];
 
 /** The ciphertext's blocks, so that a wrong iv (the first is garbage) or a cut (the last) can be seen. */
 export function Blocks({ blocks }: { blocks: Block[] }) {
-  const { t } = useWords();
+  const { t } = useMessages();
   const present = kinds.filter((kind) => blocks.includes(kind));
   const parts = present.map((kind) =>
     t.way.blocksPart(blocks.filter((block) => block === kind).length, ranges(blocks, kind), t.way.block[kind]),

@@ -1,11 +1,18 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { platformNames } from '../core/platforms';
-import type { Platform } from '../core/types';
+import { platformNames } from '../../core/platforms';
+import type { Platform } from '../../core/types';
+import { linkTo } from '../state/link';
+import {
+  type AnswerSample,
+  isAnswer,
+  platformsWithSamples,
+  type Sample,
+  sampleNamed,
+  samplesOf,
+} from '../state/samples';
+import { useMessages } from '../state/settings';
 import { Copy } from './copy';
 import { AskIcon, BadIcon, InfoIcon, OkIcon } from './icons';
-import { linkTo } from './link';
-import { type AnswerSample, isAnswer, platformsWithSamples, type Sample, sampleNamed, samplesOf } from './samples';
-import { useWords } from './settings';
 import { Tabs } from './tabs';
 
 interface Props {
@@ -17,7 +24,7 @@ interface Props {
 
 /** Every sample, one click each. */
 export function Menu({ selected, open, onOpen, onSelect }: Props) {
-  const { t, language, say } = useWords();
+  const { t, language, say } = useMessages();
   const [platform, setPlatform] = useState<Platform>('wechat');
   const [sought, setSought] = useState('');
   useLayoutEffect(() => {
@@ -119,7 +126,7 @@ export function SampleButton({
   onSelect: Props['onSelect'];
   withPlatform?: boolean;
 }) {
-  const { t, say } = useWords();
+  const { t, say } = useMessages();
   const kind = isAnswer(sample) ? 'answer' : sample.mistake === null ? 'good' : sample.ok ? 'harmless' : 'bad';
   return (
     <button

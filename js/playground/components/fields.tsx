@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import { platformNames, platforms } from '../core/platforms';
-import { type Case, type Change, hasPayload, textOf } from './case';
+import { platformNames, platforms } from '../../core/platforms';
+import { type Field, formOf, isSecret } from '../content/forms';
+import { type Change, hasPayload, type PlaygroundState, textOf } from '../state/playground-state';
+import { useMessages } from '../state/settings';
 import { Choice } from './choice';
 import { ClockIcon } from './icons';
-import { type Field, formOf, isSecret } from './platforms';
-import { useWords } from './settings';
 
 interface Props {
-  now: Case;
+  now: PlaygroundState;
   /** The fields that the core says are missing. */
   missing: string[];
   change: (change: Change) => void;
@@ -15,7 +15,7 @@ interface Props {
 
 /** What was recognised, to be corrected and completed. */
 export function Fields({ now, missing, change }: Props) {
-  const { t } = useWords();
+  const { t } = useMessages();
   const { platform, kind } = now;
   const form = platform && formOf(platform, now.sealed, now.keys);
   return (
@@ -60,7 +60,7 @@ export function Fields({ now, missing, change }: Props) {
 }
 
 function PlatformChoice({ now: { platform, others }, change }: Pick<Props, 'now' | 'change'>) {
-  const { t, say } = useWords();
+  const { t, say } = useMessages();
   return (
     <div class="field">
       <label for="platform">{t.fields.platform}</label>
@@ -93,7 +93,7 @@ function PlatformChoice({ now: { platform, others }, change }: Pick<Props, 'now'
 }
 
 function CodeFields({ now, change }: Pick<Props, 'now' | 'change'>) {
-  const { t } = useWords();
+  const { t } = useMessages();
   return (
     <>
       <LongField
@@ -149,7 +149,7 @@ function FieldRow({
   missing: boolean;
   onInput: (text: string) => void;
 }) {
-  const { t, say } = useWords();
+  const { t, say } = useMessages();
   const [shown, setShown] = useState(false);
   const { name, where, optional } = field;
   const id = `field-${name}`;
@@ -241,7 +241,7 @@ const rowsFor = (text: string): number =>
   Math.min(6, Math.max(1, Math.ceil(text.length / 56), text.split('\n').length));
 
 function Options({ now, change }: Pick<Props, 'now' | 'change'>) {
-  const { t } = useWords();
+  const { t } = useMessages();
   const { options, platform } = now;
   const set = (name: 'maxAge' | 'allowUnsigned', value: number | boolean | undefined) =>
     change({ do: 'options', options: { ...options, [name]: value } });
@@ -276,7 +276,7 @@ function Options({ now, change }: Pick<Props, 'now' | 'change'>) {
 
 /** A sample's own time, where it has one. */
 function Clock({ now: { options }, change }: Pick<Props, 'now' | 'change'>) {
-  const { t, language } = useWords();
+  const { t, language } = useMessages();
   if (options.now === undefined) return null;
   const { now: time, ...others } = options;
   return (

@@ -1,14 +1,14 @@
-import type { Finding } from '../core/types';
-import type { Case } from './case';
+import type { Finding } from '../../core/types';
+import type { Language } from '../content/messages';
+import type { PlaygroundState } from '../state/playground-state';
+import { useMessages } from '../state/settings';
 import { Copy } from './copy';
 import { Damaged } from './damaged';
 import { BadIcon, InfoIcon, RepairIcon, WarnIcon } from './icons';
-import { useWords } from './settings';
-import type { Language } from './words';
 
 /** What the core found, the most probable cause first. */
-export function Findings({ findings, now }: { findings: Finding[]; now: Case }) {
-  const { t, language } = useWords();
+export function Findings({ findings, now }: { findings: Finding[]; now: PlaygroundState }) {
+  const { t, language } = useMessages();
   if (!findings.length) return null;
   return (
     <section class="card" aria-labelledby="findings-heading">
@@ -29,8 +29,8 @@ export function Findings({ findings, now }: { findings: Finding[]; now: Case }) 
 
 const icons = { error: <BadIcon />, warning: <WarnIcon />, info: <InfoIcon /> };
 
-function Row({ finding, now, first }: { finding: Finding; now: Case; first: boolean }) {
-  const { t, say } = useWords();
+function Row({ finding, now, first }: { finding: Finding; now: PlaygroundState; first: boolean }) {
+  const { t, say } = useMessages();
   const { code, field, severity, repaired, fix, at } = finding;
   // Of a list of keys it cannot be told which one is meant.
   const text = field === undefined ? undefined : (now.sealed[field] ?? now.keys[field]);

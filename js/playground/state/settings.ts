@@ -1,9 +1,10 @@
 // Language and appearance: what the page was told last, otherwise what the browser prefers.
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
-import type { Bilingual } from '../core/types';
+import type { Bilingual } from '../../core/types';
+import type { Messages } from '../content/en';
+import { type Language, messages } from '../content/messages';
 import { linked } from './link';
-import { type Language, type Words, words } from './words';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -33,7 +34,7 @@ export function useLanguage(): [Language, (language: Language) => void] {
   );
   useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    document.title = `mp-phone ${words[language].title}`;
+    document.title = `mp-phone ${messages[language].title}`;
   }, [language]);
   return [language, (chosen) => (remember('language', chosen), set(chosen))];
 }
@@ -51,7 +52,7 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
 export const Spoken = createContext<Language>('en');
 
 /** The texts, the language, and how to choose of a text in both. */
-export function useWords(): { t: Words; language: Language; say: (text: Bilingual) => string } {
+export function useMessages(): { t: Messages; language: Language; say: (text: Bilingual) => string } {
   const language = useContext(Spoken);
-  return { t: words[language], language, say: (text) => text[language] };
+  return { t: messages[language], language, say: (text) => text[language] };
 }

@@ -1,5 +1,5 @@
 // What a person has to give for each platform: its fields, and where each key is to be found.
-import type { Bilingual, Platform } from '../core/types';
+import type { Bilingual, Platform } from '../../core/types';
 
 export interface Field {
   name: string;

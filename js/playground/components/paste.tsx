@@ -1,8 +1,8 @@
-import type { Case } from './case';
-import { useWords } from './settings';
+import type { PlaygroundState } from '../state/playground-state';
+import { useMessages } from '../state/settings';
 
 interface Props {
-  now: Case;
+  now: PlaygroundState;
   unrecognised: boolean;
   onPaste: (text: string, atOnce: boolean) => void;
   onByHand: () => void;
@@ -11,7 +11,7 @@ interface Props {
 
 /** The one big field. */
 export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) {
-  const { t } = useWords();
+  const { t } = useMessages();
   const { seen, kind } = now;
   return (
     <section class="card" aria-labelledby="paste-heading">

@@ -1,9 +1,9 @@
 // What the core says about what lies on the table.
-import { openPhone, readPhone } from '../core/opener/functions';
-import type { Diagnosis, Explanation, Finding, Keys, PhoneNumber, Sealed } from '../core/types';
-import type { Case } from './case';
+import { openPhone, readPhone } from '../../core/opener/functions';
+import type { Diagnosis, Explanation, Finding, Keys, PhoneNumber, Sealed } from '../../core/types';
+import { formOf } from '../content/forms';
 import { diagnose, explain } from './diagnosis';
-import { formOf } from './platforms';
+import type { PlaygroundState } from './playground-state';
 
 export type Verdict =
   /** `bug`: of the core, which then gets a fresh instance. */
@@ -14,15 +14,15 @@ export type Verdict =
   | { is: 'findings' | 'good-code'; diagnosis: Diagnosis }
   | { is: 'answer'; explanation: Explanation; phone: PhoneNumber | null };
 
-export function judge(now: Case): Verdict {
+export function evaluate(now: PlaygroundState): Verdict {
   try {
-    return judged(now);
+    return evaluateState(now);
   } catch {
     return { is: 'bug' };
   }
 }
 
-function judged(now: Case): Verdict {
+function evaluateState(now: PlaygroundState): Verdict {
   const { kind, platform, sealed, keys, options } = now;
   if (kind === 'nothing') return { is: now.text.trim() ? 'unrecognised' : 'nothing' };
   if (!platform) return { is: 'platform-unknown' };
@@ -43,7 +43,7 @@ function judged(now: Case): Verdict {
 }
 
 /** The number in an answer of success. */
-function read({ platform, answer, keys, options }: Case): PhoneNumber | null {
+function read({ platform, answer, keys, options }: PlaygroundState): PhoneNumber | null {
   try {
     const { appId } = keys as { appId?: string };
     return readPhone({ platform: platform!, answer }, appId ? { appId } : {}, options);

@@ -1,6 +1,6 @@
-import type { Finding } from '../core/types';
-import { isSecret } from './platforms';
-import { useWords } from './settings';
+import type { Finding } from '../../core/types';
+import { isSecret } from '../content/forms';
+import { useMessages } from '../state/settings';
 
 /** More than this of undamaged text is folded in the middle. */
 const LONG = 160;
@@ -8,7 +8,7 @@ const KEPT = 56;
 
 /** A field's text with its damage marked. Of a secret field only the damage can be read. */
 export function Damaged({ field, text, at }: { field: string; text: string; at: NonNullable<Finding['at']> }) {
-  const { t } = useWords();
+  const { t } = useMessages();
   return (
     <p class="damaged mono" role="group" aria-label={t.findings.damaged(field)}>
       {pieces(text, at).map(({ text, marked }, index) =>
@@ -45,7 +45,7 @@ const visible = (text: string): string =>
     : '▯';
 
 function Sound({ text }: { text: string }) {
-  const { t } = useWords();
+  const { t } = useMessages();
   if (text.length <= LONG) return <span>{text}</span>;
   return (
     <>

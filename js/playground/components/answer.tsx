@@ -1,11 +1,11 @@
-import type { Explanation } from '../core/types';
+import type { Explanation } from '../../core/types';
+import { useMessages } from '../state/settings';
 import { Copy } from './copy';
 import { Fact } from './fact';
-import { useWords } from './settings';
 
 /** What a platform's answer means, and whose turn it is. */
 export function Answer({ explanation }: { explanation: Explanation }) {
-  const { t, say } = useWords();
+  const { t, say } = useMessages();
   const { error, code, subCode, known, meaning, action, retry, turn, fix, rid, source } = explanation;
   return (
     <section class="card" id="answer" aria-labelledby="answer-heading" data-code={code ?? ''}>

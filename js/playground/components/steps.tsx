@@ -1,7 +1,7 @@
-import type { Step } from '../core/types';
+import type { Step } from '../../core/types';
+import { useMessages } from '../state/settings';
 import { Blocks } from './blocks';
 import { BadIcon, NoneIcon, OkIcon, RepairIcon, WaitIcon } from './icons';
-import { useWords } from './settings';
 
 const icons = {
   ok: <OkIcon />,
@@ -12,8 +12,8 @@ const icons = {
 };
 
 /** The stages that the data passes, and what each of them saw. */
-export function Way({ steps }: { steps: Step[] }) {
-  const { t, say } = useWords();
+export function Steps({ steps }: { steps: Step[] }) {
+  const { t, say } = useMessages();
   return (
     <section class="card" aria-labelledby="way-heading">
       <h2 id="way-heading">{t.way.heading}</h2>

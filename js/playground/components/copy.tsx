@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { useMessages } from '../state/settings';
 import { CopyIcon } from './icons';
-import { useWords } from './settings';
 
 /** A button that copies a text, and says that it did. */
 export function Copy({
@@ -14,7 +14,7 @@ export function Copy({
   small?: boolean;
   named?: boolean;
 }) {
-  const { t } = useWords();
+  const { t } = useMessages();
   const [done, setDone] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);

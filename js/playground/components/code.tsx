@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { Platform } from '../core/types';
+import type { Platform } from '../../core/types';
+import { type Host, snippets } from '../content/snippets';
+import { useMessages } from '../state/settings';
 import { Copy } from './copy';
-import { useWords } from './settings';
-import { type Host, snippets } from './snippets';
 import { Tabs } from './tabs';
 
 /** What to put on the server, by host. */
 export function Code({ platform, fields, isAnswer }: { platform: Platform; fields: string[]; isAnswer: boolean }) {
-  const { t } = useWords();
+  const { t } = useMessages();
   const [host, setHost] = useState<Host>('express');
   const all = snippets(platform, fields, isAnswer);
   const shown = all.find((snippet) => snippet.host === host) ?? all[0];

@@ -1,8 +1,8 @@
 // What js/samples makes, as the page has it.
 import samples from '#packed-samples';
-import { platforms } from '../core/platforms';
-import type { Bilingual, Keys, OpenOptions, Platform } from '../core/types';
-import { unpacked } from './packed';
+import { platforms } from '../../core/platforms';
+import type { Bilingual, Keys, OpenOptions, Platform } from '../../core/types';
+import { gunzip } from './gunzip';
 
 interface Named {
   id: string;
@@ -34,7 +34,7 @@ let sealed: Sample[] = [];
 let answers: AnswerSample[] = [];
 
 export async function loadSamples(): Promise<void> {
-  const text = new TextDecoder().decode(await unpacked(samples));
+  const text = new TextDecoder().decode(await gunzip(samples));
   ({ sealedSamples: sealed, answerSamples: answers } = JSON.parse(text) as {
     sealedSamples: Sample[];
     answerSamples: AnswerSample[];

@@ -1,5 +1,5 @@
 // The code for a platform and a host, as README.md and examples/ have it. No secret is in it: it names the environment's.
-import type { Platform } from '../core/types';
+import type { Platform } from '../../core/types';
 
 export type Host = 'cloud' | 'express' | 'hono' | 'core';
 
@@ -136,10 +136,10 @@ export default app;
 `,
 });
 
-/** Huawei has two ways, and the service must be told which. */
+/** Huawei has two flows, and the option names the flow. */
 const configuration = (platform: Platform, indent: string): string => {
   const lines = Object.entries(options[platform]!).map(([option, name]) => `${option}: env.${name},`);
-  if (platform === 'huawei') lines.push("way: 'button', // or 'one-tap'");
+  if (platform === 'huawei') lines.push("flow: 'button', // or 'one-tap'");
   return `${platform}: {\n${lines.map((line) => `${indent}  ${line}\n`).join('')}${indent}}`;
 };
 

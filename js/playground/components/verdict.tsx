@@ -1,20 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import { platformNames } from '../core/platforms';
-import type { Finding, PhoneNumber } from '../core/types';
-import { type Case, hasPayload } from './case';
+import { platformNames } from '../../core/platforms';
+import type { Finding, PhoneNumber } from '../../core/types';
+import { formOf } from '../content/forms';
+import { type Language, messages } from '../content/messages';
+import { hasPayload, type PlaygroundState } from '../state/playground-state';
+import { type AnswerSample, featured, type Sample } from '../state/samples';
+import { useMessages } from '../state/settings';
+import type { Verdict } from '../state/verdict';
 import { Copy } from './copy';
 import { Fact } from './fact';
 import { AskIcon, BadIcon, OkIcon } from './icons';
-import type { Verdict } from './judge';
 import { SampleButton } from './menu';
-import { formOf } from './platforms';
-import { type AnswerSample, featured, type Sample } from './samples';
-import { useWords } from './settings';
-import { type Language, words } from './words';
 
 /** The outcome in one line. */
-export function headline(verdict: Verdict, { kind, sealed }: Case, language: Language): string {
-  const t = words[language];
+export function headline(verdict: Verdict, { kind, sealed }: PlaygroundState, language: Language): string {
+  const t = messages[language];
   switch (verdict.is) {
     case 'phone':
       return t.verdict.phone;
@@ -49,13 +49,13 @@ export function headline(verdict: Verdict, { kind, sealed }: Case, language: Lan
 
 interface Props {
   verdict: Verdict;
-  now: Case;
+  now: PlaygroundState;
   onSample: (sample: Sample | AnswerSample) => void;
 }
 
 /** The outcome, large. */
 export function VerdictCard({ verdict, now, onSample }: Props) {
-  const { t, language } = useWords();
+  const { t, language } = useMessages();
   const title = headline(verdict, now, language);
   switch (verdict.is) {
     case 'phone':
@@ -150,8 +150,8 @@ function Card({
 }
 
 /** The fields to be filled in, and where each is found. */
-function Missing({ findings, now }: { findings: Finding[]; now: Case }) {
-  const { t, say } = useWords();
+function Missing({ findings, now }: { findings: Finding[]; now: PlaygroundState }) {
+  const { t, say } = useMessages();
   const form = now.platform && formOf(now.platform, now.sealed, now.keys);
   const where = (finding: Finding) => form?.keys.find(({ name }) => name === finding.field)?.where ?? finding.fix;
   return (
@@ -176,8 +176,8 @@ function Missing({ findings, now }: { findings: Finding[]; now: Case }) {
   );
 }
 
-function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: Case; remarks: number }) {
-  const { t } = useWords();
+function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: PlaygroundState; remarks: number }) {
+  const { t } = useMessages();
   const { e164, countryCode, nationalNumber, masked, appId, issuedAt, raw } = phone;
   return (
     <>
@@ -223,7 +223,7 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 function Age({ issuedAt, now }: { issuedAt: number; now: number }) {
-  const { language } = useWords();
+  const { language } = useMessages();
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
   const seconds = Math.round(issuedAt - now / 1000);
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];

@@ -1,0 +1,7 @@
+// The texts of the page, by language.
+import { en, type Messages } from './en';
+import { zh } from './zh';
+
+export type Language = 'en' | 'zh';
+
+export const messages: Record<Language, Messages> = { en, zh };
