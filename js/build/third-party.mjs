@@ -30,18 +30,18 @@ async function crates() {
   ]);
   const { packages, resolve } = JSON.parse(output.slice(output.indexOf('{"packages"')));
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
-  const byId = new Map(packages.map((one) => [one.id, one]));
+  const byId = new Map(packages.map((crate) => [crate.id, crate]));
   const isMacro = (id) => byId.get(id).targets.some(({ kind }) => kind.includes('proc-macro'));
-  const found = new Set();
+  const dependencies = new Set();
   const visit = (id) => {
     for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) {
-      if (found.has(pkg) || isMacro(pkg) || !kinds.some(({ kind }) => kind === null)) continue;
-      found.add(pkg);
+      if (dependencies.has(pkg) || isMacro(pkg) || !kinds.some(({ kind }) => kind === null)) continue;
+      dependencies.add(pkg);
       visit(pkg);
     }
   };
   visit(resolve.root);
-  return [...found].sort().map((id) => {
+  return [...dependencies].sort().map((id) => {
     const { name, version, license, manifest_path: manifest } = byId.get(id);
     return { name: `${name} ${version}`, license, text: licenseText(dirname(manifest)) ?? fail(name) };
   });

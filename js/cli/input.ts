@@ -16,7 +16,7 @@ export interface InputOptions {
   [option: string]: unknown;
 }
 
-export interface Given {
+export interface CliInput {
   kind: Pasted['kind'];
   /** What was recognised; `undefined` where options name everything. */
   shape: Pasted['shape'] | undefined;
@@ -80,7 +80,7 @@ function seconds(text: string): number {
   return age;
 }
 
-export async function readInput(file: string | undefined, options: InputOptions): Promise<Given> {
+export async function readInput(file: string | undefined, options: InputOptions): Promise<CliInput> {
   const platform = options.platform === undefined ? undefined : named(options.platform);
   warn(options);
   const flags = pick(options, SEALED);
@@ -113,7 +113,7 @@ function kindOf(flags: Record<string, unknown>): Pasted['kind'] | undefined {
 }
 
 /** What `openPhone` and `diagnose` take. Of an event with a payload and a code, the payload. */
-export function suspect({ kind, sealed }: Given, platform: Platform): DiagnoseInput {
+export function suspect({ kind, sealed }: CliInput, platform: Platform): DiagnoseInput {
   const { code, use, ...payload } = sealed;
   return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as DiagnoseInput;
 }
@@ -161,10 +161,10 @@ function limited(text: string): string {
 }
 
 function warn(options: InputOptions): void {
-  const given = SECRETS.filter((name) => options[name] !== undefined).map(flag);
-  if (given.length)
+  const secrets = SECRETS.filter((name) => options[name] !== undefined).map(flag);
+  if (secrets.length)
     console.error(
-      `mp-phone: ${given.join(', ')} in the command line: other users of this machine and the shell history can see it. Use a file, standard input or the environment.`,
+      `mp-phone: ${secrets.join(', ')} in the command line: other users of this machine and the shell history can see it. Use a file, standard input or the environment.`,
     );
 }
 
@@ -173,11 +173,11 @@ const flag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `
 const pick = (from: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
 
-const keyOptions = (options: InputOptions): Record<string, unknown> => one(pick(options, KEYS));
+const keyOptions = (options: InputOptions): Record<string, unknown> => unwrapLists(pick(options, KEYS));
 
 function keyFiles(options: InputOptions): Record<string, unknown> {
   const files = KEYS.map((name) => [name, options[`${name}File`]] as const).filter(([, file]) => file !== undefined);
-  return one(
+  return unwrapLists(
     Object.fromEntries(
       files.map(([name, file]) => [name, [file].flat().map((path) => readFile(String(path)).trimEnd())]),
     ),
@@ -185,7 +185,7 @@ function keyFiles(options: InputOptions): Record<string, unknown> {
 }
 
 /** A list of one is that one. */
-const one = (keys: Record<string, unknown>): Record<string, unknown> =>
+const unwrapLists = (keys: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(keys).map(([name, value]) => [name, Array.isArray(value) && value.length === 1 ? value[0] : value]),
   );

@@ -3,11 +3,11 @@
 import { platformNames } from '../core/platforms';
 import type { Diagnosis, Finding, Platform, Step } from '../core/types';
 import { excerpts } from './excerpt';
-import type { Given } from './input';
+import type { CliInput } from './input';
 import { type Language, text } from './language';
 import { green, grey, red, yellow } from './paint';
 
-const SHAPES: Partial<Record<NonNullable<Given['shape']>, readonly [string, string]>> = {
+const SHAPES: Partial<Record<NonNullable<CliInput['shape']>, readonly [string, string]>> = {
   json: ['JSON', ' JSON'],
   curl: ['a line of curl', ' curl 命令'],
   form: ['a form or query', '表单或查询串'],
@@ -34,25 +34,25 @@ const BLOCKS = { text: '█', garbage: '░', cut: '▏' };
 const BLOCKS_IN_A_LINE = 64;
 
 export function report(
-  given: Given,
+  input: CliInput,
   platform: Platform,
   { ok, findings, steps }: Diagnosis,
   language: Language,
 ): string {
   const say = text(language);
   return [
-    headline(given, platform, ok, language),
-    ...findings.flatMap((finding, index) => ['', ...found(finding, index + 1, given, language)]),
+    headline(input, platform, ok, language),
+    ...findings.flatMap((finding, index) => ['', ...findingLines(finding, index + 1, input, language)]),
     '',
     say('Step by step', '逐步'),
     ...steps.flatMap((step) => stepLines(step, language)),
-    ...(ok && given.kind === 'sealed'
+    ...(ok && input.kind === 'sealed'
       ? ['', say('The number is not shown here. mp-phone open prints it.', '此处不显示号码，mp-phone open 会打印它。')]
       : []),
   ].join('\n');
 }
 
-function headline({ kind, shape, sealed }: Given, platform: Platform, ok: boolean, language: Language): string {
+function headline({ kind, shape, sealed }: CliInput, platform: Platform, ok: boolean, language: Language): string {
   const say = text(language);
   const verdicts = {
     sealed: ok ? say('opens', '能解开') : say('does not open', '解不开'),
@@ -72,7 +72,7 @@ function headline({ kind, shape, sealed }: Given, platform: Platform, ok: boolea
   return `${ok ? green('✓') : red('✗')} ${verdict}${say(' – ', '：')}${platformNames[platform][language]}${say(', ', '，')}${fields.join(say(', ', '、'))}${from}`;
 }
 
-function found(finding: Finding, number: number, { sealed, keys }: Given, language: Language): string[] {
+function findingLines(finding: Finding, number: number, { sealed, keys }: CliInput, language: Language): string[] {
   const say = text(language);
   const { field, severity, repaired, at, code, fix } = finding;
   const [en, zh, paint] = SEVERITY[severity];

@@ -36,7 +36,7 @@ export function isSuccess(members: Members): boolean {
   const { errcode, errCode, err_no, errno, code, result = 1, success } = { ...members, ...inner(members, node ?? '') };
   return (
     [errcode, errCode, err_no, errno, code, members.error_code, inner(members, 'data').error_code].every(
-      (one) => one === undefined || /^(?:0|10000)$/.test(String(one)),
+      (code) => code === undefined || /^(?:0|10000)$/.test(String(code)),
     ) &&
     node !== 'error_response' &&
     String(result) === '1' &&

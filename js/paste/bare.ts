@@ -4,8 +4,8 @@ type Named = Record<string, string>;
 const PLACEHOLDER = /^["']?(?:undefined|null|NaN|\[object Object\]|the code is a mock one)["']?$/i;
 
 /** The value under the name that fits its form, or `undefined`. The value stays as it is, with what damaged it. */
-export function nameBare(given: string): { shape: 'base64' | 'code'; fields: Named } | undefined {
-  const text = given.trim();
+export function nameBare(paste: string): { shape: 'base64' | 'code'; fields: Named } | undefined {
+  const text = paste.trim();
   const base64 = (fields: Named) => ({ shape: 'base64' as const, fields });
   const code = (name: string) => ({ shape: 'code' as const, fields: { [name]: text } });
   if (/^-----BEGIN (?:PUBLIC KEY|RSA PUBLIC KEY|CERTIFICATE)-----/.test(text)) return base64({ alipayPublicKey: text });

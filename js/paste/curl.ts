@@ -42,8 +42,8 @@ function shellWords(text: string): string[] {
   const piece =
     /\s+|\\\r?\n|\^\r?\n|\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|([^\s'"\\$^]+|[$^'"\\])/y;
   let word: string | undefined;
-  for (let found = piece.exec(text); found && found[0]; found = piece.exec(text)) {
-    const [all, dollar, single, double, escaped, plain] = found;
+  for (let match = piece.exec(text); match && match[0]; match = piece.exec(text)) {
+    const [all, dollar, single, double, escaped, plain] = match;
     const part =
       dollar !== undefined
         ? ansi(dollar)
@@ -60,6 +60,6 @@ function shellWords(text: string): string[] {
 
 const ANSI: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
 const ansi = (text: string): string =>
-  text.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([^]))/g, (_, u?: string, x?: string, one = '') =>
-    u || x ? String.fromCharCode(parseInt(u ?? x ?? '', 16)) : (ANSI[one] ?? one),
+  text.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([^]))/g, (_, u?: string, x?: string, character = '') =>
+    u || x ? String.fromCharCode(parseInt(u ?? x ?? '', 16)) : (ANSI[character] ?? character),
   );

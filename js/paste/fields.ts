@@ -4,16 +4,16 @@ import { answerOf, isCode } from './answers';
 import { parseForm } from './form';
 import { parse } from './json';
 import { fieldCalled, isKnown, isLoginCode, keyCalled, namesPlatform, wraps } from './names';
-import type { Found, Members } from './types';
+import type { Members, PastedObject } from './types';
 
 /** The fields and keys of all objects. A payload's fields are all from one object, as far as it has them. */
-export function gather(found: readonly Found[], platformOf: (name: string) => Platform | undefined) {
+export function gather(objects: readonly PastedObject[], platformOf: (name: string) => Platform | undefined) {
   const sealed: Members = {};
   const keys: Members = {};
   const names = new Set<string>();
   let named: Platform | undefined;
-  const main = found.findIndex(({ members }) => hasPayload(members));
-  found.forEach(({ members }, index) => {
+  const main = objects.findIndex(({ members }) => hasPayload(members));
+  objects.forEach(({ members }, index) => {
     for (const [name, value] of Object.entries(members)) {
       names.add(name);
       if (namesPlatform(name) && typeof value === 'string') named ??= platformOf(value.trim());
@@ -24,7 +24,7 @@ export function gather(found: readonly Found[], platformOf: (name: string) => Pl
     for (const [name, value] of Object.entries(fieldsOf(members))) if (!(name in sealed)) sealed[name] = value;
   });
   // What the payload's own object says counts before what lay around it.
-  const own = found[main];
+  const own = objects[main];
   if (own) Object.assign(sealed, fieldsOf(own.members));
   return { sealed, keys, names, named };
 }

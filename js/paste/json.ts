@@ -25,14 +25,14 @@ export function parse(text: string): unknown {
 
 /** The outermost objects within a text, in their order. */
 export function objectsWithin(text: string): Slice[] {
-  const found: Slice[] = [];
+  const slices: Slice[] = [];
   const effort = { left: EFFORT };
   for (let at = text.indexOf('{'); at >= 0 && effort.left > 0; ) {
     const slice = read(text, at, effort);
-    if (slice) found.push(slice);
+    if (slice) slices.push(slice);
     at = text.indexOf('{', slice?.end ?? at + 1);
   }
-  return found;
+  return slices;
 }
 
 /** One for all: making an error costs more than reading. */
@@ -175,12 +175,12 @@ class Reader {
 
   private take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
+    const token = pattern.exec(this.text)?.[0];
     if (this.effort.left-- <= 0) throw UNREADABLE;
-    if (found) {
-      this.at += found.length;
-      this.effort.left -= found.length;
+    if (token) {
+      this.at += token.length;
+      this.effort.left -= token.length;
     }
-    return found || undefined;
+    return token || undefined;
   }
 }

@@ -36,8 +36,8 @@ const NAME = /(?:^|[^\w.$])["'`]?([A-Za-z][\w.-]{0,30})["'`]?\s{0,3}[:=]\s{0,3}/
 
 function pairsIn(text: string): Record<string, string> {
   const pairs: Record<string, string> = {};
-  for (let found = NAME.exec(text); found; found = NAME.exec(text)) {
-    const name = found[1] ?? '';
+  for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
+    const name = match[1] ?? '';
     if (!isKnown(name)) continue;
     const value = valueAt(text, NAME.lastIndex);
     if (value === '') continue;

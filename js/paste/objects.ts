@@ -2,16 +2,16 @@
 
 import { fieldsIn, open } from './fields';
 import { isAside } from './names';
-import type { Found, Members } from './types';
+import type { Members, PastedObject } from './types';
 
 /** The objects of a value, outermost first, those within texts included. */
-export function objectsIn(value: unknown, text?: string): Found[] {
-  const found: Found[] = [];
+export function objectsIn(value: unknown, text?: string): PastedObject[] {
+  const objects: PastedObject[] = [];
   const queue: { value: unknown; text?: string; depth: number }[] = [{ value, text, depth: 0 }];
-  for (let next = queue.shift(); next && found.length < 300; next = queue.shift()) {
+  for (let next = queue.shift(); next && objects.length < 300; next = queue.shift()) {
     const { value: object, depth } = next;
     if (depth > 12 || typeof object !== 'object' || object === null) continue;
-    if (!Array.isArray(object)) found.push({ members: object as Members, text: next.text });
+    if (!Array.isArray(object)) objects.push({ members: object as Members, text: next.text });
     const isField = Array.isArray(object) ? () => false : fieldsIn(object as Members);
     for (const [name, member] of Object.entries(object).slice(0, 300)) {
       if (isAside(name) || isField(name, member)) continue;
@@ -20,5 +20,5 @@ export function objectsIn(value: unknown, text?: string): Found[] {
         queue.push({ value: opened ?? member, depth: depth + 1, ...(opened ? { text: member as string } : {}) });
     }
   }
-  return found;
+  return objects;
 }

@@ -75,20 +75,20 @@ function proven({ text, named, answer, sealed, keys, names }: Evidence): Platfor
 }
 
 function suggested({ answer, sealed, keys }: Evidence): Platform[] {
-  const found: Platform[] = [];
+  const likely: Platform[] = [];
   const { code, data, iv, encryptedData } = sealed;
   // base64 of an RSA block of 2048 bits.
-  if (typeof data === 'string' && iv === undefined && /^\S{340,350}$/.test(data)) found.push('douyin');
-  if (typeof keys.privateKey === 'string' && iv === undefined) found.push('douyin');
+  if (typeof data === 'string' && iv === undefined && /^\S{340,350}$/.test(data)) likely.push('douyin');
+  if (typeof keys.privateKey === 'string' && iv === undefined) likely.push('douyin');
   if (keys.appKey !== undefined || (typeof keys.sessionKey === 'string' && /^[0-9a-f]{32}$/.test(keys.sessionKey)))
-    found.push('baidu');
-  if (typeof data === 'string' && iv !== undefined) found.push('baidu');
+    likely.push('baidu');
+  if (typeof data === 'string' && iv !== undefined) likely.push('baidu');
   if (encryptedData !== undefined || data !== undefined || iv !== undefined)
-    found.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
-  if (code !== undefined) found.push('wechat', 'douyin', 'huawei', 'dingtalk', 'feishu');
-  if (/^410\d{3}$/.test(String(sealed.errno))) found.push('xiaohongshu');
-  found.push(...answer);
-  if (sealed.errMsg !== undefined && !found.length) found.push('wechat', 'douyin', 'baidu', 'kuaishou');
-  if (keys.sessionKey !== undefined) found.push(...SESSION);
-  return found;
+    likely.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
+  if (code !== undefined) likely.push('wechat', 'douyin', 'huawei', 'dingtalk', 'feishu');
+  if (/^410\d{3}$/.test(String(sealed.errno))) likely.push('xiaohongshu');
+  likely.push(...answer);
+  if (sealed.errMsg !== undefined && !likely.length) likely.push('wechat', 'douyin', 'baidu', 'kuaishou');
+  if (keys.sessionKey !== undefined) likely.push(...SESSION);
+  return likely;
 }

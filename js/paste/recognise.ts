@@ -13,7 +13,7 @@ import { readLog } from './log';
 import { isKnown } from './names';
 import { objectsIn } from './objects';
 import { byName, platformsOf, refererApp } from './platforms';
-import type { Found, Members } from './types';
+import type { Members, PastedObject } from './types';
 
 export interface Pasted {
   shape: 'json' | 'curl' | 'form' | 'log' | 'message' | 'base64' | 'code' | 'nothing';
@@ -34,25 +34,25 @@ export interface Pasted {
 export const LONGEST = 256 * 1024;
 
 export function recognise(text: string, platformOf: (name: string) => Platform | undefined = byName): Pasted {
-  const given = text.length > LONGEST ? '' : text.replace(/^\uFEFF/, '').trim();
-  const { shape, found } = read(given);
+  const paste = text.length > LONGEST ? '' : text.replace(/^\uFEFF/, '').trim();
+  const { shape, found } = read(paste);
   const { sealed, keys, names, named } = gather(found, platformOf);
-  const app = refererApp(given);
+  const app = refererApp(paste);
   if (app && keys.appId === undefined) keys.appId = app;
 
   const answers = found
-    .map((one) => ({ one, platforms: answerOf(one.members) }))
+    .map((object) => ({ object, platforms: answerOf(object.members) }))
     .filter(({ platforms }) => platforms.length);
-  const answered = answers.find(({ one }) => !isSuccess(one.members)) ?? answers[0];
-  const message = answered || !given ? [] : messageOf(given);
+  const answered = answers.find(({ object }) => !isSuccess(object.members)) ?? answers[0];
+  const message = answered || !paste ? [] : messageOf(paste);
   const answer = answered
-    ? (answered.one.text ?? JSON.stringify(answered.one.members))
+    ? (answered.object.text ?? JSON.stringify(answered.object.members))
     : message.length
-      ? given
+      ? paste
       : undefined;
 
-  const kind = kindOf(sealed, keys, answer, Boolean(answered && isSuccess(answered.one.members)));
-  const suspects = platformsOf({ text: given, named, answer: answered?.platforms ?? message, sealed, keys, names });
+  const kind = kindOf(sealed, keys, answer, Boolean(answered && isSuccess(answered.object.members)));
+  const suspects = platformsOf({ text: paste, named, answer: answered?.platforms ?? message, sealed, keys, names });
   return {
     shape: kind === 'unknown' ? 'nothing' : shape === 'log' && !found.length ? 'message' : shape,
     kind,
@@ -63,7 +63,7 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
   };
 }
 
-function read(text: string): { shape: Pasted['shape']; found: Found[] } {
+function read(text: string): { shape: Pasted['shape']; found: PastedObject[] } {
   if (isCurl(text)) return { shape: 'curl', found: objectsIn(parseCurl(text)) };
   const value = parse(text);
   if (typeof value === 'string' && /^\s*[[{]/.test(value))
@@ -88,7 +88,7 @@ function read(text: string): { shape: Pasted['shape']; found: Found[] } {
 }
 
 /** The errMsg of an event, where it stands alone. */
-function eventWithin(text: string): Found[] {
+function eventWithin(text: string): PastedObject[] {
   const errMsg = /(?:^|[^.\w])((?:getPhoneNumber|getRealtimePhoneNumber|getAuthorize):\s?[^\n"'}]{2,200})/.exec(
     text,
   )?.[1];

@@ -3,7 +3,7 @@
 export type Members = Record<string, unknown>;
 
 /** An object of the paste, and its own text where it is a whole one. */
-export interface Found {
+export interface PastedObject {
   members: Members;
   text?: string;
 }

@@ -208,14 +208,14 @@ for (const [name, platforms, make, expected] of MISTAKES) {
   const served = await client(platforms);
   const answer = await make(served, simulator.device(platform));
   const failed = served.events.filter(({ ok, event }) => !ok && event !== 'token').pop();
-  const told = answer.phone
+  const reply = answer.phone
     ? `${answer.status} ${answer.phone.e164}`
     : `${answer.status} ${answer.error.code}, ${answer.error.action}`;
   const logged = failed
     ? [failed.code, failed.platformCode ?? failed.field ?? failed.reason].filter(Boolean).join(' ')
     : 'nothing failed';
   if (answer.status !== expected) wrong++;
-  mistake(name, told, answer.phone ? 'nothing failed' : logged);
+  mistake(name, reply, answer.phone ? 'nothing failed' : logged);
   served.close();
 }
 await simulator.close();

@@ -9,7 +9,7 @@ import wecom from '../../../tests/vectors/wecom.json';
 import xiaohongshu from '../../../tests/vectors/xiaohongshu.json';
 
 const first = ({ cases }, call, having = () => true) =>
-  cases.find((one) => one.call === call && one.returns?.e164 && having(one.args[0]));
+  cases.find((vector) => vector.call === call && vector.returns?.e164 && having(vector.args[0]));
 
 const ROWS = [
   ['WeChat', 'encryptedData, iv', first(wechat, 'openPhone')],

@@ -183,7 +183,7 @@ async function child(seconds) {
   corpus.forEach(execute);
   isNew();
   const before = covered.size;
-  let found = 0;
+  let foundInputs = 0;
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const batch = Array.from({ length: BATCH }, () => mutated(corpus));
     batch.forEach(execute);
@@ -195,12 +195,14 @@ async function child(seconds) {
     for (const text of batch) {
       execute(text);
       if (!isNew()) continue;
-      found++;
+      foundInputs++;
       corpus.push(text);
-      writeFileSync(join(corpusFolder, `${Date.now()}-${found}`), text);
+      writeFileSync(join(corpusFolder, `${Date.now()}-${foundInputs}`), text);
     }
   }
-  console.log(`\n${JSON.stringify({ seeds: seedTexts.length, executions, before, coverage: covered.size, found })}`);
+  console.log(
+    `\n${JSON.stringify({ seeds: seedTexts.length, executions, before, coverage: covered.size, found: foundInputs })}`,
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await child(Number(process.argv[2]));

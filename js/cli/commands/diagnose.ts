@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { platformNames } from '../../core/platforms';
 import { does } from '../command';
 import { addInput, type InputOptions, KEYS_HELP, readInput } from '../input';
-import { judge } from '../judge';
 import { lang, languageOf, text } from '../language';
+import { choosePlatform } from '../platform-choice';
 import { report } from '../report';
 import { explainAnswer } from './explain';
 
@@ -35,16 +35,16 @@ export function addDiagnose(program: Command): void {
 
 async function run(file: string | undefined, options: Options): Promise<number> {
   const language = languageOf(options.lang);
-  const given = await readInput(file, options);
-  if ((given.kind === 'answer' || given.kind === 'keys') && given.answer !== undefined) {
+  const input = await readInput(file, options);
+  if ((input.kind === 'answer' || input.kind === 'keys') && input.answer !== undefined) {
     return explainAnswer(
-      given.platform ? [given.platform] : given.candidates,
-      given.answer,
+      input.platform ? [input.platform] : input.candidates,
+      input.answer,
       Boolean(options.json),
       language,
     );
   }
-  const { platform, diagnosis, assumed } = judge(given);
+  const { platform, diagnosis, assumed } = choosePlatform(input);
   if (assumed) {
     const name = platformNames[platform][language];
     console.error(
@@ -54,6 +54,6 @@ async function run(file: string | undefined, options: Options): Promise<number> 
       ),
     );
   }
-  console.log(options.json ? JSON.stringify(diagnosis, null, 2) : report(given, platform, diagnosis, language));
+  console.log(options.json ? JSON.stringify(diagnosis, null, 2) : report(input, platform, diagnosis, language));
   return diagnosis.ok ? 0 : 1;
 }

@@ -39,10 +39,10 @@ export function addExplain(program: Command): void {
   does(command, run);
 }
 
-async function run(name: string, given: string | undefined, options: Options): Promise<number> {
+async function run(name: string, argument: string | undefined, options: Options): Promise<number> {
   const platform = named(name);
-  const literal = given !== undefined && given !== '-' && !isFile(given);
-  const answer = literal ? given : await readText(given);
+  const literal = argument !== undefined && argument !== '-' && !isFile(argument);
+  const answer = literal ? argument : await readText(argument);
   if (!answer.trim()) throw new UsageError('the answer is empty');
   return explainAnswer(
     [platform],

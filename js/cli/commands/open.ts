@@ -3,8 +3,8 @@ import { diagnose, openPhone, readPhone } from '../../core/entry/node';
 import { PhoneError } from '../../core/errors';
 import type { Keys, PhoneNumber, Platform, Sealed } from '../../core/types';
 import { does, UsageError } from '../command';
-import { addInput, type Given, type InputOptions, KEYS_HELP, readInput, suspect } from '../input';
-import { judge } from '../judge';
+import { addInput, type CliInput, type InputOptions, KEYS_HELP, readInput, suspect } from '../input';
+import { choosePlatform } from '../platform-choice';
 
 const about = "Opens what the phone button gave, or reads a platform's answer, and prints the number as JSON.";
 
@@ -27,28 +27,28 @@ export function addOpen(program: Command): void {
 }
 
 async function run(file: string | undefined, options: Options): Promise<number> {
-  const given = await readInput(file, options);
-  if (given.kind === 'code')
+  const input = await readInput(file, options);
+  if (input.kind === 'code')
     throw new UsageError(
       'a code holds no number: your server exchanges it with the platform. mp-phone diagnose says whether it looks right',
     );
-  const platform = given.kind === 'answer' ? (given.platform ?? given.candidates[0]) : judge(given).platform;
+  const platform = input.kind === 'answer' ? (input.platform ?? input.candidates[0]) : choosePlatform(input).platform;
   if (!platform) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
   try {
-    const { raw, ...phone } = phoneOf(given, platform);
+    const { raw, ...phone } = phoneOf(input, platform);
     console.log(JSON.stringify(options.raw ? { ...phone, raw } : phone, null, 2));
     return 0;
   } catch (error) {
     if (!(error instanceof PhoneError)) throw error;
     console.error(`mp-phone: ${error.code}: ${error.message}`);
     const finding =
-      given.kind === 'answer' ? undefined : diagnose(suspect(given, platform), given.keys, given.options).findings[0];
+      input.kind === 'answer' ? undefined : diagnose(suspect(input, platform), input.keys, input.options).findings[0];
     if (finding) console.error(`${finding.en}\n→ ${finding.fix.en}\nmp-phone diagnose says more.`);
     return 1;
   }
 }
 
-const phoneOf = (given: Given, platform: Platform): PhoneNumber =>
-  given.kind === 'answer'
-    ? readPhone({ platform, answer: given.answer ?? '' } as Parameters<typeof readPhone>[0], given.keys, given.options)
-    : openPhone(suspect(given, platform) as Sealed, given.keys as Keys, given.options);
+const phoneOf = (input: CliInput, platform: Platform): PhoneNumber =>
+  input.kind === 'answer'
+    ? readPhone({ platform, answer: input.answer ?? '' } as Parameters<typeof readPhone>[0], input.keys, input.options)
+    : openPhone(suspect(input, platform) as Sealed, input.keys as Keys, input.options);

@@ -35,12 +35,12 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
 
 /** `1–3, 7`: which blocks are of a kind, counted from one. */
 function ranges(blocks: Block[], kind: Block): string {
-  const found: [number, number][] = [];
+  const ranges: [number, number][] = [];
   blocks.forEach((block, index) => {
     if (block !== kind) return;
-    const last = found.at(-1);
+    const last = ranges.at(-1);
     if (last && last[1] === index) last[1] = index + 1;
-    else found.push([index + 1, index + 1]);
+    else ranges.push([index + 1, index + 1]);
   });
-  return found.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
 }

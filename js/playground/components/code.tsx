@@ -53,12 +53,12 @@ const token =
   /(?<comment>\/\/.*|\/\*[^]*?\*\/)|(?<string>'[^'\n]*'|`[^`]*`)|(?<keyword>\b(?:import|from|export|default|const|let|function|async|await|return|if|new|require)\b)/g;
 
 function tokens(code: string): [kind: string | undefined, text: string][] {
-  const found: [string | undefined, string][] = [];
+  const tokens: [string | undefined, string][] = [];
   let reached = 0;
   for (const match of code.matchAll(token)) {
-    found.push([undefined, code.slice(reached, match.index)]);
-    found.push([Object.entries(match.groups!).find(([, text]) => text !== undefined)?.[0], match[0]]);
+    tokens.push([undefined, code.slice(reached, match.index)]);
+    tokens.push([Object.entries(match.groups!).find(([, text]) => text !== undefined)?.[0], match[0]]);
     reached = match.index + match[0].length;
   }
-  return [...found, [undefined, code.slice(reached)]];
+  return [...tokens, [undefined, code.slice(reached)]];
 }

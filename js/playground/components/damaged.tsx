@@ -24,14 +24,14 @@ export function Damaged({ field, text, at }: { field: string; text: string; at: 
 
 /** The text cut at the marks, of which some may touch or overlap. */
 function pieces(text: string, at: NonNullable<Finding['at']>): { text: string; marked: boolean }[] {
-  const found: { text: string; marked: boolean }[] = [];
+  const parts: { text: string; marked: boolean }[] = [];
   let reached = 0;
   for (const { start, end } of [...at].sort((a, b) => a.start - b.start)) {
-    if (start > reached) found.push({ text: text.slice(reached, start), marked: false });
-    if (end > reached || start === end) found.push({ text: text.slice(Math.max(start, reached), end), marked: true });
+    if (start > reached) parts.push({ text: text.slice(reached, start), marked: false });
+    if (end > reached || start === end) parts.push({ text: text.slice(Math.max(start, reached), end), marked: true });
     reached = Math.max(reached, end);
   }
-  return [...found, { text: text.slice(reached), marked: false }].filter(({ text, marked }) => marked || text);
+  return [...parts, { text: text.slice(reached), marked: false }].filter(({ text, marked }) => marked || text);
 }
 
 /** What cannot be seen, drawn. A mark with nothing in it is where something is absent. */

@@ -96,13 +96,14 @@ function pasted(now: PlaygroundState, text: string): PlaygroundState {
   const { keys, options, platform: before } = 'now' in now.options && !resembles(now.text, text) ? nothing : now;
   const kept: PlaygroundState = { ...nothing, text, keys, options };
   if (!text.trim()) return kept;
-  const found = recognise(text, platformOf);
-  const seen = { kind: found.kind, shape: found.shape };
-  const known = { ...keys, ...found.keys };
+  const recognised = recognise(text, platformOf);
+  const seen = { kind: recognised.kind, shape: recognised.shape };
+  const known = { ...keys, ...recognised.keys };
   const platform =
-    found.platform ?? (before && found.candidates.includes(before) ? before : likeliest(found, known, options));
-  const others = found.platform ? [] : found.candidates.filter((name) => name !== platform);
-  const { platform: _, use, ...sealed } = found.sealed;
+    recognised.platform ??
+    (before && recognised.candidates.includes(before) ? before : likeliest(recognised, known, options));
+  const others = recognised.platform ? [] : recognised.candidates.filter((name) => name !== platform);
+  const { platform: _, use, ...sealed } = recognised.sealed;
   const next: PlaygroundState = {
     ...kept,
     seen,
@@ -112,14 +113,14 @@ function pasted(now: PlaygroundState, text: string): PlaygroundState {
     keys: known,
     use: use === 'login' ? 'login' : 'phone',
   };
-  switch (found.kind) {
+  switch (recognised.kind) {
     case 'sealed':
     case 'event':
       return { ...next, kind: 'sealed' };
     case 'code':
       return { ...next, kind: 'code' };
     case 'answer':
-      return { ...next, kind: 'answer', answer: found.answer ?? text };
+      return { ...next, kind: 'answer', answer: recognised.answer ?? text };
     case 'keys':
       return {
         ...now,

@@ -32,10 +32,10 @@ function evaluateState(now: PlaygroundState): Verdict {
     return { is: diagnosis.ok ? 'good-code' : 'findings', diagnosis };
   }
   const { code: _, ...fields } = sealed;
-  const given = { ...fields, platform } as unknown as Sealed;
+  const payload = { ...fields, platform } as unknown as Sealed;
   if (!formOf(platform, sealed, keys) && Object.keys(fields).length === 0) return { is: 'no-payload' };
-  const diagnosis = diagnose(given, keys, options);
-  if (diagnosis.ok) return { is: 'phone', phone: openPhone(given, keys as Keys, options), diagnosis };
+  const diagnosis = diagnose(payload, keys, options);
+  if (diagnosis.ok) return { is: 'phone', phone: openPhone(payload, keys as Keys, options), diagnosis };
   const errors = diagnosis.findings.filter(({ severity }) => severity === 'error');
   return errors.every(({ code }) => code === 'missing')
     ? { is: 'asking', missing: errors, diagnosis }

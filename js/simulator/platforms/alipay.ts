@@ -99,11 +99,11 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
     const refreshing = parameters.get('grant_type') === 'refresh_token';
     if (!refreshing && parameters.get('grant_type') !== 'authorization_code')
       throw new Refusal('isv.grant-type-invalid');
-    const looked = refreshing
+    const lookup = refreshing
       ? refreshTokens.spend(parameters.get('refresh_token'))
       : codes.spend(parameters.get('code'));
-    if (looked.state !== 'good') throw new Refusal(refreshing ? 'isv.refresh-token-invalid' : 'isv.code-invalid');
-    return looked.value;
+    if (lookup.state !== 'good') throw new Refusal(refreshing ? 'isv.refresh-token-invalid' : 'isv.code-invalid');
+    return lookup.value;
   }
 
   function checkCaller(parameters: Map<string, string>): void {

@@ -47,9 +47,9 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
   );
 
   function spend(code: string | null, error: string | number): Login {
-    const looked = logins.spend(code);
-    if (looked.state !== 'good') throw new Refusal(error);
-    return looked.value;
+    const lookup = logins.spend(code);
+    if (lookup.state !== 'good') throw new Refusal(error);
+    return lookup.value;
   }
 
   function byCode(fields: URLSearchParams): Answer {
@@ -67,7 +67,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
 
     // GET in the documentation, POST with the parameters in the URL in Baidu's own SDK.
     [REST]({ query }) {
-      const state = tokens.look(query.get('access_token'));
+      const state = tokens.inspect(query.get('access_token'));
       if (state !== 'good') throw new Refusal(state === 'expired' ? 111 : 110);
       if (!query.get('code')) throw new Refusal(10010100);
       // Assumed: that a bad code is a bad parameter.

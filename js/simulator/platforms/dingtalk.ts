@@ -44,7 +44,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
 
   /** A call of the old API: a form, or JSON. */
   function call(request: Request, name: string): unknown {
-    if (apps.look(request.query.get('access_token')) !== 'good') throw new Refusal(40014);
+    if (apps.inspect(request.query.get('access_token')) !== 'good') throw new Refusal(40014);
     return request.method === 'POST' ? (posted(request)?.[name] ?? form(request).get(name)) : undefined;
   }
 
@@ -61,9 +61,9 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
     },
 
     [`${OLD_API}getuserinfo`](request) {
-      const looked = inApp.spend(call(request, 'code'));
-      if (looked.state !== 'good') throw new Refusal(40078);
-      const { userid, unionid, details } = looked.value;
+      const lookup = inApp.spend(call(request, 'code'));
+      if (lookup.state !== 'good') throw new Refusal(40078);
+      const { userid, unionid, details } = lookup.value;
       employees.set(userid, details);
       return success({ userid, unionid, name: '模拟用户', sys: false, sys_level: 0 });
     },
@@ -79,19 +79,19 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
       if (body?.['grantType'] !== 'authorization_code') throw new Refusal('invalidParameter');
       if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret)
         throw new Refusal('invalidClientIdOrSecret');
-      const looked = oauth.spend(body['code']);
-      if (looked.state !== 'good') throw new Refusal('invalidParameter.authCode.notFound');
+      const lookup = oauth.spend(body['code']);
+      if (lookup.state !== 'good') throw new Refusal('invalidParameter.authCode.notFound');
       return json({
-        accessToken: users.issue(random.hex(32), looked.value),
+        accessToken: users.issue(random.hex(32), lookup.value),
         refreshToken: random.hex(32),
         expireIn: 7200,
       });
     },
 
     '/v1.0/contact/users/me'({ method, headers }) {
-      const looked = users.look(headers['x-acs-dingtalk-access-token']);
-      if (method !== 'GET' || looked.state !== 'good') throw new Refusal('InvalidAuthentication');
-      return json(looked.value);
+      const lookup = users.inspect(headers['x-acs-dingtalk-access-token']);
+      if (method !== 'GET' || lookup.state !== 'good') throw new Refusal('InvalidAuthentication');
+      return json(lookup.value);
     },
   };
 

@@ -64,9 +64,9 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
 
   /** The members of a body that says it is JSON. */
   function body(request: Request, code: number): Record<string, unknown> {
-    const found = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
-    if (!found) throw new Refusal(code);
-    return found;
+    const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
+    if (!body) throw new Refusal(code);
+    return body;
   }
 
   const routes: PlatformServer['routes'] = {
@@ -77,9 +77,9 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
       if (secret !== appSecret) throw new Refusal(40017);
       // No device here hands out anonymous codes.
       if (!code) throw new Refusal(40019);
-      const looked = logins.spend(code);
-      if (looked.state !== 'good') throw new Refusal(40018);
-      const { sessionKey, openId, unionId = '' } = looked.value;
+      const lookup = logins.spend(code);
+      if (lookup.state !== 'good') throw new Refusal(40018);
+      const { sessionKey, openId, unionId = '' } = lookup.value;
       return json({
         err_no: 0,
         err_tips: 'success',
@@ -100,15 +100,15 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
     },
 
     [PHONE](request) {
-      const state = tokens.look(request.headers['access-token'] as string | undefined);
+      const state = tokens.inspect(request.headers['access-token'] as string | undefined);
       if (state === 'expired') throw new Refusal(28001008);
       if (state !== 'good') throw new Refusal(28001003);
       const { code } = body(request, 28001007);
       if (typeof code !== 'string' || !code) throw new Refusal(28001007);
-      const looked = phoneCodes.spend(code);
+      const lookup = phoneCodes.spend(code);
       // Assumed: one answer for a code that is old, spent, or none.
-      if (looked.state !== 'good') throw new Refusal(28005187);
-      const data = sealRsa(createPublicKey(key()), JSON.stringify(looked.value));
+      if (lookup.state !== 'good') throw new Refusal(28005187);
+      const data = sealRsa(createPublicKey(key()), JSON.stringify(lookup.value));
       return json({ err_no: 0, err_msg: '', log_id: logId(), data });
     },
   };

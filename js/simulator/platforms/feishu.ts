@@ -33,11 +33,11 @@ export function feishu({ url, clock, random }: SimulatorContext): PlatformServer
       if (body['grant_type'] !== 'authorization_code') throw new Refusal(20036);
       if (body['client_id'] !== appId) throw new Refusal(20048);
       if (body['client_secret'] !== appSecret) throw new Refusal(20002);
-      const looked = codes.spend(body['code']);
-      if (looked.state !== 'good') throw new Refusal(looked.state === 'expired' ? 20004 : 20003);
+      const lookup = codes.spend(body['code']);
+      if (lookup.state !== 'good') throw new Refusal(lookup.state === 'expired' ? 20004 : 20003);
       return json({
         code: 0,
-        access_token: tokens.issue(`eyJ${random.text(200)}`, looked.value),
+        access_token: tokens.issue(`eyJ${random.text(200)}`, lookup.value),
         expires_in: 7200,
         token_type: 'Bearer',
         scope: 'auth:user.id:read',
@@ -45,9 +45,9 @@ export function feishu({ url, clock, random }: SimulatorContext): PlatformServer
     },
 
     '/open-apis/authen/v1/user_info'({ method, headers }) {
-      const looked = tokens.look(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]);
-      if (method !== 'GET' || looked.state !== 'good') throw new Refusal(99991668);
-      return json({ code: 0, msg: 'success', data: looked.value });
+      const lookup = tokens.inspect(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]);
+      if (method !== 'GET' || lookup.state !== 'good') throw new Refusal(99991668);
+      return json({ code: 0, msg: 'success', data: lookup.value });
     },
   };
 

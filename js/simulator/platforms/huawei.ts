@@ -68,19 +68,19 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
     },
 
     [REST](request) {
-      const looked = tokens.look(form(request).get('access_token'));
+      const lookup = tokens.inspect(form(request).get('access_token'));
       if (request.method !== 'POST' || request.query.get('nsp_svc') !== 'GOpen.User.getInfo') throw new Refusal(105);
-      if (looked.state !== 'good') throw new Refusal(6);
-      return json(looked.value);
+      if (lookup.state !== 'good') throw new Refusal(6);
+      return json(lookup.value);
     },
 
     [QUICK](request) {
       const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
       if (!body || !body['code']) throw new Refusal(60010001);
       if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret) throw new Refusal(60180003);
-      const looked = phoneCodes.spend(body['code']);
-      if (looked.state === 'good') return json(looked.value.oneTap);
-      throw new Refusal({ used: 60180005, expired: 60180004, unknown: 60180007 }[looked.state]);
+      const lookup = phoneCodes.spend(body['code']);
+      if (lookup.state === 'good') return json(lookup.value.oneTap);
+      throw new Refusal({ used: 60180005, expired: 60180004, unknown: 60180007 }[lookup.state]);
     },
   };
 

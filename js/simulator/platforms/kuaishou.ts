@@ -42,9 +42,9 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
   const routes: PlatformServer['routes'] = {
     '/oauth2/mp/code2session'(request) {
       // Assumed: that a bad code is a bad parameter.
-      const looked = logins.spend(fieldsOf(request).get('js_code'));
-      if (looked.state !== 'good') throw new Refusal(BAD_PARAMETER);
-      const { openId, sessionKey } = looked.value;
+      const lookup = logins.spend(fieldsOf(request).get('js_code'));
+      if (lookup.state !== 'good') throw new Refusal(BAD_PARAMETER);
+      const { openId, sessionKey } = lookup.value;
       // 1 is success.
       return json({ result: 1, session_key: sessionKey, open_id: openId });
     },

@@ -47,12 +47,12 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
 
   /** https://docs.cloudbase.net/practices/get-wechat-open-data; the codes are those of the SDK's table. */
   function opened(cloudID: string, openId?: string): Opened {
-    const looked = cloudIds.look(cloudID);
-    if (looked.state === 'expired') return { cloudID, errCode: -601006, errMsg: 'cloudID expired.' };
-    if (looked.state !== 'good') return { cloudID, errCode: -601005, errMsg: 'cloudID invalid.' };
-    if (openId !== undefined && looked.value.openId !== openId)
+    const lookup = cloudIds.inspect(cloudID);
+    if (lookup.state === 'expired') return { cloudID, errCode: -601006, errMsg: 'cloudID expired.' };
+    if (lookup.state !== 'good') return { cloudID, errCode: -601005, errMsg: 'cloudID invalid.' };
+    if (openId !== undefined && lookup.value.openId !== openId)
       return { cloudID, errCode: -601007, errMsg: 'cloudID does not match the user.' };
-    return { cloudID, data: looked.value.data };
+    return { cloudID, data: lookup.value.data };
   }
 
   /** `CommOpenApiResp`: 1 the answer, 2 its type, 3 the gateway's error, 4 the HTTP status, 6 the error of an inner service. */
@@ -75,7 +75,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     const requestData = read(fields.get('requestData') ?? Buffer.alloc(0));
     const name = text(fields.get('apiName'));
     if (name === 'ApiGetOpenDataByCloudId') {
-      const list = requestData.all(4).flatMap((inner) => read(read(inner).one(2)).all(2));
+      const list = requestData.all(4).flatMap((inner) => read(read(inner).first(2)).all(2));
       return respond(
         Buffer.concat(
           list.map((id) => bytes(1, Buffer.concat([bytes(1, id), bytes(2, JSON.stringify(opened(text(id), openId)))]))),
@@ -89,11 +89,11 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
       .flatMap((data) => read(data).all(1))
       .map(read);
     const parameters = Object.fromEntries(
-      pairs.map((pair) => [text(pair.one(1)), JSON.parse(text(pair.one(2))) as unknown]),
+      pairs.map((pair) => [text(pair.first(1)), JSON.parse(text(pair.first(2))) as unknown]),
     );
-    const looked = phoneCodes.spend(parameters['code']);
-    if (looked.state !== 'good') throw new Refusal(40029);
-    return respond(JSON.stringify({ errcode: 0, errmsg: 'ok', phone_info: looked.value.phoneInfo }));
+    const lookup = phoneCodes.spend(parameters['code']);
+    if (lookup.state !== 'good') throw new Refusal(40029);
+    return respond(JSON.stringify({ errcode: 0, errmsg: 'ok', phone_info: lookup.value.phoneInfo }));
   }
 
   function caller(request: Request): { fields: Map<string, Buffer>; openId: string } {
@@ -149,8 +149,8 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     /** Only what stands at the top level of the data is replaced, and five at most. */
     event({ openId }, data) {
       const event: Record<string, unknown> = { ...data };
-      const found = Object.keys(event).filter((name) => cloudIds.look(event[name]).state !== 'unknown');
-      for (const name of found.slice(0, 5)) event[name] = opened(event[name] as string, openId);
+      const names = Object.keys(event).filter((name) => cloudIds.inspect(event[name]).state !== 'unknown');
+      for (const name of names.slice(0, 5)) event[name] = opened(event[name] as string, openId);
       return { ...event, userInfo: { appId, openId } };
     },
   };

@@ -98,7 +98,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     const token = query.get('access_token');
     need(token, 41001);
     if (token === authorizerAccessToken) return;
-    const states = [plain.look(token), stable.look(token)];
+    const states = [plain.inspect(token), stable.inspect(token)];
     if (states.includes('good')) return;
     throw new Refusal(states.includes('expired') ? 42001 : 40001);
   }
@@ -116,9 +116,9 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
 
   /** The members of a JSON body, whatever type it says it has: curl and PHP send JSON as a form, and are served. */
   function body(request: Request): Record<string, unknown> {
-    const found = members(request);
-    if (!found) throw new Refusal(47001);
-    return found;
+    const body = members(request);
+    if (!body) throw new Refusal(47001);
+    return body;
   }
 
   const tokenAnswer = ({ token, expiresIn }: { token: string; expiresIn: number }): Answer =>
@@ -176,12 +176,12 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       checkToken(request);
       const { code, openid } = body(request);
       need(code, 47001);
-      const looked = phoneCodes.look(code);
-      if (looked.state !== 'good') throw new Refusal(40029);
+      const lookup = phoneCodes.inspect(code);
+      if (lookup.state !== 'good') throw new Refusal(40029);
       // Assumed: which code, and that the phone code is not spent by it.
-      if (openid !== undefined && openid !== looked.value.openId) throw new Refusal(40003);
+      if (openid !== undefined && openid !== lookup.value.openId) throw new Refusal(40003);
       phoneCodes.spend(code);
-      return json({ errcode: 0, errmsg: 'ok', phone_info: looked.value.phoneInfo });
+      return json({ errcode: 0, errmsg: 'ok', phone_info: lookup.value.phoneInfo });
     },
 
     '/wxa/checksession'(request) {

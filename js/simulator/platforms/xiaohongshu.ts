@@ -39,10 +39,10 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
     // app_id here, appid there.
     '/api/rmp/session'({ method, query }) {
       if (method !== 'GET' || query.get('app_id') !== appId) throw new Refusal(OTHER);
-      if (tokens.look(query.get('access_token')) !== 'good') throw new Refusal(BAD_TOKEN);
-      const looked = logins.spend(query.get('code'));
-      if (looked.state !== 'good') throw new Refusal(OTHER);
-      const { openId, sessionKey } = looked.value;
+      if (tokens.inspect(query.get('access_token')) !== 'good') throw new Refusal(BAD_TOKEN);
+      const lookup = logins.spend(query.get('code'));
+      if (lookup.state !== 'good') throw new Refusal(OTHER);
+      const { openId, sessionKey } = lookup.value;
       return success({ openid: openId, session_key: sessionKey });
     },
   };

@@ -73,8 +73,8 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
         403,
         'control is for programs on this machine: the Host is not this one, or there is a foreign Origin',
       );
-    const found = find(request.path);
-    if (!found) return problem(404, 'there is no such control, or no such device');
+    const control = find(request.path);
+    if (!control) return problem(404, 'there is no such control, or no such device');
     if (request.method !== 'POST' && !(request.method === 'GET' && request.path === '/_requests'))
       return problem(405, 'the method must be POST');
     // No other page's form can say so without being asked first.
@@ -82,7 +82,7 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
     const body = request.body.length ? members(request) : {};
     if (!body) return problem(400, 'the body must be a JSON object');
     try {
-      return json(((await found(body)) as object | undefined) ?? {});
+      return json(((await control(body)) as object | undefined) ?? {});
     } catch (error) {
       return problem(400, (error as Error).message);
     }

@@ -16,13 +16,13 @@ export class Faults {
   }
 
   heal(platform?: SimulatedPlatform): void {
-    this.pending = this.pending.filter((one) => platform !== undefined && one.platform !== platform);
+    this.pending = this.pending.filter((pending) => platform !== undefined && pending.platform !== platform);
   }
 
   /** The first fault that is due for a request, if any. */
   next(platform: SimulatedPlatform, path: string, api: string | undefined): Fault | undefined {
     const due = this.pending.find(
-      (one) => one.left > 0 && one.platform === platform && concerns(one.fault.endpoint, path, api),
+      (pending) => pending.left > 0 && pending.platform === platform && concerns(pending.fault.endpoint, path, api),
     );
     if (!due) return undefined;
     due.left -= 1;

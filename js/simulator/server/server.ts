@@ -49,7 +49,8 @@ export class Server {
   }
 
   count(platform: SimulatedPlatform, endpoint?: string): number {
-    return this.requests.filter((one) => one.platform === platform && concerns(endpoint, one.path, one.api)).length;
+    return this.requests.filter((record) => record.platform === platform && concerns(endpoint, record.path, record.api))
+      .length;
   }
 
   close(): Promise<void> {

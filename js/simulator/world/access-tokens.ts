@@ -47,15 +47,15 @@ export class AppTokens {
   }
 
   /** `dead`: replaced, revoked, or never handed out. */
-  look(token: string | null | undefined): 'good' | 'expired' | 'dead' {
-    const found = this.tokens.find((one) => one.token === token);
+  inspect(token: string | null | undefined): 'good' | 'expired' | 'dead' {
+    const known = this.tokens.find((issued) => issued.token === token);
     const now = this.clock.now();
-    if (!found || found.replaced <= now) return 'dead';
-    return found.expires <= now ? 'expired' : 'good';
+    if (!known || known.replaced <= now) return 'dead';
+    return known.expires <= now ? 'expired' : 'good';
   }
 
   revoke(): void {
-    for (const one of this.tokens) one.replaced = -Infinity;
+    for (const issued of this.tokens) issued.replaced = -Infinity;
   }
 
   private present(): AppToken {

@@ -1,7 +1,7 @@
 import { Clock, MINUTE } from './clock';
 
 /** What became of something that was handed out. */
-export type Looked<T> = { state: 'good'; value: T } | { state: 'unknown' | 'expired' | 'used' };
+export type Lookup<T> = { state: 'good'; value: T } | { state: 'unknown' | 'expired' | 'used' };
 
 /** Codes, CloudIDs and users' tokens: handed out, good for a while, and, as far as {@link spend} asks, once. */
 export class ExpiringTokens<T> {
@@ -17,7 +17,7 @@ export class ExpiringTokens<T> {
     return name;
   }
 
-  look(name: unknown): Looked<T> {
+  inspect(name: unknown): Lookup<T> {
     const entry = typeof name === 'string' ? this.entries.get(name) : undefined;
     if (!entry) return { state: 'unknown' };
     if (entry.used) return { state: 'used' };
@@ -25,10 +25,10 @@ export class ExpiringTokens<T> {
     return { state: 'good', value: entry.value };
   }
 
-  spend(name: unknown): Looked<T> {
-    const looked = this.look(name);
-    if (looked.state === 'good') this.entries.get(name as string)!.used = true;
-    return looked;
+  spend(name: unknown): Lookup<T> {
+    const lookup = this.inspect(name);
+    if (lookup.state === 'good') this.entries.get(name as string)!.used = true;
+    return lookup;
   }
 
   forgetAll(): void {

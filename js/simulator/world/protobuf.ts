@@ -25,13 +25,13 @@ export function integer(field: number, value: number): Buffer {
 
 export interface Message {
   /** The first field of bytes with this number; empty where there is none. */
-  one(field: number): Buffer;
+  first(field: number): Buffer;
   all(field: number): Buffer[];
 }
 
 /** Reads a message. Integers are skipped: nothing here needs one. */
 export function read(message: Buffer): Message {
-  const found: [number, Buffer][] = [];
+  const fields: [number, Buffer][] = [];
   let at = 0;
   const number = (): number => {
     let value = 0;
@@ -47,11 +47,11 @@ export function read(message: Buffer): Message {
     if ((tag & 7) === 0) number();
     else if ((tag & 7) === 2) {
       const size = number();
-      found.push([tag >> 3, message.subarray(at, (at += size))]);
+      fields.push([tag >> 3, message.subarray(at, (at += size))]);
     } else throw new Error('mp-phone/simulator: a protobuf field of an unknown kind');
   }
-  const all = (field: number): Buffer[] => found.filter(([one]) => one === field).map(([, value]) => value);
-  return { all, one: (field) => all(field)[0] ?? Buffer.alloc(0) };
+  const all = (field: number): Buffer[] => fields.filter(([number]) => number === field).map(([, value]) => value);
+  return { all, first: (field) => all(field)[0] ?? Buffer.alloc(0) };
 }
 
 /** The parts of a multipart/form-data body, by name. */

@@ -2,31 +2,31 @@
 import { diagnose } from '../core/entry/node';
 import type { Diagnosis, Platform } from '../core/types';
 import { UsageError } from './command';
-import { type Given, suspect } from './input';
+import { type CliInput, suspect } from './input';
 
-export interface Judged {
+export interface ChosenPlatform {
   platform: Platform;
   diagnosis: Diagnosis;
   /** It is neither named nor proven: the most probable one was taken. */
   assumed: boolean;
 }
 
-export function judge(given: Given): Judged {
-  if (given.kind === 'unknown')
+export function choosePlatform(input: CliInput): ChosenPlatform {
+  if (input.kind === 'unknown')
     throw new UsageError(
       "nothing was recognised in it. It may be the event's JSON, a request, a line of curl or of a log, or a platform's answer",
     );
-  if (given.kind === 'keys') throw new UsageError('there are only keys in it. Give what the button gave, too');
-  const { platform, candidates } = given;
-  const of = (one: Platform) => ({
-    platform: one,
-    diagnosis: diagnose(suspect(given, one), given.keys, given.options),
+  if (input.kind === 'keys') throw new UsageError('there are only keys in it. Give what the button gave, too');
+  const { platform, candidates } = input;
+  const of = (platform: Platform) => ({
+    platform,
+    diagnosis: diagnose(suspect(input, platform), input.keys, input.options),
   });
   if (platform) return { ...of(platform), assumed: false };
   const [first, ...others] = candidates.map(of);
   if (!first) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
   const best = others.reduce(
-    (found, other) => (certainty(other.diagnosis) > certainty(found.diagnosis) ? other : found),
+    (best, other) => (certainty(other.diagnosis) > certainty(best.diagnosis) ? other : best),
     first,
   );
   return { ...best, assumed: certainty(best.diagnosis) < PROVEN && candidates.length > 1 };
