@@ -9,7 +9,7 @@ const read = (...path) => readFileSync(join(root, ...path), 'utf8');
 const findings = JSON.parse(read('src', 'diagnose', 'findings.json'));
 
 test('the type FindingCode has every finding', () => {
-  const [, union] = /export type FindingCode =\n([^;]+);/.exec(read('js', 'core', 'index.ts'));
+  const [, union] = /export type FindingCode =\n([^;]+);/.exec(read('js', 'core', 'codes.ts'));
   assert.deepEqual(
     [...union.matchAll(/'([^']+)'/g)].map(([, code]) => code),
     Object.keys(findings),

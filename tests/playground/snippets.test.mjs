@@ -12,7 +12,7 @@ import { install } from '../package/installed.mjs';
 const {
   outputFiles: [{ text }],
 } = await build({
-  entryPoints: [join(root, 'js', 'playground', 'snippets.ts')],
+  entryPoints: [join(root, 'js', 'playground', 'content', 'snippets.ts')],
   bundle: true,
   format: 'esm',
   write: false,
