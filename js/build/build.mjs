@@ -4,8 +4,6 @@ import { setUp } from './setup.mjs';
 
 await main(async () => {
   await setUp();
-  const { buildPackage, packPackage } = await import('./package.mjs');
-  const { buildButton } = await import('./button.mjs');
-  await packPackage(await buildPackage());
-  await packPackage(await buildButton());
+  const { buildPackages } = await import('./package.mjs');
+  await buildPackages();
 });

@@ -9,9 +9,9 @@ import { setUp } from './setup.mjs';
 
 await main(async () => {
   await setUp();
-  const { buildPackage, packPackage } = await import('./package.mjs');
+  const { buildPackages } = await import('./package.mjs');
   const { build } = await import('esbuild');
-  const tarball = await packPackage(await buildPackage());
+  const { tarball } = await buildPackages();
 
   const project = join(root, 'target', 'demo');
   await rm(project, { recursive: true, force: true });

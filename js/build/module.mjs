@@ -1,77 +1,80 @@
-// Compiles the two modules with wasm-pack, checks what came out, and keeps each within its budget.
+// Compiles the two modules with cargo and wasm-bindgen, checks what came out, and keeps each within its budget.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { compiledPath, glue, gluePath, modulePath, root } from './paths.mjs';
+import { hashOf, whenChanged } from './inputs.mjs';
+import { bindgen, compiledPath, glue, gluePath, modulePath, root } from './paths.mjs';
 import { Failed, kB, run, say } from './run.mjs';
 
 /** What the budgets of a module are called. */
 const BUDGETS = { mp_phone: 'wasm', mp_phone_diagnosis: 'diagnosis' };
 
-/** Compiles the modules. Each lies, with its glue, where paths.mjs says. */
+/** What the modules are made of. */
+const INPUTS = [
+  ...['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'wasm-pack.toml'],
+  ...['js/build/module.mjs', 'js/build/bindgen/Cargo.lock', 'js/build/bindgen/src'],
+];
+
+/** Compiles the modules, unless nothing that they are made of has changed. Each lies, with its glue, where paths.mjs says. */
 export async function buildModules(manifest) {
-  checkLock(manifest);
+  checkLocks(manifest);
+  const binaryen = readFileSync(join(root, 'node_modules', 'binaryen', 'package.json'), 'utf8');
+  const hash = hashOf(INPUTS, [binaryen]);
   for (const [name, features] of Object.entries(manifest.modules)) {
-    await compile(name, features, manifest);
-    checkSimd(name);
-    checkSizes(name, manifest);
+    const made = [gluePath(name), compiledPath(name), modulePath(name)];
+    const isNew = await whenChanged(join(glue, `${name}.inputs`), hash, made, async () => {
+      await compile(name, features, manifest);
+      checkSimd(name);
+      checkSizes(name, manifest);
+    });
+    if (!isNew) say(`${name} is unchanged`);
   }
 }
 
-/** wasm-bindgen's crates and its command line must be of one version, or the glue does not fit the module. */
-function checkLock(manifest) {
-  const lock = readFileSync(join(root, 'Cargo.lock'), 'utf8');
-  const locked = /name = "wasm-bindgen"\nversion = "(.+)"/.exec(lock)?.[1];
-  const pinned = manifest.tools['wasm-bindgen-cli'];
-  if (locked !== pinned)
-    throw new Failed(`Cargo.lock has wasm-bindgen ${locked}, wasm-pack.toml has its command line at ${pinned}`);
+/** wasm-bindgen's crates, its library and its command line must be of one version, or the glue does not fit the module. */
+function checkLocks(manifest) {
+  const locked = (path, crate) =>
+    new RegExp(`name = "${crate}"\\nversion = "(.+)"`).exec(readFileSync(join(root, path), 'utf8'))?.[1];
+  const versions = {
+    'wasm-bindgen of Cargo.lock': locked('Cargo.lock', 'wasm-bindgen'),
+    'wasm-bindgen-cli-support of js/build/bindgen/Cargo.lock': locked(
+      'js/build/bindgen/Cargo.lock',
+      'wasm-bindgen-cli-support',
+    ),
+    'wasm-bindgen-cli of wasm-pack.toml': manifest.tools['wasm-bindgen-cli'],
+  };
+  if (new Set(Object.values(versions)).size > 1)
+    throw new Failed(
+      `these must be of one version: ${Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ')}`,
+    );
 }
 
 async function compile(name, features, manifest) {
-  say(`compiling ${name} (wasm-pack) …`);
-  const { target, rustflags } = manifest.build;
+  say(`compiling ${name} (cargo, wasm-bindgen, wasm-opt) …`);
+  const { rustflags, target } = manifest.build;
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   // A folder of its own, because the tests are built with other flags.
   const targetFolder = join(root, 'target', 'wasm');
-  await run(
-    'wasm-pack',
-    [
-      'build',
-      '--release',
-      '--target',
-      target,
-      '--no-pack',
-      '--mode',
-      'no-install',
-      '--out-dir',
-      glue,
-      '--out-name',
-      name,
-      root,
-      '--',
-      '--locked',
-      ...features,
-    ],
-    {
-      env: {
-        CARGO_TARGET_DIR: targetFolder,
-        CARGO_PROFILE_RELEASE_OPT_LEVEL: manifest['opt-level'][name],
-        // No path of the machine that built it in the panic messages.
-        RUSTFLAGS: [
-          ...rustflags,
-          `--remap-path-prefix=${cargoHome}=cargo`,
-          `--remap-path-prefix=${root}=mp-phone`,
-        ].join(' '),
-      },
+  const triple = 'wasm32-unknown-unknown';
+  await run('cargo', ['build', '--lib', '--release', '--locked', '--target', triple, ...features], {
+    env: {
+      CARGO_TARGET_DIR: targetFolder,
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: manifest['opt-level'][name],
+      // No path of the machine that built it in the panic messages.
+      RUSTFLAGS: [...rustflags, `--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=mp-phone`].join(
+        ' ',
+      ),
     },
-  );
+  });
+  await mkdir(glue, { recursive: true });
   // The next module is compiled into the same file: what they depend on is compiled once.
-  await cp(join(targetFolder, 'wasm32-unknown-unknown', 'release', 'mp_phone.wasm'), compiledPath(name));
-  // wasm-pack leaves a .gitignore of "*", which npm would honour: an empty tarball.
-  await rm(join(glue, '.gitignore'), { force: true });
+  await cp(join(targetFolder, triple, 'release', 'mp_phone.wasm'), compiledPath(name));
+  await run(bindgen, [compiledPath(name), glue, name, target]);
   const script = await readFile(gluePath(name), 'utf8');
   if (script.includes('externref'))
     throw new Failed(`the glue of ${name} uses externref: Node 16 could not load this module`);

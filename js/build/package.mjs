@@ -1,8 +1,10 @@
 // Puts the package together: the module, the loaders, the declarations and pkg-template/, in a staging folder that takes
 // the place of pkg/ only when everything is right.
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileTypes, joinDeclarations, removeTypes } from './declarations.mjs';
+import { hashOf, whenChanged } from './inputs.mjs';
 import { buildLoaders } from './loaders.mjs';
 import { readManifest } from './manifest.mjs';
 import { buildModules } from './module.mjs';
@@ -12,10 +14,34 @@ import { Failed, kB, run, say } from './run.mjs';
 import { thirdPartyLicenses } from './third-party.mjs';
 import { fillVersion, version } from './version.mjs';
 
-/** Builds everything and gives the package's folder. */
-export async function buildPackage() {
+/** What the packages are made of, besides their modules. */
+const INPUTS = [
+  ...['js', 'pkg-template', 'package-lock.json', 'Cargo.lock', 'Cargo.toml', 'wasm-pack.toml', 'src/platforms.json'],
+  ...['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE'],
+];
+
+/**
+ * Builds and packs both packages, unless nothing that they are made of has changed.
+ * @returns the paths of the tarballs
+ */
+export async function buildPackages() {
   const manifest = readManifest();
   await buildModules(manifest);
+  const modules = Object.keys(manifest.modules).map((name) => readFileSync(modulePath(name)).toString('base64'));
+  const { buildButton } = await import('./button.mjs');
+  const packed = {
+    tarball: join(pkg, `mp-phone-${version()}.tgz`),
+    button: join(pkg, `mp-phone-button-${version()}.tgz`),
+  };
+  const isNew = await whenChanged(join(pkg, '.inputs'), hashOf(INPUTS, modules), Object.values(packed), async () => {
+    await packPackage(await buildPackage(manifest));
+    await packPackage(await buildButton());
+  });
+  if (!isNew) say('the packages are unchanged');
+  return packed;
+}
+
+async function buildPackage(manifest) {
   const staging = join(root, 'target', 'staging', 'mp-phone');
   await rm(staging, { recursive: true, force: true });
   const dist = join(staging, 'dist');
@@ -43,7 +69,7 @@ const withoutPictures = (markdown) => markdown.replace(/^!\[[^\]]*\]\((?!https:)
 async function buildDeclarations(dist) {
   say('building the declarations (tsc) …');
   await removeTypes();
-  for (const folder of ['core', 'server', 'simulator', 'cli', 'playground']) await compileTypes(folder);
+  for (const folder of ['core', 'server', 'simulator']) await compileTypes(folder);
   await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
   const shared = { folder: 'core', module: './index' };
   await joinDeclarations('core/entry/inline', join(dist, 'index'));
@@ -53,7 +79,7 @@ async function buildDeclarations(dist) {
 }
 
 /** Packs the package as npm would publish it, and gives the tarball's path. */
-export async function packPackage(folder) {
+async function packPackage(folder) {
   const { output } = await run('npm', ['pack', '--json', '--pack-destination', pkg], { cwd: folder });
   const [packed] = JSON.parse(output.slice(output.indexOf('[')));
   const tarball = join(pkg, packed.filename);

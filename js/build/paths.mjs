@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const tools = join(root, '.tools');
+/** The build's own command over wasm-bindgen's library. */
+export const bindgen = join(tools, 'bin', 'bindgen');
 export const glue = join(root, 'target', 'glue');
 export const pkg = join(root, 'pkg');
 

@@ -15,10 +15,15 @@ export function say(line) {
 export class Failed extends Error {}
 
 /**
- * Runs a program. Its output is collected, shown as it comes where `show` is set, and shown in full where it fails.
+ * Runs a program. Its output is collected, shown as it comes where `show` is set, passed to `onOutput` as it comes, and shown
+ * in full where it fails.
  * @returns {Promise<{code: number, output: string}>} rejects with Failed unless the code is 0 or `allowFailure` is set
  */
-export function run(command, args, { cwd = root, env = {}, show = false, allowFailure = false, timeout = 0 } = {}) {
+export function run(
+  command,
+  args,
+  { cwd = root, env = {}, show = false, allowFailure = false, timeout = 0, onOutput } = {},
+) {
   return new Promise((resolve, reject) => {
     const path = [join(tools, 'bin'), process.env.PATH].join(delimiter);
     const child = spawn(command, args, {
@@ -30,6 +35,7 @@ export function run(command, args, { cwd = root, env = {}, show = false, allowFa
     const collect = (chunk) => {
       output += chunk;
       if (show) process.stdout.write(chunk);
+      onOutput?.(chunk);
     };
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);

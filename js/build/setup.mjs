@@ -1,9 +1,11 @@
-// Makes a new machine ready: npm packages, the wasm target, and the pinned cargo tools in .tools/. What is there stays.
+// Makes a new machine ready. Everything but the system's programs stays inside this folder. What is there stays.
+// npm run setup does all of it: npm packages, the wasm target, the pinned tools, and the system's programs.
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root, tools } from './paths.mjs';
-import { Failed, run, say, seconds } from './run.mjs';
+import { pathToFileURL } from 'node:url';
+import { bindgen, root, tools } from './paths.mjs';
+import { Failed, main, run, say, seconds } from './run.mjs';
 
 /** Installs a folder's npm packages by its lock file, unless the last install was by the same one. */
 export async function npmPackages(folder = root) {
@@ -27,36 +29,74 @@ async function rustTarget() {
   await run('rustup', ['target', 'add', 'wasm32-unknown-unknown'], { show: true });
 }
 
+/** Tools of the tests, by the names of their crates. They are not optimised: compiling them takes longer than their work. */
+const CARGO_TOOLS = { 'wasm-bindgen-cli': 'wasm-bindgen', 'wasm-pack': 'wasm-pack', 'cargo-deny': 'cargo-deny' };
+const QUICK_TO_COMPILE = {
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
+  CARGO_PROFILE_RELEASE_LTO: 'off',
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '256',
+  CARGO_PROFILE_RELEASE_DEBUG: '0',
+};
+
 async function cargoTool(name, version) {
-  const binary = { 'wasm-bindgen-cli': 'wasm-bindgen', 'cargo-deny': 'cargo-deny', 'wasm-pack': 'wasm-pack' }[name];
-  const path = join(tools, 'bin', binary);
+  const path = join(tools, 'bin', CARGO_TOOLS[name]);
   if (existsSync(path)) {
     const { output } = await run(path, ['--version'], { allowFailure: true });
     if (output.trim().split(/\s+/)[1] === version) return;
   }
+  await timed(`building ${name} ${version} into .tools/ (once; about a minute)`, () =>
+    run('cargo', ['install', name, '--version', version, '--locked', '--force', '--root', tools], {
+      env: { CARGO_TARGET_DIR: buildFolder, ...QUICK_TO_COMPILE },
+    }),
+  );
+}
+
+/** The build's own command over wasm-bindgen's library, of the version in its lock file. */
+async function bindgenTool() {
+  const home = join(root, 'js', 'build', 'bindgen');
+  const stamp = join(tools, 'bindgen.lock');
+  const lock = readFileSync(join(home, 'Cargo.lock'));
+  if (existsSync(bindgen) && existsSync(stamp) && readFileSync(stamp).equals(lock)) return;
+  await timed("building wasm-bindgen's library into .tools/ (once; half a minute)", async () => {
+    const target = join(buildFolder, 'bindgen');
+    await run('cargo', ['build', '--locked'], { cwd: home, env: { CARGO_TARGET_DIR: target } });
+    await mkdir(join(tools, 'bin'), { recursive: true });
+    await copyFile(join(target, 'debug', 'bindgen'), bindgen);
+    await copyFile(join(home, 'Cargo.lock'), stamp);
+  });
+}
+
+async function timed(what, work) {
   const since = Date.now();
-  say(`building ${name} ${version} into .tools/ (once; about two minutes) …`);
-  const dots = setInterval(() => say(`  … still building ${name}`), 30_000);
+  say(`${what} …`);
+  const dots = setInterval(() => say(`  … still ${what.replace(/ \(.*/, '')}`), 30_000);
   try {
-    await run('cargo', ['install', name, '--version', version, '--locked', '--force', '--root', tools], {
-      env: { CARGO_TARGET_DIR: buildFolder },
-    });
+    await work();
   } finally {
     clearInterval(dots);
   }
-  say(`${name} built in ${seconds(since)}`);
+  say(`done in ${seconds(since)}`);
 }
 
-/** Everything a build needs; with `deny`, also what only the checks need. */
-export async function setUp({ deny = false } = {}) {
+/** Everything that a build needs. @param cargoTools names of the tests' tools that are needed, too */
+export async function setUp({ cargoTools = [] } = {}) {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failed(`Node.js 20 or newer is needed to work on this project; this is ${process.version}`);
   }
-  await npmPackages();
-  await rustTarget();
+  await Promise.all([npmPackages(), rustTarget()]);
+  await bindgenTool();
   const { readManifest } = await import('./manifest.mjs');
-  for (const [name, version] of Object.entries(readManifest().tools)) {
-    if (name !== 'cargo-deny' || deny) await cargoTool(name, version);
-  }
+  const { tools: versions } = readManifest();
+  for (const name of cargoTools) await cargoTool(name, versions[name]);
   await rm(buildFolder, { recursive: true, force: true });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    say('npm packages, the wasm target and the tools of the build and the tests, inside this folder:');
+    await setUp({ cargoTools: Object.keys(CARGO_TOOLS) });
+    const { installPrograms } = await import('./system.mjs');
+    await installPrograms();
+    say('ready: npm test');
+  });
 }

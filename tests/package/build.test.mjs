@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseManifest } from '../../js/build/manifest.mjs';
-import { compiledPath, glue, root, tools } from '../../js/build/paths.mjs';
+import { bindgen, compiledPath, glue, root } from '../../js/build/paths.mjs';
 import { install, requireIn } from './installed.mjs';
 
 const folder = install('build');
@@ -35,11 +35,7 @@ for (const [name, bytes] of Object.entries(modules)) {
   test(`wasm-bindgen makes the same ${name} for every target, so one file can serve them all`, () => {
     const made = ['web', 'nodejs', 'bundler', 'deno', 'module'].map((target) => {
       const out = join(folder, target);
-      execFileSync(
-        join(tools, 'bin', 'wasm-bindgen'),
-        [compiledPath(name), '--target', target, '--out-name', name, '--out-dir', out],
-        { stdio: 'pipe' },
-      );
+      execFileSync(bindgen, [compiledPath(name), out, name, target], { stdio: 'pipe' });
       return sha256(readFileSync(join(out, `${name}_bg.wasm`)));
     });
     assert.deepEqual([...new Set(made)], [sha256(readFileSync(join(glue, `${name}_bg.wasm`)))]);

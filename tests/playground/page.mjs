@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { browser } from '../../js/build/browser.mjs';
+import { findBrowser } from '../../js/build/system.mjs';
 
 /** Another page than the tarball's, while one works on it. */
 export const file = process.env.MP_PHONE_PLAYGROUND ?? (await installed());
@@ -22,7 +22,7 @@ export const origin = `http://127.0.0.1:${server.address().port}`;
 export const address = `${origin}/playground.html`;
 
 const running = await chromium.launch({
-  executablePath: (await browser()).chrome,
+  executablePath: findBrowser().chrome,
   args: [
     '--no-sandbox',
     '--disable-quic',

@@ -1,9 +1,9 @@
 // libFuzzer on the stable toolchain: what cargo-fuzz does, without a sanitizer, because the crate forbids unsafe code.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromDebian, onPath } from '../debian.mjs';
 import { root } from '../paths.mjs';
 import { Failed, run } from '../run.mjs';
+import { onPath } from '../system.mjs';
 import { writeSeeds } from './seeds.mjs';
 
 export const rustTargets = ['open', 'read', 'diagnose', 'explain', 'keys', 'border'];
@@ -21,7 +21,7 @@ const FLAGS = [
 /** Compiles the targets, and gives the folder in which they are. */
 export async function build() {
   // libFuzzer itself is C++.
-  await fromDebian(() => onPath('c++', 'g++', 'clang++'), 'g++');
+  if (!onPath('c++', 'g++', 'clang++')) throw new Failed('this machine lacks a C++ compiler: npm run setup');
   const { output } = await run('rustc', ['-vV']);
   const host = /^host: (.+)$/m.exec(output)[1];
   const folder = join(home, 'build');

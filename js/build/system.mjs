@@ -1,0 +1,77 @@
+// Programs that no package registry has, for the tests. `npm run setup` installs them with apt-get on a Debian machine where
+// it runs as root; everything else only looks for them.
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Failed, run, say } from './run.mjs';
+
+/** The path of the first of several names that is on PATH. */
+export function onPath(...names) {
+  const candidates = process.env.PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  return candidates.find(isProgram);
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A program by a variable of the environment, or from PATH. */
+function program(variable, ...names) {
+  const path = process.env[variable];
+  return path ? (isProgram(path) ? path : undefined) : onPath(...names);
+}
+
+export const findBrowser = () => ({
+  chrome: program('CHROME', 'chromium', 'google-chrome', 'chrome'),
+  driver: program('CHROMEDRIVER', 'chromedriver'),
+});
+
+const PROGRAMS = [
+  {
+    name: 'Chromium and chromedriver (or the variables CHROME and CHROMEDRIVER)',
+    packages: ['chromium', 'chromium-driver'],
+    isThere: () => findBrowser().chrome && findBrowser().driver,
+  },
+  { name: 'redis-server', packages: ['redis-server'], isThere: () => onPath('redis-server') },
+  {
+    name: 'Python 3 with venv',
+    packages: ['python3', 'python3-venv'],
+    isThere: async () =>
+      onPath('python3') && (await run('python3', ['-c', 'import venv, ensurepip'], { allowFailure: true })).code === 0,
+  },
+  { name: 'a C++ compiler, for libFuzzer', packages: ['g++'], isThere: () => onPath('c++', 'g++', 'clang++') },
+];
+
+async function missing() {
+  const states = await Promise.all(PROGRAMS.map(async (wanted) => ({ wanted, isThere: await wanted.isThere() })));
+  return states.filter(({ isThere }) => !isThere).map(({ wanted }) => wanted);
+}
+
+/** @throws Failed where a program is missing: it names all of them, and the command that installs them. */
+export async function requirePrograms() {
+  const lacking = await missing();
+  if (!lacking.length) return;
+  const packages = lacking.flatMap(({ packages }) => packages).join(' ');
+  throw new Failed(
+    `this machine lacks ${lacking.map(({ name }) => name).join('; ')}. On Debian, as root, npm run setup installs it; ` +
+      `elsewhere install what Debian has in ${packages}`,
+  );
+}
+
+/** Installs the programs that are missing, where that is possible, and says what it does. */
+export async function installPrograms() {
+  const lacking = await missing();
+  if (!lacking.length) return say("the system's programs are all there: nothing is installed into the system");
+  const packages = lacking.flatMap(({ packages }) => packages);
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return requirePrograms();
+  say(`installing into the system, with apt-get: ${packages.join(' ')} …`);
+  await run('apt-get', ['update']);
+  await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], {
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  await requirePrograms();
+}
