@@ -21,82 +21,83 @@ const ERRORS = [
 ];
 const hash = ({ signType }) => (signType === 'RSA' ? 'sha1' : 'sha256');
 
-const ofAlipay = (name, en, zh, ...rest) => mistake(name, en, zh, ['alipay'], ...rest);
+const ofAlipay = (fields) => mistake({ ...fields, ways: ['alipay'] });
 export const alipay = [
-  ofAlipay(
-    'missing-signature',
-    'The response came without its signature',
-    '只有密文，没有签名',
-    'missing-signature',
-    'sign',
-    'text',
-    ['sign'],
-    (sample, random) =>
+  ofAlipay({
+    name: 'missing-signature',
+    en: 'The response came without its signature',
+    zh: '只有密文，没有签名',
+    finds: 'missing-signature',
+    field: 'sign',
+    kind: 'text',
+    touches: ['sign'],
+    make: (sample, random) =>
       random.chance(0.5) ? { ...sample, sealed: drop(sample.sealed, 'sign') } : seal(sample, { sign: '' }),
-  ),
-  ofAlipay(
-    'wrong-sign-type',
-    'The signature is of the other type: RSA against RSA2',
-    '签名类型用错了：RSA 与 RSA2 混淆',
-    'wrong-sign-type',
-    'signType',
-    'text',
-    ['sign', 'sign-type'],
-    (sample, random) => {
+  }),
+  ofAlipay({
+    name: 'wrong-sign-type',
+    en: 'The signature is of the other type: RSA against RSA2',
+    zh: '签名类型用错了：RSA 与 RSA2 混淆',
+    finds: 'wrong-sign-type',
+    field: 'signType',
+    kind: 'text',
+    touches: ['sign', 'sign-type'],
+    make: (sample, random) => {
       const signType = sample.sealed.signType === 'RSA' ? random.pick(['RSA2', undefined]) : 'RSA';
       return { ...sample, sealed: signType ? { ...sample.sealed, signType } : drop(sample.sealed, 'signType') };
     },
-  ),
-  ofAlipay(
-    'sign-without-quotes',
-    'The ciphertext was signed without its quotes',
-    '签名时密文没有带引号',
-    'sign-without-quotes',
-    'sign',
-    'text',
-    ['sign'],
-    (sample) => seal(sample, { sign: signAlipay(sample.sealed.response, sample.rsaKey, hash(sample.sealed)) }),
-  ),
-  ofAlipay(
-    'own-public-key',
-    "The app's own public key was given for Alipay's",
-    '把应用公钥当成了支付宝公钥',
-    'wrong-public-key',
-    'alipayPublicKey',
-    'relation',
-    ['public-key'],
-    (sample, random) =>
+  }),
+  ofAlipay({
+    name: 'sign-without-quotes',
+    en: 'The ciphertext was signed without its quotes',
+    zh: '签名时密文没有带引号',
+    finds: 'sign-without-quotes',
+    field: 'sign',
+    kind: 'text',
+    touches: ['sign'],
+    make: (sample) => seal(sample, { sign: signAlipay(sample.sealed.response, sample.rsaKey, hash(sample.sealed)) }),
+  }),
+  ofAlipay({
+    name: 'own-public-key',
+    en: "The app's own public key was given for Alipay's",
+    zh: '把应用公钥当成了支付宝公钥',
+    finds: 'wrong-public-key',
+    field: 'alipayPublicKey',
+    kind: 'relation',
+    touches: ['public-key'],
+    make: (sample, random) =>
       give(sample, { alipayPublicKey: random.chance(0.5) ? base64(publicDer(rsa.app)) : publicPem(rsa.app) }),
-  ),
-  ofAlipay(
-    'changed-response',
-    'The signature is of another response',
-    '签名属于另一份响应',
-    'changed-response',
-    'response',
-    'relation',
-    ['ciphertext', 'sign'],
-    (sample) => seal(sample, { response: anotherResponse(sample).response }),
-  ),
-  ofAlipay(
-    'damaged-response',
-    'A few characters of the response were changed after signing',
-    '签名之后响应里有几个字符被改动',
-    'damaged',
-    'response',
-    'relation',
-    ['ciphertext'],
-    (sample, random) => seal(sample, { response: scratched(sample.sealed.response, random, 1, blocks(sample) - 2) }),
-  ),
-  ofAlipay(
-    'private-key-for-public',
-    'A private key was given for the public one',
-    '把私钥当成了公钥',
-    'private-key-for-public',
-    'alipayPublicKey',
-    'opaque',
-    ['public-key'],
-    (sample, random) =>
+  }),
+  ofAlipay({
+    name: 'changed-response',
+    en: 'The signature is of another response',
+    zh: '签名属于另一份响应',
+    finds: 'changed-response',
+    field: 'response',
+    kind: 'relation',
+    touches: ['ciphertext', 'sign'],
+    make: (sample) => seal(sample, { response: anotherResponse(sample).response }),
+  }),
+  ofAlipay({
+    name: 'damaged-response',
+    en: 'A few characters of the response were changed after signing',
+    zh: '签名之后响应里有几个字符被改动',
+    finds: 'damaged',
+    field: 'response',
+    kind: 'relation',
+    touches: ['ciphertext'],
+    make: (sample, random) =>
+      seal(sample, { response: scratched(sample.sealed.response, random, 1, blocks(sample) - 2) }),
+  }),
+  ofAlipay({
+    name: 'private-key-for-public',
+    en: 'A private key was given for the public one',
+    zh: '把私钥当成了公钥',
+    finds: 'private-key-for-public',
+    field: 'alipayPublicKey',
+    kind: 'opaque',
+    touches: ['public-key'],
+    make: (sample, random) =>
       give(sample, {
         alipayPublicKey: random.pick([
           rsa.app,
@@ -105,36 +106,36 @@ export const alipay = [
           base64(der(rsa.app, 'pkcs1')),
         ]),
       }),
-  ),
-  ofAlipay(
-    'unreadable-public-key',
-    "What was given for Alipay's public key is no such key",
-    '给的支付宝公钥读不出来',
-    'unreadable-key',
-    'alipayPublicKey',
-    'opaque',
-    ['public-key'],
-    (sample, random) => give(sample, { alipayPublicKey: unreadable(base64(publicDer(sample.rsaKey)), random) }),
-  ),
-  ofAlipay(
-    'wrong-aes-key',
-    'The AES key is not the one of the console',
-    'AES 密钥与开放平台上的不一致',
-    'wrong-aes-key',
-    'aesKey',
-    'relation',
-    ['aes-key'],
-    (sample, random) => give(sample, { aesKey: base64(random.bytes(16)) }),
-  ),
-  ofAlipay(
-    'error-body',
-    "Alipay's plain error stands where the ciphertext belongs",
-    '密文的位置上是支付宝的明文错误',
-    'error-body',
-    'response',
-    'alone',
-    ['ciphertext'],
-    (sample, random) => {
+  }),
+  ofAlipay({
+    name: 'unreadable-public-key',
+    en: "What was given for Alipay's public key is no such key",
+    zh: '给的支付宝公钥读不出来',
+    finds: 'unreadable-key',
+    field: 'alipayPublicKey',
+    kind: 'opaque',
+    touches: ['public-key'],
+    make: (sample, random) => give(sample, { alipayPublicKey: unreadable(base64(publicDer(sample.rsaKey)), random) }),
+  }),
+  ofAlipay({
+    name: 'wrong-aes-key',
+    en: 'The AES key is not the one of the console',
+    zh: 'AES 密钥与开放平台上的不一致',
+    finds: 'wrong-aes-key',
+    field: 'aesKey',
+    kind: 'relation',
+    touches: ['aes-key'],
+    make: (sample, random) => give(sample, { aesKey: base64(random.bytes(16)) }),
+  }),
+  ofAlipay({
+    name: 'error-body',
+    en: "Alipay's plain error stands where the ciphertext belongs",
+    zh: '密文的位置上是支付宝的明文错误',
+    finds: 'error-body',
+    field: 'response',
+    kind: 'alone',
+    touches: ['ciphertext'],
+    make: (sample, random) => {
       const error = random.pick(ERRORS);
       const response = random.pick([
         error,
@@ -144,25 +145,25 @@ export const alipay = [
       ]);
       return { ...flat(sample), sealed: { platform: 'alipay', response } };
     },
-  ),
-  ofAlipay(
-    'sealed-error',
-    "Alipay's error was sealed in the place of a number",
-    '解密出来的是支付宝的错误',
-    'error-body',
-    'response',
-    'payload',
-    ['number'],
-    (sample, random) => resealed(sample, random.pick(ERRORS)),
-  ),
-  ofAlipay(
-    'unsupported-cipher',
-    'The response is sealed with a cipher that phone data do not have',
-    '加密类型不受支持',
-    'unsupported-cipher',
-    'encryptType',
-    'opaque',
-    ['encrypt-type'],
-    (sample, random) => seal(sample, { encryptType: random.pick(['AES_V2', 'SM4']) }),
-  ),
+  }),
+  ofAlipay({
+    name: 'sealed-error',
+    en: "Alipay's error was sealed in the place of a number",
+    zh: '解密出来的是支付宝的错误',
+    finds: 'error-body',
+    field: 'response',
+    kind: 'payload',
+    touches: ['number'],
+    make: (sample, random) => resealed(sample, random.pick(ERRORS)),
+  }),
+  ofAlipay({
+    name: 'unsupported-cipher',
+    en: 'The response is sealed with a cipher that phone data do not have',
+    zh: '加密类型不受支持',
+    finds: 'unsupported-cipher',
+    field: 'encryptType',
+    kind: 'opaque',
+    touches: ['encrypt-type'],
+    make: (sample, random) => seal(sample, { encryptType: random.pick(['AES_V2', 'SM4']) }),
+  }),
 ];

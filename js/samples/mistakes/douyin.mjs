@@ -50,53 +50,53 @@ const LOGIN = (random) => ({
   unionid: random.text(36),
 });
 
-const ofDouyin = (name, en, zh, ...rest) => mistake(name, en, zh, ['douyin-code'], ...rest);
+const ofDouyin = (fields) => mistake({ ...fields, ways: ['douyin-code'] });
 export const douyin = [
-  ofDouyin(
-    'public-key-for-private',
-    'A public key was given for the private one',
-    '把公钥当成了私钥',
-    'public-key-for-private',
-    'privateKey',
-    'opaque',
-    ['private-key'],
-    ({ rsaKey, ...sample }, random) =>
+  ofDouyin({
+    name: 'public-key-for-private',
+    en: 'A public key was given for the private one',
+    zh: '把公钥当成了私钥',
+    finds: 'public-key-for-private',
+    field: 'privateKey',
+    kind: 'opaque',
+    touches: ['private-key'],
+    make: ({ rsaKey, ...sample }, random) =>
       give(
         { ...sample, rsaKey },
         { privateKey: random.pick([publicPem(rsaKey), publicPem(rsaKey, 'pkcs1'), base64(publicDer(rsaKey))]) },
       ),
-  ),
-  ofDouyin(
-    'wrong-private-key',
-    'The private key is not the one of the console',
-    '私钥与开放平台上的公钥不配对',
-    'wrong-private-key',
-    'privateKey',
-    'relation',
-    ['private-key'],
-    (sample, random) =>
+  }),
+  ofDouyin({
+    name: 'wrong-private-key',
+    en: 'The private key is not the one of the console',
+    zh: '私钥与开放平台上的公钥不配对',
+    finds: 'wrong-private-key',
+    field: 'privateKey',
+    kind: 'relation',
+    touches: ['private-key'],
+    make: (sample, random) =>
       give(sample, { privateKey: random.pick([rsa.app, rsa.alipay, rsa.alipay1024, rsaPkcs1(rsa.app)]) }),
-  ),
-  ofDouyin(
-    'encrypted-key',
-    'The private key is protected by a password',
-    '私钥带有密码',
-    'encrypted-key',
-    'privateKey',
-    'opaque',
-    ['private-key'],
-    (sample, random) =>
+  }),
+  ofDouyin({
+    name: 'encrypted-key',
+    en: 'The private key is protected by a password',
+    zh: '私钥带有密码',
+    finds: 'encrypted-key',
+    field: 'privateKey',
+    kind: 'opaque',
+    touches: ['private-key'],
+    make: (sample, random) =>
       give(sample, { privateKey: random.pick([encryptedPkcs1, encryptedPkcs8])(sample.rsaKey, random) }),
-  ),
-  ofDouyin(
-    'unreadable-private-key',
-    'What was given for the private key is no key',
-    '给的私钥读不出来',
-    'unreadable-key',
-    'privateKey',
-    'opaque',
-    ['private-key'],
-    (sample, random) =>
+  }),
+  ofDouyin({
+    name: 'unreadable-private-key',
+    en: 'What was given for the private key is no key',
+    zh: '给的私钥读不出来',
+    finds: 'unreadable-key',
+    field: 'privateKey',
+    kind: 'opaque',
+    touches: ['private-key'],
+    make: (sample, random) =>
       give(sample, {
         privateKey: random.pick([
           'app_private_key.pem',
@@ -104,16 +104,16 @@ export const douyin = [
           base64(random.bytes(200)),
         ]),
       }),
-  ),
-  ofDouyin(
-    'login-data',
-    "code2session's answer was given for the data",
-    '把 code2session 的结果当成了 data',
-    'login-data',
-    'data',
-    'opaque',
-    ['ciphertext'],
-    (sample, random) => {
+  }),
+  ofDouyin({
+    name: 'login-data',
+    en: "code2session's answer was given for the data",
+    zh: '把 code2session 的结果当成了 data',
+    finds: 'login-data',
+    field: 'data',
+    kind: 'opaque',
+    touches: ['ciphertext'],
+    make: (sample, random) => {
       const login = LOGIN(random);
       return seal(sample, {
         data: random.pick([
@@ -124,15 +124,15 @@ export const douyin = [
         ]),
       });
     },
-  ),
-  ofDouyin(
-    'not-rsa',
-    "The old way's ciphertext was given for the data",
-    '把旧方式的 encryptedData 当成了 data',
-    'not-rsa',
-    'data',
-    'opaque',
-    ['ciphertext'],
-    (sample, random) => seal(sample, { data: good('douyin', random).sealed.encryptedData }),
-  ),
+  }),
+  ofDouyin({
+    name: 'not-rsa',
+    en: "The old way's ciphertext was given for the data",
+    zh: '把旧方式的 encryptedData 当成了 data',
+    finds: 'not-rsa',
+    field: 'data',
+    kind: 'opaque',
+    touches: ['ciphertext'],
+    make: (sample, random) => seal(sample, { data: good('douyin', random).sealed.encryptedData }),
+  }),
 ];

@@ -67,20 +67,20 @@ const EVENTS = {
 };
 
 export const events = Object.entries(EVENTS).map(([code, [en, zh, rows]]) =>
-  mistake(
-    code,
+  mistake({
+    name: code,
     en,
     zh,
-    [...new Set(rows.flatMap(([platforms]) => platforms))],
-    code,
-    undefined,
-    'alone',
-    ['event'],
-    (sample, random) => {
+    ways: [...new Set(rows.flatMap(([platforms]) => platforms))],
+    finds: code,
+    field: undefined,
+    kind: 'alone',
+    touches: ['event'],
+    make: (sample, random) => {
       const [, errMsg, errno] = random.pick(rows.filter(([platforms]) => platforms.includes(sample.platform)));
       return { ...sample, sealed: { platform: sample.sealed.platform, errMsg, ...(errno && { errno }) } };
     },
-  ),
+  }),
 );
 
 /** Given as a platform that it is not of, where its own is told by its keys. */
@@ -93,56 +93,56 @@ export const claims = [
   ['xiaohongshu', ['xiaohongshu', 'baidu']],
   ['kuaishou', ['kuaishou', 'baidu']],
 ].map(([way, [platform, ...others]]) =>
-  mistake(
-    `${platform}-as-another`,
-    'The platform that is named is not the one that sealed',
-    '平台名写错了',
-    [way],
-    'wrong-platform',
-    'platform',
-    'alone',
-    ['platform'],
-    (sample, random) => ({
+  mistake({
+    name: `${platform}-as-another`,
+    en: 'The platform that is named is not the one that sealed',
+    zh: '平台名写错了',
+    ways: [way],
+    finds: 'wrong-platform',
+    field: 'platform',
+    kind: 'alone',
+    touches: ['platform'],
+    make: (sample, random) => ({
       ...sample,
       ...(way === 'alipay' && { wrap: undefined }),
       sealed: { ...sample.sealed, platform: random.pick(others) },
     }),
-  ),
+  }),
 );
 
 export const codes = [
-  mistake(
-    'login-code',
-    "wx.login's code was given where the phone code belongs",
-    '把 wx.login 的 code 当成了手机号 code',
-    ['wechat-phone-code'],
-    'login-code',
-    'code',
-    'alone',
-    ['code'],
-    (sample, random) => seal(sample, { code: `0${random.text(31)}` }),
-  ),
-  mistake(
-    'phone-code',
-    "The phone code was given where wx.login's belongs",
-    '把手机号 code 当成了 wx.login 的 code',
-    ['wechat-login-code'],
-    'phone-code',
-    'code',
-    'alone',
-    ['code'],
-    (sample, random) => seal(sample, { code: random.hex(64) }),
-  ),
-  mistake(
-    'sealed-as-code',
-    'Ciphertext or a whole event was given as the code',
-    '把密文或整个事件对象当成了 code',
-    ['wechat-phone-code', 'wechat-login-code'],
-    'sealed-as-code',
-    'code',
-    'alone',
-    ['code'],
-    (sample, random) => {
+  mistake({
+    name: 'login-code',
+    en: "wx.login's code was given where the phone code belongs",
+    zh: '把 wx.login 的 code 当成了手机号 code',
+    ways: ['wechat-phone-code'],
+    finds: 'login-code',
+    field: 'code',
+    kind: 'alone',
+    touches: ['code'],
+    make: (sample, random) => seal(sample, { code: `0${random.text(31)}` }),
+  }),
+  mistake({
+    name: 'phone-code',
+    en: "The phone code was given where wx.login's belongs",
+    zh: '把手机号 code 当成了 wx.login 的 code',
+    ways: ['wechat-login-code'],
+    finds: 'phone-code',
+    field: 'code',
+    kind: 'alone',
+    touches: ['code'],
+    make: (sample, random) => seal(sample, { code: random.hex(64) }),
+  }),
+  mistake({
+    name: 'sealed-as-code',
+    en: 'Ciphertext or a whole event was given as the code',
+    zh: '把密文或整个事件对象当成了 code',
+    ways: ['wechat-phone-code', 'wechat-login-code'],
+    finds: 'sealed-as-code',
+    field: 'code',
+    kind: 'alone',
+    touches: ['code'],
+    make: (sample, random) => {
       const { encryptedData, iv } = good('wechat', random).sealed;
       return seal(sample, {
         code: random.pick([
@@ -152,38 +152,38 @@ export const codes = [
         ]),
       });
     },
-  ),
-  mistake(
-    'percent-encoded-code',
-    'The code is still percent-encoded, with its quotes',
-    'code 没有做 URL 解码',
-    ['wechat-phone-code', 'wechat-login-code'],
-    'percent-encoded',
-    'code',
-    'alone',
-    ['code'],
-    (sample) => seal(sample, { code: encodeURIComponent(JSON.stringify(sample.sealed.code)) }),
-  ),
-  mistake(
-    'blank-ended-code',
-    'A blank or a line end is behind the code',
-    'code 末尾有空格或换行',
-    ['wechat-phone-code', 'wechat-login-code'],
-    'foreign-characters',
-    'code',
-    'alone',
-    ['code'],
-    (sample, random) => seal(sample, { code: sample.sealed.code + random.pick([' ', '\n', '\r\n']) }),
-  ),
-  mistake(
-    'mock-code',
-    "The developer tools' mock stands where the code belongs",
-    'code 是开发者工具的模拟值',
-    ['wechat-phone-code', 'wechat-login-code'],
-    'placeholder',
-    'code',
-    'alone',
-    ['code'],
-    (sample) => seal(sample, { code: 'the code is a mock one' }),
-  ),
+  }),
+  mistake({
+    name: 'percent-encoded-code',
+    en: 'The code is still percent-encoded, with its quotes',
+    zh: 'code 没有做 URL 解码',
+    ways: ['wechat-phone-code', 'wechat-login-code'],
+    finds: 'percent-encoded',
+    field: 'code',
+    kind: 'alone',
+    touches: ['code'],
+    make: (sample) => seal(sample, { code: encodeURIComponent(JSON.stringify(sample.sealed.code)) }),
+  }),
+  mistake({
+    name: 'blank-ended-code',
+    en: 'A blank or a line end is behind the code',
+    zh: 'code 末尾有空格或换行',
+    ways: ['wechat-phone-code', 'wechat-login-code'],
+    finds: 'foreign-characters',
+    field: 'code',
+    kind: 'alone',
+    touches: ['code'],
+    make: (sample, random) => seal(sample, { code: sample.sealed.code + random.pick([' ', '\n', '\r\n']) }),
+  }),
+  mistake({
+    name: 'mock-code',
+    en: "The developer tools' mock stands where the code belongs",
+    zh: 'code 是开发者工具的模拟值',
+    ways: ['wechat-phone-code', 'wechat-login-code'],
+    finds: 'placeholder',
+    field: 'code',
+    kind: 'alone',
+    touches: ['code'],
+    make: (sample) => seal(sample, { code: 'the code is a mock one' }),
+  }),
 ];

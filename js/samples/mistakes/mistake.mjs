@@ -2,17 +2,11 @@
 
 import { base64 } from '../seal.mjs';
 
-export const mistake = (name, en, zh, ways, finds, field, kind, touches, make, more) => ({
-  name,
-  title: { en, zh },
-  ways,
-  finds: [finds].flat(),
-  field,
-  kind,
-  touches,
+export const mistake = ({ en, zh, finds, ...rest }) => ({
   harmless: false,
-  make,
-  ...more,
+  ...rest,
+  title: { en, zh },
+  finds: [finds].flat(),
 });
 
 export const seal = (sample, changed) => ({ ...sample, sealed: { ...sample.sealed, ...changed } });

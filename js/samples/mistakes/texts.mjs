@@ -323,27 +323,27 @@ export const pems = [
 ].flatMap(([part, pem]) => {
   const { ways, en, zh, field: name } = PARTS[part];
   return [
-    mistake(
-      `line-ends-escaped-${part}`,
-      `The line ends of ${en} became backslash and n`,
-      `${zh}的换行变成了 \\n 两个字符`,
+    mistake({
+      name: `line-ends-escaped-${part}`,
+      en: `The line ends of ${en} became backslash and n`,
+      zh: `${zh}的换行变成了 \\n 两个字符`,
       ways,
-      'escaped',
-      name,
-      'text',
-      [part],
-      (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', '\\n') }),
-    ),
-    mistake(
-      `line-ends-lost-${part}`,
-      `The line ends of ${en} became blanks`,
-      `${zh}的换行变成了空格`,
+      finds: 'escaped',
+      field: name,
+      kind: 'text',
+      touches: [part],
+      make: (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', '\\n') }),
+    }),
+    mistake({
+      name: `line-ends-lost-${part}`,
+      en: `The line ends of ${en} became blanks`,
+      zh: `${zh}的换行变成了空格`,
       ways,
-      'escaped',
-      name,
-      'text',
-      [part],
-      (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', ' ') }),
-    ),
+      finds: 'escaped',
+      field: name,
+      kind: 'text',
+      touches: [part],
+      make: (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', ' ') }),
+    }),
   ];
 });
