@@ -1,0 +1,620 @@
+// Alipay: the iv is 16 zeros, the signature covers the ciphertext with its quotes. A payload names no app and no time.
+import { createPublicKey } from 'node:crypto';
+import { base64, bytes, keys, publicDer, sealCbc, signAlipay } from '../../../js/samples/seal.mjs';
+import * as sample from '../samples.mjs';
+import {
+  answers,
+  asBytes,
+  encoding,
+  input,
+  kebab,
+  length,
+  MAINLAND,
+  NOW,
+  number,
+  phone,
+  platformError,
+  section,
+  tel,
+  throws,
+} from './shared.mjs';
+
+export function alipay() {
+  const { open, read } = section('alipay');
+  const PUBLIC_KEY = base64(publicDer(keys.alipay));
+  const success = (mobile) => ({ code: '10000', msg: 'Success', mobile });
+  const body = success('13800138000');
+  const found = phone('alipay', MAINLAND, body);
+  const signature = throws('ERR_SIGNATURE');
+
+  /** The arguments for a payload sealed and signed; `change` gets what Alipay's client would hand over, too. */
+  const ali = (name, payload, change) => {
+    const aesKey = bytes(`alipay/${name}: key`, 16);
+    const response = base64(sealCbc(aesKey, Buffer.alloc(16), JSON.stringify(payload), 16));
+    const sent = { response, sign: signAlipay(`"${response}"`) };
+    const args = [
+      { platform: 'alipay', ...sent },
+      { alipayPublicKey: PUBLIC_KEY, aesKey: base64(aesKey) },
+      { now: NOW },
+    ];
+    change?.(...args, sent, aesKey);
+    return args;
+  };
+  const opens = (name, about, change) => open(name, about, ali(name, body, change), found);
+  const refuses = (name, about, outcome, change) => open(name, about, ali(name, body, change), outcome);
+  /** Puts `response` in the place of the two fields. */
+  const shape = (make) => (sealed, own, options, sent, aesKey) => {
+    delete sealed.sign;
+    sealed.response = make(sent, aesKey);
+  };
+
+  // Sealed and signed by another implementation.
+  const { response, sign: signed, alipayPublicKey, aesKey: elsewhereKey } = sample.alipayMainland;
+  const elsewhere = (sealed, own) => [
+    { platform: 'alipay', ...sealed },
+    { alipayPublicKey, aesKey: elsewhereKey, ...own },
+    { now: NOW },
+  ];
+  open(
+    'elsewhere',
+    "The signature covers the ciphertext with its quotes, the iv is zeros (sealed by Python's cryptography).",
+    elsewhere({ response, sign: signed, signType: 'RSA2', encryptType: 'AES', charset: 'UTF-8' }),
+    found,
+  );
+  open(
+    'elsewhere-sha1',
+    "Older apps sign with RSA: SHA-1 and 1024 bits (signed by Python's cryptography).",
+    elsewhere(
+      { response, sign: sample.alipaySha1.sign, signType: 'RSA' },
+      { alipayPublicKey: sample.alipaySha1.alipayPublicKey },
+    ),
+    found,
+  );
+  open(
+    'elsewhere-overseas',
+    "A foreign number is country code, hyphen, number (sealed by Python's cryptography).",
+    elsewhere(sample.alipayOverseas),
+    phone('alipay', tel('1', '2025550123'), success('1-2025550123')),
+  );
+  open(
+    'elsewhere-empty-mobile',
+    "An account without a number has an empty mobile (sealed by Python's cryptography).",
+    elsewhere(sample.alipayEmpty),
+    throws('ERR_NOT_PHONE', { action: 'enter-manually' }),
+  );
+  open(
+    'elsewhere-error',
+    "Errors come encrypted too (sealed by Python's cryptography).",
+    elsewhere(sample.alipayRefusal),
+    platformError('40003', 'ask-again'),
+  );
+  open(
+    'elsewhere-signed-without-quotes',
+    "A signature over the bare ciphertext is wrong (signed by Python's cryptography).",
+    elsewhere({ response, ...sample.alipayNoQuotes }),
+    signature,
+  );
+
+  // The shapes in which a response reaches a server.
+  opens('two-fields', 'response and sign are enough: the rest is RSA2, AES, UTF-8.');
+  opens('all-fields', 'What is default may be said.', (sealed) =>
+    Object.assign(sealed, { signType: 'RSA2', encryptType: 'AES', charset: 'UTF-8' }),
+  );
+  opens('charset-in-lower-case', 'The charset is a name without case.', (sealed) => {
+    sealed.charset = 'utf-8';
+  });
+  opens(
+    'shape-object',
+    'response may be the object of the callback, with all its fields.',
+    shape((sent) => ({ ...sent, sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' })),
+  );
+  opens(
+    'shape-object-two-fields',
+    'response may be the object of the callback, with two fields.',
+    shape((sent) => sent),
+  );
+  opens(
+    'shape-text',
+    'response may be the JSON text that the success callback gives.',
+    shape((sent) => JSON.stringify(sent)),
+  );
+  opens(
+    'shape-text-with-blanks',
+    'The JSON text may be formatted.',
+    shape((sent) => JSON.stringify(sent, null, 2)),
+  );
+  opens(
+    'shape-text-slashes-escaped',
+    'A re-encoder on the way may escape the slashes of base64 in JSON text.',
+    shape((sent) => JSON.stringify(sent).replaceAll('/', '\\/')),
+  );
+  opens(
+    'shape-callback',
+    'response may be the whole callback object, the text within it.',
+    shape((sent) => ({ response: JSON.stringify(sent) })),
+  );
+  opens(
+    'shape-callback-text',
+    'response may be the text of the whole callback object.',
+    shape((sent) => JSON.stringify({ response: JSON.stringify(sent) })),
+  );
+  opens('shape-event', 'The newer button event calls the response encryptedData.', (sealed) => {
+    sealed.encryptedData = sealed.response;
+    delete sealed.response;
+  });
+  opens(
+    'shape-event-object',
+    'response may be the detail of the newer button event.',
+    shape((sent) => ({ encryptedData: sent.response, sign: sent.sign })),
+  );
+  opens('lines', 'Line breaks in a ciphertext are formatting, and no part of what is signed.', (sealed) => {
+    sealed.response = sealed.response.match(/.{1,76}/g).join('\n');
+  });
+
+  // No signature.
+  refuses(
+    'unsigned',
+    'Bare ciphertext is not opened: anybody may have made it with an old key.',
+    signature,
+    (sealed) => {
+      delete sealed.sign;
+    },
+  );
+  opens('unsigned-allowed', 'Bare ciphertext is opened where that is allowed.', (sealed, own, options) => {
+    delete sealed.sign;
+    options.allowUnsigned = true;
+  });
+  open(
+    'unsigned-allowed-not-ascii',
+    'Bare ciphertext with a block that is not printable ASCII was put together.',
+    ali('unsigned-allowed-not-ascii', { ...body, msg: '成功' }, (sealed, own, options) => {
+      delete sealed.sign;
+      options.allowUnsigned = true;
+    }),
+    throws('ERR_DECRYPT', { action: 'fix-config' }),
+  );
+  opens(
+    'unsigned-allowed-without-public-key',
+    'Without a signature no public key is needed.',
+    (sealed, own, options) => {
+      delete sealed.sign;
+      delete own.alipayPublicKey;
+      options.allowUnsigned = true;
+    },
+  );
+  refuses(
+    'unsigned-object',
+    'An object without sign is unsigned.',
+    signature,
+    shape((sent) => ({ response: sent.response })),
+  );
+  opens('signed-and-unsigned-allowed', 'Where unsigned is allowed, signed opens as ever.', (sealed, own, options) => {
+    options.allowUnsigned = true;
+  });
+
+  // Wrong signatures.
+  refuses('wrong-signature', 'A signature over something else is refused.', signature, (sealed) => {
+    sealed.sign = signAlipay('"else"');
+  });
+  refuses(
+    'wrong-signature-unsigned-allowed',
+    'A wrong signature is refused also where none would be allowed.',
+    signature,
+    (sealed, own, options) => {
+      sealed.sign = signAlipay('"else"');
+      options.allowUnsigned = true;
+    },
+  );
+  refuses(
+    'signed-without-quotes',
+    'A signature over the ciphertext without its quotes is wrong.',
+    signature,
+    (sealed) => {
+      sealed.sign = signAlipay(sealed.response);
+    },
+  );
+  refuses(
+    'own-public-key',
+    "The app's own public key instead of Alipay's is the field's commonest mistake.",
+    throws('ERR_SIGNATURE', { action: 'fix-config' }),
+    (sealed, own) => {
+      own.alipayPublicKey = base64(publicDer(keys.app));
+    },
+  );
+  refuses('own-signature', 'What the app signed itself is not from Alipay.', signature, (sealed) => {
+    sealed.sign = signAlipay(`"${sealed.response}"`, keys.app);
+  });
+  refuses('sha1-without-its-name', 'Without a signType the hash is SHA-256.', signature, (sealed) => {
+    sealed.sign = signAlipay(`"${sealed.response}"`, keys.alipay, 'sha1');
+  });
+  refuses('sha256-named-rsa', 'RSA means SHA-1.', signature, (sealed) => {
+    sealed.signType = 'RSA';
+  });
+  refuses('signature-cut', 'A signature has the length of its key.', signature, (sealed) => {
+    sealed.sign = sealed.sign.slice(0, 172);
+  });
+  refuses('response-changed', 'A changed ciphertext is not decrypted.', signature, (sealed) => {
+    sealed.response = base64(bytes('another ciphertext', 64));
+  });
+  refuses(
+    'response-cut',
+    'A cut ciphertext fails its signature before its length is looked at.',
+    signature,
+    (sealed) => {
+      sealed.response = sealed.response.slice(0, -4);
+    },
+  );
+  opens('sha1', 'signType RSA is SHA-1, here with 1024 bits.', (sealed, own) => {
+    sealed.signType = 'RSA';
+    sealed.sign = signAlipay(`"${sealed.response}"`, keys.alipay1024, 'sha1');
+    own.alipayPublicKey = base64(publicDer(keys.alipay1024));
+  });
+  opens('sha1-2048', 'signType RSA goes with 2048 bits as well.', (sealed) => {
+    sealed.signType = 'RSA';
+    sealed.sign = signAlipay(`"${sealed.response}"`, keys.alipay, 'sha1');
+  });
+
+  // Forms of the public key.
+  const pem = (type) => createPublicKey(keys.alipay).export({ type, format: 'pem' });
+  const [leaf] = keys.crt.match(/-----BEGIN[^]*?END CERTIFICATE-----\n/);
+  for (const [name, about, key] of [
+    ['key-pem', "Alipay's key may be PEM.", pem('spki')],
+    ['key-pem-without-last-line-break', 'PEM may lack its last line break.', pem('spki').trimEnd()],
+    ['key-pem-crlf', 'PEM may have line ends of Windows.', pem('spki').replaceAll('\n', '\r\n')],
+    ['key-pem-pkcs1', "Alipay's key may be PEM of PKCS#1.", pem('pkcs1')],
+    ['key-crt', 'alipayCertPublicKey_RSA2.crt holds two certificates, the leaf first: its key is taken.', keys.crt],
+    ['key-crt-crlf', 'A certificate file may have line ends of Windows.', keys.crtCrlf],
+    ['key-crt-leaf', 'A certificate file may hold the leaf alone.', leaf],
+    ['key-bytes', "Alipay's key may be bytes: DER.", asBytes(publicDer(keys.alipay))],
+    [
+      'key-bytes-of-crt',
+      "Alipay's key may be bytes: a certificate file as it was read.",
+      asBytes(Buffer.from(keys.crt)),
+    ],
+    [
+      'key-bytes-of-base64',
+      "Alipay's key may be bytes: those of its line of base64.",
+      asBytes(Buffer.from(PUBLIC_KEY)),
+    ],
+  ])
+    opens(name, about, (sealed, own) => {
+      own.alipayPublicKey = key;
+    });
+  for (const [name, about, key] of [
+    ['key-no-key', 'What is no key is told as such.', 'alipayCertPublicKey_RSA2.crt'],
+    ['key-cut', 'A key that lost its end is no key.', PUBLIC_KEY.slice(0, 200)],
+    ['key-private', 'A private key in the place of the public one is no public key.', keys.app],
+    ['key-plus-became-blank', 'A blank in a key is a lost plus.', PUBLIC_KEY.replace(/[+/]/, ' ')],
+    ['key-pem-cut', 'PEM without an end is no key.', pem('spki').slice(0, 200)],
+    ['key-random-bytes', 'Bytes that are no key are told as such.', asBytes(bytes('no key', 294))],
+  ])
+    refuses(name, about, throws('ERR_KEY', { field: 'alipayPublicKey' }), (sealed, own) => {
+      own.alipayPublicKey = key;
+    });
+
+  // The AES key.
+  opens('aes-key-as-bytes', 'The AES key may be its 16 bytes.', (sealed, own, options, sent, aesKey) => {
+    own.aesKey = asBytes(aesKey);
+  });
+  opens('aes-key-as-bytes-of-its-text', 'The AES key may be the bytes of its text.', (sealed, own) => {
+    own.aesKey = asBytes(Buffer.from(own.aesKey));
+  });
+  refuses(
+    'aes-key-of-25-bytes',
+    'PHP cuts a key of 25 bytes silently; Alipay gives 16.',
+    length('aesKey'),
+    (sealed, own) => {
+      own.aesKey = base64(bytes('aes', 25));
+    },
+  );
+  refuses('aes-key-of-24-bytes', 'Alipay gives 16 bytes, not 24.', length('aesKey'), (sealed, own) => {
+    own.aesKey = base64(bytes('aes', 24));
+  });
+  refuses('aes-key-no-base64', 'An AES key is base64.', encoding('aesKey'), (sealed, own) => {
+    own.aesKey = 'not a key';
+  });
+  refuses(
+    'aes-key-wrong',
+    'Alipay has no session: after a good signature only the configured AES key can be wrong.',
+    throws('ERR_DECRYPT', { action: 'fix-config' }),
+    (sealed, own) => {
+      own.aesKey = base64(bytes('another key', 16));
+    },
+  );
+
+  // Fields.
+  refuses('sign-type-unknown', 'SM2 cannot be set for mini-programs.', input('signType'), (sealed) => {
+    sealed.signType = 'SM2';
+  });
+  refuses('encrypt-type-unknown', 'The cipher of phone data is AES.', input('encryptType'), (sealed) => {
+    sealed.encryptType = 'SM4';
+  });
+  refuses('charset-unknown', 'The text is UTF-8.', input('charset'), (sealed) => {
+    sealed.charset = 'GBK';
+  });
+  refuses(
+    'shape-sign-type-unknown',
+    'An unknown sign_type within the response is refused too.',
+    input('signType'),
+    shape((sent) => ({ ...sent, sign_type: 'SM2' })),
+  );
+  for (const [field, value] of [
+    ['response', undefined],
+    ['response', ''],
+    ['response', 5],
+    ['sign', 5],
+    ['alipayPublicKey', undefined],
+    ['aesKey', undefined],
+    ['aesKey', 16],
+  ])
+    refuses(
+      `${kebab(field)}-is-${value === undefined ? 'missing' : value === '' ? 'empty' : 'a-number'}`,
+      `A call is refused where ${field} is ${value === undefined ? 'missing' : value === '' ? 'empty' : 'a number'}.`,
+      input(field),
+      (sealed, own) => {
+        (field in sealed ? sealed : own)[field] = value;
+      },
+    );
+  refuses(
+    'response-not-json',
+    'A response that begins as an object and is none is refused.',
+    input('response'),
+    shape((sent) => JSON.stringify(sent).slice(0, -1)),
+  );
+  refuses(
+    'plus-became-blank',
+    'Form decoding turns a plus into a blank: that is never repaired silently.',
+    encoding('response'),
+    (sealed) => {
+      sealed.response = '0DW 5eBbhWwq5kP6CMu4mz vNCTD6Smc0JOk61Xn5Oje8TrErdbeSAtYGZtoNNoyxaIrTJIZalId6bwCvq2ZAg==';
+    },
+  );
+  refuses('sign-plus-became-blank', 'A blank in a signature is a lost plus.', encoding('sign'), (sealed) => {
+    sealed.sign = sealed.sign.replace(/[+/]/, ' ');
+  });
+  refuses(
+    'response-cut-unsigned',
+    'A ciphertext without a signature is checked for its length.',
+    length('response'),
+    (sealed, own, options) => {
+      delete sealed.sign;
+      options.allowUnsigned = true;
+      sealed.response = sealed.response.slice(0, -4);
+    },
+  );
+
+  // Numbers.
+  const says = (name, about, payload, outcome) => open(name, about, ali(name, payload), outcome);
+  for (const [name, about, mobile, number] of [
+    ['overseas', 'A foreign number is country code, hyphen, number.', '1-2025550123', tel('1', '2025550123')],
+    ['hong-kong', 'A Hong Kong number is 852, hyphen, number.', '852-51234567', tel('852', '51234567')],
+    [
+      'taiwan',
+      'The 0 that is dialled within Taiwan is no part of the number.',
+      '886-0912345678',
+      tel('886', '912345678'),
+    ],
+    [
+      'no-country',
+      'Ten digits without a hyphen, as in a documentation sample, are not guessed.',
+      '2025550123',
+      tel(null, '2025550123'),
+    ],
+  ])
+    says(name, about, success(mobile), phone('alipay', number, success(mobile)));
+  says('empty-mobile', 'An account without a number has an empty mobile.', success(''), throws('ERR_NOT_PHONE'));
+  says(
+    'no-mobile',
+    'User info is sealed in the same way and holds no number.',
+    { code: '10000', msg: 'Success', nickName: '测试' },
+    throws('ERR_NOT_PHONE'),
+  );
+  opens('no-age', 'A payload bears no time: its age cannot be checked.', (sealed, own, options) => {
+    Object.assign(options, { now: 4102444800000, maxAge: 0 });
+  });
+
+  // Errors, in camel case here and in snake case from the gateway.
+  const errors = {
+    noKey: {
+      code: '40001',
+      msg: 'Missing Required Arguments',
+      subCode: 'isv.missing-encrypt-key',
+      subMsg: '缺少加密配置',
+    },
+    badKey: { code: '40002', msg: 'Invalid Arguments', subCode: 'isv.invalid-encrypt', subMsg: '加密配置有误' },
+    noConsent: {
+      code: '40003',
+      msg: 'Insufficient Conditions',
+      subCode: 'isv.invalid-auth-relations',
+      subMsg: '无效的授权关系',
+    },
+    notBound: {
+      code: '40006',
+      msg: 'Insufficient Permissions',
+      subCode: 'isv.insufficient-isv-permissions',
+      subMsg: 'ISV权限不足，https://example.com/help',
+    },
+    busy: { code: '20000', msg: 'Service Currently Unavailable', subCode: 'aop.unknow-error', subMsg: '系统繁忙' },
+  };
+  const escaped = (object) => JSON.stringify(object).replaceAll('/', '\\/');
+  says(
+    'error-no-consent',
+    'Code 40003, encrypted: the user has not consented.',
+    errors.noConsent,
+    platformError('40003', 'ask-again'),
+  );
+  says(
+    'error-not-bound',
+    'Code 40006, encrypted: the ability is not applied for.',
+    errors.notBound,
+    platformError('40006', 'fix-config'),
+  );
+  says(
+    'error-bad-key-setting',
+    'Code 40002: the setting of the AES key is broken.',
+    errors.badKey,
+    platformError('40002', 'fix-config'),
+  );
+  says('error-busy', 'Code 20000: Alipay is unavailable.', errors.busy, platformError('20000', 'retry'));
+  says(
+    'error-snake-case',
+    "The gateway's errors name sub_code.",
+    { code: '40003', msg: 'Insufficient Conditions', sub_code: 'isv.invalid-auth-relations' },
+    platformError('40003', 'ask-again'),
+  );
+
+  const plain = (name, about, sealed, outcome, own = {}, options) =>
+    open(name, about, [{ platform: 'alipay', ...sealed }, own, { now: NOW, ...options }], outcome);
+  // Nobody signed it: it may be the client's own words.
+  const noKey = platformError('40001', 'enter-manually');
+  const both = { alipayPublicKey: PUBLIC_KEY, aesKey: base64(bytes('alipay/plain', 16)) };
+  plain(
+    'plain-error-object',
+    'An error comes plain and unsigned, as an object in response; where no AES key is set, none is needed to read that.',
+    { response: { response: errors.noKey } },
+    noKey,
+  );
+  plain(
+    'plain-error-text',
+    'response may be the text of an error: it begins with {.',
+    { response: JSON.stringify(errors.noKey) },
+    noKey,
+    both,
+  );
+  plain(
+    'plain-error-in-text',
+    'The JSON text of the callback may hold an error.',
+    { response: JSON.stringify({ response: errors.noKey }) },
+    noKey,
+    both,
+  );
+  plain(
+    'plain-error-text-in-object',
+    'The object of the callback may hold an error as text.',
+    { response: { response: JSON.stringify(errors.noKey) } },
+    noKey,
+    both,
+  );
+  plain(
+    'plain-error-bare',
+    'An error may be the response itself.',
+    { response: errors.noConsent },
+    platformError('40003', 'ask-again'),
+    both,
+  );
+  for (const [name, about, response] of [
+    [
+      'unknown',
+      'A code that is not of the gateway, in a body that nobody signed, is not told.',
+      { code: '50000', subCode: 'isv.anything' },
+    ],
+    ['text', 'Nor is a text in the place of a code.', { code: 'TIMEOUT\n+8613800138000' }],
+    ['long', 'Nor is a long one.', { code: '4'.repeat(5000) }],
+  ])
+    plain(`plain-error-unsigned-code-${name}`, about, { response }, signature, both);
+  plain(
+    'plain-error-unsigned-busy',
+    "Whatever a body that nobody signed says, it is the user's turn.",
+    { response: errors.busy },
+    platformError('20000', 'ask-again'),
+    both,
+  );
+  says(
+    'error-code-of-no-form',
+    'A signed code that could not stand in a log line is not told.',
+    { code: 'a\nb' },
+    platformError('?', 'fix-config'),
+  );
+  plain(
+    'plain-error-signed',
+    'A plain error may be signed: over its text as it stands.',
+    { response: JSON.stringify(errors.noConsent), sign: signAlipay(JSON.stringify(errors.noConsent)) },
+    platformError('40003', 'ask-again'),
+    both,
+  );
+  plain(
+    'plain-error-wrongly-signed',
+    'A plain error with a wrong signature is not from Alipay.',
+    { response: JSON.stringify(errors.noConsent), sign: signAlipay('else') },
+    signature,
+    both,
+  );
+  plain(
+    'plain-error-slashes-escaped',
+    'Where slashes were escaped after signing, the text with bare slashes is what is signed.',
+    { response: escaped(errors.notBound), sign: signAlipay(JSON.stringify(errors.notBound)) },
+    platformError('40006', 'fix-config'),
+    both,
+  );
+  plain(
+    'plain-error-slashes-signed',
+    'Escaped slashes may be part of what is signed.',
+    { response: escaped(errors.notBound), sign: signAlipay(escaped(errors.notBound)) },
+    platformError('40006', 'fix-config'),
+    both,
+  );
+  plain(
+    'plain-unsigned',
+    'A plain number without a signature is nothing but a claim.',
+    { response: JSON.stringify(body) },
+    signature,
+    both,
+  );
+  plain(
+    'plain-unsigned-allowed',
+    'A plain number without a signature is refused also where unsigned ciphertext is allowed.',
+    { response: JSON.stringify(body) },
+    signature,
+    both,
+    { allowUnsigned: true },
+  );
+  plain(
+    'plain-unsigned-object-allowed',
+    'A plain number without a signature is refused as an object too.',
+    { response: { response: body } },
+    signature,
+    both,
+    { allowUnsigned: true },
+  );
+  plain(
+    'plain-signed',
+    'A plain number with a good signature opens.',
+    { response: JSON.stringify(body), sign: signAlipay(JSON.stringify(body)) },
+    found,
+    both,
+  );
+  const object = '{"mobile": "13800138000",  "msg":"Success", "code":"10000"}';
+  const inText = (value) => ({ response: `{ "response" : ${value}, "sign":"${signAlipay(object)}" }` });
+  plain(
+    'plain-object-in-text',
+    'What is signed of an object in JSON text is its text, with blanks and order as they stand.',
+    inText(object),
+    found,
+    both,
+  );
+  plain(
+    'plain-object-serialised-again',
+    'An object serialised again is not what was signed.',
+    inText(JSON.stringify(JSON.parse(object))),
+    signature,
+    both,
+  );
+
+  answers('alipay', read, [
+    ['answer-error', 'An error is told, signed or not.', errors.noConsent, platformError('40003', 'ask-again')],
+    [
+      'answer-error-of-gateway',
+      'The gateway puts an error in error_response; isv.code-invalid: the code of my.getAuthCode is spent or old.',
+      {
+        error_response: {
+          code: '40002',
+          msg: 'Invalid Arguments',
+          sub_code: 'isv.code-invalid',
+          sub_msg: '授权码code无效',
+        },
+      },
+      platformError('40002', 'login-again'),
+    ],
+    ['answer-number', "A number that is not sealed is no answer of Alipay's server.", body, input('answer')],
+  ]);
+}

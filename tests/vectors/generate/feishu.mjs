@@ -1,0 +1,47 @@
+// Feishu: nothing is sealed, plain answers hold the number.
+import { answers, MAINLAND, masked, number, phone, platformError, section, tel, throws } from './shared.mjs';
+
+export function feishu() {
+  const { read } = section('feishu');
+  const user = { name: '测试', open_id: 'ou_0000', mobile: '+8613800138000' };
+  const found = (raw, number = MAINLAND) => phone('feishu', number, raw);
+  const notPhone = throws('ERR_NOT_PHONE');
+  const abroad = { ...user, mobile: '+85251234567' };
+  const blotted = { ...user, mobile: '+86138****8000' };
+  answers('feishu', read, [
+    [
+      'mainland',
+      'The number has its plus and country; the answer wraps the user in data.',
+      { code: 0, msg: 'success', data: user },
+      found(user),
+    ],
+    ['unwrapped', 'The user may be the answer itself.', user, found(user)],
+    ['abroad', 'A foreign number has its country.', { code: 0, data: abroad }, found(abroad, tel('852', '51234567'))],
+    [
+      'masked',
+      'A masked number is marked.',
+      { code: 0, data: blotted },
+      found(blotted, masked(null, '+86138****8000')),
+    ],
+    ['no-number', 'An app without that permission gets none.', { code: 0, data: { name: '测试' } }, notPhone],
+    ['no-user', 'Success without a user holds no number.', { code: 0, msg: 'success' }, notPhone],
+    [
+      'error-token',
+      'Code 99991663: the token is none; the log id may be in error.',
+      { code: 99991663, msg: 'Invalid access token', error: { log_id: '2023111506132001' } },
+      platformError('99991663', 'refresh-token', '2023111506132001'),
+    ],
+    [
+      'error-code',
+      'Code 10213: the login code is of another app, or was used before.',
+      { code: 10213, msg: 'invalid code', log_id: '2023111506132001' },
+      platformError('10213', 'login-again', '2023111506132001'),
+    ],
+    [
+      'error-of-oauth',
+      "OAuth's errors may be texts only.",
+      { error: 'invalid_grant', error_description: 'code expired' },
+      platformError('invalid_grant', 'login-again'),
+    ],
+  ]);
+}

@@ -1,0 +1,114 @@
+// Huawei: nothing is sealed, plain answers hold the number.
+import { answers, input, MAINLAND, masked, number, phone, platformError, section, tel, throws } from './shared.mjs';
+
+export function huawei() {
+  const { read } = section('huawei');
+  const user = { openID: 'MDFAMTAxMDAw', unionID: 'MDFAMjAyMDAw' };
+  const rest = (mobileNumber, purePhoneNumber, phoneCountryCode) => ({
+    ...user,
+    mobileNumber,
+    purePhoneNumber,
+    phoneCountryCode,
+  });
+  const oneTap = (phoneNumber, purePhoneNumber, phoneCountryCode, more) => ({
+    openId: 'MDFAMTAxMDAw',
+    unionId: 'MDFAMjAyMDAw',
+    phoneNumber,
+    purePhoneNumber,
+    phoneCountryCode,
+    phoneNumberValid: 1,
+    ...more,
+  });
+  const found = (raw, number = MAINLAND) => phone('huawei', number, raw);
+  const gives = (name, about, raw, number) => [name, about, raw, found(raw, number)];
+  const notPhone = throws('ERR_NOT_PHONE');
+  const mainland = rest('13800138000', '13800138000', '0086');
+  answers('huawei', read, [
+    gives('mainland', 'rest.php gives a mainland number bare, its country with 00.', mainland),
+    gives(
+      'abroad',
+      'Other numbers begin with 00 and the country.',
+      rest('0085251234567', '51234567', '00852'),
+      tel('852', '51234567'),
+    ),
+    gives(
+      'country-of-one-digit',
+      'A country code may have one digit.',
+      rest('0012025550123', '2025550123', '001'),
+      tel('1', '2025550123'),
+    ),
+    gives(
+      'only-mobile-number',
+      'The number alone is enough, abroad too.',
+      { mobileNumber: '0085251234567' },
+      tel('852', '51234567'),
+    ),
+    gives(
+      'one-tap',
+      'One-tap login names the number phoneNumber, with 00 and country also on the mainland.',
+      oneTap('008613800138000', '13800138000', '0086'),
+    ),
+    gives(
+      'one-tap-not-proven',
+      'phoneNumberValid 0: not proven reachable within 90 days. It is left to the caller, in raw.',
+      oneTap('008613800138000', '13800138000', '0086', { phoneNumberValid: 0 }),
+    ),
+    ['zeros', 'No country code begins with 0.', { mobileNumber: '000001466783137' }, notPhone],
+    gives(
+      'masked',
+      'A masked number is marked.',
+      oneTap('0086138****8000', '138****8000', '0086'),
+      masked('86', '138****8000'),
+    ),
+    ['as-text', 'An answer may be the text of the HTTP response.', JSON.stringify(mainland), found(mainland)],
+    ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
+    ['empty-number', 'An empty number is none.', rest('', '', ''), notPhone],
+    [
+      'contradicting',
+      'Numbers that contradict each other are none.',
+      rest('13800138000', '13580006666', '0086'),
+      notPhone,
+    ],
+    [
+      'error-session',
+      'NSP_STATUS, a header that the caller puts into the answer, is the code; 6: the token has expired.',
+      { NSP_STATUS: '6', error: 'session timeout' },
+      platformError('6', 'refresh-token'),
+    ],
+    [
+      'error-busy',
+      'NSP_STATUS 503: the service is busy.',
+      { NSP_STATUS: 503, error: 'service unavailable' },
+      platformError('503', 'retry'),
+    ],
+    [
+      'error-without-header',
+      'Without the header the text is all there is.',
+      { error: 'session timeout' },
+      platformError('session timeout', 'fix-config'),
+    ],
+    [
+      'error-of-oauth',
+      "OAuth's error is a number.",
+      { error: 1101, sub_error: 20001, error_description: 'invalid request' },
+      platformError('1101', 'fix-config'),
+    ],
+    ...[
+      ['60180004', 'the code has expired', 'ask-again'],
+      ['60180005', 'the code was used before', 'ask-again'],
+      ['60180006', 'the consent was taken back', 'ask-again'],
+      ['60180007', 'the app has no such permission', 'fix-config'],
+      ['60180008', 'the account has no number', 'enter-manually'],
+      ['60180009', 'no numbers of this region are given', 'enter-manually'],
+      ['60010001', "Huawei's system failed", 'retry'],
+      ['60010012', 'the code is wrong', 'ask-again'],
+      ['60010013', 'the client secret is wrong', 'fix-config'],
+    ].map(([code, what, action]) => [
+      `error-${code}`,
+      `Result ${code}: ${what}.`,
+      { resultCode: Number(code), resultDesc: 'error' },
+      platformError(code, action),
+    ]),
+    ['answer-not-json', 'An answer that is no JSON is a fault of the caller.', 'error', input('answer')],
+  ]);
+}

@@ -1,0 +1,108 @@
+// What the sections share: cases, outcomes, sealing.
+import { createDecipheriv } from 'node:crypto';
+import { base64, bytes, encryptCbc, sealCbc } from '../../../js/samples/seal.mjs';
+
+/** The time of every payload, in seconds, and the moment a minute later at which it is opened, in milliseconds. */
+export const AT = 1700000000;
+export const NOW = (AT + 60) * 1000;
+
+export const files = {};
+
+/** Starts the file of a platform. Its functions add a case for a call; `proof` is 'documentation' or 'generated'. */
+export function section(platform) {
+  const cases = [];
+  files[platform] = { platform, cases };
+  const adder =
+    (call) =>
+    (name, about, args, outcome, proof = 'generated') => {
+      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new Error(`${platform}: ${name} is not kebab-case`);
+      if (cases.some((other) => other.name === name)) throw new Error(`${platform}: ${name} exists twice`);
+      if (!about.endsWith('.')) throw new Error(`${platform}: ${name} is not explained by a sentence`);
+      cases.push({ name, about, proof, call, args, ...outcome });
+    };
+  return {
+    open: adder('openPhone'),
+    read: adder('readPhone'),
+    verify: adder('verifyRawData'),
+    sign: adder('signSession'),
+    named: adder('platformOf'),
+  };
+}
+
+export const returns = (value) => ({ returns: value });
+export const throws = (code, more) => ({ throws: { code, ...more } });
+export const input = (field) => throws('ERR_INPUT', { field });
+export const encoding = (field) => throws('ERR_ENCODING', { field });
+export const length = (field) => throws('ERR_LENGTH', { field });
+export const platformError = (platformCode, action, rid) => throws('ERR_PLATFORM', { platformCode, action, rid });
+
+/** What JSON cannot hold. */
+export const number = (text) => ({ $number: text });
+export const asBytes = (bytes) => ({ $bytes: base64(bytes) });
+export const UNDEFINED = { $undefined: true };
+
+/** A whole PhoneNumber. App and time are the watermark's where nothing else is given. */
+export function phone(platform, found, raw, more) {
+  const mark = raw.watermark ?? {};
+  return returns({ platform, ...found, appId: mark.appid ?? null, issuedAt: mark.timestamp ?? null, raw, ...more });
+}
+export const tel = (countryCode, nationalNumber) => ({
+  e164: countryCode && `+${countryCode}${nationalNumber}`,
+  countryCode,
+  nationalNumber,
+  masked: false,
+});
+export const masked = (countryCode, nationalNumber) => ({ e164: null, countryCode, nationalNumber, masked: true });
+export const MAINLAND = tel('86', '13800138000');
+
+export const asObject = (payload) => (typeof payload === 'string' ? JSON.parse(payload) : payload);
+
+/** The payload's text, with so many blanks before its end that the padding counts exactly `count`. */
+export function stretch(payload, count, padBlock, around = 0) {
+  const text = JSON.stringify(payload);
+  const blanks = (2 * padBlock - count - ((Buffer.byteLength(text) + around) % padBlock)) % padBlock;
+  return text.replace(/\}$/, `${' '.repeat(blanks)}}`);
+}
+
+/**
+ * openPhone's arguments for a payload sealed under a session key. `payload` is an object, or the plaintext itself;
+ * `change` spoils or replaces what was made.
+ */
+export function session(platform, name, payload, change, { appId, keySize = 16, padBlock = 16, padded } = {}) {
+  const label = `${platform}/${name}`;
+  const [key, iv] = [bytes(`${label}: key`, keySize), bytes(`${label}: iv`, 16)];
+  const text = typeof payload === 'object' && !Buffer.isBuffer(payload) ? JSON.stringify(payload) : payload;
+  const ciphertext = padded ? encryptCbc(key, iv, text) : sealCbc(key, iv, text, padBlock);
+  const sealed = { platform, encryptedData: base64(ciphertext), iv: base64(iv) };
+  const own = { appId, sessionKey: base64(key) };
+  const options = { now: NOW };
+  change?.(sealed, own, options, key);
+  return [sealed, own, options];
+}
+
+/** Whether a ciphertext decrypts, by luck, to something whose last byte is 1. */
+export function endsWithOne({ encryptedData, iv }, sessionKey) {
+  const ciphertext = Buffer.from(encryptedData, 'base64');
+  const decipher = createDecipheriv(
+    'aes-128-cbc',
+    Buffer.from(sessionKey, 'base64'),
+    Buffer.from(iv, 'base64'),
+  ).setAutoPadding(false);
+  return decipher.update(ciphertext).at(-1) === 1;
+}
+
+/** The first thing made with 0, 1, 2 … that has a property which only chance gives. */
+export function first(make, good) {
+  for (let i = 0; ; i += 1) {
+    const made = make(i);
+    if (good(made)) return made;
+  }
+}
+
+/** readPhone's cases for a platform's plain answers, each with what comes out. */
+export function answers(platform, read, rows) {
+  for (const [name, about, answer, outcome] of rows)
+    read(name, about, [{ platform, answer }, {}, { now: NOW }], outcome);
+}
+
+export const kebab = (field) => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
