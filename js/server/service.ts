@@ -235,8 +235,8 @@ function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exc
 }
 
 /**
- * The failure of a payload that did not open. Under a session key its reason must stay hidden from the client; a field that
- * is missing is no secret.
+ * The failure of a payload that did not open. Its reason must stay hidden where the payload is sealed under a session key,
+ * apart from a field that is missing.
  */
 function markOpaque({ error, details, findings }: Failure, sessionKeys: readonly string[]): Failure {
   const isOpaque = sessionKeys.length > 0 && !isPhoneError(error, 'ERR_INPUT');

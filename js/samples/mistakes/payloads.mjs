@@ -294,8 +294,10 @@ export const payloads = [
     field: undefined,
     kind: 'payload',
     touches: ['number'],
-    make: (sample, random) => // With the App Key 97 to 111 bytes, padded to 128.
-      resealed(sample, JSON.stringify(sample.payload).replace(/\}$/, ' '.repeat(random.between(21, 35)) + '}')),
+    make: (
+      sample,
+      random, // With the App Key 97 to 111 bytes, padded to 128.
+    ) => resealed(sample, JSON.stringify(sample.payload).replace(/\}$/, ' '.repeat(random.between(21, 35)) + '}')),
     harmless: true,
   }),
 ];

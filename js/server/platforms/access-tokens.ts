@@ -35,7 +35,7 @@ export interface AccessTokens {
 const RENEW_AHEAD = 300_000;
 /** Milliseconds that a caller waits for a new token while the old one is still valid. */
 const RENEWAL_WAIT = 500;
-/** Milliseconds for which a failed token request is not repeated, so that a wrong secret is not sent with every request. */
+/** Milliseconds for which a failed token request is not repeated: after a wrong secret the next one would fail, too. */
 const FAILURE_PAUSE = 1_000;
 
 export class TokenCache implements AccessTokens {
