@@ -1,6 +1,6 @@
 // How Vite bundles the page: the WebAssembly and the samples become modules, packed, because base64 makes them a third larger.
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 

@@ -1,18 +1,7 @@
 // Good payloads: what a phone button hands the backend, sealed as its platform seals it, in all the forms that open.
 // Every number is one of documentations.
 
-import {
-  base64,
-  bytes,
-  der,
-  frameBaidu,
-  publicDer,
-  publicPem,
-  keys as rsa,
-  sealCbc,
-  sealRsa,
-  signAlipay,
-} from './seal.mjs';
+import { base64, der, frameBaidu, publicDer, publicPem, keys as rsa, sealCbc, sealRsa, signAlipay } from './seal.mjs';
 
 const NUMBERS = [
   { e164: '+8613800138000', country: '86', national: '13800138000' },

@@ -1,7 +1,7 @@
 // From onShow of the page to onPhone of the service, on every platform and with every kind of event.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { host, load, plain } from './host.mjs';
+import { host, load } from './host.mjs';
 import { got, open, simulator } from './page.mjs';
 
 /** The tap on a platform's button: the event, and what the host is asked for after it. */

@@ -131,7 +131,7 @@ const dingUser = (path, token, body, post = postJson) =>
 
 test('dingtalk, in the app: the app’s token, the code, the userid, the number', async () => {
   const device = simulator.device('dingtalk', ABROAD);
-  const { accessToken, expireIn } = await dingApp();
+  const { accessToken } = await dingApp();
   assert.deepEqual(await dingApp(), { accessToken, expireIn: 7200 }, 'asked for again it is the same');
   assert.equal((await dingApp({ appSecret: 'wrong' })).code, 'invalidClientIdOrSecret');
   const { code } = await device.tap();
