@@ -10,7 +10,7 @@ import { compileTypes, joinDeclarations, removeTypes } from './declarations.mjs'
 import { readManifest } from './manifest.mjs';
 import { pkg, root } from './paths.mjs';
 import { Failed, kB, say } from './run.mjs';
-import { fillVersion } from './version.mjs';
+import { fillManifest } from './version.mjs';
 
 /** The entries of the package and their sources, in js/button: one file for each, so that a page carries what it imports. */
 const ENTRIES = { index: 'index', vue: 'frameworks/uni-app', react: 'frameworks/taro' };
@@ -24,7 +24,7 @@ export async function buildButton() {
   for (const folder of ['miniprogram_dist', 'dist']) await mkdir(join(staging, folder), { recursive: true });
   await cp(join(root, 'pkg-template', 'mp-phone-button'), staging, { recursive: true });
   await cp(join(root, 'LICENSE'), join(staging, 'LICENSE'));
-  await fillVersion(staging);
+  await fillManifest(staging);
   for (const name of Object.keys(ENTRIES)) {
     await writeFile(
       join(staging, 'miniprogram_dist', `${name}.js`),

@@ -10,7 +10,7 @@ function filesIn(path) {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !/[\\/](?:node_modules|target)[\\/]/.test(file))
+    .filter((file) => !/(?:^|[\\/])(?:node_modules|target)[\\/]/.test(relative(path, file)))
     .sort();
 }
 

@@ -12,11 +12,20 @@ import { modulePath, pkg, root } from './paths.mjs';
 import { buildPlayground } from './playground.mjs';
 import { Failed, kB, run, say } from './run.mjs';
 import { thirdPartyLicenses } from './third-party.mjs';
-import { fillVersion, version } from './version.mjs';
+import { fillManifest, version } from './version.mjs';
 
 /** What the packages are made of, besides their modules. */
 const INPUTS = [
-  ...['js', 'pkg-template', 'package-lock.json', 'Cargo.lock', 'Cargo.toml', 'wasm-pack.toml', 'src/platforms.json'],
+  ...[
+    'js',
+    'pkg-template',
+    'package.json',
+    'package-lock.json',
+    'Cargo.lock',
+    'Cargo.toml',
+    'wasm-pack.toml',
+    'src/platforms.json',
+  ],
   ...['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE'],
 ];
 
@@ -50,7 +59,7 @@ async function buildPackage(manifest) {
   for (const file of ['SECURITY.md', 'CHANGELOG.md', 'LICENSE']) await cp(join(root, file), join(staging, file));
   for (const file of ['README.md', 'README.zh-CN.md'])
     await writeFile(join(staging, file), withoutPictures(await readFile(join(root, file), 'utf8')));
-  await fillVersion(staging);
+  await fillManifest(staging);
   await writeFile(join(staging, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicenses());
   for (const name of Object.keys(manifest.modules)) await cp(modulePath(name), join(staging, `${name}.wasm`));
   await buildLoaders(dist, version());

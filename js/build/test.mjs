@@ -170,6 +170,14 @@ const PARTS = {
     quick: true,
     run: async () => void (await run(join(root, 'node_modules', '.bin', 'biome'), ['ci', '.'])),
   },
+  lines: {
+    title: 'no line over 140 columns, data and the files of long-lines.json apart',
+    quick: true,
+    async run() {
+      const { longLines } = await import('./long-lines.mjs');
+      return longLines();
+    },
+  },
   generated: {
     title: 'generated files are what the lists of platforms, actions and findings say',
     quick: true,

@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { hashOf, whenChanged } from '../../js/build/inputs.mjs';
+import { longLineNumbers } from '../../js/build/long-lines.mjs';
 import { parseManifest } from '../../js/build/manifest.mjs';
 import { bindgen, compiledPath, glue, root } from '../../js/build/paths.mjs';
+import { hasPlaceholders, problems } from '../../js/build/release.mjs';
+import { links } from '../../js/build/version.mjs';
 import { install, requireIn } from './installed.mjs';
 
 const folder = install('build');
@@ -71,4 +75,83 @@ test('the version is that of Cargo.toml everywhere', () => {
   const version = /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
   assert.equal(requireIn(folder)('mp-phone').version, version);
   assert.equal(requireIn(folder)('mp-phone/package.json').version, version);
+});
+
+test('something is made anew when an input, a name of an input or another text has changed, or the result is gone', async () => {
+  const home = join(root, 'target', 'inputs-test');
+  rmSync(home, { recursive: true, force: true });
+  mkdirSync(join(home, 'src'), { recursive: true });
+  const [stamp, input, result] = ['stamp', join('src', 'input'), 'result'].map((name) => join(home, name));
+  writeFileSync(input, 'first');
+  const make = (...texts) =>
+    whenChanged(stamp, hashOf(['target/inputs-test/src'], texts), [result], async () => writeFileSync(result, 'made'));
+  assert.equal(await make(), true);
+  assert.equal(await make(), false);
+  assert.equal(await make('another version'), true);
+  writeFileSync(input, 'second');
+  assert.equal(await make('another version'), true);
+  writeFileSync(join(home, 'src', 'more'), '');
+  assert.equal(await make('another version'), true);
+  rmSync(result);
+  assert.equal(await make('another version'), true);
+  assert.equal(await make('another version'), false);
+});
+
+test('what fails to be made is tried again', async () => {
+  const stamp = join(root, 'target', 'inputs-test', 'failing');
+  const fail = () => whenChanged(stamp, 'hash', [], () => Promise.reject(new Error('broken')));
+  await assert.rejects(fail(), /broken/);
+  await assert.rejects(fail(), /broken/);
+});
+
+test('a line over 140 columns is found, unless one unbroken word makes it long', () => {
+  const word = 'x'.repeat(20);
+  const long = Array(8).fill(word).join(' ');
+  const data = `const a = '${'A'.repeat(200)}';`;
+  assert.deepEqual(longLineNumbers(`short\n${long}\n${data}\n${'y'.repeat(140)}\n`), [2]);
+  assert.deepEqual(longLineNumbers(`${long} ${'A'.repeat(200)}`), [1]);
+});
+
+test('the links of both packages are those of package.json, and Cargo.toml has the same', () => {
+  const { repository, homepage, bugs } = requireIn(folder)('mp-phone/package.json');
+  assert.deepEqual({ repository: repository.url, homepage, bugs }, links());
+  const texts = {
+    version: '1.2.3',
+    links: links(),
+    changelog: '## [1.2.3] - 2026-01-01\n',
+    lock: 'name = "mp-phone"\nversion = "1.2.3"\n',
+    cargo: readFileSync(join(root, 'Cargo.toml'), 'utf8'),
+  };
+  assert.deepEqual(problems(texts), []);
+  assert.match(problems({ ...texts, changelog: '## [1.2.30]\n' }).join(), /CHANGELOG.md has no section for 1.2.3/);
+  assert.match(problems({ ...texts, lock: '' }).join(), /Cargo.lock/);
+  assert.match(problems({ ...texts, cargo: '' }).join(), /differ in repository.*differ in homepage/);
+  assert.equal(hasPlaceholders({ repository: 'git+https://github.com/OWNER/mp-phone.git' }), true);
+});
+
+test('npm test lists its parts, and does not run for an unknown name', () => {
+  const script = join(root, 'js', 'build', 'test.mjs');
+  const list = execFileSync(process.execPath, [script, '--list'], { encoding: 'utf8' });
+  for (const name of ['unit', 'service', 'stores', 'rust', 'button', 'playground', 'runtimes'])
+    assert.match(list, new RegExp(`^  [* ] ${name} +\\S`, 'm'));
+  assert.throws(
+    () => execFileSync(process.execPath, [script, 'srvice'], { encoding: 'utf8', stdio: 'pipe' }),
+    ({ status, stderr }) => status === 1 && stderr.includes('no part srvice') && stderr.includes(' service '),
+  );
+});
+
+test('an import cycle fails the check, also where only types are imported', () => {
+  const home = join(root, 'js', 'core', 'cycle-of-a-test');
+  mkdirSync(home, { recursive: true });
+  try {
+    writeFileSync(join(home, 'a.ts'), "import type { B } from './b';\n\nexport type A = B | 1;\n");
+    writeFileSync(join(home, 'b.ts'), "import type { A } from './a';\n\nexport type B = A | 2;\n");
+    const biome = join(root, 'node_modules', '.bin', 'biome');
+    assert.throws(
+      () => execFileSync(biome, ['ci', home], { cwd: root, encoding: 'utf8', stdio: 'pipe' }),
+      ({ stdout, stderr }) => /noImportCycles/.test(stdout + stderr),
+    );
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 });

@@ -11,7 +11,6 @@ import {
   length,
   MAINLAND,
   NOW,
-  number,
   phone,
   platformError,
   section,

@@ -4,7 +4,6 @@ import { base64, bytes } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
 import {
   AT,
-  answers,
   asBytes,
   input,
   kebab,

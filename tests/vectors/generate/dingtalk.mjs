@@ -1,5 +1,5 @@
 // DingTalk: nothing is sealed, plain answers hold the number.
-import { answers, MAINLAND, masked, number, phone, platformError, section, tel, throws } from './shared.mjs';
+import { answers, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function dingtalk() {
   const { read } = section('dingtalk');

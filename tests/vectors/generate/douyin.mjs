@@ -12,7 +12,6 @@ import {
   length,
   MAINLAND,
   NOW,
-  number,
   phone,
   platformError,
   section,

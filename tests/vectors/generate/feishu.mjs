@@ -1,5 +1,5 @@
 // Feishu: nothing is sealed, plain answers hold the number.
-import { answers, MAINLAND, masked, number, phone, platformError, section, tel, throws } from './shared.mjs';
+import { answers, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function feishu() {
   const { read } = section('feishu');

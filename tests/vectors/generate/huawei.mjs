@@ -1,5 +1,5 @@
 // Huawei: nothing is sealed, plain answers hold the number.
-import { answers, input, MAINLAND, masked, number, phone, platformError, section, tel, throws } from './shared.mjs';
+import { answers, input, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function huawei() {
   const { read } = section('huawei');

@@ -8,7 +8,6 @@ import {
   kebab,
   length,
   NOW,
-  number,
   phone,
   platformError,
   section,

@@ -1,9 +1,8 @@
 // WeChat
-import { base64, bytes, keys } from '../../../js/samples/seal.mjs';
+import { base64, bytes } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
 import {
   AT,
-  answers,
   asBytes,
   asObject,
   encoding,

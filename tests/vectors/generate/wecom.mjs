@@ -1,18 +1,6 @@
 // WeCom: sealed as WeChat seals; the payload names the corporation and the number of its directory.
 import { base64, bytes } from '../../../js/samples/seal.mjs';
-import {
-  answers,
-  input,
-  kebab,
-  length,
-  MAINLAND,
-  number,
-  phone,
-  platformError,
-  section,
-  session,
-  throws,
-} from './shared.mjs';
+import { answers, input, kebab, length, MAINLAND, phone, platformError, section, session, throws } from './shared.mjs';
 
 export function wecom() {
   const { open, read } = section('wecom');

@@ -9,7 +9,6 @@ import {
   kebab,
   length,
   NOW,
-  number,
   phone,
   platformError,
   section,

@@ -1,0 +1,38 @@
+// No line over 140 columns, in the files that git has.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+import { Failed, run } from './run.mjs';
+
+const LIMIT = 140;
+/** An unbroken word of this length is data, such as base64. */
+const DATA_WORD = 100;
+
+const TEXT = /\.(ts|tsx|mts|cts|mjs|cjs|js|rs|toml|json|css|html|ya?ml|vue|wxml)$/;
+const DATA = [/(^|\/)package-lock\.json$/, /^tests\/vectors\/[^/]*\.json$/, /^src\/.*\.json$/, /^docs\/.*\.json$/];
+/** Descriptions are one string. */
+const MANIFEST = /(^|\/)(package\.json|Cargo\.toml)$/;
+
+/** The numbers of a text's lines that are too long. A line is data where one of its words is, and the rest would fit. */
+export const longLineNumbers = (text) =>
+  text.split('\n').flatMap((line, index) => {
+    if (line.length <= LIMIT) return [];
+    const rest = line.split(/\s+/).filter((word) => word.length <= DATA_WORD);
+    const isData = rest.join(' ').length <= LIMIT && rest.length < line.split(/\s+/).length;
+    return isData ? [] : [index + 1];
+  });
+
+/** Folders and files that are not rid of their long lines yet. A path leaves this list when it is clean, and none enters. */
+const NOT_YET = JSON.parse(readFileSync(new URL('long-lines.json', import.meta.url), 'utf8'));
+
+export async function longLines() {
+  const { output } = await run('git', ['ls-files']);
+  const checked = output
+    .split('\n')
+    .filter((path) => TEXT.test(path) && !MANIFEST.test(path) && !DATA.some((pattern) => pattern.test(path)));
+  const long = checked.flatMap((path) => {
+    const numbers = longLineNumbers(readFileSync(join(root, path), 'utf8'));
+    return numbers.length && !NOT_YET.includes(path) ? numbers.map((number) => `${path}:${number}`) : [];
+  });
+  if (long.length) throw new Failed(`lines over ${LIMIT} columns: ${long.join(', ')}`);
+}
