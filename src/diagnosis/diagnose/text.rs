@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Bilingual, Input,
-    encoding::{self, Padding},
+    crypto::base64::{self, Padding},
     input::MAX_LEN,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn symmetric_key(key: &Input, field: &'static str, lengths: &'static 
     let Input::Bytes(bytes) = key else { return base64(key, wanted) };
     let of_bytes =
         |key: &[u8]| Reading { given: bytes.len(), ..Reading::of(Zeroizing::new(key.to_vec()), Vec::new(), 0) };
-    match (encoding::symmetric_key(key, lengths, field), core::str::from_utf8(bytes)) {
+    match (base64::symmetric_key(key, lengths, field), core::str::from_utf8(bytes)) {
         (Ok(key), _) => of_bytes(&key),
         (Err(_), Ok(text)) if text.len() >= SHORTEST_KEY_TEXT => base64(&Input::from(text), wanted),
         _ => of_bytes(bytes),
@@ -253,7 +253,7 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, given: usize, wanted: Wante
     let torn = body.len() % 4 == 1;
     let core = text_of(&body);
     let kept = if torn { core.get(..core.len().saturating_sub(1)).unwrap_or_default() } else { &core };
-    let decoded = encoding::decode(kept, Padding::Optional, field).unwrap_or_default();
+    let decoded = base64::decode(kept, Padding::Optional, field).unwrap_or_default();
     let fits = !torn && wanted.lengths.allow(decoded.len());
     let ends_at = body.last().map_or(0, |(_, _, end)| *end);
     if torn {

@@ -12,8 +12,10 @@ use super::{
 };
 use crate::{
     Input, Platform,
-    cipher::{self, BLOCK},
-    encoding::{self, Padding},
+    crypto::{
+        aes_cbc::{self, BLOCK},
+        base64::{self, Padding},
+    },
     platform::Scheme,
 };
 
@@ -105,7 +107,7 @@ impl Fields {
         let iv = self.iv().unwrap_or_default();
         let layout = Layout { pad_block: given.scheme.pad_block, framed: given.platform == Platform::Baidu };
         let under = |(index, key): (usize, &[u8]), from_hex| {
-            let plaintext = cipher::decrypt_cbc(key, &iv, Zeroizing::new(data.to_vec()))?;
+            let plaintext = aes_cbc::decrypt_cbc(key, &iv, Zeroizing::new(data.to_vec()))?;
             Some(Attempt { plaintext: Plaintext::new(plaintext, layout), key: index, from_hex })
         };
         let fits = |key: &&[u8]| given.scheme.key_lengths.contains(&key.len());
@@ -186,7 +188,7 @@ fn key_reading(key: &Input, field: &'static str, given: &Given<'_>) -> Reading {
         // 32 hexadecimal digits, hex-decoded: back to the digits, which are base64.
         let digits: Zeroizing<String> =
             Zeroizing::new(reading.bytes.iter().flat_map(|bytes| bytes.iter()).map(|b| format!("{b:02x}")).collect());
-        reading.bytes = encoding::decode(&digits, Padding::Required, "sessionKey").ok();
+        reading.bytes = base64::decode(&digits, Padding::Required, "sessionKey").ok();
         reading.mistakes.retain(|mistake| mistake.code != "hex");
         reading.mistakes.push(Mistake::new("hex-decoded-key", field));
     }

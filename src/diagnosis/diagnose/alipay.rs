@@ -16,11 +16,13 @@ use super::{
 };
 use crate::{
     Error, Input, Keys, OpenOptions, Platform, Sealed,
-    cipher::{self, BLOCK},
-    encoding::Padding,
+    crypto::{
+        aes_cbc::{self, BLOCK},
+        base64::Padding,
+        rsa::{Hash, PublicKey},
+    },
     json::Json,
     platform::alipay::Peeled,
-    rsa::{Hash, PublicKey},
 };
 
 pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
@@ -87,7 +89,7 @@ fn decrypt(report: &mut Report, response: Reading, aes_key: &Reading, verified: 
     let decrypted = data
         .filter(|data| !data.is_empty())
         .zip(aes_key.bytes.as_ref().filter(|key| key.len() == BLOCK))
-        .and_then(|(data, key)| cipher::decrypt_cbc(key, &[0; BLOCK], Zeroizing::new(data)));
+        .and_then(|(data, key)| aes_cbc::decrypt_cbc(key, &[0; BLOCK], Zeroizing::new(data)));
     let Some(plaintext) = decrypted else {
         report.add_all((verified == Signed::OtherText).then(|| Mistake::new("changed-response", "response")));
         return;

@@ -13,8 +13,11 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use crate::{
-    Error, Input, pem,
-    x509::{Certificate, elements, number, value},
+    Error, Input,
+    crypto::{
+        pem,
+        x509::{Certificate, elements, number, value},
+    },
 };
 use keyring::Keyring;
 use montgomery::{Crt, Modulus};

@@ -7,7 +7,11 @@ use super::{
     report::{Mistake, Report, State},
     text,
 };
-use crate::{Input, Keys, OpenOptions, Sealed, cipher::BLOCK, encoding::Padding, json::Json, rsa::PrivateKey};
+use crate::{
+    Input, Keys, OpenOptions, Sealed,
+    crypto::{aes_cbc::BLOCK, base64::Padding, rsa::PrivateKey},
+    json::Json,
+};
 
 pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     report.no_step("verify");

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Error, Input, Keys, OpenOptions, Platform, Sealed,
-    cipher::BLOCK,
+    crypto::aes_cbc::BLOCK,
     platform::{Scheme, baidu},
 };
 

@@ -9,8 +9,10 @@ use super::{
 };
 use crate::{
     Input,
-    encoding::Padding,
-    rsa::{PrivateKey, PublicKey},
+    crypto::{
+        base64::Padding,
+        rsa::{PrivateKey, PublicKey},
+    },
 };
 
 /// Reads a key by `read`. Where it only reads with its text repaired, that is told.

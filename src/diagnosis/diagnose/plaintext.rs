@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::report::{Block, Mistake, Report, State};
 use crate::{
     Bilingual,
-    cipher::{BLOCK, unpadded_len},
+    crypto::aes_cbc::{BLOCK, unpadded_len},
     json::Json,
 };
 

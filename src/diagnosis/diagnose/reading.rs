@@ -3,9 +3,9 @@
 use zeroize::Zeroizing;
 
 use super::report::{Mistake, Report};
-use crate::{
-    cipher::BLOCK,
-    encoding::{self, Padding},
+use crate::crypto::{
+    aes_cbc::BLOCK,
+    base64::{self, Padding},
 };
 
 /// What a field should hold.
@@ -93,7 +93,7 @@ impl Reading {
     }
 
     pub(super) fn of(bytes: Zeroizing<Vec<u8>>, mistakes: Vec<Mistake>, given: usize) -> Self {
-        Self { text: Some(Zeroizing::new(encoding::encode(&bytes))), bytes: Some(bytes), mistakes, given }
+        Self { text: Some(Zeroizing::new(base64::encode(&bytes))), bytes: Some(bytes), mistakes, given }
     }
 
     pub(super) fn failed(mistake: Mistake) -> Self {

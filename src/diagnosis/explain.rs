@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use std::borrow::Cow;
 
-use crate::{Action, Bilingual, Error, Input, Platform, catalog, json::Json, platform};
+use super::{bilingual::Bilingual, meaning};
+use crate::{Action, Error, Input, Platform, Turn, json::Json, platform};
 
 /// How deep an answer may be wrapped: `{response: {data: {data_list: [{json: …}]}}}`.
 const MAX_WRAPPINGS: u8 = 5;
@@ -21,42 +22,6 @@ const CODE_NAMES: [&str; 10] =
 
 /// How often a name of the code is looked at in a message.
 const MAX_NAMES: usize = 8;
-
-/// Who can do something about an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Turn {
-    /// Whoever taps the button.
-    User,
-    /// Whoever writes the app, or its server by itself.
-    Developer,
-    /// The platform; waiting helps.
-    Platform,
-    /// There is nothing to be done.
-    Nobody,
-}
-
-impl Turn {
-    /// Whose turn an action is, as a rule.
-    pub(crate) fn of(action: Action) -> Self {
-        match action {
-            Action::Retry => Self::Platform,
-            Action::RefreshToken | Action::FixConfig => Self::Developer,
-            Action::LoginAgain | Action::AskAgain | Action::EnterManually => Self::User,
-            Action::None => Self::Nobody,
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "user" => Some(Self::User),
-            "developer" => Some(Self::Developer),
-            "platform" => Some(Self::Platform),
-            "nobody" => Some(Self::Nobody),
-            _ => None,
-        }
-    }
-}
 
 /// What a platform's answer says. Its texts hold nothing of the answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -93,7 +58,7 @@ pub struct Explanation {
 /// of an error that was made of one, such as `errCode: 40029 | errMsg: …`; or the code alone.
 pub fn explain(platform: Platform, answer: &Input) -> Explanation {
     let text = answer.text_or_json("answer").unwrap_or_default().trim();
-    let Some(success) = catalog::success(platform) else { return without_catalog(platform, text) };
+    let Some(success) = meaning::success(platform) else { return without_catalog(platform, text) };
     match read(platform, text).map_or(Seen::Nothing, |answer| look(platform, &answer, MAX_WRAPPINGS)) {
         Seen::Refused(refusal) => refused(platform, refusal),
         Seen::Success => Explanation {
@@ -245,7 +210,7 @@ fn code_in<'a>(platform: Platform, message: &'a str, names: &[&str]) -> Option<&
 fn is_likely_code(platform: Platform, text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = (1..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number || is_code(text) && catalog::entry(platform, text).is_some()
+    is_number || is_code(text) && meaning::entry(platform, text).is_some()
 }
 
 /// Whether an answer's code may be shown. One with more digits is a number, a key or a one-time code in the wrong place.
@@ -265,7 +230,7 @@ fn is_code_char(c: char) -> bool {
 fn refused(platform: Platform, refusal: Refusal) -> Explanation {
     let Refusal { code, sub_code, action, rid } = refusal;
     let [code, sub_code] = [Some(code), sub_code].map(|code| code.filter(|code| is_code(code)));
-    let entry = [&sub_code, &code].into_iter().flatten().find_map(|code| catalog::entry(platform, code));
+    let entry = [&sub_code, &code].into_iter().flatten().find_map(|code| meaning::entry(platform, code));
     let explained = match entry {
         Some(entry) => Explanation {
             known: true,
