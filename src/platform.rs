@@ -9,6 +9,7 @@ mod feishu;
 mod huawei;
 mod kuaishou;
 pub(crate) mod name;
+pub(crate) mod number_fields;
 pub(crate) mod payload;
 mod refusal;
 mod session;

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Bilingual, Error, Input, OpenOptions, Platform,
     json::Json,
-    platform::{payload, shape as shape_of, shape::Misfit},
+    platform::{number_fields, payload, shape as shape_of, shape::Misfit},
 };
 
 /// What there is to compare a payload with.
@@ -203,7 +203,7 @@ const MAX_NAMES: usize = 6;
 fn is_masked(platform: Platform, json: &Json<'_>) -> Result<bool, Error> {
     let number = match shape_of(platform) {
         Some(shape) => shape.number(json)?,
-        None => payload::mobile(json)?,
+        None => number_fields::mobile(json)?,
     };
     Ok(number.masked)
 }

@@ -2,6 +2,7 @@
 
 use super::{
     fields::{Attempt, Fields, Given},
+    other_platform::other_platform,
     payload::{self, Own},
     plaintext::{Kind, Plaintext, Told, Verdict, damaged, step_decrypt},
     report::{Mistake, Report},
@@ -140,7 +141,7 @@ fn about_user(plaintext: &Plaintext) -> bool {
 
 /// Nothing was read. Perhaps another platform's way opens it.
 fn unreadable(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
-    if let Some(platform) = super::other_platform(sealed, keys, options) {
+    if let Some(platform) = other_platform(sealed, keys, options) {
         let mistake = Mistake::new("wrong-platform", "platform").seen(platform.name()).wanted(sealed.platform.name());
         report.clear();
         report.add_first(mistake.proven());
