@@ -37,14 +37,14 @@ pub(crate) enum Json<'a> {
 
 /// What is wrong with a text that should be one JSON object. Which of it, no caller needs to know.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct NotStrict;
+pub(crate) struct JsonError;
 
 impl<'a> Json<'a> {
     /// Reads one JSON object.
-    pub(crate) fn object(text: &'a str) -> Result<Self, NotStrict> {
+    pub(crate) fn object(text: &'a str) -> Result<Self, JsonError> {
         match Reader::whole(text, |reader| reader.value(MAX_DEPTH))? {
             object @ Self::Object(..) => Ok(object),
-            _ => Err(NotStrict),
+            _ => Err(JsonError),
         }
     }
 
@@ -122,11 +122,11 @@ impl<'a> Json<'a> {
 
 fn write_all<T>([open, close]: [char; 2], all: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
     out.push(open);
-    for (index, one) in all.iter().enumerate() {
+    for (index, item) in all.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        write(one, out);
+        write(item, out);
     }
     out.push(close);
 }
@@ -166,7 +166,7 @@ pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
 pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Members<'a> {
-    pub(crate) fn read(text: &'a str) -> Result<Self, NotStrict> {
+    pub(crate) fn read(text: &'a str) -> Result<Self, JsonError> {
         let raw = |reader: &mut Reader<'a>| {
             reader.skip_blanks();
             reader.spanned(|reader| reader.value(MAX_DEPTH)).map(|(raw, _)| raw)
@@ -191,17 +191,17 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads a text to its end.
-    fn whole<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, NotStrict>) -> Result<T, NotStrict> {
+    fn whole<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<T, JsonError> {
         let mut reader = Self { rest: text };
         let read = read(&mut reader)?;
         reader.skip_blanks();
-        if reader.rest.is_empty() { Ok(read) } else { Err(NotStrict) }
+        if reader.rest.is_empty() { Ok(read) } else { Err(JsonError) }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json<'a>, NotStrict> {
-        let deeper = depth.checked_sub(1).ok_or(NotStrict)?;
+    fn value(&mut self, depth: usize) -> Result<Json<'a>, JsonError> {
+        let deeper = depth.checked_sub(1).ok_or(JsonError)?;
         self.skip_blanks();
-        match self.rest.as_bytes().first().ok_or(NotStrict)? {
+        match self.rest.as_bytes().first().ok_or(JsonError)? {
             b'{' => {
                 let (text, members) = self.spanned(|reader| reader.members(|reader| reader.value(deeper)))?;
                 Ok(Json::Object(text, members))
@@ -216,17 +216,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, and gives its text too.
-    fn spanned<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, NotStrict>) -> Result<(&'a str, T), NotStrict> {
+    fn spanned<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<(&'a str, T), JsonError> {
         let from = self.rest;
         let read = read(self)?;
-        let text = from.len().checked_sub(self.rest.len()).and_then(|length| from.get(..length)).ok_or(NotStrict)?;
+        let text = from.len().checked_sub(self.rest.len()).and_then(|length| from.get(..length)).ok_or(JsonError)?;
         Ok((text, read))
     }
 
     fn members<V>(
         &mut self,
-        read: impl Fn(&mut Self) -> Result<V, NotStrict>,
-    ) -> Result<Vec<(Cow<'a, str>, V)>, NotStrict> {
+        read: impl Fn(&mut Self) -> Result<V, JsonError>,
+    ) -> Result<Vec<(Cow<'a, str>, V)>, JsonError> {
         let mut members: Vec<(Cow<'a, str>, V)> = Vec::new();
         self.expect(b'{')?;
         if self.take(b'}') {
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
             let key = self.text()?;
             // As a key of a plain JavaScript object `__proto__` would replace the object's prototype.
             if members.len() == MAX_MEMBERS || key == "__proto__" || members.iter().any(|(k, _)| *k == key) {
-                return Err(NotStrict);
+                return Err(JsonError);
             }
             self.expect(b':')?;
             members.push((key, read(self)?));
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Json<'a>>, NotStrict> {
+    fn list(&mut self, depth: usize) -> Result<Vec<Json<'a>>, JsonError> {
         let mut items = Vec::new();
         self.expect(b'[')?;
         if self.take(b']') {
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self) -> Result<Cow<'a, str>, NotStrict> {
+    fn text(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.expect(b'"')?;
         let mut unescaped = String::new();
         loop {
@@ -274,13 +274,13 @@ impl<'a> Reader<'a> {
                     unescaped.push_str(plain);
                     unescaped.push(self.escape()?);
                 }
-                _ => return Err(NotStrict),
+                _ => return Err(JsonError),
             }
         }
     }
 
     /// The character that what follows a backslash stands for.
-    fn escape(&mut self) -> Result<char, NotStrict> {
+    fn escape(&mut self) -> Result<char, JsonError> {
         Ok(match self.next()? {
             quoted @ (b'"' | b'\\' | b'/') => char::from(quoted),
             b'b' => '\u{8}',
@@ -301,21 +301,21 @@ impl<'a> Reader<'a> {
                 let mut chars = char::decode_utf16([unit].into_iter().chain(second));
                 match (chars.next(), chars.next()) {
                     (Some(Ok(c)), None) => c,
-                    _ => return Err(NotStrict),
+                    _ => return Err(JsonError),
                 }
             }
-            _ => return Err(NotStrict),
+            _ => return Err(JsonError),
         })
     }
 
-    fn utf16_unit(&mut self) -> Result<u16, NotStrict> {
+    fn utf16_unit(&mut self) -> Result<u16, JsonError> {
         let digits = self.rest.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        let unit = u16::from_str_radix(digits.ok_or(NotStrict)?, 16).map_err(|_| NotStrict)?;
+        let unit = u16::from_str_radix(digits.ok_or(JsonError)?, 16).map_err(|_| JsonError)?;
         self.rest = self.rest.get(4..).unwrap_or_default();
         Ok(unit)
     }
 
-    fn number(&mut self) -> Result<Json<'a>, NotStrict> {
+    fn number(&mut self) -> Result<Json<'a>, JsonError> {
         let text = self.take_until(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
         let power = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
         let no_zeros_in_front = digits == "0" || !digits.starts_with('0');
         if !is_digits(digits) || !no_zeros_in_front || ![fraction, power].into_iter().flatten().all(is_digits) {
-            return Err(NotStrict);
+            return Err(JsonError);
         }
         if fraction.is_none() && exponent.is_none() {
             return Ok(match text.parse::<i64>() {
@@ -344,14 +344,14 @@ impl<'a> Reader<'a> {
         Ok(if is_held { Json::Float(text) } else { Json::Digits(text) })
     }
 
-    fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, NotStrict> {
-        self.rest = self.rest.strip_prefix(word).ok_or(NotStrict)?;
+    fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, JsonError> {
+        self.rest = self.rest.strip_prefix(word).ok_or(JsonError)?;
         Ok(value)
     }
 
     /// Reads what must come next, blanks or not.
-    fn expect(&mut self, mark: u8) -> Result<(), NotStrict> {
-        if self.take(mark) { Ok(()) } else { Err(NotStrict) }
+    fn expect(&mut self, mark: u8) -> Result<(), JsonError> {
+        if self.take(mark) { Ok(()) } else { Err(JsonError) }
     }
 
     fn take(&mut self, mark: u8) -> bool {
@@ -364,9 +364,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte, which must be of ASCII.
-    fn next(&mut self) -> Result<u8, NotStrict> {
-        let byte = *self.rest.as_bytes().first().ok_or(NotStrict)?;
-        self.rest = self.rest.get(1..).ok_or(NotStrict)?;
+    fn next(&mut self) -> Result<u8, JsonError> {
+        let byte = *self.rest.as_bytes().first().ok_or(JsonError)?;
+        self.rest = self.rest.get(1..).ok_or(JsonError)?;
         Ok(byte)
     }
 
@@ -409,7 +409,7 @@ mod tests {
             "{\"a\":\"\n\"}",
             "\u{feff}{}",
         ] {
-            assert_eq!(Json::object(text), Err(NotStrict), "{text}");
+            assert_eq!(Json::object(text), Err(JsonError), "{text}");
         }
         assert_eq!(Json::object(" {\"a\" : [1, {}]}\n").unwrap().get("a").unwrap().items().unwrap().len(), 2);
     }
@@ -429,8 +429,8 @@ mod tests {
     fn depth_is_bounded_without_recursion_running_away() {
         let deep = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
         assert!(Json::object(&deep(MAX_DEPTH - 1)).is_ok());
-        assert_eq!(Json::object(&deep(MAX_DEPTH)), Err(NotStrict));
-        assert_eq!(Json::object(&deep(30_000)), Err(NotStrict));
+        assert_eq!(Json::object(&deep(MAX_DEPTH)), Err(JsonError));
+        assert_eq!(Json::object(&deep(30_000)), Err(JsonError));
     }
 
     #[test]
@@ -540,7 +540,7 @@ mod tests {
                     assert_eq!(serde_json::from_str::<Strict>(&written).unwrap().0, expected, "{text}");
                     read += 1;
                 }
-                (Err(NotStrict), None) => refused += 1,
+                (Err(JsonError), None) => refused += 1,
                 (ours, _) => panic!("{text}: {ours:?}"),
             }
         }

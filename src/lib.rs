@@ -31,8 +31,6 @@
 //! assert_eq!(phone.e164.as_deref(), Some("+8615000000000"));
 //! # Ok::<(), mp_phone::Error>(())
 //! ```
-// What only the diagnosis asks for is spread over the files; code that is really dead shows with the feature.
-#![cfg_attr(not(feature = "diagnosis"), allow(dead_code))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::print_stdout))]
 

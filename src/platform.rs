@@ -27,6 +27,7 @@ pub(crate) use session::Scheme;
 
 use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, json::Json};
 
+#[cfg(feature = "diagnosis")]
 /// How a platform seals under a session key, if it does.
 pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
     match platform {
@@ -129,6 +130,7 @@ pub(crate) fn refuse_error(platform: Platform, answer: &Json<'_>) -> Result<(), 
     }
 }
 
+#[cfg(feature = "diagnosis")]
 /// The second code of an error, of the one platform that has it.
 pub(crate) fn sub_code(platform: Platform, answer: &Json<'_>) -> Option<String> {
     match platform {

@@ -26,12 +26,12 @@ pub fn verify_raw_data(
         return Err(Error::Input("platform"));
     }
     let raw_data = raw_data.text("rawData")?;
-    let given = signature.text("signature")?.to_ascii_lowercase();
+    let signature = signature.text("signature")?.to_ascii_lowercase();
     let mut signed = Choice::from(0);
     for key in session_key.keys("sessionKey")? {
         let key = session_key_text(key, "sessionKey")?;
         let digest = Sha1::new().chain_update(raw_data).chain_update(key.as_bytes()).finalize();
-        signed |= base64::hex(&digest).as_bytes().ct_eq(given.as_bytes());
+        signed |= base64::hex(&digest).as_bytes().ct_eq(signature.as_bytes());
     }
     Ok(signed.into())
 }

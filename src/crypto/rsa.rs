@@ -114,6 +114,7 @@ impl PublicKey {
         padded.is_some() && self.opened(signature) == padded
     }
 
+    #[cfg(feature = "diagnosis")]
     /// The digest that a signature was made over with the key's other half, and its hash; none where it was not.
     pub(crate) fn signed_digest(&self, signature: &[u8]) -> Option<(Hash, Vec<u8>)> {
         let opened = self.opened(signature)?;

@@ -8,13 +8,13 @@
 
 mod alipay;
 mod code;
+mod decoded_field;
 mod douyin;
 mod fields;
 mod key;
 mod other_platform;
 mod payload;
 mod plaintext;
-mod reading;
 mod report;
 mod session;
 mod text;
@@ -54,16 +54,16 @@ pub fn diagnose(suspect: &Suspect, keys: &Keys, options: &OpenOptions) -> Diagno
         return report.finish(Some(("ERR_INPUT", None)));
     }
     if is_empty && !suspect.code.is_absent() {
-        code::look(&mut report, sealed.platform, &suspect.code, suspect.login);
+        code::inspect(&mut report, sealed.platform, &suspect.code, suspect.login);
         let refused = (report.errors() > 0).then_some(("ERR_INPUT", Some("code")));
         return report.finish(refused);
     }
-    look(&mut report, sealed, keys, options);
+    inspect(&mut report, sealed, keys, options);
     let refused = open_phone(sealed, keys, options).err();
     report.finish(refused.map(|error| (error.code(), error.field())))
 }
 
-fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
+fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     if let Some(seen) = platform_of_fields(sealed, keys, options) {
         report.step("fields", State::Failed, "the fields of another platform", "是另一个平台的字段");
         report.add(Mistake::new("wrong-platform", "platform").seen(seen.name()).wanted(sealed.platform.name()));
@@ -75,9 +75,9 @@ fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions
         _ => payload::own_app(report, sealed.platform, (&keys.app_id, "appId")),
     }
     match (sealed.platform, scheme(sealed.platform)) {
-        (Platform::Alipay, _) => alipay::look(report, sealed, keys, options),
-        (Platform::Douyin, _) if !sealed.data.is_absent() => douyin::look(report, sealed, keys, options),
-        (_, Some(scheme)) => session::look(report, sealed, keys, options, scheme),
+        (Platform::Alipay, _) => alipay::inspect(report, sealed, keys, options),
+        (Platform::Douyin, _) if !sealed.data.is_absent() => douyin::inspect(report, sealed, keys, options),
+        (_, Some(scheme)) => session::inspect(report, sealed, keys, options, scheme),
         (_, None) => unsupported(report),
     }
 }

@@ -59,7 +59,7 @@ pub struct Explanation {
 pub fn explain(platform: Platform, answer: &Input) -> Explanation {
     let text = answer.text_or_json("answer").unwrap_or_default().trim();
     let Some(success) = meaning::success(platform) else { return without_catalog(platform, text) };
-    match read(platform, text).map_or(Seen::Nothing, |answer| look(platform, &answer, MAX_WRAPPINGS)) {
+    match read(platform, text).map_or(Seen::Nothing, |answer| inspect(platform, &answer, MAX_WRAPPINGS)) {
         Seen::Refused(refusal) => refused(platform, refusal),
         Seen::Success => Explanation {
             error: false,
@@ -92,13 +92,13 @@ struct Refusal {
     rid: Option<String>,
 }
 
-fn look(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
+fn inspect(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
     let Json::Object(_, members) = answer else { return Seen::Nothing };
     let Some(deeper) = wrappings.checked_sub(1) else { return Seen::Nothing };
     if is_event(answer) {
         // The button tells its error in `errno`, whose numbers are in the catalog as well.
         return match answer.get("errno").and_then(Json::to_text) {
-            Some(errno) if errno != "0" => look(platform, &answer_of(&errno, None, ""), deeper),
+            Some(errno) if errno != "0" => inspect(platform, &answer_of(&errno, None, ""), deeper),
             _ => Seen::Nothing,
         };
     }
@@ -124,19 +124,19 @@ fn look(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
 fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Seen {
     let wraps = WRAPPINGS.contains(&name) || name.ends_with("_response");
     match inner {
-        Json::Object(..) if wraps => look(platform, inner, wrappings),
+        Json::Object(..) if wraps => inspect(platform, inner, wrappings),
         Json::Text(text) if wraps => {
-            Json::object(text).map_or(Seen::Nothing, |inner| look(platform, &inner, wrappings))
+            Json::object(text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
         }
         // An `Error` that somebody took apart.
         Json::Text(text) if name == "message" => {
-            read(platform, text).map_or(Seen::Nothing, |inner| look(platform, &inner, wrappings))
+            read(platform, text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
         }
         // One good item is enough.
         Json::List(items) if LISTS.contains(&name) => {
-            let mut looks = items.iter().map(|item| look(platform, item, wrappings));
-            match looks.next() {
-                Some(Seen::Refused(first)) if looks.all(|seen| matches!(seen, Seen::Refused(_))) => {
+            let mut inspected = items.iter().map(|item| inspect(platform, item, wrappings));
+            match inspected.next() {
+                Some(Seen::Refused(first)) if inspected.all(|seen| matches!(seen, Seen::Refused(_))) => {
                     Seen::Refused(first)
                 }
                 _ => Seen::Nothing,

@@ -20,6 +20,7 @@ pub enum Action {
 }
 
 impl Action {
+    #[cfg(feature = "diagnosis")]
     const ALL: [Self; 7] = [
         Self::Retry,
         Self::RefreshToken,
@@ -43,6 +44,7 @@ impl Action {
         }
     }
 
+    #[cfg(feature = "diagnosis")]
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
     }

@@ -95,6 +95,7 @@ pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refuse_code(error_in(answer))
 }
 
+#[cfg(feature = "diagnosis")]
 /// The code that says more than the code of an error.
 pub(super) fn sub_code(answer: &Json<'_>) -> Option<String> {
     reason(error_in(answer)).map(Cow::into_owned)

@@ -12,7 +12,7 @@ use super::number_fields;
 use crate::{
     Error,
     json::Json,
-    phone::{NoNumber, Number, calling_code},
+    phone::{Number, NumberError, calling_code},
 };
 
 /// The members of a platform's phone payload.
@@ -23,7 +23,7 @@ pub(crate) struct Shape {
     either: &'static [&'static str],
     others: Others,
     /// Reads the number from its members.
-    number: fn(&Json<'_>) -> Result<Number, NoNumber>,
+    number: fn(&Json<'_>) -> Result<Number, NumberError>,
     /// The member that would show that the number is whole, where the payload could have had another beginning.
     cut: fn(&Json<'_>) -> Option<&'static str>,
 }

@@ -211,9 +211,9 @@ impl Prime {
         space.multiply(&mut upper, &self.r_cubed);
         add(&mut base, &upper);
 
-        let mut one = to_limbs(&[1], base.len())?;
-        space.multiply(&mut one, &self.modulus.r_squared);
-        let mut power = one.clone();
+        let mut unit = to_limbs(&[1], base.len())?;
+        space.multiply(&mut unit, &self.modulus.r_squared);
+        let mut power = unit.clone();
         let powers: [Number; 16] = core::array::from_fn(|_| {
             let smaller = power.clone();
             space.multiply(&mut power, &base);
@@ -221,7 +221,7 @@ impl Prime {
         });
 
         let mut chosen = Number::new(vec![0; base.len()]);
-        power.clone_from(&one);
+        power.clone_from(&unit);
         for bits in self.exponent.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
             for _ in 0..4 {
                 space.square(&mut power);
@@ -461,11 +461,11 @@ mod tests {
 
         /// Odd numbers of so many bits: any, the largest, the smallest, and one whose limbs are full but for one.
         fn moduli(&mut self, bits: u64) -> Vec<BigUint> {
-            let one = BigUint::from(1_u8);
-            let top = &one << (bits - 1);
-            let any = self.below(&top) | &top | &one;
-            let full: BigUint = (&top << 1) - &one;
-            vec![any, full.clone(), &top + &one, full - (&one << (bits / 2))]
+            let unit = BigUint::from(1_u8);
+            let top = &unit << (bits - 1);
+            let any = self.below(&top) | &top | &unit;
+            let full: BigUint = (&top << 1) - &unit;
+            vec![any, full.clone(), &top + &unit, full - (&unit << (bits / 2))]
         }
     }
 

@@ -30,11 +30,11 @@ fn is_rsa(data: &Input) -> bool {
 pub(super) fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
     let own = scheme(sealed.platform);
     let keys = Keys {
-        app_id: named(&keys.app_id, &keys.app_key),
-        app_key: named(&keys.app_key, &keys.app_id),
+        app_id: first_present(&keys.app_id, &keys.app_key),
+        app_key: first_present(&keys.app_key, &keys.app_id),
         ..keys.clone()
     };
-    let data = named(&sealed.encrypted_data, &sealed.data);
+    let data = first_present(&sealed.encrypted_data, &sealed.data);
     [Platform::Wechat, Platform::Baidu, Platform::Xiaohongshu].into_iter().find(|&platform| {
         let differs = own.is_none_or(|own| scheme(platform).is_some_and(|other| !core::ptr::eq(own, other)));
         let sealed = Sealed { platform, encrypted_data: data.clone(), data: Input::Absent, ..sealed.clone() };
@@ -43,11 +43,11 @@ pub(super) fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions
 }
 
 /// The field that is given, or something that is none.
-fn named<'a>(one: &Input<'a>, other: &Input<'a>) -> Input<'a> {
-    match (one, other) {
+fn first_present<'a>(first: &Input<'a>, other: &Input<'a>) -> Input<'a> {
+    match (first, other) {
         (Input::Absent, Input::Absent) => Input::from("-"),
         (Input::Absent, other) => other.clone(),
-        (one, _) => one.clone(),
+        (first, _) => first.clone(),
     }
 }
 
