@@ -23,6 +23,7 @@ pub use alipay::{
     gateway::{alipay_answer, sign_rsa2},
 };
 pub use name::Platform;
+#[cfg(feature = "diagnosis")]
 pub(crate) use session::Scheme;
 
 use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, json::Json};
