@@ -1,15 +1,10 @@
-//! What the platforms' error codes mean and call for. The codes are data, one file a platform, with their sources.
-
-#[cfg(feature = "diagnosis")]
-mod meaning;
+//! What the platforms' error codes call for. What they mean is data, one JSON file a platform, with its sources.
 
 use crate::{Action, Platform};
-#[cfg(feature = "diagnosis")]
-pub(crate) use meaning::{entry, success};
 
 /// The codes that are not the developer's, with the action that the files say they call for, so that whoever only opens
 /// need not carry the files. A test compares the two.
-const ACTIONS: &[(Platform, Action, &str)] = &[
+pub(crate) const ACTIONS: &[(Platform, Action, &str)] = &[
     (Platform::Wechat, Action::Retry, "-1 45011 -501001 -501002 -601001 -601003 -601008 -604102 -604103"),
     (Platform::Wechat, Action::RefreshToken, "40001 40014 42001"),
     (Platform::Wechat, Action::AskAgain, "103 104 40029 -601005 -601006 -601007"),

@@ -61,7 +61,7 @@ impl Input<'_> {
     pub(crate) fn optional_text(&self, field: &'static str) -> Result<Option<&str>, Error> {
         match self {
             Self::Absent => Ok(None),
-            given => given.text(field).map(Some),
+            input => input.text(field).map(Some),
         }
     }
 
@@ -94,7 +94,7 @@ impl Input<'_> {
             Self::List(list) if list.is_empty() || list.len() > MAX_KEYS => Err(Error::Input(field)),
             Self::List(list) => Ok(list),
             Self::Absent => Err(Error::Input(field)),
-            one => Ok(core::slice::from_ref(one)),
+            input => Ok(core::slice::from_ref(input)),
         }
     }
 }

@@ -37,14 +37,14 @@ pub(crate) enum Json<'a> {
 
 /// What is wrong with a text that should be one JSON object. Which of it, no caller needs to know.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct NotStrict;
+pub(crate) struct JsonError;
 
 impl<'a> Json<'a> {
     /// Reads one JSON object.
-    pub(crate) fn object(text: &'a str) -> Result<Self, NotStrict> {
+    pub(crate) fn object(text: &'a str) -> Result<Self, JsonError> {
         match Reader::whole(text, |reader| reader.value(MAX_DEPTH))? {
             object @ Self::Object(..) => Ok(object),
-            _ => Err(NotStrict),
+            _ => Err(JsonError),
         }
     }
 
@@ -122,11 +122,11 @@ impl<'a> Json<'a> {
 
 fn write_all<T>([open, close]: [char; 2], all: &[T], out: &mut String, write: impl Fn(&T, &mut String)) {
     out.push(open);
-    for (index, one) in all.iter().enumerate() {
+    for (index, item) in all.iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        write(one, out);
+        write(item, out);
     }
     out.push(close);
 }
@@ -166,7 +166,7 @@ pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
 pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Members<'a> {
-    pub(crate) fn read(text: &'a str) -> Result<Self, NotStrict> {
+    pub(crate) fn read(text: &'a str) -> Result<Self, JsonError> {
         let raw = |reader: &mut Reader<'a>| {
             reader.skip_blanks();
             reader.spanned(|reader| reader.value(MAX_DEPTH)).map(|(raw, _)| raw)
@@ -191,17 +191,17 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads a text to its end.
-    fn whole<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, NotStrict>) -> Result<T, NotStrict> {
+    fn whole<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<T, JsonError> {
         let mut reader = Self { rest: text };
         let read = read(&mut reader)?;
         reader.skip_blanks();
-        if reader.rest.is_empty() { Ok(read) } else { Err(NotStrict) }
+        if reader.rest.is_empty() { Ok(read) } else { Err(JsonError) }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json<'a>, NotStrict> {
-        let deeper = depth.checked_sub(1).ok_or(NotStrict)?;
+    fn value(&mut self, depth: usize) -> Result<Json<'a>, JsonError> {
+        let deeper = depth.checked_sub(1).ok_or(JsonError)?;
         self.skip_blanks();
-        match self.rest.as_bytes().first().ok_or(NotStrict)? {
+        match self.rest.as_bytes().first().ok_or(JsonError)? {
             b'{' => {
                 let (text, members) = self.spanned(|reader| reader.members(|reader| reader.value(deeper)))?;
                 Ok(Json::Object(text, members))
@@ -216,17 +216,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, and gives its text too.
-    fn spanned<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, NotStrict>) -> Result<(&'a str, T), NotStrict> {
+    fn spanned<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<(&'a str, T), JsonError> {
         let from = self.rest;
         let read = read(self)?;
-        let text = from.len().checked_sub(self.rest.len()).and_then(|length| from.get(..length)).ok_or(NotStrict)?;
+        let text = from.len().checked_sub(self.rest.len()).and_then(|length| from.get(..length)).ok_or(JsonError)?;
         Ok((text, read))
     }
 
     fn members<V>(
         &mut self,
-        read: impl Fn(&mut Self) -> Result<V, NotStrict>,
-    ) -> Result<Vec<(Cow<'a, str>, V)>, NotStrict> {
+        read: impl Fn(&mut Self) -> Result<V, JsonError>,
+    ) -> Result<Vec<(Cow<'a, str>, V)>, JsonError> {
         let mut members: Vec<(Cow<'a, str>, V)> = Vec::new();
         self.expect(b'{')?;
         if self.take(b'}') {
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
             let key = self.text()?;
             // As a key of a plain JavaScript object `__proto__` would replace the object's prototype.
             if members.len() == MAX_MEMBERS || key == "__proto__" || members.iter().any(|(k, _)| *k == key) {
-                return Err(NotStrict);
+                return Err(JsonError);
             }
             self.expect(b':')?;
             members.push((key, read(self)?));
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Json<'a>>, NotStrict> {
+    fn list(&mut self, depth: usize) -> Result<Vec<Json<'a>>, JsonError> {
         let mut items = Vec::new();
         self.expect(b'[')?;
         if self.take(b']') {
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self) -> Result<Cow<'a, str>, NotStrict> {
+    fn text(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.expect(b'"')?;
         let mut unescaped = String::new();
         loop {
@@ -274,13 +274,13 @@ impl<'a> Reader<'a> {
                     unescaped.push_str(plain);
                     unescaped.push(self.escape()?);
                 }
-                _ => return Err(NotStrict),
+                _ => return Err(JsonError),
             }
         }
     }
 
     /// The character that what follows a backslash stands for.
-    fn escape(&mut self) -> Result<char, NotStrict> {
+    fn escape(&mut self) -> Result<char, JsonError> {
         Ok(match self.next()? {
             quoted @ (b'"' | b'\\' | b'/') => char::from(quoted),
             b'b' => '\u{8}',
@@ -301,21 +301,21 @@ impl<'a> Reader<'a> {
                 let mut chars = char::decode_utf16([unit].into_iter().chain(second));
                 match (chars.next(), chars.next()) {
                     (Some(Ok(c)), None) => c,
-                    _ => return Err(NotStrict),
+                    _ => return Err(JsonError),
                 }
             }
-            _ => return Err(NotStrict),
+            _ => return Err(JsonError),
         })
     }
 
-    fn utf16_unit(&mut self) -> Result<u16, NotStrict> {
+    fn utf16_unit(&mut self) -> Result<u16, JsonError> {
         let digits = self.rest.get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        let unit = u16::from_str_radix(digits.ok_or(NotStrict)?, 16).map_err(|_| NotStrict)?;
+        let unit = u16::from_str_radix(digits.ok_or(JsonError)?, 16).map_err(|_| JsonError)?;
         self.rest = self.rest.get(4..).unwrap_or_default();
         Ok(unit)
     }
 
-    fn number(&mut self) -> Result<Json<'a>, NotStrict> {
+    fn number(&mut self) -> Result<Json<'a>, JsonError> {
         let text = self.take_until(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, Some(exponent)),
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
         let power = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
         let no_zeros_in_front = digits == "0" || !digits.starts_with('0');
         if !is_digits(digits) || !no_zeros_in_front || ![fraction, power].into_iter().flatten().all(is_digits) {
-            return Err(NotStrict);
+            return Err(JsonError);
         }
         if fraction.is_none() && exponent.is_none() {
             return Ok(match text.parse::<i64>() {
@@ -344,14 +344,14 @@ impl<'a> Reader<'a> {
         Ok(if is_held { Json::Float(text) } else { Json::Digits(text) })
     }
 
-    fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, NotStrict> {
-        self.rest = self.rest.strip_prefix(word).ok_or(NotStrict)?;
+    fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, JsonError> {
+        self.rest = self.rest.strip_prefix(word).ok_or(JsonError)?;
         Ok(value)
     }
 
     /// Reads what must come next, blanks or not.
-    fn expect(&mut self, mark: u8) -> Result<(), NotStrict> {
-        if self.take(mark) { Ok(()) } else { Err(NotStrict) }
+    fn expect(&mut self, mark: u8) -> Result<(), JsonError> {
+        if self.take(mark) { Ok(()) } else { Err(JsonError) }
     }
 
     fn take(&mut self, mark: u8) -> bool {
@@ -364,9 +364,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte, which must be of ASCII.
-    fn next(&mut self) -> Result<u8, NotStrict> {
-        let byte = *self.rest.as_bytes().first().ok_or(NotStrict)?;
-        self.rest = self.rest.get(1..).ok_or(NotStrict)?;
+    fn next(&mut self) -> Result<u8, JsonError> {
+        let byte = *self.rest.as_bytes().first().ok_or(JsonError)?;
+        self.rest = self.rest.get(1..).ok_or(JsonError)?;
         Ok(byte)
     }
 
@@ -384,166 +384,4 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_object_and_nothing_else() {
-        for text in [
-            "",
-            "[]",
-            "1",
-            "null",
-            "{} {}",
-            "{}x",
-            "{\"a\":1,}",
-            "{\"a\":01}",
-            "{'a':1}",
-            "{\"a\":NaN}",
-            "{\"a\":1,\"a\":2}",
-            "{\"x\":{\"a\":1,\"a\":1}}",
-            "{\"__proto__\":1}",
-            "{\"\\u005f_proto__\":1}",
-            "{\"a\":\"\\ud800\"}",
-            "{\"a\":tru}",
-            "{\"a\":\"\n\"}",
-            "\u{feff}{}",
-        ] {
-            assert_eq!(Json::object(text), Err(NotStrict), "{text}");
-        }
-        assert_eq!(Json::object(" {\"a\" : [1, {}]}\n").unwrap().get("a").unwrap().items().unwrap().len(), 2);
-    }
-
-    #[test]
-    fn integers_stay_exact() {
-        let json = Json::object("{\"a\":9007199254740991,\"b\":6648491577574883592,\"c\":123456789012345678901234567890,\"d\":-9007199254740993,\"e\":1.5,\"f\":1e999}").unwrap();
-        assert_eq!(json.get("a"), Some(&Json::Int(9_007_199_254_740_991)));
-        assert_eq!(json.get("b"), Some(&Json::Digits("6648491577574883592")));
-        assert_eq!(json.get("c"), Some(&Json::Digits("123456789012345678901234567890")));
-        assert_eq!(json.get("d"), Some(&Json::Digits("-9007199254740993")));
-        assert_eq!(json.get("e"), Some(&Json::Float("1.5")));
-        assert_eq!(json.get("f"), Some(&Json::Digits("1e999")));
-    }
-
-    #[test]
-    fn depth_is_bounded_without_recursion_running_away() {
-        let deep = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
-        assert!(Json::object(&deep(MAX_DEPTH - 1)).is_ok());
-        assert_eq!(Json::object(&deep(MAX_DEPTH)), Err(NotStrict));
-        assert_eq!(Json::object(&deep(30_000)), Err(NotStrict));
-    }
-
-    #[test]
-    fn the_text_of_a_member_is_kept_as_it_stands() {
-        let members = Members::read("{\"response\": {\"b\":\"\\/\", \"a\" :1} ,\"sign\":\"x\"}").unwrap();
-        assert_eq!(members.raw("response"), Some("{\"b\":\"\\/\", \"a\" :1}"));
-    }
-
-    /// What serde_json and a few rules on top of it say of a text: the oracle of what follows.
-    struct Strict(serde_json::Value);
-
-    impl<'de> serde::Deserialize<'de> for Strict {
-        fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            from.deserialize_any(Rules).map(Self)
-        }
-    }
-
-    struct Rules;
-
-    impl<'de> serde::de::Visitor<'de> for Rules {
-        type Value = serde_json::Value;
-
-        fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-            f.write_str("strict JSON")
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(serde_json::Value::Null)
-        }
-
-        fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-            Ok(value.into())
-        }
-
-        fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-            let is_held = value.unsigned_abs() <= MAX_SAFE_INTEGER;
-            Ok(if is_held { value.into() } else { value.to_string().into() })
-        }
-
-        fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-            Ok(if value <= MAX_SAFE_INTEGER { value.into() } else { value.to_string().into() })
-        }
-
-        fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-            // A zero is one, with a minus or a point or without.
-            Ok(if value == 0.0 { 0.into() } else { value.into() })
-        }
-
-        fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-            Ok(value.into())
-        }
-
-        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let mut items = Vec::new();
-            while let Some(Strict(item)) = list.next_element()? {
-                items.push(item);
-            }
-            Ok(items.into())
-        }
-
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut members = serde_json::Map::new();
-            while let Some((key, Strict(value))) = map.next_entry::<String, _>()? {
-                if key == "__proto__" || members.insert(key, value).is_some() {
-                    return Err(serde::de::Error::custom("key"));
-                }
-            }
-            Ok(members.into())
-        }
-    }
-
-    /// Texts with one to three characters changed, dropped, doubled or put in: read as serde_json reads them, or refused as
-    /// it refuses them.
-    #[test]
-    fn it_reads_what_serde_json_reads() {
-        let texts = [
-            r#"{"phoneNumber":"13580006666","purePhoneNumber":"13580006666","countryCode":"86","watermark":{"timestamp":1477314187,"appid":"wx4f4bc4dec97d474b"}}"#,
-            r#"{ "a" : [1, -2.5e-3 ,true , false,null,{}, [] ], "b\u00e9\ud83d\ude00\n\/":"\"\\好" , "big": 9007199254740991, "e":1E+2}"#,
-            r#"{"response":{"code":"10000","mobile":"138","n":0.10,"list":[[[{"x":"y"}]]]},"sign":"A+/=","-":-0}"#,
-        ];
-        let inserted: Vec<char> = "\"\\{}[]:,0123456789.eE+-truefalsn u/bd8\n\tà\u{0}".chars().collect();
-        let mut state = 1_u64;
-        let mut random = |below: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) as usize % below
-        };
-        let (mut read, mut refused) = (0, 0);
-        for _ in 0..60_000 {
-            let mut chars: Vec<char> = texts[random(texts.len())].chars().collect();
-            for _ in 0..=random(3) {
-                let at = random(chars.len());
-                match random(4) {
-                    0 => drop(chars.remove(at)),
-                    1 => chars[at] = inserted[random(inserted.len())],
-                    2 => chars.insert(at, chars[at]),
-                    _ => chars.insert(at, inserted[random(inserted.len())]),
-                }
-            }
-            let text: String = chars.into_iter().collect();
-            let expected = serde_json::from_str::<Strict>(&text).ok().map(|strict| strict.0).filter(|v| v.is_object());
-            match (Json::object(&text), expected) {
-                // Of numbers that JavaScript does not hold, serde_json refuses some and rounds others.
-                (Ok(json), _) if !json.is_held() => {}
-                (Ok(json), Some(expected)) => {
-                    let mut written = String::new();
-                    json.write(&mut written);
-                    assert_eq!(serde_json::from_str::<Strict>(&written).unwrap().0, expected, "{text}");
-                    read += 1;
-                }
-                (Err(NotStrict), None) => refused += 1,
-                (ours, _) => panic!("{text}: {ours:?}"),
-            }
-        }
-        assert!(read > 5_000 && refused > 5_000, "{read} read, {refused} refused");
-    }
-}
+mod tests;

@@ -31,43 +31,31 @@
 //! assert_eq!(phone.e164.as_deref(), Some("+8615000000000"));
 //! # Ok::<(), mp_phone::Error>(())
 //! ```
-// What only the diagnosis asks for is spread over the files; code that is really dead shows with the feature.
-#![cfg_attr(not(feature = "diagnosis"), allow(dead_code))]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::print_stdout))]
 
 mod catalog;
-mod cipher;
+mod crypto;
 #[cfg(feature = "diagnosis")]
-mod diagnose;
-mod digest;
-mod encoding;
+mod diagnosis;
 mod error;
-#[cfg(feature = "diagnosis")]
-mod explain;
 mod input;
 mod json;
-mod pem;
 mod phone;
 mod platform;
-mod rsa;
 mod search;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
-#[cfg(feature = "diagnosis")]
-mod words;
-mod x509;
 
+pub use crypto::digest::{sign_session, verify_raw_data};
 #[cfg(feature = "diagnosis")]
-pub use diagnose::{At, Block, Diagnosis, Finding, Severity, State, Step, Suspect, diagnose};
-pub use digest::{sign_session, verify_raw_data};
-pub use error::{Action, Error};
-#[cfg(feature = "diagnosis")]
-pub use explain::{Explanation, Turn, explain};
+pub use diagnosis::*;
+pub use error::Error;
 pub use input::{Input, Keys, OpenOptions, Sealed};
 pub use phone::PhoneNumber;
-pub use platform::{
-    Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone, sign_rsa2,
-};
 #[cfg(feature = "diagnosis")]
-pub use words::Bilingual;
+pub use platform::action::Turn;
+pub use platform::{
+    Platform, action::Action, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone,
+    sign_rsa2,
+};

@@ -37,19 +37,19 @@ pub(crate) struct Number {
 
 /// Why fields make no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NoNumber {
+pub(crate) enum NumberError {
     /// There is none.
     Missing,
     /// The fields name different numbers.
     Contradicting,
 }
 
-impl From<NoNumber> for Error {
-    fn from(why: NoNumber) -> Self {
+impl From<NumberError> for Error {
+    fn from(why: NumberError) -> Self {
         match why {
-            NoNumber::Missing => Self::NotPhone,
+            NumberError::Missing => Self::NotPhone,
             // An authentic payload does not contradict itself.
-            NoNumber::Contradicting => Self::DECRYPT,
+            NumberError::Contradicting => Self::DECRYPT,
         }
     }
 }
@@ -77,7 +77,7 @@ impl Number {
 
     /// Reads the three fields that most platforms use: the number as dialled, the number within its country, and the
     /// country. Each may be missing; those that are there must agree.
-    pub(crate) fn read(dialled: Option<&str>, pure: Option<&str>, country: Option<&str>) -> Result<Self, NoNumber> {
+    pub(crate) fn read(dialled: Option<&str>, pure: Option<&str>, country: Option<&str>) -> Result<Self, NumberError> {
         let dialled = dialled.map(clean).transpose()?.filter(|number| !number.is_empty());
         let pure = pure.map(clean).transpose()?.filter(|number| !number.is_empty());
         let country = country.and_then(calling_code);
@@ -85,14 +85,14 @@ impl Number {
         if let (Some(dialled), Some(pure)) = (&dialled, &pure)
             && !agree(dialled, pure, country)
         {
-            return Err(NoNumber::Contradicting);
+            return Err(NumberError::Contradicting);
         }
         // With a plus or 00 the dialled form alone tells the country; otherwise the pure form is the better one.
         let number = match (&dialled, &pure) {
             (Some(dialled), Some(_)) if country.is_none() && international(dialled).is_some() => &**dialled,
             (_, Some(pure)) => pure,
             (Some(dialled), None) => country.map_or(&**dialled, |country| without_country(dialled, country)),
-            (None, None) => return Err(NoNumber::Missing),
+            (None, None) => return Err(NumberError::Missing),
         };
         Self::within(number, country)
     }
@@ -102,20 +102,21 @@ impl Number {
         self.country_code.as_deref() == Some("86") && is_mainland_mobile(&self.national_number)
     }
 
-    fn within(number: &str, country: Option<&str>) -> Result<Self, NoNumber> {
+    fn within(number: &str, country: Option<&str>) -> Result<Self, NumberError> {
         let owned = |text: &str| text.to_owned();
         if number.contains('*') {
             let country_code = country.map(owned);
             let is_number = NATIONAL_LENGTHS.contains(&number.len());
             let masked = Self { e164: None, country_code, national_number: owned(number), masked: true };
-            return is_number.then_some(masked).ok_or(NoNumber::Missing);
+            return is_number.then_some(masked).ok_or(NumberError::Missing);
         }
         let (country, national) = match (international(number), country) {
             (Some(digits), Some(country)) => {
-                (Some(country), digits.strip_prefix(country).ok_or(NoNumber::Contradicting)?)
+                (Some(country), digits.strip_prefix(country).ok_or(NumberError::Contradicting)?)
             }
             (Some(digits), None) => {
-                let (country, national) = digits.split_at_checked(calling_code_len(digits)).ok_or(NoNumber::Missing)?;
+                let (country, national) =
+                    digits.split_at_checked(calling_code_len(digits)).ok_or(NumberError::Missing)?;
                 (Some(country), national)
             }
             (None, None) if is_mainland_mobile(number) => (Some("86"), number),
@@ -132,7 +133,7 @@ impl Number {
             None => NATIONAL_LENGTHS.contains(&national.len()),
         };
         if !is_number {
-            return Err(NoNumber::Missing);
+            return Err(NumberError::Missing);
         }
         Ok(Self { e164, country_code: country.map(owned), national_number: owned(national), masked: false })
     }
@@ -169,14 +170,14 @@ fn international(number: &str) -> Option<&str> {
 }
 
 /// A number without what makes it readable: digits, the asterisks of a mask, and a plus in front.
-fn clean(number: &str) -> Result<Cow<'_, str>, NoNumber> {
+fn clean(number: &str) -> Result<Cow<'_, str>, NumberError> {
     let is_readability = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')');
     let number = match number.contains(is_readability) {
         true => Cow::Owned(number.chars().filter(|c| !is_readability(*c)).collect()),
         false => Cow::Borrowed(number),
     };
     let body = number.strip_prefix('+').unwrap_or(&number);
-    if body.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*') { Ok(number) } else { Err(NoNumber::Missing) }
+    if body.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*') { Ok(number) } else { Err(NumberError::Missing) }
 }
 
 /// A country calling code in digits, from `86`, `+86`, `0086`, or one of four country codes.
@@ -282,12 +283,12 @@ mod tests {
             ("+8513800138000", "", "86"),
         ] {
             let read = Number::read(Some(dialled), Some(pure), Some(country));
-            assert_eq!(read, Err(NoNumber::Contradicting), "{dialled} {pure} {country}");
+            assert_eq!(read, Err(NumberError::Contradicting), "{dialled} {pure} {country}");
         }
         for nothing in
             ["", " ", "none", "+", "１３８００１３８０００", "+00000000000", "+008613800138000", "0000000000000"]
         {
-            assert_eq!(Number::read(Some(nothing), None, None), Err(NoNumber::Missing), "{nothing}");
+            assert_eq!(Number::read(Some(nothing), None, None), Err(NumberError::Missing), "{nothing}");
         }
     }
 
@@ -305,7 +306,7 @@ mod tests {
             ("*", None),
             ("****************", None),
         ] {
-            assert_eq!(Number::read(None, Some(pure), country), Err(NoNumber::Missing), "{pure} {country:?}");
+            assert_eq!(Number::read(None, Some(pure), country), Err(NumberError::Missing), "{pure} {country:?}");
         }
     }
 

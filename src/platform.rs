@@ -1,5 +1,6 @@
-//! The platforms, by all their names, and what each can open and read.
+//! What each platform can open and read.
 
+pub(crate) mod action;
 pub(crate) mod alipay;
 pub(crate) mod baidu;
 mod dingtalk;
@@ -7,6 +8,8 @@ mod douyin;
 mod feishu;
 mod huawei;
 mod kuaishou;
+pub(crate) mod name;
+pub(crate) mod number_fields;
 pub(crate) mod payload;
 mod refusal;
 mod session;
@@ -19,77 +22,13 @@ pub use alipay::{
     certificate::{alipay_cert_sn, alipay_root_cert_sn},
     gateway::{alipay_answer, sign_rsa2},
 };
+pub use name::Platform;
+#[cfg(feature = "diagnosis")]
 pub(crate) use session::Scheme;
 
 use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, json::Json};
 
-/// A mini-program platform.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Platform {
-    /// WeChat, 微信.
-    Wechat,
-    /// Alipay, 支付宝.
-    Alipay,
-    /// Baidu, 百度.
-    Baidu,
-    /// Douyin and Toutiao, 抖音.
-    Douyin,
-    /// Kuaishou, 快手.
-    Kuaishou,
-    /// Xiaohongshu, 小红书.
-    Xiaohongshu,
-    /// WeCom, 企业微信.
-    Wecom,
-    /// QQ, which has no phone button.
-    Qq,
-    /// JD, 京东, whose number only its own API gives.
-    Jd,
-    /// Huawei and HarmonyOS, 华为.
-    Huawei,
-    /// DingTalk, 钉钉.
-    Dingtalk,
-    /// Feishu and Lark, 飞书.
-    Feishu,
-    /// UnionPay, 云闪付.
-    Unionpay,
-}
-
-/// Every platform with its name and the other names that hosts, uni-app, Taro, mpx and their globals give it.
-const NAMES: &[(Platform, &[&str])] = &[
-    (Platform::Wechat, &["wechat", "weixin", "wx", "weapp", "mp-weixin"]),
-    (Platform::Alipay, &["alipay", "ali", "my", "mp-alipay"]),
-    (Platform::Baidu, &["baidu", "swan", "mp-baidu"]),
-    (Platform::Douyin, &["douyin", "toutiao", "tt", "bytedance", "mp-toutiao"]),
-    (Platform::Kuaishou, &["kuaishou", "ks", "kwai", "mp-kuaishou"]),
-    (Platform::Xiaohongshu, &["xiaohongshu", "xhs", "mp-xhs"]),
-    (Platform::Wecom, &["wecom", "wxwork", "qywx"]),
-    (Platform::Qq, &["qq", "mp-qq"]),
-    (Platform::Jd, &["jd", "mp-jd"]),
-    (Platform::Huawei, &["huawei", "harmony", "ascf", "mp-harmony"]),
-    (Platform::Dingtalk, &["dingtalk", "dd"]),
-    (Platform::Feishu, &["feishu", "lark", "mp-lark"]),
-    (Platform::Unionpay, &["unionpay", "upapi"]),
-];
-
-impl Platform {
-    /// The platform of a name or alias, in upper or lower case.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        NAMES.iter().find(|(_, names)| known(names)).map(|(platform, _)| *platform)
-    }
-
-    /// The platform's name.
-    pub fn name(self) -> &'static str {
-        NAMES
-            .iter()
-            .find(|(platform, _)| *platform == self)
-            .and_then(|(_, names)| names.first())
-            .copied()
-            .unwrap_or_default()
-    }
-}
-
+#[cfg(feature = "diagnosis")]
 /// How a platform seals under a session key, if it does.
 pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
     match platform {
@@ -109,13 +48,6 @@ pub(crate) fn shape(platform: Platform) -> Option<&'static shape::Shape> {
         Platform::Baidu => Some(&shape::BAIDU),
         Platform::Wecom => Some(&shape::WECOM),
         _ => None,
-    }
-}
-
-#[cfg(feature = "diagnosis")]
-impl serde::Serialize for Platform {
-    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(self.name())
     }
 }
 
@@ -199,29 +131,11 @@ pub(crate) fn refuse_error(platform: Platform, answer: &Json<'_>) -> Result<(), 
     }
 }
 
+#[cfg(feature = "diagnosis")]
 /// The second code of an error, of the one platform that has it.
 pub(crate) fn sub_code(platform: Platform, answer: &Json<'_>) -> Option<String> {
     match platform {
         Platform::Alipay => alipay::sub_code(answer),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_platform_is_known_by_its_own_name() {
-        for (platform, names) in NAMES {
-            for name in *names {
-                assert_eq!(Platform::from_name(name), Some(*platform));
-                assert_eq!(Platform::from_name(&name.to_uppercase()), Some(*platform));
-            }
-            assert_eq!(Platform::from_name(platform.name()), Some(*platform));
-        }
-        for unknown in ["", "wechat ", "constructor", "__proto__", "mp-360", "微信"] {
-            assert_eq!(Platform::from_name(unknown), None);
-        }
     }
 }

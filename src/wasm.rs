@@ -47,7 +47,7 @@ pub fn reserve(length: usize) -> *mut u8 {
 pub fn open_phone(now: f64, max_age: f64, allow_unsigned: u8) -> i32 {
     with_platform(|platform, fields| {
         let sealed = sealed(platform?, fields);
-        crate::open_phone(&sealed, &keys(fields), &options(now, max_age, allow_unsigned)?).map(Answer::Phone)
+        crate::open_phone(&sealed, &keys(fields), &options(now, max_age, allow_unsigned)?).map(Reply::Phone)
     })
 }
 
@@ -56,14 +56,14 @@ pub fn open_phone(now: f64, max_age: f64, allow_unsigned: u8) -> i32 {
 pub fn read_phone(now: f64, max_age: f64, allow_unsigned: u8) -> i32 {
     with_platform(|platform, fields| {
         let options = options(now, max_age, allow_unsigned)?;
-        crate::read_phone(platform?, &fields.next(), &fields.next(), &options).map(Answer::Phone)
+        crate::read_phone(platform?, &fields.next(), &fields.next(), &options).map(Reply::Phone)
     })
 }
 
 /// Fields: `platform`, `answer`.
 #[wasm_bindgen(js_name = checkAnswer)]
 pub fn check_answer() -> i32 {
-    with_platform(|platform, fields| crate::check_answer(platform?, &fields.next()).map(|()| Answer::Nothing))
+    with_platform(|platform, fields| crate::check_answer(platform?, &fields.next()).map(|()| Reply::Nothing))
 }
 
 /// Fields: text, private key.
@@ -95,7 +95,7 @@ pub fn alipay_root_cert_sn() -> i32 {
 pub fn verify_raw_data() -> i32 {
     with_platform(|platform, fields| {
         let is_signed = crate::verify_raw_data(platform?, &fields.next(), &fields.next(), &fields.next())?;
-        Ok(if is_signed { Answer::Text(String::new()) } else { Answer::Nothing })
+        Ok(if is_signed { Reply::Text(String::new()) } else { Reply::Nothing })
     })
 }
 
@@ -103,17 +103,17 @@ pub fn verify_raw_data() -> i32 {
 #[wasm_bindgen(js_name = signSession)]
 pub fn sign_session() -> i32 {
     let signature = buffer::read(|fields| crate::sign_session(&fields.next(), &fields.next()));
-    reply(signature.map(Answer::Text), None)
+    reply(signature.map(Reply::Text), None)
 }
 
 /// Fields: name. The answer is nothing where no platform is called so.
 #[wasm_bindgen(js_name = platformOf)]
 pub fn platform_of() -> i32 {
-    with_platform(|platform, _| Ok(platform.map_or(Answer::Nothing, |platform| Answer::Text(platform.name().into()))))
+    with_platform(|platform, _| Ok(platform.map_or(Reply::Nothing, |platform| Reply::Text(platform.name().into()))))
 }
 
 /// Calls with the platform that the first field names.
-fn with_platform(call: impl FnOnce(Result<Platform, Error>, &mut Fields<'_>) -> Result<Answer, Error>) -> i32 {
+fn with_platform(call: impl FnOnce(Result<Platform, Error>, &mut Fields<'_>) -> Result<Reply, Error>) -> i32 {
     let (answer, platform) = buffer::read(|fields| {
         let platform = platform(fields);
         (call(platform.ok_or(Error::Input("platform")), fields), platform)
@@ -130,7 +130,7 @@ fn platform(fields: &mut Fields<'_>) -> Option<Platform> {
 }
 
 fn of_alipay(call: impl FnOnce(&mut Fields<'_>) -> Result<String, Error>) -> i32 {
-    reply(buffer::read(call).map(Answer::Text), Some(Platform::Alipay))
+    reply(buffer::read(call).map(Reply::Text), Some(Platform::Alipay))
 }
 
 fn sealed<'a>(platform: Platform, fields: &mut Fields<'a>) -> Sealed<'a> {
@@ -155,16 +155,16 @@ fn options(now: f64, max_age: f64, allow_unsigned: u8) -> Result<OpenOptions, Er
     Ok(OpenOptions { max_age, now: now / 1000.0, allow_unsigned })
 }
 
-enum Answer {
+enum Reply {
     Phone(PhoneNumber),
     Text(String),
     Nothing,
 }
 
-fn reply(answer: Result<Answer, Error>, platform: Option<Platform>) -> i32 {
+fn reply(answer: Result<Reply, Error>, platform: Option<Platform>) -> i32 {
     let length = |texts: &[Option<&str>]| i32::try_from(buffer::write(texts)).unwrap_or_default();
     match answer {
-        Ok(Answer::Phone(phone)) => length(&[
+        Ok(Reply::Phone(phone)) => length(&[
             Some(phone.platform.name()),
             phone.e164.as_deref(),
             phone.country_code.as_deref(),
@@ -174,8 +174,8 @@ fn reply(answer: Result<Answer, Error>, platform: Option<Platform>) -> i32 {
             phone.issued_at.map(|seconds| seconds.to_string()).as_deref(),
             Some(&phone.raw),
         ]),
-        Ok(Answer::Text(text)) => length(&[Some(&text)]),
-        Ok(Answer::Nothing) => length(&[None]),
+        Ok(Reply::Text(text)) => length(&[Some(&text)]),
+        Ok(Reply::Nothing) => length(&[None]),
         Err(error) => {
             let (platform_code, rid) = match &error {
                 Error::Platform { code, rid, .. } => (Some(&**code), rid.as_deref()),

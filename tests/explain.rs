@@ -435,24 +435,26 @@ fn no_text_holds_anything_of_the_answer() {
             format!("<html>{SECRET}"),
             format!(r#"{{"code":"{SECRET} {SECRET}","errcode":"{SECRET}!","result":"{SECRET}!"}}"#),
         ] {
-            let told = serde_json::to_string(&explain(platform, &TEXT(&answer))).unwrap();
-            assert!(!told.contains(SECRET), "{platform:?} {answer}: {told}");
+            let explanation = serde_json::to_string(&explain(platform, &TEXT(&answer))).unwrap();
+            assert!(!explanation.contains(SECRET), "{platform:?} {answer}: {explanation}");
         }
     }
 }
 
 #[test]
 fn it_has_the_shape_of_the_contract() {
-    let told = serde_json::to_value(explain(Platform::Wechat, &TEXT("45011"))).unwrap();
-    let mut names: Vec<_> = told.as_object().unwrap().keys().map(String::as_str).collect();
+    let explanation = serde_json::to_value(explain(Platform::Wechat, &TEXT("45011"))).unwrap();
+    let mut names: Vec<_> = explanation.as_object().unwrap().keys().map(String::as_str).collect();
     names.sort_unstable();
     assert_eq!(
         names,
         ["action", "code", "error", "fix", "known", "meaning", "platform", "retry", "rid", "source", "subCode", "turn"]
     );
     assert_eq!(
-        (&told["platform"], &told["action"], &told["turn"]),
+        (&explanation["platform"], &explanation["action"], &explanation["turn"]),
         (&"wechat".into(), &"retry".into(), &"platform".into())
     );
-    assert!(told["subCode"].is_null() && told["rid"].is_null() && told["meaning"]["zh"].is_string());
+    assert!(
+        explanation["subCode"].is_null() && explanation["rid"].is_null() && explanation["meaning"]["zh"].is_string()
+    );
 }

@@ -44,7 +44,7 @@ function interpret(platform: HostPlatform, event: any, failed?: true): PhoneEven
 
 /**
  * Reason and, after a space, an action that is not the usual one, by a part of the text. Texts differ by host, client and
- * version: `fail user deny`, `fail:user deny`, `user deny`. The first match counts, as in src/diagnose/code.rs of mp-phone.
+ * version: `fail user deny`, `fail:user deny`, `user deny`. The first match counts, as in src/diagnosis/diagnose/code.rs of mp-phone.
  */
 const PATTERNS: Record<string, RegExp> = {
   // A developer's mistake: the number was requested outside of a tap.

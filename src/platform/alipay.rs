@@ -13,11 +13,13 @@ use std::borrow::Cow;
 use super::{payload, refusal, session, shape};
 use crate::{
     Action, Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
-    cipher::{self, BLOCK},
-    encoding::{self, Padding},
+    crypto::{
+        aes_cbc::{self, BLOCK},
+        base64::{self, Padding},
+        rsa::{Hash, PublicKey},
+    },
     json::{self, Json, Members},
     phone::{Number, calling_code_len},
-    rsa::{Hash, PublicKey},
     search,
 };
 
@@ -28,13 +30,13 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let envelope = Envelope::unwrap(sealed)?;
     match &envelope.body {
         Body::Sealed(ciphertext) => {
-            let aes_key = encoding::symmetric_key(&keys.aes_key, &[16], "aesKey")?;
+            let aes_key = base64::symmetric_key(&keys.aes_key, &[16], "aesKey")?;
             // What is signed is the value as it stands in JSON: the ciphertext with its quotes.
             if envelope.sign.is_some() || !options.allow_unsigned {
                 envelope.verify(&format!("\"{ciphertext}\""), keys)?;
             }
             let ciphertext = session::blocks(ciphertext, "response")?;
-            cipher::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)
+            aes_cbc::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)
                 .and_then(|plaintext| {
                     let payload = payload::parse(&plaintext)?;
                     let phone = phone(&payload)?;
@@ -93,6 +95,7 @@ pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refuse_code(error_in(answer))
 }
 
+#[cfg(feature = "diagnosis")]
 /// The code that says more than the code of an error.
 pub(super) fn sub_code(answer: &Json<'_>) -> Option<String> {
     reason(error_in(answer)).map(Cow::into_owned)
@@ -137,7 +140,7 @@ impl Envelope {
     fn unwrap(sealed: &Sealed) -> Result<Self, Error> {
         let Peeled { body, is_sealed, labels } = Peeled::from(sealed)?;
         labels.on(if is_sealed {
-            Body::Sealed(encoding::compact(&body, "response")?.to_string())
+            Body::Sealed(base64::compact(&body, "response")?.to_string())
         } else {
             Body::Plain(body)
         })
@@ -146,7 +149,7 @@ impl Envelope {
     fn verify(&self, message: &str, keys: &Keys) -> Result<(), Error> {
         let sign = self.sign.as_deref().ok_or(Error::Signature)?;
         let key = PublicKey::read(&keys.alipay_public_key, "alipayPublicKey")?;
-        let sign = encoding::decode(sign, Padding::Required, "sign")?;
+        let sign = base64::decode(sign, Padding::Required, "sign")?;
         let good = |message: &str| key.verifies(message.as_bytes(), &sign, self.hash);
         // A re-encoder on the way may have escaped slashes; Alipay's PHP SDK tries the same two texts.
         if good(message) || search::replaced(message, "\\/", "/").is_some_and(|unescaped| good(&unescaped)) {

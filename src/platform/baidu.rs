@@ -8,7 +8,7 @@ use super::{
     session::{self, Scheme},
     shape,
 };
-use crate::{Error, Keys, PhoneNumber, Platform, Sealed, encoding::Padding, json::Json};
+use crate::{Error, Keys, PhoneNumber, Platform, Sealed, crypto::base64::Padding, json::Json};
 
 /// The session key is 32 hexadecimal digits, and nevertheless base64: 24 bytes.
 pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[24], pad_block: 32, iv_padding: Padding::Required };

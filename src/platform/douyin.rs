@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed,
-    encoding::{self, Padding},
+    crypto::{
+        base64::{self, Padding},
+        rsa::PrivateKey,
+    },
     json::Json,
-    rsa::PrivateKey,
 };
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
@@ -28,7 +30,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     }
     let data = sealed.data.text("data")?;
     let private_keys = keys.private_key.keys("privateKey")?;
-    let data = encoding::decode(data, Padding::Required, "data")?;
+    let data = base64::decode(data, Padding::Required, "data")?;
     session::first_that_opens(private_keys, &|key| {
         let key = PrivateKey::read(key, "privateKey")?;
         key.open(&data, "data").and_then(|plaintext| finish(&plaintext)).map_err(Error::under_configured_key)

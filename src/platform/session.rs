@@ -4,8 +4,10 @@ use zeroize::Zeroizing;
 
 use crate::{
     Error, Input, PhoneNumber,
-    cipher::{self, BLOCK},
-    encoding::{self, Padding},
+    crypto::{
+        aes_cbc::{self, BLOCK},
+        base64::{self, Padding},
+    },
 };
 
 /// How a platform uses the cipher.
@@ -35,10 +37,10 @@ pub(super) fn open(
     let (ciphertext, iv) = (ciphertext.text(field)?, iv.text("iv")?);
     let session_keys = session_key.keys("sessionKey")?;
     let ciphertext = blocks(ciphertext, field)?;
-    let iv = encoding::decode_array(iv, scheme.iv_padding, "iv")?;
+    let iv = base64::decode_array(iv, scheme.iv_padding, "iv")?;
     let open = |key: &Input, ciphertext| {
-        let key = encoding::symmetric_key(key, scheme.key_lengths, "sessionKey")?;
-        finish(&cipher::open_cbc(&key, &iv, ciphertext, scheme.pad_block)?)
+        let key = base64::symmetric_key(key, scheme.key_lengths, "sessionKey")?;
+        finish(&aes_cbc::open_cbc(&key, &iv, ciphertext, scheme.pad_block)?)
     };
     match session_keys {
         // The common case, in which the ciphertext is not copied.
@@ -49,7 +51,7 @@ pub(super) fn open(
 
 /// Decodes a ciphertext of whole blocks.
 pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let bytes = encoding::decode_with_room(text, Padding::Required, cipher::ROOM, field)?;
+    let bytes = base64::decode_with_room(text, Padding::Required, aes_cbc::ROOM, field)?;
     if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
         return Err(Error::Length(field));
     }

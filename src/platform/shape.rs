@@ -8,11 +8,11 @@
 
 use std::borrow::Cow;
 
-use super::payload;
+use super::number_fields;
 use crate::{
     Error,
     json::Json,
-    phone::{NoNumber, Number, calling_code},
+    phone::{Number, NumberError, calling_code},
 };
 
 /// The members of a platform's phone payload.
@@ -23,7 +23,7 @@ pub(crate) struct Shape {
     either: &'static [&'static str],
     others: Others,
     /// Reads the number from its members.
-    number: fn(&Json<'_>) -> Result<Number, NoNumber>,
+    number: fn(&Json<'_>) -> Result<Number, NumberError>,
     /// The member that would show that the number is whole, where the payload could have had another beginning.
     cut: fn(&Json<'_>) -> Option<&'static str>,
 }
@@ -54,7 +54,7 @@ pub(super) const WECHAT: Shape = Shape {
     required: &["phoneNumber", "purePhoneNumber", "countryCode", "watermark"],
     either: &[],
     others: Others::Unknown,
-    number: payload::wechat_number,
+    number: number_fields::wechat_number,
     cut: |_| None,
 };
 
@@ -63,7 +63,7 @@ pub(super) const UNCERTAIN: Shape = Shape {
     required: &["phoneNumber"],
     either: &["purePhoneNumber", "countryCode"],
     others: Others::Only(&["phoneNumber", "purePhoneNumber", "countryCode", "watermark"]),
-    number: payload::wechat_number,
+    number: number_fields::wechat_number,
     cut: without_pure_number,
 };
 
@@ -72,7 +72,7 @@ pub(super) const BAIDU: Shape = Shape {
     required: &["mobile"],
     either: &[],
     others: Others::Only(&["mobile"]),
-    number: payload::mainland_mobile,
+    number: number_fields::mainland_mobile,
     cut: |_| None,
 };
 
@@ -81,7 +81,7 @@ pub(super) const WECOM: Shape = Shape {
     required: &["corpid", "mobile"],
     either: &[],
     others: Others::Only(&["corpid", "userid", "mobile", "watermark"]),
-    number: payload::mobile_text,
+    number: number_fields::mobile_text,
     cut: behind_number,
 };
 
@@ -133,7 +133,7 @@ impl Shape {
         }
         for name in NUMBERS {
             let value = payload.get(name).filter(|value| **value != Json::Null);
-            if value.is_some_and(|value| payload::digits(value).is_none()) {
+            if value.is_some_and(|value| number_fields::digits(value).is_none()) {
                 tell(Misfit::Value(name));
             }
         }
@@ -157,7 +157,7 @@ fn without_pure_number(payload: &Json<'_>) -> Option<&'static str> {
     let has_plus = |text: Cow<'_, str>| text.starts_with('+');
     let is_whole = payload.get("purePhoneNumber").is_some_and(|pure| !is_empty(pure))
         || payload.get("phoneNumber").and_then(Json::to_text).is_some_and(has_plus)
-        || payload::wechat_number(payload).is_ok_and(|number| number.masked || number.is_mainland_mobile());
+        || number_fields::wechat_number(payload).is_ok_and(|number| number.masked || number.is_mainland_mobile());
     (!is_whole).then_some("purePhoneNumber")
 }
 
@@ -206,7 +206,7 @@ fn is_empty(value: &Json<'_>) -> bool {
 /// of the mainland beside another country are a user's own digits, behind a country from another payload of his.
 fn may_have(payload: &Json<'_>, country: &str) -> bool {
     let is_home = |name: &str| {
-        let number = payload.get(name).and_then(payload::digits);
+        let number = payload.get(name).and_then(number_fields::digits);
         Number::read(number.as_deref(), None, None).is_ok_and(|number| number.is_mainland_mobile())
     };
     country == "86" || !is_home("phoneNumber") || !is_home("purePhoneNumber")

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::{
+    number_fields,
     payload::{self, Watermark},
     refusal,
     session::{self, Scheme},
@@ -35,7 +36,7 @@ pub(super) fn read(answer: &Json<'_>, app_id: Option<&str>, options: &OpenOption
 /// Reads the object that holds the number, or gives the error that the answer holds in its place.
 fn unwrap<T>(answer: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T) -> Result<T, Error> {
     refuse_error(answer)?;
-    if payload::has_number(answer) {
+    if number_fields::has_number(answer) {
         return Ok(read(answer));
     }
     let wrappings = wrappings.checked_sub(1).ok_or(Error::NotPhone)?;

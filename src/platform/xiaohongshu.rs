@@ -9,7 +9,7 @@ use super::{
     session::{self, Scheme},
     shape,
 };
-use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, encoding::Padding, json::Json};
+use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, crypto::base64::Padding, json::Json};
 
 pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[16, 24, 32], pad_block: 32, iv_padding: Padding::Optional };
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::{Answer, buffer, keys, options, platform, reply, sealed};
+use super::{Reply, buffer, keys, options, platform, reply, sealed};
 use crate::{Error, Input, OpenOptions, Platform, Suspect};
 
 /// Fields: `platform`, those of [`sealed`], those of [`keys`], `code`, `use`, `errMsg`, `errno`. `present`, in milliseconds,
@@ -33,7 +33,7 @@ pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Res
 pub fn explain() -> Result<JsValue, JsValue> {
     match buffer::read(|fields| Some(crate::explain(platform(fields)?, &fields.next()))) {
         Some(explanation) => json(&explanation),
-        None => Ok(reply(Err::<Answer, _>(Error::Input("platform")), None).into()),
+        None => Ok(reply(Err::<Reply, _>(Error::Input("platform")), None).into()),
     }
 }
 

@@ -126,7 +126,7 @@ fn has_user_id(raw: &str) -> bool {
 
 #[test]
 fn a_garbled_block_that_looks_like_text_gives_no_number() {
-    let mut found = Vec::new();
+    let mut successes = Vec::new();
     let texts: Vec<u8> = (0..=u8::MAX).filter(printable).collect();
     let ids: Vec<u8> = (0..=u8::MAX).filter(is_of_id).collect();
     for (platform, orders, what, pieces) in [
@@ -167,8 +167,8 @@ fn a_garbled_block_that_looks_like_text_gives_no_number() {
             2 * TRIES
         );
         if accepted > 0 {
-            found.push((platform, what));
+            successes.push((platform, what));
         }
     }
-    assert!(found.is_empty(), "{found:?}");
+    assert!(successes.is_empty(), "{successes:?}");
 }

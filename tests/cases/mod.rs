@@ -46,10 +46,10 @@ pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> 
 /// A diagnosis must find every mistake that was made, one of them first.
 fn finds(case: &Value, diagnosis: &Value) -> bool {
     let made = case["finds"].as_array().expect("finds");
-    let found: Vec<&Value> =
-        diagnosis["findings"].as_array().expect("findings").iter().map(|one| &one["code"]).collect();
-    let named_first = diagnosis["ok"] == true || found.first().is_some_and(|first| made.contains(first));
-    diagnosis["ok"] == case["ok"] && named_first && made.iter().all(|code| found.contains(&code))
+    let codes: Vec<&Value> =
+        diagnosis["findings"].as_array().expect("findings").iter().map(|finding| &finding["code"]).collect();
+    let named_first = diagnosis["ok"] == true || codes.first().is_some_and(|first| made.contains(first));
+    diagnosis["ok"] == case["ok"] && named_first && made.iter().all(|code| codes.contains(&code))
 }
 
 /// A case that throws names the fields of the error that matter; one that returns names the whole answer.

@@ -97,7 +97,7 @@ describe('the patterns catch what led astray', () => {
 // Findings, in every field that they can have
 
 const SERVERS = ['appId', 'appKey', 'sessionKey', 'aesKey', 'privateKey', 'alipayPublicKey'];
-const findings = JSON.parse(readFileSync(join(root, 'src', 'diagnose', 'findings.json'), 'utf8'));
+const findings = JSON.parse(readFileSync(join(root, 'src', 'diagnosis', 'diagnose', 'findings.json'), 'utf8'));
 /** What a finding of a key may say of a client: that it never comes from there, and how every text is damaged on its way. */
 const OF_KEYS_ALLOWED = new Set([
   'Never take it from the client.',

@@ -1,4 +1,4 @@
-// The findings as they are documented: types and READMEs list what src/diagnose/findings.json has.
+// The findings as they are documented: types and READMEs list what src/diagnosis/diagnose/findings.json has.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
 
 const read = (...path) => readFileSync(join(root, ...path), 'utf8');
-const findings = JSON.parse(read('src', 'diagnose', 'findings.json'));
+const findings = JSON.parse(read('src', 'diagnosis', 'diagnose', 'findings.json'));
 
 test('the type FindingCode has every finding', () => {
   const [, union] = /export type FindingCode =\n([^;]+);/.exec(read('js', 'core', 'codes.ts'));
@@ -36,8 +36,11 @@ for (const [file, language, field] of [
 }
 
 test('the sources name every finding that the data has, and no other', () => {
-  const files = readdirSync(join(root, 'src', 'diagnose')).filter((name) => name.endsWith('.rs'));
-  const sources = [read('src', 'diagnose.rs'), ...files.map((name) => read('src', 'diagnose', name))].join('\n');
+  const files = readdirSync(join(root, 'src', 'diagnosis', 'diagnose')).filter((name) => name.endsWith('.rs'));
+  const sources = [
+    read('src', 'diagnosis', 'diagnose.rs'),
+    ...files.map((name) => read('src', 'diagnosis', 'diagnose', name)),
+  ].join('\n');
   const unnamed = Object.keys(findings).filter((code) => !sources.includes(`"${code}"`));
   assert.deepEqual(unnamed, []);
   const made = [...sources.matchAll(/Mistake::(?:new|of_payload)\(\s*"([^"]+)"/g)].map(([, code]) => code);

@@ -6,8 +6,11 @@
 use md5::{Digest, Md5};
 
 use crate::{
-    Error, Input, encoding, pem,
-    x509::{self, Certificate},
+    Error, Input,
+    crypto::{
+        base64, pem,
+        x509::{self, Certificate},
+    },
 };
 
 /// The beginning of the object identifiers of RSA signatures, 1.2.840.113549.1.1.
@@ -52,7 +55,7 @@ pub(super) fn of(der: &[u8]) -> Option<String> {
 fn serial(certificate: &Certificate<'_>) -> Option<String> {
     let issuer = distinguished_name(certificate.issuer)?;
     let number = decimal(certificate.serial_number)?;
-    Some(encoding::hex(&Md5::new().chain_update(issuer).chain_update(number).finalize()))
+    Some(base64::hex(&Md5::new().chain_update(issuer).chain_update(number).finalize()))
 }
 
 /// A name in the order of RFC 2253, the last attribute first: `CN=…,OU=…,O=…,C=CN`. None where implementations do not

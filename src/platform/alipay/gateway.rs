@@ -6,10 +6,12 @@
 use super::{certificate, refuse_code};
 use crate::{
     Error, Input,
-    encoding::{self, Padding},
+    crypto::{
+        base64::{self, Padding},
+        pem,
+        rsa::{Hash, PrivateKey, PublicKey},
+    },
     json::{Json, Members},
-    pem,
-    rsa::{Hash, PrivateKey, PublicKey},
 };
 
 /// Signs a text as `sign_type` RSA2 does: base64 of RSA with PKCS#1 v1.5 and SHA-256 over UTF-8.
@@ -22,7 +24,7 @@ use crate::{
 pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
     let text = text.text("text")?;
     let signature = PrivateKey::read(private_key, "privateKey")?.sign(text.as_bytes(), "privateKey")?;
-    Ok(encoding::encode(&signature))
+    Ok(base64::encode(&signature))
 }
 
 /// Verifies an answer of the gateway, and gives the object in it, as JSON, that answers `method`, such as
@@ -54,7 +56,7 @@ pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) 
     }
     let key = PublicKey::from_der(&key, "alipayPublicKey")?;
     let sign = answer.text("sign").ok_or(Error::Signature)?;
-    let sign = encoding::decode(&sign, Padding::Required, "sign").map_err(|_| Error::Signature)?;
+    let sign = base64::decode(&sign, Padding::Required, "sign").map_err(|_| Error::Signature)?;
     if key.verifies(text.as_bytes(), &sign, Hash::Sha256) { Ok(node.to_json()) } else { Err(Error::Signature) }
 }
 

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     Error, Input,
-    encoding::{self, Padding},
+    crypto::base64::{self, Padding},
     search::split_once,
 };
 
@@ -44,5 +44,5 @@ fn first_block(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Er
             .ok_or(Error::Key(field))?,
         None => text,
     };
-    encoding::decode(body, Padding::Required, field).map_err(|_| Error::Key(field))
+    base64::decode(body, Padding::Required, field).map_err(|_| Error::Key(field))
 }

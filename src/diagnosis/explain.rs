@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use std::borrow::Cow;
 
-use crate::{Action, Bilingual, Error, Input, Platform, catalog, json::Json, platform};
+use super::{bilingual::Bilingual, meaning};
+use crate::{Action, Error, Input, Platform, Turn, json::Json, platform};
 
 /// How deep an answer may be wrapped: `{response: {data: {data_list: [{json: …}]}}}`.
 const MAX_WRAPPINGS: u8 = 5;
@@ -21,42 +22,6 @@ const CODE_NAMES: [&str; 10] =
 
 /// How often a name of the code is looked at in a message.
 const MAX_NAMES: usize = 8;
-
-/// Who can do something about an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Turn {
-    /// Whoever taps the button.
-    User,
-    /// Whoever writes the app, or its server by itself.
-    Developer,
-    /// The platform; waiting helps.
-    Platform,
-    /// There is nothing to be done.
-    Nobody,
-}
-
-impl Turn {
-    /// Whose turn an action is, as a rule.
-    pub(crate) fn of(action: Action) -> Self {
-        match action {
-            Action::Retry => Self::Platform,
-            Action::RefreshToken | Action::FixConfig => Self::Developer,
-            Action::LoginAgain | Action::AskAgain | Action::EnterManually => Self::User,
-            Action::None => Self::Nobody,
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "user" => Some(Self::User),
-            "developer" => Some(Self::Developer),
-            "platform" => Some(Self::Platform),
-            "nobody" => Some(Self::Nobody),
-            _ => None,
-        }
-    }
-}
 
 /// What a platform's answer says. Its texts hold nothing of the answer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -93,8 +58,8 @@ pub struct Explanation {
 /// of an error that was made of one, such as `errCode: 40029 | errMsg: …`; or the code alone.
 pub fn explain(platform: Platform, answer: &Input) -> Explanation {
     let text = answer.text_or_json("answer").unwrap_or_default().trim();
-    let Some(success) = catalog::success(platform) else { return without_catalog(platform, text) };
-    match read(platform, text).map_or(Seen::Nothing, |answer| look(platform, &answer, MAX_WRAPPINGS)) {
+    let Some(success) = meaning::success(platform) else { return without_catalog(platform, text) };
+    match read(platform, text).map_or(Seen::Nothing, |answer| inspect(platform, &answer, MAX_WRAPPINGS)) {
         Seen::Refused(refusal) => refused(platform, refusal),
         Seen::Success => Explanation {
             error: false,
@@ -127,13 +92,13 @@ struct Refusal {
     rid: Option<String>,
 }
 
-fn look(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
+fn inspect(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
     let Json::Object(_, members) = answer else { return Seen::Nothing };
     let Some(deeper) = wrappings.checked_sub(1) else { return Seen::Nothing };
     if is_event(answer) {
         // The button tells its error in `errno`, whose numbers are in the catalog as well.
         return match answer.get("errno").and_then(Json::to_text) {
-            Some(errno) if errno != "0" => look(platform, &answer_of(&errno, None, ""), deeper),
+            Some(errno) if errno != "0" => inspect(platform, &answer_of(&errno, None, ""), deeper),
             _ => Seen::Nothing,
         };
     }
@@ -159,19 +124,19 @@ fn look(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
 fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Seen {
     let wraps = WRAPPINGS.contains(&name) || name.ends_with("_response");
     match inner {
-        Json::Object(..) if wraps => look(platform, inner, wrappings),
+        Json::Object(..) if wraps => inspect(platform, inner, wrappings),
         Json::Text(text) if wraps => {
-            Json::object(text).map_or(Seen::Nothing, |inner| look(platform, &inner, wrappings))
+            Json::object(text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
         }
         // An `Error` that somebody took apart.
         Json::Text(text) if name == "message" => {
-            read(platform, text).map_or(Seen::Nothing, |inner| look(platform, &inner, wrappings))
+            read(platform, text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
         }
         // One good item is enough.
         Json::List(items) if LISTS.contains(&name) => {
-            let mut looks = items.iter().map(|item| look(platform, item, wrappings));
-            match looks.next() {
-                Some(Seen::Refused(first)) if looks.all(|seen| matches!(seen, Seen::Refused(_))) => {
+            let mut inspected = items.iter().map(|item| inspect(platform, item, wrappings));
+            match inspected.next() {
+                Some(Seen::Refused(first)) if inspected.all(|seen| matches!(seen, Seen::Refused(_))) => {
                     Seen::Refused(first)
                 }
                 _ => Seen::Nothing,
@@ -245,7 +210,7 @@ fn code_in<'a>(platform: Platform, message: &'a str, names: &[&str]) -> Option<&
 fn is_likely_code(platform: Platform, text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = (1..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number || is_code(text) && catalog::entry(platform, text).is_some()
+    is_number || is_code(text) && meaning::entry(platform, text).is_some()
 }
 
 /// Whether an answer's code may be shown. One with more digits is a number, a key or a one-time code in the wrong place.
@@ -265,7 +230,7 @@ fn is_code_char(c: char) -> bool {
 fn refused(platform: Platform, refusal: Refusal) -> Explanation {
     let Refusal { code, sub_code, action, rid } = refusal;
     let [code, sub_code] = [Some(code), sub_code].map(|code| code.filter(|code| is_code(code)));
-    let entry = [&sub_code, &code].into_iter().flatten().find_map(|code| catalog::entry(platform, code));
+    let entry = [&sub_code, &code].into_iter().flatten().find_map(|code| meaning::entry(platform, code));
     let explained = match entry {
         Some(entry) => Explanation {
             known: true,

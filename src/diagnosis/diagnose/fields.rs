@@ -5,24 +5,26 @@ use core::cmp::Reverse;
 use zeroize::Zeroizing;
 
 use super::{
+    decoded_field::{DecodedField, Expectation, Lengths},
     plaintext::{Layout, Plaintext, Verdict, whole_blocks},
-    reading::{Lengths, Reading, Wanted},
     report::{Mistake, Report, State},
     text,
 };
 use crate::{
     Input, Platform,
-    cipher::{self, BLOCK},
-    encoding::{self, Padding},
+    crypto::{
+        aes_cbc::{self, BLOCK},
+        base64::{self, Padding},
+    },
     platform::Scheme,
 };
 
 /// A field, and the name it was given under.
-type Named<'a> = (&'a Input<'a>, &'static str);
+type FieldValue<'a> = (&'a Input<'a>, &'static str);
 
 /// The fields as they were given.
-pub(super) struct Given<'a> {
-    pub(super) ciphertext: Named<'a>,
+pub(super) struct SessionFields<'a> {
+    pub(super) ciphertext: FieldValue<'a>,
     pub(super) iv: &'a Input<'a>,
     pub(super) session_key: &'a Input<'a>,
     pub(super) platform: Platform,
@@ -31,9 +33,9 @@ pub(super) struct Given<'a> {
 
 /// Ciphertext, iv and session keys, read.
 pub(super) struct Fields {
-    data: Reading,
-    iv: Reading,
-    keys: Vec<Reading>,
+    data: DecodedField,
+    iv: DecodedField,
+    keys: Vec<DecodedField>,
     exchanged: Option<Mistake>,
 }
 
@@ -48,21 +50,21 @@ pub(super) struct Attempt {
 
 impl Fields {
     /// Reads the fields in the order that leaves the least to explain. As they are given comes first.
-    pub(super) fn read(given: &Given<'_>) -> Self {
-        let (data, iv) = (given.ciphertext, (given.iv, "iv"));
-        let keys: Vec<Named<'_>> = match given.session_key {
+    pub(super) fn read(session_fields: &SessionFields<'_>) -> Self {
+        let (data, iv) = (session_fields.ciphertext, (session_fields.iv, "iv"));
+        let keys: Vec<FieldValue<'_>> = match session_fields.session_key {
             Input::List(list) if !list.is_empty() => list.iter().map(|key| (key, "sessionKey")).collect(),
-            one => vec![(one, "sessionKey")],
+            single => vec![(single, "sessionKey")],
         };
-        let mut best = Self::of(data, iv, &keys, given);
-        let mut others = vec![(Self::of(iv, data, &keys, given), "swapped-iv-data", "iv")];
+        let mut best = Self::of(data, iv, &keys, session_fields);
+        let mut others = vec![(Self::of(iv, data, &keys, session_fields), "swapped-iv-data", "iv")];
         if let [key] = keys[..] {
-            others.push((Self::of(key, iv, &[data], given), "swapped-key-data", "sessionKey"));
-            others.push((Self::of(data, key, &[iv], given), "swapped-key-iv", "sessionKey"));
+            others.push((Self::of(key, iv, &[data], session_fields), "swapped-key-data", "sessionKey"));
+            others.push((Self::of(data, key, &[iv], session_fields), "swapped-key-iv", "sessionKey"));
         }
         for (other, code, field) in others {
             // What is no longer than a key is no ciphertext of a phone number.
-            if other.data.len() > 32 && other.explains_more_than(&best, given.scheme) {
+            if other.data.len() > 32 && other.explains_more_than(&best, session_fields.scheme) {
                 best = Self { exchanged: Some(Mistake::new(code, field)), ..other };
             }
         }
@@ -70,21 +72,27 @@ impl Fields {
     }
 
     /// Key and iv of the same length: only a decryption tells that they are exchanged.
-    pub(super) fn with_key_and_iv_exchanged(given: &Given<'_>) -> Option<Self> {
-        let key = match given.session_key {
+    pub(super) fn with_key_and_iv_exchanged(session_fields: &SessionFields<'_>) -> Option<Self> {
+        let key = match session_fields.session_key {
             Input::List(list) => list.first().filter(|_| list.len() == 1)?,
-            one => one,
+            single => single,
         };
-        let exchanged = Self::of(given.ciphertext, (key, "sessionKey"), &[(given.iv, "iv")], given);
+        let exchanged =
+            Self::of(session_fields.ciphertext, (key, "sessionKey"), &[(session_fields.iv, "iv")], session_fields);
         Some(Self { exchanged: Some(Mistake::new("swapped-key-iv", "sessionKey")), ..exchanged })
     }
 
-    fn of(data: Named<'_>, iv: Named<'_>, keys: &[Named<'_>], given: &Given<'_>) -> Self {
+    fn of(
+        data: FieldValue<'_>,
+        iv: FieldValue<'_>,
+        keys: &[FieldValue<'_>],
+        session_fields: &SessionFields<'_>,
+    ) -> Self {
         let (lengths, padding) = (Lengths::Blocks, Padding::Required);
-        let data = text::base64(data.0, Wanted { field: data.1, lengths, padding });
-        let (lengths, padding) = (Lengths::OneOf(&[BLOCK]), given.scheme.iv_padding);
-        let iv = text::base64(iv.0, Wanted { field: iv.1, lengths, padding });
-        let keys = keys.iter().map(|(key, field)| key_reading(key, field, given)).collect();
+        let data = text::base64(data.0, Expectation { field: data.1, lengths, padding });
+        let (lengths, padding) = (Lengths::OneOf(&[BLOCK]), session_fields.scheme.iv_padding);
+        let iv = text::base64(iv.0, Expectation { field: iv.1, lengths, padding });
+        let keys = keys.iter().map(|(key, field)| key_reading(key, field, session_fields)).collect();
         Self { data, iv, keys, exchanged: None }
     }
 
@@ -99,16 +107,17 @@ impl Fields {
     }
 
     /// Decrypts the whole blocks under each key, and gives what reads best. An iv that is none spoils but the first block.
-    pub(super) fn decrypt(&self, given: &Given<'_>) -> Option<Attempt> {
+    pub(super) fn decrypt(&self, session_fields: &SessionFields<'_>) -> Option<Attempt> {
         let blocks = whole_blocks(self.data.len());
         let data = self.data.bytes.as_ref()?.get(..blocks).filter(|data| !data.is_empty())?;
         let iv = self.iv().unwrap_or_default();
-        let layout = Layout { pad_block: given.scheme.pad_block, framed: given.platform == Platform::Baidu };
+        let layout =
+            Layout { pad_block: session_fields.scheme.pad_block, framed: session_fields.platform == Platform::Baidu };
         let under = |(index, key): (usize, &[u8]), from_hex| {
-            let plaintext = cipher::decrypt_cbc(key, &iv, Zeroizing::new(data.to_vec()))?;
+            let plaintext = aes_cbc::decrypt_cbc(key, &iv, Zeroizing::new(data.to_vec()))?;
             Some(Attempt { plaintext: Plaintext::new(plaintext, layout), key: index, from_hex })
         };
-        let fits = |key: &&[u8]| given.scheme.key_lengths.contains(&key.len());
+        let fits = |key: &&[u8]| session_fields.scheme.key_lengths.contains(&key.len());
         let keys = self.keys.iter().enumerate();
         let bytes = keys.clone().filter_map(|(index, key)| Some((index, key.bytes.as_deref().map(Vec::as_slice)?)));
         let best = bytes
@@ -141,21 +150,24 @@ impl Fields {
             self.keys.iter().any(|key| !scheme.key_lengths.contains(&key.len())),
         ];
         let mistakes = [&self.data, &self.iv].into_iter().chain(&self.keys).flat_map(|reading| &reading.mistakes);
-        (misfits.iter().filter(|misfit| **misfit).count(), mistakes.filter(|one| one.code != "whitespace").count())
+        (
+            misfits.iter().filter(|misfit| **misfit).count(),
+            mistakes.filter(|single| single.code != "whitespace").count(),
+        )
     }
 
     /// Tells what is wrong with the fields, and the first two steps. Of several keys, the one that opened counts, or
     /// else one that is damaged.
-    pub(super) fn report(&mut self, report: &mut Report, given: &Given<'_>, key: Option<usize>) {
-        let ciphertext = given.ciphertext.1;
-        let is_damaged = |key: &Reading| key.mistakes.iter().any(|mistake| mistake.code != "whitespace");
+    pub(super) fn report(&mut self, report: &mut Report, session_fields: &SessionFields<'_>, key: Option<usize>) {
+        let ciphertext = session_fields.ciphertext.1;
+        let is_damaged = |key: &DecodedField| key.mistakes.iter().any(|mistake| mistake.code != "whitespace");
         let key = key.or_else(|| self.keys.iter().position(is_damaged)).unwrap_or_default();
         let key = self.keys.get_mut(key);
-        let lengths = [self.data.given, self.iv.given, key.as_ref().map_or(0, |key| key.given)];
+        let lengths = [self.data.length, self.iv.length, key.as_ref().map_or(0, |key| key.length)];
         report.add_all(self.exchanged.take());
         let one_block = Lengths::OneOf(&[BLOCK]);
         let mut fields = vec![(&mut self.data, ciphertext, Lengths::Blocks), (&mut self.iv, "iv", one_block)];
-        fields.extend(key.map(|key| (key, "sessionKey", Lengths::OneOf(given.scheme.key_lengths))));
+        fields.extend(key.map(|key| (key, "sessionKey", Lengths::OneOf(session_fields.scheme.key_lengths))));
         let mut missing = false;
         let mut misfit = false;
         let mut sizes = Vec::new();
@@ -180,13 +192,13 @@ impl Fields {
     }
 }
 
-fn key_reading(key: &Input, field: &'static str, given: &Given<'_>) -> Reading {
-    let mut reading = text::symmetric_key(key, field, given.scheme.key_lengths);
-    if given.platform == Platform::Baidu && reading.len() == BLOCK {
+fn key_reading(key: &Input, field: &'static str, session_fields: &SessionFields<'_>) -> DecodedField {
+    let mut reading = text::symmetric_key(key, field, session_fields.scheme.key_lengths);
+    if session_fields.platform == Platform::Baidu && reading.len() == BLOCK {
         // 32 hexadecimal digits, hex-decoded: back to the digits, which are base64.
         let digits: Zeroizing<String> =
             Zeroizing::new(reading.bytes.iter().flat_map(|bytes| bytes.iter()).map(|b| format!("{b:02x}")).collect());
-        reading.bytes = encoding::decode(&digits, Padding::Required, "sessionKey").ok();
+        reading.bytes = base64::decode(&digits, Padding::Required, "sessionKey").ok();
         reading.mistakes.retain(|mistake| mistake.code != "hex");
         reading.mistakes.push(Mistake::new("hex-decoded-key", field));
     }

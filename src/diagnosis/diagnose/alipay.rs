@@ -7,23 +7,25 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::{
+    decoded_field::{DecodedField, Expectation, Lengths},
     key,
-    payload::{self, Own},
+    payload::{self, ExpectedApp},
     plaintext::{Layout, Plaintext, Verdict, damaged, is_id, step_decrypt, whole_blocks},
-    reading::{Lengths, Reading, Wanted},
     report::{Mistake, Report, State},
     text,
 };
 use crate::{
     Error, Input, Keys, OpenOptions, Platform, Sealed,
-    cipher::{self, BLOCK},
-    encoding::Padding,
+    crypto::{
+        aes_cbc::{self, BLOCK},
+        base64::Padding,
+        rsa::{Hash, PublicKey},
+    },
     json::Json,
     platform::alipay::Peeled,
-    rsa::{Hash, PublicKey},
 };
 
-pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
+pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     let envelope = peel(report, sealed);
     if let Some(Envelope { peeled, .. }) = &envelope {
         labels(report, peeled);
@@ -34,16 +36,16 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
     }
     let mut response = envelope.as_ref().map(Envelope::response).unwrap_or_default();
     let sign_text = envelope.as_ref().and_then(|envelope| envelope.peeled.labels.sign.as_deref());
-    let mut sign = sign_text.map_or_else(Reading::default, |text| signature(text, sealed));
+    let mut sign = sign_text.map_or_else(DecodedField::default, |text| signature(text, sealed));
     let mut aes_key = text::symmetric_key(&keys.aes_key, "aesKey", &[BLOCK]);
     let is_signed = sign_text.is_some() || report.blames("sign");
     let (public_key, key_mistakes) = match &keys.alipay_public_key {
         Input::Absent if !is_signed => (None, Vec::new()),
-        given => key::read(given, "alipayPublicKey", |key| PublicKey::read(key, "alipayPublicKey").ok()),
+        input => key::read(input, "alipayPublicKey", |key| PublicKey::read(key, "alipayPublicKey").ok()),
     };
     let is_cut = response.len() != whole_blocks(response.len());
     let misfit = whole_blocks(response.len()) == 0 || is_cut || aes_key.len() != BLOCK;
-    let [response_len, sign_len, key_len] = [&response, &sign, &aes_key].map(|reading| reading.given);
+    let [response_len, sign_len, key_len] = [&response, &sign, &aes_key].map(|reading| reading.length);
     response.report(report, "response", Lengths::Blocks);
     sign.report(report, "sign", Lengths::Rsa);
     report.add_all(key_mistakes);
@@ -81,13 +83,19 @@ fn unsigned(report: &mut Report, options: &OpenOptions) -> Signed {
     Signed::Unknown
 }
 
-fn decrypt(report: &mut Report, response: Reading, aes_key: &Reading, verified: Signed, options: &OpenOptions) {
+fn decrypt(
+    report: &mut Report,
+    response: DecodedField,
+    aes_key: &DecodedField,
+    verified: Signed,
+    options: &OpenOptions,
+) {
     let is_cut = response.len() != whole_blocks(response.len());
     let data = response.bytes.and_then(|data| data.get(..whole_blocks(data.len())).map(<[u8]>::to_vec));
     let decrypted = data
         .filter(|data| !data.is_empty())
         .zip(aes_key.bytes.as_ref().filter(|key| key.len() == BLOCK))
-        .and_then(|(data, key)| cipher::decrypt_cbc(key, &[0; BLOCK], Zeroizing::new(data)));
+        .and_then(|(data, key)| aes_cbc::decrypt_cbc(key, &[0; BLOCK], Zeroizing::new(data)));
     let Some(plaintext) = decrypted else {
         report.add_all((verified == Signed::OtherText).then(|| Mistake::new("changed-response", "response")));
         return;
@@ -120,32 +128,32 @@ struct Envelope<'a> {
 }
 
 impl Envelope<'_> {
-    fn response(&self) -> Reading {
-        let wanted = Wanted { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
+    fn response(&self) -> DecodedField {
+        let wanted = Expectation { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
         match self.bare {
-            Some(given) => text::base64(given, wanted),
+            Some(input) => text::base64(input, wanted),
             None => text::base64(&Input::from(self.peeled.body.as_str()), wanted).without_places(),
         }
     }
 }
 
-fn signature(text: &str, sealed: &Sealed) -> Reading {
-    let wanted = Wanted { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
+fn signature(text: &str, sealed: &Sealed) -> DecodedField {
+    let wanted = Expectation { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
     let reading = text::base64(&Input::from(text), wanted);
     if sealed.sign.is_absent() { reading.without_places() } else { reading }
 }
 
 fn peel<'a>(report: &mut Report, sealed: &'a Sealed<'_>) -> Option<Envelope<'a>> {
-    let given = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
+    let input = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
     let is_object = |text: &str| text.trim_start().starts_with('{') && !text::is_buffer(text);
-    let as_it_is = match given {
+    let as_it_is = match input {
         Input::Text(text) | Input::Json(text) => is_object(text),
         _ => false,
     };
     if as_it_is && let Ok(peeled) = Peeled::from(sealed) {
         return Some(Envelope { peeled, bare: None });
     }
-    let plain = text::plain(given, "response");
+    let plain = text::plain(input, "response");
     if let Some(clean) = plain.text.filter(|clean| is_object(clean)) {
         let peeled = labelled(report, &Sealed { response: Input::from(clean), ..sealed.clone() })?;
         report.add_all(plain.mistakes);
@@ -153,7 +161,7 @@ fn peel<'a>(report: &mut Report, sealed: &'a Sealed<'_>) -> Option<Envelope<'a>>
     }
     // Only what stands beside it matters here: its own text is looked at later.
     let peeled = labelled(report, &Sealed { response: Input::from("-"), ..sealed.clone() })?;
-    Some(Envelope { peeled, bare: Some(given) })
+    Some(Envelope { peeled, bare: Some(input) })
 }
 
 /// Peels the response, without those of the labels beside it that are no text.
@@ -203,7 +211,13 @@ enum Signed {
     Unknown,
 }
 
-fn verify(report: &mut Report, peeled: &Peeled, key: Option<&PublicKey>, sign: &Reading, response: &Reading) -> Signed {
+fn verify(
+    report: &mut Report,
+    peeled: &Peeled,
+    key: Option<&PublicKey>,
+    sign: &DecodedField,
+    response: &DecodedField,
+) -> Signed {
     let (Some(key), Some(sign), Some(ciphertext)) = (key, &sign.bytes, &response.text) else {
         report.step("verify", State::Failed, "no usable sign or public key", "没有可用的 sign 或公钥");
         return Signed::Unknown;
@@ -275,6 +289,6 @@ fn content(report: &mut Report, content: &[u8], whole: bool, options: &OpenOptio
     {
         return true;
     }
-    let own = Own { platform: Platform::Alipay, app: (&Input::Absent, "appId"), owner: None, options };
-    payload::look(report, content, whole, &own)
+    let own = ExpectedApp { platform: Platform::Alipay, app: (&Input::Absent, "appId"), owner: None, options };
+    payload::inspect(report, content, whole, &own)
 }

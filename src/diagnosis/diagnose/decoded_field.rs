@@ -3,14 +3,14 @@
 use zeroize::Zeroizing;
 
 use super::report::{Mistake, Report};
-use crate::{
-    cipher::BLOCK,
-    encoding::{self, Padding},
+use crate::crypto::{
+    aes_cbc::BLOCK,
+    base64::{self, Padding},
 };
 
 /// What a field should hold.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted {
+pub(super) struct Expectation {
     pub(super) field: &'static str,
     pub(super) lengths: Lengths,
     /// Whether the `=` at the end may be missing.
@@ -38,7 +38,7 @@ impl Lengths {
     }
 
     /// The lengths in words.
-    pub(super) fn named(self) -> String {
+    pub(super) fn description(self) -> String {
         let list = |lengths: &[usize]| lengths.iter().map(usize::to_string).collect::<Vec<_>>().join(" / ");
         match self {
             Self::Blocks => format!("n × {BLOCK}"),
@@ -53,7 +53,7 @@ const RSA_LENGTHS: [usize; 4] = [128, 256, 384, 512];
 
 /// A field, read.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(super) struct DecodedField {
     /// The text with the damage undone, if it could be. Of base64, the text that there should have been.
     pub(super) text: Option<Zeroizing<String>>,
     /// The bytes that this is base64 (or hex, or a list of numbers) of.
@@ -61,10 +61,10 @@ pub(super) struct Reading {
     /// What happened to it.
     pub(super) mistakes: Vec<Mistake>,
     /// How many characters were given.
-    pub(super) given: usize,
+    pub(super) length: usize,
 }
 
-impl Reading {
+impl DecodedField {
     /// Forgets where the damage is, where the text is but a part of what was given.
     pub(super) fn without_places(mut self) -> Self {
         self.mistakes.iter_mut().for_each(|mistake| mistake.at.clear());
@@ -88,12 +88,12 @@ impl Reading {
             report.add_all((!is_torn).then(|| Mistake::new("cut", field)));
         } else if !is_explained {
             let seen = self.len().to_string();
-            report.add(Mistake::new("wrong-length", field).seen(&seen).wanted(&lengths.named()));
+            report.add(Mistake::new("wrong-length", field).seen(&seen).wanted(&lengths.description()));
         }
     }
 
-    pub(super) fn of(bytes: Zeroizing<Vec<u8>>, mistakes: Vec<Mistake>, given: usize) -> Self {
-        Self { text: Some(Zeroizing::new(encoding::encode(&bytes))), bytes: Some(bytes), mistakes, given }
+    pub(super) fn of(bytes: Zeroizing<Vec<u8>>, mistakes: Vec<Mistake>, length: usize) -> Self {
+        Self { text: Some(Zeroizing::new(base64::encode(&bytes))), bytes: Some(bytes), mistakes, length }
     }
 
     pub(super) fn failed(mistake: Mistake) -> Self {

@@ -3,12 +3,12 @@
 use zeroize::Zeroizing;
 
 use super::{
-    reading::{Lengths, Reading, Wanted},
+    decoded_field::{DecodedField, Expectation, Lengths},
     report::{At, Mistake},
 };
 use crate::{
     Bilingual, Input,
-    encoding::{self, Padding},
+    crypto::base64::{self, Padding},
     input::MAX_LEN,
 };
 
@@ -25,30 +25,32 @@ const SHORTEST_KEY_TEXT: usize = 20;
 type Chars = Zeroizing<Vec<(char, u32, u32)>>;
 
 /// Reads a field that is text and no base64: an app id, a code, a key in PEM.
-pub(super) fn plain(input: &Input, field: &'static str) -> Reading {
+pub(super) fn plain(input: &Input, field: &'static str) -> DecodedField {
     match layers(input, field) {
-        Ok((chars, mistakes, given)) => Reading { text: Some(text_of(&chars)), bytes: None, mistakes, given },
-        Err(mistake) => Reading::failed(mistake),
+        Ok((chars, mistakes, length)) => DecodedField { text: Some(text_of(&chars)), bytes: None, mistakes, length },
+        Err(mistake) => DecodedField::failed(mistake),
     }
 }
 
 /// Reads a field that should be base64.
-pub(super) fn base64(input: &Input, wanted: Wanted) -> Reading {
-    match layers(input, wanted.field) {
-        Ok((chars, mistakes, given)) => decode(&chars, mistakes, given, wanted),
-        Err(mistake) => Reading::failed(mistake),
+pub(super) fn base64(input: &Input, expectation: Expectation) -> DecodedField {
+    match layers(input, expectation.field) {
+        Ok((chars, mistakes, length)) => decode(&chars, mistakes, length, expectation),
+        Err(mistake) => DecodedField::failed(mistake),
     }
 }
 
 /// Reads a symmetric key: base64, or bytes, which are the key or that text's.
-pub(super) fn symmetric_key(key: &Input, field: &'static str, lengths: &'static [usize]) -> Reading {
-    let wanted = Wanted { field, lengths: Lengths::OneOf(lengths), padding: Padding::Required };
-    let Input::Bytes(bytes) = key else { return base64(key, wanted) };
-    let of_bytes =
-        |key: &[u8]| Reading { given: bytes.len(), ..Reading::of(Zeroizing::new(key.to_vec()), Vec::new(), 0) };
-    match (encoding::symmetric_key(key, lengths, field), core::str::from_utf8(bytes)) {
+pub(super) fn symmetric_key(key: &Input, field: &'static str, lengths: &'static [usize]) -> DecodedField {
+    let expectation = Expectation { field, lengths: Lengths::OneOf(lengths), padding: Padding::Required };
+    let Input::Bytes(bytes) = key else { return base64(key, expectation) };
+    let of_bytes = |key: &[u8]| DecodedField {
+        length: bytes.len(),
+        ..DecodedField::of(Zeroizing::new(key.to_vec()), Vec::new(), 0)
+    };
+    match (base64::symmetric_key(key, lengths, field), core::str::from_utf8(bytes)) {
         (Ok(key), _) => of_bytes(&key),
-        (Err(_), Ok(text)) if text.len() >= SHORTEST_KEY_TEXT => base64(&Input::from(text), wanted),
+        (Err(_), Ok(text)) if text.len() >= SHORTEST_KEY_TEXT => base64(&Input::from(text), expectation),
         _ => of_bytes(bytes),
     }
 }
@@ -72,7 +74,7 @@ fn layers(input: &Input, field: &'static str) -> Result<(Chars, Vec<Mistake>, us
         end = end.saturating_add(u32::try_from(c.len_utf16()).unwrap_or(1));
         chars.push((c, start, end));
     }
-    let given = chars.len();
+    let length = chars.len();
     if is_placeholder(text.trim()) {
         return Err(Mistake::new("placeholder", field).at(range(&chars)));
     }
@@ -104,7 +106,7 @@ fn layers(input: &Input, field: &'static str) -> Result<(Chars, Vec<Mistake>, us
     if chars.is_empty() {
         return Err(Mistake::new("missing", field));
     }
-    Ok((chars, mistakes, given))
+    Ok((chars, mistakes, length))
 }
 
 fn note(mistakes: &mut Vec<Mistake>, code: &'static str, field: &'static str, at: Vec<At>) {
@@ -198,35 +200,35 @@ fn mask(chars: &Chars) -> Option<Vec<At>> {
     }
     let text = text_of(chars);
     let upper = Zeroizing::new(text.to_ascii_uppercase());
-    let named = ["...", "REDACTED", "<HIDDEN>", "MASKED", "XXXXXXXX", "[HIDDEN]", "FILTERED", "<SECRET>"];
-    let (from, name) = named.iter().find_map(|name| Some((upper.find(name)?, name)))?;
+    let redactions = ["...", "REDACTED", "<HIDDEN>", "MASKED", "XXXXXXXX", "[HIDDEN]", "FILTERED", "<SECRET>"];
+    let (from, name) = redactions.iter().find_map(|name| Some((upper.find(name)?, name)))?;
     let before = text.get(..from)?.chars().count();
     let marked = chars.iter().skip(before).take(name.len());
     Some(marked.map(|(_, start, end)| At { start: *start, end: *end }).collect())
 }
 
-fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, given: usize, wanted: Wanted) -> Reading {
-    let field = wanted.field;
+fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation: Expectation) -> DecodedField {
+    let field = expectation.field;
     let text = text_of(chars);
     if let Some(bytes) = numbers(&text) {
         mistakes.push(Mistake::new("decimal-bytes", field));
-        return Reading::of(bytes, mistakes, given);
+        return DecodedField::of(bytes, mistakes, length);
     }
     let digits = text.trim();
     if digits.len() > 8 && digits.bytes().all(|b| b.is_ascii_digit()) {
         // Glued together, nothing tells where one number ends.
         mistakes.push(Mistake::new("decimal-bytes", field));
-        return Reading { text: Some(text), bytes: None, mistakes, given };
+        return DecodedField { text: Some(text), bytes: None, mistakes, length };
     }
-    if let Some(bytes) = hex(&text, wanted) {
+    if let Some(bytes) = hex(&text, expectation) {
         mistakes.push(Mistake::new("hex", field).count(bytes.len()));
-        return Reading::of(bytes, mistakes, given);
+        return DecodedField::of(bytes, mistakes, length);
     }
     if text.trim_start().starts_with(['{', '[']) {
         mistakes.push(Mistake::new("wrong-type", field));
-        return Reading { text: Some(text), bytes: None, mistakes, given };
+        return DecodedField { text: Some(text), bytes: None, mistakes, length };
     }
-    let (mut body, blanks) = without_whitespace(chars, wanted.lengths);
+    let (mut body, blanks) = without_whitespace(chars, expectation.lengths);
     if !blanks.is_empty() {
         mistakes.push(Mistake::new("lost-plus", field).count(blanks.len()).at(blanks));
     } else if chars.len() != body.len() {
@@ -253,8 +255,8 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, given: usize, wanted: Wante
     let torn = body.len() % 4 == 1;
     let core = text_of(&body);
     let kept = if torn { core.get(..core.len().saturating_sub(1)).unwrap_or_default() } else { &core };
-    let decoded = encoding::decode(kept, Padding::Optional, field).unwrap_or_default();
-    let fits = !torn && wanted.lengths.allow(decoded.len());
+    let decoded = base64::decode(kept, Padding::Optional, field).unwrap_or_default();
+    let fits = !torn && expectation.lengths.allow(decoded.len());
     let ends_at = body.last().map_or(0, |(_, _, end)| *end);
     if torn {
         mistakes.push(Mistake::new("cut", field).at(vec![At { start: ends_at, end: ends_at }]));
@@ -262,11 +264,11 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, given: usize, wanted: Wante
     if is_folded(&core) {
         let seen = Bilingual::new("its letters are all in one case", "字母变成了同一种大小写");
         mistakes.push(Mistake::new("damaged", field).seen_in_words(&seen));
-    } else if fits && wanted.padding == Padding::Required && !is_padded(&text, &core) {
+    } else if fits && expectation.padding == Padding::Required && !is_padded(&text, &core) {
         let at = vec![At { start: ends_at, end: ends_at }];
         mistakes.push(Mistake::new("missing-padding", field).at(at));
     }
-    Reading::of(decoded, mistakes, given)
+    DecodedField::of(decoded, mistakes, length)
 }
 
 /// Whether all letters of a text became small or capital ones.
@@ -344,14 +346,14 @@ fn numbers(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 /// Hexadecimal digits. A text of them is also base64: of a short one, the length that the field wants decides; a random
 /// ciphertext never has the letters of hex alone.
-fn hex(text: &str, wanted: Wanted) -> Option<Zeroizing<Vec<u8>>> {
+fn hex(text: &str, expectation: Expectation) -> Option<Zeroizing<Vec<u8>>> {
     let digits: Zeroizing<String> =
         Zeroizing::new(text.chars().filter(|c| !c.is_ascii_whitespace() && *c != ':').collect());
     let digits = digits.strip_prefix("0x").unwrap_or(&digits);
     let bytes = hex_digits(digits)?;
     let as_base64 = digits.len().saturating_mul(3) / 4;
     let long = digits.len() > 64;
-    (long || wanted.lengths.allow(bytes.len()) && !wanted.lengths.allow(as_base64)).then_some(bytes)
+    (long || expectation.lengths.allow(bytes.len()) && !expectation.lengths.allow(as_base64)).then_some(bytes)
 }
 
 /// The bytes of hexadecimal digits, at least 16 of them.

@@ -10,7 +10,7 @@ use crate::{Bilingual, Input, Platform};
 const SEALED_LEN: usize = 100;
 
 /// Looks at a code for a phone number, or for a login.
-pub(super) fn look(report: &mut Report, platform: Platform, code: &Input, login: bool) {
+pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, login: bool) {
     for step in ["bytes", "verify", "decrypt", "parse", "check"] {
         report.no_step(step);
     }

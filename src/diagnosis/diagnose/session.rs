@@ -1,14 +1,15 @@
 //! Why a payload under a session key does not open: WeChat and those who seal as it does, Baidu, Xiaohongshu.
 
 use super::{
-    fields::{Attempt, Fields, Given},
-    payload::{self, Own},
-    plaintext::{Kind, Plaintext, Told, Verdict, damaged, step_decrypt},
+    fields::{Attempt, Fields, SessionFields},
+    other_platform::other_platform,
+    payload::{self, ExpectedApp},
+    plaintext::{Kind, PayloadFacts, Plaintext, Verdict, damaged, step_decrypt},
     report::{Mistake, Report},
 };
 use crate::{
     Error, Input, Keys, OpenOptions, Platform, Sealed,
-    cipher::BLOCK,
+    crypto::aes_cbc::BLOCK,
     platform::{Scheme, baidu},
 };
 
@@ -21,23 +22,31 @@ const FIRST_BLOCKS: [&[u8; BLOCK]; 5] = [
     b"{\"watermark\":{\"a",
 ];
 
-pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions, scheme: &'static Scheme) {
+pub(super) fn inspect(
+    report: &mut Report,
+    sealed: &Sealed,
+    keys: &Keys,
+    options: &OpenOptions,
+    scheme: &'static Scheme,
+) {
     report.no_step("verify");
     let ciphertext = match (&sealed.encrypted_data, &sealed.data) {
         (Input::Absent, data) if sealed.platform == Platform::Baidu && !data.is_absent() => (data, "data"),
         (encrypted_data, _) => (encrypted_data, "encryptedData"),
     };
-    let given = Given { ciphertext, iv: &sealed.iv, session_key: &keys.session_key, platform: sealed.platform, scheme };
-    let mut fields = Fields::read(&given);
-    let mut attempt = fields.decrypt(&given);
+    let session_fields =
+        SessionFields { ciphertext, iv: &sealed.iv, session_key: &keys.session_key, platform: sealed.platform, scheme };
+    let mut fields = Fields::read(&session_fields);
+    let mut attempt = fields.decrypt(&session_fields);
     if attempt.as_ref().is_some_and(|attempt| attempt.plaintext.verdict() == Verdict::Nothing)
-        && let Some(exchanged) = Fields::with_key_and_iv_exchanged(&given)
-        && let Some(other) = exchanged.decrypt(&given).filter(|other| other.plaintext.verdict() != Verdict::Nothing)
+        && let Some(exchanged) = Fields::with_key_and_iv_exchanged(&session_fields)
+        && let Some(other) =
+            exchanged.decrypt(&session_fields).filter(|other| other.plaintext.verdict() != Verdict::Nothing)
     {
         (fields, attempt) = (exchanged, Some(other));
     }
     let opened = attempt.as_ref().filter(|attempt| attempt.plaintext.verdict() != Verdict::Nothing);
-    fields.report(report, &given, opened.map(|attempt| attempt.key));
+    fields.report(report, &session_fields, opened.map(|attempt| attempt.key));
     let Some(Attempt { plaintext, key, from_hex }) = attempt else {
         unreadable(report, sealed, keys, options);
         return;
@@ -49,25 +58,31 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
         report.add_all((key > 0).then(older));
     }
     let cut = fields.is_cut();
-    judge(
+    report_plaintext(
         report,
         sealed,
         keys,
         options,
-        &Judged { plaintext, field: ciphertext.1, iv_known: fields.iv().is_some(), cut },
+        &PlaintextEvidence { plaintext, field: ciphertext.1, iv_known: fields.iv().is_some(), cut },
     );
 }
 
 /// A plaintext on trial.
-struct Judged {
+struct PlaintextEvidence {
     plaintext: Plaintext,
     field: &'static str,
     iv_known: bool,
     cut: bool,
 }
 
-fn judge(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions, judged: &Judged) {
-    let Judged { plaintext, field, iv_known, cut } = judged;
+fn report_plaintext(
+    report: &mut Report,
+    sealed: &Sealed,
+    keys: &Keys,
+    options: &OpenOptions,
+    evidence: &PlaintextEvidence,
+) {
+    let PlaintextEvidence { plaintext, field, iv_known, cut } = evidence;
     let mut mended = None;
     match plaintext.verdict() {
         Verdict::Reads => {}
@@ -128,19 +143,19 @@ fn judge(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOption
         Platform::Baidu => (&keys.app_key, "appKey"),
         _ => (&keys.app_id, "appId"),
     };
-    if payload::look(report, content, whole, &Own { platform: sealed.platform, app, owner, options }) {
+    if payload::inspect(report, content, whole, &ExpectedApp { platform: sealed.platform, app, owner, options }) {
         report.prove();
     }
 }
 
 /// User info has a watermark too, and begins with whose it is.
 fn about_user(plaintext: &Plaintext) -> bool {
-    matches!(Told::by(&String::from_utf8_lossy(plaintext.unpadded())).kind, Kind::User | Kind::Share)
+    matches!(PayloadFacts::by(&String::from_utf8_lossy(plaintext.unpadded())).kind, Kind::User | Kind::Share)
 }
 
 /// Nothing was read. Perhaps another platform's way opens it.
 fn unreadable(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
-    if let Some(platform) = super::other_platform(sealed, keys, options) {
+    if let Some(platform) = other_platform(sealed, keys, options) {
         let mistake = Mistake::new("wrong-platform", "platform").seen(platform.name()).wanted(sealed.platform.name());
         report.clear();
         report.add_first(mistake.proven());

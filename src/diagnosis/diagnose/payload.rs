@@ -1,18 +1,18 @@
 //! What a plaintext says: whose it is, of when, and whether there is a number in it.
 
 use super::{
-    plaintext::{Kind, Told, is_id, names},
+    plaintext::{Kind, PayloadFacts, is_id, names},
     report::{Mistake, Report, State},
     text,
 };
 use crate::{
     Bilingual, Error, Input, OpenOptions, Platform,
     json::Json,
-    platform::{payload, shape as shape_of, shape::Misfit},
+    platform::{number_fields, payload, shape as shape_of, shape::Misfit},
 };
 
 /// What there is to compare a payload with.
-pub(super) struct Own<'a> {
+pub(super) struct ExpectedApp<'a> {
     pub(super) platform: Platform,
     /// The app's own id, and the field it is given in.
     pub(super) app: (&'a Input<'a>, &'static str),
@@ -22,7 +22,7 @@ pub(super) struct Own<'a> {
 }
 
 /// Parses and checks a plaintext. Gives whether it is one strict JSON object.
-pub(super) fn look(report: &mut Report, content: &[u8], whole: bool, own: &Own<'_>) -> bool {
+pub(super) fn inspect(report: &mut Report, content: &[u8], whole: bool, own: &ExpectedApp<'_>) -> bool {
     let text = String::from_utf8_lossy(content);
     let json = core::str::from_utf8(content).ok().and_then(|text| Json::object(text).ok());
     let Some(json) = json else {
@@ -30,12 +30,12 @@ pub(super) fn look(report: &mut Report, content: &[u8], whole: bool, own: &Own<'
         if whole {
             report.add(Mistake::of_payload("not-strict-json"));
         }
-        let told = Told::by(&text);
-        if told.kind != Kind::Other {
-            of_kind(report, told.kind);
+        let facts = PayloadFacts::by(&text);
+        if facts.kind != Kind::Other {
+            of_kind(report, facts.kind);
         }
-        if told.app.is_some() {
-            compare_app(report, own, told.app);
+        if facts.app.is_some() {
+            compare_app(report, own, facts.app);
         }
         return false;
     };
@@ -49,7 +49,7 @@ pub(super) fn look(report: &mut Report, content: &[u8], whole: bool, own: &Own<'
     true
 }
 
-fn check(report: &mut Report, json: &Json<'_>, own: &Own<'_>) {
+fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
     let before = report.errors();
     let mark = json.get("watermark");
     let app = mark
@@ -96,22 +96,22 @@ fn check(report: &mut Report, json: &Json<'_>, own: &Own<'_>) {
 }
 
 /// Looks at the id that the caller gave for its own app.
-pub(super) fn own_app(report: &mut Report, platform: Platform, (given, field): (&Input, &'static str)) {
-    if given.is_absent() {
+pub(super) fn own_app(report: &mut Report, platform: Platform, (app_id, field): (&Input, &'static str)) {
+    if app_id.is_absent() {
         if matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Baidu | Platform::Wecom) {
             report.add(Mistake::new("missing", field));
         }
-    } else if matches!(given, Input::Json(_)) {
+    } else if matches!(app_id, Input::Json(_)) {
         report.add(Mistake::new("wrong-type", field));
     } else {
-        report.add_all(text::plain(given, field).mistakes);
+        report.add_all(text::plain(app_id, field).mistakes);
     }
 }
 
 /// Compares it with the app that the payload proves to be of.
-fn compare_app(report: &mut Report, own: &Own<'_>, proven: Option<String>) {
-    let (given, field) = own.app;
-    let (Some(own_app), false) = (text::plain(given, field).text, matches!(given, Input::Json(_))) else { return };
+fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String>) {
+    let (app_id, field) = own.app;
+    let (Some(own_app), false) = (text::plain(app_id, field).text, matches!(app_id, Input::Json(_))) else { return };
     let Some(proven) = proven else {
         if own.platform == Platform::Baidu {
             report.add(Mistake::new("wrong-app", field).seen("-").wanted(&shown(own_app.trim(), own.platform)));
@@ -146,7 +146,7 @@ fn number(report: &mut Report, json: &Json<'_>, platform: Platform) {
         Ok(false) => {}
         Err(Error::NotPhone) => {
             let names: String = members(json).map(|name| format!("\"{name}\"")).collect();
-            match Told::by(&names).kind {
+            match PayloadFacts::by(&names).kind {
                 Kind::Phone => report.add(Mistake::of_payload("no-number")),
                 kind => of_kind(report, kind),
             }
@@ -203,7 +203,7 @@ const MAX_NAMES: usize = 6;
 fn is_masked(platform: Platform, json: &Json<'_>) -> Result<bool, Error> {
     let number = match shape_of(platform) {
         Some(shape) => shape.number(json)?,
-        None => payload::mobile(json)?,
+        None => number_fields::mobile(json)?,
     };
     Ok(number.masked)
 }

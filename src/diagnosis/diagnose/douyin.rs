@@ -1,26 +1,30 @@
 //! Why the answer to Douyin's phone code does not open.
 
 use super::{
+    decoded_field::{Expectation, Lengths},
     key,
-    payload::{self, Own},
-    reading::{Lengths, Wanted},
+    payload::{self, ExpectedApp},
     report::{Mistake, Report, State},
     text,
 };
-use crate::{Input, Keys, OpenOptions, Sealed, cipher::BLOCK, encoding::Padding, json::Json, rsa::PrivateKey};
+use crate::{
+    Input, Keys, OpenOptions, Sealed,
+    crypto::{aes_cbc::BLOCK, base64::Padding, rsa::PrivateKey},
+    json::Json,
+};
 
-pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
+pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     report.no_step("verify");
     // Opened for a client, it would make the private key an oracle.
     report.fetches("data");
-    let given = match &keys.private_key {
+    let candidates = match &keys.private_key {
         Input::List(list) if !list.is_empty() => list.iter().collect(),
-        one => vec![one],
+        key => vec![key],
     };
     let mut private_keys = Vec::new();
     let mut key_mistakes = Vec::new();
-    for given in given {
-        let (key, mistakes) = key::read(given, "privateKey", |key| PrivateKey::read(key, "privateKey").ok());
+    for candidate in candidates {
+        let (key, mistakes) = key::read(candidate, "privateKey", |key| PrivateKey::read(key, "privateKey").ok());
         key_mistakes.extend(mistakes);
         private_keys.extend(key);
     }
@@ -30,9 +34,9 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
         report.add_all(key_mistakes);
         return;
     }
-    let wanted = Wanted { field: "data", lengths: Lengths::Rsa, padding: Padding::Required };
+    let wanted = Expectation { field: "data", lengths: Lengths::Rsa, padding: Padding::Required };
     let mut data = text::base64(&sealed.data, wanted);
-    let (length, bytes, count) = (data.given, data.len(), private_keys.len());
+    let (length, bytes, count) = (data.length, data.len(), private_keys.len());
     let is_whole = data.mistakes.iter().all(|mistake| mistake.code == "whitespace");
     if is_whole && bytes > 0 && bytes.is_multiple_of(BLOCK) && !Lengths::Rsa.allow(bytes) {
         report.add(Mistake::new("not-rsa", "data").count(bytes));
@@ -62,8 +66,8 @@ pub(super) fn look(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
     let state = report.state_unless(false);
     let n = plaintext.len();
     report.step("decrypt", state, format!("RSA, PKCS#1 v1.5: {n} bytes"), format!("RSA，PKCS#1 v1.5：{n} 字节"));
-    let own = Own { platform: sealed.platform, app: (&keys.app_id, "appId"), owner: None, options };
-    if payload::look(report, &plaintext, true, &own) {
+    let own = ExpectedApp { platform: sealed.platform, app: (&keys.app_id, "appId"), owner: None, options };
+    if payload::inspect(report, &plaintext, true, &own) {
         report.prove();
     }
 }

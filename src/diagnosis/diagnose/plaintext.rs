@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::report::{Block, Mistake, Report, State};
 use crate::{
     Bilingual,
-    cipher::{BLOCK, unpadded_len},
+    crypto::aes_cbc::{BLOCK, unpadded_len},
     json::Json,
 };
 
@@ -128,7 +128,7 @@ fn text_blocks(bytes: &[u8], layout: Layout) -> Vec<bool> {
 }
 
 /// What a payload tells of itself, also one that is not whole.
-pub(super) struct Told {
+pub(super) struct PayloadFacts {
     pub(super) app: Option<String>,
     pub(super) kind: Kind,
 }
@@ -142,7 +142,7 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Told {
+impl PayloadFacts {
     pub(super) fn by(text: &str) -> Self {
         let has = |names: &[&str]| names.iter().any(|name| text.contains(&format!("\"{name}\"")));
         let kind = if has(&["phoneNumber", "purePhoneNumber", "mobile"]) {

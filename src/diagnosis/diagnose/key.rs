@@ -3,14 +3,16 @@
 use zeroize::Zeroizing;
 
 use super::{
-    reading::{Lengths, Wanted},
+    decoded_field::{Expectation, Lengths},
     report::Mistake,
     text,
 };
 use crate::{
     Input,
-    encoding::Padding,
-    rsa::{PrivateKey, PublicKey},
+    crypto::{
+        base64::Padding,
+        rsa::{PrivateKey, PublicKey},
+    },
 };
 
 /// Reads a key by `read`. Where it only reads with its text repaired, that is told.
@@ -36,7 +38,7 @@ pub(super) fn read<K>(
             return (Some(key), mistakes);
         }
     } else {
-        let wanted = Wanted { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
+        let wanted = Expectation { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
         let reading = text::base64(input, wanted);
         if let Some(key) = reading.text.and_then(|text| read(&Input::from(text))) {
             return (Some(key), reading.mistakes);

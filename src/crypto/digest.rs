@@ -7,7 +7,7 @@ use subtle::{Choice, ConstantTimeEq};
 
 use crate::{
     Error, Input, Platform,
-    encoding::{self, session_key_text},
+    crypto::base64::{self, session_key_text},
     input::MAX_LEN,
 };
 
@@ -26,12 +26,12 @@ pub fn verify_raw_data(
         return Err(Error::Input("platform"));
     }
     let raw_data = raw_data.text("rawData")?;
-    let given = signature.text("signature")?.to_ascii_lowercase();
+    let signature = signature.text("signature")?.to_ascii_lowercase();
     let mut signed = Choice::from(0);
     for key in session_key.keys("sessionKey")? {
         let key = session_key_text(key, "sessionKey")?;
         let digest = Sha1::new().chain_update(raw_data).chain_update(key.as_bytes()).finalize();
-        signed |= encoding::hex(&digest).as_bytes().ct_eq(given.as_bytes());
+        signed |= base64::hex(&digest).as_bytes().ct_eq(signature.as_bytes());
     }
     Ok(signed.into())
 }
@@ -49,5 +49,5 @@ pub fn sign_session(session_key: &Input, body: &Input) -> Result<String, Error> 
     let key = session_key_text(session_key, "sessionKey")?;
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(|_| Error::Length("sessionKey"))?;
     mac.update(body.as_bytes());
-    Ok(encoding::hex(&mac.finalize().into_bytes()))
+    Ok(base64::hex(&mac.finalize().into_bytes()))
 }

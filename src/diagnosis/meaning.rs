@@ -1,6 +1,7 @@
 //! The files: what is known of a code, for a developer to read.
 
-use crate::{Action, Bilingual, Platform, explain::Turn, json::Json};
+use super::bilingual::Bilingual;
+use crate::{Action, Platform, Turn, json::Json};
 
 /// What is known of a code.
 pub(crate) struct Entry {
@@ -47,24 +48,24 @@ fn texts(of: &Json<'_>) -> Option<Bilingual> {
 
 fn text(platform: Platform) -> Option<&'static str> {
     Some(match platform {
-        Platform::Wechat => include_str!("wechat.json"),
-        Platform::Alipay => include_str!("alipay.json"),
-        Platform::Baidu => include_str!("baidu.json"),
-        Platform::Douyin => include_str!("douyin.json"),
-        Platform::Kuaishou => include_str!("kuaishou.json"),
-        Platform::Xiaohongshu => include_str!("xiaohongshu.json"),
-        Platform::Wecom => include_str!("wecom.json"),
-        Platform::Huawei => include_str!("huawei.json"),
-        Platform::Dingtalk => include_str!("dingtalk.json"),
-        Platform::Feishu => include_str!("feishu.json"),
+        Platform::Wechat => include_str!("../catalog/wechat.json"),
+        Platform::Alipay => include_str!("../catalog/alipay.json"),
+        Platform::Baidu => include_str!("../catalog/baidu.json"),
+        Platform::Douyin => include_str!("../catalog/douyin.json"),
+        Platform::Kuaishou => include_str!("../catalog/kuaishou.json"),
+        Platform::Xiaohongshu => include_str!("../catalog/xiaohongshu.json"),
+        Platform::Wecom => include_str!("../catalog/wecom.json"),
+        Platform::Huawei => include_str!("../catalog/huawei.json"),
+        Platform::Dingtalk => include_str!("../catalog/dingtalk.json"),
+        Platform::Feishu => include_str!("../catalog/feishu.json"),
         Platform::Qq | Platform::Jd | Platform::Unionpay => return None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::ACTIONS, *};
-    use crate::catalog::action;
+    use super::*;
+    use crate::catalog::{ACTIONS, action};
 
     const PLATFORMS: [Platform; 10] = [
         Platform::Wechat,

@@ -1,0 +1,8 @@
+//! Cryptography and its encodings, which know no platform.
+
+pub(crate) mod aes_cbc;
+pub(crate) mod base64;
+pub(crate) mod digest;
+pub(crate) mod pem;
+pub(crate) mod rsa;
+pub(crate) mod x509;

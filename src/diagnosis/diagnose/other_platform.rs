@@ -1,0 +1,57 @@
+//! Payloads that belong to another platform than the named one: from their fields, or because they open as its own.
+
+use crate::{Error, Input, Keys, OpenOptions, Platform, Sealed, open_phone, platform::scheme};
+
+/// The platform whose fields these are, where they are not those of the one that was named.
+pub(super) fn platform_of_fields(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
+    let is_given = |field: &Input| !field.is_absent();
+    let (iv, ciphertext) = (is_given(&sealed.iv), is_given(&sealed.encrypted_data));
+    let (response, sign) = (is_given(&sealed.response), is_given(&sealed.sign));
+    match sealed.platform {
+        Platform::Alipay if iv && ciphertext && !response && !sign => {
+            other_platform(sealed, keys, options).or(Some(Platform::Wechat))
+        }
+        Platform::Alipay => None,
+        Platform::Douyin if is_given(&sealed.data) && iv => other_platform(sealed, keys, options),
+        Platform::Douyin if is_given(&sealed.data) => None,
+        _ if scheme(sealed.platform).is_none() || iv => None,
+        _ if response || sign => Some(Platform::Alipay),
+        _ if !ciphertext && is_rsa(&sealed.data) => Some(Platform::Douyin),
+        _ => None,
+    }
+}
+
+/// Whether a text is as long as the base64 of an RSA ciphertext of 1024 or 2048 bits.
+fn is_rsa(data: &Input) -> bool {
+    matches!(data, Input::Text(text) if matches!(text.trim().len(), 172 | 344))
+}
+
+/// The platform as whose payload this opens, if there is one that seals in another way.
+pub(super) fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
+    let own = scheme(sealed.platform);
+    let keys = Keys {
+        app_id: first_present(&keys.app_id, &keys.app_key),
+        app_key: first_present(&keys.app_key, &keys.app_id),
+        ..keys.clone()
+    };
+    let data = first_present(&sealed.encrypted_data, &sealed.data);
+    [Platform::Wechat, Platform::Baidu, Platform::Xiaohongshu].into_iter().find(|&platform| {
+        let differs = own.is_none_or(|own| scheme(platform).is_some_and(|other| !core::ptr::eq(own, other)));
+        let sealed = Sealed { platform, encrypted_data: data.clone(), data: Input::Absent, ..sealed.clone() };
+        differs && open_phone(&sealed, &keys, options).map_or_else(|error| opened(&error), |_| true)
+    })
+}
+
+/// The field that is given, or something that is none.
+fn first_present<'a>(first: &Input<'a>, other: &Input<'a>) -> Input<'a> {
+    match (first, other) {
+        (Input::Absent, Input::Absent) => Input::from("-"),
+        (Input::Absent, other) => other.clone(),
+        (first, _) => first.clone(),
+    }
+}
+
+/// Whether a payload was opened before it was refused.
+fn opened(error: &Error) -> bool {
+    matches!(error, Error::AppMismatch | Error::NotPhone | Error::Expired)
+}
