@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::platform::action::Action;
+use crate::platform::actions::Action;
 
 /// Why no phone number came out.
 ///

@@ -56,6 +56,6 @@ pub use phone::PhoneNumber;
 #[cfg(feature = "diagnosis")]
 pub use platform::action::Turn;
 pub use platform::{
-    Platform, action::Action, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone,
+    Action, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone,
     sign_rsa2,
 };

@@ -1,6 +1,8 @@
 //! What each platform can open and read.
 
+#[cfg(feature = "diagnosis")]
 pub(crate) mod action;
+pub(crate) mod actions;
 pub(crate) mod alipay;
 pub(crate) mod baidu;
 mod dingtalk;
@@ -11,6 +13,7 @@ mod kuaishou;
 pub(crate) mod name;
 pub(crate) mod number_fields;
 pub(crate) mod payload;
+mod platforms;
 mod refusal;
 mod session;
 pub(crate) mod shape;
@@ -18,11 +21,12 @@ mod wechat;
 mod wecom;
 mod xiaohongshu;
 
+pub use actions::Action;
 pub use alipay::{
     certificate::{alipay_cert_sn, alipay_root_cert_sn},
     gateway::{alipay_answer, sign_rsa2},
 };
-pub use name::Platform;
+pub use platforms::Platform;
 #[cfg(feature = "diagnosis")]
 pub(crate) use session::Scheme;
 

@@ -23,7 +23,7 @@ const NONE: u32 = u32::MAX;
 /// For a diagnosis whose own options say no time, in milliseconds.
 const PRESENT: f64 = 1_700_000_000_000.0;
 
-/// Fields as js/core/border.ts writes them.
+/// Fields as js/core/bridge.ts writes them.
 #[derive(Default)]
 struct Fields {
     words: Vec<u32>,

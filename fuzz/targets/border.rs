@@ -76,7 +76,7 @@ fn same(a: &Input<'_>, b: &Input<'_>) -> bool {
     }
 }
 
-/// Writes fields as js/core/border.ts does.
+/// Writes fields as js/core/bridge.ts does.
 #[derive(Default)]
 struct Buffer {
     words: Vec<u32>,

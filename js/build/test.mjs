@@ -170,6 +170,11 @@ const PARTS = {
     quick: true,
     run: async () => void (await run(join(root, 'node_modules', '.bin', 'biome'), ['ci', '.'])),
   },
+  'rust-modules': {
+    title: 'no cycles between the modules of src/',
+    quick: true,
+    run: async () => void (await run(process.execPath, ['js/build/rust-modules.mjs'])),
+  },
   lines: {
     title: 'no line over 140 columns, data and the files of long-lines.json apart',
     quick: true,

@@ -1,50 +1,10 @@
 //! What an error calls for, and who can do it.
 
-/// What is to be done about an error, and by whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// The same call may work a little later.
-    Retry,
-    /// Get a new access token, then call once more.
-    RefreshToken,
-    /// The app must log in again, then the user taps again.
-    LoginAgain,
-    /// The user must tap the button again.
-    AskAgain,
-    /// The user has to type the number.
-    EnterManually,
-    /// The developer must change code or settings.
-    FixConfig,
-    /// Nothing will help.
-    None,
-}
+#[cfg(feature = "diagnosis")]
+use super::actions::Action;
 
+#[cfg(feature = "diagnosis")]
 impl Action {
-    #[cfg(feature = "diagnosis")]
-    const ALL: [Self; 7] = [
-        Self::Retry,
-        Self::RefreshToken,
-        Self::LoginAgain,
-        Self::AskAgain,
-        Self::EnterManually,
-        Self::FixConfig,
-        Self::None,
-    ];
-
-    /// The action's name in the contract, such as `ask-again`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Retry => "retry",
-            Self::RefreshToken => "refresh-token",
-            Self::LoginAgain => "login-again",
-            Self::AskAgain => "ask-again",
-            Self::EnterManually => "enter-manually",
-            Self::FixConfig => "fix-config",
-            Self::None => "none",
-        }
-    }
-
-    #[cfg(feature = "diagnosis")]
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
     }

@@ -1,53 +1,6 @@
-//! The platforms and their names.
+//! A platform by its name, and its name.
 
-/// A mini-program platform.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Platform {
-    /// WeChat, 微信.
-    Wechat,
-    /// Alipay, 支付宝.
-    Alipay,
-    /// Baidu, 百度.
-    Baidu,
-    /// Douyin and Toutiao, 抖音.
-    Douyin,
-    /// Kuaishou, 快手.
-    Kuaishou,
-    /// Xiaohongshu, 小红书.
-    Xiaohongshu,
-    /// WeCom, 企业微信.
-    Wecom,
-    /// QQ, which has no phone button.
-    Qq,
-    /// JD, 京东, whose number only its own API gives.
-    Jd,
-    /// Huawei and HarmonyOS, 华为.
-    Huawei,
-    /// DingTalk, 钉钉.
-    Dingtalk,
-    /// Feishu and Lark, 飞书.
-    Feishu,
-    /// UnionPay, 云闪付.
-    Unionpay,
-}
-
-/// Every platform with its name and the other names that hosts, uni-app, Taro, mpx and their globals give it.
-const NAMES: &[(Platform, &[&str])] = &[
-    (Platform::Wechat, &["wechat", "weixin", "wx", "weapp", "mp-weixin"]),
-    (Platform::Alipay, &["alipay", "ali", "my", "mp-alipay"]),
-    (Platform::Baidu, &["baidu", "swan", "mp-baidu"]),
-    (Platform::Douyin, &["douyin", "toutiao", "tt", "bytedance", "mp-toutiao"]),
-    (Platform::Kuaishou, &["kuaishou", "ks", "kwai", "mp-kuaishou"]),
-    (Platform::Xiaohongshu, &["xiaohongshu", "xhs", "mp-xhs"]),
-    (Platform::Wecom, &["wecom", "wxwork", "qywx"]),
-    (Platform::Qq, &["qq", "mp-qq"]),
-    (Platform::Jd, &["jd", "mp-jd"]),
-    (Platform::Huawei, &["huawei", "harmony", "ascf", "mp-harmony"]),
-    (Platform::Dingtalk, &["dingtalk", "dd"]),
-    (Platform::Feishu, &["feishu", "lark", "mp-lark"]),
-    (Platform::Unionpay, &["unionpay", "upapi"]),
-];
+use super::platforms::{NAMES, Platform};
 
 impl Platform {
     /// The platform of a name or alias, in upper or lower case.

@@ -1,5 +1,5 @@
 //! The buffer in which everything crosses the border: a call's fields on the way in, its answer on the way out.
-//! js/core/border.ts is the other side.
+//! js/core/bridge.ts is the other side.
 //!
 //! In: a word with the number of fields, one with the length of their texts, the texts, filled up to whole words, a word a
 //! field, the bytes. Out: a word a text, the texts. A word is 32 bits, little-endian. Texts are UTF-8, and the lengths in
