@@ -1,7 +1,7 @@
 // The sample of forgeries against the packed module.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 import { PLATFORMS, sample } from './sample.mjs';
 
 const { openPhone, PhoneError } = requireIn(install('attack-packed'))('mp-phone');

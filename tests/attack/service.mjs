@@ -2,7 +2,7 @@
 // sealed under.
 import { createServer } from 'node:http';
 import { listen } from '../http/client.mjs';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const required = requireIn(install('attack-service'));
 export const { createPhoneService } = required('mp-phone/server');

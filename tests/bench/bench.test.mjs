@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 import { disagreements, numberIn } from './agree.mjs';
 import { inputsOf, WORKS } from './inputs.mjs';
 import { spread } from './measure.mjs';

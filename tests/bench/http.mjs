@@ -5,7 +5,7 @@ import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { requireIn } from '../package/installed.mjs';
+import { requireIn } from '../support/installed.mjs';
 import { inputsOf } from './inputs.mjs';
 import { shuffled, spread } from './measure.mjs';
 

@@ -1,7 +1,7 @@
 // What a process holds after many opened phones. Run by itself, with --expose-gc, it is that process.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { requireIn } from '../package/installed.mjs';
+import { requireIn } from '../support/installed.mjs';
 import { inputsOf } from './inputs.mjs';
 import { mpPhone } from './peers/mp-phone.mjs';
 

@@ -69,7 +69,7 @@ const machine = () => ({
 /** Everything that was asked for, on the package installed in `folder`. */
 async function measureAll(folder, { only, quick, allNodes }) {
   const [{ peers, versions }, { disagreements }, { measure }, { mpPhone }, { requireIn, tarball }] = await Promise.all(
-    ['./peers.mjs', './agree.mjs', './measure.mjs', './peers/mp-phone.mjs', '../package/installed.mjs'].map(
+    ['./peers.mjs', './agree.mjs', './measure.mjs', './peers/mp-phone.mjs', '../support/installed.mjs'].map(
       (file) => import(file),
     ),
   );
@@ -142,7 +142,7 @@ await main(async () => {
     throw new Failed('there is no package yet: npm run build makes it');
   await npmPackages();
   await npmPackages(fileURLToPath(new URL('.', import.meta.url)));
-  const { install } = await import('../package/installed.mjs');
+  const { install } = await import('../support/installed.mjs');
   const folder = install('bench');
   try {
     const results = await measureAll(folder, options);

@@ -1,5 +1,5 @@
 // mp-phone, installed from its tarball: the button is tested together with it.
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const require = requireIn(install('button-and-core'));
 export const core = require('mp-phone');

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { samples } from '../../js/samples/index.mjs';
+import { compiled } from '../support/compiled.mjs';
 import { vector } from './cases.mjs';
 import { api, file, run } from './cli.mjs';
-import { compiled } from './compiled.mjs';
 
 const { report } = await compiled('cli/report.ts');
 

@@ -1,7 +1,7 @@
 // What is shown of a field: enough to see the damage, and no more.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compiled } from './compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 
 const { excerpts } = await compiled('cli/excerpt.ts');
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.repeat(3);

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { root } from '../../js/build/paths.mjs';
 import { answerSamples, samples } from '../../js/samples/index.mjs';
-import { compiled } from './compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 
 const { LONGEST, recognise } = await compiled('paste/recognise.ts');
 

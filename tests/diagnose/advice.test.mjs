@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
 import { good, Random } from '../../js/samples/index.mjs';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const installed = install('advice');
 const require = requireIn(installed);

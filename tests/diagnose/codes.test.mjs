@@ -1,7 +1,7 @@
 // Which platform has which one-time code.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const { diagnose } = requireIn(install('codes'))('mp-phone');
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ANSWERS } from '../../js/samples/index.mjs';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const { explain, readPhone } = requireIn(install('explain'))('mp-phone');
 

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 export const here = dirname(fileURLToPath(import.meta.url));
 export const examples = join(root, 'examples');

@@ -1,5 +1,5 @@
 // The packed package, installed, and what the tests of this folder make of it.
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 /** @param name of the folder to install in: test files run side by side */
 export function phoneKit(name) {

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
-import { install, requireIn } from './installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const folder = install('api');
 const api = requireIn(folder)('mp-phone');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import vm from 'node:vm';
 import { root } from '../../js/build/paths.mjs';
-import { install, requireIn } from './installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const folder = install('border');
 const api = requireIn(folder)('mp-phone');

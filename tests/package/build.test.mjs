@@ -12,7 +12,7 @@ import { parseManifest } from '../../js/build/manifest.mjs';
 import { bindgen, compiledPath, glue, root } from '../../js/build/paths.mjs';
 import { hasPlaceholders, problems } from '../../js/build/release.mjs';
 import { links } from '../../js/build/version.mjs';
-import { install, requireIn } from './installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const folder = install('build');
 const package_ = (path) => join(folder, 'node_modules', 'mp-phone', path);

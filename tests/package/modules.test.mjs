@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
-import { install, requireIn } from './installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const folder = install('modules');
 const required = requireIn(folder);

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AlipaySdk } from 'alipay-sdk';
 import { root } from '../../js/build/paths.mjs';
-import { install, requireIn } from './installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const required = requireIn(install('peers'));
 const { openPhone } = required('mp-phone');

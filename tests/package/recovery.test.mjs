@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { constants, createHmac, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { test } from 'node:test';
-import { install, requireIn } from './installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 // Whoever creates instances here is watched, so that the test can reach their memory.
 const instances = [];

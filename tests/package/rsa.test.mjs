@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { constants, generateKeyPairSync, publicEncrypt, randomBytes, randomInt, sign } from 'node:crypto';
 import { test } from 'node:test';
-import { install, requireIn } from './installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const api = requireIn(install('rsa'))('mp-phone');
 const SIZES = [1024, 1032, 1536, 1784, 2048, 2176, 2560, 3072, 4096];

@@ -9,7 +9,7 @@ import { findBrowser } from '../../js/build/system.mjs';
 export const file = process.env.MP_PHONE_PLAYGROUND ?? (await installed());
 
 async function installed() {
-  const { install } = await import('../package/installed.mjs');
+  const { install } = await import('../support/installed.mjs');
   return join(install('playground'), 'node_modules', 'mp-phone', 'dist', 'playground.html');
 }
 

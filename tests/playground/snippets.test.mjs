@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from '../../js/build/paths.mjs';
 import { playgroundSamples } from '../../js/build/playground.mjs';
-import { install } from '../package/installed.mjs';
+import { install } from '../support/installed.mjs';
 
 const {
   outputFiles: [{ text }],

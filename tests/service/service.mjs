@@ -1,5 +1,5 @@
 // The installed package: the service against the simulator, over real HTTP on the simulator's side.
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 /** The folder with the installed package: MP_PHONE_INSTALLED, for processes that a test starts, or one of this process. */
 export const installed = process.env.MP_PHONE_INSTALLED ?? install('service');

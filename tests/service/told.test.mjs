@@ -8,7 +8,7 @@ import { createServer as createTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { compiled } from '../cli/compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 import { createPhoneService, PhoneError, post, serviceOf, simulator } from './service.mjs';
 
 const { safeEvent } = await compiled('server/event-content.ts');

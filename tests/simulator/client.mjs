@@ -2,7 +2,7 @@
 import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
 import { request } from 'node:http';
 import { after } from 'node:test';
-import { install, requireIn } from '../package/installed.mjs';
+import { install, requireIn } from '../support/installed.mjs';
 
 const { createSimulator } = requireIn(install('simulator'))('mp-phone/simulator');
 

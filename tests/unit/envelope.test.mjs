@@ -1,7 +1,7 @@
 // Values in the store, with their expiry.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compiled } from '../cli/compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 
 const { readEnvelope, writeEnvelope } = await compiled('server/state/envelope.ts');
 

@@ -1,7 +1,7 @@
 // What this process wrote, for the time when the store is unavailable.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compiled } from '../cli/compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 import { clock, deferred, until } from './parts.mjs';
 
 const { Fallback } = await compiled('server/state/fallback.ts');

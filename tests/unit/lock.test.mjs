@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compiled } from '../cli/compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 import { deferred, mapStore, recorder, until } from './parts.mjs';
 
 const { GuardedStore } = await compiled('server/state/guarded-store.ts');

@@ -1,7 +1,7 @@
 // The store in this process's memory.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compiled } from '../cli/compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 import { clock } from './parts.mjs';
 
 const { MemoryStore } = await compiled('server/state/memory.ts');

@@ -1,7 +1,7 @@
 // What stores and their adapters answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compiled } from '../cli/compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 
 const { causeOfStore, isAbsent, lockHolder, requireStored, wasStored } = await compiled(
   'server/state/store-answers.ts',

@@ -1,7 +1,7 @@
 // The service's state, over the application's store and over memory.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compiled } from '../cli/compiled.mjs';
+import { compiled } from '../support/compiled.mjs';
 import { clock, mapStore, recorder, until } from './parts.mjs';
 
 const { createServiceStore } = await compiled('server/state/store.ts');
