@@ -25,6 +25,7 @@ const INPUTS = [
     'Cargo.toml',
     'wasm-pack.toml',
     'src/platforms.json',
+    'tests/vectors/keys.json',
   ],
   ...['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CHANGELOG.md', 'LICENSE'],
 ];
@@ -78,7 +79,7 @@ const withoutPictures = (markdown) => markdown.replace(/^!\[[^\]]*\]\((?!https:)
 async function buildDeclarations(dist) {
   say('building the declarations (tsc) …');
   await removeTypes();
-  for (const folder of ['core', 'server', 'simulator']) await compileTypes(folder);
+  await Promise.all(['core', 'server', 'simulator'].map(compileTypes));
   await cp(join(root, 'js', 'core', 'wasm.d.ts'), join(dist, 'wasm.d.ts'));
   const shared = { folder: 'core', module: './index' };
   await joinDeclarations('core/entry/inline', join(dist, 'index'));

@@ -83,8 +83,7 @@ export async function setUp({ cargoTools = [] } = {}) {
   if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new Failed(`Node.js 20 or newer is needed to work on this project; this is ${process.version}`);
   }
-  await Promise.all([npmPackages(), rustTarget()]);
-  await bindgenTool();
+  await Promise.all([npmPackages(), rustTarget().then(bindgenTool)]);
   const { readManifest } = await import('./manifest.mjs');
   const { tools: versions } = readManifest();
   for (const name of cargoTools) await cargoTool(name, versions[name]);

@@ -102,31 +102,26 @@ async function nodeTests(folder, { tarball, button } = {}, only = undefined) {
     (name) => name.endsWith('.test.mjs') && (!only || name === `${only}.test.mjs`),
   );
   if (!files.length) throw new Failed(`tests/${folder} has no ${only}.test.mjs`);
-  const since = Date.now();
   let passed = 0;
-  const progress = setInterval(() => say(`  … ${passed} passed in ${seconds(since)}`), PROGRESS);
-  try {
-    return await counted(
-      (output) => {
-        // What the tests measured.
-        for (const [, line] of output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)) say(`  ${line}`);
-        const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
-        return {
-          passed: number('pass'),
-          failed: number('fail') + number('skipped') + number('cancelled') + number('todo'),
-        };
-      },
-      process.execPath,
-      ['--test', '--test-reporter=tap', ...files.map((name) => join(home, name))],
-      {
-        timeout: HANGING,
-        env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined },
-        onOutput: (chunk) => (passed += chunk.match(/^ok \d/gm)?.length ?? 0),
-      },
-    );
-  } finally {
-    clearInterval(progress);
-  }
+  progress = () => `${passed} passed`;
+  return counted(
+    (output) => {
+      // What the tests measured.
+      for (const [, line] of output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)) say(`  ${line}`);
+      const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+      return {
+        passed: number('pass'),
+        failed: number('fail') + number('skipped') + number('cancelled') + number('todo'),
+      };
+    },
+    process.execPath,
+    ['--test', '--test-reporter=tap', ...files.map((name) => join(home, name))],
+    {
+      timeout: HANGING,
+      env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined },
+      onOutput: (chunk) => (passed += chunk.match(/^ok \d/gm)?.length ?? 0),
+    },
+  );
 }
 
 /** Mini-programs talk to an example of ours, on a Node of the runtimes' tests. */
@@ -299,6 +294,9 @@ function chosen({ quick, frameworks }, positionals) {
   return names.map((name) => [name]);
 }
 
+/** Says how far the step is that runs. */
+let progress = () => 'still running';
+
 const sums = { vectors: { passed: 0, failed: 0 }, others: { passed: 0, failed: 0 } };
 const failures = [];
 
@@ -306,6 +304,8 @@ const failures = [];
 async function step({ title, vectors }, body) {
   const since = Date.now();
   say(`${title} …`);
+  progress = () => 'still running';
+  const reports = setInterval(() => say(`  … ${progress()}, ${seconds(since)}`), PROGRESS);
   let result;
   try {
     result = (await body()) ?? { passed: 1, failed: 0 };
@@ -313,6 +313,8 @@ async function step({ title, vectors }, body) {
   } catch (error) {
     console.error(error instanceof Failed ? `  ${error.message}` : error);
     result = { passed: 0, failed: 1 };
+  } finally {
+    clearInterval(reports);
   }
   const sum = vectors ? sums.vectors : sums.others;
   sum.passed += result.passed;
