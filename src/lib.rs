@@ -54,7 +54,7 @@ pub use error::Error;
 pub use input::{Input, Keys, OpenOptions, Sealed};
 pub use phone::PhoneNumber;
 #[cfg(feature = "diagnosis")]
-pub use platform::action::Turn;
+pub use platform::action::Responsible;
 pub use platform::{
     Action, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone,
     sign_rsa2,

@@ -2,13 +2,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
-use mp_phone::{Action, Error, Input, Platform, Turn, check_answer, explain};
+use mp_phone::{Action, Error, Input, Platform, Responsible, check_answer, explain};
 
 const TEXT: fn(&str) -> Input = |text| text.into();
 const JSON: fn(&str) -> Input = |text| Input::Json(text.to_owned().into());
 
-/// Answers as the platforms' servers give them → code, sub code, action, turn, request id.
-type Case = (Platform, &'static str, &'static str, Option<&'static str>, Action, Turn, Option<&'static str>);
+/// Answers as the platforms' servers give them → code, sub code, action, responsible, request id.
+type Case = (Platform, &'static str, &'static str, Option<&'static str>, Action, Responsible, Option<&'static str>);
 
 const ERRORS: &[Case] = &[
     (
@@ -17,7 +17,7 @@ const ERRORS: &[Case] = &[
         "40029",
         None,
         Action::AskAgain,
-        Turn::User,
+        Responsible::User,
         Some("65a1b2c3-0d4e5f60-7a8b9c0d"),
     ),
     (
@@ -26,18 +26,26 @@ const ERRORS: &[Case] = &[
         "-604101",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
-    (Platform::Wechat, r#"{"errcode":"-1","errmsg":"system error"}"#, "-1", None, Action::Retry, Turn::Platform, None),
-    (Platform::Wechat, r#"{"errcode":42001}"#, "42001", None, Action::RefreshToken, Turn::Developer, None),
+    (
+        Platform::Wechat,
+        r#"{"errcode":"-1","errmsg":"system error"}"#,
+        "-1",
+        None,
+        Action::Retry,
+        Responsible::Platform,
+        None,
+    ),
+    (Platform::Wechat, r#"{"errcode":42001}"#, "42001", None, Action::RefreshToken, Responsible::Developer, None),
     (
         Platform::Wechat,
         r#"{"cloudID":"28_AAAA","errCode":-601006,"errMsg":"cloudID expired."}"#,
         "-601006",
         None,
         Action::AskAgain,
-        Turn::User,
+        Responsible::User,
         None,
     ),
     (
@@ -46,7 +54,7 @@ const ERRORS: &[Case] = &[
         "-601007",
         None,
         Action::AskAgain,
-        Turn::User,
+        Responsible::User,
         None,
     ),
     (
@@ -55,7 +63,7 @@ const ERRORS: &[Case] = &[
         "40002",
         Some("isv.code-invalid"),
         Action::LoginAgain,
-        Turn::User,
+        Responsible::User,
         None,
     ),
     (
@@ -64,7 +72,7 @@ const ERRORS: &[Case] = &[
         "40001",
         Some("isv.missing-encrypt-key"),
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
     (
@@ -73,7 +81,7 @@ const ERRORS: &[Case] = &[
         "40003",
         Some("isv.invalid-auth-relations"),
         Action::AskAgain,
-        Turn::User,
+        Responsible::User,
         None,
     ),
     (
@@ -82,7 +90,7 @@ const ERRORS: &[Case] = &[
         "20000",
         Some("isp.unknow-error"),
         Action::Retry,
-        Turn::Platform,
+        Responsible::Platform,
         None,
     ),
     // The action is the sub code's, which is unknown; what is explained is the code.
@@ -92,7 +100,7 @@ const ERRORS: &[Case] = &[
         "40003",
         Some("isv.something-new"),
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
     (
@@ -101,7 +109,7 @@ const ERRORS: &[Case] = &[
         "110",
         None,
         Action::RefreshToken,
-        Turn::Developer,
+        Responsible::Developer,
         Some("2233445566"),
     ),
     (
@@ -110,7 +118,7 @@ const ERRORS: &[Case] = &[
         "invalid_client",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
     (
@@ -119,7 +127,7 @@ const ERRORS: &[Case] = &[
         "28001008",
         None,
         Action::RefreshToken,
-        Turn::Developer,
+        Responsible::Developer,
         Some("202411041623266C50BC902DF30E6C1831"),
     ),
     (
@@ -128,18 +136,18 @@ const ERRORS: &[Case] = &[
         "10013",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         Some("L2"),
     ),
     // Nobody taps more quota into being.
-    (Platform::Douyin, r#"{"err_no":28003017}"#, "28003017", None, Action::EnterManually, Turn::Developer, None),
+    (Platform::Douyin, r#"{"err_no":28003017}"#, "28003017", None, Action::EnterManually, Responsible::Developer, None),
     (
         Platform::Kuaishou,
         r#"{"result":100200101,"error_msg":"…"}"#,
         "100200101",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
     (
@@ -148,17 +156,17 @@ const ERRORS: &[Case] = &[
         "410101",
         None,
         Action::RefreshToken,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
-    (Platform::Xiaohongshu, r#"{"success":false}"#, "false", None, Action::FixConfig, Turn::Developer, None),
+    (Platform::Xiaohongshu, r#"{"success":false}"#, "false", None, Action::FixConfig, Responsible::Developer, None),
     (
         Platform::Wecom,
         r#"{"errcode":40029,"errmsg":"invalid code, hint: [1714093193562581262642246]"}"#,
         "40029",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
     (
@@ -167,7 +175,7 @@ const ERRORS: &[Case] = &[
         "6",
         None,
         Action::RefreshToken,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
     (
@@ -176,7 +184,7 @@ const ERRORS: &[Case] = &[
         "60180008",
         None,
         Action::EnterManually,
-        Turn::User,
+        Responsible::User,
         None,
     ),
     (
@@ -185,7 +193,7 @@ const ERRORS: &[Case] = &[
         "1101",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         None,
     ),
     (
@@ -194,7 +202,7 @@ const ERRORS: &[Case] = &[
         "InvalidAuthentication",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         Some("30EE8654-1AA2-7D88"),
     ),
     (
@@ -203,7 +211,7 @@ const ERRORS: &[Case] = &[
         "99991672",
         None,
         Action::FixConfig,
-        Turn::Developer,
+        Responsible::Developer,
         Some("2023072116182"),
     ),
     (
@@ -212,21 +220,21 @@ const ERRORS: &[Case] = &[
         "20003",
         None,
         Action::LoginAgain,
-        Turn::User,
+        Responsible::User,
         None,
     ),
 ];
 
 #[test]
 fn every_platforms_error_is_explained() {
-    for &(platform, answer, code, sub_code, action, turn, rid) in ERRORS {
+    for &(platform, answer, code, sub_code, action, responsible, rid) in ERRORS {
         for form in [TEXT, JSON] {
             let explained = explain(platform, &form(answer));
             assert!(explained.error && explained.known, "{answer}");
             assert_eq!(explained.platform, platform);
             assert_eq!(explained.code.as_deref(), Some(code), "{answer}");
             assert_eq!(explained.sub_code.as_deref(), sub_code, "{answer}");
-            assert_eq!((explained.action, explained.turn), (action, turn), "{answer}");
+            assert_eq!((explained.action, explained.responsible), (action, responsible), "{answer}");
             assert_eq!(explained.retry, [Action::Retry, Action::RefreshToken].contains(&action), "{answer}");
             assert_eq!(explained.rid.as_deref(), rid, "{answer}");
             assert!(explained.source.is_some(), "{answer}");
@@ -335,7 +343,7 @@ fn success_is_told_as_such() {
     ] {
         let explained = explain(platform, &TEXT(answer));
         assert_eq!((explained.error, explained.code.as_deref()), (false, Some(code)), "{answer}");
-        assert_eq!((explained.action, explained.turn), (Action::None, Turn::Nobody), "{answer}");
+        assert_eq!((explained.action, explained.responsible), (Action::None, Responsible::Nobody), "{answer}");
         assert!(explained.known && !explained.retry && explained.rid.is_none() && explained.source.is_none());
     }
 }
@@ -354,7 +362,7 @@ fn an_unknown_code_is_said_to_be_unknown() {
         let explained = explain(platform, &TEXT(answer));
         assert_eq!(explained.code.as_deref(), code, "{answer}");
         assert!(explained.error && !explained.known && explained.source.is_none(), "{answer}");
-        assert_eq!((explained.action, explained.turn), (Action::FixConfig, Turn::Developer), "{answer}");
+        assert_eq!((explained.action, explained.responsible), (Action::FixConfig, Responsible::Developer), "{answer}");
         assert_eq!(explained.meaning.en, "mp-phone does not know this code.");
     }
 }
@@ -389,7 +397,7 @@ fn what_is_no_answer_is_said_to_be_none() {
         let explained = explain(platform, &answer);
         assert!(explained.error && !explained.known && !explained.retry, "{explained:?}");
         assert_eq!((explained.code, explained.rid, explained.source), (None, None, None));
-        assert_eq!((explained.action, explained.turn), (Action::FixConfig, Turn::Developer));
+        assert_eq!((explained.action, explained.responsible), (Action::FixConfig, Responsible::Developer));
         assert!(explained.meaning.en.starts_with(&format!("This is not an answer of {}:", platform.name())));
     }
 }
@@ -448,10 +456,23 @@ fn it_has_the_shape_of_the_contract() {
     names.sort_unstable();
     assert_eq!(
         names,
-        ["action", "code", "error", "fix", "known", "meaning", "platform", "retry", "rid", "source", "subCode", "turn"]
+        [
+            "action",
+            "code",
+            "error",
+            "fix",
+            "known",
+            "meaning",
+            "platform",
+            "responsible",
+            "retry",
+            "rid",
+            "source",
+            "subCode"
+        ]
     );
     assert_eq!(
-        (&explanation["platform"], &explanation["action"], &explanation["turn"]),
+        (&explanation["platform"], &explanation["action"], &explanation["responsible"]),
         (&"wechat".into(), &"retry".into(), &"platform".into())
     );
     assert!(

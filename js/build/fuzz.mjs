@@ -26,7 +26,8 @@ async function fuzz(names, seconds) {
         ? fuzzPaste(seconds)
         : fuzzRust(name, seconds, binaries));
       say(
-        `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ${coverage} after ${found} new inputs`,
+        `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ` +
+          `${coverage} after ${found} new inputs`,
       );
       if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
       counted.passed += 1;

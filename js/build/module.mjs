@@ -103,9 +103,9 @@ function checkSizes(name, { budget }) {
     gzip: gzipSync(bytes, { level: 9 }).length,
     brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
   };
-  say(
-    `${name}.wasm: ${kB(sizes.raw)} raw, ${kB(sizes.gzip)} gzip, ${kB(sizes.brotli)} brotli (sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}…)`,
-  );
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+  const [raw, gzip, brotli] = [sizes.raw, sizes.gzip, sizes.brotli].map(kB);
+  say(`${name}.wasm: ${raw} raw, ${gzip} gzip, ${brotli} brotli (sha256 ${hash}…)`);
   for (const kind of ['raw', 'gzip']) {
     const allowed = budget[`${BUDGETS[name]}-${kind}`];
     if (sizes[kind] > allowed)

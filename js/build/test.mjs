@@ -370,9 +370,8 @@ const total = {
 };
 if (failures.length) console.log(`\nfailed: ${failures.join('; ')}`);
 console.log('');
+const inWords = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
 if (sums.vectors.passed + sums.vectors.failed)
-  console.log(
-    `vectors × runtimes: ${sums.vectors.passed} passed, ${sums.vectors.failed} failed; other tests: ${sums.others.passed} passed, ${sums.others.failed} failed`,
-  );
-console.log(`${total.passed} passed, ${total.failed} failed`);
+  console.log(`vectors × runtimes: ${inWords(sums.vectors)}; other tests: ${inWords(sums.others)}`);
+console.log(inWords(total));
 process.exitCode = total.failed || !total.passed ? 1 : 0;

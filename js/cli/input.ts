@@ -122,7 +122,8 @@ export function named(name: string): Platform {
   const platform = platformOf(name);
   if (platform === undefined)
     throw new UsageError(
-      `there is no platform '${name.slice(0, 40)}'. There is: wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu`,
+      `there is no platform '${name.slice(0, 40)}'. There is: wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, ` +
+        'huawei, dingtalk, feishu',
     );
   return platform;
 }
@@ -164,7 +165,8 @@ function warn(options: InputOptions): void {
   const secrets = SECRETS.filter((name) => options[name] !== undefined).map(flag);
   if (secrets.length)
     console.error(
-      `mp-phone: ${secrets.join(', ')} in the command line: other users of this machine and the shell history can see it. Use a file, standard input or the environment.`,
+      `mp-phone: ${secrets.join(', ')} in the command line: other users of this machine and the shell history can see it. ` +
+        'Use a file, standard input or the environment.',
     );
 }
 

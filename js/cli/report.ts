@@ -69,7 +69,9 @@ function headline({ kind, shape, sealed }: CliInput, platform: Platform, ok: boo
       !['use', 'errno', 'signType', 'encryptType', 'charset'].includes(name) && (kind === 'code' || name !== 'code'),
   );
   const from = shape && SHAPES[shape] ? say(` (in ${SHAPES[shape]?.[0]})`, `（来自${SHAPES[shape]?.[1]}）`) : '';
-  return `${ok ? green('✓') : red('✗')} ${verdict}${say(' – ', '：')}${platformNames[platform][language]}${say(', ', '，')}${fields.join(say(', ', '、'))}${from}`;
+  const mark = ok ? green('✓') : red('✗');
+  const list = fields.join(say(', ', '、'));
+  return `${mark} ${verdict}${say(' – ', '：')}${platformNames[platform][language]}${say(', ', '，')}${list}${from}`;
 }
 
 function findingLines(finding: Finding, number: number, { sealed, keys }: CliInput, language: Language): string[] {

@@ -59,7 +59,10 @@ export type Sealed = WechatSealed | AlipaySealed | BaiduSealed | DouyinSealed | 
 
 /** The server's keys; which ones are needed depends on the platform. None of them may ever reach a client. */
 export interface Keys {
-  /** Your app id, which the payload must name. WeChat, Douyin, WeCom (corp id): required. Kuaishou, Xiaohongshu: compared where the payload has one. */
+  /**
+   * Your app id, which the payload must name. WeChat, Douyin, WeCom (corp id): required. Kuaishou, Xiaohongshu: compared
+   * where the payload has one.
+   */
   appId?: string;
   /** Baidu's App Key (not the numeric App ID), which the payload must end with. */
   appKey?: string;
@@ -202,7 +205,7 @@ export interface Explanation {
   /** Whether the server may send the same call again, by itself: after a pause, or with a new access token. */
   retry: boolean;
   /** Who can do something about it. */
-  turn: 'user' | 'developer' | 'platform' | 'nobody';
+  responsible: 'user' | 'developer' | 'platform' | 'nobody';
   fix: Bilingual;
   /** The platform's request id, which its support asks for. */
   rid: string | null;

@@ -17,7 +17,7 @@ const ROWS = [
     en: 'The one-time code is not valid',
     zh: 'code 无效',
     answer: text({ errcode: 40029, errmsg: `invalid code, rid: ${RID}` }),
-    says: error('40029', 'ask-again', { rid: RID, retry: false, turn: 'user' }),
+    says: error('40029', 'ask-again', { rid: RID, retry: false, responsible: 'user' }),
   },
   {
     platform: 'wechat',
@@ -65,7 +65,7 @@ const ROWS = [
     en: 'System busy, the code alone',
     zh: '系统繁忙，只有错误码',
     answer: '-1',
-    says: error('-1', 'retry', { retry: true, turn: 'platform' }),
+    says: error('-1', 'retry', { retry: true, responsible: 'platform' }),
   },
   {
     platform: 'wechat',
@@ -97,7 +97,7 @@ const ROWS = [
     en: 'The account has no such ability',
     zh: '账号没有这个接口的权限',
     answer: text({ errcode: 48001, errmsg: `api unauthorized rid: ${RID}` }),
-    says: error('48001', 'fix-config', { rid: RID, retry: false, turn: 'developer' }),
+    says: error('48001', 'fix-config', { rid: RID, retry: false, responsible: 'developer' }),
   },
   {
     platform: 'wechat',
@@ -105,7 +105,7 @@ const ROWS = [
     en: 'Permission set 18 is not granted',
     zh: '第三方平台没有权限集 18',
     answer: text({ errcode: 61007, errmsg: 'api is unauthorized to component' }),
-    says: error('61007', 'fix-config', { turn: 'developer' }),
+    says: error('61007', 'fix-config', { responsible: 'developer' }),
   },
   {
     platform: 'wechat',
@@ -113,7 +113,7 @@ const ROWS = [
     en: 'The code was sent as a form',
     zh: '没有以 JSON 发送',
     answer: text({ errcode: 47001, errmsg: 'data format error' }),
-    says: error('47001', 'fix-config', { turn: 'developer' }),
+    says: error('47001', 'fix-config', { responsible: 'developer' }),
   },
   {
     platform: 'wechat',
@@ -266,7 +266,7 @@ const ROWS = [
     en: 'The one-time code has expired',
     zh: 'code 已过期',
     answer: text({ err_no: 28005187, err_msg: 'code expired', log_id: LOG, data: '' }),
-    says: error('28005187', 'ask-again', { rid: LOG, turn: 'user' }),
+    says: error('28005187', 'ask-again', { rid: LOG, responsible: 'user' }),
   },
   {
     platform: 'douyin',

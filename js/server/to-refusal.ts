@@ -9,8 +9,8 @@ import { internal, invalidRequest, refusal } from './refusals';
 import type { Refusal } from './types';
 
 /**
- * What a client is told of an error. An error of unknown origin counts as that of a sealed payload. Whatever is wrong with a payload sealed under a session key gets one answer: each
- * difference between two would be an oracle for its plaintext.
+ * What a client is told of an error. An error of unknown origin counts as that of a sealed payload. Whatever is wrong with a
+ * payload sealed under a session key gets one answer: each difference between two would be an oracle for its plaintext.
  */
 export function toRefusal(error: unknown, origin: Origin = 'sealed'): Refusal {
   const own = PhoneRefusal.original(error);

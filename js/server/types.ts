@@ -327,7 +327,10 @@ export interface PhoneService {
   checkSession(request: { session: string }): Promise<boolean>;
   /** WeChat: has WeChat make a new session key and keeps it (`resetusersessionkey`). @throws {@link PhoneError} */
   resetSessionKey(request: { session: string }): Promise<void>;
-  /** For `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Answers `/login`, `/phone`, `/logout` below `basePath`, and 404 to all else. */
+  /**
+   * For `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Answers `/login`, `/phone`, `/logout` below `basePath`, and
+   * 404 to all else.
+   */
   fetch(request: WebRequest): Promise<WebResponse>;
   /**
    * For Node's http, Express, Connect, and by their raw request and response Koa and Fastify. With `next` everything that
@@ -399,7 +402,10 @@ export interface ServiceEvent {
   repeated?: boolean;
   /** With `ERR_REFUSED`: the code of the `PhoneRefusal`. */
   refusal?: string;
-  /** With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a `PhoneRefusal`; with `request` the status, `HTTP 415`, or `PASSED_ON`; with `error` the error's class. */
+  /**
+   * With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a `PhoneRefusal`; with
+   * `request` the status, `HTTP 415`, or `PASSED_ON`; with `error` the error's class.
+   */
   code?: string;
   /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
   reason?: string;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 
 use super::{bilingual::Bilingual, meaning};
-use crate::{Action, Error, Input, Platform, Turn, json::Json, platform};
+use crate::{Action, Error, Input, Platform, Responsible, json::Json, platform};
 
 /// How deep an answer may be wrapped: `{response: {data: {data_list: [{json: …}]}}}`.
 const MAX_WRAPPINGS: u8 = 5;
@@ -45,7 +45,7 @@ pub struct Explanation {
     /// Whether the server may send the same call again, by itself: after a pause, or with a new access token.
     pub retry: bool,
     /// Who can do something about it.
-    pub turn: Turn,
+    pub responsible: Responsible,
     /// What to do.
     pub fix: Bilingual,
     /// The platform's request id.
@@ -65,7 +65,7 @@ pub fn explain(platform: Platform, answer: &Input) -> Explanation {
             error: false,
             code: Some(success),
             known: true,
-            turn: Turn::Nobody,
+            responsible: Responsible::Nobody,
             ..blank(
                 platform,
                 Action::None,
@@ -235,7 +235,7 @@ fn refused(platform: Platform, refusal: Refusal) -> Explanation {
         Some(entry) => Explanation {
             known: true,
             // Of an unknown sub code only the code is explained; then the action is not the code's.
-            turn: if entry.action == action { entry.turn } else { Turn::of(action) },
+            responsible: if entry.action == action { entry.responsible } else { Responsible::of(action) },
             source: Some(entry.source),
             ..blank(platform, action, entry.meaning, entry.fix)
         },
@@ -259,7 +259,8 @@ fn nothing(platform: Platform) -> Explanation {
         format!("这不是 {name} 的回包：既不是其服务器的 JSON 对象，也不是带错误码的报错信息或错误码。"),
     );
     let fix = Bilingual::new(
-        "Pass the text or object that the server got, the error's message, or the code. HTML comes from a proxy: check URL and network. What the button gave is for diagnose.",
+        "Pass the text or object that the server got, the error's message, or the code. HTML comes from a proxy: check URL \
+         and network. What the button gave is for diagnose.",
         "请传入服务端收到的回包文本或对象、报错信息，或错误码。若是 HTML 页面，说明请求被代理或网关拦截，请检查 URL 与网络。按钮回调的数据请用 diagnose。",
     );
     blank(platform, Action::FixConfig, meaning, fix)
@@ -288,7 +289,7 @@ fn blank(platform: Platform, action: Action, meaning: Bilingual, fix: Bilingual)
         meaning,
         action,
         retry: matches!(action, Action::Retry | Action::RefreshToken),
-        turn: Turn::of(action),
+        responsible: Responsible::of(action),
         fix,
         rid: None,
         source: None,

@@ -1,12 +1,12 @@
 //! The files: what is known of a code, for a developer to read.
 
 use super::bilingual::Bilingual;
-use crate::{Action, Platform, Turn, json::Json};
+use crate::{Action, Platform, Responsible, json::Json};
 
 /// What is known of a code.
 pub(crate) struct Entry {
     pub(crate) action: Action,
-    pub(crate) turn: Turn,
+    pub(crate) responsible: Responsible,
     pub(crate) meaning: Bilingual,
     pub(crate) fix: Bilingual,
     /// Where that is from.
@@ -28,18 +28,24 @@ pub(crate) fn success(platform: Platform) -> Option<String> {
     Some(Json::object(text(platform)?).ok()?.get("success")?.to_text()?.into_owned())
 }
 
-/// Only what deviates is written: the developer's actions are not, nor a turn that follows from the action.
+/// Only what deviates is written: the developer's actions are not, nor who is responsible where the action says it.
 fn read(entry: &Json<'_>, sources: &Json<'_>) -> Option<Entry> {
     let action = match entry.get("action") {
         Some(name) => Action::from_name(&name.to_text()?)?,
         None => Action::FixConfig,
     };
-    let turn = match entry.get("turn") {
-        Some(name) => Turn::from_name(&name.to_text()?)?,
-        None => Turn::of(action),
+    let responsible = match entry.get("responsible") {
+        Some(name) => Responsible::from_name(&name.to_text()?)?,
+        None => Responsible::of(action),
     };
     let source = sources.get(&entry.get("source")?.to_text()?)?.to_text()?;
-    Some(Entry { action, turn, meaning: texts(entry)?, fix: texts(entry.get("fix")?)?, source: source.into_owned() })
+    Some(Entry {
+        action,
+        responsible,
+        meaning: texts(entry)?,
+        fix: texts(entry.get("fix")?)?,
+        source: source.into_owned(),
+    })
 }
 
 fn texts(of: &Json<'_>) -> Option<Bilingual> {
@@ -114,11 +120,14 @@ mod tests {
                 }
                 // Nothing deviates that need not be written.
                 assert_ne!(entry.get("action").and_then(Json::to_text).as_deref(), Some("fix-config"), "{codes:?}");
-                let turn = entry.get("turn").and_then(Json::to_text);
-                assert!(turn.is_none_or(|turn| Turn::from_name(&turn) != Some(Turn::of(action))), "{codes:?}");
+                let responsible = entry.get("responsible").and_then(Json::to_text);
+                assert!(responsible.is_none_or(|responsible| Responsible::from_name(&responsible) != Some(Responsible::of(action))), "{codes:?}");
                 let Json::Object(_, members) = entry else { panic!() };
                 for (name, _) in members {
-                    assert!(["codes", "action", "turn", "source", "en", "zh", "fix"].contains(&&**name), "{name}");
+                    assert!(
+                        ["codes", "action", "responsible", "source", "en", "zh", "fix"].contains(&&**name),
+                        "{name}"
+                    );
                 }
                 used.push(source);
                 seen.extend(codes);

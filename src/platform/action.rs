@@ -21,7 +21,7 @@ impl serde::Serialize for Action {
 #[cfg(feature = "diagnosis")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Turn {
+pub enum Responsible {
     /// Whoever taps the button.
     User,
     /// Whoever writes the app, or its server by itself.
@@ -33,8 +33,8 @@ pub enum Turn {
 }
 
 #[cfg(feature = "diagnosis")]
-impl Turn {
-    /// Whose turn an action is, as a rule.
+impl Responsible {
+    /// Who can do something about an action, as a rule.
     pub(crate) fn of(action: Action) -> Self {
         match action {
             Action::Retry => Self::Platform,

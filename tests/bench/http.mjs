@@ -13,7 +13,10 @@ const PACE = { full: { warmUp: 2, seconds: 2, rounds: 7 }, quick: { warmUp: 1, s
 const CONNECTIONS = 20;
 const HEADERS = { 'content-type': 'application/json' };
 
-/** `{ rounds, rows: [{ name, requests, cpu, ratio }] }`: requests a second, microseconds of the server's processor for each, and what share of the empty handler's. */
+/**
+ * `{ rounds, rows: [{ name, requests, cpu, ratio }] }`: requests a second, microseconds of the server's processor for each, and
+ * what share of the empty handler's.
+ */
 export async function http(folder, { quick = false } = {}) {
   const pace = quick ? PACE.quick : PACE.full;
   const server = fork(fileURLToPath(import.meta.url), [folder]);

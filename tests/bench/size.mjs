@@ -89,7 +89,10 @@ const OUR_PAGES = {
   ),
 };
 
-/** `{ wasm: [{ name, raw, gzip }], rows: [{ name, packages, download, unpacked, bundle }] }` in bytes; no `bundle` of what opens nothing of WeChat's in a browser. */
+/**
+ * `{ wasm: [{ name, raw, gzip }], rows: [{ name, packages, download, unpacked, bundle }] }` in bytes; no `bundle` of what opens
+ * nothing of WeChat's in a browser.
+ */
 export async function sizes(peers, folder, tarball) {
   const installed = join(folder, 'node_modules', 'mp-phone');
   const files = filesIn(installed);

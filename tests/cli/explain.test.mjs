@@ -48,7 +48,7 @@ test('success ends with 0', async () => {
 test('the text, in both languages', async () => {
   const explanation = api.explain('wechat', ERROR);
   for (const [language, begins, ...parts] of [
-    ['en', '✗ WeChat 40029: ', explanation.meaning.en, explanation.fix.en, explanation.turn, explanation.rid],
+    ['en', '✗ WeChat 40029: ', explanation.meaning.en, explanation.fix.en, explanation.responsible, explanation.rid],
     ['zh', '✗ 微信 40029：', explanation.meaning.zh, explanation.fix.zh, '轮到', explanation.rid],
   ]) {
     const { out } = await run(['explain', 'wechat', ERROR, '--lang', language]);

@@ -32,7 +32,7 @@ function explained(platform, answer) {
   for (const name of ['code', 'subCode', 'rid', 'source'])
     assert.ok(told[name] === null || typeof told[name] === 'string', name);
   assert.match(told.action, /^(retry|refresh-token|login-again|ask-again|enter-manually|fix-config|none)$/);
-  assert.match(told.turn, /^(user|developer|platform|nobody)$/);
+  assert.match(told.responsible, /^(user|developer|platform|nobody)$/);
   for (const { en, zh } of [told.meaning, told.fix]) assert.ok(en && CHINESE.test(zh), 'both languages');
   for (const text of [told.meaning.en, told.meaning.zh, told.fix.en, told.fix.zh])
     assert.ok(

@@ -33,7 +33,10 @@ const running = await chromium.launch({
   ],
 });
 
-/** Opens the page in a browser of its own. `requests` fills with what it asks for after it has been loaded, `errors` with what goes wrong in it. */
+/**
+ * Opens the page in a browser of its own. `requests` fills with what it asks for after it has been loaded, `errors` with what
+ * goes wrong in it.
+ */
 export async function open({
   hash = '',
   size = [1280, 900],

@@ -68,7 +68,7 @@ export function explainAnswer(
   return explanation.error ? 1 : 0;
 }
 
-const TURNS: Record<Explanation['turn'], string> = {
+const RESPONSIBLE: Record<Explanation['responsible'], string> = {
   user: '用户',
   developer: '开发者',
   platform: '平台',
@@ -76,16 +76,17 @@ const TURNS: Record<Explanation['turn'], string> = {
 };
 
 function explained(
-  { platform, error, code, subCode, meaning, action, retry, turn, fix, rid, source }: Explanation,
+  { platform, error, code, subCode, meaning, action, retry, responsible, fix, rid, source }: Explanation,
   language: Language,
 ): string {
   const say = text(language);
   const row = (en: string, zh: string, value: string | null): string[] =>
     value ? [`  ${grey(say(en.padEnd(8), zh))}  ${value}`] : [];
+  const subject = [platformNames[platform][language], code, subCode].filter(Boolean).join(' ');
   return [
-    `${error ? red('✗') : green('✓')} ${[platformNames[platform][language], code, subCode].filter(Boolean).join(' ')}${say(': ', '：')}${meaning[language]}`,
+    `${error ? red('✗') : green('✓')} ${subject}${say(': ', '：')}${meaning[language]}`,
     ...row('to do', '处理', fix[language]),
-    ...row('turn', '轮到', `${say(turn, TURNS[turn])} (${action})`),
+    ...row('turn', '轮到', `${say(responsible, RESPONSIBLE[responsible])} (${action})`),
     ...row(
       'retry',
       '重试',

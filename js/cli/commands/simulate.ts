@@ -6,7 +6,8 @@ import { collect, does, interrupted, port, taken, UsageError } from '../command'
 const PORT = 8787;
 
 const about =
-  `Plays the servers of the mini-program platforms on http://127.0.0.1:${PORT}, and the devices: your whole flow runs without an account. ` +
+  `Plays the servers of the mini-program platforms on http://127.0.0.1:${PORT}, and the devices: ` +
+  'your whole flow runs without an account. ' +
   "Prints the ids and keys for your server's configuration. They are worth nothing anywhere else.";
 
 const examples = `

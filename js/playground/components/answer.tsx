@@ -6,7 +6,7 @@ import { Fact } from './fact';
 /** What a platform's answer means, and whose turn it is. */
 export function Answer({ explanation }: { explanation: Explanation }) {
   const { t, say } = useMessages();
-  const { error, code, subCode, known, meaning, action, retry, turn, fix, rid, source } = explanation;
+  const { error, code, subCode, known, meaning, action, retry, responsible, fix, rid, source } = explanation;
   return (
     <section class="card" id="answer" aria-labelledby="answer-heading" data-code={code ?? ''}>
       <h2 id="answer-heading">{t.answer.heading}</h2>
@@ -33,7 +33,7 @@ export function Answer({ explanation }: { explanation: Explanation }) {
             <code>{subCode}</code>
           </Fact>
         )}
-        {error && <Fact name={t.answer.turn}>{t.answer.turns[turn]}</Fact>}
+        {error && <Fact name={t.answer.turn}>{t.answer.turns[responsible]}</Fact>}
         {error && (
           <Fact name={t.answer.action}>
             {t.answer.actions[action]} <code>{action}</code>

@@ -180,7 +180,7 @@ export const en = {
       developer: 'you, the developer',
       platform: 'the platform',
       nobody: 'nobody',
-    } satisfies Record<Explanation['turn'], string>,
+    } satisfies Record<Explanation['responsible'], string>,
     retry: 'Send it again',
     retries: { true: 'Yes, the server may, by itself', false: 'No, it would be refused again' },
     action: 'Action',

@@ -15,7 +15,8 @@ function encryptedPkcs1(key, random) {
   const body = base64(Buffer.concat([cipher.update(der(key, 'pkcs1')), cipher.final()]))
     .match(/.{1,64}/g)
     .join('\n');
-  return `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,${iv.toString('hex').toUpperCase()}\n\n${body}\n-----END RSA PRIVATE KEY-----\n`;
+  const head = `Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,${iv.toString('hex').toUpperCase()}`;
+  return `-----BEGIN RSA PRIVATE KEY-----\n${head}\n\n${body}\n-----END RSA PRIVATE KEY-----\n`;
 }
 
 const tlv = (tag, ...parts) => {

@@ -3,7 +3,8 @@ import { ignoreErrors } from '../events';
 import type { PhoneServiceOptions, ServiceEvent } from '../types';
 
 const REASON =
-  'sessions, access tokens and spent codes are kept in the memory of this process alone: another process or instance does not know them and sends users back to the login, tokens are asked for by each, and a restart forgets everything. ' +
+  'sessions, access tokens and spent codes are kept in the memory of this process alone: another process or instance does ' +
+  'not know them and sends users back to the login, tokens are asked for by each, and a restart forgets everything. ' +
   "Give the option store a shared one; store: 'memory' says that there is only one process, and ends this warning";
 
 /** Warns, once a service, of the memory store where it fails without an error. */
