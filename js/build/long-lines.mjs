@@ -22,20 +22,14 @@ export const longLineNumbers = (text) =>
     return isData ? [] : [index + 1];
   });
 
-/** Files that still have long lines. A path that is clean must leave the list. */
-const NOT_YET = JSON.parse(readFileSync(new URL('long-lines.json', import.meta.url), 'utf8'));
-
 export async function longLines() {
   const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard']);
   const checked = output
     .split('\n')
     .filter((path) => existsSync(join(root, path)))
     .filter((path) => TEXT.test(path) && !MANIFEST.test(path) && !DATA.some((pattern) => pattern.test(path)));
-  const numbersOf = (path) => longLineNumbers(readFileSync(join(root, path), 'utf8'));
-  const long = checked
-    .filter((path) => !NOT_YET.includes(path))
-    .flatMap((path) => numbersOf(path).map((number) => `${path}:${number}`));
-  const clean = NOT_YET.filter((path) => !checked.includes(path) || !numbersOf(path).length);
-  if (clean.length) throw new Failed(`these must leave js/build/long-lines.json: ${clean.join(', ')}`);
+  const long = checked.flatMap((path) =>
+    longLineNumbers(readFileSync(join(root, path), 'utf8')).map((number) => `${path}:${number}`),
+  );
   if (long.length) throw new Failed(`lines over ${LIMIT} columns: ${long.join(', ')}`);
 }

@@ -171,7 +171,7 @@ const PARTS = {
     run: async () => void (await run(process.execPath, ['js/build/rust-modules.mjs'])),
   },
   lines: {
-    title: 'no line over 140 columns, data and the files of long-lines.json apart',
+    title: 'no line over 140 columns outside data',
     quick: true,
     async run() {
       const { longLines } = await import('./long-lines.mjs');

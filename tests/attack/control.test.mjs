@@ -56,7 +56,8 @@ for (const platform of CONTROLLED) {
     const own = new Set(both.genuine.map(({ phone }) => phone.replace('+86', '')));
     const foreign = both.control.believed.filter((phone) => phone && !own.has(String(phone).replace('+86', '')));
     t.diagnostic(
-      `${platform}: of 2500 forgeries the control believed ${foreign.length}, ${JSON.stringify(foreign[0])} among them; the service believed ${both.service.believed.length}`,
+      `${platform}: of 2500 forgeries the control believed ${foreign.length}, ${JSON.stringify(foreign[0])} among them; ` +
+        `the service believed ${both.service.believed.length}`,
     );
     assert.ok(foreign.length > 0);
     assert.deepEqual(both.service.believed, []);

@@ -27,7 +27,8 @@ for (const platform of SERVED) {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, attacker));
     t.diagnostic(
-      `${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ${bound.length} bound, ${refusals.size} different answer`,
+      `${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ` +
+        `${bound.length} bound, ${refusals.size} different answer`,
     );
     assert.deepEqual(bound, []);
     assert.deepEqual([...refusals.values()], [forged.length], [...refusals.keys()].join('\n'));

@@ -6,7 +6,10 @@ const TEXTS = {
     machine: ({ cpu, cores, memory, os, node, openssl }, date) =>
       `${date} on ${cpu}, ${cores} cores, ${memory} GiB, ${os}, Node ${node} (OpenSSL ${openssl}).`,
     quick: 'A quick run, to see that everything works: its numbers mean little.',
-    how: 'All in one process, on the same inputs, made at start: every session payload has a session key of its own. A round runs one batch of everybody in shuffled order. A number is the median of the rounds, the least and the greatest in brackets. A ratio is taken within a round.',
+    how:
+      'All in one process, on the same inputs, made at start: every session payload has a session key of its own. ' +
+      'A round runs one batch of everybody in shuffled order. ' +
+      'A number is the median of the rounds, the least and the greatest in brackets. A ratio is taken within a round.',
     portable: 'Portable: calculates in JavaScript or WebAssembly, and so runs everywhere.',
     quoted: 'Medians; in brackets, in how many times our time.',
     quotedHead: ['', 'mp-phone', 'node:crypto by hand', 'the fastest in pure JavaScript'],
@@ -33,7 +36,8 @@ const TEXTS = {
     workHead: ['', 'µs a call', 'mp-phone = 1', 'portable'],
     cold: 'Cold start',
     coldText: (empty, rounds) =>
-      `From the start of a process to its end, with one phone of WeChat opened, in milliseconds over an empty process (${empty} ms). What is more than the two parts comes before and after: an engine may finish compiling before it ends. ${rounds} processes each.`,
+      `From the start of a process to its end, with one phone of WeChat opened, in milliseconds over an empty process (${empty} ms). ` +
+      `What is more than the two parts comes before and after: an engine may finish compiling before it ends. ${rounds} processes each.`,
     coldHead: ['', 'over an empty process', 'of it `require`', 'of it the first phone'],
     onNode: (node, empty) => `Node ${node} (an empty process: ${empty} ms)`,
     memory: 'Memory',
@@ -42,11 +46,14 @@ const TEXTS = {
     held: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
     size: 'Size',
     sizeText: (modules) =>
-      `In kB. A download is the tarballs of the package and all that it depends on. A bundle is Vite's, of a page that opens one payload of WeChat. The modules by themselves, raw and with gzip: ${modules}.`,
+      `In kB. A download is the tarballs of the package and all that it depends on. ` +
+      `A bundle is Vite's, of a page that opens one payload of WeChat. The modules by themselves, raw and with gzip: ${modules}.`,
     sizeHead: ['', 'packages', 'download', 'unpacked', 'bundle', 'bundle, gzip'],
     http: 'HTTP',
     httpText: (rounds) =>
-      `The phone service on one core, asked from the other over 20 connections, beside a handler of Node that does nothing. The platform is a function that answers at once. ${rounds} rounds. Where the handler does little, it is the asking that takes the time: then the processor time tells more.`,
+      `The phone service on one core, asked from the other over 20 connections, beside a handler of Node that does nothing. ` +
+      `The platform is a function that answers at once. ${rounds} rounds. ` +
+      `Where the handler does little, it is the asking that takes the time: then the processor time tells more.`,
     httpHead: ['', 'requests a second', 'of the empty handler', "µs of the server's processor"],
     handlers: { empty: 'empty handler', encryptedData: 'phone by encryptedData', code: 'phone by code' },
     yes: 'yes',

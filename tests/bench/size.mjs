@@ -76,7 +76,10 @@ function page(imports, opened) {
     keys,
     inputs: [{ number, ...input }],
   } = inputsOf('wechat');
-  return `${imports}\nconst keys = ${JSON.stringify(keys)};\nconst input = ${JSON.stringify(input)};\ndocument.body.append(JSON.stringify(${opened}));\n`;
+  return (
+    `${imports}\nconst keys = ${JSON.stringify(keys)};\nconst input = ${JSON.stringify(input)};\n` +
+    `document.body.append(JSON.stringify(${opened}));\n`
+  );
 }
 
 const OPENED =

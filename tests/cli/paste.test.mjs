@@ -185,12 +185,14 @@ const PASTES = [
   // curl.
   [
     'curl with JSON',
-    `curl -X POST 'https://api.example.com/phone' -H 'content-type: application/json' --data-raw '{"platform":"weapp","detail":{"encryptedData":"${D}","iv":"${IV}"}}'`,
+    `curl -X POST 'https://api.example.com/phone' -H 'content-type: application/json' ` +
+      `--data-raw '{"platform":"weapp","detail":{"encryptedData":"${D}","iv":"${IV}"}}'`,
     { shape: 'curl', kind: 'sealed', ...wechat, sealed },
   ],
   [
     'curl over several lines',
-    `$ curl 'https://api.example.com/phone' \\\n  -H 'referer: https://servicewechat.com/${APP}/12/page-frame.html' \\\n  -d '${JSON.stringify(sealed)}' \\\n  --compressed`,
+    `$ curl 'https://api.example.com/phone' \\\n  -H 'referer: https://servicewechat.com/${APP}/12/page-frame.html' \\\n` +
+      `  -d '${JSON.stringify(sealed)}' \\\n  --compressed`,
     { shape: 'curl', ...wechat, sealed, keys: { appId: APP } },
   ],
   [
@@ -284,7 +286,9 @@ const PASTES = [
   ],
   [
     "a browser's fetch",
-    `fetch("https://api.example.com/phone", {\n  "headers": { "referer": "https://tmaservice.developer.toutiao.com/?appid=ttabcdef0123456789&version=1" },\n  "body": "${JSON.stringify(sealed).replace(/"/g, '\\"')}",\n  "method": "POST"\n});`,
+    `fetch("https://api.example.com/phone", {\n` +
+      `  "headers": { "referer": "https://tmaservice.developer.toutiao.com/?appid=ttabcdef0123456789&version=1" },\n` +
+      `  "body": "${JSON.stringify(sealed).replace(/"/g, '\\"')}",\n  "method": "POST"\n});`,
     { shape: 'log', ...douyin, sealed, keys: { appId: 'ttabcdef0123456789' } },
   ],
 
@@ -600,11 +604,11 @@ test('nonsense, however large and deep, is answered and quickly', () => {
       `{"data":"${fill(part).slice(20)}"}`,
     ]),
     `${fill('{"detail":').slice(0, 100_000)}1${'}'.repeat(10_000)}`,
-    Array.from({ length: 60 }).reduce(
-      (text, _, at) =>
-        `{${at % 3}:1,data:${'"\'`'[at % 3]}${text.replace(/["'`]/g, (quote) => (quote === '"\'`'[at % 3] ? `\\${quote}` : quote)).slice(-LONGEST / 2)}${'"\'`'[at % 3]}}`,
-      '1',
-    ),
+    Array.from({ length: 60 }).reduce((text, _, at) => {
+      const own = '"\'`'[at % 3];
+      const escaped = text.replaceAll(own, `\\${own}`).slice(-LONGEST / 2);
+      return `{${at % 3}:1,data:${own}${escaped}${own}}`;
+    }, '1'),
     Array.from({ length: 16 }).reduce((text) => JSON.stringify({ data: text }), '1'),
     JSON.stringify({ __proto__: null, constructor: 1, toString: 'x', hasOwnProperty: 'y' }),
     '{"__proto__":{"encryptedData":"x"},"constructor":{"prototype":{"iv":"y"}}}',

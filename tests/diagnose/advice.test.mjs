@@ -13,12 +13,22 @@ const installed = install('advice');
 const require = requireIn(installed);
 const { diagnose } = require('mp-phone');
 
-const KEY =
-  /(?<!\.)\b(?:keys?|session[ _-]?keys?|app[ _-]?keys?|app[ _-]?secrets?|client[ _]?secrets?|aes[ _-]?keys?|private[ _-]?keys?|alipayPublicKey|secrets?)\b|密钥|私钥|公钥/i;
-const CLIENT =
-  /\b(?:clients?|front[ -]?ends?|mini-?programs?|browsers?|e\.detail|events?|requests?|bod(?:y|ies)|forms?(?! of)|quer(?:y|ies)|headers?)\b|前端|客户端|小程序|页面|浏览器|事件|请求|表单|查询/i;
-const HANDS =
-  /\b(?:send|sends|sent|sending|posts?|pass|passes|submits?|uploads?|hands?|gives?|includes?|returns?|puts?|attach|asks?|gets?|takes?|taken|reads?|needs?|wants?|names?|comes?|has|from)\b|发|传|提交|带|返回|给|取|要|补|放|来自/i;
+/** English words with word boundaries, and Chinese ones, in any case. */
+const words = (english, chinese, before = '') =>
+  new RegExp(`${before}\\b(?:${english.join('|')})\\b|${chinese.join('|')}`, 'i');
+const NAMED_KEYS = ['session[ _-]?keys?', 'app[ _-]?keys?', 'aes[ _-]?keys?', 'private[ _-]?keys?', 'alipayPublicKey'];
+const SECRETS = ['app[ _-]?secrets?', 'client[ _]?secrets?', 'secrets?'];
+const KEY = words(['keys?', ...NAMED_KEYS, ...SECRETS], ['密钥', '私钥', '公钥'], '(?<!\\.)');
+const CLIENTS = ['clients?', 'front[ -]?ends?', 'mini-?programs?', 'browsers?'];
+const REQUESTS = ['e\\.detail', 'events?', 'requests?', 'bod(?:y|ies)', 'forms?(?! of)', 'quer(?:y|ies)', 'headers?'];
+const CLIENT = words(
+  [...CLIENTS, ...REQUESTS],
+  ['前端', '客户端', '小程序', '页面', '浏览器', '事件', '请求', '表单', '查询'],
+);
+const VERBS =
+  'send sends sent sending posts? pass passes submits? uploads? hands? gives? includes? returns? puts? attach asks? gets? ' +
+  'takes? taken reads? needs? wants? names? comes? has from';
+const HANDS = words(VERBS.split(' '), '发 传 提交 带 返回 给 取 要 补 放 来自'.split(' '));
 
 /** A key, a client, and something that passes from hand to hand, in one sentence. */
 const leads = (sentence) => KEY.test(sentence) && CLIENT.test(sentence) && HANDS.test(sentence);
@@ -33,7 +43,8 @@ const ALLOWED = new Set([
   'session_key 不会离开服务，也绝不从请求里取。',
   '`encryptedData` and `iv` come from the client, the session keys from your own store, the app id from your configuration.',
   '`encryptedData` 和 `iv` 来自客户端，session_key 来自你自己的存储，AppID 来自你的配置。',
-  '| `ERR_DECRYPT` | 填充、UTF-8、JSON 有误，或字段互相矛盾；有意不区分 | `login-again`；支付宝和抖音 code 方式没有 session_key，为 `fix-config` | 小程序重新登录，用户再点一次；或由开发者检查密钥 |',
+  '| `ERR_DECRYPT` | 填充、UTF-8、JSON 有误，或字段互相矛盾；有意不区分 | `login-again`；支付宝和抖音 code 方式没有 session_key，为 `fix-config` | ' +
+    '小程序重新登录，用户再点一次；或由开发者检查密钥 |',
   '也不能放进小程序：密钥不该在那里，而且小程序的 npm 构建不认 `exports`。',
   '如果接口去解客户端提交的 `data`，它就成了你私钥的预言机。',
   '- **Session keys come from its own store**, never from a request.',

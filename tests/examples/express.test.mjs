@@ -81,7 +81,9 @@ for (const major of [22, 24]) {
     let env;
     let server;
     const rows = (sql) => {
-      const script = `const { DatabaseSync } = require('node:sqlite'); console.log(JSON.stringify(new DatabaseSync(process.argv[1]).prepare(process.argv[2]).all()))`;
+      const script =
+        `const { DatabaseSync } = require('node:sqlite'); ` +
+        `console.log(JSON.stringify(new DatabaseSync(process.argv[1]).prepare(process.argv[2]).all()))`;
       return JSON.parse(spawnSync(nodeBinary(major), ['-e', script, database, sql], { encoding: 'utf8' }).stdout);
     };
     before(async () => {

@@ -81,7 +81,10 @@ export async function startService() {
     again: () => start(port),
     /** The numbers that onPhone has bound to a user. */
     bound(openId) {
-      const script = `const { DatabaseSync } = require('node:sqlite'); console.log(JSON.stringify(new DatabaseSync(process.argv[1]).prepare('SELECT e164 FROM identities JOIN phones USING (user_id) WHERE open_id = ?').all(process.argv[2]).map((row) => row.e164)))`;
+      const script =
+        `const { DatabaseSync } = require('node:sqlite'); ` +
+        `console.log(JSON.stringify(new DatabaseSync(process.argv[1]).prepare('SELECT e164 FROM identities JOIN phones USING (user_id) ` +
+        `WHERE open_id = ?').all(process.argv[2]).map((row) => row.e164)))`;
       return JSON.parse(spawnSync(node, ['-e', script, database, openId], { encoding: 'utf8' }).stdout);
     },
     async end() {

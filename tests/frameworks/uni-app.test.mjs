@@ -64,14 +64,18 @@ import { createPhoneButton } from 'mp-phone-button';
 
 export function setup() {
   const { button, busy, outcome, onPhone } = usePhoneButton<{ bound: boolean }>({
-    endpoint: (path, body) => uni.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
+    endpoint: async (path, body) => {
+      const { data } = await uni.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body });
+      return data;
+    },
     login: () => uni.login().then(({ code }) => code),
     storage: { get: () => uni.getStorageSync('x'), set: (text) => uni.setStorageSync('x', text) },
   });
   const number = computed(() => (outcome.value?.ok ? outcome.value.phone.e164 : null));
   const bound = computed((): boolean | undefined => (outcome.value?.ok ? outcome.value.result.bound : undefined));
   watch(busy, (now: boolean) => console.log(now, button.platform));
-  const handler: (event: { type: string; detail: { code?: string; encryptedData?: string; iv?: string; errMsg: string } }) => void = onPhone;
+  type Detail = { code?: string; encryptedData?: string; iv?: string; errMsg: string };
+  const handler: (event: { type: string; detail: Detail }) => void = onPhone;
   return { number, bound, handler, plain: createPhoneButton({ endpoint: 'https://example.com/mp-phone' }) };
 }
 `,

@@ -165,11 +165,13 @@ const egg = async () => {
   write('package.json', '{ "name": "an-egg", "version": "1.0.0" }');
   write(
     'config/config.default.js',
-    `exports.keys = 'keys of a test';\nexports.logger = { disableConsoleAfterReady: true, consoleLevel: 'NONE', level: 'NONE' };\n${mounts.egg}`,
+    `exports.keys = 'keys of a test';\n` +
+      `exports.logger = { disableConsoleAfterReady: true, consoleLevel: 'NONE', level: 'NONE' };\n${mounts.egg}`,
   );
   write('config/plugin.js', 'exports.watcher = false; exports.schedule = false;');
   const options = JSON.stringify({ platforms: { wechat: simulator.config('wechat') }, logger: false, basePath });
-  const service = `require(${JSON.stringify(join(installed, 'node_modules', 'mp-phone', 'dist', 'server.cjs'))}).createPhoneService({ ...${options}, onPhone: () => ({ member: 7 }) })`;
+  const file = JSON.stringify(join(installed, 'node_modules', 'mp-phone', 'dist', 'server.cjs'));
+  const service = `require(${file}).createPhoneService({ ...${options}, onPhone: () => ({ member: 7 }) })`;
   write(
     'app/middleware/mp_phone.js',
     `const service = ${service};\n${mounts.koa.replace('koa.use(mpPhone);', 'module.exports = () => mpPhone;')}`,
@@ -177,7 +179,8 @@ const egg = async () => {
   // Egg's own CSRF protection stays on for all else.
   write(
     'app/router.js',
-    `module.exports = (app) => { for (const [method, path] of ${JSON.stringify(OWN)}) app.router[method === 'DELETE' ? 'del' : method.toLowerCase()](path, (ctx) => { ctx.body = 'own ' + method + ' ' + path; }); };`,
+    `module.exports = (app) => { for (const [method, path] of ${JSON.stringify(OWN)}) ` +
+      `app.router[method === 'DELETE' ? 'del' : method.toLowerCase()](path, (ctx) => { ctx.body = 'own ' + method + ' ' + path; }); };`,
   );
   const child = fork(fileURLToPath(new URL('egg.cjs', import.meta.url)), [baseDir], { execArgv: [], silent: true });
   const ended = once(child, 'exit');

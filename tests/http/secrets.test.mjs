@@ -297,39 +297,43 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
   }
 });
 
-test('a result that is not JSON, and an onError that throws, are an internal error and no more, and onPhone runs once for a code', async () => {
-  const loop = {};
-  loop.self = loop;
-  const flaky = {
-    toJSON() {
-      throw new Error('secret-of-the-application');
-    },
-  };
-  for (const result of [loop, 1n, flaky, () => {}, Symbol('x'), 'x'.repeat(20_000_000)]) {
-    const errors = [];
-    let ran = 0;
-    const service = watched('wechat', {
-      onPhone: () => (ran++, result),
-      onError: (error) => {
-        errors.push(error);
+test(
+  'a result that is not JSON, and an onError that throws, ' +
+    'are an internal error and no more, and onPhone runs once for a code',
+  async () => {
+    const loop = {};
+    loop.self = loop;
+    const flaky = {
+      toJSON() {
         throw new Error('secret-of-the-application');
       },
-    });
-    service.secrets.add('text', 'secret-of-the-application');
-    const device = simulator.device('wechat', { phone: PHONE });
-    const session = await logIn(service, 'wechat', device);
-    const [both, sealed] = ways(await device.tap());
-    const answers = [];
-    for (const detail of [both, both, sealed])
-      answers.push(await service.ask('phone', { platform: 'wechat', session, detail }));
-    for (const answer of answers) assert.deepEqual(answer, answers[0]);
-    assert.deepEqual([answers[0].status, answers[0].error.code], [500, 'internal']);
-    assert.deepEqual([ran, errors.length], [2, 3], 'once for the code, once for the payload');
-    assert.ok(errors.every((error) => error instanceof TypeError));
-    assert.equal(
-      service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
-      3,
-    );
-    assert.deepEqual(leaks(service), []);
-  }
-});
+    };
+    for (const result of [loop, 1n, flaky, () => {}, Symbol('x'), 'x'.repeat(20_000_000)]) {
+      const errors = [];
+      let ran = 0;
+      const service = watched('wechat', {
+        onPhone: () => (ran++, result),
+        onError: (error) => {
+          errors.push(error);
+          throw new Error('secret-of-the-application');
+        },
+      });
+      service.secrets.add('text', 'secret-of-the-application');
+      const device = simulator.device('wechat', { phone: PHONE });
+      const session = await logIn(service, 'wechat', device);
+      const [both, sealed] = ways(await device.tap());
+      const answers = [];
+      for (const detail of [both, both, sealed])
+        answers.push(await service.ask('phone', { platform: 'wechat', session, detail }));
+      for (const answer of answers) assert.deepEqual(answer, answers[0]);
+      assert.deepEqual([answers[0].status, answers[0].error.code], [500, 'internal']);
+      assert.deepEqual([ran, errors.length], [2, 3], 'once for the code, once for the payload');
+      assert.ok(errors.every((error) => error instanceof TypeError));
+      assert.equal(
+        service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
+        3,
+      );
+      assert.deepEqual(leaks(service), []);
+    }
+  },
+);

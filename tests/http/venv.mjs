@@ -19,7 +19,8 @@ export function schemathesis() {
     });
   } catch (error) {
     throw new Error(
-      `schemathesis needs python3, 3.10 or newer, with its venv module (on Debian: apt-get install python3-venv). ${error.stderr ?? error.message}`,
+      `schemathesis needs python3, 3.10 or newer, with its venv module (on Debian: apt-get install python3-venv). ` +
+        `${error.stderr ?? error.message}`,
     );
   }
   execFileSync('python3', ['-m', 'venv', folder], { stdio: 'pipe' });

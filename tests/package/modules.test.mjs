@@ -141,7 +141,8 @@ test('a service in one file for Node that diagnoses names the function, and carr
     assert.throws(() => make(true), { code: 'ERR_INPUT', field: 'diagnose', message: /pass the function/ });
     assert.equal(typeof make(() => {}).login, 'function');
     const both = await bundlers.esbuild(
-      `import { createPhoneService } from 'mp-phone/server'; import { diagnose } from 'mp-phone'; export const service = createPhoneService(${options});`,
+      `import { createPhoneService } from 'mp-phone/server'; import { diagnose } from 'mp-phone'; ` +
+        `export const service = createPhoneService(${options});`,
       { platform: 'node', format },
     );
     assert.deepEqual([carries(both, 'wasm'), carries(both, 'wasm-diagnosis')], [true, true]);

@@ -119,7 +119,8 @@ test('are the types wrong?', () => {
 
 const CONSUMER = `
 import { openPhone, readPhone, diagnose, explain, verifyRawData, signSession, platformOf, ready, version, PhoneError } from 'mp-phone';
-import type { Diagnosis, Explanation, Finding, FindingCode, Step, DiagnoseInput, Sealed, Keys, OpenOptions, PhoneNumber, ErrorCode, ServerAction, Platform } from 'mp-phone';
+import type { Diagnosis, Explanation, Finding, FindingCode, Step, DiagnoseInput, Sealed, Keys, OpenOptions } from 'mp-phone';
+import type { PhoneNumber, ErrorCode, ServerAction, Platform } from 'mp-phone';
 import { createPhoneService, PhoneRefusal, type Method, type PhoneService, type Refusal, type Store } from 'mp-phone/server';
 import { createSimulator, type Simulator, type Device } from 'mp-phone/simulator';
 import { ready as readySlim, readyToDiagnose, openPhone as openSlim, explain as explainSlim, type Source } from 'mp-phone/slim';
@@ -136,7 +137,9 @@ export function use(): [PhoneNumber, boolean, string, Platform | undefined, Prom
     void openSlim(sealed, keys);
     void readySlim(source);
     void readyToDiagnose(source).then(() => explainSlim('wechat', 40029).meaning.zh);
-    return [readPhone({ platform: 'wechat', answer: {} }, { appId: 'wx' }), verifyRawData({ platform: 'wechat', rawData: '', signature: '', sessionKey: '' }), signSession(''), platformOf('wx'), ready(), version];
+    const verified = verifyRawData({ platform: 'wechat', rawData: '', signature: '', sessionKey: '' });
+    const read = readPhone({ platform: 'wechat', answer: {} }, { appId: 'wx' });
+    return [read, verified, signSession(''), platformOf('wx'), ready(), version];
   } catch (error) {
     if (error instanceof PhoneError) {
       const code: ErrorCode = error.code;
@@ -150,7 +153,8 @@ export function why(): string[] {
   const suspect: DiagnoseInput = { platform: 'wechat', encryptedData: undefined, errMsg: 'getPhoneNumber:ok' };
   const diagnosis: Diagnosis = diagnose(suspect, { sessionKey: null }, options);
   void [diagnose(sealed, keys), diagnose(sealed), diagnose({ platform: 'wechat', code: '', use: 'login' })];
-  const said = diagnosis.findings.map(({ code, field, zh, fix, at }: Finding) => \`\${code satisfies FindingCode} \${field ?? ''} \${zh} \${fix.en} \${at?.[0]?.start ?? 0}\`);
+  const said = diagnosis.findings.map(({ code, field, zh, fix, at }: Finding) =>
+    [code satisfies FindingCode, field ?? '', zh, fix.en, at?.[0]?.start ?? 0].join(' '));
   const seen = diagnosis.steps.map(({ name, state, blocks }: Step) => [name, state, ...(blocks ?? [])].join());
   const told: Explanation = explain('wechat', 40029);
   return [...said, ...seen, told.meaning.zh, told.responsible];
@@ -160,7 +164,11 @@ export async function serve(request: Parameters<PhoneService['fetch']>[0]): Prom
   const simulator: Simulator = await createSimulator();
   const methods: Method[] | undefined = ['code'];
   const service: PhoneService = createPhoneService({
-    platforms: { wechat: { ...simulator.config('wechat'), methods }, alipay: simulator.config('alipay', { certificates: true }), douyin: simulator.config('douyin') },
+    platforms: {
+      wechat: { ...simulator.config('wechat'), methods },
+      alipay: simulator.config('alipay', { certificates: true }),
+      douyin: simulator.config('douyin'),
+    },
     store,
     onPhone: ({ phone, user, signal }) => {
       if (!phone.e164) throw new PhoneRefusal({ code: 'no_country', message: { en: 'x', zh: 'x' }, status: undefined });

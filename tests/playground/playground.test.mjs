@@ -342,10 +342,15 @@ test('the page asks for nothing, and may not', async () => {
 test('the policy is in the page, and names nothing from outside', () => {
   const html = readFileSync(file, 'utf8');
   const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html);
-  assert.match(
-    policy,
-    /^default-src 'none'; script-src 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; style-src 'sha256-[\w+/=]+'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'$/,
-  );
+  assert.deepEqual(policy.replace(/'sha256-[\w+/=]+'/g, "'sha256-…'").split('; '), [
+    "default-src 'none'",
+    "script-src 'sha256-…' 'wasm-unsafe-eval'",
+    "style-src 'sha256-…'",
+    'img-src data:',
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+  ]);
   assert.deepEqual(html.match(/<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?!data:)[^"']+/g) ?? [], []);
   assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<script'), 'it comes before what it is about');
 });

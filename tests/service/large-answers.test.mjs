@@ -56,7 +56,8 @@ async function withoutFetch(baseUrl) {
   const script = `
     const { createPhoneService } = require('mp-phone/server');
     if (globalThis.fetch) throw new Error('there is a fetch');
-    const service = createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: '${baseUrl}' } }, now: () => 1800000000000, logger: false });
+    const service = createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: '${baseUrl}' } },
+       now: () => 1800000000000, logger: false });
     const before = process.memoryUsage().rss;
     let peak = before;
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5);

@@ -101,37 +101,41 @@ test('a login code of one platform is no login code of another', async (t) => {
   assert.equal((await post(service, 'login', { platform: 'wechat', code })).status, 422);
 });
 
-test('a session belongs to its app and platform: anywhere else over the same store it is ERR_SESSION, and goes on where it is', async (t) => {
-  const [here, there] = [await simulator(t, { seed: 'here' }), await simulator(t, { seed: 'there' })];
-  const store = sharedStore();
-  for (const platform of ['wechat', 'douyin', 'alipay', 'kuaishou']) {
-    const { service: own } = serviceOf(here, { [platform]: here.config(platform) }, { store });
-    const { service: other } = serviceOf(
-      there,
-      {
-        [platform]: {
-          ...there.config(platform),
-          ...(there.config(platform).appId === here.config(platform).appId && { appId: 'another' }),
+test(
+  'a session belongs to its app and platform: anywhere else over the same store it is ' +
+    'ERR_SESSION, and goes on where it is',
+  async (t) => {
+    const [here, there] = [await simulator(t, { seed: 'here' }), await simulator(t, { seed: 'there' })];
+    const store = sharedStore();
+    for (const platform of ['wechat', 'douyin', 'alipay', 'kuaishou']) {
+      const { service: own } = serviceOf(here, { [platform]: here.config(platform) }, { store });
+      const { service: other } = serviceOf(
+        there,
+        {
+          [platform]: {
+            ...there.config(platform),
+            ...(there.config(platform).appId === here.config(platform).appId && { appId: 'another' }),
+          },
         },
-      },
-      { store },
-    );
-    const { service: elsewhere } = serviceOf(there, { baidu: there.config('baidu') }, { store });
-    const device = here.device(platform);
-    const session = await login(own, device);
-    for (const stranger of [other, elsewhere]) {
-      for (const call of ['user', 'logout', 'checkSession', 'resetSessionKey'])
-        await assert.rejects(stranger[call]({ session }), { code: 'ERR_SESSION' }, `${platform} ${call}`);
-      for (const name of stranger === other ? [platform] : ['baidu']) {
-        const refused = await post(stranger, 'phone', { platform: name, session, detail: await device.tap() });
-        assert.deepEqual([refused.status, refused.error.action], [401, 'login-again'], platform);
+        { store },
+      );
+      const { service: elsewhere } = serviceOf(there, { baidu: there.config('baidu') }, { store });
+      const device = here.device(platform);
+      const session = await login(own, device);
+      for (const stranger of [other, elsewhere]) {
+        for (const call of ['user', 'logout', 'checkSession', 'resetSessionKey'])
+          await assert.rejects(stranger[call]({ session }), { code: 'ERR_SESSION' }, `${platform} ${call}`);
+        for (const name of stranger === other ? [platform] : ['baidu']) {
+          const refused = await post(stranger, 'phone', { platform: name, session, detail: await device.tap() });
+          assert.deepEqual([refused.status, refused.error.action], [401, 'login-again'], platform);
+        }
+        assert.equal((await post(stranger, 'logout', { session })).status, 401);
       }
-      assert.equal((await post(stranger, 'logout', { session })).status, 401);
+      assert.equal((await own.user({ session })).openId, device.openId);
+      assert.equal((await post(own, 'phone', { platform, session, detail: await device.tap() })).status, 200);
     }
-    assert.equal((await own.user({ session })).openId, device.openId);
-    assert.equal((await post(own, 'phone', { platform, session, detail: await device.tap() })).status, 200);
-  }
-});
+  },
+);
 
 /** Alipay's gateway, which tells of a login whatever ids it is told to tell. */
 async function gateway(t) {

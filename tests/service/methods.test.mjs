@@ -28,20 +28,24 @@ for (const platform of ['wechat', 'douyin']) {
     assert.equal(phones.length, 1);
   });
 
-  test(`${platform}, methods ['sealed']: a detail with both is opened, one with only a code is refused, and no code is spent`, async (t) => {
-    const sim = await simulator(t);
-    const { service, events } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['sealed'] } });
-    const device = sim.device(platform);
-    const session = await login(service, device);
-    assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
-    assert.equal(events.at(-1).method, 'sealed');
-    assert.deepEqual(
-      refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })),
-      INVALID,
-    );
-    assert.equal(events.at(-1).field, 'detail.encryptedData');
-    assert.equal(sim.count(platform, 'phonenumber'), 0);
-  });
+  test(
+    `${platform}, methods ['sealed']: a detail with both is opened, ` +
+      `one with only a code is refused, and no code is spent`,
+    async (t) => {
+      const sim = await simulator(t);
+      const { service, events } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['sealed'] } });
+      const device = sim.device(platform);
+      const session = await login(service, device);
+      assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
+      assert.equal(events.at(-1).method, 'sealed');
+      assert.deepEqual(
+        refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })),
+        INVALID,
+      );
+      assert.equal(events.at(-1).field, 'detail.encryptedData');
+      assert.equal(sim.count(platform, 'phonenumber'), 0);
+    },
+  );
 }
 
 test('in a WeChat cloud function there are code and cloud', async (t) => {
@@ -171,30 +175,36 @@ test('what a client can cause alone is a warning to the log, and a wrong configu
   ]);
 });
 
-test('WeChat: another user’s phone code is refused as a code, with a warning; the same answer elsewhere is the configuration’s', async (t) => {
-  const sim = await simulator(t);
-  const lines = [];
-  const logger = Object.fromEntries(
-    ['info', 'warn', 'error'].map((level) => [
-      level,
-      ({ event, platformCode, action }) => platformCode && lines.push(`${level} ${event} ${platformCode} ${action}`),
-    ]),
-  );
-  const [owner, other] = [1, 2].map(() => sim.device('wechat'));
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger });
-  const session = await login(service, owner);
-  assert.deepEqual(
-    refusalOf(await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) })),
-    [422, 'refused', 'ask-again'],
-  );
-  // No openid was sent: it cannot be the client's.
-  sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
-  assert.deepEqual(
-    refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })),
-    [503, 'unavailable', 'enter-manually'],
-  );
-  assert.deepEqual(lines, ['warn phone 40003 ask-again', 'error phone 40003 fix-config']);
-});
+test(
+  'WeChat: another user’s phone code is refused as a code, with a warning; ' +
+    'the same answer elsewhere is the configuration’s',
+  async (t) => {
+    const sim = await simulator(t);
+    const lines = [];
+    const logger = Object.fromEntries(
+      ['info', 'warn', 'error'].map((level) => [
+        level,
+        ({ event, platformCode, action }) => platformCode && lines.push(`${level} ${event} ${platformCode} ${action}`),
+      ]),
+    );
+    const [owner, other] = [1, 2].map(() => sim.device('wechat'));
+    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { logger });
+    const session = await login(service, owner);
+    assert.deepEqual(
+      refusalOf(
+        await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) }),
+      ),
+      [422, 'refused', 'ask-again'],
+    );
+    // No openid was sent: it cannot be the client's.
+    sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
+    assert.deepEqual(
+      refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })),
+      [503, 'unavailable', 'enter-manually'],
+    );
+    assert.deepEqual(lines, ['warn phone 40003 ask-again', 'error phone 40003 fix-config']);
+  },
+);
 
 test('Douyin: a code that came alone needs the private key; only there the configuration is to blame', async (t) => {
   const sim = await simulator(t);

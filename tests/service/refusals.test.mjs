@@ -337,53 +337,57 @@ test('service.refusal: what the HTTP interface answers, of every error of login,
   assert.ok(seen.size >= 6, [...seen].join());
 });
 
-test('service.refusal: whatever is wrong with a sealed payload gives the identical answer, also of an openPhone of one’s own', async (t) => {
-  const sim = await simulator(t);
-  const { openPhone } = required('mp-phone');
-  const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
-  const device = sim.device('wechat');
-  const session = await login(service, device);
-  const { appId } = sim.config('wechat');
-  const watermark = { timestamp: Math.floor(sim.now() / 1000), appid: appId };
-  const number = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' };
-  const details = {
-    'user info': device.sealed({ nickName: 'x', openId: 'y', watermark }),
-    'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
-    'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
-    'not JSON': device.sealed('text'),
-    'not a number': device.sealed({ ...number, phoneNumber: '', purePhoneNumber: '', watermark }),
-    'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
-    'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
-    'a short iv': { ...(await device.tap({ fast: 'sealed' })), iv: 'AAAA' },
-  };
-  const answers = new Set();
-  const codes = new Set();
-  for (const [what, detail] of Object.entries(details)) {
-    const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
-    codes.add(error.code);
-    answers.add(JSON.stringify(service.refusal(error)));
-    // Neither a copy of the error nor the error at another service says more.
-    const { message, ...members } = error;
-    answers.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
-    answers.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
-    assert.deepEqual(
-      Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)),
-      [],
-      what,
-    );
-  }
-  for (const sessionKey of ['AAECAwQFBgcICQoLDA0ODw==', 'AA==']) {
-    for (const detail of Object.values(details)) {
-      try {
-        openPhone({ platform: 'wechat', ...detail }, { appId, sessionKey });
-      } catch (error) {
-        answers.add(JSON.stringify(service.refusal(error)));
+test(
+  'service.refusal: whatever is wrong with a sealed payload gives the identical answer, ' +
+    'also of an openPhone of one’s own',
+  async (t) => {
+    const sim = await simulator(t);
+    const { openPhone } = required('mp-phone');
+    const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
+    const device = sim.device('wechat');
+    const session = await login(service, device);
+    const { appId } = sim.config('wechat');
+    const watermark = { timestamp: Math.floor(sim.now() / 1000), appid: appId };
+    const number = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' };
+    const details = {
+      'user info': device.sealed({ nickName: 'x', openId: 'y', watermark }),
+      'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
+      'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
+      'not JSON': device.sealed('text'),
+      'not a number': device.sealed({ ...number, phoneNumber: '', purePhoneNumber: '', watermark }),
+      'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
+      'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
+      'a short iv': { ...(await device.tap({ fast: 'sealed' })), iv: 'AAAA' },
+    };
+    const answers = new Set();
+    const codes = new Set();
+    for (const [what, detail] of Object.entries(details)) {
+      const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
+      codes.add(error.code);
+      answers.add(JSON.stringify(service.refusal(error)));
+      // Neither a copy of the error nor the error at another service says more.
+      const { message, ...members } = error;
+      answers.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
+      answers.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
+      assert.deepEqual(
+        Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)),
+        [],
+        what,
+      );
+    }
+    for (const sessionKey of ['AAECAwQFBgcICQoLDA0ODw==', 'AA==']) {
+      for (const detail of Object.values(details)) {
+        try {
+          openPhone({ platform: 'wechat', ...detail }, { appId, sessionKey });
+        } catch (error) {
+          answers.add(JSON.stringify(service.refusal(error)));
+        }
       }
     }
-  }
-  assert.ok(codes.size >= 5, [...codes].join());
-  assert.equal(answers.size, 1, [...answers].join('\n'));
-});
+    assert.ok(codes.size >= 5, [...codes].join());
+    assert.equal(answers.size, 1, [...answers].join('\n'));
+  },
+);
 
 test('service.refusal: what is not an error of the service is an internal one, without a word of it', async (t) => {
   const sim = await simulator(t);

@@ -90,7 +90,8 @@ test('2,000 numbers by four processes, a token revoked on the way: none fails, a
   const tokens = simulator.count('wechat', 'stable_token');
   const calls = simulator.count('wechat', 'getuserphonenumber');
   t.diagnostic(
-    `2,000 requests in ${(ms / 1000).toFixed(1)} s (${Math.round(2000 / (ms / 1000))}/s): ${wrong.length} wrong, ${tokens} token requests for 1 revocation, ${calls - 2000} calls tried again with a new token`,
+    `2,000 requests in ${(ms / 1000).toFixed(1)} s (${Math.round(2000 / (ms / 1000))}/s): ${wrong.length} wrong, ` +
+      `${tokens} token requests for 1 revocation, ${calls - 2000} calls tried again with a new token`,
   );
   assert.deepEqual(wrong, []);
   assert.equal(tokens, 2);
@@ -155,7 +156,8 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
   going = false;
   await Promise.all(clients);
   t.diagnostic(
-    `right ${counts.right}, of which ${rightWhileAway} while Redis was away; 503 retry ${counts.retry}; 401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest answer ${slowest.ms.toFixed(0)} ms`,
+    `right ${counts.right}, of which ${rightWhileAway} while Redis was away; 503 retry ${counts.retry}; ` +
+      `401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest answer ${slowest.ms.toFixed(0)} ms`,
   );
   t.diagnostic(`token requests: ${simulator.count('wechat', 'stable_token')}`);
   assert.deepEqual(wrong, []);

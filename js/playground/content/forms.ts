@@ -46,7 +46,9 @@ const forms: Partial<Record<Platform, Form>> = {
       {
         name: 'alipayPublicKey',
         where: {
-          en: "Alipay's public key, not your app's: open.alipay.com → your mini-program → Development settings → signing method → view Alipay's public key.",
+          en:
+            "Alipay's public key, not your app's: open.alipay.com → your mini-program → Development settings → " +
+            "signing method → view Alipay's public key.",
           zh: '支付宝公钥，不是应用公钥：open.alipay.com → 你的小程序 → 开发设置 → 接口加签方式 → 查看支付宝公钥。',
         },
       },

@@ -157,11 +157,14 @@ function opening(platform: Platform, fields: string[]): Snippet {
       : `${name}: process.env.${environment(platform, name)},`,
   );
   const user = lines.some((line) => line.includes('user.'));
+  const parameters = user
+    ? ' * @param user whose session it is, by your own store; its session keys never come from the request\n'
+    : '';
   return core(`import { openPhone } from 'mp-phone';
 
 /**
  * Throws a PhoneError. Its code is for your log: a client must not learn why its payload was refused.
- *${user ? ' @param user whose session it is, by your own store; its session keys never come from the request\n *' : ''} @param body of the mini-program's request
+${parameters} * @param body of the mini-program's request
  */
 export function phoneOf(${user ? 'user, ' : ''}body) {
   const { ${sealed.join(', ')} } = body;

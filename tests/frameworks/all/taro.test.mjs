@@ -116,13 +116,20 @@ import { usePhoneButton } from 'mp-phone-button/react';
 
 export function Page() {
   const { busy, outcome, buttonProps, onPhone } = usePhoneButton<{ bound: boolean }>({
-    endpoint: (path, body) => Taro.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body }).then(({ data }) => data),
+    endpoint: async (path, body) => {
+      const { data } = await Taro.request({ url: 'https://example.com/mp-phone' + path, method: 'POST', data: body });
+      return data;
+    },
     login: () => Taro.login().then(({ code }) => code),
     storage: { get: () => Taro.getStorageSync('x'), set: (text) => Taro.setStorageSync('x', text) },
   });
   const handler: CommonEventFunction<ButtonProps.onGetPhoneNumberEventDetail> = onPhone;
   if (outcome?.ok) return <Button>{outcome.phone.e164}{String(outcome.result.bound)}</Button>;
-  return <Button {...buttonProps} disabled={busy} onGetRealTimePhoneNumber={onPhone} onGetPhoneNumber={handler}>{outcome?.message.zh}</Button>;
+  return (
+    <Button {...buttonProps} disabled={busy} onGetRealTimePhoneNumber={onPhone} onGetPhoneNumber={handler}>
+      {outcome?.message.zh}
+    </Button>
+  );
 }
 `,
   );
