@@ -1,7 +1,7 @@
 //! The files: what is known of a code, for a developer to read.
 
 use super::bilingual::Bilingual;
-use crate::{Action, Platform, Responsible, json::Json};
+use crate::{Action, Platform, Responsible, catalog::file, json::Json};
 
 /// What is known of a code.
 pub(crate) struct Entry {
@@ -15,7 +15,7 @@ pub(crate) struct Entry {
 
 /// The entry of a code.
 pub(crate) fn entry(platform: Platform, code: &str) -> Option<Entry> {
-    let catalog = Json::object(text(platform)?).ok()?;
+    let catalog = Json::object(file(platform)?).ok()?;
     let is_code = |listed: &Json<'_>| listed.to_text().as_deref() == Some(code);
     let has_code =
         |entry: &&Json<'_>| entry.get("codes").and_then(Json::items).is_some_and(|codes| codes.iter().any(is_code));
@@ -25,7 +25,7 @@ pub(crate) fn entry(platform: Platform, code: &str) -> Option<Entry> {
 
 /// The code with which a platform tells success, of a platform that has a catalog.
 pub(crate) fn success(platform: Platform) -> Option<String> {
-    Some(Json::object(text(platform)?).ok()?.get("success")?.to_text()?.into_owned())
+    Some(Json::object(file(platform)?).ok()?.get("success")?.to_text()?.into_owned())
 }
 
 /// Only what deviates is written: the developer's actions are not, nor who is responsible where the action says it.
@@ -52,22 +52,6 @@ fn texts(of: &Json<'_>) -> Option<Bilingual> {
     Some(Bilingual::new(of.get("en")?.to_text()?, of.get("zh")?.to_text()?))
 }
 
-fn text(platform: Platform) -> Option<&'static str> {
-    Some(match platform {
-        Platform::Wechat => include_str!("../catalog/wechat.json"),
-        Platform::Alipay => include_str!("../catalog/alipay.json"),
-        Platform::Baidu => include_str!("../catalog/baidu.json"),
-        Platform::Douyin => include_str!("../catalog/douyin.json"),
-        Platform::Kuaishou => include_str!("../catalog/kuaishou.json"),
-        Platform::Xiaohongshu => include_str!("../catalog/xiaohongshu.json"),
-        Platform::Wecom => include_str!("../catalog/wecom.json"),
-        Platform::Huawei => include_str!("../catalog/huawei.json"),
-        Platform::Dingtalk => include_str!("../catalog/dingtalk.json"),
-        Platform::Feishu => include_str!("../catalog/feishu.json"),
-        Platform::Qq | Platform::Jd | Platform::Unionpay => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,7 +71,7 @@ mod tests {
     ];
 
     fn catalog(platform: Platform) -> Json<'static> {
-        Json::object(text(platform).unwrap()).unwrap()
+        Json::object(file(platform).unwrap()).unwrap()
     }
 
     fn codes(entry: &Json<'_>) -> Vec<String> {
@@ -142,7 +126,7 @@ mod tests {
             assert_eq!(unique.len(), seen.len(), "{platform:?}: a code is listed twice");
         }
         for platform in [Platform::Qq, Platform::Jd, Platform::Unionpay] {
-            assert!(text(platform).is_none() && success(platform).is_none());
+            assert!(file(platform).is_none() && success(platform).is_none());
         }
     }
 
