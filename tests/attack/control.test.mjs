@@ -75,7 +75,7 @@ async function oracle(server) {
   const seen = [];
   for (let i = 0; i < 9; i++) seen.push(looks(await ask(server, ofBytes(randomBytes(2 * BLOCK)))));
   const refused = seen
-    .sort((a, b) => seen.filter((one) => one === a).length - seen.filter((one) => one === b).length)
+    .sort((a, b) => seen.filter((status) => status === a).length - seen.filter((status) => status === b).length)
     .at(-1);
   const options = {
     url: `http://127.0.0.1:${server.port}${server.path}`,

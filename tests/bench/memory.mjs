@@ -48,8 +48,8 @@ async function child([folder, ...counts]) {
   const wasm = [];
   const { Instance } = WebAssembly;
   WebAssembly.Instance = class extends Instance {
-    constructor(...given) {
-      super(...given);
+    constructor(...parameters) {
+      super(...parameters);
       wasm.push(...Object.values(this.exports).filter((value) => value instanceof WebAssembly.Memory));
     }
   };

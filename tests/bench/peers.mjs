@@ -43,6 +43,6 @@ export const versions = {};
  */
 export const peers = Object.entries(MODULES).map(([id, { portable, library = [], inBrowsers = portable, ...peer }]) => {
   const libraries = [library].flat();
-  for (const one of libraries) versions[one] = versionOf(one);
+  for (const library of libraries) versions[library] = versionOf(library);
   return { ...peer, id, portable, inBrowsers, libraries, file: `peers/${id}.mjs` };
 });

@@ -261,6 +261,6 @@ export function markdown(results, language) {
       ),
     );
   }
-  section(text.versions, text.sentence(Object.entries(libraries).map((one) => one.join(' '))));
+  section(text.versions, text.sentence(Object.entries(libraries).map((library) => library.join(' '))));
   return `${parts.join('\n\n')}\n`;
 }

@@ -75,7 +75,7 @@ async function measureAll(folder, { only, quick, allNodes }) {
   );
   const all = [{ ...mpPhone(requireIn(folder)('mp-phone')), libraries: [] }, ...peers];
   const works = {};
-  for (const work of WORKS.filter((one) => only.has(one))) {
+  for (const work of WORKS.filter((work) => only.has(work))) {
     const inputs = inputsOf(work);
     const able = all.filter((peer) => peer[work]);
     const wrong = (await Promise.all(able.map((peer) => disagreements(peer, work, inputs)))).flat();

@@ -122,7 +122,7 @@ export async function sizes(peers, folder, tarball) {
     if (seen.has(key) || (!key && !peer.inBrowsers)) continue;
     seen.add(key);
     const own = [...folders.get(peer)];
-    const sum = (what) => own.reduce((total, one) => total + weights.get(one)[what], 0);
+    const sum = (what) => own.reduce((total, name) => total + weights.get(name)[what], 0);
     const row = { name: peer.name, packages: own.length, download: sum('download'), unpacked: sum('unpacked') };
     if (peer.wechat && peer.inBrowsers) {
       row.bundle = await bundle(

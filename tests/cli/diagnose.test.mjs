@@ -125,17 +125,17 @@ for (const path of [
   'xiaohongshu/elsewhere-key-of-24',
 ]) {
   test(`${path}: --json is the API's answer, and the exit code says whether it opens`, async () => {
-    const one = vector(path);
-    const diagnosis = api.diagnose(one.sealed, one.keys, { now: one.now });
+    const sample = vector(path);
+    const diagnosis = api.diagnose(sample.sealed, sample.keys, { now: sample.now });
     const { code, out, err } = await run([
       'diagnose',
-      file('case.json', { ...one.sealed, ...one.keys }),
+      file('case.json', { ...sample.sealed, ...sample.keys }),
       '--json',
-      ...at(one.now),
+      ...at(sample.now),
     ]);
     assert.deepEqual([JSON.parse(out), err], [diagnosis, '']);
     assert.equal(code, diagnosis.ok ? 0 : 1);
-    assert.equal(code, one.e164 === undefined ? 1 : 0);
+    assert.equal(code, sample.e164 === undefined ? 1 : 0);
   });
 }
 
@@ -148,9 +148,9 @@ for (const path of [
   'xiaohongshu/elsewhere-key-of-24',
 ]) {
   test(`${path}: without its platform it opens, too`, async () => {
-    const one = vector(path);
-    const { platform: _, ...rest } = { ...one.sealed, ...one.keys };
-    const { code, out, err } = await run(['diagnose', file('unnamed.json', rest), ...at(one.now)]);
+    const sample = vector(path);
+    const { platform: _, ...rest } = { ...sample.sealed, ...sample.keys };
+    const { code, out, err } = await run(['diagnose', file('unnamed.json', rest), ...at(sample.now)]);
     assert.deepEqual([code, err], [0, ''], out);
     assert.match(out, /^✓ opens/);
   });
@@ -261,9 +261,9 @@ test('--now takes a date', async () => {
 });
 
 test('--allow-unsigned', async () => {
-  const one = vector('alipay/elsewhere');
-  const { response } = one.sealed;
-  const path = file('unsigned.json', { platform: 'alipay', response, ...one.keys });
+  const sample = vector('alipay/elsewhere');
+  const { response } = sample.sealed;
+  const path = file('unsigned.json', { platform: 'alipay', response, ...sample.keys });
   assert.equal((await run(['diagnose', path])).code, 1);
   assert.equal((await run(['diagnose', path, '--allow-unsigned'])).code, 0);
 });
@@ -316,7 +316,7 @@ const pieces = (text, length) =>
 test('no key, code or number is in any text, and of a ciphertext only what is around the damage', () => {
   const all = samples('what is printed');
   assert.ok(all.length > 400);
-  let looked = 0;
+  let characters = 0;
   for (const { id, platform, sealed, keys, options } of all) {
     const kind = 'code' in sealed ? 'code' : 'sealed';
     const { appId, appKey, alipayPublicKey, ...secrets } = keys;
@@ -330,7 +330,7 @@ test('no key, code or number is in any text, and of a ciphertext only what is ar
       ...texts({ ...secrets, code, iv }).flatMap((text) => pieces(text.replace(/-----[^-]+-----|\s/g, ''), 8)),
       ...texts(ciphertexts).flatMap((text) => pieces(text, 33)),
     ].filter((piece) => ![appId, appKey].some((id) => String(id).includes(piece)));
-    looked += hidden.length;
+    characters += hidden.length;
     const diagnosis = api.diagnose(sealed, keys, options);
     for (const language of ['en', 'zh']) {
       const printed = report(
@@ -347,5 +347,5 @@ test('no key, code or number is in any text, and of a ciphertext only what is ar
       );
     }
   }
-  assert.ok(looked > 10_000);
+  assert.ok(characters > 10_000);
 });

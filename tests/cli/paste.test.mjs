@@ -12,7 +12,7 @@ const { LONGEST, recognise } = await compiled('paste/recognise.ts');
 
 const vectors = (platform) =>
   JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${platform}.json`), 'utf8')).cases;
-const argsOf = (platform, name) => vectors(platform).find((one) => one.name === name).args;
+const argsOf = (platform, name) => vectors(platform).find((vector) => vector.name === name).args;
 const [{ encryptedData: D, iv: IV }, { appId: APP, sessionKey: KEY }] = argsOf('wechat', 'elsewhere-mainland');
 const [{ response: R, sign: S }] = argsOf('alipay', 'elsewhere');
 const RSA = argsOf('douyin', 'code-elsewhere')[0].data;
@@ -28,7 +28,7 @@ const blanks = (text) => text.replace(/\+/g, ' ');
 
 const aliases = { weapp: 'wechat', 'mp-weixin': 'wechat', tt: 'douyin', swan: 'baidu' };
 const platformOf = (name) =>
-  aliases[name.toLowerCase()] ?? ['wechat', 'alipay', 'douyin', 'baidu', 'huawei'].find((one) => one === name);
+  aliases[name.toLowerCase()] ?? ['wechat', 'alipay', 'douyin', 'baidu', 'huawei'].find((known) => known === name);
 
 const sealed = { encryptedData: D, iv: IV };
 const wechat = { platform: 'wechat', candidates: ['wechat'] };
@@ -523,7 +523,7 @@ for (const [name, print] of [
   ['a log', (value) => `2026-01-02 03:04:05 INFO got ${JSON.stringify(value)} from 127.0.0.1`],
 ]) {
   test(`every payload with every mistake survives ${name} as it is`, () => {
-    const given = (fields) =>
+    const present = (fields) =>
       Object.fromEntries(
         Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
       );
@@ -537,8 +537,8 @@ for (const [name, print] of [
     } of all) {
       const pasted = recognise(print({ platform: called, ...fields, ...keys }), () => platform);
       assert.deepEqual(
-        [given(pasted.sealed), given(pasted.keys), pasted.platform],
-        [given(fields), given(keys), platform],
+        [present(pasted.sealed), present(pasted.keys), pasted.platform],
+        [present(fields), present(keys), platform],
         id,
       );
     }
@@ -627,9 +627,9 @@ test('pieces of real pastes, cut and mixed, are never thrown at', () => {
   const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
   const texts = PASTES.map(([, text]) => text);
   for (let round = 0; round < 3000; round++) {
-    const one = texts[random(texts.length)];
+    const text = texts[random(texts.length)];
     const other = texts[random(texts.length)];
-    const pasted = recognise(one.slice(random(one.length + 1)) + other.slice(0, random(other.length + 1)));
+    const pasted = recognise(text.slice(random(text.length + 1)) + other.slice(0, random(other.length + 1)));
     for (const fields of [pasted.sealed, pasted.keys]) assert.equal(Object.getPrototypeOf(fields), Object.prototype);
   }
 });

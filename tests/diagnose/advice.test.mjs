@@ -80,7 +80,7 @@ const sentences = (text) =>
   text
     .replace(/\s+/g, ' ')
     .split(/(?<=[.!?:])\s+|(?<=[。！？])/)
-    .map((one) => one.trim())
+    .map((sentence) => sentence.trim())
     .filter(Boolean);
 
 describe('the patterns catch what led astray', () => {

@@ -120,7 +120,7 @@ test('the blocks tell where the ciphertext reads', () => {
   const mistakeOf = (way, name) =>
     mistaken(
       way,
-      MISTAKES.find((one) => one.name === name && one.ways.includes(way)),
+      MISTAKES.find((mistake) => mistake.name === name && mistake.ways.includes(way)),
       new Random(`blocks ${way} ${name}`),
     );
   const blocks = (sample) => diagnose(...args(sample)).steps.find(({ name }) => name === 'decrypt').blocks;

@@ -25,30 +25,30 @@ const PLATFORMS = [
 
 /** An explanation, of which everything is checked that holds for every one. */
 function explained(platform, answer) {
-  const told = explain(platform, answer);
-  assert.equal(typeof told.error, 'boolean');
-  assert.equal(typeof told.known, 'boolean');
-  assert.equal(typeof told.retry, 'boolean');
+  const explanation = explain(platform, answer);
+  assert.equal(typeof explanation.error, 'boolean');
+  assert.equal(typeof explanation.known, 'boolean');
+  assert.equal(typeof explanation.retry, 'boolean');
   for (const name of ['code', 'subCode', 'rid', 'source'])
-    assert.ok(told[name] === null || typeof told[name] === 'string', name);
-  assert.match(told.action, /^(retry|refresh-token|login-again|ask-again|enter-manually|fix-config|none)$/);
-  assert.match(told.responsible, /^(user|developer|platform|nobody)$/);
-  for (const { en, zh } of [told.meaning, told.fix]) assert.ok(en && CHINESE.test(zh), 'both languages');
-  for (const text of [told.meaning.en, told.meaning.zh, told.fix.en, told.fix.zh])
+    assert.ok(explanation[name] === null || typeof explanation[name] === 'string', name);
+  assert.match(explanation.action, /^(retry|refresh-token|login-again|ask-again|enter-manually|fix-config|none)$/);
+  assert.match(explanation.responsible, /^(user|developer|platform|nobody)$/);
+  for (const { en, zh } of [explanation.meaning, explanation.fix]) assert.ok(en && CHINESE.test(zh), 'both languages');
+  for (const text of [explanation.meaning.en, explanation.meaning.zh, explanation.fix.en, explanation.fix.zh])
     assert.ok(
       !/13800138000|session_key":|65a1b2c3|20231115061320/.test(text),
       'no secret, and the request id in its own member',
     );
-  return told;
+  return explanation;
 }
 
-const about = (told, names) => Object.fromEntries(names.map((name) => [name, told[name]]));
+const about = (explanation, names) => Object.fromEntries(names.map((name) => [name, explanation[name]]));
 
 test('answers of every platform', (t) => {
   for (const { id, platform, answer, says } of ANSWERS) {
-    const told = explained(platform, answer);
-    assert.deepEqual(about(told, Object.keys(says)), says, id);
-    assert.equal(told.platform, platform);
+    const explanation = explained(platform, answer);
+    assert.deepEqual(about(explanation, Object.keys(says)), says, id);
+    assert.equal(explanation.platform, platform);
   }
   t.diagnostic(
     `explain: ${ANSWERS.length} answers of ${new Set(ANSWERS.map(({ platform }) => platform)).size} platforms`,
@@ -56,7 +56,7 @@ test('answers of every platform', (t) => {
 });
 
 test('an answer says the same as text and as object', () => {
-  for (const { id, platform, answer } of ANSWERS.filter((one) => one.answer.startsWith('{'))) {
+  for (const { id, platform, answer } of ANSWERS.filter((sample) => sample.answer.startsWith('{'))) {
     assert.deepEqual(explain(platform, JSON.parse(answer)), explain(platform, answer), id);
     assert.deepEqual(explain(platform, JSON.stringify(JSON.parse(answer), null, 2)), explain(platform, answer), id);
   }
@@ -68,8 +68,8 @@ test("what WeChat's cloud SDK throws, whole or its message", () => {
   const error = Object.assign(new Error(`errCode: 40029 | errMsg: ${errMsg}`), { errCode: 40029, errMsg });
   const { message, errCode } = error;
   for (const answer of [error, message, String(error), { errCode, errMsg }, { message }]) {
-    const told = explained('wechat', answer);
-    assert.deepEqual(about(told, ['error', 'code', 'known', 'action', 'rid']), {
+    const explanation = explained('wechat', answer);
+    assert.deepEqual(about(explanation, ['error', 'code', 'known', 'action', 'rid']), {
       error: true,
       code: '40029',
       known: true,
@@ -119,9 +119,9 @@ test('what is not known is said to be unknown', () => {
       '987654',
       { errcode: 987654, errno: 987654, err_no: 987654, code: 987654, result: 987654, resultCode: 987654 },
     ]) {
-      const told = explained(platform, answer);
+      const explanation = explained(platform, answer);
       assert.deepEqual(
-        about(told, ['error', 'code', 'known']),
+        about(explanation, ['error', 'code', 'known']),
         { error: true, code: '987654', known: false },
         platform,
       );
@@ -144,9 +144,9 @@ test("what is no answer of the platform's is an error without a code", () => {
       () => {},
       'x'.repeat(8_000_000),
     ]) {
-      const told = explained(platform, answer);
+      const explanation = explained(platform, answer);
       assert.deepEqual(
-        about(told, ['code', 'known']),
+        about(explanation, ['code', 'known']),
         { code: null, known: false },
         `${platform} ${String(answer).slice(0, 20)}`,
       );

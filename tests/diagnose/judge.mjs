@@ -59,14 +59,14 @@ const SHOWN = { 'lost-plus': /^\s+$/, 'percent-encoded': /^%/, 'percent-encoded-
  * field is a member.
  */
 function lies({ start, end }, { code, field }, { sealed: flat, right }, [sealed, keys]) {
-  const given = sealed[field] ?? keys[field];
-  const text = Array.isArray(given) ? given[right] : typeof given === 'string' ? given : flat[field];
+  const value = sealed[field] ?? keys[field];
+  const text = Array.isArray(value) ? value[right] : typeof value === 'string' ? value : flat[field];
   assert.equal(typeof text, 'string', `${code}: a place in ${field}, which is no text`);
   assert.ok(
     Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length,
     `${code}: ${start} to ${end} of ${text.length} in ${field}`,
   );
-  if (SHOWN[code] && text === given)
+  if (SHOWN[code] && text === value)
     assert.match(text.slice(start, end), SHOWN[code], `${code}: what is at ${start} in ${field}`);
 }
 

@@ -204,7 +204,7 @@ for (const major of [22, 24]) {
         const { code } = await device.tap();
         const before = simulator.count('wechat', 'getuserphonenumber');
         const answers = await Promise.all(
-          [server, second, server, second].map((one) => one.phone(device, session, { code })),
+          [server, second, server, second].map((server) => server.phone(device, session, { code })),
         );
         assert.deepEqual(
           answers.map(({ status, body }) => [status, body.result?.bound]),
@@ -282,7 +282,7 @@ for (const major of [22, 24]) {
 
     test('variables that are missing are named, and the exit code is 1', () => {
       const { WECHAT_APP_SECRET, ALIPAY_AES_KEY, ALIPAY_PRIVATE_KEY, ...rest } = env;
-      for (const [given, message] of [
+      for (const [env, message] of [
         [rest, 'Configuration: not set: WECHAT_APP_SECRET, ALIPAY_PRIVATE_KEY, ALIPAY_AES_KEY. See README.md.\n'],
         [{ ...env, WECHAT_APP_ID: '' }, 'Configuration: not set: WECHAT_APP_ID. See README.md.\n'],
         [
@@ -292,7 +292,7 @@ for (const major of [22, 24]) {
       ]) {
         const { status, stdout, stderr } = spawnSync(nodeBinary(major), ['server.js'], {
           cwd: folder,
-          env: given,
+          env,
           encoding: 'utf8',
         });
         assert.deepEqual([status, stdout], [1, '']);

@@ -72,7 +72,7 @@ globalThis.__wxConfig = {};
 globalThis.Page = ({ data, ...functions }) =>
   globalThis.Component({
     data,
-    methods: Object.fromEntries(Object.entries(functions).filter(([, one]) => typeof one === 'function')),
+    methods: Object.fromEntries(Object.entries(functions).filter(([, value]) => typeof value === 'function')),
   });
 
 if (existsSync(join(root, 'app.js'))) {

@@ -43,8 +43,8 @@ const functions = {
 };
 globalThis[object] = new Proxy(functions, {
   // What the frameworks ask for when they start does nothing; other names are their own.
-  get: (given, name) =>
-    !(name in given) && /^(on|off|get|set|create|next)[A-Z]/.test(String(name)) ? () => ({}) : given[name],
+  get: (source, name) =>
+    !(name in source) && /^(on|off|get|set|create|next)[A-Z]/.test(String(name)) ? () => ({}) : source[name],
 });
 
 let page;
@@ -137,18 +137,18 @@ serve({
   fire({ selector, event, detail }) {
     const id = selector.slice(1);
     const node = find(page.data.root, id);
-    const given = {
+    const source = {
       type: event,
       detail,
       timeStamp: Date.now(),
       target: { id, dataset: {} },
       currentTarget: { id, dataset: node ? { sid: node.sid } : {} },
     };
-    if (node) return void page.eh(given);
+    if (node) return void page.eh(source);
     // uni-app: the attribute names a member of the data, which names the function.
     const [, name] =
       new RegExp(`<button id="${id}"[^>]* (?:on|bind)${event}="\\{\\{?(\\w+)\\}\\}?"`, 'i').exec(template()) ?? [];
     if (!name) throw new Error(`no ${event} on #${id}`);
-    page[page.data[name]](given);
+    page[page.data[name]](source);
   },
 });

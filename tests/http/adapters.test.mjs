@@ -216,7 +216,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         const key = JSON.stringify([status, same, text]);
         answers.set(key, [...(answers.get(key) ?? []), what]);
       }
-      assert.equal(answers.size, 1, [...answers].map((one) => one.join(': ')).join('\n'));
+      assert.equal(answers.size, 1, [...answers].map((answer) => answer.join(': ')).join('\n'));
       assert.match([...answers.keys()][0], call ? /refused/ : /^\[422,.*refused/);
     });
 

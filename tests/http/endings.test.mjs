@@ -462,8 +462,8 @@ test('an event whose members throw is an event that says nothing', async () => {
     { path: '/login', body: () => {} },
     { path: '/login', body: { platform: 'wechat', code: 1n } },
   ];
-  for (const [index, one] of events.entries()) {
-    const answer = await service.cloud(one, {
+  for (const [index, event] of events.entries()) {
+    const answer = await service.cloud(event, {
       get SPACEINFO() {
         return trap();
       },

@@ -53,9 +53,9 @@ test('the document says where the service lives', () => {
 
 test('the validator refuses a document that is wrong', async () => {
   for (const spoil of [
-    (one) => delete one.info,
-    (one) => (one.paths['/login'].post.responses['2xx'] = {}),
-    (one) => (one.paths.login = one.paths['/login']),
+    (document) => delete document.info,
+    (document) => (document.paths['/login'].post.responses['2xx'] = {}),
+    (document) => (document.paths.login = document.paths['/login']),
   ]) {
     const document = structuredClone(serviceOf(['wechat']).openapi);
     spoil(document);
@@ -217,7 +217,7 @@ test('every status of the document is given by the service, with the body that i
   );
   // A bug of ours is nothing that a test can ask for.
   assert.deepEqual(
-    promised.filter((one) => !seen.has(one)),
+    promised.filter((status) => !seen.has(status)),
     ['/login 500', '/logout 500'],
   );
 });

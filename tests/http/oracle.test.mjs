@@ -48,7 +48,7 @@ async function attack(port, session, sealed) {
       ),
     );
   const refused = seen
-    .sort((a, b) => seen.filter((one) => one === a).length - seen.filter((one) => one === b).length)
+    .sort((a, b) => seen.filter((status) => status === a).length - seen.filter((status) => status === b).length)
     .at(-1);
   try {
     const { foundBytes } = await decrypt({

@@ -79,7 +79,7 @@ for (const names of [['wechat'], [...simulator.platforms]]) {
     });
     const { code, output } = await examine(served(service, seen), 100);
     const statuses = Object.fromEntries(
-      [...new Set(seen)].sort().map((status) => [status, seen.filter((one) => one === status).length]),
+      [...new Set(seen)].sort().map((status) => [status, seen.filter((code) => code === status).length]),
     );
     t.diagnostic(
       `${seen.length} requests, answered ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,

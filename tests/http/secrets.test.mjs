@@ -87,8 +87,8 @@ function watched(platform, options = {}) {
       seen.push([
         where,
         what
-          .map((one) =>
-            typeof one === 'string' ? one : inspect(one, { depth: 9, maxStringLength: null, showHidden: true }),
+          .map((reply) =>
+            typeof reply === 'string' ? reply : inspect(reply, { depth: 9, maxStringLength: null, showHidden: true }),
           )
           .join(' '),
       ]);
@@ -274,7 +274,7 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
     const errors = [];
     const service = watched('wechat', {
       onPhone: () => Promise.reject(what),
-      onError: (...given) => errors.push(given),
+      onError: (...parameters) => errors.push(parameters),
     });
     service.secrets.add('text', text);
     const device = simulator.device('wechat', { phone: PHONE });

@@ -26,7 +26,7 @@ const vectors = Object.fromEntries(
   ].map((name) => [name, JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases]),
 );
 const opens = (platform, with_ = () => true) =>
-  vectors[platform].find((one) => one.call === 'openPhone' && one.returns && with_(one.args));
+  vectors[platform].find((vector) => vector.call === 'openPhone' && vector.returns && with_(vector.args));
 
 /** Every text that was passed in, however deep. */
 function texts(value, found = new Set()) {
@@ -134,14 +134,15 @@ test('every code of the core is produced, by its input, with an action', () => {
 
 test('no error of any vector shows an input', () => {
   let seen = 0;
-  for (const one of Object.values(vectors)
+  for (const vector of Object.values(vectors)
     .flat()
-    .filter((one) => one.throws)) {
+    .filter((vector) => vector.throws)) {
     try {
-      api[one.call](...one.args);
+      api[vector.call](...vector.args);
     } catch (error) {
       seen++;
-      for (const input of texts(one.args)) assert.ok(!error.message.includes(input), `${one.name}: ${error.message}`);
+      for (const input of texts(vector.args))
+        assert.ok(!error.message.includes(input), `${vector.name}: ${error.message}`);
     }
   }
   assert.ok(seen > 30, `${seen} errors seen`);
@@ -256,7 +257,7 @@ test('nothing that can be passed is a trap', () => {
     );
   }
   for (const value of odd) assert.equal(api.platformOf(value), undefined);
-  for (const value of odd.filter((one) => !['x'].includes(one) && !(one instanceof Uint8Array)))
+  for (const value of odd.filter((value) => !['x'].includes(value) && !(value instanceof Uint8Array)))
     assert.throws(() => api.signSession(value), { name: 'PhoneError' });
 });
 

@@ -375,9 +375,9 @@ test('what is on Object.prototype or Array.prototype is no field, key or option'
     (...args) =>
     () =>
       api.openPhone(...args);
-  for (const given of [undefined, {}, alipay[2]])
+  for (const options of [undefined, {}, alipay[2]])
     polluted(Object.prototype, { allowUnsigned: true }, () =>
-      assert.throws(open(alipay[0], alipay[1], given), { code: 'ERR_SIGNATURE' }),
+      assert.throws(open(alipay[0], alipay[1], options), { code: 'ERR_SIGNATURE' }),
     );
 
   const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));

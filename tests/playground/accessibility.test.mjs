@@ -32,7 +32,7 @@ for (const lang of ['en-GB', 'zh-CN']) {
         await reach(page);
         await page
           .locator('#result details:not([open]) > summary')
-          .evaluateAll((all) => all.forEach((one) => one.click()));
+          .evaluateAll((all) => all.forEach((summary) => summary.click()));
         const { violations, passes } = await page.evaluate(() =>
           window.axe.run(document, {
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

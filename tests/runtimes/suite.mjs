@@ -24,7 +24,7 @@ export function runSuite(api) {
     if (!ok) failures.push(detail ? `${name}: ${detail}` : name);
   };
   for (const { platform, cases } of files) {
-    for (const one of cases) check(`vector ${platform}/${one.name}`, ...runCase(api, one));
+    for (const vector of cases) check(`vector ${platform}/${vector.name}`, ...runCase(api, vector));
   }
   const vectors = ran;
   check('version is a version', /^\d+\.\d+\.\d+/.test(api.version), api.version);
@@ -60,23 +60,23 @@ function isPhoneError(api, call) {
   return false;
 }
 
-function runCase(api, one) {
+function runCase(api, vector) {
   let got;
   try {
-    got = { returns: api[one.call](...one.args.map(revive)) ?? null };
+    got = { returns: api[vector.call](...vector.args.map(revive)) ?? null };
   } catch (error) {
     got = { throws: error };
   }
-  if (one.throws) {
-    const different = Object.entries(one.throws).filter(([key, value]) => got.throws?.[key] !== value);
+  if (vector.throws) {
+    const different = Object.entries(vector.throws).filter(([key, value]) => got.throws?.[key] !== value);
     return [
       got.throws !== undefined && different.length === 0,
-      `${JSON.stringify(got)} is not ${JSON.stringify(one.throws)}`,
+      `${JSON.stringify(got)} is not ${JSON.stringify(vector.throws)}`,
     ];
   }
-  if (one.finds && got.returns) return [finds(one, got.returns), JSON.stringify(got.returns.findings)];
+  if (vector.finds && got.returns) return [finds(vector, got.returns), JSON.stringify(got.returns.findings)];
   return [
-    JSON.stringify(sorted(got.returns)) === JSON.stringify(sorted(one.returns)),
+    JSON.stringify(sorted(got.returns)) === JSON.stringify(sorted(vector.returns)),
     `${got.throws ?? JSON.stringify(got.returns)}`,
   ];
 }

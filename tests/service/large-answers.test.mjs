@@ -283,14 +283,14 @@ test('what is no token is none: it would go into URLs, headers and the store', a
 });
 
 test('a token function’s token is held to the same', async () => {
-  for (const [given, expected] of [
+  for (const [input, expected] of [
     ['T', '+8613800138000'],
     ['T'.repeat(60_000), 'ERR_PLATFORM retry UNREADABLE'],
     ['T\nT', 'ERR_PLATFORM retry UNREADABLE'],
     [{}, 'ERR_PLATFORM retry UNREADABLE'],
     ['', 'ERR_PLATFORM retry EMPTY'],
   ]) {
-    const platforms = { wechat: { appId: 'wx1', token: async () => given, appSecret: 's' } };
+    const platforms = { wechat: { appId: 'wx1', token: async () => input, appSecret: 's' } };
     assert.equal(
       await outcome(createPhoneService(options({ platforms, fetch: async () => new Response(NUMBER) }))),
       expected,
@@ -341,12 +341,12 @@ test('what is no id is none: it would go into the store and into requests', asyn
 
 test('a clock that is set back does not keep a refusal to give a token', async () => {
   let now = 1_800_000_000_000;
-  let given = '{"errcode":40125}';
+  let input = '{"errcode":40125}';
   const service = createPhoneService(
-    options({ now: () => now, fetch: async (url) => new Response(url.includes('stable_token') ? given : NUMBER) }),
+    options({ now: () => now, fetch: async (url) => new Response(url.includes('stable_token') ? input : NUMBER) }),
   );
   assert.equal(await outcome(service), 'ERR_PLATFORM fix-config 40125');
-  given = TOKEN;
+  input = TOKEN;
   now -= 3_600_000;
   assert.notEqual(await outcome(service), 'ERR_PLATFORM fix-config 40125');
 });

@@ -67,7 +67,8 @@ test('the same login code at two processes at once: one session, one call', asyn
     const code = await device.login();
     const before = sim.count('wechat', 'jscode2session');
     const logins = await Promise.all([0, 1, 0, 1].map((index) => services[index].login({ platform: 'wechat', code })));
-    for (const one of logins) assert.deepEqual([one.session, one.user.openId], [logins[0].session, device.openId]);
+    for (const login of logins)
+      assert.deepEqual([login.session, login.user.openId], [logins[0].session, device.openId]);
     assert.equal(sim.count('wechat', 'jscode2session') - before, 1);
     assert.ok(![...store.map].flat().join(' ').includes(logins[0].session), 'the store does not know the session’s id');
   }

@@ -114,9 +114,9 @@ test('what an application’s function is called with, and on, shows no more', a
   const seen = [];
   /** Keeps `this`, and gives what it should. */
   const keeping = (give) =>
-    function keeping(...given) {
+    function keeping(...parameters) {
       seen.push(this);
-      return give(...given);
+      return give(...parameters);
     };
   const map = new Map();
   const options = {
@@ -138,9 +138,9 @@ test('what an application’s function is called with, and on, shows no more', a
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) }).catch(() => {});
   const own = [undefined, options, options.store, options.logger];
-  const others = new Set(seen.filter((one) => !own.includes(one)));
+  const others = new Set(seen.filter((value) => !own.includes(value)));
   assert.ok(seen.length > 20);
-  for (const one of others) assert.deepEqual(shows(one, { ...secrets, session, phone: device.phone }), []);
+  for (const value of others) assert.deepEqual(shows(value, { ...secrets, session, phone: device.phone }), []);
 });
 
 test('the functions work without the object', async () => {

@@ -52,9 +52,9 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
   assert.equal(ran, 1);
   assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
   assert.deepEqual(errors, [], 'it is no bug');
-  const told = events.filter(({ event }) => event !== 'login' && event !== 'token');
-  assert.equal(told.length, 5);
-  for (const event of told) {
+  const reported = events.filter(({ event }) => event !== 'login' && event !== 'token');
+  assert.equal(reported.length, 5);
+  for (const event of reported) {
     const { ms, phone, repeated, ...rest } = event;
     assert.deepEqual(rest, {
       event: 'phone',
@@ -68,7 +68,7 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
     });
     assert.match(phone, /^\+86\*+\d{4}$/);
   }
-  assert.equal(told.filter(({ repeated }) => repeated).length, 4);
+  assert.equal(reported.filter(({ repeated }) => repeated).length, 4);
 });
 
 test('a PhoneRefusal that onPhone returns counts as thrown: the same answer, which its code gets again', async (t) => {

@@ -64,9 +64,9 @@ test('no member of an event is a text that somebody else worded', () => {
   for (const text of HOSTILE) {
     for (const member of members) {
       const event = Object.defineProperty({ ok: false, ms: 1 }, member, { value: text, enumerable: true });
-      const told = safeEvent(event);
-      assert.deepEqual({ ok: told.ok, ms: told.ms }, { ok: false, ms: 1 });
-      const said = Object.getOwnPropertyDescriptor(told, member)?.value;
+      const safe = safeEvent(event);
+      assert.deepEqual({ ok: safe.ok, ms: safe.ms }, { ok: false, ms: 1 });
+      const said = Object.getOwnPropertyDescriptor(safe, member)?.value;
       // An empty phone or a sentence of ours may be blank; they say nothing.
       if (said?.trim()) assert.ok(['Error', 'UNREADABLE'].includes(said), `${member}: ${said.slice(0, 60)}`);
     }
@@ -378,7 +378,7 @@ test('a request that comes to nothing says why, in the error and in the event; t
     t,
     createTcp((socket) => socket.resetAndDestroy()),
   );
-  for (const [baseUrl, cause, action, told] of [
+  for (const [baseUrl, cause, action, safe] of [
     [`https://127.0.0.1:${tls}`, /^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'fix-config', 'enter-manually'],
     [`http://127.0.0.1:${closed}`, /^ECONNREFUSED$/, 'retry', 'retry'],
     ['http://127.0.0.1:1', /^BAD_PORT$/, 'fix-config', 'enter-manually'],
@@ -403,7 +403,7 @@ test('a request that comes to nothing says why, in the error and in the event; t
     if (action) assert.equal(event.action, action, baseUrl);
     const answer = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
     assert.deepEqual([answer.status, answer.error.code], [503, 'unavailable'], baseUrl);
-    if (told) assert.equal(answer.error.action, told, baseUrl);
+    if (safe) assert.equal(answer.error.action, safe, baseUrl);
     assert.ok(!JSON.stringify(answer).includes(event.cause));
   }
 });

@@ -185,7 +185,8 @@ test('with certificates the answer names the one that signed it', async () => {
 });
 
 test("the certificates are ones: OpenSSL follows Alipay's to a root, and knows that not all roots are RSA", () => {
-  const of = (text) => text.match(/-----BEGIN[^]+?-----END CERTIFICATE-----/g).map((one) => new X509Certificate(one));
+  const of = (text) =>
+    text.match(/-----BEGIN[^]+?-----END CERTIFICATE-----/g).map((certificate) => new X509Certificate(certificate));
   const [leaf, issuer] = of(certificates.alipayPublicKey);
   const roots = of(certificates.alipayRootCertificate);
   assert.deepEqual(

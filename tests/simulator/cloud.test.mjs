@@ -114,19 +114,19 @@ test('the errors of the gateway arrive as the SDK reports them', async () => {
 });
 
 test('functions run one after the other, each in its own environment, whatever becomes of the one before', async () => {
-  const [one, other] = [simulator.device('wechat'), simulator.device('wechat')];
+  const [caller, other] = [simulator.device('wechat'), simulator.device('wechat')];
   const who = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return process.env.WX_OPENID;
   };
   const [first, failed, second] = await Promise.allSettled([
-    simulator.invoke(one, who),
-    simulator.invoke(one, () => Promise.reject(new Error('the function failed'))),
+    simulator.invoke(caller, who),
+    simulator.invoke(caller, () => Promise.reject(new Error('the function failed'))),
     simulator.invoke(other, who),
   ]);
   assert.deepEqual(
     [first.value, failed.reason.message, second.value],
-    [one.openId, 'the function failed', other.openId],
+    [caller.openId, 'the function failed', other.openId],
   );
 });
 

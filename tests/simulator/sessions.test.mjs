@@ -184,9 +184,9 @@ test('xiaohongshu: a token first, then the session; 24 bytes of key; the iv with
   const { data } = await xhsSession(access_token, login);
   assert.equal(data.openid, device.openId);
   assert.equal(Buffer.from(data.session_key, 'base64').length, 24);
-  const [one, other] = [await device.tap(), await device.tap()];
-  assert.deepEqual([one.iv.length, other.iv.length], [22, 24]);
-  for (const detail of [one, other])
+  const [first, other] = [await device.tap(), await device.tap()];
+  assert.deepEqual([first.iv.length, other.iv.length], [22, 24]);
+  for (const detail of [first, other])
     assert.deepEqual(open(detail, data.session_key), {
       phoneNumber: device.phone,
       purePhoneNumber: device.phone,

@@ -152,9 +152,12 @@ test('the clock moves by what it is told', () => {
 
 test('with a seed everything but RSA keys is the same again', async () => {
   const run = async (seed) => {
-    const one = await simulate({ seed });
-    const device = one.device('wechat');
-    return JSON.stringify([one.config('wechat'), await device.login(), await device.tap()]).replaceAll(one.url, '');
+    const another = await simulate({ seed });
+    const device = another.device('wechat');
+    return JSON.stringify([another.config('wechat'), await device.login(), await device.tap()]).replaceAll(
+      another.url,
+      '',
+    );
   };
   const [first, second, third] = [await run('a'), await run('a'), await run('b')];
   assert.equal(first, second);
@@ -258,17 +261,17 @@ test('control by HTTP: a device, its taps, faults, time, the record', async () =
 });
 
 test('closing ends what hangs, and what waits', async () => {
-  const one = await simulate();
-  one.fail('wechat', { hang: true });
-  one.fail('wechat', { delay: 60_000 });
-  const waiting = [stable(one), stable(one)].map((asked) =>
+  const another = await simulate();
+  another.fail('wechat', { hang: true });
+  another.fail('wechat', { delay: 60_000 });
+  const waiting = [stable(another), stable(another)].map((asked) =>
     asked.then(
       () => 'answered',
       (error) => error.code,
     ),
   );
-  while (one.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-  await one.close();
+  while (another.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await another.close();
   assert.deepEqual(await Promise.all(waiting), ['ECONNRESET', 'ECONNRESET']);
-  await assert.rejects(stable(one), { code: 'ECONNREFUSED' });
+  await assert.rejects(stable(another), { code: 'ECONNREFUSED' });
 });

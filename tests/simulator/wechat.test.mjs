@@ -76,11 +76,11 @@ test('a login rotates the session key: the code gives the key that the device se
 });
 
 test('two devices of one user share the session key', async () => {
-  const [one, other] = [
+  const [first, other] = [
     simulator.device('wechat', { openId: 'one user' }),
     simulator.device('wechat', { openId: 'one user' }),
   ];
-  const { session_key } = await login({ js_code: await one.login() });
+  const { session_key } = await login({ js_code: await first.login() });
   assert.equal(open(await other.tap(), session_key).phoneNumber, other.phone);
 });
 

@@ -26,7 +26,7 @@ for (const [name, storeOf] of Object.entries({
       for (let i = 0; i < 30; i++) his.push(await login(service, mallory));
       assert.equal((await service.user({ session })).openId, victim.openId);
       assert.equal(await numberOf(service, victim, session, { fast: 'sealed' }), victim.phone);
-      const codes = await Promise.all(his.map((one) => codeOf(service.user({ session: one }))));
+      const codes = await Promise.all(his.map((session) => codeOf(service.user({ session }))));
       assert.deepEqual(codes, [...times(26, () => 'ERR_SESSION'), ...times(4, () => 'ok')]);
     });
 

@@ -14,7 +14,7 @@ export {
 /** A service on the simulator's clock, of WeChat unless `platforms` says otherwise, and what it told. */
 export function serviceOf(simulator, { platforms = { wechat: simulator.config('wechat') }, ...options } = {}) {
   const made = serviceWith(simulator, platforms, options);
-  return { ...made, failures: () => made.events.filter((one) => one.event === 'store') };
+  return { ...made, failures: () => made.events.filter((event) => event.event === 'store') };
 }
 
 /** Sends what a tap gave, and gives the number within its country. */

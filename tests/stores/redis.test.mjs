@@ -37,10 +37,10 @@ function start(env, phones, bugs) {
   const waiting = new Map();
   let ready;
   const process = { ready: new Promise((resolve) => (ready = resolve)) };
-  child.on('message', ({ id, answer, ...told }) => {
-    if (told.ready) ready();
-    if (told.onPhone) phones.push(told.onPhone);
-    if (told.bug) bugs.push(told.bug);
+  child.on('message', ({ id, answer, ...message }) => {
+    if (message.ready) ready();
+    if (message.onPhone) phones.push(message.onPhone);
+    if (message.bug) bugs.push(message.bug);
     waiting.get(id)?.(answer);
     waiting.delete(id);
   });
@@ -242,9 +242,9 @@ describe('at the same moment at two processes', () => {
     const { ms } = await timed(async () => {
       for (let round = 0; round < rounds; round++) {
         const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
-        const [one, other] = await Promise.all(processes.map((process) => process.call('phone', request)));
-        assert.equal(one.value.phone.nationalNumber, device.phone);
-        assert.deepEqual(one, other);
+        const [first, other] = await Promise.all(processes.map((process) => process.call('phone', request)));
+        assert.equal(first.value.phone.nationalNumber, device.phone);
+        assert.deepEqual(first, other);
       }
     });
     const calls = simulator.count('wechat', 'getuserphonenumber');

@@ -446,8 +446,8 @@ describe('against the simulator', () => {
       detail: await device.tap({ fast: 'code' }),
     });
     assert.deepEqual([status, error.action], [503, 'enter-manually']);
-    const told = events.find((one) => one.event === 'token');
-    assert.deepEqual([told.ok, told.platformCode, told.action], [false, '40125', 'fix-config']);
+    const failure = events.find((event) => event.event === 'token');
+    assert.deepEqual([failure.ok, failure.platformCode, failure.action], [false, '40125', 'fix-config']);
   });
 
   test('WeChat: a token revoked over and over costs one request each time', async (t) => {

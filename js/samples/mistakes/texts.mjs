@@ -65,7 +65,7 @@ function put(part, sample, value) {
   if (field in sample.sealed) return seal(sample, { [field]: value });
   const { [field]: old } = sample.keys;
   const list = part === 'session-key' && Array.isArray(old);
-  return give(sample, { [field]: list ? old.map((one, i) => (i === sample.right ? value : one)) : value });
+  return give(sample, { [field]: list ? old.map((key, i) => (i === sample.right ? value : key)) : value });
 }
 
 const at = (random, text) => random.between(Math.ceil(text.length / 4), Math.floor((text.length * 3) / 4));

@@ -40,7 +40,7 @@ export function common() {
       named(`name-${name}`, `${name} is a name of ${platform}.`, [name], returns(platform));
   named('name-in-upper-case', 'Taro.ENV_TYPE is in upper case.', ['WEAPP'], returns('wechat'));
   named('name-in-mixed-case', 'A name has no case.', ['Mp-Weixin'], returns('wechat'));
-  for (const [name, about, given] of [
+  for (const [name, about, input] of [
     ['name-unknown', 'A platform that this package does not know has no name.', 'mp-360'],
     ['name-empty', 'The empty text is no name.', ''],
     ['name-constructor', 'What every JavaScript object has is no name.', 'constructor'],
@@ -50,7 +50,7 @@ export function common() {
     ['name-null', 'null is no name.', null],
     ['name-a-number', 'A number is no name.', 5],
   ])
-    named(name, about, [given], returns(null));
+    named(name, about, [input], returns(null));
 
   // Platforms in calls.
   const payload = {
