@@ -1,4 +1,5 @@
-//! Searching short marks in texts. The standard library's search is made for long ones, and took 7 kB of the module.
+//! Search for short marks in texts. The search of the standard library is made for long ones: with it the module has 5.1 kB
+//! more with gzip, 9.9 kB more raw.
 
 /// Where a mark, of ASCII, first stands in a text.
 fn position(text: &str, mark: &str) -> Option<usize> {

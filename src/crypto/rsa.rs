@@ -110,7 +110,7 @@ impl PublicKey {
         padded.is_some() && self.opened(signature) == padded
     }
 
-    #[cfg(any(test, feature = "diagnosis"))]
+    #[cfg(any(feature = "diagnosis", all(test, not(target_arch = "wasm32"))))]
     /// The digest that a signature was made over with the key's other half, and its hash; none where it was not.
     pub(crate) fn signed_digest(&self, signature: &[u8]) -> Option<(Hash, Vec<u8>)> {
         let opened = self.opened(signature)?;

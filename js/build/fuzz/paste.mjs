@@ -22,7 +22,7 @@ const BATCH = 64;
 export async function fuzzPaste(seconds) {
   for (const folder of [corpusFolder, foundFolder]) mkdirSync(folder, { recursive: true });
   await build({
-    entryPoints: [join(root, 'js', 'paste', 'index.ts')],
+    entryPoints: [join(root, 'js', 'paste', 'recognise.ts')],
     bundle: true,
     format: 'esm',
     outfile: join(home, 'build', 'paste.mjs'),

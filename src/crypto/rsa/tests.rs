@@ -1,7 +1,4 @@
-use super::{
-    hazmat::{MIN_PADDING, content_start},
-    *,
-};
+use super::{hazmat::content_start, *};
 
 #[test]
 fn public_keys_have_bounds() {
@@ -220,7 +217,7 @@ mod against_rsa {
             assert_eq!(PrivateKey::read(&pkcs1, "privateKey").unwrap().size(), public.size());
             let [spki, pkcs1] = [public.to_public_key_der().unwrap(), public.to_pkcs1_der().unwrap()];
             let [ours_public, same] = [spki, pkcs1].map(|der| PublicKey::from_der(der.as_bytes(), "key").unwrap());
-            for length in [0, 1, 32, 100, public.size() - MIN_PADDING] {
+            for length in [0, 1, 32, 100, public.size() - super::hazmat::MIN_PADDING] {
                 let mut message = vec![0; length];
                 let Ok(()) = numbers.try_fill_bytes(&mut message);
                 let message = &message;
