@@ -282,7 +282,7 @@ for (const major of [22, 24]) {
 
     test('variables that are missing are named, and the exit code is 1', () => {
       const { WECHAT_APP_SECRET, ALIPAY_AES_KEY, ALIPAY_PRIVATE_KEY, ...rest } = env;
-      for (const [env, message] of [
+      for (const [variables, message] of [
         [rest, 'Configuration: not set: WECHAT_APP_SECRET, ALIPAY_PRIVATE_KEY, ALIPAY_AES_KEY. See README.md.\n'],
         [{ ...env, WECHAT_APP_ID: '' }, 'Configuration: not set: WECHAT_APP_ID. See README.md.\n'],
         [
@@ -292,7 +292,7 @@ for (const major of [22, 24]) {
       ]) {
         const { status, stdout, stderr } = spawnSync(nodeBinary(major), ['server.js'], {
           cwd: folder,
-          env,
+          env: variables,
           encoding: 'utf8',
         });
         assert.deepEqual([status, stdout], [1, '']);

@@ -157,9 +157,7 @@ function opening(platform: Platform, fields: string[]): Snippet {
       : `${name}: process.env.${environment(platform, name)},`,
   );
   const user = lines.some((line) => line.includes('user.'));
-  const parameters = user
-    ? ' * @param user whose session it is, by your own store; its session keys never come from the request\n'
-    : '';
+  const parameters = user ? ' * @param user whose session it is, out of your own store alone\n' : '';
   return core(`import { openPhone } from 'mp-phone';
 
 /**

@@ -1,4 +1,4 @@
-// A private RSA key in the form that WebCrypto reads.
+// PKCS#8 of a private RSA key, for WebCrypto.
 import type { Key } from '../../core/types';
 
 // Tags of DER: https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2 and https://www.rfc-editor.org/rfc/rfc5208#section-5
