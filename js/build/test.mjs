@@ -1,6 +1,6 @@
 // npm test: every check, or the parts that are named. npm run check (--quick): those that a day's work needs.
 // npm run test:frameworks (--frameworks): mini-programs of every platform that uni-app and Taro build for.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './paths.mjs';
@@ -102,6 +102,9 @@ async function nodeTests(folder, { tarball, button } = {}, only = undefined) {
     (name) => name.endsWith('.test.mjs') && (!only || name === `${only}.test.mjs`),
   );
   if (!files.length) throw new Failed(`tests/${folder} has no ${only}.test.mjs`);
+  // WeChat's compiler makes folders in the current one, and leaves them there.
+  const cwd = folder.startsWith('frameworks') ? join(root, 'target', 'cwd') : root;
+  mkdirSync(cwd, { recursive: true });
   let passed = 0;
   progress = () => `${passed} passed`;
   return counted(
@@ -118,6 +121,7 @@ async function nodeTests(folder, { tarball, button } = {}, only = undefined) {
     ['--test', '--test-reporter=tap', ...files.map((name) => join(home, name))],
     {
       timeout: HANGING,
+      cwd,
       env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined },
       onOutput: (chunk) => (passed += chunk.match(/^ok \d/gm)?.length ?? 0),
     },

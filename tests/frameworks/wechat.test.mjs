@@ -50,7 +50,7 @@ test('the button of the page, in the source and as compiled', () => {
   const source_ = readFileSync(join(source, 'pages', 'index', 'index.wxml'), 'utf8');
   assert.match(
     source_,
-    /<button id="phone"[^>]* open-type="getPhoneNumber" phone-number-no-quota-toast="\{\{false\}\}" bindgetphonenumber="onPhone"/,
+    /<button\s+id="phone"[^>]*\sopen-type="getPhoneNumber"\s+phone-number-no-quota-toast="\{\{false\}\}"\s+bindgetphonenumber="onPhone"/,
   );
   assert.equal(
     readFileSync(join(compiledRoot, 'pages', 'index', 'index.wxml'), 'utf8').match(
