@@ -140,7 +140,7 @@ impl<'a> From<Vec<Input<'a>>> for Input<'a> {
 pub struct Sealed<'a> {
     /// The platform it came from.
     pub platform: Platform,
-    /// The ciphertext of WeChat, Baidu, Kuaishou, Xiaohongshu, WeCom and old Douyin, base64.
+    /// The ciphertext under a session key, base64.
     pub encrypted_data: Input<'a>,
     /// Its initialisation vector, base64 of 16 bytes.
     pub iv: Input<'a>,

@@ -13,7 +13,7 @@ mod kuaishou;
 pub(crate) mod name;
 pub(crate) mod number_fields;
 pub(crate) mod payload;
-mod platforms;
+pub(crate) mod platforms;
 mod refusal;
 mod session;
 pub(crate) mod shape;

@@ -32,6 +32,25 @@ pub enum Platform {
     Unionpay,
 }
 
+impl Platform {
+    /// Every platform.
+    pub const ALL: &[Self] = &[
+        Self::Wechat,
+        Self::Alipay,
+        Self::Baidu,
+        Self::Douyin,
+        Self::Kuaishou,
+        Self::Xiaohongshu,
+        Self::Wecom,
+        Self::Qq,
+        Self::Jd,
+        Self::Huawei,
+        Self::Dingtalk,
+        Self::Feishu,
+        Self::Unionpay,
+    ];
+}
+
 /// Every platform with its name and the other names that hosts, uni-app, Taro, mpx and their globals give it.
 pub(super) const NAMES: &[(Platform, &[&str])] = &[
     (Platform::Wechat, &["wechat", "weixin", "wx", "weapp", "mp-weixin"]),
@@ -47,4 +66,33 @@ pub(super) const NAMES: &[(Platform, &[&str])] = &[
     (Platform::Dingtalk, &["dingtalk", "dd"]),
     (Platform::Feishu, &["feishu", "lark", "mp-lark"]),
     (Platform::Unionpay, &["unionpay", "upapi"]),
+];
+
+/// The platforms whose login gives a code.
+#[cfg(feature = "diagnosis")]
+pub(crate) const LOGIN_CODES: &[Platform] = &[
+    Platform::Wechat,
+    Platform::Alipay,
+    Platform::Baidu,
+    Platform::Douyin,
+    Platform::Kuaishou,
+    Platform::Xiaohongshu,
+    Platform::Wecom,
+];
+
+/// The platforms that give a code for a number.
+#[cfg(feature = "diagnosis")]
+pub(crate) const PHONE_CODES: &[Platform] =
+    &[Platform::Wechat, Platform::Douyin, Platform::Huawei, Platform::Dingtalk, Platform::Feishu];
+
+/// The fields of the payload in which a platform seals a number.
+#[cfg(feature = "diagnosis")]
+pub(crate) const SEALED_FIELDS: &[(Platform, &[&str])] = &[
+    (Platform::Wechat, &["encryptedData", "iv"]),
+    (Platform::Alipay, &["response", "sign"]),
+    (Platform::Baidu, &["encryptedData", "iv"]),
+    (Platform::Douyin, &["encryptedData", "iv"]),
+    (Platform::Kuaishou, &["encryptedData", "iv"]),
+    (Platform::Xiaohongshu, &["encryptedData", "iv"]),
+    (Platform::Wecom, &["encryptedData", "iv"]),
 ];

@@ -4,7 +4,10 @@ use super::{
     report::{At, Mistake, Report, State},
     text,
 };
-use crate::{Bilingual, Input, Platform};
+use crate::{
+    Bilingual, Input, Platform,
+    platform::platforms::{LOGIN_CODES, PHONE_CODES, SEALED_FIELDS},
+};
 
 /// From how many characters on a text is no code but ciphertext: codes have 32 to 64.
 const SEALED_LEN: usize = 100;
@@ -64,19 +67,21 @@ pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, log
 
 /// Why a platform has no such code, where it has none.
 fn no_code(platform: Platform, login: bool) -> Option<Mistake> {
-    let sealed = Bilingual::new("encryptedData and iv", "encryptedData 和 iv");
-    let no_phone_code = || Mistake::new("no-phone-code", "code").seen(platform.name());
-    match platform {
-        Platform::Qq | Platform::Jd | Platform::Unionpay => Some(Mistake::new("unsupported-platform", "platform")),
-        Platform::Huawei | Platform::Dingtalk | Platform::Feishu if login => {
-            Some(Mistake::new("no-login-code", "code").seen(platform.name()))
-        }
-        Platform::Alipay if !login => Some(no_phone_code().wanted("response")),
-        Platform::Baidu | Platform::Kuaishou | Platform::Xiaohongshu | Platform::Wecom if !login => {
-            Some(no_phone_code().wanted_in_words(&sealed))
+    let [has_login_code, has_phone_code] = [LOGIN_CODES, PHONE_CODES].map(|platforms| platforms.contains(&platform));
+    match (has_login_code, has_phone_code) {
+        (false, false) => Some(Mistake::new("unsupported-platform", "platform")),
+        (false, true) if login => Some(Mistake::new("no-login-code", "code").seen(platform.name())),
+        (true, false) if !login => {
+            let sealed = sealed_fields(platform);
+            let in_words = Bilingual::new(sealed.join(" and "), sealed.join(" 和 "));
+            Some(Mistake::new("no-phone-code", "code").seen(platform.name()).wanted_in_words(&in_words))
         }
         _ => None,
     }
+}
+
+fn sealed_fields(platform: Platform) -> &'static [&'static str] {
+    SEALED_FIELDS.iter().find(|(of, _)| *of == platform).map_or(&[], |(_, fields)| *fields)
 }
 
 /// What the numbers of a host's events mean: they say more than the texts, some of which they contradict. Where each was
