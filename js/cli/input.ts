@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { platformOf } from '../core/entry/node';
+import { platforms } from '../core/platforms';
 import type { DiagnoseInput, Keys, OpenOptions, Platform } from '../core/types';
 import { LONGEST, type Pasted, recognise } from '../paste/recognise';
 import { collect, UsageError } from './command';
@@ -121,10 +122,7 @@ export function suspect({ kind, sealed }: CliInput, platform: Platform): Diagnos
 export function named(name: string): Platform {
   const platform = platformOf(name);
   if (platform === undefined)
-    throw new UsageError(
-      `there is no platform '${name.slice(0, 40)}'. There is: wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, ` +
-        'huawei, dingtalk, feishu',
-    );
+    throw new UsageError(`there is no platform '${name.slice(0, 40)}'. There is: ${platforms.join(', ')}`);
   return platform;
 }
 

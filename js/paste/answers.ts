@@ -1,5 +1,6 @@
 // Platforms' answers, told by the names in them.
 import type { Platform } from '../core/types';
+import { explained } from './marks';
 
 type Members = Record<string, unknown>;
 
@@ -56,9 +57,7 @@ export function messageOf(text: string): readonly Platform[] {
   const code = text.trim();
   if (/^(?:isv|isp|aop|acq)\.[\w.-]{3,60}$/i.test(code)) return ['alipay'];
   if (/^-?\d{1,10}$/.test(code))
-    return /^40[01]\d\d$/.test(code)
-      ? ['wechat', 'douyin', 'alipay']
-      : ['wechat', 'douyin', 'baidu', 'alipay', 'kuaishou', 'xiaohongshu', 'huawei', 'feishu'];
+    return /^40[01]\d\d$/.test(code) ? ['wechat', 'douyin', 'alipay'] : ['wechat', 'douyin', ...explained];
   if (/\berr_no\b/i.test(text)) return ['douyin'];
   if (/\b(?:isv|isp)\.[a-z]|\bsub_?code\b/i.test(text)) return ['alipay'];
   if (/\berr_?code["']?\s*[:=]?\s*["']?-?\d+/i.test(text)) return ['wechat', 'wecom', 'qq'];

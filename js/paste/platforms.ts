@@ -2,35 +2,10 @@
 
 import { platforms } from '../core/platforms';
 import type { Platform } from '../core/types';
+import { appIds, hosts, withPhoneCode, withSessionKey } from './marks';
 
 /** Knows the platforms by this package's names only; `platformOf` of the core knows their aliases. */
 export const byName = (name: string): Platform | undefined => platforms.find((known) => known === name.toLowerCase());
-
-/** Hosts that a platform's client names as its referer, or that its servers have. */
-const HOSTS: readonly (readonly [Platform, RegExp])[] = [
-  ['wecom', /\bqyapi\.weixin\.qq\.com\b/],
-  ['wechat', /\bservicewechat\.com\b|\bapi\.weixin\.qq\.com\b/],
-  [
-    'douyin',
-    /\btmaservice\.developer\.toutiao\.com\b|\bdeveloper\.toutiao\.com\b|\bopen(?:-sandbox)?\.douyin\.com\b|\bminigame\.zijieapi\.com\b/,
-  ],
-  ['alipay', /\balipay-eco\.com\b|\bopenapi[\w.-]*\.alipay(?:dev)?\.com\b/],
-  ['baidu', /\bsmartapps\.cn\b|\bsmartapp\.baidu\.com\b|\b(?:openapi|spapi)\.baidu\.com\b/],
-  ['kuaishou', /\b(?:open|miniapp)\.kuaishou\.com\b/],
-  ['xiaohongshu', /\bminiapp\.xiaohongshu\.com\b/],
-  ['huawei', /\b(?:oauth-login|account|account-api)\.cloud\.huawei\.com\b/],
-  ['dingtalk', /\bapi\.dingtalk\.com\b/],
-  ['feishu', /\bopen\.(?:feishu\.cn|larksuite\.com)\b/],
-  ['qq', /\bappservice\.qq\.com\b|\bapi\.q\.qq\.com\b/],
-];
-
-const APP_IDS: readonly (readonly [Platform, RegExp])[] = [
-  ['wechat', /^wx[0-9a-f]{16}$/],
-  ['douyin', /^tt[0-9a-f]{16,20}$/],
-  ['kuaishou', /^ks\d{10,24}$/],
-  ['wecom', /^ww[0-9a-f]{16}$/],
-  ['feishu', /^cli_[0-9a-z]{10,24}$/],
-];
 
 /** The app that the client names in its referer. */
 export const refererApp = (text: string): string | undefined =>
@@ -49,8 +24,6 @@ export interface Evidence {
   names: ReadonlySet<string>;
 }
 
-const SESSION: readonly Platform[] = ['wechat', 'douyin', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
-
 export function platformsOf(evidence: Evidence): { platform?: Platform; candidates: Platform[] } {
   const certain = proven(evidence);
   if (certain) return { platform: certain, candidates: [certain] };
@@ -59,12 +32,11 @@ export function platformsOf(evidence: Evidence): { platform?: Platform; candidat
 
 function proven({ text, named, answer, sealed, keys, names }: Evidence): Platform | undefined {
   if (named) return named;
-  const byApp =
-    typeof keys.appId === 'string' ? APP_IDS.find(([, form]) => form.test(keys.appId as string)) : undefined;
+  const byApp = typeof keys.appId === 'string' ? appIds.find(([, form]) => form.test(keys.appId as string)) : undefined;
   if (byApp) return byApp[0];
   // WeChat spells it so, Douyin cloudId.
   if (names.has('cloudID')) return 'wechat';
-  const host = HOSTS.find(([, form]) => form.test(text));
+  const host = hosts.find(([, form]) => form.test(text));
   if (host) return host[0];
   const withoutIv = sealed.iv === undefined;
   if (withoutIv && (sealed.response !== undefined || (sealed.sign !== undefined && sealed.encryptedData !== undefined)))
@@ -84,11 +56,11 @@ function suggested({ answer, sealed, keys }: Evidence): Platform[] {
     likely.push('baidu');
   if (typeof data === 'string' && iv !== undefined) likely.push('baidu');
   if (encryptedData !== undefined || data !== undefined || iv !== undefined)
-    likely.push(...SESSION, ...(iv === undefined ? (['alipay'] as const) : []));
-  if (code !== undefined) likely.push('wechat', 'douyin', 'huawei', 'dingtalk', 'feishu');
+    likely.push(...withSessionKey, ...(iv === undefined ? (['alipay'] as const) : []));
+  if (code !== undefined) likely.push(...withPhoneCode);
   if (/^410\d{3}$/.test(String(sealed.errno))) likely.push('xiaohongshu');
   likely.push(...answer);
-  if (sealed.errMsg !== undefined && !likely.length) likely.push('wechat', 'douyin', 'baidu', 'kuaishou');
-  if (keys.sessionKey !== undefined) likely.push(...SESSION);
+  if (sealed.errMsg !== undefined && !likely.length) likely.push(...withSessionKey);
+  if (keys.sessionKey !== undefined) likely.push(...withSessionKey);
   return likely;
 }

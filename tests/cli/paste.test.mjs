@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { root } from '../../js/build/paths.mjs';
+import { withPhoneCode, withSessionKey } from '../../js/build/platforms.mjs';
 import { answerSamples, samples } from '../../js/samples/index.mjs';
 import { compiled } from '../support/compiled.mjs';
 
@@ -19,7 +20,7 @@ const RSA = argsOf('douyin', 'code-elsewhere')[0].data;
 const PHONE_CODE = 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144';
 const LOGIN_CODE = '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y';
 const BAIDU_KEY = '1df09d0a1677dd72b8325aec59576e0c';
-const FAMILY = ['wechat', 'douyin', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
+const FAMILY = withSessionKey;
 assert.ok(
   [D, R, S].every((text) => text.includes('+')),
   'the samples have pluses to lose',
@@ -60,7 +61,7 @@ const PASTES = [
     {
       shape: 'json',
       kind: 'code',
-      candidates: ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu'],
+      candidates: withPhoneCode,
       sealed: { errMsg: 'getPhoneNumber:ok', code: PHONE_CODE },
     },
   ],
@@ -377,7 +378,7 @@ const PASTES = [
   [
     "Baidu's login",
     JSON.stringify({ session_key: BAIDU_KEY, openid: 'o1' }),
-    { kind: 'keys', candidates: ['baidu', 'wechat', 'qq', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom'] },
+    { kind: 'keys', candidates: [...new Set(['baidu', 'wechat', 'qq', ...FAMILY])] },
   ],
   [
     "Douyin's exchanged code",

@@ -1,6 +1,7 @@
 // mp-phone simulate, as typed in a shell.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { served } from '../../js/build/platforms.mjs';
 import { ask, installed, run, start } from './cli.mjs';
 
 const { createSimulator } = installed('mp-phone/simulator');
@@ -51,8 +52,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 test('without --platform the configuration of each is printed', async () => {
   const { child, ended, until } = start(['simulate', '--port', '0']);
   const out = await until(/Ctrl\+C/);
-  for (const name of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'huawei', 'dingtalk', 'feishu'])
-    assert.ok(out.includes(`"${name}": {`), name);
+  for (const name of served) assert.ok(out.includes(`"${name}": {`), name);
   child.kill('SIGTERM');
   assert.equal((await ended).code, 0);
 });
