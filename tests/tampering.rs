@@ -8,6 +8,9 @@
     clippy::print_stdout
 )]
 
+#[path = "cases/files.rs"]
+mod files;
+
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use mp_phone::{
     Error, Input, Keys, OpenOptions, Platform, Sealed, Severity, Suspect, alipay_answer, alipay_cert_sn,
@@ -37,14 +40,7 @@ fn text(value: &Value) -> Input<'_> {
 #[test]
 fn no_flipped_bit_gives_another_number() {
     let mut tried = 0;
-    for file in [
-        include_str!("vectors/wechat.json"),
-        include_str!("vectors/douyin.json"),
-        include_str!("vectors/baidu.json"),
-        include_str!("vectors/kuaishou.json"),
-        include_str!("vectors/xiaohongshu.json"),
-        include_str!("vectors/wecom.json"),
-    ] {
+    for (_, file) in files::FILES {
         for case in payloads(file).iter().take(6) {
             let [sealed, keys, options] = [0, 1, 2].map(|index| &case["args"][index]);
             let platform = Platform::from_name(sealed["platform"].as_str().unwrap()).unwrap();
@@ -163,20 +159,8 @@ fn nothing_that_arrives_panics() {
         }
     };
     let options = OpenOptions { allow_unsigned: true, ..OpenOptions::at(1.7e9) };
-    let platforms = [
-        Platform::Wechat,
-        Platform::Alipay,
-        Platform::Baidu,
-        Platform::Douyin,
-        Platform::Kuaishou,
-        Platform::Xiaohongshu,
-        Platform::Wecom,
-        Platform::Huawei,
-        Platform::Dingtalk,
-        Platform::Feishu,
-    ];
     for round in 0..30_000 {
-        let platform = platforms[round % platforms.len()];
+        let platform = Platform::ALL[round % Platform::ALL.len()];
         let sealed = Sealed {
             platform,
             encrypted_data: make(),

@@ -1,33 +1,16 @@
 //! The cases of tests/vectors, read once for every Rust runner.
 #![allow(missing_docs)]
 
-use serde_json::Value;
+mod files;
 
-macro_rules! files {
-    ($($name:literal),*) => {
-        [$(($name, include_str!(concat!("../vectors/", $name, ".json")))),*]
-    };
-}
+use serde_json::Value;
 
 /// Runs every case through `call`, which gives the answer as JSON or the error's fields as JSON, and returns how many
 /// ran. Panics with the list of those that came out differently.
 pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> usize {
     let mut ran = 0;
     let mut wrong = Vec::new();
-    for (file, text) in files!(
-        "wechat",
-        "alipay",
-        "baidu",
-        "douyin",
-        "kuaishou",
-        "xiaohongshu",
-        "wecom",
-        "huawei",
-        "dingtalk",
-        "feishu",
-        "common",
-        "diagnose"
-    ) {
+    for (file, text) in files::FILES {
         let file_cases: Value = serde_json::from_str(text).expect(file);
         for case in file_cases["cases"].as_array().expect("cases") {
             let name = case["name"].as_str().expect("name");

@@ -5,25 +5,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
+import { inFolder, withSealed } from '../../js/build/platforms.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 
 const folder = install('api');
 const api = requireIn(folder)('mp-phone');
 
 const vectors = Object.fromEntries(
-  [
-    'wechat',
-    'alipay',
-    'baidu',
-    'douyin',
-    'kuaishou',
-    'xiaohongshu',
-    'wecom',
-    'huawei',
-    'dingtalk',
-    'feishu',
-    'common',
-  ].map((name) => [name, JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases]),
+  [...inFolder('tests/vectors', 'json'), 'common'].map((name) => [
+    name,
+    JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases,
+  ]),
 );
 const opens = (platform, with_ = () => true) =>
   vectors[platform].find((vector) => vector.call === 'openPhone' && vector.returns && with_(vector.args));
@@ -210,7 +202,7 @@ test('nothing that can be passed is a trap', () => {
       for (const second of [undefined, ...odd])
         assert.throws(() => api[name](first, second), { code: 'ERR_INPUT', name: 'PhoneError' });
   }
-  for (const platform of ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom']) {
+  for (const platform of withSealed) {
     for (const value of odd) {
       const sealed = {
         platform,

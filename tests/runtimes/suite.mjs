@@ -1,19 +1,6 @@
 // What every runtime runs against the installed package: all vectors, and what a caller of any runtime relies on.
 // It is bundled, with the vectors in it, into one file for each module system, so that it runs where there is no disk.
-import alipay from '../vectors/alipay.json';
-import baidu from '../vectors/baidu.json';
-import common from '../vectors/common.json';
-import diagnose from '../vectors/diagnose.json';
-import dingtalk from '../vectors/dingtalk.json';
-import douyin from '../vectors/douyin.json';
-import feishu from '../vectors/feishu.json';
-import huawei from '../vectors/huawei.json';
-import kuaishou from '../vectors/kuaishou.json';
-import wechat from '../vectors/wechat.json';
-import wecom from '../vectors/wecom.json';
-import xiaohongshu from '../vectors/xiaohongshu.json';
-
-const files = [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu, common, diagnose];
+import { files } from '../vectors/all.mjs';
 
 /** @returns {{ran: number, vectors: number, failures: string[]}} */
 export function runSuite(api) {

@@ -7,22 +7,14 @@
 // bytes are SHA-256 of the name of the case. In `throws`, what is not named is not compared.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { inFolder, withSealed } from '../../js/build/platforms.mjs';
 import { samples } from '../../js/samples/index.mjs';
-import { alipay } from './generate/alipay.mjs';
-import { baidu } from './generate/baidu.mjs';
-import { common } from './generate/common.mjs';
-import { dingtalk } from './generate/dingtalk.mjs';
-import { douyin } from './generate/douyin.mjs';
-import { feishu } from './generate/feishu.mjs';
-import { huawei } from './generate/huawei.mjs';
-import { kuaishou } from './generate/kuaishou.mjs';
 import { asBytes, files } from './generate/shared.mjs';
-import { wechat } from './generate/wechat.mjs';
-import { wecom } from './generate/wecom.mjs';
-import { xiaohongshu } from './generate/xiaohongshu.mjs';
 
-for (const section of [wechat, alipay, baidu, douyin, kuaishou, xiaohongshu, wecom, huawei, dingtalk, feishu, common])
+for (const name of [...inFolder('tests/vectors/generate', 'mjs'), 'common']) {
+  const { [name]: section } = await import(`./generate/${name}.mjs`);
   section();
+}
 
 // Mistakes: one of every kind and way, from js/samples. `finds` are codes that must be found, the first of them first.
 
@@ -36,6 +28,10 @@ files.diagnose = {
     ok,
   })),
 };
+
+for (const id of withSealed)
+  if (!files.diagnose.cases.some(({ name }) => name === `${id}-good`))
+    throw new Error(`js/samples has no payload of ${id}`);
 
 /** Of the many mistakes each has a line; the other cases are there to be read. */
 function written(name, content) {

@@ -1,32 +1,28 @@
 // Runs in the empty project: opens payloads from the vectors with the installed package and prints what came out.
 import { diagnose, explain, openPhone, readPhone } from 'mp-phone';
-import alipay from '../../../tests/vectors/alipay.json';
-import baidu from '../../../tests/vectors/baidu.json';
-import douyin from '../../../tests/vectors/douyin.json';
-import kuaishou from '../../../tests/vectors/kuaishou.json';
-import wechat from '../../../tests/vectors/wechat.json';
-import wecom from '../../../tests/vectors/wecom.json';
-import xiaohongshu from '../../../tests/vectors/xiaohongshu.json';
+import platforms from '../../../src/platforms.json';
+import { files } from '../../../tests/vectors/all.mjs';
 
-const first = ({ cases }, call, having = () => true) =>
-  cases.find((vector) => vector.call === call && vector.returns?.e164 && having(vector.args[0]));
+const first = (id, call, having = () => true) =>
+  files
+    .find(({ platform }) => platform === id)
+    .cases.find((vector) => vector.call === call && vector.returns?.e164 && having(vector.args[0]));
 
 const ROWS = [
-  ['WeChat', 'encryptedData, iv', first(wechat, 'openPhone')],
-  ['WeChat', "code exchange's answer", first(wechat, 'readPhone', ({ answer }) => answer.phone_info)],
-  ['WeChat', "cloud call's answer", first(wechat, 'readPhone', ({ answer }) => answer.phoneInfo)],
+  ['WeChat', 'encryptedData, iv', first('wechat', 'openPhone')],
+  ['WeChat', "code exchange's answer", first('wechat', 'readPhone', ({ answer }) => answer.phone_info)],
+  ['WeChat', "cloud call's answer", first('wechat', 'readPhone', ({ answer }) => answer.phoneInfo)],
   [
     'Alipay',
     'response, sign',
-    first(alipay, 'openPhone', ({ response, sign }) => typeof response === 'string' && sign),
+    first('alipay', 'openPhone', ({ response, sign }) => typeof response === 'string' && sign),
   ],
-  ['Baidu', 'encryptedData, iv', first(baidu, 'openPhone')],
-  ['Douyin', 'encryptedData, iv', first(douyin, 'openPhone', ({ iv }) => iv)],
-  ['Douyin', 'data (RSA)', first(douyin, 'openPhone', ({ data }) => data)],
-  ['Kuaishou *', 'encryptedData, iv', first(kuaishou, 'openPhone')],
-  ['Xiaohongshu *', 'encryptedData, iv', first(xiaohongshu, 'openPhone')],
-  ['WeCom *', 'encryptedData, iv', first(wecom, 'openPhone')],
+  ['Douyin', 'encryptedData, iv', first('douyin', 'openPhone', ({ iv }) => iv)],
+  ['Douyin', 'data (RSA)', first('douyin', 'openPhone', ({ data }) => data)],
 ];
+for (const { id, en, unproven, sealed } of platforms)
+  if (sealed && !ROWS.some(([name]) => name === en))
+    ROWS.push([unproven ? `${en} *` : en, sealed.join(', '), first(id, 'openPhone')]);
 
 /** The same payload with one character of its sealed part exchanged for another; for a plain answer, WeChat's error answer. */
 function damage([sealed, ...rest]) {

@@ -1,5 +1,6 @@
 // What all platforms share
 import { createHash, createHmac } from 'node:crypto';
+import { platforms } from '../../../js/build/platforms.mjs';
 import { base64, bytes } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
 import {
@@ -21,23 +22,8 @@ export function common() {
   const { open, read, verify, sign: signs, named } = section('common');
 
   // Names.
-  for (const [platform, ...names] of [
-    ['wechat', 'weixin', 'wx', 'weapp', 'mp-weixin'],
-    ['alipay', 'ali', 'my', 'mp-alipay'],
-    ['baidu', 'swan', 'mp-baidu'],
-    ['douyin', 'toutiao', 'tt', 'bytedance', 'mp-toutiao'],
-    ['kuaishou', 'ks', 'kwai', 'mp-kuaishou'],
-    ['xiaohongshu', 'xhs', 'mp-xhs'],
-    ['qq', 'mp-qq'],
-    ['jd', 'mp-jd'],
-    ['feishu', 'lark', 'mp-lark'],
-    ['dingtalk', 'dd'],
-    ['huawei', 'harmony', 'ascf', 'mp-harmony'],
-    ['wecom', 'wxwork', 'qywx'],
-    ['unionpay', 'upapi'],
-  ])
-    for (const name of [platform, ...names])
-      named(`name-${name}`, `${name} is a name of ${platform}.`, [name], returns(platform));
+  for (const { id, aliases } of platforms)
+    for (const name of [id, ...aliases]) named(`name-${name}`, `${name} is a name of ${id}.`, [name], returns(id));
   named('name-in-upper-case', 'Taro.ENV_TYPE is in upper case.', ['WEAPP'], returns('wechat'));
   named('name-in-mixed-case', 'A name has no case.', ['Mp-Weixin'], returns('wechat'));
   for (const [name, about, input] of [
