@@ -419,20 +419,7 @@ fn a_platform_without_a_catalog_is_a_readable_unknown() {
 #[test]
 fn no_text_holds_anything_of_the_answer() {
     const SECRET: &str = "SECRET-SENTINEL";
-    for platform in [
-        "wechat",
-        "alipay",
-        "baidu",
-        "douyin",
-        "kuaishou",
-        "xiaohongshu",
-        "wecom",
-        "huawei",
-        "dingtalk",
-        "feishu",
-        "qq",
-    ] {
-        let platform = Platform::from_name(platform).unwrap();
+    for &platform in Platform::ALL {
         for answer in [
             format!(
                 r#"{{"errcode":40029,"errmsg":"{SECRET} rid: 65a1","errno":1,"err_no":1,"result":2,"code":"1","resultCode":1,"access_token":"{SECRET}","log_id":"{SECRET} {SECRET}","request_id":"<{SECRET}>","requestid":"{SECRET}!","sub_code":"{SECRET}!"}}"#

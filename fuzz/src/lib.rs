@@ -39,25 +39,10 @@ impl<'a> Fields<'a> {
 
     /// The platform that the next field names; of any other text the one its first byte stands for.
     pub fn platform(&mut self) -> Platform {
-        const NAMES: [&str; 13] = [
-            "wechat",
-            "alipay",
-            "baidu",
-            "douyin",
-            "kuaishou",
-            "xiaohongshu",
-            "wecom",
-            "qq",
-            "jd",
-            "huawei",
-            "dingtalk",
-            "feishu",
-            "unionpay",
-        ];
         let name = self.raw();
         let known = core::str::from_utf8(name).ok().and_then(Platform::from_name);
-        let index = usize::from(name.first().copied().unwrap_or_default()) % NAMES.len();
-        known.or_else(|| Platform::from_name(NAMES[index])).expect("a platform")
+        let index = usize::from(name.first().copied().unwrap_or_default()) % Platform::ALL.len();
+        known.unwrap_or(Platform::ALL[index])
     }
 
     /// The present in seconds, the largest age, and whether unsigned ciphertext is opened.

@@ -55,20 +55,15 @@ fn texts(of: &Json<'_>) -> Option<Bilingual> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{ACTIONS, action};
+    use crate::{
+        catalog::{ACTIONS, action},
+        explain,
+    };
 
-    const PLATFORMS: [Platform; 10] = [
-        Platform::Wechat,
-        Platform::Alipay,
-        Platform::Baidu,
-        Platform::Douyin,
-        Platform::Kuaishou,
-        Platform::Xiaohongshu,
-        Platform::Wecom,
-        Platform::Huawei,
-        Platform::Dingtalk,
-        Platform::Feishu,
-    ];
+    /// The platforms that have a file.
+    fn catalogs() -> impl Iterator<Item = Platform> {
+        Platform::ALL.iter().copied().filter(|platform| file(*platform).is_some())
+    }
 
     fn catalog(platform: Platform) -> Json<'static> {
         Json::object(file(platform).unwrap()).unwrap()
@@ -84,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_entry_is_complete() {
-        for platform in PLATFORMS {
+        for platform in catalogs() {
             let catalog = catalog(platform);
             let Some(Json::Object(_, sources)) = catalog.get("sources") else { panic!("{platform:?}") };
             let entries = catalog.get("codes").unwrap().items().unwrap();
@@ -134,7 +129,7 @@ mod tests {
     #[test]
     fn the_table_of_actions_says_what_the_files_say() {
         let mut listed = 0;
-        for platform in PLATFORMS {
+        for platform in catalogs() {
             let catalog = catalog(platform);
             for of in catalog.get("codes").unwrap().items().unwrap() {
                 let Entry { action: expected, .. } = read(of, catalog.get("sources").unwrap()).unwrap();
@@ -147,6 +142,20 @@ mod tests {
         }
         assert_eq!(ACTIONS.iter().map(|(.., codes)| codes.split(' ').count()).sum::<usize>(), listed);
         assert_eq!(action(Platform::Qq, "40029"), Action::FixConfig);
+    }
+
+    #[test]
+    fn every_number_is_explained_where_it_stands_alone() {
+        for platform in catalogs() {
+            let catalog = catalog(platform);
+            for code in catalog.get("codes").unwrap().items().unwrap().iter().flat_map(codes) {
+                if code.parse::<i64>().is_ok() {
+                    let explained = explain(platform, &code.as_str().into());
+                    assert!(explained.known, "{platform:?} {code}");
+                    assert_eq!(explained.code, Some(code), "{platform:?}");
+                }
+            }
+        }
     }
 
     /// The codes of which a meaning was found.
