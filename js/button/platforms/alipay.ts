@@ -7,6 +7,8 @@ import { parseJson } from '../untrusted';
 import { pickTexts } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const my: any;
+
 export const alipayHost: HostPlatform = {
   names: 'alipay ali my',
   host: () => my,

@@ -4,6 +4,8 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const swan: any;
+
 export const baiduHost: HostPlatform = {
   names: 'baidu swan',
   host: () => swan,

@@ -3,6 +3,8 @@ import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const dd: any;
+
 export const dingtalkHost: HostPlatform = {
   names: 'dingtalk dd',
   host: () => dd,

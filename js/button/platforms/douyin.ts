@@ -5,6 +5,8 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const tt: any;
+
 export const douyinHost: HostPlatform = {
   names: 'douyin toutiao tt bytedance',
   host: () => tt,

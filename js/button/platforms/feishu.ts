@@ -4,6 +4,8 @@ import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const tt: any;
+
 export const feishuHost: HostPlatform = {
   names: 'feishu lark',
   host: () => tt.requestAccess && tt,

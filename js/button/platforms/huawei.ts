@@ -3,6 +3,8 @@
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const has: any;
+
 export const huaweiHost: HostPlatform = {
   names: 'huawei harmony ascf',
   host: () => has,

@@ -4,6 +4,8 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const ks: any;
+
 export const kuaishouHost: HostPlatform = {
   names: 'kuaishou ks kwai',
   host: () => ks,

@@ -5,6 +5,8 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const wx: any;
+
 export const wechatHost: HostPlatform = {
   names: 'wechat weixin wx weapp',
   // Other hosts have a wx, too: the list tests them first.

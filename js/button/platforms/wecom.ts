@@ -4,6 +4,8 @@ import { call, login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const wx: any;
+
 export const wecomHost: HostPlatform = {
   names: 'wecom wxwork qywx',
   // Requests and storage are functions of wx, not of wx.qy.

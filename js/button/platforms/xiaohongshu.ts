@@ -4,6 +4,8 @@ import { login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
 
+declare const xhs: any;
+
 export const xiaohongshuHost: HostPlatform = {
   names: 'xiaohongshu xhs',
   host: () => xhs,
