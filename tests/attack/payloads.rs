@@ -27,7 +27,8 @@ pub(crate) fn app(platform: Platform) -> &'static str {
         Platform::Baidu => APP_KEY,
         Platform::Kuaishou => "ks650000000000000001",
         Platform::Xiaohongshu => "650000000000000000000001",
-        _ => CORP,
+        Platform::Wecom => CORP,
+        other => panic!("no app of {other:?}"),
     }
 }
 
@@ -187,7 +188,10 @@ fn user_info(platform: Platform) -> (Vec<(&'static str, &'static str)>, &'static
         Platform::Xiaohongshu => {
             (vec![("nickname", ""), ("avatar", "AVATAR"), ("openId", "\"ox0123456789\"")], "nickname")
         }
-        _ => (vec![("corpid", "CORP"), ("userid", "\"user\""), ("name", ""), ("gender", "\"1\"")], "name"),
+        Platform::Wecom => {
+            (vec![("corpid", "CORP"), ("userid", "\"user\""), ("name", ""), ("gender", "\"1\"")], "name")
+        }
+        other => panic!("no user info of {other:?}"),
     }
 }
 

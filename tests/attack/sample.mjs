@@ -3,8 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../js/build/paths.mjs';
 
-export const PLATFORMS = ['wechat', 'douyin', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
-
 /** A platform's payloads, `{platform, kind, phone, sealed, keys, now}`: what it really sealed, and what was forged. */
 export function sample(platform) {
   const path = join(root, 'target', 'attack', `${platform}.jsonl`);

@@ -1,14 +1,13 @@
 // The sample of forgeries against the phone service, over HTTP: nothing is bound, and no refusal can be told from another.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PLATFORMS, sample } from './sample.mjs';
+import { servedWithSessionKey } from '../../js/build/platforms.mjs';
+import { sample } from './sample.mjs';
 import { loggedIn, send, serve } from './service.mjs';
 
-/** WeCom is opened by the core alone. */
-const SERVED = PLATFORMS.filter((platform) => platform !== 'wecom');
 const AT_ONCE = 8;
 
-for (const platform of SERVED) {
+for (const platform of servedWithSessionKey) {
   test(`${platform}: no forgery is bound over HTTP, and all are refused alike`, { timeout: 120_000 }, async (t) => {
     const { genuine, forged } = sample(platform);
     const { service, session, bound } = await loggedIn(t, platform, forged[0].keys, forged[0].now);
