@@ -13,7 +13,7 @@ import { Random } from './world/random';
  *
  * It plays the platforms' documented sides, their errors included, and seals with `node:crypto`, so that the rest of
  * this package is checked against something else than itself. WeChat, Alipay, Baidu and Douyin payloads have the shape
- * of the platforms' own samples; Kuaishou, Xiaohongshu, Huawei, DingTalk and Feishu are documented, unproven.
+ * of the platforms' own samples; all others are documented, unproven.
  *
  * ```js
  * const simulator = await createSimulator();

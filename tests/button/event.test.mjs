@@ -2,6 +2,7 @@
 // or a developer's post; the source is written beside it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { platforms, supported } from '../../js/build/platforms.mjs';
 import { load, plain } from './host.mjs';
 import { core, createSimulator } from './installed.mjs';
 
@@ -396,18 +397,7 @@ test('readPhoneEvent never throws, whatever the event is', () => {
     { response: deep },
     cycle,
   ];
-  for (const platform of [
-    'wechat',
-    'alipay',
-    'baidu',
-    'douyin',
-    'kuaishou',
-    'xiaohongshu',
-    'wecom',
-    'huawei',
-    'dingtalk',
-    'feishu',
-  ]) {
+  for (const platform of supported) {
     for (const event of odd) {
       const result = readPhoneEvent(platform, event);
       assert.equal(typeof result.ok, 'boolean');
@@ -447,51 +437,7 @@ test('`diagnose` of mp-phone finds the same reason in every event', () => {
 });
 
 test('the button knows every platform by the names that mp-phone knows', () => {
-  const names = [
-    'wechat',
-    'weixin',
-    'wx',
-    'weapp',
-    'mp-weixin',
-    'alipay',
-    'ali',
-    'my',
-    'mp-alipay',
-    'baidu',
-    'swan',
-    'mp-baidu',
-    'douyin',
-    'toutiao',
-    'tt',
-    'bytedance',
-    'mp-toutiao',
-    'kuaishou',
-    'ks',
-    'kwai',
-    'mp-kuaishou',
-    'xiaohongshu',
-    'xhs',
-    'mp-xhs',
-    'wecom',
-    'wxwork',
-    'qywx',
-    'qq',
-    'mp-qq',
-    'jd',
-    'mp-jd',
-    'huawei',
-    'harmony',
-    'ascf',
-    'mp-harmony',
-    'dingtalk',
-    'dd',
-    'feishu',
-    'lark',
-    'mp-lark',
-    'unionpay',
-    'upapi',
-    'WEAPP',
-  ];
+  const names = [...platforms.flatMap(({ id, aliases }) => [id, ...aliases]), 'WEAPP'];
   const { createPhoneButton } = load();
   for (const name of names)
     assert.equal(

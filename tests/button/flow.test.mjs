@@ -1,6 +1,7 @@
 // From onShow of the page to onPhone of the service, on every platform and with every kind of event.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { withLoginCode } from '../../js/build/platforms.mjs';
 import { host, load } from './host.mjs';
 import { got, open, simulator } from './page.mjs';
 
@@ -22,12 +23,8 @@ const EVENTS = [
     'wechat',
     async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'sealed' }) }),
   ],
-  ['Baidu', 'baidu', async (device) => ({ detail: await device.tap() })],
   ['Douyin, code', 'douyin', async (device) => ({ detail: await device.tap({ fast: 'code' }) })],
   ['Douyin, sealed', 'douyin', async (device) => ({ detail: await device.tap({ fast: 'sealed' }) })],
-  ['Kuaishou', 'kuaishou', async (device) => ({ detail: await device.tap() })],
-  ['Xiaohongshu', 'xiaohongshu', async (device) => ({ detail: await device.tap() })],
-  ['Huawei', 'huawei', async (device) => ({ detail: await device.tap() })],
   [
     'Alipay, consent, then my.getPhoneNumber: text',
     'alipay',
@@ -56,6 +53,10 @@ const EVENTS = [
   ['DingTalk', 'dingtalk', async () => ({ type: 'tap', detail: {} })],
   ['Feishu', 'feishu', async () => ({ type: 'tap', detail: {} })],
 ];
+// The others have a button with getPhoneNumber, and one kind of event.
+for (const id of simulator.platforms)
+  if (!EVENTS.some(([, platform]) => platform === id))
+    EVENTS.push([id, id, async (device) => ({ detail: await device.tap() })]);
 
 describe('from onShow of the page to onPhone of the service', () => {
   for (const promises of [false, true]) {
@@ -66,7 +67,7 @@ describe('from onShow of the page to onPhone of the service', () => {
         assert.deepEqual(page.calls, [], 'nothing before the page is shown');
         await page.button.prepare();
         const before = [...page.calls];
-        const needsLogin = !['huawei', 'dingtalk', 'feishu'].includes(platform);
+        const needsLogin = withLoginCode.includes(platform);
         assert.equal(before.length, needsLogin ? 1 : 0, before.join());
         const outcome = await page.submit(await tap(device));
         assert.deepEqual(outcome, {

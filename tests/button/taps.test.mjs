@@ -1,6 +1,7 @@
 // Taps: one at a time, no login between a tap and its request, and a next step after every refusal.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { servedWithSessionKey } from '../../js/build/platforms.mjs';
 import { got, open, service, tapOf } from './page.mjs';
 
 describe('taps', () => {
@@ -14,7 +15,7 @@ describe('taps', () => {
     assert.equal((await page.submit(await tapOf(page))).ok, true, 'a later tap is submitted again');
   });
   test('sealed data without a session: it is not sent, and the button logs in for the next tap', async () => {
-    for (const platform of ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu']) {
+    for (const platform of servedWithSessionKey) {
       const page = open(platform);
       const first = await page.submit(await tapOf(page, { fast: 'sealed' }));
       assert.deepEqual([first.ok, first.reason, first.action], [false, 'not-logged-in', 'ask-again'], platform);

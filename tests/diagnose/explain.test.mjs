@@ -1,28 +1,13 @@
 // explain of the packed package: real-shaped answers of every platform, in every form in which they reach a log.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ids } from '../../js/build/platforms.mjs';
 import { ANSWERS } from '../../js/samples/index.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 
 const { explain, readPhone } = requireIn(install('explain'))('mp-phone');
 
 const CHINESE = /\p{Script=Han}/u;
-const PLATFORMS = [
-  'wechat',
-  'alipay',
-  'baidu',
-  'douyin',
-  'kuaishou',
-  'xiaohongshu',
-  'wecom',
-  'qq',
-  'jd',
-  'huawei',
-  'dingtalk',
-  'feishu',
-  'unionpay',
-];
-
 /** An explanation, of which everything is checked that holds for every one. */
 function explained(platform, answer) {
   const explanation = explain(platform, answer);
@@ -114,7 +99,7 @@ test('a platform may be called by any of its names', () => {
 });
 
 test('what is not known is said to be unknown', () => {
-  for (const platform of PLATFORMS) {
+  for (const platform of ids) {
     for (const answer of [
       '987654',
       { errcode: 987654, errno: 987654, err_no: 987654, code: 987654, result: 987654, resultCode: 987654 },
@@ -130,7 +115,7 @@ test('what is not known is said to be unknown', () => {
 });
 
 test("what is no answer of the platform's is an error without a code", () => {
-  for (const platform of PLATFORMS) {
+  for (const platform of ids) {
     for (const answer of [
       '<html><head><title>502 Bad Gateway</title></head></html>',
       '',

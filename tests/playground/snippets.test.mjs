@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from '../../js/build/paths.mjs';
+import { served } from '../../js/build/platforms.mjs';
 import { playgroundSamples } from '../../js/build/playground.mjs';
 import { install } from '../support/installed.mjs';
 
@@ -64,7 +65,6 @@ function configure(code, keys) {
 const keysOf = (id) => sealedSamples.find((sample) => sample.id === id).keys;
 const OWN = { ...keysOf('alipay/good'), ...keysOf('douyin-code/good') };
 
-const SERVICE = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'huawei', 'dingtalk', 'feishu'];
 const hosts = (platform, fields = [], isAnswer = false) => snippets(platform, fields, isAnswer).map(({ host }) => host);
 const of = (host, platform, fields = [], isAnswer = false) =>
   snippets(platform, fields, isAnswer).find((snippet) => snippet.host === host);
@@ -78,7 +78,7 @@ test('only the hosts that make sense', () => {
   for (const platform of ['qq', 'jd', 'unionpay']) assert.deepEqual(hosts(platform), []);
 });
 
-for (const platform of SERVICE) {
+for (const platform of served) {
   test(`${platform}: a service on Express and on Hono`, async () => {
     const express = of('express', platform);
     configure(express.code, OWN);

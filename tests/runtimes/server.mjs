@@ -1,18 +1,11 @@
 // The phone service on every runtime: each logs in and sends what a simulated device gave, over real HTTP to the
 // simulator in the parent process. One-time codes are made for each runtime anew.
-export const WAYS = [
-  ['wechat, code', 'wechat', { fast: 'code' }],
-  ['wechat, encryptedData', 'wechat', { fast: 'sealed' }],
-  ['alipay', 'alipay', {}],
-  ['baidu', 'baidu', {}],
-  ['douyin, code', 'douyin', { fast: 'code' }],
-  ['douyin, encryptedData', 'douyin', { fast: 'sealed' }],
-  ['kuaishou', 'kuaishou', {}],
-  ['xiaohongshu', 'xiaohongshu', {}],
-  ['huawei', 'huawei', {}],
-  ['dingtalk', 'dingtalk', {}],
-  ['feishu', 'feishu', {}],
-];
+
+/** The taps where a platform has several ways. */
+const TAPS = {
+  wechat: [{ fast: 'code' }, { fast: 'sealed' }],
+  douyin: [{ fast: 'code' }, { fast: 'sealed' }],
+};
 const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
 
 /**
@@ -20,15 +13,15 @@ const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
  * @param nobody an address where nobody listens
  */
 export async function serviceCases(simulator, nobody) {
-  const platforms = Object.fromEntries(
-    [...new Set(WAYS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]),
-  );
+  const platforms = Object.fromEntries(simulator.platforms.map((name) => [name, simulator.config(name)]));
   const cases = [];
-  for (const [name, platform, tap] of WAYS) {
-    const device = simulator.device(platform);
-    const code = WITHOUT_LOGIN.includes(platform) ? undefined : await device.login();
-    cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });
-  }
+  for (const platform of simulator.platforms)
+    for (const tap of TAPS[platform] ?? [{}]) {
+      const device = simulator.device(platform);
+      const code = WITHOUT_LOGIN.includes(platform) ? undefined : await device.login();
+      const name = [platform, ...Object.values(tap)].join(', ');
+      cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });
+    }
   // A code whose answer is too large.
   const { code: large } = await simulator.device('feishu').tap({ payload: { pad: 'x'.repeat(100_000) } });
   return { platforms, cases, nobody, large };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { served, withSealed } from '../../js/build/platforms.mjs';
 import { createPhoneService, installed, login, post, serviceOf, simulator } from './service.mjs';
 
 const required = createRequire(join(installed, 'x.js'));
@@ -106,7 +107,7 @@ test('the function of mp-phone does the same, and one that fails costs nothing b
 
 test('of every platform that seals', async (t) => {
   const sim = await simulator(t);
-  for (const platform of ['baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'alipay']) {
+  for (const platform of served.filter((id) => withSealed.includes(id))) {
     const { service, events } = serviceOf(
       sim,
       { [platform]: { ...sim.config(platform), ...(platform === 'douyin' && { privateKey: undefined }) } },

@@ -1,9 +1,10 @@
 // From the tap on a device to onPhone, on every platform and way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { served, servedWithSessionKey, withLoginCode } from '../../js/build/platforms.mjs';
 import { login, post, serviceOf, simulator } from './service.mjs';
 
-/** Every way: a name, the platform, its options, and what the device does. `session: false` where there is no login. */
+/** A name, the platform, its options, and what the device does. */
 const WAYS = [
   ['WeChat, code', 'wechat', (sim) => sim.config('wechat'), { fast: 'code' }],
   ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
@@ -15,35 +16,28 @@ const WAYS = [
   ['Alipay, response as text', 'alipay', (sim) => sim.config('alipay'), { form: 'text' }],
   ['Alipay, newer event', 'alipay', (sim) => sim.config('alipay'), { form: 'event' }],
   ['Alipay, certificate mode', 'alipay', (sim) => sim.config('alipay', { certificates: true }), {}],
-  ['Baidu', 'baidu', (sim) => sim.config('baidu'), {}],
   ['Douyin, code', 'douyin', (sim) => sim.config('douyin'), { fast: 'code' }],
   ['Douyin, encryptedData', 'douyin', (sim) => ({ ...sim.config('douyin'), privateKey: undefined }), {}],
-  ['Kuaishou', 'kuaishou', (sim) => sim.config('kuaishou'), {}],
-  ['Xiaohongshu', 'xiaohongshu', (sim) => sim.config('xiaohongshu'), {}],
-  ['Huawei, button', 'huawei', (sim) => sim.config('huawei'), {}, { session: false }],
-  ['Huawei, one tap', 'huawei', (sim) => ({ ...sim.config('huawei'), flow: 'one-tap' }), {}, { session: false }],
-  ['DingTalk, in the app', 'dingtalk', (sim) => sim.config('dingtalk'), {}, { session: false }],
-  [
-    'DingTalk, OAuth',
-    'dingtalk',
-    (sim) => sim.config('dingtalk', { flow: 'oauth' }),
-    { flow: 'oauth' },
-    { session: false },
-  ],
-  ['Feishu', 'feishu', (sim) => sim.config('feishu'), {}, { session: false }],
+  ['Huawei, button', 'huawei', (sim) => sim.config('huawei'), {}],
+  ['Huawei, one tap', 'huawei', (sim) => ({ ...sim.config('huawei'), flow: 'one-tap' }), {}],
+  ['DingTalk, in the app', 'dingtalk', (sim) => sim.config('dingtalk'), {}],
+  ['DingTalk, OAuth', 'dingtalk', (sim) => sim.config('dingtalk', { flow: 'oauth' }), { flow: 'oauth' }],
 ];
+// The others have one way.
+for (const id of served)
+  if (!WAYS.some(([, platform]) => platform === id)) WAYS.push([id, id, (sim) => sim.config(id), {}]);
 
 function component(sim) {
   return sim.config('wechat', { component: true });
 }
 
-for (const [name, platform, config, tap, { session: hasLogin = true } = {}] of WAYS) {
+for (const [name, platform, config, tap] of WAYS) {
   test(`${name}: the tap's number reaches onPhone and the client`, async (t) => {
     const sim = await simulator(t);
     const { service, events, phones } = serviceOf(sim, { [platform]: config(sim) });
     const device = sim.device(platform);
     let session;
-    if (hasLogin) {
+    if (withLoginCode.includes(platform)) {
       const answer = await post(service, 'login', { platform, code: await device.login() });
       assert.equal(answer.status, 200);
       assert.match(answer.session, /^[\w-]{43}$/);
@@ -78,7 +72,7 @@ test('a number of Hong Kong keeps its country', async (t) => {
   ]) {
     const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
     const device = sim.device(platform, { countryCode: '852', phone: '51234567' });
-    const session = ['huawei', 'dingtalk', 'feishu'].includes(platform) ? undefined : await login(service, device);
+    const session = withLoginCode.includes(platform) ? await login(service, device) : undefined;
     const { phone } = await service.phone({ platform, session, detail: await device.tap(tap) });
     assert.equal(phone.e164, '+85251234567', platform);
   }
@@ -86,7 +80,7 @@ test('a number of Hong Kong keeps its country', async (t) => {
 
 test('a login between the tap and the request changes nothing', async (t) => {
   const sim = await simulator(t);
-  for (const platform of ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu']) {
+  for (const platform of servedWithSessionKey) {
     const { service } = serviceOf(sim, { [platform]: { ...sim.config(platform), privateKey: undefined } });
     const device = sim.device(platform);
     const first = await login(service, device);

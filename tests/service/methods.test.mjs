@@ -1,6 +1,7 @@
 // Which ways a service takes: what `methods` leaves out, no client can choose.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { served, withSealed } from '../../js/build/platforms.mjs';
 import { login, PhoneError, post, serviceOf, simulator } from './service.mjs';
 
 const refusalOf = ({ status, error }) => [status, error?.code, error?.action];
@@ -109,7 +110,7 @@ test('methods that are empty, unknown, or not of the platform are refused at sta
 
 test('a field that the client left out or empty is named as the client’s, not as one of the configuration', async (t) => {
   const sim = await simulator(t);
-  for (const platform of ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'alipay']) {
+  for (const platform of served.filter((id) => withSealed.includes(id))) {
     const { service, events } = serviceOf(sim, { [platform]: sim.config(platform) });
     const device = sim.device(platform);
     const session = await login(service, device);

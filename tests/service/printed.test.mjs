@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import { withLoginCode } from '../../js/build/platforms.mjs';
 import { createPhoneService, createSimulator, login, serviceOf } from './service.mjs';
 
 const simulator = await createSimulator();
@@ -88,7 +89,7 @@ test('a service that has logged users in, spent codes and got tokens shows its f
   const { service } = serviceOf({ now: simulator.now }, platforms, { fetch });
   for (const platform of simulator.platforms) {
     const device = simulator.device(platform);
-    const session = ['huawei', 'dingtalk', 'feishu'].includes(platform) ? undefined : await login(service, device);
+    const session = withLoginCode.includes(platform) ? await login(service, device) : undefined;
     for (const fast of ['code', 'sealed'])
       await service.phone({
         platform,

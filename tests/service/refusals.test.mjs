@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withPhoneCode } from '../../js/build/platforms.mjs';
 import { login, PhoneError, PhoneRefusal, post, required, serviceOf, simulator } from './service.mjs';
 
 const TAKEN = {
@@ -559,7 +560,7 @@ test('an onPhone that fails after its time is nobody’s unhandled rejection', a
 
 test('a code that came without a session gets its answer again for half a minute, in case it was lost, and no longer', async (t) => {
   const sim = await simulator(t);
-  for (const platform of ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu']) {
+  for (const platform of withPhoneCode) {
     const { service } = serviceOf(
       sim,
       { [platform]: sim.config(platform) },

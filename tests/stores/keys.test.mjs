@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { servedWithSessionKey } from '../../js/build/platforms.mjs';
 import { mapStore } from './adapters.mjs';
 import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './phone.mjs';
 
@@ -34,7 +35,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
   describe(world, () => {
     test('a login between the tap and the request: what was sealed under the key before still opens, with both sessions', async (t) => {
       const simulator = await simulatorOf(t);
-      for (const platform of ['wechat', 'baidu', 'kuaishou', 'xiaohongshu']) {
+      for (const platform of servedWithSessionKey) {
         const [{ service: first }, { service: second }] = instances(simulator, {
           platforms: { [platform]: simulator.config(platform) },
         });
