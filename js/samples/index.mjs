@@ -2,25 +2,30 @@
 // every mistake.
 
 import { ANSWERS } from './answers.mjs';
-import { args, CODE_WAYS, good, WAYS } from './good.mjs';
+import { args, CODE_FORMATS, FORMATS, good } from './good.mjs';
 import { MISTAKES, mistaken } from './mistakes.mjs';
 import { Random } from './random.mjs';
 
 export { ANSWERS } from './answers.mjs';
-export { args, CODE_WAYS, good, SESSION_WAYS, WAYS } from './good.mjs';
+export { args, CODE_FORMATS, FORMATS, good, SESSION_FORMATS } from './good.mjs';
 export { combine, MISTAKES, mistaken, mistakenTwice } from './mistakes.mjs';
 export { Random } from './random.mjs';
 
 const GOOD = { en: 'A good payload', zh: '正确的数据' };
 const GOOD_CODE = { en: 'A good code', zh: '正确的 code' };
 
-const shown = (way, mistake, sample) => {
+const shown = (format, mistake, sample) => {
   const [sealed, keys, options] = args(sample);
-  const { name = 'good', title = WAYS.includes(way) ? GOOD : GOOD_CODE, finds = [], harmless = true } = mistake ?? {};
+  const {
+    name = 'good',
+    title = FORMATS.includes(format) ? GOOD : GOOD_CODE,
+    finds = [],
+    harmless = true,
+  } = mistake ?? {};
   return {
-    id: `${way}/${name}`,
+    id: `${format}/${name}`,
     platform: sample.platform,
-    way,
+    format,
     mistake: mistake ? name : null,
     title,
     sealed,
@@ -37,30 +42,30 @@ const holdsBytes = ({ keys }) =>
     .some((key) => key instanceof Uint8Array);
 
 /**
- * `[{ id, platform, way, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: of every way a good one
+ * `[{ id, platform, format, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: of every format a good one
  * (`mistake` is null) and one of every mistake, the same for the same seed. `finds` are the codes that must be found.
  * Keys are texts, as a page can show them, but for `bytes`: then some are a Uint8Array.
- * With `alike`, the mistakes of a way are made from the same good payload wherever that can have them.
+ * With `alike`, the mistakes of a format are made from the same good payload wherever that can have them.
  */
 export function samples(seed, { bytes = false, alike = false } = {}) {
-  const fitting = (way, name, make) => {
-    const random = new Random(alike ? `${seed} ${way}` : `${seed} ${way} ${name}`);
+  const fitting = (format, name, make) => {
+    const random = new Random(alike ? `${seed} ${format}` : `${seed} ${format} ${name}`);
     for (;;) {
       const made = make(random);
       if (bytes || !holdsBytes(made)) return made;
     }
   };
-  return [...WAYS, ...CODE_WAYS].flatMap((way) => [
+  return [...FORMATS, ...CODE_FORMATS].flatMap((format) => [
     shown(
-      way,
+      format,
       null,
-      fitting(way, 'good', (random) => good(way, random)),
+      fitting(format, 'good', (random) => good(format, random)),
     ),
-    ...MISTAKES.filter(({ ways }) => ways.includes(way)).map((mistake) =>
+    ...MISTAKES.filter(({ formats }) => formats.includes(format)).map((mistake) =>
       shown(
-        way,
+        format,
         mistake,
-        fitting(way, mistake.name, (random) => mistaken(way, mistake, random)),
+        fitting(format, mistake.name, (random) => mistaken(format, mistake, random)),
       ),
     ),
   ]);

@@ -63,10 +63,10 @@ for (const platform of platforms) {
     const answers = answerSamples.filter((sample) => sample.platform === platform);
     assert.deepEqual(listed.sort(), [...own, ...answers].map(({ id }) => id).sort());
     const shown = await shownFor(own.map(({ id }) => id));
-    for (const [index, { id, way, mistake, finds, sealed }] of own.entries()) {
+    for (const [index, { id, format, mistake, finds, sealed }] of own.entries()) {
       const { verdict, number, codes, steps, told } = shown[index];
       assert.ok(told, id);
-      if (way.endsWith('-code') && 'code' in sealed) {
+      if (format.endsWith('-code') && 'code' in sealed) {
         assert.equal(verdict, mistake ? 'bad' : 'ok', id);
       } else {
         assert.equal(steps.length, 6, id);

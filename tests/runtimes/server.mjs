@@ -1,6 +1,6 @@
 // The phone service on every runtime: each logs in and sends what a simulated device gave, over real HTTP to the
 // simulator in the parent process. One-time codes are made for each runtime anew.
-export const WAYS = [
+export const FLOWS = [
   ['wechat, code', 'wechat', { fast: 'code' }],
   ['wechat, encryptedData', 'wechat', { fast: 'sealed' }],
   ['alipay', 'alipay', {}],
@@ -21,10 +21,10 @@ const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
  */
 export async function serviceCases(simulator, nobody) {
   const platforms = Object.fromEntries(
-    [...new Set(WAYS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]),
+    [...new Set(FLOWS.map(([, platform]) => platform))].map((platform) => [platform, simulator.config(platform)]),
   );
   const cases = [];
-  for (const [name, platform, tap] of WAYS) {
+  for (const [name, platform, tap] of FLOWS) {
     const device = simulator.device(platform);
     const code = WITHOUT_LOGIN.includes(platform) ? undefined : await device.login();
     cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { login, post, serviceOf, simulator } from './service.mjs';
 
 /** Every way: a name, the platform, its options, and what the device does. `session: false` where there is no login. */
-const WAYS = [
+const FLOWS = [
   ['WeChat, code', 'wechat', (sim) => sim.config('wechat'), { fast: 'code' }],
   ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
   ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { fast: 'code' }],
@@ -37,7 +37,7 @@ function component(sim) {
   return sim.config('wechat', { component: true });
 }
 
-for (const [name, platform, config, tap, { session: hasLogin = true } = {}] of WAYS) {
+for (const [name, platform, config, tap, { session: hasLogin = true } = {}] of FLOWS) {
   test(`${name}: the tap's number reaches onPhone and the client`, async (t) => {
     const sim = await simulator(t);
     const { service, events, phones } = serviceOf(sim, { [platform]: config(sim) });

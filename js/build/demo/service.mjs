@@ -45,7 +45,7 @@ const table =
           .trimEnd(),
     );
 
-const WAYS = [
+const FLOWS = [
   ['WeChat', 'code', 'wechat', { fast: 'code' }],
   ['WeChat', 'encryptedData, iv', 'wechat', { fast: 'sealed' }],
   ['Alipay', 'response, sign', 'alipay', {}],
@@ -64,7 +64,7 @@ let wrong = 0;
 const row = table([23, 20, 17, 12, 12]);
 row('platform', 'what the tap gave', 'what came out', 'login', 'phone');
 row('─'.repeat(22), '─'.repeat(19), '─'.repeat(16), '─'.repeat(11), '─'.repeat(11));
-for (const [name, gave, platform, tap, config = () => simulator.config(platform)] of WAYS) {
+for (const [name, gave, platform, tap, config = () => simulator.config(platform)] of FLOWS) {
   const { post, login, close } = await client({ [platform]: config() });
   const device = simulator.device(platform);
   const [start, session] = [performance.now(), await login(device)];

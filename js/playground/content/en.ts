@@ -53,7 +53,7 @@ export const en = {
     list: (platform: string) => `Samples of ${platform}`,
     filter: 'Find a mistake',
     none: 'No sample is called so.',
-    ways: {
+    formats: {
       sealed: 'encryptedData',
       alipay: 'response',
       'douyin-code': "Code, and the answer's data",
@@ -144,8 +144,8 @@ export const en = {
     copyHint: 'Without payload and keys',
   },
 
-  way: {
-    heading: 'The way of the data',
+  pipeline: {
+    heading: 'Processing steps',
     steps: {
       fields: 'Fields',
       bytes: 'Bytes',
