@@ -18,7 +18,7 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
   return (
     <figure class="blocks">
       <figcaption>{t.pipeline.blocks}</figcaption>
-      <div class="grid" role="img" aria-label={t.pipeline.blocksTold(blocks.length, parts.join(', '))}>
+      <div class="grid" role="img" aria-label={t.pipeline.blocksSummary(blocks.length, parts.join(', '))}>
         {blocks.map((block, index) => (
           <span key={index} class={`block ${block}`}>
             {index + 1}

@@ -163,7 +163,7 @@ export const en = {
     } satisfies Record<Step['state'], string>,
     blocks: 'The ciphertext, in blocks of 16 bytes',
     block: { text: 'came out as text', garbage: 'came out as garbage', cut: 'cut off' },
-    blocksTold: (total: number, parts: string) => `${total} blocks of 16 bytes: ${parts}`,
+    blocksSummary: (total: number, parts: string) => `${total} blocks of 16 bytes: ${parts}`,
     blocksPart: (count: number, numbers: string, what: string) => `${count} ${what} (${numbers})`,
   },
 

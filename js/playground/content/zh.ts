@@ -147,7 +147,7 @@ export const zh: Messages = {
     states: { ok: '通过', repaired: '修复后才通过', failed: '失败', unreached: '未走到', none: '此平台没有这一步' },
     blocks: '密文，每块 16 字节',
     block: { text: '解出的是文本', garbage: '解出的是乱码', cut: '被截断' },
-    blocksTold: (total, parts) => `共 ${total} 块，每块 16 字节：${parts}`,
+    blocksSummary: (total, parts) => `共 ${total} 块，每块 16 字节：${parts}`,
     blocksPart: (count, numbers, what) => `${count} 块${what}（第 ${numbers} 块）`,
   },
 
