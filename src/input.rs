@@ -48,7 +48,7 @@ impl Drop for Input<'_> {
 
 impl Input<'_> {
     /// The text of a field that must be there.
-    pub(crate) fn text(&self, field: &'static str) -> Result<&str, Error> {
+    pub(crate) fn required_text(&self, field: &'static str) -> Result<&str, Error> {
         match self {
             Self::Text(text) if text.len() > MAX_LEN => Err(Error::Length(field)),
             Self::Text(text) if !text.trim().is_empty() => Ok(text),
@@ -61,7 +61,7 @@ impl Input<'_> {
     pub(crate) fn optional_text(&self, field: &'static str) -> Result<Option<&str>, Error> {
         match self {
             Self::Absent => Ok(None),
-            input => input.text(field).map(Some),
+            input => input.required_text(field).map(Some),
         }
     }
 
@@ -80,7 +80,7 @@ impl Input<'_> {
         match self {
             Self::Json(text) if text.len() > MAX_LEN => Err(Error::Length(field)),
             Self::Json(text) => Ok(text),
-            text => text.text(field),
+            text => text.required_text(field),
         }
     }
 

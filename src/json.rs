@@ -158,8 +158,8 @@ fn is_special(byte: u8) -> bool {
 }
 
 /// The text that a JSON text is.
-pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
-    Reader::whole(json, Reader::text).ok()
+pub(crate) fn parse_string(json: &str) -> Option<Cow<'_, str>> {
+    Reader::whole(json, Reader::string).ok()
 }
 
 /// The members of an object with their values as they stand in the text. Alipay signs exactly that text.
@@ -179,8 +179,8 @@ impl<'a> Members<'a> {
     }
 
     /// A member that is a text.
-    pub(crate) fn text(&self, key: &str) -> Option<Cow<'a, str>> {
-        text(self.raw(key)?)
+    pub(crate) fn string(&self, key: &str) -> Option<Cow<'a, str>> {
+        parse_string(self.raw(key)?)
     }
 }
 
@@ -207,7 +207,7 @@ impl<'a> Reader<'a> {
                 Ok(Json::Object(text, members))
             }
             b'[' => self.list(deeper).map(Json::List),
-            b'"' => self.text().map(Json::Text),
+            b'"' => self.string().map(Json::Text),
             b't' => self.word("true", Json::Bool(true)),
             b'f' => self.word("false", Json::Bool(false)),
             b'n' => self.word("null", Json::Null),
@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
             return Ok(members);
         }
         loop {
-            let key = self.text()?;
+            let key = self.string()?;
             // As a key of a plain JavaScript object `__proto__` would replace the object's prototype.
             if members.len() == MAX_MEMBERS || key == "__proto__" || members.iter().any(|(k, _)| *k == key) {
                 return Err(JsonError);
@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self) -> Result<Cow<'a, str>, JsonError> {
+    fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.expect(b'"')?;
         let mut unescaped = String::new();
         loop {

@@ -93,7 +93,7 @@ pub fn read_phone(
 ) -> Result<PhoneNumber, Error> {
     options.validate()?;
     let app_id = app_id.optional_text("appId")?;
-    let answer = parse(answer)?;
+    let answer = parse_answer(answer)?;
     refuse_error(platform, &answer)?;
     match platform {
         Platform::Wechat => wechat::read(&answer, app_id, options),
@@ -111,10 +111,10 @@ pub fn read_phone(
 /// [`Error::Platform`] where it is an error; [`Error::Input`] where it is not one JSON object, or QQ's, JD's or
 /// UnionPay's; [`Error::Length`].
 pub fn check_answer(platform: Platform, answer: &Input) -> Result<(), Error> {
-    refuse_error(platform, &parse(answer)?)
+    refuse_error(platform, &parse_answer(answer)?)
 }
 
-fn parse<'a>(answer: &'a Input<'_>) -> Result<Json<'a>, Error> {
+fn parse_answer<'a>(answer: &'a Input<'_>) -> Result<Json<'a>, Error> {
     Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
 }
 

@@ -87,7 +87,7 @@ export async function buildLoaders(dist, version) {
     ...cjs,
     platform: 'node',
     ...small,
-    entryPoints: { cli: source('cli', 'index') },
+    entryPoints: { cli: source('cli', 'main') },
     plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs')],
   });
 

@@ -49,6 +49,7 @@ const READMES = [
   ['README.zh-CN.md', 'zh'],
 ];
 const ROWS_BY_ID = [
+  ['the names', ids],
   ["the service's options", served],
   ['the first argument of openPhone', withSealed],
 ];

@@ -37,7 +37,7 @@ async function config(version) {
 /** Of this seed the good payloads are plain: one key, in one line, tapped before the sample's own time. */
 const SEED = 'playground 154';
 
-/** The samples of the page's menu. Those of a way are alike, to be compared with the good one; and they pack well. */
+/** The samples of the page's menu. Those of a format are alike, to be compared with the good one; and they pack well. */
 export async function playgroundSamples() {
   const { answerSamples, samples } = await import('../samples/index.mjs');
   return { sealedSamples: samples(SEED, { alike: true }), answerSamples: answerSamples() };

@@ -82,7 +82,7 @@ function seconds(text: string): number {
 }
 
 export async function readInput(file: string | undefined, options: InputOptions): Promise<CliInput> {
-  const platform = options.platform === undefined ? undefined : named(options.platform);
+  const platform = options.platform === undefined ? undefined : requirePlatform(options.platform);
   warn(options);
   const flags = pick(options, SEALED);
   const pasted =
@@ -119,7 +119,7 @@ export function suspect({ kind, sealed }: CliInput, platform: Platform): Diagnos
   return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as DiagnoseInput;
 }
 
-export function named(name: string): Platform {
+export function requirePlatform(name: string): Platform {
   const platform = platformOf(name);
   if (platform === undefined)
     throw new UsageError(`there is no platform '${name.slice(0, 40)}'. There is: ${platforms.join(', ')}`);

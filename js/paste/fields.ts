@@ -18,7 +18,7 @@ export function gather(objects: readonly PastedObject[], platformOf: (name: stri
       names.add(name);
       if (namesPlatform(name) && typeof value === 'string') named ??= platformOf(value.trim());
       const key = keyCalled(name);
-      if (key !== undefined && isGiven(value) && !(key in keys)) keys[key] = value;
+      if (key !== undefined && isPresent(value) && !(key in keys)) keys[key] = value;
     }
     if (main >= 0 && index !== main && hasPayload(members)) return;
     for (const [name, value] of Object.entries(fieldsOf(members))) if (!(name in sealed)) sealed[name] = value;
@@ -29,11 +29,11 @@ export function gather(objects: readonly PastedObject[], platformOf: (name: stri
   return { sealed, keys, names, named };
 }
 
-export const isGiven = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
+export const isPresent = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
 
 const hasPayload = (members: Members): boolean => {
   const { encryptedData, response, data } = fieldsOf(members);
-  return [encryptedData, response, data].some(isGiven);
+  return [encryptedData, response, data].some(isPresent);
 };
 
 /** The fields of a payload that an object has. */
@@ -42,7 +42,7 @@ function fieldsOf(members: Members): Members {
   const fields: Members = {};
   for (const [name, value] of Object.entries(members)) {
     const field = fieldCalled(name) ?? '';
-    if (!isField(name, value) || isGiven(fields[field]) || (field in fields && !isGiven(value))) continue;
+    if (!isField(name, value) || isPresent(fields[field]) || (field in fields && !isPresent(value))) continue;
     fields[field] = value;
     if (field === 'code' && isLoginCode(name)) fields.use ??= 'login';
   }

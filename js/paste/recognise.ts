@@ -6,7 +6,7 @@ import type { Platform } from '../core/types';
 import { answerOf, isSuccess, messageOf } from './answers';
 import { nameBare } from './bare';
 import { isCurl, parseCurl } from './curl';
-import { gather, isGiven } from './fields';
+import { gather, isPresent } from './fields';
 import { parseForm } from './form';
 import { parse } from './json';
 import { readLog } from './log';
@@ -97,12 +97,12 @@ function eventWithin(text: string): PastedObject[] {
 
 function kindOf(sealed: Members, keys: Members, answer: string | undefined, success: boolean): Pasted['kind'] {
   const { encryptedData, response, data, code, errMsg, iv } = sealed;
-  if ([encryptedData, response, data].some(isGiven)) return 'sealed';
-  if (isGiven(code)) return 'code';
-  if (isGiven(errMsg) && !/:\s*ok$/.test(String(errMsg))) return 'event';
+  if ([encryptedData, response, data].some(isPresent)) return 'sealed';
+  if (isPresent(code)) return 'code';
+  if (isPresent(errMsg) && !/:\s*ok$/.test(String(errMsg))) return 'event';
   if (answer !== undefined && !(success && keys.sessionKey !== undefined)) return 'answer';
   if ([encryptedData, response, data, iv].some((field) => field !== undefined)) return 'sealed';
   if (code !== undefined) return 'code';
-  if (isGiven(errMsg)) return 'event';
+  if (isPresent(errMsg)) return 'event';
   return Object.keys(keys).length ? 'keys' : 'unknown';
 }

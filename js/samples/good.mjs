@@ -26,12 +26,12 @@ const NAMES = {
  * another plaintext in its place.
  */
 function sample(
-  way,
+  format,
   random,
-  { platform = way, payload, phone, ciphertext = 'encryptedData', seal, keys, now, ...more },
+  { platform = format, payload, phone, ciphertext = 'encryptedData', seal, keys, now, ...more },
 ) {
   const sealed = { platform: random.pick(NAMES[platform] ?? [platform]), ...seal(payload) };
-  return { way, platform, payload, phone, ciphertext, seal, sealed, keys, options: { now }, ...more };
+  return { format, platform, payload, phone, ciphertext, seal, sealed, keys, options: { now }, ...more };
 }
 
 /** The same call with something else sealed: an object, or the plaintext itself. */
@@ -62,9 +62,9 @@ function sessionKeys(random, key, text) {
   return { sessionKey: list, right };
 }
 
-/** The ways that seal under a session key. */
+/** The formats that seal under a session key. */
 function session(
-  way,
+  format,
   random,
   { key, text = base64(key), keys, padBlock = 16, frame = plaintext, ivText = base64, ...more },
 ) {
@@ -76,7 +76,7 @@ function session(
     [ciphertext]: form(base64(sealCbc(key, iv, frame(payload), padBlock))),
     iv: ivText(iv),
   });
-  return sample(way, random, { ...more, key, keyText: text, right, iv, seal, keys: { ...keys, sessionKey } });
+  return sample(format, random, { ...more, key, keyText: text, right, iv, seal, keys: { ...keys, sessionKey } });
 }
 
 /** WeChat's payload, which others took over. `mark` is its watermark, if it has one. */
@@ -149,21 +149,21 @@ export const rsaPkcs1 = (key) =>
     .join('\n')}\n-----END RSA PRIVATE KEY-----\n`;
 
 const MAKERS = {
-  wechat(way, random, { platform = way, appId = `wx${random.hex(16)}`, watermark = true } = {}) {
+  wechat(format, random, { platform = format, appId = `wx${random.hex(16)}`, watermark = true } = {}) {
     const { issuedAt, now } = moment(random);
     const made = wechatPayload(random, watermark && { timestamp: issuedAt, appid: appId });
-    return session(way, random, { platform, ...made, now, key: random.bytes(16), keys: { appId } });
+    return session(format, random, { platform, ...made, now, key: random.bytes(16), keys: { appId } });
   },
 
-  douyin: (way, random) => MAKERS.wechat(way, random, { appId: `tt${random.hex(18)}` }),
+  douyin: (format, random) => MAKERS.wechat(format, random, { appId: `tt${random.hex(18)}` }),
 
-  'douyin-code'(way, random) {
+  'douyin-code'(format, random) {
     const { issuedAt, now } = moment(random);
     const appId = `tt${random.hex(18)}`;
     const [own, next] = random.chance(0.5) ? [rsa.douyin, rsa.douyinNext] : [rsa.douyinNext, rsa.douyin];
     const key = privateKey(random, own);
     const label = random.label();
-    return sample(way, random, {
+    return sample(format, random, {
       platform: 'douyin',
       now,
       rsaKey: own,
@@ -174,7 +174,7 @@ const MAKERS = {
     });
   },
 
-  alipay(way, random) {
+  alipay(format, random) {
     const { e164, country, national } = random.pick(NUMBERS);
     const key = random.bytes(16);
     const [rsaKey, signType] = random.pick([
@@ -193,7 +193,7 @@ const MAKERS = {
         ...extra,
       };
     };
-    return sample(way, random, {
+    return sample(format, random, {
       payload: { code: '10000', msg: 'Success', mobile: country === '86' ? national : `${country}-${national}` },
       phone: e164,
       now: moment(random).now,
@@ -206,12 +206,12 @@ const MAKERS = {
     });
   },
 
-  baidu(way, random) {
+  baidu(format, random) {
     const { e164, national } = random.pick(MAINLAND);
     const appKey = random.text(32);
     const text = random.hex(32);
     const label = random.label();
-    return session(way, random, {
+    return session(format, random, {
       payload: { mobile: national },
       phone: e164,
       now: moment(random).now,
@@ -224,11 +224,11 @@ const MAKERS = {
     });
   },
 
-  kuaishou: (way, random) =>
-    MAKERS.wechat(way, random, { appId: `ks${random.digits(18)}`, watermark: random.chance(0.7) }),
+  kuaishou: (format, random) =>
+    MAKERS.wechat(format, random, { appId: `ks${random.digits(18)}`, watermark: random.chance(0.7) }),
 
-  xiaohongshu(way, random) {
-    return session(way, random, {
+  xiaohongshu(format, random) {
+    return session(format, random, {
       ...wechatPayload(random),
       now: moment(random).now,
       key: random.bytes(random.pick([16, 24, 24, 32])),
@@ -238,10 +238,10 @@ const MAKERS = {
     });
   },
 
-  wecom(way, random) {
+  wecom(format, random) {
     const { e164, national } = random.pick(MAINLAND);
     const appId = `ww${random.hex(16)}`;
-    return session(way, random, {
+    return session(format, random, {
       payload: { corpid: appId, userid: `u${random.text(8)}`, mobile: national },
       phone: e164,
       now: moment(random).now,
@@ -251,20 +251,20 @@ const MAKERS = {
   },
 
   // One-time codes, in the form in which they were seen: nothing can be opened here.
-  'wechat-phone-code': (way, random) => code(way, 'wechat', random.hex(64), random),
-  'wechat-login-code': (way, random) => code(way, 'wechat', `0${random.text(31)}`, random, 'login'),
+  'wechat-phone-code': (format, random) => code(format, 'wechat', random.hex(64), random),
+  'wechat-login-code': (format, random) => code(format, 'wechat', `0${random.text(31)}`, random, 'login'),
 };
 
-function code(way, platform, text, random, use = random.pick([undefined, 'phone'])) {
+function code(format, platform, text, random, use = random.pick([undefined, 'phone'])) {
   const sealed = { platform, code: text, ...(use && { use }) };
-  return { way, platform, ciphertext: 'code', phone: null, sealed, keys: {}, options: { now: moment(random).now } };
+  return { format, platform, ciphertext: 'code', phone: null, sealed, keys: {}, options: { now: moment(random).now } };
 }
 
-/** The ways in which a number comes sealed, and those that hand a code. */
-export const WAYS = ['wechat', 'douyin', 'douyin-code', 'alipay', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
-export const CODE_WAYS = ['wechat-phone-code', 'wechat-login-code'];
-/** Those of {@link WAYS} that seal under a session key. */
-export const SESSION_WAYS = WAYS.filter((way) => way !== 'alipay' && way !== 'douyin-code');
+/** The formats in which a number comes sealed, and the kinds of codes. */
+export const FORMATS = ['wechat', 'douyin', 'douyin-code', 'alipay', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
+export const CODE_FORMATS = ['wechat-phone-code', 'wechat-login-code'];
+/** Those of {@link FORMATS} that seal under a session key. */
+export const SESSION_FORMATS = FORMATS.filter((format) => format !== 'alipay' && format !== 'douyin-code');
 
-/** A good payload of a way. */
-export const good = (way, random) => MAKERS[way](way, random);
+/** A good payload of a format. */
+export const good = (format, random) => MAKERS[format](format, random);

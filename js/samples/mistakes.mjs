@@ -4,7 +4,7 @@
 //
 // A mistake has
 //   name      kebab-case; title {en, zh}
-//   ways      to which it can happen
+//   formats   to which it can happen
 //   finds     the codes that must be found, the one that must be named first in front
 //   field     the field that is named: a name, or a function of the sample; undefined where none is to blame
 //   kind      what can still be seen behind it:
@@ -40,12 +40,12 @@ export const MISTAKES = [
 ];
 
 /** A good payload with a mistake made, by the seed of `random`: sealed again until it is one to which the mistake can happen. */
-export function mistaken(way, mistake, random) {
+export function mistaken(format, mistake, random) {
   for (let i = 0; i < 1000; i += 1) {
-    const made = mistake.make(good(way, random), random);
+    const made = mistake.make(good(format, random), random);
     if (made) return made;
   }
-  throw new Error(`${mistake.name} does not happen on ${way}`);
+  throw new Error(`${mistake.name} does not happen on ${format}`);
 }
 
 /** What can be undone comes first, what is inside is sealed before its text is spoiled. */
@@ -60,10 +60,10 @@ export function combine(a, b) {
 }
 
 /** Two mistakes made on one good payload; undefined where no payload has both. */
-export function mistakenTwice(way, a, b, random) {
+export function mistakenTwice(format, a, b, random) {
   const [first, second] = ORDER.indexOf(a.kind) <= ORDER.indexOf(b.kind) ? [a, b] : [b, a];
   for (let i = 0; i < 200; i += 1) {
-    const once = first.make(good(way, random), random);
+    const once = first.make(good(format, random), random);
     const twice = once && second.make(once, random);
     if (twice) return twice;
   }

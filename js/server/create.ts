@@ -13,7 +13,7 @@ import { basePathOf } from './http/paths';
 import { requestSchemas } from './http/schema';
 import { fetchOf, resolveLimits, validateOptions } from './options';
 import type { PlatformClient } from './platforms/client';
-import { clientsOf } from './platforms/index';
+import { clientsOf } from './platforms/clients';
 import { warnOfMemory } from './runtime/hosting';
 import { PhoneService as UseCases } from './service';
 import { Codes } from './state/codes';

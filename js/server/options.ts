@@ -6,7 +6,7 @@ import { invalidInput } from './errors';
 import { nearestName } from './nearest-name';
 import type { NameTree, OptionNames } from './option-names';
 import { bare, hasMember, isObject, memberOf } from './own-members';
-import { platformOptionNames } from './platforms/index';
+import { platformOptionNames } from './platforms/clients';
 import { runtime } from './runtime/runtime';
 import type { Fetch, Limits, PhoneServiceOptions, Store } from './types';
 

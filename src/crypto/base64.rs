@@ -98,7 +98,7 @@ pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str)
             .and_then(|text| decode(text, Padding::Required, field).ok())
             .filter(|decoded| lengths.contains(&decoded.len()))
             .unwrap_or_else(|| Zeroizing::new(bytes.to_vec())),
-        None => decode(key.text(field)?, Padding::Required, field)?,
+        None => decode(key.required_text(field)?, Padding::Required, field)?,
     };
     if lengths.contains(&bytes.len()) { Ok(bytes) } else { Err(Error::Length(field)) }
 }
@@ -107,7 +107,7 @@ pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str)
 pub(crate) fn session_key_text(key: &Input, field: &'static str) -> Result<Zeroizing<String>, Error> {
     Ok(Zeroizing::new(match key.bytes(field)? {
         Some(bytes) => key_text(bytes).map_or_else(|| encode(bytes), str::to_owned),
-        None => key.text(field)?.to_owned(),
+        None => key.required_text(field)?.to_owned(),
     }))
 }
 

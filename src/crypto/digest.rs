@@ -25,8 +25,8 @@ pub fn verify_raw_data(
     if !matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Kuaishou) {
         return Err(Error::Input("platform"));
     }
-    let raw_data = raw_data.text("rawData")?;
-    let signature = signature.text("signature")?.to_ascii_lowercase();
+    let raw_data = raw_data.required_text("rawData")?;
+    let signature = signature.required_text("signature")?.to_ascii_lowercase();
     let mut signed = Choice::from(0);
     for key in session_key.keys("sessionKey")? {
         let key = session_key_text(key, "sessionKey")?;

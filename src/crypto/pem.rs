@@ -10,7 +10,7 @@ use crate::{
 
 /// The DER of a key or certificate. Of a file that holds several, the first.
 pub(crate) fn der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    match text(key, field)? {
+    match pem_text(key, field)? {
         Some(text) => first_block(text, field),
         None => key.bytes(field)?.map(|der| Zeroizing::new(der.to_vec())).ok_or(Error::Key(field)),
     }
@@ -18,7 +18,7 @@ pub(crate) fn der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>
 
 /// The DER of every block of a PEM file that can be decoded.
 pub(crate) fn blocks(file: &Input, field: &'static str) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
-    let mut rest = text(file, field)?.ok_or(Error::Key(field))?;
+    let mut rest = pem_text(file, field)?.ok_or(Error::Key(field))?;
     let mut blocks = Vec::new();
     while let Some((_, behind)) = split_once(rest, "-----END ") {
         blocks.extend(first_block(rest, field));
@@ -28,11 +28,11 @@ pub(crate) fn blocks(file: &Input, field: &'static str) -> Result<Vec<Zeroizing<
 }
 
 /// The text of what is not DER.
-fn text<'a>(key: &'a Input, field: &'static str) -> Result<Option<&'a str>, Error> {
+fn pem_text<'a>(key: &'a Input, field: &'static str) -> Result<Option<&'a str>, Error> {
     match key.bytes(field)? {
         // DER begins with the tag of a sequence, which as text is the digit 0. No PEM and no base64 of DER does.
         Some(bytes) => Ok(core::str::from_utf8(bytes).ok().filter(|text| !text.starts_with('0'))),
-        None => key.text(field).map(Some),
+        None => key.required_text(field).map(Some),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
             let ciphertext = session::blocks(ciphertext, "response")?;
             aes_cbc::open_cbc(&aes_key, &[0; BLOCK], ciphertext, 16)
                 .and_then(|plaintext| {
-                    let payload = payload::parse(&plaintext)?;
+                    let payload = payload::parse_plaintext(&plaintext)?;
                     let phone = phone(&payload)?;
                     // What nobody signed may have been put together from blocks of other ciphertexts.
                     if envelope.sign.is_some() || shape::is_plain(&payload) { Ok(phone) } else { Err(Error::DECRYPT) }
@@ -193,7 +193,7 @@ impl Peeled {
                 return Ok(Self { body: body.into_owned(), is_sealed: false, labels });
             };
             labels.take(&members)?;
-            body = Cow::Owned(json::text(inner).map_or_else(|| inner.to_owned(), Cow::into_owned));
+            body = Cow::Owned(json::parse_string(inner).map_or_else(|| inner.to_owned(), Cow::into_owned));
         }
         Err(Error::Input("response"))
     }
@@ -216,7 +216,7 @@ impl Labels {
             (&mut self.charset, ["charset", "charset"], "charset"),
         ] {
             if let Some(raw) = names.iter().find_map(|name| members.raw(name)) {
-                let value = (raw != "null").then(|| json::text(raw).ok_or(Error::Input(field))).transpose()?;
+                let value = (raw != "null").then(|| json::parse_string(raw).ok_or(Error::Input(field))).transpose()?;
                 *label = value.filter(|text| !text.is_empty()).map(Cow::into_owned).or(label.take());
             }
         }

@@ -16,14 +16,14 @@ pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[24], pad_block: 32, iv
 const RANDOM_LEN: usize = 16;
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
-    let app_key = keys.app_key.text("appKey")?;
+    let app_key = keys.app_key.required_text("appKey")?;
     let ciphertext = match (&sealed.encrypted_data, &sealed.data) {
         (encrypted_data, data) if encrypted_data.is_absent() && !data.is_absent() => (data, "data"),
         (encrypted_data, _) => (encrypted_data, "encryptedData"),
     };
     session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
         let (content, owner) = unframe(plaintext).ok_or(Error::DECRYPT)?;
-        let payload = payload::parse(content)?;
+        let payload = payload::parse_plaintext(content)?;
         // The App Key at the end is all that says whose payload this is: there is no watermark and no time.
         if owner != app_key.as_bytes() {
             return Err(Error::AppMismatch);

@@ -19,16 +19,16 @@ use crate::{
 };
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
-    let app_id = keys.app_id.text("appId")?;
+    let app_id = keys.app_id.required_text("appId")?;
     let finish = |plaintext: &[u8]| {
-        let payload = payload::parse(plaintext)?;
+        let payload = payload::parse_plaintext(plaintext)?;
         payload::sealed(Platform::Douyin, &payload, Some(app_id), Watermark::Required, &shape::WECHAT, options)
     };
     if sealed.data.is_absent() {
         let ciphertext = (&sealed.encrypted_data, "encryptedData");
         return session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &finish);
     }
-    let data = sealed.data.text("data")?;
+    let data = sealed.data.required_text("data")?;
     let private_keys = keys.private_key.keys("privateKey")?;
     let data = base64::decode(data, Padding::Required, "data")?;
     session::first_that_opens(private_keys, &|key| {

@@ -15,7 +15,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let app_id = keys.app_id.optional_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
-        let payload = payload::parse(plaintext)?;
+        let payload = payload::parse_plaintext(plaintext)?;
         payload::sealed(Platform::Kuaishou, &payload, app_id, Watermark::IfPresent, &shape::UNCERTAIN, options)
     })
 }

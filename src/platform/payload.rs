@@ -21,7 +21,7 @@ pub(crate) enum Watermark {
 }
 
 /// Parses a decrypted plaintext: UTF-8, one strict JSON object.
-pub(super) fn parse(plaintext: &[u8]) -> Result<Json<'_>, Error> {
+pub(super) fn parse_plaintext(plaintext: &[u8]) -> Result<Json<'_>, Error> {
     let text = core::str::from_utf8(plaintext).map_err(|_| Error::DECRYPT)?;
     Json::object(text).map_err(|_| Error::DECRYPT)
 }

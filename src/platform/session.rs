@@ -34,7 +34,7 @@ pub(super) fn open(
     finish: &dyn Fn(&[u8]) -> Result<PhoneNumber, Error>,
 ) -> Result<PhoneNumber, Error> {
     let (ciphertext, field) = ciphertext;
-    let (ciphertext, iv) = (ciphertext.text(field)?, iv.text("iv")?);
+    let (ciphertext, iv) = (ciphertext.required_text(field)?, iv.required_text("iv")?);
     let session_keys = session_key.keys("sessionKey")?;
     let ciphertext = blocks(ciphertext, field)?;
     let iv = base64::decode_array(iv, scheme.iv_padding, "iv")?;

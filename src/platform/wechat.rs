@@ -19,10 +19,10 @@ use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json,
 const MAX_WRAPPINGS: usize = 5;
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
-    let app_id = keys.app_id.text("appId")?;
+    let app_id = keys.app_id.required_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
-        let payload = payload::parse(plaintext)?;
+        let payload = payload::parse_plaintext(plaintext)?;
         payload::sealed(Platform::Wechat, &payload, Some(app_id), Watermark::Required, &shape::WECHAT, options)
     })
 }

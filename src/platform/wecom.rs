@@ -11,10 +11,10 @@ use super::{
 use crate::{Error, Keys, PhoneNumber, Platform, Sealed, json::Json};
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
-    let corp_id = keys.app_id.text("appId")?;
+    let corp_id = keys.app_id.required_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
-        let payload = payload::parse(plaintext)?;
+        let payload = payload::parse_plaintext(plaintext)?;
         // A payload whose beginning was cut off and replaced names no corporation.
         if payload.get("corpid").and_then(Json::to_text).as_deref() != Some(corp_id) {
             return Err(Error::AppMismatch);

@@ -17,7 +17,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let app_id = keys.app_id.optional_text("appId")?;
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
-        let payload = payload::parse(plaintext)?;
+        let payload = payload::parse_plaintext(plaintext)?;
         payload::sealed(Platform::Xiaohongshu, &payload, app_id, Watermark::IfPresent, &shape::UNCERTAIN, options)
     })
 }

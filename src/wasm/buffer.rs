@@ -94,8 +94,8 @@ impl<'a> Fields<'a> {
         let length = (word >> 3) as usize;
         let field = match word & 7 {
             0 => Some(Input::Absent),
-            1 => self.text(length).map(Input::from),
-            2 => self.text(length).map(|json| Input::Json(json.into())),
+            1 => self.read_text(length).map(Input::from),
+            2 => self.read_text(length).map(|json| Input::Json(json.into())),
             3 => self.bytes(length).map(Input::from),
             4 if may_be_list => self.list(length),
             5 => Some(Input::TooLong),
@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
         Some(bytes)
     }
 
-    fn text(&mut self, length: usize) -> Option<&'a str> {
+    fn read_text(&mut self, length: usize) -> Option<&'a str> {
         let end = if self.is_ascii { length } else { self.end_of(length)? };
         let (text, rest) = self.texts.split_at_checked(end)?;
         self.texts = rest;

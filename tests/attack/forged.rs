@@ -6,7 +6,7 @@ use mp_phone::Platform;
 use crate::{
     lab::{Lab, length},
     payloads::APP_KEY,
-    seal::{Block, Own, xor},
+    seal::{Block, KnownPayload, xor},
 };
 
 /// Where forgeries go: their kind, iv and ciphertext.
@@ -20,7 +20,7 @@ pub(crate) struct Forged {
 impl Forged {
     /// Begins with a block of the attacker's choice, in the place of a block of his own. The iv chooses it; in Baidu's
     /// frame a sealed block does, which decrypts to the random bytes that nobody reads.
-    pub(crate) fn head(lab: &Lab, own: &Own, at: usize, wanted: Block) -> Self {
+    pub(crate) fn head(lab: &Lab, own: &KnownPayload, at: usize, wanted: Block) -> Self {
         let lever = xor(own.opened(at), wanted);
         match lab.platform {
             Platform::Baidu => Self { iv: own.iv, sealed: vec![lever, own.sealed[at]] },
@@ -29,18 +29,18 @@ impl Forged {
     }
 
     /// Begins as a payload begins.
-    pub(crate) fn begin(own: &Own, end: usize) -> Self {
+    pub(crate) fn begin(own: &KnownPayload, end: usize) -> Self {
         Self { iv: own.iv, sealed: own.sealed[..end].to_vec() }
     }
 
     /// Goes on with blocks of a payload. The first is garbled, unless it follows its own predecessor.
-    pub(crate) fn run(mut self, own: &Own, blocks: core::ops::Range<usize>) -> Self {
+    pub(crate) fn run(mut self, own: &KnownPayload, blocks: core::ops::Range<usize>) -> Self {
         self.sealed.extend(&own.sealed[blocks]);
         self
     }
 
     /// Goes on with a garbled block, and one of the attacker's choice in the place of a block of his own.
-    pub(crate) fn choose(mut self, own: &Own, at: usize, wanted: Block) -> Self {
+    pub(crate) fn choose(mut self, own: &KnownPayload, at: usize, wanted: Block) -> Self {
         self.sealed.extend([xor(own.opened(at), wanted), own.sealed[at]]);
         self
     }
@@ -51,7 +51,7 @@ impl Forged {
 }
 
 /// First blocks that an attacker wants in front of the blocks behind `at`, up to `end`.
-pub(crate) fn heads(lab: &Lab, own: &Own, at: usize, end: usize) -> Vec<Block> {
+pub(crate) fn heads(lab: &Lab, own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
     let starts: &[&[u8]] = match lab.platform {
         Platform::Baidu => return framed_heads(own, at, end),
         Platform::Wecom => &[
@@ -87,7 +87,7 @@ pub(crate) fn heads(lab: &Lab, own: &Own, at: usize, end: usize) -> Vec<Block> {
 }
 
 /// Of a frame's first block the attacker chooses the length and twelve bytes of the content.
-fn framed_heads(own: &Own, at: usize, end: usize) -> Vec<Block> {
+fn framed_heads(own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
     let starts: &[&[u8; 12]] = &[
         br#"{"mobile":"1"#,
         br#"{"mobile":13"#,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::{
     payloads::{self, APP_KEY, NOW, Order, Plain, VICTIM},
     random::Random,
-    seal::{BLOCK, Block, Cipher, Own, padded, unpadded_len},
+    seal::{BLOCK, Block, Cipher, KnownPayload, padded, unpadded_len},
 };
 
 pub(crate) struct Lab {
@@ -18,9 +18,9 @@ pub(crate) struct Lab {
     pub(crate) session_key: String,
     pub(crate) cipher: Cipher,
     /// The attacker's phone payloads.
-    pub(crate) phones: Vec<Own>,
+    pub(crate) phones: Vec<KnownPayload>,
     /// Everything else that was sealed for him.
-    pub(crate) infos: Vec<Own>,
+    pub(crate) infos: Vec<KnownPayload>,
     /// The numbers of his phone payloads, and when they were made.
     genuine: HashSet<(String, Option<i64>)>,
 }
@@ -43,13 +43,18 @@ impl Lab {
         let infos: Vec<Plain> = infos.chain(payloads::others(platform)).collect();
         let mut seal = |plain: &Plain| {
             let framed = frame(platform, plain.text.as_bytes(), &mut random);
-            Own::new(&cipher, padded(&framed, pad_block), usize::from(platform == Platform::Baidu), &mut random)
+            KnownPayload::new(
+                &cipher,
+                padded(&framed, pad_block),
+                usize::from(platform == Platform::Baidu),
+                &mut random,
+            )
         };
         let [phones, infos] = [phones, infos].map(|plains| plains.iter().map(&mut seal).collect());
         Self { platform, pad_block, session_key: BASE64.encode(key), cipher, phones, infos, genuine }
     }
 
-    pub(crate) fn owns(&self) -> impl Iterator<Item = &Own> {
+    pub(crate) fn owns(&self) -> impl Iterator<Item = &KnownPayload> {
         self.phones.iter().chain(&self.infos)
     }
 

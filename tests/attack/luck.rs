@@ -14,7 +14,7 @@ use crate::{
     lab::{Lab, Reach},
     payloads::Order,
     random::Random,
-    seal::{BLOCK, Block, Own},
+    seal::{BLOCK, Block, KnownPayload},
 };
 
 /// How many garbled blocks are tried in each forgery.
@@ -86,13 +86,13 @@ fn plaintext(lab: &Lab, pieces: &[Piece], letters: &[u8], random: &mut Random) -
                 plain.push(garbled);
             }
             Begin(last) => {
-                let ends = |own: &Own| own.plain.iter().position(|plain| plain.starts_with(last.as_bytes()));
+                let ends = |own: &KnownPayload| own.plain.iter().position(|plain| plain.starts_with(last.as_bytes()));
                 let (own, at) = lab.phones.iter().find_map(|own| Some((own, ends(own)?)))?;
                 plain.extend(&own.plain[..=at]);
             }
             Run(first, blocks) => {
                 // The block before it is chosen, so it must be one that the attacker knows.
-                let starts = |own: &Own| {
+                let starts = |own: &KnownPayload| {
                     (own.known_from + 1..own.plain.len()).find(|at| own.plain[*at].starts_with(first.as_bytes()))
                 };
                 let (own, at) = lab.owns().find_map(|own| Some((own, starts(own)?)))?;

@@ -79,7 +79,7 @@ pub(crate) fn unpadded_len(bytes: &[u8], pad_block: usize) -> Option<usize> {
 }
 
 /// A payload that the platform sealed for the attacker, and its plaintext, which he knows.
-pub(crate) struct Own {
+pub(crate) struct KnownPayload {
     pub(crate) iv: Block,
     pub(crate) sealed: Vec<Block>,
     pub(crate) plain: Vec<Block>,
@@ -87,7 +87,7 @@ pub(crate) struct Own {
     pub(crate) known_from: usize,
 }
 
-impl Own {
+impl KnownPayload {
     pub(crate) fn new(cipher: &Cipher, plain: Vec<Block>, known_from: usize, random: &mut Random) -> Self {
         let iv = random.block();
         Self { iv, sealed: cipher.seal(iv, &plain), plain, known_from }

@@ -6,13 +6,13 @@ use crate::{
     forged::{Forged, Send, heads, middles},
     lab::{Lab, length},
     random::Random,
-    seal::{BLOCK, Block, Own, xor},
+    seal::{BLOCK, Block, KnownPayload, xor},
 };
 
 /// The platform's own payloads, and which of their ends are good.
 struct Pieces<'a> {
     lab: &'a Lab,
-    owns: Vec<(&'a Own, Vec<usize>)>,
+    owns: Vec<(&'a KnownPayload, Vec<usize>)>,
 }
 
 pub(crate) fn systematic(lab: &Lab, random: &mut Random, send: Send) {
@@ -76,7 +76,7 @@ impl Pieces<'_> {
     /// Blocks exchanged, doubled, dropped and moved; any block, and any two blocks together, in the place of the iv.
     fn block_games(&self, random: &mut Random, send: Send) {
         let kind = "exchanged, doubled, dropped, moved blocks";
-        let some: Vec<&Own> =
+        let some: Vec<&KnownPayload> =
             (self.lab.phones.iter()).chain((0..60).map(|_| self.owns[random.below(self.owns.len())].0)).collect();
         for own in some {
             let whole = &own.sealed;
@@ -125,7 +125,7 @@ impl Pieces<'_> {
 
     /// Every bit of a phone payload, then several bits at once.
     fn flipped_bits(&self, random: &mut Random, how_many: usize, send: Send) {
-        let mut flip = |own: &Own, bits: &[usize]| {
+        let mut flip = |own: &KnownPayload, bits: &[usize]| {
             let mut blocks = [&[own.iv], &own.sealed[..]].concat();
             for bit in bits {
                 blocks[bit / 128][bit / 8 % BLOCK] ^= 1 << (bit % 8);
@@ -193,7 +193,7 @@ impl Pieces<'_> {
     }
 
     /// A payload, every third time one with a number.
-    fn any(&self, random: &mut Random) -> &(&Own, Vec<usize>) {
+    fn any(&self, random: &mut Random) -> &(&KnownPayload, Vec<usize>) {
         let phones = self.lab.phones.len();
         let at = if random.chance(33) { random.below(phones) } else { random.below(self.owns.len()) };
         &self.owns[at]

@@ -10,7 +10,7 @@ use crate::{
     lab::{Lab, Reach},
     payloads::{self, NOW},
     random::Random,
-    seal::{Block, Own},
+    seal::{Block, KnownPayload},
 };
 
 /// How many forgeries of a platform a sample has.
@@ -147,7 +147,7 @@ impl<'a> Tally<'a> {
             });
             writeln!(lines, "{line}").unwrap();
         };
-        for own @ Own { iv, sealed, .. } in &self.lab.phones {
+        for own @ KnownPayload { iv, sealed, .. } in &self.lab.phones {
             let phone = self.lab.open(own.iv, &own.sealed).unwrap();
             line("genuine", *iv, sealed, phone.e164.into());
         }

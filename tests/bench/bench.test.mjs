@@ -15,7 +15,7 @@ import { mpPhone } from './peers/mp-phone.mjs';
 import { peers } from './peers.mjs';
 import { quoteIn, READMES, withQuote } from './quote.mjs';
 import { markdown, quoted } from './report.mjs';
-import { judge } from './targets.mjs';
+import { evaluateTargets } from './targets.mjs';
 
 const installed = install('bench-test');
 after(() => rmSync(installed, { recursive: true, force: true }));
@@ -72,12 +72,12 @@ test('medians and targets', () => {
     row('fast', true, 79),
     row('node-forge', true, 80),
   ];
-  const [other, target, ...others] = judge({ works: { douyin: { rows } } });
+  const [other, target, ...others] = evaluateTargets({ works: { douyin: { rows } } });
   assert.deepEqual(others, []);
   assert.deepEqual([other.peer, other.measured.median, other.reached], ['node-forge', 8, true]);
   assert.deepEqual([target.peer, target.measured.median, target.reached], ['fast', 7.9, false]);
   assert.deepEqual(
-    judge({ memory: { growth: { rss: 4.9 } } }).map(({ id, reached }) => [id, reached]),
+    evaluateTargets({ memory: { growth: { rss: 4.9 } } }).map(({ id, reached }) => [id, reached]),
     [['memory', true]],
   );
 });

@@ -123,7 +123,7 @@ async function measureAll(folder, { only, quick, allNodes }) {
         `  ${name.padEnd(26)} ${requests.median.toFixed(0).padStart(9)} requests/s, ${cpu.median.toFixed(0)} µs of the processor each`,
       );
   }
-  const { judge } = await import('./targets.mjs');
+  const { evaluateTargets } = await import('./targets.mjs');
   const { version } = JSON.parse(readFileSync(join(folder, 'node_modules', 'mp-phone', 'package.json'), 'utf8'));
   return {
     date: new Date().toISOString().slice(0, 10),
@@ -132,7 +132,7 @@ async function measureAll(folder, { only, quick, allNodes }) {
     quick,
     libraries: versions,
     ...results,
-    targets: judge(results),
+    targets: evaluateTargets(results),
   };
 }
 

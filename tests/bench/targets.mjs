@@ -40,7 +40,7 @@ const TARGETS = [
 ];
 
 /** `[{ id, atLeast | below, unit, peer?, measured, reached }]` of what was measured. */
-export function judge(results) {
+export function evaluateTargets(results) {
   return TARGETS.flatMap(({ find, ...target }) => {
     const found = find(results);
     if (!found) return [];

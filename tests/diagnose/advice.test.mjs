@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
-import { good, Random } from '../../js/samples/index.mjs';
+import { FORMATS, good, Random } from '../../js/samples/index.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 
 const installed = install('advice');
@@ -128,7 +128,7 @@ function ofClient({ en, zh, fix }) {
     .filter((sentence) => OF_CLIENT.test(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 }
 
-/** The findings that a key or an id of the server's can have, with those that one of the ways below finds. */
+/** The findings that a key or an id of the server's can have, with those that one of the formats below finds. */
 const OF_KEYS = [
   'missing',
   'wrong-type',
@@ -212,9 +212,9 @@ const DAMAGES = {
 
 test('`diagnose`, of keys that are damaged in every way', (t) => {
   const seen = new Set();
-  for (const way of ['wechat', 'baidu', 'alipay', 'douyin', 'douyin-code', 'kuaishou', 'xiaohongshu', 'wecom']) {
-    const { sealed, keys, options } = good(way, new Random(`advice ${way}`));
-    for (const field of [...SERVERS, ...(way === 'douyin-code' ? ['data'] : [])]) {
+  for (const format of FORMATS) {
+    const { sealed, keys, options } = good(format, new Random(`advice ${format}`));
+    for (const field of [...SERVERS, ...(format === 'douyin-code' ? ['data'] : [])]) {
       for (const [name, damage] of Object.entries(DAMAGES)) {
         const right = keys[field] ?? sealed[field];
         const text = typeof right === 'string' ? right : String([right].flat()[0] ?? 'tiihtNczf5v6AKRyjwEUhQ==');
@@ -234,7 +234,7 @@ test('`diagnose`, of keys that are damaged in every way', (t) => {
             );
           // This one says when the mini-program has to log in.
           if (finding.code !== 'stale-session-key')
-            assert.deepEqual(ofClient(finding), [], `${way}, ${name}: ${finding.code} of ${field}`);
+            assert.deepEqual(ofClient(finding), [], `${format}, ${name}: ${finding.code} of ${field}`);
         }
       }
     }

@@ -1,26 +1,26 @@
 // diagnose of the packed package, against the mistakes of js/samples: how often it names the right one first, and what it
-// says instead where it does not. The ways with RSA are slow, and in rsa.test.mjs.
+// says instead where it does not. The formats with RSA are slow: they are in rsa.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   args,
-  CODE_WAYS,
+  CODE_FORMATS,
   combine,
+  FORMATS,
   good,
   MISTAKES,
   mistaken,
   mistakenTwice,
   Random,
-  SESSION_WAYS,
-  WAYS,
+  SESSION_FORMATS,
 } from '../../js/samples/index.mjs';
-import { diagnose, diagnosed, ENOUGH, isOf, judgeGood, judgeMistakes, noted, STEPS } from './judge.mjs';
+import { checkedDiagnosis, diagnose, ENOUGH, isOf, noted, STEPS, testGoodPayloads, testMistakes } from './accuracy.mjs';
 
 const PAIRS = 2400;
 
-for (const way of [...SESSION_WAYS, ...CODE_WAYS]) {
-  judgeGood(way);
-  judgeMistakes(way);
+for (const format of [...SESSION_FORMATS, ...CODE_FORMATS]) {
+  testGoodPayloads(format);
+  testMistakes(format);
 }
 
 /** Mistakes that bring another one with them. */
@@ -29,12 +29,12 @@ const TOGETHER = { base64url: 'missing-padding', 'app-secret': 'stale-session-ke
 test('of one mistake nothing else is named', (t) => {
   let made = 0;
   const others = {};
-  for (const way of [...SESSION_WAYS, ...CODE_WAYS, 'alipay']) {
-    for (const mistake of MISTAKES.filter(({ ways }) => ways.includes(way))) {
+  for (const format of [...SESSION_FORMATS, ...CODE_FORMATS, 'alipay']) {
+    for (const mistake of MISTAKES.filter(({ formats }) => formats.includes(format))) {
       const [, second] = Object.entries(TOGETHER).find(([name]) => mistake.name.startsWith(name)) ?? [];
       for (let i = 0; i < 10; i += 1, made += 1) {
-        const seed = `${way} ${mistake.name} ${i}`;
-        const { findings } = diagnose(...args(mistaken(way, mistake, new Random(seed))));
+        const seed = `${format} ${mistake.name} ${i}`;
+        const { findings } = diagnose(...args(mistaken(format, mistake, new Random(seed))));
         const errors = findings.filter(
           ({ severity, code }) => severity === 'error' && code !== second && !mistake.finds.includes(code),
         );
@@ -84,16 +84,16 @@ test('what can be undone is proven, and nothing else is', (t) => {
     'error-body',
   ]);
   const seen = { proven: 0, open: 0 };
-  for (const way of [...SESSION_WAYS, 'alipay']) {
-    for (const mistake of MISTAKES.filter(({ ways }) => ways.includes(way))) {
+  for (const format of [...SESSION_FORMATS, 'alipay']) {
+    for (const mistake of MISTAKES.filter(({ formats }) => formats.includes(format))) {
       // An AppSecret is hex and no session key; of Alipay's public key the signature is the proof.
       if (mistake.name === 'app-secret' || /public-key/.test(mistake.name)) continue;
       for (let i = 0; i < 5; i += 1) {
-        const seed = `${way} ${mistake.name} ${i}`;
+        const seed = `${format} ${mistake.name} ${i}`;
         const {
           findings: [first],
           steps,
-        } = diagnose(...args(mistaken(way, mistake, new Random(seed))));
+        } = diagnose(...args(mistaken(format, mistake, new Random(seed))));
         if (undone.has(first.code)) {
           seen.proven += 1;
           assert.equal(first.repaired, true, seed);
@@ -117,19 +117,19 @@ test('what can be undone is proven, and nothing else is', (t) => {
 });
 
 test('the blocks tell where the ciphertext reads', () => {
-  const mistakeOf = (way, name) =>
+  const mistakeOf = (format, name) =>
     mistaken(
-      way,
-      MISTAKES.find((mistake) => mistake.name === name && mistake.ways.includes(way)),
-      new Random(`blocks ${way} ${name}`),
+      format,
+      MISTAKES.find((mistake) => mistake.name === name && mistake.formats.includes(format)),
+      new Random(`blocks ${format} ${name}`),
     );
   const blocks = (sample) => diagnose(...args(sample)).steps.find(({ name }) => name === 'decrypt').blocks;
-  for (const way of ['wechat', 'douyin', 'kuaishou']) {
-    assert.deepEqual([...new Set(blocks(good(way, new Random(way))))], ['text'], way);
-    const [first, ...others] = blocks(mistakeOf(way, 'wrong-iv'));
-    assert.deepEqual([first, ...new Set(others)], ['garbage', 'text'], way);
-    assert.deepEqual([...new Set(blocks(mistakeOf(way, 'stale-session-key')))], ['garbage'], way);
-    const whole = good(way, new Random(way));
+  for (const format of ['wechat', 'douyin', 'kuaishou']) {
+    assert.deepEqual([...new Set(blocks(good(format, new Random(format))))], ['text'], format);
+    const [first, ...others] = blocks(mistakeOf(format, 'wrong-iv'));
+    assert.deepEqual([first, ...new Set(others)], ['garbage', 'text'], format);
+    assert.deepEqual([...new Set(blocks(mistakeOf(format, 'stale-session-key')))], ['garbage'], format);
+    const whole = good(format, new Random(format));
     const [sealed, keys, options] = args({
       ...whole,
       sealed: { ...whole.sealed, encryptedData: whole.sealed.encryptedData.replace(/\s/g, '').slice(0, 100) },
@@ -138,30 +138,30 @@ test('the blocks tell where the ciphertext reads', () => {
     assert.deepEqual(
       diagnose(sealed, keys, options).steps.find(({ name }) => name === 'decrypt').blocks,
       ['text', 'text', 'text', 'text', 'cut'],
-      way,
+      format,
     );
   }
 });
 
 test('of two mistakes both are found', (t) => {
   const random = new Random('pairs');
-  // The ways with RSA less often.
-  const ways = [...SESSION_WAYS, ...SESSION_WAYS, ...SESSION_WAYS, 'alipay', 'alipay', 'douyin-code'];
+  // The formats with RSA less often.
+  const formats = [...SESSION_FORMATS, ...SESSION_FORMATS, ...SESSION_FORMATS, 'alipay', 'alipay', 'douyin-code'];
   const missed = {};
   const broken = {};
   let right = 0;
   for (let made = 0, i = 0; made < PAIRS; i += 1) {
-    const way = random.pick(ways);
-    const possible = MISTAKES.filter((mistake) => mistake.ways.includes(way));
+    const format = random.pick(formats);
+    const possible = MISTAKES.filter((mistake) => mistake.formats.includes(format));
     const a = random.pick(possible);
     const others = possible.filter((other) => combine(a, other));
     if (others.length === 0) continue;
     const b = random.pick(others);
-    const seed = `${way} ${a.name} ${b.name} ${i}`;
-    const sample = mistakenTwice(way, a, b, new Random(seed));
+    const seed = `${format} ${a.name} ${b.name} ${i}`;
+    const sample = mistakenTwice(format, a, b, new Random(seed));
     if (!sample) continue;
     made += 1;
-    const found = noted(broken, seed, () => diagnosed(sample));
+    const found = noted(broken, seed, () => checkedDiagnosis(sample));
     if (!found) continue;
     const { findings } = found;
     const both = [a, b].every((mistake) => findings.some((finding) => isOf(mistake, sample, finding)));
@@ -232,7 +232,7 @@ test('nothing that can be passed is a trap', (t) => {
   };
   for (const first of odd) for (const second of [undefined, {}, throwing, cycle]) refused(first, second, second);
   for (const platform of [
-    ...new Set(WAYS.map((way) => way.replace('-code', ''))),
+    ...new Set(FORMATS.map((format) => format.replace('-code', ''))),
     'qq',
     'jd',
     'huawei',

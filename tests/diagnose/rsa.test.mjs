@@ -1,7 +1,7 @@
-// As diagnose.test.mjs, for the ways with RSA: Alipay's signature, the data of Douyin's code way.
-import { judgeGood, judgeMistakes } from './judge.mjs';
+// As diagnose.test.mjs, for the formats with RSA: Alipay's signature, the data of Douyin's code.
+import { testGoodPayloads, testMistakes } from './accuracy.mjs';
 
-for (const way of ['alipay', 'douyin-code']) {
-  judgeGood(way);
-  judgeMistakes(way);
+for (const format of ['alipay', 'douyin-code']) {
+  testGoodPayloads(format);
+  testMistakes(format);
 }

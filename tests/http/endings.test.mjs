@@ -284,7 +284,7 @@ const APPLICATIONS = {
   },
   'a rejection with null': () => Promise.reject(null),
 };
-const WAYS = {
+const ADAPTERS = {
   node: async (t, { service }, body) => {
     const { status, text } = await send(await serve(t, service.node), { path: '/phone', ...post(body) });
     return [status, JSON.parse(text)];
@@ -309,12 +309,13 @@ for (const [what, onPhone] of Object.entries(APPLICATIONS)) {
     const kit = serviceOf({ onPhone });
     const device = simulator.device('wechat');
     const { session } = await kit.service.login({ platform: 'wechat', code: await device.login() });
-    for (const [way, ask] of Object.entries(WAYS)) {
+    for (const [adapter, ask] of Object.entries(ADAPTERS)) {
       for (const fast of ['code', 'sealed']) {
         kit.errors.length = 0;
         const [status, body] = await ask(t, kit, { platform: 'wechat', session, detail: await device.tap({ fast }) });
-        if (status === 200) assert.equal(body.phone.nationalNumber, device.phone, way);
-        else assert.deepEqual([status, body.error.code, kit.errors.length], [500, 'internal', 1], `${way}, ${fast}`);
+        if (status === 200) assert.equal(body.phone.nationalNumber, device.phone, adapter);
+        else
+          assert.deepEqual([status, body.error.code, kit.errors.length], [500, 'internal', 1], `${adapter}, ${fast}`);
       }
     }
   });

@@ -156,14 +156,14 @@ async function logIn(service, platform, device) {
   return session;
 }
 
-const ways = (detail) => [detail, ...(detail.code && detail.encryptedData ? [{ ...detail, code: undefined }] : [])];
+const variants = (detail) => [detail, ...(detail.code && detail.encryptedData ? [{ ...detail, code: undefined }] : [])];
 
 for (const platform of simulator.platforms) {
   test(`${platform}: numbers, keys, codes, tokens, secrets, sessions and payloads stay unseen, whatever goes well or wrong`, async (t) => {
     const service = watched(platform);
     const device = simulator.device(platform, { phone: PHONE });
     const session = await logIn(service, platform, device);
-    for (const detail of ways(await device.tap())) {
+    for (const detail of variants(await device.tap())) {
       const { status, phone } = await service.ask('phone', { platform, session, detail });
       assert.deepEqual([status, phone?.nationalNumber], [200, PHONE]);
       await service.ask('phone', { platform, session, detail });
@@ -218,7 +218,10 @@ test('the default logger writes what fails, and nothing secret', async (t) => {
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);
   await service.ask('login', { platform: 'wechat', code: 'a-code-that-nobody-gave' });
-  for (const detail of [...ways(await device.tap()), ...Object.values(refusedPayloads(device, 'wx', simulator.now()))])
+  for (const detail of [
+    ...variants(await device.tap()),
+    ...Object.values(refusedPayloads(device, 'wx', simulator.now())),
+  ])
     await service.ask('phone', { platform: 'wechat', session, detail });
   t.mock.restoreAll();
   assert.ok(lines.length > 10, `${lines.length} lines`);
@@ -279,7 +282,7 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
     service.secrets.add('text', text);
     const device = simulator.device('wechat', { phone: PHONE });
     const session = await logIn(service, 'wechat', device);
-    for (const detail of ways(await device.tap())) {
+    for (const detail of variants(await device.tap())) {
       const { status, error } = await service.ask('phone', { platform: 'wechat', session, detail });
       assert.deepEqual([status, error.code, error.action], [500, 'internal', 'retry']);
     }
@@ -321,7 +324,7 @@ test(
       service.secrets.add('text', 'secret-of-the-application');
       const device = simulator.device('wechat', { phone: PHONE });
       const session = await logIn(service, 'wechat', device);
-      const [both, sealed] = ways(await device.tap());
+      const [both, sealed] = variants(await device.tap());
       const answers = [];
       for (const detail of [both, both, sealed])
         answers.push(await service.ask('phone', { platform: 'wechat', session, detail }));

@@ -208,7 +208,9 @@ test('no text is left in the other language', async () => {
     await page.locator(`#samples [data-sample="${id}"]`).click();
     const headings = await page
       .locator('h2, h3, legend, dt, .tag, .button, .hint')
-      .evaluateAll((all) => all.filter((one) => !one.closest('[lang]:not(html)')).map((one) => one.textContent.trim()));
+      .evaluateAll((all) =>
+        all.filter((element) => !element.closest('[lang]:not(html)')).map((element) => element.textContent.trim()),
+      );
     const english = headings.filter(
       (text) => text && !/\p{Script=Han}/u.test(text) && !/^(English|encryptedData|iv|appId|sessionKey)$/.test(text),
     );

@@ -31,7 +31,7 @@ const shownFor = (ids) =>
         codes: [...document.querySelectorAll('#result li[data-code]')].map((item) => item.dataset.code),
         steps: [...document.querySelectorAll('[data-step]')].map((item) => item.dataset.state),
         answer: document.querySelector('#answer')?.dataset.code,
-        told: document.querySelector('[role=status]').textContent,
+        announcement: document.querySelector('[role=status]').textContent,
       });
     }
     return shown;
@@ -52,10 +52,10 @@ for (const platform of platforms) {
     const answers = answerSamples.filter((sample) => sample.platform === platform);
     assert.deepEqual(listed.sort(), [...own, ...answers].map(({ id }) => id).sort());
     const shown = await shownFor(own.map(({ id }) => id));
-    for (const [index, { id, way, mistake, finds, sealed }] of own.entries()) {
-      const { verdict, number, codes, steps, told } = shown[index];
-      assert.ok(told, id);
-      if (way.endsWith('-code') && 'code' in sealed) {
+    for (const [index, { id, format, mistake, finds, sealed }] of own.entries()) {
+      const { verdict, number, codes, steps, announcement } = shown[index];
+      assert.ok(announcement, id);
+      if (format.endsWith('-code') && 'code' in sealed) {
         assert.equal(verdict, mistake ? 'bad' : 'ok', id);
       } else {
         assert.equal(steps.length, 6, id);

@@ -115,7 +115,7 @@ test('wechat: a cloud function', async () => {
 });
 
 for (const { id, platform, sealed, keys, options } of sealedSamples.filter(
-  ({ way, mistake }) => !mistake && !way.endsWith('-code'),
+  ({ format, mistake }) => !mistake && !format.endsWith('-code'),
 )) {
   test(`${id}: the core opens it`, async () => {
     const { code } = of('core', platform, Object.keys(sealed));

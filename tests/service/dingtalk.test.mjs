@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { post, serviceOf, simulator } from './service.mjs';
 
 const ABROAD = { phone: '51234567', countryCode: '852', unionId: 'u-1', openId: 'o-1' };
-const WAYS = [
+const FLOWS = [
   // flow, its endpoints, who the user is, what a code of the other kind is refused with
   [
     'in-app',
@@ -20,7 +20,7 @@ const WAYS = [
   ],
 ];
 
-for (const [flow, paths, user, refused] of WAYS) {
+for (const [flow, paths, user, refused] of FLOWS) {
   const other = flow === 'oauth' ? 'in-app' : 'oauth';
 
   test(`${flow}: the code becomes the number, and the user that stays`, async (t) => {

@@ -5,7 +5,7 @@ import { served, servedWithSessionKey, withLoginCode } from '../../js/build/plat
 import { login, post, serviceOf, simulator } from './service.mjs';
 
 /** A name, the platform, its options, and what the device does. */
-const WAYS = [
+const FLOWS = [
   ['WeChat, code', 'wechat', (sim) => sim.config('wechat'), { fast: 'code' }],
   ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
   ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { fast: 'code' }],
@@ -25,13 +25,13 @@ const WAYS = [
 ];
 // The others have one way.
 for (const id of served)
-  if (!WAYS.some(([, platform]) => platform === id)) WAYS.push([id, id, (sim) => sim.config(id), {}]);
+  if (!FLOWS.some(([, platform]) => platform === id)) FLOWS.push([id, id, (sim) => sim.config(id), {}]);
 
 function component(sim) {
   return sim.config('wechat', { component: true });
 }
 
-for (const [name, platform, config, tap] of WAYS) {
+for (const [name, platform, config, tap] of FLOWS) {
   test(`${name}: the tap's number reaches onPhone and the client`, async (t) => {
     const sim = await simulator(t);
     const { service, events, phones } = serviceOf(sim, { [platform]: config(sim) });

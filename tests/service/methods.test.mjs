@@ -63,16 +63,16 @@ test('in a WeChat cloud function there are code and cloud', async (t) => {
     openapi: { phonenumber: { getPhoneNumber: async () => ({ errCode: 0, phoneInfo: number }) } },
     getOpenData: async () => ({ errCode: 0, list: [{ data: number }] }),
   };
-  const way = async (methods, detail) => {
+  const methodUsed = async (methods, detail) => {
     const { service, events } = serviceOf(sim, { wechat: { cloud, methods } });
     await service.phone({ platform: 'wechat', detail }).catch(() => {});
     const { ok, method: taken, field } = events.at(-1);
     return ok ? taken : field;
   };
   const detail = { code: 'a'.repeat(64), cloudID: 'id' };
-  assert.equal(await way(undefined, detail), 'code');
-  assert.equal(await way(['code'], { cloudID: 'id' }), 'detail.code');
-  assert.notEqual(await way(['cloud'], detail), 'code');
+  assert.equal(await methodUsed(undefined, detail), 'code');
+  assert.equal(await methodUsed(['code'], { cloudID: 'id' }), 'detail.code');
+  assert.notEqual(await methodUsed(['cloud'], detail), 'code');
 });
 
 test('methods that are empty, unknown, or not of the platform are refused at start', () => {

@@ -137,14 +137,14 @@ test('what a function gets and gives is JSON, and its context is that of SCF', a
     (event, context) => ({
       date: new Date(0),
       none: undefined,
-      given: event.given,
+      input: event.input,
       id: typeof context.request_id,
       mine: context.mine,
     }),
-    { given: { none: undefined } },
+    { input: { none: undefined } },
     { mine: 1 },
   );
-  assert.deepEqual(result, { date: '1970-01-01T00:00:00.000Z', given: {}, id: 'string', mine: 1 });
+  assert.deepEqual(result, { date: '1970-01-01T00:00:00.000Z', input: {}, id: 'string', mine: 1 });
   assert.equal(await simulator.invoke(device, () => undefined), undefined);
 });
 

@@ -5,7 +5,7 @@ import { platformNames } from '../../core/platforms';
 import type { Explanation, Platform } from '../../core/types';
 import { recognise } from '../../paste/recognise';
 import { does, UsageError } from '../command';
-import { named, readText } from '../input';
+import { readText, requirePlatform } from '../input';
 import { type Language, lang, languageOf, text } from '../language';
 import { green, grey, red } from '../paint';
 
@@ -40,7 +40,7 @@ export function addExplain(program: Command): void {
 }
 
 async function run(name: string, argument: string | undefined, options: Options): Promise<number> {
-  const platform = named(name);
+  const platform = requirePlatform(name);
   const literal = argument !== undefined && argument !== '-' && !isFile(argument);
   const answer = literal ? argument : await readText(argument);
   if (!answer.trim()) throw new UsageError('the answer is empty');

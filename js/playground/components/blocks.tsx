@@ -9,12 +9,16 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
   const { t } = useMessages();
   const present = kinds.filter((kind) => blocks.includes(kind));
   const parts = present.map((kind) =>
-    t.way.blocksPart(blocks.filter((block) => block === kind).length, ranges(blocks, kind), t.way.block[kind]),
+    t.pipeline.blocksPart(
+      blocks.filter((block) => block === kind).length,
+      ranges(blocks, kind),
+      t.pipeline.block[kind],
+    ),
   );
   return (
     <figure class="blocks">
-      <figcaption>{t.way.blocks}</figcaption>
-      <div class="grid" role="img" aria-label={t.way.blocksTold(blocks.length, parts.join(', '))}>
+      <figcaption>{t.pipeline.blocks}</figcaption>
+      <div class="grid" role="img" aria-label={t.pipeline.blocksSummary(blocks.length, parts.join(', '))}>
         {blocks.map((block, index) => (
           <span key={index} class={`block ${block}`}>
             {index + 1}
@@ -25,7 +29,7 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
         {present.map((kind) => (
           <li key={kind}>
             <span class={`block ${kind}`} />
-            {t.way.block[kind]}
+            {t.pipeline.block[kind]}
           </li>
         ))}
       </ul>

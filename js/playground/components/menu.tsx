@@ -33,10 +33,10 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
     setPlatform(sample.platform);
     if (!isSought(sample, sought)) setSought('');
   }, [selected]);
-  const ways = samplesOf(platform)
-    .map(({ way, samples }) => ({ way, samples: samples.filter((sample) => isSought(sample, sought)) }))
+  const formats = samplesOf(platform)
+    .map(({ format, samples }) => ({ format, samples: samples.filter((sample) => isSought(sample, sought)) }))
     .filter(({ samples }) => samples.length);
-  const shown = ways.flatMap(({ samples }) => samples);
+  const shown = formats.flatMap(({ samples }) => samples);
   // One stop in the tab order for all of them: the arrow keys go from one to the next.
   const stop = (shown.find(({ id }) => id === selected) ?? shown[0])?.id;
   return (
@@ -67,9 +67,11 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
           aria-label={t.samples.list(say(platformNames[platform]))}
           onKeyDown={goOn}
         >
-          {ways.map(({ way, samples }) => (
-            <section key={way}>
-              {(ways.length > 1 || way === 'answer') && <h3>{t.samples.ways[way] ?? t.samples.ways.sealed}</h3>}
+          {formats.map(({ format, samples }) => (
+            <section key={format}>
+              {(formats.length > 1 || format === 'answer') && (
+                <h3>{t.samples.formats[format] ?? t.samples.formats.sealed}</h3>
+              )}
               <ul>
                 {samples.map((sample) => (
                   <li key={sample.id}>
@@ -84,7 +86,7 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
               </ul>
             </section>
           ))}
-          {!ways.length && <p class="hint">{t.samples.none}</p>}
+          {!formats.length && <p class="hint">{t.samples.none}</p>}
         </div>
       </Tabs>
       {selected && (

@@ -53,7 +53,7 @@ export const en = {
     list: (platform: string) => `Samples of ${platform}`,
     filter: 'Find a mistake',
     none: 'No sample is called so.',
-    ways: {
+    formats: {
       sealed: 'encryptedData',
       alipay: 'response',
       'douyin-code': "Code, and the answer's data",
@@ -144,8 +144,8 @@ export const en = {
     copyHint: 'Without payload and keys',
   },
 
-  way: {
-    heading: 'The way of the data',
+  pipeline: {
+    heading: 'Processing steps',
     steps: {
       fields: 'Fields',
       bytes: 'Bytes',
@@ -163,7 +163,7 @@ export const en = {
     } satisfies Record<Step['state'], string>,
     blocks: 'The ciphertext, in blocks of 16 bytes',
     block: { text: 'came out as text', garbage: 'came out as garbage', cut: 'cut off' },
-    blocksTold: (total: number, parts: string) => `${total} blocks of 16 bytes: ${parts}`,
+    blocksSummary: (total: number, parts: string) => `${total} blocks of 16 bytes: ${parts}`,
     blocksPart: (count: number, numbers: string, what: string) => `${count} ${what} (${numbers})`,
   },
 

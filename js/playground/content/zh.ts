@@ -53,7 +53,7 @@ export const zh: Messages = {
     list: (platform) => `${platform}的样例`,
     filter: '查找错误',
     none: '没有这样的样例。',
-    ways: {
+    formats: {
       sealed: 'encryptedData',
       alipay: 'response',
       'douyin-code': 'code 方式，应答中的 data',
@@ -141,13 +141,13 @@ export const zh: Messages = {
     copyHint: '不含数据和密钥',
   },
 
-  way: {
-    heading: '数据走过的路',
+  pipeline: {
+    heading: '处理步骤',
     steps: { fields: '字段', bytes: '字节', verify: '验签', decrypt: '解密', parse: '解析', check: '核对' },
     states: { ok: '通过', repaired: '修复后才通过', failed: '失败', unreached: '未走到', none: '此平台没有这一步' },
     blocks: '密文，每块 16 字节',
     block: { text: '解出的是文本', garbage: '解出的是乱码', cut: '被截断' },
-    blocksTold: (total, parts) => `共 ${total} 块，每块 16 字节：${parts}`,
+    blocksSummary: (total, parts) => `共 ${total} 块，每块 16 字节：${parts}`,
     blocksPart: (count, numbers, what) => `${count} 块${what}（第 ${numbers} 块）`,
   },
 

@@ -11,7 +11,7 @@ interface Named {
 }
 
 export interface Sample extends Named {
-  way: string;
+  format: string;
   /** `null`: nothing is wrong with it. */
   mistake: string | null;
   sealed: Record<string, unknown>;
@@ -57,13 +57,13 @@ export const featured = (): (Sample | AnswerSample)[] =>
 export const platformsWithSamples = (): Platform[] =>
   platforms.filter((name) => [...sealed, ...answers].some(({ platform }) => platform === name));
 
-/** A platform's samples by the way that they go: what opens first, then the mistakes. The answers are last. */
-export function samplesOf(platform: Platform): { way: string; samples: (Sample | AnswerSample)[] }[] {
+/** A platform's samples by their formats: the good one first, then the mistakes. The answers are last. */
+export function samplesOf(platform: Platform): { format: string; samples: (Sample | AnswerSample)[] }[] {
   const own = sealed.filter((sample) => sample.platform === platform);
-  const ways = [...new Set(own.map(({ way }) => way))].map((way) => ({
-    way,
-    samples: own.filter((sample) => sample.way === way),
+  const formats = [...new Set(own.map(({ format }) => format))].map((format) => ({
+    format,
+    samples: own.filter((sample) => sample.format === format),
   }));
   const answered = answers.filter((sample) => sample.platform === platform);
-  return [...ways, ...(answered.length ? [{ way: 'answer', samples: answered }] : [])];
+  return [...formats, ...(answered.length ? [{ format: 'answer', samples: answered }] : [])];
 }

@@ -21,7 +21,7 @@ const ERRORS = [
 ];
 const hash = ({ signType }) => (signType === 'RSA' ? 'sha1' : 'sha256');
 
-const ofAlipay = (fields) => mistake({ ...fields, ways: ['alipay'] });
+const ofAlipay = (fields) => mistake({ ...fields, formats: ['alipay'] });
 export const alipay = [
   ofAlipay({
     name: 'missing-signature',

@@ -51,7 +51,7 @@ const LOGIN = (random) => ({
   unionid: random.text(36),
 });
 
-const ofDouyin = (fields) => mistake({ ...fields, ways: ['douyin-code'] });
+const ofDouyin = (fields) => mistake({ ...fields, formats: ['douyin-code'] });
 export const douyin = [
   ofDouyin({
     name: 'public-key-for-private',
@@ -128,7 +128,7 @@ export const douyin = [
   }),
   ofDouyin({
     name: 'not-rsa',
-    en: "The old way's ciphertext was given for the data",
+    en: 'The ciphertext of encryptedData was passed as data',
     zh: '把旧方式的 encryptedData 当成了 data',
     finds: 'not-rsa',
     field: 'data',

@@ -1,4 +1,4 @@
-// One mistake, and the ways of changing a sample that many of them share. What its members mean: ../mistakes.mjs
+// One mistake, and the helpers that change a sample for several mistakes. What its members mean: ../mistakes.mjs
 
 import { base64 } from '../seal.mjs';
 
@@ -13,7 +13,7 @@ export const seal = (sample, changed) => ({ ...sample, sealed: { ...sample.seale
 export const give = (sample, changed) => ({ ...sample, keys: { ...sample.keys, ...changed } });
 /** Flat: Alipay's fields as they are, in no object and no text. */
 export const flat = (sample) => ({ ...sample, wrap: undefined });
-export const without = (ways, ...others) => ways.filter((way) => !others.includes(way));
+export const without = (formats, ...others) => formats.filter((format) => !others.includes(format));
 
 export const bytesOf = (text) => Buffer.from(text, 'base64');
 export const cipherBytes = ({ sealed, ciphertext }) => bytesOf(sealed[ciphertext]);

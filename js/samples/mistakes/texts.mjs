@@ -1,6 +1,6 @@
 // What happens to a text on its way: forms, query strings, JSON, logs, columns and environment variables.
 
-import { rsaPkcs1, SESSION_WAYS, WAYS } from '../good.mjs';
+import { FORMATS, rsaPkcs1, SESSION_FORMATS } from '../good.mjs';
 import { base64, der, publicDer, publicPem } from '../seal.mjs';
 import { bytesOf, flat, give, mistake, seal, without } from './mistake.mjs';
 
@@ -10,46 +10,52 @@ import { bytesOf, flat, give, mistake, seal, without } from './mistake.mjs';
  */
 const PARTS = {
   ciphertext: {
-    ways: WAYS,
+    formats: FORMATS,
     en: 'the ciphertext',
     zh: '密文',
     field: ({ ciphertext }) => ciphertext,
     text: ({ sealed, ciphertext }) => sealed[ciphertext],
   },
-  iv: { ways: SESSION_WAYS, en: 'the iv', zh: 'iv', field: 'iv', text: ({ sealed }) => sealed.iv },
+  iv: { formats: SESSION_FORMATS, en: 'the iv', zh: 'iv', field: 'iv', text: ({ sealed }) => sealed.iv },
   'session-key': {
-    ways: SESSION_WAYS,
+    formats: SESSION_FORMATS,
     en: 'the session key',
     zh: 'session_key',
     field: 'sessionKey',
     text: ({ keyText }) => keyText,
   },
-  sign: { ways: ['alipay'], en: 'the signature', zh: '签名', field: 'sign', text: ({ sealed }) => sealed.sign },
-  'aes-key': { ways: ['alipay'], en: 'the AES key', zh: 'AES 密钥', field: 'aesKey', text: ({ keys }) => keys.aesKey },
+  sign: { formats: ['alipay'], en: 'the signature', zh: '签名', field: 'sign', text: ({ sealed }) => sealed.sign },
+  'aes-key': {
+    formats: ['alipay'],
+    en: 'the AES key',
+    zh: 'AES 密钥',
+    field: 'aesKey',
+    text: ({ keys }) => keys.aesKey,
+  },
   'public-key': {
-    ways: ['alipay'],
+    formats: ['alipay'],
     en: "Alipay's public key",
     zh: '支付宝公钥',
     field: 'alipayPublicKey',
     text: ({ rsaKey }) => base64(publicDer(rsaKey)),
   },
   'private-key': {
-    ways: ['douyin-code'],
+    formats: ['douyin-code'],
     en: 'the private key',
     zh: '应用私钥',
     field: 'privateKey',
     text: ({ rsaKey }) => base64(der(rsaKey, 'pkcs8')),
   },
   'app-id': {
-    ways: ['wechat', 'douyin', 'douyin-code'],
+    formats: ['wechat', 'douyin', 'douyin-code'],
     en: 'the app id',
     zh: 'appid',
     field: 'appId',
     text: ({ keys }) => keys.appId,
   },
-  'app-key': { ways: ['baidu'], en: 'the App Key', zh: 'App Key', field: 'appKey', text: ({ keys }) => keys.appKey },
+  'app-key': { formats: ['baidu'], en: 'the App Key', zh: 'App Key', field: 'appKey', text: ({ keys }) => keys.appKey },
   code: {
-    ways: ['wechat-phone-code', 'wechat-login-code'],
+    formats: ['wechat-phone-code', 'wechat-login-code'],
     en: 'the code',
     zh: 'code',
     field: 'code',
@@ -299,7 +305,7 @@ export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, spoil]) 
   parts.map((part) => ({
     name: `${name}-${part}`,
     title: { en: en(PARTS[part].en), zh: spaced(zh(PARTS[part].zh)) },
-    ways: without(PARTS[part].ways, ...(NOT[`${name}-${part}`] ?? [])),
+    formats: without(PARTS[part].formats, ...(NOT[`${name}-${part}`] ?? [])),
     finds: [code],
     field: (sample) => named(part, sample),
     kind: kind === 'harmless' ? 'text' : kind,
@@ -321,13 +327,13 @@ export const pems = [
   ['public-key', ({ rsaKey }) => publicPem(rsaKey)],
   ['private-key', ({ rsaKey }, random) => random.pick([rsaKey, rsaPkcs1(rsaKey)])],
 ].flatMap(([part, pem]) => {
-  const { ways, en, zh, field: name } = PARTS[part];
+  const { formats, en, zh, field: name } = PARTS[part];
   return [
     mistake({
       name: `line-ends-escaped-${part}`,
       en: `The line ends of ${en} became backslash and n`,
       zh: `${zh}的换行变成了 \\n 两个字符`,
-      ways,
+      formats,
       finds: 'escaped',
       field: name,
       kind: 'text',
@@ -338,7 +344,7 @@ export const pems = [
       name: `line-ends-lost-${part}`,
       en: `The line ends of ${en} became blanks`,
       zh: `${zh}的换行变成了空格`,
-      ways,
+      formats,
       finds: 'escaped',
       field: name,
       kind: 'text',

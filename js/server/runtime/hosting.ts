@@ -9,7 +9,7 @@ const REASON =
 
 /** Warns, once a service, of the memory store where it fails without an error. */
 export function warnOfMemory({ store, logger }: PhoneServiceOptions): void {
-  if (store !== undefined || logger === false || !isOneOfMany()) return;
+  if (store !== undefined || logger === false || !mayHaveSiblings()) return;
   const event: ServiceEvent = { event: 'store', ok: false, ms: 0, code: 'MEMORY', reason: REASON };
   ignoreErrors(() =>
     logger
@@ -21,7 +21,7 @@ export function warnOfMemory({ store, logger }: PhoneServiceOptions): void {
 /** Variables of Alibaba's FC, Tencent's SCF and CloudBase, AWS Lambda, Vercel, Knative and Cloud Run, WeChat's cloud hosting. */
 const SERVERLESS = /^(FC_|SCF_|TENCENTCLOUD_|AWS_LAMBDA_|CBR_|VERCEL$|K_SERVICE$|DENO_DEPLOYMENT_ID$)/;
 
-function isOneOfMany(): boolean {
+function mayHaveSiblings(): boolean {
   try {
     const env = variables();
     return (

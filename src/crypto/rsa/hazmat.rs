@@ -59,12 +59,12 @@ impl PrivateKey {
         let n = number(n)?;
         let public = PublicKey::new(n, number(e)?)?;
         let crt = Crt::new([number(p)?, number(q)?], [number(dp)?, number(dq)?], number(coefficient)?, n.len())?;
-        Some(Self { public, crt }).filter(|key| key.is_one(n))
+        Some(Self { public, crt }).filter(|key| key.matches_modulus(n))
     }
 
     /// Whether the numbers belong together: what the public half seals, the other opens. It is n shifted right by a byte:
     /// larger than either prime, so that every number of the key has its part in it.
-    fn is_one(&self, modulus: &[u8]) -> bool {
+    fn matches_modulus(&self, modulus: &[u8]) -> bool {
         let mut sample = modulus.to_vec();
         sample.rotate_right(1);
         if let Some(first) = sample.first_mut() {

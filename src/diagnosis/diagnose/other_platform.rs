@@ -4,16 +4,16 @@ use crate::{Error, Input, Keys, OpenOptions, Platform, Sealed, open_phone, platf
 
 /// The platform whose fields these are, where they are not those of the one that was named.
 pub(super) fn platform_of_fields(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
-    let is_given = |field: &Input| !field.is_absent();
-    let (iv, ciphertext) = (is_given(&sealed.iv), is_given(&sealed.encrypted_data));
-    let (response, sign) = (is_given(&sealed.response), is_given(&sealed.sign));
+    let is_present = |field: &Input| !field.is_absent();
+    let (iv, ciphertext) = (is_present(&sealed.iv), is_present(&sealed.encrypted_data));
+    let (response, sign) = (is_present(&sealed.response), is_present(&sealed.sign));
     match sealed.platform {
         Platform::Alipay if iv && ciphertext && !response && !sign => {
             other_platform(sealed, keys, options).or(Some(Platform::Wechat))
         }
         Platform::Alipay => None,
-        Platform::Douyin if is_given(&sealed.data) && iv => other_platform(sealed, keys, options),
-        Platform::Douyin if is_given(&sealed.data) => None,
+        Platform::Douyin if is_present(&sealed.data) && iv => other_platform(sealed, keys, options),
+        Platform::Douyin if is_present(&sealed.data) => None,
         _ if scheme(sealed.platform).is_none() || iv => None,
         _ if response || sign => Some(Platform::Alipay),
         _ if !ciphertext && is_rsa(&sealed.data) => Some(Platform::Douyin),

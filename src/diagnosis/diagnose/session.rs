@@ -22,6 +22,83 @@ const FIRST_BLOCKS: [&[u8; BLOCK]; 5] = [
     b"{\"watermark\":{\"a",
 ];
 
+/// Everything a decryption showed, from which the report is written.
+struct Evidence {
+    plaintext: Plaintext,
+    first_block: FirstBlock,
+    /// The field with the ciphertext, by its name in the contract.
+    field: &'static str,
+    /// Whether the iv could be decoded; without one the first block says nothing.
+    has_iv: bool,
+    /// Whether the ciphertext ended within a block.
+    is_cut: bool,
+    /// The position of the key in the list of session keys.
+    key: usize,
+    /// Whether the key's text was taken for hexadecimal digits, although it is base64 of a longer key, too.
+    is_key_from_hex: bool,
+}
+
+/// What is known of the first block where all blocks behind it are text. The iv decides that block and no other.
+enum FirstBlock {
+    /// It is text, or other blocks are garbage, too.
+    Irrelevant,
+    /// With a beginning that payloads have, this plaintext has a phone number.
+    Mended(Plaintext),
+    /// A beginning that payloads have fits, and the members behind it do not: characters of the second block changed, too.
+    Damaged,
+    /// The rest has a watermark, and no beginning that payloads have fits: the ciphertext's start is missing.
+    Missing,
+    /// Nothing more can be said.
+    Unknown,
+}
+
+impl FirstBlock {
+    fn of(plaintext: &Plaintext, platform: Platform) -> Self {
+        if plaintext.verdict() != Verdict::AllButFirst {
+            return Self::Irrelevant;
+        }
+        let beginnings = if platform == Platform::Wecom { &[] } else { FIRST_BLOCKS.as_slice() };
+        let candidates = beginnings.iter().filter_map(|block| {
+            let candidate = plaintext.beginning_with(block);
+            Some((payload::number_of(platform, candidate.unpadded())?, candidate))
+        });
+        // Of two blocks that differ in a letter of a name, the right one names a member of the watermark.
+        match candidates.max_by_key(|(_, candidate)| payload::has_watermark(candidate.unpadded())) {
+            Some((Ok(_), mended)) => Self::Mended(mended),
+            Some((Err(Error::Decrypt(_)), _)) => Self::Damaged,
+            None if plaintext.padding().is_some() && has_phone_watermark(plaintext) => Self::Missing,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl Evidence {
+    fn of(attempt: Attempt, fields: &Fields, session_fields: &SessionFields<'_>) -> Self {
+        let Attempt { plaintext, key, from_hex } = attempt;
+        Self {
+            first_block: FirstBlock::of(&plaintext, session_fields.platform),
+            plaintext,
+            field: session_fields.ciphertext.1,
+            has_iv: fields.iv().is_some(),
+            is_cut: fields.is_cut(),
+            key,
+            is_key_from_hex: from_hex,
+        }
+    }
+
+    /// Whether all of the payload can be read, if need be with its first block put right.
+    fn is_whole(&self) -> bool {
+        !self.is_cut && (self.mended().is_some() || self.plaintext.verdict() == Verdict::Reads)
+    }
+
+    fn mended(&self) -> Option<&Plaintext> {
+        match &self.first_block {
+            FirstBlock::Mended(plaintext) => Some(plaintext),
+            _ => None,
+        }
+    }
+}
+
 pub(super) fn inspect(
     report: &mut Report,
     sealed: &Sealed,
@@ -36,125 +113,112 @@ pub(super) fn inspect(
     };
     let session_fields =
         SessionFields { ciphertext, iv: &sealed.iv, session_key: &keys.session_key, platform: sealed.platform, scheme };
-    let mut fields = Fields::read(&session_fields);
-    let mut attempt = fields.decrypt(&session_fields);
-    if attempt.as_ref().is_some_and(|attempt| attempt.plaintext.verdict() == Verdict::Nothing)
-        && let Some(exchanged) = Fields::with_key_and_iv_exchanged(&session_fields)
-        && let Some(other) =
-            exchanged.decrypt(&session_fields).filter(|other| other.plaintext.verdict() != Verdict::Nothing)
-    {
-        (fields, attempt) = (exchanged, Some(other));
-    }
-    let opened = attempt.as_ref().filter(|attempt| attempt.plaintext.verdict() != Verdict::Nothing);
+    let (mut fields, attempt) = decrypt(&session_fields);
+    let opened = attempt.as_ref().filter(|attempt| is_legible(attempt));
     fields.report(report, &session_fields, opened.map(|attempt| attempt.key));
-    let Some(Attempt { plaintext, key, from_hex }) = attempt else {
-        unreadable(report, sealed, keys, options);
+    let Some(attempt) = attempt else {
+        suggest_platform(report, sealed, keys, options);
         return;
     };
-    if plaintext.verdict() != Verdict::Nothing {
-        // 32 of its digits are also the base64 of a longer key, so that the text alone did not show it.
-        report.add_all(from_hex.then(|| Mistake::new("hex", "sessionKey").count(BLOCK)));
-        let older = || Mistake::new("older-session-key", "sessionKey").count(key.saturating_add(1));
-        report.add_all((key > 0).then(older));
+    let evidence = Evidence::of(attempt, &fields, &session_fields);
+    let verdict = evidence.plaintext.verdict();
+    if verdict != Verdict::Nothing {
+        report_key(report, &evidence);
+        report_blocks(report, &evidence, &verdict);
     }
-    let cut = fields.is_cut();
-    report_plaintext(
-        report,
-        sealed,
-        keys,
-        options,
-        &PlaintextEvidence { plaintext, field: ciphertext.1, iv_known: fields.iv().is_some(), cut },
-    );
+    step_decrypt(report, &evidence.plaintext, evidence.is_cut, evidence.mended().is_some());
+    if verdict == Verdict::Nothing {
+        suggest_platform(report, sealed, keys, options);
+        // A text in one case opens with no key.
+        if !report.has("wrong-platform") && !report.has("damaged") {
+            report.add(Mistake::new("stale-session-key", "sessionKey"));
+        }
+        return;
+    }
+    inspect_payload(report, sealed, keys, options, &evidence);
 }
 
-/// A plaintext on trial.
-struct PlaintextEvidence {
-    plaintext: Plaintext,
-    field: &'static str,
-    iv_known: bool,
-    cut: bool,
+/// Decrypts with the fields as they are named, or with key and iv exchanged where only that gives text.
+fn decrypt(session_fields: &SessionFields<'_>) -> (Fields, Option<Attempt>) {
+    let fields = Fields::read(session_fields);
+    let attempt = fields.decrypt(session_fields);
+    if attempt.as_ref().is_some_and(|attempt| !is_legible(attempt))
+        && let Some(exchanged) = Fields::with_key_and_iv_exchanged(session_fields)
+        && let Some(other) = exchanged.decrypt(session_fields).filter(is_legible)
+    {
+        return (exchanged, Some(other));
+    }
+    (fields, attempt)
 }
 
-fn report_plaintext(
-    report: &mut Report,
-    sealed: &Sealed,
-    keys: &Keys,
-    options: &OpenOptions,
-    evidence: &PlaintextEvidence,
-) {
-    let PlaintextEvidence { plaintext, field, iv_known, cut } = evidence;
-    let mut mended = None;
-    match plaintext.verdict() {
-        Verdict::Reads => {}
-        Verdict::NoEnd if report.has("cut") => {}
-        Verdict::NoEnd => report.add(Mistake::new("cut", field)),
-        Verdict::AllButFirst => {
-            let known = if sealed.platform == Platform::Wecom { &[] } else { FIRST_BLOCKS.as_slice() };
-            let begun = known.iter().filter_map(|block| {
-                let begun = plaintext.beginning_with(block);
-                Some((payload::number_of(sealed.platform, begun.unpadded())?, begun))
-            });
-            // Of two blocks that differ in a letter of a name, the one that makes it a name of the watermark's.
-            let begun = begun.max_by_key(|(_, begun)| payload::has_watermark(begun.unpadded()));
-            let has_watermark = String::from_utf8_lossy(plaintext.unpadded()).contains("\"watermark\"");
-            match begun {
-                Some((Ok(_), begun)) => mended = Some(begun),
-                // A changed ciphertext spoils a block and single characters of the next one.
-                Some((Err(Error::Decrypt(_)), _)) => damaged(report, field, &Verdict::AllBut(vec![0])),
-                // A whole payload of that shape begins with one of the blocks above.
-                None if has_watermark && plaintext.padding().is_some() && !about_user(plaintext) => {
-                    report.add(Mistake::new("cut", field));
-                }
-                _ => {}
-            }
-            if *iv_known && !report.has("damaged") && !report.has("cut") {
-                report.add(Mistake::new("wrong-iv", "iv"));
-            }
-        }
-        Verdict::Until(_) | Verdict::AllBut(_) => damaged(report, field, &plaintext.verdict()),
-        Verdict::Nothing => {
-            step_decrypt(report, plaintext, *cut, false);
-            unreadable(report, sealed, keys, options);
-            // A text in one case opens with no key.
-            if !report.has("wrong-platform") && !report.has("damaged") {
-                report.add(Mistake::new("stale-session-key", "sessionKey"));
-            }
-            return;
-        }
+fn is_legible(attempt: &Attempt) -> bool {
+    attempt.plaintext.verdict() != Verdict::Nothing
+}
+
+fn report_key(report: &mut Report, evidence: &Evidence) {
+    if evidence.is_key_from_hex {
+        report.add(Mistake::new("hex", "sessionKey").count(BLOCK));
     }
-    step_decrypt(report, plaintext, *cut, mended.is_some());
-    let whole = !cut && (mended.is_some() || plaintext.verdict() == Verdict::Reads);
-    let plaintext = mended.as_ref().unwrap_or(plaintext);
+    if evidence.key > 0 {
+        report.add(Mistake::new("older-session-key", "sessionKey").count(evidence.key.saturating_add(1)));
+    }
+}
+
+/// Reports what the garbage among the blocks says of the ciphertext and of the iv.
+fn report_blocks(report: &mut Report, evidence: &Evidence, verdict: &Verdict) {
+    let is_cut = match verdict {
+        Verdict::NoEnd => !report.has("cut"),
+        _ => matches!(evidence.first_block, FirstBlock::Missing),
+    };
+    if is_cut {
+        report.add(Mistake::new("cut", evidence.field));
+    }
+    if matches!(verdict, Verdict::Until(_) | Verdict::AllBut(_)) {
+        damaged(report, evidence.field, verdict);
+    }
+    // A changed ciphertext spoils a block and single characters of the next one.
+    if matches!(evidence.first_block, FirstBlock::Damaged) {
+        damaged(report, evidence.field, &Verdict::AllBut(vec![0]));
+    }
+    if *verdict == Verdict::AllButFirst && evidence.has_iv && !report.has("damaged") && !report.has("cut") {
+        report.add(Mistake::new("wrong-iv", "iv"));
+    }
+}
+
+fn inspect_payload(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions, evidence: &Evidence) {
+    let plaintext = evidence.mended().unwrap_or(&evidence.plaintext);
+    let is_whole = evidence.is_whole();
     let is_baidu = sealed.platform == Platform::Baidu;
     if is_baidu && plaintext.unpadded().starts_with(b"{\"") {
         // In Baidu's frame random bytes come first.
-        unreadable(report, sealed, keys, options);
+        suggest_platform(report, sealed, keys, options);
         return;
     }
-    let unframed = baidu::unframe(plaintext.unpadded()).filter(|_| is_baidu);
     if let Some(n) = plaintext.padding().filter(|n| is_baidu && *n > BLOCK) {
         report.add(Mistake::of_payload("padded-to-32").count(n));
     }
+    let unframed = baidu::unframe(plaintext.unpadded()).filter(|_| is_baidu);
     let (content, owner) = unframed.unwrap_or((plaintext.unpadded(), &[]));
-    let owner = String::from_utf8(owner.to_vec()).ok().filter(|owner| !owner.is_empty() && whole);
+    let owner = String::from_utf8(owner.to_vec()).ok().filter(|owner| !owner.is_empty() && is_whole);
     let app = match sealed.platform {
         // Without the end there is nothing to compare the App Key with.
-        Platform::Baidu if !whole => (&Input::Absent, "appKey"),
+        Platform::Baidu if !is_whole => (&Input::Absent, "appKey"),
         Platform::Baidu => (&keys.app_key, "appKey"),
         _ => (&keys.app_id, "appId"),
     };
-    if payload::inspect(report, content, whole, &ExpectedApp { platform: sealed.platform, app, owner, options }) {
+    if payload::inspect(report, content, is_whole, &ExpectedApp { platform: sealed.platform, app, owner, options }) {
         report.prove();
     }
 }
 
-/// User info has a watermark too, and begins with whose it is.
-fn about_user(plaintext: &Plaintext) -> bool {
-    matches!(PayloadFacts::by(&String::from_utf8_lossy(plaintext.unpadded())).kind, Kind::User | Kind::Share)
+/// Whether a watermark is in the text, and the text is no user info, which has a watermark, too.
+fn has_phone_watermark(plaintext: &Plaintext) -> bool {
+    let text = String::from_utf8_lossy(plaintext.unpadded());
+    text.contains("\"watermark\"") && !matches!(PayloadFacts::by(&text).kind, Kind::User | Kind::Share)
 }
 
-/// Nothing was read. Perhaps another platform's way opens it.
-fn unreadable(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
+/// Nothing could be read: reports another platform, if the fields open as that platform's.
+fn suggest_platform(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     if let Some(platform) = other_platform(sealed, keys, options) {
         let mistake = Mistake::new("wrong-platform", "platform").seen(platform.name()).wanted(sealed.platform.name());
         report.clear();

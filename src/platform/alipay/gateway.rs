@@ -22,7 +22,7 @@ use crate::{
 /// # Errors
 /// [`Error::Input`], [`Error::Length`]; [`Error::Key`] where the key cannot be read or is too short to sign.
 pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
-    let text = text.text("text")?;
+    let text = text.required_text("text")?;
     let signature = PrivateKey::read(private_key, "privateKey")?.sign(text.as_bytes(), "privateKey")?;
     Ok(base64::encode(&signature))
 }
@@ -38,28 +38,28 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
 /// anything else is not signed with this key. [`Error::Key`] where the key cannot be read, or where the answer names
 /// another certificate than this one: Alipay has a new one. [`Error::Input`], [`Error::Length`].
 pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) -> Result<String, Error> {
-    let answer = Members::read(answer.text("answer")?).map_err(|_| Error::Input("answer"))?;
-    let name = method.text("method")?.replace('.', "_") + "_response";
+    let answer = Members::read(answer.required_text("answer")?).map_err(|_| Error::Input("answer"))?;
+    let name = method.required_text("method")?.replace('.', "_") + "_response";
     if let Some(text) = answer.raw("error_response") {
-        refuse_code(&parse(text)?)?;
+        refuse_code(&parse_response(text)?)?;
     }
     let text = answer.raw(&name).ok_or(Error::Input("answer"))?;
-    let node = parse(text)?;
+    let node = parse_response(text)?;
     refuse_code(&node)?;
     let key = pem::der(alipay_public_key, "alipayPublicKey")?;
     // Without a certificate there is nothing to compare.
     let own_sn = certificate::of(&key);
-    if let (Some(named), Some(own)) = (answer.text("alipay_cert_sn"), own_sn)
+    if let (Some(named), Some(own)) = (answer.string("alipay_cert_sn"), own_sn)
         && named != own
     {
         return Err(Error::Key("alipayPublicKey"));
     }
     let key = PublicKey::from_der(&key, "alipayPublicKey")?;
-    let sign = answer.text("sign").ok_or(Error::Signature)?;
+    let sign = answer.string("sign").ok_or(Error::Signature)?;
     let sign = base64::decode(&sign, Padding::Required, "sign").map_err(|_| Error::Signature)?;
     if key.verifies(text.as_bytes(), &sign, Hash::Sha256) { Ok(node.to_json()) } else { Err(Error::Signature) }
 }
 
-fn parse(text: &str) -> Result<Json<'_>, Error> {
+fn parse_response(text: &str) -> Result<Json<'_>, Error> {
     Json::object(text).map_err(|_| Error::Input("answer"))
 }

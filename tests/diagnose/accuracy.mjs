@@ -1,7 +1,7 @@
-// How a diagnosis is judged.
+// How the accuracy of diagnoses is tested.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { args, good, MISTAKES, mistaken, Random, WAYS } from '../../js/samples/index.mjs';
+import { args, FORMATS, good, MISTAKES, mistaken, Random } from '../../js/samples/index.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 
 const { diagnose, openPhone, PhoneError } = requireIn(install('diagnose'))('mp-phone');
@@ -11,7 +11,7 @@ export { diagnose };
 /** Operations with an RSA key are slow, and in wasm slower. */
 const EACH = { good: 200, mistake: 100 };
 const SLOW = { 'douyin-code': { good: 40, mistake: 15 }, alipay: { good: 60, mistake: 40 } };
-const count = (what, way) => Math.min(EACH[what], SLOW[way]?.[what] ?? Infinity);
+const count = (what, format) => Math.min(EACH[what], SLOW[format]?.[what] ?? Infinity);
 export const ENOUGH = 0.99;
 
 export const STEPS = ['fields', 'bytes', 'verify', 'decrypt', 'parse', 'check'];
@@ -27,7 +27,7 @@ function opened(call) {
 }
 
 /** A diagnosis, of which everything is checked that holds for every one. */
-export function diagnosed(sample) {
+export function checkedDiagnosis(sample) {
   const call = args(sample);
   const found = diagnose(...call);
   assert.deepEqual(
@@ -130,17 +130,17 @@ function keepsSecrets({ payload, keyText, phone }, call, { findings, steps }) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** Good payloads of a way have no error and open to the number that was sealed. */
-export function judgeGood(way) {
-  test(`good payloads of ${way} have no error`, (t) => {
-    const total = count('good', way);
+/** Good payloads of a format have no error and open to the number that was sealed. */
+export function testGoodPayloads(format) {
+  test(`good payloads of ${format} have no error`, (t) => {
+    const total = count('good', format);
     for (let i = 0; i < total; i += 1) {
-      const sample = good(way, new Random(`good ${way} ${i}`));
-      const { ok, findings } = diagnosed(sample);
-      assert.ok(ok, `good ${way} ${i}: ${findings.map(({ code }) => code)}`);
-      if (WAYS.includes(way)) assert.equal(opened(args(sample))?.e164, sample.phone);
+      const sample = good(format, new Random(`good ${format} ${i}`));
+      const { ok, findings } = checkedDiagnosis(sample);
+      assert.ok(ok, `good ${format} ${i}: ${findings.map(({ code }) => code)}`);
+      if (FORMATS.includes(format)) assert.equal(opened(args(sample))?.e164, sample.phone);
     }
-    t.diagnostic(`${way}: ${total} of ${total} good payloads have no error`);
+    t.diagnostic(`${format}: ${total} of ${total} good payloads have no error`);
   });
 }
 
@@ -174,36 +174,36 @@ function namedInstead(sample, mistake, { findings }) {
   return first ? `${first.code}${first.field ? ` of ${first.field}` : ''}` : 'nothing';
 }
 
-const wrong = (way, name, total, instead) =>
-  `${way}, ${name}: ${[...instead].map(([code, [n, seed]]) => `${code} ${n} of ${total} (seed '${seed}')`).join(', ')}`;
+const wrong = (format, name, total, instead) =>
+  `${format}, ${name}: ${[...instead].map(([code, [n, seed]]) => `${code} ${n} of ${total} (seed '${seed}')`).join(', ')}`;
 
-/** Every mistake of a way is named first, at least in 99 of 100; what was named instead is printed. */
-export function judgeMistakes(way) {
-  test(`mistakes of ${way} are named first`, (t) => {
-    const total = count('mistake', way);
+/** Every mistake of a format is named first, at least in 99 of 100; what was named instead is printed. */
+export function testMistakes(format) {
+  test(`mistakes of ${format} are named first`, (t) => {
+    const total = count('mistake', format);
     const diagonal = [];
     const confused = [];
     const tooOften = [];
     const broken = {};
-    for (const mistake of MISTAKES.filter(({ ways }) => ways.includes(way))) {
+    for (const mistake of MISTAKES.filter(({ formats }) => formats.includes(format))) {
       const instead = new Map();
       let right = 0;
       for (let i = 0; i < total; i += 1) {
-        const seed = `${way} ${mistake.name} ${i}`;
-        const sample = mistaken(way, mistake, new Random(seed));
-        const found = noted(broken, seed, () => diagnosed(sample));
+        const seed = `${format} ${mistake.name} ${i}`;
+        const sample = mistaken(format, mistake, new Random(seed));
+        const found = noted(broken, seed, () => checkedDiagnosis(sample));
         if (!found) continue;
         const other = namedInstead(sample, mistake, found);
         if (other === undefined) right += 1;
         else instead.set(other, [(instead.get(other)?.[0] ?? 0) + 1, instead.get(other)?.[1] ?? seed]);
       }
       diagonal.push(`${mistake.name} ${right}/${total}`);
-      if (instead.size) confused.push(wrong(way, mistake.name, total, instead));
+      if (instead.size) confused.push(wrong(format, mistake.name, total, instead));
       if (right < ENOUGH * total) tooOften.push(mistake.name);
     }
-    for (let i = 0; i < diagonal.length; i += 5) t.diagnostic(`${way}: ${diagonal.slice(i, i + 5).join(' · ')}`);
+    for (let i = 0; i < diagonal.length; i += 5) t.diagnostic(`${format}: ${diagonal.slice(i, i + 5).join(' · ')}`);
     for (const line of confused) t.diagnostic(`confused: ${line}`);
-    assert.deepEqual(broken, {}, `what holds for every diagnosis of ${way}`);
-    assert.deepEqual(tooOften, [], `mistakes of ${way} that are named wrongly in more than 1 of 100`);
+    assert.deepEqual(broken, {}, `what holds for every diagnosis of ${format}`);
+    assert.deepEqual(tooOften, [], `mistakes of ${format} that are named wrongly in more than 1 of 100`);
   });
 }

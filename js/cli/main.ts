@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { UsageError } from './command';
-import { commands } from './commands/index';
+import { commands } from './commands';
 
 declare const MP_PHONE_VERSION: string;
 

@@ -1,0 +1,45 @@
+// The counts of test programs, read from what they print.
+import { Failed, run, say } from '../run.mjs';
+
+/** What `cargo test` and wasm-bindgen-test print, added up: `{ passed, failed }`. */
+export function rustResults(output) {
+  const sum = { passed: 0, failed: 0 };
+  for (const [, passed, failed] of output.matchAll(/test result: \w+\. (\d+) passed; (\d+) failed/g)) {
+    sum.passed += Number(passed);
+    sum.failed += Number(failed);
+  }
+  return sum;
+}
+
+/** What wasm-pack prints. @throws {Failed} if it ran no test: it ends with code 0 even so */
+export function wasmPackResults(output) {
+  if (/skipping|no tests to run/i.test(output)) throw new Failed('wasm-pack skipped the tests');
+  return rustResults(output);
+}
+
+/** What `node --test` prints as TAP. A test that is skipped, cancelled or left for later counts as failed. */
+export function tapResults(output) {
+  const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  return {
+    passed: number('pass'),
+    failed: number('fail') + number('skipped') + number('cancelled') + number('todo'),
+  };
+}
+
+/** The lines that tests print about what they measured. */
+export const measurements = (output) => [
+  ...(output.match(/^.*(?:vectors ran|Wycheproof cases|forgeries ran).*$/gm) ?? []),
+  ...[...output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)].map(([, line]) => line),
+];
+
+/** Runs a test program and gives its own count. A program that fails without counting a failure counts as one. */
+export async function counted(results, command, args, options) {
+  const { code, output } = await run(command, args, { allowFailure: true, ...options });
+  const sum = results(output);
+  for (const line of measurements(output)) say(`  ${line.trim()}`);
+  if (code !== 0) {
+    console.log(output);
+    if (sum.failed === 0) sum.failed = 1;
+  }
+  return sum;
+}

@@ -1,0 +1,241 @@
+// The parts of npm test: what each finds, and how it is run.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../paths.mjs';
+import { Failed, run, say } from '../run.mjs';
+import { npmPackages } from '../setup.mjs';
+import { findBrowser } from '../system.mjs';
+import { counted, rustResults, tapResults, wasmPackResults } from './counts.mjs';
+
+/** A test program that runs longer has failed. The longest takes two minutes. In milliseconds. */
+const HANGING = 900_000;
+/** The features of the two modules, as arguments of cargo. */
+const FEATURES = [[], ['--no-default-features']];
+/** The crate of the build's own command. */
+const BINDGEN = join(root, 'js', 'build', 'bindgen');
+
+/** Runs a command that only passes or fails. */
+async function passes(command, args) {
+  await run(command, args);
+  return { passed: 1, failed: 0 };
+}
+
+const cargoTest = (...args) => counted(rustResults, 'cargo', ['test', '--locked', ...args, '--', '--nocapture']);
+
+const wasmTest = (...args) =>
+  counted(
+    wasmPackResults,
+    'wasm-pack',
+    ['test', ...args, '--', '--locked', '--lib', '--test', 'wasm', '--', '--nocapture'],
+    {
+      // With SIMD, as the modules are compiled.
+      env: {
+        RUSTFLAGS: '-Ctarget-feature=+simd128',
+        CARGO_TARGET_DIR: join(root, 'target', 'wasm-test'),
+        ...(args.includes('--headless') ? { WASM_BINDGEN_USE_BROWSER: '1' } : {}),
+        WASM_BINDGEN_TEST_TIMEOUT: '120',
+        WASM_BINDGEN_TEST_DRIVER_TIMEOUT: '60',
+      },
+    },
+  );
+
+async function cargoDeny() {
+  await run('cargo-deny', ['check', 'licenses', 'bans', 'sources']);
+  const config = join(root, 'deny.toml');
+  await run('cargo-deny', ['--config', config, 'check', 'licenses', 'sources'], { cwd: BINDGEN });
+  const { code, output } = await run('cargo-deny', ['check', 'advisories'], { allowFailure: true, timeout: 120_000 });
+  if (code === 0) return { passed: 6, failed: 0 };
+  // Only a database that cannot be had is excused, and said so; an advisory is a failure.
+  const stillFetching = code === -1;
+  if (stillFetching || /failed to fetch advisory database/i.test(output)) {
+    say('  advisories: NOT CHECKED, the advisory database cannot be reached from this machine');
+    return { passed: 5, failed: 0 };
+  }
+  throw new Failed(output);
+}
+
+async function clippy() {
+  const kinds = FEATURES.flatMap((features) =>
+    [[], ['--target', 'wasm32-unknown-unknown']].map((target) => [...features, ...target]),
+  );
+  for (const kind of kinds)
+    await run('cargo', ['clippy', '--locked', '--all-targets', ...kind, '--', '-D', 'warnings']);
+  const target = ['--target-dir', join(root, 'target', 'bindgen')];
+  await run('cargo', ['clippy', '--locked', ...target, '--', '-D', 'warnings'], { cwd: BINDGEN });
+  return { passed: kinds.length + 1, failed: 0 };
+}
+
+async function types() {
+  const { compileTypes } = await import('../declarations.mjs');
+  const folders = ['core', 'server', 'simulator', 'cli', 'playground', 'button'];
+  for (const folder of folders) await compileTypes(folder);
+  return { passed: folders.length, failed: 0 };
+}
+
+/**
+ * Runs the *.test.mjs of a folder below tests/. A test that is skipped counts as failed.
+ * @param only the name of a file of the folder, without .test.mjs
+ * @param progress takes how many tests have passed, as text
+ */
+export async function nodeTests(folder, { tarball, button } = {}, { only, progress = () => {} } = {}) {
+  const home = join(root, 'tests', folder);
+  if (existsSync(join(home, 'package-lock.json'))) await npmPackages(home);
+  const files = readdirSync(home).filter(
+    (name) => name.endsWith('.test.mjs') && (!only || name === `${only}.test.mjs`),
+  );
+  if (!files.length) throw new Failed(`tests/${folder} has no ${only}.test.mjs`);
+  // WeChat's compiler makes folders in the current one, and leaves them there.
+  const cwd = folder.startsWith('frameworks') ? join(root, 'target', 'cwd') : root;
+  mkdirSync(cwd, { recursive: true });
+  let passed = 0;
+  return counted(
+    tapResults,
+    process.execPath,
+    ['--test', '--test-reporter=tap', ...files.map((name) => join(home, name))],
+    {
+      timeout: HANGING,
+      cwd,
+      env: { MP_PHONE_TARBALL: tarball, MP_PHONE_BUTTON_TARBALL: button, MP_PHONE_INSTALLED: undefined },
+      onOutput(chunk) {
+        passed += chunk.match(/^ok \d/gm)?.length ?? 0;
+        progress(`${passed} passed`);
+      },
+    },
+  );
+}
+
+/** Mini-programs talk to an example of ours, on a Node of the runtimes' tests. */
+async function miniPrograms(packed, folder, toolchains, progress) {
+  const { toolchain } = await import('../../../tests/frameworks/tools.mjs');
+  for (const name of toolchains) await toolchain(name);
+  for (const name of ['examples', 'runtimes']) await npmPackages(join(root, 'tests', name));
+  return nodeTests(folder, packed, { progress });
+}
+
+async function runtimes(packed) {
+  await npmPackages(join(root, 'tests', 'runtimes'));
+  const { runFixtures } = await import('../../../tests/runtimes/run.mjs');
+  return runFixtures(packed.tarball, findBrowser().chrome);
+}
+
+/**
+ * The parts by their names. `title`: what a part finds. It has a `folder` below tests/, or a function `run` of the packages'
+ * tarballs and of the text for the progress lines. `quick`: npm run check runs it, too. `alone`: only where it is named.
+ * `packed`: it needs the packages. `cargoTools`: tools that setup.mjs builds. `programs`: it needs programs of the system.
+ * `runtimes`: some of its tests run on a Node of the runtimes' tests. `vectors`: it runs the vectors in each runtime.
+ */
+export const PARTS = {
+  rustfmt: {
+    title: 'rustfmt',
+    quick: true,
+    async run() {
+      for (const cwd of [root, join(root, 'fuzz'), BINDGEN]) await run('cargo', ['fmt', '--check'], { cwd });
+      return { passed: 3, failed: 0 };
+    },
+  },
+  biome: {
+    title: 'Biome: format and lint of TypeScript, JavaScript, CSS and JSON, and no import cycles',
+    quick: true,
+    run: () => passes(join(root, 'node_modules', '.bin', 'biome'), ['ci', '.']),
+  },
+  'rust-modules': {
+    title: 'no cycles between the modules of src/',
+    quick: true,
+    run: () => passes(process.execPath, ['js/build/rust-modules.mjs']),
+  },
+  lines: {
+    title: 'no line over 140 columns outside data',
+    quick: true,
+    async run() {
+      const { longLines } = await import('../long-lines.mjs');
+      return longLines();
+    },
+  },
+  generated: {
+    title: 'generated files are what the lists of platforms, actions and findings say',
+    quick: true,
+    run: () => passes(process.execPath, ['js/build/generate.mjs', '--check']),
+  },
+  clippy: { title: 'clippy', quick: true, run: clippy },
+  deny: { title: 'cargo-deny', cargoTools: ['cargo-deny'], run: cargoDeny },
+  vectors: {
+    title: 'vectors are what their generator makes',
+    quick: true,
+    run: () => passes(process.execPath, ['tests/vectors/generate.mjs', '--check']),
+  },
+  rust: { title: 'Rust tests', quick: true, run: () => cargoTest() },
+  'rust-opener': {
+    title: 'Rust tests, of the opener alone',
+    quick: true,
+    run: () => cargoTest('--no-default-features'),
+  },
+  'wasm-node': {
+    title: 'wasm in Node',
+    quick: true,
+    cargoTools: ['wasm-bindgen-cli', 'wasm-pack'],
+    run: () => wasmTest('--node'),
+  },
+  'wasm-chromium': {
+    title: 'wasm in headless Chromium',
+    cargoTools: ['wasm-bindgen-cli', 'wasm-pack'],
+    programs: true,
+    run: () => wasmTest('--headless', '--chrome', '--chromedriver', findBrowser().driver, '--mode', 'no-install'),
+  },
+  fuzz: {
+    title: 'fuzzing, ten seconds a target',
+    programs: true,
+    async run() {
+      const { fuzzAll } = await import('../fuzz.mjs');
+      return fuzzAll(10);
+    },
+  },
+  build: { title: 'the packages are built, within their budgets', quick: true, packed: true },
+  types: { title: 'the types of all of js/', quick: true, packed: true, run: types },
+  unit: { title: "the service's parts, alone", quick: true, folder: 'unit' },
+  package: { title: 'the packed package', quick: true, packed: true, folder: 'package' },
+  button: {
+    title: 'mp-phone-button: its package, and its order of login and tap',
+    quick: true,
+    packed: true,
+    folder: 'button',
+  },
+  service: {
+    title: 'the phone service, from tap to onPhone',
+    quick: true,
+    packed: true,
+    runtimes: true,
+    folder: 'service',
+  },
+  attack: { title: 'forgeries: a pasted backend believes them, the package does not', packed: true, folder: 'attack' },
+  diagnose: { title: 'every known mistake is named', packed: true, folder: 'diagnose' },
+  cli: { title: 'the command line', packed: true, runtimes: true, folder: 'cli' },
+  playground: { title: 'the playground, in Chromium', packed: true, programs: true, folder: 'playground' },
+  simulator: { title: "the simulator, with the platforms' own SDKs", packed: true, folder: 'simulator' },
+  stores: { title: 'stores, Redis and races', packed: true, programs: true, folder: 'stores' },
+  http: {
+    title: 'the HTTP interface, on every framework and under attack',
+    packed: true,
+    programs: true,
+    folder: 'http',
+  },
+  examples: { title: 'the examples', packed: true, runtimes: true, folder: 'examples' },
+  bench: { title: 'the benchmark: everybody agrees, and a run writes it down', packed: true, folder: 'bench' },
+  'mini-programs': {
+    title: "mini-programs on WeChat's own tools: native and uni-app",
+    packed: true,
+    run: (packed, progress) => miniPrograms(packed, 'frameworks', ['wechat', 'uni-app'], progress),
+  },
+  runtimes: {
+    title: 'vectors and service on every runtime',
+    packed: true,
+    programs: true,
+    vectors: true,
+    run: runtimes,
+  },
+  frameworks: {
+    title: 'mini-programs of every platform that uni-app and Taro build for',
+    packed: true,
+    alone: true,
+    run: (packed, progress) => miniPrograms(packed, join('frameworks', 'all'), ['wechat', 'uni-app', 'taro'], progress),
+  },
+};

@@ -1,0 +1,71 @@
+// The steps of a test run: each is announced, timed and counted.
+import { Failed, say, seconds } from '../run.mjs';
+
+/** How often a step that runs says so, in milliseconds. */
+const PROGRESS = 30_000;
+
+const inWords = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
+
+export class Steps {
+  #vectors = { passed: 0, failed: 0 };
+  #others = { passed: 0, failed: 0 };
+  #failures = [];
+
+  /**
+   * Runs one step. A step that throws counts as one failure, and so does one that ran nothing; the run goes on.
+   * @param vectors whether it runs the same vectors once more in each runtime, which are counted apart
+   * @param body gets a function that takes the text of the progress lines, and resolves with `{ passed, failed }`
+   * @returns {Promise<boolean>} whether nothing failed
+   */
+  async run({ title, vectors = false }, body) {
+    const since = Date.now();
+    let progress = 'still running';
+    say(`${title} …`);
+    const reports = setInterval(() => say(`  … ${progress}, ${seconds(since)}`), PROGRESS);
+    let result;
+    try {
+      result = await body((text) => (progress = text));
+      if (!(result.passed + result.failed > 0)) throw new Failed('ran nothing');
+    } catch (error) {
+      console.error(error instanceof Failed ? `  ${error.message}` : error);
+      result = { passed: 0, failed: 1 };
+    } finally {
+      clearInterval(reports);
+    }
+    const sum = vectors ? this.#vectors : this.#others;
+    sum.passed += result.passed;
+    sum.failed += result.failed;
+    if (result.failed) this.#failures.push(title);
+    say(`${title}: ${inWords(result)}, in ${seconds(since)}`);
+    return result.failed === 0;
+  }
+
+  /** Counts a failure outside of any step. */
+  fail(title) {
+    this.#others.failed += 1;
+    this.#failures.push(title);
+  }
+
+  /** Whether anything ran and nothing failed. */
+  get passed() {
+    const { passed, failed } = this.#total();
+    return failed === 0 && passed > 0;
+  }
+
+  /** The last lines of a run; the very last is the count of everything. */
+  summary() {
+    const apart = this.#vectors.passed + this.#vectors.failed > 0;
+    return [
+      ...(this.#failures.length ? [`failed: ${this.#failures.join('; ')}`] : []),
+      ...(apart ? [`vectors × runtimes: ${inWords(this.#vectors)}; other tests: ${inWords(this.#others)}`] : []),
+      inWords(this.#total()),
+    ].join('\n');
+  }
+
+  #total() {
+    return {
+      passed: this.#vectors.passed + this.#others.passed,
+      failed: this.#vectors.failed + this.#others.failed,
+    };
+  }
+}

@@ -1,0 +1,69 @@
+// Good payloads and a payload of every mistake, from a seed.
+
+import { ANSWERS } from './answers.mjs';
+import { args, CODE_FORMATS, FORMATS, good } from './good.mjs';
+import { MISTAKES, mistaken } from './mistakes.mjs';
+import { Random } from './random.mjs';
+
+const GOOD = { en: 'A good payload', zh: '正确的数据' };
+const GOOD_CODE = { en: 'A good code', zh: '正确的 code' };
+
+const shown = (format, mistake, sample) => {
+  const [sealed, keys, options] = args(sample);
+  const {
+    name = 'good',
+    title = FORMATS.includes(format) ? GOOD : GOOD_CODE,
+    finds = [],
+    harmless = true,
+  } = mistake ?? {};
+  return {
+    id: `${format}/${name}`,
+    platform: sample.platform,
+    format,
+    mistake: mistake ? name : null,
+    title,
+    sealed,
+    keys,
+    options,
+    finds,
+    ok: harmless,
+  };
+};
+
+const holdsBytes = ({ keys }) =>
+  Object.values(keys)
+    .flat()
+    .some((key) => key instanceof Uint8Array);
+
+/**
+ * `[{ id, platform, format, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: of every format a good one
+ * (`mistake` is null) and one of every mistake, the same for the same seed. `finds` are the codes that must be found.
+ * Keys are texts, as a page can show them, but for `bytes`: then some are a Uint8Array.
+ * With `alike`, the mistakes of a format are made from the same good payload wherever that can have them.
+ */
+export function samples(seed, { bytes = false, alike = false } = {}) {
+  const fitting = (format, name, make) => {
+    const random = new Random(alike ? `${seed} ${format}` : `${seed} ${format} ${name}`);
+    for (;;) {
+      const made = make(random);
+      if (bytes || !holdsBytes(made)) return made;
+    }
+  };
+  return [...FORMATS, ...CODE_FORMATS].flatMap((format) => [
+    shown(
+      format,
+      null,
+      fitting(format, 'good', (random) => good(format, random)),
+    ),
+    ...MISTAKES.filter(({ formats }) => formats.includes(format)).map((mistake) =>
+      shown(
+        format,
+        mistake,
+        fitting(format, mistake.name, (random) => mistaken(format, mistake, random)),
+      ),
+    ),
+  ]);
+}
+
+/** `[{ id, platform, title: { en, zh }, answer }]`: answers for `explain`, as texts. */
+export const answerSamples = () => ANSWERS.map(({ id, platform, title, answer }) => ({ id, platform, title, answer }));

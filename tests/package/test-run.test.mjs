@@ -1,0 +1,71 @@
+// What npm test makes of the output of test programs: nothing that failed, was skipped or did not run may look green.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { counted, rustResults, tapResults, wasmPackResults } from '../../js/build/test/counts.mjs';
+import { Steps } from '../../js/build/test/steps.mjs';
+
+const muted = async (run) => {
+  const { log, error } = console;
+  console.log = console.error = () => {};
+  try {
+    return await run();
+  } finally {
+    Object.assign(console, { log, error });
+  }
+};
+
+test('the results of several Rust test programs add up', () => {
+  const output =
+    'test result: ok. 3 passed; 0 failed; 0 ignored\n…\ntest result: FAILED. 4 passed; 2 failed; 0 ignored';
+  assert.deepEqual(rustResults(output), { passed: 7, failed: 2 });
+  assert.deepEqual(rustResults(''), { passed: 0, failed: 0 });
+});
+
+test('wasm-pack, which ends well without a test, counts as a failure then', () => {
+  assert.throws(() => wasmPackResults('no tests to run!'), /skipped/);
+  assert.deepEqual(wasmPackResults('test result: ok. 5 passed; 0 failed;'), { passed: 5, failed: 0 });
+});
+
+test('a Node test that is skipped, cancelled or left for later counts as failed', () => {
+  const output = ['# tests 10', '# pass 5', '# fail 1', '# cancelled 1', '# skipped 2', '# todo 1'].join('\n');
+  assert.deepEqual(tapResults(output), { passed: 5, failed: 5 });
+});
+
+test('a program that fails without counting a failure counts as one', async () => {
+  const run = (script) => muted(() => counted(tapResults, process.execPath, ['-e', script]));
+  assert.deepEqual(await run("console.log('# pass 3'); process.exit(1)"), { passed: 3, failed: 1 });
+  assert.deepEqual(await run("console.log('# pass 3')"), { passed: 3, failed: 0 });
+});
+
+test('a step that throws, gives no count or runs nothing has failed, and the others go on', async () => {
+  const bodies = [
+    () => {
+      throw new Error('broken');
+    },
+    async () => {},
+    async () => ({ passed: 0, failed: 0 }),
+    async () => ({ passed: 3, failed: 1 }),
+  ];
+  for (const body of bodies) {
+    const steps = new Steps();
+    assert.equal(await muted(() => steps.run({ title: 'the step' }, body)), false);
+    assert.equal(await muted(() => steps.run({ title: 'the next' }, async () => ({ passed: 2, failed: 0 }))), true);
+    assert.equal(steps.passed, false);
+    assert.match(steps.summary(), /^failed: the step\n\d passed, 1 failed$/);
+  }
+});
+
+test('a run of nothing has not passed', () => {
+  assert.equal(new Steps().passed, false);
+});
+
+test('vectors are counted apart from other tests, and the last line counts everything', async () => {
+  const steps = new Steps();
+  await muted(() => steps.run({ title: 'a', vectors: true }, async () => ({ passed: 40, failed: 0 })));
+  await muted(() => steps.run({ title: 'b' }, async () => ({ passed: 2, failed: 0 })));
+  assert.equal(steps.passed, true);
+  assert.equal(
+    steps.summary(),
+    'vectors × runtimes: 40 passed, 0 failed; other tests: 2 passed, 0 failed\n42 passed, 0 failed',
+  );
+});

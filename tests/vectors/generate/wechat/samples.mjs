@@ -1,0 +1,166 @@
+import * as sample from '../../samples.mjs';
+import { encoding, length, MAINLAND, NOW, phone, tel, throws } from '../shared.mjs';
+import { decrypt, mainland, notPhone, OTHER_APP, of, official, open } from './cases.mjs';
+
+export function samples() {
+  // WeChat's own sample: user info, so that opening it right ends in ERR_NOT_PHONE.
+  open(
+    'sample',
+    "WeChat's own sample opens, and is user info without a number.",
+    official(),
+    throws('ERR_NOT_PHONE', { action: 'enter-manually' }),
+    'documentation',
+  );
+  open(
+    'sample-of-another-app',
+    'A payload of another app is refused before anything else in it is looked at.',
+    official((_, own) => {
+      own.appId = OTHER_APP;
+    }),
+    throws('ERR_APP_MISMATCH', { action: 'fix-config' }),
+  );
+  open(
+    'sample-when-old',
+    'That there is no number is told before the age.',
+    official((_, own, options) => {
+      options.now = NOW;
+    }),
+    notPhone,
+  );
+  open(
+    'sample-in-lines',
+    "WeChat's demo prints the sample in lines of 32 characters: line breaks and indentation are formatting.",
+    official((sealed) => {
+      sealed.encryptedData = sealed.encryptedData.match(/.{1,32}/g).join('\n        ');
+    }),
+    notPhone,
+  );
+  open(
+    'sample-plus-became-blank',
+    'Form decoding turns a plus into a blank: that is never repaired silently.',
+    official((sealed) => {
+      sealed.encryptedData = sealed.encryptedData.replaceAll('+', ' ');
+    }),
+    encoding('encryptedData'),
+  );
+  open(
+    'sample-percent-encoded',
+    'A value that is still percent-encoded is no base64.',
+    official((sealed) => {
+      sealed.encryptedData = encodeURIComponent(sealed.encryptedData);
+    }),
+    encoding('encryptedData'),
+  );
+  open(
+    'sample-fields-exchanged',
+    'With iv and encryptedData exchanged it is the iv that is too long.',
+    official((sealed) => {
+      [sealed.iv, sealed.encryptedData] = [sealed.encryptedData, sealed.iv];
+    }),
+    length('iv'),
+  );
+  open(
+    'sample-iv-of-zeros',
+    'A wrong iv spoils only the first 16 bytes, and that is enough to refuse the payload.',
+    official((sealed) => {
+      sealed.iv = 'AAAAAAAAAAAAAAAAAAAAAA==';
+    }),
+    decrypt,
+  );
+  open(
+    'sample-cut-on-a-block',
+    'A ciphertext that lost its last block has no padding.',
+    official((sealed) => {
+      sealed.encryptedData = sealed.encryptedData.slice(0, 512);
+    }),
+    decrypt,
+  );
+  open(
+    'sample-cut-off-a-block',
+    'A ciphertext cut by a column of 500 characters is not of whole blocks.',
+    official((sealed) => {
+      sealed.encryptedData = sealed.encryptedData.slice(0, 500);
+    }),
+    length('encryptedData'),
+  );
+  open(
+    'sample-cut-within-base64',
+    'A ciphertext cut by a column of 255 characters is no base64.',
+    official((sealed) => {
+      sealed.encryptedData = sealed.encryptedData.slice(0, 255);
+    }),
+    encoding('encryptedData'),
+  );
+  open(
+    'sample-slashes-escaped',
+    'Slashes that are still escaped as in JSON text are no base64.',
+    official((sealed) => {
+      sealed.encryptedData = sealed.encryptedData.replaceAll('/', '\\/');
+    }),
+    encoding('encryptedData'),
+  );
+  open(
+    'sample-in-quotes',
+    'A value that kept the quotes of its JSON text is no base64.',
+    official((sealed) => {
+      sealed.iv = `"${sealed.iv}"`;
+    }),
+    encoding('iv'),
+  );
+  open(
+    'sample-base64url',
+    'The alphabet is that of standard base64, not of URLs.',
+    official((sealed) => {
+      sealed.encryptedData = sealed.encryptedData.replaceAll('+', '-').replaceAll('/', '_');
+    }),
+    encoding('encryptedData'),
+  );
+  open(
+    'sample-iv-without-equals',
+    "WeChat's iv is 24 characters with its two =.",
+    official((sealed) => {
+      sealed.iv = sealed.iv.replaceAll('=', '');
+    }),
+    encoding('iv'),
+  );
+  open(
+    'sample-key-and-iv-exchanged',
+    'Session key and iv have the same length: exchanged, nothing opens.',
+    official((sealed, own) => {
+      [sealed.iv, own.sessionKey] = [own.sessionKey, sealed.iv];
+    }),
+    decrypt,
+  );
+
+  // Sealed by another implementation.
+  const elsewhere = ({ appId, sessionKey, encryptedData, iv }) => [
+    { platform: 'wechat', encryptedData, iv },
+    { appId, sessionKey },
+    { now: 1634545735000 },
+  ];
+  const elsewhereMark = { timestamp: 1634545675, appid: sample.wechatMainland.appId };
+  open(
+    'elsewhere-mainland',
+    "A mainland number stands without its country in phoneNumber (sealed by Python's cryptography).",
+    elsewhere(sample.wechatMainland),
+    phone('wechat', MAINLAND, { ...mainland, watermark: elsewhereMark }),
+  );
+  open(
+    'elsewhere-hong-kong',
+    "A foreign number carries plus and country in phoneNumber (sealed by Python's cryptography).",
+    elsewhere(sample.wechatHongKong),
+    phone('wechat', tel('852', '51234567'), of('+85251234567', '51234567', '852', { watermark: elsewhereMark })),
+  );
+  open(
+    'elsewhere-country-as-number',
+    "countryCode may be a JSON number (sealed by Python's cryptography).",
+    elsewhere(sample.wechatCountryNumber),
+    phone('wechat', MAINLAND, of('13800138000', '13800138000', 86, { watermark: elsewhereMark })),
+  );
+  open(
+    'elsewhere-no-watermark',
+    "Without a watermark a payload does not prove its app (sealed by Python's cryptography).",
+    elsewhere(sample.wechatNoWatermark),
+    throws('ERR_APP_MISMATCH'),
+  );
+}
