@@ -267,7 +267,7 @@ export async function generate({ check = false } = {}) {
     if (!check) await writeFile(file, written);
   }
   const missing = gaps();
-  if (missing.length) throw new Failed(`src/platforms.json says otherwise: ${missing.join('; ')}`);
+  if (missing.length) throw new Failed(`src/platforms.json says otherwise:\n  ${missing.join('\n  ')}`);
   if (check && changed.length) throw new Failed(`run npm run generate: ${changed.join(', ')} would be written anew`);
   return changed;
 }

@@ -43,11 +43,11 @@ const TEXTS = [
   ['pkg-template/mp-phone-button/README.zh-CN.md', supported, 'zh'],
 ];
 
-/** READMEs and their language, with the tables that have a row for these: by their ids, and by their names. */
 const READMES = [
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],
 ];
+/** The tables of the READMEs with a row for each of these: by their ids, and by their names. */
 const ROWS_BY_ID = [
   ['the names', ids],
   ["the service's options", served],
@@ -56,6 +56,7 @@ const ROWS_BY_ID = [
 const ROWS_BY_NAME = [
   ['the hosts', supported],
   ['what is checked', supported],
+  ['the members of a payload', withSessionKey],
 ];
 
 const exists = (path) => existsSync(join(root, path));
