@@ -1,6 +1,9 @@
 // explain of the packed package: real-shaped answers of every platform, in every form in which they reach a log.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { root } from '../../js/build/paths.mjs';
 import { ids } from '../../js/build/platforms.mjs';
 import { ANSWERS } from '../../js/samples/index.mjs';
 import { install, requireIn } from '../support/installed.mjs';
@@ -8,6 +11,11 @@ import { install, requireIn } from '../support/installed.mjs';
 const { explain, readPhone } = requireIn(install('explain'))('mp-phone');
 
 const CHINESE = /\p{Script=Han}/u;
+/** What the platforms call their code. */
+const CODE_NAMES = /CODE_NAMES: .*?\[([^\]]+)\];/s
+  .exec(readFileSync(join(root, 'src', 'diagnosis', 'explain.rs'), 'utf8'))[1]
+  .match(/\w+(?=")/g);
+
 /** An explanation, of which everything is checked that holds for every one. */
 function explained(platform, answer) {
   const explanation = explain(platform, answer);
@@ -100,10 +108,7 @@ test('a platform may be called by any of its names', () => {
 
 test('what is not known is said to be unknown', () => {
   for (const platform of ids) {
-    for (const answer of [
-      '987654',
-      { errcode: 987654, errno: 987654, err_no: 987654, code: 987654, result: 987654, resultCode: 987654 },
-    ]) {
+    for (const answer of ['987654', Object.fromEntries(CODE_NAMES.map((name) => [name, 987654]))]) {
       const explanation = explained(platform, answer);
       assert.deepEqual(
         about(explanation, ['error', 'code', 'known']),
