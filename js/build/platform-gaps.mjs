@@ -27,6 +27,8 @@ const FILES = [
 
 /** Files with a member for each of these. */
 const MEMBERS = [
+  ['tests/button/event.test.mjs', supported],
+  ['tests/button/page.mjs', served],
   ['js/playground/content/forms.ts', withSealed],
   ['js/playground/content/snippets.ts', served],
   ['examples/express-bff/platforms.js', served.filter((id) => withLoginCode.includes(id))],
@@ -35,6 +37,7 @@ const MEMBERS = [
 /** Files that name these, by their id or in a language. */
 const TEXTS = [
   ['tests/attack/main.rs', withSessionKey, 'id'],
+  ['tests/vectors/SOURCES.md', supported, 'en'],
   ['Cargo.toml', withSealed, 'en'],
   ['SECURITY.md', withSessionKey, 'en'],
   ['pkg-template/mp-phone/package.json', withSealed, 'en'],
