@@ -232,6 +232,17 @@ for (const [name, least] of [
     assert.ok(declarations.match(/^(?:declare|interface|type) /gm).length > least);
   });
 
+test('the sources that CONTRIBUTING.md names exist', () => {
+  const files = run('git', ['ls-files'], root).split('\n');
+  const named = [...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/`([\w./-]+\.(?:tsx?|mjs|rs|toml))`/g)]
+    .map(([, path]) => path)
+    // The files of a platform that is still to be written.
+    .filter((path) => !/(^|\/)x\.\w+$/.test(path));
+  assert.ok(named.length > 50);
+  const missing = named.filter((path) => !files.some((file) => file === path || file.endsWith(`/${path}`)));
+  assert.deepEqual(missing, []);
+});
+
 test('both READMEs have the same parts', () => {
   const shape = (file) =>
     readFileSync(join(home, file), 'utf8')
