@@ -56,7 +56,7 @@ async function runParts(steps, options, positionals) {
   if (others.some((part) => part.packed) && !(await steps.run(PARTS.build, build))) return;
   for (const part of others) {
     if (part.name === 'build') continue;
-    if (part.runtimes) await npmPackages(join(root, 'tests', 'runtimes'));
+    for (const folder of part.uses ?? []) await npmPackages(join(root, 'tests', folder));
     await steps.run(part, (progress) =>
       part.folder ? nodeTests(part.folder, packed, { only: part.file, progress }) : part.run(packed, progress),
     );

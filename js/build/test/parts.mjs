@@ -122,7 +122,8 @@ async function runtimes(packed) {
  * The parts by their names. `title`: what a part finds. It has a `folder` below tests/, or a function `run` of the packages'
  * tarballs and of the text for the progress lines. `quick`: npm run check runs it, too. `alone`: only where it is named.
  * `packed`: it needs the packages. `cargoTools`: tools that setup.mjs builds. `programs`: it needs programs of the system.
- * `runtimes`: some of its tests run on a Node of the runtimes' tests. `vectors`: it runs the vectors in each runtime.
+ * `uses`: folders below tests/ whose npm packages it needs, such as the Nodes of `runtimes`. `vectors`: it runs the vectors in
+ * each runtime.
  */
 export const PARTS = {
   rustfmt: {
@@ -203,14 +204,19 @@ export const PARTS = {
     title: 'the phone service, from tap to onPhone',
     quick: true,
     packed: true,
-    runtimes: true,
+    uses: ['runtimes'],
     folder: 'service',
   },
   attack: { title: 'forgeries: a pasted backend believes them, the package does not', packed: true, folder: 'attack' },
   diagnose: { title: 'every known mistake is named', packed: true, folder: 'diagnose' },
-  cli: { title: 'the command line', packed: true, runtimes: true, folder: 'cli' },
+  cli: { title: 'the command line', packed: true, uses: ['runtimes'], folder: 'cli' },
   playground: { title: 'the playground, in Chromium', packed: true, programs: true, folder: 'playground' },
-  simulator: { title: "the simulator, with the platforms' own SDKs", packed: true, folder: 'simulator' },
+  simulator: {
+    title: "the simulator, with the platforms' own SDKs",
+    packed: true,
+    uses: ['package'],
+    folder: 'simulator',
+  },
   stores: { title: 'stores, Redis and races', packed: true, programs: true, folder: 'stores' },
   http: {
     title: 'the HTTP interface, on every framework and under attack',
@@ -218,7 +224,7 @@ export const PARTS = {
     programs: true,
     folder: 'http',
   },
-  examples: { title: 'the examples', packed: true, runtimes: true, folder: 'examples' },
+  examples: { title: 'the examples', packed: true, uses: ['runtimes'], folder: 'examples' },
   bench: { title: 'the benchmark: everybody agrees, and a run writes it down', packed: true, folder: 'bench' },
   'mini-programs': {
     title: "mini-programs on WeChat's own tools: native and uni-app",
