@@ -65,10 +65,13 @@ async function compile(name, features, manifest) {
     env: {
       CARGO_TARGET_DIR: targetFolder,
       CARGO_PROFILE_RELEASE_OPT_LEVEL: manifest['opt-level'][name],
-      // No path of the machine that built it in the panic messages.
-      RUSTFLAGS: [...rustflags, `--remap-path-prefix=${cargoHome}=cargo`, `--remap-path-prefix=${root}=mp-phone`].join(
-        ' ',
-      ),
+      // No path of the machine that built it in the panic messages. Separated as paths with blanks need it.
+      CARGO_ENCODED_RUSTFLAGS: [
+        ...rustflags,
+        `--remap-path-prefix=${cargoHome}=cargo`,
+        `--remap-path-prefix=${root}=mp-phone`,
+      ].join('\x1f'),
+      RUSTFLAGS: undefined,
     },
   });
   await mkdir(glue, { recursive: true });

@@ -34,6 +34,9 @@ const MEMBERS = [
   ['examples/express-bff/platforms.js', served.filter((id) => withLoginCode.includes(id))],
 ];
 
+/** Files that name these as a text of their code. */
+const LITERALS = [['js/core/types.ts', withSealed]];
+
 /** Files that name these, by their id or in a language. */
 const TEXTS = [
   ['tests/attack/main.rs', withSessionKey, 'id'],
@@ -50,16 +53,23 @@ const READMES = [
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],
 ];
-/** The tables of the READMEs with a row for each of these: by their ids, and by their names. */
-const ROWS_BY_ID = [
-  ['the names', ids],
-  ["the service's options", served],
-  ['the first argument of openPhone', withSealed],
-];
-const ROWS_BY_NAME = [
-  ['the hosts', supported],
-  ['what is checked', supported],
-  ['the members of a payload', withSessionKey],
+/** The tables of the READMEs with a row for each of these: their heads, and how a row names its platform. */
+const TABLES = [
+  ['| platform | options | what is called |', '| 平台 | 选项 | 调用的接口 |', served, 'id'],
+  ['| platform | sealed | keys |', '| 平台 | 第一个参数 | 密钥 |', withSealed, 'id'],
+  [
+    '| platform | in the page | `submit` | run here on |',
+    '| 平台 | 页面里 | `submit` | 在这里用什么运行过 |',
+    supported,
+    'name',
+  ],
+  ['| platform | app | age | proof |', '| 平台 | 应用 | 时效 | 依据 |', supported, 'name'],
+  [
+    '| platform | members that must be there | other members |',
+    '| 平台 | 必须有的成员 | 其他成员 |',
+    withSessionKey,
+    'name',
+  ],
 ];
 
 const exists = (path) => existsSync(join(root, path));
@@ -98,25 +108,39 @@ function hosts(platform) {
     .map(([, host]) => `the hosts of ${platform.id} lack ${host}`);
 }
 
+const literals = (platform) =>
+  LITERALS.filter(([path, of]) => has(of, platform) && !read(path).includes(`'${platform.id}'`)).map(
+    ([path]) => `${path} lacks '${platform.id}'`,
+  );
+
 const texts = (platform) =>
   TEXTS.filter(([path, of, name]) => has(of, platform) && !read(path).includes(platform[name])).map(
     ([path, , name]) => `${path} does not name ${platform[name]}`,
   );
 
-const rows = (platform) =>
-  READMES.flatMap(([path, language]) => {
-    const cells = [...read(path).matchAll(/^\|([^|]*)\|/gm)].map(([, cell]) => cell);
-    const count = (name) => cells.filter((cell) => cell.includes(name)).length;
-    return [
-      [`\`${platform.id}\``, ROWS_BY_ID],
-      [platform[language], ROWS_BY_NAME],
-    ].flatMap(([name, tables]) => {
-      const expected = tables.filter(([, of]) => has(of, platform)).map(([table]) => table);
-      return count(name) < expected.length ? [`${path} lacks a row of ${name} (${expected.join(', ')})`] : [];
-    });
-  });
+/** The first cells of a table's rows. */
+function firstCells(readme, head) {
+  const start = readme.indexOf(`\n${head}\n`);
+  if (start < 0) throw new Error(`a README has no table with the head ${head}`);
+  const [table] = readme.slice(start + 1).split('\n\n');
+  return table
+    .split('\n')
+    .slice(2)
+    .map((row) => row.split('|')[1]);
+}
 
-const CHECKS = [files, members, answers, names, hosts, texts, rows];
+const rows = (platform) =>
+  READMES.flatMap(([path, language], readme) =>
+    TABLES.filter(([, , of]) => has(of, platform)).flatMap((table) => {
+      const [head, naming] = [table[readme], table[3]];
+      const name = naming === 'id' ? `\`${platform.id}\`` : platform[language];
+      return firstCells(read(path), head).some((cell) => cell.includes(name))
+        ? []
+        : [`${path} lacks a row of ${name}: ${head}`];
+    }),
+  );
+
+const CHECKS = [files, members, literals, answers, names, hosts, texts, rows];
 
 /** Everything that is missing or disagrees. @returns {string[]} */
 export const gaps = () => platforms.flatMap((platform) => CHECKS.flatMap((check) => check(platform)));

@@ -1,7 +1,7 @@
 // Makes a new machine ready. Everything but the system's programs stays inside this folder. What is there stays.
 // npm run setup does all of it: npm packages, the wasm target, the pinned tools, and the system's programs.
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bindgen, root, tools } from './paths.mjs';
@@ -51,18 +51,20 @@ async function cargoTool(name, version) {
   );
 }
 
-/** The build's own command over wasm-bindgen's library, of the version in its lock file. */
+/** The build's own command over wasm-bindgen's library, made anew where its sources or its lock file changed. */
 async function bindgenTool() {
   const home = join(root, 'js', 'build', 'bindgen');
-  const stamp = join(tools, 'bindgen.lock');
-  const lock = readFileSync(join(home, 'Cargo.lock'));
-  if (existsSync(bindgen) && existsSync(stamp) && readFileSync(stamp).equals(lock)) return;
+  const stamp = join(tools, 'bindgen.sources');
+  const sources = ['Cargo.toml', 'Cargo.lock', join('src', 'main.rs')].map((path) =>
+    readFileSync(join(home, path), 'utf8'),
+  );
+  if (existsSync(bindgen) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources.join('')) return;
   await timed("building wasm-bindgen's library into .tools/ (once; half a minute)", async () => {
     const target = join(buildFolder, 'bindgen');
     await run('cargo', ['build', '--locked'], { cwd: home, env: { CARGO_TARGET_DIR: target } });
     await mkdir(join(tools, 'bin'), { recursive: true });
     await copyFile(join(target, 'debug', 'bindgen'), bindgen);
-    await copyFile(join(home, 'Cargo.lock'), stamp);
+    await writeFile(stamp, sources.join(''));
   });
 }
 
@@ -80,9 +82,10 @@ async function timed(what, work) {
 
 /** Everything that a build needs. @param cargoTools names of the tests' tools that are needed, too */
 export async function setUp({ cargoTools = [] } = {}) {
-  if (Number(process.versions.node.split('.')[0]) < 20) {
-    throw new Failed(`Node.js 20 or newer is needed to work on this project; this is ${process.version}`);
-  }
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  // Vite needs it.
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Failed(`Node.js 20.19 or newer is needed to work on this project; this is ${process.version}`);
   await Promise.all([npmPackages(), rustTarget().then(bindgenTool)]);
   const { readManifest } = await import('./manifest.mjs');
   const { tools: versions } = readManifest();

@@ -49,7 +49,7 @@ test('the text, in both languages', async () => {
   const explanation = api.explain('wechat', ERROR);
   for (const [language, begins, ...parts] of [
     ['en', '✗ WeChat 40029: ', explanation.meaning.en, explanation.fix.en, explanation.responsible, explanation.rid],
-    ['zh', '✗ 微信 40029：', explanation.meaning.zh, explanation.fix.zh, '轮到', explanation.rid],
+    ['zh', '✗ 微信 40029：', explanation.meaning.zh, explanation.fix.zh, '负责方', explanation.rid],
   ]) {
     const { out } = await run(['explain', 'wechat', ERROR, '--lang', language]);
     assert.ok(out.startsWith(begins), out);

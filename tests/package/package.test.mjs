@@ -156,8 +156,8 @@ export function why(): string[] {
   const said = diagnosis.findings.map(({ code, field, zh, fix, at }: Finding) =>
     [code satisfies FindingCode, field ?? '', zh, fix.en, at?.[0]?.start ?? 0].join(' '));
   const seen = diagnosis.steps.map(({ name, state, blocks }: Step) => [name, state, ...(blocks ?? [])].join());
-  const told: Explanation = explain('wechat', 40029);
-  return [...said, ...seen, told.meaning.zh, told.responsible];
+  const explanation: Explanation = explain('wechat', 40029);
+  return [...said, ...seen, explanation.meaning.zh, explanation.responsible];
 }
 const store: Store = { get: async () => undefined, set: async () => true, delete: async () => true };
 export async function serve(request: Parameters<PhoneService['fetch']>[0]): Promise<unknown> {

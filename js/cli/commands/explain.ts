@@ -10,7 +10,7 @@ import { type Language, lang, languageOf, text } from '../language';
 import { green, grey, red } from '../paint';
 
 const about =
-  "Says what a platform's answer means, whose turn it is and what to do. The answer is its text, a code alone, the message of the error " +
+  "Says what a platform's answer means, who can do something about it and what to do. The answer is its text, a code alone, the message of the error " +
   'that a cloud call threw, a file with one of these, or standard input.';
 
 const examples = `
@@ -86,7 +86,7 @@ function explained(
   return [
     `${error ? red('✗') : green('✓')} ${subject}${say(': ', '：')}${meaning[language]}`,
     ...row('to do', '处理', fix[language]),
-    ...row('turn', '轮到', `${say(responsible, RESPONSIBLE[responsible])} (${action})`),
+    ...row('who can act', '负责方', `${say(responsible, RESPONSIBLE[responsible])} (${action})`),
     ...row(
       'retry',
       '重试',

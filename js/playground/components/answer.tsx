@@ -3,7 +3,7 @@ import { useMessages } from '../state/settings';
 import { Copy } from './copy';
 import { Fact } from './fact';
 
-/** What a platform's answer means, and whose turn it is. */
+/** What a platform's answer means, and who can do something about it. */
 export function Answer({ explanation }: { explanation: Explanation }) {
   const { t, say } = useMessages();
   const { error, code, subCode, known, meaning, action, retry, responsible, fix, rid, source } = explanation;
@@ -33,7 +33,7 @@ export function Answer({ explanation }: { explanation: Explanation }) {
             <code>{subCode}</code>
           </Fact>
         )}
-        {error && <Fact name={t.answer.turn}>{t.answer.turns[responsible]}</Fact>}
+        {error && <Fact name={t.answer.responsible}>{t.answer.parties[responsible]}</Fact>}
         {error && (
           <Fact name={t.answer.action}>
             {t.answer.actions[action]} <code>{action}</code>

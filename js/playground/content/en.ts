@@ -174,8 +174,8 @@ export const en = {
     unknown: 'This code is not known',
     code: 'Code',
     subCode: 'Second code',
-    turn: 'Whose turn',
-    turns: {
+    responsible: 'Who can act',
+    parties: {
       user: 'the user',
       developer: 'you, the developer',
       platform: 'the platform',

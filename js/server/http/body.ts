@@ -22,7 +22,7 @@ export class ConsumedBody extends Error {
 
 const utf8 = new TextEncoder();
 
-/** The value in a body. @throws Unreadable */
+/** The value in a body. @throws UnreadableBody */
 export function parseBody(body: unknown, limit: number): unknown {
   if (!isWithin(body, limit)) throw bodyTooLarge();
   if (!ArrayBuffer.isView(body) && typeof body !== 'string') return body;
@@ -33,7 +33,7 @@ export function parseBody(body: unknown, limit: number): unknown {
   }
 }
 
-/** The bytes of a base64 text. @throws Unreadable */
+/** The bytes of a base64 text. @throws UnreadableBody */
 export function decodeBase64(base64: string, limit: number): Uint8Array {
   if (base64.length > 4 * Math.ceil(limit / 3) + 4) throw bodyTooLarge();
   try {

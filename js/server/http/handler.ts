@@ -39,7 +39,7 @@ export interface Location {
 export interface IncomingRequest extends Location {
   method: string;
   header(name: string): unknown;
-  /** The body: bytes or text, or what a framework has parsed. @throws Unreadable, Consumed */
+  /** The body: bytes or text, or what a framework has parsed. @throws UnreadableBody, ConsumedBody */
   body(limit: number): Promise<unknown>;
   /** What `onPhone` gets. */
   request: unknown;

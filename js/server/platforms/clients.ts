@@ -14,8 +14,9 @@ interface PlatformModule<Options> {
   optionNames: OptionNames<Options>;
 }
 
+// By the registry's names, so that a platform without options in PlatformOptions does not compile.
 const modules: {
-  [Name in keyof Required<PlatformOptions>]: PlatformModule<NonNullable<PlatformOptions[Name]>>;
+  [Name in keyof typeof registry]: PlatformModule<NonNullable<PlatformOptions[Name]>>;
 } = registry;
 
 /** The names of each platform's options. */

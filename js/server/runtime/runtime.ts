@@ -1,4 +1,4 @@
-// What runtimes do not agree on. entry/node.ts fills in what old Nodes lack.
+// What runtimes do not agree on. runtime/node.ts fills in what old Nodes lack.
 import type { Diagnose } from '../../core/types';
 import type { Fetch } from '../types';
 
