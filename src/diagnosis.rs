@@ -6,5 +6,5 @@ mod explain;
 mod meaning;
 
 pub use bilingual::Bilingual;
-pub use diagnose::{At, Block, Diagnosis, Finding, Severity, State, Step, Suspect, diagnose};
+pub use diagnose::{At, Block, DiagnoseInput, Diagnosis, Finding, Severity, State, Step, diagnose};
 pub use explain::{Explanation, explain};

@@ -12,7 +12,7 @@
 mod cases;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use mp_phone::{Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed, Suspect};
+use mp_phone::{DiagnoseInput, Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
 use serde_json::{Value, json};
 
 #[test]
@@ -57,7 +57,7 @@ fn dispatch(call: &str, args: &[Value]) -> Result<Value, Error> {
 
 fn diagnose(args: &[Value]) -> Value {
     let first = &args[0];
-    let suspect = Suspect {
+    let suspect = DiagnoseInput {
         sealed: first["platform"].as_str().and_then(Platform::from_name).map(|platform| sealed(first, platform)),
         code: input(&first["code"]),
         login: first["use"] == "login",

@@ -13,7 +13,7 @@ mod files;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use mp_phone::{
-    Error, Input, Keys, OpenOptions, Platform, Sealed, Severity, Suspect, alipay_answer, alipay_cert_sn,
+    DiagnoseInput, Error, Input, Keys, OpenOptions, Platform, Sealed, Severity, alipay_answer, alipay_cert_sn,
     alipay_root_cert_sn, check_answer, diagnose, explain, open_phone, read_phone, sign_rsa2,
 };
 use serde_json::Value;
@@ -191,12 +191,17 @@ fn nothing_that_arrives_panics() {
         if round % 5 > 0 {
             continue;
         }
-        let suspect = Suspect { sealed: Some(sealed), ..Suspect::default() };
+        let suspect = DiagnoseInput { sealed: Some(sealed), ..DiagnoseInput::default() };
         let diagnosis = diagnose(&suspect, &keys, &options);
         assert_eq!(diagnosis.ok, opened.is_ok());
         assert_eq!(diagnosis.ok, diagnosis.findings.iter().all(|finding| finding.severity != Severity::Error));
-        let suspect =
-            Suspect { code: make(), err_msg: make(), errno: make(), sealed: Some(Sealed::new(platform)), login: false };
+        let suspect = DiagnoseInput {
+            code: make(),
+            err_msg: make(),
+            errno: make(),
+            sealed: Some(Sealed::new(platform)),
+            login: false,
+        };
         assert_eq!(diagnose(&suspect, &keys, &options).steps.len(), 6);
         assert_eq!(explain(platform, &make()).platform, platform);
     }

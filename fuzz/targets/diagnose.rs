@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mp_phone::{Input, Severity, Suspect, diagnose, open_phone};
+use mp_phone::{DiagnoseInput, Input, Severity, diagnose, open_phone};
 use mp_phone_fuzz::Fields;
 
 fuzz_target!(|data: &[u8]| {
@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
     let opens = open_phone(&sealed, &keys, &options).is_ok();
     let secrets = [&keys.session_key, &keys.private_key, &keys.aes_key];
     let login = matches!(login, Input::Text(ref text) if text == "login");
-    let diagnosis = diagnose(&Suspect { sealed: Some(sealed), code, login, err_msg, errno }, &keys, &options);
+    let diagnosis = diagnose(&DiagnoseInput { sealed: Some(sealed), code, login, err_msg, errno }, &keys, &options);
 
     if !is_code {
         assert_eq!(diagnosis.ok, opens);

@@ -1,4 +1,5 @@
-// npm run release:check: a release up to the moment of publishing. Needs no network; see docs/release.md.
+// npm run release:check: a release up to the moment of publishing. Needs no network once the tools are there; see
+// docs/release.md. With --release what is merely not ready fails, too.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,10 +14,9 @@ import { links, version } from './version.mjs';
  */
 export function problems({ version, links, changelog, lock, cargo }) {
   const wrong = [];
-  const heading = changelog
-    .split('\n')
-    .some((line) => line.replace(/^## \[?v?/, '## ').match(/^## ([^\s\]]+)/)?.[1] === version);
-  if (!heading) wrong.push(`CHANGELOG.md has no section for ${version}`);
+  const headings = changelog.split('\n').filter((line) => line.startsWith('## '));
+  if (!headings.some((line) => line.startsWith(`## [${version}]`)))
+    wrong.push(`CHANGELOG.md has no section for ${version}`);
   if (!lock.includes(`name = "mp-phone"\nversion = "${version}"\n`))
     wrong.push(`Cargo.lock has another version than ${version}`);
   const repository = links.repository.replace(/^git\+|\.git$/g, '');
@@ -26,22 +26,33 @@ export function problems({ version, links, changelog, lock, cargo }) {
   return wrong;
 }
 
-/** Whether the links are still the placeholders: a dry run accepts them, and says so. */
-export const hasPlaceholders = ({ repository }) => repository.includes('/OWNER/');
+/** What is still to be done before the version can be released, in sentences: a dry run says it and goes on. */
+export function notReady({ version, links, changelog }) {
+  const steps = [];
+  if (links.repository.includes('/OWNER/')) steps.push('the links have the placeholder owner OWNER');
+  const [, date] = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - (.*)$`, 'm').exec(changelog) ?? [];
+  if (!/^\d{4}-\d\d-\d\d$/.test(date ?? '')) steps.push(`the section of ${version} in CHANGELOG.md has no date`);
+  const [, unreleased = ''] = /^## \[Unreleased\]\n([^]*?)(?=^## |(?![^]))/m.exec(changelog) ?? [];
+  if (unreleased.trim()) steps.push('CHANGELOG.md still has entries under Unreleased');
+  return steps;
+}
 
 async function check() {
   await setUp();
   const text = (path) => readFileSync(join(root, path), 'utf8');
-  const wrong = problems({
+  const texts = {
     version: version(),
     links: links(),
     changelog: text('CHANGELOG.md'),
     lock: text('Cargo.lock'),
     cargo: text('Cargo.toml'),
-  });
+  };
+  const wrong = problems(texts);
+  const steps = notReady(texts);
+  if (process.argv.includes('--release')) wrong.push(...steps);
   if (wrong.length) throw new Failed(wrong.join('; '));
   say(`version, changelog and links agree on ${version()}`);
-  if (hasPlaceholders(links())) say('NOT READY: the links have the placeholder owner OWNER; see docs/release.md');
+  for (const step of steps) say(`NOT READY: ${step}; see docs/release.md`);
 
   const { buildPackages } = await import('./package.mjs');
   for (const tarball of Object.values(await buildPackages())) {

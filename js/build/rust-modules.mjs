@@ -1,9 +1,10 @@
 // Finds cycles between the files of a Rust crate. An edge goes from a file to the file that defines the item it names;
-// re-exports are followed, so `crate::Error` leads to error.rs and not to lib.rs. `mod` declarations and `pub use` are no
-// edges: a parent may list its children. Test modules do not count.
+// re-exports are followed, so `crate::Error` leads to error.rs and not to lib.rs. `mod` declarations and a `pub use` of a
+// module's own children are no edges: a parent may list its children. Test modules do not count. Names that come by a glob are
+// not looked up: clippy's wildcard_imports forbids globs.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -31,14 +32,19 @@ export function findRustCycle(root) {
   for (const module of modules) {
     const edges = graph.get(module.file) ?? new Set();
     graph.set(module.file, edges);
-    const exported = new Set(module.uses.filter((use) => use.exported).map((use) => use.path));
-    const paths = module.uses.map((use) => use.path).filter((path) => !exported.has(path));
-    for (const path of [...paths, ...pathsIn(module)]) {
+    const paths = [...module.uses, ...pathsIn(module).map((path) => ({ path, exported: false }))];
+    for (const { path, exported } of paths) {
       const file = definingFile(path, module, crate);
-      if (file && file !== module.file) edges.add(file);
+      if (file && file !== module.file && !(exported && isBelow(file, module.file, root))) edges.add(file);
     }
   }
   return cycleIn(graph)?.map((file) => relative(dirname(root), file));
+}
+
+/** Whether a file is in the folder of a module's children. */
+function isBelow(file, parent, root) {
+  const folder = parent === root || parent.endsWith('mod.rs') ? dirname(parent) : parent.slice(0, -'.rs'.length);
+  return file.startsWith(folder + sep);
 }
 
 function readModule(file, folder, parent, modules) {

@@ -1,5 +1,5 @@
-// Programs that no package registry has, for the tests. `npm run setup` installs them with apt-get on a Debian machine where
-// it runs as root; everything else only looks for them.
+// Programs that no package registry has, for the tests. On a Debian machine, as root, `npm run setup` and a whole `npm test`
+// install them with apt-get, and say so; everything else only looks for them.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failed, run, say } from './run.mjs';
@@ -30,30 +30,38 @@ export const findBrowser = () => ({
   driver: program('CHROMEDRIVER', 'chromedriver'),
 });
 
-const PROGRAMS = [
-  {
+const PROGRAMS = {
+  browser: {
     name: 'Chromium and chromedriver (or the variables CHROME and CHROMEDRIVER)',
     packages: ['chromium', 'chromium-driver'],
     isThere: () => findBrowser().chrome && findBrowser().driver,
   },
-  { name: 'redis-server', packages: ['redis-server'], isThere: () => onPath('redis-server') },
-  {
+  redis: { name: 'redis-server', packages: ['redis-server'], isThere: () => onPath('redis-server') },
+  python: {
     name: 'Python 3 with venv',
     packages: ['python3', 'python3-venv'],
     isThere: async () =>
       onPath('python3') && (await run('python3', ['-c', 'import venv, ensurepip'], { allowFailure: true })).code === 0,
   },
-  { name: 'a C++ compiler, for libFuzzer', packages: ['g++'], isThere: () => onPath('c++', 'g++', 'clang++') },
-];
+  compiler: {
+    name: 'a C++ compiler, for libFuzzer',
+    packages: ['g++'],
+    isThere: () => onPath('c++', 'g++', 'clang++'),
+  },
+};
 
-async function missing() {
-  const states = await Promise.all(PROGRAMS.map(async (wanted) => ({ wanted, isThere: await wanted.isThere() })));
+async function missing(names) {
+  const programs = names.map((name) => PROGRAMS[name]);
+  const states = await Promise.all(programs.map(async (wanted) => ({ wanted, isThere: await wanted.isThere() })));
   return states.filter(({ isThere }) => !isThere).map(({ wanted }) => wanted);
 }
 
-/** @throws Failed where a program is missing: it names all of them, and the command that installs them. */
-export async function requirePrograms() {
-  const lacking = await missing();
+/**
+ * @param names the programs that are needed, by their names above
+ * @throws {Failed} where a program is missing: it names all of them, and the command that installs them
+ */
+export async function requirePrograms(names = Object.keys(PROGRAMS)) {
+  const lacking = await missing([...new Set(names)]);
   if (!lacking.length) return;
   const packages = lacking.flatMap(({ packages }) => packages).join(' ');
   throw new Failed(
@@ -64,7 +72,7 @@ export async function requirePrograms() {
 
 /** Installs the programs that are missing, where that is possible, and says what it does. */
 export async function installPrograms() {
-  const lacking = await missing();
+  const lacking = await missing(Object.keys(PROGRAMS));
   if (!lacking.length) return say("the system's programs are all there: nothing is installed into the system");
   const packages = lacking.flatMap(({ packages }) => packages);
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return requirePrograms();

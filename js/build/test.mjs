@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 import { Failed } from './run.mjs';
 import { npmPackages, setUp } from './setup.mjs';
 import { installPrograms, requirePrograms } from './system.mjs';
-import { nodeTests, PARTS } from './test/parts.mjs';
+import { nodeTests, PARTS, testFiles } from './test/parts.mjs';
 import { Steps } from './test/steps.mjs';
 
 const HELP = `npm test                      every part
@@ -26,7 +26,10 @@ function chosen({ quick, frameworks }, positionals) {
       const isFile = argument.includes('/');
       const name = isFile ? dirname(argument) : argument;
       const file = isFile ? basename(argument).replace(/\.test\.mjs$/, '') : undefined;
-      if (!PARTS[name] || (isFile && !PARTS[name].folder)) throw new Failed(`there is no part ${argument}\n\n${HELP}`);
+      const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+      if (!part) throw new Failed(`there is no part ${name}\n\n${HELP}`);
+      if (isFile && !part.folder) throw new Failed(`the part ${name} cannot be run file by file`);
+      if (isFile) testFiles(part.folder, file);
       return [name, file];
     });
   const names = Object.keys(PARTS).filter((name) => {
@@ -39,9 +42,9 @@ function chosen({ quick, frameworks }, positionals) {
 async function runParts(steps, options, positionals) {
   const parts = chosen(options, positionals).map(([name, file]) => ({ name, file, ...PARTS[name] }));
   await setUp({ cargoTools: [...new Set(parts.flatMap(({ cargoTools = [] }) => cargoTools))] });
-  // A run of everything sets the machine up, and says so; a part of it only looks.
-  if (!positionals.length && !options.quick) await installPrograms();
-  else if (parts.some(({ programs }) => programs)) await requirePrograms();
+  // A run of everything sets the machine up, and says so; anything else only looks.
+  if (!positionals.length && !options.quick && !options.frameworks) await installPrograms();
+  else await requirePrograms(parts.flatMap(({ programs = [] }) => programs));
 
   const isNode = (part) => part.packed || part.folder;
   for (const part of parts.filter((part) => !isNode(part))) await steps.run(part, () => part.run());
@@ -53,12 +56,14 @@ async function runParts(steps, options, positionals) {
     packed = await buildPackages();
     return { passed: 1, failed: 0 };
   };
-  if (others.some((part) => part.packed) && !(await steps.run(PARTS.build, build))) return;
+  if (others.some((part) => part.packed) && !(await steps.run({ name: 'build', ...PARTS.build }, build))) return;
   for (const part of others) {
     if (part.name === 'build') continue;
     for (const folder of part.uses ?? []) await npmPackages(join(root, 'tests', folder));
     await steps.run(part, (progress) =>
-      part.folder ? nodeTests(part.folder, packed, { only: part.file, progress }) : part.run(packed, progress),
+      part.folder
+        ? nodeTests(part.folder, packed, { only: part.file, progress, concurrency: part.concurrency })
+        : part.run(packed, progress),
     );
   }
 }

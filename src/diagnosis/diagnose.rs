@@ -27,7 +27,7 @@ use report::{Mistake, Report};
 
 /// What is to be looked at: a payload or a code, and what the event said.
 #[derive(Default)]
-pub struct Suspect<'a> {
+pub struct DiagnoseInput<'a> {
     /// The payload. None where the platform is not known.
     pub sealed: Option<Sealed<'a>>,
     /// A one-time code.
@@ -41,7 +41,7 @@ pub struct Suspect<'a> {
 }
 
 /// Says why a payload does not open, or why a code is refused. Repairs are tried only to prove a finding.
-pub fn diagnose(suspect: &Suspect, keys: &Keys, options: &OpenOptions) -> Diagnosis {
+pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> Diagnosis {
     let mut report = Report::new();
     let Some(sealed) = &suspect.sealed else {
         unsupported(&mut report);

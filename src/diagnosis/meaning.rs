@@ -125,7 +125,7 @@ mod tests {
         }
     }
 
-        #[test]
+    #[test]
     fn the_table_of_actions_says_what_the_files_say() {
         let mut listed = 0;
         for platform in catalogs() {

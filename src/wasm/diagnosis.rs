@@ -6,7 +6,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::{Reply, buffer, keys, options, platform, reply, sealed};
-use crate::{Error, Input, OpenOptions, Platform, Suspect};
+use crate::{DiagnoseInput, Error, Input, OpenOptions, Platform};
 
 /// Fields: `platform`, those of [`sealed`], those of [`keys`], `code`, `use`, `errMsg`, `errno`. `present`, in milliseconds,
 /// stands in for options that make no sense: those are openPhone's to refuse.
@@ -21,7 +21,7 @@ pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Res
         let keys = keys(fields);
         let [code, login, err_msg, errno] = core::array::from_fn(|_| fields.next());
         let login = matches!(login, Input::Text(ref text) if text == "login");
-        let suspect = Suspect { sealed: platform.map(|_| sealed), code, login, err_msg, errno };
+        let suspect = DiagnoseInput { sealed: platform.map(|_| sealed), code, login, err_msg, errno };
         crate::diagnose(&suspect, &keys, &options)
     });
     diagnosis.ok &= makes_sense;

@@ -10,7 +10,7 @@ import { hashOf, whenChanged } from '../../js/build/inputs.mjs';
 import { longLineNumbers } from '../../js/build/long-lines.mjs';
 import { parseManifest } from '../../js/build/manifest.mjs';
 import { bindgen, compiledPath, glue, root } from '../../js/build/paths.mjs';
-import { hasPlaceholders, problems } from '../../js/build/release.mjs';
+import { notReady, problems } from '../../js/build/release.mjs';
 import { links } from '../../js/build/version.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 
@@ -129,7 +129,15 @@ test('the links of both packages are those of package.json, and Cargo.toml has t
   assert.match(problems({ ...texts, changelog: '## [1.2.30]\n' }).join(), /CHANGELOG.md has no section for 1.2.3/);
   assert.match(problems({ ...texts, lock: '' }).join(), /Cargo.lock/);
   assert.match(problems({ ...texts, cargo: '' }).join(), /differ in repository.*differ in homepage/);
-  assert.equal(hasPlaceholders({ repository: 'git+https://github.com/OWNER/mp-phone.git' }), true);
+  const ready = {
+    version: '1.2.3',
+    links: { repository: 'git+https://github.com/somebody/mp-phone.git' },
+    changelog: '# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-11-28\n\n- text\n',
+  };
+  assert.deepEqual(notReady(ready), []);
+  const changelog = '## [Unreleased]\n\n- text\n\n## [1.2.3] - unreleased\n';
+  const placeholders = { repository: 'git+https://github.com/OWNER/mp-phone.git' };
+  assert.match(notReady({ ...ready, links: placeholders, changelog }).join(), /OWNER.*1\.2\.3.*no date.*Unreleased/);
 });
 
 test('npm test lists its parts, and does not run for an unknown name', () => {
@@ -140,6 +148,14 @@ test('npm test lists its parts, and does not run for an unknown name', () => {
   assert.throws(
     () => execFileSync(process.execPath, [script, 'srvice'], { encoding: 'utf8', stdio: 'pipe' }),
     ({ status, stderr }) => status === 1 && stderr.includes('no part srvice') && stderr.includes(' service '),
+  );
+  assert.throws(
+    () => execFileSync(process.execPath, [script, 'constructor'], { encoding: 'utf8', stdio: 'pipe' }),
+    ({ status, stderr }) => status === 1 && stderr.includes('no part constructor'),
+  );
+  assert.throws(
+    () => execFileSync(process.execPath, [script, 'unit/nosuch'], { encoding: 'utf8', stdio: 'pipe' }),
+    ({ status, stderr }) => status === 1 && stderr.includes('no nosuch.test.mjs') && stderr.includes('lock'),
   );
 });
 

@@ -46,6 +46,11 @@ const CASES = [
     'a b a',
   ],
   [
+    'a re-export of another branch',
+    { 'lib.rs': 'mod a; mod b;', 'a.rs': 'pub(crate) use crate::b::B;', 'b.rs': 'use crate::a::A;' },
+    'a b a',
+  ],
+  [
     'a parent that only declares and re-exports',
     { 'lib.rs': 'mod a; pub use a::A;', 'a.rs': 'use crate::A as Own;' },
     undefined,

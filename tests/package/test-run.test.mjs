@@ -1,7 +1,7 @@
 // What npm test makes of the output of test programs: nothing that failed, was skipped or did not run may look green.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { counted, rustResults, tapResults, wasmPackResults } from '../../js/build/test/counts.mjs';
+import { counted, failedTests, rustResults, tapResults, wasmPackResults } from '../../js/build/test/counts.mjs';
 import { Steps } from '../../js/build/test/steps.mjs';
 
 const muted = async (run) => {
@@ -31,6 +31,15 @@ test('a Node test that is skipped, cancelled or left for later counts as failed'
   assert.deepEqual(tapResults(output), { passed: 5, failed: 5 });
 });
 
+test('a file without tests, which Node counts as a test that passed, counts as failed', () => {
+  const output = 'ok 1 - works\n  ---\n  ...\nok 2 - /tests/unit/empty.test.mjs\n# pass 2\n# fail 0';
+  assert.deepEqual(tapResults(output), { passed: 1, failed: 1 });
+});
+
+test('the names of failed tests are found at every depth', () => {
+  assert.deepEqual(failedTests('ok 1 - a\n    not ok 1 - inner\nnot ok 2 - outer'), ['inner', 'outer']);
+});
+
 test('a program that fails without counting a failure counts as one', async () => {
   const run = (script) => muted(() => counted(tapResults, process.execPath, ['-e', script]));
   assert.deepEqual(await run("console.log('# pass 3'); process.exit(1)"), { passed: 3, failed: 1 });
@@ -48,10 +57,10 @@ test('a step that throws, gives no count or runs nothing has failed, and the oth
   ];
   for (const body of bodies) {
     const steps = new Steps();
-    assert.equal(await muted(() => steps.run({ title: 'the step' }, body)), false);
+    assert.equal(await muted(() => steps.run({ name: 'step', title: 'the step' }, body)), false);
     assert.equal(await muted(() => steps.run({ title: 'the next' }, async () => ({ passed: 2, failed: 0 }))), true);
     assert.equal(steps.passed, false);
-    assert.match(steps.summary(), /^failed: the step\n\d passed, 1 failed$/);
+    assert.match(steps.summary(), /^failed: step\n\d passed, 1 failed$/);
   }
 });
 

@@ -17,14 +17,23 @@ export function wasmPackResults(output) {
   return rustResults(output);
 }
 
-/** What `node --test` prints as TAP. A test that is skipped, cancelled or left for later counts as failed. */
+/**
+ * What `node --test` prints as TAP. A test that is skipped, cancelled or left for later counts as failed, and so does a file
+ * without tests, which Node counts as a test that passed.
+ */
 export function tapResults(output) {
   const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const empty = output.match(/^ok \d+ - .*\.test\.mjs$/gm)?.length ?? 0;
   return {
-    passed: number('pass'),
-    failed: number('fail') + number('skipped') + number('cancelled') + number('todo'),
+    passed: number('pass') - empty,
+    failed: number('fail') + number('skipped') + number('cancelled') + number('todo') + empty,
   };
 }
+
+/** The names of the tests that failed, of TAP. */
+export const failedTests = (output) => [
+  ...new Set([...output.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, name]) => name.trim())),
+];
 
 /** The lines that tests print about what they measured. */
 export const measurements = (output) => [
@@ -39,6 +48,7 @@ export async function counted(results, command, args, options) {
   for (const line of measurements(output)) say(`  ${line.trim()}`);
   if (code !== 0) {
     console.log(output);
+    for (const name of failedTests(output)) say(`  FAILED: ${name}`);
     if (sum.failed === 0) sum.failed = 1;
   }
   return sum;

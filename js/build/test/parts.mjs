@@ -1,6 +1,7 @@
 // The parts of npm test: what each finds, and how it is run.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
 import { root } from '../paths.mjs';
 import { Failed, run, say } from '../run.mjs';
 import { npmPackages } from '../setup.mjs';
@@ -72,18 +73,30 @@ async function types() {
   return { passed: folders.length, failed: 0 };
 }
 
+/** The test files of a folder below tests/, or the file of a name. @throws {Failed} with the names that there are */
+export function testFiles(folder, only) {
+  const files = readdirSync(join(root, 'tests', folder)).filter((name) => name.endsWith('.test.mjs'));
+  const names = files.map((name) => basename(name, '.test.mjs'));
+  if (!files.length) throw new Failed(`tests/${folder} has no file of tests`);
+  if (only && !names.includes(only))
+    throw new Failed(`tests/${folder} has no ${only}.test.mjs. It has: ${names.join(', ')}`);
+  return only ? [`${only}.test.mjs`] : files;
+}
+
 /**
  * Runs the *.test.mjs of a folder below tests/. A test that is skipped counts as failed.
  * @param only the name of a file of the folder, without .test.mjs
  * @param progress takes how many tests have passed, as text
+ * @param concurrency how many files run at the same time
  */
-export async function nodeTests(folder, { tarball, button } = {}, { only, progress = () => {} } = {}) {
+export async function nodeTests(
+  folder,
+  { tarball, button } = {},
+  { only, progress = () => {}, concurrency = availableParallelism() } = {},
+) {
   const home = join(root, 'tests', folder);
   if (existsSync(join(home, 'package-lock.json'))) await npmPackages(home);
-  const files = readdirSync(home).filter(
-    (name) => name.endsWith('.test.mjs') && (!only || name === `${only}.test.mjs`),
-  );
-  if (!files.length) throw new Failed(`tests/${folder} has no ${only}.test.mjs`);
+  const files = testFiles(folder, only);
   // WeChat's compiler makes folders in the current one, and leaves them there.
   const cwd = folder.startsWith('frameworks') ? join(root, 'target', 'cwd') : root;
   mkdirSync(cwd, { recursive: true });
@@ -91,7 +104,7 @@ export async function nodeTests(folder, { tarball, button } = {}, { only, progre
   return counted(
     tapResults,
     process.execPath,
-    ['--test', '--test-reporter=tap', ...files.map((name) => join(home, name))],
+    ['--test', '--test-reporter=tap', `--test-concurrency=${concurrency}`, ...files.map((name) => join(home, name))],
     {
       timeout: HANGING,
       cwd,
@@ -121,9 +134,9 @@ async function runtimes(packed) {
 /**
  * The parts by their names. `title`: what a part finds. It has a `folder` below tests/, or a function `run` of the packages'
  * tarballs and of the text for the progress lines. `quick`: npm run check runs it, too. `alone`: only where it is named.
- * `packed`: it needs the packages. `cargoTools`: tools that setup.mjs builds. `programs`: it needs programs of the system.
- * `uses`: folders below tests/ whose npm packages it needs, such as the Nodes of `runtimes`. `vectors`: it runs the vectors in
- * each runtime.
+ * `packed`: it needs the packages. `concurrency`: how many of its files run at the same time. `cargoTools`: tools that
+ * setup.mjs builds. `programs`: the system's programs that it needs, by their names in system.mjs. `uses`: folders below
+ * tests/ whose npm packages it needs, such as the Nodes of `runtimes`. `vectors`: it runs the vectors in each runtime.
  */
 export const PARTS = {
   rustfmt: {
@@ -179,12 +192,12 @@ export const PARTS = {
   'wasm-chromium': {
     title: 'wasm in headless Chromium',
     cargoTools: ['wasm-bindgen-cli', 'wasm-pack'],
-    programs: true,
+    programs: ['browser'],
     run: () => wasmTest('--headless', '--chrome', '--chromedriver', findBrowser().driver, '--mode', 'no-install'),
   },
   fuzz: {
     title: 'fuzzing, ten seconds a target',
-    programs: true,
+    programs: ['compiler'],
     async run() {
       const { fuzzAll } = await import('../fuzz.mjs');
       return fuzzAll(10);
@@ -204,28 +217,33 @@ export const PARTS = {
     title: 'the phone service, from tap to onPhone',
     quick: true,
     packed: true,
-    uses: ['runtimes'],
     folder: 'service',
   },
   attack: { title: 'forgeries: a pasted backend believes them, the package does not', packed: true, folder: 'attack' },
   diagnose: { title: 'every known mistake is named', packed: true, folder: 'diagnose' },
-  cli: { title: 'the command line', packed: true, uses: ['runtimes'], folder: 'cli' },
-  playground: { title: 'the playground, in Chromium', packed: true, programs: true, folder: 'playground' },
+  cli: { title: 'the command line', packed: true, folder: 'cli' },
+  playground: { title: 'the playground, in Chromium', packed: true, programs: ['browser'], folder: 'playground' },
   simulator: {
     title: "the simulator, with the platforms' own SDKs",
     packed: true,
     uses: ['package'],
     folder: 'simulator',
   },
-  stores: { title: 'stores, Redis and races', packed: true, programs: true, folder: 'stores' },
+  stores: { title: 'stores, Redis and races', packed: true, programs: ['redis'], folder: 'stores' },
   http: {
     title: 'the HTTP interface, on every framework and under attack',
     packed: true,
-    programs: true,
+    programs: ['python'],
     folder: 'http',
   },
   examples: { title: 'the examples', packed: true, uses: ['runtimes'], folder: 'examples' },
-  bench: { title: 'the benchmark: everybody agrees, and a run writes it down', packed: true, folder: 'bench' },
+  bench: {
+    title: 'the benchmark: everybody agrees, and a run writes it down',
+    packed: true,
+    // What is measured must not be disturbed.
+    concurrency: 1,
+    folder: 'bench',
+  },
   'mini-programs': {
     title: "mini-programs on WeChat's own tools: native and uni-app",
     packed: true,
@@ -234,7 +252,7 @@ export const PARTS = {
   runtimes: {
     title: 'vectors and service on every runtime',
     packed: true,
-    programs: true,
+    programs: ['browser'],
     vectors: true,
     run: runtimes,
   },

@@ -13,11 +13,12 @@ export class Steps {
 
   /**
    * Runs one step. A step that throws counts as one failure, and so does one that ran nothing; the run goes on.
+   * @param name the name of the part, by which it can be run again
    * @param vectors whether it runs the same vectors once more in each runtime, which are counted apart
    * @param body gets a function that takes the text of the progress lines, and resolves with `{ passed, failed }`
    * @returns {Promise<boolean>} whether nothing failed
    */
-  async run({ title, vectors = false }, body) {
+  async run({ name, title, vectors = false }, body) {
     const since = Date.now();
     let progress = 'still running';
     say(`${title} …`);
@@ -35,7 +36,7 @@ export class Steps {
     const sum = vectors ? this.#vectors : this.#others;
     sum.passed += result.passed;
     sum.failed += result.failed;
-    if (result.failed) this.#failures.push(title);
+    if (result.failed) this.#failures.push(name ?? title);
     say(`${title}: ${inWords(result)}, in ${seconds(since)}`);
     return result.failed === 0;
   }

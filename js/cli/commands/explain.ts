@@ -10,8 +10,8 @@ import { type Language, lang, languageOf, text } from '../language';
 import { green, grey, red } from '../paint';
 
 const about =
-  "Says what a platform's answer means, who can do something about it and what to do. The answer is its text, a code alone, the message of the error " +
-  'that a cloud call threw, a file with one of these, or standard input.';
+  "Says what a platform's answer means, who can do something about it and what to do. The answer is its text, a code alone, " +
+  'the message of the error that a cloud call threw, a file with one of these, or standard input.';
 
 const examples = `
   mp-phone explain wechat 40029

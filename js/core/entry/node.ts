@@ -1,10 +1,11 @@
 // mp-phone on Node. The file of the other module is read when it is first asked; bundlers see a plain name, and carry it.
 import '../opener/node';
+import type * as Diagnosis from '../diagnosis/node';
 import type { Diagnose, Explain } from '../types';
 
 export * from '../index';
 
-declare function require(name: '../diagnosis/node'): typeof import('../diagnosis/node');
+declare function require(name: '../diagnosis/node'): typeof Diagnosis;
 const diagnosis = () => require('../diagnosis/node');
 export const diagnose: Diagnose = (...args) => diagnosis().diagnose(...args);
 export const explain: Explain = (...args) => diagnosis().explain(...args);

@@ -1,4 +1,4 @@
-//! What js/server leaves to the crate: whether an answer is an error, and how Alipay's gateway is spoken to.
+//! The functions that only mp-phone/server calls.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 

@@ -1,0 +1,58 @@
+// Rules for the files of js/ that no linter has.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import ts from 'typescript';
+import { root } from '../../js/build/paths.mjs';
+
+const INDEX = /(^|\/)index\.([mc]?[jt]s|[jt]sx)$/;
+
+/** The statements of a source that do anything but re-export. */
+export function otherStatements(text) {
+  const { statements } = ts.createSourceFile('index.ts', text, ts.ScriptTarget.Latest);
+  return statements.filter((statement) => !(ts.isExportDeclaration(statement) && statement.moduleSpecifier)).length;
+}
+
+/** The types that a source takes from another file by `import('…')`, which Biome's search for cycles does not see. */
+export function importTypes(text) {
+  const found = [];
+  const visit = (node) => {
+    if (ts.isImportTypeNode(node) && /^import\(['"]\./.test(node.getText().replace('typeof ', '')))
+      found.push(node.getText());
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('source.tsx', text, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+test('a type by import() is noticed', () => {
+  assert.deepEqual(
+    importTypes("type A = import('./a').A; import type { B } from './b'; type C = typeof import('node:fs');"),
+    ["import('./a').A"],
+  );
+});
+
+test('types of other files are imported at the top of a file', () => {
+  const files = readdirSync(join(root, 'js'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.tsx?$/.test(path),
+  );
+  assert.ok(files.length > 150);
+  const wrong = files.flatMap((path) =>
+    importTypes(readFileSync(join(root, 'js', path), 'utf8')).map((type) => `${path}: ${type}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('a file that does more than exporting is noticed', () => {
+  assert.equal(otherStatements("export { a } from './a';\nexport * from './b';"), 0);
+  assert.equal(otherStatements("import { a } from './a';\nexport { a };"), 2);
+  assert.equal(otherStatements('export const a = 1;'), 1);
+});
+
+test('every index of js/ only exports', () => {
+  const files = readdirSync(join(root, 'js'), { recursive: true, encoding: 'utf8' }).filter((path) => INDEX.test(path));
+  assert.ok(files.length >= 6, files.join());
+  const wrong = files.filter((path) => otherStatements(readFileSync(join(root, 'js', path), 'utf8')));
+  assert.deepEqual(wrong, []);
+});
