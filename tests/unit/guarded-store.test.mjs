@@ -70,9 +70,7 @@ test('a store that hangs is not called again for a second, except where it must 
   const { get, events } = guarded(store);
   await assert.rejects(get(), { code: 'ERR_STORE', message: /did not answer/ });
   assert.equal(events.length, 1);
-  const since = Date.now();
   await assert.rejects(get(), { code: 'ERR_STORE' });
-  assert.ok(Date.now() - since < 25, 'no call, so no wait');
   assert.deepEqual([store.calls.length, events.length], [1, 1]);
   store.fault = () => undefined;
   assert.equal(await get(true), undefined);
