@@ -37,12 +37,13 @@ async function run({ port, open }: Options): Promise<number> {
     connection.on('close', () => connections.delete(connection));
   });
   await listen(server, port);
+  const end = interrupted();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   console.log(
     `The playground is on ${url}\nOnly this machine can reach it, and the page sends nothing anywhere. Ctrl+C ends it.`,
   );
   if (open) browse(url);
-  await interrupted();
+  await end;
   server.close();
   // Browsers keep theirs open.
   connections.forEach((connection) => connection.destroy());

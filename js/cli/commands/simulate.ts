@@ -67,8 +67,9 @@ async function run(options: Options): Promise<number> {
     throw taken(error, options.port);
   });
   try {
+    const end = interrupted();
     print(simulator, platformsOf(simulator, options.platform));
-    await interrupted();
+    await end;
   } finally {
     await simulator.close();
   }
