@@ -24,7 +24,7 @@ export const taken = (error: NodeJS.ErrnoException, port: number): Error =>
     ? new Error(`port ${port} is taken. Choose another with --port, or 0 for any that is free`)
     : error;
 
-/** Resolves with Ctrl+C. Call it before anything is printed that invites to press it: a signal without a listener ends Node. */
+/** Resolves with Ctrl+C. Called before a command prints its address: until then, a signal ends Node without closing. */
 export function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
