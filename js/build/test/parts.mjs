@@ -165,6 +165,14 @@ export const PARTS = {
       return longLines();
     },
   },
+  words: {
+    title: 'plain words: no forbidden expression, no identifier that says nothing',
+    quick: true,
+    async run() {
+      const { checkWords } = await import('../words/check.mjs');
+      return checkWords();
+    },
+  },
   generated: {
     title: 'generated files are what the lists of platforms, actions and findings say',
     quick: true,

@@ -1,0 +1,76 @@
+// The part `words`: whether the files that git has are written in plain words. `node js/build/words/check.mjs [--count]
+// [path …]` prints what it finds, or how often each rule is broken.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../paths.mjs';
+import { Failed, run } from '../run.mjs';
+import { namesOf, proseOf } from './read.mjs';
+import { CHINESE, ENGLISH, IDENTIFIERS } from './rules.mjs';
+
+/** Data, licences and locks have no sentences of ours; the rules name what they forbid. */
+const NOT_CHECKED =
+  /\.(svg|png|lock|capnp)$|(^|\/)package(-lock)?\.json$|(^|\/)LICENSE$|^tests\/vectors\/[^/]*\.json$|^docs\/benchmark\.json$|^js\/build\/words\/rules\.mjs$|^tests\/package\/words\.test\.mjs$/;
+const HAN = /[\u4e00-\u9fff]/;
+const CHINESE_PAGE = /\.zh-CN\.md$/;
+/** An English sentence: four words in a row. */
+const ENGLISH_SENTENCE = /[a-z]+ [a-z]+ [a-z]+ [a-z]+/i;
+
+const withoutCode = (text) => text.replace(/`[^`]*`/g, '`…`');
+
+/** The faults of a file: `{ line, rule, advice, text }`. */
+export function faultsOf(path, text) {
+  const faults = [];
+  const isChinesePage = CHINESE_PAGE.test(path);
+  for (const { line, text: prose, comment, sample } of proseOf(path, text)) {
+    const plain = withoutCode(prose);
+    const rules = [...(HAN.test(prose) ? CHINESE : []), ...ENGLISH];
+    for (const [expression, advice] of rules) {
+      const match = plain.match(new RegExp(expression, 'i'));
+      if (match) faults.push({ line, rule: `${expression}`, advice, text: excerpt(plain, match.index) });
+    }
+    if (isChinesePage && sample && comment && !HAN.test(prose) && ENGLISH_SENTENCE.test(prose))
+      faults.push({ line, rule: 'an English comment in a sample of a Chinese page', advice: '中文注释', text: prose });
+  }
+  text.split('\n').forEach((content, index) => {
+    if (/[ \t]+$/.test(content))
+      faults.push({ line: index + 1, rule: 'a blank at the end of a line', advice: 'none', text: content.trim() });
+  });
+  for (const { line, name } of namesOf(path, text))
+    if (IDENTIFIERS.has(name))
+      faults.push({ line, rule: 'an identifier', advice: 'the noun of its value', text: name });
+  return faults;
+}
+
+const excerpt = (text, index) => text.slice(Math.max(0, index - 30), index + 60);
+
+/** The faults of the project's files, or of those below the paths: `{ path, line, rule, advice, text }`. */
+export async function wordFaults(paths = []) {
+  const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...paths]);
+  return output
+    .split('\n')
+    .filter((path) => path && existsSync(join(root, path)) && !NOT_CHECKED.test(path))
+    .flatMap((path) => faultsOf(path, readFileSync(join(root, path), 'utf8')).map((fault) => ({ path, ...fault })));
+}
+
+/** Checks every file of the project. @throws {Failed} with each fault, and the plain word for it */
+export async function checkWords() {
+  const faults = await wordFaults();
+  if (faults.length) throw new Failed(faults.map(line).join('\n'));
+  return { passed: 1, failed: 0 };
+}
+
+const line = ({ path, line, rule, advice, text }) => `${path}:${line}  ${rule}  → ${advice}\n    ${text}`;
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const paths = process.argv.slice(2).filter((argument) => argument !== '--count');
+  const faults = await wordFaults(paths);
+  if (process.argv.includes('--count')) {
+    const counts = new Map();
+    for (const { rule } of faults) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    for (const [rule, count] of [...counts].sort(([, a], [, b]) => b - a))
+      console.log(`${String(count).padStart(6)}  ${rule}`);
+  } else for (const fault of faults) console.log(line(fault));
+  console.log(`${faults.length} faults`);
+  process.exitCode = faults.length ? 1 : 0;
+}
