@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { platformOf } from '../core/entry/node';
 import { platforms } from '../core/platforms';
-import type { DiagnoseInput, Keys, OpenOptions, Platform } from '../core/types';
+import type { DiagnoseInput, DiagnoseKeys, OpenOptions, Platform } from '../core/types';
 import { LONGEST, type Pasted, recognise } from '../paste/recognise';
 import { collect, UsageError } from './command';
 
@@ -24,7 +24,7 @@ export interface CliInput {
   platform: Platform | undefined;
   candidates: readonly Platform[];
   sealed: Record<string, unknown>;
-  keys: Partial<Keys>;
+  keys: DiagnoseKeys;
   answer: string | undefined;
   options: OpenOptions;
 }

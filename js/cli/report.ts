@@ -79,7 +79,7 @@ function findingLines(finding: Finding, number: number, { sealed, keys }: CliInp
   const { field, severity, repaired, at, code, fix } = finding;
   const [en, zh, paint] = SEVERITY[severity];
   const proven = repaired ? green(say(' proven: it reads once this is undone', ' 已证实：还原后即可读出')) : '';
-  const value = { ...sealed, ...keys }[field ?? ''];
+  const value = ({ ...sealed, ...keys } as Record<string, unknown>)[field ?? ''];
   return [
     `${number}. ${paint(say(en, zh))} ${field ? `${field} ` : ''}${grey(code)}${proven}`,
     `   ${finding[language]}`,

@@ -1,4 +1,4 @@
-// The error class of the package. Every entry shares this file, so that there is only one class.
+// The error class of the package. All entries share this file, so that only one class exists.
 import { propertyOf } from './fields';
 import type { Keys, OpenOptions, Platform, Sealed, ServerAction } from './types';
 
@@ -6,62 +6,65 @@ import type { Keys, OpenOptions, Platform, Sealed, ServerAction } from './types'
 export type ErrorCode =
   /** A field is missing, empty or of the wrong type; unknown platform. */
   | 'ERR_INPUT'
-  /** A field is not the base64 it must be. */
+  /** A field is not valid base64. */
   | 'ERR_ENCODING'
   /** A key, iv or ciphertext has an impossible length. */
   | 'ERR_LENGTH'
   /** A public or private key or a certificate cannot be read. */
   | 'ERR_KEY'
-  /** The signature is absent or wrong. */
+  /** The signature is missing or wrong. */
   | 'ERR_SIGNATURE'
-  /** Bad padding, bad UTF-8, bad JSON, contradicting fields and another shape than a phone payload's, deliberately not told apart. */
+  /**
+   * Wrong padding, UTF-8 or JSON, fields that contradict each other, or not the shape of a phone payload. The error
+   * deliberately does not distinguish them.
+   */
   | 'ERR_DECRYPT'
   /** The payload is not proven to belong to this app. */
   | 'ERR_APP_MISMATCH'
-  /** Older than `maxAge`, or from the future. */
+  /** The payload is older than `maxAge`, or from the future. */
   | 'ERR_EXPIRED'
-  /** Readable, but without a phone number: user info, an empty number. */
+  /** The payload is readable and has no phone number: it is user info, or the number is empty. */
   | 'ERR_NOT_PHONE'
-  /** The platform answered with an error: see `platformCode`, `action`, `rid`. */
+  /** The platform responded with an error: see `platformCode`, `action`, `rid`. */
   | 'ERR_PLATFORM'
   /** `mp-phone/server`: the session is unknown or has ended. */
   | 'ERR_SESSION'
   /** `mp-phone/server`: another user sent this number first (Alipay). */
   | 'ERR_REPLAY'
-  /** `mp-phone/server`: the store failed or did not answer in time. */
+  /** `mp-phone/server`: the store failed or timed out. */
   | 'ERR_STORE'
-  /** `mp-phone/server`: `onPhone` took longer than `limits.onPhone`, or another process is still at the same code. */
+  /** `mp-phone/server`: `onPhone` took longer than `limits.onPhone`, or another process is still working on the same code. */
   | 'ERR_TIMEOUT'
-  /** Called before the module was loaded: await {@link ready}. */
+  /** The module is not loaded yet: await {@link ready}. */
   | 'ERR_NOT_READY'
-  /** A bug of this package. The next call gets a fresh instance. */
+  /** A bug in this package. The next call uses a new instance of the module. */
   | 'ERR_INTERNAL';
 
-/** What a {@link PhoneError} is made of. */
+/** The members of a {@link PhoneError}. */
 export interface PhoneErrorInit {
   code: ErrorCode;
   message: string;
   action: ServerAction;
-  platform?: Platform | null;
-  field?: string | null;
-  platformCode?: string | null;
-  rid?: string | null;
+  platform?: Platform | null | undefined;
+  field?: string | null | undefined;
+  platformCode?: string | null | undefined;
+  rid?: string | null | undefined;
 }
 
 /**
- * Every error this package throws. Match on `code`, not on the class or the text. The text is constant and holds no
- * input; keep it for your log nevertheless: a client must not learn why its payload was refused.
+ * The error that this package throws. Match on `code`, not on the class or the text. The text is constant and contains no
+ * input. It belongs in your log and not in a response: a client must not learn why its payload was rejected.
  */
 export class PhoneError extends Error {
   readonly code: ErrorCode;
-  /** What to do about it, and whose turn it is. */
+  /** What to do next. */
   readonly action: ServerAction;
   readonly platform?: Platform;
-  /** The field at fault, by its name in {@link Sealed}, {@link Keys} or {@link OpenOptions}. */
+  /** The field at fault: a name of {@link Sealed}, {@link Keys} or {@link OpenOptions}. */
   readonly field?: string;
-  /** With `ERR_PLATFORM`: the platform's own error code, as text. */
+  /** Of `ERR_PLATFORM`: the platform's own error code, as text. */
   readonly platformCode?: string;
-  /** With `ERR_PLATFORM`: the platform's request id, for its support (WeChat's `rid`, Douyin's `log_id`). */
+  /** Of `ERR_PLATFORM`: the platform's request id, for a question to its support (WeChat's `rid`, Douyin's `log_id`). */
   readonly rid?: string;
 
   constructor(init: PhoneErrorInit) {

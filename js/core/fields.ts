@@ -126,7 +126,8 @@ export function sealedFields(sealed: unknown): unknown[] {
   return fields;
 }
 
-const KEYS = ['appId', 'appKey', 'sessionKey', 'privateKey', 'alipayPublicKey', 'aesKey'];
+/** The names of the keys, in the order of src/wasm.rs. */
+export const KEYS = ['appId', 'appKey', 'sessionKey', 'privateKey', 'alipayPublicKey', 'aesKey'];
 
 export const keyFields = (keys: unknown): unknown[] =>
   fieldsOf(keys, KEYS, ({ appId, appKey, sessionKey, privateKey, alipayPublicKey, aesKey }) => [
@@ -138,7 +139,8 @@ export const keyFields = (keys: unknown): unknown[] =>
     aesKey,
   ]);
 
-const OPTIONS = ['now', 'maxAge', 'allowUnsigned'];
+/** The names of the options. */
+export const OPTIONS = ['now', 'maxAge', 'allowUnsigned'];
 
 /** Options as the module takes them: the present and the age, NaN where they are no numbers, and 0, 1, or 2 where that is no boolean. */
 export function strictness(options: unknown): [now: number, maxAge: number, allowUnsigned: number] {

@@ -6,106 +6,187 @@ export type { FindingCode, ServerAction } from './codes';
 export type { Platform } from './platforms';
 
 /**
- * A symmetric key: its base64 text, or bytes, which are the key itself or that text's bytes.
- * A string cannot be wiped from JavaScript's memory; bytes can, by you, after the call.
+ * A key as text or bytes. Of a symmetric key: its base64 text, the bytes of that text, or the bytes of the key itself.
+ * JavaScript cannot wipe a string from memory; bytes can be overwritten after the call.
  */
 export type Key = string | Uint8Array;
 
-/** WeChat's `e.detail` of `getPhoneNumber`: AES-128-CBC under the session key. Base64 texts as they arrived. */
+/** WeChat: `e.detail` of `getPhoneNumber`, encrypted with AES-128-CBC under the session key. */
 export interface WechatSealed {
   platform: 'wechat';
+  /** Base64, as received. */
   encryptedData: string;
   /** Base64 of 16 bytes. */
   iv: string;
 }
 
-/** Baidu's `e.detail`. The ciphertext may be called `data`, as in `swan.getUserInfo`. */
-export type BaiduSealed = { platform: 'baidu'; iv: string } & ({ encryptedData: string } | { data: string });
-
-/** Douyin's `e.detail` of the old way (`encryptedData`, `iv`), or the `data` of the answer of `get_phonenumber_info`. */
-export type DouyinSealed = { platform: 'douyin' } & ({ encryptedData: string; iv: string } | { data: string });
-
-/**
- * What `my.getPhoneNumber` or the button's event gave on Alipay.
- *
- * `response` takes every shape seen in the field: the ciphertext; the callback's object or its JSON text
- * (`{response, sign, sign_type, encrypt_type, charset}`); that text inside the object; `{encryptedData, sign}`;
- * an error as object or text. An object's plain error is verified over `JSON.stringify` of it: where Alipay signed a
- * plain body, hand over its text.
- */
-export interface AlipaySealed {
-  platform: 'alipay';
-  response?: string | Record<string, unknown>;
-  /** The newer button event's name of `response`. */
-  encryptedData?: string;
-  /** Base64. */
-  sign?: string;
-  /** Default `RSA2` (SHA-256). `RSA` is SHA-1. */
-  signType?: 'RSA2' | 'RSA';
-  encryptType?: 'AES';
-  charset?: string;
-}
-
-/** Kuaishou's and Xiaohongshu's `e.detail`, and the result of WeCom's `wx.qy.getMobile`. Documented, unproven. */
-export interface OtherSealed {
-  platform: 'kuaishou' | 'xiaohongshu' | 'wecom';
+/** Baidu: `e.detail` of `getPhoneNumber`. */
+export interface BaiduSealed {
+  platform: 'baidu';
+  /** Base64, as received. */
   encryptedData: string;
-  /** Base64 of 16 bytes; on Xiaohongshu the `=` at its end may be missing. */
+  /** Base64 of 16 bytes. */
   iv: string;
 }
 
-/** What a phone button handed the backend, sealed. */
-export type Sealed = WechatSealed | AlipaySealed | BaiduSealed | DouyinSealed | OtherSealed;
+/** Baidu: the same payload, with the ciphertext under the name that `swan.getUserInfo` uses. */
+export interface BaiduDataSealed {
+  platform: 'baidu';
+  /** Base64, as received. */
+  data: string;
+  /** Base64 of 16 bytes. */
+  iv: string;
+}
 
-/** The server's keys; which ones are needed depends on the platform. None of them may ever reach a client. */
-export interface Keys {
+/** Douyin: `e.detail` of the `encryptedData` flow, encrypted with AES-128-CBC under the session key. */
+export interface DouyinSealed {
+  platform: 'douyin';
+  /** Base64, as received. */
+  encryptedData: string;
+  /** Base64 of 16 bytes. */
+  iv: string;
+}
+
+/** Douyin: the response of `get_phonenumber_info`, encrypted with RSA for the app's private key. */
+export interface DouyinCodeSealed {
+  platform: 'douyin';
+  /** The response's member `data`: base64. */
+  data: string;
+}
+
+/**
+ * Alipay: the result of `my.getPhoneNumber`, or the button's event.
+ *
+ * `response` may have any shape that backends receive: the ciphertext; the callback's object or its JSON text
+ * (`{response, sign, sign_type, encrypt_type, charset}`); that text inside the object; `{encryptedData, sign}`;
+ * an error as an object or a text. The signature of a plain error is verified over its text, so pass a signed plain body as
+ * text: `JSON.stringify` of a parsed object may differ from it.
+ */
+export interface AlipaySealed {
+  platform: 'alipay';
+  response?: string | Record<string, unknown> | undefined;
+  /** The ciphertext, under the name that newer button events use. */
+  encryptedData?: string | undefined;
+  /** Base64. */
+  sign?: string | undefined;
+  /** Default `'RSA2'` (SHA-256). `'RSA'` is SHA-1. */
+  signType?: 'RSA2' | 'RSA' | undefined;
+  encryptType?: 'AES' | undefined;
+  charset?: string | undefined;
+}
+
+/** Kuaishou and Xiaohongshu: `e.detail`. WeCom: the result of `wx.qy.getMobile`. Documented, unproven. */
+export interface OtherSealed<P extends 'kuaishou' | 'xiaohongshu' | 'wecom' = 'kuaishou' | 'xiaohongshu' | 'wecom'> {
+  platform: P;
+  /** Base64, as received. */
+  encryptedData: string;
+  /** Base64 of 16 bytes. On Xiaohongshu the `=` at its end may be missing. */
+  iv: string;
+}
+
+/** A sealed payload: the data that a phone button sent, and the platform that it comes from. */
+export type Sealed =
+  | WechatSealed
+  | AlipaySealed
+  | BaiduSealed
+  | BaiduDataSealed
+  | DouyinSealed
+  | DouyinCodeSealed
+  | OtherSealed;
+
+/** Keys of WeChat, Douyin's `encryptedData` flow and WeCom. */
+export interface SessionKeys {
+  /** The app id, which the payload must name. On WeCom the corp id. */
+  appId: string;
   /**
-   * Your app id, which the payload must name. WeChat, Douyin, WeCom (corp id): required. Kuaishou, Xiaohongshu: compared
-   * where the payload has one.
+   * The session key of the user's login, or the user's last session keys, newest first (at most 16): every login replaces
+   * the session key, and the first key for which every check passes is used. 16 bytes; on Xiaohongshu 16, 24 or 32.
    */
-  appId?: string;
-  /** Baidu's App Key (not the numeric App ID), which the payload must end with. */
-  appKey?: string;
-  /**
-   * The session key of the user's login, or the last few of them, newest first (at most 16): a second login rotates it,
-   * and the first key that passes every check wins.
-   * 16 bytes on WeChat, Douyin, Kuaishou and WeCom, 24 on Baidu, 16, 24 or 32 on Xiaohongshu.
-   */
-  sessionKey?: Key | readonly Key[];
-  /** Douyin's app private key, PKCS#1 or PKCS#8: PEM, one line of base64, or DER bytes. A list is tried newest first. */
-  privateKey?: Key | readonly Key[];
+  sessionKey: Key | readonly Key[];
+}
+
+/** Keys of Kuaishou and Xiaohongshu, whose payloads do not always name their app. */
+export interface SessionKeysWithoutApp {
+  /** The app id. It is compared with the payload's where the payload has one. */
+  appId?: string | undefined;
+  /** As in {@link SessionKeys}. */
+  sessionKey: Key | readonly Key[];
+}
+
+/** Keys of Baidu. */
+export interface BaiduKeys {
+  /** The App Key (not the numeric App ID), with which the payload must end. */
+  appKey: string;
+  /** As in {@link SessionKeys}. 24 bytes. */
+  sessionKey: Key | readonly Key[];
+}
+
+/** Keys of Douyin's code flow. */
+export interface DouyinCodeKeys {
+  /** The app id, which the payload must name. */
+  appId: string;
+  /** The app's private key, PKCS#1 or PKCS#8: PEM, one line of base64, or DER bytes. A list is tried newest first. */
+  privateKey: Key | readonly Key[];
+}
+
+/** Keys of Alipay. */
+export interface AlipayKeys {
   /** Alipay's public key (not your app's): one line of base64, PEM, or the text of `alipayCertPublicKey_RSA2.crt`. */
-  alipayPublicKey?: Key;
-  /** Alipay's content encryption key, 16 bytes. */
-  aesKey?: Key;
+  alipayPublicKey: Key;
+  /** The content encryption key, 16 bytes. */
+  aesKey: Key;
 }
 
-/** How strict opening is. */
-export interface OpenOptions {
-  /** The largest age of the payload, in seconds. Default 600. `Infinity` switches the check of its time off. */
-  maxAge?: number;
-  /** The present, in milliseconds since 1970. Default: this machine's clock. A payload may be 300 s ahead of it. */
-  now?: number;
-  /** Alipay only: open ciphertext that came without a signature. Default `false`. A wrong signature is always refused. */
-  allowUnsigned?: boolean;
+/** The server's keys, from your own configuration and session store. None of them may ever reach a client. */
+export type Keys = KeysByPlatform[keyof KeysByPlatform] | DouyinCodeKeys;
+
+/** The keys of each platform, of payloads that a session key or Alipay's keys open. */
+export interface KeysByPlatform {
+  wechat: SessionKeys;
+  wecom: SessionKeys;
+  douyin: SessionKeys;
+  kuaishou: SessionKeysWithoutApp;
+  xiaohongshu: SessionKeysWithoutApp;
+  baidu: BaiduKeys;
+  alipay: AlipayKeys;
 }
+
+/** The keys that a payload needs. */
+export type KeysOf<S extends Sealed> = S extends DouyinCodeSealed ? DouyinCodeKeys : KeysByPlatform[S['platform']];
+
+/** How a payload's age is checked. */
+export interface ReadOptions {
+  /** The largest age of the payload, in seconds. Default 600. `Infinity` accepts payloads of any age. */
+  maxAge?: number | undefined;
+  /** The present, in milliseconds since 1970. Default: this machine's clock. A payload may be 300 s ahead of it. */
+  now?: number | undefined;
+}
+
+/** How strictly a payload is checked. */
+export interface OpenOptions extends ReadOptions {
+  /** Alipay only: open a ciphertext without a signature. Default `false`. A wrong signature is always rejected. */
+  allowUnsigned?: boolean | undefined;
+}
+
+/** The options that apply to a payload. */
+export type OpenOptionsOf<S extends Sealed> = 'alipay' extends S['platform'] ? OpenOptions : ReadOptions;
 
 /** One verified phone number, in the same shape from every platform. */
-export interface PhoneNumber {
-  platform: Platform;
-  /** `'+8613800138000'`; `null` where the country cannot be known, or the number is masked. Never guessed. */
+export interface PhoneNumber<P extends Platform = Platform> {
+  platform: P;
+  /** `'+8613800138000'`; `null` where the payload does not name the country, or the number is masked. Never guessed. */
   e164: string | null;
   /** The country calling code, digits only: `'86'`. */
   countryCode: string | null;
-  /** The number within its country, digits only: `'13800138000'`. Where `masked`, as the platform gave it. */
+  /** The number within its country, digits only: `'13800138000'`. Where `masked`, as received: `'138****8000'`. */
   nationalNumber: string;
-  /** Whether the platform itself gave `'138****8000'`. */
+  /** Whether the platform sent a masked number, such as `'138****8000'`. */
   masked: boolean;
-  /** The app that the payload was made for, as the payload proves it: WeChat's app id, Baidu's App Key … */
+  /** The app that the payload names: WeChat's app id, Baidu's App Key …; `null` where it names no app. */
   appId: string | null;
-  /** When the user tapped, in seconds since 1970, by the payload's watermark. */
+  /** When the user tapped, in seconds since 1970, according to the payload; `null` where it has no time. */
   issuedAt: number | null;
-  /** The payload's own fields, untouched, but for integers above 2⁵³, which are kept exact, as text. */
+  /** The payload's own fields, unchanged, except that an integer above 2⁵³ becomes a text, because a number would lose digits. */
   raw: Record<string, unknown>;
 }
 
@@ -115,7 +196,7 @@ export interface Bilingual {
   zh: string;
 }
 
-/** What `diagnose` found. No text holds a key, a token or a number; app ids it names. */
+/** One cause that `diagnose` found. Its texts may name app ids, and never contain a key, a token or a phone number. */
 export interface Finding extends Bilingual {
   code: FindingCode;
   /** The field at fault, by its name in {@link Sealed} or {@link Keys}. */
@@ -123,37 +204,37 @@ export interface Finding extends Bilingual {
   /** An `error` keeps the payload from opening; a `warning` does not, yet should be looked at; `info` is harmless. */
   severity: 'error' | 'warning' | 'info';
   fix: Bilingual;
-  /** The damage was undone, and the payload then opened: this is proven, not guessed. */
+  /** `true`: the payload opened after this damage was repaired, which proves the finding. */
   repaired?: boolean;
-  /** Where it shows in the field's text as it was given: UTF-16 offsets, `end` exclusive. */
+  /** The places of the damage in the field's text as it was passed: UTF-16 offsets, `end` exclusive. */
   at?: { start: number; end: number }[];
 }
 
-/** A stage on the data's way, and what it saw. */
+/** One stage of opening a payload, and its result. */
 export interface Step extends Bilingual {
   name: 'fields' | 'bytes' | 'verify' | 'decrypt' | 'parse' | 'check';
   /**
-   * `repaired`: it passes only with the damage of the findings undone. `unreached`: an earlier one failed. `none`: this
-   * platform has no such stage.
+   * `repaired`: the stage passes only after the damage of the findings is repaired. `unreached`: an earlier stage failed.
+   * `none`: this platform has no such stage.
    */
   state: 'ok' | 'repaired' | 'failed' | 'unreached' | 'none';
-  /** With `decrypt` of AES: every block of 16 bytes, whether it came out as text. A last one may be cut off. */
+  /** Of `decrypt` with AES: for every block of 16 bytes, whether its plaintext is text. The last block may be cut off. */
   blocks?: ('text' | 'garbage' | 'cut')[];
 }
 
-/** Why a payload does not open, or that it does. */
+/** The result of `diagnose`. */
 export interface Diagnosis {
-  /** Whether `openPhone` gives a number for the same arguments. */
+  /** Whether `openPhone` returns a number for the same arguments. */
   ok: boolean;
   /** The most probable cause first. */
   findings: Finding[];
-  /** All six, in the order the data moves. */
+  /** All six stages, in the order in which a payload passes through them. */
   steps: Step[];
 }
 
 /**
- * What `diagnose` looks at: the fields of {@link Sealed} in whatever state they are, with what the event said beside
- * them; or a one-time code.
+ * The input of `diagnose`: the fields of {@link Sealed} in any state, together with the error members of the phone button's
+ * event; or a one-time code.
  */
 export interface DiagnoseInput {
   platform: Platform;
@@ -165,78 +246,82 @@ export interface DiagnoseInput {
   signType?: unknown;
   encryptType?: unknown;
   charset?: unknown;
-  /** The event's, such as `getPhoneNumber:fail user deny`. */
+  /** The error text of the event, such as `getPhoneNumber:fail user deny`. */
   errMsg?: unknown;
-  /** For `errMsg`: Alipay's and DingTalk's name of it. */
+  /** The same as `errMsg`: Alipay's and DingTalk's name for it. */
   errorMessage?: unknown;
-  /** For `errMsg`: Feishu's name of it. */
+  /** The same as `errMsg`: Feishu's name for it. */
   errString?: unknown;
-  /** For `errMsg`: Huawei's name of it, whose number is in `code`. */
+  /** The same as `errMsg`: Huawei's name for it. Huawei's error number is in `code`. */
   message?: unknown;
-  /** The event's error number. It says more than the text. */
+  /** The error number of the event. It is more specific than the text. */
   errno?: unknown;
-  /** For `errno`: Xiaohongshu's, Baidu's and Huawei's name of it. */
+  /** The same as `errno`: Xiaohongshu's, Baidu's and Huawei's name for it. */
   errCode?: unknown;
-  /** For `errno`: Douyin's name of it. */
+  /** The same as `errno`: Douyin's name for it. */
   errorCode?: unknown;
-  /** For `errno`: Douyin's older name of it. */
+  /** The same as `errno`: Douyin's older name for it. */
   errNo?: unknown;
-  /** For `errno`: Alipay's and DingTalk's name of it. */
+  /** The same as `errno`: Alipay's and DingTalk's name for it. */
   error?: unknown;
-  /** A one-time code. Looked at where there is no payload. */
+  /** A one-time code. It is diagnosed where the input has no payload. */
   code?: unknown;
-  /** Where the code is to be used: for a phone number (the default) or for a login. */
-  use?: 'phone' | 'login';
+  /** The purpose of the code: a phone number (the default) or a login. */
+  use?: 'phone' | 'login' | undefined;
 }
 
-/** What a platform's answer says. */
+/** The keys that `diagnose` takes: those of any platform, in any state. */
+export type DiagnoseKeys = { [K in keyof SessionKeys | keyof BaiduKeys | keyof DouyinCodeKeys | keyof AlipayKeys]?: unknown };
+
+/** The meaning of a platform's response. */
 export interface Explanation {
   platform: Platform;
-  /** Whether it is an error at all. */
+  /** Whether the response is an error. */
   error: boolean;
-  /** The platform's code, as text. */
+  /** The platform's error code, as text. */
   code: string | null;
   /** Alipay's second code, such as `isv.invalid-encrypt`. */
   subCode: string | null;
-  /** Whether this package knows the code. Of an unknown one it says so, and nothing else. */
+  /** Whether this package knows the code. The meaning of an unknown code says only that it is unknown. */
   known: boolean;
   meaning: Bilingual;
   action: ServerAction;
-  /** Whether the server may send the same call again, by itself: after a pause, or with a new access token. */
+  /** Whether the server may repeat the request without the user: after a pause, or with a new access token. */
   retry: boolean;
   /** Who can do something about it. */
   responsible: 'user' | 'developer' | 'platform' | 'nobody';
   fix: Bilingual;
-  /** The platform's request id, which its support asks for. */
+  /** The platform's request id, for a question to its support. */
   rid: string | null;
-  /** Where the meaning is from. */
+  /** Where the meaning is documented. */
   source: string | null;
 }
 
-/** `diagnose` of `mp-phone`. */
+/** The type of `diagnose`. */
 export interface Diagnose {
   /**
-   * Says why a payload does not open, or why a code is refused, from the inputs alone: which field, what was seen, what it
-   * means and what to do, in English and Chinese. A repair is tried only to prove a finding; nothing repaired is given out.
+   * Explains why a payload does not open, or why a code is rejected: which field is at fault, what is wrong with it, what that
+   * means and what to do, in English and Chinese. It uses nothing but its arguments. It repairs damage only to prove a finding,
+   * and never returns repaired data.
    *
-   * For a developer's eyes: a client must not learn why its payload was refused. Never throws, whatever it is given, once the
-   * module is loaded.
+   * The result is for developers: a client must not learn why its payload was rejected. Once the module is loaded, the function
+   * never throws, whatever its arguments are.
    *
-   * @param suspect What `openPhone` was given, in any state; the event's `errMsg` and `errno` are looked at too. Or a code.
-   * @param keys As for `openPhone`; missing ones are findings.
-   * @param options As for `openPhone`.
+   * @param input The first argument of `openPhone`, in any state, optionally with `errMsg` and `errno` of the event. Or a code.
+   * @param keys The keys of `openPhone`. Missing keys are findings.
+   * @param options The options of `openPhone`.
    */
-  (suspect: DiagnoseInput, keys?: { [K in keyof Keys]?: unknown }, options?: OpenOptions): Diagnosis;
+  (input: DiagnoseInput, keys?: DiagnoseKeys, options?: OpenOptions): Diagnosis;
 }
 
-/** `explain` of `mp-phone`. */
+/** The type of `explain`. */
 export interface Explain {
   /**
-   * Says what a platform's answer means, whose turn it is and what to do. Of every platform, and of all its server APIs.
+   * Explains a response of any server API of a platform: what it means, who is responsible and what to do.
    *
-   * @param answer The answer's text or the parsed object; the error that a cloud call threw, or its message
-   * (`errCode: 40029 | errMsg: …`); a `PhoneError` with a `platformCode`; or the code alone.
-   * @throws `PhoneError` `ERR_INPUT` where the platform is unknown. An unknown code is explained as unknown.
+   * @param response The response as text or as a parsed object; the error that a cloud call threw, or its message
+   * (`errCode: 40029 | errMsg: …`); a `PhoneError` with a `platformCode`; or an error code alone.
+   * @throws `PhoneError` `ERR_INPUT` for an unknown platform. An unknown error code is not an error: `known` is `false`.
    */
-  (platform: Platform, answer: unknown): Explanation;
+  (platform: Platform, response: unknown): Explanation;
 }

@@ -1,9 +1,9 @@
 // What createPhoneService takes, checked when the service is made: what would fail only when it is needed, fails now.
 
 import { PhoneError } from '../core/errors';
+import { nearestName } from '../core/nearest-name';
 import { platformOf } from '../core/opener/functions';
 import { invalidInput } from './errors';
-import { nearestName } from './nearest-name';
 import type { NameTree, OptionNames } from './option-names';
 import { bare, hasMember, isObject, memberOf } from './own-members';
 import { platformOptionNames } from './platforms/clients';

@@ -50,5 +50,5 @@ async function run(file: string | undefined, options: Options): Promise<number> 
 
 const phoneOf = (input: CliInput, platform: Platform): PhoneNumber =>
   input.kind === 'answer'
-    ? readPhone({ platform, answer: input.answer ?? '' } as Parameters<typeof readPhone>[0], input.keys, input.options)
+    ? readPhone({ platform, answer: input.answer ?? '' }, input.keys as { appId?: string }, input.options)
     : openPhone(suspect(input, platform) as Sealed, input.keys as Keys, input.options);

@@ -1,35 +1,52 @@
 // The functions of the module that opens, verifies and reads.
 import type { Texts } from '../bridge';
 import { caller, whenLoaded } from '../call';
-import { fieldsOf, keyFields, sealedFields, strictness } from '../fields';
-import type { Key, Keys, OpenOptions, PhoneNumber, Platform, Sealed } from '../types';
+import { fieldsOf, KEYS, keyFields, OPTIONS, sealedFields, strictness } from '../fields';
+import { rejectMisspelledKeys, rejectUnknownOptions } from '../misspelled';
+import type { Key, KeysOf, OpenOptionsOf, PhoneNumber, Platform, ReadOptions, Sealed } from '../types';
 import { loaded, opener } from './load';
 
 const call = caller(opener);
 
 /**
- * Opens what a phone button handed the backend: decodes, verifies, decrypts, parses and checks it.
+ * Opens a sealed payload: decodes, verifies, decrypts, parses and checks it.
  *
- * Checks that are on by default: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age
- * where the payload has a time; strict JSON; the whole shape of a phone payload; numbers that agree with each other.
+ * These checks are always on: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age, where the
+ * payload has a time; strict JSON; the whole shape of a phone payload; that its numbers agree.
  *
- * @param sealed The fields as they arrived. Nothing is repaired but whitespace used as formatting.
- * @param keys From your own configuration and session store; never from the request.
+ * @param sealed The fields as received. Nothing is repaired, except that whitespace which formats base64 is ignored.
+ * @param keys From your own configuration and session store, never from the request.
+ * @param options How strictly to check.
  * @throws `PhoneError` of any code; `ERR_PLATFORM` where Alipay's response is an error.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
-export function openPhone(sealed: Sealed, keys: Keys, options?: OpenOptions): PhoneNumber {
+export function openPhone<const S extends Sealed>(
+  sealed: S,
+  keys: KeysOf<S>,
+  options?: OpenOptionsOf<S>,
+): PhoneNumber<S['platform']> {
+  rejectUnknownOptions(options, OPTIONS);
+  rejectMisspelledKeys(keys, KEYS);
   const [now, maxAge, allowUnsigned] = strictness(options);
   const fields = [...sealedFields(sealed), ...keyFields(keys)];
   return phone(call(fields, (wasm) => wasm.openPhone(now, maxAge, allowUnsigned), OF_PHONE));
 }
 
-/** How many texts a phone number has. */
+/** A phone number crosses the border as so many texts. */
 const OF_PHONE = 8;
 
-function phone([platform, e164, countryCode, nationalNumber, masked, appId, issuedAt, raw]: Texts): PhoneNumber {
+function phone<P extends Platform>([
+  platform,
+  e164,
+  countryCode,
+  nationalNumber,
+  masked,
+  appId,
+  issuedAt,
+  raw,
+]: Texts): PhoneNumber<P> {
   return {
-    platform: platform as Platform,
+    platform: platform as P,
     e164: e164!,
     countryCode: countryCode!,
     nationalNumber: nationalNumber!,
@@ -41,31 +58,36 @@ function phone([platform, e164, countryCode, nationalNumber, masked, appId, issu
 }
 
 /**
- * Reads a platform's plain answer: WeChat's code exchange (`getuserphonenumber`), cloud call
- * (`openapi.phonenumber.getPhoneNumber`), `getopendata` / `getOpenData`, a resolved CloudID; the answers with a number of
- * Huawei, DingTalk and Feishu (documented, unproven). Of the other platforms the error answers.
+ * Reads a platform's plain response: WeChat's code exchange (`getuserphonenumber`), cloud call
+ * (`openapi.phonenumber.getPhoneNumber`), `getopendata` / `getOpenData`, a resolved CloudID; the responses of Huawei, DingTalk
+ * and Feishu that have a number (documented, unproven). Of the other platforms the error responses.
  *
- * An answer proves nothing by itself. Pass only what your server fetched: a cloud function's `event` is the client's.
+ * A response proves nothing by itself. Pass only a response that your server requested: the `event` of a cloud function comes
+ * from the client.
  *
- * @param input `answer` is the answer's text or the parsed object.
- * @param keys `appId` is compared with the watermark where it is given.
- * @throws `PhoneError` `ERR_PLATFORM` for an error answer; `ERR_INPUT`, `ERR_LENGTH`, `ERR_NOT_PHONE`, `ERR_APP_MISMATCH`, `ERR_EXPIRED`.
+ * @param input `answer` is the response as text or as a parsed object.
+ * @param keys `appId` is compared with the watermark.
+ * @param options How the age is checked.
+ * @throws `PhoneError` `ERR_PLATFORM` for an error response; `ERR_INPUT`, `ERR_LENGTH`, `ERR_NOT_PHONE`, `ERR_APP_MISMATCH`, `ERR_EXPIRED`.
  */
-export function readPhone(
-  input: { platform: Platform; answer: unknown },
-  keys?: { appId?: string },
-  options?: OpenOptions,
-): PhoneNumber {
+export function readPhone<const P extends Platform>(
+  input: { platform: P; answer: unknown },
+  keys?: { appId?: string | undefined },
+  options?: ReadOptions,
+): PhoneNumber<P> {
+  rejectUnknownOptions(options, OPTIONS);
+  rejectMisspelledKeys(keys, ['appId']);
   const [now, maxAge, allowUnsigned] = strictness(options);
   const fields = [...fieldsOf(input, ['platform', 'answer']), ...fieldsOf(keys, ['appId'])];
   return phone(call(fields, (wasm) => wasm.readPhone(now, maxAge, allowUnsigned), OF_PHONE));
 }
 
 /**
- * Whether `signature` is the platform's over `rawData`: hex SHA-1 of the raw data followed by the session key's text,
- * compared in constant time. WeChat, Douyin, Kuaishou; phone payloads carry none.
+ * Checks the platform's signature of `rawData`: hex SHA-1 of the raw data followed by the session key's text, compared in
+ * constant time. WeChat, Douyin and Kuaishou sign user info so; phone payloads have no such signature.
  *
- * @param input `rawData` exactly as the client sent it; `sessionKey` may be a list, then any of them counts.
+ * @param input `rawData` exactly as the client sent it. `sessionKey` may be a list: the signature of any of the keys is accepted.
+ * @returns Whether `signature` is right.
  * @throws `PhoneError` `ERR_INPUT`, `ERR_LENGTH`
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
@@ -80,9 +102,10 @@ export function verifyRawData(input: {
 }
 
 /**
- * The signature of a login state, for WeChat's `checksession` and `resetusersessionkey`: hex HMAC-SHA256 of `body`
- * (default: empty), keyed with the session key's text.
+ * Signs a login state, for WeChat's `checksession` and `resetusersessionkey`: hex HMAC-SHA256 of `body`
+ * (default: empty), with the session key's text as the key.
  *
+ * @returns The signature.
  * @throws `PhoneError` `ERR_INPUT`, `ERR_LENGTH`
  */
 export function signSession(sessionKey: Key, body: string = ''): string {
@@ -90,7 +113,7 @@ export function signSession(sessionKey: Key, body: string = ''): string {
 }
 
 /**
- * The platform that a host, uni-app, Taro or mpx means by a name, in upper or lower case: `'mp-weixin'`, `'WEAPP'`,
+ * Finds the platform for a name that a host, uni-app, Taro or mpx uses, in upper or lower case: `'mp-weixin'`, `'WEAPP'`,
  * `'wx'` → `'wechat'`; `'swan'` → `'baidu'`; `'tt'` → `'douyin'`. `undefined` for anything else.
  */
 export function platformOf(name: unknown): Platform | undefined {
@@ -98,8 +121,8 @@ export function platformOf(name: unknown): Platform | undefined {
 }
 
 /**
- * Resolves when the functions can be called. In Node and in workers they can at import; in a browser that forbids
- * compiling WebAssembly at once this is what waits. Calling it again is free, and after a failure tries again.
+ * Resolves when the functions of this module can be called. On Node and in workers they can be called immediately. A browser
+ * may compile WebAssembly only asynchronously: there this promise waits for it. A call after a failure loads the module again.
  *
  * @throws `PhoneError` (rejects) `ERR_NOT_READY`, with the engine's error as `cause`, such as a `CompileError`
  * where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
@@ -108,7 +131,7 @@ export function ready(): Promise<void> {
   return whenLoaded(loaded());
 }
 
-/** This package's version. */
+/** The version of this package. */
 export const version: string = MP_PHONE_VERSION;
 
 declare const MP_PHONE_VERSION: string;

@@ -35,7 +35,7 @@ function evaluateState(now: PlaygroundState): Verdict {
   const payload = { ...fields, platform } as unknown as Sealed;
   if (!formOf(platform, sealed, keys) && Object.keys(fields).length === 0) return { is: 'no-payload' };
   const diagnosis = diagnose(payload, keys, options);
-  if (diagnosis.ok) return { is: 'phone', phone: openPhone(payload, keys as Keys, options), diagnosis };
+  if (diagnosis.ok) return { is: 'phone', phone: openPhone(payload, keys as unknown as Keys, options), diagnosis };
   const errors = diagnosis.findings.filter(({ severity }) => severity === 'error');
   return errors.every(({ code }) => code === 'missing')
     ? { is: 'asking', missing: errors, diagnosis }

@@ -1,18 +1,25 @@
-// Which name was probably meant by one that is not known.
+// The known name that a misspelled name probably stands for.
 
-/** The nearest of `names`, if no more than a third of it would have to change, case aside. */
+/** No known name is as long. Bounds the time for a hostile name. In UTF-16 units. */
+const LONGEST = 64;
+
+/** The nearest of `names`, ignoring case, if at most a third of its letters differ. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
+  if (name.length > LONGEST) return undefined;
   const [nearest] = names
     .map((known) => ({
       known,
-      far: distance(name.toLowerCase(), known.toLowerCase()) / Math.max(name.length, known.length),
+      difference: distance(name.toLowerCase(), known.toLowerCase()) / Math.max(name.length, known.length),
     }))
-    .filter(({ far }) => far <= 1 / 3)
-    .sort((a, b) => a.far - b.far);
+    .filter(({ difference }) => difference <= 1 / 3)
+    .sort((a, b) => a.difference - b.difference);
   return nearest?.known;
 }
 
-/** Letters to insert, delete, replace, or exchange with their neighbour (Damerau and Levenshtein, optimal string alignment). */
+/**
+ * The number of letters to insert, delete, replace, or exchange with their neighbour (Damerau and Levenshtein, optimal string
+ * alignment).
+ */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
