@@ -1,6 +1,5 @@
 // Builds the parts of the service and joins them.
 import { version } from '../core/opener/functions';
-import type { Platform } from '../core/types';
 import { sealedOpener } from './diagnosis';
 import { Events } from './events';
 import { failureOf, type Origin } from './failure';
@@ -21,7 +20,7 @@ import { Owners } from './state/owners';
 import { Sessions } from './state/sessions';
 import { createServiceStore } from './state/store';
 import { toRefusal } from './to-refusal';
-import type { PhoneService, PhoneServiceOptions } from './types';
+import type { JsonOf, PhoneService, PhoneServiceOptions, ServicePlatform } from './types';
 
 /**
  * Makes the service that a mini-program's phone button talks to. Make one, at start, and keep it: it holds the access
@@ -30,7 +29,11 @@ import type { PhoneService, PhoneServiceOptions } from './types';
  * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong; of a key that cannot be read
  * `ERR_KEY` or `ERR_LENGTH`.
  */
-export function createPhoneService<Request = unknown>(options: PhoneServiceOptions<Request>): PhoneService {
+export function createPhoneService<
+  Request = unknown,
+  const Name extends ServicePlatform = ServicePlatform,
+  Result = unknown,
+>(options: PhoneServiceOptions<Request, Name, Result>): PhoneService<Name, JsonOf<Result>> {
   const { useCases, handler, openapi } = assemble(validateOptions(options as PhoneServiceOptions));
   // What a caller catches is the error itself, which may be an object of the application's own: its origin is kept beside it.
   const origins = new WeakMap<object, Origin>();
@@ -42,8 +45,8 @@ export function createPhoneService<Request = unknown>(options: PhoneServiceOptio
         if (Object(error) === error) origins.set(error as object, origin);
         throw error;
       });
-  // The functions alone: whatever prints or serialises the service finds no key, token or session behind them.
-  return {
+  // Only functions: printing or serialising the service cannot reveal a key, a token or a session.
+  const service: PhoneService = {
     login: rejecting(useCases.login),
     phone: rejecting(useCases.phone),
     user: rejecting(useCases.user),
@@ -56,6 +59,8 @@ export function createPhoneService<Request = unknown>(options: PhoneServiceOptio
     cloud: cloudAdapter(handler),
     openapi,
   };
+  // The compiler cannot follow which platforms are configured and what onPhone returns: the options say so.
+  return service as unknown as PhoneService<Name, JsonOf<Result>>;
 }
 
 function assemble(options: PhoneServiceOptions) {
@@ -64,7 +69,7 @@ function assemble(options: PhoneServiceOptions) {
   const events = new Events(options.onEvent, options.logger, now);
   const store = createServiceStore(options.store === 'memory' ? undefined : options.store, limits, events);
   const checks = () => ({ maxAge: limits.maxAge, now: now(), allowUnsigned: false });
-  const clients: Map<Platform, PlatformClient> = clientsOf(options.platforms, fetchOf(options), {
+  const clients: Map<ServicePlatform, PlatformClient> = clientsOf(options.platforms, fetchOf(options), {
     store,
     events,
     checks,

@@ -9,7 +9,7 @@ import { memberOf } from './own-members';
 import type { PhoneDetail } from './types';
 
 /** Members that a number can be in. */
-const DATA = ['code', 'cloudID', 'encryptedData', 'data', 'response'];
+const DATA = ['code', 'cloudID', 'encryptedData', 'data', 'response'] as const;
 
 const REASONS: Record<Reason, string> = {
   denied: 'the user refused',

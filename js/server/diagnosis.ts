@@ -1,5 +1,5 @@
 // The option `diagnose`: why a sealed payload did not open, for the event and for nobody else.
-import type { Bilingual, Diagnose, Finding, Keys, OpenOptions, PhoneNumber, Sealed } from '../core/types';
+import type { Bilingual, Diagnose, Finding } from '../core/types';
 import { sleep } from './concurrency';
 import { invalidInput } from './errors';
 import { Failure } from './failure';
@@ -8,7 +8,7 @@ import { openPhone } from './runtime/wasm';
 import type { ServiceFinding } from './types';
 
 /** Opens a payload. @throws Failure of the origin `sealed` */
-export type OpenSealed = (sealed: Sealed, keys: Keys, options?: OpenOptions) => PhoneNumber;
+export type OpenSealed = typeof openPhone;
 
 /** `openPhone`, whose failures can be diagnosed where the option says so. */
 export function sealedOpener(option: boolean | Diagnose | undefined): OpenSealed {

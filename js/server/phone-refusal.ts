@@ -1,9 +1,9 @@
 // The error with which an application refuses a number.
-import type { Bilingual, ServerAction } from '../core/types';
+import type { Bilingual } from '../core/types';
 import { invalidInput } from './errors';
 import { hasMember, isObject, memberOf } from './own-members';
 import { ACTIONS, STATUS } from './refusals';
-import type { PhoneRefusalInit, Refusal } from './types';
+import type { ClientAction, PhoneRefusalInit, Refusal } from './types';
 
 /** The codes that an application may choose. */
 export const OWN_CODE = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
@@ -15,7 +15,7 @@ const LONGEST = 500;
 function completeRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
   const unknown = isObject(init) && Object.keys(init).find((name) => !MEMBERS.includes(name));
   if (unknown) throw invalidInput(unknown, 'a PhoneRefusal has code, message, action and status alone');
-  type Members = [string, Bilingual, ServerAction?, number?];
+  type Members = [string, Bilingual, ClientAction?, number?];
   const [code, message, action = 'enter-manually', status = 409] = MEMBERS.map((name) =>
     memberOf(init, name),
   ) as Members;
@@ -47,7 +47,7 @@ const MEMBERS = ['code', 'message', 'action', 'status'];
  */
 export class PhoneRefusal extends Error {
   readonly code: string;
-  readonly action: ServerAction;
+  readonly action: ClientAction;
   readonly status: number;
   /** What the client gets. */
   readonly refusal: Readonly<Refusal>;

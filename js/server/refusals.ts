@@ -1,9 +1,9 @@
 // The service's own refusals: codes, statuses of HTTP, and texts for the user.
 
-import type { Bilingual, ServerAction } from '../core/types';
+import type { Bilingual } from '../core/types';
 
 import { memberOf } from './own-members';
-import type { Refusal } from './types';
+import type { ClientAction, Refusal } from './types';
 
 /** The codes of the service's own refusals. */
 export type PublicCode = 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal';
@@ -16,7 +16,7 @@ export const STATUS: Record<PublicCode, number> = {
   internal: 500,
 };
 
-export const MESSAGES: Record<PublicCode, Partial<Record<ServerAction, Bilingual>> & { fallback: Bilingual }> = {
+export const MESSAGES: Record<PublicCode, Partial<Record<ClientAction, Bilingual>> & { fallback: Bilingual }> = {
   invalid_request: {
     fallback: {
       en: 'The app sent a request that the service does not understand.',
@@ -49,9 +49,9 @@ export const MESSAGES: Record<PublicCode, Partial<Record<ServerAction, Bilingual
 };
 
 /** The actions that a client may be told. */
-export const ACTIONS: readonly ServerAction[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
+export const ACTIONS: readonly ClientAction[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
 
-export function refusal(code: PublicCode, action: ServerAction): Refusal {
+export function refusal(code: PublicCode, action: ClientAction): Refusal {
   const message = (memberOf(MESSAGES[code], action) as Bilingual | undefined) ?? MESSAGES[code].fallback;
   return { status: STATUS[code], code, action, message: { ...message } };
 }

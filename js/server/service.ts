@@ -1,6 +1,6 @@
 // The use cases: a login becomes a session, what a phone button gave becomes a number, the number goes to the application.
 import { platformOf } from '../core/opener/functions';
-import type { OpenOptions, PhoneNumber, Platform } from '../core/types';
+import type { OpenOptions, PhoneNumber } from '../core/types';
 import { type ApplicationResult, callApplication, resultOf } from './application';
 import { errorOfMember, refuseFailure } from './detail';
 import { invalidInput, isPhoneError, sessionEnded, withAction } from './errors';
@@ -21,12 +21,13 @@ import type {
   PhoneDetail,
   PhoneResult,
   PhoneServiceOptions,
+  ServicePlatform,
   User,
 } from './types';
 
 /** What the service is built of. */
 export interface Parts {
-  clients: ReadonlyMap<Platform, PlatformClient>;
+  clients: ReadonlyMap<ServicePlatform, PlatformClient>;
   sessions: Sessions;
   codes: Codes;
   owners: Owners;
@@ -96,7 +97,7 @@ export class PhoneService implements Requests {
     await this.parts.sessions.addSessionKey(user, app, await client.resetSessionKey(user.openId, sessionKey));
   };
 
-  private async openSession(platform: Platform, client: PlatformClient, code: string | undefined): Promise<Login> {
+  private async openSession(platform: ServicePlatform, client: PlatformClient, code: string | undefined): Promise<Login> {
     const { codes, sessions, owners, events } = this.parts;
     if (!client.login) return { session: null, user: client.currentUser?.() ?? null };
     const { app } = client;
@@ -117,7 +118,7 @@ export class PhoneService implements Requests {
 
   /** Fetches the number behind a code from the platform, once for each code. */
   private async exchange(
-    platform: Platform,
+    platform: ServicePlatform,
     client: PlatformClient,
     { method, code, fetch }: Exchange,
     user: User | null,
@@ -145,7 +146,7 @@ export class PhoneService implements Requests {
 
   /** Opens a payload that the client handed over. */
   private async open(
-    platform: Platform,
+    platform: ServicePlatform,
     client: PlatformClient,
     detail: PhoneDetail,
     session: (Session & { app: string }) | undefined,
@@ -173,7 +174,7 @@ export class PhoneService implements Requests {
     });
   }
 
-  private openSealed(client: PlatformClient, detail: PhoneDetail, { sessionKeys }: Session): PhoneNumber {
+  private openSealed(client: PlatformClient, detail: PhoneDetail, { sessionKeys }: Session): PhoneNumber<ServicePlatform> {
     try {
       return client.openSealed!(detail, sessionKeys, this.parts.checks());
     } catch (thrown) {
@@ -182,7 +183,7 @@ export class PhoneService implements Requests {
   }
 
   /** Gives a number to the application. */
-  private apply(phone: PhoneNumber, user: User | null, request: unknown): Promise<ApplicationResult> {
+  private apply(phone: PhoneNumber<ServicePlatform>, user: User | null, request: unknown): Promise<ApplicationResult> {
     const { onPhone, limits } = this.parts;
     return failingWith({ phone: mask(phone) }, () =>
       callApplication(onPhone, { phone, user, request }, limits.onPhone),
@@ -197,11 +198,11 @@ export class PhoneService implements Requests {
     return { client, user, app, sessionKey: sessionKeys[0] };
   }
 
-  private client(name: unknown): [Platform, PlatformClient] {
+  private client(name: unknown): [ServicePlatform, PlatformClient] {
     const platform = platformOf(name);
-    const client = platform && this.parts.clients.get(platform);
+    const client = this.parts.clients.get(platform as ServicePlatform);
     if (!client) throw invalidInput('platform', 'platform is not one that this service is configured for');
-    return [platform, client];
+    return [platform as ServicePlatform, client];
   }
 }
 
@@ -269,7 +270,7 @@ function readable<T>(field: string, read: () => T): T {
   }
 }
 
-function text(value: unknown, field: string, platform?: Platform): string {
+function text(value: unknown, field: string, platform?: ServicePlatform): string {
   if (typeof value !== 'string' || !value) throw invalidInput(field, undefined, platform);
   return value;
 }

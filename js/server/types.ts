@@ -1,155 +1,167 @@
-// The public contract of mp-phone/server: what a backend passes, and what it gets.
+// The public contract of mp-phone/server.
 import type { Bilingual, Diagnose, FindingCode, Key, PhoneNumber, Platform, ServerAction } from '../core/types';
 
-/** What `createPhoneService` takes. */
-export interface PhoneServiceOptions<Request = unknown> {
-  /** The mini-programs, one a platform, with what the platform's console gave. */
-  platforms: PlatformOptions;
+/** The platforms that the service supports. */
+export type ServicePlatform = keyof PlatformOptions;
+
+/** The options of `createPhoneService`. `Name` is a union of the configured platforms, `Result` what `onPhone` returns. */
+export interface PhoneServiceOptions<
+  Request = unknown,
+  Name extends ServicePlatform = ServicePlatform,
+  Result = unknown,
+> {
+  /** The mini-programs: for each platform one, with the ids and keys of its console. */
+  platforms: { [K in Name]?: PlatformOptions[K] | undefined };
   /**
-   * Where the service lives: what stands before `/login`, `/phone` and `/logout` in the path of a URL, such as
-   * `/mp-phone`. Default: nothing, so that they are at the root, or directly below the mount point of Express and Connect.
+   * The part of the URL's path before `/login`, `/phone` and `/logout`, such as `/mp-phone`. Default: none, so that the
+   * three paths are at the root, or directly below the mount point of Express and Connect.
    */
-  basePath?: string;
+  basePath?: string | undefined;
   /**
-   * Where sessions, tokens and spent codes are kept. Default: this process's memory, with a warning where it is probably
-   * one of several. Several processes need a shared one. `'memory'`: there is only this process, and no warning.
+   * Where the service stores sessions, access tokens and spent codes. Default: the memory of this process, with a warning if
+   * the process is probably one of several. Several processes need a shared store. `'memory'` confirms that only one process
+   * exists, and disables the warning.
    */
-  store?: Store | 'memory';
+  store?: Store | 'memory' | undefined;
   /**
-   * What the application does with a number. What it returns is `result` in the answer to the client, as JSON of at most
-   * 65,536 characters; what is not JSON is an error of the application, which the client gets as often as it asks, and
-   * `onPhone` does not run again for it. It throws a `PhoneRefusal` to say no. A refusal or an error that it returns
-   * counts as thrown.
+   * The application's function for a verified number. Its return value becomes `result` in the response to the client, as JSON
+   * of at most 65,536 characters. A return value that is not JSON is an error of the application: the client gets that error
+   * whenever it sends the code, and `onPhone` does not run again. To reject a number, it throws a `PhoneRefusal`; returning
+   * a `PhoneRefusal` or an `Error` has the same effect as throwing it.
    *
-   * It runs once for a code, unless it throws something else or takes longer than `limits.onPhone`: then it runs again
-   * when the code is sent again. For a payload of `encryptedData` it may run again when a client repeats itself.
+   * It runs once for each code. It runs again for the same code only if it threw something other than a `PhoneRefusal` or took
+   * longer than `limits.onPhone`. For a payload with `encryptedData` it may run again when the client repeats its request.
    */
-  onPhone?: (phone: PhoneEvent<Request>) => unknown;
-  /** Called with what `onPhone` threw, and with bugs, of requests that an adapter answered: the client learns nothing of them. */
-  onError?: (error: unknown, request: Request) => unknown;
+  onPhone?: ((phone: PhoneEvent<Request, Name>) => Result | PromiseLike<Result>) | undefined;
+  /** Called with errors that `onPhone` threw, and with bugs, for requests through an adapter. The client learns nothing of them. */
+  onError?: ((error: unknown, request: Request) => unknown) | undefined;
   /** Called with every event, for metrics. */
-  onEvent?: (event: ServiceEvent) => unknown;
+  onEvent?: ((event: ServiceEvent) => unknown) | undefined;
   /** Where events are written: `console`, pino. Default: warnings and errors to `console`. `false`: nowhere. */
-  logger?: Logger | false;
+  logger?: Logger | false | undefined;
   /**
-   * Adds `findings` to the events of sealed payloads that were refused: what was wrong with which field, as `diagnose` of
-   * `mp-phone` says it. No client learns of them. For a while and not for ever: a refused payload then takes 0.25 s.
-   * On Node and Bun `true` loads the other module at the first refusal; in a bundle, on Deno, Workers and edge runtimes
-   * pass the function `diagnose` of `mp-phone`. Default: false.
+   * Adds `findings` to the events of rejected sealed payloads: which field was wrong, and how, as `diagnose` of `mp-phone`
+   * explains it. No client learns of them. Use it for a limited time: the response to a rejected payload then takes 0.25 s.
+   * `true` loads the diagnosis module at the first rejected payload, on Node and Bun. In a bundle, on Deno, Workers and edge
+   * runtimes pass the function `diagnose` of `mp-phone`. Default: `false`.
    */
-  diagnose?: boolean | Diagnose;
-  /** Called in place of the runtime's own `fetch`. */
-  fetch?: Fetch;
-  /** The present, in milliseconds. Default: the clock. */
-  now?: () => number;
-  /** Answer browsers of these origins. A mini-program needs none. Default: none. */
-  cors?: { origins: '*' | readonly string[] };
-  limits?: Limits;
+  diagnose?: boolean | Diagnose | undefined;
+  /** Called instead of the runtime's own `fetch`. */
+  fetch?: Fetch | undefined;
+  /** The present, in milliseconds since 1970. Default: this machine's clock. */
+  now?: (() => number) | undefined;
+  /** The origins whose browsers may call the service. A mini-program needs none. Default: none. */
+  cors?: { origins: '*' | readonly string[] } | undefined;
+  limits?: Limits | undefined;
 }
 
-/** Bounds, and what they are unless given. Durations are in seconds. */
+/** The limits and their defaults. Durations are in seconds. */
 export interface Limits {
-  /** Bytes of a request's body, whether it comes as bytes, as text or parsed. 65,536. */
-  body?: number;
-  /** For a request's body to arrive. 10. */
-  bodyTimeout?: number;
-  /** For a platform to answer. 5. */
-  timeout?: number;
-  /** For the store to answer. 0.5. */
-  storeTimeout?: number;
-  /** How long a session lives. 7 days. */
-  session?: number;
-  /** How many sessions a user has at most; a login beyond it ends the oldest. 20. */
-  sessionsPerUser?: number;
-  /** How many session keys of a user are kept, at most 16. 3. */
-  sessionKeys?: number;
-  /** For `onPhone` to end. 30. */
-  onPhone?: number;
-  /** How long the answer to a phone code is kept. 300, as long as the code lives. */
-  code?: number;
-  /** The same for a code that names no user: a login code, or a phone code without a session. Whoever has it gets that answer. 30. */
-  anonymousCode?: number;
-  /** How long it is remembered which user sent a number first, on Alipay. 30 days. */
-  replay?: number;
-  /** Entries of the store in memory, of each kind: sessions, codes, … 10,000. */
-  entries?: number;
-  /** Largest age of a phone payload that bears its time. 600. */
-  maxAge?: number;
+  /** The size of a request's body in bytes, whether the adapter receives bytes, text or a parsed body. Default 65,536. */
+  body?: number | undefined;
+  /** Timeout for a request's body to arrive. Default 10. */
+  bodyTimeout?: number | undefined;
+  /** Timeout of a request to a platform. Default 5. */
+  timeout?: number | undefined;
+  /** Timeout of a store call. Default 0.5. */
+  storeTimeout?: number | undefined;
+  /** Lifetime of a session. Default 7 days. */
+  session?: number | undefined;
+  /** The number of sessions of a user. A login beyond it ends the oldest session. Default 20. */
+  sessionsPerUser?: number | undefined;
+  /** The number of session keys that are stored for a user, at most 16. Default 3. */
+  sessionKeys?: number | undefined;
+  /** Timeout of `onPhone`. Default 30. */
+  onPhone?: number | undefined;
+  /** How long the result of a phone code is stored. Default 300: the platforms' codes live as long. */
+  code?: number | undefined;
+  /**
+   * How long the result is stored of a code without a known user: a login code, or a phone code without a session. During this
+   * time everybody who has the code gets the result. Default 30.
+   */
+  anonymousCode?: number | undefined;
+  /** How long the service remembers which user sent an Alipay payload first. Default 30 days. */
+  replay?: number | undefined;
+  /** The number of entries in the memory store, for each kind of entry: sessions, codes, … Default 10,000. */
+  entries?: number | undefined;
+  /** The largest age of a phone payload that contains its time. Default 600. */
+  maxAge?: number | undefined;
 }
 
 /** The options of each platform. */
 export interface PlatformOptions {
-  wechat?: WechatOptions | WechatCloudOptions;
-  alipay?: AlipayOptions;
-  baidu?: BaiduOptions;
-  douyin?: DouyinOptions;
-  kuaishou?: KuaishouOptions;
-  xiaohongshu?: XiaohongshuOptions;
-  huawei?: HuaweiOptions;
-  dingtalk?: DingtalkOptions;
-  feishu?: FeishuOptions;
+  wechat: WechatOptions | WechatCloudOptions;
+  alipay: AlipayOptions;
+  baidu: BaiduOptions;
+  douyin: DouyinOptions;
+  kuaishou: KuaishouOptions;
+  xiaohongshu: XiaohongshuOptions;
+  huawei: HuaweiOptions;
+  dingtalk: DingtalkOptions;
+  feishu: FeishuOptions;
 }
 
 /**
- * How a number comes: `'code'`, a phone code that the platform exchanges; `'cloud'`, WeChat's CloudID in a cloud function;
- * `'sealed'`, a payload that the client hands over and the service opens.
+ * How a number arrives: `'code'`, a phone code that the platform exchanges; `'cloud'`, WeChat's CloudID in a cloud function;
+ * `'sealed'`, a payload that the client sends and the service opens.
  */
 export type Method = 'code' | 'cloud' | 'sealed';
 
-/** What every platform takes. */
+/** The options that every platform has. */
 export interface PlatformBase {
   /**
-   * The ways that the service takes on this platform; a client cannot choose another one. Default: all that the platform
-   * has. `['code']` where the platform has codes: the platform itself vouches for those, while a sealed payload has no
-   * signature (Alipay's has).
+   * The methods that the service accepts on this platform; a client cannot use any other. Default: every method that the
+   * platform has. Prefer `['code']` where the platform has phone codes: the platform itself vouches for their numbers, while a
+   * sealed payload has no signature (except on Alipay).
    */
   methods?: readonly Method[] | undefined;
-  /** An origin in place of the platform's own, without a path: a proxy, a sandbox, the simulator. */
-  baseUrl?: string;
+  /** An origin without a path that replaces the platform's own: a proxy, a sandbox, the simulator. */
+  baseUrl?: string | undefined;
 }
 
 /**
- * An access token that somebody else keeps. It is called for every call of the platform and must keep the token itself,
- * until shortly before its end: what it gives is not kept here. Without an argument it gives the present token. `refused`
- * is the token of the call before, which the platform has just refused: it then gives another one, and may ask for it anew
- * unless it has one already. The same token again means that there is no better one. Within `limits.timeout`.
+ * A source of access tokens outside the service. It is called before every request to the platform, and caches the token
+ * itself: the service does not. Called without an argument, it returns the present token. Called with `refused`, the token that
+ * the platform has just rejected, it returns a newer token, which it requests unless it already has one. If it returns the
+ * same token again, the service does not retry. It must settle within `limits.timeout`.
  */
 export type TokenSource = (refused?: string) => Promise<string>;
 
 /** WeChat, with the app's secret. */
 export interface WechatOptions extends PlatformBase {
   appId: string;
-  /** Not needed by a third-party platform. */
-  appSecret?: string;
+  /** A third-party platform (第三方平台) needs no secret. */
+  appSecret?: string | undefined;
   /**
-   * How access tokens are got. `'stable'` (default): `cgi-bin/stable_token`, which many processes can call without
-   * killing each other's. `'plain'`: `cgi-bin/token`. A function: a token server, or `authorizer_access_token`.
+   * How the service obtains access tokens. `'stable'` (default): `cgi-bin/stable_token`, which several processes can call
+   * without invalidating each other's tokens. `'plain'`: `cgi-bin/token`. A function: a token server, or
+   * `authorizer_access_token`.
    */
-  token?: 'stable' | 'plain' | TokenSource;
-  /** A third-party platform (第三方平台): logs in through its own component. Needs `token` as a function. */
-  component?: { appId: string; token: TokenSource };
-  /** Let WeChat check that a phone code belongs to the session's user. Default: true. */
-  checkOpenId?: boolean;
+  token?: 'stable' | 'plain' | TokenSource | undefined;
+  /** A third-party platform (第三方平台), which logs users in through its own component. Requires a function as `token`. */
+  component?: { appId: string; token: TokenSource } | undefined;
+  /** Whether WeChat checks that a phone code belongs to the session's user. Default: `true`. */
+  checkOpenId?: boolean | undefined;
 }
 
-/** WeChat, inside a cloud function: no secrets. */
+/** WeChat, inside a cloud function, which needs no secret. */
 export interface WechatCloudOptions {
   /** An initialised `wx-server-sdk`. */
   cloud: WechatCloud;
-  /** Compared with the watermark. Default: the app that the function runs for. */
-  appId?: string;
-  /** As on every platform, of `'code'` and `'cloud'`. */
+  /** Compared with the watermark. Default: the app for which the function runs. */
+  appId?: string | undefined;
+  /** As for every platform; `'code'` and `'cloud'` exist here. */
   methods?: readonly Method[] | undefined;
 }
 
-/** What is used of `wx-server-sdk`. */
+/** The part of `wx-server-sdk` that the service uses. */
 export interface WechatCloud {
   openapi: any;
   getOpenData(request: { list: string[] }): Promise<unknown>;
   getWXContext(): Record<string, unknown>;
 }
 
-/** Alipay. Where both certificates are given, requests are signed in certificate mode. */
+/** Alipay. With both certificates, requests are signed in certificate mode. */
 export interface AlipayOptions extends PlatformBase {
   appId: string;
   /** The app's private key (应用私钥): PEM or one line of base64, PKCS#1 or PKCS#8. */
@@ -159,9 +171,9 @@ export interface AlipayOptions extends PlatformBase {
   /** The content encryption key (接口内容加密). */
   aesKey: Key;
   /** The text of `appCertPublicKey_….crt`. */
-  appCertificate?: string;
+  appCertificate?: string | undefined;
   /** The text of `alipayRootCert.crt`. */
-  alipayRootCertificate?: string;
+  alipayRootCertificate?: string | undefined;
 }
 
 /** Baidu. */
@@ -175,10 +187,10 @@ export interface BaiduOptions extends PlatformBase {
 export interface DouyinOptions extends PlatformBase {
   appId: string;
   appSecret: string;
-  /** The app's private key, for phone codes; while it is exchanged, the new one and the one before. */
-  privateKey?: Key | readonly Key[];
-  /** In place of `client_token`: a service provider's `authorizer_access_token`. */
-  token?: TokenSource;
+  /** The app's private key, for phone codes. While the key is being replaced: a list of the new key and the previous key. */
+  privateKey?: Key | readonly Key[] | undefined;
+  /** Replaces `client_token`: the `authorizer_access_token` of a service provider. */
+  token?: TokenSource | undefined;
 }
 
 /** Kuaishou. Documented, unproven. */
@@ -198,172 +210,213 @@ export interface HuaweiOptions extends PlatformBase {
   clientId: string;
   clientSecret: string;
   /** `'button'` (default): the phone button of an atomic service. `'one-tap'`: Huawei ID's one-tap login. */
-  flow?: 'button' | 'one-tap';
+  flow?: 'button' | 'one-tap' | undefined;
 }
 
-/** DingTalk: no phone button; the number comes with the login. Documented, unproven. */
+/** DingTalk. It has no phone button: the number comes with the login. Documented, unproven. */
 export interface DingtalkOptions extends PlatformBase {
   clientId: string;
   clientSecret: string;
   /**
-   * Of which kind the codes are; one kind is unknown to the other's endpoint. `'in-app'` (default): 免登, of
-   * `dd.getAuthCode` in the company's own mini-program; the app needs the permission for employees' mobile numbers, and
-   * `user.openId` and `user.unionId` are both the unionid, since a company may give a userid to somebody else.
-   * `'oauth'`: the consent page of a website's login.
+   * The kind of the login codes. Each kind has its own endpoint, which does not know codes of the other kind. `'in-app'`
+   * (default): 免登, codes of `dd.getAuthCode` in the company's own mini-program. The app needs the permission for employees'
+   * mobile numbers. `user.openId` and `user.unionId` are both the unionid, because a company may assign a userid to another
+   * person. `'oauth'`: codes of the consent page of a website's login.
    */
-  flow?: 'in-app' | 'oauth';
+  flow?: 'in-app' | 'oauth' | undefined;
 }
 
-/** Feishu and Lark: no phone button; the number comes with the login. Documented, unproven. */
+/** Feishu and Lark. They have no phone button: the number comes with the login. Documented, unproven. */
 export interface FeishuOptions extends PlatformBase {
   appId: string;
   appSecret: string;
 }
 
-/** The platform's user, as far as the platform tells. */
-export interface User {
-  platform: Platform;
-  /** The user's id within this app. On Alipay the `open_id` where there is one, otherwise the `user_id`. */
+/** A user, as the platform identifies the user. */
+export interface User<Name extends Platform = ServicePlatform> {
+  platform: Name;
+  /** The user's id within this app. On Alipay the `open_id`, or the `user_id` where the platform sends no `open_id`. */
   openId: string;
-  /** Alipay's `user_id` where the platform gives it: an app that moves to `open_id` gets both for a while. */
+  /** Alipay's `user_id`, if the platform sends it. An app that migrates to `open_id` receives both for a while. */
   userId?: string;
-  /** The user's id across the developer's apps, where the platform has one and gives it. */
+  /** The user's id across the developer's apps, if the platform has such an id and sends it. */
   unionId?: string;
 }
 
-/** What `onPhone` gets. */
-export interface PhoneEvent<Request = unknown> {
-  phone: PhoneNumber;
-  /** `null` where neither a session nor the platform's answer says who it is. */
-  user: User | null;
-  /** What the adapter was called with: a `Request`, Node's `IncomingMessage`, a cloud function's event. */
+/** The argument of `onPhone`. */
+export interface PhoneEvent<Request = unknown, Name extends ServicePlatform = ServicePlatform> {
+  phone: PhoneNumber<Name>;
+  /** `null` where neither a session nor the platform's response identifies the user. */
+  user: User<Name> | null;
+  /** The argument of the adapter: a `Request`, Node's `IncomingMessage`, a cloud function's event. */
   request: Request;
-  /** Aborted when `limits.onPhone` is over: the client is then told to try again. */
+  /** Aborted after `limits.onPhone`, when the client is told to try again. */
   signal: WebSignal;
 }
 
-/** What the phone button's event gave, as it is; other members are ignored. */
+/** The data of a tap: the members of the phone button's event that the service reads. It ignores other members. */
 export interface PhoneDetail {
-  code?: string;
-  encryptedData?: string;
-  iv?: string;
-  cloudID?: string;
-  response?: string | Record<string, unknown>;
-  sign?: string;
-  [member: string]: unknown;
+  /** A phone code. */
+  code?: string | undefined;
+  /** Base64. */
+  encryptedData?: string | undefined;
+  /** Baidu: the ciphertext, under the name that `swan.getUserInfo` uses. */
+  data?: string | undefined;
+  /** Base64, 16 bytes. */
+  iv?: string | undefined;
+  /** WeChat cloud development: the id under which WeChat's server has the data. */
+  cloudID?: string | undefined;
+  /** Alipay: the payload, unchanged, because the signature covers its exact text. */
+  response?: string | object | undefined;
+  /** Alipay: these four members accompany `response` where it is only the ciphertext. */
+  sign?: string | undefined;
+  sign_type?: string | undefined;
+  encrypt_type?: string | undefined;
+  charset?: string | undefined;
 }
 
-/** A login's answer. */
-export interface Login {
-  /** The session's id, for the client. `null` where none is needed: in WeChat's cloud functions, on platforms without login. */
-  session: string | null;
-  /** How long the session lives, in seconds; with `session`. */
-  expiresIn?: number;
-  /** For the server; not in the answer to the client. */
-  user: User | null;
+/** The result of `login`. */
+export type Login<Name extends ServicePlatform = ServicePlatform> =
+  | {
+      /** The session's id, for the client. */
+      session: string;
+      /** The remaining lifetime of the session, in seconds. */
+      expiresIn: number;
+      /** For the server. The HTTP response does not contain it. */
+      user: User<Name>;
+    }
+  | {
+      /** No session is needed: in WeChat's cloud functions, and on platforms without a login. */
+      session: null;
+      expiresIn?: undefined;
+      user: User<Name> | null;
+    };
+
+/** The result of `phone`. */
+export interface PhoneResult<Name extends ServicePlatform = ServicePlatform, Result = unknown> {
+  phone: PhoneNumber<Name>;
+  user: User<Name> | null;
+  /** The return value of `onPhone`, after its conversion to JSON and back. */
+  result: Result;
 }
 
-/** A phone number's answer. */
-export interface PhoneResult {
-  phone: PhoneNumber;
-  user: User | null;
-  /** What `onPhone` returned, as its JSON reads. */
-  result: unknown;
-}
+/** A value after its conversion to JSON and back: a `Date` becomes a string, a member with a function disappears. */
+export type JsonOf<T> = unknown extends T
+  ? T
+  : T extends { toJSON(...values: any): infer Json }
+    ? JsonOf<Json>
+    : T extends string | number | boolean | null
+      ? T
+      : T extends readonly unknown[]
+        ? { -readonly [Index in keyof T]: JsonOf<T[Index]> }
+        : T extends NotJson
+          ? undefined
+          : T extends object
+            ? { [K in keyof T as K extends string | number ? (T[K] extends NotJson ? never : K) : never]: JsonOf<T[K]> }
+            : undefined;
 
-/** What a client may be told of an error. */
+type NotJson = ((...values: any) => any) | symbol | undefined | void;
+
+/** What a client can do next. */
+export type ClientAction = Exclude<ServerAction, 'refresh-token' | 'none'>;
+
+/** The part of an error that a client may learn. */
 export interface Refusal {
-  /** For HTTP. */
+  /** The HTTP status. */
   status: number;
   /** `invalid_request`, `login_required`, `refused`, `unavailable`, `internal`, or the code of a `PhoneRefusal`. */
   code: string;
-  /** Whose turn it is, and to do what. */
-  action: ServerAction;
+  /** What the client does next. */
+  action: ClientAction;
   /** For the user. */
   message: Bilingual;
 }
 
-/** What a `PhoneRefusal` is made of. */
+/** The argument of `new PhoneRefusal`. */
 export interface PhoneRefusalInit {
-  /** A letter and at most 63 letters, digits and `_ . -`: `'number_taken'`. */
+  /** A letter, followed by at most 63 letters, digits and `_ . -`: `'number_taken'`. */
   code: string;
-  /** For the user: both languages, at most 500 characters each. */
+  /** For the user, in both languages, at most 500 characters each. */
   message: Bilingual;
-  /** What to do next. Default `'enter-manually'`. Not `'refresh-token'` and `'none'`, which no client can do. */
-  action?: ServerAction | undefined;
-  /** 400 to 499. Default 409. */
+  /** What the client does next. Default `'enter-manually'`. */
+  action?: ClientAction | undefined;
+  /** The HTTP status, 400 to 499. Default 409. */
   status?: number | undefined;
 }
 
-/** The service. Its functions can be passed on as they are, without the object. */
-export interface PhoneService {
+/** The service. Its functions do not use `this`: they can be passed as callbacks. */
+export interface PhoneService<Name extends ServicePlatform = ServicePlatform, Result = unknown> {
   /**
-   * Exchanges a login code for a session. The session key stays here. Sent again within `limits.anonymousCode`, a login code gets
-   * the same session, as long as it lives.
-   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (Alipay's answer), `ERR_KEY`
+   * Exchanges a login code for a session. The session key stays in the service. The same login code, sent again within
+   * `limits.anonymousCode`, returns the same session.
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (of Alipay's response), `ERR_KEY`
    */
-  login(request: { platform: Platform; code?: string }): Promise<Login>;
+  login(request: { platform: Name; code?: string | undefined }): Promise<Login<Name>>;
   /**
-   * Opens or fetches the number behind a phone button's event and gives it to `onPhone`. Rejects with what `onPhone` throws.
-   * Its errors tell why a payload was refused, and are for the log: what a client may be told is what {@link refusal} gives.
+   * Opens or requests the number of a tap and passes it to `onPhone`. Rejects with the error that `onPhone` throws. Its own
+   * errors say why a payload was rejected, and belong in the log: {@link refusal} returns what a client may learn.
    * @throws {@link PhoneError} (rejects) of any code
    */
   phone(request: {
-    platform: Platform;
-    session?: string | null;
+    platform: Name;
+    session?: string | null | undefined;
     detail: PhoneDetail;
+    /** Passed to `onPhone`. */
     request?: unknown;
-  }): Promise<PhoneResult>;
+  }): Promise<PhoneResult<Name, Result>>;
   /**
-   * What a client may be told of an error that `login`, `phone` or `logout` rejected with: for every envelope of your own.
-   * The HTTP interface answers the same. Whatever is wrong with a payload sealed under a session key gives one answer.
+   * Converts an error of `login`, `phone` or `logout` to what a client may learn, for your own response format. The HTTP
+   * interface returns the same. All faults of a payload under a session key have the same result.
    */
   refusal(error: unknown): Refusal;
-  /** Who a session belongs to, for the application's own routes. @throws {@link PhoneError} (rejects) `ERR_SESSION`, `ERR_STORE` */
-  user(request: { session: string }): Promise<User>;
-  /** Ends a session; one that is unknown has ended. @throws {@link PhoneError} (rejects) `ERR_SESSION` of another app's, `ERR_STORE` */
+  /** Returns the user of a session, for the application's own routes. @throws {@link PhoneError} (rejects) `ERR_SESSION`, `ERR_STORE` */
+  user(request: { session: string }): Promise<User<Name>>;
+  /**
+   * Ends a session. Resolves if the session does not exist.
+   * @throws {@link PhoneError} (rejects) `ERR_SESSION` for a session of another app, `ERR_STORE`
+   */
   logout(request: { session: string }): Promise<void>;
-  /** WeChat: whether the newest session key of a session's user is still valid (`checksession`). @throws {@link PhoneError} */
+  /** WeChat: returns whether the newest session key of a session's user is still valid (`checksession`). @throws {@link PhoneError} (rejects) */
   checkSession(request: { session: string }): Promise<boolean>;
-  /** WeChat: has WeChat make a new session key and keeps it (`resetusersessionkey`). @throws {@link PhoneError} */
+  /** WeChat: requests a new session key for a session's user and stores it (`resetusersessionkey`). @throws {@link PhoneError} (rejects) */
   resetSessionKey(request: { session: string }): Promise<void>;
   /**
-   * For `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Answers `/login`, `/phone`, `/logout` below `basePath`, and
-   * 404 to all else.
+   * Adapter for `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Serves `/login`, `/phone` and `/logout` below
+   * `basePath`; the response to any other path is 404.
    */
   fetch(request: WebRequest): Promise<WebResponse>;
   /**
-   * For Node's http, Express, Connect, and by their raw request and response Koa and Fastify. With `next` everything that
-   * is not a `POST` to `/login`, `/phone` or `/logout`, below `basePath` or the mount point, goes on to it. Without, it is
-   * answered with 404 or 405.
+   * Adapter for Node's http, Express and Connect, and with their raw request and response for Koa and Fastify. With `next`,
+   * every request except a `POST` to `/login`, `/phone` or `/logout` below `basePath` or the mount point is passed to `next`.
+   * Without `next`, the response to those requests is 404 or 405.
    */
   node(request: any, response: any, next?: (error?: unknown) => unknown): Promise<void>;
   /**
-   * For a WeChat cloud function's call (`{path, body}`), and for HTTP events of SCF, CloudBase, uniCloud, FC and AWS. A
-   * function that is mapped to one path only (`/`, or `basePath`) is told by the body which request it is.
+   * Adapter for the call of a WeChat cloud function (`{path, body}`), and for HTTP events of SCF, CloudBase, uniCloud, FC and
+   * AWS. If the function is mapped to a single path (`/`, or `basePath`), the members of the body determine the request.
    */
   cloud(event: unknown, context?: unknown): Promise<any>;
-  /** The OpenAPI 3.1 document of the HTTP interface, made of the definitions that check the requests. */
+  /** The OpenAPI 3.1 document of the HTTP interface. Its schemas are those that validate the requests. */
   readonly openapi: Record<string, unknown>;
 }
 
-/** Anything that keeps text under a key. A Keyv is one as it is. */
+/** A store of texts under keys. A Keyv instance is one. */
 export interface Store {
-  /** The text that `set` got, or `null` or `undefined`. */
+  /** Returns the text that was set, or `null` or `undefined`. */
   get(key: string): Promise<unknown>;
-  /** Keeps a text for so many milliseconds, always more than 0. Resolving with `false` means that it failed. */
+  /** Stores a text for `ttl` milliseconds, always more than 0. A result of `false` means that it failed. */
   set(key: string, value: string, ttl: number): Promise<unknown>;
   delete(key: string): Promise<unknown>;
   /**
-   * Keeps a text unless there is one, atomically, and tells whether it did. Without it several processes may spend a
-   * code or renew a token twice at the same moment, and two users who send the same number from Alipay at the same
-   * moment to two processes may both get through. `'OK'` and 1 count as `true`, `null` and 0 as `false`; anything else means
-   * that the store failed.
+   * Stores a text unless the key exists, atomically, and returns whether it did. Without this function, several processes may
+   * spend the same code or renew the same token simultaneously, and two users who send the same Alipay payload simultaneously
+   * to two processes may both succeed. The results `'OK'` and 1 count as `true`, `null` and 0 as `false`. Any other result
+   * means that the store failed.
    */
   setIfAbsent?(key: string, value: string, ttl: number): Promise<boolean>;
 }
 
-/** What is used of `uniCloud.redis()`. */
+/** The part of `uniCloud.redis()` that the service uses. */
 export interface UniCloudRedis {
   get(key: string): Promise<string | null>;
   set(key: string, value: string, unit: 'PX', milliseconds: number, condition?: 'NX'): Promise<'OK' | null>;
@@ -371,7 +424,7 @@ export interface UniCloudRedis {
 }
 
 /**
- * Where events are written. `console` and pino fit. Winston takes the text first:
+ * Where events are written. `console` and pino fit. Winston expects the text first:
  * `{ info: (event, text) => w.info(text, event), … }`.
  */
 export interface Logger {
@@ -381,56 +434,56 @@ export interface Logger {
 }
 
 /**
- * What happened. Numbers are masked; keys, codes, tokens and session ids are never in it. Every text is short and of a fixed
- * alphabet, whatever platforms and clients sent, but for those of `findings`.
+ * An event of the service, for logs and metrics. Phone numbers are masked. Keys, codes, tokens and session ids never occur in
+ * it. Every text, except those of `findings`, is short and uses a fixed alphabet, whatever platforms and clients sent.
  */
 export interface ServiceEvent {
   /**
-   * `login`, `phone`, `logout`: a request of a client. `request`: one that is not as the interface says. `token`: an access
-   * token was asked for. `store`: the store failed. `error`: a bug, or `onPhone` threw.
+   * `login`, `phone`, `logout`: a client's request. `request`: a request that does not fit the HTTP interface. `token`: a
+   * request for an access token. `store`: the store failed. `error`: a bug, or `onPhone` threw.
    */
   event: 'login' | 'phone' | 'logout' | 'request' | 'token' | 'store' | 'error';
   ok: boolean;
-  /** How long it took, in milliseconds. */
+  /** The duration in milliseconds. */
   ms: number;
   platform?: Platform;
-  /** With `phone`: how the number came. */
+  /** Of `phone`: how the number arrived. */
   method?: Method;
-  /** With `phone`: `+86*******8000`. */
+  /** Of `phone`: `+86*******8000`. */
   phone?: string;
-  /** With `phone`: the answer to a code that was sent again. */
+  /** Of `phone`: the stored result of a code that was sent before. */
   repeated?: boolean;
   /** With `ERR_REFUSED`: the code of the `PhoneRefusal`. */
   refusal?: string;
   /**
-   * With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a `PhoneRefusal`; with
-   * `request` the status, `HTTP 415`, or `PASSED_ON`; with `error` the error's class.
+   * With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a `PhoneRefusal`. Of `request`
+   * the status, such as `HTTP 415`, or `PASSED_ON`. Of `error` the class of the error.
    */
   code?: string;
-  /** With `ok: false`: the {@link PhoneError}'s text, which is constant. */
+  /** With `ok: false`: the text of the {@link PhoneError}, which is constant. */
   reason?: string;
   action?: ServerAction;
   field?: string;
   /**
-   * The platform's own error code. Where it gave no answer that can be read, one of the service's own words, which no
-   * platform and no client can bring about: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE` (more than 64 KiB),
-   * `UNREADABLE` (what cannot be a code, a token or an id), `HTTP 502`.
+   * The platform's error code. If the platform sent no readable response, a code of the service that neither a platform nor a
+   * client can produce: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE` (more than 64 KiB), `UNREADABLE` (a value that
+   * cannot be a code, a token or an id), `HTTP 502`.
    */
   platformCode?: string;
   /**
-   * With `NETWORK`, where the runtime tells: why, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. With `store`: the
-   * known code of what the store threw, such as `ECONNREFUSED`, `NOAUTH`, otherwise its class, such as `TypeError`.
+   * Of `NETWORK`: the cause, if the runtime reports it, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. Of `store`: the
+   * known code of the error that the store threw, such as `ECONNREFUSED`, `NOAUTH`, or else its class, such as `TypeError`.
    */
   cause?: string;
-  /** The platform's request id, for its support. */
+  /** The platform's request id, for a question to its support. */
   rid?: string;
-  /** With `store`: what failed. */
+  /** Of `store`: the operation that failed. */
   operation?: 'get' | 'set' | 'delete' | 'setIfAbsent';
-  /** With the option `diagnose`, of a sealed payload that was refused: the most probable cause first. */
+  /** With the option `diagnose`, of a rejected sealed payload: the most probable cause first. */
   findings?: ServiceFinding[];
 }
 
-/** What `diagnose` found. No text holds a key, a token or a number. */
+/** A finding of `diagnose` in an event. No text contains a key, a token or a phone number. */
 export interface ServiceFinding extends Bilingual {
   code: FindingCode;
   /** The field at fault. */
@@ -439,20 +492,20 @@ export interface ServiceFinding extends Bilingual {
   fix: Bilingual;
 }
 
-/** As much of `fetch` as is used. */
+/** The part of `fetch` that the service uses. */
 export type Fetch = (
   url: string,
   init: { method: string; headers: Record<string, string>; body?: string; redirect: 'manual'; signal: WebSignal },
 ) => Promise<{
   status: number;
   headers: { get(name: string): string | null };
-  /** A `ReadableStream`, or what `for await` reads. It is given up where an answer is larger than any of a platform. */
+  /** A `ReadableStream` or an async iterable. The service stops reading when a body is larger than any platform's response. */
   body?: unknown;
-  /** Used where there is no `body`: then nothing bounds what is in memory at once. */
+  /** Used where `body` is absent. The size of the body in memory is then unlimited. */
   text?(): Promise<string>;
 }>;
 
-// The runtime's own types, where the project has them.
+// The runtime's own types, if the project's configuration includes them.
 /** `Request`. */
 export type WebRequest = typeof globalThis extends { Request: { prototype: infer T } } ? T : any;
 

@@ -299,7 +299,7 @@ test('a token function’s token is held to the same', async () => {
 });
 
 test('a store’s token is held to the same', async () => {
-  const key = (token) => JSON.stringify({ e: 1e15, v: token });
+  const key = (token) => JSON.stringify({ version: 1, expires: 1e15, value: token });
   for (const token of [
     null,
     5,

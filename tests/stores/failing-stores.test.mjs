@@ -448,7 +448,7 @@ describe('a store that gives back what nobody put there', () => {
   const ABSENT = {
     'an empty text': '',
     'null as text': 'null',
-    'an envelope that has expired': JSON.stringify({ e: 1, v: kept }),
+    'an envelope that has expired': JSON.stringify({ version: 1, expires: 1, value: kept }),
   };
   for (const [name, answer] of Object.entries(ABSENT)) {
     test(`${name}: absent, never a number and never a 500`, async (t) => {
@@ -476,15 +476,15 @@ describe('a store that gives back what nobody put there', () => {
   }
 
   // A user who logs in again would not be helped: the next session comes back like this one.
-  const envelope = (v) => JSON.stringify({ e: future, v });
+  const envelope = (value) => JSON.stringify({ version: 1, expires: future, value });
   const phone = { nationalNumber: '13800138000', e164: null, countryCode: null };
   const ANOTHER = {
     'text that is no JSON': '<html>SECRET</html>',
     'a number as text': '42',
     '2 MB of text': 'x'.repeat(2_000_000),
-    'half an envelope': '{"e":99999999999999,"v":{"user":{"platform":"wechat"',
+    'half an envelope': '{"version":1,"expires":99999999999999,"value":{"user":{"platform":"wechat"',
     'an envelope without an end': JSON.stringify({ v: kept }),
-    'an envelope that ends at no time': JSON.stringify({ e: 'tomorrow', v: kept }),
+    'an envelope that ends at no time': JSON.stringify({ version: 1, expires: 'tomorrow', value: kept }),
     'an envelope as text of a text': JSON.stringify(envelope(kept)),
     'an envelope as bytes': Buffer.from(envelope(kept)),
     'a parsed envelope': JSON.parse(envelope(kept)),

@@ -27,12 +27,19 @@ test('anything else is not an envelope', () => {
     'null',
     '"text"',
     '{}',
-    '{"v":1}',
-    '{"e":"5","v":1}',
-    '{"e":5,"v":1',
+    '{"version":1,"value":1}',
+    '{"version":1,"expires":"5","value":1}',
+    '{"version":1,"expires":5,"value":1',
     '[5,1]',
   ])
     assert.equal(readEnvelope(text), undefined, JSON.stringify(text));
+});
+
+test('a value of another version counts as absent, and so does one without a version', () => {
+  const text = writeEnvelope({ expires: 5, value: 'text' });
+  assert.equal(text, '{"version":1,"expires":5,"value":"text"}');
+  assert.equal(readEnvelope(text.replace('"version":1', '"version":2')), undefined);
+  assert.equal(readEnvelope('{"expires":5,"value":"text"}'), undefined);
 });
 
 test('a text that is longer than any of ours is not parsed', () => {

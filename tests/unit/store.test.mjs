@@ -100,7 +100,7 @@ test('a delete that the store does not take is an error: the value may still be 
 });
 
 test('a value in the store that nobody of ours wrote is an error, and never a session', async () => {
-  for (const foreign of ['{', '{"e":9e15,"v":7}', 'text']) {
+  for (const foreign of ['{', '{"version":1,"expires":9e15,"value":7}', 'text']) {
     const { store, state } = shared();
     store.values.set('mp-phone:a:1', foreign);
     await assert.rejects(state.get('a:1', isText), { code: 'ERR_STORE' });

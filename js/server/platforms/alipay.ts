@@ -1,6 +1,6 @@
 // Alipay: its gateway's signed requests and answers. https://opendocs.alipay.com/open/02ailc
 
-import type { Sealed } from '../../core/types';
+import type { AlipaySealed } from '../../core/types';
 import { invalidInput } from '../errors';
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { rsaSigner } from '../runtime/rsa-signer';
@@ -101,7 +101,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
         encryptType: encrypt_type,
         charset,
       };
-      return open(sealed as Sealed, { alipayPublicKey, aesKey }, checks);
+      return open(sealed as AlipaySealed, { alipayPublicKey, aesKey }, checks);
     },
 
     // Equal numbers make equal payloads, whoever sends them. The AES key keeps the number from being guessed by its hash.

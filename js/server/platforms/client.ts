@@ -6,7 +6,7 @@ import type { OpenSealed } from '../diagnosis';
 import { invalidInput } from '../errors';
 import type { Events } from '../events';
 import type { ServiceStore } from '../state/store';
-import type { PhoneDetail, TokenSource, User } from '../types';
+import type { PhoneDetail, ServicePlatform, TokenSource, User } from '../types';
 import { type AccessTokens, ExternalTokens, type RequestToken, TokenCache } from './access-tokens';
 import type { PlatformHttp } from './http';
 
@@ -22,7 +22,7 @@ export interface PlatformClient {
   /** Fetches the number behind a CloudID. */
   resolveCloudId?(cloudId: string): Promise<FetchedNumber>;
   /** Opens what is sealed. */
-  openSealed?(detail: PhoneDetail, sessionKeys: string[], options: OpenOptions): PhoneNumber;
+  openSealed?(detail: PhoneDetail, sessionKeys: string[], options: OpenOptions): PhoneNumber<ServicePlatform>;
   /** Text that is the same for equal payloads and names nobody without a secret, where a payload could be anybody's. */
   fingerprint?(phone: PhoneNumber): string;
   checkSession?(openId: string, sessionKey: string): Promise<boolean>;
@@ -38,7 +38,7 @@ export interface Identity {
 
 /** A number, and the user if the platform's answer names one. */
 export interface FetchedNumber {
-  phone: PhoneNumber;
+  phone: PhoneNumber<ServicePlatform>;
   user?: { openId: string; unionId?: string };
 }
 
@@ -67,7 +67,7 @@ export const tokensOf = (
     : new ExternalTokens(platform, source.foreign, events, timeout);
 
 /** The text members of what a client sent. @throws ERR_INPUT with the name of the one that is missing or empty */
-export function requiredMembers<K extends string>(
+export function requiredMembers<K extends keyof PhoneDetail>(
   platform: Platform,
   detail: PhoneDetail,
   ...names: K[]

@@ -1,9 +1,8 @@
 // The platforms that are configured, each with its client.
-import type { Platform } from '../../core/types';
 import { invalidInput } from '../errors';
 import type { NameTree, OptionNames } from '../option-names';
 import { isObject } from '../own-members';
-import type { Fetch, Method, PlatformBase, PlatformOptions } from '../types';
+import type { Fetch, Method, PhoneServiceOptions, PlatformBase, PlatformOptions, ServicePlatform } from '../types';
 import type { ClientContext, PlatformClient } from './client';
 import { PlatformHttp } from './http';
 import { registry } from './registry';
@@ -16,7 +15,7 @@ interface PlatformModule<Options> {
 
 // By the registry's names, so that a platform without options in PlatformOptions does not compile.
 const modules: {
-  [Name in keyof typeof registry]: PlatformModule<NonNullable<PlatformOptions[Name]>>;
+  [Name in keyof typeof registry]: PlatformModule<PlatformOptions[Name]>;
 } = registry;
 
 /** The names of each platform's options. */
@@ -26,21 +25,21 @@ export const platformOptionNames: NameTree = Object.fromEntries(
 
 /** Makes the clients of all configured platforms. @throws ERR_INPUT */
 export function clientsOf(
-  platforms: PlatformOptions,
+  platforms: PhoneServiceOptions['platforms'],
   fetch: Fetch,
   context: Omit<ClientContext, 'http'>,
-): Map<Platform, PlatformClient> {
-  const clients = new Map<Platform, PlatformClient>();
+): Map<ServicePlatform, PlatformClient> {
+  const clients = new Map<ServicePlatform, PlatformClient>();
   if (!isObject(platforms)) throw invalidInput('platforms');
   for (const [name, options] of Object.entries(platforms)) {
     if (!options) continue;
     if (!isObject(options)) throw invalidInput(`platforms.${name}`);
-    const { create } = modules[name as keyof PlatformOptions] as PlatformModule<object>;
+    const { create } = modules[name as ServicePlatform] as PlatformModule<object>;
     const { baseUrl, methods } = options as PlatformBase;
     // What a client does not have must not be found on Object.prototype. It may have getters.
-    const http = new PlatformHttp(name as Platform, originOf(baseUrl, name), fetch, context.timeout);
+    const http = new PlatformHttp(name as ServicePlatform, originOf(baseUrl, name), fetch, context.timeout);
     const client: PlatformClient = Object.setPrototypeOf(create(options, { ...context, http }), null);
-    clients.set(name as Platform, methods === undefined ? client : limited(client, methods, name));
+    clients.set(name as ServicePlatform, methods === undefined ? client : limited(client, methods, name));
   }
   if (!clients.size) throw invalidInput('platforms');
   return clients;

@@ -5,13 +5,13 @@ import { type ApplicationResult, isApplicationResult } from '../application';
 import { SingleFlight } from '../concurrency';
 import { timedOut } from '../errors';
 import { memberOf } from '../own-members';
-import type { User } from '../types';
+import type { ServicePlatform, User } from '../types';
 import { isUser } from './sessions';
 import type { ServiceStore } from './store';
 import { isText } from './values';
 
 export interface ExchangedNumber {
-  phone: PhoneNumber;
+  phone: PhoneNumber<ServicePlatform>;
   user: User | null;
   /** The user whose answer it is: the memory is bounded fairly among users. */
   owner: string;

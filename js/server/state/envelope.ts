@@ -1,25 +1,29 @@
-// A value as the store holds it: JSON text with the time at which it expires. The store's own expiry does not suffice:
-// Cloudflare's KV and some of unstorage's drivers give back what has expired.
+// The layout of a value in the store: JSON text with a version and the time at which the value expires. The store's own expiry
+// is not enough: Cloudflare's KV and some of unstorage's drivers return expired values.
 import { bare } from '../own-members';
 
 export interface Envelope {
   /** In milliseconds since 1970. */
   expires: number;
-  /** An object has no prototype. */
+  /** An object in it has no prototype. */
   value: unknown;
 }
 
-/** Characters. An envelope holds at most a result and an answer of a platform, some of whose characters are escaped. */
+/** In characters. The largest value has a result of `onPhone` and a platform's response, some of whose characters are escaped. */
 const LARGEST = 1_048_576;
 
-export const writeEnvelope = ({ expires, value }: Envelope): string => JSON.stringify({ e: expires, v: value });
+/** Raised when the layout of a value changes. A value of another version counts as absent: at worst a user logs in again. */
+const VERSION = 1;
 
-/** `undefined` where the text is not an envelope. */
+export const writeEnvelope = ({ expires, value }: Envelope): string =>
+  JSON.stringify({ version: VERSION, expires, value });
+
+/** `undefined` where the text is not an envelope of this version. */
 export function readEnvelope(text: unknown): Envelope | undefined {
   if (typeof text !== 'string' || text.length > LARGEST) return undefined;
   try {
-    const { e, v } = bare(JSON.parse(text));
-    return typeof e === 'number' ? { expires: e, value: bare(v) } : undefined;
+    const { version, expires, value } = bare(JSON.parse(text));
+    return version === VERSION && typeof expires === 'number' ? { expires, value: bare(value) } : undefined;
   } catch {
     return undefined;
   }

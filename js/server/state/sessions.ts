@@ -1,10 +1,9 @@
 // Who is logged in, and the session keys that never leave the server.
-import type { Platform } from '../../core/types';
 import { KeyedMutex } from '../concurrency';
 import { sessionEnded } from '../errors';
 import { memberOf } from '../own-members';
 import { hash, randomId } from '../runtime/runtime';
-import type { User } from '../types';
+import type { ServicePlatform, User } from '../types';
 import type { ServiceStore } from './store';
 import { isText, isTexts } from './values';
 
@@ -45,7 +44,7 @@ export class Sessions {
       anonymousCode: number;
     },
     private readonly now: () => number,
-    private readonly appOf: (platform: Platform) => string | undefined,
+    private readonly appOf: (platform: ServicePlatform) => string | undefined,
   ) {
     this.mutex = new KeyedMutex(limits.timeout);
   }
@@ -70,7 +69,7 @@ export class Sessions {
   }
 
   /** The session of a login code that has been sent before, while it lives. */
-  async findByCode(platform: Platform, app: string, code: string): Promise<OpenedSession | undefined> {
+  async findByCode(platform: ServicePlatform, app: string, code: string): Promise<OpenedSession | undefined> {
     const secret = await this.store.get(await loginKeyOf(platform, app, code), isText);
     if (!secret) return undefined;
     const id = await hash(secret, code);
@@ -79,7 +78,7 @@ export class Sessions {
   }
 
   /** @throws ERR_SESSION where there is none of the platform and its app, ERR_STORE where it cannot be known */
-  async find(id: string, platform?: Platform): Promise<Session & { app: string }> {
+  async find(id: string, platform?: ServicePlatform): Promise<Session & { app: string }> {
     const session = await this.read(await sessionKeyOf(id));
     if (!session || !this.belongsToConfiguredApp(session) || (platform && session.user.platform !== platform))
       throw sessionEnded();
@@ -176,6 +175,6 @@ const isStoredSession = (value: unknown): value is StoredSession =>
 export const ownerOf = ({ platform, openId }: User, app: string) => hash(platform, app, openId);
 
 const sessionKeyOf = async (id: string) => `session:${await hash(id)}`;
-const loginKeyOf = async (platform: Platform, app: string, code: string) => `login:${await hash(platform, app, code)}`;
+const loginKeyOf = async (platform: ServicePlatform, app: string, code: string) => `login:${await hash(platform, app, code)}`;
 const sessionListKeyOf = async (user: User, app: string) => `sessions:${await ownerOf(user, app)}`;
 const keyListKeyOf = async (user: User, app: string) => `keys:${await ownerOf(user, app)}`;

@@ -1,0 +1,47 @@
+// Names that a caller misspelled. Without these checks a misspelled option, or an app id under a wrong name, would be ignored
+// silently, and a check with it.
+import { PhoneError } from './errors';
+import { nearestName } from './nearest-name';
+
+const unknownName = (what: string, nearest: string | undefined): PhoneError =>
+  new PhoneError({
+    code: 'ERR_INPUT',
+    // Constant texts only: the name itself is input.
+    message: `${what} has a name that is not known${nearest ? `: did you mean ${nearest}?` : ''}`,
+    action: 'fix-config',
+    field: nearest ?? what,
+  });
+
+/** @throws `ERR_INPUT` for an option whose name is not in `known` */
+export function rejectUnknownOptions(options: unknown, known: readonly string[]): void {
+  for (const name of namesOf(options))
+    if (!known.includes(name)) throw unknownName('options', nearestName(name, known));
+}
+
+/**
+ * Keys may come with other data, such as the rest of a stored session. So only a name that resembles the name of an absent key
+ * is rejected.
+ *
+ * @throws `ERR_INPUT`
+ */
+export function rejectMisspelledKeys(keys: unknown, known: readonly string[]): void {
+  const names = namesOf(keys);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const nearest = nearestName(name.replace(/_/g, ''), known);
+    if (nearest && !names.includes(nearest)) throw unknownName('keys', nearest);
+  }
+}
+
+/** The own names of a plain object. An instance of a class may have members of its own. */
+function namesOf(source: unknown): string[] {
+  if (typeof source !== 'object' || source === null) return [];
+  try {
+    const prototype: unknown = Object.getPrototypeOf(source);
+    if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return [];
+    return Object.keys(source);
+  } catch {
+    // A proxy may throw: the values are checked where they are read.
+    return [];
+  }
+}
