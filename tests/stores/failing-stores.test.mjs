@@ -483,7 +483,7 @@ describe('a store that gives back what nobody put there', () => {
     'a number as text': '42',
     '2 MB of text': 'x'.repeat(2_000_000),
     'half an envelope': '{"version":1,"expires":99999999999999,"value":{"user":{"platform":"wechat"',
-    'an envelope without an end': JSON.stringify({ v: kept }),
+    'an envelope without an end': JSON.stringify({ version: 1, value: kept }),
     'an envelope that ends at no time': JSON.stringify({ version: 1, expires: 'tomorrow', value: kept }),
     'an envelope as text of a text': JSON.stringify(envelope(kept)),
     'an envelope as bytes': Buffer.from(envelope(kept)),

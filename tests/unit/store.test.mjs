@@ -106,3 +106,13 @@ test('a value in the store that nobody of ours wrote is an error, and never a se
     await assert.rejects(state.get('a:1', isText), { code: 'ERR_STORE' });
   }
 });
+
+test('a value that another version of this package wrote is absent, and is replaced', async () => {
+  for (const other of ['{"version":2,"expires":9e15,"value":{"new":"layout"}}', '{"e":9e15,"v":"text"}']) {
+    const { store, state } = shared();
+    store.values.set('mp-phone:a:1', other);
+    assert.equal(await state.get('a:1', isText), undefined);
+    await state.set('a:1', 'v', 1000, 'o');
+    assert.equal(await state.get('a:1', isText), 'v');
+  }
+});

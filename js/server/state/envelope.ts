@@ -12,17 +12,23 @@ export interface Envelope {
 /** In characters. The largest value has a result of `onPhone` and a platform's response, some of whose characters are escaped. */
 const LARGEST = 1_048_576;
 
-/** Raised when the layout of a value changes. A value of another version counts as absent: at worst a user logs in again. */
+/** Raised when the layout of a value changes. */
 const VERSION = 1;
+
+/** A value of another version counts as expired: at worst a user logs in again. */
+const OTHER_VERSION: Envelope = { expires: 0, value: undefined };
 
 export const writeEnvelope = ({ expires, value }: Envelope): string =>
   JSON.stringify({ version: VERSION, expires, value });
 
-/** `undefined` where the text is not an envelope of this version. */
+/** `undefined` where the text is not an envelope. */
 export function readEnvelope(text: unknown): Envelope | undefined {
   if (typeof text !== 'string' || text.length > LARGEST) return undefined;
   try {
-    const { version, expires, value } = bare(JSON.parse(text));
+    const { version, expires, value, e } = bare(JSON.parse(text));
+    // Before versions existed, the expiry was called `e`.
+    if (version === undefined ? typeof e === 'number' : Number.isInteger(version) && version !== VERSION)
+      return OTHER_VERSION;
     return version === VERSION && typeof expires === 'number' ? { expires, value: bare(value) } : undefined;
   } catch {
     return undefined;
