@@ -82,7 +82,13 @@ export async function buildLoaders(dist, version) {
     );
   for (const format of [esm, cjs])
     await esbuild({ ...format, ...small, entryPoints: { 'server-browser': source('server', 'browser') } });
-  await esbuild({ ...cjs, ...small, platform: 'node', entryPoints: { simulator: source('simulator', 'index') } });
+  await esbuild({
+    ...cjs,
+    ...small,
+    platform: 'node',
+    entryPoints: { simulator: source('simulator', 'index') },
+    plugins: [packageNames('cjs')],
+  });
   await esbuild({
     ...cjs,
     platform: 'node',
@@ -100,7 +106,7 @@ export async function buildLoaders(dist, version) {
     'PhoneRefusal',
     'uniCloudRedisStore',
   ]);
-  await wrapForEsm(dist, 'simulator.mjs', 'simulator.cjs', ['createSimulator']);
+  await wrapForEsm(dist, 'simulator.mjs', 'simulator.cjs', ['createSimulator', 'PhoneError']);
 }
 
 /**

@@ -85,7 +85,7 @@ async function buildDeclarations(dist) {
   await joinDeclarations('core/entry/inline', join(dist, 'index'));
   await joinDeclarations('core/entry/slim', join(dist, 'slim'), { shared });
   await joinDeclarations('server/index', join(dist, 'server'), { shared });
-  await joinDeclarations('simulator/index', join(dist, 'simulator'));
+  await joinDeclarations('simulator/index', join(dist, 'simulator'), { shared });
 }
 
 /** Packs the package as npm would publish it, and gives the tarball's path. */

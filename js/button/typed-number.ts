@@ -1,5 +1,5 @@
 // Numbers that a user types. The application has to verify that the number is the user's, usually by an SMS.
-import type { Bilingual, PhoneNumber } from './types';
+import type { Bilingual, ClientPhoneNumber } from './types';
 
 /** The texts of a form for a typed number. */
 export const typedNumberTexts: Record<'label' | 'placeholder' | 'submit' | 'wrong', Bilingual> = {
@@ -16,7 +16,7 @@ export const typedNumberTexts: Record<'label' | 'placeholder' | 'submit' | 'wron
  *
  * It checks the number's form only. The application has to verify that the number is the user's, usually by an SMS.
  */
-export function readTypedNumber(text: string, countryCode = '86'): PhoneNumber | undefined {
+export function readTypedNumber(text: string, countryCode = '86'): ClientPhoneNumber | undefined {
   // Without a plus, only the mainland's code can be distinguished from the number that follows it.
   const [sign, digits] = countryCode === '86' ? ['?', '1[3-9]\\d{9}'] : ['', `\\d{4,${15 - countryCode.length}}`];
   const match = new RegExp(`^((\\+|00)${sign}${countryCode})?(${digits})$`).exec(

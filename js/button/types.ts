@@ -12,26 +12,28 @@ export interface Bilingual {
 
 /** The data of a tap: the `detail` of a request to the phone service. It has only the members that the service needs. */
 export interface PhoneDetail {
-  /** A code that the server exchanges for the number. It is valid for five minutes and for one exchange. */
-  code?: string;
-  /** Base64. Sealed under the session key of the user's last login. */
-  encryptedData?: string;
+  /** A phone code, which the server exchanges for the number. It is valid for five minutes and for one exchange. */
+  code?: string | undefined;
+  /** Base64. Encrypted under the session key of the user's last login. */
+  encryptedData?: string | undefined;
+  /** Baidu: the ciphertext, under the name that `swan.getUserInfo` uses. */
+  data?: string | undefined;
   /** Base64, 16 bytes. */
-  iv?: string;
+  iv?: string | undefined;
   /** WeChat cloud development: the id under which WeChat's server has the data. */
-  cloudID?: string;
+  cloudID?: string | undefined;
   /** Alipay: the payload, unchanged, because the signature covers its exact text. */
-  response?: string | object;
-  /** Alipay: these four stand beside `response` where it is the ciphertext alone. */
-  sign?: string;
-  sign_type?: string;
-  encrypt_type?: string;
-  charset?: string;
+  response?: string | object | undefined;
+  /** Alipay: these four members accompany `response` where it is only the ciphertext. */
+  sign?: string | undefined;
+  sign_type?: string | undefined;
+  encrypt_type?: string | undefined;
+  charset?: string | undefined;
 }
 
 /**
  * Why there is no number.
- * - `denied`: the user refused.
+ * - `denied`: the user declined.
  * - `no-permission`: the app may not request numbers.
  * - `privacy`: the privacy terms are not accepted, or do not declare the phone number.
  * - `quota`: the paid calls are used up.
@@ -39,7 +41,7 @@ export interface PhoneDetail {
  * - `no-phone`: the account has no usable number.
  * - `unsupported`: the platform or client has no phone button.
  * - `failed`: any other failure of the host.
- * - `service`: the tap had its data, and the service refused it or was not reached.
+ * - `service`: the tap had its data; the service rejected it or was unreachable.
  */
 export type Reason =
   | 'denied'
@@ -59,9 +61,9 @@ export type Reason =
  * - `open-settings`: the user allows it in the client's settings, then taps again.
  * - `enter-manually`: the user types the number.
  * - `retry`: the user tries again later.
- * - `login-again`: the page logs in, then the user taps again. Only of `readPhoneEvent`: `submit` logs in by itself.
- * - `fix-config`: only of the application's own `PhoneRefusal`, whose `action` reaches the page unchanged.
- * - `none`: only of an error that the application writes itself, in the service's shape and without a `PhoneRefusal`.
+ * - `login-again`: the page logs in, then the user taps again. Only from `readPhoneEvent`: `submit` logs in by itself.
+ * - `fix-config`: only from a `PhoneRefusal` of the application, whose `action` reaches the page unchanged.
+ * - `none`: only from an error that the application itself writes in the service's format, without a `PhoneRefusal`.
  */
 export type ButtonAction =
   | 'ask-again'
@@ -81,25 +83,34 @@ export interface Failure {
   /** For the user. */
   message: Bilingual;
   /** For your log: the host's error text for the tap or the login, or with `reason: 'service'` for the request to the service. */
-  errMsg?: string;
+  errMsg?: string | undefined;
   /** The host's error number, from the same source as `errMsg`. */
-  errno?: number | string;
+  errno?: number | string | undefined;
   /** The HTTP status of the request to the service: 404 for a wrong address, 403 from a CSRF check, 409 for a `PhoneRefusal`. */
-  status?: number;
+  status?: number | undefined;
   /** With `reason: 'service'`: the service's error code, such as `refused` or `unavailable`, or the code of a `PhoneRefusal`. */
-  code?: string;
+  code?: string | undefined;
   /**
    * The user has agreed, and the event has no data yet: request it from the host (Alipay `my.getPhoneNumber`, WeCom
    * `wx.qy.getMobile`, DingTalk and Feishu a login code) and read the result. `submit` does this by itself.
    */
-  consented?: true;
+  consented?: true | undefined;
+  // Members of a success.
+  detail?: undefined;
+  phone?: undefined;
+  result?: undefined;
 }
 
-/** The result of `readPhoneEvent`: the data for the service, or why there is none. */
-export type PhoneEventResult = { ok: true; detail: PhoneDetail } | Failure;
+/** A success lacks the members of a failure: so both can be destructured before `ok` is checked. */
+export type NoFailure = { [Name in keyof Omit<Failure, 'ok' | 'detail' | 'phone' | 'result'>]?: undefined };
 
-/** A phone number in the shape of the phone service's answer. */
-export interface PhoneNumber {
+/** The result of `readPhoneEvent`: the data for the service, or the reason why there is no data. */
+export type PhoneEventResult =
+  | ({ ok: true; detail: PhoneDetail; phone?: undefined; result?: undefined } & NoFailure)
+  | Failure;
+
+/** A phone number as the phone service returns it to the client. */
+export interface ClientPhoneNumber {
   /** `+8613800138000`; `null` where the country is not known. */
   e164: string | null;
   /** Digits without a plus, such as `86`; `null` where the country is not known. */
@@ -109,7 +120,9 @@ export interface PhoneNumber {
 }
 
 /** The result of a tap. `result` is the value that `onPhone` of the service returned. */
-export type Outcome<Result = any> = { ok: true; phone: PhoneNumber; result: Result } | Failure;
+export type Outcome<Result = any> =
+  | ({ ok: true; phone: ClientPhoneNumber; result: Result; detail?: undefined } & NoFailure)
+  | Failure;
 
 /**
  * Stores the session's id between launches. Both functions may return promises; a function that throws or rejects counts as an
@@ -126,25 +139,25 @@ export interface ButtonStorage {
 export interface PhoneButtonOptions {
   /**
    * The phone service: its URL, such as `https://example.com/mp-phone`, which the button requests through the host's own
-   * `request`. Or a function that takes `/login` or `/phone` and the body, and resolves with the service's answer, refusals
-   * included, or with the host's response that has the answer in `data`.
+   * `request`. Or a function that takes `/login` or `/phone` and the body, and resolves with the body of the service's response,
+   * errors included, or with the host's response object that has this body in `data`.
    */
   endpoint: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
   /** The platform, also by the names of hosts and toolchains: `mp-weixin`, `weapp`, `tt`. Default: the result of `detectPlatform`. */
-  platform?: string;
+  platform?: string | undefined;
   /**
    * Resolves with a login code. Default: the host's own login; on DingTalk `dd.getAuthCode`, for the company in which the
    * mini-program was opened. `false`: no login, as for a WeChat cloud function, which gets the user from WeChat.
    */
-  login?: (() => PromiseLike<string>) | false;
+  login?: (() => PromiseLike<string>) | false | undefined;
   /**
    * Stores the session's id. Default: the host's storage, under the key `mp-phone`, or `mp-phone:` and the URL of `endpoint`.
    * `false`: the id stays in memory.
    */
-  storage?: ButtonStorage | false;
+  storage?: ButtonStorage | false | undefined;
 }
 
-/** The button's logic. Its functions can be passed on as they are, without the object. */
+/** The button's logic. Its functions do not use `this`: they can be passed as callbacks. */
 export interface PhoneButton<Result = any> {
   /** `undefined` where the platform is not known. */
   readonly platform: Platform | undefined;
@@ -160,7 +173,7 @@ export interface PhoneButton<Result = any> {
   prepare(): Promise<void>;
   /**
    * Takes the event of the button, whether it has a number or an error, and sends its data to the service. A second call during
-   * the first returns the first's promise. Never rejects; after 45 seconds without an answer of the host or the service the
+   * the first returns the promise of the first. Never rejects; if the host or the service has not responded after 45 seconds, the
    * `action` is `retry`.
    */
   submit(event: unknown): Promise<Outcome<Result>>;

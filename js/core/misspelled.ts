@@ -3,19 +3,18 @@
 import { PhoneError } from './errors';
 import { nearestName } from './nearest-name';
 
-const unknownName = (what: string, nearest: string | undefined): PhoneError =>
+const unknownName = (subject: string, nearest: string | undefined): PhoneError =>
   new PhoneError({
     code: 'ERR_INPUT',
     // Constant texts only: the name itself is input.
-    message: `${what} has a name that is not known${nearest ? `: did you mean ${nearest}?` : ''}`,
+    message: `${subject} has a name that is not known${nearest ? `: did you mean ${nearest}?` : ''}`,
     action: 'fix-config',
-    field: nearest ?? what,
+    field: nearest ?? subject,
   });
 
 /** @throws `ERR_INPUT` for an option whose name is not in `known` */
-export function rejectUnknownOptions(options: unknown, known: readonly string[]): void {
-  for (const name of namesOf(options))
-    if (!known.includes(name)) throw unknownName('options', nearestName(name, known));
+export function rejectUnknownOptions(options: unknown, known: readonly string[], subject = 'options'): void {
+  for (const name of namesOf(options)) if (!known.includes(name)) throw unknownName(subject, nearestName(name, known));
 }
 
 /**

@@ -201,7 +201,7 @@ export interface Finding extends Bilingual {
   code: FindingCode;
   /** The field at fault, by its name in {@link Sealed} or {@link Keys}. */
   field?: string;
-  /** An `error` keeps the payload from opening; a `warning` does not, yet should be looked at; `info` is harmless. */
+  /** An `error` keeps the payload from opening; a `warning` does not, but should be examined; `info` is harmless. */
   severity: 'error' | 'warning' | 'info';
   fix: Bilingual;
   /** `true`: the payload opened after this damage was repaired, which proves the finding. */
@@ -271,7 +271,9 @@ export interface DiagnoseInput {
 }
 
 /** The keys that `diagnose` takes: those of any platform, in any state. */
-export type DiagnoseKeys = { [K in keyof SessionKeys | keyof BaiduKeys | keyof DouyinCodeKeys | keyof AlipayKeys]?: unknown };
+export type DiagnoseKeys = {
+  [K in keyof SessionKeys | keyof BaiduKeys | keyof DouyinCodeKeys | keyof AlipayKeys]?: unknown;
+};
 
 /** The meaning of a platform's response. */
 export interface Explanation {

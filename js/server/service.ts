@@ -97,7 +97,11 @@ export class PhoneService implements Requests {
     await this.parts.sessions.addSessionKey(user, app, await client.resetSessionKey(user.openId, sessionKey));
   };
 
-  private async openSession(platform: ServicePlatform, client: PlatformClient, code: string | undefined): Promise<Login> {
+  private async openSession(
+    platform: ServicePlatform,
+    client: PlatformClient,
+    code: string | undefined,
+  ): Promise<Login> {
     const { codes, sessions, owners, events } = this.parts;
     if (!client.login) return { session: null, user: client.currentUser?.() ?? null };
     const { app } = client;
@@ -174,7 +178,11 @@ export class PhoneService implements Requests {
     });
   }
 
-  private openSealed(client: PlatformClient, detail: PhoneDetail, { sessionKeys }: Session): PhoneNumber<ServicePlatform> {
+  private openSealed(
+    client: PlatformClient,
+    detail: PhoneDetail,
+    { sessionKeys }: Session,
+  ): PhoneNumber<ServicePlatform> {
     try {
       return client.openSealed!(detail, sessionKeys, this.parts.checks());
     } catch (thrown) {

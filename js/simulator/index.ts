@@ -1,3 +1,4 @@
 // mp-phone/simulator.
+export { type ErrorCode, PhoneError } from '../core/errors';
 export { createSimulator } from './simulator';
 export type * from './types';

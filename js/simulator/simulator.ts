@@ -1,12 +1,33 @@
+import { rejectUnknownOptions } from '../core/misspelled';
+import { wrongCall } from './errors';
 import type { PlatformServer, SimulatorContext } from './platforms/platform';
 import { registry } from './platforms/registry';
 import { invoker } from './platforms/wechat-cloud';
 import { controlRoutes } from './server/control';
 import { Faults } from './server/faults';
 import { Server } from './server/server';
-import type { Device, SimulatedPlatform, Simulator, SimulatorOptions } from './types';
+import type { Device, DeviceUser, Fault, SimulatedPlatform, Simulator, SimulatorOptions, TapOptions } from './types';
 import { Clock } from './world/clock';
 import { Random } from './world/random';
+
+// The names of options. A name that the type has and the object lacks does not compile.
+type Names<T> = Record<keyof T, true>;
+const OPTIONS: Names<SimulatorOptions> = { port: true, now: true, seed: true, control: true };
+const USER: Names<DeviceUser> = { phone: true, countryCode: true, openId: true, unionId: true };
+const TAP: Names<TapOptions> = { fast: true, realtime: true, form: true, flow: true, payload: true };
+const FAULT: Names<Fault> = {
+  endpoint: true,
+  times: true,
+  processed: true,
+  delay: true,
+  code: true,
+  status: true,
+  html: true,
+  empty: true,
+  text: true,
+  hang: true,
+  drop: true,
+};
 
 /**
  * Starts a simulator: the servers of all platforms on one local address, and devices whose users tap the phone button.
@@ -23,14 +44,12 @@ import { Random } from './world/random';
  * const { phone } = await service.phone({ platform: 'wechat', session, detail: await device.tap() });
  * ```
  *
- * @returns Once it listens, on 127.0.0.1. Rejects with Node's error where the port is taken.
+ * @returns Resolves when the simulator listens, on 127.0.0.1. Rejects with Node's error if the port is in use.
+ * @throws {@link PhoneError} `ERR_INPUT` for an option with an unknown name; the simulator's functions throw it for wrong arguments.
  */
-export async function createSimulator({
-  port = 0,
-  now = Date.now,
-  seed,
-  control = false,
-}: SimulatorOptions = {}): Promise<Simulator> {
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  rejectUnknownOptions(options, Object.keys(OPTIONS));
+  const { port = 0, now = Date.now, seed, control = false } = options;
   const clock = new Clock(now);
   const random = new Random(seed);
   const faults = new Faults();
@@ -41,13 +60,12 @@ export async function createSimulator({
   const servers = build({ url, clock, random });
   const of = (platform: SimulatedPlatform) => {
     if (!names.includes(platform))
-      throw new Error(`mp-phone/simulator: '${String(platform)}' is none of ${names.join(', ')}`);
+      throw wrongCall(`the platform '${String(platform)}' is not one of ${names.join(', ')}`, 'platform');
     return servers[platform] as PlatformServer;
   };
   const { cloud } = servers.wechat;
   const ofWechat = (device: Device): Device => {
-    if (device.platform !== 'wechat')
-      throw new Error('mp-phone/simulator: cloud functions are called by WeChat devices');
+    if (device.platform !== 'wechat') throw wrongCall('only WeChat devices can call cloud functions', 'device');
     return device;
   };
   const call = invoker(cloud, random, () => clock.now());
@@ -60,17 +78,30 @@ export async function createSimulator({
     device(platform, user = {}) {
       // Counting on from the number that documentation uses.
       const phone = `138001380${String(devices++ % 100).padStart(2, '0')}`;
-      return of(platform).device({ ...user, phone: user.phone ?? phone, countryCode: user.countryCode ?? '86' });
+      rejectUnknownOptions(user, Object.keys(USER), 'user');
+      const device = of(platform).device({
+        ...user,
+        phone: user.phone ?? phone,
+        countryCode: user.countryCode ?? '86',
+      });
+      const { tap } = device;
+      return Object.assign(device, {
+        tap: async (options?: TapOptions) => {
+          rejectUnknownOptions(options, Object.keys(TAP), 'options');
+          return tap(options);
+        },
+      });
     },
     fail(platform, fault) {
       of(platform);
+      rejectUnknownOptions(fault, Object.keys(FAULT), 'fault');
       faults.add(platform, fault);
     },
     heal: (platform) => faults.heal(platform),
     revokeToken: (platform) => of(platform).revokeToken(),
     rotateKey(platform) {
       const { rotateKey } = of(platform);
-      if (!rotateKey) throw new Error(`mp-phone/simulator: ${platform} has no key of the app's to rotate`);
+      if (!rotateKey) throw wrongCall(`an app of ${platform} has no key to rotate`, 'platform');
       return rotateKey();
     },
     advance: (ms) => clock.advance(ms),

@@ -1,6 +1,6 @@
 // The public contract of mp-phone/simulator.
 
-/** A platform that is simulated, by the name this package uses. */
+/** A simulated platform, by the name that this package uses. */
 export type SimulatedPlatform =
   | 'wechat'
   | 'alipay'
@@ -13,8 +13,8 @@ export type SimulatedPlatform =
   | 'feishu';
 
 /**
- * What `createPhoneService({ platforms: { [platform]: … } })` takes: ids, secrets and keys that were made for this
- * simulator and are worth nothing anywhere else.
+ * Options for `createPhoneService({ platforms: { [platform]: … } })`: ids, secrets and keys that the simulator generates, and
+ * that no real platform knows.
  */
 export interface Configs {
   wechat: { appId: string; appSecret: string; baseUrl: string };
@@ -41,100 +41,100 @@ export interface AlipayConfig {
   baseUrl: string;
 }
 
-/** An app in certificate mode: another app id, the same keys. */
+/** An app in certificate mode. It has another app id and the same keys. */
 export interface AlipayCertificatesConfig extends AlipayConfig {
   /** The text of `appCertPublicKey_….crt`. */
   appCertificate: string;
-  /** The text of `alipayRootCert.crt`: several roots, of which only those signed with RSA count. */
+  /** The text of `alipayRootCert.crt`: several root certificates, of which only those signed with RSA are used. */
   alipayRootCertificate: string;
   /** The text of `alipayCertPublicKey_RSA2.crt`: Alipay's certificate, then its issuer's. */
   alipayPublicKey: string;
 }
 
 /**
- * WeChat's app in the hands of a third-party platform, by the names of the service's options. The two tokens are good for
- * as long as the simulator lives.
+ * A WeChat app that a third-party platform operates, with the names of the service's options. Both tokens are valid until the
+ * simulator closes.
  */
 export interface WechatComponentConfig {
   appId: string;
-  /** `authorizer_access_token`: for all calls but the login. */
+  /** `authorizer_access_token`: for all requests except the login. */
   token: SimulatedToken;
-  /** The platform itself; `token` is its `component_access_token`, for `/sns/component/jscode2session`. */
+  /** The third-party platform. `token` is its `component_access_token`, for `/sns/component/jscode2session`. */
   component: { appId: string; token: SimulatedToken };
   baseUrl: string;
 }
 
-/** Gives a token. In JSON it is the token itself. */
+/** Returns a token. Its JSON is the token itself. */
 export interface SimulatedToken {
   (): Promise<string>;
   toJSON(): string;
 }
 
-/** What `createSimulator` takes. */
+/** The options of `createSimulator`. */
 export interface SimulatorOptions {
   /** Default 0: any free port. */
-  port?: number;
-  /** The clock, in milliseconds since 1970. Default: this machine's. {@link Simulator.advance} comes on top. */
-  now?: () => number;
-  /** Makes ids, codes, tokens and ivs the same in every run. RSA keys are new in every run nevertheless. */
-  seed?: string;
+  port?: number | undefined;
+  /** The clock, in milliseconds since 1970. Default: this machine's clock. {@link Simulator.advance} adds to it. */
+  now?: (() => number) | undefined;
+  /** The same seed gives the same ids, codes, tokens and IVs in every run. RSA keys differ in every run. */
+  seed?: string | undefined;
   /**
-   * Serves `/_device`, `/_fail` and so on, for a person with curl or a test in another language, by POST with bodies of
-   * JSON; requests with another Host than this machine's or a foreign Origin are refused. `mp-phone simulate --help` lists
-   * them. Default `false`.
+   * Serves `/_device`, `/_fail` and other control paths, for curl and for tests in other languages: POST requests with JSON
+   * bodies. A request whose `Host` is not this machine, or whose `Origin` is foreign, is rejected. `mp-phone simulate --help`
+   * lists the paths. Default `false`.
    */
-  control?: boolean;
+  control?: boolean | undefined;
 }
 
-/** Who holds the device. */
+/** The user of a device. */
 export interface DeviceUser {
-  /** The number within its country, digits only. Default: a fictitious one, `13800138000` and counting. */
-  phone?: string;
+  /** The number within its country, digits only. Default: a fictitious number, `13800138000` for the first device. */
+  phone?: string | undefined;
   /** The country calling code, digits only. Default `'86'`. */
-  countryCode?: string;
-  /** Two devices with one `openId` share their session key, as two phones of one user do. */
-  openId?: string;
-  /** On DingTalk it is also the `openId` that is not chosen: its in-app way has no other id. */
-  unionId?: string;
+  countryCode?: string | undefined;
+  /** Two devices with the same `openId` share a session key, like two phones of one user. */
+  openId?: string | undefined;
+  /** On DingTalk the default `openId` equals it, because the in-app flow has no other id. */
+  unionId?: string | undefined;
 }
 
-/** Which of a platform's shapes a tap gives. */
+/** The shape of the event of a tap. */
 export interface TapOptions {
-  /** WeChat, Douyin: which of the two ways the event takes. Default `'both'`, as recent base libraries do. */
-  fast?: 'code' | 'sealed' | 'both';
-  /** WeChat: the button `getRealtimePhoneNumber`, whose event has a code only. */
-  realtime?: boolean;
+  /** WeChat, Douyin: whether the event has a code, a sealed payload, or both. Default `'both'`, like recent base libraries. */
+  fast?: 'code' | 'sealed' | 'both' | undefined;
+  /** WeChat: the event of the button `getRealtimePhoneNumber`, which has only a code. */
+  realtime?: boolean | undefined;
   /**
    * Alipay: `'parsed'` is `JSON.parse(res.response)`, the default; `'text'` is `res` itself, `{response: '<text>'}`;
    * `'event'` is the newer button event, `{encryptedData, sign}`.
    */
-  form?: 'parsed' | 'text' | 'event';
-  /** DingTalk: of which kind the code is. Default `'in-app'`, 免登; `'oauth'` is what a website's login gives. */
-  flow?: 'in-app' | 'oauth';
-  /** What the platform says in the place of the phone's payload: without a number, masked, of another app … */
-  payload?: object;
+  form?: 'parsed' | 'text' | 'event' | undefined;
+  /** DingTalk: the kind of the code. Default `'in-app'`, 免登. `'oauth'`: a code of a website's login. */
+  flow?: 'in-app' | 'oauth' | undefined;
+  /** Replaces the payload: without a number, with a masked number, of another app … */
+  payload?: object | undefined;
 }
 
-/** Why there is no number. What a platform has no words for is an error. */
+/** Why the event has no number. A reason that a platform does not have is an error. */
 export type RefusalReason = 'denied' | 'no-permission' | 'privacy' | 'quota' | 'not-logged-in' | 'no-phone';
 
-/** The `detail` of an event, or what the callback gave: only the platform's own members are there. */
+/** The `detail` of an event, or the result of a callback. It has only the members that the platform sends. */
 export interface EventDetail {
-  errMsg?: string;
-  errno?: number;
-  code?: string;
-  encryptedData?: string;
-  iv?: string;
-  cloudID?: string;
-  response?: string;
-  sign?: string;
-  sign_type?: string;
-  encrypt_type?: string;
-  charset?: string;
+  errMsg?: string | undefined;
+  errno?: number | undefined;
+  code?: string | undefined;
+  encryptedData?: string | undefined;
+  iv?: string | undefined;
+  cloudID?: string | undefined;
+  response?: string | undefined;
+  sign?: string | undefined;
+  sign_type?: string | undefined;
+  encrypt_type?: string | undefined;
+  charset?: string | undefined;
   [member: string]: unknown;
 }
 
-/** A phone with the mini-program open. */
+/** A phone on which the mini-program is open. */
 export interface Device {
   readonly platform: SimulatedPlatform;
   readonly openId: string;
@@ -142,108 +142,108 @@ export interface Device {
   readonly phone: string;
   readonly countryCode: string;
   /**
-   * A login code. Where the platform has session keys, this is the moment at which the device's changes: it is the one
-   * that the server gets for this code, and what was sealed before no longer opens with it.
+   * Returns a login code. On platforms with session keys, every call replaces the session key: the server receives the new key
+   * for this code, and payloads that were sealed earlier do not open with it.
    */
   login(): Promise<string>;
   /** The user taps the phone button and agrees. */
   tap(options?: TapOptions): Promise<EventDetail>;
-  /** The user refuses, or the platform does. */
+  /** The user declines, or the platform rejects the tap. */
   refuse(reason?: RefusalReason): EventDetail;
-  /** Any payload, or text that is none, sealed as this device seals now. Platforms that only hand out codes throw. */
+  /** Seals any object or text as this device seals payloads now. Throws on platforms that have only codes. */
   sealed(payload: object | string): EventDetail;
 }
 
-/** How the next answers go wrong. Without any member that says how, the connection is reset. */
+/** A fault of the next responses. Without a member that describes the fault, the connection is reset. */
 export interface Fault {
-  /** A part of the path, or of the name behind it (`alipay.system.oauth.token`). Default: any request. */
-  endpoint?: string;
-  /** For how many requests. Default 1. `Infinity`: until {@link Simulator.heal}. */
-  times?: number;
+  /** A part of the request's path, or of the API name (`alipay.system.oauth.token`). Default: any request. */
+  endpoint?: string | undefined;
+  /** The number of requests that fail. Default 1. `Infinity`: until {@link Simulator.heal}. */
+  times?: number | undefined;
   /**
-   * The request is processed first, and only its answer goes wrong: a one-time code is spent, though the caller never
-   * learns for what. Default `false`: the platform does nothing.
+   * `true`: the platform processes the request, and only the response fails. So a code is spent, and the caller never receives
+   * its result. Default `false`: the platform does not process the request.
    */
-  processed?: boolean;
-  /** Milliseconds of real time before the answer. Alone, or before another fault. */
-  delay?: number;
-  /** The platform's own error answer with this code, in its own shape. */
-  code?: number | string;
-  /** An HTTP status. Alone with an empty body, or with one of the bodies. */
-  status?: number;
-  /** A proxy's 502 page. */
-  html?: boolean;
-  /** 200 without a body. */
-  empty?: boolean;
-  /** This text. */
-  text?: string;
-  /** Never answers. */
-  hang?: boolean;
+  processed?: boolean | undefined;
+  /** A delay of the response in milliseconds of real time. It can be combined with another fault. */
+  delay?: number | undefined;
+  /** An error response with this code, in the platform's own format. */
+  code?: number | string | undefined;
+  /** An HTTP status, with an empty body or with one of the bodies below. */
+  status?: number | undefined;
+  /** The body is the 502 page of a proxy. */
+  html?: boolean | undefined;
+  /** Status 200 without a body. */
+  empty?: boolean | undefined;
+  /** The body is this text. */
+  text?: string | undefined;
+  /** Never responds. */
+  hang?: boolean | undefined;
   /** Resets the connection. */
-  drop?: boolean;
+  drop?: boolean | undefined;
 }
 
-/** What was asked, without any secret. */
+/** A request that the simulator received. It contains no secret. */
 export interface RequestRecord {
-  /** `undefined` where no platform has the path. */
+  /** `undefined` if no platform has the path. */
   platform: SimulatedPlatform | undefined;
   method: string;
   path: string;
-  /** The name of the call where one path serves many: `alipay.system.oauth.token`, `phonenumber.getPhoneNumber`. */
+  /** The API name, where several APIs share a path: `alipay.system.oauth.token`, `phonenumber.getPhoneNumber`. */
   api?: string;
-  /** By the simulator's clock. */
+  /** The time of arrival according to the simulator's clock, in milliseconds since 1970. */
   at: number;
-  /** 0 where nothing was answered, or not yet. */
+  /** The HTTP status; 0 if the simulator has not responded. */
   status: number;
-  /** The platform's own error code; absent where all was well. */
+  /** The platform's own error code; absent for a success. */
   code?: number | string;
 }
 
 /** The gateway behind wx-server-sdk. */
 export interface Gateway {
   url: string;
-  /** The environment of a cloud function that this WeChat device called: with it the unmodified SDK talks to this simulator. */
+  /** The environment variables of a cloud function that this WeChat device calls: with them the unmodified SDK uses this simulator. */
   env(device: Device): Record<string, string>;
 }
 
-/** A cloud function's `exports.main`. */
+/** `exports.main` of a cloud function. */
 export type CloudFunction = (event: any, context: any) => unknown;
 
-/** The platforms' servers, and the devices that talk to them. */
+/** The servers of the platforms, and the devices that use them. */
 export interface Simulator {
-  /** `http://127.0.0.1:PORT`. Every platform's documented paths are served here. */
+  /** `http://127.0.0.1:PORT`. It serves the documented paths of every platform. */
   readonly url: string;
   readonly platforms: readonly SimulatedPlatform[];
-  /** RSA keys are made when they are first asked for, which takes about 100 ms each. */
+  /** Returns the options for the service. The first call for a platform with RSA keys generates them, about 100 ms a key. */
   config(platform: 'alipay', options: { certificates: true }): AlipayCertificatesConfig;
   config(platform: 'wechat', options: { component: true }): WechatComponentConfig;
   config(platform: 'dingtalk', options: { flow: 'in-app' | 'oauth' }): Configs['dingtalk'];
   config<P extends SimulatedPlatform>(platform: P): Configs[P];
   device(platform: SimulatedPlatform, user?: DeviceUser): Device;
-  /** The faults of a platform happen in the order in which they were asked for. */
+  /** Adds a fault. The faults of a platform occur in the order in which they were added. */
   fail(platform: SimulatedPlatform, fault: Fault): void;
-  /** Forgets the faults of a platform, or all. What hangs goes on hanging. */
+  /** Removes the faults of a platform, or all faults. Requests that already hang continue to hang. */
   heal(platform?: SimulatedPlatform): void;
-  /** The access tokens handed out so far are dead. */
+  /** Invalidates all access tokens that were issued before. */
   revokeToken(platform: SimulatedPlatform): void;
-  /** Douyin: uploads a new public key, which is used from now on. Gives the new private key, PEM of PKCS#8. */
+  /** Douyin: replaces the app's key pair. Returns the new private key, PEM of PKCS#8. */
   rotateKey(platform: 'douyin'): string;
-  /** Moves the clock, in milliseconds. Codes and tokens grow old by it. */
+  /** Moves the clock forward by a number of milliseconds. Codes and tokens expire accordingly. */
   advance(ms: number): void;
   now(): number;
-  /** What was asked, in the order of arrival. */
+  /** The received requests, in the order of arrival. */
   readonly requests: RequestRecord[];
-  /** How often a platform was asked; `endpoint` as in {@link Fault}. */
+  /** Returns the number of requests to a platform; `endpoint` as in {@link Fault}. */
   count(platform: SimulatedPlatform, endpoint?: string): number;
   readonly gateway: Gateway;
   /**
-   * Calls a cloud function as WeChat does for this device: CloudIDs at the top level of `data` are replaced by what they
-   * stand for (five at most), `event.userInfo` is added, and the environment is {@link Gateway.env} while it runs. The
-   * environment is the whole process's, so calls wait for each other.
+   * Calls a cloud function as WeChat does for this device: CloudIDs at the top level of `data` (at most five) are replaced by
+   * their data, `event.userInfo` is added, and the environment variables are {@link Gateway.env} during the call. These
+   * variables are global, so calls run one after another.
    *
-   * @returns What the function returned, as JSON keeps it. What it throws is thrown.
+   * @returns The function's result, after its conversion to JSON and back. Rejects with the error that the function throws.
    */
   invoke(device: Device, main: CloudFunction, data?: object, context?: object): Promise<unknown>;
-  /** Stops listening and ends all connections, hanging ones too. */
+  /** Stops listening and closes all connections, including those that hang. */
   close(): Promise<void>;
 }

@@ -126,7 +126,7 @@ test('are the types wrong?', () => void run(bin('attw'), [tarball]));
 const CONSUMER = `
 import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typedNumberTexts } from 'mp-phone-button';
 import type { Bilingual, ButtonAction, ButtonStorage, Failure, Outcome, PhoneButton, PhoneButtonOptions } from 'mp-phone-button';
-import type { PhoneDetail, PhoneEventResult, PhoneNumber, Platform, Reason } from 'mp-phone-button';
+import type { PhoneDetail, ClientPhoneNumber, PhoneEventResult, Platform, Reason } from 'mp-phone-button';
 
 const storage: ButtonStorage = { get: () => '', set: async () => {} };
 const endpoint: PhoneButtonOptions['endpoint'] = async (path, body) => ({ path, body });
@@ -144,7 +144,7 @@ export async function use(event: object): Promise<string> {
 export function readEvent(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
   const result: PhoneEventResult = readPhoneEvent(platform ?? 'wechat', event);
-  const typed: PhoneNumber | undefined = readTypedNumber('13800138000', '86');
+  const typed: ClientPhoneNumber | undefined = readTypedNumber('13800138000', '86');
   void [typed, typedNumberTexts.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, storage: false })];
   return result.ok ? result.detail : undefined;
 }

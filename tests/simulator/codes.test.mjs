@@ -196,5 +196,5 @@ test('feishu: code, token, user; the number in E.164', async () => {
 
 test('none of the three seals anything', () => {
   for (const platform of ['huawei', 'dingtalk', 'feishu'])
-    assert.throws(() => simulator.device(platform).sealed({}), /seals nothing/);
+    assert.throws(() => simulator.device(platform).sealed({}), /cannot seal a payload/);
 });

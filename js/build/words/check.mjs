@@ -16,6 +16,9 @@ const CHINESE_PAGE = /\.zh-CN\.md$/;
 /** An English sentence: four words in a row. */
 const ENGLISH_SENTENCE = /[a-z]+ [a-z]+ [a-z]+ [a-z]+/i;
 
+/** Whether a text is Chinese, and not English with a Chinese name in it. */
+const isChinese = (text) => (text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) * 2 > (text.match(/[a-z]/gi)?.length ?? 0);
+
 const withoutCode = (text) => text.replace(/`[^`]*`/g, '`…`');
 
 /** The faults of a file: `{ line, rule, advice, text }`. */
@@ -24,7 +27,7 @@ export function faultsOf(path, text) {
   const isChinesePage = CHINESE_PAGE.test(path);
   for (const { line, text: prose, comment, sample } of proseOf(path, text)) {
     const plain = withoutCode(prose);
-    const rules = [...(HAN.test(prose) ? CHINESE : []), ...ENGLISH];
+    const rules = isChinese(plain) ? [...CHINESE, ...ENGLISH] : ENGLISH;
     for (const [expression, advice] of rules) {
       const match = plain.match(new RegExp(expression, 'i'));
       if (match) faults.push({ line, rule: `${expression}`, advice, text: excerpt(plain, match.index) });

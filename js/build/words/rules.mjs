@@ -42,7 +42,6 @@ export const ENGLISH = [
   [/\bdoes(n't| not) mind\b/, 'is not affected by'],
   [/\bthat there (is|are)\b/, 'available, existing'],
   [/\bcomes? to nothing\b/, 'fails'],
-  [/\bwhat that\b/, 'name the thing'],
   [/\bno more than\b/, 'at most'],
   [/\blet through\b/, 'accepted'],
   [/\bcounts? for nothing\b/, 'is ignored'],

@@ -175,6 +175,7 @@ const isStoredSession = (value: unknown): value is StoredSession =>
 export const ownerOf = ({ platform, openId }: User, app: string) => hash(platform, app, openId);
 
 const sessionKeyOf = async (id: string) => `session:${await hash(id)}`;
-const loginKeyOf = async (platform: ServicePlatform, app: string, code: string) => `login:${await hash(platform, app, code)}`;
+const loginKeyOf = async (platform: ServicePlatform, app: string, code: string) =>
+  `login:${await hash(platform, app, code)}`;
 const sessionListKeyOf = async (user: User, app: string) => `sessions:${await ownerOf(user, app)}`;
 const keyListKeyOf = async (user: User, app: string) => `keys:${await ownerOf(user, app)}`;

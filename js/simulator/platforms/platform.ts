@@ -1,5 +1,6 @@
-// What a file in platforms/ makes, and what it is given to make it.
+// The contract of the files in this folder.
 
+import { wrongCall } from '../errors';
 import type { Answer, Request } from '../server/http';
 import type { Device, DeviceUser, EventDetail, RefusalReason, SimulatedPlatform } from '../types';
 import type { Clock } from '../world/clock';
@@ -37,13 +38,13 @@ export type Refusals = Partial<Record<RefusalReason, EventDetail>>;
 
 export function refuse(platform: SimulatedPlatform, refusals: Refusals, reason: RefusalReason = 'denied'): EventDetail {
   const detail = refusals[reason];
-  if (!detail) throw new Error(`mp-phone/simulator: no words of ${platform} are known for '${reason}'`);
+  if (!detail) throw wrongCall(`the event of ${platform} for '${reason}' is not known`, 'reason');
   return { ...detail };
 }
 
 /** Of a platform that hands out codes only. */
 export function nothingIsSealed(platform: SimulatedPlatform): () => never {
   return () => {
-    throw new Error(`mp-phone/simulator: on ${platform} a device seals nothing`);
+    throw wrongCall(`a device of ${platform} has codes only, and cannot seal a payload`);
   };
 }

@@ -1,3 +1,5 @@
+import { wrongCall } from '../errors';
+
 /** The simulator's time. */
 export class Clock {
   private ahead = 0;
@@ -13,7 +15,7 @@ export class Clock {
   }
 
   advance(ms: number): void {
-    if (!Number.isFinite(ms)) throw new Error('mp-phone/simulator: the clock advances by a number of milliseconds');
+    if (!Number.isFinite(ms)) throw wrongCall('advance takes a finite number of milliseconds', 'ms');
     this.ahead += ms;
   }
 }
