@@ -5,21 +5,24 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pkg, root } from '../../js/build/paths.mjs';
 
-export const tarball =
-  process.env.MP_PHONE_TARBALL ??
+const packed = (pattern) =>
   join(
     pkg,
-    readdirSync(pkg).find((name) => /^mp-phone-\d.*\.tgz$/.test(name)),
+    readdirSync(pkg).find((name) => pattern.test(name)),
   );
 
-/** Installs the tarball in a new folder below target/ and returns the folder. */
-export function install(name) {
+export const tarball = process.env.MP_PHONE_TARBALL ?? packed(/^mp-phone-\d.*\.tgz$/);
+const buttonTarball = process.env.MP_PHONE_BUTTON_TARBALL ?? packed(/^mp-phone-button-\d.*\.tgz$/);
+
+/** Installs the tarball, with `button` also that of mp-phone-button, in a new folder below target/ and returns the folder. */
+export function install(name, { button = false } = {}) {
+  const tarballs = button ? [tarball, buttonTarball] : [tarball];
   // Of this process alone: test files run at the same time.
   const folder = join(root, 'target', 'installed', `${name}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "installed", "private": true }');
-  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: folder, stdio: 'pipe' });
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', ...tarballs], { cwd: folder, stdio: 'pipe' });
   return folder;
 }
 
