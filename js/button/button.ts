@@ -22,22 +22,22 @@ interface Session {
  * neither a URL nor a function.
  */
 export function createPhoneButton<Result = any>(options: PhoneButtonOptions): PhoneButton<Result> {
-  let { endpoint, login } = Object(options) as PhoneButtonOptions;
+  let { endpoint, platform: platformName, login, storage, ...unknown } = Object(options) as PhoneButtonOptions;
+  for (const name in unknown) throw new TypeError(`createPhoneButton: wrong option ${name}`);
   let storageKey = 'mp-phone';
   if (endpoint && typeof endpoint === 'string') {
     storageKey += `:${endpoint}`;
     const address = endpoint.replace(/\/$/, '');
     endpoint = (path, body) => postJson(host, address + path, body);
   }
-  const platform = Object(options).platform ? findPlatform(options.platform) : detectHost();
-  if (typeof endpoint !== 'function') throw new TypeError('createPhoneButton: wrong endpoint');
+  const platform = platformName ? findPlatform(platformName) : detectHost();
+  if (typeof endpoint !== 'function') throw new TypeError('createPhoneButton: wrong option endpoint');
   const name = nameOf(platform);
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
   // `false` has no functions: calling them throws, and both callers catch that. So the session stays in memory.
-  const { storage = hostStorage(host, platform.storageTakesObject, storageKey) } = options as {
-    storage?: ButtonStorage;
-  };
+  if (storage === undefined) storage = hostStorage(host, platform.storageTakesObject, storageKey);
+  const sessionStorage = storage as ButtonStorage;
   const callService = createServiceCaller(endpoint, name);
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
@@ -55,7 +55,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const loadSession = async (): Promise<void> => {
     if (!session) {
       try {
-        const stored = parseJson(await storage.get());
+        const stored = parseJson(await sessionStorage.get());
         // Only a text of at most 128 characters can be an id.
         if (stored.id.slice(128) === '') session = stored;
       } catch (_) {}
@@ -66,7 +66,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const saveSession = async (next?: Session): Promise<any> => {
     session = next;
     try {
-      await storage.set(JSON.stringify(next || ''));
+      await sessionStorage.set(JSON.stringify(next || ''));
     } catch (_) {}
   };
 

@@ -315,6 +315,7 @@ export type JsonOf<T> = unknown extends T
             ? { [K in keyof T as K extends string | number ? (T[K] extends NotJson ? never : K) : never]: JsonOf<T[K]> }
             : undefined;
 
+/** A value that JSON does not have: a member with such a value disappears. */
 type NotJson = ((...values: any) => any) | symbol | undefined | void;
 
 /** What a client can do next. */
