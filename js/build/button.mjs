@@ -56,8 +56,7 @@ async function bundle(name, minify) {
     // acorn 6 in WeChat's npm build reads nothing newer.
     target: 'es2018',
     charset: 'utf8',
-    minify,
-    ...(minify && { mangleProps: INTERNAL_MEMBERS }),
+    ...(minify ? { minify, mangleProps: INTERNAL_MEMBERS } : { minifySyntax: true }),
     write: false,
     external: FRAMEWORKS,
     plugins: [
