@@ -37,7 +37,14 @@ export async function buildLoaders(dist, version) {
   // Short lines: Node prints the line of an uncaught error.
   const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
   const cjs = { ...common, ...small, format: 'cjs', target: 'node16', outExtension: { '.js': '.cjs' } };
-  const esm = { ...common, ...small, format: 'esm', target: 'es2020', platform: 'neutral', outExtension: { '.js': '.mjs' } };
+  const esm = {
+    ...common,
+    ...small,
+    format: 'esm',
+    target: 'es2020',
+    platform: 'neutral',
+    outExtension: { '.js': '.mjs' },
+  };
 
   await esbuild({
     ...cjs,

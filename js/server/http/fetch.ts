@@ -17,7 +17,7 @@ export const fetchAdapter =
       },
       request,
     });
-    // What is left of a body that was too large or too slow is not waited for.
+    // Do not wait for the rest of a body that is too large or too slow.
     reader?.cancel().catch(() => {});
     return new Response(body || null, { status, headers });
   };
