@@ -15,7 +15,7 @@ import { fillManifest } from './version.mjs';
 /** The entries of the package and their sources, in js/button: one file for each, so that a page carries what it imports. */
 const ENTRIES = { index: 'index', vue: 'frameworks/uni-app', react: 'frameworks/taro' };
 /** Members of js/button/platforms/platform.ts that no host and no user of the package has: a minifier may shorten them. */
-const INTERNAL_MEMBERS = /^(storageTakesObject|sessionApi|requestPhone|normalize)$/;
+const INTERNAL_MEMBERS = /^(storageTakesObject|sessionApi|requestPhone|normalizeEvent)$/;
 const FRAMEWORKS = ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'];
 
 export async function buildButton() {
