@@ -9,7 +9,11 @@ export const ENGLISH = [
   [/\banswer(s|ed|ing)?\b/, 'response; responds, returns'],
   [/\brepl(y|ies|ied)\b/, 'response; responds'],
   // An application refuses a number.
-  [/\brefus(e|es|ed|ing)\b/, 'reject; a user declines', /application|onPhone|PhoneRefusal|phone refused|connection refused/i],
+  [
+    /\brefus(e|es|ed|ing)\b/,
+    'reject; a user declines',
+    /application|onPhone|PhoneRefusal|phone refused|connection refused/i,
+  ],
   [/\bwhoever\b/, 'name the person or the caller'],
   [/\bwherever\b/, 'where, everywhere that'],
   [/\bwho (comes|asks|has been|holds|wants|is asked)\b/, 'name the subject: a user who …, a client that …'],
