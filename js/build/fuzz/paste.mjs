@@ -201,7 +201,7 @@ async function child(seconds) {
     }
   }
   console.log(
-    `\n${JSON.stringify({ seeds: seedTexts.length, executions, before, coverage: covered.size, found: foundInputs })}`,
+    `\n${JSON.stringify({ seeds: seedTexts.length, executions, before, coverage: covered.size, newInputs: foundInputs })}`,
   );
 }
 
