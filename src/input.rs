@@ -1,6 +1,9 @@
 //! What a caller hands in: fields as they arrived, judged only by the code that needs them.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use zeroize::{Zeroize, Zeroizing};
 
@@ -192,24 +195,57 @@ pub struct Keys<'a> {
     pub aes_key: Input<'a>,
 }
 
-/// How strict opening is.
+/// How strict opening is: the current time, the largest age of a payload, and whether Alipay's signature is required.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use mp_phone::OpenOptions;
+///
+/// let options = OpenOptions::at(SystemTime::now()).max_age(Duration::from_secs(120));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct OpenOptions {
-    /// How old a payload may be, in seconds; infinite switches the check of its time off.
-    pub max_age: f64,
-    /// The present, in seconds since 1970.
-    pub now: f64,
-    /// Whether an Alipay response without a signature is opened.
-    pub allow_unsigned: bool,
+    /// In seconds; infinity switches the check off. The numbers come unchecked from JavaScript: see [`Self::validate`].
+    pub(crate) max_age: f64,
+    /// In seconds since 1970.
+    pub(crate) now: f64,
+    pub(crate) allow_unsigned: bool,
 }
 
 impl OpenOptions {
-    /// The default age, in seconds.
-    pub const MAX_AGE: f64 = 600.0;
+    /// The default for [`Self::max_age`]: ten minutes.
+    pub const MAX_AGE: Duration = Duration::from_secs(600);
 
-    /// The defaults at a moment, in seconds since 1970. This crate has no clock.
-    pub fn at(now: f64) -> Self {
-        Self { max_age: Self::MAX_AGE, now, allow_unsigned: false }
+    /// The defaults at a time, usually [`SystemTime::now`]: this crate does not read the clock.
+    pub fn at(now: SystemTime) -> Self {
+        Self::at_seconds(match now.duration_since(UNIX_EPOCH) {
+            Ok(since_1970) => since_1970.as_secs_f64(),
+            Err(before_1970) => -before_1970.duration().as_secs_f64(),
+        })
+    }
+
+    /// The defaults at a time in seconds since 1970.
+    pub(crate) fn at_seconds(now: f64) -> Self {
+        Self { max_age: Self::MAX_AGE.as_secs_f64(), now, allow_unsigned: false }
+    }
+
+    /// Rejects payloads that are older than this.
+    #[must_use]
+    pub fn max_age(self, max_age: Duration) -> Self {
+        Self { max_age: max_age.as_secs_f64(), ..self }
+    }
+
+    /// Does not check the age of a payload, and accepts a payload without a time.
+    #[must_use]
+    pub fn any_age(self) -> Self {
+        Self { max_age: f64::INFINITY, ..self }
+    }
+
+    /// Opens encrypted Alipay responses that have no signature, too. Off by default: without the signature anybody who
+    /// has the content key can make such a response.
+    #[must_use]
+    pub fn allow_unsigned(self) -> Self {
+        Self { allow_unsigned: true, ..self }
     }
 
     pub(crate) fn validate(&self) -> Result<(), Error> {
@@ -229,5 +265,42 @@ impl OpenOptions {
             return Err(Error::Expired);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_hold_seconds() {
+        let now = UNIX_EPOCH + Duration::from_millis(1_700_000_000_250);
+        let options = OpenOptions::at(now);
+        assert_eq!((options.now, options.max_age, options.allow_unsigned), (1_700_000_000.25, 600.0, false));
+        assert_eq!(OpenOptions::at(UNIX_EPOCH - Duration::from_secs(2)).now, -2.0);
+        let options = options.max_age(Duration::from_millis(1500)).allow_unsigned();
+        assert_eq!((options.max_age, options.allow_unsigned), (1.5, true));
+        assert_eq!(options.any_age().max_age, f64::INFINITY);
+    }
+
+    #[test]
+    fn numbers_that_are_not_times_are_rejected() {
+        let options = |max_age, now| OpenOptions { max_age, now, allow_unsigned: false }.validate();
+        assert_eq!(options(0.0, -1.0), Ok(()));
+        assert_eq!(options(f64::INFINITY, 0.0), Ok(()));
+        assert_eq!(options(f64::NAN, 0.0), Err(Error::Input("maxAge")));
+        assert_eq!(options(-1.0, 0.0), Err(Error::Input("maxAge")));
+        for now in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(options(600.0, now), Err(Error::Input("now")));
+        }
+    }
+
+    #[test]
+    fn a_payload_expires_after_the_largest_age_and_may_be_five_minutes_early() {
+        let options = OpenOptions::at(UNIX_EPOCH + Duration::from_secs(10_000));
+        for (issued_at, accepted) in [(9_399, false), (9_400, true), (10_300, true), (10_301, false)] {
+            assert_eq!(options.check_age(issued_at).is_ok(), accepted, "{issued_at}");
+            assert_eq!(options.any_age().check_age(issued_at), Ok(()));
+        }
     }
 }

@@ -15,6 +15,7 @@
 //! The logic knows nothing of WebAssembly: only the `wasm` module does, and it exists on `wasm32` alone.
 //!
 //! ```
+//! use std::time::SystemTime;
 //! use mp_phone::{Input, Keys, OpenOptions, Platform, Sealed, open_phone};
 //!
 //! let sealed = Sealed {
@@ -27,7 +28,7 @@
 //!     session_key: "cfcbf4076da2a793eeba492db7893be2".into(),
 //!     ..Keys::default()
 //! };
-//! let phone = open_phone(&sealed, &keys, &OpenOptions::at(1_700_000_000.0))?;
+//! let phone = open_phone(&sealed, &keys, &OpenOptions::at(SystemTime::now()))?;
 //! assert_eq!(phone.e164.as_deref(), Some("+8615000000000"));
 //! # Ok::<(), mp_phone::Error>(())
 //! ```
@@ -44,6 +45,8 @@ mod json;
 mod phone;
 mod platform;
 mod search;
+#[cfg(any(feature = "serde", target_arch = "wasm32"))]
+mod serialize;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
@@ -56,6 +59,6 @@ pub use phone::PhoneNumber;
 #[cfg(feature = "diagnosis")]
 pub use platform::action::Responsible;
 pub use platform::{
-    Action, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone,
-    sign_rsa2,
+    Action, ParsePlatformError, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone,
+    read_phone, sign_rsa2,
 };

@@ -1,11 +1,15 @@
 //! The one shape every platform ends in, and how a number becomes E.164 without guessing.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use crate::{Error, Platform, json::Json};
 
 /// A verified phone number.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// The platform it came from.
@@ -20,10 +24,19 @@ pub struct PhoneNumber {
     pub masked: bool,
     /// The app the payload was made for, as far as the payload proves it.
     pub app_id: Option<String>,
-    /// When the user tapped, in seconds since 1970, by the payload's watermark.
-    pub issued_at: Option<i64>,
-    /// The payload's own fields: a JSON object, its integers above 2⁵³ as texts.
+    /// In seconds since 1970: see [`Self::issued_at`]. No [`SystemTime`], which would add 1.3 kB to the module.
+    pub(crate) issued_at: Option<i64>,
+    /// The payload's own fields: the text of a JSON object, in which integers above 2⁵³ are texts. Serialised as an object.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::json_object"))]
     pub raw: String,
+}
+
+impl PhoneNumber {
+    /// When the user tapped, to the second, according to the payload's watermark; `None` where the payload has no time.
+    pub fn issued_at(&self) -> Option<SystemTime> {
+        let since_1970 = Duration::from_secs(u64::try_from(self.issued_at?).ok()?);
+        UNIX_EPOCH.checked_add(since_1970)
+    }
 }
 
 /// A number taken apart.

@@ -10,7 +10,7 @@ mod douyin;
 mod feishu;
 mod huawei;
 mod kuaishou;
-pub(crate) mod name;
+mod name;
 pub(crate) mod number_fields;
 pub(crate) mod payload;
 pub(crate) mod platforms;
@@ -26,6 +26,7 @@ pub use alipay::{
     certificate::{alipay_cert_sn, alipay_root_cert_sn},
     gateway::{alipay_answer, sign_rsa2},
 };
+pub use name::ParsePlatformError;
 pub use platforms::Platform;
 #[cfg(feature = "diagnosis")]
 pub(crate) use session::Scheme;

@@ -151,7 +151,7 @@ fn what_is_no_answer_is_a_fault() {
 }
 
 fn check(platform: &str, answer: &str) -> Result<(), Error> {
-    check_answer(Platform::from_name(platform).unwrap(), &answer.into())
+    check_answer(platform.parse().unwrap(), &answer.into())
 }
 
 /// The text of a request, and what `openssl dgst -sha256 -sign` (3.0) makes of it with the vectors' keys.

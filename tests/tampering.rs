@@ -11,6 +11,8 @@
 #[path = "cases/files.rs"]
 mod files;
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use mp_phone::{
     DiagnoseInput, Error, Input, Keys, OpenOptions, Platform, Sealed, Severity, alipay_answer, alipay_cert_sn,
@@ -43,7 +45,7 @@ fn no_flipped_bit_gives_another_number() {
     for (_, file) in files::FILES {
         for case in payloads(file).iter().take(6) {
             let [sealed, keys, options] = [0, 1, 2].map(|index| &case["args"][index]);
-            let platform = Platform::from_name(sealed["platform"].as_str().unwrap()).unwrap();
+            let platform = sealed["platform"].as_str().unwrap().parse().unwrap();
             let strip = |value: &Value| value.as_str().unwrap().split_whitespace().collect::<String>();
             let ciphertext = BASE64.decode(strip(&sealed["encryptedData"])).unwrap();
             let Ok(iv) = BASE64.decode(strip(&sealed["iv"])) else { continue };
@@ -53,8 +55,8 @@ fn no_flipped_bit_gives_another_number() {
                 session_key: text(&keys["sessionKey"]),
                 ..Keys::default()
             };
-            let options =
-                OpenOptions { max_age: f64::INFINITY, ..OpenOptions::at(options["now"].as_f64().unwrap() / 1000.0) };
+            let now = UNIX_EPOCH + Duration::from_millis(options["now"].as_u64().unwrap());
+            let options = OpenOptions::at(now).any_age();
             for bit in 0..(iv.len() + ciphertext.len()) * 8 {
                 let mut bytes = [&iv[..], &ciphertext].concat();
                 bytes[bit / 8] ^= 1 << (bit % 8);
@@ -158,7 +160,7 @@ fn nothing_that_arrives_panics() {
             _ => text.into(),
         }
     };
-    let options = OpenOptions { allow_unsigned: true, ..OpenOptions::at(1.7e9) };
+    let options = OpenOptions::at(UNIX_EPOCH + Duration::from_secs(1_700_000_000)).allow_unsigned();
     for round in 0..30_000 {
         let platform = Platform::ALL[round % Platform::ALL.len()];
         let sealed = Sealed {

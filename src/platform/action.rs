@@ -1,26 +1,16 @@
 //! What an error calls for, and who can do it.
 
-#[cfg(feature = "diagnosis")]
 use super::actions::Action;
 
-#[cfg(feature = "diagnosis")]
 impl Action {
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
     }
 }
 
-#[cfg(feature = "diagnosis")]
-impl serde::Serialize for Action {
-    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(self.name())
-    }
-}
-
 /// Who can do something about an error.
-#[cfg(feature = "diagnosis")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Responsible {
     /// Whoever taps the button.
     User,
@@ -32,7 +22,6 @@ pub enum Responsible {
     Nobody,
 }
 
-#[cfg(feature = "diagnosis")]
 impl Responsible {
     /// Who can do something about an action, as a rule.
     pub(crate) fn of(action: Action) -> Self {

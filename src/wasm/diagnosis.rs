@@ -14,7 +14,7 @@ use crate::{DiagnoseInput, Error, Input, OpenOptions, Platform};
 pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Result<JsValue, JsValue> {
     let options = options(now, max_age, allow_unsigned).and_then(|options| options.validate().map(|()| options));
     let makes_sense = options.is_ok();
-    let options = options.unwrap_or_else(|_| OpenOptions::at(present / 1000.0));
+    let options = options.unwrap_or_else(|_| OpenOptions::at_seconds(present / 1000.0));
     let mut diagnosis = buffer::read(|fields| {
         let platform = platform(fields);
         let sealed = sealed(platform.unwrap_or(Platform::Wechat), fields);
