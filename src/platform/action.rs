@@ -1,4 +1,4 @@
-//! What an error calls for, and who can do it.
+//! Who is responsible for the action that an error calls for.
 
 use super::actions::Action;
 
@@ -8,22 +8,22 @@ impl Action {
     }
 }
 
-/// Who can do something about an error.
+/// Who can act on an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Responsible {
-    /// Whoever taps the button.
+    /// The user who taps the button.
     User,
-    /// Whoever writes the app, or its server by itself.
+    /// The developer of the app, or its backend automatically.
     Developer,
-    /// The platform; waiting helps.
+    /// The platform: waiting helps.
     Platform,
-    /// There is nothing to be done.
+    /// Nobody: nothing needs to be done.
     Nobody,
 }
 
 impl Responsible {
-    /// Who can do something about an action, as a rule.
+    /// Who usually carries out an action. The catalog may name another one for a code.
     pub(crate) fn of(action: Action) -> Self {
         match action {
             Action::Retry => Self::Platform,
