@@ -1,4 +1,4 @@
-//! What a caller hands in: fields as they arrived, judged only by the code that needs them.
+//! The arguments of the functions: payloads, keys and options. The code that needs a field checks its type and length.
 
 use std::{
     borrow::Cow,
@@ -9,33 +9,33 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::{Error, Platform};
 
-/// The longest text or key that is looked at, in bytes. Real payloads stay below 2 kB, certificate files below 10 kB.
+/// The longest text or key that is accepted, in bytes. Real payloads stay below 2 kB, certificate files below 10 kB.
 pub(crate) const MAX_LEN: usize = 64 * 1024;
 
-/// How far the clocks of the platform and of this server may be apart, in seconds.
+/// The accepted difference between the clocks of the platform and of this server, in seconds.
 const CLOCK_SKEW: f64 = 300.0;
 
-/// How many keys a list may hold.
+/// The largest number of keys in a list.
 const MAX_KEYS: usize = 16;
 
-/// One field as it arrived. What it owns is wiped when dropped.
+/// The value of a field, as received. Owned text and bytes are wiped when the value is dropped.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Input<'a> {
-    /// Not given.
+    /// The field is not set.
     #[default]
     Absent,
-    /// A text.
+    /// Text.
     Text(Cow<'a, str>),
-    /// Bytes, for keys.
+    /// Bytes: only keys and certificates can be bytes.
     Bytes(Cow<'a, [u8]>),
     /// An object, as JSON text.
     Json(Cow<'a, str>),
-    /// Several values, most preferred first.
+    /// Several keys, newest first.
     List(Vec<Self>),
-    /// Longer than anything this crate looks at.
+    /// Longer than any field that this crate accepts.
     TooLong,
-    /// Of a type that no field has, or unreadable.
+    /// Unreadable, or of a type that no field has.
     Wrong,
 }
 
@@ -50,7 +50,7 @@ impl Drop for Input<'_> {
 }
 
 impl Input<'_> {
-    /// The text of a field that must be there.
+    /// The text of a required field.
     pub(crate) fn required_text(&self, field: &'static str) -> Result<&str, Error> {
         match self {
             Self::Text(text) if text.len() > MAX_LEN => Err(Error::Length(field)),
@@ -60,7 +60,7 @@ impl Input<'_> {
         }
     }
 
-    /// The text of a field that may be left out.
+    /// The text of an optional field.
     pub(crate) fn optional_text(&self, field: &'static str) -> Result<Option<&str>, Error> {
         match self {
             Self::Absent => Ok(None),
@@ -68,7 +68,7 @@ impl Input<'_> {
         }
     }
 
-    /// The bytes of a key that is given as bytes.
+    /// The bytes of a key; `None` where the key is not [`Self::Bytes`].
     pub(crate) fn bytes(&self, field: &'static str) -> Result<Option<&[u8]>, Error> {
         match self {
             Self::Bytes(bytes) if bytes.len() > MAX_LEN => Err(Error::Length(field)),
@@ -78,7 +78,7 @@ impl Input<'_> {
         }
     }
 
-    /// The text of a field that may also be given as an object.
+    /// The text of a field that may also be an object.
     pub(crate) fn text_or_json(&self, field: &'static str) -> Result<&str, Error> {
         match self {
             Self::Json(text) if text.len() > MAX_LEN => Err(Error::Length(field)),
@@ -91,7 +91,7 @@ impl Input<'_> {
         matches!(self, Self::Absent)
     }
 
-    /// The keys in a field that takes one key or a list of them, newest first.
+    /// The keys of a field that takes a key or a list of keys, newest first.
     pub(crate) fn keys(&self, field: &'static str) -> Result<&[Self], Error> {
         match self {
             Self::List(list) if list.is_empty() || list.len() > MAX_KEYS => Err(Error::Input(field)),
@@ -138,18 +138,18 @@ impl<'a> From<Vec<Input<'a>>> for Input<'a> {
     }
 }
 
-/// What the button's event or the platform's answer gave, sealed.
+/// A sealed payload: the members of the button's event, or of a platform's response. Each platform uses some of them.
 #[derive(Clone)]
 pub struct Sealed<'a> {
-    /// The platform it came from.
+    /// The platform that sealed the payload.
     pub platform: Platform,
     /// The ciphertext under a session key, base64.
     pub encrypted_data: Input<'a>,
-    /// Its initialisation vector, base64 of 16 bytes.
+    /// The ciphertext's initialisation vector, base64 of 16 bytes.
     pub iv: Input<'a>,
-    /// Douyin's RSA ciphertext, base64; on Baidu another name of the ciphertext.
+    /// Douyin: the ciphertext for the app's private key, base64. Baidu: another name of `encrypted_data`.
     pub data: Input<'a>,
-    /// Alipay's response in any of its shapes.
+    /// Alipay's response, in any of the shapes in which backends receive it.
     pub response: Input<'a>,
     /// Alipay's signature, base64.
     pub sign: Input<'a>,
@@ -162,7 +162,7 @@ pub struct Sealed<'a> {
 }
 
 impl Sealed<'_> {
-    /// An empty payload of a platform, to be filled in.
+    /// A payload of a platform without any other field. Set the fields with struct update syntax.
     pub fn new(platform: Platform) -> Self {
         Self {
             platform,
@@ -178,20 +178,20 @@ impl Sealed<'_> {
     }
 }
 
-/// The server's keys. They are wiped when dropped.
+/// The keys and ids of the application. Owned values are wiped when dropped.
 #[derive(Clone, Default)]
 pub struct Keys<'a> {
-    /// The app's own id, which the payload must name.
+    /// The app's id, which the payload must name.
     pub app_id: Input<'a>,
     /// Baidu's App Key (not its App ID).
     pub app_key: Input<'a>,
-    /// The session key, base64 text or bytes; a list is tried newest first.
+    /// The session key, base64 text or bytes. The keys of a list are tried in their order: put the newest first.
     pub session_key: Input<'a>,
-    /// Douyin's app private key: PKCS#1 or PKCS#8, PEM, base64 or DER; a list is tried newest first.
+    /// Douyin: the app's private key, PKCS#1 or PKCS#8, as PEM, base64 or DER. The keys of a list are tried in their order.
     pub private_key: Input<'a>,
     /// Alipay's public key: base64, PEM or a certificate file.
     pub alipay_public_key: Input<'a>,
-    /// Alipay's content key, base64 of 16 bytes.
+    /// Alipay: the app's content key, base64 of 16 bytes.
     pub aes_key: Input<'a>,
 }
 
@@ -241,8 +241,7 @@ impl OpenOptions {
         Self { max_age: f64::INFINITY, ..self }
     }
 
-    /// Opens encrypted Alipay responses that have no signature, too. Off by default: without the signature anybody who
-    /// has the content key can make such a response.
+    /// Opens an encrypted Alipay response without a signature, too. A wrong signature is still rejected.
     #[must_use]
     pub fn allow_unsigned(self) -> Self {
         Self { allow_unsigned: true, ..self }
@@ -258,7 +257,7 @@ impl OpenOptions {
         Ok(())
     }
 
-    /// Whether a payload of that time, in seconds since 1970, is neither too old nor from the future.
+    /// Rejects a payload that is too old or from the future. `issued_at` is in seconds since 1970.
     pub(crate) fn check_age(&self, issued_at: i64) -> Result<(), Error> {
         let age = self.now - issued_at as f64;
         if self.max_age.is_finite() && (age > self.max_age || age < -CLOCK_SKEW) {

@@ -1,18 +1,33 @@
-//! Opens, verifies and reads what the phone button of a Chinese mini-program hands its backend, and turns it into one
-//! verified [`PhoneNumber`].
+//! Opens and verifies the payload that the phone button of a Chinese mini-program sends to its backend. The result is a
+//! [`PhoneNumber`].
 //!
-//! [`open_phone`] takes a sealed payload (ciphertext, or a signed envelope) and the keys; [`read_phone`] takes a plain
-//! answer that the platform itself gave the server. Both end in the same [`PhoneNumber`], or in an [`Error`] whose
-//! [`Error::code`] is stable and whose text never holds any input.
+//! # Functions
 //!
-//! Whoever speaks to the platforms' servers has [`check_answer`] for their errors, and for Alipay's gateway [`sign_rsa2`],
-//! [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`].
+//! - [`open_phone`] opens a sealed payload (a ciphertext or a signed envelope) with the keys. [`read_phone`] reads a plain
+//!   response that the backend received from the platform. Both return a [`PhoneNumber`], or an [`Error`] with a stable
+//!   [`Error::code`] and a text that never contains input.
+//! - For the requests to the platforms' servers: [`check_answer`] returns the error that a response contains. [`sign_rsa2`],
+//!   [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`] are for Alipay's gateway. [`sign_session`] and
+//!   [`verify_raw_data`] are for session keys.
+//! - `"weixin".parse()` is a [`Platform`], by its name or an alias.
+//! - [`diagnose`] finds out why a payload does not open, without network. [`explain`] says what a platform's error response
+//!   means and what to do about it.
 //!
-//! [`diagnose`] says why a payload does not open, from the inputs alone; [`explain`] what a platform's answer means, and what
-//! is to be done about it. They and their texts are the feature `diagnosis`, which is on by default; without it the crate
-//! opens, verifies and reads.
+//! # Features
 //!
-//! The logic knows nothing of WebAssembly: only the `wasm` module does, and it exists on `wasm32` alone.
+//! - `diagnosis` (default): [`diagnose`] and [`explain`], with their texts in English and Chinese.
+//! - `serde` (not default): `serde::Serialize` for the types that functions return and for [`Error`]. The members have the
+//!   names that the npm package uses: `{"platform": "wechat", "e164": "+8613800138000", "countryCode": "86", …}`.
+//!
+//! The functions for JavaScript are in the module `wasm`, which exists only on `wasm32`, like its dependency wasm-bindgen.
+//!
+//! # Time
+//!
+//! The crate does not read the clock. [`OpenOptions`] takes the current time as [`SystemTime`](std::time::SystemTime) and the
+//! largest age of a payload as [`Duration`](std::time::Duration); [`PhoneNumber::issued_at`] returns a `SystemTime`. Serialised
+//! times are whole seconds since 1970.
+//!
+//! # Example
 //!
 //! ```
 //! use std::time::SystemTime;

@@ -1,5 +1,4 @@
-//! `serde::Serialize` for the public types, with the members that JavaScript has. The types of the feature `diagnosis`
-//! derive it.
+//! `serde::Serialize` with the member names of the JavaScript API, for the types that cannot derive it.
 
 use serde::{Serialize, Serializer};
 

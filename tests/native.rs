@@ -151,7 +151,7 @@ fn results_are_serialised_with_the_members_of_javascript() {
     assert_eq!(serde_json::to_string(&phone).unwrap(), expected);
 
     let error = mp_phone::check_answer(Platform::Wechat, &r#"{"errcode":40029,"errmsg":"rid: 65a1-b2c3"}"#.into());
-    let expected = r#"{"code":"ERR_PLATFORM","message":"the platform answered with an error","action":"ask-again","platformCode":"40029","rid":"65a1-b2c3"}"#;
+    let expected = r#"{"code":"ERR_PLATFORM","message":"the platform responded with an error","action":"ask-again","platformCode":"40029","rid":"65a1-b2c3"}"#;
     assert_eq!(serde_json::to_string(&error.unwrap_err()).unwrap(), expected);
     assert_eq!(names(&json(Error::Length("iv"))), ["code", "message", "action", "field"]);
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
-use mp_phone::{Error, Input, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, sign_rsa2};
+use mp_phone::{Error, Input, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, sign_rsa2};
 use serde_json::{Value, json};
 
 /// The throw-away keys and certificates of the vectors.

@@ -173,15 +173,15 @@ pub fn check_error(error: &Error) {
     ];
     const TEXTS: [&str; 10] = [
         " is missing, empty or of the wrong type",
-        " is not the base64 it must be",
+        " is not valid base64",
         " has an impossible length",
-        " cannot be read as the key it must be",
-        "the signature is absent or wrong",
+        " cannot be read as a key",
+        "the signature is missing or wrong",
         "the payload does not open with this key",
-        "the payload is not proven to be of this app",
+        "the payload is not proven to belong to this app",
         "the payload is too old, or from the future",
-        "there is no phone number in the payload",
-        "the platform answered with an error",
+        "the payload has no phone number",
+        "the platform responded with an error",
     ];
     let text = error.to_string();
     let field = error.field().filter(|field| !matches!(error, Error::Signature) && FIELDS.contains(field));

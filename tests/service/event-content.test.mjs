@@ -105,7 +105,7 @@ test('what is ours is told as it is', () => {
       ms: 1,
       platform: 'wechat',
       code: 'ERR_PLATFORM',
-      reason: 'the platform answered with an error',
+      reason: 'the platform responded with an error',
       action: 'login-again',
       platformCode: '40029',
       rid: '65a1b2c3-0d4e5f60-7a8b9c0d',
