@@ -1,4 +1,4 @@
-//! The vectors against the crate as a Rust caller uses it.
+//! Runs the vectors against the crate's public functions, and checks the results that the feature `serde` serialises.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -65,7 +65,7 @@ fn diagnose(args: &[Value]) -> Result<Value, Error> {
     Ok(json(mp_phone::diagnose(&suspect, &keys(&args[1]), &options(&args[2])?)))
 }
 
-/// A result as the feature `serde` serialises it. The vectors have what the WebAssembly module returns.
+/// A result as the feature `serde` serialises it. The vectors have the same results as the WebAssembly module returns.
 fn json(result: impl Serialize) -> Value {
     serde_json::to_value(result).unwrap()
 }
