@@ -18,6 +18,7 @@
 //! - `diagnosis` (default): [`diagnose`] and [`explain`], with their texts in English and Chinese.
 //! - `serde` (not default): `serde::Serialize` for the types that functions return and for [`Error`]. The members have the
 //!   names that the npm package uses: `{"platform": "wechat", "e164": "+8613800138000", "countryCode": "86", …}`.
+//!   An error has no member `platform`: the caller knows the platform.
 //!
 //! The functions for JavaScript are in the module `wasm`, which exists only on `wasm32`, like its dependency wasm-bindgen.
 //!
@@ -31,7 +32,7 @@
 //!
 //! ```
 //! use std::time::SystemTime;
-//! use mp_phone::{Input, Keys, OpenOptions, Platform, Sealed, open_phone};
+//! use mp_phone::{Keys, OpenOptions, Platform, Sealed, open_phone};
 //!
 //! let sealed = Sealed {
 //!     encrypted_data: "MIpRZ/AW7g8sCVF1yGRRLk9+tY/1iTNdJSn1poo6Uh28Wky7Y3cqwPgqaP+hiRchlKx0UqWIsHaoKYvezTqB2Sv41HRLntLTNuM3ZCZPPrJAQjSBEtVL95mULDj3jUeu".into(),
