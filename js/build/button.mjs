@@ -14,6 +14,8 @@ import { fillManifest } from './version.mjs';
 
 /** The entries of the package and their sources, in js/button: one file for each, so that a page carries what it imports. */
 const ENTRIES = { index: 'index', vue: 'frameworks/uni-app', react: 'frameworks/taro' };
+/** Members of js/button/platforms/platform.ts that no host and no user of the package has: a minifier may shorten them. */
+const INTERNAL_MEMBERS = /^(storageTakesObject|sessionApi|requestPhone|normalizeEvent)$/;
 const FRAMEWORKS = ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'];
 
 export async function buildButton() {
@@ -54,7 +56,7 @@ async function bundle(name, minify) {
     // acorn 6 in WeChat's npm build reads nothing newer.
     target: 'es2018',
     charset: 'utf8',
-    minify,
+    ...(minify ? { minify, mangleProps: INTERNAL_MEMBERS } : { minifySyntax: true }),
     write: false,
     external: FRAMEWORKS,
     plugins: [

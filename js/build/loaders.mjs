@@ -34,8 +34,17 @@ export async function buildLoaders(dist, version) {
     logLevel: 'warning',
   };
   const core = (...names) => Object.fromEntries(names.map((name) => [fileOf(name), source('core', name)]));
-  const cjs = { ...common, format: 'cjs', target: 'node16', outExtension: { '.js': '.cjs' } };
-  const esm = { ...common, format: 'esm', target: 'es2020', platform: 'neutral', outExtension: { '.js': '.mjs' } };
+  // Short lines: Node prints the line of an uncaught error.
+  const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
+  const cjs = { ...common, ...small, format: 'cjs', target: 'node16', outExtension: { '.js': '.cjs' } };
+  const esm = {
+    ...common,
+    ...small,
+    format: 'esm',
+    target: 'es2020',
+    platform: 'neutral',
+    outExtension: { '.js': '.mjs' },
+  };
 
   await esbuild({
     ...cjs,
@@ -58,11 +67,8 @@ export async function buildLoaders(dist, version) {
   });
   // The server. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
   // loads the core first.
-  // Node prints the line of an error that nobody caught.
-  const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
   await esbuild({
     ...cjs,
-    ...small,
     platform: 'node',
     entryPoints: { server: source('server', 'runtime/node') },
     plugins: [packageNames('cjs'), requestValidators],
@@ -70,7 +76,6 @@ export async function buildLoaders(dist, version) {
   // Private members as the language has them: servers are newer than browsers.
   await esbuild({
     ...esm,
-    ...small,
     target: 'es2022',
     entryPoints: { server: source('server', 'index') },
     plugins: [packageNames('mjs'), requestValidators],
@@ -81,10 +86,9 @@ export async function buildLoaders(dist, version) {
       `import './opener-${name}.mjs';\n\nexport * from './server.mjs';\n`,
     );
   for (const format of [esm, cjs])
-    await esbuild({ ...format, ...small, entryPoints: { 'server-browser': source('server', 'browser') } });
+    await esbuild({ ...format, entryPoints: { 'server-browser': source('server', 'browser') } });
   await esbuild({
     ...cjs,
-    ...small,
     platform: 'node',
     entryPoints: { simulator: source('simulator', 'index') },
     plugins: [packageNames('cjs')],
@@ -92,7 +96,6 @@ export async function buildLoaders(dist, version) {
   await esbuild({
     ...cjs,
     platform: 'node',
-    ...small,
     entryPoints: { cli: source('cli', 'main') },
     plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs')],
   });

@@ -1,9 +1,10 @@
-// Every host has setTimeout. Nothing else of browsers or Node is used.
+// Every host has setTimeout. The button uses no other function of browsers or Node.
 declare function setTimeout(callback: () => void, ms: number): unknown;
-/** Toolchains replace these variables by the platform's name. Without a toolchain `process` may not exist. */
+/** Toolchains replace these variables with the platform's name. Without a toolchain, `process` may not exist. */
 declare const process: { env: { UNI_PLATFORM?: string; TARO_ENV?: string } };
 
-// The parts of the frameworks that are used. The tests compile the declarations against the real frameworks.
+// The functions of the frameworks that this package uses. The tests compile the published declarations against the real
+// frameworks.
 declare module 'vue' {
   export interface Ref<T> {
     value: T;

@@ -1,4 +1,5 @@
-// The order in which things happen: a login before the tap, and no login between the tap and the request with its data.
+// The flow of the button: a login before the tap, then the request with the data of the tap. If a tap needs a login,
+// its sealed data is not sent after that login.
 import { readEvent } from './event';
 import { call, delay } from './host/call';
 import { postJson } from './host/request';
@@ -10,53 +11,54 @@ import type { ButtonStorage, Failure, Outcome, PhoneButton, PhoneButtonOptions, 
 import { parseJson } from './untrusted';
 
 interface Session {
-  /** `null` where the platform needs no login. */
+  /** `null` if the platform needs no login. */
   id: string | null;
-  /** When it ends, in milliseconds since 1970. */
+  /** The time of expiry, in milliseconds since 1970. */
   until: number;
 }
 
 /**
- * Creates the logic behind a phone button. Create one for each page, call `prepare` when the page is shown, and `submit`
- * with the event of the button. No function of the host is called before that. Throws a TypeError where `endpoint` is
- * neither a URL nor a function.
+ * Creates the logic of a phone button. Create one button for each page, call `prepare` when the page is shown, and call
+ * `submit` with the event of the button. No function of the host is called before these calls. Throws a TypeError if
+ * `endpoint` is neither a URL nor a function, or if an option has an unknown name.
  */
 export function createPhoneButton<Result = any>(options: PhoneButtonOptions): PhoneButton<Result> {
-  let { endpoint, login } = Object(options) as PhoneButtonOptions;
+  let { endpoint, platform: platformName, login, storage, ...unknown } = Object(options) as PhoneButtonOptions;
+  for (const name in unknown) throw new TypeError(`createPhoneButton: wrong option ${name}`);
   let storageKey = 'mp-phone';
   if (endpoint && typeof endpoint === 'string') {
     storageKey += `:${endpoint}`;
     const address = endpoint.replace(/\/$/, '');
     endpoint = (path, body) => postJson(host, address + path, body);
   }
-  const platform = Object(options).platform ? findPlatform(options.platform) : detectHost();
-  if (typeof endpoint !== 'function') throw new TypeError('createPhoneButton: wrong endpoint');
+  const platform = platformName ? findPlatform(platformName) : detectHost();
+  if (typeof endpoint !== 'function') throw new TypeError('createPhoneButton: wrong option endpoint');
   const name = nameOf(platform);
   const host = hostOf(platform);
   const needsLogin = login !== false && platform.login;
-  // `false` has no functions: calling them throws, and both callers catch that. So the session stays in memory.
-  const { storage = hostStorage(host, platform.storageTakesObject, storageKey) } = options as {
-    storage?: ButtonStorage;
-  };
+  // `storage: false` has neither `get` nor `set`: calling them throws, both callers catch the error, and the session
+  // stays in memory.
+  if (storage === undefined) storage = hostStorage(host, platform.storageTakesObject, storageKey);
+  const sessionStorage = storage as ButtonStorage;
   const callService = createServiceCaller(endpoint, name);
 
   let session: Session | undefined = needsLogin ? undefined : { id: null, until: Infinity };
   let pendingLogin: Promise<Failure | undefined> | undefined;
   let pendingSubmit: Promise<Outcome<Result>> | undefined;
-  /** How many taps in a row ended with `ask-again`. */
+  /** The number of consecutive taps that ended with `ask-again`. */
   let repeats = 0;
 
   const toFailure = (error: unknown): Failure => readEvent(platform, error, true) as Failure;
 
-  /** Functions of the host and of the application may never settle. */
+  /** Limits work to 45 seconds, because promises of the host and of the application may never settle. */
   const withTimeout = <T>(work: Promise<T>): Promise<T | Failure> =>
     Promise.race([work.catch(toFailure), delay(45_000).then(() => failure('failed', 'retry'))]);
 
   const loadSession = async (): Promise<void> => {
     if (!session) {
       try {
-        const stored = parseJson(await storage.get());
-        // Only a text of at most 128 characters can be an id.
+        const stored = parseJson(await sessionStorage.get());
+        // A valid id is a text of at most 128 characters.
         if (stored.id.slice(128) === '') session = stored;
       } catch (_) {}
     }
@@ -66,7 +68,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const saveSession = async (next?: Session): Promise<any> => {
     session = next;
     try {
-      await storage.set(JSON.stringify(next || ''));
+      await sessionStorage.set(JSON.stringify(next || ''));
     } catch (_) {}
   };
 
@@ -82,12 +84,12 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const logInIfNeeded = async (): Promise<Failure | undefined> => {
     if (!needsLogin) return;
     await loadSession();
-    // The host may have replaced the session key since: then the data of a tap could not be opened.
+    // The host may have replaced the session key since the login. The service could then not open the data of a tap.
     const api = Object(Object(host)[platform.sessionApi!] || host);
     return session ? api.checkSession && call(api, 'checkSession').then(() => undefined, logIn) : logIn();
   };
 
-  /** Runs one login at a time. Its failure is the result: it is shown at the tap. */
+  /** Runs one login at a time. Resolves with the login's failure, which `submit` returns, or with `undefined`. */
   const singleLogin = (work: () => Promise<Failure | undefined>): Promise<Failure | undefined> =>
     (pendingLogin =
       pendingLogin ||
@@ -113,7 +115,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   };
 
   const submitDetail = async (detail: PhoneDetail): Promise<Outcome<Result>> => {
-    // A login replaces the session key that sealed this data: after a login only a new tap helps.
+    // A login replaces the session key that sealed this data: after a login, the user has to tap again.
     const isSealed = detail.encryptedData && !detail.code;
     await pendingLogin;
     await loadSession();
@@ -139,7 +141,7 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
       return outcome;
     }
     let { action } = outcome;
-    // The button has logged in by now. No user can fix a configuration.
+    // The button has already logged in, so the user only has to tap again. A user cannot fix a configuration.
     if (action === 'login-again') action = 'ask-again';
     if (action === 'fix-config') action = 'enter-manually';
     repeats = action === 'ask-again' ? repeats + 1 : 0;
@@ -154,6 +156,6 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
     submit: (event: unknown) =>
       (pendingSubmit = pendingSubmit || withTimeout(submitEvent(event)).then(finishSubmit).catch(toFailure)),
   };
-  // Not enumerable: neither JSON nor a log shows the id.
+  // Not enumerable, so that neither JSON nor a log shows the id.
   return Object.defineProperty(button, 'session', { get: () => session && session.id }) as PhoneButton<Result>;
 }

@@ -1,7 +1,10 @@
 // The texts for the user, and the usual action for each reason.
 import type { Bilingual, ButtonAction, Failure, Reason } from './types';
 
-/** `service` always has an action of its own. For the other reasons that are not listed, the user can only type the number. */
+/**
+ * Failures of the reason `service` always set their own action. For other reasons that are not listed, the user types
+ * the number.
+ */
 const USUAL_ACTIONS: Partial<Record<Reason, ButtonAction>> = {
   failed: 'ask-again',
   denied: 'ask-again',
@@ -9,14 +12,14 @@ const USUAL_ACTIONS: Partial<Record<Reason, ButtonAction>> = {
   'not-logged-in': 'login-again',
 };
 
-/** By action; where the action is to tap again, by reason, if the reason has a text of its own. */
+/** The texts by action. If the user has to tap again and the reason has a text, the reason's text is used. */
 const MESSAGES: Record<string, Bilingual> = {
   denied: { en: 'Please tap again.', zh: '未授权手机号，可再点一次。' },
   'not-logged-in': { en: 'Please tap again.', zh: '尚未登录，请再点一次。' },
   'ask-again': { en: 'Please tap again.', zh: '请再点一次。' },
-  'enter-manually': { en: 'Please type the number in.', zh: '暂时无法获取手机号，请手动输入。' },
+  'enter-manually': { en: 'Please enter your number.', zh: '暂时无法获取手机号，请手动输入。' },
   'accept-privacy': { en: 'Please accept the privacy terms and tap again.', zh: '请先同意隐私指引，再点一次。' },
-  'open-settings': { en: 'Please allow it in the settings and tap again.', zh: '请先在设置中允许，再点一次。' },
+  'open-settings': { en: 'Please allow access in the settings and tap again.', zh: '请先在设置中允许，再点一次。' },
   retry: { en: 'Please try again.', zh: '请稍后再试。' },
 };
 

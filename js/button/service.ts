@@ -1,4 +1,4 @@
-// Requests to the phone service: its answer, its refusal, or why it could not be reached.
+// Sends requests to the phone service, and reads the response, the service's error or the cause of a failed request.
 
 import { readHostError, toMembers } from './host/failure';
 import { failure } from './messages';
@@ -8,7 +8,10 @@ import { parseJson } from './untrusted';
 type Endpoint = Exclude<PhoneButtonOptions['endpoint'], string>;
 type Path = '/login' | '/phone';
 
-/** Returns a function that sends a request and resolves with the service's answer, or with a `Failure`: only that has an `action`. */
+/**
+ * Returns a function that sends a request and resolves with the body of the service's response, or with a `Failure`.
+ * Only a `Failure` has an `action`.
+ */
 export const createServiceCaller =
   (endpoint: Endpoint, platform: Platform | undefined) =>
   async (path: Path, members: object): Promise<any> => {
@@ -16,14 +19,15 @@ export const createServiceCaller =
     let cause: Partial<Failure>;
     try {
       response = await endpoint(path, { platform, ...members });
-      // The errMsg of a response is `request:ok`: it names no cause.
+      // The errMsg of a response is `request:ok`, which is not a cause.
       cause = readHostError({ ...response, errMsg: '' });
     } catch (error) {
       // axios puts the response into its error.
       response = toMembers(Object(error).response || error);
       cause = readHostError(response);
     }
-    // The answer is the response or its `data`. Alipay fails for a status of 4xx and puts the answer into the error's `data`.
+    // The service's body is the response or its `data`. Alipay's request fails for a status of 4xx; the body is then
+    // the error's `data`.
     const answer = [response, Object(response).data]
       .map(parseJson)
       .map(Object)
@@ -34,18 +38,23 @@ export const createServiceCaller =
     return isRefusal(answer.error) ? { ...failed, ...answer.error } : answer;
   };
 
-/** The service's messages are in two languages. Those of other servers are texts. */
+/**
+ * Whether an error is the service's: its `message` has two languages. The messages of other servers are plain texts.
+ */
 const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
 
 /**
- * Failures that only the developer can fix: a mistake in `endpoint` (recognized by the text, because a `fetch` without a
- * network rejects with a TypeError, too), a domain that is not on the host's list (WeChat 600002, Alipay 11), a wrong
- * address or certificate, a cloud that was not initialized, a cloud function that fails or is stopped (-504002, -504003),
- * another server that answers in place of the service.
+ * Failures that only the developer can fix: an error in the code of `endpoint` (recognized by the text, because a
+ * `fetch` without a network also rejects with a TypeError), a domain that is not on the host's list (WeChat 600002,
+ * Alipay 11), a wrong address or certificate, a missing call of `wx.cloud.init`, a cloud function that fails or is
+ * stopped (-504002, -504003), another server that responds in place of the service.
  */
 const DEVELOPER_FAULT =
   /^(2|11|14|600002) |is not (an? |d)|of und| -[45]0....|domain|域名| url|ssl|tls|cert|permission|cloud.init| (4(?!08|2[59])|[1-3])..$/i;
 
-/** Whether the application refused, in its own words: the page gets them unchanged. The code is none of the service's own. */
+/**
+ * Whether the failure is a `PhoneRefusal` of the application, which the page receives unchanged: its code is not the
+ * service's.
+ */
 export const isApplicationRefusal = ({ code }: Partial<Failure>): boolean =>
   !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);

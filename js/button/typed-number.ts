@@ -1,4 +1,4 @@
-// Numbers that a user types. The application has to verify that the number is the user's, usually by an SMS.
+// Reads numbers that a user types. The application has to verify that the number is the user's, usually by SMS.
 import type { Bilingual, ClientPhoneNumber } from './types';
 
 /** The texts of a form for a typed number. */
@@ -10,11 +10,12 @@ export const typedNumberTexts: Record<'label' | 'placeholder' | 'submit' | 'wron
 };
 
 /**
- * Reads a number that a user typed. Blanks, hyphens, brackets, full-width digits and the country code in front are allowed.
- * `countryCode` is a calling code in digits; for the default, `'86'`, the number must be a mobile number of mainland China.
- * Returns the number in the shape of the phone service's answer, or `undefined`.
+ * Reads a number that a user typed. Spaces, dots, hyphens, round brackets, full-width digits and a leading country code
+ * are allowed. `countryCode` is a calling code in digits; for the default, `'86'`, the number must be a mobile number
+ * of mainland China. Returns the number in the same shape as the phone service, or `undefined` if the text is not such
+ * a number.
  *
- * It checks the number's form only. The application has to verify that the number is the user's, usually by an SMS.
+ * Only the form of the number is checked. The application has to verify that the number is the user's, usually by SMS.
  */
 export function readTypedNumber(text: string, countryCode = '86'): ClientPhoneNumber | undefined {
   // Without a plus, only the mainland's code can be distinguished from the number that follows it.

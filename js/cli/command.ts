@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
-/** What was typed makes no sense. */
+/** The command line is wrong. */
 export class UsageError extends Error {}
 
-/** What a command does. It gives the exit code. */
+/** Adds the action of a command. The action returns the exit code. */
 export function does<T extends unknown[]>(command: Command, run: (...args: T) => Promise<number> | number): void {
   command.action(async (...args) => {
     process.exitCode = await run(...(args as unknown as T));
@@ -19,12 +19,16 @@ export function port(text: string): number {
   return number;
 }
 
-export const taken = (error: NodeJS.ErrnoException, port: number): Error =>
+/** The error of a server that cannot listen, for the user. */
+export const listenError = (error: NodeJS.ErrnoException, port: number): Error =>
   error.code === 'EADDRINUSE'
-    ? new Error(`port ${port} is taken. Choose another with --port, or 0 for any that is free`)
+    ? new Error(`port ${port} is in use. Choose another port with --port, or 0 for any free port`)
     : error;
 
-/** Resolves with Ctrl+C. Called before a command prints its address: until then, a signal ends Node without closing. */
+/**
+ * Resolves when the user presses Ctrl+C. Called before a command prints its address: until then, a signal ends Node
+ * without closing the server.
+ */
 export function interrupted(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

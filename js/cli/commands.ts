@@ -5,7 +5,7 @@ import { addOpen } from './commands/open';
 import { addPlayground } from './commands/playground';
 import { addSimulate } from './commands/simulate';
 
-/** In the order of the help. */
+/** In the order of the help text. */
 export const commands: readonly ((program: Command) => void)[] = [
   addDiagnose,
   addOpen,

@@ -1,5 +1,5 @@
-// The damage of a field, without the field. Of long ciphertexts a few characters are shown around it; of everything else,
-// which is or may be a key, a code or a number, only where it is.
+// Shows the damage of a field without showing the field. Of a long ciphertext, a few characters around the damage are
+// shown. Any other value is or may be a key, a code or a number: only the position of the damage is shown.
 import { type Language, text } from './language';
 
 interface Span {
@@ -11,7 +11,7 @@ const AROUND = 8;
 const SHOWN = 3;
 const SHOWABLE = ['encryptedData', 'data', 'response', 'sign'];
 
-/** Lines that show where in the field the damage is. */
+/** Lines that show the position of the damage in the field. */
 export function excerpts(
   field: string | undefined,
   value: unknown,
@@ -28,7 +28,7 @@ export function excerpts(
     : lines;
 }
 
-/** Swapped fields put keys, and careless ones a decrypted payload, where a ciphertext should be. */
+/** Swapped fields put a key where a ciphertext belongs, and careless code puts a decrypted payload there. */
 const isCiphertext = (value: string): boolean =>
   value.length > 100 &&
   !/[{}]|-----/.test(value) &&
@@ -45,7 +45,7 @@ function positions(value: string, spans: readonly Span[], language: Language): s
   );
 }
 
-/** What is so near that one excerpt shows it. */
+/** Damage at this distance is shown in the same excerpt. */
 function near(spans: readonly Span[]): Span[][] {
   const groups: Span[][] = [];
   for (const span of spans) {
@@ -62,9 +62,9 @@ function pointed(value: string, group: readonly Span[]): string[] {
   const end = Math.max(...group.map((span) => span.end));
   let line = '';
   let carets = '';
-  const add = (shown: string, mark: boolean): void => {
-    line += shown;
-    carets += (mark ? '^' : ' ').repeat(width(shown));
+  const add = (excerpt: string, mark: boolean): void => {
+    line += excerpt;
+    carets += (mark ? '^' : ' ').repeat(width(excerpt));
   };
   const from = Math.max(0, start - AROUND);
   const to = Math.min(value.length, end + AROUND);
@@ -77,7 +77,7 @@ function pointed(value: string, group: readonly Span[]): string[] {
     }
     add(visible(value[at] ?? ''), marked);
   }
-  // What is missing has no characters of its own.
+  // Missing text has no characters of its own.
   if (end === start) carets = `${' '.repeat(width(line.slice(0, start - from + (from > 0 ? 1 : 0))))}^`;
   if (to < value.length) add('…', false);
   return [line, carets.trimEnd()];
@@ -91,8 +91,8 @@ const visible = (char: string): string =>
       : /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u200b-\u200f\u2028-\u202e\ufeff]/.test(char)
         ? '·'
         : char;
-const width = (shown: string): number =>
-  [...shown].reduce(
+const width = (excerpt: string): number =>
+  [...excerpt].reduce(
     (sum, char) =>
       sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(char) ? 2 : 1),
     0,

@@ -1,4 +1,4 @@
-// What the user gives: a file, standard input or options; keys from all of them and from the environment.
+// The input of the commands: a file, standard input or options. Keys come from all of them and from the environment.
 
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
@@ -19,7 +19,7 @@ export interface InputOptions {
 
 export interface CliInput {
   kind: Pasted['kind'];
-  /** What was recognised; `undefined` where options name everything. */
+  /** The recognised paste; `undefined` where options name every field. */
   shape: Pasted['shape'] | undefined;
   platform: Platform | undefined;
   candidates: readonly Platform[];
@@ -37,17 +37,17 @@ export function addInput(command: Command): Command {
   return command
     .argument(
       '[file]',
-      "a file, or - for standard input: the event's JSON, a request, a line of curl or of a log, a platform's answer …",
+      "a file, or - for standard input: the event's JSON, a request, a command line of curl, a line of a log, a platform's response …",
     )
-    .option('--platform <name>', 'wechat, alipay, baidu, douyin …; needed where it cannot be told')
+    .option('--platform <name>', 'wechat, alipay, baidu, douyin …; needed if the platform is not recognised')
     .option('--encrypted-data <base64>', "the event's encryptedData")
     .option('--iv <base64>', "the event's iv")
-    .option('--data <base64>', "Baidu's ciphertext, or what Douyin's get_phonenumber_info answered")
-    .option('--response <text>', "what Alipay's my.getPhoneNumber gave")
+    .option('--data <base64>', "Baidu's ciphertext, or the data in the response of Douyin's get_phonenumber_info")
+    .option('--response <text>', "the result of Alipay's my.getPhoneNumber")
     .option('--sign <base64>', "Alipay's signature")
     .addOption(new Option('--sign-type <type>', "Alipay's").choices(['RSA2', 'RSA']))
     .option('--code <code>', 'a one-time code')
-    .addOption(new Option('--use <what>', 'what the code is for').choices(['phone', 'login']))
+    .addOption(new Option('--use <what>', 'the purpose of the code').choices(['phone', 'login']))
     .option('--err-msg <text>', "the event's errMsg")
     .option('--keys <file>', 'a file with keys, JSON or lines of NAME=value')
     .option('--app-id <id>', 'your app id')
@@ -57,16 +57,16 @@ export function addInput(command: Command): Command {
     .option('--alipay-public-key-file <file>', "a file with Alipay's public key or certificate")
     .option('--private-key-file <file>', "a file with Douyin's app private key; may be repeated, newest first", collect)
     .option('--alipay-public-key <key>', "Alipay's public key, one line of base64")
-    .option('--session-key <key>', 'better not here: other users and the shell history see it', collect)
-    .option('--aes-key <key>', 'better not here')
-    .option('--private-key <key>', 'better not here', collect)
+    .option('--session-key <key>', 'not recommended: other users and the shell history can see it', collect)
+    .option('--aes-key <key>', 'not recommended')
+    .option('--private-key <key>', 'not recommended', collect)
     .option('--now <time>', 'the present: milliseconds, or a date such as 2026-01-02T03:04:05+08:00', time)
-    .option('--max-age <seconds>', 'how old a payload may be; Infinity for any age (default: 600)', seconds)
-    .option('--allow-unsigned', "open Alipay's ciphertext without a signature");
+    .option('--max-age <seconds>', 'the largest age of a payload; Infinity for any age (default: 600)', seconds)
+    .option('--allow-unsigned', 'open an Alipay ciphertext without a signature');
 }
 
 export const KEYS_HELP = `
-Keys come from what was pasted, from files, or from the environment: MP_PHONE_APP_ID, MP_PHONE_APP_KEY,
+Keys come from the pasted text, from files, or from the environment: MP_PHONE_APP_ID, MP_PHONE_APP_KEY,
 MP_PHONE_SESSION_KEY, MP_PHONE_AES_KEY, MP_PHONE_ALIPAY_PUBLIC_KEY, MP_PHONE_PRIVATE_KEY. Nothing leaves this machine.`;
 
 function time(text: string): number {
@@ -113,7 +113,7 @@ function kindOf(flags: Record<string, unknown>): Pasted['kind'] | undefined {
   return 'code' in flags ? 'code' : 'errMsg' in flags ? 'event' : undefined;
 }
 
-/** What `openPhone` and `diagnose` take. Of an event with a payload and a code, the payload. */
+/** The first argument of `openPhone` and `diagnose`. Of an event with a payload and a code, the payload is used. */
 export function suspect({ kind, sealed }: CliInput, platform: Platform): DiagnoseInput {
   const { code, use, ...payload } = sealed;
   return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as DiagnoseInput;
@@ -122,14 +122,14 @@ export function suspect({ kind, sealed }: CliInput, platform: Platform): Diagnos
 export function requirePlatform(name: string): Platform {
   const platform = platformOf(name);
   if (platform === undefined)
-    throw new UsageError(`there is no platform '${name.slice(0, 40)}'. There is: ${platforms.join(', ')}`);
+    throw new UsageError(`'${name.slice(0, 40)}' is not a platform. Platforms: ${platforms.join(', ')}`);
   return platform;
 }
 
-/** A file's text, or standard input's. */
+/** The text of a file or of standard input. */
 export async function readText(file: string | undefined): Promise<string> {
   if (file === undefined && process.stdin.isTTY)
-    throw new UsageError('nothing was given. Name a file, or pipe a text into it');
+    throw new UsageError('the input is missing. Name a file, or pipe a text into the command');
   const text = file === undefined || file === '-' ? await standardInput() : readFile(file);
   if (!text.trim())
     throw new UsageError(file === undefined || file === '-' ? 'standard input is empty' : 'the file is empty');
@@ -164,7 +164,7 @@ function warn(options: InputOptions): void {
   if (secrets.length)
     console.error(
       `mp-phone: ${secrets.join(', ')} in the command line: other users of this machine and the shell history can see it. ` +
-        'Use a file, standard input or the environment.',
+        'Use a file, standard input or the environment instead.',
     );
 }
 
@@ -184,7 +184,7 @@ function keyFiles(options: InputOptions): Record<string, unknown> {
   );
 }
 
-/** A list of one is that one. */
+/** A list with a single item becomes that item. */
 const unwrapLists = (keys: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(keys).map(([name, value]) => [name, Array.isArray(value) && value.length === 1 ? value[0] : value]),
@@ -194,7 +194,7 @@ function keysFile(file: string | undefined): Record<string, unknown> {
   if (file === undefined) return {};
   const { keys } = recognise(readFile(file));
   if (!Object.keys(keys).length)
-    throw new UsageError('no key was recognised in the file of --keys. It may be {"appId": …, "sessionKey": …}');
+    throw new UsageError('the file of --keys contains no key. It may contain {"appId": …, "sessionKey": …}');
   return keys;
 }
 

@@ -3,16 +3,16 @@ import { Option } from 'commander';
 export type Language = 'en' | 'zh';
 
 export const lang = (): Option =>
-  new Option('--lang <language>', 'of the text; by default the one of the locale').choices(['en', 'zh']);
+  new Option('--lang <language>', 'language of the text (default: from the locale)').choices(['en', 'zh']);
 
-/** The language that was asked for, or the one of the locale. */
-export function languageOf(asked: string | undefined): Language {
+/** The language of the option, or of the locale. */
+export function languageOf(option: string | undefined): Language {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  const locale = asked ?? (LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale);
+  const locale = option ?? (LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale);
   return /^zh/i.test(locale) ? 'zh' : 'en';
 }
 
-/** Both texts of something, and the one that is wanted. */
+/** Both texts, and the text in the chosen language. */
 export const text =
   (language: Language) =>
   (en: string, zh: string): string =>

@@ -7,15 +7,15 @@ declare const MP_PHONE_VERSION: string;
 
 const program = new Command('mp-phone')
   .usage('<command> [options]')
-  .version(MP_PHONE_VERSION, '-v, --version', 'says the version')
-  .helpOption('-h, --help', 'says this')
-  .helpCommand('help [command]', 'says more about a command')
-  .addHelpText('after', '\nmp-phone <command> --help says more.')
+  .version(MP_PHONE_VERSION, '-v, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand('help [command]', 'print the help of a command')
+  .addHelpText('after', '\nRun mp-phone <command> --help for the options of a command.')
   .exitOverride()
   .configureOutput({ outputError: () => {} });
 for (const add of commands) add(program);
 
-/** 2: it was asked for wrongly. Otherwise each command says what its exit code means. */
+/** 2: the command line is wrong. The help of each command describes its other exit codes. */
 async function main(args: string[]): Promise<void> {
   const [name] = args;
   const names = program.commands.map((command) => command.name());
@@ -27,7 +27,7 @@ async function main(args: string[]): Promise<void> {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     const help = names.includes(name ?? '')
       ? `mp-phone ${name} --help`
-      : `mp-phone --help. There is: ${names.join(', ')}`;
+      : `mp-phone --help. Commands: ${names.join(', ')}`;
     if (error instanceof CommanderError || error instanceof UsageError)
       complain(`${readable(error, name)}. Try: ${help}`, 2);
     else complain(error.message, 1);
@@ -35,9 +35,8 @@ async function main(args: string[]): Promise<void> {
 }
 
 function readable(error: Error, name: string | undefined): string {
-  if (error instanceof CommanderError && error.code === 'commander.unknownCommand')
-    return `there is no command '${name}'`;
-  // An option that is mistyped may have a secret behind it.
+  if (error instanceof CommanderError && error.code === 'commander.unknownCommand') return `unknown command '${name}'`;
+  // A mistyped option may be followed by a secret.
   const message = error.message.replace(/^error: /, '').replace(/(--?[\w-]+=)[^]*?'(?=$|\n)/, "$1…'");
   return message.replace(/\n/g, ' ').replace(/\.$/, '');
 }
@@ -47,7 +46,7 @@ function complain(text: string, code: number): void {
   process.exitCode = code;
 }
 
-// Such as `| head`, which closes the pipe when it has enough.
+// For example `| head`, which closes the pipe early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

@@ -1,9 +1,9 @@
-// Colour, where somebody looks.
-const wanted = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
+// Colours, if the output is a terminal.
+const isEnabled = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
 const paint =
   (code: number) =>
   (text: string): string =>
-    wanted ? `\u001b[${code}m${text}\u001b[0m` : text;
+    isEnabled ? `\u001b[${code}m${text}\u001b[0m` : text;
 
 export const red = paint(31);
 export const green = paint(32);

@@ -1,4 +1,5 @@
-// Which platform a payload is from, where nobody says: the one that it opens as, or about which most can be proven.
+// Chooses the platform of a payload if the input does not name it: the platform whose format opens, or that the most
+// evidence supports.
 import { diagnose } from '../core/entry/node';
 import type { Diagnosis, Platform } from '../core/types';
 import { UsageError } from './command';
@@ -7,16 +8,16 @@ import { type CliInput, suspect } from './input';
 export interface ChosenPlatform {
   platform: Platform;
   diagnosis: Diagnosis;
-  /** It is neither named nor proven: the most probable one was taken. */
+  /** The platform is neither named nor proven: the most probable one was chosen. */
   assumed: boolean;
 }
 
 export function choosePlatform(input: CliInput): ChosenPlatform {
   if (input.kind === 'unknown')
     throw new UsageError(
-      "nothing was recognised in it. It may be the event's JSON, a request, a line of curl or of a log, or a platform's answer",
+      "nothing was recognised in the input. It may be the event's JSON, a request, a command line of curl, a line of a log, or a platform's response",
     );
-  if (input.kind === 'keys') throw new UsageError('there are only keys in it. Give what the button gave, too');
+  if (input.kind === 'keys') throw new UsageError('the input contains only keys. Add the data of the phone button');
   const { platform, candidates } = input;
   const of = (platform: Platform) => ({
     platform,
@@ -24,7 +25,7 @@ export function choosePlatform(input: CliInput): ChosenPlatform {
   });
   if (platform) return { ...of(platform), assumed: false };
   const [first, ...others] = candidates.map(of);
-  if (!first) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
+  if (!first) throw new UsageError('the platform is not recognised. Add --platform, such as --platform wechat');
   const best = others.reduce(
     (best, other) => (certainty(other.diagnosis) > certainty(best.diagnosis) ? other : best),
     first,

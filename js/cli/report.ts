@@ -1,4 +1,4 @@
-// A diagnosis, for a person.
+// Prints a diagnosis for a person.
 
 import { platformNames } from '../core/platforms';
 import type { Diagnosis, Finding, Platform, Step } from '../core/types';
@@ -9,12 +9,12 @@ import { green, grey, red, yellow } from './paint';
 
 const SHAPES: Partial<Record<NonNullable<CliInput['shape']>, readonly [string, string]>> = {
   json: ['JSON', ' JSON'],
-  curl: ['a line of curl', ' curl 命令'],
+  curl: ['a command line of curl', ' curl 命令'],
   form: ['a form or query', '表单或查询串'],
   log: ['a log', '日志'],
   message: ['a message', '一条消息'],
-  base64: ['bare base64', '单独的 base64'],
-  code: ['a bare code', '单独的一串字符'],
+  base64: ['bare base64', '一段 base64'],
+  code: ['a bare code', '一段字符串'],
 };
 const SEVERITY = {
   error: ['error', '错误', red],
@@ -47,7 +47,13 @@ export function report(
     say('Step by step', '逐步'),
     ...steps.flatMap((step) => stepLines(step, language)),
     ...(ok && input.kind === 'sealed'
-      ? ['', say('The number is not shown here. mp-phone open prints it.', '此处不显示号码，mp-phone open 会打印它。')]
+      ? [
+          '',
+          say(
+            'The number is not shown here. Run mp-phone open to print it.',
+            '此处不显示手机号，可用 mp-phone open 输出。',
+          ),
+        ]
       : []),
   ].join('\n');
 }
@@ -55,13 +61,13 @@ export function report(
 function headline({ kind, shape, sealed }: CliInput, platform: Platform, ok: boolean, language: Language): string {
   const say = text(language);
   const verdicts = {
-    sealed: ok ? say('opens', '能解开') : say('does not open', '解不开'),
+    sealed: ok ? say('opens', '可以解密') : say('does not open', '无法解密'),
     code: ok
-      ? say('no known mistake in this code', '这个 code 看不出问题')
-      : say('this code will be refused', '这个 code 会被拒绝'),
+      ? say('the form of this code shows no mistake', '这个 code 的格式没有问题')
+      : say('the platform will reject this code', '平台会拒绝这个 code'),
     event: ok
-      ? say('no known mistake in this event', '这个事件看不出问题')
-      : say('the button gave no number', '按钮没有给出号码'),
+      ? say('this event shows no known mistake', '这个事件没有发现问题')
+      : say('the event has no number', '事件中没有手机号'),
   };
   const verdict = verdicts[kind as 'sealed'] ?? verdicts.sealed;
   const fields = Object.keys(sealed).filter(
@@ -78,7 +84,7 @@ function findingLines(finding: Finding, number: number, { sealed, keys }: CliInp
   const say = text(language);
   const { field, severity, repaired, at, code, fix } = finding;
   const [en, zh, paint] = SEVERITY[severity];
-  const proven = repaired ? green(say(' proven: it reads once this is undone', ' 已证实：还原后即可读出')) : '';
+  const proven = repaired ? green(say(' proven: the payload opens after the repair', ' 已证实：修复后可以解密')) : '';
   const value = ({ ...sealed, ...keys } as Record<string, unknown>)[field ?? ''];
   return [
     `${number}. ${paint(say(en, zh))} ${field ? `${field} ` : ''}${grey(code)}${proven}`,
@@ -98,7 +104,10 @@ function stepLines(step: Step, language: Language): string[] {
       .join('')
       .match(new RegExp(`.{1,${BLOCKS_IN_A_LINE}}`, 'g')) ?? [];
   const legend = grey(
-    say('a block of 16 bytes each: █ text, ░ garbage, ▏ cut off', '每格 16 字节：█ 文本，░ 乱码，▏ 被截断'),
+    say(
+      'each cell is a block of 16 bytes: █ text, ░ garbage, ▏ cut off',
+      '每格为一个 16 字节的分组：█ 文本，░ 乱码，▏ 被截断',
+    ),
   );
   return [line, ...[...rows, legend].map((row) => `    ${row}`)];
 }

@@ -1,4 +1,4 @@
-// What js/build puts in the place of these names.
+// js/build replaces these names.
 declare module '#opener-bytes' {
   export function bytes(): Uint8Array<ArrayBuffer>;
 }

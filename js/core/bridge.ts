@@ -1,32 +1,33 @@
-// The bridge to a module, which a call crosses once: its fields go into a buffer in the module's memory, and its answer
-// comes back in it. src/wasm/buffer.rs is the other side, and says how the buffer is laid out. No code of the caller runs here.
+// The bridge to a module. Every call crosses it once: the fields of the call are written into a buffer in the module's
+// memory, and its result is read from there. src/wasm/buffer.rs is the other side, and describes the layout. No code of
+// the caller runs here.
 import type { Request } from './request';
 
-/** What the bridge needs of a module. */
+/** The functions of a module that the bridge uses. */
 export interface BridgedModule {
   linearMemory(): WebAssembly.Memory;
   reserve(length: number): number;
 }
 
-/** An answer. */
+/** The result of a call. */
 export type Texts = (string | null)[];
 
-/** In the place of a text's length: there is none. */
+/** The length of an absent text. */
 const NONE = 0xffffffff;
 
 const encoder = new TextEncoder();
-// What is no UTF-8 the module has not written; a U+FEFF at the beginning belongs to the first text.
+// Invalid UTF-8 cannot be from the module. A U+FEFF at the beginning belongs to the first text.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The bridge to a module. */
 export function bridgeTo(module: BridgedModule) {
   let bytes = new Uint8Array(0);
   let words = new Uint32Array(0);
-  /** Where texts are written. */
+  /** The position at which the next text is written. */
   let textArea = bytes;
   let pointer = 0;
   let size = 0;
-  /** How much of it a call has used. */
+  /** The number of bytes that a call has used. */
   let used = 0;
 
   const refreshViews = () => {
@@ -41,7 +42,7 @@ export function bridgeTo(module: BridgedModule) {
       pointer = module.reserve(size);
       refreshViews();
     } else if (bytes.length === 0) {
-      // The memory has grown, which leaves all views of it empty.
+      // When the memory has grown, all views of it are empty.
       refreshViews();
     }
   };
@@ -64,9 +65,9 @@ export function bridgeTo(module: BridgedModule) {
       }
     },
 
-    /** Reads the texts of an answer. Throws where the module cannot have written it. */
+    /** Reads the texts of a result. Throws if the module cannot have written them. */
     texts(length: number, count: number): Texts {
-      // For an answer that did not fit there is a new buffer.
+      // A result that did not fit has a new buffer.
       reserve((used = Math.max(used, length)));
       const text = decoder.decode(bytes.subarray(pointer + 4 * count, pointer + length));
       const texts: Texts = [];
@@ -79,14 +80,14 @@ export function bridgeTo(module: BridgedModule) {
       return texts;
     },
 
-    /** Leaves nothing of the fields and the answer behind. Gives the size of the buffer. */
+    /** Overwrites the fields and the result. Returns the size of the buffer. */
     wipe(): number {
       reserve(used);
       bytes.fill(0, pointer, pointer + used);
       return size;
     },
 
-    /** Forgets the instance, in whose place there is a fresh one. */
+    /** Removes the references to an instance that was replaced. */
     forget(): void {
       size = 0;
       bytes = textArea = new Uint8Array(0);

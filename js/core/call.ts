@@ -1,4 +1,5 @@
-// How every function calls its module: what is refused becomes an error of the package, a crash a fresh instance.
+// How every function calls its module: a rejection becomes an error of the package, and after a crash the next call
+// uses a new instance.
 import type { Texts } from './bridge';
 import { serverActions } from './codes';
 import { type ErrorCode, PhoneError, type PhoneErrorInit } from './errors';
@@ -7,12 +8,12 @@ import { requestOf } from './request';
 
 const CRASHED: PhoneErrorInit = {
   code: 'ERR_INTERNAL',
-  message: 'a bug in mp-phone; the next call gets a fresh instance',
+  message: 'a bug in mp-phone; the next call uses a new instance',
   action: 'retry',
 };
 const notReady = (message: string): PhoneErrorInit => ({ code: 'ERR_NOT_READY', message, action: 'fix-config' });
 
-// What src/error.rs has. An error that says anything else the module has not written.
+// The codes in src/error.rs. The module cannot have written an error with another code.
 const CODES: readonly ErrorCode[] = [
   'ERR_INPUT',
   'ERR_ENCODING',
@@ -25,12 +26,12 @@ const CODES: readonly ErrorCode[] = [
   'ERR_NOT_PHONE',
   'ERR_PLATFORM',
 ];
-/** How many texts an error has. */
+/** The number of texts in an error. */
 const OF_ERROR = 7;
 
 /**
- * Gives the function that calls the module with fields. The module gives its answer as
- * one text, or the length of an answer that lies in the buffer as `count` texts; an error's is negative.
+ * Returns the function that calls the module with fields. The module returns its result as a text, or as the length of
+ * `count` texts in the buffer. The length of an error is negative.
  */
 export const caller =
   <Wasm extends Glue>(module: Instance<Wasm>) =>
@@ -64,7 +65,7 @@ function failure([code, message, action, platform, field, platformCode, rid]: Te
   return error;
 }
 
-/** Waits for a module. What it could not be loaded for is the `cause` of the error. */
+/** Waits until a module is loaded. A failure becomes the `cause` of the error. */
 export async function whenLoaded(loading: Promise<void>): Promise<void> {
   try {
     await loading;

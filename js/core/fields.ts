@@ -1,23 +1,25 @@
-// The fields of what a caller passes, in the order in which src/wasm.rs takes them. Nothing is trusted to be what its type
-// says.
+// Reads the fields of a caller's arguments, in the order of src/wasm.rs. An argument may have any type.
 
-/** In the place of a field that cannot be read: of a type that no field has. */
+/** Replaces a field whose getter threw. No field accepts its type. */
 const UNREADABLE = Symbol();
 
-/** How many prototypes are looked through. A proxy may have ever new ones. */
+/** The largest number of prototypes that are read. A proxy may have an unlimited number. */
 const MAX_PROTOTYPES = 100;
 
 /**
- * A property of whatever a caller passed, its own or one of its class, as a getter may be; `undefined` where only
- * `Object.prototype` or `Array.prototype` has it. Whoever puts a property there puts it on every object, and must not
- * thereby set an option. Throws what a getter or a proxy throws.
+ * A property of a caller's object, its own or an inherited one such as a getter of its class. `undefined` where only
+ * `Object.prototype` or `Array.prototype` has the property: a polluted prototype must not set an option. Throws what a
+ * getter or a proxy throws.
  */
 export function propertyOf(source: object, name: PropertyKey): unknown {
   const value: unknown = (source as any)[name];
   return value === undefined || isCommon(source, name, commonPrototypeOf(source)) ? undefined : value;
 }
 
-/** The first prototype that an object shares with all others of its realm: `Object.prototype`, or a list's `Array.prototype`. */
+/**
+ * The first prototype that an object shares with all objects of its realm: `Object.prototype`, or `Array.prototype` for
+ * a list.
+ */
 function commonPrototypeOf(source: object): object | null {
   let prototype: object | null = Object.getPrototypeOf(source);
   for (let count = 0; prototype !== null && !Array.isArray(prototype); count++) {
@@ -29,7 +31,7 @@ function commonPrototypeOf(source: object): object | null {
   return prototype;
 }
 
-/** Whether a property is that of the common prototype. */
+/** Whether the common prototype has the property, and no object before it. */
 function isCommon(source: object, name: PropertyKey, common: object | null): boolean {
   if (common === null || !(name in common)) return false;
   let holder: object | null = source;
@@ -42,10 +44,10 @@ function isCommon(source: object, name: PropertyKey, common: object | null): boo
 }
 
 /**
- * Properties of whatever a caller passed where an object belongs, as {@link propertyOf} has them. One that cannot be read is
- * wrong; the others are not.
+ * The properties of a caller's object, according to {@link propertyOf}. A property that cannot be read is wrong, and
+ * does not affect the others.
  *
- * @param read reads those of that name, faster than by name
+ * @param read reads these properties faster than by their names
  */
 export function fieldsOf(
   source: any,
@@ -62,7 +64,7 @@ export function fieldsOf(
     }
     return values;
   } catch {
-    // A getter or a proxy throws: each field for itself.
+    // A getter or a proxy throws: read each field separately.
     return names.map((name) => {
       try {
         return propertyOf(source, name);
@@ -142,7 +144,10 @@ export const keyFields = (keys: unknown): unknown[] =>
 /** The names of the options. */
 export const OPTIONS = ['now', 'maxAge', 'allowUnsigned'];
 
-/** Options as the module takes them: the present and the age, NaN where they are no numbers, and 0, 1, or 2 where that is no boolean. */
+/**
+ * The options in the form that the module takes: the present and the age, or NaN if the option is not a number; 0 or 1,
+ * or 2 if the option is not a boolean.
+ */
 export function strictness(options: unknown): [now: number, maxAge: number, allowUnsigned: number] {
   if (options === undefined) return [Date.now(), MAX_AGE, 0];
   const [now, maxAge, allowUnsigned] = fieldsOf(options, OPTIONS);

@@ -1,5 +1,5 @@
-// What every entry of mp-phone exports, apart from the functions that diagnose. By name: esbuild cannot pass `export *` of
-// a file that is not in the bundle on to another one.
+// The exports of every entry of mp-phone, except the functions that diagnose. Exported by name: esbuild cannot
+// re-export `export *` of a file outside the bundle.
 export { type ErrorCode, PhoneError, type PhoneErrorInit } from './errors';
 export { openPhone, platformOf, readPhone, ready, signSession, verifyRawData, version } from './opener/functions';
 export type * from './types';

@@ -1,8 +1,8 @@
-// Holds the one instance of a module. Only the entry files say where the module comes from.
+// Holds the only instance of a module. The entry files decide where the module comes from.
 
 import { type BridgedModule, bridgeTo } from './bridge';
 
-/** What the glue of every module has. */
+/** The functions that the glue of every module has. */
 export interface Glue extends BridgedModule {
   initSync(from: { module: Compiled }): unknown;
   default(from: { module_or_path: Source | Promise<Source> }): Promise<unknown>;
@@ -13,18 +13,21 @@ export interface Glue extends BridgedModule {
 type Compiled = WebAssembly.Module | BufferSource;
 type Source = Compiled | Response | URL | string;
 
-/** With a buffer as large as this an instance ends, because its memory never shrinks: only lists of long texts need it. In bytes. */
+/**
+ * In bytes. An instance whose buffer is this large is replaced, because WebAssembly memory never shrinks. Only lists of
+ * long texts need so much.
+ */
 const LARGE = 4 * 1024 * 1024;
 
 export class Instance<Functions extends Glue> {
   readonly bridge: ReturnType<typeof bridgeTo>;
-  /** `taken`: by a call, which has not come back. */
+  /** `taken`: a call is using the instance and has not returned. */
   private state: 'empty' | 'free' | 'taken' = 'empty';
   private atCall: (() => Compiled) | undefined;
   private source: (() => unknown) | undefined;
   private loading: Promise<void> | undefined;
 
-  /** @param hint what to do where the functions are called before the module is loaded */
+  /** @param hint what to do if a function is called before the module is loaded */
   constructor(
     private readonly glue: Functions,
     readonly hint: string,
@@ -36,20 +39,21 @@ export class Instance<Functions extends Glue> {
     return this.state !== 'empty';
   }
 
-  /** Whether the functions can be called: the module is loaded, or can be now. */
+  /** Whether the functions can be called: the module is loaded, or can be loaded now. */
   canBeCalled(): boolean {
     if (this.state === 'empty' && this.atCall) this.tryToLoad(this.atCall);
     return this.isLoaded;
   }
 
   /**
-   * The module's functions, for one call, in which no code of the caller may run. If that does not {@link release} it, it
-   * has crashed: the instance must not be used again, and the next call gets a fresh one, on a stack that is not full.
+   * The module's functions for a single call, during which no code of the caller may run. If the call does not {@link
+   * release} the instance, it has crashed: the instance must not be used again, and the next call gets a new instance
+   * with an empty stack.
    */
   take(): Functions {
     if (this.state === 'taken') {
-      // The second call makes the instance. It must be one that takes nothing and gives nothing, because the glue of the
-      // others may touch the old instance's stack before it looks whether a fresh one is due.
+      // The second call creates the instance. It must be a function without arguments and without a result: the glue of
+      // other functions may use the stack of the old instance before it checks whether a new instance is due.
       this.glue.recover();
       this.glue.alive();
       this.bridge.forget();
@@ -58,38 +62,41 @@ export class Instance<Functions extends Glue> {
     return this.glue;
   }
 
-  /** The call has come back. */
+  /** Marks the call as returned. */
   release(): void {
     if (this.bridge.wipe() < LARGE) this.state = 'free';
   }
 
-  /** Compiles and instantiates at the first call. */
+  /** Compiles and instantiates the module at the first call. */
   loadAtCall(from: () => Compiled): void {
     this.atCall = from;
   }
 
-  /** Compiles and instantiates now, where the engine allows it. */
+  /** Compiles and instantiates the module now, if the engine allows it. */
   tryToLoad(from: () => Compiled): void {
     try {
       this.loadSync(from());
     } catch {
-      // Chrome before 114 refuses to compile more than 4 kB at once on a page's main thread. ready() compiles in the
-      // background; if there is another reason, such as the page's policy, ready() tells it.
+      // Chrome before 114 does not compile more than 4 kB synchronously on a page's main thread. ready() compiles in
+      // the background, and reports other reasons such as the page's policy.
     }
   }
 
-  /** Compiles and instantiates now. */
+  /** Compiles and instantiates the module now. */
   loadSync(module: Compiled): void {
     this.glue.initSync({ module });
     this.loadedNow();
   }
 
-  /** Says what to load, for when {@link loaded} is asked and nothing is. */
+  /** Sets the source for {@link loaded}, unless the module is loaded. */
   loadFrom(source: () => unknown): void {
     this.source = source;
   }
 
-  /** Compiles and instantiates in the background, once, streaming where the source can. After a failure it is tried again. */
+  /**
+   * Compiles and instantiates the module in the background, once, and streams it if the source can be streamed. After a
+   * failure the next call tries again.
+   */
   loaded(): Promise<void> {
     if (this.isLoaded) return Promise.resolve();
     this.loading ??= this.load().finally(() => (this.loading = undefined));
@@ -97,12 +104,12 @@ export class Instance<Functions extends Glue> {
   }
 
   private async load(): Promise<void> {
-    if (!this.source) throw new Error('mp-phone: nothing to load from');
+    if (!this.source) throw new Error('mp-phone: no source to load the module from');
     await this.glue.default({ module_or_path: this.source() as Source | Promise<Source> });
     this.loadedNow();
   }
 
-  /** The glue may have had an instance already, and may have put another one in its place. */
+  /** The glue may have had an instance before, and may have replaced it. */
   private loadedNow(): void {
     this.bridge.forget();
     if (this.state === 'empty') this.state = 'free';

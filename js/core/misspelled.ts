@@ -1,5 +1,4 @@
-// Names that a caller misspelled. Without these checks a misspelled option, or an app id under a wrong name, would be ignored
-// silently, and a check with it.
+// Rejects misspelled names. Otherwise a misspelled option or app id would be ignored silently, and with it a check.
 import { PhoneError } from './errors';
 import { nearestName } from './nearest-name';
 

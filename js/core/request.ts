@@ -1,22 +1,22 @@
-// A call's fields, read into plain values. Getters, proxies and toJSON of the caller run here and nowhere else, before the
-// module is touched: they may throw, lie, or call the package again.
+// The fields of a call, converted to plain values. Getters, proxies and toJSON of the caller run only here, before the
+// module is used: they may throw, return other values each time, or call the package again.
 import { fieldsOf, propertyOf } from './fields';
 
-/** What is written into the buffer: see src/wasm/buffer.rs. */
+/** The data that is written into the buffer: see src/wasm/buffer.rs. */
 export interface Request {
-  /** What each field is, and how long. */
+  /** The kind and the length of each field. */
   words: number[];
   text: string;
   octets: Uint8Array[];
 }
 
-/** The longest text or key that is looked at, in units of UTF-16 or in bytes. */
+/** The longest text or key that is read, in UTF-16 units or in bytes. */
 const MAX_LENGTH = 64 * 1024;
 const MAX_LIST = 64;
-/** What a list may hold together: as much as the sixteen longest keys. */
+/** The largest size of a list: that of the sixteen longest keys. */
 const MAX_LIST_SIZE = 16 * MAX_LENGTH;
 
-// What a field is: the lowest three bits of its word. The others are its length.
+// The kind of a field: the lowest three bits of its word. The other bits are its length.
 const ABSENT = 0;
 const TEXT = 1;
 const JSON_TEXT = 2;
@@ -25,7 +25,7 @@ const LIST = 4;
 const TOO_LONG = 5;
 const WRONG = 6;
 
-/** Reads the fields of a call, or the items of a list, which are not lists themselves. */
+/** Converts the fields of a call, or the items of a list, which cannot be lists themselves. */
 export function requestOf(fields: readonly unknown[], areItems = false): Request {
   const request: Request = { words: [], text: '', octets: [] };
   for (const field of fields) {
@@ -49,18 +49,22 @@ function putText(request: Request, text: string, kind: number): void {
   }
 }
 
-/** Half of a character, at the end of a text, would make a character with the half at the beginning of the next text. */
+/**
+ * The first half of a surrogate pair at the end of a text would form a character with the second half at the beginning
+ * of the next text.
+ */
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
 
 function putObject(request: Request, object: object, isItem: boolean): void {
   let value: string | Uint8Array | Request | number;
   try {
-    // It is read as a whole before anything of it is put.
+    // The value is read completely before any of it is written.
     if (Array.isArray(object)) value = isItem ? WRONG : listOf(object);
     else if (ArrayBuffer.isView(object)) value = octetsOf(object);
     else value = jsonOf(object);
   } catch (reason) {
-    // A getter or a proxy throws, bytes are gone, or JSON cannot hold it, as a cycle.
+    // A getter or a proxy threw, the buffer of the bytes is detached, or JSON cannot represent the value, such as a
+    // cycle.
     value = reason === TOO_LONG ? TOO_LONG : WRONG;
   }
   if (typeof value === 'string') putText(request, value, JSON_TEXT);
@@ -76,7 +80,7 @@ function putObject(request: Request, object: object, isItem: boolean): void {
 }
 
 function listOf(list: unknown[]): Request | number {
-  // A proxy says what it likes.
+  // A proxy may return any length.
   const { length } = list;
   if (!Number.isInteger(length) || length < 0) return WRONG;
   if (length > MAX_LIST) return TOO_LONG;
@@ -90,25 +94,25 @@ function listOf(list: unknown[]): Request | number {
   return sizeOf(items) > MAX_LIST_SIZE ? TOO_LONG : items;
 }
 
-// What a view really is, whatever its properties say, and of whichever realm.
+// The real type and length of a view of any realm, whatever its own properties say.
 const TypedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
 const getterOf = (name: PropertyKey) => Object.getOwnPropertyDescriptor(TypedArray, name)!.get!;
 const typeOf = getterOf(Symbol.toStringTag);
 const lengthOf = getterOf('length');
 const OF_BYTES = ['Uint8Array', 'Int8Array', 'Uint8ClampedArray'];
 
-/** A copy of bytes: the caller's may change until they are written. */
+/** A copy of the bytes: the caller may change them before they are written. */
 function octetsOf(view: ArrayBufferView): Uint8Array | number {
   if (!OF_BYTES.includes(typeOf.call(view))) return WRONG;
   if (lengthOf.call(view) > MAX_LENGTH) return TOO_LONG;
   return new Uint8Array(view as Uint8Array);
 }
 
-/** An object as JSON text, big integers as their digits. */
+/** An object as JSON text, with big integers as their digits. */
 function jsonOf(object: object): string | number {
   let count = 0;
   const text: unknown = JSON.stringify(object, function (this: object, key, value: unknown) {
-    // Each takes a character at least. A proxy may have any number.
+    // Every value needs at least a character. A proxy may have an unlimited number of values.
     if (++count > MAX_LENGTH) throw TOO_LONG;
     const json = key in Array.prototype || 'toJSON' in Array.prototype ? withoutCommon(this, key, value) : value;
     return typeof json === 'bigint' ? String(json) : json;
@@ -116,8 +120,8 @@ function jsonOf(object: object): string | number {
   return typeof text === 'string' ? text : WRONG;
 }
 
-/** What JSON holds if no index and no `toJSON` of `Object.prototype` or `Array.prototype` counts. */
+/** The value that JSON has, without indices and `toJSON` of `Object.prototype` and `Array.prototype`. */
 function withoutCommon(holder: object, key: string, value: unknown): unknown {
-  const held = propertyOf(holder, key);
-  return held === undefined || typeof propertyOf(Object(held), 'toJSON') !== 'function' ? held : value;
+  const own = propertyOf(holder, key);
+  return own === undefined || typeof propertyOf(Object(own), 'toJSON') !== 'function' ? own : value;
 }

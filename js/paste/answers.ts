@@ -1,24 +1,24 @@
-// Platforms' answers, told by the names in them.
+// Recognises the responses of platforms by the names of their members.
 import type { Platform } from '../core/types';
 import { explained } from './marks';
 
 type Members = Record<string, unknown>;
 
-/** The platforms whose answer it may be, the most probable first; none where it is no answer. */
+/** The platforms that may have sent a response, the most probable first. Empty where the value is not a response. */
 export function answerOf(members: Members): readonly Platform[] {
   const has = (...names: string[]): boolean => names.some((name) => members[name] !== undefined);
   if (Object.keys(members).some((name) => /^(?:alipay_\w+|error)_response$/.test(name)) || has('subCode', 'sub_code'))
     return ['alipay'];
   if (has('err_no') || inner(members, 'data').error_code !== undefined) return ['douyin'];
   if (has('errcode')) return has('userid', 'corpid') ? ['wecom'] : ['wechat', 'wecom', 'qq'];
-  // A button's event has such a number, too; a cloud call's text begins with openapi.
+  // The event of a button has such a number, too. The text of a cloud call begins with `openapi`.
   if (isCode(members.errCode) && !/^get(?:Realtime)?PhoneNumber:/.test(String(members.errMsg)))
     return ['wechat', 'huawei'];
   if (has('phone_info', 'phoneInfo')) return ['wechat'];
   if (has('NSP_STATUS', 'resultCode', 'sub_error')) return ['huawei'];
   if (isCode(members.result) && has('error_msg', 'session_key', 'open_id', 'access_token')) return ['kuaishou'];
   if (typeof members.success === 'boolean' && has('msg', 'code')) return ['xiaohongshu'];
-  // The event has errMsg; the answer errmsg.
+  // An event has `errMsg`, a response has `errmsg`.
   if ((has('errno') && !has('errMsg')) || has('error_code')) return ['baidu'];
   if (has('error') && has('error_description')) return has('code') ? ['feishu'] : ['baidu', 'huawei'];
   if (isCode(members.code) && has('msg', 'message', 'sub_msg')) {
@@ -31,7 +31,7 @@ export function answerOf(members: Members): readonly Platform[] {
   return [];
 }
 
-/** Whether it says that all is well. Only answers are asked. */
+/** Whether a response is a success. Called only for responses. */
 export function isSuccess(members: Members): boolean {
   const node = Object.keys(members).find((name) => name.endsWith('_response'));
   const { errcode, errCode, err_no, errno, code, result = 1, success } = { ...members, ...inner(members, node ?? '') };
@@ -48,11 +48,11 @@ export function isSuccess(members: Members): boolean {
 const inner = (members: Members, name: string): Members =>
   typeof members[name] === 'object' && members[name] !== null ? (members[name] as Members) : {};
 
-/** The code of an answer: a number, or a short word such as `InvalidAuthentication`. One-time codes are longer. */
+/** The error code of a response: a number, or a short word such as `InvalidAuthentication`. One-time codes are longer. */
 export const isCode = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^-?\d{1,10}$|^[A-Za-z][A-Za-z.]{2,60}$/.test(value));
 
-/** An error's message, as the SDKs of cloud functions and people's logs have it, or a code alone. */
+/** The message of an error, as SDKs of cloud functions and logs print it, or an error code alone. */
 export function messageOf(text: string): readonly Platform[] {
   const code = text.trim();
   if (/^(?:isv|isp|aop|acq)\.[\w.-]{3,60}$/i.test(code)) return ['alipay'];

@@ -1,9 +1,9 @@
-// A single value without a name: told by its form.
+// Recognises a single value without a name by its form.
 type Named = Record<string, string>;
 
 const PLACEHOLDER = /^["']?(?:undefined|null|NaN|\[object Object\]|the code is a mock one)["']?$/i;
 
-/** The value under the name that fits its form, or `undefined`. The value stays as it is, with what damaged it. */
+/** The value under the name that fits its form, or `undefined`. The value is returned unchanged, including its damage. */
 export function nameBare(paste: string): { shape: 'base64' | 'code'; fields: Named } | undefined {
   const text = paste.trim();
   const base64 = (fields: Named) => ({ shape: 'base64' as const, fields });
@@ -18,7 +18,7 @@ export function nameBare(paste: string): { shape: 'base64' | 'code'; fields: Nam
   const compact = core.replace(/\s+/g, '');
   if (/^(?:MIIBIjANBg|MIGfMA0GCS)/.test(compact)) return base64({ alipayPublicKey: text });
   if (/^MII[CEJ]/.test(compact) && compact.length > 500) return base64({ privateKey: text });
-  // Session keys and ivs look the same. Words may be as long, too.
+  // Session keys and IVs have the same form. A word may have it, too.
   if (/^[\w+/-]{22}(?:==)?$/.test(compact) && (compact.endsWith('=') || /^(?=.*\d)\S+$/.test(core)))
     return base64({ session_key: text });
   if (isBase64(core, compact))
@@ -26,7 +26,7 @@ export function nameBare(paste: string): { shape: 'base64' | 'code'; fields: Nam
   return /^[\w.:@+/=~-]{16,512}$/.test(core) && /\d/.test(core) ? code('code') : undefined;
 }
 
-/** Long enough for a ciphertext, and not a sentence, whatever happened to its pluses and slashes on the way. */
+/** Long enough for a ciphertext, and not a sentence. Pluses and slashes may have been damaged in transit. */
 function isBase64(text: string, compact: string): boolean {
   const words = text.split(/[ \t]+/).length;
   return (

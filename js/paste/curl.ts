@@ -1,10 +1,10 @@
-// A line of curl, as a shell and curl read it.
+// Parses a command line of curl according to the rules of a shell and of curl.
 import { parseForm, parseQuery } from './form';
 import { parse } from './json';
 
 export const isCurl = (text: string): boolean => /^\s*(?:[$>#]\s*)?curl(?:\.exe)?\s/.test(text);
 
-/** What the line sends: the query's fields, the body, and the fields of multipart forms. */
+/** The data that the command sends: the query's fields, the body, and the fields of multipart forms. */
 export function parseCurl(text: string): unknown[] {
   const sent: unknown[] = [];
   const bodies: string[] = [];
@@ -19,7 +19,7 @@ export function parseCurl(text: string): unknown[] {
     } else if (/^(?:d|data|data-raw|data-ascii|data-binary|json)$/.test(option)) {
       bodies.push(value());
     } else if (option === 'data-urlencode') {
-      // What curl encodes the server decodes: the value arrives as it was typed.
+      // The server decodes what curl encodes: so the value arrives as the user typed it.
       const [, name = '', content = ''] = /^([^=]*)=?([^]*)$/.exec(value()) ?? [];
       sent.push({ [name]: content });
     } else if (/^(?:F|form|form-string)$/.test(option)) {
@@ -36,7 +36,7 @@ export function parseCurl(text: string): unknown[] {
   return sent.filter((part) => part !== undefined);
 }
 
-/** Splits as a POSIX shell does, with $'…', and with the ^ of Windows at line ends. */
+/** Splits a command line like a POSIX shell, including $'…', and accepts the ^ of Windows at line ends. */
 function shellWords(text: string): string[] {
   const words: string[] = [];
   const piece =

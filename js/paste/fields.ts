@@ -1,4 +1,4 @@
-// Which members of an object are fields of a payload.
+// Decides which members of an object are fields of a payload.
 import type { Platform } from '../core/types';
 import { answerOf, isCode } from './answers';
 import { parseForm } from './form';
@@ -6,7 +6,7 @@ import { parse } from './json';
 import { fieldCalled, isKnown, isLoginCode, keyCalled, namesPlatform, wraps } from './names';
 import type { Members, PastedObject } from './types';
 
-/** The fields and keys of all objects. A payload's fields are all from one object, as far as it has them. */
+/** The fields and keys of all objects. The fields of a payload come from a single object, if one has them. */
 export function gather(objects: readonly PastedObject[], platformOf: (name: string) => Platform | undefined) {
   const sealed: Members = {};
   const keys: Members = {};
@@ -23,7 +23,7 @@ export function gather(objects: readonly PastedObject[], platformOf: (name: stri
     if (main >= 0 && index !== main && hasPayload(members)) return;
     for (const [name, value] of Object.entries(fieldsOf(members))) if (!(name in sealed)) sealed[name] = value;
   });
-  // What the payload's own object says counts before what lay around it.
+  // Members of the payload's own object take precedence over members of the objects around it.
   const own = objects[main];
   if (own) Object.assign(sealed, fieldsOf(own.members));
   return { sealed, keys, names, named };
@@ -49,12 +49,15 @@ function fieldsOf(members: Members): Members {
   return fields;
 }
 
-/** Tells which members of an object are fields of a payload. Many objects have some code, data or response. */
+/**
+ * Returns a filter for the members of an object that are fields of a payload. Many objects have a member code, data or
+ * response.
+ */
 export function fieldsIn(members: Members): (name: string, value: unknown) => boolean {
   const isAnswer = answerOf(members).length > 0;
   const names = Object.keys(members);
   const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldCalled(name) ?? ''));
-  // Who names the platform beside it means the field, whatever it holds.
+  // An object that also names a platform means the field, whatever its value is.
   const isMeant = names.some(namesPlatform);
   return (name, value) => {
     const isPlain = typeof value !== 'object' || value === null;
@@ -81,7 +84,7 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
         return isAlipayResponse(value) || (isPlain && (isMeant || has('sign')));
       case 'errMsg':
       case 'errno':
-        // Answers say errmsg, or have a code beside it.
+        // Responses have the member errmsg, or a code beside it.
         return !isAnswer && 'errMsg' in members;
       case 'sign':
       case 'signType':
@@ -94,14 +97,14 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
   };
 }
 
-/** A login's answer, which some take for the payload. */
+/** The response to a login, which some people mistake for the payload. */
 const isLogin = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   ('session_key' in value ||
     ('data' in value && typeof value.data === 'object' && value.data !== null && 'session_key' in value.data));
 
-/** Whether a payload, and not a login's answer, was found within a text. */
+/** Whether a text contains a payload, and not the response to a login. */
 const holdsFields = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -111,13 +114,13 @@ const holdsFields = (value: unknown): boolean =>
       (fieldCalled(name) === 'code' && String(member).length >= 16),
   );
 
-/** What stands where a code should, and is none. */
+/** A value in a place where a code belongs, and that is not a code. */
 const isUnreal = (value: string): boolean =>
   value === '' ||
   /^(?:undefined|null|\[object Object\]|the code is a mock one)$/.test(value) ||
   /\*{2}|\.{3}|…/.test(value);
 
-/** What a text holds that is JSON or a form itself. */
+/** The objects in a text that is itself JSON or a form. */
 export function open(name: string, text: string): unknown {
   if (!wraps(name)) return undefined;
   if (/^\s*[[{]/.test(text)) return parse(text);
@@ -125,7 +128,7 @@ export function open(name: string, text: string): unknown {
   return form && Object.keys(form).some(isKnown) ? form : undefined;
 }
 
-/** What Alipay's callback holds: ciphertext, an object or its text. Logs call other answers a response, too. */
+/** The content of Alipay's callback: a ciphertext, an object or its text. Logs call other responses `response`, too. */
 function isAlipayResponse(value: unknown): boolean {
   if (typeof value !== 'string')
     return (

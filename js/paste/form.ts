@@ -1,6 +1,7 @@
-// Form bodies and query strings, decoded once, as a server does: a plus becomes a blank. That is how pluses are lost.
+// Form bodies and query strings. They are decoded once, like on a server: a plus becomes a blank, which is how pluses
+// get lost.
 
-/** The fields, or `undefined` where the text is no form. The first of a name counts. */
+/** The fields, or `undefined` where the text is not a form. Of several fields with the same name, the first is used. */
 export function parseForm(text: string): Record<string, string> | undefined {
   const query = text.trim().replace(/^\?/, '');
   if (!/^[\w.\-[\]%]{1,60}=/.test(query) || /[\n{}]/.test(query)) return undefined;
@@ -24,7 +25,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(blanks);
   } catch {
-    // One that is no percent-encoding, which servers leave as it is.
+    // An invalid percent-encoding, which servers leave unchanged.
     return blanks.replace(/%([2-7][0-9a-fA-F])/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   }
 }

@@ -1,18 +1,18 @@
-// JSON as people have it: strict, or as console.log, Python and JavaScript's source print it. Fields are taken as they
-// stand: only the container's own quoting is undone.
+// JSON as people paste it: strict, or as console.log, Python and JavaScript source code print it. Values are not
+// repaired: only the quoting of the surrounding object is removed.
 
-/** An object found in a text, and where. */
+/** An object in a text, and its position. */
 export interface Slice {
   value: unknown;
   start: number;
   end: number;
 }
 
-/** How many characters are looked at in all, over all attempts, before reading gives up. */
+/** The number of characters that all attempts together may read before the parser gives up. */
 const EFFORT = 2_000_000;
 const DEPTH = 60;
 
-/** The value that the whole text is, or `undefined`. */
+/** The value of the whole text, or `undefined`. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -23,7 +23,7 @@ export function parse(text: string): unknown {
   }
 }
 
-/** The outermost objects within a text, in their order. */
+/** The outermost objects in a text, in their order. */
 export function objectsWithin(text: string): Slice[] {
   const slices: Slice[] = [];
   const effort = { left: EFFORT };
@@ -35,7 +35,7 @@ export function objectsWithin(text: string): Slice[] {
   return slices;
 }
 
-/** One for all: making an error costs more than reading. */
+/** A single instance: creating an error takes longer than parsing. */
 const UNREADABLE = new Error('unreadable');
 
 function read(text: string, start: number, effort: { left: number }): Slice | undefined {
@@ -84,7 +84,7 @@ class Reader {
   value(depth: number): unknown {
     if (depth > DEPTH) throw UNREADABLE;
     this.blanks();
-    // What util.inspect puts before an object, or in the place of one.
+    // Text that util.inspect prints before an object, or instead of an object.
     this.take(/<ref \*\d+>\s*/y);
     if (
       this.take(
@@ -130,7 +130,7 @@ class Reader {
     return items;
   }
 
-  /** A string in any quotes, with Python's prefix, or several that are added up. */
+  /** A string in any quotes, optionally with a prefix of Python, or several concatenated strings. */
   private string(): string | undefined {
     this.take(/[urb](?=['"])/y);
     const quote = this.text[this.at] ?? '';
@@ -151,7 +151,7 @@ class Reader {
       at += code ? code[0].length : 1;
     }
     this.at = at + 1;
-    // console.log cuts long texts. The dots stay: they are why the text will not open.
+    // console.log truncates long texts. The dots are kept: they are the reason why the text does not open.
     if (this.take(/\.\.\. \d+ more characters?/y)) value += '...';
     if (this.take(/\s*\+\s*(?=['"`])/y)) value += this.string() ?? '';
     return value;

@@ -1,13 +1,13 @@
-// A line of a log: objects, queries and named values, somewhere among other text.
+// A line of a log: objects, queries and named values among other text.
 import { parseForm } from './form';
 import { objectsWithin, type Slice } from './json';
 import { isKnown } from './names';
 
 export interface Line {
   objects: Slice[];
-  /** Of forms and queries. */
+  /** Objects and fields of forms and queries. */
   forms: Record<string, string>[];
-  /** `name=value` and `name: value`, of names that are known. */
+  /** `name=value` and `name: value` for known names. */
   pairs: Record<string, string>;
 }
 
@@ -31,7 +31,7 @@ export function readLog(text: string): Line {
   return { objects, forms, pairs: pairsIn(withoutForms) };
 }
 
-// Without looking behind, which Safari learnt late.
+// No lookbehind: old versions of Safari do not support it.
 const NAME = /(?:^|[^\w.$])["'`]?([A-Za-z][\w.-]{0,30})["'`]?\s{0,3}[:=]\s{0,3}/g;
 
 function pairsIn(text: string): Record<string, string> {
@@ -48,7 +48,7 @@ function pairsIn(text: string): Record<string, string> {
   return pairs;
 }
 
-/** The value up to what ends it in a log. Blanks among base64 belong to it: they were pluses. */
+/** The value up to the character that ends it in a log. Blanks within base64 belong to the value: they were pluses. */
 function valueAt(text: string, start: number): string {
   const quote = text[start] ?? '';
   if (quote && '"\'`'.includes(quote)) {
@@ -65,7 +65,7 @@ function valueAt(text: string, start: number): string {
     const next = /^ ([A-Za-z0-9+/_-]+={0,2})(?=[\s,;|&(){}\[\]"'`<>]|$)/.exec(
       text.slice(start + value.length, start + value.length + 2_000),
     )?.[1];
-    // A word of a sentence is no piece of base64; nor does anything come after the padding.
+    // A word of a sentence is not a piece of base64, and nothing follows the padding.
     if (
       next === undefined ||
       value.length < 3 ||

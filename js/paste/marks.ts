@@ -2,7 +2,7 @@
 
 import type { Platform } from '../core/types';
 
-/** Hosts that a platform's client names as its referer, or that its servers have. */
+/** Hosts of a platform's referer, and hosts of its servers. */
 export const hosts: readonly (readonly [Platform, RegExp])[] = [
   ['dingtalk', /\b(?:api\.dingtalk\.com|oapi\.dingtalk\.com)\b/],
   ['feishu', /\b(?:open\.feishu\.cn|open\.larksuite\.com)\b/],
@@ -29,10 +29,10 @@ export const appIds: readonly (readonly [Platform, RegExp])[] = [
 /** The platforms that seal a number under a session key. */
 export const withSessionKey: readonly Platform[] = ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom'];
 
-/** The platforms that give a code for a number. */
+/** The platforms that have a code for a number. */
 export const withPhoneCode: readonly Platform[] = ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu'];
 
-/** The platforms whose error codes are explained. */
+/** The platforms whose error codes `explain` knows. */
 export const explained: readonly Platform[] = [
   'wechat',
   'alipay',

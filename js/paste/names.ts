@@ -1,6 +1,6 @@
-// What fields are called, and what contains them.
+// The names of fields and of the objects that contain them.
 
-/** The names of the contract, by how they are spelled elsewhere: without case, underscores, hyphens and dots. */
+/** The names of the public API, by other spellings, without case, underscores, hyphens and dots. */
 const FIELDS: Record<string, readonly string[]> = {
   encryptedData: ['encrypteddata', 'encryptdata', 'encrypted', 'encryptedstr', 'ciphertext', 'phoneencrypteddata'],
   data: ['data'],
@@ -29,7 +29,7 @@ const spelled = (table: Record<string, readonly string[]>) =>
 const fields = spelled(FIELDS);
 const keys = spelled(KEYS);
 
-/** `MP_PHONE_` is how this package's own variables begin. */
+/** `MP_PHONE_` is the prefix of this package's own environment variables. */
 const plain = (name: string): string =>
   name
     .toLowerCase()
@@ -45,11 +45,11 @@ export const isKnown = (name: string): boolean =>
 export const isLoginCode = (name: string): boolean => /^(?:js|login|auth)_?code$/i.test(name);
 export const namesPlatform = (name: string): boolean => /^(?:(?:mp|uni)_?)?platform$|^provider$|^taro_env$/i.test(name);
 
-/** What lies in these is not the payload: the page's elements, somebody's decrypted data. */
+/** Objects under these names do not contain the payload: they are elements of the page, or decrypted data. */
 export const isAside = (name: string): boolean =>
   /^(?:watermark|target|currenttarget|dataset|mark|touches|phone_?info|user_?info|headers?|_raw)$/i.test(name);
 
-/** A text in these may be JSON or a form itself. */
+/** A text under these names may itself be JSON or a form. */
 export const wraps = (name: string): boolean =>
   /^(?:body|data|detail|payload|params|query|post_?data|request|content|message|msg|result|e|event|res|response|text|raw_?body)$/i.test(
     name,

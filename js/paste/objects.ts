@@ -1,10 +1,10 @@
-// The objects of a paste, from the outermost inwards.
+// The objects in a paste, from the outermost inwards.
 
 import { fieldsIn, open } from './fields';
 import { isAside } from './names';
 import type { Members, PastedObject } from './types';
 
-/** The objects of a value, outermost first, those within texts included. */
+/** The objects in a value, the outermost first, including objects in texts. */
 export function objectsIn(value: unknown, text?: string): PastedObject[] {
   const objects: PastedObject[] = [];
   const queue: { value: unknown; text?: string; depth: number }[] = [{ value, text, depth: 0 }];

@@ -1,26 +1,26 @@
-// Which platform a paste is from: what proves it, and what suggests it.
+// The platform of a paste: marks that prove it, and marks that suggest it.
 
 import { platforms } from '../core/platforms';
 import type { Platform } from '../core/types';
 import { appIds, hosts, withPhoneCode, withSessionKey } from './marks';
 
-/** Knows the platforms by this package's names only; `platformOf` of the core knows their aliases. */
+/** Matches only the names that this package uses. `platformOf` of the core knows the other names. */
 export const byName = (name: string): Platform | undefined => platforms.find((known) => known === name.toLowerCase());
 
-/** The app that the client names in its referer. */
+/** The app that the client's referer names. */
 export const refererApp = (text: string): string | undefined =>
   /\bservicewechat\.com\/(wx[0-9a-f]{16})\//.exec(text)?.[1] ??
   /\btmaservice\.developer\.toutiao\.com\/?\?appid=(tt[0-9a-f]{16,20})/.exec(text)?.[1];
 
 export interface Evidence {
   text: string;
-  /** The first of the platforms that fields such as `platform` name. */
+  /** The first platform that a field such as `platform` names. */
   named: Platform | undefined;
-  /** Whose answer it may be. */
+  /** The platforms that may have sent a response. */
   answer: readonly Platform[];
   sealed: Record<string, unknown>;
   keys: Record<string, unknown>;
-  /** Names of members, as they were spelled. */
+  /** Names of members in their original spelling. */
   names: ReadonlySet<string>;
 }
 
@@ -34,7 +34,7 @@ function proven({ text, named, answer, sealed, keys, names }: Evidence): Platfor
   if (named) return named;
   const byApp = typeof keys.appId === 'string' ? appIds.find(([, form]) => form.test(keys.appId as string)) : undefined;
   if (byApp) return byApp[0];
-  // WeChat spells it so, Douyin cloudId.
+  // WeChat spells it this way, Douyin spells it cloudId.
   if (names.has('cloudID')) return 'wechat';
   const host = hosts.find(([, form]) => form.test(text));
   if (host) return host[0];
@@ -49,7 +49,7 @@ function proven({ text, named, answer, sealed, keys, names }: Evidence): Platfor
 function suggested({ answer, sealed, keys }: Evidence): Platform[] {
   const likely: Platform[] = [];
   const { code, data, iv, encryptedData } = sealed;
-  // base64 of an RSA block of 2048 bits.
+  // The base64 of an RSA block of 2048 bits.
   if (typeof data === 'string' && iv === undefined && /^\S{340,350}$/.test(data)) likely.push('douyin');
   if (typeof keys.privateKey === 'string' && iv === undefined) likely.push('douyin');
   if (keys.appKey !== undefined || (typeof keys.sessionKey === 'string' && /^[0-9a-f]{32}$/.test(keys.sessionKey)))

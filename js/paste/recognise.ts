@@ -1,6 +1,6 @@
 /**
- * Recognises what a person pastes: the button's event, a request, a line of curl or of a log, a platform's answer, a key.
- * Values are given as they stand, because damage is what {@link diagnose} looks for.
+ * Recognises pasted text: the event of the button, a request, a command line of curl, a line of a log, a platform's
+ * response, a key. Values are returned unchanged, because {@link diagnose} looks for their damage.
  */
 import type { Platform } from '../core/types';
 import { answerOf, isSuccess, messageOf } from './answers';
@@ -17,30 +17,30 @@ import type { Members, PastedObject } from './types';
 
 export interface Pasted {
   shape: 'json' | 'curl' | 'form' | 'log' | 'message' | 'base64' | 'code' | 'nothing';
-  /** `event`: an event that holds neither a payload nor a code. `keys`: nothing but keys. */
+  /** `event`: an event with neither a payload nor a code. `keys`: only keys. */
   kind: 'sealed' | 'code' | 'answer' | 'event' | 'keys' | 'unknown';
-  /** Where it is named or proven. */
+  /** The platform, where it is named or proven. */
   platform?: Platform;
-  /** The possible ones, the most probable first. */
+  /** The possible platforms, the most probable first. */
   candidates: Platform[];
-  /** By the names that `openPhone` and `diagnose` have for them, the event's `errMsg` and `errno` too. */
+  /** With the names that `openPhone` and `diagnose` use, including `errMsg` and `errno` of an event. */
   sealed: Record<string, unknown>;
   keys: Record<string, unknown>;
-  /** The text of a platform's answer, for `explain`. */
+  /** The text of a platform's response, for `explain`. */
   answer?: string;
 }
 
-/** The longest text that is looked at, in UTF-16 units. */
+/** The longest text that is read, in UTF-16 units. */
 export const LONGEST = 256 * 1024;
 
 export function recognise(text: string, platformOf: (name: string) => Platform | undefined = byName): Pasted {
   const paste = text.length > LONGEST ? '' : text.replace(/^\uFEFF/, '').trim();
-  const { shape, found } = read(paste);
-  const { sealed, keys, names, named } = gather(found, platformOf);
+  const { shape, objects: objects } = read(paste);
+  const { sealed, keys, names, named } = gather(objects, platformOf);
   const app = refererApp(paste);
   if (app && keys.appId === undefined) keys.appId = app;
 
-  const answers = found
+  const answers = objects
     .map((object) => ({ object, platforms: answerOf(object.members) }))
     .filter(({ platforms }) => platforms.length);
   const answered = answers.find(({ object }) => !isSuccess(object.members)) ?? answers[0];
@@ -54,7 +54,7 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
   const kind = kindOf(sealed, keys, answer, Boolean(answered && isSuccess(answered.object.members)));
   const suspects = platformsOf({ text: paste, named, answer: answered?.platforms ?? message, sealed, keys, names });
   return {
-    shape: kind === 'unknown' ? 'nothing' : shape === 'log' && !found.length ? 'message' : shape,
+    shape: kind === 'unknown' ? 'nothing' : shape === 'log' && !objects.length ? 'message' : shape,
     kind,
     ...suspects,
     sealed,
@@ -63,31 +63,31 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
   };
 }
 
-function read(text: string): { shape: Pasted['shape']; found: PastedObject[] } {
-  if (isCurl(text)) return { shape: 'curl', found: objectsIn(parseCurl(text)) };
+function read(text: string): { shape: Pasted['shape']; objects: PastedObject[] } {
+  if (isCurl(text)) return { shape: 'curl', objects: objectsIn(parseCurl(text)) };
   const value = parse(text);
   if (typeof value === 'string' && /^\s*[[{]/.test(value))
-    return { shape: 'json', found: objectsIn(parse(value), value) };
-  if (typeof value === 'object' && value !== null) return { shape: 'json', found: objectsIn(value, text) };
+    return { shape: 'json', objects: objectsIn(parse(value), value) };
+  if (typeof value === 'object' && value !== null) return { shape: 'json', objects: objectsIn(value, text) };
   const form =
     text.includes('&') || /^https?:\S+\?/.test(text) ? parseForm(text.replace(/^https?:[^\s?]*\?/, '')) : undefined;
-  if (form && Object.keys(form).some(isKnown)) return { shape: 'form', found: [{ members: form }] };
-  if (messageOf(text).length && !/[{\n]/.test(text)) return { shape: 'message', found: eventWithin(text) };
+  if (form && Object.keys(form).some(isKnown)) return { shape: 'form', objects: [{ members: form }] };
+  if (messageOf(text).length && !/[{\n]/.test(text)) return { shape: 'message', objects: eventWithin(text) };
   const bare = nameBare(text);
-  if (bare) return { shape: bare.shape, found: [{ members: bare.fields }] };
+  if (bare) return { shape: bare.shape, objects: [{ members: bare.fields }] };
   const { objects, forms, pairs } = readLog(text);
-  const found = [
+  const all = [
     ...objects.flatMap(({ value: object, start, end }) => objectsIn(object, text.slice(start, end))),
     ...forms.map((members) => ({ members })),
     ...(Object.keys(pairs).length ? [{ members: pairs }] : []),
   ];
   return {
     shape: 'log',
-    found: found.some(({ members }) => Object.keys(members).some(isKnown)) ? found : [...found, ...eventWithin(text)],
+    objects: all.some(({ members }) => Object.keys(members).some(isKnown)) ? all : [...all, ...eventWithin(text)],
   };
 }
 
-/** The errMsg of an event, where it stands alone. */
+/** The errMsg of an event without anything around it. */
 function eventWithin(text: string): PastedObject[] {
   const errMsg = /(?:^|[^.\w])((?:getPhoneNumber|getRealtimePhoneNumber|getAuthorize):\s?[^\n"'}]{2,200})/.exec(
     text,

@@ -1,8 +1,8 @@
-// What the readers of pasted text pass to each other.
+// The types that the readers of pasted text share.
 
 export type Members = Record<string, unknown>;
 
-/** An object of the paste, and its own text where it is a whole one. */
+/** An object in the paste, and its own text if the paste contains it in full. */
 export interface PastedObject {
   members: Members;
   text?: string;

@@ -1,4 +1,4 @@
-// What js/build/validators.mjs puts in the place of this name.
+// js/build/validators.mjs replaces this name.
 declare module '#request-validators' {
   type Validate = ((body: unknown, context: { instancePath: string }) => boolean) & {
     errors?: { instancePath: string }[] | null;

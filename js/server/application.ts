@@ -1,4 +1,4 @@
-// The application's part, `onPhone`: it has a time limit, and what it made of a number is kept as text.
+// Calls the application's function `onPhone`, with a time limit, and stores its outcome as text.
 
 import { withTimeout } from './concurrency';
 import { timedOut } from './errors';
@@ -7,17 +7,17 @@ import { bare, isObject, memberOf } from './own-members';
 import { PhoneRefusal } from './phone-refusal';
 import type { PhoneEvent, Refusal } from './types';
 
-/** What `onPhone` made of a number, as it is kept: the JSON that it returned, what it refused, or a result that is not JSON. */
+/** The stored outcome of `onPhone`: the JSON of its return value, its refusal, or a return value that is not JSON. */
 export type ApplicationResult = { json?: string } | { refusal: Readonly<Refusal> } | { notJson: true };
 
-/** Characters of a result's JSON. What is kept for every code must be bounded. */
+/** The largest number of characters in a result's JSON. It is stored for every code, and therefore limited. */
 const LONGEST = 65_536;
 
 /**
- * Gives a number to the application. A refusal is an outcome; whatever else `onPhone` throws is thrown. An error that it
- * returns, as after a forgotten `throw`, counts as thrown: as a result it would be a success.
- * @throws Failure of the origin `application` with what `onPhone` threw
- * @throws ERR_TIMEOUT after so many seconds; the signal that `onPhone` got is then aborted
+ * Passes a number to the application. A refusal is an outcome; any other error of `onPhone` is thrown. A returned
+ * error, as after a forgotten `throw`, counts as thrown, because as a result it would be a success.
+ * @throws Failure of the origin `application` with the error that `onPhone` threw
+ * @throws ERR_TIMEOUT after so many seconds; the signal of `onPhone` is then aborted
  */
 export async function callApplication(
   onPhone: ((event: PhoneEvent<any>) => unknown) | undefined,
@@ -27,7 +27,7 @@ export async function callApplication(
   const abort = new AbortController();
   const late = (): never => {
     abort.abort();
-    throw timedOut('onPhone did not end in time');
+    throw timedOut('onPhone timed out');
   };
   const call = async (): Promise<ApplicationResult> => {
     try {
@@ -51,7 +51,7 @@ function isError(result: unknown): boolean {
   }
 }
 
-/** What `onPhone` returned is serialised here and nowhere else: a `toJSON` may say something else when asked again. */
+/** The return value of `onPhone` is serialised only here: a `toJSON` may return another value the next time. */
 function outcomeOf(result: unknown): ApplicationResult {
   if (result === undefined) return {};
   try {
@@ -61,7 +61,7 @@ function outcomeOf(result: unknown): ApplicationResult {
   return { notJson: true };
 }
 
-/** The result of an outcome, equal however often it is asked for. @throws PhoneRefusal, TypeError */
+/** The result of an outcome, equal at every call. @throws PhoneRefusal, TypeError */
 export function resultOf(outcome: ApplicationResult): unknown {
   const { refusal, notJson, json }: { refusal?: Refusal; notJson?: true; json?: string } = bare(outcome);
   if (refusal) throw new PhoneRefusal(refusal);
@@ -72,7 +72,7 @@ export function resultOf(outcome: ApplicationResult): unknown {
   return json === undefined ? undefined : JSON.parse(json);
 }
 
-/** Whether something is an outcome that {@link resultOf} can read. */
+/** Whether a value is an outcome that {@link resultOf} can read. */
 export function isApplicationResult(value: unknown): value is ApplicationResult {
   if (!isObject(value)) return false;
   try {

@@ -3,13 +3,13 @@
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
- * The result of `work`, or that of `onTimeout` where `work` has not settled in time.
+ * The result of `work`, or of `onTimeout` if `work` has not settled in time.
  * @param onTimeout may throw
  */
 export async function withTimeout<T>(ms: number, work: Promise<T>, onTimeout: () => T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))).then(onTimeout);
-  timeout.catch(() => {}); // where it loses the race, nothing else handles its rejection
+  timeout.catch(() => {}); // if it loses the race, nothing else handles its rejection
   try {
     return await Promise.race([work, timeout]);
   } finally {
@@ -18,18 +18,18 @@ export async function withTimeout<T>(ms: number, work: Promise<T>, onTimeout: ()
 }
 
 /**
- * Runs work once for all callers that come while it runs for the same key.
+ * Runs work once for all concurrent callers of the same key.
  *
  * When a Worker aborts a request, timers that the request started stop, and its promises never settle, so that anything
- * awaiting them hangs. Running work therefore gives a sign of life by a timer; a caller gives up on work that has given
- * none for `seconds`, and runs its own.
+ * awaiting them hangs. Running work therefore gives a sign of life through a timer. A caller that sees no sign for
+ * `seconds` stops waiting and runs its own work.
  */
 export class SingleFlight<T> {
   private readonly running = new Map<string, { result: Promise<T>; lastSign: number }>();
 
   constructor(private readonly seconds: number) {}
 
-  /** `joined`: the work of another caller gave the value. */
+  /** `joined`: the value is from the work of another caller. */
   async run(key: string, work: () => Promise<T>): Promise<{ value: T; joined: boolean }> {
     for (let other = this.running.get(key); other; other = this.running.get(key)) {
       const value = await withTimeout<T | typeof TIMEOUT>(this.seconds * 1000, other.result, () => TIMEOUT);
@@ -48,7 +48,7 @@ export class SingleFlight<T> {
     }
   }
 
-  /** Waits until the work that runs for a key has succeeded or failed. */
+  /** Waits until the running work of a key has succeeded or failed. */
   async settled(key: string): Promise<void> {
     const running = this.running.get(key);
     if (running) await withTimeout<unknown>(this.seconds * 1000, running.result, () => TIMEOUT).catch(() => {});
@@ -57,7 +57,7 @@ export class SingleFlight<T> {
 
 const TIMEOUT = Symbol('timeout');
 
-/** Runs work of the same key in order, one at a time. Work waits for its predecessor no longer than `seconds`. */
+/** Runs work of the same key one after another. Work waits at most `seconds` for its predecessor. */
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 

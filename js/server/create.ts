@@ -23,11 +23,11 @@ import { toRefusal } from './to-refusal';
 import type { JsonOf, PhoneService, PhoneServiceOptions, ServicePlatform } from './types';
 
 /**
- * Makes the service that a mini-program's phone button talks to. Make one, at start, and keep it: it holds the access
- * tokens and, unless there is a `store`, the sessions.
+ * Creates the service that a mini-program's phone button uses. Create it once, at start: it holds the access tokens
+ * and, without a `store`, the sessions.
  *
- * @throws {@link PhoneError} `ERR_INPUT` with the name of the option that is missing or wrong; of a key that cannot be read
- * `ERR_KEY` or `ERR_LENGTH`.
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the missing or wrong option; `ERR_KEY` or `ERR_LENGTH` for a
+ * key that cannot be read.
  */
 export function createPhoneService<
   Request = unknown,
@@ -35,7 +35,7 @@ export function createPhoneService<
   Result = unknown,
 >(options: PhoneServiceOptions<Request, Name, Result>): PhoneService<Name, JsonOf<Result>> {
   const { useCases, handler, openapi } = assemble(validateOptions(options as PhoneServiceOptions));
-  // What a caller catches is the error itself, which may be an object of the application's own: its origin is kept beside it.
+  // The caller catches the error itself, which may be an object of the application: its origin is stored beside it.
   const origins = new WeakMap<object, Origin>();
   const rejecting =
     <Argument, Result>(use: (argument: Argument) => Promise<Result>) =>
@@ -59,7 +59,7 @@ export function createPhoneService<
     cloud: cloudAdapter(handler),
     openapi,
   };
-  // The compiler cannot follow which platforms are configured and what onPhone returns: the options say so.
+  // The compiler cannot derive the configured platforms and the result of onPhone: the types of the options have them.
   return service as unknown as PhoneService<Name, JsonOf<Result>>;
 }
 

@@ -1,4 +1,4 @@
-// What a phone button gave, where it cannot be used: which member is wrong, and what the button itself says of it.
+// Details of a phone button that cannot be used: the member that is wrong, and the error that the button reported.
 
 import { readPhoneEvent } from '../button/event';
 import type { PhoneEventResult, Reason } from '../button/types';
@@ -8,13 +8,13 @@ import { changed, isPhoneError } from './errors';
 import { memberOf } from './own-members';
 import type { PhoneDetail } from './types';
 
-/** Members that a number can be in. */
+/** Members that may contain a number. */
 const DATA = ['code', 'cloudID', 'encryptedData', 'data', 'response'] as const;
 
 const REASONS: Record<Reason, string> = {
-  denied: 'the user refused',
-  'no-permission': 'the app may not ask for numbers',
-  privacy: 'the privacy terms were not accepted, or do not name the phone number',
+  denied: 'the user declined',
+  'no-permission': 'the app may not request numbers',
+  privacy: 'the privacy terms were not accepted, or do not declare the phone number',
   quota: 'the paid quota of calls is used up',
   'not-logged-in': 'the user was not logged in',
   'no-phone': 'the account has no usable number',
@@ -23,13 +23,13 @@ const REASONS: Record<Reason, string> = {
   service: 'the button failed',
 };
 
-/** Refuses a button's failure that a client sends on: it has no number, and says why. */
+/** Rejects an event without a number that a client sent, with the reason that the event contains. */
 export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
   if (DATA.some((name) => detail[name])) return;
   const read = readOf(platform, detail);
   if (!read || read.ok) return;
   const [errMsg, errno] = [memberOf(read, 'errMsg'), memberOf(read, 'errno')];
-  // A success without its data is the client's mistake.
+  // A success without its data is a mistake of the client.
   if (errMsg ? /^(.*:)?ok$/.test(String(errMsg)) : !errno) return;
   const action: ServerAction =
     read.action === 'enter-manually' || read.action === 'login-again' ? read.action : 'ask-again';
@@ -42,7 +42,10 @@ export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
   });
 }
 
-/** What an event says; nothing where it cannot be read: a client can put an object in the place of a text, in JSON within it, too. */
+/**
+ * The result of the event, or `undefined` if it cannot be read: a client can send an object in place of a text, also
+ * inside of JSON.
+ */
 function readOf(platform: Platform, detail: PhoneDetail): PhoneEventResult | undefined {
   try {
     return readPhoneEvent(platform, detail);
@@ -51,14 +54,14 @@ function readOf(platform: Platform, detail: PhoneDetail): PhoneEventResult | und
   }
 }
 
-/** Members of a detail, by the names that the core gives them. */
+/** The members of a detail under the names that the core uses. */
 const MEMBERS = new Map([
   ...['encryptedData', 'data', 'iv', 'response', 'sign', 'charset'].map((name) => [name, name] as const),
   ['signType', 'sign_type'],
   ['encryptType', 'encrypt_type'],
 ]);
 
-/** An error of the core that names an argument of `openPhone`, as an error of the detail's member. */
+/** Converts an error of the core about an argument of `openPhone` to an error about the member of the detail. */
 export function errorOfMember(error: unknown): unknown {
   const member = isPhoneError(error) && MEMBERS.get(error.field ?? '');
   return member ? changed(error, { field: `detail.${member}` }) : error;

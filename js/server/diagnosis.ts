@@ -1,4 +1,4 @@
-// The option `diagnose`: why a sealed payload did not open, for the event and for nobody else.
+// The option `diagnose`: adds the reason why a sealed payload did not open to the event, and only there.
 import type { Bilingual, Diagnose, Finding } from '../core/types';
 import { sleep } from './concurrency';
 import { invalidInput } from './errors';
@@ -10,7 +10,7 @@ import type { ServiceFinding } from './types';
 /** Opens a payload. @throws Failure of the origin `sealed` */
 export type OpenSealed = typeof openPhone;
 
-/** `openPhone`, whose failures can be diagnosed where the option says so. */
+/** `openPhone`, with failures that can be diagnosed if the option is set. */
 export function sealedOpener(option: boolean | Diagnose | undefined): OpenSealed {
   const diagnose = resolveDiagnose(option);
   return (sealed, keys, options) => {
@@ -29,17 +29,17 @@ function resolveDiagnose(option: boolean | Diagnose | undefined): Diagnose | und
   if (!own)
     throw invalidInput(
       'diagnose',
-      option === true ? 'diagnose cannot be true here: pass the function diagnose of mp-phone' : undefined,
+      option === true ? 'diagnose cannot be true in this runtime: pass the function diagnose of mp-phone' : undefined,
     );
   return own;
 }
 
-/** Milliseconds. A diagnosis takes some 20 of them, and 200 with sixteen session keys. */
+/** In milliseconds. A diagnosis takes about 20 ms, and 200 ms with sixteen session keys. */
 const PAUSE = 250;
 
 /**
- * Passes the findings of a failure on, if it can be diagnosed. How long a diagnosis takes depends on the plaintext, and the
- * answer to the client must not: every payload that is diagnosed takes the same time.
+ * Emits the findings of a failure, if it can be diagnosed. The duration of a diagnosis depends on the plaintext, and
+ * the time of the response must not: so every diagnosed payload takes the same time.
  */
 export async function withFindings(
   { findings }: Failure,
@@ -64,7 +64,7 @@ function safeFindings(findings: () => Finding[]): ServiceFinding[] | undefined {
   }
 }
 
-/** These texts name the app ids of a payload, and a payload may name anything. */
+/** These texts name the app ids of a payload, and a payload may contain any text. */
 const safeTexts = ({ en, zh }: Bilingual): Bilingual => ({ en: oneLine(en), zh: oneLine(zh) });
 const oneLine = (text: string) =>
   text

@@ -1,4 +1,4 @@
-// The errors that the server adds to those of the core. Their texts are constant, too.
+// The errors of the server. Their texts are constant, like those of the core.
 import { type ErrorCode, PhoneError, type PhoneErrorInit } from '../core/errors';
 import type { Platform, ServerAction } from '../core/types';
 import { bare, memberOf } from './own-members';
@@ -20,21 +20,21 @@ export const sessionEnded = () =>
     field: 'session',
   });
 
-/** The store failed. @param cause a known code, or the name of a class */
+/** The store failed. @param cause a known error code, or the name of a class */
 export const storeFailure = (message: string, cause?: string): PhoneError =>
   withCause(new PhoneError({ code: 'ERR_STORE', message, action: 'retry' }), cause);
 
-/** Something that is waited for did not end in time. */
+/** A time limit is over. */
 export const timedOut = (message: string) => new PhoneError({ code: 'ERR_TIMEOUT', message, action: 'retry' });
 
-/** The error with the action `to` where it has the action `from`. */
+/** The error with the action `to`, if its action is `from`. */
 export function withAction(error: unknown, from: ServerAction, to: ServerAction): unknown {
   return isPhoneError(error) && error.action === from ? changed(error, { action: to }) : error;
 }
 
 /**
- * An error of the core, with nothing in it that a platform or a client worded: a code that cannot be a platform's, or is
- * one of the service's own words, is `UNREADABLE`, and a request id that cannot be an id is left out.
+ * An error of the core without any text of a platform or a client: a code that cannot be a platform's, or that is a
+ * code of the service, becomes `UNREADABLE`; a request id that cannot be an id is removed.
  */
 export function withSafeText<T>(error: T): T | PhoneError {
   if (!isPhoneError(error)) return error;
@@ -44,7 +44,7 @@ export function withSafeText<T>(error: T): T | PhoneError {
   return platformCode === code && rid === id ? error : changed(error, { platformCode, rid });
 }
 
-/** A copy of an error with other members. */
+/** A copy of an error with changed members. */
 export const changed = (error: PhoneError, changes: Partial<PhoneErrorInit>): PhoneError =>
   withCause(new PhoneError({ ...error, message: error.message, ...changes }), memberOf(error, 'cause'));
 
@@ -56,7 +56,7 @@ export function isPhoneError(error: unknown, code?: ErrorCode): error is PhoneEr
   try {
     return error instanceof PhoneError && (code === undefined || error.code === code);
   } catch {
-    // A proxy may throw even there.
+    // A proxy may throw here, too.
     return false;
   }
 }

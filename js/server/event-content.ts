@@ -1,11 +1,11 @@
-// What an event may say, whoever worded what is in it.
+// The allowed contents of an event, whatever platforms and clients sent.
 
 import { isCode, isName, isOwnWord, isRequestId, isSentence, UNREADABLE } from './safe-text';
 import type { ServiceEvent } from './types';
 
-/** What each member may be; what it is told as otherwise, if at all. */
+/** The allowed values of each member, and the replacement for any other value. */
 const MEMBERS = new Map<string, [is: (value: unknown) => boolean, otherwise?: string]>([
-  // `HTTP 415` with `request`; with `error` the class of what was thrown.
+  // Of `request` a status such as `HTTP 415`; of `error` the class of the error.
   ['code', [(value) => isName(value) || isOwnWord(value), 'Error']],
   ['reason', [isSentence]],
   ['platformCode', [(value) => isCode(value) || isOwnWord(value), UNREADABLE]],
@@ -15,9 +15,9 @@ const MEMBERS = new Map<string, [is: (value: unknown) => boolean, otherwise?: st
 ]);
 
 /**
- * The event as it may be told, whoever worded what is in it. Every event passes through here: its texts are short and of a
- * fixed alphabet, so that one of them is neither a second line of a log, nor a command to a terminal, nor a phone number,
- * and its numbers are numbers.
+ * Restricts an event to its allowed contents. Every event passes through here: its texts are short and use a fixed
+ * alphabet, so that no text adds a line to a log, controls a terminal, or is a phone number, and its numbers are
+ * numbers.
  */
 export function safeEvent(event: ServiceEvent): ServiceEvent {
   const safe: Record<string, unknown> = {};

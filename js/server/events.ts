@@ -1,4 +1,4 @@
-// What the service reports to its owner: events, to the logger and to onEvent.
+// Reports events to the logger and to onEvent.
 import type { PhoneNumber } from '../core/types';
 import { withFindings } from './diagnosis';
 import { isPhoneError } from './errors';
@@ -9,10 +9,10 @@ import { PhoneRefusal } from './phone-refusal';
 import { classOf, isCode, isName } from './safe-text';
 import type { Logger, ServiceEvent } from './types';
 
-/** What is known of an event before the work begins. */
+/** The members of an event that are known before the work begins. */
 type EventStart = Partial<ServiceEvent> & Pick<ServiceEvent, 'event'>;
 
-/** What observed work gives: its value, and what it adds to the event. */
+/** The result of observed work: its value, and members that it adds to the event. */
 export interface Observed<T> {
   value: T;
   details?: EventDetails;
@@ -34,7 +34,7 @@ export class Events {
     this.now = now;
   }
 
-  /** Runs work and emits an event that says how it went. */
+  /** Runs work and emits an event with its outcome. */
   async observe<T>(event: EventStart, work: () => Promise<Observed<T>>): Promise<T> {
     const start = this.now();
     try {
@@ -59,10 +59,10 @@ export class Events {
 
   #log(event: ServiceEvent): unknown {
     if (this.#logger === false) return undefined;
-    // A store that is away fails with every request. One line a second says so.
+    // An unavailable store fails at every request. One event a second is enough.
     if (event.event === 'store') {
       const age = this.now() - this.#storeLogged;
-      // The clock may have been set back since.
+      // The clock may have been set back.
       if (age >= 0 && age < 1000) return undefined;
       this.#storeLogged = this.now();
     }
@@ -75,7 +75,7 @@ export class Events {
   }
 }
 
-/** Calls a function of the application that only listens. Its failure, at once or later, must not fail a request. */
+/** Calls a function of the application that only observes. Its failure, immediate or later, must not fail a request. */
 export function ignoreErrors(call: () => unknown): void {
   try {
     Promise.resolve(call()).catch(() => {});
@@ -83,8 +83,8 @@ export function ignoreErrors(call: () => unknown): void {
 }
 
 /**
- * Whether somebody has to do something about it. What a client can cause alone is no such thing: a request that lacks a field
- * or has a wrong shape, a field that is no base64 or too short, and a payload with a wrong signature.
+ * Whether a failure needs attention. A failure that a client can cause by itself does not: a request without a required
+ * field or with a wrong shape, a field that is not base64 or too short, a payload with a wrong signature.
  */
 const needsAttention = ({ event, action, code, field }: ServiceEvent) => {
   const clients =
@@ -92,22 +92,22 @@ const needsAttention = ({ event, action, code, field }: ServiceEvent) => {
   return event === 'error' || event === 'store' || (action === 'fix-config' && !clients);
 };
 
-/** What is wrong with the shape of a field. */
+/** The fault of a field's shape. */
 const SHAPES = ['ERR_INPUT', 'ERR_ENCODING', 'ERR_LENGTH'];
 
 /** The fields of a request. */
 const REQUEST = /^(platform|code|session|detail(\.\w+)?)$/;
 
-/** `onPhone` said no: an answer like any other. */
+/** `onPhone` refused the number: a normal outcome. */
 const REFUSED = 'ERR_REFUSED';
 
-/** What tells more of a platform's refusal. */
+/** A command that explains a platform's error code. */
 const command = ({ code, platform, platformCode }: ServiceEvent): string | undefined =>
   code === 'ERR_PLATFORM' && platform && isCode(platformCode)
     ? `mp-phone explain ${platform} ${platformCode}`
     : undefined;
 
-/** What an event says of an error. The text of an error that is not the service's own may hold anything: only its class. */
+/** The part of an event that describes an error. The text of an unknown error may contain anything: only its class is used. */
 function describe({ error, origin }: Failure): Partial<ServiceEvent> {
   const refusal = PhoneRefusal.original(error);
   if (refusal)
@@ -120,6 +120,6 @@ function describe({ error, origin }: Failure): Partial<ServiceEvent> {
 
 /** `+86*******8000` */
 export function mask({ countryCode, nationalNumber }: PhoneNumber): string {
-  const shown = nationalNumber.length > 7 ? nationalNumber.slice(-4) : '';
-  return (countryCode ? `+${countryCode}` : '') + shown.padStart(nationalNumber.length, '*');
+  const lastDigits = nationalNumber.length > 7 ? nationalNumber.slice(-4) : '';
+  return (countryCode ? `+${countryCode}` : '') + lastDigits.padStart(nationalNumber.length, '*');
 }

@@ -1,17 +1,17 @@
-// Why a call of the service failed, as the service passes it on: with the error go its origin and what the event says.
+// A failed call of the service: the error with its origin, and with members for the event.
 import type { Finding } from '../core/types';
 import type { ServiceEvent } from './types';
 
 /**
- * Where an error came from: a login; what the platform or the store said of a phone code or payload; a payload under a
- * session key; the application. The code of an error alone does not say what a client may learn of it.
+ * The origin of an error: a login; the platform's or the store's response for a phone code or payload; a payload under
+ * a session key; the application. The error code alone does not decide what a client may learn.
  */
 export type Origin = 'login' | 'phone' | 'sealed' | 'application';
 
-/** Members of an event that become known while the call runs. */
+/** Members of an event that become known during the call. */
 export type EventDetails = Partial<Pick<ServiceEvent, 'method' | 'phone' | 'repeated'>>;
 
-/** What the parts of the service throw to each other in place of an error. It never leaves the service: see create.ts. */
+/** The parts of the service throw a Failure to each other instead of an error. It never leaves the service: see create.ts. */
 export class Failure {
   /** @param findings diagnoses the payload that did not open */
   constructor(
@@ -22,7 +22,7 @@ export class Failure {
   ) {}
 }
 
-/** The failure that something thrown stands for. The origin that it already has stays, and details are added. */
+/** Converts a thrown value to a failure. A failure keeps its origin, and gets additional details. */
 export function failureOf(thrown: unknown, origin: Origin, details?: EventDetails): Failure {
   if (!isFailure(thrown)) return new Failure(thrown, origin, details);
   return new Failure(thrown.error, thrown.origin, { ...details, ...thrown.details }, thrown.findings);

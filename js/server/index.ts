@@ -1,4 +1,4 @@
-// mp-phone/server: what a backend mounts.
+// mp-phone/server: the entry for backends.
 export { type ErrorCode, PhoneError } from '../core/errors';
 export type { Bilingual, PhoneNumber, Platform, ServerAction } from '../core/types';
 export { createPhoneService } from './create';

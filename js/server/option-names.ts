@@ -1,14 +1,14 @@
-// The names that options may have.
+// The names of options.
 
-/** The names that options may have, and those of the options within an option. */
+/** The names of options, and of the options within an option. */
 export interface NameTree {
   readonly [option: string]: true | NameTree;
 }
 
 type KeysOf<T> = T extends unknown ? keyof T : never;
 
-/** The {@link NameTree} of a type or a union of types. A name too few or too many does not compile. */
+/** The {@link NameTree} of a type or a union of types. A missing or an additional name does not compile. */
 export type OptionNames<T> = Record<KeysOf<T>, true | NameTree>;
 
-/** Options of every platform. */
+/** The options of every platform. */
 export const COMMON_OPTION_NAMES = { baseUrl: true, methods: true } as const;

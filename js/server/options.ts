@@ -1,4 +1,4 @@
-// What createPhoneService takes, checked when the service is made: what would fail only when it is needed, fails now.
+// Validates the options of createPhoneService at the start, so that a mistake does not fail later.
 
 import { PhoneError } from '../core/errors';
 import { nearestName } from '../core/nearest-name';
@@ -10,7 +10,7 @@ import { platformOptionNames } from './platforms/clients';
 import { runtime } from './runtime/runtime';
 import type { Fetch, Limits, PhoneServiceOptions, Store } from './types';
 
-/** What the limits are unless given. */
+/** The defaults of the limits. */
 const LIMITS: Required<Limits> = {
   body: 65_536,
   bodyTimeout: 10,
@@ -45,7 +45,7 @@ export function resolveLimits(options: Limits = bare({})): Required<Limits> {
   return limits;
 }
 
-/** Timers cannot count more than 2³¹ milliseconds; the core tries no more keys. */
+/** Timers cannot exceed 2³¹ milliseconds. The core tries at most 16 keys. */
 const LARGEST = bare<Limits>({
   bodyTimeout: 2_147_483,
   timeout: 2_147_483,
@@ -55,7 +55,7 @@ const LARGEST = bare<Limits>({
   maxAge: Infinity,
 });
 
-/** Limits that are no durations. */
+/** Limits that are not durations. */
 const COUNTS: ReadonlySet<keyof Limits> = new Set(['body', 'sessionsPerUser', 'sessionKeys', 'entries']);
 
 const OPTIONS: OptionNames<PhoneServiceOptions> = {
@@ -73,7 +73,7 @@ const OPTIONS: OptionNames<PhoneServiceOptions> = {
   diagnose: true,
 };
 
-/** The options, read once, as they are and not as a polluted prototype has them. @throws ERR_INPUT for a name that is not known */
+/** The options, read once, without members of a polluted prototype. @throws ERR_INPUT for an unknown name */
 export function validateOptions(unchecked: PhoneServiceOptions | undefined): PhoneServiceOptions {
   const options = read(unchecked ?? ({} as PhoneServiceOptions), OPTIONS, '');
   check(options);
@@ -85,7 +85,7 @@ export function validateOptions(unchecked: PhoneServiceOptions | undefined): Pho
 function read<T extends object>(object: T, known: NameTree, at: string): T {
   if (!isObject(object)) throw invalidInput(at || 'options');
   const field = (name: string) => (at ? `${at}.${name}` : name);
-  // The members of a class are its own affair.
+  // An instance of a class may have other members.
   if (isPlain(object))
     for (const [name, value] of Object.entries(object))
       if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
@@ -109,32 +109,32 @@ function unknown(field: string, name: string, known: NameTree) {
   const platform = isPlatform ? platformOf(name) : undefined;
   const probably =
     platform && hasMember(known, platform) ? platform : (CALLED.get(field) ?? nearestName(name, Object.keys(known)));
-  const message = isPlatform ? 'platforms names a platform that is not known' : 'an option of this name is not known';
+  const message = isPlatform ? 'platforms has a platform that is not known' : 'there is no option of this name';
   return invalidInput(field, message + (probably ? `: did you mean ${probably}?` : ''));
 }
 
-/** What options are called elsewhere. DingTalk's own console has changed its names. */
+/** Names that other libraries use for an option. DingTalk's console has renamed its keys. */
 const CALLED = new Map([
   ...['base', 'path', 'prefix'].map((name) => [name, 'basePath'] as const),
   ['platforms.dingtalk.appKey', 'clientId'],
   ['platforms.dingtalk.appSecret', 'clientSecret'],
 ]);
 
-/** A clock that gives numbers. What it gives otherwise is no mistake of the client's. */
+/** A clock that returns numbers. Any other value is not a mistake of the client. */
 function clockOf(now: () => number): () => number {
   return () => {
     const value = now();
     if (Number.isFinite(value)) return value;
     throw new PhoneError({
       code: 'ERR_INTERNAL',
-      message: 'now gave no finite number of milliseconds',
+      message: 'now returned a value that is not a finite number of milliseconds',
       action: 'fix-config',
       field: 'now',
     });
   };
 }
 
-/** Its functions, found once: one that is absent must not be found on a prototype later. */
+/** The functions of a store, looked up once: an absent function must not be found on a prototype later. */
 function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefined {
   if (store === undefined || store === 'memory') return store;
   return bare<Store>({
@@ -147,7 +147,7 @@ function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefi
   });
 }
 
-/** Refuses what would fail only when it is needed. */
+/** Rejects options that would fail only when they are used. */
 function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: PhoneServiceOptions): void {
   for (const [field, value] of Object.entries({ onPhone, onError, onEvent, fetch, now })) {
     if (value !== undefined && !isFunction(value)) throw invalidInput(field, `${field} is not a function`);
@@ -165,7 +165,7 @@ function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: P
   if (origins === '*') return;
   if (!Array.isArray(origins)) throw invalidInput('cors.origins', "cors.origins is neither '*' nor a list of origins");
   if (!origins.every(isOrigin))
-    throw invalidInput('cors.origins', 'cors.origins has something that is no origin, such as https://example.com');
+    throw invalidInput('cors.origins', 'cors.origins has a text that is not an origin such as https://example.com');
 }
 
 const isFunction = (value: unknown) => typeof value === 'function';

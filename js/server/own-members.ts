@@ -1,5 +1,5 @@
-// Members that an object really has. What somebody else put on Object.prototype, such as a library with a hole, must not
-// become an option, a header or a field of a request.
+// Members that an object really has. A member that a vulnerable library put on Object.prototype must not become an
+// option, a header or a field of a request.
 
 /** Whether an object or its class has a member. */
 export function hasMember(source: unknown, name: string): boolean {
@@ -7,7 +7,7 @@ export function hasMember(source: unknown, name: string): boolean {
   for (let at: object = source; ; ) {
     if (Object.prototype.hasOwnProperty.call(at, name)) return true;
     const above: object | null = Object.getPrototypeOf(at);
-    // The last of a chain is Object.prototype, of whichever realm.
+    // The last object of a chain is Object.prototype, of any realm.
     if (!above || !Object.getPrototypeOf(above)) return false;
     at = above;
   }
@@ -17,12 +17,12 @@ export function hasMember(source: unknown, name: string): boolean {
 export const memberOf = (source: unknown, name: string): unknown =>
   hasMember(source, name) ? (source as Record<string, unknown>)[name] : undefined;
 
-/** An object's own members, with no prototype behind them; anything else as it is. */
+/** An object's own members without a prototype; any other value unchanged. */
 export function bare<T>(value: T): T {
   return isObject(value) ? Object.assign(Object.create(null), value) : value;
 }
 
-/** What a JSON text says. None of its objects has a prototype. */
+/** The value of a JSON text. Its objects have no prototype. */
 export const parseBare = (json: string): any => JSON.parse(json, (_, member) => bare(member));
 
 export const isObject = (value: unknown): value is object =>

@@ -1,4 +1,4 @@
-// The error with which an application refuses a number.
+// The error that an application throws to refuse a number.
 import type { Bilingual } from '../core/types';
 import { invalidInput } from './errors';
 import { hasMember, isObject, memberOf } from './own-members';
@@ -8,13 +8,13 @@ import type { ClientAction, PhoneRefusalInit, Refusal } from './types';
 /** The codes that an application may choose. */
 export const OWN_CODE = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
 
-/** Characters of a text for the user. */
+/** In characters, for a text for the user. */
 const LONGEST = 500;
 
-/** The refusal with its defaults. @throws ERR_INPUT with the name of the member that is missing or wrong */
+/** A refusal with its defaults. @throws ERR_INPUT with the name of the missing or wrong member */
 function completeRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
   const unknown = isObject(init) && Object.keys(init).find((name) => !MEMBERS.includes(name));
-  if (unknown) throw invalidInput(unknown, 'a PhoneRefusal has code, message, action and status alone');
+  if (unknown) throw invalidInput(unknown, 'a PhoneRefusal has only the members code, message, action and status');
   type Members = [string, Bilingual, ClientAction?, number?];
   const [code, message, action = 'enter-manually', status = 409] = MEMBERS.map((name) =>
     memberOf(init, name),
@@ -23,12 +23,13 @@ function completeRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
   const isText = (text: unknown) => typeof text === 'string' && text.length > 0 && text.length <= LONGEST;
   if (typeof code !== 'string' || !new RegExp(OWN_CODE).test(code))
     throw invalidInput('code', 'the code of a PhoneRefusal is a letter and at most 63 letters, digits and _ . -');
-  if (hasMember(STATUS, code)) throw invalidInput('code', "the code of a PhoneRefusal is none of the service's own");
+  if (hasMember(STATUS, code))
+    throw invalidInput('code', 'the code of a PhoneRefusal must not be a code of the service');
   const isMessage = isText(en) && isText(zh);
   if (!isMessage)
     throw invalidInput(
       'message',
-      `the message of a PhoneRefusal has en and zh, texts of at most ${LONGEST} characters`,
+      `the message of a PhoneRefusal needs en and zh, texts of at most ${LONGEST} characters`,
     );
   if (!ACTIONS.includes(action))
     throw invalidInput('action', `the action of a PhoneRefusal is one of ${ACTIONS.join(', ')}`);
@@ -40,19 +41,20 @@ function completeRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
 const MEMBERS = ['code', 'message', 'action', 'status'];
 
 /**
- * `onPhone` throws it to refuse a number: it is taken, or its country is not served. The client gets it as it is. It is
- * the answer to its code as a success is: sent again, the code gets the same, and `onPhone` does not run again.
+ * `onPhone` throws it to refuse a number, for example because the number is taken or its country is not served. The
+ * client receives it unchanged. Like a success, it is stored as the outcome of its code: the same code, sent again,
+ * gets the same response, and `onPhone` does not run again.
  *
- * @throws {@link PhoneError} `ERR_INPUT` with the name of the member that is missing or wrong.
+ * @throws {@link PhoneError} `ERR_INPUT` with the name of the missing or wrong member.
  */
 export class PhoneRefusal extends Error {
   readonly code: string;
   readonly action: ClientAction;
   readonly status: number;
-  /** What the client gets. */
+  /** The response to the client. */
   readonly refusal: Readonly<Refusal>;
 
-  /** The refusal as it was when it was made: the members above can be changed later. */
+  /** The refusal at the time of its creation: the members above can be changed later. */
   readonly #original: Readonly<Refusal>;
 
   constructor(init: PhoneRefusalInit) {
@@ -66,7 +68,7 @@ export class PhoneRefusal extends Error {
   }
 
   /**
-   * The refusal that the constructor was called with; `undefined` for anything that the constructor did not make.
+   * The refusal of an error that the constructor created; `undefined` for anything else.
    * @internal
    */
   static original(error: unknown): Readonly<Refusal> | undefined {

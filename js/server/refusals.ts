@@ -1,4 +1,4 @@
-// The service's own refusals: codes, statuses of HTTP, and texts for the user.
+// The service's own refusals: codes, HTTP statuses, and texts for the user.
 
 import type { Bilingual } from '../core/types';
 
@@ -19,7 +19,7 @@ export const STATUS: Record<PublicCode, number> = {
 export const MESSAGES: Record<PublicCode, Partial<Record<ClientAction, Bilingual>> & { fallback: Bilingual }> = {
   invalid_request: {
     fallback: {
-      en: 'The app sent a request that the service does not understand.',
+      en: "The service does not understand the app's request.",
       zh: '应用发来的请求有误，服务无法处理。',
     },
   },
@@ -34,21 +34,21 @@ export const MESSAGES: Record<PublicCode, Partial<Record<ClientAction, Bilingual
       zh: '获取失败，请重新登录后再点一次。',
     },
     fallback: {
-      en: 'No phone number could be had this way. Please type it in.',
+      en: 'The phone number is not available. Please type it in.',
       zh: '无法通过此方式获取手机号，请手动输入。',
     },
   },
   unavailable: {
     retry: { en: 'The service is busy. Please try again in a moment.', zh: '服务繁忙，请稍后再试。' },
     fallback: {
-      en: 'This way is not available at present. Please type the number in.',
+      en: 'This is not available at present. Please type the number in.',
       zh: '暂时无法使用此方式，请手动输入手机号。',
     },
   },
   internal: { fallback: { en: 'Something went wrong. Please try again in a moment.', zh: '出错了，请稍后再试。' } },
 };
 
-/** The actions that a client may be told. */
+/** The actions that a client may receive. */
 export const ACTIONS: readonly ClientAction[] = ['retry', 'login-again', 'ask-again', 'enter-manually', 'fix-config'];
 
 export function refusal(code: PublicCode, action: ClientAction): Refusal {

@@ -1,21 +1,18 @@
-// What may be told of an answer or a request: short words of a fixed alphabet. Platforms, proxies and clients choose the
-// rest of their texts freely, and events end in logs, terminals and labels of metrics.
+// The parts of a response or a request that an event may contain: short words of a fixed alphabet. Platforms, proxies
+// and clients choose their other texts freely, and events end up in logs, terminals and labels of metrics.
 
-/**
- * What stands in the place of a platform's code where the platform gave none that can be read. No answer of a platform
- * can bring one of them.
- */
+/** Replaces a platform's code if the platform sent no readable response. No response of a platform can produce these words. */
 const OWN = /^(?:TIMEOUT|NETWORK|EMPTY|NOT_JSON|TOO_LARGE|UNREADABLE|HTTP \d{1,3})$/;
 
-/** In the place of a code that is none. */
+/** Replaces a platform's code that is not a code. */
 export const UNREADABLE = 'UNREADABLE';
 
 export const isOwnWord = (text: unknown): boolean => typeof text === 'string' && OWN.test(text);
 
-/** A phone number has up to 15 digits and, in mainland China, 11; of the platforms' codes none has more than 9. */
+/** A phone number has up to 15 digits, in mainland China 11. No platform's code has more than 9. */
 const hasFewDigits = (text: string) => text.replace(/\D/g, '').length < 11;
 
-/** A name in a program: of a class, a field, an operation. */
+/** The name of a class, a field or an operation. */
 export const isName = (text: unknown): text is string =>
   typeof text === 'string' && /^[\w$.[\]-]{1,64}$/.test(text) && hasFewDigits(text);
 
@@ -29,17 +26,17 @@ export const isRequestId = (text: unknown): text is string =>
   /^[\w-]{1,64}$/.test(text) &&
   (HEX_ID.test(text) || ![text, text.replace(/[-_]/g, '')].some((digits) => MOBILE.test(digits)));
 /**
- * The forms of ids in hexadecimal digits: WeChat's, UUIDs, and 32 to 34 digits (WeChat's cloud, Douyin's and Feishu's log
- * ids). Of a thousand such ids one or two have eleven digits in a row that look like a mobile number.
+ * The forms of hexadecimal ids: WeChat's, UUIDs, and 32 to 34 digits (WeChat's cloud, Douyin's and Feishu's log ids).
+ * One or two of a thousand such ids contain eleven digits in a row that look like a mobile number.
  */
 const HEX_ID = /^(?:[\da-f]{8}(?:-[\da-f]{8}){2}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{32,34})$/i;
 const MOBILE = /(?:^|\D)(?:00)?(?:86)?1[3-9]\d{9}(?:\D|$)/;
 
-/** One of our own sentences. */
+/** A constant sentence of the service. */
 export const isSentence = (text: unknown): text is string =>
   typeof text === 'string' && /^[\w ,.:;'()/[\]-]{1,200}$/.test(text) && hasFewDigits(text);
 
-/** The class of whatever was thrown. Its name is whatever its author wanted. */
+/** The class of a thrown value. The author of the class chose its name. */
 export function classOf(thrown: unknown): string {
   try {
     if (!(thrown instanceof Error)) return typeof thrown;

@@ -1,4 +1,5 @@
-// The use cases: a login becomes a session, what a phone button gave becomes a number, the number goes to the application.
+// The use cases: a login becomes a session, the data of a tap becomes a number, and the application receives the
+// number.
 import { platformOf } from '../core/opener/functions';
 import type { OpenOptions, PhoneNumber } from '../core/types';
 import { type ApplicationResult, callApplication, resultOf } from './application';
@@ -25,7 +26,7 @@ import type {
   User,
 } from './types';
 
-/** What the service is built of. */
+/** The parts of the service. */
 export interface Parts {
   clients: ReadonlyMap<ServicePlatform, PlatformClient>;
   sessions: Sessions;
@@ -40,7 +41,7 @@ export interface Parts {
 
 type Requests = Pick<Contract, 'login' | 'phone' | 'user' | 'logout' | 'checkSession' | 'resetSessionKey'>;
 
-/** Rejects with a {@link Failure}, or with a PhoneError of a request that is wrong in itself. */
+/** Rejects with a {@link Failure}, or with a PhoneError for a wrong request. */
 export class PhoneService implements Requests {
   constructor(private readonly parts: Parts) {}
 
@@ -106,7 +107,7 @@ export class PhoneService implements Requests {
     if (!client.login) return { session: null, user: client.currentUser?.() ?? null };
     const { app } = client;
     const exchange = async () => {
-      // A login code that is spent or expired calls for a login, whatever the code means elsewhere.
+      // A spent or expired login code requires a login, whatever its error code means elsewhere.
       const identity = await readPlatformAnswer(platform, () => client.login!(code!)).catch((error: unknown) =>
         Promise.reject(withAction(error, 'ask-again', 'login-again')),
       );
@@ -120,7 +121,7 @@ export class PhoneService implements Requests {
     return { session: value.id, expiresIn: Math.ceil((value.ends - events.now()) / 1000), user: value.user };
   }
 
-  /** Fetches the number behind a code from the platform, once for each code. */
+  /** Requests the number for a code from the platform, once for each code. */
   private async exchange(
     platform: ServicePlatform,
     client: PlatformClient,
@@ -130,9 +131,10 @@ export class PhoneService implements Requests {
   ) {
     const { codes, limits } = this.parts;
     return failingWith({ method }, async () => {
-      const { phone, done, repeated, ...spent } = await codes.spend(
+      const { phone, outcome, repeated, ...spent } = await codes.spend(
         `code:${await hash(platform, client.app, user?.openId ?? '', code)}`,
-        // Without a user, everybody who has the code gets its answer: it is kept for a lost response, and no longer.
+        // Without a user, everybody who has the code gets its result: so it is stored only long enough for a lost
+        // response.
         user ? limits.code : limits.anonymousCode,
         async () => {
           const number = bare(await readPlatformAnswer(platform, () => fetch(user)));
@@ -142,13 +144,13 @@ export class PhoneService implements Requests {
         ({ phone, user }) => this.apply(phone, user, request),
       );
       return failingWith({ phone: mask(phone), ...(repeated && { repeated }) }, async () => ({
-        value: { phone, user: spent.user, result: resultOf(done) } satisfies PhoneResult,
+        value: { phone, user: spent.user, result: resultOf(outcome) } satisfies PhoneResult,
         details: { method, phone: mask(phone), ...(repeated && { repeated }) },
       }));
     });
   }
 
-  /** Opens a payload that the client handed over. */
+  /** Opens the payload of a client. */
   private async open(
     platform: ServicePlatform,
     client: PlatformClient,
@@ -162,7 +164,7 @@ export class PhoneService implements Requests {
       if (!client.openSealed)
         throw invalidInput(
           'detail.code',
-          'detail.code is missing, and the service takes no sealed data: see the option methods',
+          'detail.code is missing, and the service does not accept sealed data: see the option methods',
           platform,
         );
       if (!session) throw sessionEnded();
@@ -170,9 +172,9 @@ export class PhoneService implements Requests {
       const phone = this.openSealed(client, detail, session);
       if (client.fingerprint) await this.parts.owners.claim(client.fingerprint(phone), user, app);
       const details = { method, phone: mask(phone) };
-      const done = await this.apply(phone, user, request);
+      const outcome = await this.apply(phone, user, request);
       return failingWith(details, async () => ({
-        value: { phone, user, result: resultOf(done) } satisfies PhoneResult,
+        value: { phone, user, result: resultOf(outcome) } satisfies PhoneResult,
         details,
       }));
     });
@@ -190,7 +192,7 @@ export class PhoneService implements Requests {
     }
   }
 
-  /** Gives a number to the application. */
+  /** Passes a number to the application. */
   private apply(phone: PhoneNumber<ServicePlatform>, user: User | null, request: unknown): Promise<ApplicationResult> {
     const { onPhone, limits } = this.parts;
     return failingWith({ phone: mask(phone) }, () =>
@@ -198,7 +200,7 @@ export class PhoneService implements Requests {
     );
   }
 
-  /** A session's client and the newest session key of its user. */
+  /** The client of a session's platform, and the newest session key of the session's user. */
   private async withSessionKey(id: string) {
     const { user, app, sessionKeys } = await this.parts.sessions.find(text(id, 'session'));
     const [, client] = this.client(user.platform);
@@ -214,14 +216,14 @@ export class PhoneService implements Requests {
   }
 }
 
-/** A code, and how the platform gives the number for it. */
+/** A code, and the function that requests its number. */
 interface Exchange {
   method: 'code' | 'cloud';
   code: string;
   fetch: (user: User | null) => Promise<FetchedNumber>;
 }
 
-/** How a detail's number is fetched from the platform; `undefined` where the detail can only be opened. */
+/** How the number of a detail is requested from the platform; `undefined` if the detail can only be opened. */
 function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exchange | undefined {
   if (client.exchangePhoneCode && code)
     return {
@@ -229,7 +231,7 @@ function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exc
       code: text(code, 'detail.code'),
       fetch: (user) => client.exchangePhoneCode!(code, user),
     };
-  // A CloudID that the platform has replaced: its data could be the client's. Only the id in it is used.
+  // A CloudID that the platform has replaced with data: a client can send such data, too. Only the id in it is used.
   const id =
     typeof cloudID === 'object' && cloudID !== null
       ? readable('detail.cloudID', () => memberOf(cloudID, 'cloudID'))
@@ -244,23 +246,26 @@ function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exc
 }
 
 /**
- * The failure of a payload that did not open. Its reason must stay hidden where the payload is sealed under a session key,
- * apart from a field that is missing.
+ * The failure of a payload that did not open. The reason must stay hidden if the payload is sealed under a session key,
+ * except that a field is missing.
  */
 function markOpaque({ error, details, findings }: Failure, sessionKeys: readonly string[]): Failure {
   const isOpaque = sessionKeys.length > 0 && !isPhoneError(error, 'ERR_INPUT');
   return new Failure(errorOfMember(error), isOpaque ? 'sealed' : 'phone', details, findings);
 }
 
-/** Runs work whose errors are of an origin, unless they have their own. */
+/** Runs work and adds an origin to its errors, unless they have one. */
 const failingAs = <T>(origin: Failure['origin'], work: () => Promise<T>): Promise<T> =>
   work().catch((thrown) => Promise.reject(failureOf(thrown, origin)));
 
-/** Runs work whose failures have details for the event. */
+/** Runs work and adds details for the event to its failures. */
 const failingWith = <T>(details: Failure['details'], work: () => Promise<T>): Promise<T> =>
   work().catch((thrown) => Promise.reject(failureOf(thrown, 'phone', details)));
 
-/** Members of the argument of a function of the service. In plain JavaScript it may be what a request's body was parsed to: nothing. */
+/**
+ * Members of the argument of a function of the service. A JavaScript caller may pass the parsed body of a request,
+ * which may be nothing.
+ */
 function membersOf<T extends object, K extends keyof T & string>(argument: T, ...names: K[]): Pick<T, K> {
   if (typeof argument !== 'object' || argument === null) throw invalidInput('request', 'the argument is not an object');
   return readable(
@@ -269,7 +274,7 @@ function membersOf<T extends object, K extends keyof T & string>(argument: T, ..
   );
 }
 
-/** What is read of an argument. A getter or a proxy may throw anything. */
+/** Reads from an argument. A getter or a proxy may throw anything. */
 function readable<T>(field: string, read: () => T): T {
   try {
     return read();

@@ -1,4 +1,4 @@
-// What a client is told of an error: which action comes next, never why a payload was refused.
+// Converts an error to the part that a client may learn: the next action, never the reason why a payload was rejected.
 import type { PhoneError } from '../core/errors';
 import type { ServerAction } from '../core/types';
 import { isPhoneError } from './errors';
@@ -9,8 +9,8 @@ import { internal, invalidRequest, refusal } from './refusals';
 import type { Refusal } from './types';
 
 /**
- * What a client is told of an error. An error of unknown origin counts as that of a sealed payload. Whatever is wrong with a
- * payload sealed under a session key gets one answer: each difference between two would be an oracle for its plaintext.
+ * The part of an error that a client may learn. An error of unknown origin counts as that of a sealed payload. All
+ * faults of a payload under a session key give the same response: any difference would be an oracle for the plaintext.
  */
 export function toRefusal(error: unknown, origin: Origin = 'sealed'): Refusal {
   const own = PhoneRefusal.original(error);
@@ -19,7 +19,7 @@ export function toRefusal(error: unknown, origin: Origin = 'sealed'): Refusal {
   try {
     return refusalOfPhoneError(error, origin);
   } catch {
-    // Somebody has changed its members: a symbol, a getter that throws.
+    // The members of the error were changed: a symbol, a getter that throws.
     return internal();
   }
 }
@@ -43,9 +43,10 @@ function refusalOfPhoneError(error: PhoneError, origin: Origin): Refusal {
     case 'ERR_INTERNAL':
       return internal();
     default:
-      // What opening finds.
+      // Errors of opening.
       if (origin === 'sealed') return refusal('refused', 'login-again');
-      // Where there is no session key to renew, another try cannot help. What a login finds is the platform's answer.
+      // If no session key can be renewed, another attempt cannot help. In a login the error is from the platform's
+      // response.
       return origin === 'phone' && UNREADABLE.includes(error.code)
         ? refusal('refused', 'enter-manually')
         : byAction(error.action);
@@ -60,5 +61,5 @@ function byAction(action: ServerAction): Refusal {
   return refusal('unavailable', action === 'retry' || action === 'refresh-token' ? 'retry' : 'enter-manually');
 }
 
-/** Fields of the service's own options and keys: a client can do nothing about them. */
+/** Fields of the service's own options and keys, which a client cannot change. */
 const CONFIGURED = /^platforms\.|Key$|^appId$/;

@@ -1,6 +1,7 @@
-// Why a request came to nothing, by codes that are known. The runtime's own text holds the request's URL, and in it secrets.
+// The cause of a failed request, by known codes. The runtime's own error text contains the request's URL, and with it
+// secrets.
 
-/** By what each is called in Node and OpenSSL. Another attempt may succeed. */
+/** Codes of Node and OpenSSL. Another attempt may succeed. */
 const TRANSIENT = [
   ...[
     'ECONNREFUSED',
@@ -34,7 +35,7 @@ const TRANSIENT = [
   ],
 ];
 
-/** These stay until somebody changes a name, a certificate, a proxy, or this machine's clock. */
+/** Codes that persist until somebody changes a name, a certificate, a proxy, or this machine's clock. */
 const LASTING = [
   ...[
     'ENOTFOUND',
@@ -61,19 +62,19 @@ const LASTING = [
     'ERR_SSL_WRONG_VERSION_NUMBER',
     'EPROTO',
   ],
-  // fetch refuses some ports, such as 1, without asking.
+  // fetch rejects some ports, such as 1, without a connection.
   'BAD_PORT',
   'ERR_INVALID_URL',
-  // A bug in a function of the application's.
+  // A bug in a function of the application.
   ...['TypeError', 'ReferenceError'],
 ];
 
-/** A proxy or a gateway refuses, wants a password, or knows no such path. */
+/** A proxy or a gateway rejects the request, requires a password, or does not know the path. */
 const LASTING_STATUS = ['HTTP 403', 'HTTP 404', 'HTTP 407'];
 
 /**
- * What other runtimes say, Bun in the code and Deno in the text alone. Every phrase has a space, which no URL has: what a
- * client sent is in the URL, and must not choose the cause.
+ * Texts of other runtimes: Bun has them in the code, Deno only in the message. Every phrase contains a space, which no
+ * URL has: text that a client sent is in the URL, and must not determine the cause.
  */
 const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^ConnectionRefused$|connection refused /i, 'ECONNREFUSED'],
@@ -81,7 +82,7 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^FailedToOpenSocket$|^DNSException$|dns error: |failed to lookup address /i, 'ENOTFOUND'],
   [/^bad port$/, 'BAD_PORT'],
   [/^Request cannot be constructed from a URL that includes credentials/, 'ERR_INVALID_URL'],
-  // V8's and JavaScriptCore's texts of a bug. Its class alone says nothing: a network's failures are TypeErrors, too.
+  // Texts of V8 and JavaScriptCore for a bug. The class alone is not enough: network failures are TypeErrors, too.
   [/^Cannot (?:read|set|destructure) propert| is not (?:a function|a constructor|iterable|an object)\b/, 'TypeError'],
   [/ is not defined$|^Can't find variable: /, 'ReferenceError'],
   [/ of type InvalidContentType/, 'ERR_SSL_WRONG_VERSION_NUMBER'],
@@ -91,10 +92,10 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/invalid peer certificate: (?:NotValidForName|certificate not valid for name)/, 'ERR_TLS_CERT_ALTNAME_INVALID'],
 ];
 
-/** The known code of a transport's failure, wherever the runtime put it. */
+/** The known code of a transport failure, whichever property of the error has it. */
 export function causeOf(failure: unknown): string | undefined {
   try {
-    // undici nests its errors, and those of several addresses.
+    // undici nests its errors, and has a list for several addresses.
     for (let error: any = failure, depth = 0; error && depth < 5; error = error.cause ?? error.errors?.[0], depth++) {
       const known = codeOf(error.code) ?? codeOf(error.message);
       if (known) return known;
@@ -108,12 +109,12 @@ export function causeOf(failure: unknown): string | undefined {
 function codeOf(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   if (TRANSIENT.includes(text) || LASTING.includes(text)) return text;
-  return TEXTS.find(([said]) => said.test(text))?.[1];
+  return TEXTS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 /**
- * Whether trying again does not help.
- * @param what the error says: `NETWORK`, `HTTP 404` …
+ * Whether another attempt cannot help.
+ * @param code the code of the error: `NETWORK`, `HTTP 404` …
  */
-export const isLasting = (what: string, cause: string | undefined): boolean =>
-  LASTING_STATUS.includes(what) || (cause !== undefined && LASTING.includes(cause));
+export const isLasting = (code: string, cause: string | undefined): boolean =>
+  LASTING_STATUS.includes(code) || (cause !== undefined && LASTING.includes(cause));

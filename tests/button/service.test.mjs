@@ -53,13 +53,12 @@ describe('the service', () => {
     const outcome = await page.submit({ encryptedData: 'RUQ=', iv: 'SVY=' });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'invalid_request']);
   });
-  test('createPhoneButton throws where endpoint is neither a URL nor a function', () => {
+  test('createPhoneButton throws if endpoint is neither a URL nor a function, and if an option has an unknown name', () => {
     const { createPhoneButton } = load({ wx: host({}).host });
     const endpoint = async () => ({});
     for (const options of [
       undefined,
       {},
-      { endpiont: endpoint },
       { endpoint: undefined },
       { endpoint: null },
       { endpoint: '' },
@@ -68,9 +67,14 @@ describe('the service', () => {
     ]) {
       assert.throws(() => createPhoneButton(options), {
         name: 'TypeError',
-        message: 'createPhoneButton: wrong endpoint',
+        message: 'createPhoneButton: wrong option endpoint',
       });
     }
+    for (const options of [{ endpiont: endpoint }, { endpoint, plattform: 'wechat' }, { endpoint, onPhone() {} }])
+      assert.throws(() => createPhoneButton(options), {
+        name: 'TypeError',
+        message: `createPhoneButton: wrong option ${Object.keys(options).pop()}`,
+      });
     for (const options of [
       { endpoint },
       { endpoint: 'https://example.com' },

@@ -1,4 +1,4 @@
-// Payloads from the vectors, as a person has them.
+// Payloads of the vectors, in the forms that people paste.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../js/build/paths.mjs';
@@ -7,8 +7,8 @@ import { root } from '../../js/build/paths.mjs';
 export function vector(path) {
   const [platform, name] = path.split('/');
   const { cases } = JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${platform}.json`), 'utf8'));
-  const found = cases.find((vector) => vector.name === name);
-  if (!found) throw new Error(`there is no vector ${path}`);
-  const [sealed, keys, { now }] = found.args;
-  return { sealed, keys, now, e164: found.returns?.e164 };
+  const vector = cases.find((each) => each.name === name);
+  if (!vector) throw new Error(`no vector has the name ${path}`);
+  const [sealed, keys, { now }] = vector.args;
+  return { sealed, keys, now, e164: vector.returns?.e164 };
 }

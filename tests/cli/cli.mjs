@@ -1,4 +1,4 @@
-// The command as npm put it there, and the package that it is part of.
+// The installed command, and the package that contains it.
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -14,37 +14,37 @@ export const command = join(folder, 'node_modules', '.bin', 'mp-phone');
 const running = new Set();
 after(() => running.forEach((child) => child.kill('SIGKILL')));
 
-/** In English, with no keys of its own; what the caller says comes on top. */
+/** In English and without keys of the environment; the caller can add variables. */
 const environment = { PATH: process.env.PATH, LANG: 'C.UTF-8' };
 
-/** Starts it. `input` goes to its standard input, which is empty otherwise. */
+/** Starts the command. `input` becomes its standard input, which is empty by default. */
 export function start(args, { input = '', env = {}, node = process.execPath } = {}) {
   const child = spawn(node, [command, ...args], { stdio: 'pipe', cwd: folder, env: { ...environment, ...env } });
   running.add(child);
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (data) => (said.out += data));
-  child.stderr.on('data', (data) => (said.err += data));
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (data) => (output.out += data));
+  child.stderr.on('data', (data) => (output.err += data));
   child.stdin.on('error', () => {}).end(input);
   const ended = new Promise((resolve) =>
     child.on('close', (code) => {
       running.delete(child);
-      resolve({ code, ...said });
+      resolve({ code, ...output });
     }),
   );
-  const until = async (found) => {
-    while (!found.test(said.out)) {
-      if (child.exitCode !== null) throw new Error(`it ended: ${said.err}`);
+  const until = async (isComplete) => {
+    while (!isComplete.test(output.out)) {
+      if (child.exitCode !== null) throw new Error(`the command ended: ${output.err}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    return said.out;
+    return output.out;
   };
   return { child, ended, until };
 }
 
-/** Runs it to its end. */
+/** Runs the command until it ends. */
 export const run = (args, options) => start(args, options).ended;
 
-/** Writes a file and gives its path. */
+/** Writes a file and returns its path. */
 export function file(name, content) {
   const files = join(folder, `files-${process.pid}`);
   mkdirSync(files, { recursive: true });
@@ -53,16 +53,16 @@ export function file(name, content) {
   return path;
 }
 
-/** One request. */
+/** Sends a single request. */
 export function ask(url, { method = 'GET', headers, body } = {}) {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent: false }, (response) => {
+    const outgoing = request(url, { method, headers, agent: false }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk)).on('error', reject);
       response.on('end', () =>
         resolve({ status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() }),
       );
     });
-    asked.on('error', reject).end(body);
+    outgoing.on('error', reject).end(body);
   });
 }

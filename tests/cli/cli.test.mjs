@@ -1,9 +1,9 @@
-// mp-phone, as typed in a shell: what all commands share.
+// mp-phone in a shell: the behaviour that all commands share.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api, file, run, start } from './cli.mjs';
 
-test("--help lists the commands, and --version is the package's", async () => {
+test("--help lists the commands, and --version prints the package's version", async () => {
   for (const args of [['--help'], ['-h'], ['help']]) {
     const { code, out, err } = await run(args);
     assert.deepEqual([code, err], [0, '']);
@@ -37,7 +37,7 @@ for (const [command, example] of [
   });
 }
 
-test('what makes no sense ends with 2 and a hint', async () => {
+test('a wrong command line ends with exit code 2 and a hint', async () => {
   const empty = file('empty.txt', ' \n');
   const long = file('long.txt', 'x'.repeat(256 * 1024 + 1));
   const words = file('words.txt', 'Lorem ipsum dolor sit amet');
@@ -45,8 +45,8 @@ test('what makes no sense ends with 2 and a hint', async () => {
   const event = file('event.json', { platform: 'wechat', encryptedData: 'x', iv: 'y' });
   for (const [args, hint] of [
     [[], /a command is missing[^]+mp-phone --help/],
-    [['open-sesame'], /no command 'open-sesame'[^]+simulate/],
-    [['constructor'], /no command/],
+    [['open-sesame'], /unknown command 'open-sesame'[^]+simulate/],
+    [['constructor'], /unknown command/],
     [['simulate', '--port', 'many'], /--port is a number/],
     [['simulate', '--port', '70000'], /--port is a number/],
     [['simulate', '--prot', '1'], /--prot[^]+simulate --help/],
@@ -60,18 +60,18 @@ test('what makes no sense ends with 2 and a hint', async () => {
     [['diagnose'], /standard input is empty/],
     [['diagnose', words], /nothing was recognised/],
     [['diagnose', keys], /only keys/],
-    [['diagnose', event, '--platform', 'taobao'], /no platform 'taobao'/],
+    [['diagnose', event, '--platform', 'taobao'], /'taobao' is not a platform/],
     [['diagnose', event, '--now', 'soon'], /--now is/],
     [['diagnose', event, '--max-age', 'long'], /--max-age is/],
     [['diagnose', event, '--lang', 'fr'], /Allowed choices are en, zh/],
     [['diagnose', event, '--keys', 'no-such-file.json'], /cannot be read/],
-    [['diagnose', event, '--keys', words], /no key was recognised/],
+    [['diagnose', event, '--keys', words], /contains no key/],
     [['diagnose', event, '--session-key-file', 'no-such-file'], /cannot be read/],
-    [['diagnose', '--sign', 'abc'], /platform cannot be told|nothing was recognised/],
-    [['open', '--platform', 'wechat', '--code', 'e31968a7f94cc5ee25fafc2aef2773f0'], /a code holds no number/],
+    [['diagnose', '--sign', 'abc'], /platform is not recognised|nothing was recognised/],
+    [['open', '--platform', 'wechat', '--code', 'e31968a7f94cc5ee25fafc2aef2773f0'], /a code contains no number/],
     [['open', words], /nothing was recognised/],
     [['explain'], /platform/],
-    [['explain', 'taobao', '1'], /no platform 'taobao'/],
+    [['explain', 'taobao', '1'], /'taobao' is not a platform/],
     [['explain', 'wechat', ' '], /empty/],
     [['explain', 'wechat'], /standard input is empty/],
   ]) {
@@ -82,14 +82,14 @@ test('what makes no sense ends with 2 and a hint', async () => {
   }
 });
 
-test('a secret behind a mistyped option is not repeated', async () => {
+test('a secret after a mistyped option is not printed', async () => {
   const { code, err } = await run(['diagnose', '--sesion-key=ThrowAwaySecret']);
   assert.equal(code, 2);
   assert.match(err, /--sesion-key=…/);
   assert.doesNotMatch(err, /ThrowAway/);
 });
 
-test('a reader that goes away is no failure', async () => {
+test('a reader that closes the pipe early is not an error', async () => {
   const { child, ended } = start(['simulate', '--help']);
   child.stdout.destroy();
   const { code, err } = await ended;

@@ -1,4 +1,4 @@
-// mp-phone diagnose: inputs, the two languages, and what it never prints.
+// mp-phone diagnose: its inputs, both languages, and the data that it never prints.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -12,33 +12,33 @@ const { report } = await compiled('cli/report.ts');
 const at = (now) => ['--now', String(now)];
 const { sealed, keys, now } = vector('wechat/elsewhere-mainland');
 const { platform, ...detail } = sealed;
-const spoiled = { ...detail, encryptedData: detail.encryptedData.replace(/\+/g, ' ') };
-assert.notEqual(spoiled.encryptedData, detail.encryptedData);
-const expected = api.diagnose({ platform, ...spoiled }, keys, { now });
+const damaged = { ...detail, encryptedData: detail.encryptedData.replace(/\+/g, ' ') };
+assert.notEqual(damaged.encryptedData, detail.encryptedData);
+const expected = api.diagnose({ platform, ...damaged }, keys, { now });
 assert.deepEqual([expected.ok, expected.findings[0].code, expected.findings[0].repaired], [false, 'lost-plus', true]);
 
-const event = file('spoiled.json', { type: 'getphonenumber', detail: { errMsg: 'getPhoneNumber:ok', ...spoiled } });
+const event = file('spoiled.json', { type: 'getphonenumber', detail: { errMsg: 'getPhoneNumber:ok', ...damaged } });
 const keysFile = file('keys.json', keys);
 const keyFile = file('session-key.txt', `${keys.sessionKey}\n`);
 const environment = { MP_PHONE_APP_ID: keys.appId, MP_PHONE_SESSION_KEY: keys.sessionKey };
-const flags = ['--platform', 'weapp', '--encrypted-data', spoiled.encryptedData, '--iv', spoiled.iv];
+const flags = ['--platform', 'weapp', '--encrypted-data', damaged.encryptedData, '--iv', damaged.iv];
 const json = ['--json', ...at(now)];
 
 for (const [name, args, options] of [
   ['a file, keys in a file', [event, '--keys', keysFile]],
   ['a file, keys in the environment', [event], { env: environment }],
-  ['a file, the session key in a file of its own', [event, '--app-id', keys.appId, '--session-key-file', keyFile]],
+  ['a file, the session key in another file', [event, '--app-id', keys.appId, '--session-key-file', keyFile]],
   [
-    'a file, keys as lines',
+    'a file, keys as lines of NAME=value',
     [event, '--keys', file('keys.env', `MP_PHONE_APP_ID=${keys.appId}\nMP_PHONE_SESSION_KEY=${keys.sessionKey}\n`)],
   ],
-  ['one file with everything', [file('all.json', { detail: spoiled, ...keys })]],
-  ['standard input', ['--keys', keysFile], { input: JSON.stringify(spoiled) }],
-  ['standard input, named', ['-', '--keys', keysFile], { input: JSON.stringify(spoiled) }],
+  ['a single file with everything', [file('all.json', { detail: damaged, ...keys })]],
+  ['standard input', ['--keys', keysFile], { input: JSON.stringify(damaged) }],
+  ['standard input, named -', ['-', '--keys', keysFile], { input: JSON.stringify(damaged) }],
   [
-    'standard input, a line of curl',
+    'standard input, a command line of curl',
     ['--keys', keysFile],
-    { input: `curl https://api.example.com -d '${JSON.stringify({ detail: spoiled })}'` },
+    { input: `curl https://api.example.com -d '${JSON.stringify({ detail: damaged })}'` },
   ],
   [
     'standard input, a form that lost its pluses',
@@ -47,18 +47,18 @@ for (const [name, args, options] of [
   ],
   ['options', [...flags, '--keys', keysFile]],
   [
-    'options, which count before what was pasted',
+    'options, which take precedence over pasted fields',
     [file('other.json', { encryptedData: 'other', iv: 'other' }), ...flags, '--keys', keysFile],
   ],
 ]) {
-  test(`${name}: --json is the API's answer`, async () => {
+  test(`${name}: --json prints the result of the API`, async () => {
     const { code, out, err } = await run(['diagnose', ...args, ...json], options);
     assert.deepEqual([code, err], [1, '']);
     assert.deepEqual(JSON.parse(out), expected);
   });
 }
 
-test('a secret in the command line works, and is warned of once', async () => {
+test('a secret in the command line works, with a single warning', async () => {
   const { code, out, err } = await run([
     'diagnose',
     ...flags,
@@ -86,19 +86,19 @@ test('a secret in the command line works, and is warned of once', async () => {
   ]);
   assert.match(several.err, /^mp-phone: --session-key, --aes-key in the command line[^\n]+\n$/);
   const list = api.diagnose(
-    { platform, ...spoiled },
+    { platform, ...damaged },
     { appId: keys.appId, aesKey: 'x', sessionKey: ['AAAAAAAAAAAAAAAAAAAAAA==', keys.sessionKey] },
     { now },
   );
   assert.deepEqual(JSON.parse(several.out), list);
 });
 
-test('what is nearer counts: options, files, the paste, the environment', async () => {
+test('precedence: options, then files, then the paste, then the environment', async () => {
   const wrong = { MP_PHONE_SESSION_KEY: 'AAAAAAAAAAAAAAAAAAAAAA==', MP_PHONE_APP_ID: 'wx0000000000000000' };
   for (const args of [
-    [file('with-keys.json', { ...spoiled, ...keys })],
+    [file('with-keys.json', { ...damaged, ...keys })],
     [event, '--keys', keysFile],
-    [file('wrong-keys.json', { ...spoiled, appId: 'wx0000000000000000', sessionKey: 'other' }), '--keys', keysFile],
+    [file('wrong-keys.json', { ...damaged, appId: 'wx0000000000000000', sessionKey: 'other' }), '--keys', keysFile],
   ]) {
     const { out } = await run(['diagnose', ...args, ...json], { env: wrong });
     assert.deepEqual(JSON.parse(out), expected);
@@ -124,7 +124,7 @@ for (const path of [
   'kuaishou/elsewhere',
   'xiaohongshu/elsewhere-key-of-24',
 ]) {
-  test(`${path}: --json is the API's answer, and the exit code says whether it opens`, async () => {
+  test(`${path}: --json prints the result of the API, and the exit code says whether the payload opens`, async () => {
     const sample = vector(path);
     const diagnosis = api.diagnose(sample.sealed, sample.keys, { now: sample.now });
     const { code, out, err } = await run([
@@ -147,7 +147,7 @@ for (const path of [
   'douyin/code-elsewhere',
   'xiaohongshu/elsewhere-key-of-24',
 ]) {
-  test(`${path}: without its platform it opens, too`, async () => {
+  test(`${path}: without its platform the payload is diagnosed, too`, async () => {
     const sample = vector(path);
     const { platform: _, ...rest } = { ...sample.sealed, ...sample.keys };
     const { code, out, err } = await run(['diagnose', file('unnamed.json', rest), ...at(sample.now)]);
@@ -156,12 +156,12 @@ for (const path of [
   });
 }
 
-test('where the platform cannot be told, the most probable one is taken, and that is said', async () => {
+test('an ambiguous platform: the most probable one is used, with a warning', async () => {
   const { code, err, out } = await run(['diagnose'], {
     input: JSON.stringify({ encryptedData: detail.encryptedData, iv: detail.iv }),
   });
   assert.equal(code, 1);
-  assert.match(err, /not named; taken for the most probable, WeChat/);
+  assert.match(err, /names no platform; using the most probable one, WeChat/);
   assert.match(out, /sessionKey missing/);
   const chinese = await run(['diagnose', '--lang', 'zh'], {
     input: JSON.stringify({ encryptedData: detail.encryptedData, iv: detail.iv }),
@@ -169,7 +169,7 @@ test('where the platform cannot be told, the most probable one is taken, and tha
   assert.match(chinese.err, /没有写明平台，按最可能的微信处理/);
 });
 
-test('the text: verdict, findings with their place and fix, steps, blocks', async () => {
+test('the text: verdict, findings with position and fix, steps, blocks', async () => {
   const { code, out, err } = await run(['diagnose', event, '--keys', keysFile, ...at(now)]);
   assert.deepEqual([code, err], [1, '']);
   const [finding] = expected.findings;
@@ -180,12 +180,12 @@ test('the text: verdict, findings with their place and fix, steps, blocks', asyn
   assert.ok(out.includes(finding.en) && out.includes(`→ ${finding.fix.en}`));
   for (const step of expected.steps) assert.ok(out.includes(step.en), step.name);
   assert.match(out, /\n {4}█{10}\n/);
-  // The caret is under the blank.
+  // The caret is below the blank.
   const lines = out.split('\n');
-  const shown = lines.findIndex((line) => line.includes('␣'));
+  const lineWithBlank = lines.findIndex((line) => line.includes('␣'));
   assert.deepEqual(
-    [...lines[shown + 1].matchAll(/\^/g)].map(({ index }) => lines[shown][index]),
-    lines[shown].match(/␣/g),
+    [...lines[lineWithBlank + 1].matchAll(/\^/g)].map(({ index }) => lines[lineWithBlank][index]),
+    lines[lineWithBlank].match(/␣/g),
   );
   assert.doesNotMatch(out, /\u001b/);
 });
@@ -201,7 +201,7 @@ test('the text in Chinese, by --lang or by the locale', async () => {
     assert.deepEqual([code, err], [1, '']);
     assert.match(
       out,
-      /^✗ 解不开：微信，errMsg、encryptedData、iv（来自 JSON）\n\n1\. 错误 encryptedData lost-plus 已证实/,
+      /^✗ 无法解密：微信，errMsg、encryptedData、iv（来自 JSON）\n\n1\. 错误 encryptedData lost-plus 已证实/,
     );
     assert.ok(out.includes(expected.findings[0].zh) && out.includes(expected.findings[0].fix.zh));
   }
@@ -216,30 +216,30 @@ test('the text in Chinese, by --lang or by the locale', async () => {
   }
 });
 
-test('what opens says so, and not the number', async () => {
+test('a payload that opens: the text does not contain the number', async () => {
   const { code, out } = await run(['diagnose', file('good.json', { ...sealed, ...keys }), ...at(now)]);
   assert.equal(code, 0);
-  assert.match(out, /^✓ opens – WeChat[^]+mp-phone open prints it/);
+  assert.match(out, /^✓ opens – WeChat[^]+mp-phone open to print it/);
   assert.doesNotMatch(out, /13800138000|138001/);
 });
 
-test('a file of Windows PowerShell, which is UTF-16', async () => {
+test('a file that Windows PowerShell wrote as UTF-16', async () => {
   const path = file('utf16.json', '');
   writeFileSync(path, Buffer.from(`\uFEFF${JSON.stringify({ ...sealed, ...keys })}`, 'utf16le'));
   assert.equal((await run(['diagnose', path, ...at(now)])).code, 0);
 });
 
-test('options that are too short to be recognised are taken by their names', async () => {
-  for (const [args, found] of [
+test('options that are too short to be recognised keep their names', async () => {
+  for (const [args, finding] of [
     [['--data', 'x'], 'data'],
     [['--code', 'x'], undefined],
     [['--encrypted-data', 'x', '--iv', 'y'], 'encryptedData'],
   ]) {
     const { code, out, err } = await run(['diagnose', '--platform', 'douyin', ...args, '--json']);
     assert.ok(code === 0 || code === 1, err);
-    if (found)
+    if (finding)
       assert.ok(
-        JSON.parse(out).findings.some(({ field }) => field === found),
+        JSON.parse(out).findings.some(({ field }) => field === finding),
         out,
       );
   }
@@ -253,7 +253,7 @@ test('--max-age', async () => {
   assert.equal((await run(['diagnose', path, ...late, '--max-age', '7200'])).code, 0);
 });
 
-test('--now takes a date', async () => {
+test('--now accepts a date', async () => {
   assert.equal(
     (await run(['diagnose', file('dated.json', { ...sealed, ...keys }), '--now', new Date(now).toISOString()])).code,
     0,
@@ -268,7 +268,7 @@ test('--allow-unsigned', async () => {
   assert.equal((await run(['diagnose', path, '--allow-unsigned'])).code, 0);
 });
 
-for (const [name, args, found] of [
+for (const [name, args, finding] of [
   ['a login code', ['--platform', 'wechat', '--code', '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y'], 'login-code'],
   [
     'a phone code for a login',
@@ -282,24 +282,24 @@ for (const [name, args, found] of [
     ],
     'phone-code',
   ],
-  ['a refusal', ['--platform', 'wechat', '--err-msg', 'getPhoneNumber:fail user deny'], 'event-denied'],
+  ['an event without a number', ['--platform', 'wechat', '--err-msg', 'getPhoneNumber:fail user deny'], 'event-denied'],
 ]) {
-  test(`${name} is found`, async () => {
+  test(`${name} is diagnosed`, async () => {
     const { code, out } = await run(['diagnose', ...args, '--json']);
     assert.equal(code, 1);
-    assert.equal(JSON.parse(out).findings[0].code, found);
+    assert.equal(JSON.parse(out).findings[0].code, finding);
   });
 }
 
-test('a code that looks right ends with 0', async () => {
+test('a code in the right form ends with exit code 0', async () => {
   const { code, out } = await run(['diagnose', '--platform', 'wechat'], {
     input: 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144',
   });
   assert.equal(code, 0);
-  assert.match(out, /^✓ no known mistake in this code/);
+  assert.match(out, /^✓ the form of this code shows no mistake/);
 });
 
-test("a platform's answer is explained", async () => {
+test("a platform's response is explained", async () => {
   const answer = '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}';
   const { code, out } = await run(['diagnose', '--json'], { input: `2026-01-02 WARN answer was ${answer}` });
   assert.equal(code, 1);
@@ -307,14 +307,14 @@ test("a platform's answer is explained", async () => {
   assert.match((await run(['diagnose'], { input: answer })).out, /^✗ WeChat 40029/);
 });
 
-/** Every piece of a text, of this length, that no sentence has by chance. */
+/** Every substring of this length. No sentence contains one by chance. */
 const pieces = (text, length) =>
   Array.from({ length: Math.max(0, text.length - length + 1) }, (_, at) => text.slice(at, at + length)).filter(
     (piece) => /[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece),
   );
 
-test('no key, code or number is in any text, and of a ciphertext only what is around the damage', () => {
-  const all = samples('what is printed');
+test('no text contains a key, a code or a number, and only the damaged part of a ciphertext', () => {
+  const all = samples('the printed text');
   assert.ok(all.length > 400);
   let characters = 0;
   for (const { id, platform, sealed, keys, options } of all) {

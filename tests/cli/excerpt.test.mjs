@@ -1,4 +1,4 @@
-// What is shown of a field: enough to see the damage, and no more.
+// The excerpt of a field: the damage and nothing more.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compiled } from '../support/compiled.mjs';
@@ -15,7 +15,7 @@ for (const [name, args, expected] of [
   ],
   ['the first character', ['encryptedData', `"${letters}`, at([0, 1])], ['"ABCDEFGH…', '^']],
   ['the last', ['data', `${letters}!`, at([186, 187])], ['…23456789!', '         ^']],
-  ['what is missing at the end', ['data', letters, at([186, 186])], ['…23456789', '         ^']],
+  ['missing text at the end', ['data', letters, at([186, 186])], ['…23456789', '         ^']],
   [
     'a wide character',
     ['data', `${letters.slice(0, 30)}中${letters.slice(31)}`, at([30, 31])],
@@ -26,9 +26,13 @@ for (const [name, args, expected] of [
     ['data', `${letters.slice(0, 30)}\u001b${letters.slice(31)}`, at([30, 31])],
     ['…WXYZabcd·fghijklm…', '         ^'],
   ],
-  ['two that are near', ['sign', letters, at([30, 31], [33, 34])], ['…WXYZabcdefghijklmnop…', '         ^  ^']],
   [
-    'a long one, in its middle hidden',
+    'two damages near each other',
+    ['sign', letters, at([30, 31], [33, 34])],
+    ['…WXYZabcdefghijklmnop…', '         ^  ^'],
+  ],
+  [
+    'a long damage, hidden in its middle',
     ['response', letters, at([20, 120])],
     [
       '…MNOPQRSTUVWXYZab…yz012345ABCDEFGH…'.replace('yz012345ABCDEFGH', letters.slice(112, 128)),

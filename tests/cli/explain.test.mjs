@@ -1,4 +1,4 @@
-// mp-phone explain: answers as text, file, code, or from standard input.
+// mp-phone explain: responses as text, file, error code, or from standard input.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api, file, run } from './cli.mjs';
@@ -7,17 +7,17 @@ const ERROR = '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7
 const MESSAGE = 'errCode: 40029 | errMsg: invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d';
 
 for (const [name, args, options, explained] of [
-  ['a code', ['wechat', '40029'], {}, ['wechat', '40029']],
-  ['a negative code', ['wechat', '-1'], {}, ['wechat', '-1']],
-  ["a platform's other name", ['mp-weixin', '40029'], {}, ['wechat', '40029']],
+  ['an error code', ['wechat', '40029'], {}, ['wechat', '40029']],
+  ['a negative error code', ['wechat', '-1'], {}, ['wechat', '-1']],
+  ['another name of a platform', ['mp-weixin', '40029'], {}, ['wechat', '40029']],
   ["Alipay's second code", ['alipay', 'isv.invalid-auth-relations'], {}, ['alipay', 'isv.invalid-auth-relations']],
-  ['an answer', ['wechat', ERROR], {}, ['wechat', ERROR]],
+  ['a response', ['wechat', ERROR], {}, ['wechat', ERROR]],
   ["an error's message", ['wechat', MESSAGE], {}, ['wechat', MESSAGE]],
   ['a file', ['wechat', file('answer.json', ERROR)], {}, ['wechat', ERROR]],
   ['standard input', ['wechat'], { input: `${ERROR}\n` }, ['wechat', ERROR]],
-  ['standard input, named', ['wechat', '-'], { input: ERROR }, ['wechat', ERROR]],
+  ['standard input, named -', ['wechat', '-'], { input: ERROR }, ['wechat', ERROR]],
   [
-    'an answer among other text',
+    'a response among other text',
     ['wechat'],
     { input: `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n${ERROR}` },
     ['wechat', ERROR],
@@ -28,9 +28,9 @@ for (const [name, args, options, explained] of [
     { input: '{"err_no":40018,"err_tips":"bad code"}' },
     ['douyin', '{"err_no":40018,"err_tips":"bad code"}'],
   ],
-  ['an unknown code', ['wechat', '98765'], {}, ['wechat', '98765']],
+  ['an unknown error code', ['wechat', '98765'], {}, ['wechat', '98765']],
 ]) {
-  test(`${name}: --json is the API's answer, and the exit code is 1`, async () => {
+  test(`${name}: --json prints the result of the API, and the exit code is 1`, async () => {
     const { code, out, err } = await run(['explain', ...args, '--json'], options);
     assert.deepEqual([code, err], [1, '']);
     const explanation = api.explain(...explained);
@@ -39,7 +39,7 @@ for (const [name, args, options, explained] of [
   });
 }
 
-test('success ends with 0', async () => {
+test('a success ends with exit code 0', async () => {
   const { code, out } = await run(['explain', 'wechat', '{"errcode":0,"errmsg":"ok"}']);
   assert.equal(code, 0);
   assert.match(out, /^✓ WeChat/);
@@ -57,7 +57,7 @@ test('the text, in both languages', async () => {
   }
 });
 
-test('what a success holds is not printed', async () => {
+test('the data of a success is not printed', async () => {
   const { out, err } = await run(['explain', 'wechat'], {
     input: '{"errcode":0,"session_key":"dGhyb3dhd2F5a2V5MTIzNA==","phone_info":{"phoneNumber":"13800138000"}}',
   });

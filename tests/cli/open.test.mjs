@@ -1,4 +1,4 @@
-// mp-phone open: the number, as JSON.
+// mp-phone open: prints the number as JSON.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { vector } from './cases.mjs';
@@ -14,7 +14,7 @@ for (const path of [
   'kuaishou/elsewhere',
   'xiaohongshu/elsewhere-key-of-24',
 ]) {
-  test(`${path} is opened, from a file or from standard input`, async () => {
+  test(`${path} opens, from a file or from standard input`, async () => {
     const { sealed, keys, now } = vector(path);
     const { raw, ...phone } = api.openPhone(sealed, keys, { now });
     const paste = { ...sealed, ...keys };
@@ -30,7 +30,7 @@ for (const path of [
   });
 }
 
-test("a platform's answer is read", async () => {
+test("a platform's response is read", async () => {
   const answer = {
     errcode: 0,
     errmsg: 'ok',
@@ -49,7 +49,7 @@ test("a platform's answer is read", async () => {
   assert.match(refused.err, /ERR_PLATFORM/);
 });
 
-test('what does not open ends with 1, the error and the first finding, and prints nothing else', async () => {
+test('a payload that does not open: exit code 1, the error and the first finding, and nothing else', async () => {
   const { sealed, keys, now } = vector('wechat/elsewhere-mainland');
   const paste = { ...sealed, ...keys, encryptedData: sealed.encryptedData.replace(/\+/g, ' ') };
   const { code, out, err } = await run(['open', '--now', String(now)], { input: JSON.stringify(paste) });

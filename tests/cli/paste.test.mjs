@@ -1,4 +1,4 @@
-// What people paste, and what is recognised in it.
+// Texts that people paste, and the fields that are recognised in them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const BAIDU_KEY = '1df09d0a1677dd72b8325aec59576e0c';
 const FAMILY = withSessionKey;
 assert.ok(
   [D, R, S].every((text) => text.includes('+')),
-  'the samples have pluses to lose',
+  'the samples contain pluses, which the tests remove',
 );
 const blanks = (text) => text.replace(/\+/g, ' ');
 
@@ -37,7 +37,7 @@ const alipay = { platform: 'alipay', candidates: ['alipay'] };
 const douyin = { platform: 'douyin', candidates: ['douyin'] };
 const json = { shape: 'json', kind: 'sealed' };
 
-/** Name, text, what is expected of the result. Fields that are not named are not compared; sealed and keys are whole. */
+/** Name, text, expected result. Only the named members are compared; `sealed` and `keys` are compared completely. */
 const PASTES = [
   // Events.
   [
@@ -46,7 +46,7 @@ const PASTES = [
     { ...json, candidates: FAMILY, sealed: { errMsg: 'getPhoneNumber:ok', ...sealed }, keys: {} },
   ],
   [
-    'an event of uni-app, with its wrappers',
+    'an event of uni-app in its wrapper objects',
     JSON.stringify({
       type: 'getphonenumber',
       target: { dataset: { code: 'x'.repeat(20) } },
@@ -56,7 +56,7 @@ const PASTES = [
     { ...json, ...wechat, sealed: { errMsg: 'getPhoneNumber:ok', code: PHONE_CODE, ...sealed } },
   ],
   [
-    'a new event',
+    'a newer event',
     JSON.stringify({ detail: { errMsg: 'getPhoneNumber:ok', code: PHONE_CODE } }),
     {
       shape: 'json',
@@ -66,12 +66,12 @@ const PASTES = [
     },
   ],
   [
-    'a refused event',
+    'an event of a user who declined',
     "{ detail: { errMsg: 'getPhoneNumber:fail:user deny' } }",
     { shape: 'json', kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail:user deny' } },
   ],
   [
-    'a refused event with Xiaohongshu’s number',
+    'an event of Xiaohongshu with an error number',
     '{"errMsg":"getPhoneNumber:fail auth deny","errCode":410006}',
     {
       kind: 'event',
@@ -81,17 +81,17 @@ const PASTES = [
     },
   ],
   [
-    'a refused event with a number',
+    'an event with an error number',
     '{"errMsg":"getPhoneNumber:fail no quota","errno":1400001}',
     { kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail no quota', errno: 1400001 } },
   ],
   [
-    'only the refusal',
+    'only the error text of an event',
     'getPhoneNumber:fail user deny',
     { shape: 'log', kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail user deny' } },
   ],
   [
-    'a refusal in a log',
+    'the error text of an event in a log',
     '[page] e.detail.errMsg = "getPhoneNumber:fail no permission"',
     { kind: 'event', sealed: { errMsg: 'getPhoneNumber:fail no permission' } },
   ],
@@ -104,12 +104,12 @@ const PASTES = [
   ],
   ["openPhone's argument", JSON.stringify({ platform: 'wechat', ...sealed }), { ...json, ...wechat, sealed }],
   [
-    "openPhone's arguments, as source",
+    'the arguments of openPhone, as source code',
     `openPhone({ platform: 'wechat', encryptedData: '${D}', iv: "${IV}" }, { appId: '${APP}', sessionKey: '${KEY}', })`,
     { shape: 'log', kind: 'sealed', ...wechat, sealed, keys: { appId: APP, sessionKey: KEY } },
   ],
   [
-    'everything in one object, snake case',
+    'all fields in a single object, snake case',
     JSON.stringify({ encrypted_data: D, iv: IV, session_key: KEY, app_id: APP }),
     { ...json, ...wechat, sealed, keys: { sessionKey: KEY, appId: APP } },
   ],
@@ -119,7 +119,7 @@ const PASTES = [
     { ...json, sealed, keys: { sessionKey: KEY, appId: APP } },
   ],
   [
-    'session key of Baidu, hexadecimal to look at',
+    'a session key of Baidu that looks like hexadecimal',
     JSON.stringify({ data: D, iv: IV, session_key: BAIDU_KEY }),
     {
       ...json,
@@ -134,7 +134,7 @@ const PASTES = [
     { ...json, keys: { sessionKey: [KEY, 'other'] } },
   ],
   [
-    'a body in a text in an object',
+    'a body as text in an object',
     JSON.stringify({
       method: 'POST',
       url: 'https://servicewechat.com/',
@@ -142,14 +142,14 @@ const PASTES = [
     }),
     { ...json, ...wechat, sealed },
   ],
-  ['a text that is JSON', JSON.stringify(JSON.stringify(sealed)), { ...json, sealed }],
+  ['a text that contains JSON', JSON.stringify(JSON.stringify(sealed)), { ...json, sealed }],
   [
-    'the code for a login',
+    'the code of a login',
     JSON.stringify({ platform: 'tt', js_code: 'a'.repeat(20) + '1' }),
     { shape: 'json', kind: 'code', ...douyin, sealed: { code: 'a'.repeat(20) + '1', use: 'login' } },
   ],
   [
-    'fields of one payload are not mixed with those of another',
+    'fields of two payloads are not mixed',
     JSON.stringify([{ encryptedData: D }, { encryptedData: R, iv: IV }]),
     { ...json, sealed: { encryptedData: D } },
   ],
@@ -159,14 +159,14 @@ const PASTES = [
     { ...json, platform: 'baidu', keys: { appKey: 'ThrowAway' } },
   ],
 
-  // As it is printed.
+  // Printed objects.
   [
     'console.log',
     `{\n  errMsg: 'getPhoneNumber:ok',\n  encryptedData: '${D}',\n  iv: '${IV}',\n  code: undefined\n}`,
     { ...json, sealed: { errMsg: 'getPhoneNumber:ok', ...sealed } },
   ],
   [
-    'console.log that cut it',
+    'a text that console.log truncated',
     `{ encryptedData: '${D.slice(0, 100)}'... 116 more characters, iv: '${IV}', target: [Object] }`,
     { ...json, sealed: { encryptedData: `${D.slice(0, 100)}...`, iv: IV } },
   ],
@@ -197,12 +197,12 @@ const PASTES = [
     { shape: 'curl', ...wechat, sealed, keys: { appId: APP } },
   ],
   [
-    'curl with a form whose pluses are encoded',
+    'a form of curl with encoded pluses',
     `curl https://api.example.com -d 'encryptedData=${encodeURIComponent(D)}&iv=${encodeURIComponent(IV)}'`,
     { shape: 'curl', sealed },
   ],
   [
-    'curl with a form that loses them',
+    'a form of curl that loses its pluses',
     `curl https://api.example.com -d "encryptedData=${D}" -d iv=${IV}`,
     { shape: 'curl', sealed: { encryptedData: blanks(D), iv: blanks(IV) } },
   ],
@@ -293,7 +293,7 @@ const PASTES = [
     { shape: 'log', ...douyin, sealed, keys: { appId: 'ttabcdef0123456789' } },
   ],
 
-  // Answers.
+  // Responses.
   [
     'an error of WeChat',
     '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}',
@@ -323,12 +323,12 @@ const PASTES = [
     { kind: 'answer', platform: 'xiaohongshu' },
   ],
   [
-    'an error of Feishu or others',
+    'an error of Feishu and of others',
     '{"code":20003,"msg":"x"}',
     { kind: 'answer', candidates: ['feishu', 'dingtalk', 'alipay', 'xiaohongshu'] },
   ],
   [
-    "an answer of Alipay's gateway",
+    "a response of Alipay's gateway",
     '{"error_response":{"code":"40002","msg":"Invalid Arguments","sub_code":"isv.code-invalid"},"sign":"abc="}',
     {
       kind: 'answer',
@@ -344,12 +344,12 @@ const PASTES = [
     { kind: 'answer', ...alipay },
   ],
   [
-    'an answer that axios wrapped',
+    'a response inside an error of axios',
     "AxiosError { response: { status: 200, data: { errcode: 40001, errmsg: 'x' } } }",
     { kind: 'answer', answer: '{"errcode":40001,"errmsg":"x"}' },
   ],
   [
-    'an answer that a log calls a response',
+    'a response that a log calls `response`',
     JSON.stringify({ url: '/phone', response: '{"errcode":40029,"errmsg":"x"}' }),
     { kind: 'answer', sealed: {}, answer: '{"errcode":40029,"errmsg":"x"}' },
   ],
@@ -368,10 +368,10 @@ const PASTES = [
     "{ errCode: 40029, errMsg: 'openapi.phonenumber.getPhoneNumber:fail invalid code' }",
     { kind: 'answer', sealed: {} },
   ],
-  ['a code alone', '40029', { shape: 'message', kind: 'answer', answer: '40029' }],
+  ['an error code alone', '40029', { shape: 'message', kind: 'answer', answer: '40029' }],
   ['a sub code alone', 'isv.invalid-encrypt', { shape: 'message', kind: 'answer', ...alipay }],
   [
-    "a login's answer",
+    'the response to a login',
     JSON.stringify({ session_key: KEY, openid: 'o1' }),
     { kind: 'keys', keys: { sessionKey: KEY }, answer: JSON.stringify({ session_key: KEY, openid: 'o1' }) },
   ],
@@ -381,12 +381,12 @@ const PASTES = [
     { kind: 'keys', candidates: [...new Set(['baidu', 'wechat', 'qq', ...FAMILY])] },
   ],
   [
-    "Douyin's exchanged code",
+    "Douyin's response to a phone code",
     JSON.stringify({ err_no: 0, err_msg: '', log_id: '1', data: RSA }),
     { kind: 'sealed', ...douyin, sealed: { data: RSA } },
   ],
   [
-    'a number',
+    'a number alone',
     '{"errcode":0,"errmsg":"ok","phone_info":{"purePhoneNumber":"13800138000"}}',
     { kind: 'answer', sealed: {} },
   ],
@@ -413,7 +413,7 @@ const PASTES = [
     { ...json, ...alipay, sealed: { encryptedData: R, sign: S } },
   ],
   [
-    'a signed request of something else is not Alipay',
+    'a signed request of another kind is not a response of Alipay',
     JSON.stringify({ ...sealed, sign: 'abcdef' }),
     { ...json, candidates: FAMILY },
   ],
@@ -423,7 +423,7 @@ const PASTES = [
   ['a ciphertext in quotes', `"${D}"`, { shape: 'base64', sealed: { encryptedData: `"${D}"` } }],
   ['a ciphertext that lost its pluses', blanks(D), { shape: 'base64', sealed: { encryptedData: blanks(D) } }],
   [
-    'a ciphertext over lines',
+    'a ciphertext in several lines',
     D.replace(/.{64}/g, '$&\n'),
     { shape: 'base64', sealed: { encryptedData: D.replace(/.{64}/g, '$&\n') } },
   ],
@@ -442,7 +442,7 @@ const PASTES = [
       sealed: { data: RSA },
     },
   ],
-  ['a key or an iv', KEY, { shape: 'base64', kind: 'keys', keys: { sessionKey: KEY } }],
+  ['a key or an IV', KEY, { shape: 'base64', kind: 'keys', keys: { sessionKey: KEY } }],
   [
     'a key without its padding',
     KEY.replace(/=+$/, ''),
@@ -452,23 +452,27 @@ const PASTES = [
   ['a phone code', PHONE_CODE, { shape: 'code', kind: 'code', sealed: { code: PHONE_CODE } }],
   ['a phone code in quotes', `"${PHONE_CODE}"`, { shape: 'code', kind: 'code', sealed: { code: `"${PHONE_CODE}"` } }],
   ['a login code', LOGIN_CODE, { shape: 'code', kind: 'code', sealed: { code: LOGIN_CODE, use: 'login' } }],
-  ['no code', 'undefined', { kind: 'code', sealed: { code: 'undefined' } }],
-  ["the tools' code", 'the code is a mock one', { kind: 'code', sealed: { code: 'the code is a mock one' } }],
+  ['a text that is not a code', 'undefined', { kind: 'code', sealed: { code: 'undefined' } }],
+  [
+    'the mock code of the developer tools',
+    'the code is a mock one',
+    { kind: 'code', sealed: { code: 'the code is a mock one' } },
+  ],
   [
     'a private key',
     '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n',
     { kind: 'keys', keys: { privateKey: '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----' } },
   ],
 
-  // Damage survives.
+  // Damage is kept.
   ['null and empty fields', '{"encryptedData":null,"iv":""}', { ...json, sealed: { encryptedData: null, iv: '' } }],
   [
-    'quotes within',
+    'quotes in a text',
     JSON.stringify({ encryptedData: `"${D}"`, iv: IV }),
     { ...json, sealed: { encryptedData: `"${D}"`, iv: IV } },
   ],
   [
-    'escapes that were escaped',
+    'escaped escapes',
     JSON.stringify({ encryptedData: D.replace(/\//g, '\\/'), iv: IV }),
     { ...json, sealed: { encryptedData: D.replace(/\//g, '\\/'), iv: IV } },
   ],
@@ -477,14 +481,14 @@ const PASTES = [
     `{'encryptedData': 'ab\\qcd', 'iv': '${IV}'}`,
     { sealed: { encryptedData: 'ab\\qcd', iv: IV } },
   ],
-  ['a number for a text', '{"encryptedData":12,"iv":34}', { ...json, sealed: { encryptedData: 12, iv: 34 } }],
+  ['a number instead of a text', '{"encryptedData":12,"iv":34}', { ...json, sealed: { encryptedData: 12, iv: 34 } }],
   [
-    'a masked one',
+    'a masked number',
     `{"encryptedData":"${D.slice(0, 6)}******","iv":"***"}`,
     { ...json, sealed: { encryptedData: `${D.slice(0, 6)}******`, iv: '***' } },
   ],
 
-  // Nothing.
+  // Unrecognised texts.
   ...[
     '',
     ' \n ',
@@ -501,7 +505,7 @@ const PASTES = [
     'curl https://example.com',
     '<html><body>502 Bad Gateway</body></html>',
   ].map((text) => [
-    `nothing in ${JSON.stringify(text)}`,
+    `nothing is recognised in ${JSON.stringify(text)}`,
     text,
     { shape: 'nothing', kind: 'unknown', sealed: {}, keys: {} },
   ]),
@@ -520,10 +524,13 @@ for (const [name, text, expected] of PASTES) {
 for (const [name, print] of [
   ['JSON', JSON.stringify],
   ['console.log', (value) => inspect(value, { maxStringLength: Infinity, maxArrayLength: null, depth: null })],
-  ['a line of curl', (value) => `curl https://api.example.com -d '${JSON.stringify(value).replace(/'/g, `'\\''`)}'`],
+  [
+    'a command line of curl',
+    (value) => `curl https://api.example.com -d '${JSON.stringify(value).replace(/'/g, `'\\''`)}'`,
+  ],
   ['a log', (value) => `2026-01-02 03:04:05 INFO got ${JSON.stringify(value)} from 127.0.0.1`],
 ]) {
-  test(`every payload with every mistake survives ${name} as it is`, () => {
+  test(`every payload with every known mistake is recognised ${name} unchanged`, () => {
     const present = (fields) =>
       Object.fromEntries(
         Object.entries(fields).filter(([, value]) => value !== undefined && value !== null && value !== ''),
@@ -546,23 +553,23 @@ for (const [name, print] of [
   });
 }
 
-test("platforms' answers are recognised, with their platform among the possible ones", () => {
+test("platforms' responses are recognised, and their platform is among the possible ones", () => {
   const all = answerSamples();
   assert.ok(all.length > 20);
   for (const { id, platform, answer } of all) {
     const pasted = recognise(answer);
     assert.ok(pasted.candidates.includes(platform), id);
-    // An error within the button's response is looked at as the button's; a login's answer has a key.
+    // An error in the button's response belongs to the button. The response to a login contains a key.
     if (pasted.kind === 'sealed') assert.equal(platform, 'alipay', id);
     else assert.equal(pasted.answer, answer, id);
   }
 });
 
-test('what is too long is nothing', () => {
+test('a text over the limit is not read', () => {
   assert.equal(recognise(JSON.stringify({ encryptedData: 'A'.repeat(LONGEST), iv: IV })).kind, 'unknown');
 });
 
-test('nonsense, however large and deep, is answered and quickly', () => {
+test('deep and large nonsense is read quickly and without an error', () => {
   const fill = (text) => text.repeat(Math.floor(LONGEST / text.length));
   const start = Date.now();
   for (const text of [
@@ -623,7 +630,7 @@ test('nonsense, however large and deep, is answered and quickly', () => {
   assert.ok(Date.now() - start < 30_000, `took ${Date.now() - start} ms`);
 });
 
-test('pieces of real pastes, cut and mixed, are never thrown at', () => {
+test('pieces of real pastes, cut and mixed, never cause an exception', () => {
   let seed = 1;
   const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
   const texts = PASTES.map(([, text]) => text);

@@ -1,4 +1,4 @@
-// mp-phone playground: one page, on this machine alone.
+// mp-phone playground: a single page, only for this machine.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -41,7 +41,7 @@ test('the page, with its headers, by GET and HEAD', () =>
     }
   }));
 
-test('other paths, methods and hosts are refused', () =>
+test('other paths, methods and hosts are rejected', () =>
   serve(async (url, port) => {
     for (const path of [
       'favicon.ico',
@@ -74,13 +74,13 @@ test('other paths, methods and hosts are refused', () =>
       assert.equal((await ask(url, { headers: { origin } })).status, 403, origin);
   }));
 
-test('nothing but loopback is listened on', () =>
+test('it listens on the loopback address only', () =>
   serve(async (_, port) => {
     const others = Object.values(networkInterfaces())
       .flat()
       .filter(({ internal, family }) => !internal && (family === 'IPv4' || family === 4))
       .map(({ address }) => address);
-    // Another address of this machine's own network, for machines that have no other.
+    // Another address of this machine, if it has one.
     for (const host of [...others, '127.0.0.2']) {
       await assert.rejects(
         new Promise((resolve, reject) => {
@@ -91,13 +91,13 @@ test('nothing but loopback is listened on', () =>
     }
   }));
 
-test('an open connection does not keep it from ending', { timeout: 30_000 }, () =>
+test('an open connection does not delay the end of the command', { timeout: 30_000 }, () =>
   serve((_, port) => new Promise((resolve) => connect({ host: '127.0.0.1', port }, resolve).on('error', () => {}))),
 );
 
-test('a port that is taken ends with 1 and says so', () =>
+test('a port in use: exit code 1 and a message', () =>
   serve(async (_, port) => {
     const { code, err } = await run(['playground', '--port', String(port)]);
     assert.equal(code, 1);
-    assert.match(err, new RegExp(`port ${port} is taken`));
+    assert.match(err, new RegExp(`port ${port} is in use`));
   }));

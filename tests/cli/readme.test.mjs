@@ -1,4 +1,4 @@
-// What the READMEs show is what the command prints.
+// The outputs in the READMEs are the outputs of the command.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,12 +14,12 @@ for (const [file, language] of [
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],
 ]) {
-  test(`${file} shows what mp-phone diagnose says of lost pluses`, async () => {
-    const [, shown] = /<!-- \$ mp-phone diagnose [^\n]+ -->\n```text\n([^]+?)```/.exec(
+  test(`${file} shows the output of mp-phone diagnose for lost pluses`, async () => {
+    const [, output] = /<!-- \$ mp-phone diagnose [^\n]+ -->\n```text\n([^]+?)```/.exec(
       readFileSync(join(root, file), 'utf8'),
     );
     const { code, out, err } = await run(['diagnose', '--lang', language, '--now', String(now)], { input: event });
     assert.equal(code, 1, err);
-    assert.equal(out, shown);
+    assert.equal(out, output);
   });
 }

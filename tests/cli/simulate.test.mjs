@@ -1,4 +1,4 @@
-// mp-phone simulate, as typed in a shell.
+// mp-phone simulate in a shell.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { served } from '../../js/build/platforms.mjs';
@@ -12,23 +12,23 @@ const postJson = async (url, value) =>
   );
 const get = async (url, query) => JSON.parse((await ask(`${url}?${new URLSearchParams(query)}`)).text);
 
-test('--help shows how to be a device', async () => {
+test('--help shows how to control a device', async () => {
   const { code, out } = await run(['simulate', '--help']);
   assert.equal(code, 0);
   assert.match(out, /--port <n>[^]+--seed <text>[^]+curl -H \$J \$S\/_device -d[^]+_revoke/);
 });
 
-test('a port that is taken ends with 1 and says so', async () => {
+test('a port in use: exit code 1 and a message', async () => {
   const simulator = await createSimulator();
   const { port } = new URL(simulator.url);
   const { code, err } = await run(['simulate', '--port', port]);
   await simulator.close();
   assert.equal(code, 1);
-  assert.match(err, new RegExp(`port ${port} is taken`));
+  assert.match(err, new RegExp(`port ${port} is in use`));
 });
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  test(`it prints the configuration, answers as a platform and as a device, and ends with ${signal}`, async () => {
+  test(`it prints the configuration, acts as a platform and as a device, and ends with ${signal}`, async () => {
     const { child, ended, until } = start(['simulate', '--port', '0', '--platform', 'wechat', '--seed', 'a']);
     const out = await until(/Ctrl\+C/);
     const [, printed] = /createPhoneService\(\{ platforms: (\{[^]+\}) \}\)/.exec(out);
@@ -49,7 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-test('without --platform the configuration of each is printed', async () => {
+test('without --platform it prints the configuration of every platform', async () => {
   const { child, ended, until } = start(['simulate', '--port', '0']);
   const out = await until(/Ctrl\+C/);
   for (const name of served) assert.ok(out.includes(`"${name}": {`), name);

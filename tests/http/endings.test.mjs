@@ -82,7 +82,7 @@ describe('a client that goes away', () => {
     });
     await called;
     assert.deepEqual([...new Set(outcomes)], ['settled']);
-    assert.equal(events.at(-1).reason, 'the client went away before its body had arrived');
+    assert.equal(events.at(-1).reason, 'the client closed the connection before the body had arrived');
   });
 
   test('while its body arrives, and while the answer is made', async (t) => {

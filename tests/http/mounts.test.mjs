@@ -429,7 +429,10 @@ describe('what next gets where the service is mounted', () => {
         node,
       );
     await codesLogged(t, '/mp-phone', mount, Array(5).fill('/x/login'), { logger, now: () => now });
-    assert.deepEqual(lines, Array(2).fill('warn path is not one of the service: it is not below the option basePath'));
+    assert.deepEqual(
+      lines,
+      Array(2).fill('warn path is not a path of the service: it is not below the option basePath'),
+    );
     now -= 86_400_000;
     await codesLogged(t, '/mp-phone', mount, ['/x/login'], { logger, now: () => now });
     assert.equal(lines.length, 3, 'a clock that is set back hides nothing');

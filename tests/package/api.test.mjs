@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
 import { inFolder, withSealed } from '../../js/build/platforms.mjs';
 import { install, requireIn } from '../support/installed.mjs';
@@ -269,4 +269,59 @@ test('an age is seconds, the present is milliseconds, and the clock is used wher
   assert.throws(() => api.readPhone({ platform: 'wechat', answer }, {}, { now: issuedAt * 1000 - 301_000 }), {
     code: 'ERR_EXPIRED',
   });
+});
+
+describe('a misspelled name is an error, and the known name is suggested', () => {
+  const message = (subject, name) => `${subject} has a name that is not known${name ? `: did you mean ${name}?` : ''}`;
+  const [sealed, keys, options] = wechat;
+  const rejects = (call, subject, name) =>
+    assert.throws(call, {
+      code: 'ERR_INPUT',
+      action: 'fix-config',
+      field: name ?? subject,
+      message: message(subject, name),
+    });
+
+  test('options of openPhone and readPhone', () => {
+    for (const [wrong, name] of [
+      ['maxage', 'maxAge'],
+      ['max_age', 'maxAge'],
+      ['allowUnsigend', 'allowUnsigned'],
+      ['Now', 'now'],
+      ['verify', undefined],
+      ['x'.repeat(100_000), undefined],
+    ]) {
+      rejects(() => api.openPhone(sealed, keys, { ...options, [wrong]: 1 }), 'options', name);
+      rejects(() => api.readPhone({ platform: 'wechat', answer: '{}' }, {}, { [wrong]: 1 }), 'options', name);
+    }
+  });
+
+  test('a key whose right name is absent: the check of an app id would be left out silently', () => {
+    const { appId, ...others } = keys;
+    for (const wrong of ['appid', 'app_id', 'AppID', 'appld'])
+      rejects(() => api.openPhone(sealed, { ...others, [wrong]: appId }, options), 'keys', 'appId');
+    const { sessionKey, ...rest } = keys;
+    rejects(() => api.openPhone(sealed, { ...rest, session_key: sessionKey }, options), 'keys', 'sessionKey');
+    rejects(() => api.readPhone({ platform: 'wechat', answer: '{}' }, { appid: appId }), 'keys', 'appId');
+  });
+
+  test('keys may come with other data, and options from a class', () => {
+    const session = { ...keys, session_key: 'x', openid: 'o', unionid: 'u', expires: 7, appid: keys.appId };
+    assert.equal(api.openPhone(sealed, session, options).platform, 'wechat');
+    class Options {
+      constructor() {
+        Object.assign(this, options, { own: 1 });
+      }
+    }
+    assert.equal(api.openPhone(sealed, keys, new Options()).platform, 'wechat');
+    const hostile = new Proxy({ ...options }, { ownKeys: () => assert.fail('read') });
+    assert.equal(api.openPhone(sealed, keys, hostile).platform, 'wechat');
+  });
+});
+
+test('every entry exports PhoneError, and on Node it is the same class', async () => {
+  const require = requireIn(folder);
+  for (const entry of ['mp-phone/server', 'mp-phone/simulator', 'mp-phone/slim'])
+    assert.equal(require(entry).PhoneError, api.PhoneError, entry);
+  assert.ok('PhoneError' in api);
 });

@@ -168,14 +168,14 @@ test('an event of a button that failed: the log says why, the client what to do,
   const names = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu'];
   const { service, events } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])));
   for (const [platform, detail, action, reason] of [
-    ['wechat', { errMsg: 'getPhoneNumber:fail user deny' }, 'ask-again', /the user refused/],
+    ['wechat', { errMsg: 'getPhoneNumber:fail user deny' }, 'ask-again', /the user declined/],
     [
       'wechat',
       { errMsg: 'getPhoneNumber:fail:user deny', encryptedData: '', iv: undefined },
       'ask-again',
-      /the user refused/,
+      /the user declined/,
     ],
-    ['douyin', { errMsg: 'getPhoneNumber:fail auth deny' }, 'ask-again', /the user refused/],
+    ['douyin', { errMsg: 'getPhoneNumber:fail auth deny' }, 'ask-again', /the user declined/],
     ['wechat', { errMsg: 'getPhoneNumber:fail jsapi has no permission', errno: 102 }, 'enter-manually', /may not ask/],
     ['wechat', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'enter-manually', /quota/],
     [

@@ -32,7 +32,7 @@ test('a service with nothing but its memory warns once where it is probably one 
     for (const options of ['', LOGGER]) {
       const said = output(env, options);
       assert.equal(said.match(/mp-phone store/g)?.length, 1, `${variable}: ${said}`);
-      assert.match(said, /another process or instance does not know them.*option store.*store: 'memory'/, variable);
+      assert.match(said, /another process or instance does not have them.*option store.*store: 'memory'/, variable);
     }
     for (const options of ['logger: false', "store: 'memory'", 'store: new Map()'])
       assert.equal(output(env, options), '', `${variable}, ${options}`);

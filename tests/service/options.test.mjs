@@ -257,10 +257,13 @@ test('a message about an option says what is missing', () => {
       { platforms: { wechat: { ...known.wechat, methods: ['Code'] } } },
       'platforms.wechat.methods names a method that the platform does not have',
     ],
-    [{ platforms: { wechat: { cloud: {} } } }, 'platforms.wechat.cloud is no wx-server-sdk: getWXContext is missing'],
+    [
+      { platforms: { wechat: { cloud: {} } } },
+      'platforms.wechat.cloud is not a wx-server-sdk: getWXContext is missing',
+    ],
     [
       { platforms: { wechat: { cloud: functions('getWXContext') } } },
-      'platforms.wechat.cloud is no wx-server-sdk: openapi is missing',
+      'platforms.wechat.cloud is not a wx-server-sdk: openapi is missing',
     ],
     [
       { platforms: { wechat: { appId: 'wx', appSecret: 's\n' } } },

@@ -69,7 +69,7 @@ async function story({ keeps, onPhone }) {
 
 const NAMES = [
   // What is kept and what became of a number.
-  ...['json', 'notJson', 'refusal', 'done', 'repeated', 'owner', 'phone', 'user', 'app', 'ends', 'sessionKey'],
+  ...['json', 'notJson', 'refusal', 'outcome', 'repeated', 'owner', 'phone', 'user', 'app', 'ends', 'sessionKey'],
   ...['session', 'expiresIn', 'e', 'v', 'token', 'expires', 'since'],
   // Users and errors.
   ...['openId', 'userId', 'unionId', 'unionid', 'code', 'action', 'field', 'platformCode', 'rid', 'cause'],

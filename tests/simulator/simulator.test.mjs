@@ -18,8 +18,36 @@ test('it listens on 127.0.0.1, and every platform is there', () => {
     assert.equal(simulator.config(platform).baseUrl, simulator.url);
     assert.equal(simulator.device(platform).platform, platform);
   }
-  assert.throws(() => simulator.device('taobao'), /none of wechat/);
-  assert.throws(() => simulator.config('constructor'), /none of wechat/);
+  assert.throws(() => simulator.device('taobao'), /is not one of wechat/);
+  assert.throws(() => simulator.config('constructor'), /is not one of wechat/);
+});
+
+test('a wrong call is a PhoneError, and a misspelled name is not ignored', async () => {
+  const device = simulator.device('wechat');
+  for (const [call, field, message] of [
+    [() => simulate({ prot: 1 }), 'port', 'options has a name that is not known: did you mean port?'],
+    [
+      () => simulator.device('wechat', { phnoe: '1' }),
+      'phone',
+      'user has a name that is not known: did you mean phone?',
+    ],
+    [() => device.tap({ fats: 'code' }), 'fast', 'options has a name that is not known: did you mean fast?'],
+    [
+      () => simulator.fail('wechat', { statuss: 502 }),
+      'status',
+      'fault has a name that is not known: did you mean status?',
+    ],
+    [() => simulator.fail('wechat', { teapot: 418 }), 'fault', 'fault has a name that is not known'],
+    [() => simulator.advance('1'), 'ms', 'mp-phone/simulator: advance takes a finite number of milliseconds'],
+    [() => simulator.rotateKey('wechat'), 'platform', 'mp-phone/simulator: an app of wechat has no key to rotate'],
+  ])
+    await assert.rejects(async () => call(), {
+      name: 'PhoneError',
+      code: 'ERR_INPUT',
+      action: 'fix-config',
+      field,
+      message,
+    });
 });
 
 test('users have fictitious numbers of their own, or the one that is wanted', () => {
@@ -251,7 +279,7 @@ test('control by HTTP: a device, its taps, faults, time, the record', async () =
   const requests = await control('requests');
   assert.equal(requests.length, 5);
   assert.equal(requests[0].path, '/sns/jscode2session');
-  assert.match((await control('device', { platform: 'taobao' })).error, /none of wechat/);
+  assert.match((await control('device', { platform: 'taobao' })).error, /is not one of wechat/);
   for (const path of ['device/9/tap', 'device/1/fly', 'nothing', 'constructor'])
     assert.equal((await ask(`${controlled.url}/_${path}`)).status, 404, path);
   assert.equal(

@@ -264,7 +264,7 @@ describe('why a store failed', () => {
 
   test('one that does not answer in time: a text of its own', async (t) => {
     const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => new Promise(() => {}) });
-    const text = 'the store did not answer within limits.storeTimeout';
+    const text = 'the store did not respond within limits.storeTimeout';
     assert.deepEqual(
       [error.code, error.message, error.cause, event.reason, event.cause],
       ['ERR_STORE', text, undefined, text, undefined],
@@ -277,7 +277,7 @@ describe('why a store failed', () => {
     await login(service, simulator.device('wechat'));
     assert.ok(failures().length);
     for (const { operation, reason } of failures())
-      assert.deepEqual([operation, reason], ['set', 'set of the store answered false']);
+      assert.deepEqual([operation, reason], ['set', 'set of the store returned false']);
   });
 });
 
@@ -312,7 +312,7 @@ describe('what setIfAbsent answers', LIMIT, () => {
       const logged = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
       assert.deepEqual(
         [...logged],
-        fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store answered neither true nor false'] : [],
+        fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store returned neither true nor false'] : [],
       );
       await sleep(50);
       assert.deepEqual(
@@ -509,8 +509,13 @@ describe('a store that gives back what nobody put there', () => {
   ]) {
     ANOTHER[`an envelope of ${JSON.stringify(v)}`.replace(future, 0)] = envelope(v);
   }
-  for (const done of [true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }]) {
-    ANOTHER[`an answer that is done with ${JSON.stringify(done)}`] = envelope({ phone, user: null, owner: '', done });
+  for (const outcome of [true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }]) {
+    ANOTHER[`a result with the outcome ${JSON.stringify(outcome)}`] = envelope({
+      phone,
+      user: null,
+      owner: '',
+      outcome,
+    });
   }
   for (const [name, answer] of Object.entries(ANOTHER)) {
     test(`${name}: the store has failed, which is told without its content; what this process wrote goes on`, async (t) => {
@@ -539,7 +544,7 @@ describe('a store that gives back what nobody put there', () => {
         'a code needs neither the session nor a kept token',
       );
       for (const { ms, ...failure } of [...first.failures(), ...second.failures()]) {
-        const reason = 'get of the store gave something other than what set got';
+        const reason = 'get of the store returned something other than the text of set';
         assert.deepEqual(failure, { event: 'store', ok: false, operation: 'get', code: 'ERR_STORE', reason });
       }
       assert.ok(first.failures().length && second.failures().length);

@@ -6,6 +6,7 @@ import { root } from '../../js/build/paths.mjs';
 
 /** The strictest options that the packages support. */
 const STRICT = {
+  esModuleInterop: true,
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,

@@ -27,8 +27,11 @@ export function faultsOf(path, text) {
   const isChinesePage = CHINESE_PAGE.test(path);
   for (const { line, text: prose, comment, sample } of proseOf(path, text)) {
     const plain = withoutCode(prose);
+    // A text of a single word is a name, such as a code.
+    if (!comment && !/\s/.test(plain) && !isChinese(plain)) continue;
     const rules = isChinese(plain) ? [...CHINESE, ...ENGLISH] : ENGLISH;
-    for (const [expression, advice] of rules) {
+    for (const [expression, advice, allowed] of rules) {
+      if (allowed?.test(prose)) continue;
       const match = plain.match(new RegExp(expression, 'i'));
       if (match) faults.push({ line, rule: `${expression}`, advice, text: excerpt(plain, match.index) });
     }

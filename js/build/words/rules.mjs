@@ -2,13 +2,14 @@
 // say nothing. The glossary in CONTRIBUTING.md has the words to use.
 
 /**
- * English: `[expression, plain form]`. Matched in comments, in texts and in Markdown, without code in backticks, upper and
+ * English: `[expression, plain form, expression of texts in which it is allowed]`. Matched in comments, in texts and in Markdown, without code in backticks, upper and
  * lower case alike.
  */
 export const ENGLISH = [
   [/\banswer(s|ed|ing)?\b/, 'response; responds, returns'],
   [/\brepl(y|ies|ied)\b/, 'response; responds'],
-  [/\brefus(e|es|ed|ing)\b/, 'reject; a user declines'],
+  // An application refuses a number.
+  [/\brefus(e|es|ed|ing)\b/, 'reject; a user declines', /application|onPhone|PhoneRefusal/i],
   [/\bwhoever\b/, 'name the person or the caller'],
   [/\bwherever\b/, 'where, everywhere that'],
   [/\bwho (comes|asks|has been|holds|wants|is asked)\b/, 'name the subject: a user who …, a client that …'],

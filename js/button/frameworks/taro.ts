@@ -1,4 +1,4 @@
-// For Taro with React: the button's logic as a hook of a page.
+// For Taro with React: a hook with the button's logic for a page.
 import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from '../index';
@@ -14,8 +14,8 @@ export interface PhoneButtonProps {
 }
 
 /**
- * The button's logic for a page. Logs in when the page is shown. Pass `buttonProps` to the button: `<Button {...buttonProps}>`.
- * Options of later renders are ignored.
+ * The button's logic for a page. Logs in when the page is shown. Pass `buttonProps` to the button: `<Button
+ * {...buttonProps}>`. Only the options of the first render are used.
  */
 export function usePhoneButton<Result = any>(
   options: PhoneButtonOptions,
@@ -26,7 +26,10 @@ export function usePhoneButton<Result = any>(
   /** The outcome of the last tap; `undefined` before it and during a tap. */
   outcome: Outcome<Result> | undefined;
   onPhone: (event: unknown) => Promise<void>;
-  /** The attributes and events of the platform's button; `undefined` where the platform has none: there the user types the number. */
+  /**
+   * The attributes and events of the platform's button; `undefined` if the platform has no button: the user then types
+   * the number.
+   */
   buttonProps: PhoneButtonProps | undefined;
 } {
   const [button] = useState(() => createPhoneButton<Result>(options));
@@ -52,7 +55,7 @@ function propsOf(
     case 'jd':
     case 'unionpay':
       return undefined;
-    // Taro passes them on unchanged. After the consent `submit` calls my.getPhoneNumber.
+    // Taro passes these attributes on unchanged. After the user's consent, `submit` calls my.getPhoneNumber.
     case 'alipay':
       return { openType: 'getAuthorize', scope: 'phoneNumber', onGetAuthorize: onPhone, onError: onPhone };
     case 'wecom':

@@ -1,11 +1,11 @@
-// For uni-app: the button's logic as a composable of a page.
+// For uni-app: a composable with the button's logic for a page.
 import { onShow } from '@dcloudio/uni-app';
 import { type Ref, ref, shallowRef } from 'vue';
 import { createPhoneButton, type Outcome, type PhoneButton, type PhoneButtonOptions } from '../index';
 
 /**
- * The button's logic for a page. Logs in when the page is shown. Bind `onPhone` to the button: `<button open-type="getPhoneNumber"
- * @getphonenumber="onPhone">`. Call it in a page's `setup`.
+ * The button's logic for a page. Call it in the page's `setup`. Logs in when the page is shown. Bind `onPhone` to the
+ * button: `<button open-type="getPhoneNumber" @getphonenumber="onPhone">`.
  */
 export function usePhoneButton<Result = any>(
   options: PhoneButtonOptions,

@@ -1,4 +1,4 @@
-// Calls of a host's functions.
+// Calls functions of the host.
 
 import { attempt } from '../untrusted';
 
@@ -10,9 +10,9 @@ export function call(host: any, name: string, options?: object): Promise<any> {
   });
 }
 
-/** Resolves with the login code of `wx.login` or of a function like it. */
+/** Calls `wx.login` or a similar function of the host, and resolves with the login code. */
 export const login = (host: any, name = 'login', options?: object): Promise<string> =>
   call(host, name, options).then(({ code, authCode }) => code || authCode);
 
-/** Resolves after some milliseconds; never, where the host has no timers. */
+/** Resolves after `ms` milliseconds; never resolves in a host without timers. */
 export const delay = (ms: number): Promise<void> => new Promise((resolve) => attempt(() => setTimeout(resolve, ms)));

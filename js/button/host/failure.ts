@@ -1,11 +1,11 @@
-// Errors and failed responses, as the hosts spell them.
+// Reads errors and failed responses, whose members have different names on each host.
 
 import type { Failure } from '../types';
 import type { Members } from '../untrusted';
 
 /**
- * Reads the text, the number and the HTTP status of a host's failure. Their names differ: Alipay and DingTalk have
- * errorMessage and error, Feishu errString, Xiaohongshu errCode, Douyin errNo and errorCode.
+ * Returns the error text, the error number and the HTTP status of a host's failure. The members' names differ: Alipay
+ * and DingTalk use errorMessage and error, Feishu errString, Xiaohongshu errCode, Douyin errNo and errorCode.
  */
 export function readHostError(from: Members): Partial<Failure> {
   const errMsg = from.errMsg || from.errorMessage || from.errString;
@@ -18,7 +18,7 @@ export function readHostError(from: Members): Partial<Failure> {
   };
 }
 
-/** Brings a thrown value into the shape of a host's failure. */
+/** Converts a thrown value to the shape of a host's failure. */
 export const toMembers = (error: any): Members => ({
   errMsg: typeof error === 'string' ? error : Object(error).message,
   ...error,

@@ -1,8 +1,10 @@
-// A host's storage.
+// The storage of the host.
 
 import type { ButtonStorage } from '../types';
 
-/** `takesObject`: the host's functions take an object with the key, and reading returns an object with the data. */
+/**
+ * With `takesObject`, the host's functions take an object with the key, and reading returns an object with the data.
+ */
 export function hostStorage(host: any, takesObject: true | undefined, key: string): ButtonStorage {
   return {
     get() {

@@ -1,5 +1,5 @@
-// Alipay: the button getAuthorize with the scope phoneNumber, after which my.getPhoneNumber returns the number; the newer event
-// onGetPhoneNumber; and the event of uni-app, which calls my.getPhoneNumber by itself.
+// Alipay has three flows: the button getAuthorize with the scope phoneNumber, after which my.getPhoneNumber returns the
+// data; the newer event onGetPhoneNumber; and the event of uni-app, which calls my.getPhoneNumber itself.
 // https://opendocs.alipay.com/mini/api/getphonenumber
 import { call, login } from '../host/call';
 import type { Members } from '../untrusted';
@@ -12,8 +12,9 @@ declare const my: any;
 export const alipayHost: HostPlatform = {
   names: 'alipay ali my',
   host: () => my,
-  // 40001: no AES key or no signing method in the console; 40003: no consent, or an expired one; 40006: the ability is not bound.
-  // 40002: the app's key was changed, and the user has to allow it again. 1: the IDE has no numbers.
+  // 40001: no AES key or no signing method in the console. 40002: the app's key was changed, and the user has to allow
+  // access again. 40003: no consent, or an expired consent. 40006: the ability is not bound to the app. 1: the IDE has
+  // no numbers.
   codes: {
     40001: 'no-permission',
     40002: 'no-permission open-settings',
@@ -22,13 +23,13 @@ export const alipayHost: HostPlatform = {
     1: 'unsupported',
   },
   storageTakesObject: true,
-  normalize(members) {
+  normalizeEvent(members) {
     const body = errorBody(members);
     return body
       ? { errMsg: [body.msg, body.subMsg, body.subCode].filter(Boolean).join(' '), errno: body.code }
       : members;
   },
-  // The signature covers the exact text, so it must not be parsed and serialized.
+  // The signature covers the exact text, so the text must not be parsed and serialized again.
   detail(members) {
     const response = members.encryptedData || members.response;
     return response && { ...pickTexts(members, 'sign sign_type encrypt_type charset'), response };
@@ -37,7 +38,10 @@ export const alipayHost: HostPlatform = {
   requestPhone: (host) => call(host, 'getPhoneNumber'),
 };
 
-/** The error in place of a ciphertext: an object or its JSON, bare or inside `response` or `encryptedData`. */
+/**
+ * Returns the error that stands in place of a ciphertext: an object or its JSON, bare or in `response` or
+ * `encryptedData`.
+ */
 function errorBody(value: any): Members | undefined {
   const body = parseJson(value);
   return (

@@ -9,9 +9,11 @@ declare const swan: any;
 export const baiduHost: HostPlatform = {
   names: 'baidu swan',
   host: () => swan,
-  // swan-docs, authorize_list.md. 10005: the app has no permission, or the user switched it off for the app.
+  // Source: swan-docs, authorize_list.md. 10005: the app has no permission, or the user switched the app's permission
+  // off.
   codes: { 10003: 'denied', 10004: 'not-logged-in', 10005: 'no-permission open-settings' },
-  // swan.getUserInfo calls the ciphertext data, the button encryptedData. Baidu's own server takes both names.
+  // The ciphertext is named `data` by swan.getUserInfo and `encryptedData` by the button. Baidu's own server accepts
+  // both.
   detail: (members) => codeOrSealed({ ...members, encryptedData: members.encryptedData || members.data }),
   login: (host) => login(host, host.getLoginCode && 'getLoginCode'),
 };

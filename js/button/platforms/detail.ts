@@ -1,8 +1,8 @@
-// The data of an event, as the service takes it.
+// Selects the members of an event that the service needs.
 import type { PhoneDetail } from '../types';
 import type { Members } from '../untrusted';
 
-/** The members that are texts and not empty. `names` are separated by spaces. */
+/** Returns those of the named members that are non-empty texts. `names` are separated by spaces. */
 export function pickTexts(members: Members, names: string): PhoneDetail {
   const picked: Members = {};
   for (const name of names.split(' '))
@@ -10,7 +10,10 @@ export function pickTexts(members: Members, names: string): PhoneDetail {
   return picked;
 }
 
-/** A code, a CloudID, or data that is sealed under the session key, with its iv. */
+/**
+ * Returns the members of an event that has a code, a CloudID, or data sealed under the session key together with its
+ * iv. Returns `undefined` for any other event.
+ */
 export function codeOrSealed(members: Members): PhoneDetail | undefined {
   const detail = pickTexts(members, 'code encryptedData iv cloudID');
   return detail.code || detail.cloudID || (detail.encryptedData && detail.iv) ? detail : undefined;

@@ -1,13 +1,13 @@
-// Which platform a name means, and which host runs this code.
+// Finds a platform by its name, and detects the host that runs this code.
 import type { Platform } from '../types';
 import { attempt } from '../untrusted';
 import type { HostPlatform } from './platform';
 import { platforms } from './registry';
 
-/** A browser, or a platform that this package does not know. */
+/** Stands for a browser and for every platform without a file here. */
 const UNKNOWN: HostPlatform = {} as HostPlatform;
 
-/** By any of its names, in any case. The names of uni-app begin with `mp-`. */
+/** Finds a platform by any of its names, in upper or lower case. The names of uni-app begin with `mp-`. */
 const findByName = (name: unknown): HostPlatform | undefined =>
   platforms.find(({ names }) => names.split(' ').includes(String(name).toLowerCase().replace(/^mp-/, '')));
 
@@ -16,18 +16,23 @@ export const findPlatform = (name: unknown): HostPlatform => findByName(name) ||
 export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
   (names && names.split(' ')[0]) as Platform | undefined;
 
-/** The host's own object, if this host is the platform's. In other hosts its name is not declared, and using it throws. */
+/**
+ * Returns the platform's own object, such as `wx`. In the hosts of other platforms, the name is not declared and
+ * throws.
+ */
 export const hostOf = ({ host }: HostPlatform): any => attempt(host!);
 
-/** The platform that runs this code: by the constant that a toolchain replaces, otherwise by the host's object. */
+/** Detects the platform from the constant that a toolchain replaces, otherwise from the host's object. */
 export const detectHost = (): HostPlatform =>
-  // Without a toolchain `process` does not exist, which attempt covers. A typeof would hide what a toolchain has put in.
+  // Without a toolchain, `process` may not exist, and `attempt` catches the error. A toolchain replaces the whole
+  // expression and does not declare `process`, so a test with typeof would hide the constant.
   findByName(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
   platforms.find(hostOf) ||
   UNKNOWN;
 
 /**
- * The platform that runs this code, by the constant of uni-app or Taro, or by the host's own object; `undefined` in a
- * browser and in any other environment. Inside WeCom it is `wecom`, which asks for the number in another way than WeChat.
+ * Returns the platform that runs this code, according to the constant of uni-app or Taro or to the host's own object;
+ * `undefined` in a browser and in any other environment. Inside WeCom the result is `wecom` and not `wechat`, because
+ * another function requests the number there.
  */
 export const detectPlatform = (): Platform | undefined => nameOf(detectHost());

@@ -1,4 +1,5 @@
-// DingTalk: no button. The service takes a login code, and the number comes with the user. Documented, unproven.
+// DingTalk has no phone button. The service exchanges a login code for the user's data, which includes the number.
+// Implemented from the documentation, unproven.
 import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';
@@ -10,7 +11,8 @@ export const dingtalkHost: HostPlatform = {
   host: () => dd,
   storageTakesObject: true,
   detail: (members) => codeOrSealed({ code: members.code || members.authCode }),
-  // 免登. Newer clients require the corpId of the user's company; the host knows it.
+  // 免登 (login without a password). Newer clients require the corpId of the user's company, a member of the host's
+  // object.
   // https://open.dingtalk.com/document/development/dd-corpid
   requestPhone: (host) => call(host, 'getAuthCode', { corpId: host.corpId }),
 };

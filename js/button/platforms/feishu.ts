@@ -1,5 +1,6 @@
-// Feishu and Lark: no button. The service takes a login code, and the number comes with the user. Documented, unproven.
-// The host's object is tt, as on Douyin; only Feishu's has requestAccess (client 6.9.0).
+// Feishu and Lark have no phone button. The service exchanges a login code for the user's data, which includes the
+// number. Implemented from the documentation, unproven. The host's object is `tt`, as on Douyin; only Feishu's `tt` has
+// requestAccess (client 6.9.0).
 import { call } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';

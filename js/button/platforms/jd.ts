@@ -1,4 +1,4 @@
-// JD: its flow (jd.getAuthCode and two calls of its gateway) has an event that is not documented.
+// JD is unsupported: the event of its flow (jd.getAuthCode and two calls of JD's gateway) is not documented.
 import type { HostPlatform } from './platform';
 
 declare const jd: any;

@@ -1,24 +1,27 @@
-// The contract of a platform's file.
+// The interface of a platform's file.
 import type { PhoneDetail } from '../types';
 import type { Members } from '../untrusted';
 
 export interface HostPlatform {
-  /** Names that hosts and toolchains use for the platform, separated by spaces. The first is the `Platform` of this package. */
+  /** Names that hosts and toolchains use for the platform, separated by spaces. The first name is the `Platform`. */
   names: string;
-  /** Returns the host's own object. Throws, or returns nothing, in every other host. */
+  /** Returns the host's own object. In every other host, throws or returns `undefined`. */
   host?(): any;
-  /** Error numbers: the reason, and after a space an action that is not the reason's usual one. */
+  /** Maps error numbers to a reason and, after a space, an action that differs from the reason's usual action. */
   codes?: Record<string, string>;
-  /** Moves an error that the platform puts elsewhere to errMsg and errno. A success of such a platform needs no errMsg. */
-  normalize?(members: Members): Members;
+  /**
+   * Moves an error to errMsg and errno if the platform puts errors elsewhere. A success on such a platform needs no
+   * errMsg.
+   */
+  normalizeEvent?(members: Members): Members;
   /** Picks the members that the service needs. Absent where the platform has no phone button. */
   detail?(members: Members): PhoneDetail | undefined;
-  /** The functions of the storage take and return objects. */
+  /** The host's storage functions take and return objects. */
   storageTakesObject?: true;
-  /** The member of the host's object that has checkSession, where it is not the object itself. */
+  /** The member of the host's object that has checkSession. Absent if the object itself has checkSession. */
   sessionApi?: string;
-  /** Resolves with a login code. Absent where the number needs no login before the tap. */
+  /** Resolves with a login code. Absent if the number needs no login before the tap. */
   login?(host: any): PromiseLike<string>;
-  /** Requests the data that the tap's event does not have. A success of such a platform needs no errMsg. */
+  /** Requests the data if the event of a tap has no data. A success on such a platform needs no errMsg. */
   requestPhone?(host: any): PromiseLike<unknown>;
 }

@@ -1,4 +1,4 @@
-// QQ: it never sends the event of a phone button.
+// QQ is unsupported: its client never sends the event of a phone button.
 import type { HostPlatform } from './platform';
 
 declare const qq: any;

@@ -1,4 +1,4 @@
-// WeChat: the button getPhoneNumber, and getRealtimePhoneNumber, whose event has a code alone.
+// WeChat: the button getPhoneNumber, and the button getRealtimePhoneNumber, whose event has only a code.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
 
 import { login } from '../host/call';
@@ -9,9 +9,10 @@ declare const wx: any;
 
 export const wechatHost: HostPlatform = {
   names: 'wechat weixin wx weapp',
-  // Other hosts have a wx, too: the list tests them first.
+  // Some other hosts also have a `wx`. The registry lists them before WeChat, so they are tested first.
   host: () => wx,
-  // Developers' posts; 103 is from memory. 112: the console's privacy guide does not declare the number: no user can change that.
+  // Sources: developers' posts; 103 has no written source. 112: the privacy guide in the console does not declare the
+  // phone number. A user cannot change that.
   codes: { 102: 'no-permission', 103: 'privacy', 104: 'privacy', 112: 'privacy enter-manually', 1400001: 'quota' },
   detail: codeOrSealed,
   login,

@@ -1,5 +1,6 @@
-// WeCom: no button; wx.qy.getMobile, after wx.qy.login. https://developer.work.weixin.qq.com/document/path/96977
-// Documented, unproven.
+// WeCom has no phone button: wx.qy.getMobile returns the data, after wx.qy.login. Implemented from the documentation,
+// unproven.
+// https://developer.work.weixin.qq.com/document/path/96977
 import { call, login } from '../host/call';
 import { codeOrSealed } from './detail';
 import type { HostPlatform } from './platform';

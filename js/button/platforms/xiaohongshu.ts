@@ -1,4 +1,4 @@
-// Xiaohongshu: the button getPhoneNumber. Documented, unproven.
+// Xiaohongshu: the button getPhoneNumber. Implemented from the documentation, unproven.
 
 import { login } from '../host/call';
 import { codeOrSealed } from './detail';
@@ -9,8 +9,8 @@ declare const xhs: any;
 export const xiaohongshuHost: HostPlatform = {
   names: 'xiaohongshu xhs',
   host: () => xhs,
-  // The text is `fail auth deny`, and means that xhs.login was not called: github.com/redengineer/redmini, issues 1403, 1237
-  // and 223.
+  // The error text is `fail auth deny`, but these numbers mean that xhs.login was not called. Source:
+  // github.com/redengineer/redmini, issues 1403, 1237 and 223.
   codes: { 410004: 'not-logged-in', 410006: 'not-logged-in', 410103: 'not-logged-in' },
   detail: codeOrSealed,
   login,

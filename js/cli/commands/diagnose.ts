@@ -8,8 +8,8 @@ import { report } from '../report';
 import { explainAnswer } from './explain';
 
 const about =
-  'Says why a payload does not open, or why a code will be refused: which field, what was seen, what it means, what to do. ' +
-  "Takes whatever you have: put it into a file, or pipe it in. A platform's answer is explained.";
+  'Explains why a payload does not open, or why a platform will reject a code: which field is wrong, what it means, and what to do. ' +
+  "Accepts any form of the data, in a file or from standard input. A platform's response is explained.";
 
 const examples = `
   mp-phone diagnose event.json --keys keys.json
@@ -18,7 +18,7 @@ const examples = `
   mp-phone diagnose event.json --keys keys.json --json
 ${KEYS_HELP}
 
-Exit code: 0 it opens, 1 it does not, 2 it was asked for wrongly. The phone number is never printed.`;
+Exit code: 0 the payload opens, 1 it does not open, 2 the command line is wrong. The phone number is never printed.`;
 
 interface Options extends InputOptions {
   json?: boolean;
@@ -26,8 +26,10 @@ interface Options extends InputOptions {
 }
 
 export function addDiagnose(program: Command): void {
-  const command = addInput(program.command('diagnose').summary('says why a payload does not open').description(about))
-    .option('--json', 'what diagnose() gives, as JSON')
+  const command = addInput(
+    program.command('diagnose').summary('explains why a payload does not open').description(about),
+  )
+    .option('--json', 'print the result of diagnose() as JSON')
     .addOption(lang())
     .addHelpText('after', examples);
   does(command, run);
@@ -49,8 +51,8 @@ async function run(file: string | undefined, options: Options): Promise<number> 
     const name = platformNames[platform][language];
     console.error(
       text(language)(
-        `mp-phone: the platform is not named; taken for the most probable, ${name}. --platform says otherwise.`,
-        `mp-phone: 没有写明平台，按最可能的${name}处理；可用 --platform 指定。`,
+        `mp-phone: the input names no platform; using the most probable one, ${name}. Use --platform to choose another.`,
+        `mp-phone：输入中没有写明平台，按最可能的${name}处理；可用 --platform 指定其他平台。`,
       ),
     );
   }

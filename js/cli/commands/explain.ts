@@ -10,8 +10,8 @@ import { type Language, lang, languageOf, text } from '../language';
 import { green, grey, red } from '../paint';
 
 const about =
-  "Says what a platform's answer means, who can do something about it and what to do. The answer is its text, a code alone, " +
-  'the message of the error that a cloud call threw, a file with one of these, or standard input.';
+  "Explains a platform's response: what it means, who is responsible and what to do. The input is the response's text, an error code alone, " +
+  'the message of the error that a cloud call threw, a file with any of these, or standard input.';
 
 const examples = `
   mp-phone explain wechat 40029
@@ -19,7 +19,7 @@ const examples = `
   mp-phone explain wechat 'errCode: 40029 | errMsg: invalid code rid: …'
   curl -s … | mp-phone explain douyin
 
-Exit code: 0 the answer is a success, 1 it is an error, 2 it was asked for wrongly.`;
+Exit code: 0 the response is a success, 1 it is an error, 2 the command line is wrong.`;
 
 interface Options {
   json?: boolean;
@@ -29,11 +29,11 @@ interface Options {
 export function addExplain(program: Command): void {
   const command = program
     .command('explain')
-    .summary("says what a platform's answer or error code means")
+    .summary("explains a platform's response or error code")
     .description(about)
     .argument('<platform>', 'wechat, alipay, baidu, douyin …')
-    .argument('[answer]', "the answer's text, a code, a file, or - for standard input")
-    .option('--json', 'what explain() gives, as JSON')
+    .argument('[answer]', "the response's text, an error code, a file, or - for standard input")
+    .option('--json', 'print the result of explain() as JSON')
     .addOption(lang())
     .addHelpText('after', examples);
   does(command, run);
@@ -43,7 +43,7 @@ async function run(name: string, argument: string | undefined, options: Options)
   const platform = requirePlatform(name);
   const literal = argument !== undefined && argument !== '-' && !isFile(argument);
   const answer = literal ? argument : await readText(argument);
-  if (!answer.trim()) throw new UsageError('the answer is empty');
+  if (!answer.trim()) throw new UsageError('the response is empty');
   return explainAnswer(
     [platform],
     recognise(answer, platformOf).answer ?? answer.trim(),
@@ -54,7 +54,7 @@ async function run(name: string, argument: string | undefined, options: Options)
 
 const isFile = (path: string): boolean => path.length < 1000 && existsSync(path) && statSync(path).isFile();
 
-/** Explains by the first of the platforms that knows the code. Gives the exit code. */
+/** Explains with the first of the platforms that knows the code. Returns the exit code. */
 export function explainAnswer(
   platforms: readonly Platform[],
   answer: string,
@@ -63,7 +63,7 @@ export function explainAnswer(
 ): number {
   const explanations = platforms.map((platform) => explain(platform, answer));
   const explanation = explanations.find(({ known, error }) => known || !error) ?? explanations[0];
-  if (!explanation) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
+  if (!explanation) throw new UsageError('the platform is not recognised. Add --platform, such as --platform wechat');
   console.log(json ? JSON.stringify(explanation, null, 2) : explained(explanation, language));
   return explanation.error ? 1 : 0;
 }
@@ -85,8 +85,8 @@ function explained(
   const subject = [platformNames[platform][language], code, subCode].filter(Boolean).join(' ');
   return [
     `${error ? red('✗') : green('✓')} ${subject}${say(': ', '：')}${meaning[language]}`,
-    ...row('to do', '处理', fix[language]),
-    ...row('who can act', '负责方', `${say(responsible, RESPONSIBLE[responsible])} (${action})`),
+    ...row('what to do', '处理', fix[language]),
+    ...row('responsible', '负责方', `${say(responsible, RESPONSIBLE[responsible])} (${action})`),
     ...row(
       'retry',
       '重试',

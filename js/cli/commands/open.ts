@@ -6,14 +6,14 @@ import { does, UsageError } from '../command';
 import { addInput, type CliInput, type InputOptions, KEYS_HELP, readInput, suspect } from '../input';
 import { choosePlatform } from '../platform-choice';
 
-const about = "Opens what the phone button gave, or reads a platform's answer, and prints the number as JSON.";
+const about = "Opens the payload of a phone button, or reads a platform's response, and prints the number as JSON.";
 
 const examples = `
   mp-phone open event.json --keys keys.json
   mp-phone open event.json --keys keys.json --max-age Infinity
 ${KEYS_HELP}
 
-Exit code: 0 it opened, 1 it did not, 2 it was asked for wrongly.`;
+Exit code: 0 the payload opened, 1 it did not open, 2 the command line is wrong.`;
 
 interface Options extends InputOptions {
   raw?: boolean;
@@ -21,7 +21,7 @@ interface Options extends InputOptions {
 
 export function addOpen(program: Command): void {
   const command = addInput(program.command('open').summary('opens a payload and prints the number').description(about))
-    .option('--raw', "with the payload's own fields")
+    .option('--raw', "include the payload's own fields")
     .addHelpText('after', examples);
   does(command, run);
 }
@@ -30,10 +30,10 @@ async function run(file: string | undefined, options: Options): Promise<number> 
   const input = await readInput(file, options);
   if (input.kind === 'code')
     throw new UsageError(
-      'a code holds no number: your server exchanges it with the platform. mp-phone diagnose says whether it looks right',
+      'a code contains no number: your server exchanges it with the platform. Use mp-phone diagnose to check the form of a code',
     );
   const platform = input.kind === 'answer' ? (input.platform ?? input.candidates[0]) : choosePlatform(input).platform;
-  if (!platform) throw new UsageError('the platform cannot be told. Add --platform, such as --platform wechat');
+  if (!platform) throw new UsageError('the platform is not recognised. Add --platform, such as --platform wechat');
   try {
     const { raw, ...phone } = phoneOf(input, platform);
     console.log(JSON.stringify(options.raw ? { ...phone, raw } : phone, null, 2));
@@ -43,7 +43,7 @@ async function run(file: string | undefined, options: Options): Promise<number> 
     console.error(`mp-phone: ${error.code}: ${error.message}`);
     const finding =
       input.kind === 'answer' ? undefined : diagnose(suspect(input, platform), input.keys, input.options).findings[0];
-    if (finding) console.error(`${finding.en}\n→ ${finding.fix.en}\nmp-phone diagnose says more.`);
+    if (finding) console.error(`${finding.en}\n→ ${finding.fix.en}\nRun mp-phone diagnose for details.`);
     return 1;
   }
 }

@@ -5,13 +5,13 @@ import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { isLocal } from '../../simulator/server/local';
-import { does, interrupted, port, taken } from '../command';
+import { does, interrupted, listenError, port } from '../command';
 
 const PORT = 8788;
 
 const about =
-  `Serves a page on http://127.0.0.1:${PORT}, on this machine alone, that diagnoses what you paste into it. ` +
-  'It works in the browser: nothing is sent anywhere.';
+  `Serves a page on http://127.0.0.1:${PORT}, only for this machine, that diagnoses the data that you paste into it. ` +
+  'The page works in the browser and sends nothing anywhere.';
 
 interface Options {
   port: number;
@@ -21,11 +21,11 @@ interface Options {
 export function addPlayground(program: Command): void {
   const command = program
     .command('playground')
-    .summary('serves a page that diagnoses what you paste, on this machine')
+    .summary('serves a page that diagnoses pasted data, on this machine')
     .description(about)
-    .option('--port <n>', 'another port; 0 is any that is free', port, PORT)
+    .option('--port <n>', 'another port; 0 is any free port', port, PORT)
     .option('--open', 'open it in the browser')
-    .addHelpText('after', '\n  mp-phone playground --open\n\nEnds with Ctrl+C.');
+    .addHelpText('after', '\n  mp-phone playground --open\n\nPress Ctrl+C to stop.');
   does(command, run);
 }
 
@@ -40,28 +40,28 @@ async function run({ port, open }: Options): Promise<number> {
   const end = interrupted();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   console.log(
-    `The playground is on ${url}\nOnly this machine can reach it, and the page sends nothing anywhere. Ctrl+C ends it.`,
+    `The playground is on ${url}\nOnly this machine can reach it, and the page sends nothing anywhere. Press Ctrl+C to stop.`,
   );
   if (open) browse(url);
   await end;
   server.close();
-  // Browsers keep theirs open.
+  // Browsers keep their connections open.
   connections.forEach((connection) => connection.destroy());
   return 0;
 }
 
-/** One self-contained page, beside this file. */
+/** A single self-contained page, beside this file. */
 function page(): Buffer {
   try {
     return readFileSync(join(__dirname, 'playground.html'));
   } catch {
-    throw new Error('the page is missing: playground.html should be beside the command in the package');
+    throw new Error('the page is missing: the package should have playground.html beside the command');
   }
 }
 
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(taken(error, port)));
+    server.once('error', (error) => reject(listenError(error, port)));
     server.listen(port, '127.0.0.1', resolve);
   });
 
@@ -89,7 +89,7 @@ const answer =
     response.end(request.method === 'HEAD' ? undefined : html);
   };
 
-/** The address is printed anyway, for where this does not work. */
+/** The address is printed in any case, because opening a browser may fail. */
 function browse(url: string): void {
   const [command, ...args] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform as string] ?? [
     'xdg-open',

@@ -1,48 +1,48 @@
 import type { Command } from 'commander';
 import { createSimulator } from '../../simulator/index';
 import type { SimulatedPlatform, Simulator } from '../../simulator/types';
-import { collect, does, interrupted, port, taken, UsageError } from '../command';
+import { collect, does, interrupted, listenError, port, UsageError } from '../command';
 
 const PORT = 8787;
 
 const about =
-  `Plays the servers of the mini-program platforms on http://127.0.0.1:${PORT}, and the devices: ` +
+  `Simulates the servers of the mini-program platforms on http://127.0.0.1:${PORT}, and the users' devices: ` +
   'your whole flow runs without an account. ' +
-  "Prints the ids and keys for your server's configuration. They are worth nothing anywhere else.";
+  "Prints the ids and keys for your server's configuration. No real platform knows them.";
 
 const examples = `
-Be a device, with curl. Every body is JSON, and says so: a page of another site must not be able to send it.
+Control a device with curl. Every body is JSON and needs its content type, so that no other site's page can send it.
 
-  S=http://127.0.0.1:${PORT} J=content-type:application/json
+  S=http://127.0.0.1:${PORT}  J=content-type:application/json
   curl -H $J $S/_device -d '{"platform": "wechat"}'     a phone with the mini-program: {"id": "1", "phone": …}
-                                                        may choose phone, countryCode, openId, unionId
-  curl -X POST $S/_device/1/login                       {"code": …} as of wx.login; the session key rotates
+                                                        options: phone, countryCode, openId, unionId
+  curl -X POST $S/_device/1/login                       {"code": …} like wx.login; replaces the session key
   curl -X POST $S/_device/1/tap                         the event's detail: {"code": …, "encryptedData": …, "iv": …}
   curl -H $J $S/_device/1/tap -d '{"fast": "sealed"}'   options: fast, realtime, form, flow, payload
   curl -H $J $S/_device/1/refuse -d '{"reason": "denied"}'
                                                         or no-permission, privacy, quota, not-logged-in, no-phone
   curl -H $J $S/_device/1/sealed -d '{"any": "payload"}'
-                                                        sealed as this device seals now
+                                                        sealed with this device's session key
 
-Make things go wrong.
+Add faults.
 
   curl -H $J $S/_fail -d '{"platform": "wechat", "code": 40001}'
-                                                        the next answer is this error
+                                                        the next response is this error
   curl -H $J $S/_fail -d '{"platform": "wechat", "endpoint": "token", "hang": true, "times": null}'
                                                         also: drop, html, empty, text, status, delay, processed;
-                                                        "times": null is until
-  curl -X POST $S/_heal                                 all is well again; {"platform": …} for one
-  curl -H $J $S/_revoke -d '{"platform": "wechat"}'     its access tokens are dead
-  curl -H $J $S/_rotate -d '{"platform": "douyin"}'     a new key pair of the app: {"privateKey": …}
-  curl -H $J $S/_advance -d '{"ms": 300000}'            five minutes pass: codes are old
+                                                        "times": null repeats the fault until /_heal
+  curl -X POST $S/_heal                                 removes all faults; {"platform": …} those of a platform
+  curl -H $J $S/_revoke -d '{"platform": "wechat"}'     invalidates its access tokens
+  curl -H $J $S/_rotate -d '{"platform": "douyin"}'     replaces the app's key pair: {"privateKey": …}
+  curl -H $J $S/_advance -d '{"ms": 300000}'            moves the clock by five minutes: codes expire
 
-See what happened.
+Inspect the requests.
 
-  curl $S/_requests                                     what your server asked
+  curl $S/_requests                                     the requests of your server
   curl -H $J $S/_config -d '{"platform": "alipay", "certificates": true}'
-                                                        a configuration; Alipay's in certificate mode
+                                                        a configuration; here Alipay's certificate mode
 
-Ends with Ctrl+C.`;
+Press Ctrl+C to stop.`;
 
 interface Options {
   port: number;
@@ -53,18 +53,18 @@ interface Options {
 export function addSimulate(program: Command): void {
   const command = program
     .command('simulate')
-    .summary("plays the platforms' servers and devices on this machine, without an account")
+    .summary("simulates the platforms' servers and devices on this machine, without an account")
     .description(about)
-    .option('--port <n>', 'another port; 0 is any that is free', port, PORT)
-    .option('--platform <name>', 'print the configuration of this platform only; may be repeated', collect)
-    .option('--seed <text>', 'the same ids and secrets in every run (RSA keys are new nevertheless)')
+    .option('--port <n>', 'another port; 0 is any free port', port, PORT)
+    .option('--platform <name>', 'print only the configuration of this platform; may be repeated', collect)
+    .option('--seed <text>', 'use the same ids and secrets in every run (RSA keys differ in every run)')
     .addHelpText('after', examples);
   does(command, run);
 }
 
 async function run(options: Options): Promise<number> {
   const simulator = await createSimulator({ port: options.port, seed: options.seed, control: true }).catch((error) => {
-    throw taken(error, options.port);
+    throw listenError(error, options.port);
   });
   try {
     const end = interrupted();
@@ -76,15 +76,15 @@ async function run(options: Options): Promise<number> {
   return 0;
 }
 
-function platformsOf({ platforms }: Simulator, wanted: readonly string[] | undefined): readonly SimulatedPlatform[] {
-  const unknown = wanted?.find((name) => !(platforms as readonly string[]).includes(name));
+function platformsOf({ platforms }: Simulator, names: readonly string[] | undefined): readonly SimulatedPlatform[] {
+  const unknown = names?.find((name) => !(platforms as readonly string[]).includes(name));
   if (unknown !== undefined) throw new UsageError(`--platform is one of ${platforms.join(', ')}`);
-  return (wanted as SimulatedPlatform[] | undefined) ?? platforms;
+  return (names as SimulatedPlatform[] | undefined) ?? platforms;
 }
 
 function print(simulator: Simulator, platforms: readonly SimulatedPlatform[]): void {
   const configs = Object.fromEntries(platforms.map((name) => [name, simulator.config(name)]));
   console.log(`The platforms are simulated on ${simulator.url}\n`);
   console.log(`createPhoneService({ platforms: ${JSON.stringify(configs, null, 2)} })\n`);
-  console.log('mp-phone simulate --help shows how to be a device, with curl. Ctrl+C ends it.');
+  console.log('Run mp-phone simulate --help to see how to control a device with curl. Press Ctrl+C to stop.');
 }

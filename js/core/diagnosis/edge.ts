@@ -1,4 +1,4 @@
-// Vercel's Edge runtime. Left out by bundlers as inline.ts is, and with it the module.
+// Vercel's Edge runtime. Bundlers omit this file and its module like inline.ts.
 import module from '#diagnosis-wasm?module';
 import { functionsOf } from './functions';
 import { diagnosis } from './load';

@@ -1,4 +1,4 @@
-// `diagnose` and `explain`, on a module that has them.
+// `diagnose` and `explain` of a module that has them.
 import type * as glue from '#diagnosis-glue';
 import { caller } from '../call';
 import { fieldsOf, keyFields, sealedFields, strictness } from '../fields';
@@ -33,7 +33,7 @@ const EVENT_FIELDS = [
   'error',
 ];
 
-/** A code, and what an event says, by the names that hosts have for it. Huawei's errors have their number in `code`. */
+/** A code, and the error members of an event under the names that hosts use. The error number of Huawei is in `code`. */
 function eventFields(suspect: unknown): unknown[] {
   const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(suspect, EVENT_FIELDS);
   const isError = typeof code === 'number' && typeof message === 'string';
@@ -42,8 +42,8 @@ function eventFields(suspect: unknown): unknown[] {
 }
 
 /**
- * A platform's answer, or the code of one: a number is the text of its digits. Of an error that was thrown, the platform's
- * code that a `PhoneError` has, or else its message.
+ * The text of a platform's response or error code. A number becomes its digits. A thrown error becomes the
+ * `platformCode` of a `PhoneError`, or its message.
  */
 function answerField(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
@@ -52,7 +52,7 @@ function answerField(value: unknown): unknown {
   return typeof platformCode === 'string' ? platformCode : message;
 }
 
-/** Of any realm. `instanceof` would ask a proxy for ever more prototypes. */
+/** Errors of any realm. `instanceof` would read an unlimited number of prototypes of a proxy. */
 function isError(value: unknown): boolean {
   try {
     return ['[object Error]', '[object DOMException]'].includes(Object.prototype.toString.call(value));

@@ -1,5 +1,5 @@
-// Browsers and Deno. Bundlers leave this out where neither function is used: it must be listed in no `sideEffects`, and
-// make the functions itself, because bundlers pass over a file that only hands them on.
+// Browsers and Deno. Bundlers omit this file if an application uses neither function. For that it must not be listed in
+// `sideEffects`, and must create the functions itself: bundlers do not omit a file that only re-exports.
 import { bytes } from '#diagnosis-bytes';
 import { loadWithOpener } from '../opener/load';
 import type { Diagnose, Explain } from '../types';
@@ -12,8 +12,8 @@ loadWithOpener(diagnosis);
 
 const functions = functionsOf(diagnosis);
 
-/** Says why a payload does not open, or why a code is refused. {@link Diagnose} has the parameters. */
+/** Explains why a payload does not open, or why a code is rejected. {@link Diagnose} has the parameters. */
 export const diagnose: Diagnose = functions.diagnose;
 
-/** Says what a platform's answer means, whose turn it is and what to do. {@link Explain} has the parameters. */
+/** Explains a platform's response: what it means, who is responsible and what to do. {@link Explain} has the parameters. */
 export const explain: Explain = functions.explain;

@@ -1,4 +1,4 @@
-// Node: entry/node.ts requires this when it is first asked.
+// Node: entry/node.ts requires this file at the first call.
 import { bytes } from '#diagnosis-bytes';
 import { functionsOf } from './functions';
 import { diagnosis } from './load';

@@ -1,4 +1,4 @@
-// Cloudflare Workers. Left out by bundlers as inline.ts is, and with it the module.
+// Cloudflare Workers. Bundlers omit this file and its module like inline.ts.
 import module from '#diagnosis-wasm';
 import { functionsOf } from './functions';
 import { diagnosis } from './load';

@@ -1,4 +1,5 @@
-// mp-phone on Node. The file of the other module is read when it is first asked; bundlers see a plain name, and carry it.
+// mp-phone on Node. The file of the diagnosis module is read at its first call. Bundlers see a constant name and
+// include the file.
 import '../opener/node';
 import type * as Diagnosis from '../diagnosis/node';
 import type { Diagnose, Explain } from '../types';

@@ -1,4 +1,5 @@
-// mp-phone/slim: the same functions without the bytes, for those who serve the .wasm themselves.
+// mp-phone/slim: the same functions without the bytes of the modules, for applications that serve the .wasm files
+// themselves.
 import { whenLoaded } from '../call';
 import { functionsOf } from '../diagnosis/functions';
 import { diagnosis } from '../diagnosis/load';
@@ -12,21 +13,24 @@ export type * from '../types';
 
 const functions = functionsOf(diagnosis);
 
-/** As of `mp-phone`, once {@link readyToDiagnose} has resolved. */
+/** The function of `mp-phone`. It can be called when {@link readyToDiagnose} has resolved. */
 export const diagnose: Diagnose = functions.diagnose;
 
-/** As of `mp-phone`, once {@link readyToDiagnose} has resolved. */
+/** The function of `mp-phone`. It can be called when {@link readyToDiagnose} has resolved. */
 export const explain: Explain = functions.explain;
 
-/** Where a module comes from: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view of one. */
+/**
+ * The source of a module: a URL (as text or object), a `Response`, a `WebAssembly.Module`, an `ArrayBuffer` or a view
+ * of one.
+ */
 export type Source = string | object;
 
 /**
- * Loads the module of all functions but {@link diagnose} and {@link explain}, once. Resolves when they can be called; until
- * then they throw `ERR_NOT_READY`.
+ * Loads the module of all functions except {@link diagnose} and {@link explain}, once. Resolves when these functions
+ * can be called; until then they throw `ERR_NOT_READY`.
  *
- * @param source Where `mp-phone/wasm` is: a URL, a `Response` (streamed), a compiled `WebAssembly.Module`, or bytes.
- * Only the first successful call's source counts. After a failure another call tries again.
+ * @param source The source of `mp-phone/wasm`: a URL, a `Response` (streamed), a compiled `WebAssembly.Module`, or
+ * bytes. The source of the first successful call is used. After a failure another call tries again.
  * @throws `PhoneError` (rejects) `ERR_NOT_READY`, with the reason as `cause`.
  */
 export function ready(source: Source | Promise<Source>): Promise<void> {
@@ -35,9 +39,9 @@ export function ready(source: Source | Promise<Source>): Promise<void> {
 }
 
 /**
- * Loads the module of {@link diagnose} and {@link explain}, as {@link ready} does the other.
+ * Loads the module of {@link diagnose} and {@link explain}, like {@link ready} loads the other module.
  *
- * @param source Where `mp-phone/wasm-diagnosis` is.
+ * @param source The source of `mp-phone/wasm-diagnosis`.
  * @throws `PhoneError` (rejects) `ERR_NOT_READY`, with the reason as `cause`.
  */
 export function readyToDiagnose(source: Source | Promise<Source>): Promise<void> {

@@ -1,4 +1,4 @@
-// Vercel's Edge runtime: as Cloudflare's, with a suffix of its own.
+// Vercel's Edge runtime: like Cloudflare's, with another suffix.
 import module from '#opener-wasm?module';
 import { opener } from './load';
 

@@ -32,7 +32,7 @@ export function openPhone<const S extends Sealed>(
   return phone(call(fields, (wasm) => wasm.openPhone(now, maxAge, allowUnsigned), OF_PHONE));
 }
 
-/** A phone number crosses the border as so many texts. */
+/** The number of texts in a phone number, as it crosses the bridge. */
 const OF_PHONE = 8;
 
 function phone<P extends Platform>([

@@ -1,4 +1,5 @@
-// Browsers, with a bundler or without, and Deno: loaded at once where the engine allows it, otherwise by ready().
+// Browsers, with or without a bundler, and Deno: the module is loaded immediately if the engine allows it, otherwise by
+// ready().
 import { bytes } from '#opener-bytes';
 import { opener } from './load';
 

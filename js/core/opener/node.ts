@@ -1,5 +1,5 @@
-// Node (CommonJS), and CommonJS bundles of any kind: loaded when required. The bytes are in the code and not in a file
-// beside it, because cloud functions are deployed as one bundled file.
+// Node (CommonJS), and CommonJS bundles of any kind: the module is loaded when this file is required. Its bytes are in
+// the code, and not in another file, because cloud functions are deployed as a single bundled file.
 import { bytes } from '#opener-bytes';
 import { opener } from './load';
 

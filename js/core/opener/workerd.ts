@@ -1,4 +1,4 @@
-// Cloudflare Workers compile modules at deployment and forbid it at run time.
+// Cloudflare Workers compile modules at deployment and forbid compilation at run time.
 import module from '#opener-wasm';
 import { opener } from './load';
 

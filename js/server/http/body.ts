@@ -1,6 +1,7 @@
-// A request's body: bytes, text, or what a framework or a platform has parsed; never larger than it may be, in bytes.
+// The body of a request: bytes, text, or a value that a framework or a platform has parsed. Its size in bytes is
+// limited.
 
-/** Why a body was not taken. */
+/** Why a body was not accepted. */
 export class UnreadableBody extends Error {
   constructor(
     readonly status: number,
@@ -11,13 +12,14 @@ export class UnreadableBody extends Error {
 }
 
 export const bodyTooLarge = () => new UnreadableBody(413, 'body is too large');
-export const bodyAborted = () => new UnreadableBody(400, 'the client went away before its body had arrived');
+export const bodyAborted = () =>
+  new UnreadableBody(400, 'the client closed the connection before the body had arrived');
 export const bodyTimedOut = () => new UnreadableBody(408, 'body did not arrive within limits.bodyTimeout');
 
-/** Something before the service has read the body and kept it to itself. */
+/** Something before the service has read the body and did not pass it on. */
 export class ConsumedBody extends Error {
   override message =
-    'the body has been read already: pass it on as request.body, or mount the service before what reads it';
+    'the body has been read already: pass it as request.body, or mount the service before the parser that reads it';
 }
 
 const utf8 = new TextEncoder();
@@ -43,7 +45,7 @@ export function decodeBase64(base64: string, limit: number): Uint8Array {
   }
 }
 
-/** What a body came in. */
+/** The form in which a body arrived. */
 export function concatenate(chunks: Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -61,8 +63,8 @@ function isWithin(body: unknown, limit: number): boolean {
 }
 
 /**
- * Whether a value's JSON fits. It is counted and not written, no further than the limit: a value may be large, deep, or
- * contain itself.
+ * Whether a value's JSON fits into the limit. The JSON is counted and not written, and counting stops at the limit: a
+ * value may be large, deep, or contain itself.
  */
 function isJsonWithin(value: unknown, limit: number): boolean {
   let left = limit;
@@ -75,7 +77,7 @@ function isJsonWithin(value: unknown, limit: number): boolean {
       left -= Math.max(2, next.length + 1); // brackets, commas
       if (left >= 0) for (const item of next) waiting.push(item);
     } else if (ArrayBuffer.isView(next))
-      left -= next.byteLength; // a call's bytes, which JSON would have as members
+      left -= next.byteLength; // bytes in a call, which JSON would have as members
     else if (typeof next === 'object' && next !== null) {
       left -= 2;
       let members = 0;

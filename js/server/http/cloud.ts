@@ -1,8 +1,8 @@
-// Cloud functions. Three shapes of event:
-// - a call of wx.cloud.callFunction: `{path, body}`, answered with the body alone;
+// Cloud functions. An event has one of three shapes:
+// - a call of wx.cloud.callFunction: `{path, body}`; the response is the body alone;
 // - HTTP events of SCF, CloudBase, uniCloud and AWS: `{httpMethod, path, headers, body}`;
 // - HTTP events of FC 3.0: `{version: 'v1', rawPath, requestContext: {http: {method, path}}, headers, body}`, which its
-//   Node runtime hands over as bytes.
+//   Node runtime passes as bytes.
 
 import { bare, isObject, memberOf } from '../own-members';
 import { decodeBase64 } from './body';
@@ -29,7 +29,7 @@ export const cloudAdapter =
     };
   };
 
-/** What is read of an event. Whoever calls a function directly can put anything into it. Never throws. */
+/** The members of an event that are used. A caller of the function can put anything into them. Never throws. */
 function read(
   input: unknown,
   context: unknown,
@@ -49,16 +49,16 @@ function read(
   }
 }
 
-/** Headers by their names in lower case. More than any gateway lets through are none. */
+/** Headers by their names in lower case. If they are larger than any gateway accepts, all are ignored. */
 function headersOf(headers: unknown): Map<string, unknown> {
   if (!isObject(headers) || Object.keys(headers).length > MOST) return new Map();
   return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Node's own bound of a request's headers has the same size. */
+/** Node limits the headers of a request to the same size. */
 const MOST = 2000;
 
-/** An event's own members. */
+/** The own members of an event. */
 function eventOf(input: unknown): Record<string, any> {
   const value: unknown = ArrayBuffer.isView(input)
     ? JSON.parse(new TextDecoder().decode(input))
@@ -68,13 +68,16 @@ function eventOf(input: unknown): Record<string, any> {
   return isObject(value) ? bare(value) : {};
 }
 
-/** uniCloud on Aliyun sends an answer without this as if it were the body. https://doc.dcloud.net.cn/uniCloud/http.html */
+/**
+ * uniCloud on Aliyun returns a response without this member as if it were the body.
+ * https://doc.dcloud.net.cn/uniCloud/http.html
+ */
 const composedFor = (context: unknown) =>
   memberOf(memberOf(context, 'SPACEINFO'), 'provider') === 'aliyun' ? { mpserverlessComposedResponse: true } : {};
 
 /**
- * The body of a call. Only top-level members of a call's data are replaced where they are CloudIDs, so the client sends
- * one beside the body: `{path, body, cloudID: wx.cloud.CloudID(id)}`.
+ * The body of a call. WeChat replaces CloudIDs only at the top level of a call's data, so the client sends them beside
+ * the body: `{path, body, cloudID: wx.cloud.CloudID(id)}`.
  */
 function callBody({ body, cloudID }: Record<string, any>): unknown {
   if (!cloudID || !isObject(body)) return body;

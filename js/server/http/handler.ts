@@ -1,4 +1,4 @@
-// One HTTP request, whichever way it came in: path, method, type, size and shape are checked, and then it is answered.
+// Handles an HTTP request of any adapter: checks path, method, type, size and shape, then calls the service.
 import { platformOf } from '../../core/opener/functions';
 import { withTimeout } from '../concurrency';
 import { type Events, ignoreErrors } from '../events';
@@ -29,23 +29,23 @@ import {
 import type { Path, RequestSchemas } from './schema';
 import { firstInvalidField } from './validation';
 
-/** Which path of the service a request is for, and the path that it names. */
+/** The service's path of a request, and the path in its URL. */
 export interface Location {
   path: Path | 'body' | undefined;
   named: string;
 }
 
-/** What an adapter makes of its request. */
+/** The request of an adapter. */
 export interface IncomingRequest extends Location {
   method: string;
   header(name: string): unknown;
-  /** The body: bytes or text, or what a framework has parsed. @throws UnreadableBody, ConsumedBody */
+  /** The body: bytes or text, or a value that a framework has parsed. @throws UnreadableBody, ConsumedBody */
   body(limit: number): Promise<unknown>;
-  /** What `onPhone` gets. */
+  /** The request that `onPhone` receives. */
   request: unknown;
 }
 
-/** What an adapter sends. */
+/** The response of an adapter. */
 export interface OutgoingResponse {
   status: number;
   headers: Record<string, string>;
@@ -64,7 +64,7 @@ const PREFLIGHT: Reply = {
 
 type Options = { basePath: string; body: number; bodyTimeout: number } & Pick<PhoneServiceOptions, 'cors' | 'onError'>;
 
-/** Milliseconds. */
+/** In milliseconds. */
 const MINUTE = 60_000;
 
 export class Handler {
@@ -78,10 +78,10 @@ export class Handler {
     private readonly options: Options,
   ) {}
 
-  /** @param url below the mount point, if there is one; `whole` with it. With `basePath` the whole one counts. */
-  locate(url: unknown, whole: unknown = url): Location {
+  /** @param url below the mount point, if there is a mount point; `originalUrl` includes it. With `basePath`, `originalUrl` is used. */
+  locate(url: unknown, originalUrl: unknown = url): Location {
     const { basePath } = this.options;
-    const named = pathOfUrl(basePath ? whole : url);
+    const named = pathOfUrl(basePath ? originalUrl : url);
     return { path: servicePathOf(named, basePath), named };
   }
 
@@ -90,20 +90,20 @@ export class Handler {
     return { path: servicePathInFunction(named, this.options.basePath), named };
   }
 
-  /** Whether a request is the service's own, where something else can take what is not. */
+  /** Whether a request belongs to the service, where another handler can take other requests. */
   matches(method: unknown, path: Location['path']): boolean {
     return path !== undefined && (method === 'POST' || (method === 'OPTIONS' && this.options.cors !== undefined));
   }
 
   /**
-   * Says, once a minute, of a request that goes on to the application what is plainly a mistake. Anything else that ends like
-   * a path of the service may be the application's own.
-   * @param below the path below `mount`, which a framework took off: a pattern takes off all of it
+   * Reports, once a minute, a request that is passed on to the application and is certainly a mistake. Another path
+   * with such an end may belong to the application.
+   * @param below the path below `mount`, which a framework removed; a pattern removes all of it
    * @param isRoute whether the framework called the handler of a route
    */
   reportPassedOn(below: string, mount: string, isRoute: boolean): void {
     const { basePath } = this.options;
-    // Express does not tell cases apart where it mounts.
+    // Express ignores upper and lower case at a mount point.
     const isBeside = basePath !== '' && !`${basePath}/`.toLowerCase().startsWith(`${mount}/`.toLowerCase());
     if (!endsLikeServicePath(below) || !(isBeside || isRoute)) return;
     const now = this.events.now();
@@ -112,7 +112,7 @@ export class Handler {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: unknownPathReason(below) });
   }
 
-  /** Answers a request of HTTP. Never rejects. */
+  /** Handles an HTTP request. Never rejects. */
   async handleHttp(incoming: IncomingRequest): Promise<OutgoingResponse> {
     const { status, body, headers } = await this.withoutThrowing(incoming.request, () => this.route(incoming));
     return {
@@ -128,7 +128,7 @@ export class Handler {
     };
   }
 
-  /** Answers a call that is no HTTP: its body is what it is. Never rejects. */
+  /** Handles a call without HTTP: its body is the value itself. Never rejects. */
   async handleInvocation(url: string, body: () => unknown, request: unknown): Promise<object> {
     const answer = await this.withoutThrowing(request, async () => {
       const { path, named } = this.locateInFunction(url);
@@ -139,14 +139,17 @@ export class Handler {
     return JSON.parse(answer.body);
   }
 
-  /** A bug, ours or the application's. The event names its class; the error itself goes to `onError` only. */
+  /** A bug of the service or of the application. The event contains its class; only `onError` receives the error. */
   reportBug(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): Reply {
     ignoreErrors(() => this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason }));
     ignoreErrors(() => this.options.onError?.(error, request));
     return refusalReply(internal());
   }
 
-  /** An answer, whatever happens. Its text is made once: what `onPhone` returned may be different each time it is looked at. */
+  /**
+   * Returns a response in any case. Its text is created once: the return value of `onPhone` may differ each time it is
+   * read.
+   */
   private async withoutThrowing(request: unknown, answer: () => Promise<Reply>): Promise<OutgoingResponse> {
     const written = ({ body, headers = {}, status }: Reply): OutgoingResponse => ({
       status,
@@ -180,13 +183,13 @@ export class Handler {
     const body: any = bare(parsed);
     const path = where === 'body' ? servicePathByBody(body) : where;
     if (!path)
-      return this.refuse('body has neither detail nor platform nor session, and the path does not say what it is', 400);
+      return this.refuse('body has neither detail nor platform nor session, and the path names no request', 400);
     if (isObject(parsed)) {
       if (body.platform) body.platform = platformOf(body.platform) ?? body.platform;
       if (body.detail) body.detail = bare(body.detail);
     }
     const field = firstInvalidField(this.requests, path, body);
-    if (field) return this.refuse('body is not what the path takes', 400, undefined, field);
+    if (field) return this.refuse('body is not what the path accepts', 400, undefined, field);
     try {
       return await this.invoke(path, body, request);
     } catch (thrown) {
@@ -196,7 +199,7 @@ export class Handler {
     }
   }
 
-  /** Refuses a request that is not as the interface says. The client's developer finds the reason in the log. */
+  /** Rejects a request that does not fit the HTTP interface. The log has the reason for the client's developer. */
   private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Reply {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
     return status === bodyTimeoutReply.status ? bodyTimeoutReply : invalidRequestReply(status, headers);
@@ -221,10 +224,10 @@ export class Handler {
   }
 }
 
-/** Characters of a header. Node takes no more of all headers together, and a cloud function's event may have any number. */
+/** In characters. Node limits all headers of a request together to this size; an event of a cloud function has no limit. */
 const LONGEST = 16_384;
 
-/** A header. Anything but one text is none. */
+/** The value of a header. Anything but a single text counts as absent. */
 function headerOf({ header }: IncomingRequest, name: string): string {
   try {
     const value = header(name);
@@ -234,7 +237,7 @@ function headerOf({ header }: IncomingRequest, name: string): string {
   }
 }
 
-/** `application/json`, in UTF-8 if it says in what. */
+/** `application/json`, in UTF-8 if a character set is named. */
 function isJson(contentType: string): boolean {
   const [type, ...parameters] = contentType
     .toLowerCase()

@@ -1,5 +1,5 @@
-// Node's request and response: http, HTTP/2's compatible pair, Connect, Express, and by their raw pair Koa and Fastify. A
-// body that a framework has parsed is taken from `request.body`.
+// Node's request and response: http, the compatible pair of HTTP/2, Connect, Express, and the raw pair of Koa and
+// Fastify. A body that a framework has parsed is read from `request.body`.
 
 import { ignoreErrors } from '../events';
 import { memberOf } from '../own-members';
@@ -10,24 +10,24 @@ import { endsLikeServicePath, pathOfUrl } from './paths';
 export const nodeAdapter = (handler: Handler) => {
   const node = async (request: any, response: any, next?: (error?: unknown) => unknown): Promise<void> => {
     const { method } = request;
-    // A mount point is taken off `url`, not off `originalUrl`.
-    const found = handler.locate(request.url, memberOf(request, 'originalUrl'));
-    if (next && !handler.matches(method, found.path)) {
+    // Frameworks remove a mount point from `url`, not from `originalUrl`.
+    const location = handler.locate(request.url, memberOf(request, 'originalUrl'));
+    if (next && !handler.matches(method, location.path)) {
       if (method === 'POST')
         ignoreErrors(() => handler.reportPassedOn(pathOfUrl(request.url), mountOf(request), isRoute(request, node)));
       return void (await next());
     }
     const { status, headers, body } = await handler.handleHttp({
       method,
-      ...found,
+      ...location,
       header: (name) => memberOf(request.headers, name),
       body: async (limit) => (isParsed(request) ? memberOf(request, 'body') : read(request, limit)),
       request,
     });
     try {
-      // Something else has answered, such as a time limit of the application's, or nobody is there any more.
+      // Something else has responded, such as a time limit of the application, or the client has closed the connection.
       if (response.headersSent || response.writableEnded || response.destroyed) return;
-      // Whoever sends too much or too slowly is not listened to any longer. HTTP/2 has no such header.
+      // The service stops reading a request that is too large or too slow. HTTP/2 has no such header.
       if ((status === 413 || status === 408) && request.httpVersionMajor < 2) response.setHeader('connection', 'close');
       request.resume?.();
       response.writeHead(
@@ -37,24 +37,27 @@ export const nodeAdapter = (handler: Handler) => {
       response.end(method === 'HEAD' ? undefined : body);
     } catch (error) {
       handler.reportBug(error, request);
-      ignoreErrors(() => response.destroy()); // nobody waits for an answer that does not come
+      ignoreErrors(() => response.destroy()); // nobody awaits the response, which never comes
     }
   };
   return node;
 };
 
-/** The path that the service is mounted at; `''` at the root. Express says it; others only take it off. */
+/**
+ * The path at which the service is mounted; `''` at the root. Express provides it; other frameworks only remove it from
+ * the URL.
+ */
 function mountOf(request: any): string {
   const base = memberOf(request, 'baseUrl');
   if (typeof base === 'string') return base;
-  const [whole, url] = [memberOf(request, 'originalUrl'), request.url].map(pathOfUrl) as [string, string];
-  return whole.endsWith(url) ? whole.slice(0, -url.length || undefined) : '';
+  const [originalUrl, url] = [memberOf(request, 'originalUrl'), request.url].map(pathOfUrl) as [string, string];
+  return originalUrl.endsWith(url) ? originalUrl.slice(0, -url.length || undefined) : '';
 }
 
-/** Whether a function is the handler of a route that Express has found. A route that is over stays at the request. */
+/** Whether a function is the handler of the matching route in Express. The route stays in the request after it has ended. */
 function isRoute(request: any, handler: unknown): boolean {
   const { path, stack } = Object(memberOf(request, 'route'));
-  // One that takes every path is no sign.
+  // A route that matches every path proves nothing.
   return (
     typeof path === 'string' &&
     endsLikeServicePath(path) &&
@@ -63,7 +66,7 @@ function isRoute(request: any, handler: unknown): boolean {
   );
 }
 
-/** Parsers leave an empty object where they did not find what they parse, and the stream as it was. */
+/** A parser that does not find its content type leaves an empty object, and the stream unread. */
 function isParsed(request: any): boolean {
   const body = memberOf(request, 'body');
   const empty = typeof body === 'object' && body !== null && !ArrayBuffer.isView(body) && !Object.keys(body).length;
@@ -73,7 +76,7 @@ function isParsed(request: any): boolean {
 function read(request: any, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     if (request.readableEnded) throw new ConsumedBody();
-    // A stream that has ended before somebody listened says nothing any more.
+    // A stream that ended before there was a listener emits nothing more.
     if (request.destroyed || request.aborted || request.errored) throw bodyAborted();
     const chunks: Uint8Array[] = [];
     let size = 0;

@@ -12,7 +12,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
   const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
   const nullable = (type: string, description: string) => ({ type: [type, 'null'], description });
   const operation = (operationId: string, path: Path, summary: string, codes: PublicCode[]) => {
-    // What the application refuses comes with a status of its choice, with one of the service's, too.
+    // The application chooses the status of a refusal. It may be a status that the service uses.
     const own = path === 'phone';
     const refused = (status: number | '4XX', description: string) => ({
       [status]: { description, content: json(own && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal') },
@@ -47,7 +47,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
         required: ['code', 'action', 'message'],
         properties: {
           code: { type: 'string', ...code },
-          action: { type: 'string', enum: ACTIONS, description: 'What to do next, and whose turn it is.' },
+          action: { type: 'string', enum: ACTIONS, description: 'What to do next.' },
           message: {
             type: 'object',
             required: ['en', 'zh'],
@@ -62,12 +62,12 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
     info: {
       title: 'mp-phone',
       version,
-      description: 'Logs a mini-program user in and takes what its phone button gave.',
+      description: 'Logs a mini-program user in and receives the data of the phone button.',
     },
     ...(basePath && { servers: [{ url: basePath }] }),
     paths: {
       '/login': operation('login', 'login', 'Exchanges a login code for a session.', ['refused']),
-      '/phone': operation('phone', 'phone', 'Takes what the phone button gave and answers with the number.', [
+      '/phone': operation('phone', 'phone', 'Receives the data of the phone button and returns the number.', [
         'login_required',
         'refused',
       ]),
@@ -80,7 +80,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
           type: 'object',
           required: ['session'],
           properties: {
-            session: nullable('string', 'Sent with every phone request. null where none is needed.'),
+            session: nullable('string', 'Sent with every phone request. null where no session is needed.'),
             expiresIn: { type: 'number', description: 'Seconds.' },
           },
         },
@@ -97,14 +97,14 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
                 nationalNumber: { type: 'string', description: 'Digits.' },
               },
             },
-            result: { description: 'What the application answered.' },
+            result: { description: "The return value of the application's onPhone." },
           },
         },
         LogoutAnswer: { type: 'object' },
         Refusal: refusalSchema({ enum: CODES }),
         PhoneRefusal: refusalSchema({
           pattern: OWN_CODE,
-          description: `${CODES.join(', ')}, or a code of the application's own.`,
+          description: `${CODES.join(', ')}, or a code of the application.`,
         }),
       },
     },

@@ -1,30 +1,30 @@
-// What an HTTP answer of the service says.
+// The HTTP responses of the service.
 import { memberOf } from '../own-members';
 import { invalidRequest, refusal } from '../refusals';
 import type { Login, PhoneResult, Refusal } from '../types';
 
-/** What a client is told. */
+/** The response to a client. */
 export interface Reply {
   status: number;
   body: object;
   headers?: Record<string, string>;
 }
 
-// Every answer has `headers` of its own: those on Object.prototype are nobody's.
+// Every response has its own `headers`: headers on Object.prototype must not be sent.
 export const refusalReply = ({ status, code, action, message }: Refusal): Reply => ({
   status,
   body: { error: { code, action, message } },
   headers: {},
 });
 
-/** The answer to a request that is not as the interface says. */
+/** The response to a request that does not fit the HTTP interface. */
 export const invalidRequestReply = (status = 400, headers?: Record<string, string>): Reply => ({
   ...refusalReply(invalidRequest()),
   status,
   headers,
 });
 
-/** A body that is too long on its way: it may get through the next time. */
+/** The response for a body that took too long to arrive: a retry may succeed. */
 export const bodyTimeoutReply: Reply = { ...refusalReply(refusal('unavailable', 'retry')), status: 408 };
 
 export const loginReply = (login: Login): Reply => ({

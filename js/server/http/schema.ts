@@ -1,9 +1,9 @@
-// What a request must be, as JSON Schema: the build compiles it to functions, and the OpenAPI document has it.
+// The JSON Schemas of the requests. The build compiles them to functions, and the OpenAPI document contains them.
 import type { Platform } from '../../core/types';
 
 export type Path = 'login' | 'phone' | 'logout';
 
-// What a host gives may be null where it has nothing to give.
+// Hosts may set absent members to null.
 const text = (maxLength: number, description: string) => ({ type: ['string', 'null'], maxLength, description });
 const code = (description: string) => ({
   type: 'string',
@@ -15,16 +15,21 @@ const code = (description: string) => ({
 
 /**
  * The schemas of the requests.
- * @param platforms those that are configured
+ * @param platforms the configured platforms
  * @param needsCode whether every platform has a login
  */
 export function requestSchemas(platforms?: Platform[], needsCode = false) {
   const platform = {
     type: 'string',
     ...(platforms && { enum: platforms }),
-    description: 'The platform. Names that uni-app, Taro and the hosts give it are accepted, too.',
+    description: 'The platform. The names that uni-app, Taro and the hosts use are accepted, too.',
   };
-  const session = { type: ['string', 'null'], minLength: 1, maxLength: 128, description: 'What login gave.' };
+  const session = {
+    type: ['string', 'null'],
+    minLength: 1,
+    maxLength: 128,
+    description: 'The session of the response to a login.',
+  };
   return {
     LoginRequest: {
       type: 'object',
@@ -42,12 +47,13 @@ export function requestSchemas(platforms?: Platform[], needsCode = false) {
         session,
         detail: {
           type: 'object',
-          description: "The phone button's event detail, or what my.getPhoneNumber gave; other members are ignored.",
+          description:
+            "The detail of the phone button's event, or the result of my.getPhoneNumber; other members are ignored.",
           additionalProperties: true,
           properties: {
             code: { ...code('The phone code. Not the login code.'), type: ['string', 'null'] },
             encryptedData: text(16384, 'Base64.'),
-            data: text(16384, 'Base64. Baidu’s other name of encryptedData.'),
+            data: text(16384, 'Base64. Baidu’s other name for encryptedData.'),
             iv: text(256, 'Base64.'),
             cloudID: {
               type: ['string', 'object', 'null'],

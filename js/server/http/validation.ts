@@ -3,11 +3,11 @@ import * as validators from '#request-validators';
 import { bare, hasMember, isObject, memberOf } from '../own-members';
 import { type Path, REQUEST_OF, type RequestSchemas } from './schema';
 
-/** Without it the compiled functions would read their context from an object that has a prototype. */
+/** Without it the compiled functions would read their context from an object with a prototype. */
 const NO_CONTEXT = bare({ instancePath: '' });
 
 /**
- * The first field of a body that is missing or not what a path takes, such as `detail.iv`; `undefined` where all is well.
+ * The first field of a body that is missing or wrong, such as `detail.iv`; `undefined` if the body is valid.
  * @param body a value whose objects have no prototype
  */
 export function firstInvalidField(schemas: RequestSchemas, path: Path, body: unknown): string | undefined {
@@ -23,6 +23,6 @@ export function firstInvalidField(schemas: RequestSchemas, path: Path, body: unk
   } catch {
     return 'body'; // a getter or a proxy in the call of a cloud function, which is not JSON
   }
-  // The path has the names of the schema only, none that a client chose.
+  // The path contains only names of the schema, and no name that a client chose.
   return validate.errors?.[0]?.instancePath.slice(1).replace(/\//g, '.') || 'body';
 }

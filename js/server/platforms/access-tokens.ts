@@ -1,5 +1,5 @@
-// Access tokens of the platforms: cached, shared among processes through the store, and renewed before they expire. However
-// many callers need one at the same time, one request fetches it.
+// Access tokens of the platforms: cached, shared among processes through the store, and renewed before they expire. Any
+// number of concurrent callers causes a single request.
 import type { Platform } from '../../core/types';
 import { SingleFlight, withTimeout } from '../concurrency';
 import { isPhoneError, withAction } from '../errors';
@@ -12,35 +12,41 @@ import { platformUnavailable } from './unavailable';
 
 interface Token {
   token: string;
-  /** When it ends, and when the request began that got it, by our clock, in milliseconds. */
+  /** When a token expires, and when its request began, in milliseconds, according to this machine's clock. */
   expires: number;
   since: number;
 }
 
-/** Asks the platform for a token. `refused` is one that it must not give again. */
+/** Requests a token from the platform. `refused` is a token that must not be returned again. */
 export type RequestToken = (refused: string | undefined) => Promise<{ token: string; expiresIn: number }>;
 
-/** Whether a text can be a token: it goes into URLs and headers. The longest that is documented is Feishu's, 4,096 characters. */
+/**
+ * Whether a text can be a token: it becomes part of URLs and headers. The longest documented token is Feishu's, 4,096
+ * characters.
+ */
 export const isToken = (text: unknown): text is string => typeof text === 'string' && /^[!-~]{1,4096}$/.test(text);
 
 const isKept = (value: unknown): value is Token =>
   isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
 
-/** Runs work with an access token; where the platform refuses the token, once more with a fresh one. */
+/** Runs work with an access token. If the platform rejects the token, the work runs a second time with a new token. */
 export interface AccessTokens {
   use<T>(work: (token: string) => Promise<T>): Promise<T>;
 }
 
-/** Milliseconds before its expiry from which a token is renewed: WeChat's stable and Douyin's tokens overlap that long. */
+/**
+ * In milliseconds before its expiry: when a token is renewed. WeChat's stable tokens and Douyin's tokens overlap for
+ * this time.
+ */
 const RENEW_AHEAD = 300_000;
-/** Milliseconds that a caller waits for a new token while the old one is still valid. */
+/** In milliseconds: how long a caller waits for a new token while the old token is still valid. */
 const RENEWAL_WAIT = 500;
-/** Milliseconds for which a failed token request is not repeated: after a wrong secret the next one would fail, too. */
+/** In milliseconds: how long a failed token request is not repeated. With a wrong secret the next request would fail, too. */
 const FAILURE_PAUSE = 1_000;
 
 export class TokenCache implements AccessTokens {
   #current: Token | undefined;
-  /** The last token that the platform refused. */
+  /** The last token that the platform rejected. */
   #refused: string | undefined;
   #failure: { error: unknown; at: number } | undefined;
   readonly #flights: SingleFlight<Token>;
@@ -51,7 +57,7 @@ export class TokenCache implements AccessTokens {
   readonly #events: Events;
   readonly #timeout: number;
 
-  /** @param key names the token among all processes that share the store */
+  /** @param key names the token for all processes that share the store */
   constructor(
     platform: Platform,
     key: string,
@@ -84,7 +90,7 @@ export class TokenCache implements AccessTokens {
     if (known && this.#isFresh(known)) return known;
     try {
       const next = this.#fetchOnce();
-      // The old token can still be used: no caller waits long for its successor.
+      // The old token is still valid: no caller waits long for its successor.
       return await (this.#isValid(known) ? withTimeout(RENEWAL_WAIT, next, () => known) : next);
     } catch (error) {
       const old = known ?? (await this.#stored());
@@ -93,18 +99,18 @@ export class TokenCache implements AccessTokens {
     }
   }
 
-  /** A token other than the refused one, which is dropped only where it is still the current one. */
+  /** Returns a token other than the rejected one. The rejected token is removed only if it is still the current one. */
   async #renew(refused: string): Promise<Token> {
     if (!this.#current || this.#current.token === refused) this.#refused = refused;
-    // A token request that began before the refusal may bring the same token.
+    // A token request that began before the rejection may return the same token.
     await this.#flights.settled('');
     return this.#get();
   }
 
-  /** Fetches a token; concurrent callers in this process share one request. */
+  /** Requests a token. Concurrent callers in this process share a request. */
   async #fetchOnce(): Promise<Token> {
     const age = this.#events.now() - (this.#failure?.at ?? -Infinity);
-    // The clock may have been set back since.
+    // The clock may have been set back.
     if (this.#failure && age >= 0 && age < FAILURE_PAUSE) throw this.#failure.error;
     this.#failure = undefined;
     const { value } = await this.#flights.run('', async () => {
@@ -121,7 +127,10 @@ export class TokenCache implements AccessTokens {
     return value;
   }
 
-  /** The token in the store, or a new one, which one process at a time requests. Without the store, each process does. */
+  /**
+   * The token in the store, or a new token, which only one process at a time requests. Without a store, each process
+   * requests its own.
+   */
   async #shared(): Promise<Token> {
     const stored = async () => {
       const token = await this.#stored();
@@ -144,23 +153,23 @@ export class TokenCache implements AccessTokens {
 
   async #fetch(): Promise<Token> {
     const since = this.#events.now();
-    const got = await this.#events
+    const response = await this.#events
       .observe({ event: 'token', platform: this.#platform }, async () => ({
         value: await this.#request(this.#refused),
       }))
-      // A token request carries no token that could be refused: what the platform refuses is the secret.
+      // A token request contains no token that could be rejected: the platform rejects the secret.
       .catch((error: unknown) => Promise.reject(withAction(error, 'refresh-token', 'fix-config')));
-    // The platform gave the refused token again: it is all that there is.
-    if (got.token === this.#refused) this.#refused = undefined;
-    const token = { token: got.token, since, expires: since + got.expiresIn * 1000 };
-    // A slow answer must not overwrite a newer token.
+    // The platform returned the rejected token again: there is no other.
+    if (response.token === this.#refused) this.#refused = undefined;
+    const token = { token: response.token, since, expires: since + response.expiresIn * 1000 };
+    // A slow response must not overwrite a newer token.
     const stored = await this.#stored();
     if (stored && stored.since > since && this.#isFresh(stored)) return stored;
     await this.#store.set(this.#key, token, token.expires - this.#events.now());
     return token;
   }
 
-  /** Valid, and not so near its expiry that it should be renewed. */
+  /** Whether a token is valid, and not so near its expiry that it should be renewed. */
   #isFresh(token: Token): boolean {
     return (
       this.#isValid(token) &&
@@ -173,7 +182,7 @@ export class TokenCache implements AccessTokens {
   }
 }
 
-/** Access tokens that a function of the application supplies. */
+/** Access tokens from a function of the application. */
 export class ExternalTokens implements AccessTokens {
   readonly #platform: Platform;
   readonly #source: TokenSource;
@@ -199,7 +208,7 @@ export class ExternalTokens implements AccessTokens {
     }
   }
 
-  /** @throws ERR_PLATFORM, `retry`: the token's keeper gives no answer, or something that is not a token */
+  /** @throws ERR_PLATFORM, `retry`: the function of the application does not respond, or returns a value that is not a token */
   async #ask(refused?: string): Promise<string> {
     const start = this.#events.now();
     let token: unknown;
@@ -207,12 +216,12 @@ export class ExternalTokens implements AccessTokens {
     try {
       token = await withTimeout<unknown>(this.#timeout * 1000, (async () => this.#source(refused))(), () => LATE);
     } catch (error) {
-      // What the application's function threw may hold anything, also where it looks like an error of the service.
+      // An error of the application's function may contain anything, even if it looks like an error of the service.
       thrown = { error };
     }
     if (isToken(token)) return token;
-    const what = thrown ? 'NETWORK' : token === LATE ? 'TIMEOUT' : token ? 'UNREADABLE' : 'EMPTY';
-    const failure = platformUnavailable(this.#platform, what, thrown?.error);
+    const word = thrown ? 'NETWORK' : token === LATE ? 'TIMEOUT' : token ? 'UNREADABLE' : 'EMPTY';
+    const failure = platformUnavailable(this.#platform, word, thrown?.error);
     const { code, message, action, platformCode } = failure;
     const cause = memberOf(failure, 'cause') as string | undefined;
     const reason = thrown ? `the function of the option token threw ${classOf(thrown.error)}` : message;

@@ -1,4 +1,4 @@
-// Alipay: its gateway's signed requests and answers. https://opendocs.alipay.com/open/02ailc
+// Alipay: signed requests to its gateway, and signed responses. https://opendocs.alipay.com/open/02ailc
 
 import type { AlipaySealed } from '../../core/types';
 import { invalidInput } from '../errors';
@@ -55,7 +55,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
 
   const signText = rsaSigner(privateKey);
 
-  /** Calls a method of the gateway and gives the node of its answer. */
+  /** Calls a method of the gateway and returns the node of its response. */
   async function call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
     const common = {
       method,
@@ -83,8 +83,8 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
 
     async login(code) {
       const node = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
-      // Newer apps get an open_id, older ones a user_id, and those that move from one to the other for a while both.
-      // alipay_user_id is a field of Alipay's Python SDK, taken where there is no user_id. Documented, unproven.
+      // Newer apps receive an open_id, older apps a user_id, and apps that migrate receive both for a while.
+      // alipay_user_id is a field of Alipay's Python SDK, used where there is no user_id. Documented, unproven.
       const userId = optionalId(node.user_id) ?? optionalId(node.alipay_user_id);
       const openId = optionalId(node.open_id) ?? userId;
       if (!openId) throw platformUnavailable('alipay', 'EMPTY');
@@ -104,10 +104,10 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       return open(sealed as AlipaySealed, { alipayPublicKey, aesKey }, checks);
     },
 
-    // Equal numbers make equal payloads, whoever sends them. The AES key keeps the number from being guessed by its hash.
+    // The same number gives the same payload for every sender. The AES key prevents guessing the number from its hash.
     fingerprint: ({ raw }) => `${appId}:${aesKey}:${raw.mobile}`,
   };
 }
 
-/** `2026-11-21 18:30:00`, in UTC+8 wherever this runs. */
+/** `2026-11-21 18:30:00`, in UTC+8 in every time zone. */
 const timeInChina = (now: number) => new Date(now + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,9 +1,12 @@
-// Members of a platform's answer.
+// Members of a platform's response.
 import type { Platform } from '../../core/types';
 import { isToken } from './access-tokens';
 import { platformUnavailable } from './unavailable';
 
-/** The text members of an answer. @throws ERR_PLATFORM `EMPTY` where one is missing, `UNREADABLE` where one cannot be what it is called */
+/**
+ * The text members of a response. @throws ERR_PLATFORM `EMPTY` if a member is missing, `UNREADABLE` if its value is
+ * impossible
+ */
 export function requiredTexts<K extends string>(platform: Platform, from: any, ...names: K[]): Record<K, string> {
   for (const name of names) {
     const value: unknown = from?.[name];
@@ -13,13 +16,13 @@ export function requiredTexts<K extends string>(platform: Platform, from: any, .
   return from;
 }
 
-/** Ids and session keys end in keys of the store. The longest that is documented has 64 characters. */
+/** Ids and session keys become part of keys of the store. The longest documented one has 64 characters. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && /^[!-~]{1,256}$/.test(value);
 
-/** Seconds. The longest that is documented is Baidu's, 30 days. */
+/** In seconds. The longest documented lifetime is Baidu's, 30 days. */
 export const LONGEST = 31 * 86_400;
 
-/** A token's answer. */
+/** The response to a token request. */
 export function tokenOf(
   platform: Platform,
   from: any,
@@ -33,9 +36,9 @@ export function tokenOf(
   return { token: token!, expiresIn: Math.min(expiresIn, LONGEST) };
 }
 
-/** An id in an answer that may be missing. One that cannot be an id is missing. */
+/** An optional id in a response. A value that cannot be an id counts as missing. */
 export const optionalId = (value: unknown): string | undefined => (isId(value) ? value : undefined);
 
-/** The user that an answer names, if it does. */
+/** The user in a response, if the response has one. */
 export const userOf = (openId: unknown, unionId: unknown) =>
   isId(openId) ? { openId, unionId: optionalId(unionId) } : undefined;

@@ -15,7 +15,7 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
   const { appKey, appSecret } = options;
   const { http, open } = making;
   const tokens = tokensOf('baidu', appKey, making, async () => {
-    // Its answer also has a session_key, which opens nothing.
+    // Its response has a session_key, too, which opens nothing.
     const query = {
       grant_type: 'client_credentials',
       client_id: appKey,
@@ -25,7 +25,7 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
     return tokenOf('baidu', (await http.ask(`${API}/oauth/2.0/token`, { query })).json);
   });
 
-  /** The endpoints that give session keys, newest first. */
+  /** The endpoints that return session keys, newest first. */
   const ENDPOINTS: ((code: string) => Promise<Identity>)[] = [
     (code) =>
       tokens.use(async (access_token) => {
@@ -56,7 +56,8 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
         try {
           return await endpoint(code);
         } catch (error) {
-          // An endpoint that is gone or down says nothing about the code; what another one says about it counts.
+          // An endpoint that no longer exists or is down says nothing about the code. The response of another endpoint
+          // is used.
           if (!isUnavailable(error)) throw error;
         }
       }

@@ -1,4 +1,5 @@
-// What the service asks of a platform. One file a platform knows its URLs, its parameters and its shapes.
+// The contract between the service and a platform's client. Each platform has a file with its URLs, parameters and
+// shapes.
 
 import type { OpenOptions, PhoneNumber, Platform } from '../../core/types';
 
@@ -11,19 +12,22 @@ import { type AccessTokens, ExternalTokens, type RequestToken, TokenCache } from
 import type { PlatformHttp } from './http';
 
 export interface PlatformClient {
-  /** What names the app, for keys of the store. */
+  /** Identifies the app, for keys of the store. */
   readonly app: string;
   /** Exchanges a login code. Absent where the platform has no login. */
   login?(code: string): Promise<Identity>;
-  /** Who is calling, where the host knows it without a login. */
+  /** The user, if the host identifies the user without a login. */
   currentUser?(): User | null;
-  /** Fetches the number behind a phone code. */
+  /** Requests the number for a phone code. */
   exchangePhoneCode?(code: string, user: User | null): Promise<FetchedNumber>;
-  /** Fetches the number behind a CloudID. */
+  /** Requests the number for a CloudID. */
   resolveCloudId?(cloudId: string): Promise<FetchedNumber>;
-  /** Opens what is sealed. */
+  /** Opens a sealed payload. */
   openSealed?(detail: PhoneDetail, sessionKeys: string[], options: OpenOptions): PhoneNumber<ServicePlatform>;
-  /** Text that is the same for equal payloads and names nobody without a secret, where a payload could be anybody's. */
+  /**
+   * A text that is equal for equal payloads and reveals nothing without a secret. For platforms whose payloads name no
+   * user.
+   */
   fingerprint?(phone: PhoneNumber): string;
   checkSession?(openId: string, sessionKey: string): Promise<boolean>;
   resetSessionKey?(openId: string, sessionKey: string): Promise<string>;
@@ -36,26 +40,26 @@ export interface Identity {
   sessionKey?: string;
 }
 
-/** A number, and the user if the platform's answer names one. */
+/** A number, and the user if the platform's response has one. */
 export interface FetchedNumber {
   phone: PhoneNumber<ServicePlatform>;
   user?: { openId: string; unionId?: string };
 }
 
-/** What a client is made with. */
+/** The environment in which a client is created. */
 export interface ClientContext {
   http: PlatformHttp;
   store: ServiceStore;
   events: Events;
-  /** Seconds. */
+  /** In seconds. */
   timeout: number;
-  /** What phone data is checked by. */
+  /** How phone data is checked. */
   checks: () => OpenOptions;
-  /** Opens what is sealed. */
+  /** Opens a sealed payload. */
   open: OpenSealed;
 }
 
-/** The tokens of a platform: its own, or somebody else's. */
+/** The access tokens of a platform: the service's own, or from a function of the application. */
 export const tokensOf = (
   platform: Platform,
   app: string,
@@ -66,7 +70,7 @@ export const tokensOf = (
     ? new TokenCache(platform, `token:${platform}:${app}`, source, store, events, timeout)
     : new ExternalTokens(platform, source.foreign, events, timeout);
 
-/** The text members of what a client sent. @throws ERR_INPUT with the name of the one that is missing or empty */
+/** Text members of a detail. @throws ERR_INPUT with the name of a missing or empty member */
 export function requiredMembers<K extends keyof PhoneDetail>(
   platform: Platform,
   detail: PhoneDetail,

@@ -1,4 +1,4 @@
-// The platforms that are configured, each with its client.
+// The clients of the configured platforms.
 import { invalidInput } from '../errors';
 import type { NameTree, OptionNames } from '../option-names';
 import { isObject } from '../own-members';
@@ -7,13 +7,13 @@ import type { ClientContext, PlatformClient } from './client';
 import { PlatformHttp } from './http';
 import { registry } from './registry';
 
-/** How a platform's client is made, and which options it takes. */
+/** How the client of a platform is created, and the names of its options. */
 interface PlatformModule<Options> {
   create: (options: Options, context: ClientContext) => PlatformClient;
   optionNames: OptionNames<Options>;
 }
 
-// By the registry's names, so that a platform without options in PlatformOptions does not compile.
+// With the names of the registry, so that a platform without options in PlatformOptions does not compile.
 const modules: {
   [Name in keyof typeof registry]: PlatformModule<PlatformOptions[Name]>;
 } = registry;
@@ -23,7 +23,7 @@ export const platformOptionNames: NameTree = Object.fromEntries(
   Object.entries(modules).map(([name, { optionNames }]) => [name, optionNames]),
 );
 
-/** Makes the clients of all configured platforms. @throws ERR_INPUT */
+/** Creates the clients of all configured platforms. @throws ERR_INPUT */
 export function clientsOf(
   platforms: PhoneServiceOptions['platforms'],
   fetch: Fetch,
@@ -36,7 +36,7 @@ export function clientsOf(
     if (!isObject(options)) throw invalidInput(`platforms.${name}`);
     const { create } = modules[name as ServicePlatform] as PlatformModule<object>;
     const { baseUrl, methods } = options as PlatformBase;
-    // What a client does not have must not be found on Object.prototype. It may have getters.
+    // A member that a client does not have must not be found on Object.prototype. A client may have getters.
     const http = new PlatformHttp(name as ServicePlatform, originOf(baseUrl, name), fetch, context.timeout);
     const client: PlatformClient = Object.setPrototypeOf(create(options, { ...context, http }), null);
     clients.set(name as ServicePlatform, methods === undefined ? client : limited(client, methods, name));
@@ -45,10 +45,10 @@ export function clientsOf(
   return clients;
 }
 
-/** What a client has for each method. */
+/** The member of a client for each method. */
 const MEMBERS = { code: 'exchangePhoneCode', cloud: 'resolveCloudId', sealed: 'openSealed' } as const;
 
-/** Takes from a client what the options do not name: nobody who sends a detail can choose it. */
+/** Removes the methods that the options do not allow, so that no client can choose them. */
 function limited(client: PlatformClient, methods: readonly Method[], name: string): PlatformClient {
   const field = `platforms.${name}.methods`;
   if (!Array.isArray(methods) || !methods.length)
@@ -56,7 +56,7 @@ function limited(client: PlatformClient, methods: readonly Method[], name: strin
   const all = Object.keys(MEMBERS) as Method[];
   for (const method of methods as readonly Method[]) {
     if (all.includes(method) && client[MEMBERS[method]]) continue;
-    // Douyin's codes are exchanged for data that only the private key opens.
+    // Douyin exchanges a code for data that only the private key opens.
     if (name === 'douyin' && method === 'code') throw invalidInput('platforms.douyin.privateKey', undefined, 'douyin');
     throw invalidInput(field, `${field} names a method that the platform does not have`);
   }
@@ -68,7 +68,7 @@ function originOf(baseUrl: string | undefined, name: string): string | undefined
   if (baseUrl === undefined) return undefined;
   const field = `platforms.${name}.baseUrl`;
   try {
-    // A user, a path or a query would be lost or get into the way of the platform's own.
+    // A user, a path or a query would be lost, or would change the platform's own path.
     if (typeof baseUrl === 'string' && /^https?:\/\/[^\s/?#@\\]+\/?$/i.test(baseUrl)) return new URL(baseUrl).origin;
   } catch {}
   throw invalidInput(field, `${field} is not the text of an origin alone, such as https://example.com`);

@@ -1,5 +1,5 @@
-// DingTalk: no phone button; a code leads to the user with the number. Two kinds of code, each with endpoints of its own.
-// Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
+// DingTalk has no phone button: a code leads to the user with the number. There are two kinds of codes, each with its
+// own endpoints. Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
 // obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
@@ -31,7 +31,10 @@ export function dingtalk(options: DingtalkOptions, making: ClientContext): Platf
     return tokenOf('dingtalk', json, 'accessToken', 'expireIn');
   });
 
-  /** 免登: the code gives the userid, the userid the number. Each call has its token anew: a code is spent once. */
+  /**
+   * 免登: the code returns the userid, the userid returns the number. Each request retries with a new token by itself,
+   * because the code can be spent only once.
+   */
   async function inApp(code: string): Promise<FetchedNumber> {
     const ask = (path: string, json: object) =>
       tokens.use((access_token) => http.ask(`${OLD_API}/${path}`, { query: { access_token }, json }));
@@ -42,7 +45,7 @@ export function dingtalk(options: DingtalkOptions, making: ClientContext): Platf
       'unionid',
     );
     const { text } = await ask('get', { userid });
-    // The company chooses the userid, and may give it to somebody else one day. The unionid stays.
+    // The company chooses the userid, and may assign it to another person later. The unionid never changes.
     return { phone: read(text), user: userOf(unionid, unionid) };
   }
 

@@ -34,7 +34,7 @@ export function douyin(options: DouyinOptions, making: ClientContext): PlatformC
     keys.length > 0 && keys.length <= 16,
     'a key or a list of 1 to 16 keys',
   );
-  // One by one: of several, the core reads only the first where the data is nonsense.
+  // Each key separately: if the data is nonsense, the core reads only the first of several keys.
   for (const key of privateKey === undefined ? [] : (keys as Key[])) {
     const use = () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey: [key] });
     requireReadableKey('douyin', 'privateKey', use, () => ifPublic(key));
@@ -63,7 +63,7 @@ export function douyin(options: DouyinOptions, making: ClientContext): PlatformC
           const { json } = await tokens.use((accessToken) =>
             http.ask(PHONE, { headers: { 'access-token': accessToken }, json: { code } }),
           );
-          // Seen in one project: the ciphertext within an object.
+          // One project's logs show the ciphertext inside an object.
           const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;
           if (typeof data !== 'string') throw platformUnavailable('douyin', 'EMPTY');
           return { phone: openPhone({ platform: 'douyin', data }, { appId, privateKey }, checks()) };
@@ -71,7 +71,7 @@ export function douyin(options: DouyinOptions, making: ClientContext): PlatformC
       } satisfies Partial<PlatformClient>)),
 
     openSealed(detail, sessionKey, checks) {
-      // Newer clients give both; a code alone needs the private key.
+      // Newer clients send both; a code alone requires the private key.
       if (detail.code && !detail.encryptedData && !privateKey)
         throw invalidInput('platforms.douyin.privateKey', undefined, 'douyin');
       const { encryptedData, iv } = requiredMembers('douyin', detail, 'encryptedData', 'iv');

@@ -1,5 +1,6 @@
-// Feishu and Lark: no phone button; the code of a login gives a token, the token the user with the number. Documented,
-// unproven. https://open.feishu.cn/document: authentication-management/access-token/get-user-access-token, authen-v1/user_info.
+// Feishu and Lark have no phone button: the code of a login returns a token, the token returns the user with the
+// number. Documented, unproven. https://open.feishu.cn/document:
+// authentication-management/access-token/get-user-access-token, authen-v1/user_info.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
 import type { FeishuOptions } from '../types';

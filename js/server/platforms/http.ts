@@ -1,4 +1,4 @@
-// Requests to the platforms. Their URLs hold secrets, as WeChat wants it: nothing of a request is in an error.
+// Requests to the platforms. WeChat requires secrets in URLs: so no error contains any part of a request.
 import type { Platform } from '../../core/types';
 import { withTimeout } from '../concurrency';
 import { bare, isObject, parseBare } from '../own-members';
@@ -7,18 +7,18 @@ import type { Fetch } from '../types';
 import { platformUnavailable } from './unavailable';
 
 /**
- * Bytes of an answer, after decompression. Real ones have a few thousand; the core reads no text that has more, and so
- * there is nothing to be had by an option.
+ * The largest response in bytes, after decompression. Real responses have a few thousand, and the core reads no longer
+ * text, so a higher limit would have no effect.
  */
 export const LARGEST = 65_536;
 
-/** How deep an answer may be nested, as for the core: no engine's parser should meet more. */
+/** The deepest nesting of a response, as in the core: deeper JSON must not reach the engine's parser. */
 const DEEPEST = 32;
 
 export interface RequestOptions {
   query?: Record<string, string>;
   headers?: Record<string, string>;
-  /** The body, as one or the other. */
+  /** The body, in one of two forms. */
   json?: unknown;
   form?: Record<string, string>;
 }
@@ -26,7 +26,7 @@ export interface RequestOptions {
 export interface PlatformAnswer {
   status: number;
   text: string;
-  /** The parsed text: an object, and as all in it without a prototype. */
+  /** The parsed text: an object. All of its objects have no prototype. */
   json: any;
   header(name: string): string | null;
 }
@@ -47,9 +47,9 @@ export class PlatformHttp {
   }
 
   /**
-   * Asks an endpoint and gives its answer, whatever it says.
-   * @param url the documented one; its origin gives way to `baseUrl`
-   * @throws ERR_PLATFORM where there is none: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
+   * Sends a request to an endpoint and returns its response, whatever it says.
+   * @param url the documented URL; `baseUrl` replaces its origin
+   * @throws ERR_PLATFORM where there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
   async read(url: string, request: RequestOptions): Promise<PlatformAnswer> {
     const { query = {}, headers = {}, json, form } = bare(request);
@@ -64,12 +64,12 @@ export class PlatformHttp {
       body,
     });
     const parsed = parse(text);
-    // Some platforms give their error answers with a status of 4xx or 5xx.
+    // Some platforms send error responses with a status of 4xx or 5xx.
     if (parsed) return { status, text, json: parsed, header };
     throw platformUnavailable(this.#platform, isGood(status) ? (text.trim() ? 'NOT_JSON' : 'EMPTY') : `HTTP ${status}`);
   }
 
-  /** Asks an endpoint. @throws ERR_PLATFORM also where the answer is an error of the platform */
+  /** Sends a request to an endpoint. @throws ERR_PLATFORM also where the response is an error of the platform */
   async ask(url: string, ask: RequestOptions): Promise<PlatformAnswer> {
     const answer = await this.read(url, ask);
     checkAnswer(this.#platform, answer.text);
@@ -80,7 +80,7 @@ export class PlatformHttp {
   async #send(address: string, init: { method: string; headers: Record<string, string>; body?: string }) {
     const abort = new AbortController();
     const exchange = async () => {
-      // A redirect is not followed: it would carry secrets to another place.
+      // No redirect is followed: it would send secrets to another address.
       const response = await (0, this.#fetch)(
         address,
         bare({ ...init, redirect: 'manual' as const, signal: abort.signal }),
@@ -92,7 +92,7 @@ export class PlatformHttp {
       };
     };
     const failed = (error: unknown): never => {
-      // Whatever still comes is not waited for: the connection ends here.
+      // The rest of the body is not read: the connection ends here.
       abort.abort();
       throw error === TOO_LARGE
         ? platformUnavailable(this.#platform, 'TOO_LARGE')
@@ -108,7 +108,7 @@ export class PlatformHttp {
 
 const TOO_LARGE = Symbol('too large');
 
-/** A body as text, counted while it comes. Where a `fetch` has only `text()`, it is counted when it is there. */
+/** A body as text, counted while it arrives. A `fetch` with only `text()` is counted afterwards. */
 async function textOf(response: Response): Promise<string> {
   if (Number(response.headers.get('content-length')) > LARGEST) throw TOO_LARGE;
   const decoder = new TextDecoder();
@@ -155,7 +155,7 @@ function parse(text: string): Record<string, any> | undefined {
   }
 }
 
-/** Whether the brackets outside of texts are nested deeper than any answer's. */
+/** Whether the brackets outside of texts are nested deeper than in any platform's response. */
 function isDeep(json: string): boolean {
   let [depth, quoted] = [0, false];
   for (let at = 0; at < json.length; at++) {

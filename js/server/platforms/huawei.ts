@@ -1,4 +1,4 @@
-// Huawei and HarmonyOS: a code and two calls, or one. No cryptography. Documented, unproven.
+// Huawei and HarmonyOS: a code and two requests, or one request. No cryptography. Documented, unproven.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { checkAnswer, readPhone } from '../runtime/wasm';
 import type { HuaweiOptions } from '../types';
@@ -33,7 +33,7 @@ export function huawei(options: HuaweiOptions, { http, checks }: ClientContext):
     });
     const { access_token } = requiredTexts('huawei', json, 'access_token');
     const answer = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
-    // Errors come with status 200 and their code in a header.
+    // Errors have status 200, and their code in a header.
     const status = answer.header('NSP_STATUS');
     checkAnswer('huawei', status ? JSON.stringify({ ...answer.json, NSP_STATUS: status }) : answer.text);
     return read(answer.text);

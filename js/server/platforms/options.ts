@@ -1,17 +1,20 @@
-// The checks of a platform's options, when the service is made.
+// Checks a platform's options when the service is created.
 import type { PhoneError } from '../../core/errors';
 import type { Key, Platform } from '../../core/types';
 import { changed, invalidInput, isPhoneError } from '../errors';
 import { openPhone, signRsa2 } from '../runtime/wasm';
 
-/** Refuses options that lack a text; a key may be bytes. `within` is what holds them, where the platform does not. */
+/**
+ * Rejects options without a required text; a key may be bytes. `within` is the object that contains the options, if it
+ * is not the platform's.
+ */
 export function requireTexts(platform: Platform, options: object, names: readonly string[], within = ''): void {
   for (const name of names) {
     const value = (options as Record<string, unknown>)[name];
     const field = `platforms.${platform}.${within}${name}`;
     const isThere = typeof value === 'string' ? value.trim() : value instanceof Uint8Array && BYTES.test(name);
     if (!isThere) throw invalidInput(field, undefined, platform);
-    // A file that a secret is read from ends with a line break; the platform then refuses the secret.
+    // A file with a secret ends with a line break, and the platform would reject the secret with it.
     if (WORDS.test(name) && value !== (value as string).trim())
       throw invalidInput(field, `${field} begins or ends with white space`, platform);
   }
@@ -21,22 +24,22 @@ const BYTES = /^(private|alipayPublic|aes)Key$/;
 
 const WORDS = /^(app|client)(Id|Key|Secret)$/;
 
-/** Refuses an option that is there and is none of what it may be. */
+/** Rejects an option whose value is not allowed. */
 export function requireOption(
   platform: Platform,
   name: string,
   value: unknown,
   isAllowed: boolean,
-  what: string,
+  expected: string,
 ): void {
   const field = `platforms.${platform}.${name}`;
-  if (value !== undefined && !isAllowed) throw invalidInput(field, `${field} is not ${what}`, platform);
+  if (value !== undefined && !isAllowed) throw invalidInput(field, `${field} is not ${expected}`, platform);
 }
 
 /**
- * Refuses a key that cannot be read when the service is made, and not when the first user comes.
+ * Rejects a key that cannot be read when the service is created, and not at the first request.
  * @param use opens nonsense
- * @param other says what the key is instead, if it is the other half of a pair
+ * @param other describes the key if it is the other half of a key pair
  */
 export function requireReadableKey(
   platform: Platform,
@@ -48,16 +51,16 @@ export function requireReadableKey(
   if (error) throw errorOfOption(error, platform, other?.());
 }
 
-/** One block that no key opens. */
+/** A block that no key opens. */
 export const NONSENSE = 'bm9uc2Vuc2Vub25zZW5zZQ==';
 
-/** Checks nonsense with a public key, and signs it with a private one. */
+/** Verifies nonsense with a public key, and signs it with a private key. */
 export const openSigned = (alipayPublicKey: Key) =>
   openPhone({ platform: 'alipay', response: NONSENSE, sign: NONSENSE }, { alipayPublicKey, aesKey: NONSENSE });
 
 export const sign = (privateKey: Key) => signRsa2('nonsense', privateKey);
 
-/** Of a key that cannot be the private one, and of one that cannot be the public one. */
+/** Errors of a key that is not a private key, and of a key that is not a public key. */
 export const ifPublic = (key: Key) =>
   wrongKey('alipayPublicKey', () => openSigned(key)) ? undefined : ' is a public key: here the private key belongs';
 
@@ -73,7 +76,7 @@ function wrongKey(name: string, use: () => unknown): PhoneError | undefined {
   return undefined;
 }
 
-/** The same error of a key, by its name among the options. */
+/** The same error of a key, with the key's name in the options. */
 function errorOfOption(
   error: PhoneError,
   platform: Platform,

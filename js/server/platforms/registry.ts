@@ -10,7 +10,7 @@ import { kuaishou, optionNames as kuaishouOptionNames } from './kuaishou';
 import { wechat, optionNames as wechatOptionNames } from './wechat';
 import { xiaohongshu, optionNames as xiaohongshuOptionNames } from './xiaohongshu';
 
-/** The platforms that the service has a client for. */
+/** The platforms for which the service has a client. */
 export const registry = {
   wechat: { create: wechat, optionNames: wechatOptionNames },
   alipay: { create: alipay, optionNames: alipayOptionNames },

@@ -1,4 +1,4 @@
-// The error that says that a platform gave no answer that can be read.
+// The error of a platform that sent no readable response.
 import { PhoneError } from '../../core/errors';
 import type { Platform } from '../../core/types';
 import { isPhoneError, withCause } from '../errors';
@@ -7,22 +7,22 @@ import { isOwnWord, UNREADABLE } from '../safe-text';
 import { causeOf, isLasting } from '../transport-errors';
 
 /**
- * The platform gave no answer that can be read.
- * @param what stands where the platform's own code would
- * @param failure what the transport threw; if its code is known, that is the error's `cause`
+ * The platform sent no readable response.
+ * @param word replaces the platform's own code
+ * @param failure the error of the transport; a known code of it becomes the error's `cause`
  */
-export function platformUnavailable(platform: Platform, what: string, failure?: unknown): PhoneError {
+export function platformUnavailable(platform: Platform, word: string, failure?: unknown): PhoneError {
   const cause = causeOf(failure);
-  const action = isLasting(what, cause) ? 'fix-config' : 'retry';
-  const [message, platformCode] = ['the platform gave no answer that can be read', isOwnWord(what) ? what : UNREADABLE];
+  const action = isLasting(word, cause) ? 'fix-config' : 'retry';
+  const [message, platformCode] = ['the platform sent no readable response', isOwnWord(word) ? word : UNREADABLE];
   return withCause(new PhoneError({ code: 'ERR_PLATFORM', message, action, platform, platformCode }), cause);
 }
 
-/** Whether an error says that the platform gave no answer. No code that a platform chooses is one of these words. */
+/** Whether an error says that the platform did not respond. A code from a platform is never one of these words. */
 export const isUnavailable = (error: unknown): boolean =>
   isPhoneError(error, 'ERR_PLATFORM') && isOwnWord(error.platformCode) && error.platformCode !== UNREADABLE;
 
-/** Reads an answer of the platform. An answer without a member that it must have is not the caller's mistake. */
+/** Reads a platform's response. A response without a required member is not a mistake of the caller. */
 export async function readPlatformAnswer<T>(platform: Platform, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-// WeChat inside a cloud function: wx-server-sdk calls, no secrets, and the caller is known without a login.
+// WeChat inside a cloud function: calls of wx-server-sdk, without secrets. The caller is known without a login.
 import { withTimeout } from '../concurrency';
 import { invalidInput } from '../errors';
 import { checkAnswer, readPhone } from '../runtime/wasm';
@@ -16,7 +16,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
   if (lacks)
     throw invalidInput(
       'platforms.wechat.cloud',
-      `platforms.wechat.cloud is no wx-server-sdk: ${lacks} is missing`,
+      `platforms.wechat.cloud is not a wx-server-sdk: ${lacks} is missing`,
       'wechat',
     );
   if (appId !== undefined) requireTexts('wechat', options, ['appId']);
@@ -31,8 +31,8 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
   const refused = (message: string) => invalidInput('platforms.wechat.cloud', message, 'wechat');
 
   /**
-   * The answer as text. What the SDK throws is an answer, too: `{errCode, errMsg}`, whatever its class.
-   * @param path of the function; `of` gives what has it. An older SDK lacks some
+   * The response as text. An error of the SDK is a response, too: `{errCode, errMsg}`, of any class.
+   * @param path the path of the function; `of` returns the object that has it. An older SDK lacks some
    */
   async function answerOf(path: string, of: () => any, argument: object): Promise<string> {
     const name = path.slice(path.lastIndexOf('.') + 1);
@@ -45,9 +45,9 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
       answer = await withTimeout<unknown>(timeout * 1000, call(), () => LATE);
     } catch (error) {
       const { errCode, errMsg, message } = Object(error) as Record<'errCode' | 'errMsg' | 'message', unknown>;
-      // The SDK's own text, 4.0.2. Its code is the -1 of a system that is busy.
+      // The SDK's own text, version 4.0.2. Its code is -1, like that of a busy system.
       if (/please call init first/i.test([errMsg, message].filter((text) => typeof text === 'string').join())) {
-        throw refused('wx-server-sdk says that cloud.init was not called');
+        throw refused('wx-server-sdk reports that cloud.init was not called');
       }
       if (errCode === undefined || errCode === null) throw platformUnavailable('wechat', 'NETWORK', error);
       answer = { errCode, errMsg };
@@ -75,12 +75,12 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
     async exchangePhoneCode(code) {
       refuseLoginCode(code);
       const answer = await answerOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, { code });
-      // With an empty body of the gateway the SDK reports success.
+      // If the gateway's body is empty, the SDK reports a success.
       if (!/"phone_?info":\{/i.test(answer)) throw platformUnavailable('wechat', 'EMPTY');
       return { phone: read(answer) };
     },
 
-    // The client can put any data into an event beside a CloudID: only WeChat's own answer to the CloudID counts.
+    // The client can put any data into an event beside a CloudID: only WeChat's own response to the CloudID is used.
     resolveCloudId: async (cloudId) => ({
       phone: read(await answerOf('getOpenData', () => cloud, { list: [cloudId] })),
     }),
@@ -93,7 +93,7 @@ const OVER_HTTP = ['appSecret', 'token', 'component', 'checkOpenId', 'baseUrl'];
 const LACKING = Symbol('lacking');
 const LATE = Symbol('late');
 
-/** Integers of more than 15 digits are a BigInt or a BigNumber, by the SDK's version. */
+/** Integers of more than 15 digits are a BigInt or a BigNumber, depending on the SDK's version. */
 function jsonOf(answer: unknown): string | undefined {
   try {
     return JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
@@ -102,5 +102,5 @@ function jsonOf(answer: unknown): string | undefined {
   }
 }
 
-/** The SDK makes numbers of variables that are all digits. */
+/** The SDK converts environment variables of only digits to numbers. */
 const text = (value: unknown) => optionalId(typeof value === 'number' ? String(value) : value);

@@ -38,16 +38,16 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
     if (source === 'plain') return tokenOf('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
     const stable = async (force_refresh: boolean) =>
       tokenOf('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
-    const got = await stable(false);
-    if (got.token !== refused || events.now() - forced < FORCE) return got;
-    // Somebody made WeChat forget it.
+    const stored = await stable(false);
+    if (stored.token !== refused || events.now() - forced < FORCE) return stored;
+    // WeChat returns the rejected token again: it was invalidated before its expiry.
     forced = events.now();
     return stable(true);
   };
   const tokens = tokensOf('wechat', appId, making, typeof source === 'function' ? { foreign: source } : request);
   const componentTokens = component && tokensOf('wechat', appId, making, { foreign: component.token });
 
-  /** checksession and resetusersessionkey take the same: a proof that the session key is known. */
+  /** checksession and resetusersessionkey take the same arguments: a proof that the caller knows the session key. */
   const withSession = (path: string, openid: string, sessionKey: string) =>
     tokens.use((access_token) =>
       http.ask(`${API}${path}`, {
@@ -78,7 +78,7 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
       const json: { code: string; openid?: string } = { code, ...(checkOpenId && user && { openid: user.openId }) };
       const answer = await tokens
         .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
-        // The openid is the one that the login gave: the code is another user's.
+        // WeChat compares the code's user with this openid, which is that of the session.
         .catch((error) => {
           throw json.openid && isPhoneError(error) && error.platformCode === '40003'
             ? withAction(error, 'fix-config', 'ask-again')
@@ -110,10 +110,13 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
   };
 }
 
-/** WeChat allows force_refresh 20 times a day, and half a minute apart. In milliseconds. */
+/** In milliseconds. WeChat allows force_refresh 20 times a day, and not within half a minute. */
 const FORCE = 30_000;
 
-/** Observed, not documented: every public sample of a phone code is 64 hex characters, every login code 32 that begin with 0. */
+/**
+ * Observed, not documented: every public sample of a phone code has 64 hex characters, every login code has 32
+ * characters and begins with 0.
+ */
 const PHONE_CODE = /^[0-9a-f]{64}$/;
 const LOGIN_CODE = /^0[0-9A-Za-z]{31}$/;
 

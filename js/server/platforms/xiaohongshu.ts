@@ -1,4 +1,5 @@
-// Xiaohongshu. Documented, unproven. Pages DC010382, DC414670, DC473950 of miniapp.xiaohongshu.com, read second-hand.
+// Xiaohongshu. Documented, unproven. Pages DC010382, DC414670, DC473950 of miniapp.xiaohongshu.com, known from other
+// sources that quote them.
 
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import type { XiaohongshuOptions } from '../types';
@@ -24,7 +25,7 @@ export function xiaohongshu(options: XiaohongshuOptions, making: ClientContext):
     app: appId,
 
     async login(code) {
-      // Here it is app_id; the token's endpoint calls it appid.
+      // This endpoint calls it app_id; the token's endpoint calls it appid.
       const { json } = await tokens.use((access_token) =>
         http.ask(`${API}/session`, { query: { app_id: appId, access_token, code } }),
       );

@@ -1,13 +1,13 @@
-// Where this process runs, as far as it matters: whether it is probably one of several, each with a memory of its own.
+// Detects whether this process is probably one of several, each with its own memory.
 import { ignoreErrors } from '../events';
 import type { PhoneServiceOptions, ServiceEvent } from '../types';
 
 const REASON =
-  'sessions, access tokens and spent codes are kept in the memory of this process alone: another process or instance does ' +
-  'not know them and sends users back to the login, tokens are asked for by each, and a restart forgets everything. ' +
-  "Give the option store a shared one; store: 'memory' says that there is only one process, and ends this warning";
+  'sessions, access tokens and spent codes are stored only in the memory of this process: another process or instance does ' +
+  'not have them and asks users to log in again, every process requests its own tokens, and a restart loses everything. ' +
+  "Set the option store to a shared store; store: 'memory' confirms that only one process exists, and disables this warning";
 
-/** Warns, once a service, of the memory store where it fails without an error. */
+/** Warns, once for each service, if the memory store would fail without an error. */
 export function warnOfMemory({ store, logger }: PhoneServiceOptions): void {
   if (store !== undefined || logger === false || !mayHaveSiblings()) return;
   const event: ServiceEvent = { event: 'store', ok: false, ms: 0, code: 'MEMORY', reason: REASON };
@@ -18,7 +18,10 @@ export function warnOfMemory({ store, logger }: PhoneServiceOptions): void {
   );
 }
 
-/** Variables of Alibaba's FC, Tencent's SCF and CloudBase, AWS Lambda, Vercel, Knative and Cloud Run, WeChat's cloud hosting. */
+/**
+ * Environment variables of Alibaba's FC, Tencent's SCF and CloudBase, AWS Lambda, Vercel, Knative and Cloud Run,
+ * WeChat's cloud hosting.
+ */
 const SERVERLESS = /^(FC_|SCF_|TENCENTCLOUD_|AWS_LAMBDA_|CBR_|VERCEL$|K_SERVICE$|DENO_DEPLOYMENT_ID$)/;
 
 function mayHaveSiblings(): boolean {
@@ -34,7 +37,7 @@ function mayHaveSiblings(): boolean {
   }
 }
 
-/** The environment's variables. Deno must not have to ask the user for them. */
+/** The environment variables. Deno must not ask the user for permission. */
 function variables(): Record<string, string | undefined> {
   const { Deno, process } = globalThis as any;
   if (Deno) return Deno.permissions.querySync({ name: 'env' }).state === 'granted' ? Deno.env.toObject() : {};

@@ -1,4 +1,4 @@
-// As much of fetch as the service uses, for Node 16, which has none.
+// The part of fetch that the service uses, for Node 16, which has no fetch.
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { pipeline, type Transform } from 'node:stream';
@@ -30,9 +30,12 @@ const DECODERS: Record<string, () => Transform> = {
   br: createBrotliDecompress,
 };
 
-/** A body as the server had it. Proxies encode whatever was asked for; an encoding that is not known fails when it is read. */
+/**
+ * The body as the server sent it, decompressed. Proxies encode whatever the request accepts; reading an unknown
+ * encoding fails.
+ */
 function decoded(response: http.IncomingMessage): NodeJS.ReadableStream {
-  // Whoever has stopped reading does not hear of it.
+  // A caller that has stopped reading gets no error.
   response.on('error', () => {});
   const encoding = (response.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity') return response;

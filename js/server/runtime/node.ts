@@ -1,4 +1,4 @@
-// Node, and what Nodes before 20 lack.
+// Node, and replacements for functions that Node before 20 lacks.
 import * as crypto from 'node:crypto';
 import { createRequire } from 'node:module';
 import '../../core/opener/node';
@@ -9,8 +9,8 @@ runtime.crypto ??= crypto.webcrypto as unknown as Crypto;
 runtime.fetch ??= httpFetch;
 runtime.sha256 = sha256With(crypto);
 
-// Bundlers do not follow this: who does not diagnose carries one module of the two. In a bundle the file is not there, and
-// the option takes the function instead.
+// Bundlers do not follow this call, so that a bundle contains only the opener. In a bundle the file does not exist, and
+// the option needs the function.
 runtime.diagnose = () => {
   try {
     const require = createRequire(__filename);

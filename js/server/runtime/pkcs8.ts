@@ -1,4 +1,4 @@
-// PKCS#8 of a private RSA key, for WebCrypto.
+// Converts a private RSA key to PKCS#8, for WebCrypto.
 import type { Key } from '../../core/types';
 
 // Tags of DER: https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2 and https://www.rfc-editor.org/rfc/rfc5208#section-5
@@ -10,8 +10,8 @@ const PKCS8_HEAD = [INTEGER, 1, 0, SEQUENCE, 13, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0
 
 /**
  * The DER of PKCS#8, the only form that WebCrypto reads.
- * @param key PKCS#1, which PKCS#8 wraps, or PKCS#8: PEM, one line of base64, or DER bytes
- * @throws DOMException where the text is not base64
+ * @param key PKCS#1, which becomes part of PKCS#8, or PKCS#8: PEM, one line of base64, or DER bytes
+ * @throws DOMException if the text is not base64
  */
 export function pkcs8Of(key: Key): Uint8Array<ArrayBuffer> {
   const der = derOf(key);

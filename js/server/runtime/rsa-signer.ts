@@ -1,5 +1,5 @@
-// Signatures with a private RSA key, by the runtime's WebCrypto: it is faster than this package's own arithmetic, and
-// hardened. The own arithmetic signs where a runtime has no WebCrypto, or does not take the key.
+// Signs with a private RSA key through the runtime's WebCrypto, which is faster than this package's own arithmetic, and
+// hardened. The own arithmetic is used if a runtime has no WebCrypto, or does not accept the key.
 import type { Key } from '../../core/types';
 import { pkcs8Of } from './pkcs8';
 import { runtime } from './runtime';
@@ -9,7 +9,7 @@ const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const utf8 = new TextEncoder();
 
 /**
- * Gives the function that signs texts: base64 of RSASSA-PKCS1-v1_5 with SHA-256.
+ * Returns the function that signs texts: base64 of RSASSA-PKCS1-v1_5 with SHA-256.
  * @param privateKey PKCS#1 or PKCS#8: PEM, one line of base64, or DER bytes
  */
 export function rsaSigner(privateKey: Key): (text: string) => Promise<string> {

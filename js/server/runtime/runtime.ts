@@ -1,13 +1,13 @@
-// What runtimes do not agree on. runtime/node.ts fills in what old Nodes lack.
+// Functions that differ between runtimes. runtime/node.ts adds those that old versions of Node lack.
 import type { Diagnose } from '../../core/types';
 import type { Fetch } from '../types';
 
 interface Runtime {
   crypto: Crypto;
   fetch: Fetch | undefined;
-  /** SHA-256 of UTF-8, in base64url. Undefined where the runtime has WebCrypto only, which is asynchronous. */
+  /** SHA-256 of UTF-8, in base64url. Undefined if the runtime has only WebCrypto, which is asynchronous. */
   sha256: ((text: string) => string) | undefined;
-  /** Loads `diagnose` of mp-phone. Undefined where the application must pass it. */
+  /** Loads `diagnose` of mp-phone. Undefined if the application must pass it. */
   diagnose: (() => Diagnose | undefined) | undefined;
 }
 
@@ -26,21 +26,21 @@ function builtinCrypto(): typeof import('node:crypto') | undefined {
   }
 }
 
-/** The function of a `node:crypto`: Node's, Bun's, Deno's, that of Workers with `nodejs_compat`. */
+/** The function of a `node:crypto`: that of Node, Bun, Deno, and Workers with `nodejs_compat`. */
 export function sha256With(crypto: typeof import('node:crypto') | undefined): Runtime['sha256'] {
   return crypto && ((text) => crypto.createHash('sha256').update(text).digest('base64url'));
 }
 
 const utf8 = new TextEncoder();
 
-/** A new id that nobody can guess: 256 bits, in 43 characters. */
+/** A new id that cannot be guessed: 256 bits, in 43 characters. */
 export function randomId(): string {
   return base64url(runtime.crypto.getRandomValues(new Uint8Array(32)));
 }
 
 /**
- * SHA-256 of texts, none of which can be mistaken for a part of its neighbour. 43 characters. Each text by itself: an array
- * would be asked for a `toJSON`, and all hashes would be equal.
+ * SHA-256 of texts, in 43 characters. Texts cannot be shifted between neighbours. Each text is converted separately: a
+ * polluted `toJSON` of an array would make all hashes equal.
  */
 export function hash(...texts: string[]): string | Promise<string> {
   const json = `[${texts.map((text) => JSON.stringify(text)).join()}]`;

@@ -1,4 +1,4 @@
-// The functions of the core, as the server uses them: no error of theirs holds a text that a platform or a client worded.
+// The functions of the core for the server. Their errors contain no text from a platform or a client.
 
 import { caller } from '../../core/call';
 import * as core from '../../core/opener/functions';
@@ -22,7 +22,7 @@ export const readPhone = safely(core.readPhone);
 
 const call = safely(caller(opener));
 
-/** Throws `ERR_PLATFORM` where an answer of the platform is an error. */
+/** Throws `ERR_PLATFORM` if a platform's response is an error. */
 export const checkAnswer = (platform: Platform, answer: string): void =>
   void call([platform, answer], (wasm) => wasm.checkAnswer());
 
@@ -30,10 +30,10 @@ export const checkAnswer = (platform: Platform, answer: string): void =>
 export const signRsa2 = (text: string, privateKey: Key): string =>
   call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
 
-/** The node of a gateway answer, its signature verified over the answer's own text. */
+/** The node of a gateway response. Its signature is verified over the text of the response. */
 export const openAlipayAnswer = (answer: string, method: string, alipayPublicKey: Key): Record<string, unknown> =>
   bare(JSON.parse(call([answer, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!));
 
-/** The serial numbers that Alipay's certificate mode sends. */
+/** The certificates' serial numbers, which requests in certificate mode contain. */
 export const certificateSn = (certificate: string): string => call([certificate], (wasm) => wasm.alipayCertSn())[0]!;
 export const rootCertificateSn = (bundle: string): string => call([bundle], (wasm) => wasm.alipayRootCertSn())[0]!;

@@ -1,5 +1,5 @@
-// One-time codes: each is exchanged once. A code that is sent again gets the stored answer: the platform is not called, and
-// onPhone does not run, a second time.
+// One-time codes: each code is exchanged once. If the same code is sent again, the stored result is returned: neither
+// the platform nor onPhone is called a second time.
 import type { PhoneNumber } from '../../core/types';
 import { type ApplicationResult, isApplicationResult } from '../application';
 import { SingleFlight } from '../concurrency';
@@ -13,18 +13,18 @@ import { isText } from './values';
 export interface ExchangedNumber {
   phone: PhoneNumber<ServicePlatform>;
   user: User | null;
-  /** The user whose answer it is: the memory is bounded fairly among users. */
+  /** The user of the result: the memory is shared fairly among users. */
   owner: string;
 }
 
 interface StoredNumber extends ExchangedNumber {
-  /** The result of onPhone; absent until it has run. */
-  done?: ApplicationResult;
+  /** The outcome of onPhone; absent until it has run. */
+  outcome?: ApplicationResult;
 }
 
 export interface SpentCode extends ExchangedNumber {
-  done: ApplicationResult;
-  /** Whether the answer was stored before. */
+  outcome: ApplicationResult;
+  /** Whether the result was stored before. */
   repeated: boolean;
 }
 
@@ -39,21 +39,22 @@ export class Codes {
   }
 
   /**
-   * Runs work once for a code: concurrent requests with the same code, in this process or in others, get one answer.
-   * @param stored reads the answer of an earlier request
+   * Runs work once for a code: concurrent requests with the same code, in this process or in others, get the same
+   * result.
+   * @param stored reads the result of an earlier request
    */
   async once<T extends object>(
     key: string,
     stored: () => Promise<T | undefined>,
     work: () => Promise<T>,
   ): Promise<{ value: T; repeated: boolean }> {
-    // An answer that cannot be read counts as absent: the platform itself refuses a code that is spent.
+    // A result that cannot be read counts as absent: the platform itself rejects a spent code.
     const result = async () => {
       const value = await stored().catch(() => undefined);
       return value && { value, repeated: true };
     };
     const busy = async (): Promise<never> => {
-      throw timedOut('another process is still at the same code');
+      throw timedOut('another process is still working on the same code');
     };
     const { value, joined } = await this.flights.run(key, () =>
       this.store.withLock(key, {
@@ -69,9 +70,9 @@ export class Codes {
   /**
    * Exchanges a phone code.
    * @param key names the code and its user
-   * @param seconds for which the answer is stored
-   * @param fetch gets the number from the platform
-   * @param finish gives the number to the application
+   * @param seconds how long the result is stored
+   * @param fetch requests the number from the platform
+   * @param finish passes the number to the application
    */
   async spend(
     key: string,
@@ -81,33 +82,33 @@ export class Codes {
   ): Promise<SpentCode> {
     let stored: StoredNumber | undefined;
     const write = (value: StoredNumber, seconds: number) => this.store.set(key, value, seconds * 1000, value.owner);
-    const done = async () => {
+    const storedResult = async () => {
       stored = await this.store.get(key, isStoredNumber);
-      return stored?.done && { ...stored, done: stored.done };
+      return stored?.outcome && { ...stored, outcome: stored.outcome };
     };
     const work = async () => {
       const number = stored ?? (await fetch());
-      // Stored before onPhone runs: should onPhone fail, the client can send the same code again. No client has got an
-      // answer by then, so the number is worth what an unspent code is worth, and is stored as long.
+      // Stored before onPhone runs: if onPhone fails, the client can send the same code again. No client has received a
+      // response by then, so the number needs the same protection as an unspent code, and is stored for the same time.
       if (!stored) await write(number, this.limits.code);
-      const answer = { ...number, done: await finish(number) };
+      const answer = { ...number, outcome: await finish(number) };
       await write(answer, seconds);
       return answer;
     };
-    const { value, repeated } = await this.once(key, done, work);
+    const { value, repeated } = await this.once(key, storedResult, work);
     return { ...value, repeated };
   }
 }
 
-/** Whether a value of the store can be the answer to a code. */
+/** Whether a value of the store can be the result of a code. */
 function isStoredNumber(value: unknown): value is StoredNumber {
-  const [phone, user, done] = ['phone', 'user', 'done'].map((name) => memberOf(value, name));
+  const [phone, user, outcome] = ['phone', 'user', 'outcome'].map((name) => memberOf(value, name));
   const texts = ['e164', 'countryCode'].map((name) => memberOf(phone, name));
   const isNumber = isText(memberOf(phone, 'nationalNumber')) && texts.every((text) => text === null || isText(text));
   return (
     isNumber &&
     (user === null || isUser(user)) &&
     isText(memberOf(value, 'owner')) &&
-    (done === undefined || isApplicationResult(done))
+    (outcome === undefined || isApplicationResult(outcome))
   );
 }

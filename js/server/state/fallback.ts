@@ -1,21 +1,21 @@
-// What this process wrote, kept in its memory for the time when the store is unavailable: requests are served from it, and
-// writes that the store did not take are repeated when it answers again.
+// Keeps the values that this process wrote in its memory, for the time when the store is unavailable: requests are
+// served from memory, and failed writes are repeated when the store responds again.
 import { MemoryStore } from './memory';
 
-/** Writes to the store. Rejects where the store did not take the value. */
+/** Writes to the store. Rejects if the store did not store the value. */
 type Write = (key: string, text: string, ttl: number) => Promise<unknown>;
 
-/** Milliseconds after which a flush counts as lost: on Workers, a request that is aborted never settles its promises. */
+/** In milliseconds: a flush that takes longer counts as lost. On Workers, the promises of an aborted request never settle. */
 const LONGEST_FLUSH = 1000;
 
 export class Fallback {
   readonly #memory: MemoryStore;
-  /** Keys whose last value the store did not take. */
+  /** Keys whose last value is not in the store. */
   readonly #pendingWrites = new Set<string>();
   #flushingUntil = 0;
 
   /**
-   * @param entries the bound of the memory, for each kind of key
+   * @param entries the limit of the memory, for each kind of key
    * @param expiryOf the time at which a text expires, in milliseconds
    */
   constructor(
@@ -24,8 +24,8 @@ export class Fallback {
     private readonly write: Write,
     private readonly expiryOf: (text: string) => number | undefined,
   ) {
-    // A value that the memory has dropped cannot be written later. So the memory's bounds, which are fair, hold for
-    // pending writes, too.
+    // A value that the memory has dropped cannot be written later. So the memory's limits, which are fair, also apply
+    // to pending writes.
     this.#memory = new MemoryStore(entries, now, (key) => this.#pendingWrites.delete(key));
   }
 
@@ -34,15 +34,15 @@ export class Fallback {
     return this.#pendingWrites.has(key);
   }
 
-  /** The text that this process wrote last. */
+  /** The last text that this process wrote. */
   get(key: string): Promise<string | undefined> {
     return this.#memory.get(key);
   }
 
   /**
-   * Keeps a text and writes it to the store, now or when the store answers again.
+   * Stores a text in memory and writes it to the store, now or when the store responds again.
    * @param ttl in milliseconds
-   * @param owner as of {@link MemoryStore.set}
+   * @param owner as in {@link MemoryStore.set}
    */
   async set(key: string, text: string, ttl: number, owner?: string): Promise<void> {
     await this.#memory.set(key, text, ttl, owner);
@@ -54,7 +54,7 @@ export class Fallback {
     this.#pendingWrites.delete(key);
   }
 
-  /** Repeats pending writes in the background, one after the other, until the store fails again. */
+  /** Repeats pending writes in the background, one after another, until the store fails again. */
   flushPendingWrites(): void {
     if (!this.#pendingWrites.size || this.#flushingUntil > Date.now()) return;
     this.#flushingUntil = Date.now() + LONGEST_FLUSH;

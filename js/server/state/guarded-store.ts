@@ -9,7 +9,7 @@ import { causeOfStore } from './store-answers';
 
 type Operation = 'get' | 'set' | 'delete' | 'setIfAbsent';
 
-/** Milliseconds for which a store that did not answer in time is not called again, so that no request waits at every step. */
+/** In milliseconds: a store that timed out is not called again for this time, so that a request does not wait at every step. */
 const PAUSE = 1000;
 
 export class GuardedStore {
@@ -17,7 +17,7 @@ export class GuardedStore {
 
   /**
    * @param timeout in seconds
-   * @param onAnswer is called after each call that succeeded
+   * @param onAnswer called after every successful call
    */
   constructor(
     private readonly store: Store,
@@ -32,8 +32,8 @@ export class GuardedStore {
 
   /**
    * Calls the store once. Every failure becomes an event.
-   * @param read makes the result of the store's answer, or throws ERR_STORE where the answer cannot be right
-   * @param always calls the store also while it counts as unavailable
+   * @param read converts the store's result, or throws ERR_STORE if the result cannot be right
+   * @param always calls the store even while it counts as unavailable
    * @throws ERR_STORE
    */
   async call<Answer, Result>(
@@ -77,4 +77,4 @@ export class GuardedStore {
 }
 
 const LATE = Symbol('late');
-const TIMED_OUT = 'the store did not answer within limits.storeTimeout';
+const TIMED_OUT = 'the store did not respond within limits.storeTimeout';

@@ -1,5 +1,5 @@
-// A lock among the processes that share a store. Its holder's random id is the value; the lock expires by itself, should
-// the process end.
+// A lock among the processes that share a store. Its value is the random id of its holder. It expires by itself if the
+// process ends.
 import { sleep } from '../concurrency';
 import { randomId } from '../runtime/runtime';
 import type { Store } from '../types';
@@ -7,19 +7,19 @@ import type { GuardedStore } from './guarded-store';
 import { lockHolder, wasStored } from './store-answers';
 
 export interface LockOptions<T> {
-  /** How long the lock lives without being renewed, in seconds. */
+  /** The lifetime of the lock without a renewal, in seconds. */
   seconds: number;
-  /** The result of the process that held the lock before, if it has one. */
+  /** The result of the process that held the lock before, if there is a result. */
   result: () => Promise<T | undefined>;
   work: () => Promise<T>;
-  /** Runs in place of `work` where another process has held the lock for twice its life. Default: `work`. */
+  /** Replaces `work` if another process has held the lock for twice its lifetime. Default: `work`. */
   busy?: (() => Promise<T>) | undefined;
 }
 
 /**
- * Runs work while no other process runs it for the same key. While another process holds the lock, this one asks for the
- * result of that process, and takes the lock over when that process has given up. Where the store cannot lock, or is
- * unavailable, the work runs at once: that costs a second request of the platform, not an answer.
+ * Runs work while no other process runs it for the same key. While another process holds the lock, this process polls
+ * for its result, and takes the lock over when the other process has stopped renewing it. If the store cannot lock, or
+ * is unavailable, the work runs immediately: this causes a second request to the platform, but no lost response.
  * @param key the full key of the lock
  */
 export async function withLock<T>(store: GuardedStore, key: string, options: LockOptions<T>): Promise<T> {
@@ -27,7 +27,7 @@ export async function withLock<T>(store: GuardedStore, key: string, options: Loc
   if (!store.canSetIfAbsent) return work();
   const [id, ttl] = [randomId(), Math.ceil(seconds * 1000)];
   const isHeld = async () => (await store.call('get', (store) => store.get(key), lockHolder, true)) === id;
-  // Another process may have taken the lock over since.
+  // Another process may have taken the lock over in the meantime.
   const release = async () =>
     (await isHeld())
       ? store.call(
@@ -44,7 +44,7 @@ export async function withLock<T>(store: GuardedStore, key: string, options: Loc
     try {
       if (await store.call('setIfAbsent', take, wasStored)) break;
     } catch {
-      // A lock that the store grants late must not keep others waiting.
+      // A lock that the store grants too late must not block other processes.
       taking?.then(release).catch(() => {});
       return work();
     }
@@ -55,8 +55,8 @@ export async function withLock<T>(store: GuardedStore, key: string, options: Loc
   }
   const renewal = setInterval(() => {
     isHeld()
-      .then((held) =>
-        held
+      .then((isHolder) =>
+        isHolder
           ? store.call(
               'set',
               (store) => store.set(key, id, ttl),

@@ -1,21 +1,22 @@
-// The default store: this process's memory. It is also what the service falls back on while another store is away.
+// The default store: the memory of this process. It also serves as the fallback while another store is unavailable.
 import type { Store } from '../types';
 
 interface Entry {
   value: string;
   expires: number;
-  /** Whose entry it is. Entries of nobody are the service's own. */
+  /** The owner of an entry. Entries without an owner belong to the service. */
   owner?: string;
 }
 
 /**
- * A store in this process's memory, of a bounded size for each kind of key: a rush of codes must not end sessions. What
- * has to give way is the oldest entry of the owner who has most of the kind: no user can crowd out the others.
+ * A store in the memory of this process, with a limit for each kind of key: many codes must not end sessions. When the
+ * limit is reached, the owner who has most entries of the kind loses the oldest of them: so no user can displace the
+ * others.
  */
 export class MemoryStore implements Required<Store> {
   private readonly kinds = new Map<string, KindEntries>();
 
-  /** @param forgotten is told the keys that gave way or expired */
+  /** @param forgotten receives keys that were removed or have expired */
   constructor(
     private readonly size: number,
     private readonly now: () => number,
@@ -26,7 +27,7 @@ export class MemoryStore implements Required<Store> {
     return this.read(key);
   }
 
-  /** @param owner whose entry it is; an entry without an owner stays until it expires */
+  /** @param owner the owner of the entry; an entry without an owner stays until it expires */
   async set(key: string, value: string, ttl: number, owner?: string): Promise<boolean> {
     const kind = this.entriesOf(key);
     kind.set(key, { value, expires: this.now() + ttl, owner });
@@ -58,7 +59,7 @@ export class MemoryStore implements Required<Store> {
     this.forgotten(key);
   }
 
-  /** `mp-phone:session:…`: what stands before the last colon. */
+  /** `mp-phone:session:…`: the part before the last colon. */
   private entriesOf(key: string): KindEntries {
     const name = key.slice(0, key.lastIndexOf(':'));
     let kind = this.kinds.get(name);
@@ -67,13 +68,13 @@ export class MemoryStore implements Required<Store> {
   }
 }
 
-/** The entries of one kind, oldest first, and who has how many of them. Every operation takes constant time. */
+/** The entries of one kind, oldest first, and the number of entries of each owner. Every operation takes constant time. */
 class KindEntries {
   readonly entries = new Map<string, Entry>();
   /** Entries that have an owner. */
   owned = 0;
   private readonly keys = new Map<string, Set<string>>();
-  /** At `n`: the owners of `n` entries. The last place is never empty. */
+  /** At `n`: the owners of `n` entries. The last element is never empty. */
   private readonly ranks: Set<string>[] = [];
 
   set(key: string, entry: Entry): void {
@@ -98,7 +99,10 @@ class KindEntries {
     return this.entries.delete(key);
   }
 
-  /** The oldest key of the owner who has most; of `newcomer`, where nobody has more and it is not his only one. */
+  /**
+   * The oldest key of the owner with most entries. It is a key of `newcomer` if no owner has more entries, unless it is
+   * the newcomer's only one.
+   */
   keyToEvict(newcomer: string | undefined): string {
     const most = this.ranks.length - 1;
     const largest = this.ranks[most]!;

@@ -1,4 +1,5 @@
-// Whose a payload is that names no user: the first one who sends it owns it, and others are refused. Alipay's alone.
+// The owners of payloads that name no user: the first user who sends a payload owns it, and other users are rejected.
+// Only Alipay has such payloads.
 import { PhoneError } from '../../core/errors';
 import { memberOf } from '../own-members';
 import { hash } from '../runtime/runtime';
@@ -8,8 +9,8 @@ import type { ServiceStore } from './store';
 import { isTexts } from './values';
 
 /**
- * A person may come with several ids, and with other ones later: Alipay gives an app first user_id, then user_id and
- * open_id, then open_id alone, by a percentage of the logins. Ids that came together in one login are one person's.
+ * A user may have several ids, and other ids later: Alipay sends an app first user_id, then user_id and open_id, then
+ * only open_id, for a rising percentage of the logins. Ids of the same login belong to the same user.
  */
 export class Owners {
   constructor(
@@ -17,7 +18,7 @@ export class Owners {
     private readonly limits: { replay: number; session: number },
   ) {}
 
-  /** Remembers that the ids of a login are one person's: for as long as any claim of one of its sessions lives. */
+  /** Stores that the ids of a login belong to the same user, for as long as a claim of one of its sessions lives. */
   async link(user: User, app: string): Promise<void> {
     const ids = await idsOf(user, app);
     if (ids.length < 2) return;
@@ -27,7 +28,7 @@ export class Owners {
     );
   }
 
-  /** @throws ERR_REPLAY where somebody else owns it, ERR_STORE where nobody knows */
+  /** @throws ERR_REPLAY if another user owns it, ERR_STORE if the owner cannot be read */
   async claim(fingerprint: string, user: User, app: string): Promise<void> {
     const ids = await idsOf(user, app);
     const key = `replay:${await hash(user.platform, app, fingerprint)}`;
@@ -41,14 +42,14 @@ export class Owners {
     });
   }
 
-  /** Ids, and those that came with them in earlier logins. */
+  /** Ids, and the ids that earlier logins linked to them. */
   private async linkedIds(ids: string[]): Promise<string[]> {
     const others = await Promise.all(ids.map((id) => this.store.get(aliasKeyOf(id), isTexts)));
-    return [...new Set([...ids, ...others.flatMap((found) => found ?? [])])];
+    return [...new Set([...ids, ...others.flatMap((linked) => linked ?? [])])];
   }
 }
 
-/** A user's own ids: an id on Object.prototype would make all users the same person. */
+/** The own ids of a user: an id on Object.prototype would make all users the same person. */
 function idsOf(user: User, app: string): Promise<string[]> {
   const ids = new Set(['openId', 'userId', 'unionId'].map((name) => memberOf(user, name) as string | undefined));
   return Promise.all([...ids].filter((id): id is string => id !== undefined).map((id) => hash(user.platform, app, id)));

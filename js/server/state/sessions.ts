@@ -1,4 +1,4 @@
-// Who is logged in, and the session keys that never leave the server.
+// Sessions, and the session keys that never leave the server.
 import { KeyedMutex } from '../concurrency';
 import { sessionEnded } from '../errors';
 import { memberOf } from '../own-members';
@@ -9,22 +9,22 @@ import { isText, isTexts } from './values';
 
 export interface Session {
   user: User;
-  /** Newest first. The first one that opens a payload counts: a login between the tap and the request changes nothing. */
+  /** Newest first. The first key that opens a payload is used: a login between the tap and the request does no harm. */
   sessionKeys: string[];
 }
 
-/** A session as its client gets it. */
+/** A session as its client receives it. */
 export interface OpenedSession {
   id: string;
   user: User;
-  /** When it ends, in milliseconds. */
+  /** When the session ends, in milliseconds since 1970. */
   ends: number;
 }
 
-/** What is kept under a session's id. */
+/** The value that is stored under a session's id. */
 interface StoredSession {
   user: User;
-  /** The app that it belongs to. */
+  /** The app of the session. */
   app: string;
   sessionKey?: string;
   ends: number;
@@ -33,7 +33,7 @@ interface StoredSession {
 export class Sessions {
   private readonly mutex: KeyedMutex;
 
-  /** @param appOf the app that is configured for a platform */
+  /** @param appOf the configured app of a platform */
   constructor(
     private readonly store: ServiceStore,
     private readonly limits: {
@@ -50,9 +50,10 @@ export class Sessions {
   }
 
   /**
-   * Opens a session of a login code. Its id has 256 bits that nobody can guess; the store knows only its hash. It is
-   * made of the code and of a secret, so that neither the store nor the code alone leads to it. The secret is kept for
-   * half a minute, in which the same code finds the same session: a login code belongs to whoever has it.
+   * Opens a session for a login code. Its id has 256 unpredictable bits, and the store contains only its hash. The id
+   * is derived from the code and a secret, so that neither the store nor the code alone reveals it. The secret is
+   * stored for half a minute, in which the same code returns the same session: anybody who has a login code could log in
+   * with it.
    */
   async open(user: User, app: string, code: string, sessionKey: string | undefined): Promise<OpenedSession> {
     const secret = randomId();
@@ -68,7 +69,7 @@ export class Sessions {
     return { id, user, ends };
   }
 
-  /** The session of a login code that has been sent before, while it lives. */
+  /** The session of a login code that was sent before, until the session ends. */
   async findByCode(platform: ServicePlatform, app: string, code: string): Promise<OpenedSession | undefined> {
     const secret = await this.store.get(await loginKeyOf(platform, app, code), isText);
     if (!secret) return undefined;
@@ -77,7 +78,7 @@ export class Sessions {
     return session && { id, user: session.user, ends: session.ends };
   }
 
-  /** @throws ERR_SESSION where there is none of the platform and its app, ERR_STORE where it cannot be known */
+  /** @throws ERR_SESSION if the platform and its app have no such session, ERR_STORE if the store cannot be read */
   async find(id: string, platform?: ServicePlatform): Promise<Session & { app: string }> {
     const session = await this.read(await sessionKeyOf(id));
     if (!session || !this.belongsToConfiguredApp(session) || (platform && session.user.platform !== platform))
@@ -85,19 +86,19 @@ export class Sessions {
     const { user, app, sessionKey } = session;
     if (!sessionKey) return { user, app, sessionKeys: [] };
     const known = await this.readList(await keyListKeyOf(user, app));
-    // The session's own key is in both, unless two processes wrote the list at once.
+    // The list contains the session's own key, unless two processes wrote the list simultaneously.
     const sessionKeys = known.includes(sessionKey) ? known : [...known.slice(0, MAX_KEYS - 1), sessionKey];
     return { user, app, sessionKeys };
   }
 
-  /** @throws ERR_SESSION, ERR_STORE as {@link find} */
+  /** @throws ERR_SESSION, ERR_STORE like {@link find} */
   async user(id: string): Promise<User> {
     const session = await this.read(await sessionKeyOf(id));
     if (!session || !this.belongsToConfiguredApp(session)) throw sessionEnded();
     return session.user;
   }
 
-  /** Ends a session, and with it its session key. @throws ERR_SESSION of another app's */
+  /** Ends a session and deletes its session key. @throws ERR_SESSION for a session of another app */
   async close(id: string): Promise<void> {
     const name = await sessionKeyOf(id);
     const session = await this.read(name);
@@ -112,25 +113,25 @@ export class Sessions {
     ]);
   }
 
-  /** Puts a session key before the user's others. */
+  /** Adds a session key before the user's other keys. */
   async addSessionKey(user: User, app: string, sessionKey: string): Promise<void> {
     await this.changeList(await keyListKeyOf(user, app), user, app, (keys) =>
       [sessionKey, ...keys.filter((key) => key !== sessionKey)].slice(0, this.limits.sessionKeys),
     );
   }
 
-  /** Puts a session before the user's others, and ends those that are too many. */
+  /** Adds a session before the user's other sessions, and ends sessions beyond the limit. */
   private async addToUser(user: User, app: string, name: string): Promise<void> {
     let ended: string[] = [];
     await this.changeList(await sessionListKeyOf(user, app), user, app, (names) => {
       ended = names.slice(this.limits.sessionsPerUser - 1);
       return [name, ...names.slice(0, this.limits.sessionsPerUser - 1)];
     });
-    // One that the store does not end now ends by its time.
+    // A session that the store fails to delete ends when it expires.
     await Promise.all(ended.map((other) => this.store.delete(other).catch(() => {})));
   }
 
-  /** Changes a list of a user's: one change at a time in this process, and among processes where the store can lock. */
+  /** Changes a list of a user: one change at a time in this process, and among processes if the store can lock. */
   private async changeList(list: string, user: User, app: string, to: (texts: string[]) => string[]): Promise<void> {
     const owner = await ownerOf(user, app);
     const write = async () =>
@@ -153,14 +154,14 @@ export class Sessions {
   }
 }
 
-/** As many as the core tries. */
+/** The core tries no more keys. */
 const MAX_KEYS = 16;
-/** Seconds for which a process may keep others from a list of a user's. */
+/** In seconds: how long a process may block a list of a user for others. */
 const CHANGE = 1;
 
 const isOptional = (value: unknown): boolean => value === undefined || isText(value);
 
-/** Whether something that was kept is a user. */
+/** Whether a stored value is a user. */
 export const isUser = (value: unknown): value is User =>
   ['platform', 'openId'].every((name) => isText(memberOf(value, name))) &&
   ['userId', 'unionId'].every((name) => isOptional(memberOf(value, name)));

@@ -1,35 +1,36 @@
-// What the application's store answers. Stores and their adapters differ in how they say yes, no, and nothing.
+// Interprets the results of the application's store. Stores and their adapters differ in their values for success,
+// failure and absence.
 import { storeFailure } from '../errors';
 import { classOf } from '../safe-text';
 import { causeOf } from '../transport-errors';
 import { isText } from './values';
 
-export const FOREIGN_VALUE = 'get of the store gave something other than what set got';
+export const FOREIGN_VALUE = 'get of the store returned something other than the text of set';
 
-/** Whether `get` says that there is no value. Some stores have a text for it. */
-export const isAbsent = (found: unknown): boolean =>
-  found === undefined || found === null || found === '' || found === 'null';
+/** Whether the result of `get` means absence. Some stores have a text for it. */
+export const isAbsent = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || value === 'null';
 
-/** Refuses the answer of a `set` that failed without throwing. @throws ERR_STORE */
+/** Rejects the result of a `set` that failed without throwing. @throws ERR_STORE */
 export function requireStored(answer: unknown): void {
-  if (answer === false) throw storeFailure('set of the store answered false');
+  if (answer === false) throw storeFailure('set of the store returned false');
 }
 
-/** Whether `setIfAbsent` stored the value. Redis itself says OK or null, others 1 or 0. @throws ERR_STORE */
+/** Whether `setIfAbsent` stored the value. Redis returns OK or null, other stores 1 or 0. @throws ERR_STORE */
 export function wasStored(answer: unknown): boolean {
   if (answer === true || answer === 'OK' || answer === 1) return true;
   if (answer === false || answer === null || answer === 0) return false;
-  throw storeFailure('setIfAbsent of the store answered neither true nor false');
+  throw storeFailure('setIfAbsent of the store returned neither true nor false');
 }
 
-/** Whose lock it is: an id of `randomId`, or nothing. @throws ERR_STORE */
-export function lockHolder(found: unknown): string | undefined {
-  if (isAbsent(found)) return undefined;
-  if (isText(found) && /^[\w-]{43}$/.test(found)) return found;
+/** The holder of a lock: an id of `randomId`, or nothing. @throws ERR_STORE */
+export function lockHolder(value: unknown): string | undefined {
+  if (isAbsent(value)) return undefined;
+  if (isText(value) && /^[\w-]{43}$/.test(value)) return value;
   throw storeFailure(FOREIGN_VALUE);
 }
 
-/** A known code of what a store threw, or its class: its text may hold an address with a password. */
+/** A known code of the store's error, or its class: its text may contain an address with a password. */
 export function causeOfStore(thrown: unknown): string {
   try {
     const { code, message } = Object(thrown) as { code?: unknown; message?: unknown };
@@ -40,8 +41,8 @@ export function causeOfStore(thrown: unknown): string {
   }
 }
 
-/** The first word of an error that Redis answers. */
+/** The first word of an error of Redis. */
 const REDIS_ERROR =
   /^(NOAUTH|WRONGPASS|NOPERM|READONLY|LOADING|BUSY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|NOREPLICAS|TRYAGAIN|MOVED)(?: |$)/;
-/** Codes of Node's and of SQLite. */
+/** Codes of Node and of SQLite. */
 const CODE = /^(?:ERR|SQLITE)_[A-Z_]{2,40}$/;

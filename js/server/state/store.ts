@@ -1,5 +1,5 @@
-// Where the service keeps its state: JSON values under its own keys, with their own expiry, in the application's store or in
-// this process's memory.
+// The service's state: JSON values under its own keys, with their own expiry, in the application's store or in the
+// memory of this process.
 import { KeyedMutex } from '../concurrency';
 import { storeFailure } from '../errors';
 import type { Events } from '../events';
@@ -14,29 +14,30 @@ import { isText } from './values';
 
 const fullKey = (key: string) => `mp-phone:${key}`;
 
-/** Keeps state. A call of the application's store that takes longer than `limits.storeTimeout` has failed. */
+/** The service's state. A call of the application's store that takes longer than `limits.storeTimeout` has failed. */
 export interface ServiceStore {
   /**
-   * The value, or `undefined`. An object has no prototype.
-   * @param is whether a value can be what was kept under the key
-   * @throws ERR_STORE where the store is unavailable and this process did not write the value
+   * Returns the value, or `undefined`. Its objects have no prototype.
+   * @param is whether a value can be the value of this key
+   * @throws ERR_STORE if the store is unavailable and this process did not write the value
    */
   get<T>(key: string, is: (value: unknown) => value is T): Promise<T | undefined>;
 
   /**
-   * Keeps a value; where the store does not take it, in this process until the store answers again.
+   * Stores a value. If the store fails, the value stays in this process until the store responds again.
    * @param ttl in milliseconds
-   * @param owner whose value it is: where this process's memory is full, the owner who has most values of a kind loses the
-   *   oldest of them. A value without an owner, such as a token, stays until it expires.
+   * @param owner the owner of the value: if the memory of this process is full, the owner with most values of a kind
+   * loses
+   *   the oldest of them. A value without an owner, such as a token, stays until it expires.
    */
   set(key: string, value: unknown, ttl: number, owner?: string): Promise<void>;
 
-  /** @throws ERR_STORE where the value may still be there */
+  /** @throws ERR_STORE if the store may still have the value */
   delete(key: string): Promise<void>;
 
   /**
-   * Keeps a text unless the key has a value. Atomic among processes only where the store has `setIfAbsent`.
-   * @returns the text that was there before, or `undefined` where this one was kept
+   * Stores a text unless the key has a value. Atomic among processes only if the store has `setIfAbsent`.
+   * @returns the previous text, or `undefined` if this text was stored
    * @throws ERR_STORE
    */
   setIfAbsent(key: string, value: string, ttl: number, owner: string): Promise<string | undefined>;
@@ -48,15 +49,15 @@ export interface ServiceStore {
 interface Limits {
   /** In seconds. */
   storeTimeout: number;
-  /** Of the memory, for each kind of key. */
+  /** The limit of the memory, for each kind of key. */
   entries: number;
 }
 
-/** The application's store; without one, this process's memory. */
+/** The application's store, or the memory of this process. */
 export const createServiceStore = (store: Store | undefined, limits: Limits, events: Events): ServiceStore =>
   store ? new SharedState(store, limits, events) : new LocalState(limits, events.now);
 
-/** The state of a service whose store other processes may share. */
+/** The state of a service whose store may be shared by other processes. */
 class SharedState implements ServiceStore {
   readonly #store: GuardedStore;
   readonly #fallback: Fallback;
@@ -106,7 +107,7 @@ class SharedState implements ServiceStore {
   }
 
   async #read(key: string, is: (value: unknown) => boolean): Promise<Envelope | undefined> {
-    // What the store does not have yet is newer than what it has.
+    // A pending value is newer than the value in the store.
     if (this.#fallback.isPending(key)) {
       this.#fallback.flushPendingWrites();
       return readEnvelope(await this.#fallback.get(key));
@@ -115,9 +116,9 @@ class SharedState implements ServiceStore {
       return await this.#store.call(
         'get',
         (store) => store.get(key),
-        (found) => {
-          if (isAbsent(found)) return undefined;
-          const envelope = readEnvelope(found);
+        (stored) => {
+          if (isAbsent(stored)) return undefined;
+          const envelope = readEnvelope(stored);
           if (!envelope || (this.#lives(envelope) && !is(envelope.value))) throw storeFailure(FOREIGN_VALUE);
           return envelope;
         },

@@ -1,4 +1,4 @@
-// Whether a value that the store gave back can be what was kept.
+// Whether a value from the store can be a value that the service wrote.
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
 export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
