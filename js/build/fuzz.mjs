@@ -22,12 +22,16 @@ async function fuzz(names, seconds) {
   const binaries = names.some((name) => rustTargets.includes(name)) ? await build() : undefined;
   for (const name of names) {
     try {
-      const { seeds, executions, before, coverage, found } = await (name === 'paste'
-        ? fuzzPaste(seconds)
-        : fuzzRust(name, seconds, binaries));
+      const {
+        seeds,
+        executions,
+        before,
+        coverage,
+        found: match,
+      } = await (name === 'paste' ? fuzzPaste(seconds) : fuzzRust(name, seconds, binaries));
       say(
         `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ` +
-          `${coverage} after ${found} new inputs`,
+          `${coverage} after ${match} new inputs`,
       );
       if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
       counted.passed += 1;

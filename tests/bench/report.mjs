@@ -123,8 +123,8 @@ function number(value) {
     .replace('-', '−');
 }
 const range = ({ median, min, max }, unit = '') => `${number(median)}${unit} (${number(min)}–${number(max)})`;
-const whole = (value) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
-const kB = (bytes) => whole(bytes / 1000);
+const full = (value) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+const kB = (bytes) => full(bytes / 1000);
 
 function table([first, ...head], rows) {
   const line = (cells) => `|${cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`;
@@ -135,7 +135,7 @@ const ours = (name) => (name.startsWith('mp-phone') ? `**${name}**` : name);
 
 function targetName(text, { id, peer }, { memory }) {
   if (['cold', 'raw', 'gzip'].includes(id)) return text[id];
-  if (id === 'memory') return text.memory(...memory.counts.map(whole));
+  if (id === 'memory') return text.memory(...memory.counts.map(full));
   const [work, against] = id.split(': ');
   return text[work] + text.than(against === 'portable' ? text.best(peer) : peer);
 }
@@ -220,7 +220,7 @@ export function markdown(results, language) {
       text.memory,
       text.memoryText,
       table(
-        text.memoryHead(...counts.map(whole)),
+        text.memoryHead(...counts.map(full)),
         Object.keys(growth).map((name) => [
           text.held[name],
           number(before[name]),

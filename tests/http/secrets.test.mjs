@@ -52,7 +52,7 @@ class Secrets {
 
   /** The names of the secrets that a text shows, also in base64 or percent-encoded. */
   in(text) {
-    const shown = [];
+    const excerpts = [];
     for (const [value, name] of this.found)
       for (const form of [
         value,
@@ -60,15 +60,15 @@ class Secrets {
         Buffer.from(value).toString('base64').replace(/=+$/, ''),
         JSON.stringify(value).slice(1, -1),
       ])
-        if (text.includes(form)) shown.push(name);
-    return [...new Set(shown)];
+        if (text.includes(form)) excerpts.push(name);
+    return [...new Set(excerpts)];
   }
 }
 
 /** A service whose every word is kept, and whose every exchange with the platform is searched for secrets. */
 function watched(platform, options = {}) {
   const secrets = new Secrets();
-  const seen = [];
+  const records = [];
   const config = simulator.config(platform);
   for (const [name, value] of Object.entries(config))
     if (!['baseUrl', 'appId', 'appKey', 'clientId', 'alipayPublicKey'].includes(name)) secrets.add(name, value);
@@ -83,10 +83,10 @@ function watched(platform, options = {}) {
   };
   const keep =
     (where) =>
-    (...what) =>
-      seen.push([
+    (...label) =>
+      records.push([
         where,
-        what
+        label
           .map((reply) =>
             typeof reply === 'string' ? reply : inspect(reply, { depth: 9, maxStringLength: null, showHidden: true }),
           )
@@ -139,16 +139,18 @@ function watched(platform, options = {}) {
       );
     }
   }
-  return { ask, direct, raw, secrets, seen, config };
+  return { ask, direct, raw, secrets, seen: records, config };
 }
 
-function leaks({ secrets, seen }) {
+function leaks({ secrets, seen: visited }) {
   secrets.add('phone', PHONE);
-  return seen.flatMap(([where, text]) => secrets.in(text).map((name) => `${name} in ${where}: ${text.slice(0, 300)}`));
+  return visited.flatMap(([where, text]) =>
+    secrets.in(text).map((name) => `${name} in ${where}: ${text.slice(0, 300)}`),
+  );
 }
 
-const count = ({ secrets, seen }) =>
-  `${secrets.found.size} secrets (${[...new Set(secrets.found.values())].sort().join(', ')}) looked for in ${seen.length} texts`;
+const count = ({ secrets, seen: observed }) =>
+  `${secrets.found.size} secrets (${[...new Set(secrets.found.values())].sort().join(', ')}) looked for in ${observed.length} texts`;
 
 /** A login where there is one. */
 async function logIn(service, platform, device) {
@@ -213,7 +215,7 @@ for (const platform of simulator.platforms) {
 test('the default logger writes what fails, and nothing secret', async (t) => {
   const lines = [];
   for (const level of ['log', 'info', 'warn', 'error', 'debug'])
-    t.mock.method(console, level, (...what) => lines.push(['console', what.join(' ')]));
+    t.mock.method(console, level, (...subject) => lines.push(['console', subject.join(' ')]));
   const service = watched('wechat', { logger: undefined });
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);
@@ -273,10 +275,10 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
     42,
     Object.assign(new Error(text), { code: 'ERR_DECRYPT', action: 'login-again', field: text, name: 'PhoneError' }),
   ];
-  for (const what of others) {
+  for (const description of others) {
     const errors = [];
     const service = watched('wechat', {
-      onPhone: () => Promise.reject(what),
+      onPhone: () => Promise.reject(description),
       onError: (...parameters) => errors.push(parameters),
     });
     service.secrets.add('text', text);
@@ -287,9 +289,9 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
       assert.deepEqual([status, error.code, error.action], [500, 'internal', 'retry']);
     }
     assert.deepEqual(
-      errors.map(([error]) => error === what),
+      errors.map(([error]) => error === description),
       [true, true],
-      inspect(what),
+      inspect(description),
     );
     assert.ok(errors.every(([, request]) => request instanceof Request));
     assert.equal(

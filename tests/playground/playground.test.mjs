@@ -61,7 +61,7 @@ test('a key is masked until it is to be seen', async () => {
   assert.equal(await security(), 'none');
 });
 
-for (const [what, text, shown, seen] of [
+for (const [label, text, displayed, visited] of [
   [
     'a request body',
     JSON.stringify({ platform: 'mp-weixin', detail: { encryptedData, iv } }),
@@ -98,11 +98,11 @@ for (const [what, text, shown, seen] of [
   ],
   ['nothing of the kind', 'hello', 'ask', /Nothing of a phone button/],
 ]) {
-  test(`pasted: ${what}`, async () => {
+  test(`pasted: ${label}`, async () => {
     const page = await opened();
     await page.locator('#paste').fill(text);
-    await verdict(page, shown);
-    assert.match(await page.locator('#paste-seen').textContent(), seen);
+    await verdict(page, displayed);
+    assert.match(await page.locator('#paste-seen').textContent(), visited);
     assert.equal(await hash(page), '');
     assert.deepEqual(page.requests, []);
   });
@@ -281,13 +281,13 @@ test('nothing is kept but language and appearance', async () => {
   const page = await opened();
   await page.locator('#paste').fill(event);
   await page.getByRole('radio', { name: 'Dark' }).check();
-  const kept = await page.evaluate(async () => ({
+  const stored = await page.evaluate(async () => ({
     local: { ...localStorage },
     session: { ...sessionStorage },
     cookie: document.cookie,
     databases: (await indexedDB.databases()).length,
   }));
-  assert.deepEqual(kept, { local: { 'mp-phone-theme': 'dark' }, session: {}, cookie: '', databases: 0 });
+  assert.deepEqual(stored, { local: { 'mp-phone-theme': 'dark' }, session: {}, cookie: '', databases: 0 });
 });
 
 test('the page asks for nothing, and may not', async () => {
@@ -296,8 +296,8 @@ test('the page asks for nothing, and may not', async () => {
   await page.locator('#paste').fill(event);
   assert.deepEqual(page.requests, []);
   const refused = await page.evaluate(async (origin) => {
-    const seen = [];
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => seen.push(effectiveDirective));
+    const records = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => records.push(effectiveDirective));
     const failed = [];
     await fetch(`${origin}/fetch`).catch(() => failed.push('fetch'));
     try {
@@ -322,7 +322,7 @@ test('the page asks for nothing, and may not', async () => {
     form.submit();
     const inline = document.body.appendChild(document.createElement('script'));
     inline.textContent = 'window.inlined = true';
-    const wanted = [
+    const expectedItems = [
       'connect-src',
       'img-src',
       'script-src-elem',
@@ -331,9 +331,9 @@ test('the page asks for nothing, and may not', async () => {
       'media-src',
       'form-action',
     ];
-    for (const end = Date.now() + 5000; Date.now() < end && !wanted.every((name) => seen.includes(name)); )
+    for (const end = Date.now() + 5000; Date.now() < end && !expectedItems.every((name) => records.includes(name)); )
       await new Promise((resolve) => setTimeout(resolve, 20));
-    return { failed, missing: wanted.filter((name) => !seen.includes(name)), inlined: 'inlined' in window };
+    return { failed, missing: expectedItems.filter((name) => !records.includes(name)), inlined: 'inlined' in window };
   }, origin);
   assert.deepEqual(refused.missing, []);
   assert.ok(refused.failed.includes('fetch'));
@@ -377,12 +377,12 @@ test('with the keyboard alone', async () => {
         document.activeElement.className ||
         document.activeElement.tagName,
     );
-  const tabTo = async (wanted) => {
+  const tabTo = async (expected) => {
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press('Tab');
-      if ((await focused()) === wanted) return;
+      if ((await focused()) === expected) return;
     }
-    assert.fail(`Tab does not reach ${wanted}`);
+    assert.fail(`Tab does not reach ${expected}`);
   };
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'skip');

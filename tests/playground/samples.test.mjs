@@ -16,7 +16,7 @@ after(close);
 /** Clicks each and gives what is then shown. */
 const shownFor = (ids) =>
   page.evaluate(async (ids) => {
-    const shown = [];
+    const excerpts = [];
     for (const id of ids) {
       document.querySelector(`#samples [data-sample="${id}"]`).click();
       for (
@@ -25,7 +25,7 @@ const shownFor = (ids) =>
         pressed = document.querySelector(`#samples [data-sample="${id}"][aria-pressed="true"]`)
       )
         await new Promise(requestAnimationFrame);
-      shown.push({
+      excerpts.push({
         verdict: document.querySelector('[data-verdict]').dataset.verdict,
         number: document.querySelector('#number')?.textContent,
         codes: [...document.querySelectorAll('#result li[data-code]')].map((item) => item.dataset.code),
@@ -34,7 +34,7 @@ const shownFor = (ids) =>
         announcement: document.querySelector('[role=status]').textContent,
       });
     }
-    return shown;
+    return excerpts;
   }, ids);
 
 test('there are samples of every platform', () => {
@@ -51,9 +51,9 @@ for (const platform of platforms) {
       .evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
     const answers = answerSamples.filter((sample) => sample.platform === platform);
     assert.deepEqual(listed.sort(), [...own, ...answers].map(({ id }) => id).sort());
-    const shown = await shownFor(own.map(({ id }) => id));
+    const displayed = await shownFor(own.map(({ id }) => id));
     for (const [index, { id, format, mistake, finds, sealed }] of own.entries()) {
-      const { verdict, number, codes, steps, announcement } = shown[index];
+      const { verdict, number, codes, steps, announcement } = displayed[index];
       assert.ok(announcement, id);
       if (format.endsWith('-code') && 'code' in sealed) {
         assert.equal(verdict, mistake ? 'bad' : 'ok', id);
@@ -92,9 +92,9 @@ test('of a secret field only the damage can be read', async () => {
   );
   await page.locator(`#samples [data-tab="${platform}"]`).click();
   await page.locator(`#samples [data-sample="${id}"]`).click();
-  const shown = await page.locator('.damaged').innerText();
-  assert.equal(shown.length, keys.sessionKey.length);
-  assert.match(shown, /^[•␣]+$/);
+  const snippet = await page.locator('.damaged').innerText();
+  assert.equal(snippet.length, keys.sessionKey.length);
+  assert.match(snippet, /^[•␣]+$/);
 });
 
 test('blocks show a wrong iv as one block of garbage at the beginning', async () => {

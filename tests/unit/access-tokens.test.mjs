@@ -18,11 +18,11 @@ const refused = () =>
 function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
   const observer = recorder(now);
   const state = createServiceStore(store, { storeTimeout: 0.05, entries: 100 }, observer);
-  const asked = [];
+  const calls = [];
   const platform = {
     async request(refused) {
-      asked.push(refused);
-      return { token: `token-${asked.length}-${now()}`, expiresIn: lifetime };
+      calls.push(refused);
+      return { token: `token-${calls.length}-${now()}`, expiresIn: lifetime };
     },
   };
   const cache = new TokenCache(
@@ -34,19 +34,19 @@ function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
     1,
   );
   const current = () => cache.use(async (token) => token);
-  return { cache, current, asked, now, platform, events: observer.events };
+  return { cache, current, asked: calls, now, platform, events: observer.events };
 }
 
 test('one request serves many callers, and the token is used until shortly before its end', async () => {
-  const { current, asked, now } = tokens();
+  const { current, asked: sentRequests, now } = tokens();
   const used = new Set(await Promise.all(Array.from({ length: 20 }, current)));
-  assert.deepEqual([used.size, asked.length], [1, 1]);
+  assert.deepEqual([used.size, sentRequests.length], [1, 1]);
   now.advance((7200 - 301) * 1000);
   await current();
-  assert.equal(asked.length, 1);
+  assert.equal(sentRequests.length, 1);
   now.advance(2000);
   await current();
-  assert.equal(asked.length, 2);
+  assert.equal(sentRequests.length, 2);
 });
 
 test('a token of a short life is renewed at half of it', async () => {

@@ -15,30 +15,30 @@ function fallback({ entries = 100 } = {}) {
     await remote.write?.(key);
     written.set(key, { text, ttl });
   };
-  const kept = new Fallback(entries, now, write, (text) =>
+  const stored = new Fallback(entries, now, write, (text) =>
     text.startsWith('bad') ? undefined : Number(text.split('@')[1]),
   );
-  const set = (key, ttl = 1000, owner) => kept.set(key, `${key}@${now() + ttl}`, ttl, owner);
-  return { now, remote, kept, set };
+  const set = (key, ttl = 1000, owner) => stored.set(key, `${key}@${now() + ttl}`, ttl, owner);
+  return { now, remote, kept: stored, set };
 }
 
 test('a write goes to the store and stays in memory', async () => {
-  const { kept, remote, set } = fallback();
+  const { kept: saved, remote, set } = fallback();
   await set('k:1');
   assert.equal(remote.written.get('k:1').ttl, 1000);
-  assert.match(await kept.get('k:1'), /^k:1@/);
-  assert.equal(kept.isPending('k:1'), false);
+  assert.match(await saved.get('k:1'), /^k:1@/);
+  assert.equal(saved.isPending('k:1'), false);
 });
 
 test('a write that the store does not take is pending, and repeated with the rest of its life', async () => {
-  const { kept, remote, set, now } = fallback();
+  const { kept: retained, remote, set, now } = fallback();
   remote.failing = true;
   await set('k:1');
-  assert.equal(kept.isPending('k:1'), true);
+  assert.equal(retained.isPending('k:1'), true);
   remote.failing = false;
   now.advance(400);
-  kept.flushPendingWrites();
-  await until(() => !kept.isPending('k:1'));
+  retained.flushPendingWrites();
+  await until(() => !retained.isPending('k:1'));
   assert.equal(remote.written.get('k:1').ttl, 600);
 });
 

@@ -10,27 +10,27 @@ export function Code({ platform, fields, isAnswer }: { platform: Platform; field
   const { t } = useMessages();
   const [host, setHost] = useState<Host>('express');
   const all = snippets(platform, fields, isAnswer);
-  const shown = all.find((snippet) => snippet.host === host) ?? all[0];
+  const displayed = all.find((snippet) => snippet.host === host) ?? all[0];
   return (
     <section class="card" id="code" aria-labelledby="code-heading">
       <h2 id="code-heading">{t.code.heading}</h2>
-      {!shown && <p>{t.code.none}</p>}
-      {shown && (
+      {!displayed && <p>{t.code.none}</p>}
+      {displayed && (
         <Tabs
           label={t.code.heading}
           tabs={all.map(({ host }) => ({ id: host, label: t.code.hosts[host] }))}
-          selected={shown.host}
+          selected={displayed.host}
           onSelect={setHost}
         >
-          <p class="hint">{t.code.about[shown.host]}</p>
+          <p class="hint">{t.code.about[displayed.host]}</p>
           <div class="snippet">
             <div class="heading-row">
-              <code>{shown.file}</code>
-              <Copy small text={() => shown.code} label={t.code.copy} />
+              <code>{displayed.file}</code>
+              <Copy small text={() => displayed.code} label={t.code.copy} />
             </div>
-            <pre class="mono" tabIndex={0} role="region" aria-label={shown.file}>
+            <pre class="mono" tabIndex={0} role="region" aria-label={displayed.file}>
               <code>
-                {tokens(shown.code).map(([kind, text], index) =>
+                {tokens(displayed.code).map(([kind, text], index) =>
                   kind ? (
                     <span key={index} class={kind}>
                       {text}

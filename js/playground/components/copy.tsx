@@ -15,7 +15,7 @@ export function Copy({
   named?: boolean;
 }) {
   const { t } = useMessages();
-  const [done, setDone] = useState<string | null>(null);
+  const [finished, setDone] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async () => {
@@ -32,7 +32,7 @@ export function Copy({
       aria-label={named ? undefined : label}
     >
       <CopyIcon />
-      <span aria-live="polite">{done ?? (named ? label : t.verdict.copy)}</span>
+      <span aria-live="polite">{finished ?? (named ? label : t.verdict.copy)}</span>
     </button>
   );
 }

@@ -150,7 +150,7 @@ function FieldRow({
   onInput: (text: string) => void;
 }) {
   const { t, say } = useMessages();
-  const [shown, setShown] = useState(false);
+  const [displayed, setShown] = useState(false);
   const { name, where, optional } = field;
   const id = `field-${name}`;
   const text = textOf(value);
@@ -182,15 +182,15 @@ function FieldRow({
           <button
             type="button"
             class="button small quiet"
-            aria-pressed={shown}
+            aria-pressed={displayed}
             aria-label={t.fields.showLong(name)}
-            onClick={() => setShown(!shown)}
+            onClick={() => setShown(!displayed)}
           >
-            {shown ? t.fields.hide : t.fields.show}
+            {displayed ? t.fields.hide : t.fields.show}
           </button>
         )}
       </div>
-      {secret && !shown ? (
+      {secret && !displayed ? (
         // Not type="password": a browser would offer to keep it.
         <textarea {...shared} class="mono masked" rows={1} />
       ) : (

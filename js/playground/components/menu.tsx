@@ -36,9 +36,9 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
   const formats = samplesOf(platform)
     .map(({ format, samples }) => ({ format, samples: samples.filter((sample) => isSought(sample, sought)) }))
     .filter(({ samples }) => samples.length);
-  const shown = formats.flatMap(({ samples }) => samples);
+  const excerpts = formats.flatMap(({ samples }) => samples);
   // One stop in the tab order for all of them: the arrow keys go from one to the next.
-  const stop = (shown.find(({ id }) => id === selected) ?? shown[0])?.id;
+  const stop = (excerpts.find(({ id }) => id === selected) ?? excerpts[0])?.id;
   return (
     <details class="card" id="samples" open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
       <summary>

@@ -12,7 +12,7 @@ interface Props {
 /** The one big field. */
 export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) {
   const { t } = useMessages();
-  const { seen, kind } = now;
+  const { seen: visited, kind } = now;
   return (
     <section class="card" aria-labelledby="paste-heading">
       <h2 id="paste-heading">
@@ -37,8 +37,8 @@ export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) 
         <p id="paste-seen" class="seen">
           {unrecognised
             ? t.paste.unrecognised
-            : seen && seen.kind !== 'unknown'
-              ? t.paste.seen(t.paste.kinds[seen.kind], t.paste.shapes[seen.shape])
+            : visited && visited.kind !== 'unknown'
+              ? t.paste.seen(t.paste.kinds[visited.kind], t.paste.shapes[visited.shape])
               : ''}
         </p>
         {kind === 'nothing' && (

@@ -22,7 +22,7 @@ export const en = {
     clear: 'Clear all',
     byHand: 'Fill in by hand',
     unrecognised: 'Nothing of a phone button is in this text. Paste more of it, or fill in the fields by hand.',
-    seen: (what: string, shape: string) => (shape ? `Seen: ${what}, in ${shape}` : `Seen: ${what}`),
+    seen: (subject: string, shape: string) => (shape ? `Seen: ${subject}, in ${shape}` : `Seen: ${subject}`),
     kinds: {
       sealed: 'a sealed payload',
       code: 'a code',
@@ -164,7 +164,7 @@ export const en = {
     blocks: 'The ciphertext, in blocks of 16 bytes',
     block: { text: 'came out as text', garbage: 'came out as garbage', cut: 'cut off' },
     blocksSummary: (total: number, parts: string) => `${total} blocks of 16 bytes: ${parts}`,
-    blocksPart: (count: number, numbers: string, what: string) => `${count} ${what} (${numbers})`,
+    blocksPart: (count: number, numbers: string, description: string) => `${count} ${description} (${numbers})`,
   },
 
   answer: {

@@ -22,7 +22,7 @@ export const zh: Messages = {
     clear: '全部清空',
     byHand: '手动填写',
     unrecognised: '这段文字里没有手机号按钮的数据。请多粘贴一些，或手动填写字段。',
-    seen: (what, shape) => (shape ? `识别为：${what}（${shape}）` : `识别为：${what}`),
+    seen: (subject, shape) => (shape ? `识别为：${subject}（${shape}）` : `识别为：${subject}`),
     kinds: {
       sealed: '加密数据',
       code: 'code',
@@ -148,7 +148,7 @@ export const zh: Messages = {
     blocks: '密文，每块 16 字节',
     block: { text: '解出的是文本', garbage: '解出的是乱码', cut: '被截断' },
     blocksSummary: (total, parts) => `共 ${total} 块，每块 16 字节：${parts}`,
-    blocksPart: (count, numbers, what) => `${count} 块${what}（第 ${numbers} 块）`,
+    blocksPart: (count, numbers, description) => `${count} 块${description}（第 ${numbers} 块）`,
   },
 
   answer: {

@@ -94,10 +94,10 @@ function valueOf(text: string, before: unknown): unknown {
 function pasted(now: PlaygroundState, text: string): PlaygroundState {
   // What was a sample's stays only while the sample's text is being edited.
   const { keys, options, platform: before } = 'now' in now.options && !resembles(now.text, text) ? nothing : now;
-  const kept: PlaygroundState = { ...nothing, text, keys, options };
-  if (!text.trim()) return kept;
+  const stored: PlaygroundState = { ...nothing, text, keys, options };
+  if (!text.trim()) return stored;
   const recognised = recognise(text, platformOf);
-  const seen = { kind: recognised.kind, shape: recognised.shape };
+  const visited = { kind: recognised.kind, shape: recognised.shape };
   const known = { ...keys, ...recognised.keys };
   const platform =
     recognised.platform ??
@@ -105,8 +105,8 @@ function pasted(now: PlaygroundState, text: string): PlaygroundState {
   const others = recognised.platform ? [] : recognised.candidates.filter((name) => name !== platform);
   const { platform: _, use, ...sealed } = recognised.sealed;
   const next: PlaygroundState = {
-    ...kept,
-    seen,
+    ...stored,
+    seen: visited,
     platform,
     others,
     sealed,
@@ -125,14 +125,14 @@ function pasted(now: PlaygroundState, text: string): PlaygroundState {
       return {
         ...now,
         text,
-        seen,
+        seen: visited,
         keys: known,
         sample: null,
         kind: now.kind === 'nothing' ? 'sealed' : now.kind,
         platform: now.platform ?? platform ?? 'wechat',
       };
     default:
-      return { ...kept, seen };
+      return { ...stored, seen: visited };
   }
 }
 

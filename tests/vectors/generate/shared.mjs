@@ -94,8 +94,8 @@ export function endsWithOne({ encryptedData, iv }, sessionKey) {
 /** The first thing made with 0, 1, 2 … that has a property which only chance gives. */
 export function first(make, good) {
   for (let i = 0; ; i += 1) {
-    const made = make(i);
-    if (good(made)) return made;
+    const created = make(i);
+    if (good(created)) return created;
   }
 }
 

@@ -8,7 +8,7 @@ import './index.css';
 
 export default function Index() {
   const { busy, outcome, buttonProps } = usePhoneButton({ endpoint: api });
-  const [wanted, setWanted] = useState(false);
+  const [expected, setWanted] = useState(false);
   const [typed, setTyped] = useState();
 
   if (outcome?.ok)
@@ -17,7 +17,7 @@ export default function Index() {
 
   const { action, message } = outcome ?? {};
   // Without buttonProps the platform has no phone button.
-  const byHand = wanted || action === 'enter-manually' || !buttonProps;
+  const byHand = expected || action === 'enter-manually' || !buttonProps;
   return (
     <View className="page">
       <View className="title">绑定手机号</View>
