@@ -1,9 +1,9 @@
-// What somebody else put on Object.prototype, such as a library with a hole, is no member of what the service makes or reads.
+// A member that a vulnerable library put on Object.prototype is not a member of the service's own objects.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPhoneService, PhoneRefusal } from './service.mjs';
 
-/** What has no prototype is not polluted: here only the service's own objects are to be. */
+/** An object without a prototype is not polluted. Here only the service's own objects must be such objects. */
 const bare = (members) => Object.assign(Object.create(null), members);
 
 const number = '13800138000';
@@ -19,7 +19,7 @@ const ANSWERS = new Map([
   ['getuserphonenumber', JSON.stringify({ errcode: 0, phone_info: NUMBER })],
 ]);
 
-/** A login, phone requests that succeed and fail, and a logout: everything that was asked, answered and told. */
+/** A login, phone requests that succeed and fail, and a logout: all requests, responses and events. */
 async function story({ keeps, onPhone }) {
   const [seen, map] = [[], new Map()];
   const note = (...what) => void seen.push(JSON.stringify(what).replace(/"session\\?":\\?"[^"]+"/, ''));
@@ -68,13 +68,13 @@ async function story({ keeps, onPhone }) {
 }
 
 const NAMES = [
-  // What is kept and what became of a number.
+  // Stored values and outcomes.
   ...['json', 'notJson', 'refusal', 'outcome', 'repeated', 'owner', 'phone', 'user', 'app', 'ends', 'sessionKey'],
   ...['session', 'expiresIn', 'e', 'v', 'token', 'expires', 'since'],
   // Users and errors.
   ...['openId', 'userId', 'unionId', 'unionid', 'code', 'action', 'field', 'platformCode', 'rid', 'cause'],
   ...['retry', 'status', 'message', 'en'],
-  // Requests, their answers, and what is made of them.
+  // Requests and responses.
   ...['query', 'headers', 'form', 'errcode', 'phone_info', 'openid', 'session_key'],
   ...['result', 'way', 'request', 'detail', 'platform', 'cloudID', 'encryptedData'],
   // Options and clients.
@@ -91,7 +91,7 @@ const NAMES = [
     'basePath',
   ],
   ...['cors', 'diagnose', 'onError', 'caller', 'login', 'open', 'byCode', 'byCloudId', 'fingerprint'],
-  // Keywords of a schema.
+  // Keywords of JSON Schema.
   ...['$ref', '$id', 'id', 'enum', 'const', 'not', 'if', 'allOf', 'anyOf', 'oneOf', 'type', 'pattern', 'required'],
   ...['maxLength', 'maxProperties', 'dependencies', 'properties', 'additionalProperties'],
 ];
@@ -105,7 +105,7 @@ const STORIES = {
 };
 
 for (const [name, options] of Object.entries(STORIES)) {
-  test(`a login and its phone requests are the same whatever is on Object.prototype: ${name}`, async () => {
+  test(`a login and its phone requests do not depend on Object.prototype: ${name}`, async () => {
     const usual = await story(options);
     assert.ok(usual.length > 15);
     for (const member of NAMES) {
