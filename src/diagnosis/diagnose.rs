@@ -65,9 +65,9 @@ pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> 
 }
 
 fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
-    if let Some(seen) = platform_of_fields(sealed, keys, options) {
+    if let Some(actual) = platform_of_fields(sealed, keys, options) {
         report.step("fields", State::Failed, "fields of another platform", "是另一个平台的字段");
-        report.add(Mistake::new("wrong-platform", "platform").seen(seen.name()).wanted(sealed.platform.name()));
+        report.add(Mistake::new("wrong-platform", "platform").actual(actual.name()).expected(sealed.platform.name()));
         return;
     }
     match sealed.platform {

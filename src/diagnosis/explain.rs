@@ -101,11 +101,11 @@ fn inspect(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
         };
     }
     let inner = members.iter().map(|(name, inner)| unwrap(platform, name, inner, deeper));
-    let mut inner: Vec<_> = inner.filter(|seen| !matches!(seen, Seen::Nothing)).collect();
+    let mut inner: Vec<_> = inner.filter(|content| !matches!(content, Seen::Nothing)).collect();
     match platform::refuse_error(platform, answer) {
         // An error of the HTTP client has its own code. The platform's code takes precedence.
-        _ if inner.iter().any(|seen| matches!(seen, Seen::Refused(_))) => {
-            inner.retain(|seen| matches!(seen, Seen::Refused(_)));
+        _ if inner.iter().any(|content| matches!(content, Seen::Refused(_))) => {
+            inner.retain(|content| matches!(content, Seen::Refused(_)));
             inner.swap_remove(0)
         }
         Err(Error::Platform { code, action, rid }) => {
@@ -134,7 +134,7 @@ fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Se
         Json::List(items) if LISTS.contains(&name) => {
             let mut inspected = items.iter().map(|item| inspect(platform, item, wrappings));
             match inspected.next() {
-                Some(Seen::Refused(first)) if inspected.all(|seen| matches!(seen, Seen::Refused(_))) => {
+                Some(Seen::Refused(first)) if inspected.all(|content| matches!(content, Seen::Refused(_))) => {
                     Seen::Refused(first)
                 }
                 _ => Seen::Nothing,

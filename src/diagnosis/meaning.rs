@@ -84,7 +84,7 @@ mod tests {
             let catalog = catalog(platform);
             let Some(Json::Object(_, sources)) = catalog.get("sources") else { panic!("{platform:?}") };
             let entries = catalog.get("codes").unwrap().items().unwrap();
-            let (mut seen, mut used) = (Vec::new(), Vec::new());
+            let (mut listed_codes, mut used) = (Vec::new(), Vec::new());
             for entry in entries {
                 let codes = codes(entry);
                 assert!(!codes.is_empty(), "{platform:?} {entry:?}");
@@ -111,15 +111,15 @@ mod tests {
                     );
                 }
                 used.push(source);
-                seen.extend(codes);
+                listed_codes.extend(codes);
             }
             for (key, source) in sources {
                 assert!(used.contains(&source.to_text().unwrap().into_owned()), "{platform:?}: nothing is from {key}");
             }
-            let mut unique = seen.clone();
+            let mut unique = listed_codes.clone();
             unique.sort();
             unique.dedup();
-            assert_eq!(unique.len(), seen.len(), "{platform:?}: a code is listed twice");
+            assert_eq!(unique.len(), listed_codes.len(), "{platform:?}: a code is listed twice");
         }
         for platform in [Platform::Qq, Platform::Jd, Platform::Unionpay] {
             assert!(file(platform).is_none() && success(platform).is_none());

@@ -123,23 +123,23 @@ fn decrypt(
 /// A response without its wrappers.
 struct Envelope<'a> {
     peeled: Peeled,
-    /// The field itself, if it has no wrappers: damage is then shown in its own text.
+    /// The field itself, if it has no wrappers: damage is then may_be_shown in its own text.
     bare: Option<&'a Input<'a>>,
 }
 
 impl Envelope<'_> {
     fn response(&self) -> DecodedField {
-        let wanted = Expectation { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
+        let expected = Expectation { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
         match self.bare {
-            Some(input) => text::base64(input, wanted),
-            None => text::base64(&Input::from(self.peeled.body.as_str()), wanted).without_places(),
+            Some(input) => text::base64(input, expected),
+            None => text::base64(&Input::from(self.peeled.body.as_str()), expected).without_places(),
         }
     }
 }
 
 fn signature(text: &str, sealed: &Sealed) -> DecodedField {
-    let wanted = Expectation { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
-    let reading = text::base64(&Input::from(text), wanted);
+    let expected = Expectation { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
+    let reading = text::base64(&Input::from(text), expected);
     if sealed.sign.is_absent() { reading.without_places() } else { reading }
 }
 
@@ -197,8 +197,9 @@ fn labels(report: &mut Report, peeled: &Peeled) {
         ("charset", &labels.charset, ["UTF-8", "utf8"]),
     ] {
         if !known(value, &allowed) {
-            let seen = value.as_deref().filter(|value| is_id(value)).unwrap_or("?");
-            report.add(Mistake::new("unsupported-cipher", field).seen(seen).wanted(allowed.first().unwrap_or(&"")));
+            let actual = value.as_deref().filter(|value| is_id(value)).unwrap_or("?");
+            report
+                .add(Mistake::new("unsupported-cipher", field).actual(actual).expected(allowed.first().unwrap_or(&"")));
         }
     }
 }
@@ -246,7 +247,8 @@ fn verify(
     let escaped = quoted.replace('/', "\\/");
     if [&quoted, &escaped].iter().any(|text| digest(text, hash) == signed) {
         if hash != declared {
-            report.add(Mistake::new("wrong-sign-type", "signType").seen(name(hash)).wanted(name(declared)).proven());
+            report
+                .add(Mistake::new("wrong-sign-type", "signType").actual(name(hash)).expected(name(declared)).proven());
         }
         let state = if hash != declared || report.undone() { State::Repaired } else { State::Ok };
         let name = name(hash);
@@ -276,24 +278,25 @@ fn plain(report: &mut Report, body: &str) {
     }
 }
 
-/// Whether it is an error of Alipay, which may be shown.
+/// Whether it is an error of Alipay, which may be may_be_shown.
 fn is_error(report: &mut Report, json: &Json<'_>) -> bool {
     let text = |names: &[&str]| json.any(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
     let code = text(&["code"]).filter(|code| code != "10000");
-    let shown = |text: &Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let may_be_shown = |text: &Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let Some(code) = code else { return false };
-    let parts: Vec<_> = [Some(code), text(&["subCode", "sub_code"])].into_iter().flatten().filter(shown).collect();
+    let parts: Vec<_> =
+        [Some(code), text(&["subCode", "sub_code"])].into_iter().flatten().filter(may_be_shown).collect();
     report.step("parse", State::Failed, "Alipay's error", "支付宝的错误");
-    report.add(Mistake::new("error-body", "response").seen(&parts.join(" ")));
+    report.add(Mistake::new("error-body", "response").actual(&parts.join(" ")));
     true
 }
 
-fn content(report: &mut Report, content: &[u8], whole: bool, options: &OpenOptions) -> bool {
+fn content(report: &mut Report, content: &[u8], is_complete: bool, options: &OpenOptions) -> bool {
     if let Some(json) = core::str::from_utf8(content).ok().and_then(|text| Json::object(text).ok())
         && is_error(report, &json)
     {
         return true;
     }
     let own = ExpectedApp { platform: Platform::Alipay, app: (&Input::Absent, "appId"), owner: None, options };
-    payload::inspect(report, content, whole, &own)
+    payload::inspect(report, content, is_complete, &own)
 }

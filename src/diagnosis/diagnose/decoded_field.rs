@@ -87,8 +87,8 @@ impl DecodedField {
         if !matches!(lengths, Lengths::OneOf(_)) && self.len() > BLOCK {
             report.add_all((!is_torn).then(|| Mistake::new("cut", field)));
         } else if !is_explained {
-            let seen = self.len().to_string();
-            report.add(Mistake::new("wrong-length", field).seen(&seen).wanted(&lengths.description()));
+            let actual = self.len().to_string();
+            report.add(Mistake::new("wrong-length", field).actual(&actual).expected(&lengths.description()));
         }
     }
 

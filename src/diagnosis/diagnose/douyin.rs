@@ -34,8 +34,8 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
         report.add_all(key_mistakes);
         return;
     }
-    let wanted = Expectation { field: "data", lengths: Lengths::Rsa, padding: Padding::Required };
-    let mut data = text::base64(&sealed.data, wanted);
+    let expected = Expectation { field: "data", lengths: Lengths::Rsa, padding: Padding::Required };
+    let mut data = text::base64(&sealed.data, expected);
     let (length, bytes, count) = (data.length, data.len(), private_keys.len());
     let is_whole = data.mistakes.iter().all(|mistake| mistake.code == "whitespace");
     if is_whole && bytes > 0 && bytes.is_multiple_of(BLOCK) && !Lengths::Rsa.allow(bytes) {

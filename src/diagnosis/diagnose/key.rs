@@ -38,8 +38,8 @@ pub(super) fn read<K>(
             return (Some(key), mistakes);
         }
     } else {
-        let wanted = Expectation { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
-        let reading = text::base64(input, wanted);
+        let expected = Expectation { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
+        let reading = text::base64(input, expected);
         if let Some(key) = reading.text.and_then(|text| read(&Input::from(text))) {
             return (Some(key), reading.mistakes);
         }

@@ -22,12 +22,12 @@ pub(super) struct ExpectedApp<'a> {
 }
 
 /// Parses and checks a plaintext. Returns whether it is a single strict JSON object.
-pub(super) fn inspect(report: &mut Report, content: &[u8], whole: bool, own: &ExpectedApp<'_>) -> bool {
+pub(super) fn inspect(report: &mut Report, content: &[u8], is_complete: bool, own: &ExpectedApp<'_>) -> bool {
     let text = String::from_utf8_lossy(content);
     let json = core::str::from_utf8(content).ok().and_then(|text| Json::object(text).ok());
     let Some(json) = json else {
         report.step("parse", State::Failed, "not a JSON object", "不是一个 JSON 对象");
-        if whole {
+        if is_complete {
             report.add(Mistake::of_payload("not-strict-json"));
         }
         let facts = PayloadFacts::by(&text);
@@ -40,8 +40,8 @@ pub(super) fn inspect(report: &mut Report, content: &[u8], whole: bool, own: &Ex
         return false;
     };
     if own.platform == Platform::Wechat && json.get("corpid").is_some() {
-        let (seen, wanted) = (Platform::Wecom.name(), own.platform.name());
-        report.add(Mistake::new("wrong-platform", "platform").seen(seen).wanted(wanted));
+        let (actual, expected) = (Platform::Wecom.name(), own.platform.name());
+        report.add(Mistake::new("wrong-platform", "platform").actual(actual).expected(expected));
         return true;
     }
     report.step("parse", State::Ok, format!("JSON: {}", names(&json)), format!("JSON：{}", names(&json)));
@@ -69,9 +69,9 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
         let age = own.options.now - issued_at as f64;
         if own.options.check_age(issued_at).is_err() {
             report.add(if age > 0.0 {
-                Mistake::of_payload("too-old").seen_in_words(&span(age)).wanted_in_words(&span(own.options.max_age))
+                Mistake::of_payload("too-old").actual_in_words(&span(age)).expected_in_words(&span(own.options.max_age))
             } else {
-                Mistake::of_payload("from-the-future").seen_in_words(&span(-age))
+                Mistake::of_payload("from-the-future").actual_in_words(&span(-age))
             });
         }
     }
@@ -80,17 +80,17 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
         false if report.blames(own.app.1) => State::Repaired,
         false => State::Ok,
     };
-    let app = proven.as_deref().map(|app| shown(app, own.platform));
-    let mut seen = Vec::new();
-    seen.extend(app.map(|app| (format!("app {app}"), format!("应用 {app}"))));
-    seen.extend(issued_at.map(|at| {
+    let app = proven.as_deref().map(|app| printable(app, own.platform));
+    let mut actual = Vec::new();
+    actual.extend(app.map(|app| (format!("app {app}"), format!("应用 {app}"))));
+    actual.extend(issued_at.map(|at| {
         let age = span((own.options.now - at as f64).abs());
         (format!("{} old", age.en), format!("距今 {}", age.zh))
     }));
-    if seen.is_empty() {
-        seen.push(("the number's form".to_owned(), "号码格式".to_owned()));
+    if actual.is_empty() {
+        actual.push(("the number's form".to_owned(), "号码格式".to_owned()));
     }
-    let (en, zh): (Vec<String>, Vec<String>) = seen.into_iter().unzip();
+    let (en, zh): (Vec<String>, Vec<String>) = actual.into_iter().unzip();
     let [en, zh] = [en.join(", "), zh.join("，")];
     report.step("check", state, en, zh);
 }
@@ -114,7 +114,7 @@ fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String
     let (Some(own_app), false) = (text::plain(app_id, field).text, matches!(app_id, Input::Json(_))) else { return };
     let Some(proven) = proven else {
         if own.platform == Platform::Baidu {
-            report.add(Mistake::new("wrong-app", field).seen("-").wanted(&shown(own_app.trim(), own.platform)));
+            report.add(Mistake::new("wrong-app", field).actual("-").expected(&printable(own_app.trim(), own.platform)));
         }
         return;
     };
@@ -125,14 +125,14 @@ fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String
     } else if own.platform == Platform::Baidu && own_app.bytes().all(|b| b.is_ascii_digit()) {
         report.add(Mistake::new("app-id-for-app-key", field).proven());
     } else {
-        let [seen, wanted] = [&*proven, own_app.trim()].map(|app| shown(app, own.platform));
-        report.add(Mistake::new("wrong-app", field).seen(&seen).wanted(&wanted));
+        let [actual, expected] = [&*proven, own_app.trim()].map(|app| printable(app, own.platform));
+        report.add(Mistake::new("wrong-app", field).actual(&actual).expected(&expected));
     }
 }
 
 /// An app's id, which is public. The ends of Baidu's App Key are enough to distinguish two keys. A text that is not an
 /// id is not shown.
-fn shown(app: &str, platform: Platform) -> String {
+fn printable(app: &str, platform: Platform) -> String {
     match (platform, app.get(..4), app.get(app.len().saturating_sub(4)..)) {
         _ if !is_id(app) => "?".to_owned(),
         (Platform::Baidu, Some(start), Some(end)) if app.len() > 12 => format!("{start}…{end}"),
@@ -184,7 +184,7 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
     };
     let mut tell = |code, names: Vec<String>| {
         if let Some(names) = names.get(..names.len().min(MAX_NAMES)).filter(|names| !names.is_empty()) {
-            report.add(Mistake::of_payload(code).seen(&names.join(", ")));
+            report.add(Mistake::of_payload(code).actual(&names.join(", ")));
         }
     };
     let foreign: Vec<String> = misfits.iter().filter_map(foreign).collect();

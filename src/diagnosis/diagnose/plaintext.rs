@@ -191,7 +191,7 @@ pub(super) fn damaged(report: &mut Report, field: &'static str, verdict: &Verdic
         _ => ("block 1 is not readable".to_owned(), "第 1 块不可读".to_owned()),
     };
     if !report.has("damaged") {
-        report.add(Mistake::new("damaged", field).seen_in_words(&Bilingual::new(en, zh)));
+        report.add(Mistake::new("damaged", field).actual_in_words(&Bilingual::new(en, zh)));
     }
 }
 
@@ -237,7 +237,7 @@ mod tests {
     fn blocks_tell_where_text_is() {
         let good = [b"{\"phoneNumber\":\"13800138000\",\"n\":\"".as_slice(), "好".as_bytes(), b"\"}", &[9; 9]].concat();
         assert_eq!(good.len() % BLOCK, 0);
-        let spoiled = |blocks: &[usize]| {
+        let verdict_of_garbled = |blocks: &[usize]| {
             let mut bytes = good.clone();
             for block in blocks {
                 bytes[block * BLOCK..(block + 1) * BLOCK]
@@ -245,11 +245,11 @@ mod tests {
             }
             verdict(&bytes)
         };
-        assert_eq!(spoiled(&[]), Verdict::Reads);
-        assert_eq!(spoiled(&[0]), Verdict::AllButFirst);
-        assert_eq!(spoiled(&[1]), Verdict::AllBut(vec![1]));
-        assert_eq!(spoiled(&[1, 2]), Verdict::Until(1));
-        assert_eq!(spoiled(&[0, 1, 2]), Verdict::Nothing);
+        assert_eq!(verdict_of_garbled(&[]), Verdict::Reads);
+        assert_eq!(verdict_of_garbled(&[0]), Verdict::AllButFirst);
+        assert_eq!(verdict_of_garbled(&[1]), Verdict::AllBut(vec![1]));
+        assert_eq!(verdict_of_garbled(&[1, 2]), Verdict::Until(1));
+        assert_eq!(verdict_of_garbled(&[0, 1, 2]), Verdict::Nothing);
         assert_eq!(verdict(&good[..32]), Verdict::NoEnd);
     }
 

@@ -143,24 +143,24 @@ impl Mistake {
         self.value("n", &n, &n)
     }
 
-    /// The replacement for `{seen}`. Never a secret.
-    pub(super) fn seen(self, seen: &str) -> Self {
-        self.value("seen", seen, seen)
+    /// The replacement for `{actual}`. Never a secret.
+    pub(super) fn actual(self, actual: &str) -> Self {
+        self.value("actual", actual, actual)
     }
 
-    /// The replacement for `{seen}`, if it has words.
-    pub(super) fn seen_in_words(self, seen: &Bilingual) -> Self {
-        self.value("seen", &seen.en, &seen.zh)
+    /// The replacement for `{actual}`, if it has words.
+    pub(super) fn actual_in_words(self, actual: &Bilingual) -> Self {
+        self.value("actual", &actual.en, &actual.zh)
     }
 
-    /// The replacement for `{wanted}`. Never a secret.
-    pub(super) fn wanted(self, wanted: &str) -> Self {
-        self.value("wanted", wanted, wanted)
+    /// The replacement for `{expected}`. Never a secret.
+    pub(super) fn expected(self, expected: &str) -> Self {
+        self.value("expected", expected, expected)
     }
 
-    /// The replacement for `{wanted}`, if it has words.
-    pub(super) fn wanted_in_words(self, wanted: &Bilingual) -> Self {
-        self.value("wanted", &wanted.en, &wanted.zh)
+    /// The replacement for `{expected}`, if it has words.
+    pub(super) fn expected_in_words(self, expected: &Bilingual) -> Self {
+        self.value("expected", &expected.en, &expected.zh)
     }
 
     fn value(mut self, name: &'static str, en: &str, zh: &str) -> Self {
@@ -350,7 +350,7 @@ impl Report {
         if let Some((code, field)) = opened
             && findings.iter().all(|finding| finding.severity != Severity::Error)
         {
-            let mut mistake = Mistake::of_payload("unexplained").seen(code);
+            let mut mistake = Mistake::of_payload("unexplained").actual(code);
             mistake.field = field;
             findings.push(in_words(mistake));
         }
@@ -380,7 +380,7 @@ mod tests {
                 let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
                 assert!(en.len() > 10 && !en.contains(is_chinese), "{code}: {en}");
                 assert!(zh.contains(is_chinese), "{code}: {zh}");
-                for name in ["{field}", "{n}", "{seen}", "{wanted}"] {
+                for name in ["{field}", "{n}", "{actual}", "{expected}"] {
                     assert_eq!(en.contains(name), zh.contains(name), "{code}: {name}");
                 }
             }
@@ -402,8 +402,8 @@ mod tests {
         for field in SERVERS {
             assert!(fix(field, None).ends_with("Never take it from the client."), "{field}");
         }
-        assert!(fix("iv", None).contains("look how the client names it"));
-        assert!(fix("data", None).contains("look how the client names it"));
+        assert!(fix("iv", None).contains("Check its name in the client"));
+        assert!(fix("data", None).contains("Check its name in the client"));
         assert!(fix("data", Some("data")).ends_with("Never take it from the client."));
     }
 

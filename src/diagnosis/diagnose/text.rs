@@ -64,7 +64,7 @@ fn layers(input: &Input, field: &'static str) -> Result<(Chars, Vec<Mistake>, us
         Input::Text(text) if text.trim().is_empty() => return Err(Mistake::new("missing", field)),
         Input::Text(text) | Input::Json(text) if text.len() <= MAX_LEN => text,
         Input::Text(_) | Input::Json(_) | Input::TooLong => {
-            return Err(Mistake::new("wrong-length", field).seen("> 64 KiB"));
+            return Err(Mistake::new("wrong-length", field).actual("> 64 KiB"));
         }
         Input::Bytes(_) | Input::List(_) | Input::Wrong => return Err(Mistake::new("wrong-type", field)),
     };
@@ -255,16 +255,16 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation:
     // A single character after complete groups represents no byte.
     let torn = body.len() % 4 == 1;
     let core = text_of(&body);
-    let kept = if torn { core.get(..core.len().saturating_sub(1)).unwrap_or_default() } else { &core };
-    let decoded = base64::decode(kept, Padding::Optional, field).unwrap_or_default();
+    let complete = if torn { core.get(..core.len().saturating_sub(1)).unwrap_or_default() } else { &core };
+    let decoded = base64::decode(complete, Padding::Optional, field).unwrap_or_default();
     let fits = !torn && expectation.lengths.allow(decoded.len());
     let ends_at = body.last().map_or(0, |(_, _, end)| *end);
     if torn {
         mistakes.push(Mistake::new("cut", field).at(vec![At { start: ends_at, end: ends_at }]));
     }
     if is_folded(&core) {
-        let seen = Bilingual::new("its letters are all in one case", "字母变成了同一种大小写");
-        mistakes.push(Mistake::new("damaged", field).seen_in_words(&seen));
+        let actual = Bilingual::new("its letters are all in one case", "字母变成了同一种大小写");
+        mistakes.push(Mistake::new("damaged", field).actual_in_words(&actual));
     } else if fits && expectation.padding == Padding::Required && !is_padded(&text, &core) {
         let at = vec![At { start: ends_at, end: ends_at }];
         mistakes.push(Mistake::new("missing-padding", field).at(at));
@@ -274,7 +274,7 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation:
 
 /// Whether all letters of a text were converted to lower or upper case.
 fn is_folded(text: &str) -> bool {
-    let one_case = |lost: fn(&u8) -> bool| !text.as_bytes().iter().any(lost);
+    let one_case = |letter: fn(&u8) -> bool| !text.as_bytes().iter().any(letter);
     let varied = ('a'..='z').filter(|c| text.contains([*c, c.to_ascii_uppercase()])).count() >= 8;
     let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
     letters >= FOLDED_LEN && varied && (one_case(u8::is_ascii_uppercase) || one_case(u8::is_ascii_lowercase))
