@@ -196,8 +196,8 @@ fn wrong_texts_and_keys_are_not_signed() {
     }
 }
 
-/// Objects in responses as Alipay writes them, without personal data, and their signatures by `openssl dgst -sha256 -sign` (3.0)
-/// with the vectors' key.
+/// Objects in responses as Alipay writes them, without personal data, and their signatures by `openssl dgst -sha256
+/// -sign` (3.0) with the vectors' key.
 const TOKEN: &str =
     r#"{"access_token":"authusrB0000","expires_in":1296000,"open_id":"0740000000000000","user_id":"2088000000000000"}"#;
 const TOKEN_SIGNATURE: &str = "BF0B7W49tKtBP3jyqHQUmL83xT4w3bPyqDp4Acigg9+W9C1WQU5J1ICGw6WSmvtPB5vlI8smCzWMWhoUKi9RBXLkOEhNK6WqLHlFuRKhbEc9Gd3gsvJ/ixj8JZpQBZmIyqbNhi6nqqvAO7BoO9kDcmS51cNnUBcH252KbbEF8WN8VNs8UzqBCDIQjXfhXowYTDRT0aJ6X+nAS98GKsCTzqgpMMrI0QvjhcKCBHlsbmx2KftoJcbqEYXcwDdJCTRs0njIKdLSPEbdYm8QP4x0ZvKvQ06w0DxPc9KKPcAeIUOMb07tgtXWym9t2e5dlxu/f9xyM3F3kWj79cvnNSJeCw==";
@@ -312,7 +312,8 @@ fn a_response_that_names_another_certificate_is_rejected() {
     assert!(verify(&text, public_key()).is_ok());
 }
 
-/// The SNs of the vectors' certificates, computed with alipay-sdk 4 (`getSN`) and OpenSSL (`x509 -nameopt rfc2253`, `md5`).
+/// The SNs of the vectors' certificates, computed with alipay-sdk 4 (`getSN`) and OpenSSL (`x509 -nameopt rfc2253`,
+/// `md5`).
 const SN: &str = "d8479cc501db354611d17f647ba25eac";
 const ROOT_SN: &str = "a0c8b29ad757761d0c6d346c1c420a3d_f45d691d47f32ada67a56b70d4255fa6";
 
