@@ -87,17 +87,17 @@ async function oracle(server) {
     transformPayload,
     isDecryptionSuccess: (answer) => looks(answer) !== refused,
   };
-  return { options, asked: requests };
+  return { options, requests };
 }
 
 /** What an attack through an oracle gives, or `undefined`. */
 async function tryOracle(server, attack) {
-  const { options, asked: calls } = await oracle(server);
+  const { options, requests } = await oracle(server);
   const hit = await attack(options).then(
     ({ foundBytes }) => foundBytes,
     (error) => assert.match(error.message, /padding oracle failure/i),
   );
-  return { found: hit, asked: calls.count };
+  return { plaintext: hit, requestCount: requests.count };
 }
 
 test('padding oracle: the control decrypts what was sniffed, block by block; the service answers nothing that helps', {
@@ -113,15 +113,15 @@ test('padding oracle: the control decrypts what was sniffed, block by block; the
   const read = (options) => decrypt({ ...options, ciphertext, makeInitialRequest: false });
   const broken = await tryOracle(both.control, read);
   t.diagnostic(
-    `the control told ${JSON.stringify(broken.found.toString('latin1', 0, 2 * BLOCK))} in ${broken.asked} requests`,
+    `the control told ${JSON.stringify(broken.plaintext.toString('latin1', 0, 2 * BLOCK))} in ${broken.requestCount} requests`,
   );
-  assert.match(broken.found.toString('latin1'), /^\{"phoneNumber":"13800138000/);
+  assert.match(broken.plaintext.toString('latin1'), /^\{"phoneNumber":"13800138000/);
   const owned = await tryOracle(both.service, read);
   t.diagnostic(
-    `the service told ${JSON.stringify(owned.found ?? null)} in ${owned.asked} requests, all of which it answered alike`,
+    `the service told ${JSON.stringify(owned.plaintext ?? null)} in ${owned.requestCount} requests, all of which it answered alike`,
   );
-  assert.equal(owned.found, undefined);
-  assert.ok(owned.asked >= 256);
+  assert.equal(owned.plaintext, undefined);
+  assert.ok(owned.requestCount >= 256);
 });
 
 test('an oracle also seals: whoever answers for paddings lets any number be bound, elsewhere under the same session key, too', {
@@ -137,14 +137,14 @@ test('an oracle also seals: whoever answers for paddings lets any number be boun
   const seal = (options) =>
     encrypt({ ...options, plaintext: Buffer.from(JSON.stringify(expected)), makeFinalRequest: false });
   const holding = await tryOracle(both.service, seal);
-  assert.equal(holding.found, undefined);
+  assert.equal(holding.plaintext, undefined);
   const broken = await tryOracle(both.control, seal);
   both.control.believed.length = 0;
-  const answer = await ask(both.control, ofBytes(broken.found));
-  t.diagnostic(`the control sealed its own forgery in ${broken.asked} requests and answered ${answer.text}`);
+  const answer = await ask(both.control, ofBytes(broken.plaintext));
+  t.diagnostic(`the control sealed its own forgery in ${broken.requestCount} requests and answered ${answer.text}`);
   assert.deepEqual(both.control.believed, ['13912345678']);
   // No shape can see it: it is the plaintext of a phone payload. SECURITY.md says so.
-  await ask(both.service, ofBytes(broken.found));
+  await ask(both.service, ofBytes(broken.plaintext));
   assert.deepEqual(both.service.believed, ['+8613912345678']);
 });
 

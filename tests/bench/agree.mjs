@@ -15,10 +15,10 @@ export async function disagreements(peer, work, { keys, inputs, tampered }) {
       wrong.push(`${peer.name}, ${work}: ${number} was refused: ${error.message ?? error}`);
     }
   }
-  for (const [what, input] of Object.entries(tampered)) {
+  for (const [change, input] of Object.entries(tampered)) {
     try {
       await open(input);
-      wrong.push(`${peer.name}, ${work}: not refused: ${what}`);
+      wrong.push(`${peer.name}, ${work}: not rejected: ${change}`);
     } catch {
       // As it must be.
     }

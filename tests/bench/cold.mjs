@@ -75,7 +75,7 @@ function launch(node, file, argument) {
   });
   const complete = performance.now() - start;
   if (status !== 0) throw new Error(`a cold start ended with ${status}: ${stderr}`);
-  return { whole: complete, ...(stdout && JSON.parse(stdout)) };
+  return { total: complete, ...(stdout && JSON.parse(stdout)) };
 }
 
 /** `{ empty, rows: [{ name, over, require, first }] }` on one Node, in milliseconds; `over` is what an empty process does not take. */
@@ -91,10 +91,10 @@ function onNode(node, starts, rounds) {
   for (let round = 0; round < rounds; round++)
     for (const start of shuffled(starts)) times.get(start).push(launch(node, start.file, argument));
   const [empty, ...others] = starts;
-  const base = times.get(empty).map(({ whole: entire }) => entire);
+  const base = times.get(empty).map(({ total }) => total);
   const rows = others.map((start) => ({
     name: start.name,
-    over: spread(times.get(start).map(({ whole }, round) => whole - base[round])),
+    over: spread(times.get(start).map(({ total }, round) => total - base[round])),
     require: spread(times.get(start).map((time) => time.require)),
     first: spread(times.get(start).map((time) => time.first)),
   }));

@@ -43,7 +43,7 @@ const TEXTS = {
     memory: 'Memory',
     memoryText: 'Of one process, after a collection of its garbage, in MB.',
     memoryHead: (few, many) => ['', `after ${few} opens`, `after ${many}`, 'growth'],
-    held: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
+    memoryKinds: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
     size: 'Size',
     sizeText: (modules) =>
       `In kB. A download is the tarballs of the package and all that it depends on. ` +
@@ -98,7 +98,7 @@ const TEXTS = {
     memory: '内存',
     memoryText: '单个进程，垃圾回收之后，单位 MB。',
     memoryHead: (few, many) => ['', `${few} 次之后`, `${many} 次之后`, '增长'],
-    held: { rss: '常驻内存', heap: 'JavaScript 堆', wasm: '模块的内存' },
+    memoryKinds: { rss: '常驻内存', heap: 'JavaScript 堆', wasm: '模块的内存' },
     size: '体积',
     sizeText: (modules) =>
       `单位 kB。下载量是该包及其全部依赖的 tarball。打包是 Vite 对“打开一份微信数据的页面”的产物。模块本身（原始 / gzip）：${modules}。`,
@@ -222,7 +222,7 @@ export function markdown(results, language) {
       table(
         text.memoryHead(...counts.map(full)),
         Object.keys(growth).map((name) => [
-          text.held[name],
+          text.memoryKinds[name],
           number(before[name]),
           number(after[name]),
           number(growth[name]),

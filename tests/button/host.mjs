@@ -61,5 +61,5 @@ export function host(functions, { promises = false, objects = false } = {}) {
       finished.then(success, fail);
     };
   }
-  return { host: created, calls, kept: stored };
+  return { host: created, calls, storedData: stored };
 }

@@ -44,7 +44,7 @@ describe('login', () => {
     await first.button.prepare();
     const next = open('wechat', {
       device: first.device,
-      kept: first.kept,
+      storedData: first.storedData,
       functions: { checkSession: async () => ({ errMsg: 'checkSession:ok' }) },
     });
     assert.equal(next.button.session, undefined);
@@ -59,7 +59,7 @@ describe('login', () => {
     await first.button.prepare();
     const next = open('wechat', {
       device: first.device,
-      kept: first.kept,
+      storedData: first.storedData,
       functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) },
     });
     await next.button.prepare();
@@ -78,7 +78,7 @@ describe('login', () => {
       '[]',
       ...foreign,
     ]) {
-      const page = open('wechat', { kept: { 'mp-phone': text } });
+      const page = open('wechat', { storedData: { 'mp-phone': text } });
       await page.button.prepare();
       assert.deepEqual(page.calls, ['login'], text);
     }
@@ -87,7 +87,7 @@ describe('login', () => {
     for (const platform of ['wechat', 'alipay']) {
       const page = open(platform);
       await page.button.prepare();
-      const { id, until, ...rest } = JSON.parse(page.kept['mp-phone']);
+      const { id, until, ...rest } = JSON.parse(page.storedData['mp-phone']);
       assert.deepEqual([id, rest], [page.button.session, {}]);
       assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
     }
@@ -174,7 +174,7 @@ describe('login', () => {
     }
   });
   test('two endpoints store two sessions', async () => {
-    const { host: played, kept: saved } = host({
+    const { host: played, storedData: saved } = host({
       login: async () => ({ code: 'c' }),
       request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }),
     });
@@ -196,7 +196,7 @@ describe('login', () => {
     assert.deepEqual(next.calls, []);
     const forgetful = open('wechat', { options: { storage: false } });
     await forgetful.button.prepare();
-    assert.deepEqual(forgetful.kept, {});
+    assert.deepEqual(forgetful.storedData, {});
   });
   test('login of the application; and login: false', async () => {
     const device = simulator.device('wechat');

@@ -191,9 +191,9 @@ export function testMistakes(format) {
       for (let i = 0; i < total; i += 1) {
         const seed = `${format} ${mistake.name} ${i}`;
         const sample = mistaken(format, mistake, new Random(seed));
-        const found = noted(broken, seed, () => checkedDiagnosis(sample));
-        if (!found) continue;
-        const other = namedInstead(sample, mistake, found);
+        const diagnosis = noted(broken, seed, () => checkedDiagnosis(sample));
+        if (!diagnosis) continue;
+        const other = namedInstead(sample, mistake, diagnosis);
         if (other === undefined) right += 1;
         else instead.set(other, [(instead.get(other)?.[0] ?? 0) + 1, instead.get(other)?.[1] ?? seed]);
       }

@@ -221,12 +221,12 @@ test('nothing that can be passed is a trap', (t) => {
   const LONGEST = ['wechat', 'alipay', 'douyin'];
   let calls = 0;
   const refused = (...call) => {
-    const found = diagnose(...call);
+    const diagnosis = diagnose(...call);
     calls += 1;
-    assert.equal(found.ok, false);
-    assert.ok(found.findings.length > 0);
+    assert.equal(diagnosis.ok, false);
+    assert.ok(diagnosis.findings.length > 0);
     assert.deepEqual(
-      found.steps.map(({ name }) => name),
+      diagnosis.steps.map(({ name }) => name),
       STEPS,
     );
   };

@@ -127,13 +127,13 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         try {
           answer = await send(row);
         } catch (error) {
-          wrong.push(`${row.what}: no answer, ${error.code ?? error.message}`);
+          wrong.push(`${row.label}: no answer, ${error.code ?? error.message}`);
           continue;
         }
         const hit = faults(answer, row, call, conforms);
-        if (!own.includes(row.own)) wrong.push(...hit.map((fault) => `${row.what}: ${fault}`));
+        if (!own.includes(row.own)) wrong.push(...hit.map((fault) => `${row.label}: ${fault}`));
         else if (!call && !(answer.status >= 400 && answer.status < 500))
-          wrong.push(`${row.what}: the framework answers ${answer.status}`);
+          wrong.push(`${row.label}: the framework answers ${answer.status}`);
         else if (hit.length) elsewhere.set(row.own, (elsewhere.get(row.own) ?? 0) + 1);
       }
       t.diagnostic(

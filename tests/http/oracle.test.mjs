@@ -82,7 +82,7 @@ async function serve(t, handler) {
     server.closeAllConnections();
     server.close();
   });
-  return { asked: requests, port: await listen(server) };
+  return { requests, port: await listen(server) };
 }
 
 async function victim() {
@@ -106,7 +106,7 @@ async function victim() {
 
 test('the service tells the attacker nothing', { timeout: 60_000 }, async (t) => {
   const { service, session, sealed } = await victim();
-  const { port, asked: calls } = await serve(t, service.node);
+  const { port, requests: calls } = await serve(t, service.node);
   assert.equal(await attack(port, session, sealed), undefined);
   t.diagnostic(`gave up after ${calls.count} requests`);
   // Every one of them was opened and refused, none turned away at the door.
@@ -127,7 +127,7 @@ for (const [label, leak] of [
     // A padding that is right by accident misleads the attacker about once in a hundred payloads; it has three.
     for (let tries = 1; ; tries++) {
       const { sealed, device, sessionKey, session } = await victim();
-      const { port, asked: sentRequests } = await serve(t, leaky(sessionKey, leak));
+      const { port, requests: sentRequests } = await serve(t, leaky(sessionKey, leak));
       // Two blocks of the payload are enough to see it, and a tenth of the time.
       const short = {
         iv: sealed.iv,

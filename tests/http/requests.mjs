@@ -11,7 +11,7 @@ export function refusedBodies({ session, alipaySession, detail }) {
   const rows = [];
   const add = (label, path, body, status = 400, code = 'invalid_request') =>
     rows.push({
-      what: label,
+      label,
       path: `/api/${path}`,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       status,
@@ -184,7 +184,7 @@ export function refusedBodies({ session, alipaySession, detail }) {
 export function refusedRequests() {
   const login = JSON.stringify({ platform: 'wechat', code: CANARY });
   const row = (description, own, rest) => ({
-    what: description,
+    label: description,
     own,
     path: '/api/login',
     headers: json,

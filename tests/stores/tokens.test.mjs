@@ -439,9 +439,9 @@ describe('against the simulator', () => {
       assert.deepEqual([...new Set(answers)], ['ERR_PLATFORM']);
       simulator.advance(1001);
     }
-    const asked = simulator.count('wechat', 'stable_token');
-    t.diagnostic(`200 requests in 20 s: ${asked} with the wrong secret`);
-    assert.ok(asked <= 20, `${asked}`);
+    const tokenRequests = simulator.count('wechat', 'stable_token');
+    t.diagnostic(`200 requests in 20 s: ${tokenRequests} with the wrong secret`);
+    assert.ok(tokenRequests <= 20, `${tokenRequests}`);
     const { status, error } = await post(service, 'phone', {
       platform: 'wechat',
       detail: await device.tap({ fast: 'code' }),

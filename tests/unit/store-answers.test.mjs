@@ -28,7 +28,7 @@ test('a lock holds the id of its holder, or nothing', () => {
   const id = 'a'.repeat(43);
   assert.equal(lockHolder(id), id);
   for (const matching of [undefined, null, '', 'null']) assert.equal(lockHolder(matching), undefined);
-  for (const found of ['short', 7, `${id}b`, {}]) assert.throws(() => lockHolder(found), isStoreError);
+  for (const invalid of ['short', 7, `${id}b`, {}]) assert.throws(() => lockHolder(invalid), isStoreError);
 });
 
 test('the cause of a failure is a known code or a class, never the text of the error', () => {

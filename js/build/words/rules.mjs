@@ -45,7 +45,7 @@ export const ENGLISH = [
   [/\bgiven out\b/, 'returned, exposed'],
   [/\bgave\b/, 'returned, sent'],
   [/\bdoes(n't| not) mind\b/, 'is not affected by'],
-  [/\bthat there (is|are)\b/, 'available, existing'],
+  [/(?<!so )\bthat there (is|are)\b/, 'available, existing'],
   [/\bcomes? to nothing\b/, 'fails'],
   [/\bno more than\b/, 'at most'],
   [/\blet through\b/, 'accepted'],
@@ -72,6 +72,6 @@ export const CHINESE = [
 export const IDENTIFIERS = new Set(
   (
     'one given them told looked made seen kept said asked got done found whole spoiled begun taken wanted meant tried ' +
-    'brought gone shown heard held lost put came went thing things stuff it its that this_one what who whose which'
+    'brought gone shown heard held lost came went thing things stuff it its that this_one what who whose which'
   ).split(' '),
 );
