@@ -1,6 +1,6 @@
 //! The functions for JavaScript. A call reads its fields from a buffer in the module's memory and writes its result
-//! into the same buffer: see [`buffer`]. Most functions call the
-//! function of the crate with the same name, which has the documentation.
+//! into the same buffer: see [`buffer`]. Most functions call the function of the crate with the same name, which has
+//! the documentation.
 //!
 //! A function returns the length of its result, and for an error the negative length.
 
