@@ -1,4 +1,4 @@
-// What vite.config.mjs puts in: base64 of gzip.
+// The modules that vite.config.mjs generates. Each exports gzipped data as base64.
 declare module '#packed-wasm' {
   const text: string;
   export default text;

@@ -11,31 +11,31 @@ import { Paste } from './components/paste';
 import { Steps } from './components/steps';
 import { headline, VerdictCard } from './components/verdict';
 import { type Language, messages } from './content/messages';
-import { linked, showInAddress } from './state/link';
-import { type Change, changed, nothing, type PlaygroundState } from './state/playground-state';
+import { addressParameters, showInAddress } from './state/link';
+import { applyChange, type Change, emptyState, type PlaygroundState } from './state/playground-state';
 import { type AnswerSample, type Sample, sampleNamed } from './state/samples';
-import { Spoken, type Theme, useLanguage, useMessages, useTheme } from './state/settings';
+import { LanguageContext, type Theme, useLanguage, useMessages, useTheme } from './state/settings';
 import { evaluate, type Verdict } from './state/verdict';
 
 export function App() {
   const [language, setLanguage] = useLanguage();
   const [theme, setTheme] = useTheme();
-  const [now, change] = useReducer<PlaygroundState, Change>(changed, nothing);
-  const verdict = useMemo(() => evaluate(now), [now]);
-  useSampleInAddress(now, change);
+  const [state, change] = useReducer<PlaygroundState, Change>(applyChange, emptyState);
+  const verdict = useMemo(() => evaluate(state), [state]);
+  useSampleInAddress(state, change);
   return (
-    <Spoken.Provider value={language}>
+    <LanguageContext.Provider value={language}>
       <Header language={language} onLanguage={setLanguage} theme={theme} onTheme={setTheme} />
-      <Table now={now} verdict={verdict} change={change} />
+      <Workspace state={state} verdict={verdict} change={change} />
       <footer>{messages[language].footer(version)}</footer>
-    </Spoken.Provider>
+    </LanguageContext.Provider>
   );
 }
 
-/** A sample's link opens it. Whatever is changed takes its name out of the address. */
-function useSampleInAddress(now: PlaygroundState, change: (change: Change) => void) {
+/** Opens the sample that the address names. Any change by the user removes the sample's name from the address. */
+function useSampleInAddress(state: PlaygroundState, change: (change: Change) => void) {
   const open = () => {
-    const sample = sampleNamed(linked().sample);
+    const sample = sampleNamed(addressParameters().sample);
     if (sample) change({ do: 'sample', sample });
   };
   useLayoutEffect(() => {
@@ -45,9 +45,9 @@ function useSampleInAddress(now: PlaygroundState, change: (change: Change) => vo
   }, []);
   const untouched = useRef(true);
   useLayoutEffect(() => {
-    if (!untouched.current) showInAddress(now.sample);
+    if (!untouched.current) showInAddress(state.sample);
     untouched.current = false;
-  }, [now]);
+  }, [state]);
 }
 
 function Header({
@@ -107,7 +107,15 @@ function Header({
   );
 }
 
-function Table({ now, verdict, change }: { now: PlaygroundState; verdict: Verdict; change: (change: Change) => void }) {
+function Workspace({
+  state,
+  verdict,
+  change,
+}: {
+  state: PlaygroundState;
+  verdict: Verdict;
+  change: (change: Change) => void;
+}) {
   const { t } = useMessages();
   const [samplesOpen, setSamplesOpen] = useState(true);
   const result = useRef<HTMLElement>(null);
@@ -127,37 +135,37 @@ function Table({ now, verdict, change }: { now: PlaygroundState; verdict: Verdic
     <main>
       <div class="side">
         <Paste
-          now={now}
+          state={state}
           unrecognised={verdict.is === 'unrecognised'}
           onPaste={paste}
           onByHand={() => change({ do: 'by-hand' })}
           onClear={() => change({ do: 'clear' })}
         />
-        <Menu selected={now.sample} open={samplesOpen} onOpen={setSamplesOpen} onSelect={select} />
-        {now.kind !== 'nothing' && (
-          <Fields now={now} missing={missing.flatMap(({ field }) => field ?? [])} change={change} />
+        <Menu selected={state.sample} open={samplesOpen} onOpen={setSamplesOpen} onSelect={select} />
+        {state.kind !== 'nothing' && (
+          <Fields state={state} missing={missing.flatMap(({ field }) => field ?? [])} change={change} />
         )}
       </div>
       <section class="side" id="result" ref={result} tabIndex={-1} aria-label={t.verdict.heading}>
         <p class="unseen" role="status">
-          {announcement(verdict, now, useMessages())}
+          {announcement(verdict, state, useMessages())}
         </p>
-        <VerdictCard verdict={verdict} now={now} onSample={select} />
+        <VerdictCard verdict={verdict} state={state} onSample={select} />
         {verdict.is === 'answer' && <Answer explanation={verdict.explanation} />}
-        <Findings findings={findings} now={now} />
-        {diagnosis && now.kind === 'sealed' && <Steps steps={diagnosis.steps} />}
-        {now.platform && now.kind !== 'nothing' && (
-          <Code platform={now.platform} fields={Object.keys(now.sealed)} isAnswer={now.kind === 'answer'} />
+        <Findings findings={findings} state={state} />
+        {diagnosis && state.kind === 'sealed' && <Steps steps={diagnosis.steps} />}
+        {state.platform && state.kind !== 'nothing' && (
+          <Code platform={state.platform} fields={Object.keys(state.sealed)} isAnswer={state.kind === 'answer'} />
         )}
       </section>
     </main>
   );
 }
 
-/** What a screen reader says when the outcome changes. */
+/** The text that a screen reader reads when the result changes. */
 function announcement(
   verdict: Verdict,
-  now: PlaygroundState,
+  state: PlaygroundState,
   { t, language, say }: ReturnType<typeof useMessages>,
 ): string {
   if (verdict.is === 'nothing') return '';
@@ -168,10 +176,10 @@ function announcement(
       : verdict.is === 'answer'
         ? verdict.explanation.meaning
         : undefined;
-  return [headline(verdict, now, language), first && say(first)].filter(Boolean).join('. ');
+  return [headline(verdict, state, language), first && say(first)].filter(Boolean).join('. ');
 }
 
-/** On a small window the result is below what was chosen. */
+/** Scrolls to the result, which is below the samples in a small window. */
 function showResult(result: HTMLElement) {
   requestAnimationFrame(() => {
     if (result.getBoundingClientRect().top > innerHeight / 2)
@@ -179,9 +187,9 @@ function showResult(result: HTMLElement) {
   });
 }
 
-export function Broken() {
+export function StartupError() {
   const [language] = useLanguage();
-  const { title, text } = messages[language].broken;
+  const { title, text } = messages[language].startupError;
   return (
     <main class="broken">
       <h1>{title}</h1>

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import wasm from '#packed-wasm';
 import { ready } from '../core/opener/functions';
 import { opener } from '../core/opener/load';
-import { App, Broken } from './app';
+import { App, StartupError } from './app';
 import { gunzip } from './state/gunzip';
 import { loadSamples } from './state/samples';
 import './style.css';
@@ -12,5 +12,5 @@ opener.loadFrom(async () => WebAssembly.compile(await gunzip(wasm)));
 const page = document.getElementById('page')!;
 Promise.all([ready(), loadSamples()]).then(
   () => render(<App />, page),
-  () => render(<Broken />, page),
+  () => render(<StartupError />, page),
 );

@@ -1,4 +1,5 @@
-// How Vite bundles the page: the WebAssembly and the samples become modules, packed, because base64 makes them a third larger.
+// How Vite bundles the page. The WebAssembly and the samples become modules with base64 texts, gzipped first because base64
+// makes them a third larger.
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +8,8 @@ import { gzipSync } from 'node:zlib';
 const home = dirname(fileURLToPath(import.meta.url));
 
 /**
- * @param wasm the module's path
- * @param glue its glue's
+ * @param wasm the path of the WebAssembly module
+ * @param glue the path of the module's JavaScript glue
  * @param samples `{ sealedSamples, answerSamples }`
  */
 export const playgroundConfig = ({ wasm, glue, version, samples }) => ({
@@ -36,10 +37,10 @@ export const playgroundConfig = ({ wasm, glue, version, samples }) => ({
 
 const packed = (data) => gzipSync(data, { level: 9 }).toString('base64');
 
-/** Modules that are made and lie in no file. */
+/** A plugin for generated modules, which have no file. */
 const modules = (sources) => ({
   name: 'modules',
-  // What follows a # is cut off an id.
+  // Vite cuts an id off at a `#`.
   resolveId: (id) => (sources[id] ? id.replace('#', '\0') : undefined),
   load: (id) => sources[id.replace('\0', '#')]?.(),
 });

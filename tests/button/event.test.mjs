@@ -294,7 +294,7 @@ test('a failure has the text and the number of the host’s error, for the log',
     response: { code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations' },
   });
   assert.deepEqual([alipay.errMsg, alipay.errno], ['Insufficient Conditions isv.invalid-auth-relations', '40003']);
-  for (const [platform, said] of [
+  for (const [platform, text] of [
     ['alipay', { errorMessage: 'E', error: 12 }],
     ['dingtalk', { errorMessage: 'E', error: 12 }],
     ['feishu', { errString: 'E', errno: 12 }],
@@ -303,7 +303,7 @@ test('a failure has the text and the number of the host’s error, for the log',
     ['douyin', { errMsg: 'E', errorCode: 12 }],
     ['huawei', { message: 'E', code: 12 }],
   ]) {
-    const { errMsg, errno } = read(platform, { detail: said });
+    const { errMsg, errno } = read(platform, { detail: text });
     assert.deepEqual([errMsg, errno], ['E', 12], platform);
   }
 });

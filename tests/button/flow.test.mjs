@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { withLoginCode } from '../../js/build/platforms.mjs';
 import { host, load } from './host.mjs';
-import { got, open, simulator } from './page.mjs';
+import { open, phoneEvents, simulator } from './page.mjs';
 
 /** The tap on a platform's button: the event, and what the host is asked for after it. */
 const EVENTS = [
@@ -73,9 +73,9 @@ describe('from onShow of the page to onPhone of the service', () => {
         assert.deepEqual(outcome, {
           ok: true,
           phone: { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone },
-          result: { seen: got.length },
+          result: { count: phoneEvents.length },
         });
-        const { e164, openId } = got[got.length - 1];
+        const { e164, openId } = phoneEvents[phoneEvents.length - 1];
         assert.deepEqual([e164, openId], [`+86${device.phone}`, device.openId]);
         assert.deepEqual(page.paths(), needsLogin ? ['/login', '/phone'] : ['/phone']);
         const after = page.calls.slice(before.length);

@@ -46,20 +46,20 @@ export const plain = (value) => (value === undefined ? undefined : JSON.parse(JS
 /** A host: its functions with callbacks or with promises, and what was called. */
 export function host(functions, { promises = false, objects = false } = {}) {
   const calls = [];
-  const kept = {};
-  const made = {
+  const stored = {};
+  const created = {
     // Alipay and DingTalk take an object and give one.
-    getStorageSync: (key) => (objects ? { data: kept[key.key] } : (kept[key] ?? '')),
-    setStorageSync: (key, value) => void (objects ? (kept[key.key] = key.data) : (kept[key] = value)),
+    getStorageSync: (key) => (objects ? { data: stored[key.key] } : (stored[key] ?? '')),
+    setStorageSync: (key, value) => void (objects ? (stored[key.key] = key.data) : (stored[key] = value)),
   };
   for (const [name, work] of Object.entries(functions)) {
-    made[name] = (options = {}) => {
+    created[name] = (options = {}) => {
       calls.push(name);
       const { success, fail, ...rest } = options;
-      const done = Promise.resolve(rest).then(work);
-      if (promises) return done;
-      done.then(success, fail);
+      const finished = Promise.resolve(rest).then(work);
+      if (promises) return finished;
+      finished.then(success, fail);
     };
   }
-  return { host: made, calls, kept };
+  return { host: created, calls, storedData: stored };
 }

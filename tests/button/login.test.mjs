@@ -44,7 +44,7 @@ describe('login', () => {
     await first.button.prepare();
     const next = open('wechat', {
       device: first.device,
-      kept: first.kept,
+      storedData: first.storedData,
       functions: { checkSession: async () => ({ errMsg: 'checkSession:ok' }) },
     });
     assert.equal(next.button.session, undefined);
@@ -59,7 +59,7 @@ describe('login', () => {
     await first.button.prepare();
     const next = open('wechat', {
       device: first.device,
-      kept: first.kept,
+      storedData: first.storedData,
       functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) },
     });
     await next.button.prepare();
@@ -78,7 +78,7 @@ describe('login', () => {
       '[]',
       ...foreign,
     ]) {
-      const page = open('wechat', { kept: { 'mp-phone': text } });
+      const page = open('wechat', { storedData: { 'mp-phone': text } });
       await page.button.prepare();
       assert.deepEqual(page.calls, ['login'], text);
     }
@@ -87,7 +87,7 @@ describe('login', () => {
     for (const platform of ['wechat', 'alipay']) {
       const page = open(platform);
       await page.button.prepare();
-      const { id, until, ...rest } = JSON.parse(page.kept['mp-phone']);
+      const { id, until, ...rest } = JSON.parse(page.storedData['mp-phone']);
       assert.deepEqual([id, rest], [page.button.session, {}]);
       assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
     }
@@ -109,15 +109,15 @@ describe('login', () => {
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
     const serve = async (path) => (path === '/login' ? { session: 's', expiresIn: 60 } : { phone });
     const code = async () => ({ code: 'c' });
-    const kept = JSON.stringify({ id: 's', until: Date.now() + 60_000 });
-    const only = (path, answer) => async (asked) => (asked === path ? stuck(answer)(asked) : answer(asked));
+    const stored = JSON.stringify({ id: 's', until: Date.now() + 60_000 });
+    const only = (path, answer) => async (requests) => (requests === path ? stuck(answer)(requests) : answer(requests));
     for (const [name, functions, options, outcome] of [
       ['login', { login: stuck(code) }, {}, 'retry'],
       ['login of the application', {}, { login: stuck(async () => 'c') }, 'retry'],
       [
         'checkSession',
         { checkSession: stuck(async () => ({})) },
-        { storage: { get: () => kept, set() {} } },
+        { storage: { get: () => stored, set() {} } },
         undefined,
       ],
       ['endpoint, a login', { login: code }, { endpoint: only('/login', serve) }, 'retry'],
@@ -174,7 +174,7 @@ describe('login', () => {
     }
   });
   test('two endpoints store two sessions', async () => {
-    const { host: played, kept } = host({
+    const { host: played, storedData: saved } = host({
       login: async () => ({ code: 'c' }),
       request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }),
     });
@@ -184,19 +184,19 @@ describe('login', () => {
       await button.prepare();
       assert.equal(button.session, `${endpoint}/login`);
     }
-    assert.deepEqual(Object.keys(kept), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
+    assert.deepEqual(Object.keys(saved), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
   });
   test('storage of the application, with promises; and storage: false', async () => {
-    let kept;
-    const storage = { get: async () => kept, set: async (text) => void (kept = text) };
+    let retained;
+    const storage = { get: async () => retained, set: async (text) => void (retained = text) };
     await open('wechat', { options: { storage } }).button.prepare();
-    assert.match(kept, /"id"/);
+    assert.match(retained, /"id"/);
     const next = open('wechat', { options: { storage } });
     await next.button.prepare();
     assert.deepEqual(next.calls, []);
     const forgetful = open('wechat', { options: { storage: false } });
     await forgetful.button.prepare();
-    assert.deepEqual(forgetful.kept, {});
+    assert.deepEqual(forgetful.storedData, {});
   });
   test('login of the application; and login: false', async () => {
     const device = simulator.device('wechat');

@@ -6,13 +6,13 @@ import { createPhoneService, createSimulator } from './installed.mjs';
 export const simulator = await createSimulator();
 after(() => simulator.close());
 
-/** What onPhone got. */
-export const got = [];
+/** The numbers that onPhone received. */
+export const phoneEvents = [];
 export const service = createPhoneService({
   platforms: Object.fromEntries(simulator.platforms.map((name) => [name, simulator.config(name)])),
   onPhone: ({ phone, user }) => {
-    got.push({ e164: phone.e164, openId: user?.openId });
-    return { seen: got.length };
+    phoneEvents.push({ e164: phone.e164, openId: user?.openId });
+    return { count: phoneEvents.length };
   },
   logger: false,
 });
@@ -43,13 +43,13 @@ const usual = (device) => ({ login: async () => ({ code: await device.login(), e
 /** A phone with the page open. */
 export function open(
   platform,
-  { promises, functions = {}, options = {}, device = simulator.device(platform), kept } = {},
+  { promises, functions = {}, options = {}, device = simulator.device(platform), storedData } = {},
 ) {
   const played = host(
     { ...(LOGIN_OF[platform] ?? usual)(device), ...functions },
     { promises, objects: ['alipay', 'dingtalk'].includes(platform) },
   );
-  if (kept) Object.assign(played.kept, kept);
+  if (storedData) Object.assign(played.storedData, storedData);
   const sent = [];
   const endpoint = async (path, body) => {
     sent.push({ path, body: plain(body) });
@@ -62,7 +62,7 @@ export function open(
     button,
     sent,
     calls: played.calls,
-    kept: played.kept,
+    storedData: played.storedData,
     paths: () => sent.map(({ path }) => path),
     submit: async (event) => plain(await button.submit(event)),
   };

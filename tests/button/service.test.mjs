@@ -100,13 +100,13 @@ describe('the service', () => {
   test('answers that are not answers of the service', async () => {
     for (const answer of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
       const { createPhoneButton } = load({ wx: host({}).host });
-      let asked = 0;
-      const button = createPhoneButton({ endpoint: async () => ((asked += 1), answer), login: false });
+      let requestCount = 0;
+      const button = createPhoneButton({ endpoint: async () => ((requestCount += 1), answer), login: false });
       const outcome = plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
       // A function without a return, which only the developer can mend.
       const [action, times] = answer === undefined ? ['enter-manually', 1] : ['retry', 2];
       assert.deepEqual(
-        [outcome.ok, outcome.reason, outcome.action, asked],
+        [outcome.ok, outcome.reason, outcome.action, requestCount],
         [false, 'service', action, times],
         JSON.stringify(answer),
       );
@@ -328,8 +328,8 @@ describe('requests that do not reach the service', () => {
     test(`${object}: ${cases.length} failures`, async () => {
       for (const [request, fault, expected] of cases) {
         for (const login of [false, async () => 'l']) {
-          let asked = 0;
-          const asking = () => ((asked += 1), request());
+          let requests = 0;
+          const asking = () => ((requests += 1), request());
           const { host: played } = host(
             { request: asking, httpRequest: asking, requestAccess: async () => ({ code: 'c' }) },
             { objects: ['my', 'dd'].includes(object) },
@@ -347,7 +347,7 @@ describe('requests that do not reach the service', () => {
           );
           assert.ok(message.en && /[一-鿿]/.test(message.zh));
           const needsLogin = login && !['dd', 'has', 'lark'].includes(object);
-          assert.equal(asked, fault || needsLogin ? 1 : 2, 'what only a developer can mend is not sent again');
+          assert.equal(requests, fault || needsLogin ? 1 : 2, 'what only a developer can mend is not sent again');
         }
       }
     });
@@ -472,8 +472,8 @@ describe('endpoint is a URL, requested through the host', () => {
     ],
   ]) {
     test(name, async () => {
-      const asked = [];
-      const { host: played } = host({ request: (options) => (asked.push(options), request()) });
+      const sentRequests = [];
+      const { host: played } = host({ request: (options) => (sentRequests.push(options), request()) });
       const { createPhoneButton } = load({ [object]: played });
       const button = createPhoneButton({ endpoint: 'https://example.com/mp-phone/', login: false });
       const outcome = plain(
@@ -481,8 +481,8 @@ describe('endpoint is a URL, requested through the host', () => {
       );
       assert.equal(outcome.ok, expected);
       if (!expected) assert.deepEqual([outcome.code, outcome.message], ['refused', { en: 'e', zh: 'z' }]);
-      const [{ url, method, data, header, headers }] = asked;
-      assert.deepEqual([asked.length, url, method], [1, 'https://example.com/mp-phone/phone', 'POST']);
+      const [{ url, method, data, header, headers }] = sentRequests;
+      assert.deepEqual([sentRequests.length, url, method], [1, 'https://example.com/mp-phone/phone', 'POST']);
       assert.equal(JSON.parse(data).platform, button.platform);
       for (const sentHeaders of [header, headers]) assert.equal(sentHeaders['content-type'], 'application/json');
     });

@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { servedWithSessionKey } from '../../js/build/platforms.mjs';
-import { got, open, service, tapOf } from './page.mjs';
+import { open, phoneEvents, service, tapOf } from './page.mjs';
 
 describe('taps', () => {
   test('two taps at once are submitted once', async () => {
     const page = open('wechat');
     await page.button.prepare();
-    const before = got.length;
+    const before = phoneEvents.length;
     const [first, second] = await Promise.all([page.submit(await tapOf(page)), page.submit(await tapOf(page))]);
     assert.deepEqual(first, second);
-    assert.deepEqual([page.paths(), got.length], [['/login', '/phone'], before + 1]);
+    assert.deepEqual([page.paths(), phoneEvents.length], [['/login', '/phone'], before + 1]);
     assert.equal((await page.submit(await tapOf(page))).ok, true, 'a later tap is submitted again');
   });
   test('sealed data without a session: it is not sent, and the button logs in for the next tap', async () => {
@@ -27,7 +27,7 @@ describe('taps', () => {
     const page = open('wechat');
     assert.equal((await page.submit(await tapOf(page, { fast: 'code' }))).ok, true);
     assert.deepEqual(page.paths(), ['/login', '/phone']);
-    assert.equal(got[got.length - 1].openId, page.device.openId);
+    assert.equal(phoneEvents[phoneEvents.length - 1].openId, page.device.openId);
   });
   test('the service has lost the session: a code and Alipay’s payload are sent after a login, sealed data needs a tap', async () => {
     for (const [platform, options, again] of [

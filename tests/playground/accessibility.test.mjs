@@ -1,4 +1,4 @@
-// axe's judgement of the page, in every state, language and theme.
+// The accessibility rules of axe, checked for the page in every state, language and theme.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,7 +25,7 @@ after(close);
 for (const lang of ['en-GB', 'zh-CN']) {
   for (const theme of ['light', 'dark']) {
     test(`${lang}, ${theme}`, async () => {
-      // A script's text is what the page's policy forbids; only axe is let in, and only here.
+      // The page's policy forbids foreign scripts. Only this test bypasses the policy, to run axe.
       const page = await open({ lang, theme, bypassCSP: true, reducedMotion: 'reduce' });
       await page.evaluate(axe);
       for (const [name, reach] of Object.entries(STATES)) {
@@ -38,7 +38,7 @@ for (const lang of ['en-GB', 'zh-CN']) {
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
           }),
         );
-        assert.ok(passes.length > 15, 'axe judged something');
+        assert.ok(passes.length > 15, 'axe checked its rules');
         assert.deepEqual(
           violations.map(
             ({ id, nodes }) =>

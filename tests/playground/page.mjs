@@ -1,11 +1,11 @@
-// The packed page in a real Chromium, served from loopback.
+// Opens the page of the tarball in Chromium. A server on the loopback address serves the page.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../../js/build/system.mjs';
 
-/** Another page than the tarball's, while one works on it. */
+/** The path of the page. `MP_PHONE_PLAYGROUND` replaces the page of the tarball during development. */
 export const file = process.env.MP_PHONE_PLAYGROUND ?? (await installed());
 
 async function installed() {
@@ -34,8 +34,8 @@ const running = await chromium.launch({
 });
 
 /**
- * Opens the page in a browser of its own. `requests` fills with what it asks for after it has been loaded, `errors` with what
- * goes wrong in it.
+ * Opens the page in its own browser context. `requests` receives the URLs that the page requests after loading, `errors` the
+ * texts of its errors.
  */
 export async function open({
   hash = '',

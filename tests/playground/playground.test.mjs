@@ -1,4 +1,4 @@
-// What a person does with the page.
+// The page, operated as a user operates it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, test } from 'node:test';
@@ -16,7 +16,7 @@ const { response, sign } = sealedSamples.find(({ id }) => id === 'alipay/good').
 const event = JSON.stringify({ errMsg: 'getPhoneNumber:ok', encryptedData, iv });
 
 const pages = [];
-async function opened(...args) {
+async function openPage(...args) {
   const page = await open(...args);
   pages.push(page);
   return page;
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 after(close);
 
-/** As the page has it: what Playwright was told of it may be a moment old. */
+/** The hash in the page's own address. Playwright's copy of the address may be outdated. */
 const hash = (page) => page.evaluate(() => location.hash);
 const verdict = (page, is) => page.locator(`[data-verdict="${is}"]`).waitFor();
 const anyAge = async (page) => {
@@ -37,8 +37,8 @@ const anyAge = async (page) => {
   await page.getByLabel(/maxAge: Infinity/).check();
 };
 
-test('an event: asked for what is missing, then the number', async () => {
-  const page = await opened();
+test('an event: the page lists the missing fields, then shows the number', async () => {
+  const page = await openPage();
   await page.locator('#paste').fill(event);
   await verdict(page, 'ask');
   assert.deepEqual(await page.locator('.missing-list code').allTextContents(), ['appId', 'sessionKey']);
@@ -48,11 +48,11 @@ test('an event: asked for what is missing, then the number', async () => {
   await anyAge(page);
   await verdict(page, 'ok');
   assert.match(await page.locator('#number').textContent(), /^\+\d{11,13}$/);
-  assert.match(await page.locator('[role=status]').textContent(), /It opens: \+\d+/);
+  assert.match(await page.locator('[role=status]').textContent(), /The payload opens: \+\d+/);
 });
 
-test('a key is masked until it is to be seen', async () => {
-  const page = await opened();
+test('a key is masked until the user reveals it', async () => {
+  const page = await openPage();
   await page.locator('#paste').fill(event);
   const security = () =>
     page.locator('#field-sessionKey').evaluate((field) => getComputedStyle(field).webkitTextSecurity);
@@ -61,7 +61,7 @@ test('a key is masked until it is to be seen', async () => {
   assert.equal(await security(), 'none');
 });
 
-for (const [what, text, shown, seen] of [
+for (const [name, text, expectedVerdict, expectedText] of [
   [
     'a request body',
     JSON.stringify({ platform: 'mp-weixin', detail: { encryptedData, iv } }),
@@ -69,19 +69,19 @@ for (const [what, text, shown, seen] of [
     /a sealed payload, in JSON/,
   ],
   [
-    'a curl line',
+    'a curl command',
     `curl https://example.com/phone -H 'content-type: application/json' -d '${JSON.stringify({ platform: 'alipay', response, sign })}'`,
     'ask',
     /curl/,
   ],
   ['a form body', `platform=wechat&${new URLSearchParams({ encryptedData, iv })}`, 'ask', /form/],
   ['a log line', `2026-01-01 12:00:00 INFO phone encryptedData=${encryptedData} iv=${iv}`, 'ask', /log line/],
-  ['bare base64', encryptedData, 'ask', /sealed payload/],
+  ['plain base64', encryptedData, 'ask', /sealed payload/],
   [
-    "a platform's answer",
+    "a platform's response",
     '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}',
     'bad',
-    /a platform's answer, in JSON/,
+    /a platform's response, in JSON/,
   ],
   [
     'an error message',
@@ -89,35 +89,41 @@ for (const [what, text, shown, seen] of [
     'bad',
     /an error message/,
   ],
-  ['a refused event', '{"errMsg":"getPhoneNumber:fail user deny"}', 'bad', /event without data/],
+  ['an event that the user declined', '{"errMsg":"getPhoneNumber:fail user deny"}', 'bad', /event without data/],
   [
-    "a login's code where the phone's belongs",
+    'a login code in place of a phone code',
     '{"errMsg":"getPhoneNumber:ok","code":"0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y"}',
     'bad',
     /a code/,
   ],
-  ['nothing of the kind', 'hello', 'ask', /Nothing of a phone button/],
+  ['a text without data of a phone button', 'hello', 'ask', /contains no data of a phone button/],
 ]) {
-  test(`pasted: ${what}`, async () => {
-    const page = await opened();
+  test(`pasted: ${name}`, async () => {
+    const page = await openPage();
     await page.locator('#paste').fill(text);
-    await verdict(page, shown);
-    assert.match(await page.locator('#paste-seen').textContent(), seen);
+    await verdict(page, expectedVerdict);
+    assert.match(await page.locator('#paste-recognised').textContent(), expectedText);
     assert.equal(await hash(page), '');
     assert.deepEqual(page.requests, []);
   });
 }
 
-test('an answer is explained', async () => {
-  const page = await opened();
+test("a platform's response is explained", async () => {
+  const page = await openPage();
   await page.locator('#paste').fill('{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}');
   const text = await page.locator('#answer').innerText();
-  for (const part of ['40029', 'the user', 'ask-again', 'No, it would be refused again', '65a1b2c3-0d4e5f60-7a8b9c0d'])
+  for (const part of [
+    '40029',
+    'the user',
+    'ask-again',
+    'No, the platform would reject the request again',
+    '65a1b2c3-0d4e5f60-7a8b9c0d',
+  ])
     assert.ok(text.includes(part), part);
 });
 
-test("keys are kept when another payload is pasted, and a sample's are not", async () => {
-  const page = await opened();
+test("keys remain when another payload is pasted; a sample's keys do not", async () => {
+  const page = await openPage();
   await page.locator('#paste').fill(event);
   await page.locator('#field-appId').fill('wx0123456789abcdef');
   await page
@@ -137,8 +143,8 @@ test("keys are kept when another payload is pasted, and a sample's are not", asy
   assert.equal(await page.locator('#field-sessionKey').inputValue(), '');
 });
 
-test("a sample's platform is forgotten with it", async () => {
-  const page = await opened();
+test("a sample's platform does not remain when other data is pasted", async () => {
+  const page = await openPage();
   await page.locator('#samples [data-tab="kuaishou"]').click();
   await page.locator('#samples [data-sample="kuaishou/good"]').click();
   await verdict(page, 'ok');
@@ -148,8 +154,8 @@ test("a sample's platform is forgotten with it", async () => {
   assert.equal(await page.locator('#platform').inputValue(), 'douyin');
 });
 
-test('an event with a payload and a code: both can be looked at', async () => {
-  const page = await opened();
+test('an event with a payload and a code: the user can check either', async () => {
+  const page = await openPage();
   await page.locator('#paste').fill(
     JSON.stringify({
       platform: 'wechat',
@@ -168,8 +174,8 @@ test('an event with a payload and a code: both can be looked at', async () => {
   await verdict(page, 'ask');
 });
 
-test('by hand, and cleared', async () => {
-  const page = await opened();
+test('fields can be filled in by hand, and cleared', async () => {
+  const page = await openPage();
   await page.locator('#by-hand').click();
   await page.locator('#platform').selectOption('baidu');
   assert.equal(await page.locator('#field-appKey').count(), 1);
@@ -180,7 +186,7 @@ test('by hand, and cleared', async () => {
 });
 
 test('every platform can be chosen', async () => {
-  const page = await opened();
+  const page = await openPage();
   await page.locator('#by-hand').click();
   for (const name of await page
     .locator('#platform option')
@@ -190,20 +196,20 @@ test('every platform can be chosen', async () => {
   }
 });
 
-test("the language is the browser's, can be changed, and is remembered", async () => {
-  const page = await opened({ lang: 'zh-CN' });
+test("the first language is the browser's; the user's choice is stored", async () => {
+  const page = await openPage({ lang: 'zh-CN' });
   const lang = () => page.evaluate(() => document.documentElement.lang);
   assert.equal(await lang(), 'zh-CN');
-  await page.getByRole('heading', { name: '随便粘贴' }).waitFor();
+  await page.getByRole('heading', { name: '粘贴数据' }).waitFor();
   await page.getByRole('radio', { name: 'English' }).check();
-  await page.getByRole('heading', { name: 'Paste anything' }).waitFor();
+  await page.getByRole('heading', { name: 'Paste your data' }).waitFor();
   assert.equal(await lang(), 'en');
   await page.reload();
-  await page.getByRole('heading', { name: 'Paste anything' }).waitFor();
+  await page.getByRole('heading', { name: 'Paste your data' }).waitFor();
 });
 
-test('no text is left in the other language', async () => {
-  const page = await opened({ lang: 'zh-CN' });
+test('the Chinese page has no English texts', async () => {
+  const page = await openPage({ lang: 'zh-CN' });
   for (const id of ['wechat/good', 'wechat/wrong-iv', 'wechat/code-invalid']) {
     await page.locator(`#samples [data-sample="${id}"]`).click();
     const headings = await page
@@ -218,22 +224,22 @@ test('no text is left in the other language', async () => {
   }
 });
 
-test("the appearance is the system's, can be changed, and is remembered", async () => {
-  const page = await opened({ theme: 'dark' });
-  const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const dark = await back();
+test("the first appearance is the system's; the user's choice is stored", async () => {
+  const page = await openPage({ theme: 'dark' });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await background();
   await page.getByRole('radio', { name: 'Light' }).check();
-  const light = await back();
+  const light = await background();
   assert.notEqual(light, dark);
   await page.reload();
   await page.locator('main').waitFor();
-  assert.equal(await back(), light);
+  assert.equal(await background(), light);
   await page.getByRole('radio', { name: 'System' }).check();
-  assert.equal(await back(), dark);
+  assert.equal(await background(), dark);
 });
 
-test('what can be copied', async () => {
-  const page = await opened({ permissions: ['clipboard-read', 'clipboard-write'] });
+test('the number, the code, the link, the findings and the request id can be copied', async () => {
+  const page = await openPage({ permissions: ['clipboard-read', 'clipboard-write'] });
   const copied = async (button) => {
     await page.evaluate(() => navigator.clipboard.writeText(''));
     await button.click();
@@ -263,8 +269,8 @@ test('what can be copied', async () => {
   assert.equal(await copied(page.getByRole('button', { name: 'Copy rid' })), '65a1b2c3-0d4e5f60-7a8b9c0d');
 });
 
-test('a link opens a sample, and its name goes when anything is changed', async () => {
-  const page = await opened({ hash: '#sample=wechat%2Flost-plus-iv&lang=zh' });
+test("a link opens a sample; any change removes the sample's name from the address", async () => {
+  const page = await openPage({ hash: '#sample=wechat%2Flost-plus-iv&lang=zh' });
   await page.locator('li[data-code="lost-plus"]').waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-CN');
   await page.locator('#field-iv').fill(iv);
@@ -277,27 +283,29 @@ test('a link opens a sample, and its name goes when anything is changed', async 
   assert.equal(await page.getByRole('button', { name: '复制此样例的链接' }).count(), 0);
 });
 
-test('nothing is kept but language and appearance', async () => {
-  const page = await opened();
+test('the page stores only language and appearance', async () => {
+  const page = await openPage();
   await page.locator('#paste').fill(event);
   await page.getByRole('radio', { name: 'Dark' }).check();
-  const kept = await page.evaluate(async () => ({
+  const stored = await page.evaluate(async () => ({
     local: { ...localStorage },
     session: { ...sessionStorage },
     cookie: document.cookie,
     databases: (await indexedDB.databases()).length,
   }));
-  assert.deepEqual(kept, { local: { 'mp-phone-theme': 'dark' }, session: {}, cookie: '', databases: 0 });
+  assert.deepEqual(stored, { local: { 'mp-phone-theme': 'dark' }, session: {}, cookie: '', databases: 0 });
 });
 
-test('the page asks for nothing, and may not', async () => {
-  const page = await opened();
+test('the page makes no requests, and its policy blocks all requests', async () => {
+  const page = await openPage();
   await page.locator('#samples [data-sample="wechat/good"]').click();
   await page.locator('#paste').fill(event);
   assert.deepEqual(page.requests, []);
-  const refused = await page.evaluate(async (origin) => {
-    const seen = [];
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => seen.push(effectiveDirective));
+  const blocked = await page.evaluate(async (origin) => {
+    const violations = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      violations.push(effectiveDirective),
+    );
     const failed = [];
     await fetch(`${origin}/fetch`).catch(() => failed.push('fetch'));
     try {
@@ -322,7 +330,7 @@ test('the page asks for nothing, and may not', async () => {
     form.submit();
     const inline = document.body.appendChild(document.createElement('script'));
     inline.textContent = 'window.inlined = true';
-    const wanted = [
+    const directives = [
       'connect-src',
       'img-src',
       'script-src-elem',
@@ -331,18 +339,19 @@ test('the page asks for nothing, and may not', async () => {
       'media-src',
       'form-action',
     ];
-    for (const end = Date.now() + 5000; Date.now() < end && !wanted.every((name) => seen.includes(name)); )
+    for (const end = Date.now() + 5000; Date.now() < end && !directives.every((name) => violations.includes(name)); )
       await new Promise((resolve) => setTimeout(resolve, 20));
-    return { failed, missing: wanted.filter((name) => !seen.includes(name)), inlined: 'inlined' in window };
+    const missing = directives.filter((name) => !violations.includes(name));
+    return { failed, missing, inlined: 'inlined' in window };
   }, origin);
-  assert.deepEqual(refused.missing, []);
-  assert.ok(refused.failed.includes('fetch'));
-  assert.equal(refused.inlined, false);
-  page.errors.length = 0; // the browser's own account of what it refused
+  assert.deepEqual(blocked.missing, []);
+  assert.ok(blocked.failed.includes('fetch'));
+  assert.equal(blocked.inlined, false);
+  page.errors.length = 0; // the browser's messages about the blocked requests
   assert.equal(await page.evaluate(() => location.pathname), '/playground.html');
 });
 
-test('the policy is in the page, and names nothing from outside', () => {
+test('the page contains its policy, and refers to no external files', () => {
   const html = readFileSync(file, 'utf8');
   const [, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html);
   assert.deepEqual(policy.replace(/'sha256-[\w+/=]+'/g, "'sha256-…'").split('; '), [
@@ -355,19 +364,19 @@ test('the policy is in the page, and names nothing from outside', () => {
     "base-uri 'none'",
   ]);
   assert.deepEqual(html.match(/<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?!data:)[^"']+/g) ?? [], []);
-  assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<script'), 'it comes before what it is about');
+  assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<script'), 'the policy precedes the scripts');
 });
 
-test('opened as a file', async () => {
-  const page = await opened({ url: pathToFileURL(file).href, hash: '#sample=wechat%2Fgood' });
+test('the page works from file://', async () => {
+  const page = await openPage({ url: pathToFileURL(file).href, hash: '#sample=wechat%2Fgood' });
   await verdict(page, 'ok');
   await page.locator('#paste').fill(event);
   await verdict(page, 'ask');
   assert.equal(await hash(page), '');
 });
 
-test('with the keyboard alone', async () => {
-  const page = await opened();
+test('the page can be operated with the keyboard only', async () => {
+  const page = await openPage();
   const focused = () =>
     page.evaluate(
       () =>
@@ -377,12 +386,12 @@ test('with the keyboard alone', async () => {
         document.activeElement.className ||
         document.activeElement.tagName,
     );
-  const tabTo = async (wanted) => {
+  const tabTo = async (name) => {
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press('Tab');
-      if ((await focused()) === wanted) return;
+      if ((await focused()) === name) return;
     }
-    assert.fail(`Tab does not reach ${wanted}`);
+    assert.fail(`Tab does not reach ${name}`);
   };
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'skip');
@@ -415,8 +424,8 @@ test('with the keyboard alone', async () => {
 });
 
 for (const width of [1280, 768, 390, 320]) {
-  test(`nothing is wider than a window of ${width}`, async () => {
-    const page = await opened({ size: [width, 844], reducedMotion: 'reduce' });
+  test(`no element is wider than a window of ${width} pixels`, async () => {
+    const page = await openPage({ size: [width, 844], reducedMotion: 'reduce' });
     const overflow = () =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(await overflow(), 0, 'empty');
@@ -434,8 +443,8 @@ for (const width of [1280, 768, 390, 320]) {
   });
 }
 
-test('on a phone the result comes into view', async () => {
-  const page = await opened({ size: [390, 844], reducedMotion: 'reduce' });
+test('on a phone, the page scrolls to the result', async () => {
+  const page = await openPage({ size: [390, 844], reducedMotion: 'reduce' });
   await page.locator('#samples [data-sample="wechat/good"]').click();
   await page.waitForFunction(
     () => document.querySelector('[data-verdict="ok"]')?.getBoundingClientRect().top < innerHeight / 2,

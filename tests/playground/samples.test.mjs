@@ -1,4 +1,4 @@
-// Every sample of the page's menu, clicked.
+// Every sample of the page's list: a click shows the expected result.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { supported } from '../../js/build/platforms.mjs';
@@ -13,10 +13,10 @@ let page;
 before(async () => void (page = await open()));
 after(close);
 
-/** Clicks each and gives what is then shown. */
-const shownFor = (ids) =>
+/** Clicks each sample and returns the result that the page then shows. */
+const resultsOf = (ids) =>
   page.evaluate(async (ids) => {
-    const shown = [];
+    const results = [];
     for (const id of ids) {
       document.querySelector(`#samples [data-sample="${id}"]`).click();
       for (
@@ -25,7 +25,7 @@ const shownFor = (ids) =>
         pressed = document.querySelector(`#samples [data-sample="${id}"][aria-pressed="true"]`)
       )
         await new Promise(requestAnimationFrame);
-      shown.push({
+      results.push({
         verdict: document.querySelector('[data-verdict]').dataset.verdict,
         number: document.querySelector('#number')?.textContent,
         codes: [...document.querySelectorAll('#result li[data-code]')].map((item) => item.dataset.code),
@@ -34,16 +34,16 @@ const shownFor = (ids) =>
         announcement: document.querySelector('[role=status]').textContent,
       });
     }
-    return shown;
+    return results;
   }, ids);
 
-test('there are samples of every platform', () => {
+test('every platform has samples', () => {
   assert.ok(sealedSamples.length > 500 && answerSamples.length > 30);
   for (const name of supported) assert.ok(platforms.includes(name), name);
 });
 
 for (const platform of platforms) {
-  test(`${platform}: what opens shows its number, every mistake is named`, async () => {
+  test(`${platform}: a payload that opens shows its number, every mistake shows its finding`, async () => {
     await page.locator(`#samples [data-tab="${platform}"]`).click();
     const own = sealedSamples.filter((sample) => sample.platform === platform);
     const listed = await page
@@ -51,9 +51,9 @@ for (const platform of platforms) {
       .evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
     const answers = answerSamples.filter((sample) => sample.platform === platform);
     assert.deepEqual(listed.sort(), [...own, ...answers].map(({ id }) => id).sort());
-    const shown = await shownFor(own.map(({ id }) => id));
+    const results = await resultsOf(own.map(({ id }) => id));
     for (const [index, { id, format, mistake, finds, sealed }] of own.entries()) {
-      const { verdict, number, codes, steps, announcement } = shown[index];
+      const { verdict, number, codes, steps, announcement } = results[index];
       assert.ok(announcement, id);
       if (format.endsWith('-code') && 'code' in sealed) {
         assert.equal(verdict, mistake ? 'bad' : 'ok', id);
@@ -65,7 +65,7 @@ for (const platform of platforms) {
       if (verdict === 'ok') for (const code of finds) assert.ok(codes.includes(code), `${id} shows ${codes}`);
       else assert.ok(finds.includes(codes[0]), `${id} should show ${finds} first and shows ${codes}`);
     }
-    const explained = await shownFor(answers.map(({ id }) => id));
+    const explained = await resultsOf(answers.map(({ id }) => id));
     for (const [index, { id, answer }] of answers.entries()) {
       const { verdict, number, answer: code } = explained[index];
       assert.ok(['ok', 'bad'].includes(verdict), id);
@@ -76,7 +76,7 @@ for (const platform of platforms) {
   });
 }
 
-test('damage is marked where it stands', async () => {
+test('damage is marked at its position', async () => {
   await page.locator('#samples [data-tab="wechat"]').click();
   await page.locator('#samples [data-sample="wechat/lost-plus-ciphertext"]').click();
   const { encryptedData } = sealedSamples.find(({ id }) => id === 'wechat/lost-plus-ciphertext').sealed;
@@ -86,29 +86,29 @@ test('damage is marked where it stands', async () => {
   assert.match(await page.locator('[data-code="lost-plus"]').innerText(), /proven/);
 });
 
-test('of a secret field only the damage can be read', async () => {
+test('in a secret field, only the damage is readable', async () => {
   const { id, platform, keys } = sealedSamples.find(
     (sample) => sample.mistake === 'lost-plus-session-key' && typeof sample.keys.sessionKey === 'string',
   );
   await page.locator(`#samples [data-tab="${platform}"]`).click();
   await page.locator(`#samples [data-sample="${id}"]`).click();
-  const shown = await page.locator('.damaged').innerText();
-  assert.equal(shown.length, keys.sessionKey.length);
-  assert.match(shown, /^[•␣]+$/);
+  const text = await page.locator('.damaged').innerText();
+  assert.equal(text.length, keys.sessionKey.length);
+  assert.match(text, /^[•␣]+$/);
 });
 
-test('blocks show a wrong iv as one block of garbage at the beginning', async () => {
+test('a wrong iv appears as one block of garbage at the beginning', async () => {
   await page.locator('#samples [data-tab="wechat"]').click();
   await page.locator('#samples [data-sample="wechat/wrong-iv"]').click();
   const grid = page.locator('.blocks .grid');
   assert.match(
     await grid.getAttribute('aria-label'),
-    /^\d+ blocks of 16 bytes: \d+ came out as text \(2–\d+\), 1 came out as garbage \(1\)$/,
+    /^\d+ blocks of 16 bytes: \d+ decrypted to text \(2–\d+\), 1 decrypted to garbage \(1\)$/,
   );
   assert.match(await grid.locator('.block').first().getAttribute('class'), /garbage/);
 });
 
-test('the list can be searched, in both languages', async () => {
+test('the list of samples can be searched in both languages', async () => {
   const names = () =>
     page.locator('#samples [data-sample]').evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
   await page.locator('#sample-filter').fill('wrong-iv');

@@ -1,5 +1,5 @@
-// Writes what the page looks like to target/screenshots/: in both languages, both themes and two sizes, in each of its states.
-// With `readme`, only the pictures of the READMEs.
+// Writes screenshots of the page to target/screenshots/: every state, in both languages, both themes and two sizes.
+// With `readme`, writes only the pictures of the READMEs.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../js/build/paths.mjs';

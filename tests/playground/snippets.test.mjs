@@ -1,4 +1,4 @@
-// The code that the page gives away, run as it stands.
+// The code that the page offers, run unchanged.
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,13 +21,13 @@ const {
 const { snippets } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
 const { sealedSamples } = await playgroundSamples();
 
-// The service's own log, of the requests that it refuses here.
+// The service logs the invalid requests of these tests.
 console.warn = () => {};
 
-/** The tarball, and beside it frameworks that do nothing but take what they are given. */
+/** The installed tarball, and stand-ins for the frameworks, which only record their arguments. */
 const project = install('snippets');
 for (const [name, source] of Object.entries({
-  express: 'export default () => ({ use: (...args) => (globalThis.used = args), listen() {} });',
+  express: 'export default () => ({ use: (...args) => (globalThis.mounted = args), listen() {} });',
   hono: 'export class Hono { post(...args) { this.route = args; } }',
   'wx-server-sdk':
     'exports.init = () => {}; exports.openapi = {}; exports.getOpenData = async () => ({}); exports.getWXContext = () => ({});',
@@ -54,7 +54,7 @@ function run({ file, code }) {
   return import(pathToFileURL(path));
 }
 
-/** Sets every variable of the environment that a snippet names: `name: env.VARIABLE`, or `VARIABLE: name` taken out of it. */
+/** Sets every environment variable that a snippet reads: `name: env.VARIABLE`, or `VARIABLE: name` in a destructuring. */
 function configure(code, keys) {
   for (const [, option, variable] of code.matchAll(/(\w+): (?:process\.)?env\.([A-Z_]+)/g))
     process.env[variable] = keys[option] ?? 'xxxxxxxx';
@@ -63,13 +63,14 @@ function configure(code, keys) {
 }
 
 const keysOf = (id) => sealedSamples.find((sample) => sample.id === id).keys;
-const OWN = { ...keysOf('alipay/good'), ...keysOf('douyin-code/good') };
+const SERVER_KEYS = { ...keysOf('alipay/good'), ...keysOf('douyin-code/good') };
 
-const hosts = (platform, fields = [], isAnswer = false) => snippets(platform, fields, isAnswer).map(({ host }) => host);
-const of = (host, platform, fields = [], isAnswer = false) =>
-  snippets(platform, fields, isAnswer).find((snippet) => snippet.host === host);
+const hosts = (platform, fields = [], isAnswer = false) =>
+  snippets(platform, fields, isAnswer, 'en').map(({ host }) => host);
+const snippetOf = (host, platform, fields = [], isAnswer = false, language = 'en') =>
+  snippets(platform, fields, isAnswer, language).find((snippet) => snippet.host === host);
 
-test('only the hosts that make sense', () => {
+test('a platform has the snippets of the environments that it can use', () => {
   assert.deepEqual(hosts('wechat'), ['cloud', 'express', 'hono', 'core']);
   assert.deepEqual(hosts('alipay'), ['express', 'hono', 'core']);
   assert.deepEqual(hosts('wecom'), ['core']);
@@ -78,21 +79,24 @@ test('only the hosts that make sense', () => {
   for (const platform of ['qq', 'jd', 'unionpay']) assert.deepEqual(hosts(platform), []);
 });
 
+/** Workers KV without any values. */
+const kv = Object.fromEntries(['get', 'put', 'delete'].map((name) => [name, async () => null]));
+
 for (const platform of served) {
   test(`${platform}: a service on Express and on Hono`, async () => {
-    const express = of('express', platform);
-    configure(express.code, OWN);
-    // It is only made where every option is named right.
+    const express = snippetOf('express', platform);
+    configure(express.code, SERVER_KEYS);
+    // Throws if an option has a wrong name.
     await run(express);
-    const [path, handler] = globalThis.used;
+    const [path, handler] = globalThis.mounted;
     assert.equal(path, '/mp-phone');
     assert.equal(typeof handler, 'function');
 
-    const { default: app } = await run(of('hono', platform));
+    const { default: app } = await run(snippetOf('hono', platform));
     const [, handle] = app.route;
-    let waited;
-    const env = { ...process.env, SESSIONS: { get: async () => null, put: async () => {}, delete: async () => {} } };
-    const answer = await handle({
+    let awaited;
+    const env = { ...process.env, SESSIONS: kv };
+    const response = await handle({
       env,
       req: {
         raw: new Request('http://localhost/mp-phone/phone', {
@@ -101,15 +105,15 @@ for (const platform of served) {
           body: '{}',
         }),
       },
-      executionCtx: { waitUntil: (promise) => (waited = promise) },
+      executionCtx: { waitUntil: (promise) => (awaited = promise) },
     });
-    assert.equal(answer.status, 400);
-    assert.equal(await waited, answer);
+    assert.equal(response.status, 400);
+    assert.equal(await awaited, response);
   });
 }
 
 test('wechat: a cloud function', async () => {
-  const { default: exported, main = exported.main } = await run(of('cloud', 'wechat'));
+  const { default: exported, main = exported.main } = await run(snippetOf('cloud', 'wechat'));
   const { error } = await main({ path: '/phone', body: {} }, {});
   assert.equal(error.code, 'invalid_request');
 });
@@ -118,7 +122,7 @@ for (const { id, platform, sealed, keys, options } of sealedSamples.filter(
   ({ format, mistake }) => !mistake && !format.endsWith('-code'),
 )) {
   test(`${id}: the core opens it`, async () => {
-    const { code } = of('core', platform, Object.keys(sealed));
+    const { code } = snippetOf('core', platform, Object.keys(sealed));
     configure(code, keys);
     const { phoneOf } = await run({ file: 'phone.js', code });
     const { now } = Date;
@@ -133,9 +137,9 @@ for (const { id, platform, sealed, keys, options } of sealedSamples.filter(
   });
 }
 
-test('douyin, the code way: the core opens what the server fetched', async () => {
+test('douyin, the code flow: the core opens the response that the server fetched', async () => {
   const { sealed, keys, options } = sealedSamples.find(({ id }) => id === 'douyin-code/good');
-  const { code } = of('core', 'douyin', ['data']);
+  const { code } = snippetOf('core', 'douyin', ['data']);
   configure(code, keys);
   const { phoneOf } = await run({ file: 'phone.js', code });
   const { fetch } = globalThis;
@@ -156,14 +160,34 @@ test('douyin, the code way: the core opens what the server fetched', async () =>
   }
 });
 
-test('an answer is read', async () => {
-  const { phoneOf } = await run(of('core', 'wechat', [], true));
+test("the core reads a platform's response", async () => {
+  const { phoneOf } = await run(snippetOf('core', 'wechat', [], true));
   assert.throws(() => phoneOf({ errcode: 40029, errmsg: 'invalid code' }), { code: 'ERR_PLATFORM' });
 });
 
-test('no snippet holds a value that was pasted', () => {
+test('the languages differ in the comments only', () => {
+  const comment = /\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|^\s*\n/gm;
+  for (const platform of [...served, 'wecom']) {
+    for (const [fields, isAnswer] of [
+      [[], false],
+      [['data'], false],
+      [[], true],
+    ]) {
+      const [en, zh] = ['en', 'zh'].map((language) => snippets(platform, fields, isAnswer, language));
+      for (const [index, { code }] of en.entries()) {
+        const translation = zh[index].code;
+        assert.equal(translation.replace(comment, '').trim(), code.replace(comment, '').trim());
+        assert.doesNotMatch(code, /\p{Script=Han}/u);
+        for (const [text] of translation.matchAll(comment))
+          assert.match(text, /^\s*$|\p{Script=Han}/u, `${platform}: ${text}`);
+      }
+    }
+  }
+});
+
+test('no snippet contains a pasted value', () => {
   for (const { platform, sealed, keys } of sealedSamples) {
-    for (const { code } of snippets(platform, Object.keys(sealed), false)) {
+    for (const { code } of snippets(platform, Object.keys(sealed), false, 'en')) {
       for (const value of Object.values({ ...sealed, ...keys }))
         if (typeof value === 'string' && value.length > 8 && value !== platform) assert.ok(!code.includes(value));
     }

@@ -200,9 +200,9 @@ test('the event of a failed button: the log has the reason, the client the next 
         [422, 'refused', action],
         JSON.stringify(detail),
       );
-      const { event, code, field, reason: said } = events.at(-1);
+      const { event, code, field, reason: output } = events.at(-1);
       assert.deepEqual([event, code, field], ['phone', 'ERR_NOT_PHONE', 'detail.errMsg']);
-      assert.match(said, reason);
+      assert.match(output, reason);
       assert.ok(!JSON.stringify(events).includes('CANARY'));
     }
   }

@@ -198,13 +198,13 @@ test('docs/flutter.md: the command that writes the OpenAPI document, in both lan
 
 test('the README’s first server, unchanged', async (t) => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const shown = /```js\n([^]*?)```/.exec(readme)[1];
-  assert.match(shown, /createServer\(service\.node\)\.listen\(3000\)/);
-  assert.equal(shown.trim().split('\n').length, 10);
+  const displayed = /```js\n([^]*?)```/.exec(readme)[1];
+  assert.match(displayed, /createServer\(service\.node\)\.listen\(3000\)/);
+  assert.equal(displayed.trim().split('\n').length, 10);
   const sim = await simulator(t);
   const { appId, appSecret, baseUrl } = sim.config('wechat');
   // A newcomer has an account and a free port 3000. This test has the simulator and any free port.
-  const code = shown
+  const code = displayed
     .replace('appSecret: process.env.WECHAT_APP_SECRET', `$&, baseUrl: '${baseUrl}'`)
     .replace(
       'createServer(service.node).listen(3000)',
@@ -217,10 +217,10 @@ test('the README’s first server, unchanged', async (t) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.after(() => server.kill());
-  let said = '';
-  server.stdout.on('data', (chunk) => (said += chunk));
-  while (!/port \d+/.test(said)) await once(server.stdout, 'data');
-  const url = `http://127.0.0.1:${/port (\d+)/.exec(said)[1]}/mp-phone`;
+  let output = '';
+  server.stdout.on('data', (chunk) => (output += chunk));
+  while (!/port \d+/.test(output)) await once(server.stdout, 'data');
+  const url = `http://127.0.0.1:${/port (\d+)/.exec(output)[1]}/mp-phone`;
   const send = async (path, body) =>
     (
       await fetch(`${url}/${path}`, {
@@ -233,6 +233,6 @@ test('the README’s first server, unchanged', async (t) => {
   const { session } = await send('login', { platform: 'wechat', code: await device.login() });
   const { phone } = await send('phone', { platform: 'wechat', session, detail: await device.tap() });
   assert.equal(phone.e164, `+86${device.phone}`);
-  while (!said.includes(device.phone)) await once(server.stdout, 'data');
-  assert.ok(said.includes(`${device.openId} +86${device.phone}`));
+  while (!output.includes(device.phone)) await once(server.stdout, 'data');
+  assert.ok(output.includes(`${device.openId} +86${device.phone}`));
 });

@@ -136,8 +136,8 @@ test('no finding contains a text of the payload, except app ids', async (t) => {
       text,
     ]) {
       await post(service, 'phone', { platform: 'wechat', session, detail: device.sealed(payload) });
-      const said = JSON.stringify(events.at(-1));
-      assert.ok(!/13912345678|\\n|\\u001b|x{100}/.test(said), said);
+      const output = JSON.stringify(events.at(-1));
+      assert.ok(!/13912345678|\\n|\\u001b|x{100}/.test(output), output);
     }
   }
 });

@@ -66,9 +66,9 @@ test('no member of an event is a text from outside', () => {
       const event = Object.defineProperty({ ok: false, ms: 1 }, member, { value: text, enumerable: true });
       const safe = safeEvent(event);
       assert.deepEqual({ ok: safe.ok, ms: safe.ms }, { ok: false, ms: 1 });
-      const said = Object.getOwnPropertyDescriptor(safe, member)?.value;
+      const output = Object.getOwnPropertyDescriptor(safe, member)?.value;
       // An empty number or a constant sentence may be blank.
-      if (said?.trim()) assert.ok(['Error', 'UNREADABLE'].includes(said), `${member}: ${said.slice(0, 60)}`);
+      if (output?.trim()) assert.ok(['Error', 'UNREADABLE'].includes(output), `${member}: ${output.slice(0, 60)}`);
     }
   }
   for (const value of [{ toString: () => 'x' }, ['x'], () => 'x', Symbol('x'), 1n, NaN, Infinity]) {
@@ -169,8 +169,8 @@ test('a made-up code or request id of a platform response is neither in the even
     ]) {
       const { events, login } = answering(answer);
       const error = await login();
-      for (const said of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
-        assert.ok(!/139-?1234|paid|x{100}|\\u001b|\\n|mp_phone_ok|<img|reboot|令/.test(said), said.slice(0, 300));
+      for (const printed of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
+        assert.ok(!/139-?1234|paid|x{100}|\\u001b|\\n|mp_phone_ok|<img|reboot|令/.test(printed), printed.slice(0, 300));
       }
       assert.match(error.platformCode, /^(UNREADABLE|40029)$/);
     }
@@ -513,7 +513,7 @@ test('a login keeps the cause of an error whose action is changed', async () => 
 });
 
 test('a bug in the application’s fetch, and a permanent status, require a change of the configuration', async () => {
-  for (const [fetch, said, cause, action] of [
+  for (const [fetch, logText, cause, action] of [
     [async () => null.x, 'NETWORK', 'TypeError', 'fix-config'],
     [async () => undefined, 'NETWORK', 'TypeError', 'fix-config'],
     [async () => ({ status: 200, headers: {}, data: {} }), 'NETWORK', 'TypeError', 'fix-config'],
@@ -541,7 +541,7 @@ test('a bug in the application’s fetch, and a permanent status, require a chan
   ]) {
     const { events, login } = answering({}, { fetch });
     const error = await login();
-    assert.deepEqual([error.platformCode, error.cause, error.action], [said, cause, action]);
-    assert.deepEqual([events[0].platformCode, events[0].cause, events[0].action], [said, cause, action]);
+    assert.deepEqual([error.platformCode, error.cause, error.action], [logText, cause, action]);
+    assert.deepEqual([events[0].platformCode, events[0].cause, events[0].action], [logText, cause, action]);
   }
 });

@@ -307,16 +307,16 @@ test('sessions end by logout and by time, and belong to their platform', async (
 test('a third-party platform: a rejected component token is requested again', async (t) => {
   const sim = await simulator(t);
   const { component, ...wechat } = sim.config('wechat', { component: true });
-  const asked = [];
+  const calls = [];
   const token = async (refused) => {
-    asked.push(refused);
+    calls.push(refused);
     return refused ? component.token() : 'old';
   };
   const { service } = serviceOf(sim, { wechat: { ...wechat, component: { ...component, token } } });
   sim.fail('wechat', { endpoint: 'component/jscode2session', code: 42001 });
   const device = sim.device('wechat');
   assert.ok(await login(service, device));
-  assert.deepEqual(asked, [undefined, 'old']);
+  assert.deepEqual(calls, [undefined, 'old']);
 });
 
 test('with sixteen session keys, the maximum, the oldest session still opens a payload', async (t) => {

@@ -30,9 +30,9 @@ test('a service with only its memory warns once if the process is probably one o
   ]) {
     const env = Object.fromEntries([variable.split('=')]);
     for (const options of ['', LOGGER]) {
-      const said = output(env, options);
-      assert.equal(said.match(/mp-phone store/g)?.length, 1, `${variable}: ${said}`);
-      assert.match(said, /another process or instance does not have them.*option store.*store: 'memory'/, variable);
+      const text = output(env, options);
+      assert.equal(text.match(/mp-phone store/g)?.length, 1, `${variable}: ${text}`);
+      assert.match(text, /another process or instance does not have them.*option store.*store: 'memory'/, variable);
     }
     for (const options of ['logger: false', "store: 'memory'", 'store: new Map()'])
       assert.equal(output(env, options), '', `${variable}, ${options}`);
@@ -56,7 +56,7 @@ test("store: 'memory' is the memory, without a warning", async (t) => {
 
 const json = { 'content-type': 'application/json' };
 
-for (const [what, basePath, paths] of [
+for (const [label, basePath, paths] of [
   [
     'a function that is mapped to a single path, without basePath',
     undefined,
@@ -78,7 +78,7 @@ for (const [what, basePath, paths] of [
     { login: ['/mp-phone/login', '/mp-phone/login?x=1'], phone: ['/mp-phone/phone'], logout: ['/mp-phone/logout'] },
   ],
 ]) {
-  test(`${what}: login, phone, logout`, async (t) => {
+  test(`${label}: login, phone, logout`, async (t) => {
     const sim = await simulator(t);
     const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { basePath });
     const device = sim.device('wechat');

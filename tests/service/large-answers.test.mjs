@@ -141,13 +141,13 @@ for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
 }
 
 test('Node without fetch requests no content encoding, and rejects an unknown one', async (t) => {
-  const asked = [];
+  const requests = [];
   const server = await platform(t, (response, { headers }) => {
-    asked.push(headers['accept-encoding']);
+    requests.push(headers['accept-encoding']);
     response.writeHead(200, { 'content-encoding': 'zstd' }).end(NUMBER);
   });
   assert.equal((await withoutFetch(server.baseUrl)).outcome, 'ERR_PLATFORM retry NETWORK');
-  assert.deepEqual(asked, ['identity']);
+  assert.deepEqual(requests, ['identity']);
 });
 
 test('the application’s fetch: any kind of body is counted, and reading stops at the limit', async () => {
@@ -308,15 +308,15 @@ test('a token from the store has the same limits', async () => {
     { token: 'T'.repeat(60_000), expires: 1e15, since: 0 },
     { token: 'T', expires: '1e15', since: 0 },
   ]) {
-    let asked = 0;
+    let requestCount = 0;
     const store = {
       get: async (name) => (name.includes('token') ? key(token) : undefined),
       set: async () => true,
       delete: async () => true,
     };
-    const fetch = async (url) => new Response(url.includes('stable_token') ? (asked++, TOKEN) : NUMBER);
+    const fetch = async (url) => new Response(url.includes('stable_token') ? (requestCount++, TOKEN) : NUMBER);
     assert.equal(await outcome(createPhoneService(options({ fetch, store }))), '+8613800138000');
-    assert.equal(asked, 1, JSON.stringify(token)?.slice(0, 50));
+    assert.equal(requestCount, 1, JSON.stringify(token)?.slice(0, 50));
   }
 });
 

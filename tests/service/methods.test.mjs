@@ -66,8 +66,8 @@ test('a WeChat cloud function has the methods code and cloud', async (t) => {
   const methodUsed = async (methods, detail) => {
     const { service, events } = serviceOf(sim, { wechat: { cloud, methods } });
     await service.phone({ platform: 'wechat', detail }).catch(() => {});
-    const { ok, method: taken, field } = events.at(-1);
-    return ok ? taken : field;
+    const { ok, method: used, field } = events.at(-1);
+    return ok ? used : field;
   };
   const detail = { code: 'a'.repeat(64), cloudID: 'id' };
   assert.equal(await methodUsed(undefined, detail), 'code');

@@ -137,8 +137,8 @@ test('a key that cannot be read is named by its path in the options', async (t) 
     sim.config('douyin'),
   ];
   const unreadable = [
-    ['bm90IGEga2V5', 'ERR_KEY', / cannot be read as the key it must be$/],
-    ['AAAA', 'ERR_KEY', / cannot be read as the key it must be$/],
+    ['bm90IGEga2V5', 'ERR_KEY', / cannot be read as a key$/],
+    ['AAAA', 'ERR_KEY', / cannot be read as a key$/],
   ];
   const wrongType = / is missing, empty or of the wrong type$/;
   const wrong = [...['', ' ', 5, {}].map((value) => [value, 'ERR_INPUT', wrongType]), ...unreadable];
@@ -293,7 +293,7 @@ test('a clock that returns no number later is a bug of the application, and not 
 const known = { wechat: { appId: 'wx', appSecret: 's' } };
 
 test('an unknown name of an option is rejected, with the name that was probably meant', () => {
-  for (const [field, meant, options] of [
+  for (const [field, expected, options] of [
     ['onphone', 'onPhone', { onphone: () => {} }],
     ['onPhoen', 'onPhone', { onPhoen: () => {} }],
     ['base_path', 'basePath', { base_path: '/x' }],
@@ -332,7 +332,7 @@ test('an unknown name of an option is rejected, with the name that was probably 
         assert.deepEqual([error.code, error.field], ['ERR_INPUT', field]);
         assert.match(
           error.message,
-          meant ? new RegExp(`: did you mean ${meant}\\?$`) : /not known$|no option of this name$/,
+          expected ? new RegExp(`: did you mean ${expected}\\?$`) : /not known$|no option of this name$/,
           field,
         );
         return true;
@@ -523,10 +523,10 @@ test('a polluted Object.prototype changes no option', async (t) => {
     delete: async (key) => void shelf.delete(key),
   };
   for (const [name, value] of Object.entries(OPTIONS)) {
-    const made = await polluted({ [name]: value }, () => serviceOf(sim, platforms, { store }));
+    const created = await polluted({ [name]: value }, () => serviceOf(sim, platforms, { store }));
     const device = sim.device('wechat');
-    const { session } = await made.service.login({ platform: 'wechat', code: await device.login() });
-    const { status, phone, result } = await post(made.service, 'phone', {
+    const { session } = await created.service.login({ platform: 'wechat', code: await device.login() });
+    const { status, phone, result } = await post(created.service, 'phone', {
       platform: 'wechat',
       session,
       detail: await device.tap({ fast: 'code' }),

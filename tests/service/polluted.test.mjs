@@ -21,8 +21,8 @@ const ANSWERS = new Map([
 
 /** A login, phone requests that succeed and fail, and a logout: all requests, responses and events. */
 async function story({ keeps, onPhone }) {
-  const [seen, map] = [[], new Map()];
-  const note = (...what) => void seen.push(JSON.stringify(what).replace(/"session\\?":\\?"[^"]+"/, ''));
+  const [visited, map] = [[], new Map()];
+  const note = (...label) => void visited.push(JSON.stringify(label).replace(/"session\\?":\\?"[^"]+"/, ''));
   const fetch = async (url, { method, headers, body }) => {
     note(url, method, headers, body);
     const answer = ANSWERS.get(/(\w+)(?:\?|$)/.exec(url)[1]);
@@ -46,14 +46,14 @@ async function story({ keeps, onPhone }) {
     return [user, expiresIn];
   });
   const [code, another, third] = ['c', 'd', 'e'].map((letter) => letter.repeat(64));
-  for (const [whose, detail] of [
+  for (const [owner, detail] of [
     [session, { code }],
     [session, { code }],
     [undefined, { code: another }],
     ['nobody', { code }],
     [session, { encryptedData: 'AAAA' }],
   ])
-    await step(() => service.phone(requestOf(whose, detail)));
+    await step(() => service.phone(requestOf(owner, detail)));
   const headers = bare({ 'content-type': 'application/json' });
   for (const [path, body] of [
     ['/login', { platform: 'wechat', code: 'again' }],
@@ -64,7 +64,7 @@ async function story({ keeps, onPhone }) {
     ['/logout', { session }],
   ])
     await step(() => service.cloud(bare({ httpMethod: 'POST', path, headers, body: JSON.stringify(body) })));
-  return seen;
+  return visited;
 }
 
 const NAMES = [
@@ -111,13 +111,13 @@ for (const [name, options] of Object.entries(STORIES)) {
     for (const member of NAMES) {
       for (const value of [true, 'evil', { json: '"evil"', code: 'evil', en: 'evil' }]) {
         Object.prototype[member] = value;
-        let seen;
+        let observed;
         try {
-          seen = await story(options).catch(String);
+          observed = await story(options).catch(String);
         } finally {
           delete Object.prototype[member];
         }
-        assert.deepEqual(seen, usual, `${member}: ${typeof value}`);
+        assert.deepEqual(observed, usual, `${member}: ${typeof value}`);
       }
     }
   });

@@ -18,12 +18,12 @@ function printed(object) {
       return '';
     }
   };
-  const seen = new Set();
+  const records = new Set();
   /** Everything that is reachable through properties, including prototypes, functions, maps and symbols. */
   const walk = (value) => {
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value))
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || records.has(value))
       return typeof value === 'string' ? value : '';
-    seen.add(value);
+    records.add(value);
     if (value === globalThis || value instanceof Promise) return '';
     const parts = Reflect.ownKeys(value).flatMap((key) => {
       const { value: own, get } = Reflect.getOwnPropertyDescriptor(value, key);
@@ -112,11 +112,11 @@ test('a service with logged-in users, spent codes and tokens shows only its func
 test('the arguments and `this` of the application’s functions reveal no more', async () => {
   const config = simulator.config('wechat');
   const secrets = { appSecret: config.appSecret };
-  const seen = [];
+  const visited = [];
   /** Stores `this`, and returns a usable value. */
   const keeping = (give) =>
     function keeping(...parameters) {
-      seen.push(this);
+      visited.push(this);
       return give(...parameters);
     };
   const map = new Map();
@@ -139,8 +139,8 @@ test('the arguments and `this` of the application’s functions reveal no more',
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) }).catch(() => {});
   const own = [undefined, options, options.store, options.logger];
-  const others = new Set(seen.filter((value) => !own.includes(value)));
-  assert.ok(seen.length > 20);
+  const others = new Set(visited.filter((value) => !own.includes(value)));
+  assert.ok(visited.length > 20);
   for (const value of others) assert.deepEqual(shows(value, { ...secrets, session, phone: device.phone }), []);
 });
 

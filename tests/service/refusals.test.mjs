@@ -117,7 +117,7 @@ test('a PhoneRefusal keeps its original members; an object that only looks like 
   const { status, ...error } = TAKEN;
   const own = { status, error, ran: 1, errors: 0 };
   const bug = { status: 500, error: 'internal', ran: 2, errors: 2 };
-  for (const [what, odd, expected] of [
+  for (const [label, odd, expected] of [
     ['refusal is null', changed((refusal) => void (refusal.refusal = null)), own],
     [
       'another refusal',
@@ -154,13 +154,13 @@ test('a PhoneRefusal keeps its original members; an object that only looks like 
         assert.deepEqual(
           [answer.status, expected === bug ? answer.error.code : answer.error],
           [expected.status, expected.error],
-          what,
+          label,
         );
       }
-      assert.deepEqual([ran, errors.length], [expected.ran, expected.errors], what);
+      assert.deepEqual([ran, errors.length], [expected.ran, expected.errors], label);
     }
     const direct = serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(odd);
-    assert.equal(direct.status, expected.status, what);
+    assert.equal(direct.status, expected.status, label);
   }
 });
 
@@ -191,7 +191,7 @@ test('a PhoneRefusal is a refusal in the log, and not a failure', async (t) => {
   const sim = await simulator(t);
   const lines = [];
   for (const level of ['info', 'warn', 'error', 'log'])
-    t.mock.method(console, level, (...what) => lines.push([level, ...what]));
+    t.mock.method(console, level, (...subject) => lines.push([level, ...subject]));
   const { service } = serviceOf(
     sim,
     { wechat: sim.config('wechat') },
@@ -319,13 +319,13 @@ test('service.refusal returns the response of the HTTP interface for every error
     ['phone', { platform: 'alipay', session: paying, detail: payer.refuse('no-phone') }],
     ['phone', { platform: 'douyin', session: dancing, detail: await dancer.tap({ fast: 'code' }) }],
   ];
-  const seen = new Set();
+  const records = new Set();
   for (const [path, body] of rows) {
     const error = await errorOf(service[path](body));
     const { status, ...refusal } = service.refusal(error);
     assert.deepEqual(await post(service, path, body), { status, error: refusal }, `${path} ${error.code}`);
     assert.deepEqual(Object.keys(refusal.message), ['en', 'zh']);
-    seen.add(`${status} ${refusal.action}`);
+    records.add(`${status} ${refusal.action}`);
   }
   for (const fault of [{ code: -1 }, { hang: true }, { code: 48001 }, { code: 40029 }]) {
     sim.fail('wechat', { ...fault, endpoint: 'getuserphonenumber', times: 2 });
@@ -334,9 +334,9 @@ test('service.refusal returns the response of the HTTP interface for every error
     const { status, ...refusal } = service.refusal(error);
     assert.deepEqual(await post(service, 'phone', { platform: 'wechat', session, detail }), { status, error: refusal });
     sim.heal();
-    seen.add(`${status} ${refusal.action}`);
+    records.add(`${status} ${refusal.action}`);
   }
-  assert.ok(seen.size >= 6, [...seen].join());
+  assert.ok(records.size >= 6, [...records].join());
 });
 
 test(
@@ -363,7 +363,7 @@ test(
     };
     const answers = new Set();
     const codes = new Set();
-    for (const [what, detail] of Object.entries(details)) {
+    for (const [description, detail] of Object.entries(details)) {
       const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
       codes.add(error.code);
       answers.add(JSON.stringify(service.refusal(error)));
@@ -374,7 +374,7 @@ test(
       assert.deepEqual(
         Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)),
         [],
-        what,
+        description,
       );
     }
     for (const sessionKey of ['AAECAwQFBgcICQoLDA0ODw==', 'AA==']) {
@@ -446,7 +446,7 @@ test('service.refusal throws for no value', async (t) => {
   revoked.revoke();
   const odd = (members) => Object.assign(Object.create(PhoneError.prototype), members);
   const error = () => new PhoneError({ code: 'ERR_INPUT', message: 'x', action: 'fix-config', field: 'code' });
-  for (const [what, value] of Object.entries({
+  for (const [caseName, value] of Object.entries({
     'a proxy of nothing': new Proxy({}, traps),
     'a proxy of a PhoneError': new Proxy(error(), { get: trap }),
     'a proxy of a PhoneRefusal': new Proxy(new PhoneRefusal(TAKEN), traps),
@@ -461,16 +461,16 @@ test('service.refusal throws for no value', async (t) => {
     'no members': odd({}),
   })) {
     const { status, code, action, message } = service.refusal(value);
-    assert.ok(status >= 400 && status < 600 && code && action && message.en && message.zh, what);
+    assert.ok(status >= 400 && status < 600 && code && action && message.en && message.zh, caseName);
   }
 });
 
 test('a result is its JSON, the first time and every other time', async (t) => {
   const sim = await simulator(t);
-  let asked = 0;
+  let requestCount = 0;
   const flaky = () => ({
     toJSON: () => {
-      if (asked++) throw new Error('the second time');
+      if (requestCount++) throw new Error('the second time');
       return { n: 1 };
     },
   });

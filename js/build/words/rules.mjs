@@ -72,6 +72,6 @@ export const CHINESE = [
 export const IDENTIFIERS = new Set(
   (
     'one given them told looked made seen kept said asked got done found whole spoiled begun taken wanted meant tried ' +
-    'brought gone shown heard held lost put came went thing things stuff it its that this_one what who whose which'
+    'brought gone shown heard held lost came went thing things stuff it its that this_one what who whose which'
   ).split(' '),
 );

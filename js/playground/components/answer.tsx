@@ -3,7 +3,7 @@ import { useMessages } from '../state/settings';
 import { Copy } from './copy';
 import { Fact } from './fact';
 
-/** What a platform's answer means, and who can do something about it. */
+/** The meaning of a platform's response, and who is responsible. */
 export function Answer({ explanation }: { explanation: Explanation }) {
   const { t, say } = useMessages();
   const { error, code, subCode, known, meaning, action, retry, responsible, fix, rid, source } = explanation;

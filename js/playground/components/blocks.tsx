@@ -4,7 +4,7 @@ import { useMessages } from '../state/settings';
 type Block = NonNullable<Step['blocks']>[number];
 const kinds: Block[] = ['text', 'garbage', 'cut'];
 
-/** The ciphertext's blocks, so that a wrong iv (the first is garbage) or a cut (the last) can be seen. */
+/** The blocks of the ciphertext. They show a wrong iv (the first block is garbage) or a cut (the last block is incomplete). */
 export function Blocks({ blocks }: { blocks: Block[] }) {
   const { t } = useMessages();
   const present = kinds.filter((kind) => blocks.includes(kind));
@@ -37,7 +37,7 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
   );
 }
 
-/** `1–3, 7`: which blocks are of a kind, counted from one. */
+/** Returns the numbers of the blocks of a kind, counted from one, such as `1–3, 7`. */
 function ranges(blocks: Block[], kind: Block): string {
   const ranges: [number, number][] = [];
   blocks.forEach((block, index) => {

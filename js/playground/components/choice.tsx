@@ -8,7 +8,7 @@ interface Props<Value extends string> {
   labelled?: boolean;
 }
 
-/** A few options of which one holds: radio buttons that look like one control. */
+/** A choice of one option: radio buttons that look like a single control. */
 export function Choice<Value extends string>({ label, options, value, onChange, labelled }: Props<Value>) {
   const name = useId();
   return (

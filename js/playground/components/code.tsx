@@ -5,32 +5,32 @@ import { useMessages } from '../state/settings';
 import { Copy } from './copy';
 import { Tabs } from './tabs';
 
-/** What to put on the server, by host. */
+/** The code for the server, with a tab for each environment. */
 export function Code({ platform, fields, isAnswer }: { platform: Platform; fields: string[]; isAnswer: boolean }) {
-  const { t } = useMessages();
+  const { t, language } = useMessages();
   const [host, setHost] = useState<Host>('express');
-  const all = snippets(platform, fields, isAnswer);
-  const shown = all.find((snippet) => snippet.host === host) ?? all[0];
+  const all = snippets(platform, fields, isAnswer, language);
+  const snippet = all.find((snippet) => snippet.host === host) ?? all[0];
   return (
     <section class="card" id="code" aria-labelledby="code-heading">
       <h2 id="code-heading">{t.code.heading}</h2>
-      {!shown && <p>{t.code.none}</p>}
-      {shown && (
+      {!snippet && <p>{t.code.none}</p>}
+      {snippet && (
         <Tabs
           label={t.code.heading}
           tabs={all.map(({ host }) => ({ id: host, label: t.code.hosts[host] }))}
-          selected={shown.host}
+          selected={snippet.host}
           onSelect={setHost}
         >
-          <p class="hint">{t.code.about[shown.host]}</p>
+          <p class="hint">{t.code.about[snippet.host]}</p>
           <div class="snippet">
             <div class="heading-row">
-              <code>{shown.file}</code>
-              <Copy small text={() => shown.code} label={t.code.copy} />
+              <code>{snippet.file}</code>
+              <Copy small text={() => snippet.code} label={t.code.copy} />
             </div>
-            <pre class="mono" tabIndex={0} role="region" aria-label={shown.file}>
+            <pre class="mono" tabIndex={0} role="region" aria-label={snippet.file}>
               <code>
-                {tokens(shown.code).map(([kind, text], index) =>
+                {tokens(snippet.code).map(([kind, text], index) =>
                   kind ? (
                     <span key={index} class={kind}>
                       {text}
@@ -48,7 +48,7 @@ export function Code({ platform, fields, isAnswer }: { platform: Platform; field
   );
 }
 
-/** Comments, strings and keywords: enough colour for code that is ours. */
+/** Matches comments, strings and keywords. The page highlights only its own snippets, which need no other rules. */
 const token =
   /(?<comment>\/\/.*|\/\*[^]*?\*\/)|(?<string>'[^'\n]*'|`[^`]*`)|(?<keyword>\b(?:import|from|export|default|const|let|function|async|await|return|if|new|require)\b)/g;
 

@@ -2,37 +2,37 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useMessages } from '../state/settings';
 import { CopyIcon } from './icons';
 
-/** A button that copies a text, and says that it did. */
+/** A button that copies a text and then shows whether the copy succeeded. */
 export function Copy({
   text,
   label,
   small,
-  named = !small,
+  showsLabel = !small,
 }: {
   text: () => string;
   label: string;
   small?: boolean;
-  named?: boolean;
+  showsLabel?: boolean;
 }) {
   const { t } = useMessages();
-  const [done, setDone] = useState<string | null>(null);
+  const [result, setResult] = useState<string | null>(null);
   const timer = useRef<number>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async () => {
-    const worked = await toClipboard(text());
-    setDone(worked ? t.verdict.copied : t.verdict.copyFailed);
+    const succeeded = await toClipboard(text());
+    setResult(succeeded ? t.verdict.copied : t.verdict.copyFailed);
     clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => setDone(null), 2000);
+    timer.current = window.setTimeout(() => setResult(null), 2000);
   };
   return (
     <button
       type="button"
       class={small ? 'button small quiet' : 'button quiet'}
       onClick={copy}
-      aria-label={named ? undefined : label}
+      aria-label={showsLabel ? undefined : label}
     >
       <CopyIcon />
-      <span aria-live="polite">{done ?? (named ? label : t.verdict.copy)}</span>
+      <span aria-live="polite">{result ?? (showsLabel ? label : t.verdict.copy)}</span>
     </button>
   );
 }
@@ -42,12 +42,12 @@ async function toClipboard(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Over plain http there is no clipboard to write to, but the old command.
+    // The clipboard API is unavailable on plain http; the older copy command works there.
     const field = document.body.appendChild(document.createElement('textarea'));
     field.value = text;
     field.select();
-    const worked = document.execCommand('copy');
+    const succeeded = document.execCommand('copy');
     field.remove();
-    return worked;
+    return succeeded;
   }
 }

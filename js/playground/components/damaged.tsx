@@ -2,11 +2,12 @@ import type { Finding } from '../../core/types';
 import { isSecret } from '../content/forms';
 import { useMessages } from '../state/settings';
 
-/** More than this of undamaged text is folded in the middle. */
-const LONG = 160;
-const KEPT = 56;
+/** Undamaged text of more characters is folded in the middle. */
+const FOLD_ABOVE = 160;
+/** The number of characters that stay visible on both sides of a fold. */
+const VISIBLE_EDGE = 56;
 
-/** A field's text with its damage marked. Of a secret field only the damage can be read. */
+/** A field's text with the damage marked. In a secret field, only the damage is readable. */
 export function Damaged({ field, text, at }: { field: string; text: string; at: NonNullable<Finding['at']> }) {
   const { t } = useMessages();
   return (
@@ -15,14 +16,14 @@ export function Damaged({ field, text, at }: { field: string; text: string; at: 
         marked ? (
           <mark key={index}>{visible(text)}</mark>
         ) : (
-          <Sound key={index} text={isSecret(field) ? '•'.repeat(text.length) : text} />
+          <Undamaged key={index} text={isSecret(field) ? '•'.repeat(text.length) : text} />
         ),
       )}
     </p>
   );
 }
 
-/** The text cut at the marks, of which some may touch or overlap. */
+/** Splits the text at the marks. Marks may touch or overlap. */
 function pieces(text: string, at: NonNullable<Finding['at']>): { text: string; marked: boolean }[] {
   const parts: { text: string; marked: boolean }[] = [];
   let reached = 0;
@@ -34,7 +35,7 @@ function pieces(text: string, at: NonNullable<Finding['at']>): { text: string; m
   return [...parts, { text: text.slice(reached), marked: false }].filter(({ text, marked }) => marked || text);
 }
 
-/** What cannot be seen, drawn. A mark with nothing in it is where something is absent. */
+/** Replaces invisible characters with symbols. An empty mark stands where a character is missing. */
 const visible = (text: string): string =>
   text
     ? text
@@ -44,14 +45,14 @@ const visible = (text: string): string =>
         .replace(/\p{Cc}|\p{Cf}/gu, '�')
     : '▯';
 
-function Sound({ text }: { text: string }) {
+function Undamaged({ text }: { text: string }) {
   const { t } = useMessages();
-  if (text.length <= LONG) return <span>{text}</span>;
+  if (text.length <= FOLD_ABOVE) return <span>{text}</span>;
   return (
     <>
-      <span>{text.slice(0, KEPT)}</span>
-      <span class="folded">{` … ${t.findings.hidden(text.length - 2 * KEPT)} … `}</span>
-      <span>{text.slice(-KEPT)}</span>
+      <span>{text.slice(0, VISIBLE_EDGE)}</span>
+      <span class="folded">{` … ${t.findings.hidden(text.length - 2 * VISIBLE_EDGE)} … `}</span>
+      <span>{text.slice(-VISIBLE_EDGE)}</span>
     </>
   );
 }

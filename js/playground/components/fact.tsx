@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A line of a `dl`. */
+/** A name and its value in a `dl`. */
 export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>
     <dt>{name}</dt>

@@ -7,59 +7,59 @@ import { Choice } from './choice';
 import { ClockIcon } from './icons';
 
 interface Props {
-  now: PlaygroundState;
-  /** The fields that the core says are missing. */
+  state: PlaygroundState;
+  /** The names of the fields that are missing according to the core. */
   missing: string[];
   change: (change: Change) => void;
 }
 
-/** What was recognised, to be corrected and completed. */
-export function Fields({ now, missing, change }: Props) {
+/** The fields of the pasted data, which the user can correct and complete. */
+export function Fields({ state, missing, change }: Props) {
   const { t } = useMessages();
-  const { platform, kind } = now;
-  const form = platform && formOf(platform, now.sealed, now.keys);
+  const { platform, kind } = state;
+  const form = platform && formOf(platform, state.sealed, state.keys);
   return (
     <section class="card" id="fields" aria-labelledby="fields-heading">
       <h2 id="fields-heading">{t.fields.heading}</h2>
-      <PlatformChoice now={now} change={change} />
-      {'code' in now.sealed && hasPayload(now.sealed) && kind !== 'answer' && (
+      <PlatformChoice state={state} change={change} />
+      {'code' in state.sealed && hasPayload(state.sealed) && kind !== 'answer' && (
         <Choice
           labelled
-          label={t.fields.lookAt}
+          label={t.fields.subject}
           value={kind === 'code' ? 'code' : 'sealed'}
-          options={(['sealed', 'code'] as const).map((value) => ({ value, label: t.fields.lookAts[value] }))}
-          onChange={(value) => change({ do: 'look', kind: value })}
+          options={(['sealed', 'code'] as const).map((value) => ({ value, label: t.fields.subjects[value] }))}
+          onChange={(value) => change({ do: 'subject', kind: value })}
         />
       )}
       {kind === 'answer' && (
         <LongField
           label={t.fields.answer}
           id="field-answer"
-          value={now.answer}
+          value={state.answer}
           onInput={(text) => change({ do: 'answer', text })}
         />
       )}
-      {kind === 'code' && <CodeFields now={now} change={change} />}
+      {kind === 'code' && <CodeFields state={state} change={change} />}
       {kind === 'sealed' && form && (
         <>
           <Group
             of="sealed"
             heading={t.fields.sealed}
             fields={form.sealed}
-            now={now}
+            state={state}
             missing={missing}
             change={change}
           />
-          <Group of="keys" heading={t.fields.keys} fields={form.keys} now={now} missing={missing} change={change} />
-          <Options now={now} change={change} />
+          <Group of="keys" heading={t.fields.keys} fields={form.keys} state={state} missing={missing} change={change} />
+          <Options state={state} change={change} />
         </>
       )}
-      {kind === 'answer' && <Clock now={now} change={change} />}
+      {kind === 'answer' && <Clock state={state} change={change} />}
     </section>
   );
 }
 
-function PlatformChoice({ now: { platform, others }, change }: Pick<Props, 'now' | 'change'>) {
+function PlatformChoice({ state: { platform, others }, change }: Pick<Props, 'state' | 'change'>) {
   const { t, say } = useMessages();
   return (
     <div class="field">
@@ -92,7 +92,7 @@ function PlatformChoice({ now: { platform, others }, change }: Pick<Props, 'now'
   );
 }
 
-function CodeFields({ now, change }: Pick<Props, 'now' | 'change'>) {
+function CodeFields({ state, change }: Pick<Props, 'state' | 'change'>) {
   const { t } = useMessages();
   return (
     <>
@@ -100,13 +100,13 @@ function CodeFields({ now, change }: Pick<Props, 'now' | 'change'>) {
         label="code"
         id="field-code"
         mono
-        value={textOf(now.sealed.code)}
+        value={textOf(state.sealed.code)}
         onInput={(text) => change({ do: 'value', of: 'sealed', name: 'code', text })}
       />
       <Choice
         labelled
         label={t.fields.codeUse}
-        value={now.use}
+        value={state.use}
         options={(['phone', 'login'] as const).map((value) => ({ value, label: t.fields.codeUses[value] }))}
         onChange={(use) => change({ do: 'use', use })}
       />
@@ -118,7 +118,7 @@ function Group({
   of,
   heading,
   fields,
-  now,
+  state,
   missing,
   change,
 }: Props & { of: 'sealed' | 'keys'; heading: string; fields: Field[] }) {
@@ -129,7 +129,7 @@ function Group({
         <FieldRow
           key={field.name}
           field={field}
-          value={now[of][field.name]}
+          value={state[of][field.name]}
           missing={missing.includes(field.name)}
           onInput={(text) => change({ do: 'value', of, name: field.name, text })}
         />
@@ -150,7 +150,7 @@ function FieldRow({
   onInput: (text: string) => void;
 }) {
   const { t, say } = useMessages();
-  const [shown, setShown] = useState(false);
+  const [isVisible, setIsVisible] = useState(false);
   const { name, where, optional } = field;
   const id = `field-${name}`;
   const text = textOf(value);
@@ -182,16 +182,16 @@ function FieldRow({
           <button
             type="button"
             class="button small quiet"
-            aria-pressed={shown}
+            aria-pressed={isVisible}
             aria-label={t.fields.showLong(name)}
-            onClick={() => setShown(!shown)}
+            onClick={() => setIsVisible(!isVisible)}
           >
-            {shown ? t.fields.hide : t.fields.show}
+            {isVisible ? t.fields.hide : t.fields.show}
           </button>
         )}
       </div>
-      {secret && !shown ? (
-        // Not type="password": a browser would offer to keep it.
+      {secret && !isVisible ? (
+        // Not type="password": a browser would offer to store the key.
         <textarea {...shared} class="mono masked" rows={1} />
       ) : (
         <textarea {...shared} rows={rowsFor(text)} />
@@ -240,9 +240,9 @@ function LongField({
 const rowsFor = (text: string): number =>
   Math.min(6, Math.max(1, Math.ceil(text.length / 56), text.split('\n').length));
 
-function Options({ now, change }: Pick<Props, 'now' | 'change'>) {
+function Options({ state, change }: Pick<Props, 'state' | 'change'>) {
   const { t } = useMessages();
-  const { options, platform } = now;
+  const { options, platform } = state;
   const set = (name: 'maxAge' | 'allowUnsigned', value: number | boolean | undefined) =>
     change({ do: 'options', options: { ...options, [name]: value } });
   return (
@@ -251,7 +251,7 @@ function Options({ now, change }: Pick<Props, 'now' | 'change'>) {
         {t.fields.options}
         {'now' in options && <ClockIcon />}
       </summary>
-      <Clock now={now} change={change} />
+      <Clock state={state} change={change} />
       <label class="check">
         <input
           type="checkbox"
@@ -274,8 +274,8 @@ function Options({ now, change }: Pick<Props, 'now' | 'change'>) {
   );
 }
 
-/** A sample's own time, where it has one. */
-function Clock({ now: { options }, change }: Pick<Props, 'now' | 'change'>) {
+/** The time at which a sample opens, if the sample sets one. */
+function Clock({ state: { options }, change }: Pick<Props, 'state' | 'change'>) {
   const { t, language } = useMessages();
   if (options.now === undefined) return null;
   const { now: time, ...others } = options;

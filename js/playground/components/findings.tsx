@@ -6,8 +6,8 @@ import { Copy } from './copy';
 import { Damaged } from './damaged';
 import { BadIcon, InfoIcon, RepairIcon, WarnIcon } from './icons';
 
-/** What the core found, the most probable cause first. */
-export function Findings({ findings, now }: { findings: Finding[]; now: PlaygroundState }) {
+/** The findings of the core, the most probable cause first. */
+export function Findings({ findings, state }: { findings: Finding[]; state: PlaygroundState }) {
   const { t, language } = useMessages();
   if (!findings.length) return null;
   return (
@@ -20,7 +20,7 @@ export function Findings({ findings, now }: { findings: Finding[]; now: Playgrou
       </div>
       <ol class="findings">
         {findings.map((finding, index) => (
-          <Row key={`${finding.code} ${finding.field}`} finding={finding} now={now} first={index === 0} />
+          <Row key={`${finding.code} ${finding.field}`} finding={finding} state={state} first={index === 0} />
         ))}
       </ol>
     </section>
@@ -29,11 +29,11 @@ export function Findings({ findings, now }: { findings: Finding[]; now: Playgrou
 
 const icons = { error: <BadIcon />, warning: <WarnIcon />, info: <InfoIcon /> };
 
-function Row({ finding, now, first }: { finding: Finding; now: PlaygroundState; first: boolean }) {
+function Row({ finding, state, first }: { finding: Finding; state: PlaygroundState; first: boolean }) {
   const { t, say } = useMessages();
   const { code, field, severity, repaired, fix, at } = finding;
-  // Of a list of keys it cannot be told which one is meant.
-  const text = field === undefined ? undefined : (now.sealed[field] ?? now.keys[field]);
+  // A value may be a list of keys. A finding does not name the key of the list, so only a text is marked.
+  const text = field === undefined ? undefined : (state.sealed[field] ?? state.keys[field]);
   return (
     <li class={`finding ${severity}`} data-code={code}>
       <div class="finding-head">
@@ -63,7 +63,7 @@ function Row({ finding, now, first }: { finding: Finding; now: PlaygroundState; 
   );
 }
 
-/** For an issue or a colleague: the texts of the findings hold neither payload nor key. */
+/** The findings as text, for an issue or a colleague. The texts of findings contain neither payloads nor keys. */
 const asText = (findings: Finding[], language: Language): string =>
   findings
     .map(

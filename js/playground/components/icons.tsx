@@ -1,4 +1,4 @@
-// Drawn here, because the page may load nothing. All are decoration: what they mean stands beside them in words.
+// The icons are inline because the page must not load anything. All icons are decorative: a text next to each has its meaning.
 import type { ComponentChildren } from 'preact';
 
 const Icon = ({ children, name }: { children: ComponentChildren; name?: string }) => (

@@ -22,23 +22,23 @@ interface Props {
   onSelect: (sample: Sample | AnswerSample) => void;
 }
 
-/** Every sample, one click each. */
+/** The list of all samples. A click selects a sample. */
 export function Menu({ selected, open, onOpen, onSelect }: Props) {
   const { t, language, say } = useMessages();
   const [platform, setPlatform] = useState<Platform>('wechat');
-  const [sought, setSought] = useState('');
+  const [query, setQuery] = useState('');
   useLayoutEffect(() => {
     const sample = sampleNamed(selected);
     if (!sample) return;
     setPlatform(sample.platform);
-    if (!isSought(sample, sought)) setSought('');
+    if (!matches(sample, query)) setQuery('');
   }, [selected]);
   const formats = samplesOf(platform)
-    .map(({ format, samples }) => ({ format, samples: samples.filter((sample) => isSought(sample, sought)) }))
+    .map(({ format, samples }) => ({ format, samples: samples.filter((sample) => matches(sample, query)) }))
     .filter(({ samples }) => samples.length);
-  const shown = formats.flatMap(({ samples }) => samples);
-  // One stop in the tab order for all of them: the arrow keys go from one to the next.
-  const stop = (shown.find(({ id }) => id === selected) ?? shown[0])?.id;
+  const visibleSamples = formats.flatMap(({ samples }) => samples);
+  // The list has one stop in the tab order. The arrow keys move between the samples.
+  const tabStop = (visibleSamples.find(({ id }) => id === selected) ?? visibleSamples[0])?.id;
   return (
     <details class="card" id="samples" open={open} onToggle={(event) => onOpen(event.currentTarget.open)}>
       <summary>
@@ -56,16 +56,16 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
           type="search"
           aria-label={t.samples.filter}
           placeholder={t.samples.filter}
-          value={sought}
+          value={query}
           autocomplete="off"
-          onInput={(event) => setSought(event.currentTarget.value)}
+          onInput={(event) => setQuery(event.currentTarget.value)}
         />
         <div
           class="samples"
           role="toolbar"
           aria-orientation="vertical"
           aria-label={t.samples.list(say(platformNames[platform]))}
-          onKeyDown={goOn}
+          onKeyDown={moveFocus}
         >
           {formats.map(({ format, samples }) => (
             <section key={format}>
@@ -78,7 +78,7 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
                     <SampleButton
                       sample={sample}
                       selected={sample.id === selected}
-                      stop={sample.id === stop}
+                      isTabStop={sample.id === tabStop}
                       onSelect={onSelect}
                     />
                   </li>
@@ -92,14 +92,14 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
       {selected && (
         <div class="row end">
           <span class="hint">{t.samples.copyLinkHint}</span>
-          <Copy small named text={() => linkTo(selected, language)} label={t.samples.copyLink} />
+          <Copy small showsLabel text={() => linkTo(selected, language)} label={t.samples.copyLink} />
         </div>
       )}
     </details>
   );
 }
 
-function goOn(event: KeyboardEvent & { currentTarget: HTMLElement }) {
+function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }) {
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
@@ -108,8 +108,8 @@ function goOn(event: KeyboardEvent & { currentTarget: HTMLElement }) {
   buttons[(to + buttons.length) % buttons.length]?.focus();
 }
 
-/** By its title in either language, its name and what it is found as. */
-const isSought = (sample: Sample | AnswerSample, text: string): boolean =>
+/** Whether a sample's title in either language, its id or the code of one of its findings contains the text. */
+const matches = (sample: Sample | AnswerSample, text: string): boolean =>
   [sample.title.en, sample.title.zh, sample.id, ...(isAnswer(sample) ? [] : sample.finds)]
     .join('\n')
     .toLowerCase()
@@ -118,28 +118,28 @@ const isSought = (sample: Sample | AnswerSample, text: string): boolean =>
 export function SampleButton({
   sample,
   selected,
-  stop = true,
+  isTabStop = true,
   onSelect,
   withPlatform,
 }: {
   sample: Sample | AnswerSample;
   selected?: boolean;
-  stop?: boolean;
+  isTabStop?: boolean;
   onSelect: Props['onSelect'];
   withPlatform?: boolean;
 }) {
   const { t, say } = useMessages();
-  const kind = isAnswer(sample) ? 'answer' : sample.mistake === null ? 'good' : sample.ok ? 'harmless' : 'bad';
+  const kind = isAnswer(sample) ? 'response' : sample.mistake === null ? 'good' : sample.ok ? 'harmless' : 'bad';
   return (
     <button
       type="button"
       class={`sample ${kind}`}
       data-sample={sample.id}
       aria-pressed={selected}
-      tabIndex={stop ? undefined : -1}
+      tabIndex={isTabStop ? undefined : -1}
       onClick={() => onSelect(sample)}
     >
-      {{ good: <OkIcon />, bad: <BadIcon />, harmless: <InfoIcon />, answer: <AskIcon /> }[kind]}
+      {{ good: <OkIcon />, bad: <BadIcon />, harmless: <InfoIcon />, response: <AskIcon /> }[kind]}
       <span>
         <span class="unseen">{t.samples[kind]}: </span>
         {withPlatform && <b>{say(platformNames[sample.platform])} · </b>}

@@ -2,17 +2,17 @@ import type { PlaygroundState } from '../state/playground-state';
 import { useMessages } from '../state/settings';
 
 interface Props {
-  now: PlaygroundState;
+  state: PlaygroundState;
   unrecognised: boolean;
   onPaste: (text: string, atOnce: boolean) => void;
   onByHand: () => void;
   onClear: () => void;
 }
 
-/** The one big field. */
-export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) {
+/** The field for pasted text. */
+export function Paste({ state, unrecognised, onPaste, onByHand, onClear }: Props) {
   const { t } = useMessages();
-  const { seen, kind } = now;
+  const { recognised, kind } = state;
   return (
     <section class="card" aria-labelledby="paste-heading">
       <h2 id="paste-heading">
@@ -28,17 +28,17 @@ export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) 
         spellcheck={false}
         autocomplete="off"
         autocapitalize="off"
-        aria-describedby={unrecognised ? 'paste-hint paste-seen' : 'paste-hint'}
+        aria-describedby={unrecognised ? 'paste-hint paste-recognised' : 'paste-hint'}
         placeholder={t.paste.placeholder}
-        value={now.text}
+        value={state.text}
         onInput={(event) => onPaste(event.currentTarget.value, (event as InputEvent).inputType === 'insertFromPaste')}
       />
       <div class="row">
-        <p id="paste-seen" class="seen">
+        <p id="paste-recognised" class="recognised">
           {unrecognised
             ? t.paste.unrecognised
-            : seen && seen.kind !== 'unknown'
-              ? t.paste.seen(t.paste.kinds[seen.kind], t.paste.shapes[seen.shape])
+            : recognised && recognised.kind !== 'unknown'
+              ? t.paste.recognised(t.paste.kinds[recognised.kind], t.paste.shapes[recognised.shape])
               : ''}
         </p>
         {kind === 'nothing' && (
@@ -46,7 +46,7 @@ export function Paste({ now, unrecognised, onPaste, onByHand, onClear }: Props) 
             {t.paste.byHand}
           </button>
         )}
-        {(kind !== 'nothing' || now.text !== '') && (
+        {(kind !== 'nothing' || state.text !== '') && (
           <button type="button" class="button small quiet" id="clear" onClick={onClear}>
             {t.paste.clear}
           </button>

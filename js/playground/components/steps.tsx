@@ -11,7 +11,7 @@ const icons = {
   none: <NoneIcon />,
 };
 
-/** The stages that the data passes, and what each of them saw. */
+/** The stages of opening the data, and the result of each stage. */
 export function Steps({ steps }: { steps: Step[] }) {
   const { t, say } = useMessages();
   return (

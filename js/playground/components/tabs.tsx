@@ -14,7 +14,7 @@ interface Props<Id extends string> {
   children: ComponentChildren;
 }
 
-/** Tabs with one stop in the tab order: the arrow keys, Home and End go from one to the next. */
+/** Tabs with one stop in the tab order. The arrow keys, Home and End move between the tabs. */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect, children }: Props<Id>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

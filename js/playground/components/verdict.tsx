@@ -12,7 +12,7 @@ import { Fact } from './fact';
 import { AskIcon, BadIcon, OkIcon } from './icons';
 import { SampleButton } from './menu';
 
-/** The outcome in one line. */
+/** The result in one line. */
 export function headline(verdict: Verdict, { kind, sealed }: PlaygroundState, language: Language): string {
   const t = messages[language];
   switch (verdict.is) {
@@ -30,14 +30,14 @@ export function headline(verdict: Verdict, { kind, sealed }: PlaygroundState, la
           : t.verdict.failed;
     case 'answer':
       return verdict.phone
-        ? t.verdict.phone
+        ? t.answer.phone
         : (verdict.explanation.error ? t.answer.error : t.answer.success)(
             platformNames[verdict.explanation.platform][language],
           );
     case 'platform-unknown':
       return t.verdict.unknownPlatform;
     case 'no-payload':
-      return t.verdict.noAnswer;
+      return t.verdict.noPayload;
     case 'unrecognised':
       return t.paste.unrecognised;
     case 'bug':
@@ -49,26 +49,26 @@ export function headline(verdict: Verdict, { kind, sealed }: PlaygroundState, la
 
 interface Props {
   verdict: Verdict;
-  now: PlaygroundState;
+  state: PlaygroundState;
   onSample: (sample: Sample | AnswerSample) => void;
 }
 
-/** The outcome, large. */
-export function VerdictCard({ verdict, now, onSample }: Props) {
+/** The card with the result. */
+export function VerdictCard({ verdict, state, onSample }: Props) {
   const { t, language } = useMessages();
-  const title = headline(verdict, now, language);
+  const title = headline(verdict, state, language);
   switch (verdict.is) {
     case 'phone':
       return (
         <Card is="ok" title={title} icon={<OkIcon />}>
-          <Phone phone={verdict.phone} now={now} remarks={verdict.diagnosis.findings.length} />
+          <Phone phone={verdict.phone} state={state} remarks={verdict.diagnosis.findings.length} />
         </Card>
       );
     case 'asking':
       return (
         <Card is="ask" title={title} icon={<AskIcon />}>
           <p>{t.verdict.askingText}</p>
-          <Missing findings={verdict.missing} now={now} />
+          <Missing findings={verdict.missing} state={state} />
         </Card>
       );
     case 'findings': {
@@ -79,7 +79,7 @@ export function VerdictCard({ verdict, now, onSample }: Props) {
           <p class="count">
             {[
               errors ? t.verdict.findings(errors) : t.verdict.unnamed,
-              ...(others ? [t.verdict.andNotes(others)] : []),
+              ...(others ? [t.verdict.remarks(others)] : []),
             ].join(' · ')}
           </p>
         </Card>
@@ -94,7 +94,7 @@ export function VerdictCard({ verdict, now, onSample }: Props) {
     case 'answer':
       return verdict.phone ? (
         <Card is="ok" title={title} icon={<OkIcon />}>
-          <Phone phone={verdict.phone} now={now} remarks={0} />
+          <Phone phone={verdict.phone} state={state} remarks={0} />
         </Card>
       ) : (
         <Card
@@ -149,10 +149,10 @@ function Card({
   );
 }
 
-/** The fields to be filled in, and where each is found. */
-function Missing({ findings, now }: { findings: Finding[]; now: PlaygroundState }) {
+/** The missing fields, and where a user finds each value. */
+function Missing({ findings, state }: { findings: Finding[]; state: PlaygroundState }) {
   const { t, say } = useMessages();
-  const form = now.platform && formOf(now.platform, now.sealed, now.keys);
+  const form = state.platform && formOf(state.platform, state.sealed, state.keys);
   const where = (finding: Finding) => form?.keys.find(({ name }) => name === finding.field)?.where ?? finding.fix;
   return (
     <ul class="missing-list">
@@ -176,7 +176,7 @@ function Missing({ findings, now }: { findings: Finding[]; now: PlaygroundState 
   );
 }
 
-function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: PlaygroundState; remarks: number }) {
+function Phone({ phone, state, remarks }: { phone: PhoneNumber; state: PlaygroundState; remarks: number }) {
   const { t } = useMessages();
   const { e164, countryCode, nationalNumber, masked, appId, issuedAt, raw } = phone;
   return (
@@ -188,7 +188,7 @@ function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: PlaygroundSta
         <Copy text={() => e164 ?? nationalNumber} label={t.verdict.copyNumber} small />
       </div>
       {!e164 && <p>{masked ? t.verdict.masked : t.verdict.noE164}</p>}
-      {remarks > 0 && <p class="count">{t.verdict.andNotes(remarks)}</p>}
+      {remarks > 0 && <p class="count">{t.verdict.remarks(remarks)}</p>}
       <dl class="facts">
         <Fact name={t.verdict.country}>{countryCode ? `+${countryCode}` : '–'}</Fact>
         <Fact name={t.verdict.national}>{nationalNumber}</Fact>
@@ -202,7 +202,7 @@ function Phone({ phone, now, remarks }: { phone: PhoneNumber; now: PlaygroundSta
           )}
         </Fact>
         <Fact name={t.verdict.age}>
-          {issuedAt === null ? t.verdict.noTime : <Age issuedAt={issuedAt} now={now.options.now ?? Date.now()} />}
+          {issuedAt === null ? t.verdict.noTime : <Age issuedAt={issuedAt} now={state.options.now ?? Date.now()} />}
         </Fact>
       </dl>
       <details>

@@ -1,15 +1,15 @@
-// What a person has to give for each platform: its fields, and where each key is to be found.
+// The fields of the form for each platform: those of a payload and those of its keys, and where a user finds each key.
 import type { Bilingual, Platform } from '../../core/types';
 
 export interface Field {
   name: string;
-  /** Must not be read over a shoulder. */
+  /** The page masks the field's text. */
   secret?: boolean;
   optional?: boolean;
   where?: Bilingual;
 }
 
-/** What a payload of a platform consists of, and what opens it. */
+/** The fields of a platform's payload, and of the keys that open the payload. */
 export interface Form {
   sealed: Field[];
   keys: Field[];
@@ -17,13 +17,13 @@ export interface Form {
 
 const sealedFields: Field[] = [{ name: 'encryptedData' }, { name: 'iv' }];
 
-/** The key that a login brings; `call` is what answered it. */
+/** The session key of a login. `call` is the platform's function that returns the key. */
 const sessionKey = (call: string): Field => ({
   name: 'sessionKey',
   secret: true,
   where: {
-    en: `The session_key of this user's login, as ${call} answered your server, and as it was when the button was tapped.`,
-    zh: `该用户登录时 ${call} 返回给你服务端的 session_key，要用点击按钮那一刻有效的那个。`,
+    en: `The session_key that ${call} returned to your server for this user's login; the one that was valid at the tap.`,
+    zh: `该用户登录时 ${call} 返回给你的服务端的 session_key，须是点击按钮时有效的 session_key。`,
   },
 });
 
@@ -34,7 +34,7 @@ const forms: Partial<Record<Platform, Form>> = {
     sealed: sealedFields,
     keys: [
       appId(
-        'mp.weixin.qq.com → Development → Development settings; begins with wx.',
+        'mp.weixin.qq.com → Development → Development settings. The id begins with wx.',
         'mp.weixin.qq.com → 开发管理 → 开发设置，以 wx 开头。',
       ),
       sessionKey('jscode2session'),
@@ -47,8 +47,8 @@ const forms: Partial<Record<Platform, Form>> = {
         name: 'alipayPublicKey',
         where: {
           en:
-            "Alipay's public key, not your app's: open.alipay.com → your mini-program → Development settings → " +
-            "signing method → view Alipay's public key.",
+            "Alipay's public key, not the public key of your app: open.alipay.com → your mini-program → " +
+            "Development settings → signing method → view Alipay's public key.",
           zh: '支付宝公钥，不是应用公钥：open.alipay.com → 你的小程序 → 开发设置 → 接口加签方式 → 查看支付宝公钥。',
         },
       },
@@ -79,7 +79,7 @@ const forms: Partial<Record<Platform, Form>> = {
     sealed: sealedFields,
     keys: [
       appId(
-        'developer.open-douyin.com → your mini-program → Development settings; begins with tt.',
+        'developer.open-douyin.com → your mini-program → Development settings. The id begins with tt.',
         'developer.open-douyin.com → 你的小程序 → 开发设置，以 tt 开头。',
       ),
       sessionKey('jscode2session'),
@@ -89,8 +89,8 @@ const forms: Partial<Record<Platform, Form>> = {
     sealed: sealedFields,
     keys: [
       appId(
-        'mp.kuaishou.com → Development settings. Compared where the payload names one.',
-        'mp.kuaishou.com → 开发设置。数据中写明时才比较。',
+        'mp.kuaishou.com → Development settings. Checked only if the payload names its app.',
+        'mp.kuaishou.com → 开发设置。仅在数据中写明应用时才核对。',
         true,
       ),
       sessionKey('code2session'),
@@ -100,8 +100,8 @@ const forms: Partial<Record<Platform, Form>> = {
     sealed: sealedFields,
     keys: [
       appId(
-        'miniapp.xiaohongshu.com → Development. Compared where the payload names one.',
-        'miniapp.xiaohongshu.com → 开发管理。数据中写明时才比较。',
+        'miniapp.xiaohongshu.com → Development. Checked only if the payload names its app.',
+        'miniapp.xiaohongshu.com → 开发管理。仅在数据中写明应用时才核对。',
         true,
       ),
       sessionKey('rmp/session'),
@@ -110,13 +110,17 @@ const forms: Partial<Record<Platform, Form>> = {
   wecom: {
     sealed: sealedFields,
     keys: [
-      appId('The corp id. Compared where the payload names one.', '企业 ID（corpid）。数据中写明时才比较。', true),
+      appId(
+        'The corp id (corpid). Checked only if the payload names its app.',
+        '企业 ID（corpid）。仅在数据中写明应用时才核对。',
+        true,
+      ),
       sessionKey('jscode2session'),
     ],
   },
 };
 
-/** Douyin's other way: its answer's `data`, encrypted for the app's own key pair. */
+/** Douyin's code flow: the `data` of the platform's response, encrypted for the app's own key pair. */
 const douyinCode: Form = {
   sealed: [{ name: 'data' }],
   keys: [
@@ -125,8 +129,8 @@ const douyinCode: Form = {
       name: 'privateKey',
       secret: true,
       where: {
-        en: 'The private key whose public key you gave Douyin: developer.open-douyin.com → Development settings → key settings.',
-        zh: '与你提交给抖音的公钥成对的应用私钥：developer.open-douyin.com → 开发设置 → 密钥设置。',
+        en: 'The private key of your app. Its public key is in developer.open-douyin.com → Development settings → key settings.',
+        zh: '应用私钥，与 developer.open-douyin.com → 开发设置 → 密钥设置中的公钥成对。',
       },
     },
   ],
@@ -137,7 +141,10 @@ const secretKeys = new Set(['sessionKey', 'privateKey', 'aesKey']);
 /** Whether a field's text is masked on the page. */
 export const isSecret = (name: string): boolean => secretKeys.has(name);
 
-/** The form for what was pasted: the platform's own fields, under the names they came with, then whatever else there is. */
+/**
+ * Returns the form for pasted data: first the platform's own fields, under the names that the data uses, then all other
+ * fields of the data. Returns `undefined` for a platform without sealed payloads.
+ */
 export function formOf(platform: Platform, sealed: object, keys: object): Form | undefined {
   const known =
     platform === 'douyin' && 'data' in sealed && !('encryptedData' in sealed) ? douyinCode : forms[platform];
@@ -146,7 +153,7 @@ export function formOf(platform: Platform, sealed: object, keys: object): Form |
   return { sealed: withOthers(named, sealed), keys: withOthers(known.keys, keys) };
 }
 
-/** Baidu's ciphertext may be called `data`, Alipay's `encryptedData`. */
+/** Returns the name that the data uses for a field: Baidu's ciphertext may be named `data`, Alipay's `encryptedData`. */
 function alias(platform: Platform, name: string, sealed: object): string {
   const others: Record<string, string> = { 'baidu encryptedData': 'data', 'alipay response': 'encryptedData' };
   const other = others[`${platform} ${name}`];

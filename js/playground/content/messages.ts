@@ -1,4 +1,4 @@
-// The texts of the page, by language.
+// The texts of the page in each language.
 import { en, type Messages } from './en';
 import { zh } from './zh';
 

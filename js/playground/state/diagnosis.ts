@@ -1,4 +1,4 @@
-// The page carries the one module that can do everything: what opens here also diagnoses.
+// The page contains one WebAssembly module, which both opens and diagnoses.
 import { functionsOf } from '../../core/diagnosis/functions';
 import { opener } from '../../core/opener/load';
 

@@ -1,4 +1,4 @@
-// What lies on the table, and what can happen to it.
+// The state of the page, and the changes of the state.
 import { platformOf } from '../../core/opener/functions';
 import type { OpenOptions, Platform } from '../../core/types';
 import { type Pasted, recognise } from '../../paste/recognise';
@@ -8,26 +8,26 @@ import { type AnswerSample, isAnswer, type Sample } from './samples';
 export type Values = Record<string, unknown>;
 
 export interface PlaygroundState {
-  /** What the big field holds. */
+  /** The text of the field for pasted text. */
   text: string;
-  /** What that was recognised as. */
-  seen: Pick<Pasted, 'kind' | 'shape'> | null;
+  /** The kind and the shape that were recognised in the text. */
+  recognised: Pick<Pasted, 'kind' | 'shape'> | null;
   kind: 'nothing' | 'sealed' | 'code' | 'answer';
   platform: Platform | null;
-  /** The platforms that it could be from as well. */
+  /** The other platforms that the data could be from. */
   others: Platform[];
   sealed: Values;
   keys: Values;
   answer: string;
   use: 'phone' | 'login';
   options: OpenOptions;
-  /** The sample's name, while nothing of it has been changed. */
+  /** The name of the sample; `null` after any change of its fields. */
   sample: string | null;
 }
 
-export const nothing: PlaygroundState = {
+export const emptyState: PlaygroundState = {
   text: '',
-  seen: null,
+  recognised: null,
   kind: 'nothing',
   platform: null,
   others: [],
@@ -45,42 +45,42 @@ export type Change =
   | { do: 'platform'; platform: Platform }
   | { do: 'value'; of: 'sealed' | 'keys'; name: string; text: string }
   | { do: 'answer'; text: string }
-  | { do: 'look'; kind: 'sealed' | 'code' }
+  | { do: 'subject'; kind: 'sealed' | 'code' }
   | { do: 'use'; use: 'phone' | 'login' }
   | { do: 'options'; options: OpenOptions }
   | { do: 'by-hand' }
   | { do: 'clear' };
 
-export function changed(now: PlaygroundState, change: Change): PlaygroundState {
+export function applyChange(state: PlaygroundState, change: Change): PlaygroundState {
   switch (change.do) {
     case 'paste':
-      return pasted(now, change.text);
+      return stateOfPaste(state, change.text);
     case 'sample':
-      return ofSample(change.sample);
+      return stateOfSample(change.sample);
     case 'platform':
-      return { ...now, sample: null, platform: change.platform, others: [] };
+      return { ...state, sample: null, platform: change.platform, others: [] };
     case 'value':
       return {
-        ...now,
+        ...state,
         sample: null,
-        [change.of]: { ...now[change.of], [change.name]: valueOf(change.text, now[change.of][change.name]) },
+        [change.of]: { ...state[change.of], [change.name]: valueOf(change.text, state[change.of][change.name]) },
       };
     case 'answer':
-      return { ...now, sample: null, answer: change.text };
-    case 'look':
-      return { ...now, sample: null, kind: change.kind };
+      return { ...state, sample: null, answer: change.text };
+    case 'subject':
+      return { ...state, sample: null, kind: change.kind };
     case 'use':
-      return { ...now, sample: null, use: change.use };
+      return { ...state, sample: null, use: change.use };
     case 'options':
-      return { ...now, sample: null, options: change.options };
+      return { ...state, sample: null, options: change.options };
     case 'by-hand':
-      return { ...now, sample: null, kind: 'sealed', platform: now.platform ?? 'wechat' };
+      return { ...state, sample: null, kind: 'sealed', platform: state.platform ?? 'wechat' };
     case 'clear':
-      return nothing;
+      return emptyState;
   }
 }
 
-/** What is typed replaces a text; of a list or an object it stays one as long as it is JSON. */
+/** The new value of a field. If the old value was a list or an object, a text that is JSON of one is parsed. */
 function valueOf(text: string, before: unknown): unknown {
   if (typeof before !== 'object' || before === null) return text;
   try {
@@ -91,52 +91,55 @@ function valueOf(text: string, before: unknown): unknown {
   }
 }
 
-function pasted(now: PlaygroundState, text: string): PlaygroundState {
-  // What was a sample's stays only while the sample's text is being edited.
-  const { keys, options, platform: before } = 'now' in now.options && !resembles(now.text, text) ? nothing : now;
-  const kept: PlaygroundState = { ...nothing, text, keys, options };
-  if (!text.trim()) return kept;
-  const recognised = recognise(text, platformOf);
-  const seen = { kind: recognised.kind, shape: recognised.shape };
-  const known = { ...keys, ...recognised.keys };
+function stateOfPaste(state: PlaygroundState, text: string): PlaygroundState {
+  // The keys, options and platform of a sample remain only while the user edits the sample's text.
+  const {
+    keys,
+    options,
+    platform: before,
+  } = 'now' in state.options && !resembles(state.text, text) ? emptyState : state;
+  const withoutData: PlaygroundState = { ...emptyState, text, keys, options };
+  if (!text.trim()) return withoutData;
+  const paste = recognise(text, platformOf);
+  const recognised = { kind: paste.kind, shape: paste.shape };
+  const allKeys = { ...keys, ...paste.keys };
   const platform =
-    recognised.platform ??
-    (before && recognised.candidates.includes(before) ? before : likeliest(recognised, known, options));
-  const others = recognised.platform ? [] : recognised.candidates.filter((name) => name !== platform);
-  const { platform: _, use, ...sealed } = recognised.sealed;
+    paste.platform ?? (before && paste.candidates.includes(before) ? before : likeliest(paste, allKeys, options));
+  const others = paste.platform ? [] : paste.candidates.filter((name) => name !== platform);
+  const { platform: _, use, ...sealed } = paste.sealed;
   const next: PlaygroundState = {
-    ...kept,
-    seen,
+    ...withoutData,
+    recognised,
     platform,
     others,
     sealed,
-    keys: known,
+    keys: allKeys,
     use: use === 'login' ? 'login' : 'phone',
   };
-  switch (recognised.kind) {
+  switch (paste.kind) {
     case 'sealed':
     case 'event':
       return { ...next, kind: 'sealed' };
     case 'code':
       return { ...next, kind: 'code' };
     case 'answer':
-      return { ...next, kind: 'answer', answer: recognised.answer ?? text };
+      return { ...next, kind: 'answer', answer: paste.answer ?? text };
     case 'keys':
       return {
-        ...now,
+        ...state,
         text,
-        seen,
-        keys: known,
+        recognised,
+        keys: allKeys,
         sample: null,
-        kind: now.kind === 'nothing' ? 'sealed' : now.kind,
-        platform: now.platform ?? platform ?? 'wechat',
+        kind: state.kind === 'nothing' ? 'sealed' : state.kind,
+        platform: state.platform ?? platform ?? 'wechat',
       };
     default:
-      return { ...kept, seen };
+      return { ...withoutData, recognised };
   }
 }
 
-/** Of the platforms that a payload could be from the one that it opens as, otherwise the first. */
+/** Returns the first candidate platform as which the payload opens, otherwise the first candidate. */
 function likeliest({ candidates, sealed }: Pasted, keys: Values, options: OpenOptions): Platform | null {
   const opens = !hasPayload(sealed)
     ? undefined
@@ -144,7 +147,7 @@ function likeliest({ candidates, sealed }: Pasted, keys: Values, options: OpenOp
   return opens ?? candidates[0] ?? null;
 }
 
-/** Whether a text is another one edited, and not a new one. */
+/** Whether a text is an edited version of the text before, and not a new text. */
 function resembles(before: string, after: string): boolean {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
@@ -154,16 +157,16 @@ function resembles(before: string, after: string): boolean {
   return head + tail > before.length / 2;
 }
 
-function ofSample(sample: Sample | AnswerSample): PlaygroundState {
+function stateOfSample(sample: Sample | AnswerSample): PlaygroundState {
   const { id, platform } = sample;
   if (isAnswer(sample)) {
     const answer = textOf(sample.answer);
-    return { ...nothing, text: answer, kind: 'answer', platform, answer, sample: id };
+    return { ...emptyState, text: answer, kind: 'answer', platform, answer, sample: id };
   }
   const { platform: _, code, use, ...fields } = sample.sealed;
   const isCode = code !== undefined && Object.keys(fields).length === 0;
   return {
-    ...nothing,
+    ...emptyState,
     text: JSON.stringify(isCode ? { code } : fields, null, 2),
     kind: isCode ? 'code' : 'sealed',
     platform: platformOf(sample.sealed.platform) ?? platform,
@@ -175,10 +178,10 @@ function ofSample(sample: Sample | AnswerSample): PlaygroundState {
   };
 }
 
-/** Whether there is ciphertext, and not only a code or what an event said. */
+/** Whether the data has a ciphertext, and not only a code or an event's error text. */
 export const hasPayload = (sealed: Values): boolean =>
   ['encryptedData', 'response', 'data'].some((name) => name in sealed);
 
-/** A value as a field shows it. */
+/** The text of a value in a field. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);

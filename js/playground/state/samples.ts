@@ -1,4 +1,4 @@
-// What js/samples makes, as the page has it.
+// The samples of js/samples, which the build packs into the page.
 import samples from '#packed-samples';
 import { platforms } from '../../core/platforms';
 import type { Bilingual, Keys, OpenOptions, Platform } from '../../core/types';
@@ -12,15 +12,15 @@ interface Named {
 
 export interface Sample extends Named {
   format: string;
-  /** `null`: nothing is wrong with it. */
+  /** The name of the sample's mistake; `null` for a sample without a mistake. */
   mistake: string | null;
   sealed: Record<string, unknown>;
   keys: Keys;
-  /** The time at which it opens. */
+  /** Has the time at which the sample opens. */
   options: OpenOptions;
-  /** The codes of the findings that must be among those it is given. */
+  /** The codes of findings that the diagnosis of the sample must contain. */
   finds: string[];
-  /** Whether it opens nevertheless. */
+  /** Whether the sample opens, also with its mistake. */
   ok: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function loadSamples(): Promise<void> {
 export const sampleNamed = (id: string | null | undefined): Sample | AnswerSample | undefined =>
   [...sealed, ...answers].find((sample) => sample.id === id);
 
-/** What an empty page offers: one that opens, the commonest mistakes, an error answer. */
+/** The samples on an empty page: a payload that opens, the most common mistakes, an error response. */
 export const featured = (): (Sample | AnswerSample)[] =>
   [
     sealed[0],
@@ -57,13 +57,13 @@ export const featured = (): (Sample | AnswerSample)[] =>
 export const platformsWithSamples = (): Platform[] =>
   platforms.filter((name) => [...sealed, ...answers].some(({ platform }) => platform === name));
 
-/** A platform's samples by their formats: the good one first, then the mistakes. The answers are last. */
+/** A platform's samples, grouped by format: the payload without a mistake first, then the mistakes. Responses are last. */
 export function samplesOf(platform: Platform): { format: string; samples: (Sample | AnswerSample)[] }[] {
   const own = sealed.filter((sample) => sample.platform === platform);
   const formats = [...new Set(own.map(({ format }) => format))].map((format) => ({
     format,
     samples: own.filter((sample) => sample.format === format),
   }));
-  const answered = answers.filter((sample) => sample.platform === platform);
-  return [...formats, ...(answered.length ? [{ format: 'answer', samples: answered }] : [])];
+  const ownAnswers = answers.filter((sample) => sample.platform === platform);
+  return [...formats, ...(ownAnswers.length ? [{ format: 'answer', samples: ownAnswers }] : [])];
 }

@@ -1,14 +1,14 @@
-// Language and appearance: what the page was told last, otherwise what the browser prefers.
+// Language and appearance: the user's last choice, otherwise the preference of the browser.
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useState } from 'preact/hooks';
 import type { Bilingual } from '../../core/types';
 import type { Messages } from '../content/en';
 import { type Language, messages } from '../content/messages';
-import { linked } from './link';
+import { addressParameters } from './link';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-/** A page of file:// or one in a frame may have no storage, and says so by throwing. */
+/** Returns a stored choice. A page of file:// or in a frame may have no storage; reading it then throws. */
 function remembered(key: string): string | null {
   try {
     return localStorage.getItem(`mp-phone-${key}`);
@@ -21,7 +21,7 @@ function remember(key: string, value: string): void {
   try {
     localStorage.setItem(`mp-phone-${key}`, value);
   } catch {
-    // Then the next visit asks the browser again.
+    // Without storage, the next visit uses the preference of the browser again.
   }
 }
 
@@ -30,7 +30,11 @@ const languageOf = (name: string | null | undefined): Language | undefined =>
 
 export function useLanguage(): [Language, (language: Language) => void] {
   const [language, set] = useState<Language>(
-    () => languageOf(linked().lang) ?? languageOf(remembered('language')) ?? languageOf(navigator.language) ?? 'en',
+    () =>
+      languageOf(addressParameters().lang) ??
+      languageOf(remembered('language')) ??
+      languageOf(navigator.language) ??
+      'en',
   );
   useLayoutEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
@@ -49,10 +53,10 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
   return [theme, (chosen) => (remember('theme', chosen), set(chosen))];
 }
 
-export const Spoken = createContext<Language>('en');
+export const LanguageContext = createContext<Language>('en');
 
-/** The texts, the language, and how to choose of a text in both. */
+/** Returns the texts of the page, the language, and a function that selects the language of a bilingual text. */
 export function useMessages(): { t: Messages; language: Language; say: (text: Bilingual) => string } {
-  const language = useContext(Spoken);
+  const language = useContext(LanguageContext);
   return { t: messages[language], language, say: (text) => text[language] };
 }

@@ -1,4 +1,4 @@
-// What the core says about what lies on the table.
+// The result of the core for the state of the page.
 import { openPhone, readPhone } from '../../core/opener/functions';
 import type { Diagnosis, Explanation, Finding, Keys, PhoneNumber, Sealed } from '../../core/types';
 import { formOf } from '../content/forms';
@@ -6,29 +6,29 @@ import { diagnose, explain } from './diagnosis';
 import type { PlaygroundState } from './playground-state';
 
 export type Verdict =
-  /** `bug`: of the core, which then gets a fresh instance. */
+  /** `bug`: the core failed. The next call uses a new instance of the core. */
   | { is: 'nothing' | 'unrecognised' | 'platform-unknown' | 'no-payload' | 'bug' }
   | { is: 'phone'; phone: PhoneNumber; diagnosis: Diagnosis }
-  /** Nothing is wrong but that something was not given yet. */
+  /** The only fault is that fields are missing. */
   | { is: 'asking'; missing: Finding[]; diagnosis: Diagnosis }
   | { is: 'findings' | 'good-code'; diagnosis: Diagnosis }
   | { is: 'answer'; explanation: Explanation; phone: PhoneNumber | null };
 
-export function evaluate(now: PlaygroundState): Verdict {
+export function evaluate(state: PlaygroundState): Verdict {
   try {
-    return evaluateState(now);
+    return evaluateState(state);
   } catch {
     return { is: 'bug' };
   }
 }
 
-function evaluateState(now: PlaygroundState): Verdict {
-  const { kind, platform, sealed, keys, options } = now;
-  if (kind === 'nothing') return { is: now.text.trim() ? 'unrecognised' : 'nothing' };
+function evaluateState(state: PlaygroundState): Verdict {
+  const { kind, platform, sealed, keys, options } = state;
+  if (kind === 'nothing') return { is: state.text.trim() ? 'unrecognised' : 'nothing' };
   if (!platform) return { is: 'platform-unknown' };
-  if (kind === 'answer') return { is: 'answer', explanation: explain(platform, now.answer), phone: read(now) };
+  if (kind === 'answer') return { is: 'answer', explanation: explain(platform, state.answer), phone: read(state) };
   if (kind === 'code') {
-    const diagnosis = diagnose({ platform, code: sealed.code, use: now.use }, {}, options);
+    const diagnosis = diagnose({ platform, code: sealed.code, use: state.use }, {}, options);
     return { is: diagnosis.ok ? 'good-code' : 'findings', diagnosis };
   }
   const { code: _, ...fields } = sealed;
@@ -42,7 +42,7 @@ function evaluateState(now: PlaygroundState): Verdict {
     : { is: 'findings', diagnosis };
 }
 
-/** The number in an answer of success. */
+/** Returns the number in a response; `null` if the response has none or is an error. */
 function read({ platform, answer, keys, options }: PlaygroundState): PhoneNumber | null {
   try {
     const { appId } = keys as { appId?: string };
