@@ -58,8 +58,8 @@ const TABLES = [
   ['| platform | options | what is called |', '| 平台 | 选项 | 调用的接口 |', served, 'id'],
   ['| platform | sealed | keys |', '| 平台 | 第一个参数 | 密钥 |', withSealed, 'id'],
   [
-    '| platform | in the page | `submit` | run here on |',
-    '| 平台 | 页面里 | `submit` | 在这里用什么运行过 |',
+    '| platform | in the page | `submit` | tested with |',
+    '| 平台 | 页面写法 | `submit` | 测试环境 |',
     supported,
     'name',
   ],

@@ -256,7 +256,8 @@ test('the code that the README shows as an example is the example, which is run'
   const plain = (code) =>
     code
       .split('\n')
-      .map((line) => line.trim())
+      // The comments of the Chinese page are Chinese.
+      .map((line) => line.replace(/\/\/ .*$|\/\*\* .*\*\/$/, '').trim())
       .join('\n');
   for (const file of ['README.md', 'README.zh-CN.md']) {
     const excerpts = [...readFileSync(join(home, file), 'utf8').matchAll(/<!-- (\S+) -->\n```js\n([^]*?)\n```/g)];
