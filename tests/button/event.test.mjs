@@ -34,9 +34,9 @@ describe('an event with a number', () => {
     ['Xiaohongshu', 'xiaohongshu', { ...ok, ...SEALED, errCode: 0 }, SEALED],
     ['Huawei', 'huawei', { code: 'c' }, { code: 'c' }],
     ['Huawei, by the other name in uni-app’s documentation', 'huawei', { phoneNumberCode: 'c' }, { code: 'c' }],
-    ['WeCom, what wx.qy.getMobile gave', 'wecom', SEALED, SEALED],
-    ['DingTalk, what dd.getAuthCode gave', 'dingtalk', { authCode: 'c' }, { code: 'c' }],
-    ['Feishu, what tt.requestAccess gave', 'feishu', { code: 'c' }, { code: 'c' }],
+    ['WeCom, the result of wx.qy.getMobile', 'wecom', SEALED, SEALED],
+    ['DingTalk, the result of dd.getAuthCode', 'dingtalk', { authCode: 'c' }, { code: 'c' }],
+    ['Feishu, the result of tt.requestAccess', 'feishu', { code: 'c' }, { code: 'c' }],
     [
       'Alipay, the newer event',
       'alipay',
@@ -148,7 +148,7 @@ const REFUSALS = {
     [{ errMsg: 'getPhoneNumber:fail 当前版本过低，不支持该能力' }, 'unsupported', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail 额度不足' }, 'quota', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail 系统繁忙' }, ...failed],
-    // A success without data is none; nor is data without the success.
+    // A success without data is not a success; nor is data without a success.
     [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok', code: '' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok', code: 7 }, ...failed],
