@@ -44,8 +44,10 @@ const keys: Partial<Record<Platform, string[]>> = {
 const COMMENTS = {
   en: {
     config: '// config.json in the same folder: ',
-    onPhone:
-      '// Your part: store phone.e164 in the account of user.openId. The client receives the return value as `result`.',
+    onPhone: [
+      '// Your part: store phone.e164 in the account of user.openId.',
+      '// The client receives the return value as `result`.',
+    ],
     paths: '// The service handles POST /mp-phone/login, /mp-phone/phone and /mp-phone/logout.',
     order: '// Mount the service before express.json(), which responds to invalid JSON itself.',
     kvStore: [
@@ -86,7 +88,7 @@ const COMMENTS = {
   },
   zh: {
     config: '// 同一目录下的 config.json：',
-    onPhone: '// 由你实现：把 phone.e164 存入 user.openId 对应的账号。返回值即客户端收到的 `result`。',
+    onPhone: ['// 由你实现：把 phone.e164 存入 user.openId 对应的账号。返回值即客户端收到的 `result`。'],
     paths: '// 服务处理 POST /mp-phone/login、/mp-phone/phone 和 /mp-phone/logout。',
     order: '// 服务须挂载在 express.json() 之前，否则无效的 JSON 会由 express.json() 直接响应。',
     kvStore: [
@@ -149,7 +151,7 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 
 const service = createPhoneService({
   platforms: { wechat: { cloud } },
-  ${comments.onPhone}
+  ${comments.onPhone.join('\n  ')}
   onPhone: ({ phone, user }) => ({ account: user?.openId, abroad: phone.countryCode !== '86' }),
 });
 
@@ -169,7 +171,7 @@ const service = createPhoneService({
   platforms: {
     ${configuration(platform, '    ', comments)},
   },
-  ${comments.onPhone}
+  ${comments.onPhone.join('\n  ')}
   onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
   onError: (error) => console.error(error),
 });
@@ -204,7 +206,7 @@ const makeService = (env) =>
     store: kvStore(env.SESSIONS),
     ${comments.storeTimeout}
     limits: { storeTimeout: 2 },
-    ${comments.onPhone}
+    ${comments.onPhone.join('\n    ')}
     onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
   });
 

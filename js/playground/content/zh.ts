@@ -11,7 +11,7 @@ export const zh: Messages = {
   reminder: {
     label: '提醒',
     strong: 'session_key 只应保存在服务端。',
-    rest: '本页仅供调试，请使用测试数据。数据不会离开本页：页面的安全策略禁止一切网络访问。',
+    rest: '本页仅供调试，请使用测试数据。数据不会离开本页，因为本页无法访问网络。',
   },
 
   paste: {
@@ -62,7 +62,7 @@ export const zh: Messages = {
       answer: '平台的响应',
     },
     copyLink: '复制此样例的链接',
-    copyLinkHint: '链接中只有样例名称和语言。',
+    copyLinkHint: '链接中不含粘贴的数据。',
   },
 
   fields: {
