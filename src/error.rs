@@ -1,53 +1,53 @@
-//! Everything that can go wrong, decided here once: its stable code, its text, and whose turn it is.
+//! The errors of the crate: for each its stable code, its text and the action that it calls for.
 
 use core::fmt;
 
 use crate::platform::actions::Action;
 
-/// Why no phone number came out.
+/// Why a function returned no result.
 ///
-/// The text of every variant is constant: it names at most a field of the contract, never anything that was passed in.
-/// The reason is for the server's log. A client must not learn why its payload was refused.
+/// The text of each variant is constant, except that it may name the field at fault. It never contains input. It belongs in
+/// the server's log: a client must not learn why its payload was rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
     /// `ERR_INPUT`: a field is missing, empty or of the wrong type, or the platform is unknown.
     Input(&'static str),
-    /// `ERR_ENCODING`: a field is not the base64 it must be.
+    /// `ERR_ENCODING`: a field is not valid base64.
     Encoding(&'static str),
     /// `ERR_LENGTH`: a key, an iv or a ciphertext has an impossible length.
     Length(&'static str),
-    /// `ERR_KEY`: a public key, private key or certificate cannot be read.
+    /// `ERR_KEY`: a public key, a private key or a certificate cannot be read.
     Key(&'static str),
-    /// `ERR_SIGNATURE`: the signature is absent or wrong.
+    /// `ERR_SIGNATURE`: the signature is missing or wrong.
     Signature,
-    /// `ERR_DECRYPT`: bad padding, bad UTF-8, bad JSON, contradicting fields or another shape than a phone payload's,
-    /// deliberately not told apart. What to do depends on the key alone: a login renews a session key, only the developer
-    /// a configured one.
+    /// `ERR_DECRYPT`: wrong padding, UTF-8 or JSON, fields that contradict each other, or not the shape of a phone payload.
+    /// The error deliberately does not distinguish them. The action depends on the key: a login renews a session key, and
+    /// only the developer can change a configured key.
     Decrypt(Action),
-    /// `ERR_APP_MISMATCH`: the payload belongs to another app, or does not prove that it belongs to this one.
+    /// `ERR_APP_MISMATCH`: the payload belongs to another app, or does not prove that it belongs to this app.
     AppMismatch,
-    /// `ERR_EXPIRED`: the payload is older than `maxAge`, lies in the future, or bears no time where it must.
+    /// `ERR_EXPIRED`: the payload is older than the largest age, is from the future, or lacks a time that it must have.
     Expired,
-    /// `ERR_NOT_PHONE`: readable, but there is no phone number in it (user info, an empty number).
+    /// `ERR_NOT_PHONE`: the payload is readable and has no phone number: it is user info, or the number is empty.
     NotPhone,
-    /// `ERR_PLATFORM`: the platform answered with an error of its own.
+    /// `ERR_PLATFORM`: the platform responded with an error.
     Platform {
         /// The platform's error code, as text.
         code: String,
-        /// What the platform's code calls for.
+        /// The action that the error code calls for.
         action: Action,
-        /// The platform's request id, which its support asks for: WeChat's `rid`, Douyin's and Feishu's `log_id`, Baidu's
+        /// The platform's request id, for a question to its support: WeChat's `rid`, Douyin's and Feishu's `log_id`, Baidu's
         /// `request_id`, DingTalk's `requestid`.
         rid: Option<String>,
     },
 }
 
 impl Error {
-    /// What most platforms seal with, a session key, does not open the payload.
+    /// The payload does not open with a session key, the kind of key that most platforms use.
     pub(crate) const DECRYPT: Self = Self::Decrypt(Action::LoginAgain);
 
-    /// The same error where the key is a configured one.
+    /// The same error for a configured key.
     pub(crate) fn under_configured_key(self) -> Self {
         match self {
             Self::Decrypt(_) => Self::Decrypt(Action::FixConfig),
@@ -71,7 +71,7 @@ impl Error {
         }
     }
 
-    /// The field of the contract that is at fault, where one is.
+    /// The field at fault, by its name in the JavaScript API, such as `encryptedData`. `None` where no single field is.
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::Input(field) | Self::Encoding(field) | Self::Length(field) | Self::Key(field) => Some(field),
@@ -80,7 +80,7 @@ impl Error {
         }
     }
 
-    /// What is to be done about it.
+    /// What to do next.
     pub fn action(&self) -> Action {
         match self {
             Self::Input(_)
@@ -95,7 +95,8 @@ impl Error {
         }
     }
 
-    /// How far opening got before this error: of several keys, the error of the one that got furthest is reported.
+    /// The stage of opening that this error ended. Of several keys, the error of the key that reached the latest stage is
+    /// reported.
     pub(crate) fn progress(&self) -> u8 {
         match self {
             Self::Input(_) => 0,
@@ -114,15 +115,15 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input(field) => write!(f, "{field} is missing, empty or of the wrong type"),
-            Self::Encoding(field) => write!(f, "{field} is not the base64 it must be"),
+            Self::Encoding(field) => write!(f, "{field} is not valid base64"),
             Self::Length(field) => write!(f, "{field} has an impossible length"),
-            Self::Key(field) => write!(f, "{field} cannot be read as the key it must be"),
-            Self::Signature => f.write_str("the signature is absent or wrong"),
+            Self::Key(field) => write!(f, "{field} cannot be read as a key"),
+            Self::Signature => f.write_str("the signature is missing or wrong"),
             Self::Decrypt(_) => f.write_str("the payload does not open with this key"),
-            Self::AppMismatch => f.write_str("the payload is not proven to be of this app"),
+            Self::AppMismatch => f.write_str("the payload is not proven to belong to this app"),
             Self::Expired => f.write_str("the payload is too old, or from the future"),
-            Self::NotPhone => f.write_str("there is no phone number in the payload"),
-            Self::Platform { .. } => f.write_str("the platform answered with an error"),
+            Self::NotPhone => f.write_str("the payload has no phone number"),
+            Self::Platform { .. } => f.write_str("the platform responded with an error"),
         }
     }
 }

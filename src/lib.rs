@@ -1,21 +1,38 @@
-//! Opens, verifies and reads what the phone button of a Chinese mini-program hands its backend, and turns it into one
-//! verified [`PhoneNumber`].
+//! Opens and verifies the payload that the phone button of a Chinese mini-program sends to its backend. The result is a
+//! [`PhoneNumber`].
 //!
-//! [`open_phone`] takes a sealed payload (ciphertext, or a signed envelope) and the keys; [`read_phone`] takes a plain
-//! answer that the platform itself gave the server. Both end in the same [`PhoneNumber`], or in an [`Error`] whose
-//! [`Error::code`] is stable and whose text never holds any input.
+//! # Functions
 //!
-//! Whoever speaks to the platforms' servers has [`check_answer`] for their errors, and for Alipay's gateway [`sign_rsa2`],
-//! [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`].
+//! - [`open_phone`] opens a sealed payload (a ciphertext or a signed envelope) with the keys. [`read_phone`] reads a plain
+//!   response that the backend received from the platform. Both return a [`PhoneNumber`], or an [`Error`] with a stable
+//!   [`Error::code`] and a text that never contains input.
+//! - For the requests to the platforms' servers: [`check_answer`] returns the error that a response contains. [`sign_rsa2`],
+//!   [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`] are for Alipay's gateway. [`sign_session`] and
+//!   [`verify_raw_data`] are for session keys.
+//! - `"weixin".parse()` is a [`Platform`], by its name or an alias.
+//! - [`diagnose`] finds out why a payload does not open, without network. [`explain`] says what a platform's error response
+//!   means and what to do about it.
 //!
-//! [`diagnose`] says why a payload does not open, from the inputs alone; [`explain`] what a platform's answer means, and what
-//! is to be done about it. They and their texts are the feature `diagnosis`, which is on by default; without it the crate
-//! opens, verifies and reads.
+//! # Features
 //!
-//! The logic knows nothing of WebAssembly: only the `wasm` module does, and it exists on `wasm32` alone.
+//! - `diagnosis` (default): [`diagnose`] and [`explain`], with their texts in English and Chinese.
+//! - `serde` (not default): `serde::Serialize` for the types that functions return and for [`Error`]. The members have the
+//!   names that the npm package uses: `{"platform": "wechat", "e164": "+8613800138000", "countryCode": "86", …}`.
+//!   An error has no member `platform`: the caller knows the platform.
+//!
+//! The functions for JavaScript are in the module `wasm`, which exists only on `wasm32`, like its dependency wasm-bindgen.
+//!
+//! # Time
+//!
+//! The crate does not read the clock. [`OpenOptions`] takes the current time as [`SystemTime`](std::time::SystemTime) and the
+//! largest age of a payload as [`Duration`](std::time::Duration); [`PhoneNumber::issued_at`] returns a `SystemTime`. Serialised
+//! times are whole seconds since 1970.
+//!
+//! # Example
 //!
 //! ```
-//! use mp_phone::{Input, Keys, OpenOptions, Platform, Sealed, open_phone};
+//! use std::time::SystemTime;
+//! use mp_phone::{Keys, OpenOptions, Platform, Sealed, open_phone};
 //!
 //! let sealed = Sealed {
 //!     encrypted_data: "MIpRZ/AW7g8sCVF1yGRRLk9+tY/1iTNdJSn1poo6Uh28Wky7Y3cqwPgqaP+hiRchlKx0UqWIsHaoKYvezTqB2Sv41HRLntLTNuM3ZCZPPrJAQjSBEtVL95mULDj3jUeu".into(),
@@ -27,7 +44,7 @@
 //!     session_key: "cfcbf4076da2a793eeba492db7893be2".into(),
 //!     ..Keys::default()
 //! };
-//! let phone = open_phone(&sealed, &keys, &OpenOptions::at(1_700_000_000.0))?;
+//! let phone = open_phone(&sealed, &keys, &OpenOptions::at(SystemTime::now()))?;
 //! assert_eq!(phone.e164.as_deref(), Some("+8615000000000"));
 //! # Ok::<(), mp_phone::Error>(())
 //! ```
@@ -44,6 +61,8 @@ mod json;
 mod phone;
 mod platform;
 mod search;
+#[cfg(any(feature = "serde", target_arch = "wasm32"))]
+mod serialize;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
@@ -56,6 +75,6 @@ pub use phone::PhoneNumber;
 #[cfg(feature = "diagnosis")]
 pub use platform::action::Responsible;
 pub use platform::{
-    Action, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone, read_phone,
-    sign_rsa2,
+    Action, ParsePlatformError, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone,
+    read_phone, sign_rsa2,
 };

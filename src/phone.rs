@@ -1,32 +1,45 @@
-//! The one shape every platform ends in, and how a number becomes E.164 without guessing.
+//! The result of every platform, and the conversion of its number to E.164. A country is never guessed.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use crate::{Error, Platform, json::Json};
 
 /// A verified phone number.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct PhoneNumber {
-    /// The platform it came from.
+    /// The platform that the number is from.
     pub platform: Platform,
-    /// E.164 with its plus; `None` where the country cannot be known or the number is masked.
+    /// The number in E.164, with its plus; `None` where the payload does not name the country, or the number is masked.
     pub e164: Option<String>,
     /// The country calling code, digits only.
     pub country_code: Option<String>,
-    /// The number within its country, digits only, or masked as the platform gave it.
+    /// The number within its country, digits only. Where `masked`, as received: `138****8000`.
     pub national_number: String,
-    /// Whether the platform itself gave a number with digits blotted out.
+    /// Whether the platform masked digits of the number with asterisks.
     pub masked: bool,
-    /// The app the payload was made for, as far as the payload proves it.
+    /// The app that the payload names: WeChat's app id, Baidu's App Key …; `None` where the payload names no app.
     pub app_id: Option<String>,
-    /// When the user tapped, in seconds since 1970, by the payload's watermark.
-    pub issued_at: Option<i64>,
-    /// The payload's own fields: a JSON object, its integers above 2⁵³ as texts.
+    /// In seconds since 1970. A [`SystemTime`] here would add 1.3 kB to the module.
+    pub(crate) issued_at: Option<i64>,
+    /// The payload's own fields: the text of a JSON object. Integers above 2⁵³ are texts in it. Serialised as an object.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::json_object"))]
     pub raw: String,
 }
 
-/// A number taken apart.
+impl PhoneNumber {
+    /// When the user tapped, to the second, according to the payload's watermark; `None` where the payload has no time.
+    pub fn issued_at(&self) -> Option<SystemTime> {
+        let since_1970 = Duration::from_secs(u64::try_from(self.issued_at?).ok()?);
+        UNIX_EPOCH.checked_add(since_1970)
+    }
+}
+
+/// The parts of a number: the members of [`PhoneNumber`] that describe it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Number {
     pub(crate) e164: Option<String>,
@@ -35,18 +48,18 @@ pub(crate) struct Number {
     pub(crate) masked: bool,
 }
 
-/// Why fields make no number.
+/// Why the fields of a payload are not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NumberError {
-    /// There is none.
+    /// The payload has no number.
     Missing,
-    /// The fields name different numbers.
+    /// The fields have different numbers.
     Contradicting,
 }
 
 impl From<NumberError> for Error {
-    fn from(why: NumberError) -> Self {
-        match why {
+    fn from(error: NumberError) -> Self {
+        match error {
             NumberError::Missing => Self::NotPhone,
             // An authentic payload does not contradict itself.
             NumberError::Contradicting => Self::DECRYPT,
@@ -55,7 +68,7 @@ impl From<NumberError> for Error {
 }
 
 impl Number {
-    /// The number as a caller gets it.
+    /// The number as the functions return it.
     pub(crate) fn of(
         self,
         platform: Platform,
@@ -75,8 +88,8 @@ impl Number {
         }
     }
 
-    /// Reads the three fields that most platforms use: the number as dialled, the number within its country, and the
-    /// country. Each may be missing; those that are there must agree.
+    /// Reads the three fields that most platforms use: the number as dialled, the number within its country (`pure`), and
+    /// the country. Each field is optional; the fields that the payload has must agree.
     pub(crate) fn read(dialled: Option<&str>, pure: Option<&str>, country: Option<&str>) -> Result<Self, NumberError> {
         let dialled = dialled.map(clean).transpose()?.filter(|number| !number.is_empty());
         let pure = pure.map(clean).transpose()?.filter(|number| !number.is_empty());
@@ -87,7 +100,7 @@ impl Number {
         {
             return Err(NumberError::Contradicting);
         }
-        // With a plus or 00 the dialled form alone tells the country; otherwise the pure form is the better one.
+        // With a plus or 00 the dialled form contains the country. Otherwise the pure form is more reliable.
         let number = match (&dialled, &pure) {
             (Some(dialled), Some(_)) if country.is_none() && international(dialled).is_some() => &**dialled,
             (_, Some(pure)) => pure,
@@ -97,7 +110,7 @@ impl Number {
         Self::within(number, country)
     }
 
-    /// Whether it is a mobile number of the mainland, with all its digits.
+    /// Whether this is a complete mobile number of mainland China.
     pub(crate) fn is_mainland_mobile(&self) -> bool {
         self.country_code.as_deref() == Some("86") && is_mainland_mobile(&self.national_number)
     }
@@ -139,19 +152,19 @@ impl Number {
     }
 }
 
-/// How many digits a number of E.164 has, with its country. <https://www.itu.int/rec/T-REC-E.164>
+/// The number of digits of an E.164 number, with its country. <https://www.itu.int/rec/T-REC-E.164>
 const E164_LENGTHS: core::ops::RangeInclusive<usize> = 7..=15;
 
-/// How many digits a number has whose country is not known.
+/// The number of digits of a number whose country is unknown.
 const NATIONAL_LENGTHS: core::ops::RangeInclusive<usize> = 4..=15;
 
-/// The form as dialled without the country that WeChat puts before numbers from abroad, also with no plus. A remainder
-/// that is too short for a number shows that the country was not there.
+/// The dialled form without the country. WeChat writes the country before numbers from abroad, also without a plus. If the
+/// rest would be too short for a number, the dialled form had no country.
 fn without_country<'a>(dialled: &'a str, country: &str) -> &'a str {
     dialled.strip_prefix(country).filter(|national| national.len() >= 7).unwrap_or(dialled)
 }
 
-/// Whether the dialled form is the pure form, alone or behind its country.
+/// Whether the dialled form is the pure form, with or without the country in front.
 fn agree(dialled: &str, pure: &str, country: Option<&str>) -> bool {
     let behind = |digits: &str| match country {
         Some(country) => digits.strip_prefix(country) == Some(pure),
@@ -164,16 +177,16 @@ fn agree(dialled: &str, pure: &str, country: Option<&str>) -> bool {
         }
 }
 
-/// The digits behind a `+` or `00`.
+/// The digits after `+` or `00`.
 fn international(number: &str) -> Option<&str> {
     number.strip_prefix('+').or_else(|| number.strip_prefix("00"))
 }
 
-/// A number without what makes it readable: digits, the asterisks of a mask, and a plus in front.
+/// A number without blanks, hyphens and parentheses: digits, the asterisks of a mask, and a plus in front.
 fn clean(number: &str) -> Result<Cow<'_, str>, NumberError> {
-    let is_readability = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')');
-    let number = match number.contains(is_readability) {
-        true => Cow::Owned(number.chars().filter(|c| !is_readability(*c)).collect()),
+    let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')');
+    let number = match number.contains(is_separator) {
+        true => Cow::Owned(number.chars().filter(|c| !is_separator(*c)).collect()),
         false => Cow::Borrowed(number),
     };
     let body = number.strip_prefix('+').unwrap_or(&number);
@@ -190,12 +203,12 @@ pub(crate) fn calling_code(country: &str) -> Option<&str> {
         other => international(other).unwrap_or(other),
     };
     let is_digits = code.bytes().all(|b| b.is_ascii_digit()) && !code.starts_with('0') && !code.is_empty();
-    // Countries of North America are also given with their area: 1242 are the Bahamas.
-    let is_whole = code.len() == calling_code_len(code) || code.len() == 4 && code.starts_with('1');
-    (is_digits && is_whole).then_some(code)
+    // For countries of North America the platforms also send the area code: 1242 is the Bahamas.
+    let is_complete = code.len() == calling_code_len(code) || code.len() == 4 && code.starts_with('1');
+    (is_digits && is_complete).then_some(code)
 }
 
-/// How many digits the country calling code has that a number begins with. No code is the beginning of another.
+/// The length of the country calling code at the start of a number. No code is the beginning of another code.
 /// <https://www.itu.int/pub/T-SP-E.164D>
 pub(crate) fn calling_code_len(digits: &str) -> usize {
     match digits.as_bytes() {
@@ -211,7 +224,7 @@ pub(crate) fn calling_code_len(digits: &str) -> usize {
     }
 }
 
-/// Whether a bare number can only be a mobile number of mainland China: 11 digits, 13 to 19 in front.
+/// Whether a number without a country can only be a mobile number of mainland China: 11 digits that begin with 13 to 19.
 fn is_mainland_mobile(number: &str) -> bool {
     matches!(number.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9)
 }
@@ -267,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_masked_number_is_no_number_to_call() {
+    fn a_masked_number_has_no_e164() {
         let read = Number::read(Some("138****8000"), Some("138****8000"), Some("86")).unwrap();
         assert!(read.masked);
         assert_eq!(read.e164, None);
@@ -275,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_disagree_are_refused() {
+    fn contradicting_fields_are_rejected() {
         for (dialled, pure, country) in [
             ("13800138000", "13900139000", "86"),
             ("+85213800138000", "13800138000", "86"),
@@ -285,20 +298,20 @@ mod tests {
             let read = Number::read(Some(dialled), Some(pure), Some(country));
             assert_eq!(read, Err(NumberError::Contradicting), "{dialled} {pure} {country}");
         }
-        for nothing in
+        for number in
             ["", " ", "none", "+", "１３８００１３８０００", "+00000000000", "+008613800138000", "0000000000000"]
         {
-            assert_eq!(Number::read(Some(nothing), None, None), Err(NumberError::Missing), "{nothing}");
+            assert_eq!(Number::read(Some(number), None, None), Err(NumberError::Missing), "{number}");
         }
     }
 
     #[test]
-    fn a_number_has_the_length_of_one() {
-        let many = "1".repeat(4000);
+    fn numbers_of_impossible_length_are_rejected() {
+        let long = "1".repeat(4000);
         for (pure, country) in [
             ("1", None),
             ("123", None),
-            (&*many, None),
+            (&*long, None),
             ("1234567890123456", None),
             ("1", Some("86")),
             ("1234", Some("86")),
@@ -311,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_country_is_a_calling_code_or_unknown() {
+    fn a_country_without_a_valid_calling_code_is_unknown() {
         for country in ["-86", "9999", "999999", "８６", "0", "+0", "China", "8600", ""] {
             let read = Number::read(None, Some("51234567"), Some(country)).unwrap();
             assert_eq!((read.e164, read.country_code), (None, None), "{country}");
@@ -319,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn only_all_digits_of_a_mainland_mobile_number_are_one() {
+    fn only_complete_mainland_mobile_numbers_are_recognised() {
         let is_mobile = |number| Number::read(Some(number), None, None).unwrap().is_mainland_mobile();
         assert!(is_mobile("13800138000") && is_mobile("+8613800138000"));
         assert!(!is_mobile("23800138000") && !is_mobile("138****8000") && !is_mobile("+85251234567"));

@@ -1,4 +1,4 @@
-//! What each platform can open and read.
+//! Opening payloads and reading responses, by platform.
 
 #[cfg(feature = "diagnosis")]
 pub(crate) mod action;
@@ -10,7 +10,7 @@ mod douyin;
 mod feishu;
 mod huawei;
 mod kuaishou;
-pub(crate) mod name;
+mod name;
 pub(crate) mod number_fields;
 pub(crate) mod payload;
 pub(crate) mod platforms;
@@ -26,14 +26,15 @@ pub use alipay::{
     certificate::{alipay_cert_sn, alipay_root_cert_sn},
     gateway::{alipay_answer, sign_rsa2},
 };
+pub use name::ParsePlatformError;
 pub use platforms::Platform;
 #[cfg(feature = "diagnosis")]
 pub(crate) use session::Scheme;
 
 use crate::{Error, Input, Keys, OpenOptions, PhoneNumber, Sealed, json::Json};
 
+/// The cipher of a platform that seals under a session key; `None` for the other platforms.
 #[cfg(feature = "diagnosis")]
-/// How a platform seals under a session key, if it does.
 pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
     match platform {
         Platform::Wechat | Platform::Douyin | Platform::Kuaishou | Platform::Wecom => Some(&Scheme::WECHAT),
@@ -43,7 +44,8 @@ pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
     }
 }
 
-/// The shape of a platform's sealed phone payload. Alipay's is protected by its signature.
+/// The shape of a platform's phone payload, where it is sealed under a session key. Alipay's payload is protected by its
+/// signature instead.
 #[cfg(feature = "diagnosis")]
 pub(crate) fn shape(platform: Platform) -> Option<&'static shape::Shape> {
     match platform {
@@ -55,10 +57,10 @@ pub(crate) fn shape(platform: Platform) -> Option<&'static shape::Shape> {
     }
 }
 
-/// Opens what a phone button gave: decodes, verifies, decrypts, parses and checks it.
+/// Opens the payload of a phone button: decodes, verifies, decrypts, parses and checks it.
 ///
 /// # Errors
-/// Any [`Error`]; [`Error::Platform`] where Alipay's response is an error.
+/// Any [`Error`]. [`Error::Platform`] where the payload is an error response of Alipay.
 pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     options.validate()?;
     match sealed.platform {
@@ -75,13 +77,13 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
     }
 }
 
-/// Reads a platform's plain answer: what a code exchange, a cloud call or a CloudID gave the server itself.
+/// Reads the number of a platform's plain response, which the backend received for a code, a cloud call or a CloudID.
 ///
-/// `answer` is the answer's text, or an object as [`Input::Json`]. `app_id` is compared where it is given and the answer
-/// names an app (WeChat). An answer proves nothing by itself: pass only what the server fetched, never what a client
-/// sent.
+/// `answer` is the response's text, or an object as [`Input::Json`]. If `app_id` is set and the response names an app
+/// (WeChat), the two must be equal. A response proves nothing by itself: pass only a response that the backend received from
+/// the platform, never data from a client.
 ///
-/// WeChat, Huawei, DingTalk and Feishu answer with a number. Of the others only errors can be read.
+/// Responses of WeChat, Huawei, DingTalk and Feishu can have a number. For the other platforms the result is always an error.
 ///
 /// # Errors
 /// [`Error::Input`], [`Error::Length`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`], [`Error::Expired`].
@@ -104,12 +106,13 @@ pub fn read_phone(
     }
 }
 
-/// Tells whether a platform's answer, of whichever of its server APIs, is an error. `answer` is its text, or an object
-/// as [`Input::Json`]. Huawei's rest.php tells its error in the HTTP header `NSP_STATUS`: put that into the object.
+/// Checks whether a response of any of a platform's server APIs is an error. `answer` is the response's text, or an object as
+/// [`Input::Json`]. Huawei's rest.php sends its error code in the HTTP header `NSP_STATUS`: add the header to the object as a
+/// member.
 ///
 /// # Errors
-/// [`Error::Platform`] where it is an error; [`Error::Input`] where it is not one JSON object, or QQ's, JD's or
-/// UnionPay's; [`Error::Length`].
+/// [`Error::Platform`] where the response is an error. [`Error::Input`] where it is not one JSON object, and for QQ, JD and
+/// UnionPay. [`Error::Length`].
 pub fn check_answer(platform: Platform, answer: &Input) -> Result<(), Error> {
     refuse_error(platform, &parse_answer(answer)?)
 }
@@ -118,7 +121,7 @@ fn parse_answer<'a>(answer: &'a Input<'_>) -> Result<Json<'a>, Error> {
     Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
 }
 
-/// Refuses an answer that is an error; see [`check_answer`].
+/// Returns the error that a response is: see [`check_answer`].
 pub(crate) fn refuse_error(platform: Platform, answer: &Json<'_>) -> Result<(), Error> {
     match platform {
         Platform::Wechat => wechat::refuse_error(answer),
@@ -135,8 +138,8 @@ pub(crate) fn refuse_error(platform: Platform, answer: &Json<'_>) -> Result<(), 
     }
 }
 
+/// The second code of an error response. Only Alipay has such a code.
 #[cfg(feature = "diagnosis")]
-/// The second code of an error, of the one platform that has it.
 pub(crate) fn sub_code(platform: Platform, answer: &Json<'_>) -> Option<String> {
     match platform {
         Platform::Alipay => alipay::sub_code(answer),

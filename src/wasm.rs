@@ -1,7 +1,7 @@
-//! The border to JavaScript. What is called from there finds its fields in a buffer of this memory, and leaves its answer in
-//! it: see [`buffer`]. js/core/index.ts says what each function does.
+//! The functions for JavaScript. A call reads its fields from a buffer in the module's memory and writes its result into the
+//! same buffer: see [`buffer`]. js/core/opener/functions.ts documents each function.
 //!
-//! A function gives the length of its answer; an error's is negative.
+//! A function returns the length of its result, and for an error the negative length.
 
 mod buffer;
 #[cfg(feature = "diagnosis")]
@@ -14,35 +14,35 @@ use buffer::Fields;
 #[cfg(feature = "diagnosis")]
 pub use diagnosis::{diagnose, explain};
 
-/// After a panic the instance must not be used again; the next call gets a fresh one.
+/// After a panic the instance must not be used again: the next call gets a new instance.
 #[wasm_bindgen(start)]
 fn start() {
     std::panic::set_hook(Box::new(|_| wasm_bindgen::handler::schedule_reinit()));
 }
 
-/// Asks for a fresh instance at the next call, for a trap that passed no panic hook.
+/// Requests a new instance for the next call, after a trap that did not run the panic hook.
 #[wasm_bindgen]
 pub fn recover() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
-/// Does nothing: a call in which a fresh instance can be made.
+/// Does nothing: wasm-bindgen creates a requested instance inside this call.
 #[wasm_bindgen]
 pub fn alive() {}
 
-/// The memory that the buffer is in.
+/// The module's memory, which contains the buffer.
 #[wasm_bindgen(js_name = linearMemory)]
 pub fn linear_memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// Makes the buffer at least so long, and gives its place.
+/// Enlarges the buffer to at least `length` bytes, and returns its address.
 #[wasm_bindgen]
 pub fn reserve(length: usize) -> *mut u8 {
     buffer::reserve(length)
 }
 
-/// Fields: `platform`, those of [`sealed`], those of [`keys`].
+/// Fields: `platform`, the fields of [`sealed`], the fields of [`keys`].
 #[wasm_bindgen(js_name = openPhone)]
 pub fn open_phone(now: f64, max_age: f64, allow_unsigned: u8) -> i32 {
     with_platform(|platform, fields| {
@@ -90,7 +90,8 @@ pub fn alipay_root_cert_sn() -> i32 {
     of_alipay(|fields| crate::alipay_root_cert_sn(&fields.next()))
 }
 
-/// Fields: `platform`, `rawData`, `signature`, `sessionKey`. The answer is a text if it is, and nothing if it is not.
+/// Fields: `platform`, `rawData`, `signature`, `sessionKey`. The result is an empty text if the data is signed with the key, and
+/// no text otherwise.
 #[wasm_bindgen(js_name = verifyRawData)]
 pub fn verify_raw_data() -> i32 {
     with_platform(|platform, fields| {
@@ -106,13 +107,13 @@ pub fn sign_session() -> i32 {
     reply(signature.map(Reply::Text), None)
 }
 
-/// Fields: name. The answer is nothing where no platform is called so.
+/// Fields: name. The result is no text if the name is unknown.
 #[wasm_bindgen(js_name = platformOf)]
 pub fn platform_of() -> i32 {
     with_platform(|platform, _| Ok(platform.map_or(Reply::Nothing, |platform| Reply::Text(platform.name().into()))))
 }
 
-/// Calls with the platform that the first field names.
+/// Passes the platform that the first field names to `call`, and writes the result.
 fn with_platform(call: impl FnOnce(Result<Platform, Error>, &mut Fields<'_>) -> Result<Reply, Error>) -> i32 {
     let (answer, platform) = buffer::read(|fields| {
         let platform = platform(fields);
@@ -145,7 +146,8 @@ fn keys<'a>(fields: &mut Fields<'a>) -> Keys<'a> {
     Keys { app_id, app_key, session_key, private_key, alipay_public_key, aes_key }
 }
 
-/// `now` is in milliseconds. What is not of its type comes as NaN, or as 2.
+/// `now` is in milliseconds, `max_age` in seconds. For a value of another type JavaScript passes NaN as a number, and 2 as
+/// `allow_unsigned`.
 fn options(now: f64, max_age: f64, allow_unsigned: u8) -> Result<OpenOptions, Error> {
     let allow_unsigned = match allow_unsigned {
         0 => false,

@@ -1,4 +1,4 @@
-//! The vectors against the crate as a Rust caller uses it.
+//! Runs the vectors against the crate's public functions, and checks the results that the feature `serde` serialises.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -11,89 +11,67 @@
 
 mod cases;
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use mp_phone::{DiagnoseInput, Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
-use serde_json::{Value, json};
+use mp_phone::{DiagnoseInput, Error, Input, Keys, OpenOptions, Platform, Sealed};
+use serde::Serialize;
+use serde_json::Value;
 
 #[test]
 fn vectors() {
-    let ran = cases::run_all(|call, args| dispatch(call, args).map_err(|error| failure(&error)));
+    let ran = cases::run_all(|call, args| dispatch(call, args).map_err(json));
     println!("{ran} vectors ran natively");
     assert!(ran > 100, "only {ran} vectors were found");
 }
 
 fn dispatch(call: &str, args: &[Value]) -> Result<Value, Error> {
     let first = &args[0];
-    let platform = first["platform"].as_str().and_then(Platform::from_name);
-    let known = || platform.ok_or(Error::Input("platform"));
     match call {
-        "openPhone" => known().and_then(|platform| {
-            let phone = mp_phone::open_phone(&sealed(first, platform), &keys(&args[1]), &options(&args[2]));
-            let diagnosis = diagnose(args);
-            assert_eq!(diagnosis["ok"], phone.is_ok(), "{args:?}");
-            phone.map(|phone| to_value(&phone))
-        }),
-        "diagnose" => Ok(diagnose(args)),
-        "explain" => {
-            let platform = first.as_str().and_then(Platform::from_name).ok_or(Error::Input("platform"))?;
-            Ok(serde_json::to_value(mp_phone::explain(platform, &input(&args[1]))).unwrap())
+        "openPhone" => {
+            let (sealed, options) = (sealed(first, platform(&first["platform"])?), options(&args[2])?);
+            let phone = mp_phone::open_phone(&sealed, &keys(&args[1]), &options);
+            assert_eq!(diagnose(args)?["ok"], phone.is_ok(), "{args:?}");
+            phone.map(json)
         }
-        "readPhone" => known().and_then(|platform| {
+        "diagnose" => diagnose(args),
+        "explain" => Ok(json(mp_phone::explain(platform(first)?, &input(&args[1])))),
+        "readPhone" => {
+            let (platform, options) = (platform(&first["platform"])?, options(&args[2])?);
             let app_id = input(&args[1]["appId"]);
-            let phone = mp_phone::read_phone(platform, &input(&first["answer"]), &app_id, &options(&args[2]))?;
-            Ok(to_value(&phone))
-        }),
-        "verifyRawData" => known().and_then(|platform| {
+            mp_phone::read_phone(platform, &input(&first["answer"]), &app_id, &options).map(json)
+        }
+        "verifyRawData" => {
             let [raw_data, signature, key] = ["rawData", "signature", "sessionKey"].map(|name| input(&first[name]));
-            mp_phone::verify_raw_data(platform, &raw_data, &signature, &key).map(Value::Bool)
-        }),
+            mp_phone::verify_raw_data(platform(&first["platform"])?, &raw_data, &signature, &key).map(Value::Bool)
+        }
         "signSession" => {
             mp_phone::sign_session(&input(first), &args.get(1).map_or(Input::Absent, input)).map(Value::String)
         }
-        "platformOf" => Ok(first.as_str().and_then(Platform::from_name).map_or(Value::Null, |p| json!(p.name()))),
+        "platformOf" => Ok(json(platform(first).ok())),
         other => panic!("unknown call {other}"),
     }
 }
 
-fn diagnose(args: &[Value]) -> Value {
+fn diagnose(args: &[Value]) -> Result<Value, Error> {
     let first = &args[0];
     let suspect = DiagnoseInput {
-        sealed: first["platform"].as_str().and_then(Platform::from_name).map(|platform| sealed(first, platform)),
+        sealed: platform(&first["platform"]).ok().map(|platform| sealed(first, platform)),
         code: input(&first["code"]),
         login: first["use"] == "login",
         err_msg: input(&first["errMsg"]),
         errno: first["errno"].as_i64().map_or_else(|| input(&first["errno"]), |errno| errno.to_string().into()),
     };
-    serde_json::to_value(mp_phone::diagnose(&suspect, &keys(&args[1]), &options(&args[2]))).unwrap()
+    Ok(json(mp_phone::diagnose(&suspect, &keys(&args[1]), &options(&args[2])?)))
 }
 
-/// The number as JavaScript gets it.
-fn to_value(phone: &PhoneNumber) -> Value {
-    json!({
-        "platform": phone.platform.name(),
-        "e164": phone.e164,
-        "countryCode": phone.country_code,
-        "nationalNumber": phone.national_number,
-        "masked": phone.masked,
-        "appId": phone.app_id,
-        "issuedAt": phone.issued_at,
-        "raw": serde_json::from_str::<Value>(&phone.raw).unwrap(),
-    })
+/// A result as the feature `serde` serialises it. The vectors have the same results as the WebAssembly module returns.
+fn json(result: impl Serialize) -> Value {
+    serde_json::to_value(result).unwrap()
 }
 
-/// The error as JavaScript gets it.
-fn failure(error: &Error) -> Value {
-    let (platform_code, rid) = match error {
-        Error::Platform { code, rid, .. } => (Some(code), rid.as_ref()),
-        _ => (None, None),
-    };
-    json!({
-        "code": error.code(),
-        "field": error.field(),
-        "action": error.action().name(),
-        "platformCode": platform_code,
-        "rid": rid,
-    })
+fn platform(name: &Value) -> Result<Platform, Error> {
+    Ok(name.as_str().unwrap_or_default().parse()?)
 }
 
 fn input(value: &Value) -> Input<'_> {
@@ -136,13 +114,70 @@ fn keys(value: &Value) -> Keys<'_> {
     }
 }
 
-fn options(value: &Value) -> OpenOptions {
-    let mut options = OpenOptions::at(value["now"].as_f64().expect("every vector says when") / 1000.0);
-    match &value["maxAge"] {
-        Value::Number(seconds) => options.max_age = seconds.as_f64().unwrap(),
-        Value::Object(number) => options.max_age = number["$number"].as_str().unwrap().parse().unwrap(),
-        _ => {}
-    }
-    options.allow_unsigned = value["allowUnsigned"].as_bool().unwrap_or(false);
-    options
+/// The options of JavaScript. A `Duration` can hold neither NaN nor a negative `maxAge`.
+fn options(value: &Value) -> Result<OpenOptions, Error> {
+    let now = value["now"].as_u64().expect("every vector has a time, in milliseconds");
+    let options = OpenOptions::at(UNIX_EPOCH + Duration::from_millis(now));
+    let max_age = match &value["maxAge"] {
+        Value::Object(number) => number["$number"].as_str().unwrap().parse().unwrap(),
+        seconds => seconds.as_f64().unwrap_or(OpenOptions::MAX_AGE.as_secs_f64()),
+    };
+    let options = match Duration::try_from_secs_f64(max_age) {
+        Ok(max_age) => options.max_age(max_age),
+        Err(_) if max_age == f64::INFINITY => options.any_age(),
+        Err(_) => return Err(Error::Input("maxAge")),
+    };
+    Ok(if value["allowUnsigned"] == true { options.allow_unsigned() } else { options })
+}
+
+/// The members of an object in their order.
+fn names(object: &Value) -> Vec<&str> {
+    object.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn results_are_serialised_with_the_members_of_javascript() {
+    let options = OpenOptions::at(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    let answer = r#"{"errcode":0,"phone_info":{"phoneNumber":"13800138000","purePhoneNumber":"13800138000",
+        "countryCode":86,"list":[1.5,null,true,"\u597d",12345678901234567890],
+        "watermark":{"timestamp":1699999999,"appid":"wx0123456789abcdef"}}}"#;
+    let phone = mp_phone::read_phone(Platform::Wechat, &answer.into(), &Input::Absent, &options).unwrap();
+    assert_eq!(phone.issued_at(), Some(UNIX_EPOCH + Duration::from_secs(1_699_999_999)));
+    let expected = r#"{"platform":"wechat","e164":"+8613800138000","countryCode":"86","nationalNumber":"13800138000",
+        "masked":false,"appId":"wx0123456789abcdef","issuedAt":1699999999,"raw":{"phoneNumber":"13800138000",
+        "purePhoneNumber":"13800138000","countryCode":86,"list":[1.5,null,true,"好","12345678901234567890"],
+        "watermark":{"timestamp":1699999999,"appid":"wx0123456789abcdef"}}}"#;
+    let expected: String = expected.lines().map(str::trim_start).collect();
+    assert_eq!(serde_json::to_string(&phone).unwrap(), expected);
+
+    let error = mp_phone::check_answer(Platform::Wechat, &r#"{"errcode":40029,"errmsg":"rid: 65a1-b2c3"}"#.into());
+    let error = json(error.unwrap_err());
+    assert_eq!(names(&error).join(" "), "code message action platformCode rid");
+    assert_eq!((&error["code"], &error["action"]), (&"ERR_PLATFORM".into(), &"ask-again".into()));
+    assert_eq!(error["message"], "the platform responded with an error");
+    assert_eq!((&error["platformCode"], &error["rid"]), (&"40029".into(), &"65a1-b2c3".into()));
+    assert_eq!(names(&json(Error::Length("iv"))), ["code", "message", "action", "field"]);
+
+    let explanation = json(mp_phone::explain(Platform::Wechat, &"40029".into()));
+    let members = "platform error code subCode known meaning action retry responsible fix rid source";
+    assert_eq!(names(&explanation).join(" "), members);
+    assert_eq!(names(&explanation["meaning"]), ["en", "zh"]);
+    assert_eq!((&explanation["action"], &explanation["responsible"]), (&"ask-again".into(), &"user".into()));
+
+    let sealed = Sealed {
+        encrypted_data: "AAAA AAAAAAAAAAAAAAAAAA==".into(),
+        iv: "AAAAAAAAAAAAAAAAAAAAAA==".into(),
+        ..Sealed::new(Platform::Wechat)
+    };
+    let keys = Keys { session_key: "AAAAAAAAAAAAAAAAAAAAAA==".into(), ..Keys::default() };
+    let suspect = DiagnoseInput { sealed: Some(sealed), ..DiagnoseInput::default() };
+    let diagnosis = json(mp_phone::diagnose(&suspect, &keys, &options));
+    assert_eq!(names(&diagnosis), ["ok", "findings", "steps"]);
+    let findings = diagnosis["findings"].as_array().unwrap();
+    let with_place = findings.iter().find(|finding| finding["code"] == "lost-plus").unwrap();
+    assert_eq!(names(with_place).join(" "), "code field severity en zh fix at");
+    assert_eq!(with_place["at"][0], serde_json::json!({"start": 4, "end": 5}));
+    let steps = diagnosis["steps"].as_array().unwrap();
+    assert!(steps.iter().any(|step| names(step).join(" ") == "name state en zh blocks"));
+    assert!(steps.iter().any(|step| names(step).join(" ") == "name state en zh"));
 }

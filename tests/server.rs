@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
-use mp_phone::{Error, Input, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, sign_rsa2};
+use mp_phone::{Error, Input, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, sign_rsa2};
 use serde_json::{Value, json};
 
-/// The throw-away keys and certificates of the vectors.
+/// A test key or certificate of the vectors.
 fn key(name: &str) -> String {
     let keys: Value = serde_json::from_str(include_str!("vectors/keys.json")).unwrap();
     keys[name].as_str().unwrap().to_owned()
@@ -18,8 +18,8 @@ fn der(pem: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_platforms_error_is_known_by_its_own_code() {
-    // platform, answer → code, action, request id
+fn error_responses_of_every_platform_are_recognised() {
+    // platform, response → code, action, request id
     for (platform, answer, code, action, rid) in [
         (
             "wechat",
@@ -110,7 +110,7 @@ fn a_platforms_error_is_known_by_its_own_code() {
 }
 
 #[test]
-fn what_is_no_error_passes() {
+fn responses_without_an_error_are_accepted() {
     for (platform, answer) in [
         ("wechat", json!({"openid": "o", "session_key": "k"})),
         ("wechat", json!({"errcode": "0", "errmsg": "ok"})),
@@ -134,7 +134,7 @@ fn what_is_no_error_passes() {
 }
 
 #[test]
-fn what_is_no_answer_is_a_fault() {
+fn malformed_responses_and_platforms_without_responses_are_rejected() {
     for (platform, answer, field) in [
         ("wechat", "<html>502</html>", "answer"),
         ("wechat", "", "answer"),
@@ -151,22 +151,22 @@ fn what_is_no_answer_is_a_fault() {
 }
 
 fn check(platform: &str, answer: &str) -> Result<(), Error> {
-    check_answer(Platform::from_name(platform).unwrap(), &answer.into())
+    check_answer(platform.parse().unwrap(), &answer.into())
 }
 
-/// The text of a request, and what `openssl dgst -sha256 -sign` (3.0) makes of it with the vectors' keys.
+/// The text of a request, and its signatures by `openssl dgst -sha256 -sign` (3.0) with the vectors' keys.
 const REQUEST: &str = "app_id=2021000000000000&charset=utf-8&code=0123456789abcdef&grant_type=authorization_code&method=alipay.system.oauth.token&sign_type=RSA2&timestamp=2023-11-15 06:14:20&version=1.0";
 const SIGNATURE_2048: &str = "XKjgH7MXMGBzM536r+g4QOZD7/rNQDInwPyIa7o50x3zc4gGglGCIMIBBioSQUGUTcVSZfwdghbgqFf76DXkmDUp6sMkzgSKiZ9vugTjdo/oHY/j0RIQlh285ZEdTBb3EXc99BCx/DD+q0fZTE6+XeGA6uxL4K1Zb0w6mTYRHW5j0bq7KAR7Jqj2BDBRMDtg3uugA2H9CVZgAYm2EHpKKzZir2FkrvDvLLeHJ2JDJoTc6h6vRIh8QTYopBo6kDiDTzWGk+vqQHczdxkqPvXt2v2OdI/aNMiF+IBtr/VXgygDfDbNjoQMLTf99sL1/ZrfQWys7vkTJQEgjkZ4NeVnDw==";
 const SIGNATURE_1024: &str = "iTY1BK67lznXcgaYdr1kax+jEjBAEwgIVwlAVj0q9WNTASPvg1M2pAzmyX6GPN09yMoCrzmqIm3HiKa/AVdFocwRpI1lZLLl4R7DESMscjtXjX8toYfu9dC+ZpAqQe8Wva6vUhy6oBX+DHAjkRHZQRPS+5TsrP7mVSt9UfRYPWE=";
 const SIGNATURE_OF_CHINESE: &str = "1tCiL+9P1srBC4GRUHjcSfDiuzw2WWc2C2PgYsvfNCJ3VrLOxKrbY072tERygAxPGkn/RZtzt56/JyvR1ps1aNqGLSUmLX5rx1tbm6CB+/TaXixk1+zNyaBJXG6Rcn7pOCUgJfJG1BH54/jblL2nTX0j83UM2/HiRmhHXtUUs11TNDYH78YHD199cMytyKfDvUdF2fhnApTNXZ1dmBDL6j05Uf8WkX90KlvSEHPbQ/jxUso9ohGuituVORIavzy1YSGg3pN529xS3pfWV+AVfE07YB18lRMUYyerYvnOILw+yiUL8A/pErLt5XUg90DPw7b1DEdnbQOGEtbi1sDI7w==";
 
 #[test]
-fn a_request_is_signed_as_openssl_signs_it() {
+fn signatures_of_requests_equal_those_of_openssl() {
     let sign = |text: &str, key: Input| sign_rsa2(&text.into(), &key).unwrap();
     assert_eq!(sign(REQUEST, key("app").into()), SIGNATURE_2048);
     assert_eq!(sign(REQUEST, key("alipay1024").into()), SIGNATURE_1024);
     assert_eq!(sign("biz_content={\"subject\":\"测试 100%\"}", key("app").into()), SIGNATURE_OF_CHINESE);
-    // PKCS#8 is PKCS#1 behind a header of 26 bytes.
+    // PKCS#8 is PKCS#1 after a header of 26 bytes.
     let pkcs8 = der(&key("app"));
     let pkcs1 = pkcs8[26..].to_vec();
     for form in [
@@ -181,7 +181,7 @@ fn a_request_is_signed_as_openssl_signs_it() {
 }
 
 #[test]
-fn what_cannot_be_signed() {
+fn wrong_texts_and_keys_are_not_signed() {
     let private_key = || Input::from(key("app"));
     for (text, key, error) in [
         (Input::Absent, private_key(), Error::Input("text")),
@@ -196,8 +196,8 @@ fn what_cannot_be_signed() {
     }
 }
 
-/// Nodes of answers as Alipay writes them (numbers of nobody), and what `openssl dgst -sha256 -sign` (3.0) makes of
-/// them with the vectors' key.
+/// Objects in responses as Alipay writes them, without personal data, and their signatures by `openssl dgst -sha256 -sign` (3.0)
+/// with the vectors' key.
 const TOKEN: &str =
     r#"{"access_token":"authusrB0000","expires_in":1296000,"open_id":"0740000000000000","user_id":"2088000000000000"}"#;
 const TOKEN_SIGNATURE: &str = "BF0B7W49tKtBP3jyqHQUmL83xT4w3bPyqDp4Acigg9+W9C1WQU5J1ICGw6WSmvtPB5vlI8smCzWMWhoUKi9RBXLkOEhNK6WqLHlFuRKhbEc9Gd3gsvJ/ixj8JZpQBZmIyqbNhi6nqqvAO7BoO9kDcmS51cNnUBcH252KbbEF8WN8VNs8UzqBCDIQjXfhXowYTDRT0aJ6X+nAS98GKsCTzqgpMMrI0QvjhcKCBHlsbmx2KftoJcbqEYXcwDdJCTRs0njIKdLSPEbdYm8QP4x0ZvKvQ06w0DxPc9KKPcAeIUOMb07tgtXWym9t2e5dlxu/f9xyM3F3kWj79cvnNSJeCw==";
@@ -208,16 +208,16 @@ const TEXT_SIGNATURE: &str = "CmsiyREno4aneMFN35SKQqOhxJTdnvsAXVyYWGYt9/dprddzXV
 const METHOD: &str = "alipay.system.oauth.token";
 const NAME: &str = "alipay_system_oauth_token_response";
 
-fn answered(text: &str, key: Input) -> Result<Value, Error> {
+fn verify(text: &str, key: Input) -> Result<Value, Error> {
     alipay_answer(&text.into(), &METHOD.into(), &key).map(|node| serde_json::from_str(&node).unwrap())
 }
 
-/// Alipay's key, as a certificate file.
+/// Alipay's key in a certificate file.
 fn certificate() -> Input<'static> {
     key("crt").into()
 }
 
-/// Alipay's key, as one line of base64: the SubjectPublicKeyInfo out of its certificate.
+/// Alipay's key as a line of base64: the SubjectPublicKeyInfo of its certificate.
 fn public_key() -> Input<'static> {
     let certificate = der(&key("crt"));
     let rsa_2048 = [0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09];
@@ -226,25 +226,25 @@ fn public_key() -> Input<'static> {
 }
 
 #[test]
-fn an_answer_is_verified_over_its_text_as_it_stands() {
+fn the_signature_of_a_response_is_verified_over_its_text_as_received() {
     for (node, sign) in [(TOKEN, TOKEN_SIGNATURE), (ODD, ODD_SIGNATURE)] {
         let expected: Value = serde_json::from_str(node).unwrap();
         for text in [
             format!(r#"{{"{NAME}":{node},"sign":"{sign}"}}"#),
             format!("{{ \"sign\" : \"{sign}\",\r\n \"{NAME}\"  :  {node} }}\n"),
-            // Another node's text inside a text is none.
+            // The name and an object inside a text are not the response's object.
             format!(r#"{{"msg":"\"{NAME}\":{{}}","{NAME}":{node},"sign":"{sign}"}}"#),
             format!(r#"{{"{NAME}":{node},"alipay_cert_sn":"{SN}","sign":"{sign}"}}"#),
         ] {
             for key in [public_key(), certificate()] {
-                assert_eq!(answered(&text, key).as_ref(), Ok(&expected), "{text}");
+                assert_eq!(verify(&text, key).as_ref(), Ok(&expected), "{text}");
             }
         }
     }
 }
 
 #[test]
-fn a_success_that_alipay_did_not_sign_is_refused() {
+fn a_success_without_a_valid_signature_is_rejected() {
     let other = TOKEN.replace("2088000000000000", "2088000000000001");
     for text in [
         format!(r#"{{"{NAME}":{other},"sign":"{TOKEN_SIGNATURE}"}}"#),
@@ -253,15 +253,15 @@ fn a_success_that_alipay_did_not_sign_is_refused() {
         format!(r#"{{"{NAME}":{TOKEN},"sign":""}}"#),
         format!(r#"{{"{NAME}":{TOKEN},"sign":"!"}}"#),
         format!(r#"{{"{NAME}":{TOKEN},"sign":["{TOKEN_SIGNATURE}"]}}"#),
-        // The same value, serialised again.
+        // The same object, serialised again.
         format!(r#"{{"{NAME}":{},"sign":"{TOKEN_SIGNATURE}"}}"#, TOKEN.replace(':', ": ")),
     ] {
         for key in [public_key(), certificate()] {
-            assert_eq!(answered(&text, key), Err(Error::Signature), "{text}");
+            assert_eq!(verify(&text, key), Err(Error::Signature), "{text}");
         }
     }
     let text = format!(r#"{{"{NAME}":{TOKEN},"sign":"{TOKEN_SIGNATURE}"}}"#);
-    assert_eq!(answered(&text, key("roots").split_once("-----END").unwrap().1.into()), Err(Error::Signature));
+    assert_eq!(verify(&text, key("roots").split_once("-----END").unwrap().1.into()), Err(Error::Signature));
 }
 
 #[test]
@@ -273,14 +273,14 @@ fn an_error_of_the_gateway_needs_no_signature() {
         format!(r#"{{"{NAME}":{code},"sign":"{TOKEN_SIGNATURE}"}}"#),
         format!(r#"{{"{NAME}":{TOKEN},"error_response":{code},"sign":"{TOKEN_SIGNATURE}"}}"#),
     ] {
-        let error = answered(&text, Input::Absent).unwrap_err();
+        let error = verify(&text, Input::Absent).unwrap_err();
         assert_eq!(error.action().name(), "login-again", "{text}");
         assert_eq!(error, Error::Platform { code: "40002".into(), action: error.action(), rid: None });
     }
 }
 
 #[test]
-fn what_is_no_answer_of_the_gateway() {
+fn malformed_responses_of_the_gateway_are_rejected() {
     for text in [
         "no JSON".to_owned(),
         "{}".to_owned(),
@@ -288,10 +288,10 @@ fn what_is_no_answer_of_the_gateway() {
         format!(r#"{{"{NAME}":{TOKEN},"sign":"{TOKEN_SIGNATURE}","sign":"{TOKEN_SIGNATURE}"}}"#),
         format!(r#"{{"alipay_trade_query_response":{TOKEN},"sign":"{TOKEN_SIGNATURE}"}}"#),
         format!(r#"{{"error_response":{ODD},"sign":"{ODD_SIGNATURE}"}}"#),
-        // An encrypted answer, which nobody asked for.
+        // An encrypted response, which was not requested.
         format!(r#"{{"{NAME}":{TEXT},"sign":"{TEXT_SIGNATURE}"}}"#),
     ] {
-        assert_eq!(answered(&text, public_key()), Err(Error::Input("answer")), "{text}");
+        assert_eq!(verify(&text, public_key()), Err(Error::Input("answer")), "{text}");
     }
     let text = format!(r#"{{"{NAME}":{TOKEN},"sign":"{TOKEN_SIGNATURE}"}}"#);
     for (answer, method, key, error) in [
@@ -305,23 +305,23 @@ fn what_is_no_answer_of_the_gateway() {
 }
 
 #[test]
-fn an_answer_that_names_another_certificate_needs_that_one() {
+fn a_response_that_names_another_certificate_is_rejected() {
     let sn = "00000000000000000000000000000000";
     let text = format!(r#"{{"{NAME}":{TOKEN},"alipay_cert_sn":"{sn}","sign":"{TOKEN_SIGNATURE}"}}"#);
-    assert_eq!(answered(&text, certificate()), Err(Error::Key("alipayPublicKey")));
-    assert!(answered(&text, public_key()).is_ok());
+    assert_eq!(verify(&text, certificate()), Err(Error::Key("alipayPublicKey")));
+    assert!(verify(&text, public_key()).is_ok());
 }
 
-/// The SNs of the vectors' certificates, by alipay-sdk 4 (`getSN`) and by OpenSSL (`x509 -nameopt rfc2253`, `md5`).
+/// The SNs of the vectors' certificates, computed with alipay-sdk 4 (`getSN`) and OpenSSL (`x509 -nameopt rfc2253`, `md5`).
 const SN: &str = "d8479cc501db354611d17f647ba25eac";
 const ROOT_SN: &str = "a0c8b29ad757761d0c6d346c1c420a3d_f45d691d47f32ada67a56b70d4255fa6";
 
 #[test]
-fn the_sn_of_a_certificate_is_what_alipays_sdk_makes_of_it() {
+fn the_sn_of_a_certificate_equals_that_of_alipays_sdk() {
     for form in [key("crt").into(), key("crtCrlf").into(), key("crt").into_bytes().into(), der(&key("crt")).into()] {
         assert_eq!(alipay_cert_sn(&form).as_deref(), Ok(SN));
     }
-    // A number of 48 digits, whose first bit is set; one of 128; a name in Chinese.
+    // A serial number of 48 digits whose first bit is set, a serial number of 128 digits, and a name in Chinese.
     let roots = key("roots");
     let roots: Vec<&str> = roots.split_inclusive("-----END CERTIFICATE-----\n").collect();
     let of = |index: usize| alipay_cert_sn(&roots[index].into()).unwrap();
@@ -329,7 +329,7 @@ fn the_sn_of_a_certificate_is_what_alipays_sdk_makes_of_it() {
 }
 
 #[test]
-fn the_root_sn_is_of_the_roots_signed_with_rsa() {
+fn the_root_sn_contains_the_roots_that_are_signed_with_rsa() {
     let roots = key("roots");
     let noise = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n";
     for form in [
@@ -344,14 +344,14 @@ fn the_root_sn_is_of_the_roots_signed_with_rsa() {
 }
 
 #[test]
-fn what_has_no_sn() {
+fn inputs_without_an_sn_are_rejected() {
     let (own, root) = (Error::Key("appCertificate"), Error::Key("alipayRootCertificate"));
     for text in ["no certificate", "MAA=", &key("app"), "-----BEGIN CERTIFICATE-----"] {
         assert_eq!(alipay_cert_sn(&text.into()), Err(own.clone()), "{text}");
         assert_eq!(alipay_root_cert_sn(&text.into()), Err(root.clone()), "{text}");
     }
     assert_eq!(alipay_root_cert_sn(&der(&key("crt")).into()), Err(root.clone()));
-    // A name with a comma is written in several ways.
+    // A name with a comma can be written in several ways.
     let mut leaf = der(&key("crt"));
     let dash = leaf.windows(8).position(|window| window == b"mp-phone").unwrap() + 2;
     leaf[dash] = b',';

@@ -1,5 +1,5 @@
-//! The vectors through the buffer in which everything crosses the border: run by wasm-pack in Node and in Chromium. How
-//! JavaScript's values become fields, tests/package and tests/runtimes test on the package.
+//! Runs the vectors through the buffer between JavaScript and the module; wasm-pack runs them in Node and in Chromium. The
+//! conversion of JavaScript's values to fields is tested on the package, in tests/package and tests/runtimes.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::unwrap_used,
@@ -20,7 +20,7 @@ use wasm_bindgen_test::{console_log, wasm_bindgen_test};
 
 const NONE: u32 = u32::MAX;
 
-/// For a diagnosis whose own options say no time, in milliseconds.
+/// The time for a diagnosis whose options are invalid, in milliseconds.
 const PRESENT: f64 = 1_700_000_000_000.0;
 
 /// Fields as js/core/bridge.ts writes them.
@@ -34,17 +34,17 @@ struct Fields {
 impl Fields {
     fn of<'a>(fields: impl IntoIterator<Item = &'a Value>) -> Self {
         let mut all = Self::default();
-        fields.into_iter().for_each(|field| all.put(field));
+        fields.into_iter().for_each(|field| all.write(field));
         all
     }
 
-    fn put(&mut self, field: &Value) {
+    fn write(&mut self, field: &Value) {
         match field {
             Value::Null => self.words.push(0),
-            Value::String(text) => self.put_text(text, 1),
+            Value::String(text) => self.write_text(text, 1),
             Value::Array(items) => {
                 self.words.push(word(items.len(), 4));
-                items.iter().for_each(|item| self.put(item));
+                items.iter().for_each(|item| self.write(item));
             }
             Value::Object(object) if object.contains_key("$undefined") => self.words.push(0),
             Value::Object(object) if object.contains_key("$bytes") => {
@@ -53,12 +53,12 @@ impl Fields {
                 self.words.push(word(bytes.len(), 3));
                 self.bytes.extend(bytes);
             }
-            Value::Object(_) => self.put_text(&field.to_string(), 2),
+            Value::Object(_) => self.write_text(&field.to_string(), 2),
             _ => self.words.push(6),
         }
     }
 
-    fn put_text(&mut self, text: &str, kind: u32) {
+    fn write_text(&mut self, text: &str, kind: u32) {
         self.words.push(word(text.encode_utf16().count(), kind));
         self.texts.push_str(text);
     }
@@ -88,7 +88,7 @@ fn write(bytes: &[u8]) {
     memory().subarray(place, place + bytes.len() as u32).copy_from(bytes);
 }
 
-/// Calls the module with fields, and gives the texts of its answer, so many of them, or its error.
+/// Calls the module with fields. Returns the `count` texts of its result, or its error.
 fn call<'a>(
     fields: impl IntoIterator<Item = &'a Value>,
     count: usize,
@@ -214,7 +214,7 @@ fn diagnosis(args: &[Value]) -> Value {
 fn explanation(platform: &Value, answer: &Value) -> Result<Value, Value> {
     write(&Fields::of([platform, answer]).to_bytes());
     let explanation = wasm::explain().unwrap();
-    // A number where it is an error.
+    // A number is the negative length of an error.
     explanation.as_string().map(|json| parsed(&json)).ok_or_else(|| error(explanation.as_f64().unwrap() as i32))
 }
 
@@ -223,7 +223,7 @@ fn parsed(json: &str) -> Value {
 }
 
 #[wasm_bindgen_test]
-fn what_js_host_calls() {
+fn the_calls_of_js_server() {
     let wechat = |answer: Value| call([&json!("wx"), &answer], 1, wasm::check_answer);
     assert_eq!(wechat(json!({"errcode": 0})), Ok(vec![Value::Null]));
     let error = wechat(json!({"errcode": 40029, "errmsg": "invalid code, rid: 65a1b2c3"})).unwrap_err();
@@ -242,15 +242,15 @@ fn what_js_host_calls() {
     let sign = call([&node, &keys["alipay"]], 1, wasm::sign_rsa2).unwrap().remove(0);
     let text = format!(r#"{{"alipay_system_oauth_token_response":{},"sign":{sign}}}"#, node.as_str().unwrap());
     let method = json!("alipay.system.oauth.token");
-    let answered = call([&json!(text), &method, &keys["crt"]], 1, wasm::alipay_answer).unwrap().remove(0);
-    assert_eq!(answered, r#"{"user_id":"2088000000000000","expires_in":1296000,"big":"12345678901234567890"}"#);
+    let verified = call([&json!(text), &method, &keys["crt"]], 1, wasm::alipay_answer).unwrap().remove(0);
+    assert_eq!(verified, r#"{"user_id":"2088000000000000","expires_in":1296000,"big":"12345678901234567890"}"#);
     assert_eq!(call([&keys["roots"]], 1, wasm::alipay_root_cert_sn).unwrap()[0].as_str().unwrap().len(), 65);
     assert_eq!(call([&keys["crt"]], 1, wasm::alipay_cert_sn).unwrap()[0].as_str().unwrap().len(), 32);
 }
 
-/// Nothing in the buffer makes the module trap.
+/// No content of the buffer makes the module trap.
 #[wasm_bindgen_test]
-fn whatever_is_in_the_buffer_has_a_code() {
+fn random_buffers_return_a_text_or_an_error_code() {
     let mut state = 1_u32;
     let mut random = move || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -258,7 +258,7 @@ fn whatever_is_in_the_buffer_has_a_code() {
     };
     for round in 0..2000_u32 {
         let length = random() % 200;
-        // Small numbers in the first words are lengths that fit.
+        // In half of the rounds the words are small numbers, because small lengths fit into the buffer.
         let bytes: Vec<u8> =
             (0..length).map(|at| if at % 4 > 0 && round % 2 == 0 { 0 } else { random() as u8 }).collect();
         let calls: [fn() -> i32; 4] =

@@ -1,5 +1,5 @@
-// Accounts: a user has an identity on each platform and one phone number, and a number has one user.
-// The constraints say so, and not a look before the write: two processes may be looking at once.
+// Accounts: a user has one identity on each platform and one phone number, and a number belongs to one user.
+// The database constraints enforce this. A check before the write would not: two processes could check at the same time.
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS users (
@@ -31,9 +31,9 @@ export class Accounts {
   }
 
   /**
-   * Binds a number to a user. Sent again, it changes nothing and gives the same.
-   * @returns `{userId, bound: true}`, or `bound: false` with a reason: the number is another user's (`taken`), or the
-   * user has another number (`has-another`)
+   * Binds a number to a user. Idempotent: a second call with the same arguments returns the same result.
+   * @returns `{userId, bound: true}`, or `{userId, bound: false, reason}`: the number belongs to another user (`taken`),
+   * or the user has another number (`has-another`)
    */
   bind({ platform, openId }, e164) {
     return this.transaction(() => {
@@ -53,7 +53,7 @@ export class Accounts {
     return id;
   }
 
-  /** IMMEDIATE: the write lock is taken before anything is read, so that what was read still holds at the end. */
+  /** IMMEDIATE takes the write lock before the first read, so no other process can change the rows in between. */
   transaction(work) {
     this.db.exec('BEGIN IMMEDIATE');
     try {

@@ -1,4 +1,4 @@
-// The platforms, by the environment: a platform is served if any of its variables is set, and then it needs all of them.
+// The platforms, from environment variables. A platform is enabled if any of its variables is set; then all are required.
 
 const VARIABLES = {
   wechat: { appId: 'WECHAT_APP_ID', appSecret: 'WECHAT_APP_SECRET' },
@@ -16,7 +16,7 @@ const VARIABLES = {
 
 export class ConfigurationError extends Error {}
 
-/** The `platforms` of createPhoneService. @throws ConfigurationError that names every variable that is missing */
+/** The `platforms` option of createPhoneService. @throws ConfigurationError that names every missing variable */
 export function platformsOf(env) {
   const platforms = {};
   const missing = [];
@@ -26,7 +26,7 @@ export function platformsOf(env) {
     missing.push(...options.filter(([, name]) => !env[name]).map(([, name]) => name));
     platforms[platform] = {
       ...Object.fromEntries(options.map(([option, name]) => [option, env[name]])),
-      // The simulator, or a proxy.
+      // Optional: the simulator, or a proxy.
       baseUrl: env[`${platform.toUpperCase()}_BASE_URL`],
     };
   }

@@ -16,9 +16,9 @@ function start({ DATABASE = 'app.db', HOST, PORT = '3000', ...env }) {
     platforms,
     store: sqliteStore(db),
     onPhone({ phone, user }) {
-      // No session and a code that names nobody: there is nobody to bind the number to.
+      // Neither a session nor a code that identifies a user: no account to bind the number to.
       if (!user) return { bound: false, reason: 'not-logged-in' };
-      // The platform masked the number, or did not say of which country it is.
+      // The platform masked the number or did not send its country.
       if (!phone.e164) return { bound: false, reason: 'incomplete' };
       return accounts.bind(user, phone.e164);
     },
@@ -27,7 +27,7 @@ function start({ DATABASE = 'app.db', HOST, PORT = '3000', ...env }) {
 
   const app = express();
   app.disable('x-powered-by');
-  // POST /mp-phone/login, /mp-phone/phone, /mp-phone/logout. Everything else goes on to your own routes.
+  // POST /mp-phone/login, /mp-phone/phone, /mp-phone/logout. All other requests continue to your own routes.
   app.use('/mp-phone', service.node);
 
   const server = app.listen(Number(PORT), HOST, (error) => {

@@ -1,4 +1,4 @@
-/** SQLite as the service's store: sessions outlive a restart, and several processes can share the file. */
+/** SQLite as the service's store: sessions survive a restart, and several processes can share the file. */
 export function sqliteStore(db) {
   db.exec('CREATE TABLE IF NOT EXISTS store (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires REAL NOT NULL) STRICT');
   const get = db.prepare('SELECT value FROM store WHERE key = ? AND expires > ?');

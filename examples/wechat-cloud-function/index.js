@@ -5,7 +5,7 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 
 const service = createPhoneService({
   platforms: { wechat: { cloud } },
-  // Your part: keep phone.e164 with the account of user.openId. What this returns is `result` in the answer.
+  // Your code: store phone.e164 for the account of user.openId. The return value is `result` in the response.
   onPhone: ({ phone, user }) => ({ account: user?.openId, abroad: phone.countryCode !== '86' }),
 });
 

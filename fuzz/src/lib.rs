@@ -4,6 +4,8 @@
 //! plain text that is sealed here under the case's own key, `L` a list of these with U+001E between them, `+` too long, `!`
 //! wrong, anything else absent. js/build/fuzz/seeds.mjs writes the vectors so.
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 use mp_phone::{Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed};
@@ -45,7 +47,7 @@ impl<'a> Fields<'a> {
         known.unwrap_or(Platform::ALL[index])
     }
 
-    /// The present in seconds, the largest age, and whether unsigned ciphertext is opened.
+    /// The current time in seconds, the largest age, and whether unsigned ciphertext is opened.
     pub fn options(&mut self) -> OpenOptions {
         let text = core::str::from_utf8(self.raw()).unwrap_or_default();
         let mut words = text.split(' ');
@@ -53,8 +55,13 @@ impl<'a> Fields<'a> {
             words.next().and_then(|word| word.parse().ok()).filter(|number: &f64| !number.is_nan()).unwrap_or(otherwise)
         };
         let now = number(1_700_000_000.0).clamp(-1e15, 1e15);
-        let max_age = number(OpenOptions::MAX_AGE).max(0.0);
-        OpenOptions { now, max_age, allow_unsigned: number(0.0) == 1.0 }
+        let since_1970 = Duration::from_secs_f64(now.abs());
+        let options = OpenOptions::at(if now < 0.0 { UNIX_EPOCH - since_1970 } else { UNIX_EPOCH + since_1970 });
+        let options = match Duration::try_from_secs_f64(number(OpenOptions::MAX_AGE.as_secs_f64()).max(0.0)) {
+            Ok(max_age) => options.max_age(max_age),
+            Err(_) => options.any_age(),
+        };
+        if number(0.0) == 1.0 { options.allow_unsigned() } else { options }
     }
 
     /// A payload and its keys.
@@ -166,15 +173,15 @@ pub fn check_error(error: &Error) {
     ];
     const TEXTS: [&str; 10] = [
         " is missing, empty or of the wrong type",
-        " is not the base64 it must be",
+        " is not valid base64",
         " has an impossible length",
-        " cannot be read as the key it must be",
-        "the signature is absent or wrong",
+        " cannot be read as a key",
+        "the signature is missing or wrong",
         "the payload does not open with this key",
-        "the payload is not proven to be of this app",
+        "the payload is not proven to belong to this app",
         "the payload is too old, or from the future",
-        "there is no phone number in the payload",
-        "the platform answered with an error",
+        "the payload has no phone number",
+        "the platform responded with an error",
     ];
     let text = error.to_string();
     let field = error.field().filter(|field| !matches!(error, Error::Signature) && FIELDS.contains(field));

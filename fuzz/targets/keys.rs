@@ -1,6 +1,8 @@
 //! Keys and certificates in all their shapes.
 #![no_main]
 
+use std::time::{Duration, UNIX_EPOCH};
+
 use libfuzzer_sys::fuzz_target;
 use mp_phone::{
     Input, Keys, OpenOptions, Platform, Sealed, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, open_phone,
@@ -39,7 +41,8 @@ fuzz_target!(|data: &[u8]| {
 
     let sealed = Sealed { data: format!("{DATA}==").into(), ..Sealed::new(Platform::Douyin) };
     let keys = Keys { app_id: "tt0123456789abcdef".into(), private_key: key, ..Keys::default() };
-    if let Err(error) = open_phone(&sealed, &keys, &OpenOptions::at(1.7e9)) {
+    let now = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    if let Err(error) = open_phone(&sealed, &keys, &OpenOptions::at(now)) {
         check_error(&error);
     }
     for session_key in [&keys.private_key, &Input::List(vec![keys.private_key.clone()])] {

@@ -19,7 +19,7 @@ await main(async () => {
   await writeFile(join(project, 'package.json'), '{ "name": "empty-project", "private": true }\n');
   say('installing the tarball in an empty project …');
   await run('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: project });
-  for (const [what, name, file, format] of [
+  for (const [label, name, file, format] of [
     ["the core: require('mp-phone')", 'table', 'table.cjs', 'cjs'],
     [
       "the whole: import 'mp-phone/server', with 'mp-phone/simulator' as the platforms and the devices",
@@ -37,7 +37,7 @@ await main(async () => {
       external: ['mp-phone', 'mp-phone/*'],
       logLevel: 'warning',
     });
-    say(`${what}, on Node ${process.version}`);
+    say(`${label}, on Node ${process.version}`);
     await run(process.execPath, [join(project, file)], { cwd: project, show: true });
   }
   console.log('\nThe package is in pkg/mp-phone, the tarball beside it. Next: npm test, and README.md.');

@@ -22,12 +22,12 @@ async function fuzz(names, seconds) {
   const binaries = names.some((name) => rustTargets.includes(name)) ? await build() : undefined;
   for (const name of names) {
     try {
-      const { seeds, executions, before, coverage, found } = await (name === 'paste'
+      const { seeds, executions, before, coverage, newInputs } = await (name === 'paste'
         ? fuzzPaste(seconds)
         : fuzzRust(name, seconds, binaries));
       say(
         `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ` +
-          `${coverage} after ${found} new inputs`,
+          `${coverage} after ${newInputs} new inputs`,
       );
       if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
       counted.passed += 1;

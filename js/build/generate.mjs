@@ -79,7 +79,7 @@ impl Platform {
     pub const ALL: &[Self] = &[${ids.map((id) => `Self::${variant(id)}`).join(', ')}];
 }
 
-/// Every platform with its name and the other names that hosts, uni-app, Taro, mpx and their globals give it.
+/// Every platform with its name and its aliases: the names in uni-app, Taro and mpx, and those of the hosts' global objects.
 pub(super) const NAMES: &[(Platform, &[&str])] = &[
 ${platforms
   .map(
@@ -88,15 +88,15 @@ ${platforms
   )
   .join('')}];
 
-/// The platforms whose login gives a code.
+/// The platforms whose login returns a code.
 #[cfg(feature = "diagnosis")]
 pub(crate) const LOGIN_CODES: &[Platform] = &[${variants(withLoginCode)}];
 
-/// The platforms that give a code for a number.
+/// The platforms whose phone button returns a code.
 #[cfg(feature = "diagnosis")]
 pub(crate) const PHONE_CODES: &[Platform] = &[${variants(withPhoneCode)}];
 
-/// The fields of the payload in which a platform seals a number.
+/// The fields of a sealed payload, by platform.
 #[cfg(feature = "diagnosis")]
 pub(crate) const SEALED_FIELDS: &[(Platform, &[&str])] = &[
 ${platforms
@@ -106,7 +106,7 @@ ${platforms
 `;
 
 files['src/platform/actions.rs'] = `${rustHeader('src/actions.json')}
-/// What is to be done about an error, and by whom.
+/// What to do about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
 ${actions.map((name) => `    /// ${actionDocs[name]}\n    ${variant(name)},\n`).join('')}}
@@ -116,7 +116,7 @@ impl Action {
     pub(super) const ALL: [Self; ${actions.length}] = [
 ${actions.map((name) => `        Self::${variant(name)},\n`).join('')}    ];
 
-    /// The action's name in the contract, such as \`ask-again\`.
+    /// The action's name in the JavaScript API, such as \`ask-again\`.
     pub fn name(self) -> &'static str {
         match self {
 ${actions.map((name) => `            Self::${variant(name)} => "${name}",\n`).join('')}        }

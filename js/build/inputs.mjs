@@ -35,11 +35,12 @@ export function hashOf(paths, others = []) {
 /**
  * Makes something unless it was made of the same inputs.
  * @param stamp the file that keeps the hash
- * @param made paths that must exist
+ * @param outputs paths that must exist
  * @returns whether it was made
  */
-export async function whenChanged(stamp, hash, made, make) {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && made.every((path) => existsSync(path))) return false;
+export async function whenChanged(stamp, hash, outputs, make) {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && outputs.every((path) => existsSync(path)))
+    return false;
   rmSync(stamp, { force: true });
   await make();
   writeFileSync(stamp, hash);

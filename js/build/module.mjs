@@ -24,8 +24,8 @@ export async function buildModules(manifest) {
   const binaryen = readFileSync(join(root, 'node_modules', 'binaryen', 'package.json'), 'utf8');
   const hash = hashOf(INPUTS, [binaryen]);
   for (const [name, features] of Object.entries(manifest.modules)) {
-    const made = [gluePath(name), compiledPath(name), modulePath(name)];
-    const isNew = await whenChanged(join(glue, `${name}.inputs`), hash, made, async () => {
+    const instances = [gluePath(name), compiledPath(name), modulePath(name)];
+    const isNew = await whenChanged(join(glue, `${name}.inputs`), hash, instances, async () => {
       await compile(name, features, manifest);
       checkSimd(name);
       checkSizes(name, manifest);

@@ -58,14 +58,14 @@ export function onePage(output) {
   return [
     [
       '<meta charset="utf-8" />',
-      (found) => `${found}\n    <meta http-equiv="Content-Security-Policy" content="${policy(inlined, style)}" />`,
+      (match) => `${match}\n    <meta http-equiv="Content-Security-Policy" content="${policy(inlined, style)}" />`,
     ],
     [/<script type="module"[^>]*><\/script>\s*/, () => ''],
     [/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`],
-    ['</body>', (found) => `<script type="module">${inlined}</script>\n  ${found}`],
-  ].reduce((page, [place, put]) => {
+    ['</body>', (hit) => `<script type="module">${inlined}</script>\n  ${hit}`],
+  ].reduce((page, [place, stored]) => {
     if (page.split(place).length !== 2) throw new Failed(`the playground's page must have one ${place}`);
-    return page.replace(place, put);
+    return page.replace(place, stored);
   }, html);
 }
 

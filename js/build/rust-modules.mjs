@@ -193,16 +193,16 @@ function moduleOf(path, module, crate) {
 }
 
 function cycleIn(graph) {
-  const done = new Set();
+  const finished = new Set();
   const visit = (file, trail) => {
     const start = trail.indexOf(file);
     if (start >= 0) return [...trail.slice(start), file];
-    if (done.has(file)) return undefined;
+    if (finished.has(file)) return undefined;
     for (const next of graph.get(file) ?? []) {
       const cycle = visit(next, [...trail, file]);
       if (cycle) return cycle;
     }
-    done.add(file);
+    finished.add(file);
     return undefined;
   };
   for (const file of graph.keys()) {

@@ -68,10 +68,10 @@ async function bindgenTool() {
   });
 }
 
-async function timed(what, work) {
+async function timed(label, work) {
   const since = Date.now();
-  say(`${what} …`);
-  const dots = setInterval(() => say(`  … still ${what.replace(/ \(.*/, '')}`), 30_000);
+  say(`${label} …`);
+  const dots = setInterval(() => say(`  … still ${label.replace(/ \(.*/, '')}`), 30_000);
   try {
     await work();
   } finally {

@@ -52,8 +52,8 @@ const PROGRAMS = {
 
 async function missing(names) {
   const programs = names.map((name) => PROGRAMS[name]);
-  const states = await Promise.all(programs.map(async (wanted) => ({ wanted, isThere: await wanted.isThere() })));
-  return states.filter(({ isThere }) => !isThere).map(({ wanted }) => wanted);
+  const states = await Promise.all(programs.map(async (program) => ({ program, isThere: await program.isThere() })));
+  return states.filter(({ isThere }) => !isThere).map(({ program }) => program);
 }
 
 /**

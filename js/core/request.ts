@@ -122,6 +122,6 @@ function jsonOf(object: object): string | number {
 
 /** The value that JSON has, without indices and `toJSON` of `Object.prototype` and `Array.prototype`. */
 function withoutCommon(holder: object, key: string, value: unknown): unknown {
-  const held = propertyOf(holder, key);
-  return held === undefined || typeof propertyOf(Object(held), 'toJSON') !== 'function' ? held : value;
+  const own = propertyOf(holder, key);
+  return own === undefined || typeof propertyOf(Object(own), 'toJSON') !== 'function' ? own : value;
 }

@@ -151,8 +151,8 @@ export const rsaPkcs1 = (key) =>
 const MAKERS = {
   wechat(format, random, { platform = format, appId = `wx${random.hex(16)}`, watermark = true } = {}) {
     const { issuedAt, now } = moment(random);
-    const made = wechatPayload(random, watermark && { timestamp: issuedAt, appid: appId });
-    return session(format, random, { platform, ...made, now, key: random.bytes(16), keys: { appId } });
+    const created = wechatPayload(random, watermark && { timestamp: issuedAt, appid: appId });
+    return session(format, random, { platform, ...created, now, key: random.bytes(16), keys: { appId } });
   },
 
   douyin: (format, random) => MAKERS.wechat(format, random, { appId: `tt${random.hex(18)}` }),

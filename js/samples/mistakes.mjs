@@ -42,8 +42,8 @@ export const MISTAKES = [
 /** A good payload with a mistake made, by the seed of `random`: sealed again until it is one to which the mistake can happen. */
 export function mistaken(format, mistake, random) {
   for (let i = 0; i < 1000; i += 1) {
-    const made = mistake.make(good(format, random), random);
-    if (made) return made;
+    const created = mistake.make(good(format, random), random);
+    if (created) return created;
   }
   throw new Error(`${mistake.name} does not happen on ${format}`);
 }

@@ -8,7 +8,7 @@ import { Random } from './random.mjs';
 const GOOD = { en: 'A good payload', zh: '正确的数据' };
 const GOOD_CODE = { en: 'A good code', zh: '正确的 code' };
 
-const shown = (format, mistake, sample) => {
+const displayed = (format, mistake, sample) => {
   const [sealed, keys, options] = args(sample);
   const {
     name = 'good',
@@ -45,18 +45,18 @@ export function samples(seed, { bytes = false, alike = false } = {}) {
   const fitting = (format, name, make) => {
     const random = new Random(alike ? `${seed} ${format}` : `${seed} ${format} ${name}`);
     for (;;) {
-      const made = make(random);
-      if (bytes || !holdsBytes(made)) return made;
+      const created = make(random);
+      if (bytes || !holdsBytes(created)) return created;
     }
   };
   return [...FORMATS, ...CODE_FORMATS].flatMap((format) => [
-    shown(
+    displayed(
       format,
       null,
       fitting(format, 'good', (random) => good(format, random)),
     ),
     ...MISTAKES.filter(({ formats }) => formats.includes(format)).map((mistake) =>
-      shown(
+      displayed(
         format,
         mistake,
         fitting(format, mistake.name, (random) => mistaken(format, mistake, random)),

@@ -120,6 +120,6 @@ function describe({ error, origin }: Failure): Partial<ServiceEvent> {
 
 /** `+86*******8000` */
 export function mask({ countryCode, nationalNumber }: PhoneNumber): string {
-  const shown = nationalNumber.length > 7 ? nationalNumber.slice(-4) : '';
-  return (countryCode ? `+${countryCode}` : '') + shown.padStart(nationalNumber.length, '*');
+  const lastDigits = nationalNumber.length > 7 ? nationalNumber.slice(-4) : '';
+  return (countryCode ? `+${countryCode}` : '') + lastDigits.padStart(nationalNumber.length, '*');
 }

@@ -131,7 +131,7 @@ export class PhoneService implements Requests {
   ) {
     const { codes, limits } = this.parts;
     return failingWith({ method }, async () => {
-      const { phone, done, repeated, ...spent } = await codes.spend(
+      const { phone, outcome, repeated, ...spent } = await codes.spend(
         `code:${await hash(platform, client.app, user?.openId ?? '', code)}`,
         // Without a user, everybody who has the code gets its result: so it is stored only long enough for a lost
         // response.
@@ -144,7 +144,7 @@ export class PhoneService implements Requests {
         ({ phone, user }) => this.apply(phone, user, request),
       );
       return failingWith({ phone: mask(phone), ...(repeated && { repeated }) }, async () => ({
-        value: { phone, user: spent.user, result: resultOf(done) } satisfies PhoneResult,
+        value: { phone, user: spent.user, result: resultOf(outcome) } satisfies PhoneResult,
         details: { method, phone: mask(phone), ...(repeated && { repeated }) },
       }));
     });
@@ -172,9 +172,9 @@ export class PhoneService implements Requests {
       const phone = this.openSealed(client, detail, session);
       if (client.fingerprint) await this.parts.owners.claim(client.fingerprint(phone), user, app);
       const details = { method, phone: mask(phone) };
-      const done = await this.apply(phone, user, request);
+      const outcome = await this.apply(phone, user, request);
       return failingWith(details, async () => ({
-        value: { phone, user, result: resultOf(done) } satisfies PhoneResult,
+        value: { phone, user, result: resultOf(outcome) } satisfies PhoneResult,
         details,
       }));
     });

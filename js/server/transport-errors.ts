@@ -109,12 +109,12 @@ export function causeOf(failure: unknown): string | undefined {
 function codeOf(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   if (TRANSIENT.includes(text) || LASTING.includes(text)) return text;
-  return TEXTS.find(([said]) => said.test(text))?.[1];
+  return TEXTS.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 /**
  * Whether another attempt cannot help.
- * @param what the code of the error: `NETWORK`, `HTTP 404` …
+ * @param code the code of the error: `NETWORK`, `HTTP 404` …
  */
-export const isLasting = (what: string, cause: string | undefined): boolean =>
-  LASTING_STATUS.includes(what) || (cause !== undefined && LASTING.includes(cause));
+export const isLasting = (code: string, cause: string | undefined): boolean =>
+  LASTING_STATUS.includes(code) || (cause !== undefined && LASTING.includes(cause));

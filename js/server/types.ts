@@ -80,7 +80,7 @@ export interface Limits {
    * time everybody who has the code gets the result. Default 30.
    */
   anonymousCode?: number | undefined;
-  /** How long the service remembers which user sent an Alipay payload first. Default 30 days. */
+  /** How long the service remembers which Alipay user sent a number first. Default 30 days. */
   replay?: number | undefined;
   /** The number of entries in the memory store, for each kind of entry: sessions, codes, … Default 10,000. */
   entries?: number | undefined;
@@ -410,7 +410,7 @@ export interface Store {
   delete(key: string): Promise<unknown>;
   /**
    * Stores a text unless the key exists, atomically, and returns whether it did. Without this function, several processes may
-   * spend the same code or renew the same token simultaneously, and two users who send the same Alipay payload simultaneously
+   * spend the same code or renew the same token simultaneously, and two Alipay users who send the same number simultaneously
    * to two processes may both succeed. The results `'OK'` and 1 count as `true`, `null` and 0 as `false`. Any other result
    * means that the store failed.
    */

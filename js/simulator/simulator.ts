@@ -32,9 +32,9 @@ const FAULT: Names<Fault> = {
 /**
  * Starts a simulator: the servers of all platforms on one local address, and devices whose users tap the phone button.
  *
- * It plays the platforms' documented sides, their errors included, and seals with `node:crypto`, so that the rest of
- * this package is checked against something else than itself. WeChat, Alipay, Baidu and Douyin payloads have the shape
- * of the platforms' own samples; all others are documented, unproven.
+ * It follows the platforms' documentation, including errors, and seals with `node:crypto` instead of this package's own
+ * cryptography, so that tests compare two implementations. Payloads of WeChat, Alipay, Baidu and Douyin have the shape of
+ * the platforms' own samples. All others are documented, unproven.
  *
  * ```js
  * const simulator = await createSimulator();
@@ -76,7 +76,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     platforms: names,
     config: (platform: SimulatedPlatform, options?: Record<string, unknown>): any => of(platform).config(options),
     device(platform, user = {}) {
-      // Counting on from the number that documentation uses.
+      // Counts up from the number that documentation uses.
       const phone = `138001380${String(devices++ % 100).padStart(2, '0')}`;
       rejectUnknownOptions(user, Object.keys(USER), 'user');
       const device = of(platform).device({

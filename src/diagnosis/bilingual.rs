@@ -1,9 +1,8 @@
 //! What is said to developers, in the two languages they read.
 
-use serde::Serialize;
-
 /// A text in English and in Chinese.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 pub struct Bilingual {
     /// English.
     pub en: String,

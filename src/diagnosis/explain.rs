@@ -1,8 +1,6 @@
 //! What a platform's answer means, whose turn it is, and what to do, for a developer to read. Whether an answer is an
 //! error at all, the platform's own file says; the meanings are in the catalog.
 
-use serde::Serialize;
-
 use std::borrow::Cow;
 
 use super::{bilingual::Bilingual, meaning};
@@ -24,8 +22,8 @@ const CODE_NAMES: [&str; 10] =
 const MAX_NAMES: usize = 8;
 
 /// What a platform's answer says. Its texts hold nothing of the answer.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Explanation {
     /// The platform it was explained as an answer of.

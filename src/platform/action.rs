@@ -1,40 +1,29 @@
-//! What an error calls for, and who can do it.
+//! Who is responsible for the action that an error calls for.
 
-#[cfg(feature = "diagnosis")]
 use super::actions::Action;
 
-#[cfg(feature = "diagnosis")]
 impl Action {
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
     }
 }
 
-#[cfg(feature = "diagnosis")]
-impl serde::Serialize for Action {
-    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(self.name())
-    }
-}
-
-/// Who can do something about an error.
-#[cfg(feature = "diagnosis")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+/// Who can act on an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Responsible {
-    /// Whoever taps the button.
+    /// The user who taps the button.
     User,
-    /// Whoever writes the app, or its server by itself.
+    /// The developer of the app, or its backend automatically.
     Developer,
-    /// The platform; waiting helps.
+    /// The platform: waiting helps.
     Platform,
-    /// There is nothing to be done.
+    /// Nobody: nothing needs to be done.
     Nobody,
 }
 
-#[cfg(feature = "diagnosis")]
 impl Responsible {
-    /// Who can do something about an action, as a rule.
+    /// Who usually carries out an action. The catalog may name another one for a code.
     pub(crate) fn of(action: Action) -> Self {
         match action {
             Action::Retry => Self::Platform,

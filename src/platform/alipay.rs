@@ -1,9 +1,9 @@
-//! Alipay, 支付宝: a signed envelope around AES-128-CBC with an iv of zeros. Signatures, cipher and key forms are proven by
-//! vectors of Alipay's own SDKs; no signed and encrypted phone sample was ever published.
+//! Alipay, 支付宝: a signed envelope around AES-128-CBC with an iv of zeros. Vectors of Alipay's own SDKs prove signatures,
+//! cipher and key forms. A signed and encrypted phone sample was never published.
 //!
 //! Source: AlipayDocs/open-docs, `my.getPhoneNumber.md`, its FAQ and the server-side samples.
 //!
-//! The payload names no app, no user and no time: whoever holds a response can send it again, from any session.
+//! The payload names no app, no user and no time: anybody who has a response can send it again, in any session.
 
 pub(super) mod certificate;
 pub(super) mod gateway;
@@ -23,7 +23,8 @@ use crate::{
     search,
 };
 
-/// How deep senders wrap the response: an object or text in the `response` of the callback's object, as text.
+/// The depth to which clients wrap the response: for example the text of the callback's object, whose `response` is an object
+/// or a text.
 const MAX_WRAPPINGS: usize = 4;
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
@@ -31,7 +32,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     match &envelope.body {
         Body::Sealed(ciphertext) => {
             let aes_key = base64::symmetric_key(&keys.aes_key, &[16], "aesKey")?;
-            // What is signed is the value as it stands in JSON: the ciphertext with its quotes.
+            // Alipay signs the value's JSON text: the ciphertext with its quotes.
             if envelope.sign.is_some() || !options.allow_unsigned {
                 envelope.verify(&format!("\"{ciphertext}\""), keys)?;
             }
@@ -40,7 +41,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
                 .and_then(|plaintext| {
                     let payload = payload::parse_plaintext(&plaintext)?;
                     let phone = phone(&payload)?;
-                    // What nobody signed may have been put together from blocks of other ciphertexts.
+                    // An unsigned ciphertext may have been assembled from blocks of other ciphertexts.
                     if envelope.sign.is_some() || shape::is_plain(&payload) { Ok(phone) } else { Err(Error::DECRYPT) }
                 })
                 .map_err(Error::under_configured_key)
@@ -50,20 +51,20 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
             if envelope.sign.is_some() {
                 envelope.verify(text, keys)?;
             } else {
-                // Only an error may come unsigned. A number that anybody could have typed is not taken, whatever the options.
-                return Err(unsigned_refusal(&payload)?.unwrap_or(Error::Signature));
+                // Only an error may be unsigned. An unsigned plain number, which anybody could have typed, is always rejected.
+                return Err(unsigned_error(&payload)?.unwrap_or(Error::Signature));
             }
             phone(&payload)
         }
     }
 }
 
-/// The codes of the gateway's errors: Alipay's page common/105806, as the catalog has it.
+/// The codes of the gateway's errors, from Alipay's page common/105806: the same as in the catalog.
 const GATEWAY_CODES: [&str; 7] = ["20000", "20001", "40001", "40002", "40003", "40004", "40006"];
 
-/// The error of a body that nobody signed, which may be the client's own words: known codes alone are told, and whatever
-/// the code, it is the user's turn.
-fn unsigned_refusal(payload: &Json<'_>) -> Result<Option<Error>, Error> {
+/// The error in an unsigned body. The client may have written the body, so only known codes are reported, and the action is
+/// always one of the user.
+fn unsigned_error(payload: &Json<'_>) -> Result<Option<Error>, Error> {
     let Some(code) = refusal::code(payload, "code")?.filter(|code| GATEWAY_CODES.contains(&&**code)) else {
         return Ok(None);
     };
@@ -74,12 +75,12 @@ fn unsigned_refusal(payload: &Json<'_>) -> Result<Option<Error>, Error> {
     Ok(Some(Error::Platform { code: code.into_owned(), action, rid: None }))
 }
 
-/// Reads the number of a payload whose signature was good.
+/// Reads the number of a payload whose signature is valid.
 fn phone(payload: &Json<'_>) -> Result<PhoneNumber, Error> {
     payload.any(&["code"]).ok_or(Error::NotPhone)?;
     refuse_code(payload)?;
     let mobile = payload.get("mobile").and_then(Json::to_text).unwrap_or_default();
-    // Overseas numbers come as country code, hyphen, number; those of the mainland without a code.
+    // An overseas number is `country code-number`. A mainland number has no country code.
     let (country, number) = match mobile.split_once('-') {
         Some((country, number)) if !country.is_empty() && calling_code_len(country) == country.len() => {
             (Some(country), number)
@@ -90,13 +91,13 @@ fn phone(payload: &Json<'_>) -> Result<PhoneNumber, Error> {
     Ok(number.of(Platform::Alipay, None, None, payload))
 }
 
-/// An answer's error lies in it, or is it.
+/// A gateway response has its error in `error_response`; an error payload is the error itself.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refuse_code(error_in(answer))
 }
 
+/// The second code of an error, which is more specific than the code.
 #[cfg(feature = "diagnosis")]
-/// The code that says more than the code of an error.
 pub(super) fn sub_code(answer: &Json<'_>) -> Option<String> {
     reason(error_in(answer)).map(Cow::into_owned)
 }
@@ -109,8 +110,8 @@ fn reason<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
     payload.any(&["subCode", "sub_code"]).and_then(Json::to_text)
 }
 
-/// Errors come encrypted or plain, in camel case here and in snake case from the gateway. 10000 is success; some
-/// successes of the gateway have no code.
+/// Returns the error of a code other than 10000, which is success. Some successful responses of the gateway have no code.
+/// Errors are encrypted or plain; payloads have `subCode`, the gateway has `sub_code`.
 fn refuse_code(payload: &Json<'_>) -> Result<(), Error> {
     match refusal::code(payload, "code")? {
         Some(code) if code != "10000" => Err(Error::Platform {
@@ -123,13 +124,13 @@ fn refuse_code(payload: &Json<'_>) -> Result<(), Error> {
 }
 
 enum Body {
-    /// Base64 of the ciphertext, without formatting.
+    /// Base64 of the ciphertext, without blanks.
     Sealed(String),
-    /// JSON text as it stands.
+    /// JSON text, as received.
     Plain(String),
 }
 
-/// A response out of all its wrappings.
+/// An unwrapped response with its signature.
 struct Envelope {
     body: Body,
     sign: Option<String>,
@@ -150,9 +151,9 @@ impl Envelope {
         let sign = self.sign.as_deref().ok_or(Error::Signature)?;
         let key = PublicKey::read(&keys.alipay_public_key, "alipayPublicKey")?;
         let sign = base64::decode(sign, Padding::Required, "sign")?;
-        let good = |message: &str| key.verifies(message.as_bytes(), &sign, self.hash);
-        // A re-encoder on the way may have escaped slashes; Alipay's PHP SDK tries the same two texts.
-        if good(message) || search::replaced(message, "\\/", "/").is_some_and(|unescaped| good(&unescaped)) {
+        let verifies = |message: &str| key.verifies(message.as_bytes(), &sign, self.hash);
+        // A JSON encoder between Alipay and the backend may have escaped slashes. Alipay's PHP SDK tries the same two texts.
+        if verifies(message) || search::replaced(message, "\\/", "/").is_some_and(|unescaped| verifies(&unescaped)) {
             Ok(())
         } else {
             Err(Error::Signature)
@@ -160,7 +161,7 @@ impl Envelope {
     }
 }
 
-/// A response out of all its wrappings, as it stands there.
+/// An unwrapped response, with the labels beside it unchecked.
 pub(crate) struct Peeled {
     /// A ciphertext, or JSON text.
     pub(crate) body: String,
@@ -169,14 +170,14 @@ pub(crate) struct Peeled {
 }
 
 impl Peeled {
-    /// Takes the shapes in which a response reaches a server: the object of the callback, its text, the text within the
-    /// object, the button event's `encryptedData`, bare ciphertext, and errors as object, as text and bare.
+    /// Unwraps the shapes in which backends receive a response: the callback's object, its JSON text, that text inside the
+    /// object, the button event's `encryptedData`, the ciphertext alone; and errors as an object, as a text and unwrapped.
     pub(crate) fn from(sealed: &Sealed) -> Result<Self, Error> {
         let response = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
         let mut body = Cow::Borrowed(response.text_or_json("response")?);
         let mut labels = Labels {
             sign: match &sealed.sign {
-                // Senders fill the field with nothing where Alipay gave no signature.
+                // Clients send an empty text where Alipay's response has no signature.
                 Input::Text(text) if text.is_empty() => None,
                 sign => sign.optional_text("sign")?.map(str::to_owned),
             },
@@ -199,7 +200,7 @@ impl Peeled {
     }
 }
 
-/// What stands beside a response. The innermost wrapping has the last word.
+/// The members beside a response. Those of the innermost wrapping win.
 pub(crate) struct Labels {
     pub(crate) sign: Option<String>,
     pub(crate) sign_type: Option<String>,

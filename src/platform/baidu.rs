@@ -1,4 +1,4 @@
-//! Baidu, 百度: AES-192-CBC over a frame of 16 random bytes, a length, the content, and the App Key, padded to 32.
+//! Baidu, 百度: AES-192-CBC over a frame of 16 random bytes, a length, the content and the App Key, padded to 32 bytes.
 //! Proven by Baidu's own sample (user info).
 //!
 //! Source: swan-team/swan-docs, `log_userdata.md` and `formlist_button.md`.
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{Error, Keys, PhoneNumber, Platform, Sealed, crypto::base64::Padding, json::Json};
 
-/// The session key is 32 hexadecimal digits, and nevertheless base64: 24 bytes.
+/// The session key has 32 hexadecimal digits and is nevertheless base64, of 24 bytes.
 pub(super) const SCHEME: Scheme = Scheme { key_lengths: &[24], pad_block: 32, iv_padding: Padding::Required };
 
 const RANDOM_LEN: usize = 16;
@@ -24,7 +24,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
     session::open(ciphertext, &sealed.iv, &keys.session_key, &SCHEME, &|plaintext| {
         let (content, owner) = unframe(plaintext).ok_or(Error::DECRYPT)?;
         let payload = payload::parse_plaintext(content)?;
-        // The App Key at the end is all that says whose payload this is: there is no watermark and no time.
+        // Only the App Key at the end names the app: the payload has no watermark and no time.
         if owner != app_key.as_bytes() {
             return Err(Error::AppMismatch);
         }
@@ -33,14 +33,14 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
     })
 }
 
-/// The content, and the App Key behind it.
+/// The content of a frame, and the App Key after it.
 pub(crate) fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
     let (_random, rest) = frame.split_at_checked(RANDOM_LEN)?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
     rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
 }
 
-/// Smart-app APIs answer with `errno`, others with `error_code`; OAuth's errors have an `error` text, some of them a code
+/// Errors of smart-app APIs have `errno`, others have `error_code`. OAuth errors have a text in `error`, and some of them a code
 /// beside it.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let request_id = answer.get("request_id").and_then(Json::to_text);

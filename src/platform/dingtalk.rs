@@ -1,16 +1,16 @@
-//! DingTalk, 钉钉: nothing is sealed. `/topapi/v2/user/get` gives an employee's number to an app of the company, and
-//! `/v1.0/contact/users/me` gives the number to whom the user let in. Documented, unproven.
+//! DingTalk, 钉钉: nothing is sealed. `/topapi/v2/user/get` returns an employee's number to an app of the company, and
+//! `/v1.0/contact/users/me` returns the number of a user who authorised the app. Documented, unproven.
 //!
-//! Source: `open.dingtalk.com/document`, `query-user-details`; the second call as it is used in public code.
+//! Source: `open.dingtalk.com/document`, `query-user-details`; public code for the second call.
 
 use super::{payload, refusal};
 use crate::{Error, PhoneNumber, Platform, json::Json};
 
-/// The old API's code of "not permitted", whose `sub_code` says why.
+/// The older API's code for "not permitted"; `sub_code` has the reason.
 const SEE_SUB_CODE: &str = "88";
 
-/// An error is `{code, message, requestid}`, its code a text. Successes have no `code`. In the old API every answer is
-/// `{errcode, errmsg, request_id}`, with 0 for success.
+/// An error is `{code, message, requestid}` with a text as its code; a successful response has no `code`. Every response of the
+/// older API has `{errcode, errmsg, request_id}`, with 0 for success.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let request_id = || answer.any(&["requestid", "request_id"]).and_then(Json::to_text);
     if refusal::code(answer, "errcode")?.as_deref() == Some(SEE_SUB_CODE) {
@@ -19,7 +19,7 @@ pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Dingtalk, answer, &["errcode", "code"], "0", request_id())
 }
 
-/// Reads `mobile`, and `stateCode` or the old API's `state_code`: the country, without a plus. The old API has them in its
+/// Reads `mobile`, and the country, without a plus, in `stateCode` or the older API's `state_code`. The older API has them in
 /// `result`.
 pub(super) fn read(answer: &Json<'_>) -> Result<PhoneNumber, Error> {
     let user = answer.any(&["result"]).unwrap_or(answer);

@@ -1,5 +1,5 @@
-//! Douyin and Toutiao, 抖音. The old way seals as WeChat does. The new way gives a code, and the answer to it is
-//! encrypted with the app's public key, RSA with PKCS#1 v1.5 padding. Documented; proven by generated vectors only.
+//! Douyin and Toutiao, 抖音. The `encryptedData` flow seals as WeChat does. In the code flow, the response for the code is
+//! encrypted with the app's public key: RSA with PKCS#1 v1.5 padding. Documented; proven by generated vectors only.
 //!
 //! Source: Douyin open platform, pages `sensitive-data-process`, `acquire-phone-number-acquire` and `new-phone-method`.
 
@@ -37,7 +37,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// `err_no` is 0 or an error; the answer that gives a client token tells its error in `data`.
+/// `err_no` is 0 or an error code. The response with a client token has its error code in `data`.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let nested = answer.get("extra").and_then(|extra| extra.get("logid"));
     let log_id = answer.any(&["log_id"]).or(nested).and_then(Json::to_text);

@@ -1,6 +1,9 @@
-//! A platform by its name, and its name.
+//! The names of platforms: from a name to its platform, and back.
+
+use core::{fmt, str::FromStr};
 
 use super::platforms::{NAMES, Platform};
+use crate::Error;
 
 impl Platform {
     /// The platform of a name or alias, in upper or lower case.
@@ -20,10 +23,35 @@ impl Platform {
     }
 }
 
-#[cfg(feature = "diagnosis")]
-impl serde::Serialize for Platform {
-    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(self.name())
+/// Parses a platform's name or alias, as [`Platform::from_name`] does.
+impl FromStr for Platform {
+    type Err = ParsePlatformError;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::from_name(name).ok_or(ParsePlatformError(()))
+    }
+}
+
+/// A text is not the name of a [`Platform`]. The error's own text lists all names and does not contain the input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParsePlatformError(());
+
+impl fmt::Display for ParsePlatformError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown platform; the names are")?;
+        for (index, (_, names)) in NAMES.iter().enumerate() {
+            let separator = if index == 0 { " " } else { "; " };
+            write!(f, "{separator}{}", names.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ParsePlatformError {}
+
+impl From<ParsePlatformError> for Error {
+    fn from(_: ParsePlatformError) -> Self {
+        Self::Input("platform")
     }
 }
 
@@ -37,11 +65,24 @@ mod tests {
             for name in *names {
                 assert_eq!(Platform::from_name(name), Some(*platform));
                 assert_eq!(Platform::from_name(&name.to_uppercase()), Some(*platform));
+                assert_eq!(name.parse(), Ok(*platform));
             }
             assert_eq!(Platform::from_name(platform.name()), Some(*platform));
         }
         for unknown in ["", "wechat ", "constructor", "__proto__", "mp-360", "微信"] {
             assert_eq!(Platform::from_name(unknown), None);
+            assert_eq!(unknown.parse::<Platform>(), Err(ParsePlatformError(())));
         }
+    }
+
+    #[test]
+    fn the_error_lists_every_name() {
+        let text = ParsePlatformError(()).to_string();
+        assert!(text.starts_with("unknown platform; the names are wechat, weixin, wx, weapp, mp-weixin; alipay, ali,"));
+        assert!(text.ends_with("; unionpay, upapi"), "{text}");
+        for (_, names) in NAMES {
+            assert!(text.contains(&names.join(", ")), "{text}");
+        }
+        assert_eq!(Error::from(ParsePlatformError(())), Error::Input("platform"));
     }
 }

@@ -1,4 +1,4 @@
-//! The members of a payload or an answer that hold its phone number.
+//! The members of a payload or a response that contain its phone number.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::{
     phone::{Number, NumberError},
 };
 
-/// Whether an object has the members of a number at all.
+/// Whether an object has a member for a number.
 pub(super) fn has_number(payload: &Json<'_>) -> bool {
     payload.any(&["phoneNumber", "purePhoneNumber"]).is_some()
 }
@@ -17,21 +17,22 @@ pub(super) fn wechat_number(payload: &Json<'_>) -> Result<Number, NumberError> {
     number(payload, &["phoneNumber"], &["countryCode"])
 }
 
-/// The number in the one member `mobile`.
+/// The number in the single member `mobile`.
 pub(crate) fn mobile(payload: &Json<'_>) -> Result<Number, NumberError> {
     Number::read(payload.get("mobile").and_then(digits).as_deref(), None, None)
 }
 
-/// The same where the number is a text. An integer needs no quotes, so that a user could have one sealed within a text of his.
+/// The number in `mobile`, which must be a text. An integer needs no quotes, so a user could have one sealed inside a text that
+/// he chooses.
 pub(super) fn mobile_text(payload: &Json<'_>) -> Result<Number, NumberError> {
     let number = mobile(payload)?;
     if matches!(payload.get("mobile"), Some(Json::Text(_))) { Ok(number) } else { Err(NumberError::Contradicting) }
 }
 
-/// The number in the one member `mobile`, of a platform that has numbers of the mainland only.
+/// The number in `mobile`, of a platform that has only mainland numbers.
 pub(super) fn mainland_mobile(payload: &Json<'_>) -> Result<Number, NumberError> {
     let number = mobile_text(payload)?;
-    // Eleven digits and nothing else.
+    // Eleven digits without any other character.
     let is_bare = matches!(payload.get("mobile"), Some(Json::Text(text)) if **text == *number.national_number);
     if is_bare && number.is_mainland_mobile() { Ok(number) } else { Err(NumberError::Contradicting) }
 }
@@ -42,7 +43,7 @@ pub(super) fn number(payload: &Json<'_>, dialled: &[&str], country: &[&str]) -> 
     Number::read(dialled.as_deref(), pure.as_deref(), country.as_deref())
 }
 
-/// A number is a text, or an integer that is not negative.
+/// The text of a number, which is a text or an integer that is not negative.
 pub(super) fn digits<'a>(number: &'a Json<'_>) -> Option<Cow<'a, str>> {
     match number {
         Json::Int(integer) if *integer < 0 => None,

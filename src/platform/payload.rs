@@ -1,5 +1,5 @@
-//! The payload that WeChat made the custom: `phoneNumber`, `purePhoneNumber`, `countryCode` and a `watermark` that says
-//! for which app and when.
+//! The payload that WeChat introduced and others copied: `phoneNumber`, `purePhoneNumber`, `countryCode`, and a `watermark` with
+//! the app and the time.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use super::{
 };
 use crate::{Error, OpenOptions, PhoneNumber, Platform, json::Json, phone::Number};
 
-/// Whether the watermark must be there.
+/// Whether a payload must have a watermark.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Watermark {
-    /// The platform always sets it, so a payload without it is not the platform's.
+    /// The platform always sets the watermark: a payload without it is not from the platform.
     Required,
-    /// What it has is checked.
+    /// The members that the watermark has are checked.
     IfPresent,
-    /// What can be read of it is checked: the platform itself answered the server.
+    /// The readable members of the watermark are checked: the backend received the payload from the platform itself.
     IfReadable,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn parse_plaintext(plaintext: &[u8]) -> Result<Json<'_>, Error> {
     Json::object(text).map_err(|_| Error::DECRYPT)
 }
 
-/// Checks the watermark of a payload that was sealed, its shape and its age, and reads the number.
+/// Checks the watermark, the shape and the age of a sealed payload, and reads the number.
 pub(crate) fn sealed(
     platform: Platform,
     payload: &Json<'_>,
@@ -39,7 +39,8 @@ pub(crate) fn sealed(
     checked(platform, payload, watermark, shape.number(payload)?, options)
 }
 
-/// The same of an answer that the platform gave the server itself: it is whole, whatever its members are.
+/// Checks the watermark and the age of a response that the backend received from the platform, and reads the number. Its shape
+/// needs no check, because nobody can have assembled it from blocks of ciphertext.
 pub(super) fn answered(
     platform: Platform,
     payload: &Json<'_>,
@@ -47,7 +48,7 @@ pub(super) fn answered(
     options: &OpenOptions,
 ) -> Result<PhoneNumber, Error> {
     check_app(payload, app_id, Watermark::IfReadable)?;
-    // Nothing was decrypted here: members that contradict each other are simply no number.
+    // Contradicting members are not a decryption error here, because nothing was decrypted.
     let number = wechat_number(payload).map_err(|_| Error::NotPhone)?;
     checked(platform, payload, Watermark::IfReadable, number, options)
 }
@@ -65,7 +66,7 @@ fn proven_app<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
 const APP: [&str; 2] = ["appid", "appId"];
 
 impl Watermark {
-    /// Whether a member that could not be read may be left unread.
+    /// Whether it is accepted that a member is missing or cannot be read.
     fn allows_none(self, payload: &Json<'_>, names: &[&str]) -> bool {
         match self {
             Self::Required => false,
@@ -99,20 +100,20 @@ fn checked(
     Ok(number.of(platform, proven_app(payload).map(Cow::into_owned), issued_at, payload))
 }
 
-/// Reads the number of a plain answer, under the names that a platform gives it and its country.
+/// Reads the number of a plain response. `dialled` and `country` are the platform's names of the members.
 pub(super) fn plain(
     platform: Platform,
     answer: &Json<'_>,
     dialled: &[&str],
     country: &[&str],
 ) -> Result<PhoneNumber, Error> {
-    // Nothing was decrypted here: fields that contradict each other are simply no number.
+    // Contradicting members are not a decryption error here, because nothing was decrypted.
     let number = number(answer, dialled, country).map_err(|_| Error::NotPhone)?;
     Ok(number.of(platform, None, None, answer))
 }
 
-/// A time in seconds. WeChat counts seconds; Douyin's page shows 17 digits and no unit. From 2001 to 2286 the seconds
-/// since 1970 have ten digits, so the first ten are the seconds, whatever fractions of them follow.
+/// A time in seconds since 1970. WeChat sends seconds; Douyin's page shows 17 digits without a unit. From 2001 to 2286 the
+/// seconds since 1970 have ten digits, so the first ten digits are the seconds in any smaller unit.
 pub(crate) fn seconds(timestamp: &Json<'_>) -> Option<i64> {
     let digits = timestamp.to_text()?;
     let seconds = digits.get(..10).unwrap_or(&digits);

@@ -51,7 +51,7 @@ impl Platform {
     ];
 }
 
-/// Every platform with its name and the other names that hosts, uni-app, Taro, mpx and their globals give it.
+/// Every platform with its name and its aliases: the names in uni-app, Taro and mpx, and those of the hosts' global objects.
 pub(super) const NAMES: &[(Platform, &[&str])] = &[
     (Platform::Wechat, &["wechat", "weixin", "wx", "weapp", "mp-weixin"]),
     (Platform::Alipay, &["alipay", "ali", "my", "mp-alipay"]),
@@ -68,7 +68,7 @@ pub(super) const NAMES: &[(Platform, &[&str])] = &[
     (Platform::Unionpay, &["unionpay", "upapi"]),
 ];
 
-/// The platforms whose login gives a code.
+/// The platforms whose login returns a code.
 #[cfg(feature = "diagnosis")]
 pub(crate) const LOGIN_CODES: &[Platform] = &[
     Platform::Wechat,
@@ -80,12 +80,12 @@ pub(crate) const LOGIN_CODES: &[Platform] = &[
     Platform::Wecom,
 ];
 
-/// The platforms that give a code for a number.
+/// The platforms whose phone button returns a code.
 #[cfg(feature = "diagnosis")]
 pub(crate) const PHONE_CODES: &[Platform] =
     &[Platform::Wechat, Platform::Douyin, Platform::Huawei, Platform::Dingtalk, Platform::Feishu];
 
-/// The fields of the payload in which a platform seals a number.
+/// The fields of a sealed payload, by platform.
 #[cfg(feature = "diagnosis")]
 pub(crate) const SEALED_FIELDS: &[(Platform, &[&str])] = &[
     (Platform::Wechat, &["encryptedData", "iv"]),

@@ -1,10 +1,10 @@
-//! What the answers of all platforms share: a code that is not the one of success is an error.
+//! The common rule of all platforms' responses: a code other than the code of success is an error.
 
 use std::borrow::Cow;
 
 use crate::{Error, Platform, catalog, json::Json};
 
-/// Refuses an answer that has, as one of several members, a code that is not the one of success.
+/// Returns the error of the first of the members `codes` that is not `success`. A response may lack any of them.
 pub(super) fn refuse(
     platform: Platform,
     answer: &Json<'_>,
@@ -21,26 +21,28 @@ pub(super) fn refuse(
     Ok(())
 }
 
-/// A code, where there is one. One that is neither text nor integer may mean anything.
+/// The code in a member, if the response has it. A code that is neither a text nor an integer is rejected, because it could mean
+/// anything.
 pub(super) fn code<'a>(answer: &'a Json<'_>, key: &str) -> Result<Option<Cow<'a, str>>, Error> {
     answer.any(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
 }
 
-/// The error of a platform's code. A request id that is not one is left out.
+/// The error of a platform's code. A malformed request id is left out.
 pub(super) fn error(platform: Platform, code: &str, rid: Option<Cow<'_, str>>) -> Error {
     let rid = rid.filter(|rid| is_label(rid)).map(Cow::into_owned);
     Error::Platform { action: catalog::action(platform, code), rid, code: label(code) }
 }
 
-/// A code as it may stand in a log line or a metric's label. A text that is no code becomes a question mark.
+/// The code, if it is safe in a log line and in a metric's label; otherwise a question mark.
 pub(super) fn label(code: &str) -> String {
     if is_label(code) { code.to_owned() } else { "?".to_owned() }
 }
 
-/// The longest code that is told, in bytes. Request ids have up to 36, the longest code in the catalog has 41.
+/// The longest code and request id that are reported, in bytes. Request ids have up to 36 bytes; the longest code in the catalog
+/// has 41.
 const MAX_LABEL: usize = 64;
 
-/// Letters, digits and the marks between them. One code of Huawei's has a blank: `session timeout`.
+/// Letters, digits and the separators of codes. A code of Huawei has a blank: `session timeout`.
 fn is_label(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:- ".contains(&byte);
     (1..=MAX_LABEL).contains(&text.len()) && text.bytes().all(is_allowed)
@@ -51,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_code_is_not_told() {
+    fn malformed_codes_and_request_ids_are_not_reported() {
         for code in ["40029", "-1", "isv.invalid-auth-relations", "session timeout", "invalid_grant", &"9".repeat(64)] {
             assert_eq!(label(code), code);
         }

@@ -1,4 +1,4 @@
-//! The way that most platforms seal: AES-CBC under the user's session key.
+//! AES-CBC under the user's session key, with which most platforms seal.
 
 use zeroize::Zeroizing;
 
@@ -12,20 +12,21 @@ use crate::{
 
 /// How a platform uses the cipher.
 pub(crate) struct Scheme {
-    /// The lengths a session key may have, in bytes. They decide between AES-128, -192 and -256.
+    /// The possible lengths of a session key, in bytes. The length selects AES-128, AES-192 or AES-256.
     pub(crate) key_lengths: &'static [usize],
-    /// The block that plaintexts are padded to.
+    /// The block size to which plaintexts are padded, in bytes.
     pub(crate) pad_block: u8,
-    /// Whether the iv may come without its `=`.
+    /// Whether the iv may lack its `=`.
     pub(crate) iv_padding: Padding,
 }
 
 impl Scheme {
-    /// AES-128 and plain PKCS#7: WeChat's, which others took over.
+    /// AES-128 with PKCS#7 padding: WeChat's scheme, which other platforms copied.
     pub(crate) const WECHAT: Self = Self { key_lengths: &[16], pad_block: 16, iv_padding: Padding::Required };
 }
 
-/// Decodes ciphertext and iv, opens them with the session key, or each of several, and hands the plaintext on.
+/// Decodes ciphertext and iv, opens the ciphertext with the session key or with each key of a list, and passes the plaintext to
+/// `finish`.
 pub(super) fn open(
     ciphertext: (&Input, &'static str),
     iv: &Input,
@@ -43,13 +44,13 @@ pub(super) fn open(
         finish(&aes_cbc::open_cbc(&key, &iv, ciphertext, scheme.pad_block)?)
     };
     match session_keys {
-        // The common case, in which the ciphertext is not copied.
+        // The most common case, without a copy of the ciphertext.
         [key] => open(key, ciphertext),
         keys => first_that_opens(keys, &|key| open(key, ciphertext.clone())),
     }
 }
 
-/// Decodes a ciphertext of whole blocks.
+/// Decodes a ciphertext, which must consist of complete blocks.
 pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let bytes = base64::decode_with_room(text, Padding::Required, aes_cbc::ROOM, field)?;
     if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
@@ -58,8 +59,8 @@ pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8
     Ok(bytes)
 }
 
-/// Tries keys, newest first: the first that passes every check wins. Where none does, the error of the one that got
-/// furthest is given, so that a stale key beside the right one does not hide what is wrong.
+/// Tries keys in their order and returns the first number that passes every check. If no key opens the payload, the result is
+/// the error of the key that reached the latest stage, so that an old key beside the right key does not hide the cause.
 pub(super) fn first_that_opens(
     keys: &[Input],
     open: &dyn Fn(&Input) -> Result<PhoneNumber, Error>,
@@ -68,7 +69,7 @@ pub(super) fn first_that_opens(
     for key in keys {
         match open(key) {
             Ok(opened) => return Ok(opened),
-            Err(error) if furthest.as_ref().is_some_and(|f| f.progress() >= error.progress()) => {}
+            Err(error) if furthest.as_ref().is_some_and(|furthest| furthest.progress() >= error.progress()) => {}
             Err(error) => furthest = Some(error),
         }
     }

@@ -1,10 +1,10 @@
-//! What a phone payload consists of, as a whole.
+//! The shape of a complete phone payload, by platform.
 //!
-//! CBC has no authentication tag, and under the session key that seals a phone number the platforms seal texts of the
-//! user's choice as well, such as a nickname. By cutting blocks out of such a payload and choosing the iv, a user makes a
-//! text that begins with `{"phoneNumber":"` and goes on with his nickname. Its remainder gives it away: it has members of
-//! user info, it lacks members of a phone payload, or it has a block of random bytes. It cannot have two members of his
-//! choice, because the quotes within a text are escaped.
+//! CBC has no authentication tag, and with the session key of a phone payload the platforms also seal texts that the user
+//! chooses, such as a nickname. By cutting blocks out of such a payload and choosing the iv, a user can make a text that
+//! begins with `{"phoneNumber":"` and continues with his nickname. The rest of the text reveals the forgery: it has members of
+//! user info, it lacks members of a phone payload, or it has a block of random bytes. A forgery cannot have two members that
+//! the user chooses, because the quotes inside a text are escaped.
 
 use std::borrow::Cow;
 
@@ -19,33 +19,34 @@ use crate::{
 pub(crate) struct Shape {
     /// The members that every payload has.
     required: &'static [&'static str],
-    /// Of these members a payload has at least one.
+    /// A payload has at least one of these members.
     either: &'static [&'static str],
     others: Others,
-    /// Reads the number from its members.
+    /// Reads the number from the members of a payload.
     number: fn(&Json<'_>) -> Result<Number, NumberError>,
-    /// The member that would show that the number is whole, where the payload could have had another beginning.
+    /// The member whose absence leaves it open whether the number's first digits were cut off. `None` where the payload proves
+    /// that the number is complete.
     cut: fn(&Json<'_>) -> Option<&'static str>,
 }
 
-/// Which members may stand beside those of a phone payload.
+/// The members that a phone payload may have besides its own.
 enum Others {
-    /// Any that belongs to no other kind of payload.
+    /// Any member that does not belong to another kind of payload.
     Unknown,
-    /// These alone: the platform's payloads have never been seen with another one, or their shape is uncertain.
+    /// Only these: no payload of the platform with another member is known, or the shape is uncertain.
     Only(&'static [&'static str]),
 }
 
-/// What keeps a payload from having the shape of a phone payload.
+/// A difference between a payload and the shape of a phone payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Misfit<'a> {
-    /// A member that is not there, or empty.
+    /// A member that is missing or empty.
     Missing(&'static str),
     /// A member that no phone payload has.
     Foreign(&'a str),
-    /// A member that has the name of a number, and something else in it.
+    /// A member of a phone payload with a value of the wrong kind, such as `phoneNumber` with `true`.
     Value(&'static str),
-    /// Characters that no phone payload has: not printable ASCII, an escape, or a long text that is neither id nor number.
+    /// Text that no phone payload has: not printable ASCII, an escape, or a long text that is neither an id nor a number.
     Text,
 }
 
@@ -58,7 +59,7 @@ pub(super) const WECHAT: Shape = Shape {
     cut: |_| None,
 };
 
-/// WeChat's members, of which `phoneNumber` alone was seen: Kuaishou's payload, and Xiaohongshu's.
+/// Kuaishou's payload, and Xiaohongshu's: assumed to have WeChat's members, of which only `phoneNumber` is known from use.
 pub(super) const UNCERTAIN: Shape = Shape {
     required: &["phoneNumber"],
     either: &["purePhoneNumber", "countryCode"],
@@ -67,7 +68,7 @@ pub(super) const UNCERTAIN: Shape = Shape {
     cut: without_pure_number,
 };
 
-/// Baidu's payload: a mobile number of the mainland, whose first digit a user can change in a payload of his own.
+/// Baidu's payload: a mainland mobile number. A user can change the first digit in a payload of his own.
 pub(super) const BAIDU: Shape = Shape {
     required: &["mobile"],
     either: &[],
@@ -85,107 +86,109 @@ pub(super) const WECOM: Shape = Shape {
     cut: behind_number,
 };
 
-/// The members that hold a number.
+/// The members that contain a number.
 const NUMBERS: [&str; 3] = ["phoneNumber", "purePhoneNumber", "mobile"];
 
 /// The members of WeChat's payload.
 const OWN: [&str; 6] = ["phoneNumber", "purePhoneNumber", "countryCode", "watermark", "timestamp", "appid"];
 
-/// Members of user info, share info, group info and run data. Compared without case and underscores: platforms write
+/// Members of user info, share info, group info and run data. Upper case and underscores are ignored, because platforms write
 /// `openId`, `openid` and `open_id`.
 const FOREIGN: &str = "openid unionid anonymousopenid nickname username name avatar avatarurl headurl headimgurl gender sex \
     city province country language signature email bizmail qrcode opengid groupid chatid chattype \
     opensingleroomid groupopenid activityid stepinfolist steps step";
 
 impl Shape {
-    /// Reads the number of a payload that has this shape. Without a number it is a payload of another kind, or of an
-    /// account that has none.
+    /// Reads the number of a payload that has this shape. A payload without a number is of another kind, or of an account that
+    /// has no number.
     pub(crate) fn number(&self, payload: &Json<'_>) -> Result<Number, Error> {
         let number = (self.number)(payload)?;
         let mut fits = true;
         self.misfits(payload, &mut |_| fits = false);
-        // An authentic payload has its platform's shape.
+        // Every authentic payload has its platform's shape.
         if fits { Ok(number) } else { Err(Error::DECRYPT) }
     }
 
-    /// Tells everything that keeps a payload from having this shape.
-    pub(crate) fn misfits<'a>(&self, payload: &'a Json<'_>, tell: &mut dyn FnMut(Misfit<'a>)) {
+    /// Reports every difference between a payload and this shape.
+    pub(crate) fn misfits<'a>(&self, payload: &'a Json<'_>, report: &mut dyn FnMut(Misfit<'a>)) {
         let Json::Object(_, members) = payload else { return };
         let is_missing = |name: &str| payload.get(name).is_none_or(is_empty);
-        // An account abroad may have a country code that is empty, not one that is not there.
+        // The country code of an account abroad may be empty, but not missing.
         let is_absent = |name: &str| payload.get(name).is_none_or(|value| *value == Json::Null);
         for name in self.required {
             if if *name == "countryCode" { is_absent(name) } else { is_missing(name) } {
-                tell(Misfit::Missing(name));
+                report(Misfit::Missing(name));
             }
         }
         if !self.either.is_empty() && self.either.iter().all(|name| is_missing(name)) {
-            self.either.iter().for_each(|name| tell(Misfit::Missing(name)));
+            self.either.iter().for_each(|name| report(Misfit::Missing(name)));
         } else if let Some(name) = (self.cut)(payload) {
-            tell(Misfit::Missing(name));
+            report(Misfit::Missing(name));
         }
         match self.others {
-            Others::Unknown => foreign_members(payload, tell),
+            Others::Unknown => foreign_members(payload, report),
             Others::Only(own) => {
                 let names = members.iter().map(|(name, _)| &**name);
-                names.filter(|name| !own.contains(name)).for_each(|name| tell(Misfit::Foreign(name)));
+                names.filter(|name| !own.contains(name)).for_each(|name| report(Misfit::Foreign(name)));
             }
         }
         for name in NUMBERS {
             let value = payload.get(name).filter(|value| **value != Json::Null);
             if value.is_some_and(|value| number_fields::digits(value).is_none()) {
-                tell(Misfit::Value(name));
+                report(Misfit::Value(name));
             }
         }
         let country = payload.any(&["countryCode"]).map(Json::to_text);
         let is_code = |text: &str| text.is_empty() || calling_code(text).is_some_and(|code| may_have(payload, code));
         if country.is_some_and(|country| country.is_none_or(|text| !is_code(&text))) {
-            tell(Misfit::Value("countryCode"));
+            report(Misfit::Value("countryCode"));
         }
         if payload.get("watermark").is_some_and(|mark| !matches!(mark, Json::Object(..) | Json::Null)) {
-            tell(Misfit::Value("watermark"));
+            report(Misfit::Value("watermark"));
         }
         if !is_plain(payload) || has_room(payload) {
-            tell(Misfit::Text);
+            report(Misfit::Text);
         }
     }
 }
 
-/// `{"phoneNumber":"` fills a block, and so it can stand in front of a part of the digits of `purePhoneNumber`. A number that is
-/// there once shows that nothing is missing by its plus, or by being a mobile number of the mainland with all its digits.
+/// `{"phoneNumber":"` fills a block, so an attacker can put it in front of some of the digits of `purePhoneNumber`. Where a payload
+/// has its number only once, the number must prove that no digits are missing: it has a plus, or is a complete mainland mobile
+/// number.
 fn without_pure_number(payload: &Json<'_>) -> Option<&'static str> {
     let has_plus = |text: Cow<'_, str>| text.starts_with('+');
-    let is_whole = payload.get("purePhoneNumber").is_some_and(|pure| !is_empty(pure))
+    let is_complete = payload.get("purePhoneNumber").is_some_and(|pure| !is_empty(pure))
         || payload.get("phoneNumber").and_then(Json::to_text).is_some_and(has_plus)
         || number_fields::wechat_number(payload).is_ok_and(|number| number.masked || number.is_mainland_mobile());
-    (!is_whole).then_some("purePhoneNumber")
+    (!is_complete).then_some("purePhoneNumber")
 }
 
-/// What stands behind the number is not garbled where a user chooses the number's first digits by the iv.
+/// The corporation must be in front of the number. A user who cuts off the beginning of a payload and chooses the number's
+/// first digits with the iv keeps the members after the number.
 fn behind_number(payload: &Json<'_>) -> Option<&'static str> {
     let Json::Object(_, members) = payload else { return None };
-    let place = |wanted: &str| members.iter().position(|(name, _)| name == wanted);
-    (place("corpid") > place("mobile")).then_some("corpid")
+    let position = |member: &str| members.iter().position(|(name, _)| name == member);
+    (position("corpid") > position("mobile")).then_some("corpid")
 }
 
-/// The members of other kinds of payload, at any depth.
-fn foreign_members<'a>(value: &'a Json<'_>, tell: &mut dyn FnMut(Misfit<'a>)) {
+/// Reports the members of other kinds of payload, at any depth.
+fn foreign_members<'a>(value: &'a Json<'_>, report: &mut dyn FnMut(Misfit<'a>)) {
     match value {
         Json::Object(_, members) => {
             for (name, value) in members {
                 if is_foreign(name) {
-                    tell(Misfit::Foreign(name));
+                    report(Misfit::Foreign(name));
                 }
-                foreign_members(value, tell);
+                foreign_members(value, report);
             }
         }
-        Json::List(items) => items.iter().for_each(|item| foreign_members(item, tell)),
+        Json::List(items) => items.iter().for_each(|item| foreign_members(item, report)),
         _ => {}
     }
 }
 
 fn is_foreign(name: &str) -> bool {
-    // Looked at first, because every payload has them and nothing else.
+    // Checked first, because most payloads have only these members.
     if OWN.contains(&name) {
         return false;
     }
@@ -193,7 +196,7 @@ fn is_foreign(name: &str) -> bool {
     FOREIGN.split(' ').any(|foreign| letters().eq(foreign.bytes()))
 }
 
-/// Whether a member says nothing: marks alone, which make a number readable, are no number.
+/// Whether a member has no value. A text of separators alone, without a digit, is empty.
 fn is_empty(value: &Json<'_>) -> bool {
     match value {
         Json::Null => true,
@@ -202,8 +205,8 @@ fn is_empty(value: &Json<'_>) -> bool {
     }
 }
 
-/// Whether a payload's number can be of a country. A number abroad has its country in front in `phoneNumber`; two bare numbers
-/// of the mainland beside another country are a user's own digits, behind a country from another payload of his.
+/// Whether the numbers of a payload can be of a country. In `phoneNumber` a number from abroad has its country in front. Two
+/// mainland numbers beside another country are a forgery: the user's own digits, after a country from another payload of his.
 fn may_have(payload: &Json<'_>, country: &str) -> bool {
     let is_home = |name: &str| {
         let number = payload.get(name).and_then(number_fields::digits);
@@ -212,16 +215,16 @@ fn may_have(payload: &Json<'_>, country: &str) -> bool {
     country == "86" || !is_home("phoneNumber") || !is_home("purePhoneNumber")
 }
 
-/// Whether an object's text is of printable ASCII without escapes, as payloads of phone numbers are. A block that was
-/// garbled to control the next one is random: one in ten million passes as a part of such a text.
+/// Whether an object's text is printable ASCII without escapes, as in every phone payload. A block that an attacker garbled to
+/// control the next block is random: one in ten million passes as part of such a text.
 pub(super) fn is_plain(payload: &Json<'_>) -> bool {
     let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'\\';
     matches!(payload, Json::Object(text, _) if text.bytes().all(is_plain))
 }
 
-/// Whether a garbled block could hide in a name or a text. Where a user joins blocks of two payloads, or controls a block in the
-/// middle, 16 random bytes come out in front. Of his own payloads he knows what a join gives before he sends it, and by joining
-/// each of many with each of many others he picks the bytes: of n payloads, n² joins. So a whole block must have no place.
+/// Whether a garbled block could hide in a name or a text. When a user joins blocks of two payloads, or controls a block in the
+/// middle, the block in front becomes 16 random bytes. For his own payloads he can compute the result of a join before he sends
+/// it, and n payloads have n² joins from which to pick the bytes. So a payload must have no room for a complete block.
 fn has_room(payload: &Json<'_>) -> bool {
     match payload {
         Json::List(items) => items.iter().any(has_room),
@@ -239,27 +242,27 @@ fn has_room(payload: &Json<'_>) -> bool {
     }
 }
 
-/// Ids: that of the app is compared with the one that is expected, WeCom's id of a user is any.
+/// The members with an id. The app's id is compared with the expected id; WeCom's user id can have any value.
 const ID_MEMBERS: [&str; 4] = ["appid", "appId", "corpid", "userid"];
 
-/// A garbled block in a text of 12 bytes has at least four bytes more, and these must be the right ones by chance.
+/// A garbled block in a text of 12 bytes extends at least four bytes beyond it, and these bytes must be right by chance.
 fn is_short(text: &str) -> bool {
     text.len() <= 12
 }
 
-/// A short id, or words. One block in 10¹³ is a part of such words.
+/// A short id, or words. One random block in 10¹³ passes as part of such words.
 fn is_name(name: &str) -> bool {
     let others = name.bytes().filter(|byte| !byte.is_ascii_lowercase());
     let is_words = others.clone().all(|byte| byte.is_ascii_uppercase() || byte == b'_') && others.count() <= 3;
     is_words || is_short(name) && is_id(name)
 }
 
-/// WeCom's ids of users have digits, letters and four marks. <https://developer.work.weixin.qq.com/document/path/90195>
+/// WeCom's user ids have digits, letters and four other characters. <https://developer.work.weixin.qq.com/document/path/90195>
 fn is_id(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@.".contains(&byte))
 }
 
-/// Digits, what makes them readable, and those of hexadecimal numbers. One block in 10¹⁷ is a part of such a text.
+/// Decimal and hexadecimal digits, and the separators of numbers. One random block in 10¹⁷ passes as part of such a text.
 fn is_narrow(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f') || b"+-() *".contains(&byte))
 }
@@ -282,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_shape_of_each_platform() {
+    fn the_complete_shape_of_each_platform() {
         let mark = r#""watermark":{"appid":"a","timestamp":1}"#;
         let phone = r#""phoneNumber":"1""#;
         let pure = r#""purePhoneNumber":"1""#;
@@ -325,14 +328,14 @@ mod tests {
             (&WECOM, &[r#""mobile":"1""#], &["-corpid"]),
             (&WECOM, &[r#""corpid":"w""#, r#""mobile":"1""#, r#""name":"n""#], &["+name"]),
             (&WECOM, &[r#""corpid":"w""#, r#""mobile":"1""#, r#""alias":"n""#], &["+alias"]),
-            // What is not a number where a number belongs.
+            // Values of the wrong kind.
             (&WECHAT, &[phone, r#""purePhoneNumber":-1"#, country, mark], &["=purePhoneNumber"]),
             (&WECHAT, &[r#""phoneNumber":true"#, pure, country, mark], &["=phoneNumber"]),
             (&UNCERTAIN, &[phone, country, r#""purePhoneNumber":[]"#], &["=purePhoneNumber"]),
             (&UNCERTAIN, &[phone, pure, r#""countryCode":"k&h2""#], &["=countryCode"]),
             (&UNCERTAIN, &[phone, pure, r#""countryCode":{}"#], &["=countryCode"]),
             (&UNCERTAIN, &[phone, pure, r#""countryCode":"0086""#], &[]),
-            // Where a random block could hide.
+            // Names and texts in which a random block could hide.
             (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f ""#], &[]),
             (&WECHAT, &[phone, pure, country, mark, r#""x":"a b c d e f g""#], &["text"]),
             (&WECHAT, &[phone, pure, country, mark, r#""x":["0123456789 (abcdef)"]"#], &[]),
@@ -347,11 +350,11 @@ mod tests {
             (&WECHAT, &[phone, pure, country, r#""watermark":{"appid":"wx0123456789aBcDeFgH+"}"#], &["text"]),
             (&UNCERTAIN, &[phone, pure, r#""watermark":"a""#], &["=watermark"]),
             (&UNCERTAIN, &[phone, pure, r#""watermark":null"#], &[]),
-            // Marks without digits.
+            // Separators without digits.
             (&WECHAT, &[r#""phoneNumber":"+""#, pure, country, mark], &["-phoneNumber"]),
             (&WECHAT, &[phone, r#""purePhoneNumber":" ""#, country, mark], &["-purePhoneNumber"]),
             (&UNCERTAIN, &[phone, r#""purePhoneNumber":"()""#], &["-purePhoneNumber", "-countryCode"]),
-            // A number of the mainland behind another country.
+            // A mainland number with another country.
             (&WECHAT, &[home, home_pure, r#""countryCode":"49""#, mark], &["=countryCode"]),
             (&WECHAT, &[home, home_pure, r#""countryCode":"""#, mark], &[]),
             (&WECHAT, &[r#""phoneNumber":"4915112345678""#, home_pure, r#""countryCode":"49""#, mark], &[]),

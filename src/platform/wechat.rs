@@ -1,5 +1,5 @@
-//! WeChat, 微信: AES-128-CBC under the session key, or plain answers of its servers. The cipher is proven by WeChat's own
-//! sample (user info; there is no official phone sample), the shapes of the answers by its documentation.
+//! WeChat, 微信: AES-128-CBC under the session key, or plain responses of its servers. WeChat's own sample proves the cipher (it
+//! is user info; WeChat has published no phone sample). The shapes of the responses are from its documentation.
 //!
 //! <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html>
 //! Further pages: server API `api_getphonenumber`, `api_getopendata`; `Cloud.CloudID`.
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, json::Json, search};
 
-/// How deep an answer wraps its number: `{data_list: [{json: {data: {phoneNumber}}}]}`.
+/// The depth to which a response wraps its number: `{data_list: [{json: {data: {phoneNumber}}}]}`.
 const MAX_WRAPPINGS: usize = 5;
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
@@ -27,13 +27,13 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// Reads the answer of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its
-/// three spellings, or an event field that a CloudID was replaced with.
+/// Reads the response of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its three
+/// spellings, or the event field in which WeChat replaced a CloudID with its data.
 pub(super) fn read(answer: &Json<'_>, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     unwrap(answer, MAX_WRAPPINGS, &|number| payload::answered(Platform::Wechat, number, app_id, options))?
 }
 
-/// Reads the object that holds the number, or gives the error that the answer holds in its place.
+/// Finds the object that contains the number and reads it, or returns the error that the response contains instead.
 fn unwrap<T>(answer: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T) -> Result<T, Error> {
     refuse_error(answer)?;
     if number_fields::has_number(answer) {
@@ -46,7 +46,7 @@ fn unwrap<T>(answer: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T)
             inner => unwrap(inner, wrappings, read),
         };
     }
-    // A list may hold other open data beside the number; an item's own error is told where no item has a number.
+    // A list may contain other open data. An item's error is returned only if no item has a number.
     let items = answer.any(&["data_list", "dataList", "list"]).and_then(Json::items).unwrap_or_default();
     let mut refusal = Error::NotPhone;
     for item in items {
@@ -59,7 +59,7 @@ fn unwrap<T>(answer: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T)
     Err(refusal)
 }
 
-/// `errcode` (HTTP) or `errCode` (cloud) is 0, absent, or an error; old answers give it as text.
+/// `errcode` (HTTP) or `errCode` (cloud) is absent, 0 or an error code. In older responses the code is a text.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let message = answer.any(&["errmsg", "errMsg"]).and_then(Json::to_text);
     let rid = message.as_deref().and_then(rid).map(Cow::Borrowed);

@@ -1,5 +1,5 @@
-//! WeCom, 企业微信: `wx.qy.getMobile` seals as WeChat does. Documented, unproven: the payload `{corpid, userid, mobile}` is
-//! known from memory only.
+//! WeCom, 企业微信: `wx.qy.getMobile` seals as WeChat does. Documented, unproven: the payload `{corpid, userid, mobile}` was
+//! written down from memory.
 //!
 //! <https://developer.work.weixin.qq.com/document/path/96977>
 
@@ -15,7 +15,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse_plaintext(plaintext)?;
-        // A payload whose beginning was cut off and replaced names no corporation.
+        // If an attacker replaced the beginning of a payload, the result has no corporation.
         if payload.get("corpid").and_then(Json::to_text).as_deref() != Some(corp_id) {
             return Err(Error::AppMismatch);
         }
@@ -24,7 +24,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
     })
 }
 
-/// `errcode` is 0 or an error.
+/// `errcode` is 0 or an error code.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Wecom, answer, &["errcode"], "0", None)
 }

@@ -1,7 +1,7 @@
-//! Xiaohongshu, 小红书: AES-CBC under the session key. Documented, unproven: the page says AES-128 and a key of 24 bytes, so
-//! the key's length decides; the padding may count to 32, and the iv may come without its `=`.
+//! Xiaohongshu, 小红书: AES-CBC under the session key. Documented, unproven. The page says both AES-128 and a key of 24 bytes, so
+//! the key's length decides. The padding may be to 32 bytes, and the iv may lack its `=`.
 //!
-//! Source: miniapp.xiaohongshu.com, page DC591932, second-hand.
+//! Source: miniapp.xiaohongshu.com, page DC591932, quoted by others.
 
 use super::{
     payload::{self, Watermark},
@@ -22,7 +22,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// `code` is 0 and `success` is true, or it is an error. One that has no code is given as what it says: `false`.
+/// A success has the `code` 0 and `success: true`. The code of an error without `code` is `false`, the value of `success`.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Xiaohongshu, answer, &["code"], "0", None)?;
     match answer.get("success") {

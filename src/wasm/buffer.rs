@@ -1,9 +1,9 @@
-//! The buffer in which everything crosses the border: a call's fields on the way in, its answer on the way out.
+//! The buffer between JavaScript and the module. JavaScript writes a call's fields into it, and the module writes the result.
 //! js/core/bridge.ts is the other side.
 //!
-//! In: a word with the number of fields, one with the length of their texts, the texts, filled up to whole words, a word a
-//! field, the bytes. Out: a word a text, the texts. A word is 32 bits, little-endian. Texts are UTF-8, and the lengths in
-//! words those that JavaScript knows, in units of UTF-16.
+//! Fields: a word with the number of fields; a word with the byte length of all texts; the texts, padded to complete words; a
+//! word for each field, with its kind and its length; the bytes. Result: a word with the length of each text; the texts. A word
+//! has 32 bits and is little-endian. Texts are UTF-8. The length of a single text is in UTF-16 units, as in JavaScript.
 
 use core::cell::RefCell;
 
@@ -11,14 +11,14 @@ use zeroize::Zeroize;
 
 use crate::Input;
 
-/// In the place of a text's length: there is none.
+/// The length that stands for a missing text.
 const NONE: u32 = u32::MAX;
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Makes the buffer at least so long, and gives its place in the memory.
+/// Enlarges the buffer to at least `length` bytes, and returns its address.
 pub(super) fn reserve(length: usize) -> *mut u8 {
     BUFFER.with_borrow_mut(|buffer| {
         grow(buffer, length);
@@ -26,7 +26,7 @@ pub(super) fn reserve(length: usize) -> *mut u8 {
     })
 }
 
-/// What a smaller buffer held must not stay behind.
+/// Replaces a buffer that is too small, and wipes it, because it may contain keys.
 fn grow(buffer: &mut Vec<u8>, length: usize) {
     if buffer.len() < length {
         buffer.zeroize();
@@ -39,7 +39,7 @@ pub(super) fn read<T>(call: impl FnOnce(&mut Fields<'_>) -> T) -> T {
     BUFFER.with_borrow(|buffer| call(&mut Fields::of(buffer).unwrap_or_default()))
 }
 
-/// Writes an answer, and gives its length.
+/// Writes a result, and returns its length in bytes.
 pub(super) fn write(texts: &[Option<&str>]) -> usize {
     let words = texts.len().saturating_mul(size_of::<u32>());
     let length = texts.iter().flatten().fold(words, |length, text| length.saturating_add(text.len()));
@@ -63,7 +63,7 @@ fn utf16_len(text: &str) -> u32 {
     u32::try_from(units).unwrap_or_default()
 }
 
-/// The fields of a call, in the order in which they were written.
+/// The fields of a call that are still to be read, in the order in which JavaScript wrote them.
 #[derive(Default)]
 pub(super) struct Fields<'a> {
     words: &'a [[u8; 4]],
@@ -103,7 +103,7 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         field.unwrap_or_else(|| {
-            // What follows would be read from the wrong place.
+            // The remaining fields would be read from the wrong position.
             *self = Self::default();
             Input::Wrong
         })
@@ -126,7 +126,7 @@ impl<'a> Fields<'a> {
         Some(text)
     }
 
-    /// Where so many units of UTF-16 end, unless that is within a character.
+    /// The byte position after so many UTF-16 units; `None` if it is inside a character.
     fn end_of(&self, length: usize) -> Option<usize> {
         let mut rest = length;
         let mut chars = self.texts.chars();
@@ -141,7 +141,7 @@ impl<'a> Fields<'a> {
 mod tests {
     use super::*;
 
-    /// A buffer with the texts, the words as kind and length, and the bytes.
+    /// A buffer with texts, words (kind and length) and bytes.
     fn buffer(texts: &str, words: &[(u32, u32)], bytes: &[u8]) -> Vec<u8> {
         let mut buffer = Vec::new();
         buffer.extend((words.len() as u32).to_le_bytes());
@@ -154,56 +154,56 @@ mod tests {
         buffer
     }
 
-    /// The fields, as a reader of a log would write them.
+    /// The fields in a short notation.
     fn fields(buffer: &[u8], count: usize) -> String {
-        fn shown(field: &Input<'_>) -> String {
+        fn notation(field: &Input<'_>) -> String {
             match field {
                 Input::Absent => "-".into(),
                 Input::Text(text) => format!("'{text}'"),
                 Input::Json(text) => (**text).into(),
                 Input::Bytes(bytes) => format!("{bytes:?}"),
-                Input::List(items) => format!("({})", items.iter().map(shown).collect::<Vec<_>>().join(" ")),
+                Input::List(items) => format!("({})", items.iter().map(notation).collect::<Vec<_>>().join(" ")),
                 Input::TooLong => "long".into(),
                 Input::Wrong => "wrong".into(),
             }
         }
         let mut fields = Fields::of(buffer).unwrap_or_default();
-        (0..count).map(|_| shown(&fields.next())).collect::<Vec<_>>().join(" ")
+        (0..count).map(|_| notation(&fields.next())).collect::<Vec<_>>().join(" ")
     }
 
     #[wasm_bindgen_test::wasm_bindgen_test]
-    fn every_kind_in_its_order() {
-        let whole = buffer(
+    fn fields_of_every_kind_are_read_in_their_order() {
+        let buffer = buffer(
             "wx{}\u{1f600}é",
             &[(1, 2), (0, 0), (4, 3), (1, 2), (3, 2), (6, 0), (2, 2), (1, 1), (5, 0), (3, 1)],
             &[1, 2, 3],
         );
-        assert_eq!(fields(&whole, 9), "'wx' - ('{}' [1, 2] wrong) 😀 'é' long [3] wrong wrong");
+        assert_eq!(fields(&buffer, 9), "'wx' - ('{}' [1, 2] wrong) 😀 'é' long [3] wrong wrong");
     }
 
     #[wasm_bindgen_test::wasm_bindgen_test]
-    fn what_does_not_fit_takes_nothing_from_its_neighbours() {
-        let nothing = "wrong wrong wrong";
+    fn a_wrong_length_makes_the_remaining_fields_wrong() {
+        let all_wrong = "wrong wrong wrong";
         for (texts, words, bytes, expected) in [
-            // A length that ends within a character, or after all of them.
-            ("\u{1f600}key", &[(1, 1), (1, 3)][..], &[][..], nothing),
-            ("x\u{1f600}key", &[(1, 2), (0, 0), (1, 3)], &[], nothing),
-            ("é", &[(1, 2), (1, 0)], &[], nothing),
-            ("key", &[(1, 4), (1, 3)], &[], nothing),
-            ("", &[(3, 5), (3, 4)], &[1, 2, 3, 4], nothing),
-            // A list without its items, in a list, or of nothing.
-            ("", &[(4, 3), (0, 0), (0, 0)], &[], nothing),
-            ("", &[(4, (1 << 29) - 1)], &[], nothing),
+            // A length that ends inside a character, or after the last one.
+            ("\u{1f600}key", &[(1, 1), (1, 3)][..], &[][..], all_wrong),
+            ("x\u{1f600}key", &[(1, 2), (0, 0), (1, 3)], &[], all_wrong),
+            ("é", &[(1, 2), (1, 0)], &[], all_wrong),
+            ("key", &[(1, 4), (1, 3)], &[], all_wrong),
+            ("", &[(3, 5), (3, 4)], &[1, 2, 3, 4], all_wrong),
+            // A list without its items, a list inside a list, and an empty list.
+            ("", &[(4, 3), (0, 0), (0, 0)], &[], all_wrong),
+            ("", &[(4, (1 << 29) - 1)], &[], all_wrong),
             ("", &[(4, 2), (4, 1), (0, 0), (0, 0)], &[], "(wrong wrong) wrong wrong"),
             ("", &[(4, 0), (0, 0)], &[], "() - wrong"),
-            ("", &[(7, 0), (0, 0)], &[], nothing),
+            ("", &[(7, 0), (0, 0)], &[], all_wrong),
         ] {
             assert_eq!(fields(&buffer(texts, words, bytes), 3), expected, "{texts} {words:?}");
         }
     }
 
     #[wasm_bindgen_test::wasm_bindgen_test]
-    fn no_buffer_no_fields() {
+    fn a_malformed_buffer_has_no_fields() {
         for bytes in [&[][..], &[1, 0, 0, 0], &[255; 64], &[1, 0, 0, 0, 1, 0, 0, 0, 0xff, 0, 0, 0, 0, 0, 0, 0]] {
             assert_eq!(fields(bytes, 2), "wrong wrong");
         }

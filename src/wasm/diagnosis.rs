@@ -1,5 +1,5 @@
-//! What only the module of diagnosis has. Its answers are deep, and cross the border as JSON text, of which serde-wasm-bindgen
-//! makes a string: to make objects here would run setters that somebody put on JavaScript's `Object.prototype`.
+//! The functions that only the module with the feature `diagnosis` has. Their results are nested, and are returned as JSON text,
+//! which serde-wasm-bindgen converts to a string. Objects made here would run setters on JavaScript's `Object.prototype`.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -8,13 +8,13 @@ use wasm_bindgen::prelude::*;
 use super::{Reply, buffer, keys, options, platform, reply, sealed};
 use crate::{DiagnoseInput, Error, Input, OpenOptions, Platform};
 
-/// Fields: `platform`, those of [`sealed`], those of [`keys`], `code`, `use`, `errMsg`, `errno`. `present`, in milliseconds,
-/// stands in for options that make no sense: those are openPhone's to refuse.
+/// Fields: `platform`, the fields of [`sealed`], the fields of [`keys`], `code`, `use`, `errMsg`, `errno`. Invalid options, which
+/// `openPhone` rejects, are replaced with the defaults at `present`, in milliseconds.
 #[wasm_bindgen]
 pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Result<JsValue, JsValue> {
     let options = options(now, max_age, allow_unsigned).and_then(|options| options.validate().map(|()| options));
-    let makes_sense = options.is_ok();
-    let options = options.unwrap_or_else(|_| OpenOptions::at(present / 1000.0));
+    let has_valid_options = options.is_ok();
+    let options = options.unwrap_or_else(|_| OpenOptions::at_seconds(present / 1000.0));
     let mut diagnosis = buffer::read(|fields| {
         let platform = platform(fields);
         let sealed = sealed(platform.unwrap_or(Platform::Wechat), fields);
@@ -24,11 +24,11 @@ pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Res
         let suspect = DiagnoseInput { sealed: platform.map(|_| sealed), code, login, err_msg, errno };
         crate::diagnose(&suspect, &keys, &options)
     });
-    diagnosis.ok &= makes_sense;
+    diagnosis.ok &= has_valid_options;
     json(&diagnosis)
 }
 
-/// Fields: `platform`, `answer`. The answer is a number where it is an error, which is then in the buffer.
+/// Fields: `platform`, `answer`. For an error, the result is a number: the negative length of the error in the buffer.
 #[wasm_bindgen]
 pub fn explain() -> Result<JsValue, JsValue> {
     match buffer::read(|fields| Some(crate::explain(platform(fields)?, &fields.next()))) {
@@ -37,7 +37,7 @@ pub fn explain() -> Result<JsValue, JsValue> {
     }
 }
 
-/// Nothing that these answers hold can fail to be JSON.
+/// Serialising these results cannot fail.
 fn json(answer: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(serde_json::to_string(answer).unwrap_or_default().serialize(&Serializer::new())?)
 }

@@ -67,15 +67,15 @@ for (const platform of CONTROLLED) {
 /** The options of both attacks through a padding oracle. What is no answer to a bad padding is one to a good one. */
 async function oracle(server) {
   const looks = ({ statusCode, status = statusCode, body, text = body }) => JSON.stringify([status, text]);
-  const asked = { count: 0 };
+  const requests = { count: 0 };
   const transformPayload = (bytes) => {
-    asked.count += 1;
+    requests.count += 1;
     return JSON.stringify(server.body(ofBytes(bytes)));
   };
-  const seen = [];
-  for (let i = 0; i < 9; i++) seen.push(looks(await ask(server, ofBytes(randomBytes(2 * BLOCK)))));
-  const refused = seen
-    .sort((a, b) => seen.filter((status) => status === a).length - seen.filter((status) => status === b).length)
+  const records = [];
+  for (let i = 0; i < 9; i++) records.push(looks(await ask(server, ofBytes(randomBytes(2 * BLOCK)))));
+  const refused = records
+    .sort((a, b) => records.filter((status) => status === a).length - records.filter((status) => status === b).length)
     .at(-1);
   const options = {
     url: `http://127.0.0.1:${server.port}${server.path}`,
@@ -87,17 +87,17 @@ async function oracle(server) {
     transformPayload,
     isDecryptionSuccess: (answer) => looks(answer) !== refused,
   };
-  return { options, asked };
+  return { options, requests };
 }
 
 /** What an attack through an oracle gives, or `undefined`. */
 async function tryOracle(server, attack) {
-  const { options, asked } = await oracle(server);
-  const found = await attack(options).then(
+  const { options, requests } = await oracle(server);
+  const hit = await attack(options).then(
     ({ foundBytes }) => foundBytes,
     (error) => assert.match(error.message, /padding oracle failure/i),
   );
-  return { found, asked: asked.count };
+  return { plaintext: hit, requestCount: requests.count };
 }
 
 test('padding oracle: the control decrypts what was sniffed, block by block; the service answers nothing that helps', {
@@ -113,38 +113,38 @@ test('padding oracle: the control decrypts what was sniffed, block by block; the
   const read = (options) => decrypt({ ...options, ciphertext, makeInitialRequest: false });
   const broken = await tryOracle(both.control, read);
   t.diagnostic(
-    `the control told ${JSON.stringify(broken.found.toString('latin1', 0, 2 * BLOCK))} in ${broken.asked} requests`,
+    `the control told ${JSON.stringify(broken.plaintext.toString('latin1', 0, 2 * BLOCK))} in ${broken.requestCount} requests`,
   );
-  assert.match(broken.found.toString('latin1'), /^\{"phoneNumber":"13800138000/);
-  const held = await tryOracle(both.service, read);
+  assert.match(broken.plaintext.toString('latin1'), /^\{"phoneNumber":"13800138000/);
+  const owned = await tryOracle(both.service, read);
   t.diagnostic(
-    `the service told ${JSON.stringify(held.found ?? null)} in ${held.asked} requests, all of which it answered alike`,
+    `the service told ${JSON.stringify(owned.plaintext ?? null)} in ${owned.requestCount} requests, all of which it answered alike`,
   );
-  assert.equal(held.found, undefined);
-  assert.ok(held.asked >= 256);
+  assert.equal(owned.plaintext, undefined);
+  assert.ok(owned.requestCount >= 256);
 });
 
 test('an oracle also seals: whoever answers for paddings lets any number be bound, elsewhere under the same session key, too', {
   timeout: 120_000,
 }, async (t) => {
   const { keys, now, ...both } = await servers(t, 'wechat');
-  const wanted = {
+  const expected = {
     phoneNumber: '13912345678',
     purePhoneNumber: '13912345678',
     countryCode: '86',
     watermark: { timestamp: Math.floor(now / 1000), appid: keys.appId },
   };
   const seal = (options) =>
-    encrypt({ ...options, plaintext: Buffer.from(JSON.stringify(wanted)), makeFinalRequest: false });
-  const held = await tryOracle(both.service, seal);
-  assert.equal(held.found, undefined);
+    encrypt({ ...options, plaintext: Buffer.from(JSON.stringify(expected)), makeFinalRequest: false });
+  const holding = await tryOracle(both.service, seal);
+  assert.equal(holding.plaintext, undefined);
   const broken = await tryOracle(both.control, seal);
   both.control.believed.length = 0;
-  const answer = await ask(both.control, ofBytes(broken.found));
-  t.diagnostic(`the control sealed its own forgery in ${broken.asked} requests and answered ${answer.text}`);
+  const answer = await ask(both.control, ofBytes(broken.plaintext));
+  t.diagnostic(`the control sealed its own forgery in ${broken.requestCount} requests and answered ${answer.text}`);
   assert.deepEqual(both.control.believed, ['13912345678']);
   // No shape can see it: it is the plaintext of a phone payload. SECURITY.md says so.
-  await ask(both.service, ofBytes(broken.found));
+  await ask(both.service, ofBytes(broken.plaintext));
   assert.deepEqual(both.service.believed, ['+8613912345678']);
 });
 
@@ -152,14 +152,14 @@ test('a session key out of the request: the control believes a payload that the 
   const { keys, now, ...both } = await servers(t, 'wechat');
   const [key, iv] = [randomBytes(16), randomBytes(16)];
   const cipher = createCipheriv('aes-128-cbc', key, iv);
-  const wanted = {
+  const requested = {
     phoneNumber: '13912345678',
     purePhoneNumber: '13912345678',
     countryCode: '86',
     watermark: { timestamp: Math.floor(now / 1000), appid: keys.appId },
   };
   const sealed = {
-    encryptedData: cipher.update(JSON.stringify(wanted), 'utf8', 'base64') + cipher.final('base64'),
+    encryptedData: cipher.update(JSON.stringify(requested), 'utf8', 'base64') + cipher.final('base64'),
     iv: base64(iv),
   };
   const own = { sessionKey: base64(key), session_key: base64(key) };

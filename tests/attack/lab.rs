@@ -1,6 +1,9 @@
 //! One platform under attack: the session key, what was sealed under it, and the server that opens.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use mp_phone::{Error, Keys, OpenOptions, PhoneNumber, Platform, Sealed, open_phone};
@@ -72,13 +75,15 @@ impl Lab {
             }
             _ => Keys { app_id: app.into(), session_key: (&*self.session_key).into(), ..Keys::default() },
         };
-        open_phone(&sealed, &keys, &OpenOptions::at(NOW as f64 + 60.0))
+        let now = UNIX_EPOCH + Duration::from_secs(NOW as u64 + 60);
+        open_phone(&sealed, &keys, &OpenOptions::at(now))
     }
 
     /// Whether the platform sealed this number for the attacker, at that time.
     pub(crate) fn is_genuine(&self, phone: &PhoneNumber) -> bool {
         let number = phone.e164.clone().unwrap_or_default();
-        self.genuine.contains(&(number, phone.issued_at))
+        let issued_at = phone.issued_at().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        self.genuine.contains(&(number, issued_at.map(|since_1970| since_1970.as_secs() as i64)))
     }
 
     /// How far a forgery comes, for the statistics.

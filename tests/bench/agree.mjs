@@ -9,16 +9,16 @@ export async function disagreements(peer, work, { keys, inputs, tampered }) {
   const open = peer[work](keys);
   for (const { number, ...input } of inputs) {
     try {
-      const found = numberIn(await open(input));
-      if (found !== number) wrong.push(`${peer.name}, ${work}: ${found} came out in place of ${number}`);
+      const match = numberIn(await open(input));
+      if (match !== number) wrong.push(`${peer.name}, ${work}: ${match} came out in place of ${number}`);
     } catch (error) {
       wrong.push(`${peer.name}, ${work}: ${number} was refused: ${error.message ?? error}`);
     }
   }
-  for (const [what, input] of Object.entries(tampered)) {
+  for (const [change, input] of Object.entries(tampered)) {
     try {
       await open(input);
-      wrong.push(`${peer.name}, ${work}: not refused: ${what}`);
+      wrong.push(`${peer.name}, ${work}: not rejected: ${change}`);
     } catch {
       // As it must be.
     }

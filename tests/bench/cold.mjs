@@ -49,7 +49,7 @@ async function scripts(peers, folder) {
   mkdirSync(beside, { recursive: true });
   const empty = join(folder, 'empty.cjs');
   writeFileSync(empty, '');
-  const made = [
+  const instances = [
     { name: null, file: empty },
     {
       name: 'mp-phone',
@@ -60,9 +60,10 @@ async function scripts(peers, folder) {
     },
   ];
   for (const { id, name, file, wechat } of peers) {
-    if (wechat) made.push({ name, file: await compile(script(`require('./${file}')`), join(beside, `${id}.cjs`)) });
+    if (wechat)
+      instances.push({ name, file: await compile(script(`require('./${file}')`), join(beside, `${id}.cjs`)) });
   }
-  return made;
+  return instances;
 }
 
 /** Milliseconds from start to end of a process, and what it says of itself. */
@@ -72,9 +73,9 @@ function launch(node, file, argument) {
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '' },
   });
-  const whole = performance.now() - start;
+  const complete = performance.now() - start;
   if (status !== 0) throw new Error(`a cold start ended with ${status}: ${stderr}`);
-  return { whole, ...(stdout && JSON.parse(stdout)) };
+  return { total: complete, ...(stdout && JSON.parse(stdout)) };
 }
 
 /** `{ empty, rows: [{ name, over, require, first }] }` on one Node, in milliseconds; `over` is what an empty process does not take. */
@@ -90,10 +91,10 @@ function onNode(node, starts, rounds) {
   for (let round = 0; round < rounds; round++)
     for (const start of shuffled(starts)) times.get(start).push(launch(node, start.file, argument));
   const [empty, ...others] = starts;
-  const base = times.get(empty).map(({ whole }) => whole);
+  const base = times.get(empty).map(({ total }) => total);
   const rows = others.map((start) => ({
     name: start.name,
-    over: spread(times.get(start).map(({ whole }, round) => whole - base[round])),
+    over: spread(times.get(start).map(({ total }, round) => total - base[round])),
     require: spread(times.get(start).map((time) => time.require)),
     first: spread(times.get(start).map((time) => time.first)),
   }));

@@ -29,9 +29,9 @@ export async function http(folder, { quick = false } = {}) {
       });
     });
   const cpu = () => {
-    const heard = hear();
+    const received = hear();
     server.send('cpu');
-    return heard;
+    return received;
   };
   try {
     const { empty, phone, sealed, session } = await hear();

@@ -30,7 +30,7 @@ export function memory(folder, { quick = false, progress = () => {} } = {}) {
   });
 }
 
-async function held(wasm) {
+async function owned(wasm) {
   // The second collection takes what the first one's finalizers let go.
   for (let i = 0; i < 2; i++) {
     globalThis.gc();
@@ -55,9 +55,9 @@ async function child([folder, ...counts]) {
   };
   const { wechat } = mpPhone(requireIn(folder)('mp-phone'));
   const [few, many] = counts.map(Number);
-  const made = inputsOf('wechat');
-  const open = wechat(made.keys);
-  let { inputs } = made;
+  const created = inputsOf('wechat');
+  const open = wechat(created.keys);
+  let { inputs } = created;
   let since = Date.now();
   let opened = 0;
   const openTo = (end) => {
@@ -69,9 +69,9 @@ async function child([folder, ...counts]) {
     }
   };
   openTo(few);
-  const before = await held(wasm);
+  const before = await owned(wasm);
   openTo(many);
-  const after = await held(wasm);
+  const after = await owned(wasm);
   const growth = Object.fromEntries(Object.keys(after).map((name) => [name, after[name] - before[name]]));
   process.send({ counts: [few, many], before, after, growth });
 }

@@ -43,7 +43,7 @@ const TEXTS = {
     memory: 'Memory',
     memoryText: 'Of one process, after a collection of its garbage, in MB.',
     memoryHead: (few, many) => ['', `after ${few} opens`, `after ${many}`, 'growth'],
-    held: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
+    memoryKinds: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
     size: 'Size',
     sizeText: (modules) =>
       `In kB. A download is the tarballs of the package and all that it depends on. ` +
@@ -98,7 +98,7 @@ const TEXTS = {
     memory: '内存',
     memoryText: '单个进程，垃圾回收之后，单位 MB。',
     memoryHead: (few, many) => ['', `${few} 次之后`, `${many} 次之后`, '增长'],
-    held: { rss: '常驻内存', heap: 'JavaScript 堆', wasm: '模块的内存' },
+    memoryKinds: { rss: '常驻内存', heap: 'JavaScript 堆', wasm: '模块的内存' },
     size: '体积',
     sizeText: (modules) =>
       `单位 kB。下载量是该包及其全部依赖的 tarball。打包是 Vite 对“打开一份微信数据的页面”的产物。模块本身（原始 / gzip）：${modules}。`,
@@ -123,8 +123,8 @@ function number(value) {
     .replace('-', '−');
 }
 const range = ({ median, min, max }, unit = '') => `${number(median)}${unit} (${number(min)}–${number(max)})`;
-const whole = (value) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
-const kB = (bytes) => whole(bytes / 1000);
+const full = (value) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+const kB = (bytes) => full(bytes / 1000);
 
 function table([first, ...head], rows) {
   const line = (cells) => `|${cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`;
@@ -135,7 +135,7 @@ const ours = (name) => (name.startsWith('mp-phone') ? `**${name}**` : name);
 
 function targetName(text, { id, peer }, { memory }) {
   if (['cold', 'raw', 'gzip'].includes(id)) return text[id];
-  if (id === 'memory') return text.memory(...memory.counts.map(whole));
+  if (id === 'memory') return text.memory(...memory.counts.map(full));
   const [work, against] = id.split(': ');
   return text[work] + text.than(against === 'portable' ? text.best(peer) : peer);
 }
@@ -220,9 +220,9 @@ export function markdown(results, language) {
       text.memory,
       text.memoryText,
       table(
-        text.memoryHead(...counts.map(whole)),
+        text.memoryHead(...counts.map(full)),
         Object.keys(growth).map((name) => [
-          text.held[name],
+          text.memoryKinds[name],
           number(before[name]),
           number(after[name]),
           number(growth[name]),

@@ -14,23 +14,23 @@ const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 /** The folder that `require(name)` would read in `folder`. */
 function locate(name, folder) {
   for (let at = folder; ; at = dirname(at)) {
-    const found = join(at, 'node_modules', name);
-    if (statSync(join(found, 'package.json'), { throwIfNoEntry: false })) return found;
+    const match = join(at, 'node_modules', name);
+    if (statSync(join(match, 'package.json'), { throwIfNoEntry: false })) return match;
     if (dirname(at) === at) return undefined;
   }
 }
 
 /** The folders of packages and of all that they depend on. */
-function closure(names, folder = here, found = new Set()) {
+function closure(names, folder = here, hit = new Set()) {
   for (const name of names) {
     const at = locate(name, folder);
     // An optional one that is not for this machine is not there.
-    if (!at || found.has(at)) continue;
-    found.add(at);
+    if (!at || hit.has(at)) continue;
+    hit.add(at);
     const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
-    closure(Object.keys({ ...dependencies, ...optionalDependencies }), at, found);
+    closure(Object.keys({ ...dependencies, ...optionalDependencies }), at, hit);
   }
-  return found;
+  return hit;
 }
 
 /** By folder, what `npm pack` makes of it: `{ download, unpacked }` in bytes. */
@@ -114,15 +114,15 @@ export async function sizes(peers, folder, tarball) {
     });
   }
   const folders = new Map(peers.map((peer) => [peer, closure(peer.libraries)]));
-  const seen = new Set();
+  const records = new Set();
   const weights = packed(new Set([...folders.values()].flatMap((some) => [...some])));
   for (const peer of peers) {
     // What comes with Node weighs nothing; what differs only in how it is called weighs the same.
     const key = peer.libraries.join();
-    if (seen.has(key) || (!key && !peer.inBrowsers)) continue;
-    seen.add(key);
+    if (records.has(key) || (!key && !peer.inBrowsers)) continue;
+    records.add(key);
     const own = [...folders.get(peer)];
-    const sum = (what) => own.reduce((total, name) => total + weights.get(name)[what], 0);
+    const sum = (label) => own.reduce((total, name) => total + weights.get(name)[label], 0);
     const row = { name: peer.name, packages: own.length, download: sum('download'), unpacked: sum('unpacked') };
     if (peer.wechat && peer.inBrowsers) {
       row.bundle = await bundle(

@@ -42,9 +42,9 @@ const TARGETS = [
 /** `[{ id, atLeast | below, unit, peer?, measured, reached }]` of what was measured. */
 export function evaluateTargets(results) {
   return TARGETS.flatMap(({ find, ...target }) => {
-    const found = find(results);
-    if (!found) return [];
-    const { median } = found.measured;
-    return [{ ...target, ...found, reached: target.atLeast ? median >= target.atLeast : median < target.below }];
+    const match = find(results);
+    if (!match) return [];
+    const { median } = match.measured;
+    return [{ ...target, ...match, reached: target.atLeast ? median >= target.atLeast : median < target.below }];
   });
 }

@@ -1,12 +1,12 @@
-//! The cases of tests/vectors, read once for every Rust runner.
+//! Runs the cases of tests/vectors, for the native runner and the one in WebAssembly.
 #![allow(missing_docs)]
 
 mod files;
 
 use serde_json::Value;
 
-/// Runs every case through `call`, which gives the answer as JSON or the error's fields as JSON, and returns how many
-/// ran. Panics with the list of those that came out differently.
+/// Passes the name and the arguments of every case to `call`, which returns the result or the error as JSON. Returns the number of
+/// cases. Panics with a list of the cases whose result differs from the expected one.
 pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> usize {
     let mut ran = 0;
     let mut wrong = Vec::new();
@@ -14,11 +14,11 @@ pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> 
         let file_cases: Value = serde_json::from_str(text).expect(file);
         for case in file_cases["cases"].as_array().expect("cases") {
             let name = case["name"].as_str().expect("name");
-            let got = call(case["call"].as_str().expect("call"), case["args"].as_array().expect("args"));
+            let actual = call(case["call"].as_str().expect("call"), case["args"].as_array().expect("args"));
             ran += 1;
-            if !agrees(case, &got) {
+            if !agrees(case, &actual) {
                 let expected = [&case["returns"], &case["throws"], &case["finds"]];
-                wrong.push(format!("{file}/{name}: {got:?}\n    expected {expected:?}"));
+                wrong.push(format!("{file}/{name}: {actual:?}\n    expected {expected:?}"));
             }
         }
     }
@@ -26,18 +26,18 @@ pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> 
     ran
 }
 
-/// A diagnosis must find every mistake that was made, one of them first.
+/// Whether a diagnosis has the expected `ok` and a finding for every mistake of the case, with one of these findings first.
 fn finds(case: &Value, diagnosis: &Value) -> bool {
-    let made = case["finds"].as_array().expect("finds");
+    let mistakes = case["finds"].as_array().expect("finds");
     let codes: Vec<&Value> =
         diagnosis["findings"].as_array().expect("findings").iter().map(|finding| &finding["code"]).collect();
-    let named_first = diagnosis["ok"] == true || codes.first().is_some_and(|first| made.contains(first));
-    diagnosis["ok"] == case["ok"] && named_first && made.iter().all(|code| codes.contains(&code))
+    let named_first = diagnosis["ok"] == true || codes.first().is_some_and(|first| mistakes.contains(first));
+    diagnosis["ok"] == case["ok"] && named_first && mistakes.iter().all(|code| codes.contains(&code))
 }
 
-/// A case that throws names the fields of the error that matter; one that returns names the whole answer.
-fn agrees(case: &Value, got: &Result<Value, Value>) -> bool {
-    match (case.get("throws"), got) {
+/// Whether a result is the expected one. Of an error, only the members that the case names are compared.
+fn agrees(case: &Value, actual: &Result<Value, Value>) -> bool {
+    match (case.get("throws"), actual) {
         (Some(expected), Err(error)) => expected.as_object().expect("throws").iter().all(|(k, v)| &error[k] == v),
         (None, Ok(answer)) if case["call"] == "diagnose" => finds(case, answer),
         (None, Ok(answer)) => answer == &case["returns"],

@@ -11,7 +11,7 @@ export { diagnose };
 /** Operations with an RSA key are slow, and in wasm slower. */
 const EACH = { good: 200, mistake: 100 };
 const SLOW = { 'douyin-code': { good: 40, mistake: 15 }, alipay: { good: 60, mistake: 40 } };
-const count = (what, format) => Math.min(EACH[what], SLOW[format]?.[what] ?? Infinity);
+const count = (label, format) => Math.min(EACH[label], SLOW[format]?.[label] ?? Infinity);
 export const ENOUGH = 0.99;
 
 export const STEPS = ['fields', 'bytes', 'verify', 'decrypt', 'parse', 'check'];
@@ -29,27 +29,27 @@ function opened(call) {
 /** A diagnosis, of which everything is checked that holds for every one. */
 export function checkedDiagnosis(sample) {
   const call = args(sample);
-  const found = diagnose(...call);
+  const hit = diagnose(...call);
   assert.deepEqual(
-    found.steps.map(({ name }) => name),
+    hit.steps.map(({ name }) => name),
     STEPS,
   );
-  for (const { state, blocks = [] } of found.steps) {
+  for (const { state, blocks = [] } of hit.steps) {
     assert.match(state, /^(ok|repaired|failed|unreached|none)$/);
     for (const block of blocks) assert.match(block, /^(text|garbage|cut)$/);
   }
-  for (const finding of found.findings) {
+  for (const finding of hit.findings) {
     assert.match(finding.code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
     assert.match(finding.severity, /^(error|warning|info)$/);
     assert.ok(finding.fix.en && CHINESE.test(finding.fix.zh), `${finding.code} says what to do`);
     for (const place of finding.at ?? []) lies(place, finding, sample, call);
   }
-  for (const { en, zh } of [...found.findings, ...found.steps]) assert.ok(en && zh && zh !== en, 'both languages');
-  assert.equal(found.ok, !found.findings.some(({ severity }) => severity === 'error'), 'ok is: no error');
+  for (const { en, zh } of [...hit.findings, ...hit.steps]) assert.ok(en && zh && zh !== en, 'both languages');
+  assert.equal(hit.ok, !hit.findings.some(({ severity }) => severity === 'error'), 'ok is: no error');
   // A code is not opened but exchanged.
-  if (!('code' in sample.sealed)) assert.equal(found.ok, opened(call) !== undefined, 'ok is: openPhone gives a number');
-  keepsSecrets(sample, call, found);
-  return found;
+  if (!('code' in sample.sealed)) assert.equal(hit.ok, opened(call) !== undefined, 'ok is: openPhone gives a number');
+  keepsSecrets(sample, call, hit);
+  return hit;
 }
 
 const SHOWN = { 'lost-plus': /^\s+$/, 'percent-encoded': /^%/, 'percent-encoded-twice': /^%/ };
@@ -101,13 +101,13 @@ const KNOWN = new Set([
   'app_private_key.pem',
 ]);
 
-function secrets(value, found = new Set(), name) {
+function secrets(value, matching = new Set(), name) {
   if (typeof value === 'string') {
-    if (value.length > 7 && !PUBLIC.has(name) && !KNOWN.has(value)) found.add(value);
+    if (value.length > 7 && !PUBLIC.has(name) && !KNOWN.has(value)) matching.add(value);
   } else if (value && typeof value === 'object' && !ArrayBuffer.isView(value)) {
-    for (const [inner, member] of Object.entries(value)) secrets(member, found, Array.isArray(value) ? name : inner);
+    for (const [inner, member] of Object.entries(value)) secrets(member, matching, Array.isArray(value) ? name : inner);
   }
-  return found;
+  return matching;
 }
 
 /** A part of a key is a secret too. */
@@ -118,13 +118,13 @@ function* parts(secret) {
 }
 
 function keepsSecrets({ payload, keyText, phone }, call, { findings, steps }) {
-  const said = [...findings, ...findings.map(({ fix }) => fix), ...steps].flatMap(({ en, zh }) => [en, zh]).join('\n');
+  const lines = [...findings, ...findings.map(({ fix }) => fix), ...steps].flatMap(({ en, zh }) => [en, zh]).join('\n');
   const numbers = [payload?.purePhoneNumber, payload?.phoneNumber, payload?.mobile, phone?.slice(-8)].filter(
     (number) => number?.length > 5,
   );
   for (const secret of secrets([call, payload, keyText], new Set(numbers))) {
     for (const part of parts(secret))
-      assert.ok(!said.includes(part), `a text shows ${part.length} characters of an input`);
+      assert.ok(!lines.includes(part), `a text shows ${part.length} characters of an input`);
   }
 }
 
@@ -191,9 +191,9 @@ export function testMistakes(format) {
       for (let i = 0; i < total; i += 1) {
         const seed = `${format} ${mistake.name} ${i}`;
         const sample = mistaken(format, mistake, new Random(seed));
-        const found = noted(broken, seed, () => checkedDiagnosis(sample));
-        if (!found) continue;
-        const other = namedInstead(sample, mistake, found);
+        const diagnosis = noted(broken, seed, () => checkedDiagnosis(sample));
+        if (!diagnosis) continue;
+        const other = namedInstead(sample, mistake, diagnosis);
         if (other === undefined) right += 1;
         else instead.set(other, [(instead.get(other)?.[0] ?? 0) + 1, instead.get(other)?.[1] ?? seed]);
       }

@@ -72,8 +72,8 @@ const ALLOWED = new Set([
   '请在服务端配置用户所在小程序的 ID 和密钥；换过 AppID 后清除开发者工具缓存。',
 ]);
 
-const wrongIn = (said) =>
-  said.filter((sentence) => leads(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+const wrongIn = (output) =>
+  output.filter((sentence) => leads(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 
 /** What a text says, without comment marks and line breaks, sentence by sentence. */
 const sentences = (text) =>
@@ -169,13 +169,13 @@ test('what is said of a key, in every finding that it can have, names no client'
     const { en, zh, fix, 'fix-on-server': own } = findings[code];
     for (const field of SERVERS) {
       const filled = (text) => text.replaceAll('{field}', field);
-      const said = own ?? fix;
+      const printed = own ?? fix;
       assert.deepEqual(
-        ofClient({ en: filled(en), zh: filled(zh), fix: { en: filled(said.en), zh: filled(said.zh) } }),
+        ofClient({ en: filled(en), zh: filled(zh), fix: { en: filled(printed.en), zh: filled(printed.zh) } }),
         [],
         `${code} of ${field}`,
       );
-      for (const text of [en, zh, said.en, said.zh])
+      for (const text of [en, zh, printed.en, printed.zh])
         assert.deepEqual(wrongIn(sentences(filled(text))), [], `${code} of ${field}`);
     }
   }
@@ -211,7 +211,7 @@ const DAMAGES = {
 };
 
 test('`diagnose`, of keys that are damaged in every way', (t) => {
-  const seen = new Set();
+  const records = new Set();
   for (const format of FORMATS) {
     const { sealed, keys, options } = good(format, new Random(`advice ${format}`));
     for (const field of [...SERVERS, ...(format === 'douyin-code' ? ['data'] : [])]) {
@@ -219,14 +219,14 @@ test('`diagnose`, of keys that are damaged in every way', (t) => {
         const right = keys[field] ?? sealed[field];
         const text = typeof right === 'string' ? right : String([right].flat()[0] ?? 'tiihtNczf5v6AKRyjwEUhQ==');
         const bad = { [field]: damage(text) };
-        const found = diagnose(
+        const hit = diagnose(
           { ...sealed, ...(field === 'data' && bad) },
           { ...keys, ...(field !== 'data' && bad) },
           options,
         );
-        for (const finding of found.findings) {
+        for (const finding of hit.findings) {
           if (finding.field !== field) continue;
-          seen.add(finding.code);
+          records.add(finding.code);
           if (field !== 'data')
             assert.ok(
               OF_KEYS.includes(finding.code) || finding.code === 'stale-session-key',
@@ -239,8 +239,8 @@ test('`diagnose`, of keys that are damaged in every way', (t) => {
       }
     }
   }
-  t.diagnostic(`advice: ${seen.size} findings of keys were seen in ${Object.keys(DAMAGES).length} kinds of damage`);
-  assert.ok(seen.size >= 20, [...seen].join());
+  t.diagnostic(`advice: ${records.size} findings of keys were seen in ${Object.keys(DAMAGES).length} kinds of damage`);
+  assert.ok(records.size >= 20, [...records].join());
 });
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -298,9 +298,9 @@ test('documentation, examples, catalogs, and the texts and comments of the sourc
   for (const file of files) {
     const text = readFileSync(join(root, file), 'utf8');
     if (CALL.test(text)) wrong.push(`${file}: a client's call carries a key`);
-    const said = readable(file, text);
-    read += said.length;
-    wrong.push(...wrongIn(said).map((sentence) => `${file}: ${sentence}`));
+    const logText = readable(file, text);
+    read += logText.length;
+    wrong.push(...wrongIn(logText).map((sentence) => `${file}: ${sentence}`));
   }
   t.diagnostic(`advice: ${read} sentences of ${files.length} files were read`);
   assert.deepEqual(wrong, []);

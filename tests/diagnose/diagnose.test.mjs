@@ -27,12 +27,12 @@ for (const format of [...SESSION_FORMATS, ...CODE_FORMATS]) {
 const TOGETHER = { base64url: 'missing-padding', 'app-secret': 'stale-session-key', 'percent-encoded-code': 'quoted' };
 
 test('of one mistake nothing else is named', (t) => {
-  let made = 0;
+  let createdCount = 0;
   const others = {};
   for (const format of [...SESSION_FORMATS, ...CODE_FORMATS, 'alipay']) {
     for (const mistake of MISTAKES.filter(({ formats }) => formats.includes(format))) {
       const [, second] = Object.entries(TOGETHER).find(([name]) => mistake.name.startsWith(name)) ?? [];
-      for (let i = 0; i < 10; i += 1, made += 1) {
+      for (let i = 0; i < 10; i += 1, createdCount += 1) {
         const seed = `${format} ${mistake.name} ${i}`;
         const { findings } = diagnose(...args(mistaken(format, mistake, new Random(seed))));
         const errors = findings.filter(
@@ -43,9 +43,9 @@ test('of one mistake nothing else is named', (t) => {
     }
   }
   const wrong = Object.keys(others).length;
-  t.diagnostic(`one mistake: of ${made} diagnoses ${wrong} name an error that was not made`);
-  for (const [seed, found] of Object.entries(others)) t.diagnostic(`named besides: '${seed}' ${found}`);
-  assert.ok(wrong <= made * (1 - ENOUGH), `${wrong} of ${made}`);
+  t.diagnostic(`one mistake: of ${createdCount} diagnoses ${wrong} name an error that was not made`);
+  for (const [seed, match] of Object.entries(others)) t.diagnostic(`named besides: '${seed}' ${match}`);
+  assert.ok(wrong <= createdCount * (1 - ENOUGH), `${wrong} of ${createdCount}`);
 });
 
 test('what can be undone is proven, and nothing else is', (t) => {
@@ -64,7 +64,7 @@ test('what can be undone is proven, and nothing else is', (t) => {
     'hex-decoded-key',
     'wrong-sign-type',
   ]);
-  const lost = new Set([
+  const missingItems = new Set([
     'missing',
     'placeholder',
     'masked',
@@ -83,7 +83,7 @@ test('what can be undone is proven, and nothing else is', (t) => {
     'missing-signature',
     'error-body',
   ]);
-  const seen = { proven: 0, open: 0 };
+  const visited = { proven: 0, open: 0 };
   for (const format of [...SESSION_FORMATS, 'alipay']) {
     for (const mistake of MISTAKES.filter(({ formats }) => formats.includes(format))) {
       // An AppSecret is hex and no session key; of Alipay's public key the signature is the proof.
@@ -95,14 +95,14 @@ test('what can be undone is proven, and nothing else is', (t) => {
           steps,
         } = diagnose(...args(mistaken(format, mistake, new Random(seed))));
         if (undone.has(first.code)) {
-          seen.proven += 1;
+          visited.proven += 1;
           assert.equal(first.repaired, true, seed);
           assert.ok(
             steps.every(({ state }) => state !== 'failed' && state !== 'unreached'),
             `${seed}: ${steps.map(({ state }) => state)}`,
           );
-        } else if (lost.has(first.code)) {
-          seen.open += 1;
+        } else if (missingItems.has(first.code)) {
+          visited.open += 1;
           assert.equal(first.repaired, undefined, seed);
           assert.ok(
             steps.some(({ state }) => state === 'failed'),
@@ -112,8 +112,8 @@ test('what can be undone is proven, and nothing else is', (t) => {
       }
     }
   }
-  t.diagnostic(`undone and proven in ${seen.proven} cases, and not in ${seen.open} that nothing undoes`);
-  assert.ok(seen.proven > 500 && seen.open > 500);
+  t.diagnostic(`undone and proven in ${visited.proven} cases, and not in ${visited.open} that nothing undoes`);
+  assert.ok(visited.proven > 500 && visited.open > 500);
 });
 
 test('the blocks tell where the ciphertext reads', () => {
@@ -129,10 +129,10 @@ test('the blocks tell where the ciphertext reads', () => {
     const [first, ...others] = blocks(mistakeOf(format, 'wrong-iv'));
     assert.deepEqual([first, ...new Set(others)], ['garbage', 'text'], format);
     assert.deepEqual([...new Set(blocks(mistakeOf(format, 'stale-session-key')))], ['garbage'], format);
-    const whole = good(format, new Random(format));
+    const full = good(format, new Random(format));
     const [sealed, keys, options] = args({
-      ...whole,
-      sealed: { ...whole.sealed, encryptedData: whole.sealed.encryptedData.replace(/\s/g, '').slice(0, 100) },
+      ...full,
+      sealed: { ...full.sealed, encryptedData: full.sealed.encryptedData.replace(/\s/g, '').slice(0, 100) },
     });
     // 75 bytes.
     assert.deepEqual(
@@ -150,7 +150,7 @@ test('of two mistakes both are found', (t) => {
   const missed = {};
   const broken = {};
   let right = 0;
-  for (let made = 0, i = 0; made < PAIRS; i += 1) {
+  for (let created = 0, i = 0; created < PAIRS; i += 1) {
     const format = random.pick(formats);
     const possible = MISTAKES.filter((mistake) => mistake.formats.includes(format));
     const a = random.pick(possible);
@@ -160,10 +160,10 @@ test('of two mistakes both are found', (t) => {
     const seed = `${format} ${a.name} ${b.name} ${i}`;
     const sample = mistakenTwice(format, a, b, new Random(seed));
     if (!sample) continue;
-    made += 1;
-    const found = noted(broken, seed, () => checkedDiagnosis(sample));
-    if (!found) continue;
-    const { findings } = found;
+    created += 1;
+    const hit = noted(broken, seed, () => checkedDiagnosis(sample));
+    if (!hit) continue;
+    const { findings } = hit;
     const both = [a, b].every((mistake) => findings.some((finding) => isOf(mistake, sample, finding)));
     // What is harmless may stand anywhere.
     const first = (a.harmless && b.harmless) || [a, b].some((mistake) => isOf(mistake, sample, findings[0]));
@@ -171,7 +171,7 @@ test('of two mistakes both are found', (t) => {
     else missed[seed] = findings.map(({ code, field }) => `${code} of ${field}`).join(', ') || 'nothing';
   }
   t.diagnostic(`pairs of mistakes: of ${PAIRS} both were found and one of them named first in ${right}`);
-  for (const [seed, found] of Object.entries(missed)) t.diagnostic(`missed: '${seed}' found ${found}`);
+  for (const [seed, matching] of Object.entries(missed)) t.diagnostic(`missed: '${seed}' found ${matching}`);
   assert.deepEqual(broken, {}, 'what holds for every diagnosis');
   assert.ok(right >= ENOUGH * PAIRS, `${right} of ${PAIRS}`);
 });
@@ -221,12 +221,12 @@ test('nothing that can be passed is a trap', (t) => {
   const LONGEST = ['wechat', 'alipay', 'douyin'];
   let calls = 0;
   const refused = (...call) => {
-    const found = diagnose(...call);
+    const diagnosis = diagnose(...call);
     calls += 1;
-    assert.equal(found.ok, false);
-    assert.ok(found.findings.length > 0);
+    assert.equal(diagnosis.ok, false);
+    assert.ok(diagnosis.findings.length > 0);
     assert.deepEqual(
-      found.steps.map(({ name }) => name),
+      diagnosis.steps.map(({ name }) => name),
       STEPS,
     );
   };

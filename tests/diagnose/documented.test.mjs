@@ -16,9 +16,9 @@ test('the sources name every finding that the data has, and no other', () => {
   ].join('\n');
   const unnamed = Object.keys(findings).filter((code) => !sources.includes(`"${code}"`));
   assert.deepEqual(unnamed, []);
-  const made = [...sources.matchAll(/Mistake::(?:new|of_payload)\(\s*"([^"]+)"/g)].map(([, code]) => code);
+  const instances = [...sources.matchAll(/Mistake::(?:new|of_payload)\(\s*"([^"]+)"/g)].map(([, code]) => code);
   assert.deepEqual(
-    made.filter((code) => !(code in findings)),
+    instances.filter((code) => !(code in findings)),
     [],
   );
 });

@@ -62,7 +62,7 @@ async function deploy(file, major) {
 }
 
 const phoneCall = (detail, beside) => ({ path: '/phone', body: { platform: 'wechat', detail }, ...beside });
-const got = (device, national = device.phone) => ({
+const actual = (device, national = device.phone) => ({
   phone: { e164: `+86${national}`, countryCode: '86', nationalNumber: national },
   result: { account: device.openId, abroad: false },
 });
@@ -78,13 +78,13 @@ async function refused(answer, code, action) {
 async function facts(t, deployed, { full }) {
   const { simulator } = deployed;
   const device = simulator.device('wechat');
-  const call = (detail, beside, who = device) => deployed.call(who, phoneCall(detail, beside));
+  const call = (detail, beside, person = device) => deployed.call(person, phoneCall(detail, beside));
   const fact = (name, body) => t.test(name, body);
 
-  await fact('by code', async () => assert.deepEqual(await call(await device.tap()), got(device)));
+  await fact('by code', async () => assert.deepEqual(await call(await device.tap()), actual(device)));
   await fact('by CloudID', async () => {
     const { cloudID } = await device.tap({ fast: 'sealed' });
-    assert.deepEqual(await call({}, { cloudID }), got(device));
+    assert.deepEqual(await call({}, { cloudID }), actual(device));
   });
   await fact('a code that WeChat does not know: tap again', () =>
     refused(call({ code: 'f'.repeat(64) }), 'refused', 'ask-again'),
@@ -94,13 +94,13 @@ async function facts(t, deployed, { full }) {
   await fact('a code that is sent again: the same answer, and no second call', async () => {
     const { code } = await device.tap();
     const before = simulator.count('wechat', 'phonenumber.getPhoneNumber');
-    assert.deepEqual(await call({ code }), got(device));
-    assert.deepEqual(await call({ code }), got(device));
+    assert.deepEqual(await call({ code }), actual(device));
+    assert.deepEqual(await call({ code }), actual(device));
     assert.equal(simulator.count('wechat', 'phonenumber.getPhoneNumber'), before + 1);
   });
   await fact('the same instance serves another user', async () => {
     const other = simulator.device('wechat');
-    assert.deepEqual(await call(await other.tap(), {}, other), got(other));
+    assert.deepEqual(await call(await other.tap(), {}, other), actual(other));
   });
   await fact('who calls is what WeChat says, not what the event says', async () => {
     const forged = {
@@ -109,7 +109,7 @@ async function facts(t, deployed, { full }) {
       OPENID: 'o-victim',
       WX_OPENID: 'o-victim',
     };
-    assert.deepEqual(await call(await device.tap(), forged), got(device));
+    assert.deepEqual(await call(await device.tap(), forged), actual(device));
   });
   await fact('login gives no session: none is needed', async () => {
     assert.deepEqual(await deployed.call(device, { path: '/login', body: { platform: 'wechat' } }), { session: null });
@@ -134,7 +134,7 @@ async function facts(t, deployed, { full }) {
   );
   await fact("made-up data beside one's own CloudID: the number is WeChat's", async () => {
     const { cloudID } = await device.tap({ fast: 'sealed' });
-    assert.deepEqual(await call({ cloudID: { cloudID, data } }), got(device));
+    assert.deepEqual(await call({ cloudID: { cloudID, data } }), actual(device));
   });
   await fact('a CloudID of another user', async () => {
     const { cloudID } = await simulator.device('wechat').tap({ fast: 'sealed' });
@@ -163,7 +163,7 @@ async function facts(t, deployed, { full }) {
       const since = Date.now();
       await refused(call({ code: phoneCode }), code, action);
       assert.ok(Date.now() - since < 7000, `took ${Date.now() - since} ms`);
-      assert.deepEqual(await call({ code: phoneCode }), got(device));
+      assert.deepEqual(await call({ code: phoneCode }), actual(device));
     });
   }
 
@@ -176,7 +176,7 @@ async function facts(t, deployed, { full }) {
           payload: { ...phoneInfo, big: 2 ** 63, watermark: { ...data.watermark, big: 2 ** 60 } },
         }),
       ),
-      got(device),
+      actual(device),
     );
   });
   await fact('a number of another app', async () => {

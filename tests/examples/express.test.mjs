@@ -255,11 +255,11 @@ for (const major of [22, 24]) {
       const session = await server.login(device);
       const { code } = await device.tap();
       const before = await server.phone(device, session, { code });
-      const asked = simulator.requests.length;
+      const calls = simulator.requests.length;
       assert.equal(await server.end(), 0);
       server = await start(major, env);
       assert.deepEqual(await server.phone(device, session, { code }), before);
-      assert.equal(simulator.requests.length, asked, 'the code is not sent again, nor a token asked for');
+      assert.equal(simulator.requests.length, calls, 'the code is not sent again, nor a token asked for');
       const again = await server.phone(device, session, await device.tap({ fast: 'sealed' }));
       assert.deepEqual(again.body.result, before.body.result);
     });

@@ -245,9 +245,9 @@ test('wrangler dev, with .dev.vars', async () => {
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text) => {
           output += text;
-          const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(/Ready on .*/.exec(output)?.[0] ?? '') ?? [];
-          if (found) resolve(found);
-          if (found) clearTimeout(late);
+          const [hit] = /http:\/\/127\.0\.0\.1:\d+/.exec(/Ready on .*/.exec(output)?.[0] ?? '') ?? [];
+          if (hit) resolve(hit);
+          if (hit) clearTimeout(late);
         });
       }
     });

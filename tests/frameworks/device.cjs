@@ -34,11 +34,11 @@ Module._resolveFilename = function (request, parent, ...rest) {
     return resolve.call(this, request, parent, ...rest);
   const inPackages = join(root, 'miniprogram_npm', request);
   const beside = join(dirname(parent.filename), request);
-  const found = [`${inPackages}.js`, join(inPackages, 'index.js'), `${beside}.js`, beside].find(
+  const matches = [`${inPackages}.js`, join(inPackages, 'index.js'), `${beside}.js`, beside].find(
     (path) => existsSync(path) && statSync(path).isFile(),
   );
-  if (!found) throw new Error(`module '${request}' is not defined, require args is '${request}'`);
-  return found;
+  if (!matches) throw new Error(`module '${request}' is not defined, require args is '${request}'`);
+  return matches;
 };
 
 const { api, askParent, post, calls, storage, serve } = host(stored);

@@ -51,13 +51,13 @@ exports.host = (stored) => {
   const storage = JSON.parse(stored);
   const calls = [];
   const waiting = new Map();
-  let asked = 0;
+  let requestCount = 0;
 
   /** The parent answers for the platform: a value, or what `fail` gets. */
   const askParent = (name, options) =>
     new Promise((resolve, reject) => {
-      waiting.set(++asked, ({ value, fail }) => (fail ? reject(fail) : resolve(value)));
-      process.send({ ask: asked, name, options });
+      waiting.set(++requestCount, ({ value, fail }) => (fail ? reject(fail) : resolve(value)));
+      process.send({ ask: requestCount, name, options });
     });
 
   /** A function of the host: callbacks where they are given, a promise where not. */
@@ -65,9 +65,9 @@ exports.host = (stored) => {
     (name, work) =>
     (options = {}) => {
       calls.push(name === 'request' ? `request ${new URL(options.url).pathname}` : name);
-      const done = Promise.resolve(options).then(work);
-      if (!options.success && !options.fail) return done;
-      done.then(options.success, options.fail);
+      const finished = Promise.resolve(options).then(work);
+      if (!options.success && !options.fail) return finished;
+      finished.then(options.success, options.fail);
     };
 
   return {

@@ -62,8 +62,8 @@ export async function startService() {
       child.once('exit', (code) => reject(new Error(`express-bff ended with ${code}: ${log}`)));
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text) => {
-          const [, found] = /listening on port (\d+)/.exec((log += text)) ?? [];
-          if (found) resolve(found);
+          const [, match] = /listening on port (\d+)/.exec((log += text)) ?? [];
+          if (match) resolve(match);
         });
       }
     });
@@ -114,11 +114,11 @@ export async function openPage({
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => (output += cut(text)));
   const waiting = new Map();
-  let asked = 0;
+  let requestCount = 0;
   const page = { failed: [] };
-  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const removed = new Promise((resolve) => child.once('exit', resolve));
   await new Promise((resolve, reject) => {
-    gone.then((code) => reject(new Error(`the page ended with ${code}:\n${output}`)));
+    removed.then((code) => reject(new Error(`the page ended with ${code}:\n${output}`)));
     child.on('message', async ({ ready, ask, name, options, id, value, error, failed }) => {
       if (ready) return resolve();
       if (failed) return page.failed.push(failed);
@@ -132,15 +132,15 @@ export async function openPage({
   });
   const act = (action, argument) =>
     new Promise((resolve, reject) => {
-      waiting.set(++asked, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
-      child.send({ id: asked, action, argument });
+      waiting.set(++requestCount, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
+      child.send({ id: requestCount, action, argument });
     });
   /** Waits until there is nothing to complain of. */
   async function until(complaint) {
     for (const since = Date.now(); ; await pause(30)) {
-      const found = await complaint();
-      if (!found) return;
-      if (Date.now() - since > PATIENCE) assert.fail(`${found}\n${page.failed.join('\n')}\n${output}`);
+      const hit = await complaint();
+      if (!hit) return;
+      if (Date.now() - since > PATIENCE) assert.fail(`${hit}\n${page.failed.join('\n')}\n${output}`);
     }
   }
   return Object.assign(page, {
@@ -168,7 +168,7 @@ export async function openPage({
       ),
     async close() {
       child.kill();
-      await gone;
+      await removed;
     },
   });
 }

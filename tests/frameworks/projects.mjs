@@ -52,8 +52,8 @@ export async function project(example, { api, toolchain, name = example }) {
   if (toolchain) {
     // Found from the folder above, where the whole toolchain is linked.
     symlinkSync(toolchain, join(home, 'node_modules'));
-    for (const [dependency, wanted] of Object.entries(rest))
-      assert.equal(json(toolchain, dependency, 'package.json').version, wanted, dependency);
+    for (const [dependency, expected] of Object.entries(rest))
+      assert.equal(json(toolchain, dependency, 'package.json').version, expected, dependency);
   } else assert.deepEqual(rest, {});
 
   const config = readdirSync(folder, { recursive: true }).find((path) => /^(src\/)?config\.js$/.test(path));

@@ -13,10 +13,14 @@ hide(root, ['navigator']);
 globalThis.navigator = { userAgent: object };
 
 const alipay = object === 'my';
-const asked = (...names) =>
+const requests = (...names) =>
   Object.fromEntries(names.map((name) => [name, api(name, (options) => askParent(name, options))]));
 const functions = {
-  ...(alipay ? asked('getAuthCode', 'getPhoneNumber') : object === 'swan' ? asked('getLoginCode') : asked('login')),
+  ...(alipay
+    ? requests('getAuthCode', 'getPhoneNumber')
+    : object === 'swan'
+      ? requests('getLoginCode')
+      : requests('login')),
   // To Alipay a status that is no success is a failure.
   request: api('request', ({ header, headers = header, ...options }) =>
     post({ ...options, headers }).then((answer) =>
@@ -72,9 +76,9 @@ const opened = ({ data, ...members }) => {
     __pageId__: 1,
   };
   page.pageinstance = page;
-  page.setData = (patch, done) => {
-    for (const [path, value] of Object.entries(patch)) put(page.data, path, value);
-    done?.();
+  page.setData = (patch, finished) => {
+    for (const [path, value] of Object.entries(patch)) written(page.data, path, value);
+    finished?.();
   };
   page.$spliceData = page.setData;
   page.triggerEvent = page.dispatch = page.selectComponent = () => undefined;
@@ -89,7 +93,7 @@ globalThis.Component = (options) => {
 };
 
 /** Taro says `root.cn.[0].cl`, uni-app `a`. */
-function put(data, path, value) {
+function written(data, path, value) {
   const names = path
     .replace(/\[(\d+)\]/g, '.$1')
     .split('.')

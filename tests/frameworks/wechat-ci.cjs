@@ -5,7 +5,7 @@
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 
-const [toolchain, what, projectPath, zip] = process.argv.slice(2);
+const [toolchain, label, projectPath, zip] = process.argv.slice(2);
 const ci = createRequire(join(toolchain, 'index.js'))('miniprogram-ci');
 
 async function run() {
@@ -33,7 +33,7 @@ async function run() {
       },
     }),
   });
-  if (what === 'npm') {
+  if (label === 'npm') {
     const warnings = await ci.packNpm(project, {});
     if (warnings.length) throw new Error(JSON.stringify(warnings));
   } else {

@@ -57,8 +57,8 @@ async function logIn({ ask }, platform = 'wechat') {
 /** What is wrong with a refusal. */
 function faults({ status, headers, text }, row, call, conforms) {
   const wrong = [];
-  const expect = (what, actual, expected) =>
-    actual === expected || wrong.push(`${what}: ${actual} instead of ${expected}`);
+  const expect = (label, actual, expected) =>
+    actual === expected || wrong.push(`${label}: ${actual} instead of ${expected}`);
   if (!call) {
     expect('status', status, row.status);
     expect('content-type', headers['content-type'], 'application/json; charset=utf-8');
@@ -127,14 +127,14 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         try {
           answer = await send(row);
         } catch (error) {
-          wrong.push(`${row.what}: no answer, ${error.code ?? error.message}`);
+          wrong.push(`${row.label}: no answer, ${error.code ?? error.message}`);
           continue;
         }
-        const found = faults(answer, row, call, conforms);
-        if (!own.includes(row.own)) wrong.push(...found.map((fault) => `${row.what}: ${fault}`));
+        const hit = faults(answer, row, call, conforms);
+        if (!own.includes(row.own)) wrong.push(...hit.map((fault) => `${row.label}: ${fault}`));
         else if (!call && !(answer.status >= 400 && answer.status < 500))
-          wrong.push(`${row.what}: the framework answers ${answer.status}`);
-        else if (found.length) elsewhere.set(row.own, (elsewhere.get(row.own) ?? 0) + 1);
+          wrong.push(`${row.label}: the framework answers ${answer.status}`);
+        else if (hit.length) elsewhere.set(row.own, (elsewhere.get(row.own) ?? 0) + 1);
       }
       t.diagnostic(
         `${rows.length} requests refused; of these by the framework itself: ${JSON.stringify([...elsewhere])}`,
@@ -147,13 +147,13 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
 
     if (!call) {
       await t.test('what it serves all the same', async () => {
-        for (const [what, with_] of servedAlike) {
+        for (const [subject, with_] of servedAlike) {
           const { status, text } = await send({
             path: '/api/login',
             ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }),
             ...with_,
           });
-          assert.equal(status, 200, `${what}: ${text}`);
+          assert.equal(status, 200, `${subject}: ${text}`);
         }
       });
 
@@ -207,14 +207,16 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
 
     await t.test('payloads that are refused, for whatever reason, get one and the same answer', async () => {
       const answers = new Map();
-      for (const [what, detail] of Object.entries(refusedPayloads(device, platforms.wechat.appId, simulator.now()))) {
+      for (const [description, detail] of Object.entries(
+        refusedPayloads(device, platforms.wechat.appId, simulator.now()),
+      )) {
         const { status, headers, text } = await send({
           path: '/api/phone',
           ...post({ platform: 'wechat', session, detail }),
         });
         const { date, 'x-request-id': id, 'function-execution-id': execution, ...same } = headers; // what a framework says of the request
         const key = JSON.stringify([status, same, text]);
-        answers.set(key, [...(answers.get(key) ?? []), what]);
+        answers.set(key, [...(answers.get(key) ?? []), description]);
       }
       assert.equal(answers.size, 1, [...answers].map((answer) => answer.join(': ')).join('\n'));
       assert.match([...answers.keys()][0], call ? /refused/ : /^\[422,.*refused/);
@@ -308,7 +310,7 @@ test('what is long takes no longer than its length calls for', async () => {
   const filler = 100_000;
   const http = { httpMethod: 'POST', path: '/login', headers: { 'content-type': 'application/json' }, body: '{}' };
   const slow = [];
-  for (const [what, event] of [
+  for (const [caseName, event] of [
     ['slashes in a path', { ...http, path: `${'/'.repeat(filler)}x` }],
     ['slashes in the path of a call', { path: `${'/'.repeat(filler)}x`, body: {} }],
     ['spaces in a content type', { ...http, headers: { 'content-type': `application/json${' '.repeat(filler)}x` } }],
@@ -335,7 +337,7 @@ test('what is long takes no longer than its length calls for', async () => {
     await service.cloud(event);
     const { user } = process.cpuUsage(since);
     // Linear is under one millisecond, quadratic several seconds.
-    if (user > 500_000) slow.push(`${what}: ${Math.round(user / 1000)} ms`);
+    if (user > 500_000) slow.push(`${caseName}: ${Math.round(user / 1000)} ms`);
   }
   assert.deepEqual(slow, []);
 });

@@ -82,7 +82,7 @@ describe('a client that goes away', () => {
     });
     await called;
     assert.deepEqual([...new Set(outcomes)], ['settled']);
-    assert.equal(events.at(-1).reason, 'the client went away before its body had arrived');
+    assert.equal(events.at(-1).reason, 'the client closed the connection before the body had arrived');
   });
 
   test('while its body arrives, and while the answer is made', async (t) => {
@@ -304,8 +304,8 @@ const ADAPTERS = {
     return [answer.error ? 500 : 200, answer];
   },
 };
-for (const [what, onPhone] of Object.entries(APPLICATIONS)) {
-  test(`onPhone with ${what}: every adapter answers`, async (t) => {
+for (const [label, onPhone] of Object.entries(APPLICATIONS)) {
+  test(`onPhone with ${label}: every adapter answers`, async (t) => {
     const kit = serviceOf({ onPhone });
     const device = simulator.device('wechat');
     const { session } = await kit.service.login({ platform: 'wechat', code: await device.login() });
@@ -376,7 +376,7 @@ test('an object of whatever shape is counted no further than the limit', async (
   const wide = Array.from({ length: 2_000_000 }, () => 1);
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
   const members = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`m${i}`, i]));
-  for (const [what, junk] of Object.entries({
+  for (const [subject, junk] of Object.entries({
     bytes: new Uint8Array(20e6),
     cycle,
     wide,
@@ -389,8 +389,8 @@ test('an object of whatever shape is counted no further than the limit', async (
   })) {
     const start = process.cpuUsage();
     const answer = await service.cloud({ path: '/logout', body: { session: 'x', junk } });
-    assert.equal(answer.error?.code, 'invalid_request', what);
-    assert.ok(process.cpuUsage(start).user < 500_000, what);
+    assert.equal(answer.error?.code, 'invalid_request', subject);
+    assert.ok(process.cpuUsage(start).user < 500_000, subject);
   }
   const { service: plain } = serviceOf();
   assert.deepEqual(

@@ -69,7 +69,7 @@ function fastify5(parse) {
     const app = fastify();
     if (!parse) {
       app.removeAllContentTypeParsers();
-      app.addContentTypeParser('*', (request, payload, done) => done(null));
+      app.addContentTypeParser('*', (request, payload, finished) => finished(null));
     }
     app.all('/api/*', (request, reply) => {
       reply.hijack();
@@ -263,7 +263,7 @@ export const FRAMEWORKS = {
       const app = new Hono();
       app.all('/api/*', (c) => service.fetch(c.req.raw));
       const server = await new Promise((resolve) => {
-        const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made));
+        const created = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(created));
       });
       const { port } = server.address();
       return {

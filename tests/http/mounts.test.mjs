@@ -88,7 +88,7 @@ const NOBODYS = [
   '/mp-phone\\login',
 ];
 
-const said = (method, path) => `own ${method} ${path}`;
+const output = (method, path) => `own ${method} ${path}`;
 
 async function overHttp(listener) {
   const server = createServer(listener);
@@ -111,14 +111,14 @@ const express =
     if (parser) app.use(make.json());
     run(mounts['express, connect, nest'], { app, service: serviceOf(options) });
     for (const [method, path] of [...OWN, ...BESIDE])
-      app[method.toLowerCase()](path, (request, response) => response.send(said(method, path)));
+      app[method.toLowerCase()](path, (request, response) => response.send(output(method, path)));
     return overHttp(app);
   };
 
 const koaRoutes = (ctx, next) => {
-  const found = OWN.find(([method, path]) => ctx.method === method && ctx.path === path);
-  if (!found) return next();
-  ctx.body = said(...found);
+  const hit = OWN.find(([method, path]) => ctx.method === method && ctx.path === path);
+  if (!hit) return next();
+  ctx.body = output(...hit);
   return undefined;
 };
 
@@ -138,7 +138,7 @@ const nest = (adapter) => async () => {
   // What TypeScript makes of a controller with a method a route.
   class Routes {}
   for (const [index, [method, path]] of [...OWN, ...BESIDE].entries()) {
-    Routes.prototype[`route${index}`] = () => said(method, path);
+    Routes.prototype[`route${index}`] = () => output(method, path);
     RequestMapping({ path, method: RequestMethod[method] })(
       Routes.prototype,
       `route${index}`,
@@ -148,8 +148,8 @@ const nest = (adapter) => async () => {
   Controller()(Routes);
   class AppModule {}
   Module({ controllers: [Routes] })(AppModule);
-  const made = adapter && new (require('@nestjs/platform-fastify').FastifyAdapter)();
-  const app = await NestFactory.create(AppModule, ...(made ? [made] : []), { logger: false });
+  const created = adapter && new (require('@nestjs/platform-fastify').FastifyAdapter)();
+  const app = await NestFactory.create(AppModule, ...(created ? [created] : []), { logger: false });
   run(mounts['express, connect, nest'], { app, service: serviceOf() });
   await app.listen(0, '127.0.0.1');
   return { port: app.getHttpServer().address().port, close: () => app.close() };
@@ -198,7 +198,7 @@ const egg = async () => {
 const fastify = async () => {
   const app = fastify5();
   run(mounts.fastify, { fastify: app, service: serviceOf() });
-  for (const [method, url] of OWN) app.route({ method, url, handler: async () => said(method, url) });
+  for (const [method, url] of OWN) app.route({ method, url, handler: async () => output(method, url) });
   await app.listen({ port: 0, host: '127.0.0.1' });
   return { port: app.server.address().port, close: () => app.close() };
 };
@@ -206,9 +206,9 @@ const fastify = async () => {
 const hono = async () => {
   const app = new Hono();
   run(mounts.hono, { app, service: serviceOf() });
-  for (const [method, path] of OWN) app.on(method, path, (c) => c.text(said(method, path)));
+  for (const [method, path] of OWN) app.on(method, path, (c) => c.text(output(method, path)));
   const server = await new Promise((resolve) => {
-    const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made));
+    const instance = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(instance));
   });
   return {
     port: server.address().port,
@@ -277,7 +277,7 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
         );
       assert.deepEqual(
         answers,
-        own.map(([method, path]) => said(method, path)),
+        own.map(([method, path]) => output(method, path)),
       );
     });
 
@@ -429,7 +429,10 @@ describe('what next gets where the service is mounted', () => {
         node,
       );
     await codesLogged(t, '/mp-phone', mount, Array(5).fill('/x/login'), { logger, now: () => now });
-    assert.deepEqual(lines, Array(2).fill('warn path is not one of the service: it is not below the option basePath'));
+    assert.deepEqual(
+      lines,
+      Array(2).fill('warn path is not a path of the service: it is not below the option basePath'),
+    );
     now -= 86_400_000;
     await codesLogged(t, '/mp-phone', mount, ['/x/login'], { logger, now: () => now });
     assert.equal(lines.length, 3, 'a clock that is set back hides nothing');

@@ -70,9 +70,9 @@ test('every schema is a schema: nothing in one is unknown or contradicts itself'
   for (const [path, { post }] of Object.entries(openapi.paths))
     for (const status of Object.keys(post.responses))
       assert.match(String(check(path, Number(status.replace('XX', '99')), 'a text')), /must be object/);
-  const spoiled = structuredClone(openapi);
-  spoiled.components.schemas.LoginAnswer.type = 'text';
-  assert.throws(() => answersOf(spoiled)('/login', 200, {}), /type must be JSONType/);
+  const damaged = structuredClone(openapi);
+  damaged.components.schemas.LoginAnswer.type = 'text';
+  assert.throws(() => answersOf(damaged)('/login', 200, {}), /type must be JSONType/);
 });
 
 test('every status of the document is given by the service, with the body that is promised', async () => {
@@ -83,7 +83,7 @@ test('every status of the document is given by the service, with the body that i
     },
   });
   const conforms = answersOf(service.openapi);
-  const seen = new Set();
+  const records = new Set();
   const ask = async (path, body, { fault, type = 'application/json' } = {}) => {
     if (fault) simulator.fail('wechat', fault);
     const response = await service.fetch(
@@ -96,7 +96,7 @@ test('every status of the document is given by the service, with the body that i
     simulator.heal();
     const answer = await response.json();
     assert.equal(conforms(path, response.status, answer), undefined);
-    seen.add(`${path} ${response.status}`);
+    records.add(`${path} ${response.status}`);
     return answer;
   };
   const login = async (more) => ask('/login', { platform: 'wechat', code: await device.login() }, more);
@@ -132,7 +132,7 @@ test('every status of the document is given by the service, with the body that i
     }),
   );
   assert.equal(conforms('/phone', response.status, await response.json()), undefined);
-  seen.add(`/phone ${response.status}`);
+  records.add(`/phone ${response.status}`);
   await ask('/logout', { session });
 
   // A body that does not end.
@@ -150,7 +150,7 @@ test('every status of the document is given by the service, with the body that i
     const answer = await late.json();
     assert.equal(conforms(path, late.status, answer), undefined);
     assert.equal(answer.error.action, 'retry');
-    seen.add(`${path} ${late.status}`);
+    records.add(`${path} ${late.status}`);
   }
 
   // A store that is away: the other reason why a service is unavailable.
@@ -169,7 +169,7 @@ test('every status of the document is given by the service, with the body that i
     }),
   );
   assert.equal(conforms('/logout', failed.status, await failed.json()), undefined);
-  seen.add(`/logout ${failed.status}`);
+  records.add(`/logout ${failed.status}`);
 
   // What the application refuses, with the usual status, another one, and one that the service has, too.
   for (const status of [undefined, 451, 422]) {
@@ -187,7 +187,7 @@ test('every status of the document is given by the service, with the body that i
     );
     assert.equal(answer.status, status ?? 409);
     assert.equal(conforms('/phone', answer.status, await answer.json()), undefined);
-    seen.add(`/phone ${status === 451 ? '4XX' : answer.status}`);
+    records.add(`/phone ${status === 451 ? '4XX' : answer.status}`);
   }
 
   // A session of another app's over the same store.
@@ -210,14 +210,14 @@ test('every status of the document is given by the service, with the body that i
     }),
   );
   assert.equal(conforms('/logout', unknown.status, await unknown.json()), undefined);
-  seen.add(`/logout ${unknown.status}`);
+  records.add(`/logout ${unknown.status}`);
 
   const promised = Object.entries(service.openapi.paths).flatMap(([path, { post }]) =>
     Object.keys(post.responses).map((status) => `${path} ${status}`),
   );
   // A bug of ours is nothing that a test can ask for.
   assert.deepEqual(
-    promised.filter((status) => !seen.has(status)),
+    promised.filter((status) => !records.has(status)),
     ['/login 500', '/logout 500'],
   );
 });

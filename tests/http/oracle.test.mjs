@@ -40,15 +40,15 @@ async function attack(port, session, sealed) {
   const ciphertext = Buffer.concat([Buffer.from(sealed.iv, 'base64'), Buffer.from(sealed.encryptedData, 'base64')]);
   const transformPayload = bodyOf(session);
   // What most payloads look like that are not even padded well: the attacker asks for some, and takes the commonest answer.
-  const seen = [];
+  const records = [];
   for (let i = 0; i < 9; i++)
-    seen.push(
+    records.push(
       looks(
         await send(port, { path: '/phone', ...post({}), body: transformPayload(Buffer.alloc(2 * BLOCK, 17 * i + 1)) }),
       ),
     );
-  const refused = seen
-    .sort((a, b) => seen.filter((status) => status === a).length - seen.filter((status) => status === b).length)
+  const refused = records
+    .sort((a, b) => records.filter((status) => status === a).length - records.filter((status) => status === b).length)
     .at(-1);
   try {
     const { foundBytes } = await decrypt({
@@ -72,17 +72,17 @@ async function attack(port, session, sealed) {
 
 /** Serves a handler for as long as a test, counts the requests, and keeps the statuses of the answers. */
 async function serve(t, handler) {
-  const asked = { count: 0, statuses: new Set() };
+  const requests = { count: 0, statuses: new Set() };
   const server = createServer((request, response) => {
-    asked.count += 1;
-    response.once('finish', () => asked.statuses.add(response.statusCode));
+    requests.count += 1;
+    response.once('finish', () => requests.statuses.add(response.statusCode));
     return handler(request, response);
   });
   t.after(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { asked, port: await listen(server) };
+  return { requests, port: await listen(server) };
 }
 
 async function victim() {
@@ -106,14 +106,14 @@ async function victim() {
 
 test('the service tells the attacker nothing', { timeout: 60_000 }, async (t) => {
   const { service, session, sealed } = await victim();
-  const { port, asked } = await serve(t, service.node);
+  const { port, requests: calls } = await serve(t, service.node);
   assert.equal(await attack(port, session, sealed), undefined);
-  t.diagnostic(`gave up after ${asked.count} requests`);
+  t.diagnostic(`gave up after ${calls.count} requests`);
   // Every one of them was opened and refused, none turned away at the door.
-  assert.deepEqual([asked.count >= 256, ...asked.statuses], [true, 422]);
+  assert.deepEqual([calls.count >= 256, ...calls.statuses], [true, 422]);
 });
 
-for (const [what, leak] of [
+for (const [label, leak] of [
   ['another code', (response, bad) => response.writeHead(422).end(JSON.stringify({ error: { code: bad } }))],
   ['another status', (response, bad) => response.writeHead(bad === 'padding' ? 422 : 400).end('{}')],
   [
@@ -121,13 +121,13 @@ for (const [what, leak] of [
     (response, bad) => response.writeHead(422, bad === 'padding' ? {} : { 'x-request-cost': '2' }).end('{}'),
   ],
 ]) {
-  test(`the same attacker reads everything from a server that gives wrong padding ${what} than wrong JSON`, {
+  test(`the same attacker reads everything from a server that gives wrong padding ${label} than wrong JSON`, {
     timeout: 60_000,
   }, async (t) => {
     // A padding that is right by accident misleads the attacker about once in a hundred payloads; it has three.
     for (let tries = 1; ; tries++) {
       const { sealed, device, sessionKey, session } = await victim();
-      const { port, asked } = await serve(t, leaky(sessionKey, leak));
+      const { port, requests: sentRequests } = await serve(t, leaky(sessionKey, leak));
       // Two blocks of the payload are enough to see it, and a tenth of the time.
       const short = {
         iv: sealed.iv,
@@ -136,7 +136,7 @@ for (const [what, leak] of [
           .toString('base64'),
       };
       const plaintext = await attack(port, session, short);
-      t.diagnostic(`read ${JSON.stringify(plaintext?.slice(0, 2 * BLOCK))} with ${asked.count} requests`);
+      t.diagnostic(`read ${JSON.stringify(plaintext?.slice(0, 2 * BLOCK))} with ${sentRequests.count} requests`);
       if (plaintext?.includes(`"phoneNumber":"${device.phone}`.slice(0, 31))) return;
       assert.ok(tries < 3, plaintext);
     }

@@ -9,9 +9,9 @@ const WRONG = [1, true, [CANARY], '', null, {}];
 /** Bodies, as text, that every adapter must refuse: `[what, path, body, status, code]`. */
 export function refusedBodies({ session, alipaySession, detail }) {
   const rows = [];
-  const add = (what, path, body, status = 400, code = 'invalid_request') =>
+  const add = (label, path, body, status = 400, code = 'invalid_request') =>
     rows.push({
-      what,
+      label,
       path: `/api/${path}`,
       body: typeof body === 'string' ? body : JSON.stringify(body),
       status,
@@ -159,8 +159,8 @@ export function refusedBodies({ session, alipaySession, detail }) {
     'login_required',
   );
 
-  const poison = (what, path, body, status, code) => (
-    add(what, path, body, status, code), (rows.at(-1).own = body.includes('__proto__') ? '__proto__' : 'constructor')
+  const poison = (subject, path, body, status, code) => (
+    add(subject, path, body, status, code), (rows.at(-1).own = body.includes('__proto__') ? '__proto__' : 'constructor')
   );
   poison('a login in __proto__', 'login', `{"__proto__":${JSON.stringify(login)}}`);
   poison('a code in __proto__', 'login', `{"platform":"wechat","__proto__":{"code":"${CANARY}"}}`);
@@ -183,8 +183,8 @@ export function refusedBodies({ session, alipaySession, detail }) {
 /** Requests that HTTP alone has. */
 export function refusedRequests() {
   const login = JSON.stringify({ platform: 'wechat', code: CANARY });
-  const row = (what, own, rest) => ({
-    what,
+  const row = (description, own, rest) => ({
+    label: description,
     own,
     path: '/api/login',
     headers: json,

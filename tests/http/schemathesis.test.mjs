@@ -59,36 +59,36 @@ async function examine(handler, examples) {
 }
 
 /** The service with its document beside it. */
-const served = (service, seen) => (request, response) => {
+const served = (service, visited) => (request, response) => {
   if (request.url === '/openapi.json') {
     response.setHeader('content-type', 'application/json');
     return response.end(JSON.stringify(service.openapi));
   }
-  response.once('finish', () => seen.push(response.statusCode));
+  response.once('finish', () => visited.push(response.statusCode));
   return service.node(request, response);
 };
 
 for (const names of [['wechat'], [...simulator.platforms]]) {
   test(`nothing is found with ${names.length === 1 ? names[0] : 'every platform'}`, { timeout: 100_000 }, async (t) => {
     const bugs = [];
-    const seen = [];
+    const records = [];
     const service = createPhoneService({
       platforms: Object.fromEntries(names.map((name) => [name, simulator.config(name)])),
       logger: false,
       onError: (error) => bugs.push(error),
     });
-    const { code, output } = await examine(served(service, seen), 100);
+    const { code, output } = await examine(served(service, records), 100);
     const statuses = Object.fromEntries(
-      [...new Set(seen)].sort().map((status) => [status, seen.filter((code) => code === status).length]),
+      [...new Set(records)].sort().map((status) => [status, records.filter((code) => code === status).length]),
     );
     t.diagnostic(
-      `${seen.length} requests, answered ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,
+      `${records.length} requests, answered ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,
     );
     assert.equal(code, 0, output);
     assert.deepEqual(bugs, []);
     // It got as far as the platforms, and not only to the door.
     assert.ok(
-      seen.length > 250 && statuses[400] > 50 && statuses[422] + (statuses[401] ?? 0) > 20,
+      records.length > 250 && statuses[400] > 50 && statuses[422] + (statuses[401] ?? 0) > 20,
       JSON.stringify(statuses),
     );
     assert.equal(statuses[500], undefined);
@@ -112,7 +112,7 @@ test('a planted 500 is found, and an answer that the document does not promise',
       return true;
     },
   };
-  for (const [found, plant] of Object.entries(plants)) {
+  for (const [hit, plant] of Object.entries(plants)) {
     const service = createPhoneService({ platforms: { wechat: simulator.config('wechat') }, logger: false });
     const plain = served(service, []);
     const { code, output } = await examine(async (request, response) => {
@@ -127,6 +127,6 @@ test('a planted 500 is found, and an answer that the document does not promise',
       return plain(request, response);
     }, 20);
     assert.equal(code, 1, output);
-    assert.match(output, new RegExp(found));
+    assert.match(output, new RegExp(hit));
   }
 });

@@ -29,10 +29,10 @@ const HARMLESS =
 
 /** Collects what is secret in anything that goes over the wire. */
 class Secrets {
-  found = new Map();
+  values = new Map();
 
   add(name, value) {
-    if (typeof value === 'string' && value.length >= 8 && !HARMLESS.test(value)) this.found.set(value, name);
+    if (typeof value === 'string' && value.length >= 8 && !HARMLESS.test(value)) this.values.set(value, name);
   }
 
   /** @param codes whether codes are secret: in an answer they are the platform's own, of errors */
@@ -52,23 +52,23 @@ class Secrets {
 
   /** The names of the secrets that a text shows, also in base64 or percent-encoded. */
   in(text) {
-    const shown = [];
-    for (const [value, name] of this.found)
+    const excerpts = [];
+    for (const [value, name] of this.values)
       for (const form of [
         value,
         encodeURIComponent(value),
         Buffer.from(value).toString('base64').replace(/=+$/, ''),
         JSON.stringify(value).slice(1, -1),
       ])
-        if (text.includes(form)) shown.push(name);
-    return [...new Set(shown)];
+        if (text.includes(form)) excerpts.push(name);
+    return [...new Set(excerpts)];
   }
 }
 
 /** A service whose every word is kept, and whose every exchange with the platform is searched for secrets. */
 function watched(platform, options = {}) {
   const secrets = new Secrets();
-  const seen = [];
+  const records = [];
   const config = simulator.config(platform);
   for (const [name, value] of Object.entries(config))
     if (!['baseUrl', 'appId', 'appKey', 'clientId', 'alipayPublicKey'].includes(name)) secrets.add(name, value);
@@ -83,10 +83,10 @@ function watched(platform, options = {}) {
   };
   const keep =
     (where) =>
-    (...what) =>
-      seen.push([
+    (...label) =>
+      records.push([
         where,
-        what
+        label
           .map((reply) =>
             typeof reply === 'string' ? reply : inspect(reply, { depth: 9, maxStringLength: null, showHidden: true }),
           )
@@ -139,16 +139,18 @@ function watched(platform, options = {}) {
       );
     }
   }
-  return { ask, direct, raw, secrets, seen, config };
+  return { ask, direct, raw, secrets, records, config };
 }
 
-function leaks({ secrets, seen }) {
+function leaks({ secrets, records: visited }) {
   secrets.add('phone', PHONE);
-  return seen.flatMap(([where, text]) => secrets.in(text).map((name) => `${name} in ${where}: ${text.slice(0, 300)}`));
+  return visited.flatMap(([where, text]) =>
+    secrets.in(text).map((name) => `${name} in ${where}: ${text.slice(0, 300)}`),
+  );
 }
 
-const count = ({ secrets, seen }) =>
-  `${secrets.found.size} secrets (${[...new Set(secrets.found.values())].sort().join(', ')}) looked for in ${seen.length} texts`;
+const count = ({ secrets, records: observed }) =>
+  `${secrets.values.size} secrets (${[...new Set(secrets.values.values())].sort().join(', ')}) looked for in ${observed.length} texts`;
 
 /** A login where there is one. */
 async function logIn(service, platform, device) {
@@ -205,7 +207,7 @@ for (const platform of simulator.platforms) {
     }
     if (session) await service.ask('logout', { session });
     t.diagnostic(count(service));
-    assert.ok(service.secrets.found.size >= 5 && service.seen.length >= 30, count(service));
+    assert.ok(service.secrets.values.size >= 5 && service.records.length >= 30, count(service));
     assert.deepEqual(leaks(service), []);
   });
 }
@@ -213,7 +215,7 @@ for (const platform of simulator.platforms) {
 test('the default logger writes what fails, and nothing secret', async (t) => {
   const lines = [];
   for (const level of ['log', 'info', 'warn', 'error', 'debug'])
-    t.mock.method(console, level, (...what) => lines.push(['console', what.join(' ')]));
+    t.mock.method(console, level, (...subject) => lines.push(['console', subject.join(' ')]));
   const service = watched('wechat', { logger: undefined });
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);
@@ -225,7 +227,7 @@ test('the default logger writes what fails, and nothing secret', async (t) => {
     await service.ask('phone', { platform: 'wechat', session, detail });
   t.mock.restoreAll();
   assert.ok(lines.length > 10, `${lines.length} lines`);
-  assert.deepEqual(leaks({ secrets: service.secrets, seen: lines }), []);
+  assert.deepEqual(leaks({ secrets: service.secrets, records: lines }), []);
 });
 
 test('what is refused at the door is not told to anybody as it came', async () => {
@@ -242,7 +244,7 @@ test('what is refused at the door is not told to anybody as it came', async () =
       new Request(`http://localhost${path}`, { method, headers, body: /GET|HEAD/.test(method) ? undefined : body }),
     );
   }
-  assert.ok(service.seen.length > rows.length);
+  assert.ok(service.records.length > rows.length);
   assert.deepEqual(leaks(service), []);
 });
 
@@ -250,7 +252,7 @@ test('this search finds what it looks for', () => {
   const secrets = new Secrets();
   secrets.text('{"session_key":"tiihtNczf5v6AKRyjwEUhQ==","data":{"access_token":"T/+3456789"}}');
   secrets.text('appid=wx123456789&secret=abcdef0123456789');
-  assert.deepEqual([...secrets.found.values()], ['session_key', 'access_token', 'secret']);
+  assert.deepEqual([...secrets.values.values()], ['session_key', 'access_token', 'secret']);
   for (const [text, name] of [
     ['… tiihtNczf5v6AKRyjwEUhQ== …', 'session_key'],
     ['https://x/?access_token=T%2F%2B3456789', 'access_token'],
@@ -273,10 +275,10 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
     42,
     Object.assign(new Error(text), { code: 'ERR_DECRYPT', action: 'login-again', field: text, name: 'PhoneError' }),
   ];
-  for (const what of others) {
+  for (const description of others) {
     const errors = [];
     const service = watched('wechat', {
-      onPhone: () => Promise.reject(what),
+      onPhone: () => Promise.reject(description),
       onError: (...parameters) => errors.push(parameters),
     });
     service.secrets.add('text', text);
@@ -287,13 +289,13 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
       assert.deepEqual([status, error.code, error.action], [500, 'internal', 'retry']);
     }
     assert.deepEqual(
-      errors.map(([error]) => error === what),
+      errors.map(([error]) => error === description),
       [true, true],
-      inspect(what),
+      inspect(description),
     );
     assert.ok(errors.every(([, request]) => request instanceof Request));
     assert.equal(
-      service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
+      service.records.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
       2,
     );
     assert.deepEqual(leaks(service), []);
@@ -333,7 +335,7 @@ test(
       assert.deepEqual([ran, errors.length], [2, 3], 'once for the code, once for the payload');
       assert.ok(errors.every((error) => error instanceof TypeError));
       assert.equal(
-        service.seen.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
+        service.records.filter(([where, line]) => where === 'event' && JSON.parse(line).event === 'error').length,
         3,
       );
       assert.deepEqual(leaks(service), []);

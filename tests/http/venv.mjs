@@ -9,9 +9,9 @@ import { root } from '../../js/build/paths.mjs';
 export function schemathesis() {
   const folder = join(root, 'target', 'schemathesis');
   const program = join(folder, 'bin', 'schemathesis');
-  const wanted = readFileSync(fileURLToPath(new URL('requirements.txt', import.meta.url)), 'utf8');
+  const expected = readFileSync(fileURLToPath(new URL('requirements.txt', import.meta.url)), 'utf8');
   const stamp = join(folder, '.installed-by');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(program)) return program;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === expected && existsSync(program)) return program;
   rmSync(folder, { recursive: true, force: true });
   try {
     execFileSync('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'], {
@@ -36,6 +36,6 @@ export function schemathesis() {
     ],
     { stdio: 'pipe' },
   );
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, expected);
   return program;
 }

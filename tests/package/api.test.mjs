@@ -21,10 +21,10 @@ const opens = (platform, with_ = () => true) =>
   vectors[platform].find((vector) => vector.call === 'openPhone' && vector.returns && with_(vector.args));
 
 /** Every text that was passed in, however deep. */
-function texts(value, found = new Set()) {
-  if (typeof value === 'string' && value.length > 7) found.add(value);
-  else if (value && typeof value === 'object') for (const inner of Object.values(value)) texts(inner, found);
-  return found;
+function texts(value, hit = new Set()) {
+  if (typeof value === 'string' && value.length > 7) hit.add(value);
+  else if (value && typeof value === 'object') for (const inner of Object.values(value)) texts(inner, hit);
+  return hit;
 }
 
 const wechat = opens('wechat', ([, keys]) => typeof keys.sessionKey === 'string').args;
@@ -125,19 +125,19 @@ test('every code of the core is produced, by its input, with an action', () => {
 });
 
 test('no error of any vector shows an input', () => {
-  let seen = 0;
+  let seenCount = 0;
   for (const vector of Object.values(vectors)
     .flat()
     .filter((vector) => vector.throws)) {
     try {
       api[vector.call](...vector.args);
     } catch (error) {
-      seen++;
+      seenCount++;
       for (const input of texts(vector.args))
         assert.ok(!error.message.includes(input), `${vector.name}: ${error.message}`);
     }
   }
-  assert.ok(seen > 30, `${seen} errors seen`);
+  assert.ok(seenCount > 30, `${seenCount} errors seen`);
 });
 
 test('a platform error carries its code, action and request id', () => {

@@ -266,13 +266,13 @@ test('texts come through whole, whatever is in them', () => {
     'half \ud800 of a pair',
   ]) {
     // What is only half a character cannot be written in UTF-8.
-    const whole = text.replace('\ud800', '\ufffd');
+    const full = text.replace('\ud800', '\ufffd');
     const answer = JSON.stringify({
       phone_info: { phoneNumber: '13800138000', before: text.replace('\ud800', ''), 键: text.replace('\ud800', '') },
     });
     const { raw } = api.readPhone({ platform: 'wechat', answer });
     assert.deepEqual([raw.before, raw.键], [text.replace('\ud800', ''), text.replace('\ud800', '')]);
-    assert.equal(api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', text), api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', whole));
+    assert.equal(api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', text), api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', full));
     assert.throws(() => api.openPhone({ ...sealed, iv: text }, keys, options), { field: 'iv' });
     assert.throws(() => api.openPhone(sealed, { ...keys, appId: text }, options), { code: 'ERR_APP_MISMATCH' });
   }
@@ -568,9 +568,9 @@ test('bytes are what they are, whatever their properties say', () => {
     Object.create(new Uint8Array(key)),
     { ...new Uint8Array(key) },
   ];
-  const gone = new Uint8Array(key);
-  structuredClone(gone.buffer, { transfer: [gone.buffer] });
-  for (const view of [...wrong, gone]) {
+  const removed = new Uint8Array(key);
+  structuredClone(removed.buffer, { transfer: [removed.buffer] });
+  for (const view of [...wrong, removed]) {
     assert.throws(() => open(view), refused('ERR_INPUT', 'sessionKey'));
     assert.equal(open(view, key), expected, 'a neighbour');
     assert.equal(api.diagnose({ ...sealed, data: view }, keys, options).ok, true);

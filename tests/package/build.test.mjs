@@ -37,12 +37,12 @@ for (const [name, bytes] of Object.entries(modules)) {
   });
 
   test(`wasm-bindgen makes the same ${name} for every target, so one file can serve them all`, () => {
-    const made = ['web', 'nodejs', 'bundler', 'deno', 'module'].map((target) => {
+    const instances = ['web', 'nodejs', 'bundler', 'deno', 'module'].map((target) => {
       const out = join(folder, target);
       execFileSync(bindgen, [compiledPath(name), out, name, target], { stdio: 'pipe' });
       return sha256(readFileSync(join(out, `${name}_bg.wasm`)));
     });
-    assert.deepEqual([...new Set(made)], [sha256(readFileSync(join(glue, `${name}_bg.wasm`)))]);
+    assert.deepEqual([...new Set(instances)], [sha256(readFileSync(join(glue, `${name}_bg.wasm`)))]);
   });
 
   test(`${name} imports functions only, and none that gives random numbers`, () => {

@@ -28,7 +28,7 @@ test('on Node the module that diagnoses is read when it is first asked', () => {
 
 test('mp-phone/slim: each module is loaded by itself', async () => {
   const api = requireIn(install('modules-slim'))('mp-phone/slim');
-  const code = (wanted) => (error) => error instanceof api.PhoneError && error.code === wanted;
+  const code = (expected) => (error) => error instanceof api.PhoneError && error.code === expected;
   const [opens, explains] = [() => api.readPhone(answer).nationalNumber, () => api.explain('wechat', 40029).known];
   await api.ready(wasm('wasm'));
   assert.equal(opens(), '13800138000');

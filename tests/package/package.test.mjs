@@ -259,9 +259,9 @@ test('the code that the README shows as an example is the example, which is run'
       .map((line) => line.trim())
       .join('\n');
   for (const file of ['README.md', 'README.zh-CN.md']) {
-    const shown = [...readFileSync(join(home, file), 'utf8').matchAll(/<!-- (\S+) -->\n```js\n([^]*?)\n```/g)];
-    assert.equal(shown.length, 4, file);
-    for (const [, path, code] of shown)
+    const excerpts = [...readFileSync(join(home, file), 'utf8').matchAll(/<!-- (\S+) -->\n```js\n([^]*?)\n```/g)];
+    assert.equal(excerpts.length, 4, file);
+    for (const [, path, code] of excerpts)
       assert.ok(plain(readFileSync(join(root, path), 'utf8')).includes(plain(code)), `${file}: ${path}`);
   }
 });

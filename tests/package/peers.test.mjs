@@ -34,7 +34,7 @@ const comparable = ({ call, args: [sealed, keys] }) =>
   [undefined, 'RSA', 'RSA2'].includes(sealed.signType);
 
 test('alipay-sdk agrees', (t) => {
-  const seen = { opened: 0, refused: 0 };
+  const visited = { opened: 0, refused: 0 };
   for (const {
     name,
     args: [sealed, keys, options],
@@ -52,16 +52,16 @@ test('alipay-sdk agrees', (t) => {
     } catch (error) {
       if (error.code === 'ERR_SIGNATURE') {
         assert.equal(verifies(), false, name);
-        seen.refused++;
+        visited.refused++;
       }
       continue;
     }
     assert.equal(verifies(), true, name);
     assert.deepEqual(JSON.parse(sdk.aesDecrypt(sealed.response)), phone.raw, name);
-    seen.opened++;
+    visited.opened++;
   }
-  t.diagnostic(`${seen.opened} payloads opened by both, ${seen.refused} refused by both`);
-  assert.ok(seen.opened >= 8 && seen.refused >= 3, JSON.stringify(seen));
+  t.diagnostic(`${visited.opened} payloads opened by both, ${visited.refused} refused by both`);
+  assert.ok(visited.opened >= 8 && visited.refused >= 3, JSON.stringify(visited));
 });
 
 for (const certificates of [false, true]) {
@@ -69,10 +69,10 @@ for (const certificates of [false, true]) {
     const simulator = await createSimulator();
     t.after(() => simulator.close());
     const config = certificates ? simulator.config('alipay', { certificates: true }) : simulator.config('alipay');
-    const asked = [];
+    const requests = [];
     const recording = (url, init) => {
-      asked.push(new URL(url));
-      asked.push(new URLSearchParams(init.body));
+      requests.push(new URL(url));
+      requests.push(new URLSearchParams(init.body));
       return fetch(url, init);
     };
     const service = createPhoneService({
@@ -82,7 +82,7 @@ for (const certificates of [false, true]) {
       now: () => Date.UTC(2026, 10, 21, 18, 30, 5),
     });
     await service.login({ platform: 'alipay', code: await simulator.device('alipay').login() });
-    const parameters = Object.fromEntries([...asked[0].searchParams, ...asked[1]]);
+    const parameters = Object.fromEntries([...requests[0].searchParams, ...requests[1]]);
     assert.equal(parameters.method, 'alipay.system.oauth.token');
     assert.equal(parameters.timestamp, '2026-11-22 02:30:05', 'the time of China, wherever this runs');
 

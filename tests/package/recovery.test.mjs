@@ -152,7 +152,7 @@ test('a crash within the code of a caller: his call goes on, and so do all other
     overwrite(hasDiagnose, '\xff');
     assert.throws(call, {
       code: 'ERR_INTERNAL',
-      message: 'a bug in mp-phone; the next call gets a fresh instance',
+      message: 'a bug in mp-phone; the next call uses a new instance',
       action: 'retry',
     });
   };

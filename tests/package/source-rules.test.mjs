@@ -16,14 +16,14 @@ export function otherStatements(text) {
 
 /** The types that a source takes from another file by `import('…')`, which Biome's search for cycles does not see. */
 export function importTypes(text) {
-  const found = [];
+  const matches = [];
   const visit = (node) => {
     if (ts.isImportTypeNode(node) && /^import\(['"]\./.test(node.getText().replace('typeof ', '')))
-      found.push(node.getText());
+      matches.push(node.getText());
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile('source.tsx', text, ts.ScriptTarget.Latest, true));
-  return found;
+  return matches;
 }
 
 test('a type by import() is noticed', () => {

@@ -80,7 +80,7 @@ export async function runService({ createPhoneService }, { platforms, cases, nob
       (error) => error,
     );
     const [{ platformCode, cause }] = events;
-    if (thrown?.platformCode !== expected[0] || ![platformCode, cause].every((said, index) => said === expected[index]))
+    if (thrown?.platformCode !== expected[0] || ![platformCode, cause].every((text, index) => text === expected[index]))
       failures.push(`server ${expected}: ${thrown} ${JSON.stringify(events)}`);
   };
   await wrong({}, { code: large }, ['TOO_LARGE', undefined]);

@@ -48,30 +48,30 @@ function isPhoneError(api, call) {
 }
 
 function runCase(api, vector) {
-  let got;
+  let actual;
   try {
-    got = { returns: api[vector.call](...vector.args.map(revive)) ?? null };
+    actual = { returns: api[vector.call](...vector.args.map(revive)) ?? null };
   } catch (error) {
-    got = { throws: error };
+    actual = { throws: error };
   }
   if (vector.throws) {
-    const different = Object.entries(vector.throws).filter(([key, value]) => got.throws?.[key] !== value);
+    const different = Object.entries(vector.throws).filter(([key, value]) => actual.throws?.[key] !== value);
     return [
-      got.throws !== undefined && different.length === 0,
-      `${JSON.stringify(got)} is not ${JSON.stringify(vector.throws)}`,
+      actual.throws !== undefined && different.length === 0,
+      `${JSON.stringify(actual)} is not ${JSON.stringify(vector.throws)}`,
     ];
   }
-  if (vector.finds && got.returns) return [finds(vector, got.returns), JSON.stringify(got.returns.findings)];
+  if (vector.finds && actual.returns) return [finds(vector, actual.returns), JSON.stringify(actual.returns.findings)];
   return [
-    JSON.stringify(sorted(got.returns)) === JSON.stringify(sorted(vector.returns)),
-    `${got.throws ?? JSON.stringify(got.returns)}`,
+    JSON.stringify(sorted(actual.returns)) === JSON.stringify(sorted(vector.returns)),
+    `${actual.throws ?? JSON.stringify(actual.returns)}`,
   ];
 }
 
 /** Every mistake that was made is found, one of them first. */
-function finds({ finds: made, ok }, diagnosis) {
-  const found = diagnosis.findings.map(({ code }) => code);
-  return diagnosis.ok === ok && made.every((code) => found.includes(code)) && (ok || made.includes(found[0]));
+function finds({ finds: created, ok }, diagnosis) {
+  const matches = diagnosis.findings.map(({ code }) => code);
+  return diagnosis.ok === ok && created.every((code) => matches.includes(code)) && (ok || created.includes(matches[0]));
 }
 
 /** An argument of a case, with what JSON has no words for. */

@@ -1,9 +1,9 @@
-// What a client is told, by what went wrong.
+// The response to the client for each kind of failure.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { login, post, serviceOf, simulator } from './service.mjs';
 
-test('what a client is told, by what the platform said', async (t) => {
+test('the response to the client for each error of a platform', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { timeout: 0.3 } });
   const device = sim.device('wechat');
@@ -41,7 +41,7 @@ test('what a client is told, by what the platform said', async (t) => {
   }
 });
 
-test('a login that the platform refuses calls for another login; a wrong secret for the developer', async (t) => {
+test('a login that the platform rejects requires another login; a wrong secret requires the developer', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
@@ -56,7 +56,7 @@ test('a login that the platform refuses calls for another login; a wrong secret 
     [422, 'refused', 'login-again'],
     'spent elsewhere',
   );
-  // 40029 is what a phone code gets, too, and there it calls for a tap.
+  // A phone code may get 40029, too. There it requires another tap.
   const invented = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
   assert.deepEqual([invented.status, invented.error.code, invented.error.action], [422, 'refused', 'login-again']);
   const { service: wrong, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), appSecret: 'wrong' } });
@@ -65,7 +65,7 @@ test('a login that the platform refuses calls for another login; a wrong secret 
   assert.equal(events.at(-1).action, 'fix-config');
 });
 
-test('a payload that is no phone number, of another app, too old or broken: one answer for all', async (t) => {
+test('a payload that is not a phone number, of another app, too old or broken: always the same response', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
@@ -93,7 +93,7 @@ test('a payload that is no phone number, of another app, too old or broken: one 
   assert.match(answers[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
 });
 
-test('an answer of the platform without what it must have is the platform’s fault', async (t) => {
+test('a platform response without a required member is the platform’s fault', async (t) => {
   const sim = await simulator(t);
   for (const [platform, endpoint, text] of [
     ['douyin', 'get_phonenumber_info', '{"err_no":0}'],
@@ -118,7 +118,7 @@ test('an answer of the platform without what it must have is the platform’s fa
   }
 });
 
-test('the log names the field that is missing or wrong, by the way to it', async (t) => {
+test('the log names the missing or wrong field by its path', async (t) => {
   const sim = await simulator(t);
   const { service, events } = serviceOf(sim, {
     wechat: sim.config('wechat'),
@@ -163,20 +163,25 @@ test('the log names the field that is missing or wrong, by the way to it', async
   }
 });
 
-test('an event of a button that failed: the log says why, the client what to do, and nobody is asked', async (t) => {
+test('the event of a failed button: the log has the reason, the client the next action, and no request is sent to the platform', async (t) => {
   const sim = await simulator(t);
   const names = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu'];
   const { service, events } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])));
   for (const [platform, detail, action, reason] of [
-    ['wechat', { errMsg: 'getPhoneNumber:fail user deny' }, 'ask-again', /the user refused/],
+    ['wechat', { errMsg: 'getPhoneNumber:fail user deny' }, 'ask-again', /the user declined/],
     [
       'wechat',
       { errMsg: 'getPhoneNumber:fail:user deny', encryptedData: '', iv: undefined },
       'ask-again',
-      /the user refused/,
+      /the user declined/,
     ],
-    ['douyin', { errMsg: 'getPhoneNumber:fail auth deny' }, 'ask-again', /the user refused/],
-    ['wechat', { errMsg: 'getPhoneNumber:fail jsapi has no permission', errno: 102 }, 'enter-manually', /may not ask/],
+    ['douyin', { errMsg: 'getPhoneNumber:fail auth deny' }, 'ask-again', /the user declined/],
+    [
+      'wechat',
+      { errMsg: 'getPhoneNumber:fail jsapi has no permission', errno: 102 },
+      'enter-manually',
+      /may not request/,
+    ],
     ['wechat', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }, 'enter-manually', /quota/],
     [
       'wechat',
@@ -195,13 +200,13 @@ test('an event of a button that failed: the log says why, the client what to do,
         [422, 'refused', action],
         JSON.stringify(detail),
       );
-      const { event, code, field, reason: said } = events.at(-1);
+      const { event, code, field, reason: output } = events.at(-1);
       assert.deepEqual([event, code, field], ['phone', 'ERR_NOT_PHONE', 'detail.errMsg']);
-      assert.match(said, reason);
+      assert.match(output, reason);
       assert.ok(!JSON.stringify(events).includes('CANARY'));
     }
   }
-  // What has data is opened, whatever is said beside it.
+  // An event with data is opened, whatever its other members say.
   const device = sim.device('wechat');
   const { status } = await post(service, 'phone', {
     platform: 'wechat',
@@ -211,7 +216,7 @@ test('an event of a button that failed: the log says why, the client what to do,
   assert.equal(status, 200);
 });
 
-test('an event that holds objects in the place of texts is refused, and is no bug', async (t) => {
+test('an event with objects in place of texts is rejected and is not a bug', async (t) => {
   const sim = await simulator(t);
   const names = ['wechat', 'alipay', 'baidu', 'douyin', 'huawei'];
   const [levels, errors] = [[], []];
@@ -228,7 +233,7 @@ test('an event that holds objects in the place of texts is refused, and is no bu
       [odd, [odd], deep].map((value) => ({ [name]: value })),
     ),
     { errMsg: 'getPhoneNumber:fail', errno: odd },
-    // Alipay's event holds JSON as text.
+    // Alipay's event contains JSON as text.
     ...[{ code: 1, msg: odd }, { code: odd }, { response: { code: '40003', subMsg: [odd] } }].map((response) => ({
       response: JSON.stringify(response),
     })),

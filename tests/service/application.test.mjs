@@ -1,4 +1,4 @@
-// The application's side: what it is given, what it throws, how it mounts the service.
+// The application: the arguments that it receives, the errors that it throws, and how it mounts the service.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { installed, login, post, serviceOf, simulator } from './service.mjs';
 
-test('where onPhone fails, the same code can be sent again without another paid call', async (t) => {
+test('after a failure of onPhone the same code can be sent again without another paid request', async (t) => {
   const sim = await simulator(t);
   const errors = [];
   let failures = 1;
   const onPhone = () => {
-    if (failures-- > 0) throw new Error('the database is away');
+    if (failures-- > 0) throw new Error('the database is down');
     return 'bound';
   };
   const { service, events } = serviceOf(
@@ -26,7 +26,7 @@ test('where onPhone fails, the same code can be sent again without another paid 
   const detail = await device.tap({ fast: 'code' });
   const first = await post(service, 'phone', { platform: 'wechat', session, detail });
   assert.deepEqual([first.status, first.error.code, first.error.action], [500, 'internal', 'retry']);
-  assert.deepEqual(errors, ['the database is away']);
+  assert.deepEqual(errors, ['the database is down']);
   assert.ok(!JSON.stringify(events).includes('database'));
   const second = await post(service, 'phone', { platform: 'wechat', session, detail });
   assert.deepEqual([second.status, second.result], [200, 'bound']);
@@ -37,8 +37,8 @@ test('an error that onPhone returns, as after a forgotten throw, counts as throw
   const sim = await simulator(t);
   class QueryError extends TypeError {}
   for (const error of [
-    new Error('the database is away'),
-    new QueryError('the database is away'),
+    new Error('the database is down'),
+    new QueryError('the database is down'),
     Object.create(Error.prototype),
   ]) {
     const errors = [];
@@ -60,7 +60,7 @@ test('an error that onPhone returns, as after a forgotten throw, counts as throw
   }
 });
 
-test('an onPhone that takes its time still runs once for a code', async (t) => {
+test('a slow onPhone still runs once for each code', async (t) => {
   const sim = await simulator(t);
   let runs = 0;
   const onPhone = async () => {
@@ -81,7 +81,7 @@ test('an onPhone that takes its time still runs once for a code', async (t) => {
   assert.equal(runs, 1);
 });
 
-test('the application learns whose session it is', async (t) => {
+test('the application can read the user of a session', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat', { unionId: 'u1' });
@@ -93,7 +93,7 @@ test('the application learns whose session it is', async (t) => {
   await assert.rejects(service.user({ session: 'none' }), { code: 'ERR_SESSION', action: 'login-again' });
 });
 
-test('a token function that hangs, throws or gives nothing is told to the log, and the client may try again', async (t) => {
+test('a token function that hangs, throws or returns nothing: the log says so, and the client may retry', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
   for (const [token, platformCode] of [
@@ -121,7 +121,7 @@ test('a token function that hangs, throws or gives nothing is told to the log, a
   }
 });
 
-test('what the application throws is its own, even where it looks like an error of ours', async (t) => {
+test('an error that the application throws is passed on, even if it looks like an error of the service', async (t) => {
   const sim = await simulator(t);
   const errors = [];
   const onPhone = () => service.user({ session: 'none' });
@@ -138,13 +138,13 @@ test('what the application throws is its own, even where it looks like an error 
   assert.deepEqual(errors, ['ERR_SESSION']);
 });
 
-test('an onError, onEvent or logger that fails, at once or later, fails no request', async (t) => {
+test('an onError, onEvent or logger that fails, immediately or later, does not fail the request', async (t) => {
   const sim = await simulator(t);
   const later = async () => {
-    throw new Error('the tracker is away');
+    throw new Error('the tracker is down');
   };
   const atOnce = () => {
-    throw new Error('the tracker is away');
+    throw new Error('the tracker is down');
   };
   const unhandled = [];
   const note = (error) => unhandled.push(error);
@@ -166,7 +166,7 @@ test('an onError, onEvent or logger that fails, at once or later, fails no reque
   assert.deepEqual(unhandled, []);
 });
 
-test('an answer that the application has sent already is left as it is', async (t) => {
+test('a response that the application has already sent stays unchanged', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const server = createServer((request, response) => {
@@ -196,15 +196,15 @@ test('docs/flutter.md: the command that writes the OpenAPI document, in both lan
     assert.ok(text.includes(`\`${post.operationId}\``), post.operationId);
 });
 
-test('the README’s first server, as it stands there', async (t) => {
+test('the README’s first server, unchanged', async (t) => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const shown = /```js\n([^]*?)```/.exec(readme)[1];
-  assert.match(shown, /createServer\(service\.node\)\.listen\(3000\)/);
-  assert.equal(shown.trim().split('\n').length, 10);
+  const displayed = /```js\n([^]*?)```/.exec(readme)[1];
+  assert.match(displayed, /createServer\(service\.node\)\.listen\(3000\)/);
+  assert.equal(displayed.trim().split('\n').length, 10);
   const sim = await simulator(t);
   const { appId, appSecret, baseUrl } = sim.config('wechat');
-  // What a newcomer has is an account and a free port 3000; here it is the simulator, and any port.
-  const code = shown
+  // A newcomer has an account and a free port 3000. This test has the simulator and any free port.
+  const code = displayed
     .replace('appSecret: process.env.WECHAT_APP_SECRET', `$&, baseUrl: '${baseUrl}'`)
     .replace(
       'createServer(service.node).listen(3000)',
@@ -217,10 +217,10 @@ test('the README’s first server, as it stands there', async (t) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   t.after(() => server.kill());
-  let said = '';
-  server.stdout.on('data', (chunk) => (said += chunk));
-  while (!/port \d+/.test(said)) await once(server.stdout, 'data');
-  const url = `http://127.0.0.1:${/port (\d+)/.exec(said)[1]}/mp-phone`;
+  let output = '';
+  server.stdout.on('data', (chunk) => (output += chunk));
+  while (!/port \d+/.test(output)) await once(server.stdout, 'data');
+  const url = `http://127.0.0.1:${/port (\d+)/.exec(output)[1]}/mp-phone`;
   const send = async (path, body) =>
     (
       await fetch(`${url}/${path}`, {
@@ -233,6 +233,6 @@ test('the README’s first server, as it stands there', async (t) => {
   const { session } = await send('login', { platform: 'wechat', code: await device.login() });
   const { phone } = await send('phone', { platform: 'wechat', session, detail: await device.tap() });
   assert.equal(phone.e164, `+86${device.phone}`);
-  while (!said.includes(device.phone)) await once(server.stdout, 'data');
-  assert.ok(said.includes(`${device.openId} +86${device.phone}`));
+  while (!output.includes(device.phone)) await once(server.stdout, 'data');
+  assert.ok(output.includes(`${device.openId} +86${device.phone}`));
 });

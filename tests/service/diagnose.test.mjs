@@ -1,4 +1,4 @@
-// The option `diagnose`: why a sealed payload was refused, for the event and for nobody else.
+// The option `diagnose`: it adds the reason why a sealed payload was rejected to the event, and nowhere else.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -38,7 +38,7 @@ async function refused(options) {
   return { rows, service, device, session, events, good };
 }
 
-test('on Node `true` loads the other module at the first refusal, and adds findings to the event alone', async (t) => {
+test('on Node `true` loads the diagnosis module at the first rejection, and adds findings only to the event', async (t) => {
   const read = () => Object.keys(required.cache).filter((path) => basename(path).startsWith('diagnosis'));
   const sim = simulator(t);
   const without = await refused({ simulator: sim });
@@ -63,21 +63,21 @@ test('on Node `true` loads the other module at the first refusal, and adds findi
     );
     assert.ok(first.en && first.zh && first.fix.en && first.fix.zh);
   }
-  // The client learns neither that, nor one from the other, by content or by time.
+  // The client can neither see the findings nor distinguish them, by content or by time.
   assert.equal(new Set(rows.map(({ answer }) => JSON.stringify(answer))).size, 1);
   assert.deepEqual(rows[0].answer, without.rows[0].answer);
   assert.ok(
     rows.every(({ ms }) => ms >= 249),
     JSON.stringify(rows.map(({ ms }) => ms)),
   );
-  // Codes, and what opens, are as ever.
+  // Codes, and payloads that open, are handled as without the option.
   await service.phone({ platform: 'wechat', session, detail: good });
   await assert.rejects(service.phone({ platform: 'wechat', session, detail: { code: 'f'.repeat(64) } }));
   assert.ok(events.slice(-2).every(({ findings }) => findings === undefined));
   assert.ok(!JSON.stringify(events).includes(device.phone));
 });
 
-test('the function of mp-phone does the same, and one that fails costs nothing but its findings', async (t) => {
+test('the function diagnose of mp-phone has the same effect, and a failing function only costs the findings', async (t) => {
   const { diagnose } = required('mp-phone');
   const sim = simulator(t);
   const { rows } = await refused({ simulator: sim, service: { diagnose } });
@@ -105,7 +105,7 @@ test('the function of mp-phone does the same, and one that fails costs nothing b
     );
 });
 
-test('of every platform that seals', async (t) => {
+test('payloads of every platform that seals', async (t) => {
   const sim = await simulator(t);
   for (const platform of served.filter((id) => withSealed.includes(id))) {
     const { service, events } = serviceOf(
@@ -122,7 +122,7 @@ test('of every platform that seals', async (t) => {
   }
 });
 
-test('a text of a payload is in no finding, but for app ids', async (t) => {
+test('no finding contains a text of the payload, except app ids', async (t) => {
   const sim = await simulator(t);
   const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { diagnose: true });
   const device = sim.device('wechat');
@@ -136,8 +136,8 @@ test('a text of a payload is in no finding, but for app ids', async (t) => {
       text,
     ]) {
       await post(service, 'phone', { platform: 'wechat', session, detail: device.sealed(payload) });
-      const said = JSON.stringify(events.at(-1));
-      assert.ok(!/13912345678|\\n|\\u001b|x{100}/.test(said), said);
+      const output = JSON.stringify(events.at(-1));
+      assert.ok(!/13912345678|\\n|\\u001b|x{100}/.test(output), output);
     }
   }
 });

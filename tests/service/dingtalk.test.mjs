@@ -5,7 +5,7 @@ import { post, serviceOf, simulator } from './service.mjs';
 
 const ABROAD = { phone: '51234567', countryCode: '852', unionId: 'u-1', openId: 'o-1' };
 const FLOWS = [
-  // flow, its endpoints, who the user is, what a code of the other kind is refused with
+  // flow, its endpoints, the user, the error for a code of the other kind
   [
     'in-app',
     ['/v1.0/oauth2/accessToken', '/topapi/v2/user/getuserinfo', '/topapi/v2/user/get'],
@@ -23,7 +23,7 @@ const FLOWS = [
 for (const [flow, paths, user, refused] of FLOWS) {
   const other = flow === 'oauth' ? 'in-app' : 'oauth';
 
-  test(`${flow}: the code becomes the number, and the user that stays`, async (t) => {
+  test(`${flow}: the code becomes the number and the permanent user`, async (t) => {
     const sim = await simulator(t);
     const { service, phones } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { flow }) });
     const device = sim.device('dingtalk', ABROAD);
@@ -36,7 +36,7 @@ for (const [flow, paths, user, refused] of FLOWS) {
     );
   });
 
-  test(`${flow}: a code of the other kind is unknown, and the client is asked to log in again`, async (t) => {
+  test(`${flow}: a code of the other kind is unknown, and the client has to log in again`, async (t) => {
     const sim = await simulator(t);
     const { service, events } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { flow }) });
     const answer = await post(service, 'phone', {
@@ -56,10 +56,10 @@ test('in-app is the default, of the service and of the simulator', async (t) => 
   for (let taps = 1; taps <= 3; taps++)
     await service.phone({ platform: 'dingtalk', detail: await sim.device('dingtalk').tap() });
   assert.equal(phones.length, 3);
-  assert.equal(sim.count('dingtalk', 'oauth2/accessToken'), 1, 'the app’s token is kept');
+  assert.equal(sim.count('dingtalk', 'oauth2/accessToken'), 1, 'the app’s token is cached');
 });
 
-test('in-app: a token that is refused is replaced at either call, and the code is spent once', async (t) => {
+test('in-app: a rejected token is replaced at either request, and the code is spent once', async (t) => {
   const sim = await simulator(t);
   for (const endpoint of ['user/getuserinfo', 'user/get']) {
     for (const code of [40014, 42001]) {
@@ -77,7 +77,7 @@ test('in-app: a token that is refused is replaced at either call, and the code i
   }
 });
 
-test('in-app: without the permission for mobile numbers there is none; a wrong secret is the developer’s', async (t) => {
+test('in-app: without the permission for mobile numbers there is no number; a wrong secret requires the developer', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('dingtalk');
   for (const [config, tap, code, action, platformCode] of [
@@ -92,7 +92,7 @@ test('in-app: without the permission for mobile numbers there is none; a wrong s
   }
 });
 
-test('a flow that there is not is refused at start', () => {
+test('an unknown flow is rejected at start', () => {
   assert.throws(() => serviceOf({ now: Date.now }, { dingtalk: { clientId: 'c', clientSecret: 's', flow: 'inapp' } }), {
     code: 'ERR_INPUT',
     field: 'platforms.dingtalk.flow',

@@ -1,4 +1,4 @@
-// What events and log lines say: the cause, the command that explains it, and nothing that a platform or a client worded.
+// Events and log lines: the cause, the command that explains it, and no text of a platform or a client.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ const REQUEST_IDS = [
   '202311150613200102030405060708090A', // Douyin's and Feishu's
   '4F5C0000-0000-7000-8000-000000000000', // DingTalk's
   '1734567890123456', // Baidu's
-  // In hexadecimal digits some look like a mobile number by chance.
+  // Some hexadecimal digits look like a mobile number by chance.
   '65a1b2cf-13912345-678b9c0d',
   '4F5C000A-1391-2345-678A-000000000000',
   'a13912345678b9c0d1e2f3a4b5c6d7e8', // the gateway of WeChat's cloud
@@ -43,7 +43,7 @@ const HOSTILE = [
   ' ',
 ];
 
-test('no member of an event is a text that somebody else worded', () => {
+test('no member of an event is a text from outside', () => {
   const members = [
     'event',
     'platform',
@@ -66,9 +66,9 @@ test('no member of an event is a text that somebody else worded', () => {
       const event = Object.defineProperty({ ok: false, ms: 1 }, member, { value: text, enumerable: true });
       const safe = safeEvent(event);
       assert.deepEqual({ ok: safe.ok, ms: safe.ms }, { ok: false, ms: 1 });
-      const said = Object.getOwnPropertyDescriptor(safe, member)?.value;
-      // An empty phone or a sentence of ours may be blank; they say nothing.
-      if (said?.trim()) assert.ok(['Error', 'UNREADABLE'].includes(said), `${member}: ${said.slice(0, 60)}`);
+      const output = Object.getOwnPropertyDescriptor(safe, member)?.value;
+      // An empty number or a constant sentence may be blank.
+      if (output?.trim()) assert.ok(['Error', 'UNREADABLE'].includes(output), `${member}: ${output.slice(0, 60)}`);
     }
   }
   for (const value of [{ toString: () => 'x' }, ['x'], () => 'x', Symbol('x'), 1n, NaN, Infinity]) {
@@ -85,7 +85,7 @@ test('no member of an event is a text that somebody else worded', () => {
   }
 });
 
-test('what is ours is told as it is', () => {
+test('the service’s own texts stay unchanged', () => {
   for (const event of [
     {
       event: 'phone',
@@ -105,7 +105,7 @@ test('what is ours is told as it is', () => {
       ms: 1,
       platform: 'wechat',
       code: 'ERR_PLATFORM',
-      reason: 'the platform answered with an error',
+      reason: 'the platform responded with an error',
       action: 'login-again',
       platformCode: '40029',
       rid: '65a1b2c3-0d4e5f60-7a8b9c0d',
@@ -143,7 +143,7 @@ test('what is ours is told as it is', () => {
     assert.deepEqual(safeEvent(event), event);
 });
 
-/** A WeChat that answers every call with these members. */
+/** A WeChat server that responds to every request with these members. */
 const answering = (answer, options) => {
   const events = [];
   const service = createPhoneService({
@@ -160,7 +160,7 @@ const answering = (answer, options) => {
   };
 };
 
-test('a code or request id that a platform’s answer makes up is neither in the event nor in the error', async () => {
+test('a made-up code or request id of a platform response is neither in the event nor in the error', async () => {
   for (const text of HOSTILE.filter((text) => text.trim())) {
     for (const answer of [
       { errcode: text },
@@ -169,21 +169,21 @@ test('a code or request id that a platform’s answer makes up is neither in the
     ]) {
       const { events, login } = answering(answer);
       const error = await login();
-      for (const said of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
-        assert.ok(!/139-?1234|paid|x{100}|\\u001b|\\n|mp_phone_ok|<img|reboot|令/.test(said), said.slice(0, 300));
+      for (const printed of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
+        assert.ok(!/139-?1234|paid|x{100}|\\u001b|\\n|mp_phone_ok|<img|reboot|令/.test(printed), printed.slice(0, 300));
       }
       assert.match(error.platformCode, /^(UNREADABLE|40029)$/);
     }
   }
 });
 
-test('a platform’s answer cannot say what only the service says', async () => {
+test('a platform response cannot produce the service’s own words', async () => {
   for (const word of ['TIMEOUT', 'NETWORK', 'EMPTY', 'NOT_JSON', 'TOO_LARGE', 'UNREADABLE', 'HTTP 502']) {
     const { events, login } = answering({ errcode: word });
     assert.equal((await login()).platformCode, 'UNREADABLE', word);
     assert.deepEqual([events[0].platformCode, events[0].action], ['UNREADABLE', 'fix-config']);
   }
-  // Nor where no event is told.
+  // The same without events.
   const fetch = async (url) =>
     new Response(
       JSON.stringify(
@@ -197,7 +197,7 @@ test('a platform’s answer cannot say what only the service says', async () => 
   const { service: wechat } = answering({}, { fetch });
   const { session } = await wechat.login({ platform: 'wechat', code: '0'.repeat(32) });
   await assert.rejects(wechat.checkSession({ session }), { code: 'ERR_PLATFORM', platformCode: 'UNREADABLE' });
-  // Baidu's newest endpoint says so of a code: the older ones are not asked in its place.
+  // Baidu's newest endpoint reports it for a code: the older endpoints are not called.
   const paths = [];
   const ofBaidu = async (url) => {
     paths.push(new URL(url).pathname);
@@ -208,7 +208,7 @@ test('a platform’s answer cannot say what only the service says', async () => 
   assert.deepEqual(paths, ['/oauth/2.0/token', '/rest/2.0/smartapp/getsessionkey']);
 });
 
-test('what the application throws is told by its class, and that only where it is a name', async (t) => {
+test('an error that the application throws appears only as its class, if that is a valid name', async (t) => {
   const sim = await simulator(t);
   class QuotaError extends Error {
     name = 'QuotaError';
@@ -269,7 +269,7 @@ test('what the application throws is told by its class, and that only where it i
       ],
     );
     assert.ok(!/139-?1234|paid|TIMEOUT/.test(JSON.stringify(events)));
-    // Whoever calls the function itself gets what was thrown, as it was.
+    // A caller of the function receives the original error.
     await assert.rejects(
       service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }),
       (error) => error === thrown,
@@ -277,7 +277,7 @@ test('what the application throws is told by its class, and that only where it i
   }
 });
 
-test('what a token function throws is told by its class, and that only where it is a name', async (t) => {
+test('an error that a token function throws appears only as its class, if that is a valid name', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
   const looksLikeOurs = new PhoneError({
@@ -308,7 +308,7 @@ test('what a token function throws is told by its class, and that only where it 
   }
 });
 
-test('the log names the command that explains a platform’s refusal, at the end of the line', async (t) => {
+test('the log line ends with the command that explains a platform’s error code', async (t) => {
   const lines = [];
   for (const level of ['info', 'warn', 'error'])
     t.mock.method(console, level, (...line) => lines.push([level, line.join(' ')]));
@@ -366,7 +366,7 @@ const listening = async (t, server) => {
   return server.address().port;
 };
 
-test('a request that comes to nothing says why, in the error and in the event; the client learns none of it', async (t) => {
+test('the error and the event name the cause of a failed request; the client learns nothing of it', async (t) => {
   const tls = await listening(
     t,
     createServer(certificate(t), (_, response) => response.end('{}')),
@@ -382,7 +382,7 @@ test('a request that comes to nothing says why, in the error and in the event; t
     [`https://127.0.0.1:${tls}`, /^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'fix-config', 'enter-manually'],
     [`http://127.0.0.1:${closed}`, /^ECONNREFUSED$/, 'retry', 'retry'],
     ['http://127.0.0.1:1', /^BAD_PORT$/, 'fix-config', 'enter-manually'],
-    // A machine without a network has no name server, either.
+    // A machine without a network has no name server.
     ['http://no-such-host.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
     [`http://127.0.0.1:${resets}`, /^(ECONNRESET|UND_ERR_SOCKET)$/, 'retry', 'retry'],
   ]) {
@@ -408,7 +408,7 @@ test('a request that comes to nothing says why, in the error and in the event; t
   }
 });
 
-test('the cause is a known code, wherever a runtime puts it, and never its text', () => {
+test('the cause is a known code, whichever property of the error has it, and never the error text', () => {
   const nested = (code) =>
     Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code }) });
   for (const code of [
@@ -487,7 +487,7 @@ test('the cause is a known code, wherever a runtime puts it, and never its text'
   const loop = new Error('x');
   loop.cause = loop;
   assert.equal(causeOf(loop), undefined);
-  // What a client sends is in the URL, and Deno's text holds the URL.
+  // The URL contains data of the client, and Deno's error text contains the URL.
   for (const code of ['connection refused ', 'dns error: x', 'invalid peer certificate: Expired']) {
     assert.equal(
       causeOf(
@@ -500,7 +500,7 @@ test('the cause is a known code, wherever a runtime puts it, and never its text'
   }
 });
 
-test('a login keeps its cause where its meaning is changed', async () => {
+test('a login keeps the cause of an error whose action is changed', async () => {
   const refused = Object.assign(new TypeError('fetch failed'), {
     cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }),
   });
@@ -512,8 +512,8 @@ test('a login keeps its cause where its meaning is changed', async () => {
   });
 });
 
-test('a bug in the application’s fetch, and a status that stays, call for a change of the configuration', async () => {
-  for (const [fetch, said, cause, action] of [
+test('a bug in the application’s fetch, and a permanent status, require a change of the configuration', async () => {
+  for (const [fetch, logText, cause, action] of [
     [async () => null.x, 'NETWORK', 'TypeError', 'fix-config'],
     [async () => undefined, 'NETWORK', 'TypeError', 'fix-config'],
     [async () => ({ status: 200, headers: {}, data: {} }), 'NETWORK', 'TypeError', 'fix-config'],
@@ -541,7 +541,7 @@ test('a bug in the application’s fetch, and a status that stays, call for a ch
   ]) {
     const { events, login } = answering({}, { fetch });
     const error = await login();
-    assert.deepEqual([error.platformCode, error.cause, error.action], [said, cause, action]);
-    assert.deepEqual([events[0].platformCode, events[0].cause, events[0].action], [said, cause, action]);
+    assert.deepEqual([error.platformCode, error.cause, error.action], [logText, cause, action]);
+    assert.deepEqual([events[0].platformCode, events[0].cause, events[0].action], [logText, cause, action]);
   }
 });

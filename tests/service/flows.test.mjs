@@ -1,16 +1,16 @@
-// From the tap on a device to onPhone, on every platform and way.
+// From the tap on a device to onPhone, for every platform and method.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { served, servedWithSessionKey, withLoginCode } from '../../js/build/platforms.mjs';
 import { login, post, serviceOf, simulator } from './service.mjs';
 
-/** A name, the platform, its options, and what the device does. */
+/** Name, platform, its options, and the actions of the device. */
 const FLOWS = [
   ['WeChat, code', 'wechat', (sim) => sim.config('wechat'), { fast: 'code' }],
   ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
   ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { fast: 'code' }],
   ['WeChat, code, third-party platform', 'wechat', component, { fast: 'code' }],
-  ['WeChat, both, of which the code is taken', 'wechat', (sim) => sim.config('wechat'), {}],
+  ['WeChat, an event with both, whose code is used', 'wechat', (sim) => sim.config('wechat'), {}],
   ['WeChat, encryptedData', 'wechat', (sim) => sim.config('wechat'), { fast: 'sealed' }],
   ['Alipay', 'alipay', (sim) => sim.config('alipay'), {}],
   ['Alipay, response as text', 'alipay', (sim) => sim.config('alipay'), { form: 'text' }],
@@ -23,7 +23,7 @@ const FLOWS = [
   ['DingTalk, in the app', 'dingtalk', (sim) => sim.config('dingtalk'), {}],
   ['DingTalk, OAuth', 'dingtalk', (sim) => sim.config('dingtalk', { flow: 'oauth' }), { flow: 'oauth' }],
 ];
-// The others have one way.
+// The other platforms have a single method.
 for (const id of served)
   if (!FLOWS.some(([, platform]) => platform === id)) FLOWS.push([id, id, (sim) => sim.config(id), {}]);
 
@@ -78,7 +78,7 @@ test('a number of Hong Kong keeps its country', async (t) => {
   }
 });
 
-test('a login between the tap and the request changes nothing', async (t) => {
+test('a login between the tap and the request does not matter', async (t) => {
   const sim = await simulator(t);
   for (const platform of servedWithSessionKey) {
     const { service } = serviceOf(sim, { [platform]: { ...sim.config(platform), privateKey: undefined } });
@@ -94,12 +94,12 @@ test('a login between the tap and the request changes nothing', async (t) => {
       (await service.phone({ platform, session: first, detail: await device.tap({ fast: 'sealed' }) })).phone
         .nationalNumber,
       device.phone,
-      `${platform}: the older session knows the newer key`,
+      `${platform}: the older session can use the newer key`,
     );
   }
 });
 
-test('a code sent again gets the first answer: one paid call, one onPhone', async (t) => {
+test('a code that is sent again gets the first response: one paid request, one call of onPhone', async (t) => {
   const sim = await simulator(t);
   for (const platform of ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu']) {
     const { service, phones, events } = serviceOf(sim, { [platform]: sim.config(platform) });
@@ -122,13 +122,17 @@ test('a code sent again gets the first answer: one paid call, one onPhone', asyn
     assert.equal(events.filter(({ repeated }) => repeated).length, 3);
     sim.advance(301_000);
     const late = await post(service, 'phone', { platform, session, detail });
-    assert.notEqual(late.status, 200, `${platform}: after the code's life the platform is asked again, and refuses`);
+    assert.notEqual(
+      late.status,
+      200,
+      `${platform}: after the code has expired, the platform is called again and rejects it`,
+    );
     if (['wechat', 'douyin'].includes(platform))
       assert.deepEqual([late.status, late.error.action], [422, 'ask-again'], platform);
   }
 });
 
-test('while a new token does not come, the one that still lives is used', async (t) => {
+test('while a new token is delayed, the old token is used as long as it is valid', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
@@ -139,17 +143,17 @@ test('while a new token does not come, the one that still lives is used', async 
   sim.fail('wechat', { endpoint: 'stable_token', hang: true, times: Infinity });
   const start = Date.now();
   assert.equal(await tap(), 200);
-  assert.ok(Date.now() - start < 4000, 'without waiting for the whole time limit');
+  assert.ok(Date.now() - start < 4000, 'without waiting for the whole timeout');
 });
 
-test('a code from another session is another code: the platform refuses it', async (t) => {
+test('a code from another session is another code: the platform rejects it', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
   const [hers, his] = [await login(service, alice), await login(service, mallory)];
   const detail = await alice.tap({ fast: 'code' });
   const stolen = await post(service, 'phone', { platform: 'wechat', session: his, detail });
-  assert.notEqual(stolen.status, 200, 'WeChat is told whose session it is, and refuses the code of another user');
+  assert.notEqual(stolen.status, 200, 'WeChat receives the user of the session, and rejects the code of another user');
   assert.equal(
     (await post(service, 'phone', { platform: 'wechat', session: hers, detail: await alice.tap({ fast: 'code' }) }))
       .status,
@@ -157,7 +161,7 @@ test('a code from another session is another code: the platform refuses it', asy
   );
 });
 
-test('a code of the wrong kind is refused before any call, and the error says so', async (t) => {
+test('a code of the wrong kind is rejected before any request, and the error says so', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
@@ -177,7 +181,7 @@ test('a code of the wrong kind is refused before any call, and the error says so
   assert.equal(sim.requests.length, before);
 });
 
-test('Alipay: a payload sent by another user is refused, by the same user it is not', async (t) => {
+test('Alipay: a number that another user sent first is rejected; the same user may send it again', async (t) => {
   const sim = await simulator(t);
   const { service, phones, events } = serviceOf(sim, { alipay: sim.config('alipay') });
   const [alice, mallory] = [sim.device('alipay'), sim.device('alipay')];
@@ -208,7 +212,7 @@ test('Alipay: no session, no number', async (t) => {
   assert.deepEqual([answer.status, answer.error.code], [401, 'login_required']);
 });
 
-test('Douyin: while the key pair is exchanged, old and new private key open', async (t) => {
+test('Douyin: while the key pair is being replaced, the old and the new private key open payloads', async (t) => {
   const sim = await simulator(t);
   const config = sim.config('douyin');
   const device = sim.device('douyin');
@@ -227,7 +231,7 @@ test('Douyin: while the key pair is exchanged, old and new private key open', as
   });
 });
 
-test('Baidu: where the newest endpoint is down or gone, the older ones give the session key', async (t) => {
+test('Baidu: if the newest endpoint is down or removed, the older endpoints return the session key', async (t) => {
   for (const [faults, expected] of [
     [['getsessionkey'], 'jscode2sessionkey'],
     [['getsessionkey', 'jscode2sessionkey'], 'getSessionKeyByCode'],
@@ -247,7 +251,7 @@ test('Baidu: where the newest endpoint is down or gone, the older ones give the 
   }
 });
 
-test('Baidu: a bad code is not tried at every endpoint', async (t) => {
+test('Baidu: an invalid code is not sent to every endpoint', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { baidu: sim.config('baidu') });
   await assert.rejects(service.login({ platform: 'baidu', code: 'nonsense' }), { code: 'ERR_PLATFORM' });
@@ -272,7 +276,7 @@ test('WeChat: checkSession and resetSessionKey', async (t) => {
   await assert.rejects(service.checkSession({ session: 'none' }), { code: 'ERR_SESSION' });
 });
 
-test('sessions end: by logout, by time, and they belong to their platform', async (t) => {
+test('sessions end by logout and by time, and belong to their platform', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat'), douyin: sim.config('douyin') });
   const device = sim.device('wechat');
@@ -300,22 +304,22 @@ test('sessions end: by logout, by time, and they belong to their platform', asyn
   assert.equal(await tap(second), 401);
 });
 
-test('a third-party platform: a component token that is refused is asked for again', async (t) => {
+test('a third-party platform: a rejected component token is requested again', async (t) => {
   const sim = await simulator(t);
   const { component, ...wechat } = sim.config('wechat', { component: true });
-  const asked = [];
+  const calls = [];
   const token = async (refused) => {
-    asked.push(refused);
+    calls.push(refused);
     return refused ? component.token() : 'old';
   };
   const { service } = serviceOf(sim, { wechat: { ...wechat, component: { ...component, token } } });
   sim.fail('wechat', { endpoint: 'component/jscode2session', code: 42001 });
   const device = sim.device('wechat');
   assert.ok(await login(service, device));
-  assert.deepEqual(asked, [undefined, 'old']);
+  assert.deepEqual(calls, [undefined, 'old']);
 });
 
-test('sixteen session keys, the most there can be, and the oldest session still opens', async (t) => {
+test('with sixteen session keys, the maximum, the oldest session still opens a payload', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { sessionKeys: 16 } });
   const device = sim.device('wechat');

@@ -1,10 +1,10 @@
-// Where the service runs: one warning where its memory is probably not the only one, and functions that have one path.
+// Where the service runs: a warning if the process is probably one of several, and functions with a single path.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { installed, serviceOf, simulator } from './service.mjs';
 
-/** Makes a service in a process with these variables, and gives what it wrote. */
+/** Creates a service in a process with these environment variables, and returns its output. */
 function output(env, options, platforms = "{ wechat: { appId: 'wx', appSecret: 's' } }") {
   const script = `require('mp-phone/server').createPhoneService({ platforms: ${platforms}, ${options} })`;
   return execFileSync(
@@ -17,7 +17,7 @@ function output(env, options, platforms = "{ wechat: { appId: 'wx', appSecret: '
 const LOGGER =
   'logger: { info: console.log, error: console.log, warn: (event, message) => console.log(message, JSON.stringify(event)) }';
 
-test('a service with nothing but its memory warns once where it is probably one of several', () => {
+test('a service with only its memory warns once if the process is probably one of several', () => {
   for (const variable of [
     'NODE_ENV=production',
     'FC_FUNCTION_NAME=f',
@@ -30,9 +30,9 @@ test('a service with nothing but its memory warns once where it is probably one 
   ]) {
     const env = Object.fromEntries([variable.split('=')]);
     for (const options of ['', LOGGER]) {
-      const said = output(env, options);
-      assert.equal(said.match(/mp-phone store/g)?.length, 1, `${variable}: ${said}`);
-      assert.match(said, /another process or instance does not know them.*option store.*store: 'memory'/, variable);
+      const text = output(env, options);
+      assert.equal(text.match(/mp-phone store/g)?.length, 1, `${variable}: ${text}`);
+      assert.match(text, /another process or instance does not have them.*option store.*store: 'memory'/, variable);
     }
     for (const options of ['logger: false', "store: 'memory'", 'store: new Map()'])
       assert.equal(output(env, options), '', `${variable}, ${options}`);
@@ -41,12 +41,12 @@ test('a service with nothing but its memory warns once where it is probably one 
     assert.equal(output(env, ''), '', JSON.stringify(env));
 });
 
-test('where nothing is kept for a later request, there is nothing to warn of', () => {
+test('no warning if nothing is stored for later requests', () => {
   assert.equal(output({ SCF_NAMESPACE: 'x' }, '', '{ wechat: { cloud: { openapi: {}, getWXContext() {} } } }'), '');
   assert.equal(output({ NODE_ENV: 'production' }, '', "{ feishu: { appId: 'a', appSecret: 's' } }"), '');
 });
 
-test("store: 'memory' is the memory", async (t) => {
+test("store: 'memory' is the memory, without a warning", async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { store: 'memory' });
   const { session } = await service.login({ platform: 'wechat', code: await sim.device('wechat').login() });
@@ -56,29 +56,29 @@ test("store: 'memory' is the memory", async (t) => {
 
 const json = { 'content-type': 'application/json' };
 
-for (const [what, basePath, paths] of [
+for (const [label, basePath, paths] of [
   [
-    'a function that is mapped to one path, without basePath',
+    'a function that is mapped to a single path, without basePath',
     undefined,
     { login: ['/', ''], phone: ['/', undefined], logout: [''] },
   ],
   [
-    'the same, whose platform gives the whole path',
+    'the same, on a platform that passes the whole path',
     '/mp-phone',
     { login: ['/mp-phone', '/mp-phone/', '/'], phone: ['/mp-phone', ''], logout: ['/mp-phone'] },
   ],
   [
-    'a function whose platform takes the path off',
+    'a function on a platform that removes the path',
     '/mp-phone',
     { login: ['/login', 'login'], phone: ['/phone/'], logout: ['/logout'] },
   ],
   [
-    'a function whose platform leaves the path',
+    'a function on a platform that keeps the path',
     '/mp-phone',
     { login: ['/mp-phone/login', '/mp-phone/login?x=1'], phone: ['/mp-phone/phone'], logout: ['/mp-phone/logout'] },
   ],
 ]) {
-  test(`${what}: login, phone, logout`, async (t) => {
+  test(`${label}: login, phone, logout`, async (t) => {
     const sim = await simulator(t);
     const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { basePath });
     const device = sim.device('wechat');
@@ -129,7 +129,7 @@ for (const [what, basePath, paths] of [
   });
 }
 
-test('a function with one path: what is nothing of the service’s', async (t) => {
+test('a function with a single path: requests that do not belong to the service', async (t) => {
   const sim = await simulator(t);
   const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, { basePath: '/mp-phone' });
   const status = async (path, body, method = 'POST') =>
@@ -151,7 +151,7 @@ test('a function with one path: what is nothing of the service’s', async (t) =
     assert.equal(await status(path, { platform: 'wechat', code: 'x' }), 404, path);
 });
 
-test('uniCloud on Aliyun gets its mark, nobody else', async (t) => {
+test('only responses for uniCloud on Aliyun have its mark', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const event = { path: '/logout', httpMethod: 'POST', headers: json, body: '{"session":"x"}' };

@@ -1,4 +1,4 @@
-// What a platform, a proxy or a token server may send in the place of an answer: too much of it, too deep, cut off, no token.
+// Unusable responses of a platform, a proxy or a token server: too large, too deep, cut off, without a token.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -36,7 +36,7 @@ const options = (more) => ({
 });
 const TOO_LARGE = 'ERR_PLATFORM retry TOO_LARGE';
 
-/** A server that answers every call for a number with `answer(response)`. Counts what was taken of it. */
+/** A server that responds to every request for a number with `answer(response)`. Counts the bytes that were read. */
 async function platform(t, answer) {
   const server = createServer((request, response) => {
     request.resume();
@@ -51,7 +51,7 @@ async function platform(t, answer) {
   return server;
 }
 
-/** Node 16 has no fetch: an own Node process without it asks, and says how it ended and what it cost. */
+/** Node 16 has no fetch: a separate Node process without fetch sends the request, and reports its result and its memory. */
 async function withoutFetch(baseUrl) {
   const script = `
     const { createPhoneService } = require('mp-phone/server');
@@ -70,7 +70,7 @@ async function withoutFetch(baseUrl) {
   return JSON.parse(stdout);
 }
 
-/** Made before anybody waits for them. */
+/** Created before the first test, because they take time. */
 const BOMBS = Object.fromEntries(
   Object.entries({ gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }).map(([encoding, compress]) => {
     const packed = compress(Buffer.alloc(20 * MB, 32));
@@ -87,39 +87,39 @@ const endless = (response) => {
 };
 
 const ANSWERS = {
-  'without an end': [endless, TOO_LARGE],
-  'gzip, 200 MB when it is out': [bomb('gzip'), TOO_LARGE],
-  'deflate, 20 MB when it is out': [bomb('deflate'), TOO_LARGE],
-  'brotli, 20 MB when it is out': [bomb('br'), TOO_LARGE],
-  'a length that says 1 GB': [(response) => response.writeHead(200, { 'content-length': 1e9 }).write('{}'), TOO_LARGE],
-  'one byte too many': [(response) => response.end(NUMBER.padEnd(65_537)), TOO_LARGE],
-  'as large as it may be': [(response) => response.end(NUMBER.padEnd(65_536)), '+8613800138000'],
-  'as large as it may be, with gzip': [
+  endless: [endless, TOO_LARGE],
+  'gzip of 200 MB': [bomb('gzip'), TOO_LARGE],
+  'deflate of 20 MB': [bomb('deflate'), TOO_LARGE],
+  'brotli of 20 MB': [bomb('br'), TOO_LARGE],
+  'a content-length of 1 GB': [(response) => response.writeHead(200, { 'content-length': 1e9 }).write('{}'), TOO_LARGE],
+  'one byte more than the limit': [(response) => response.end(NUMBER.padEnd(65_537)), TOO_LARGE],
+  'exactly the limit': [(response) => response.end(NUMBER.padEnd(65_536)), '+8613800138000'],
+  'exactly the limit, with gzip': [
     (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(NUMBER.padEnd(65_536))),
     '+8613800138000',
   ],
-  'an error, and too large': [(response) => response.writeHead(500).end('x'.repeat(MB)), TOO_LARGE],
+  'an error that is also too large': [(response) => response.writeHead(500).end('x'.repeat(MB)), TOO_LARGE],
   brackets: [(response) => response.end('['.repeat(60_000)), 'ERR_PLATFORM retry NOT_JSON'],
-  'an object of brackets': [
+  'deeply nested brackets': [
     (response) => response.end(`{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`),
     'ERR_PLATFORM retry NOT_JSON',
   ],
-  'a length that is more than comes': [
+  'a content-length greater than the body': [
     (response) => response.writeHead(200, { 'content-length': 60_000 }).write('{}', () => response.destroy()),
     'ERR_PLATFORM retry NETWORK',
   ],
-  'gzip that is none': [
+  'invalid gzip': [
     (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{}'),
     'ERR_PLATFORM retry NETWORK',
   ],
-  'a header without an end': [
+  'an endless header': [
     (response) => response.socket.end(`HTTP/1.1 200 OK\r\nx-a: ${'b'.repeat(100_000)}\r\n\r\n{}`),
     'ERR_PLATFORM retry NETWORK',
   ],
 };
 
 for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
-  test(`an answer ${name}`, async (t) => {
+  test(`a response ${name}`, async (t) => {
     const server = await platform(t, answer);
     const before = process.memoryUsage().rss;
     const service = createPhoneService(
@@ -127,11 +127,11 @@ for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
     );
     assert.equal(await outcome(service), expected);
     assert.ok(process.memoryUsage().rss - before < 150 * MB);
-    // The connection is not left open to whoever has more to send.
+    // The connection to a server with more data is closed.
     if (expected === TOO_LARGE) await server.closed;
   });
 
-  test(`an answer ${name}, to a Node without fetch`, async (t) => {
+  test(`a response ${name}, on Node without fetch`, async (t) => {
     const server = await platform(t, answer);
     const { outcome, cost } = await withoutFetch(server.baseUrl);
     assert.equal(outcome, expected);
@@ -140,30 +140,30 @@ for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
   });
 }
 
-test('a Node without fetch asks for no encoding, and takes none that it does not know', async (t) => {
-  const asked = [];
+test('Node without fetch requests no content encoding, and rejects an unknown one', async (t) => {
+  const requests = [];
   const server = await platform(t, (response, { headers }) => {
-    asked.push(headers['accept-encoding']);
+    requests.push(headers['accept-encoding']);
     response.writeHead(200, { 'content-encoding': 'zstd' }).end(NUMBER);
   });
   assert.equal((await withoutFetch(server.baseUrl)).outcome, 'ERR_PLATFORM retry NETWORK');
-  assert.deepEqual(asked, ['identity']);
+  assert.deepEqual(requests, ['identity']);
 });
 
-test('an own fetch: whatever its body is, it is counted, and no more is read than needed', async () => {
+test('the application’s fetch: any kind of body is counted, and reading stops at the limit', async () => {
   for (const [name, body, expected] of [
-    ['text alone', { text: async () => NUMBER }, '+8613800138000'],
+    ['only text()', { text: async () => NUMBER }, '+8613800138000'],
     ['a text that is too large', { text: async () => ' '.repeat(MB) }, TOO_LARGE],
-    ['a text of characters of many bytes', { text: async () => '字'.repeat(30_000) }, TOO_LARGE],
+    ['a text of multi-byte characters', { text: async () => '字'.repeat(30_000) }, TOO_LARGE],
     [
-      'a length that is too large is not read',
-      { headers: { get: () => '70000' }, text: () => assert.fail('it is read') },
+      'a content-length over the limit: the body is not read',
+      { headers: { get: () => '70000' }, text: () => assert.fail('the body is read') },
       TOO_LARGE,
     ],
     ['no text', { text: async () => undefined }, 'ERR_PLATFORM retry NETWORK'],
     ['a stream of Node', { body: Readable.from([NUMBER.slice(0, 9), Buffer.from(NUMBER.slice(9))]) }, '+8613800138000'],
     [
-      'a stream of Node that is too large',
+      'a stream of Node over the limit',
       {
         body: Readable.from(
           (function* () {
@@ -175,9 +175,9 @@ test('an own fetch: whatever its body is, it is counted, and no more is read tha
     ],
     ['a Response', new Response(NUMBER), '+8613800138000'],
     ['a Response with a byte order mark', new Response(`\ufeff${NUMBER}`), '+8613800138000'],
-    ['a stream of no bytes', { body: Readable.from([{ length: 1 }, 1]) }, 'ERR_PLATFORM retry NETWORK'],
+    ['a stream without bytes', { body: Readable.from([{ length: 1 }, 1]) }, 'ERR_PLATFORM retry NETWORK'],
     [
-      'a status that is none',
+      'a status that is not a number',
       { status: 'OK\n2026 mp-phone phone', text: async () => NUMBER },
       'ERR_PLATFORM retry UNREADABLE',
     ],
@@ -192,7 +192,7 @@ test('an own fetch: whatever its body is, it is counted, and no more is read tha
   }
 });
 
-test('an own fetch is told to stop where an answer is too large', async () => {
+test('the application’s fetch is aborted when a response is too large', async () => {
   const signals = [];
   const fetch = async (url, { signal }) => {
     if (url.includes('stable_token')) return new Response(TOKEN);
@@ -208,7 +208,7 @@ test('an own fetch is told to stop where an answer is too large', async () => {
   assert.deepEqual([signals[0].aborted, signals[1]], [true, 'cancelled']);
 });
 
-test('what a cloud call gives is held to the same', async () => {
+test('responses of cloud calls have the same limits', async () => {
   const loop = {};
   loop.self = loop;
   for (const [answer, expected, thrown] of [
@@ -243,12 +243,12 @@ test('what a cloud call gives is held to the same', async () => {
   }
 });
 
-test('what is no token is none: it would go into URLs, headers and the store', async () => {
+test('an invalid token is rejected: it would become part of URLs, headers and the store', async () => {
   for (const [name, answer, expected] of [
     ['a token', { access_token: 'T', expires_in: 7200 }, '+8613800138000'],
     ['a token of 4,096 characters', { access_token: 'T'.repeat(4096), expires_in: 7200 }, '+8613800138000'],
-    ['a life as text', { access_token: 'T', expires_in: '7200' }, '+8613800138000'],
-    ['a life without an end', '{"access_token":"T","expires_in":1e999}', '+8613800138000'],
+    ['a lifetime as text', { access_token: 'T', expires_in: '7200' }, '+8613800138000'],
+    ['an infinite lifetime', '{"access_token":"T","expires_in":1e999}', '+8613800138000'],
     ['60 KB', { access_token: 'T'.repeat(60_000), expires_in: 7200 }, 'ERR_PLATFORM retry UNREADABLE'],
     ['a second header', { access_token: 'T\r\nX-Evil: 1', expires_in: 7200 }, 'ERR_PLATFORM retry UNREADABLE'],
     ['a blank', { access_token: 'T T', expires_in: 7200 }, 'ERR_PLATFORM retry UNREADABLE'],
@@ -257,7 +257,7 @@ test('what is no token is none: it would go into URLs, headers and the store', a
     ['a list', { access_token: ['T'], expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
     ['nothing', { access_token: '', expires_in: 7200 }, 'ERR_PLATFORM retry EMPTY'],
     ...[0, -1, null, true, 'abc', [7200], {}, undefined].map((expires_in) => [
-      `a life of ${JSON.stringify(expires_in)}`,
+      `a lifetime of ${JSON.stringify(expires_in)}`,
       { access_token: 'T', expires_in },
       'ERR_PLATFORM retry EMPTY',
     ]),
@@ -266,7 +266,7 @@ test('what is no token is none: it would go into URLs, headers and the store', a
     const store = {
       get: async (key) => stored.get(key),
       set: async (key, value, ttl) => (
-        assert.ok(ttl <= 31 * 86_400_000, 'a bounded life'), stored.set(key, value), true
+        assert.ok(ttl <= 31 * 86_400_000, 'a limited lifetime'), stored.set(key, value), true
       ),
       delete: async (key) => stored.delete(key),
     };
@@ -282,7 +282,7 @@ test('what is no token is none: it would go into URLs, headers and the store', a
   }
 });
 
-test('a token function’s token is held to the same', async () => {
+test('the token of a token function has the same limits', async () => {
   for (const [input, expected] of [
     ['T', '+8613800138000'],
     ['T'.repeat(60_000), 'ERR_PLATFORM retry UNREADABLE'],
@@ -298,7 +298,7 @@ test('a token function’s token is held to the same', async () => {
   }
 });
 
-test('a store’s token is held to the same', async () => {
+test('a token from the store has the same limits', async () => {
   const key = (token) => JSON.stringify({ version: 1, expires: 1e15, value: token });
   for (const token of [
     null,
@@ -308,19 +308,19 @@ test('a store’s token is held to the same', async () => {
     { token: 'T'.repeat(60_000), expires: 1e15, since: 0 },
     { token: 'T', expires: '1e15', since: 0 },
   ]) {
-    let asked = 0;
+    let requestCount = 0;
     const store = {
       get: async (name) => (name.includes('token') ? key(token) : undefined),
       set: async () => true,
       delete: async () => true,
     };
-    const fetch = async (url) => new Response(url.includes('stable_token') ? (asked++, TOKEN) : NUMBER);
+    const fetch = async (url) => new Response(url.includes('stable_token') ? (requestCount++, TOKEN) : NUMBER);
     assert.equal(await outcome(createPhoneService(options({ fetch, store }))), '+8613800138000');
-    assert.equal(asked, 1, JSON.stringify(token)?.slice(0, 50));
+    assert.equal(requestCount, 1, JSON.stringify(token)?.slice(0, 50));
   }
 });
 
-test('what is no id is none: it would go into the store and into requests', async () => {
+test('an invalid id is rejected: it would become part of the store’s keys and of requests', async () => {
   for (const [answer, expected] of [
     [{ openid: 'o1', session_key: 'k' }, 'ok'],
     [{ openid: 'o'.repeat(257), session_key: 'k' }, 'UNREADABLE'],
@@ -339,7 +339,7 @@ test('what is no id is none: it would go into the store and into requests', asyn
   }
 });
 
-test('a clock that is set back does not keep a refusal to give a token', async () => {
+test('a clock that is set back does not prolong the pause after a failed token request', async () => {
   let now = 1_800_000_000_000;
   let input = '{"errcode":40125}';
   const service = createPhoneService(
@@ -351,7 +351,7 @@ test('a clock that is set back does not keep a refusal to give a token', async (
   assert.notEqual(await outcome(service), 'ERR_PLATFORM fix-config 40125');
 });
 
-test('a wx-server-sdk that lacks a function is named as the option’s fault', async () => {
+test('a wx-server-sdk without a required function is a wrong option', async () => {
   const getWXContext = () => ({ APPID: 'wx1', OPENID: 'o' });
   for (const cloud of [
     { openapi: {} },

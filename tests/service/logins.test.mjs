@@ -1,4 +1,4 @@
-// Logins: a code that is sent twice, whose a session is, and the ids of one person on Alipay.
+// Logins: a code that is sent twice, the owner of a session, and the ids of a person on Alipay.
 import assert from 'node:assert/strict';
 import { createCipheriv, createPrivateKey, generateKeyPairSync, randomBytes, sign as signature } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { served, withLoginCode } from '../../js/build/platforms.mjs';
 import { login, post, serviceOf, simulator } from './service.mjs';
 
-/** A store that several services share; it can set if absent. */
+/** A store that several services share. It has setIfAbsent. */
 function sharedStore() {
   const map = new Map();
   return {
@@ -18,9 +18,9 @@ function sharedStore() {
   };
 }
 
-test('a login code that is sent twice, at once or later, gets the same session: one call of the platform', async (t) => {
+test('a login code that is sent twice, simultaneously or later, gets the same session with one request to the platform', async (t) => {
   const sim = await simulator(t);
-  // Where more is called than the login.
+  // On this platform a login needs more requests than the login itself.
   const endpoints = {
     wechat: 'jscode2session',
     douyin: 'jscode2session',
@@ -47,11 +47,11 @@ test('a login code that is sent twice, at once or later, gets the same session: 
     );
     sim.advance(1_001);
     assert.notEqual((await post(service, 'login', { platform, code })).status, 200, `${platform}: the code is spent`);
-    assert.equal(sim.count(platform, endpoint) - before, 2, `${platform}: and that is what the platform says`);
+    assert.equal(sim.count(platform, endpoint) - before, 2, `${platform}: the platform reports it`);
   }
 });
 
-test('a login that is sent again says how long the session still lives', async (t) => {
+test('a repeated login returns the remaining lifetime of the session', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { session: 3600 } });
   const code = await sim.device('wechat').login();
@@ -61,7 +61,7 @@ test('a login that is sent again says how long the session still lives', async (
   assert.ok(expiresIn > 3570 && expiresIn <= 3580, `${expiresIn}`);
 });
 
-test('the same login code at two processes at once: one session, one call', async (t) => {
+test('the same login code at two processes simultaneously: one session, one request', async (t) => {
   const sim = await simulator(t);
   const store = sharedStore();
   const services = [1, 2].map(() => serviceOf(sim, { wechat: sim.config('wechat') }, { store }).service);
@@ -73,11 +73,14 @@ test('the same login code at two processes at once: one session, one call', asyn
     for (const login of logins)
       assert.deepEqual([login.session, login.user.openId], [logins[0].session, device.openId]);
     assert.equal(sim.count('wechat', 'jscode2session') - before, 1);
-    assert.ok(![...store.map].flat().join(' ').includes(logins[0].session), 'the store does not know the session’s id');
+    assert.ok(
+      ![...store.map].flat().join(' ').includes(logins[0].session),
+      'the store does not contain the session’s id',
+    );
   }
 });
 
-test('whoever has seen a login code does not get into a session that has ended', async (t) => {
+test('a login code does not lead to a session that has ended', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
@@ -88,7 +91,7 @@ test('whoever has seen a login code does not get into a session that has ended',
   assert.deepEqual([again.status, again.error.action], [422, 'login-again']);
 });
 
-test('a login code that the platform refuses, or did not answer, is asked again', async (t) => {
+test('a login code that the platform rejected or did not respond to is sent again', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const code = await sim.device('wechat').login();
@@ -97,7 +100,7 @@ test('a login code that the platform refuses, or did not answer, is asked again'
   assert.equal((await post(service, 'login', { platform: 'wechat', code })).status, 200);
 });
 
-test('a login code of one platform is no login code of another', async (t) => {
+test('a login code of one platform is not a login code of another', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat'), douyin: sim.config('douyin') });
   const code = await sim.device('douyin').login();
@@ -106,8 +109,8 @@ test('a login code of one platform is no login code of another', async (t) => {
 });
 
 test(
-  'a session belongs to its app and platform: anywhere else over the same store it is ' +
-    'ERR_SESSION, and goes on where it is',
+  'a session belongs to its app and platform: for any other service on the same store it is ' +
+    'ERR_SESSION, and in its own it stays valid',
   async (t) => {
     const [here, there] = [await simulator(t, { seed: 'here' }), await simulator(t, { seed: 'there' })];
     const store = sharedStore();
@@ -141,7 +144,7 @@ test(
   },
 );
 
-/** Alipay's gateway, which tells of a login whatever ids it is told to tell. */
+/** Alipay's gateway, which returns the given ids for a login. */
 async function gateway(t) {
   const pair = () =>
     generateKeyPairSync('rsa', {
@@ -183,18 +186,18 @@ async function gateway(t) {
 const U = { user_id: '2088000000000001' };
 const O = { open_id: '0123456789abcdefopenid' };
 
-test('Alipay: a person who comes with user_id, with both ids, and with open_id is one person, in any order', async (t) => {
+test('Alipay: a person who logs in with user_id, with both ids, and with open_id is the same person, in any order', async (t) => {
   const { world, config, payload } = await gateway(t);
   const orders = {
-    'as Alipay moves an app': [U, { ...U, ...O }, O],
+    'an app that Alipay migrates': [U, { ...U, ...O }, O],
     'back again': [U, { ...U, ...O }, O, U],
-    'by percentage': [{ ...U, ...O }, U, { ...U, ...O }, O, U],
-    'from open_id to both': [O, { ...U, ...O }, U],
-    'alipay_user_id for user_id': [{ alipay_user_id: U.user_id }, { alipay_user_id: U.user_id, ...O }, O],
-    'a union_id in place of both': [{ ...U, union_id: 'u' }, { ...O, union_id: 'u' }, O, U],
+    'by percentage of the logins': [{ ...U, ...O }, U, { ...U, ...O }, O, U],
+    'from open_id to both ids': [O, { ...U, ...O }, U],
+    'alipay_user_id instead of user_id': [{ alipay_user_id: U.user_id }, { alipay_user_id: U.user_id, ...O }, O],
+    'a union_id instead of both': [{ ...U, union_id: 'u' }, { ...O, union_id: 'u' }, O, U],
   };
   for (const [order, logins] of Object.entries(orders)) {
-    // Sent at every stage, or only at the first and the last: a login alone says whose the ids are.
+    // Sent at every stage, or only at the first and the last: a login alone links the ids.
     for (const always of [true, false]) {
       const { service, phones } = serviceOf({ now: () => world.now }, { alipay: config });
       for (const [index, ids] of logins.entries()) {
@@ -224,7 +227,7 @@ test('Alipay: a person who comes with user_id, with both ids, and with open_id i
   }
 });
 
-test('Alipay: ids that never came together are two persons', async (t) => {
+test('Alipay: ids that were never in the same login belong to two persons', async (t) => {
   const { world, config, payload } = await gateway(t);
   const { service } = serviceOf({ now: () => world.now }, { alipay: config });
   const send = async (ids) => {

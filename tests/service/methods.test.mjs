@@ -1,4 +1,4 @@
-// Which ways a service takes: what `methods` leaves out, no client can choose.
+// The option `methods`: no client can use a method that the option omits.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { served, withSealed } from '../../js/build/platforms.mjs';
@@ -8,7 +8,7 @@ const refusalOf = ({ status, error }) => [status, error?.code, error?.action];
 const INVALID = [400, 'invalid_request', 'fix-config'];
 
 for (const platform of ['wechat', 'douyin']) {
-  test(`${platform}, methods ['code']: a detail with both is exchanged by its code, one with only encryptedData is refused`, async (t) => {
+  test(`${platform}, methods ['code']: an event with both is exchanged by its code, one with only encryptedData is rejected`, async (t) => {
     const sim = await simulator(t);
     const { service, events, phones } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['code'] } });
     const device = sim.device(platform);
@@ -30,8 +30,8 @@ for (const platform of ['wechat', 'douyin']) {
   });
 
   test(
-    `${platform}, methods ['sealed']: a detail with both is opened, ` +
-      `one with only a code is refused, and no code is spent`,
+    `${platform}, methods ['sealed']: an event with both is opened, ` +
+      `one with only a code is rejected, and the code is not spent`,
     async (t) => {
       const sim = await simulator(t);
       const { service, events } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['sealed'] } });
@@ -49,7 +49,7 @@ for (const platform of ['wechat', 'douyin']) {
   );
 }
 
-test('in a WeChat cloud function there are code and cloud', async (t) => {
+test('a WeChat cloud function has the methods code and cloud', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
   const number = {
@@ -66,8 +66,8 @@ test('in a WeChat cloud function there are code and cloud', async (t) => {
   const methodUsed = async (methods, detail) => {
     const { service, events } = serviceOf(sim, { wechat: { cloud, methods } });
     await service.phone({ platform: 'wechat', detail }).catch(() => {});
-    const { ok, method: taken, field } = events.at(-1);
-    return ok ? taken : field;
+    const { ok, method: used, field } = events.at(-1);
+    return ok ? used : field;
   };
   const detail = { code: 'a'.repeat(64), cloudID: 'id' };
   assert.equal(await methodUsed(undefined, detail), 'code');
@@ -75,7 +75,7 @@ test('in a WeChat cloud function there are code and cloud', async (t) => {
   assert.notEqual(await methodUsed(['cloud'], detail), 'code');
 });
 
-test('methods that are empty, unknown, or not of the platform are refused at start', () => {
+test('methods that are empty, unknown, or not of the platform are rejected at start', () => {
   const app = { appId: 'a', appSecret: 's' };
   const cloud = { cloud: { getWXContext: () => ({}), openapi: {} } };
   for (const [field, platforms] of [
@@ -108,7 +108,7 @@ test('methods that are empty, unknown, or not of the platform are refused at sta
   }
 });
 
-test('a field that the client left out or empty is named as the client’s, not as one of the configuration', async (t) => {
+test('a missing or empty field is a field of the client, not of the configuration', async (t) => {
   const sim = await simulator(t);
   for (const platform of served.filter((id) => withSealed.includes(id))) {
     const { service, events } = serviceOf(sim, { [platform]: sim.config(platform) });
@@ -124,7 +124,7 @@ test('a field that the client left out or empty is named as the client’s, not 
       }
     }
     assert.equal((await post(service, 'phone', { platform, session, detail: sealed })).status, 200, platform);
-    // The other name of the same field, beside the first one that is empty.
+    // Another name of the same field, beside the first name with an empty value.
     const other = { alipay: 'encryptedData', baidu: 'data' }[platform];
     if (other)
       assert.equal(
@@ -136,7 +136,7 @@ test('a field that the client left out or empty is named as the client’s, not 
   }
 });
 
-test('what a client can cause alone is a warning to the log, and a wrong configuration an error', async (t) => {
+test('a failure that a client can cause alone is a warning in the log, and a wrong configuration is an error', async (t) => {
   const sim = await simulator(t);
   const lines = [];
   const logger = Object.fromEntries(
@@ -177,8 +177,8 @@ test('what a client can cause alone is a warning to the log, and a wrong configu
 });
 
 test(
-  'WeChat: another user’s phone code is refused as a code, with a warning; ' +
-    'the same answer elsewhere is the configuration’s',
+  'WeChat: another user’s phone code is rejected as a code, with a warning; ' +
+    'the same response elsewhere concerns the configuration',
   async (t) => {
     const sim = await simulator(t);
     const lines = [];
@@ -197,7 +197,7 @@ test(
       ),
       [422, 'refused', 'ask-again'],
     );
-    // No openid was sent: it cannot be the client's.
+    // No openid was sent: so the client cannot be the cause.
     sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
     assert.deepEqual(
       refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })),
@@ -207,7 +207,7 @@ test(
   },
 );
 
-test('Douyin: a code that came alone needs the private key; only there the configuration is to blame', async (t) => {
+test('Douyin: a code without a sealed payload needs the private key; only then the configuration is the cause', async (t) => {
   const sim = await simulator(t);
   const { service, events } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined } });
   const device = sim.device('douyin');
@@ -230,7 +230,7 @@ test('Douyin: a code that came alone needs the private key; only there the confi
   }
 });
 
-test('without an argument each function of the service refuses as a request would', async (t) => {
+test('every function of the service rejects a missing argument like a wrong request', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   for (const name of ['login', 'phone', 'user', 'logout', 'checkSession', 'resetSessionKey']) {
@@ -248,7 +248,7 @@ test('without an argument each function of the service refuses as a request woul
   }
 });
 
-test('an argument of whatever shape is refused with an error of the package, also one whose members throw', async (t) => {
+test('an argument of any shape is rejected with an error of the package, even if its members throw', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat'), huawei: sim.config('huawei') });
   const { service: inCloud } = serviceOf(sim, { wechat: { cloud: { getWXContext: () => ({}), openapi: {} } } });

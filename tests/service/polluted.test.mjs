@@ -1,9 +1,9 @@
-// What somebody else put on Object.prototype, such as a library with a hole, is no member of what the service makes or reads.
+// A member that a vulnerable library put on Object.prototype is not a member of the service's own objects.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPhoneService, PhoneRefusal } from './service.mjs';
 
-/** What has no prototype is not polluted: here only the service's own objects are to be. */
+/** An object without a prototype is not polluted. Here only the service's own objects must be such objects. */
 const bare = (members) => Object.assign(Object.create(null), members);
 
 const number = '13800138000';
@@ -19,10 +19,10 @@ const ANSWERS = new Map([
   ['getuserphonenumber', JSON.stringify({ errcode: 0, phone_info: NUMBER })],
 ]);
 
-/** A login, phone requests that succeed and fail, and a logout: everything that was asked, answered and told. */
+/** A login, phone requests that succeed and fail, and a logout: all requests, responses and events. */
 async function story({ keeps, onPhone }) {
-  const [seen, map] = [[], new Map()];
-  const note = (...what) => void seen.push(JSON.stringify(what).replace(/"session\\?":\\?"[^"]+"/, ''));
+  const [visited, map] = [[], new Map()];
+  const note = (...label) => void visited.push(JSON.stringify(label).replace(/"session\\?":\\?"[^"]+"/, ''));
   const fetch = async (url, { method, headers, body }) => {
     note(url, method, headers, body);
     const answer = ANSWERS.get(/(\w+)(?:\?|$)/.exec(url)[1]);
@@ -46,14 +46,14 @@ async function story({ keeps, onPhone }) {
     return [user, expiresIn];
   });
   const [code, another, third] = ['c', 'd', 'e'].map((letter) => letter.repeat(64));
-  for (const [whose, detail] of [
+  for (const [owner, detail] of [
     [session, { code }],
     [session, { code }],
     [undefined, { code: another }],
     ['nobody', { code }],
     [session, { encryptedData: 'AAAA' }],
   ])
-    await step(() => service.phone(requestOf(whose, detail)));
+    await step(() => service.phone(requestOf(owner, detail)));
   const headers = bare({ 'content-type': 'application/json' });
   for (const [path, body] of [
     ['/login', { platform: 'wechat', code: 'again' }],
@@ -64,17 +64,17 @@ async function story({ keeps, onPhone }) {
     ['/logout', { session }],
   ])
     await step(() => service.cloud(bare({ httpMethod: 'POST', path, headers, body: JSON.stringify(body) })));
-  return seen;
+  return visited;
 }
 
 const NAMES = [
-  // What is kept and what became of a number.
-  ...['json', 'notJson', 'refusal', 'done', 'repeated', 'owner', 'phone', 'user', 'app', 'ends', 'sessionKey'],
+  // Stored values and outcomes.
+  ...['json', 'notJson', 'refusal', 'outcome', 'repeated', 'owner', 'phone', 'user', 'app', 'ends', 'sessionKey'],
   ...['session', 'expiresIn', 'e', 'v', 'token', 'expires', 'since'],
   // Users and errors.
   ...['openId', 'userId', 'unionId', 'unionid', 'code', 'action', 'field', 'platformCode', 'rid', 'cause'],
   ...['retry', 'status', 'message', 'en'],
-  // Requests, their answers, and what is made of them.
+  // Requests and responses.
   ...['query', 'headers', 'form', 'errcode', 'phone_info', 'openid', 'session_key'],
   ...['result', 'way', 'request', 'detail', 'platform', 'cloudID', 'encryptedData'],
   // Options and clients.
@@ -91,7 +91,7 @@ const NAMES = [
     'basePath',
   ],
   ...['cors', 'diagnose', 'onError', 'caller', 'login', 'open', 'byCode', 'byCloudId', 'fingerprint'],
-  // Keywords of a schema.
+  // Keywords of JSON Schema.
   ...['$ref', '$id', 'id', 'enum', 'const', 'not', 'if', 'allOf', 'anyOf', 'oneOf', 'type', 'pattern', 'required'],
   ...['maxLength', 'maxProperties', 'dependencies', 'properties', 'additionalProperties'],
 ];
@@ -105,19 +105,19 @@ const STORIES = {
 };
 
 for (const [name, options] of Object.entries(STORIES)) {
-  test(`a login and its phone requests are the same whatever is on Object.prototype: ${name}`, async () => {
+  test(`a login and its phone requests do not depend on Object.prototype: ${name}`, async () => {
     const usual = await story(options);
     assert.ok(usual.length > 15);
     for (const member of NAMES) {
       for (const value of [true, 'evil', { json: '"evil"', code: 'evil', en: 'evil' }]) {
         Object.prototype[member] = value;
-        let seen;
+        let observed;
         try {
-          seen = await story(options).catch(String);
+          observed = await story(options).catch(String);
         } finally {
           delete Object.prototype[member];
         }
-        assert.deepEqual(seen, usual, `${member}: ${typeof value}`);
+        assert.deepEqual(observed, usual, `${member}: ${typeof value}`);
       }
     }
   });

@@ -1,4 +1,4 @@
-// Whatever prints or serialises what the package gives to an application finds no secret in it.
+// Printing or serialising an object of the package reveals no secret.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
@@ -8,22 +8,22 @@ import { createPhoneService, createSimulator, login, serviceOf } from './service
 const simulator = await createSimulator();
 test.after(() => simulator.close());
 
-/** Every way in which an object ends in a log. */
+/** Every way in which an object is written to a log. */
 function printed(object) {
   const attempt = (print) => {
     try {
       return String(print());
     } catch {
-      // What cannot be printed shows nothing.
+      // An object that cannot be printed reveals nothing.
       return '';
     }
   };
-  const seen = new Set();
-  /** Everything that is reachable by properties, of prototypes, functions, maps and symbols, too. */
+  const records = new Set();
+  /** Everything that is reachable through properties, including prototypes, functions, maps and symbols. */
   const walk = (value) => {
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value))
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || records.has(value))
       return typeof value === 'string' ? value : '';
-    seen.add(value);
+    records.add(value);
     if (value === globalThis || value instanceof Promise) return '';
     const parts = Reflect.ownKeys(value).flatMap((key) => {
       const { value: own, get } = Reflect.getOwnPropertyDescriptor(value, key);
@@ -43,7 +43,7 @@ function printed(object) {
     }),
     attempt(() => JSON.stringify(object)),
     attempt(() => inspect(structuredClone(object), { depth: 12 })),
-    // As pino's and winston's serialisers do.
+    // Like the serialisers of pino and winston.
     attempt(() => JSON.stringify({ ...object, message: object.message, stack: object.stack, cause: object.cause })),
     attempt(() => Object.entries(object).join()),
     attempt(() => `${object}`),
@@ -56,7 +56,7 @@ const shows = (object, secrets) => {
   return Object.keys(secrets).filter((name) => text.includes(secrets[name]));
 };
 
-test('the search finds what it looks for', () => {
+test('the search finds a planted secret', () => {
   class Hidden {
     constructor(secret) {
       this.deep = { map: new Map([['a', { secret }]]) };
@@ -72,13 +72,13 @@ test('the search finds what it looks for', () => {
   );
 });
 
-test('a service that has logged users in, spent codes and got tokens shows its functions only', async () => {
+test('a service with logged-in users, spent codes and tokens shows only its functions', async () => {
   const platforms = Object.fromEntries(simulator.platforms.map((name) => [name, simulator.config(name)]));
   const secrets = {};
   for (const [name, options] of Object.entries(platforms))
     for (const key of ['appSecret', 'clientSecret', 'privateKey', 'aesKey'])
       if (options[key]) secrets[`${name} ${key}`] = options[key];
-  // What the platforms' answers bring.
+  // The contents of the platforms' responses.
   const fetch = async (url, init) => {
     const response = await globalThis.fetch(url, init);
     const text = await response.text();
@@ -109,14 +109,14 @@ test('a service that has logged users in, spent codes and got tokens shows its f
   for (const name of Object.keys(service)) assert.deepEqual(shows(service[name], secrets), [], name);
 });
 
-test('what an application’s function is called with, and on, shows no more', async () => {
+test('the arguments and `this` of the application’s functions reveal no more', async () => {
   const config = simulator.config('wechat');
   const secrets = { appSecret: config.appSecret };
-  const seen = [];
-  /** Keeps `this`, and gives what it should. */
+  const visited = [];
+  /** Stores `this`, and returns a usable value. */
   const keeping = (give) =>
     function keeping(...parameters) {
-      seen.push(this);
+      visited.push(this);
       return give(...parameters);
     };
   const map = new Map();
@@ -139,8 +139,8 @@ test('what an application’s function is called with, and on, shows no more', a
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) }).catch(() => {});
   const own = [undefined, options, options.store, options.logger];
-  const others = new Set(seen.filter((value) => !own.includes(value)));
-  assert.ok(seen.length > 20);
+  const others = new Set(visited.filter((value) => !own.includes(value)));
+  assert.ok(visited.length > 20);
   for (const value of others) assert.deepEqual(shows(value, { ...secrets, session, phone: device.phone }), []);
 });
 
@@ -160,7 +160,7 @@ test('the functions work without the object', async () => {
   await logout({ session });
 });
 
-test('errors show neither keys nor what was sent, with and without a cause', async () => {
+test('errors show neither keys nor sent data, with and without a cause', async () => {
   const wechat = { ...simulator.config('wechat'), appSecret: 'CANARY-SECRET' };
   const alipay = simulator.config('alipay');
   const device = simulator.device('wechat');
@@ -223,7 +223,7 @@ test('errors show neither keys nor what was sent, with and without a cause', asy
     assert.deepEqual(shows({ error }, { secret: 'CANARY', code: canary, key: 'Q0FOQVJZ' }), [], error.message);
 });
 
-test('a simulator and its devices show no secret: they have them in their configuration only', async () => {
+test('a simulator and its devices show no secret: only the simulator’s configuration has them', async () => {
   const secrets = {};
   for (const name of simulator.platforms)
     for (const [key, value] of Object.entries(simulator.config(name)))

@@ -1,4 +1,5 @@
-// What a client is told where there is no number: by the service, by the application, and of codes that are sent again.
+// The response to the client without a number: from the service, from the application, and for codes that are sent
+// again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,14 +13,14 @@ const TAKEN = {
   status: 409,
 };
 
-/** Rejects with what a promise is rejected with. */
+/** Resolves with the reason of a rejected promise. */
 const errorOf = (work) =>
   work.then(
-    () => assert.fail('it should have been refused'),
+    () => assert.fail('it should have been rejected'),
     (error) => error,
   );
 
-test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it again, and onPhone does not run again', async (t) => {
+test('a PhoneRefusal of onPhone reaches the client unchanged; its code gets it again, and onPhone does not run again', async (t) => {
   const sim = await simulator(t);
   let ran = 0;
   const errors = [];
@@ -41,7 +42,7 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
   const answers = await Promise.all([1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
   answers.push(await post(service, 'phone', { platform: 'wechat', session, detail }));
   for (const answer of answers) assert.deepEqual(answer, { status, error });
-  // A cloud function's call, and the application's own.
+  // The call of a cloud function, and the application's own call.
   assert.deepEqual(await service.cloud({ path: '/phone', body: { platform: 'wechat', session, detail } }), { error });
   const rejected = await errorOf(service.phone({ platform: 'wechat', session, detail }));
   assert.ok(rejected instanceof PhoneRefusal && rejected instanceof Error && !(rejected instanceof PhoneError));
@@ -52,7 +53,7 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
   assert.deepEqual(service.refusal(rejected), TAKEN);
   assert.equal(ran, 1);
   assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
-  assert.deepEqual(errors, [], 'it is no bug');
+  assert.deepEqual(errors, [], 'it is not a bug');
   const reported = events.filter(({ event }) => event !== 'login' && event !== 'token');
   assert.equal(reported.length, 5);
   for (const event of reported) {
@@ -72,7 +73,7 @@ test('a PhoneRefusal of onPhone reaches the client as it is; its code gets it ag
   assert.equal(reported.filter(({ repeated }) => repeated).length, 4);
 });
 
-test('a PhoneRefusal that onPhone returns counts as thrown: the same answer, which its code gets again', async (t) => {
+test('a returned PhoneRefusal counts as thrown: the same response, which its code gets again', async (t) => {
   const sim = await simulator(t);
   let ran = 0;
   for (const onPhone of [() => (ran++, new PhoneRefusal(TAKEN)), async () => (ran++, new PhoneRefusal(TAKEN))]) {
@@ -102,7 +103,7 @@ test('a PhoneRefusal that onPhone returns counts as thrown: the same answer, whi
   }
 });
 
-test('a PhoneRefusal says what it said when it was made; what only looks like one is an error of the application', async (t) => {
+test('a PhoneRefusal keeps its original members; an object that only looks like one is an error of the application', async (t) => {
   const sim = await simulator(t);
   const changed = (change) => {
     const refusal = new PhoneRefusal(TAKEN);
@@ -116,20 +117,20 @@ test('a PhoneRefusal says what it said when it was made; what only looks like on
   const { status, ...error } = TAKEN;
   const own = { status, error, ran: 1, errors: 0 };
   const bug = { status: 500, error: 'internal', ran: 2, errors: 2 };
-  for (const [what, odd, expected] of [
+  for (const [label, odd, expected] of [
     ['refusal is null', changed((refusal) => void (refusal.refusal = null)), own],
     [
-      'refusal is another',
+      'another refusal',
       changed((refusal) => void (refusal.refusal = { status: 200, code: 'x', action: 'none', message: {} })),
       own,
     ],
     ['refusal throws', changed((refusal) => void Object.defineProperty(refusal, 'refusal', throwing)), own],
     [
-      'its members are others',
+      'other members',
       changed((refusal) => void Object.assign(refusal, { status: 200, code: 'internal', action: 'none' })),
       own,
     ],
-    ['its prototype alone', Object.create(PhoneRefusal.prototype), bug],
+    ['only its prototype', Object.create(PhoneRefusal.prototype), bug],
     [
       'its prototype and members',
       Object.assign(Object.create(PhoneRefusal.prototype), { ...TAKEN, refusal: TAKEN }),
@@ -153,13 +154,13 @@ test('a PhoneRefusal says what it said when it was made; what only looks like on
         assert.deepEqual(
           [answer.status, expected === bug ? answer.error.code : answer.error],
           [expected.status, expected.error],
-          what,
+          label,
         );
       }
-      assert.deepEqual([ran, errors.length], [expected.ran, expected.errors], what);
+      assert.deepEqual([ran, errors.length], [expected.ran, expected.errors], label);
     }
     const direct = serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(odd);
-    assert.equal(direct.status, expected.status, what);
+    assert.equal(direct.status, expected.status, label);
   }
 });
 
@@ -186,11 +187,11 @@ test('a PhoneRefusal of a payload without a code reaches the client, too', async
   }
 });
 
-test('a PhoneRefusal is a refusal to the log, and no failure', async (t) => {
+test('a PhoneRefusal is a refusal in the log, and not a failure', async (t) => {
   const sim = await simulator(t);
   const lines = [];
   for (const level of ['info', 'warn', 'error', 'log'])
-    t.mock.method(console, level, (...what) => lines.push([level, ...what]));
+    t.mock.method(console, level, (...subject) => lines.push([level, ...subject]));
   const { service } = serviceOf(
     sim,
     { wechat: sim.config('wechat') },
@@ -226,7 +227,7 @@ test('a PhoneRefusal is a refusal to the log, and no failure', async (t) => {
   );
 });
 
-test('the code of a PhoneRefusal sent to another process gets the same; what it says is what was given when it was made', async (t) => {
+test('the code of a PhoneRefusal gets the same response in another process, with its original members', async (t) => {
   const sim = await simulator(t);
   const map = new Map();
   const store = {
@@ -252,7 +253,7 @@ test('the code of a PhoneRefusal sent to another process gets the same; what it 
   }
 });
 
-test('a PhoneRefusal that a client could not be told is refused when it is made, by the name of its member', () => {
+test('an invalid PhoneRefusal is rejected when it is created, by the name of its member', () => {
   const good = { code: 'a', message: { en: 'x', zh: 'x' } };
   for (const [field, change] of [
     ...[undefined, '', 1, 'number taken', 'é', '1a', 'a\n', 'a'.repeat(65), '"', {}].map((code) => ['code', { code }]),
@@ -283,7 +284,7 @@ test('a PhoneRefusal that a client could not be told is refused when it is made,
   assert.deepEqual([status, action], [409, 'enter-manually']);
 });
 
-test('service.refusal: what the HTTP interface answers, of every error of login, phone and logout', async (t) => {
+test('service.refusal returns the response of the HTTP interface for every error of login, phone and logout', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(
     sim,
@@ -318,13 +319,13 @@ test('service.refusal: what the HTTP interface answers, of every error of login,
     ['phone', { platform: 'alipay', session: paying, detail: payer.refuse('no-phone') }],
     ['phone', { platform: 'douyin', session: dancing, detail: await dancer.tap({ fast: 'code' }) }],
   ];
-  const seen = new Set();
+  const records = new Set();
   for (const [path, body] of rows) {
     const error = await errorOf(service[path](body));
     const { status, ...refusal } = service.refusal(error);
     assert.deepEqual(await post(service, path, body), { status, error: refusal }, `${path} ${error.code}`);
     assert.deepEqual(Object.keys(refusal.message), ['en', 'zh']);
-    seen.add(`${status} ${refusal.action}`);
+    records.add(`${status} ${refusal.action}`);
   }
   for (const fault of [{ code: -1 }, { hang: true }, { code: 48001 }, { code: 40029 }]) {
     sim.fail('wechat', { ...fault, endpoint: 'getuserphonenumber', times: 2 });
@@ -333,14 +334,14 @@ test('service.refusal: what the HTTP interface answers, of every error of login,
     const { status, ...refusal } = service.refusal(error);
     assert.deepEqual(await post(service, 'phone', { platform: 'wechat', session, detail }), { status, error: refusal });
     sim.heal();
-    seen.add(`${status} ${refusal.action}`);
+    records.add(`${status} ${refusal.action}`);
   }
-  assert.ok(seen.size >= 6, [...seen].join());
+  assert.ok(records.size >= 6, [...records].join());
 });
 
 test(
-  'service.refusal: whatever is wrong with a sealed payload gives the identical answer, ' +
-    'also of an openPhone of one’s own',
+  'service.refusal returns the identical response for every fault of a sealed payload, ' +
+    'and also for errors of the application’s own openPhone',
   async (t) => {
     const sim = await simulator(t);
     const { openPhone } = required('mp-phone');
@@ -362,18 +363,18 @@ test(
     };
     const answers = new Set();
     const codes = new Set();
-    for (const [what, detail] of Object.entries(details)) {
+    for (const [description, detail] of Object.entries(details)) {
       const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
       codes.add(error.code);
       answers.add(JSON.stringify(service.refusal(error)));
-      // Neither a copy of the error nor the error at another service says more.
+      // Neither a copy of the error nor the error at another service reveals more.
       const { message, ...members } = error;
       answers.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
       answers.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
       assert.deepEqual(
         Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)),
         [],
-        what,
+        description,
       );
     }
     for (const sessionKey of ['AAECAwQFBgcICQoLDA0ODw==', 'AA==']) {
@@ -390,7 +391,7 @@ test(
   },
 );
 
-test('service.refusal: what is not an error of the service is an internal one, without a word of it', async (t) => {
+test('service.refusal: an error that is not the service’s own is internal, and none of its text is returned', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(
     sim,
@@ -431,10 +432,10 @@ test('service.refusal: what is not an error of the service is an internal one, w
   }
   const first = service.refusal(undefined);
   first.message.en = 'changed';
-  assert.notEqual(service.refusal(undefined).message.en, 'changed', 'an answer is nobody else’s');
+  assert.notEqual(service.refusal(undefined).message.en, 'changed', 'every response is a separate object');
 });
 
-test('service.refusal throws for no value whatever', async (t) => {
+test('service.refusal throws for no value', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const trap = () => {
@@ -445,7 +446,7 @@ test('service.refusal throws for no value whatever', async (t) => {
   revoked.revoke();
   const odd = (members) => Object.assign(Object.create(PhoneError.prototype), members);
   const error = () => new PhoneError({ code: 'ERR_INPUT', message: 'x', action: 'fix-config', field: 'code' });
-  for (const [what, value] of Object.entries({
+  for (const [caseName, value] of Object.entries({
     'a proxy of nothing': new Proxy({}, traps),
     'a proxy of a PhoneError': new Proxy(error(), { get: trap }),
     'a proxy of a PhoneRefusal': new Proxy(new PhoneRefusal(TAKEN), traps),
@@ -456,20 +457,20 @@ test('service.refusal throws for no value whatever', async (t) => {
     'an action that is a symbol': odd({ code: 'ERR_PLATFORM', action: Symbol('x') }),
     'a code that throws': Object.defineProperty(error(), 'code', { get: trap }),
     'a field that throws': Object.defineProperty(error(), 'field', { get: trap }),
-    'a field that is no text': odd({ code: 'ERR_INPUT', field: { toString: trap } }),
-    'nothing in it': odd({}),
+    'a field that is not a text': odd({ code: 'ERR_INPUT', field: { toString: trap } }),
+    'no members': odd({}),
   })) {
     const { status, code, action, message } = service.refusal(value);
-    assert.ok(status >= 400 && status < 600 && code && action && message.en && message.zh, what);
+    assert.ok(status >= 400 && status < 600 && code && action && message.en && message.zh, caseName);
   }
 });
 
-test('a result is what its JSON says, the first time as every other time', async (t) => {
+test('a result is its JSON, the first time and every other time', async (t) => {
   const sim = await simulator(t);
-  let asked = 0;
+  let requestCount = 0;
   const flaky = () => ({
     toJSON: () => {
-      if (asked++) throw new Error('asked again');
+      if (requestCount++) throw new Error('the second time');
       return { n: 1 };
     },
   });
@@ -496,7 +497,7 @@ test('a result is what its JSON says, the first time as every other time', async
   }
 });
 
-test('an onPhone that never ends: 503 when its time is over, its signal aborted, the number kept', async (t) => {
+test('an onPhone that never ends: 503 after its time limit, its signal aborted, the number stored', async (t) => {
   const sim = await simulator(t);
   const signals = [];
   let hang = true;
@@ -532,7 +533,7 @@ test('an onPhone that never ends: 503 when its time is over, its signal aborted,
   assert.equal(sim.count('wechat', 'getuserphonenumber'), 1, 'the retry was not paid for again');
 });
 
-test('an onPhone that fails after its time is nobody’s unhandled rejection', async (t) => {
+test('an onPhone that fails after its time limit causes no unhandled rejection', async (t) => {
   const sim = await simulator(t);
   const unhandled = [];
   const note = (error) => unhandled.push(error);
@@ -558,7 +559,7 @@ test('an onPhone that fails after its time is nobody’s unhandled rejection', a
   assert.deepEqual(unhandled, []);
 });
 
-test('a code that came without a session gets its answer again for half a minute, in case it was lost, and no longer', async (t) => {
+test('a code without a session gets its response again for half a minute, in case it was lost, and then not any more', async (t) => {
   const sim = await simulator(t);
   for (const platform of withPhoneCode) {
     const { service } = serviceOf(
@@ -578,7 +579,7 @@ test('a code that came without a session gets its answer again for half a minute
   }
 });
 
-test('a code of a session belongs to its user: his next session gets the answer, nobody else does', async (t) => {
+test('a code of a session belongs to its user: only the user’s next session gets the response', async (t) => {
   const sim = await simulator(t);
   const { service, phones } = serviceOf(sim, { wechat: sim.config('wechat') });
   const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
@@ -597,7 +598,7 @@ test('a code of a session belongs to its user: his next session gets the answer,
   assert.equal(phones.length, 1);
 });
 
-test('a number that onPhone has not taken yet is kept for its code without a session, too: nobody got an answer to it', async (t) => {
+test('a number that onPhone has not accepted yet is stored for its code without a session, too: no client has received a response', async (t) => {
   const sim = await simulator(t);
   let fails = true;
   const { service } = serviceOf(
@@ -605,7 +606,7 @@ test('a number that onPhone has not taken yet is kept for its code without a ses
     { wechat: sim.config('wechat') },
     {
       onPhone: () => {
-        if (fails) throw new Error('the database is away');
+        if (fails) throw new Error('the database is down');
         return 'bound';
       },
     },

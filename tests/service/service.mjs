@@ -1,21 +1,21 @@
-// The installed package: the service against the simulator, over real HTTP on the simulator's side.
+// The installed package: the service, and the simulator over real HTTP.
 import { install, requireIn } from '../support/installed.mjs';
 
-/** The folder with the installed package: MP_PHONE_INSTALLED, for processes that a test starts, or one of this process. */
+/** The folder with the installed package: MP_PHONE_INSTALLED for processes that a test starts, or a folder of this process. */
 export const installed = process.env.MP_PHONE_INSTALLED ?? install('service');
 export const required = requireIn(installed);
 export const { createPhoneService, PhoneRefusal, uniCloudRedisStore } = required('mp-phone/server');
 export const { createSimulator } = required('mp-phone/simulator');
 export const { PhoneError } = required('mp-phone');
 
-/** A simulator that ends with the test. */
+/** A simulator that closes when the test ends. */
 export async function simulator(t, options) {
   const simulator = await createSimulator(options);
   t.after(() => simulator.close());
   return simulator;
 }
 
-/** A service that shares the simulator's clock and keeps what it told. */
+/** A service that shares the simulator's clock and records its events. */
 export function serviceOf(sim, platforms, options = {}) {
   const events = [];
   const phones = [];
@@ -46,7 +46,7 @@ export async function post(service, path, body) {
   return { status: response.status, ...(await response.json()) };
 }
 
-/** Logs a device in and gives the session. */
+/** Logs a device in and returns the session. */
 export async function login(service, device) {
   return (await service.login({ platform: device.platform, code: await device.login() })).session;
 }

@@ -77,7 +77,7 @@ test('an authorisation code is good once, within five minutes', async () => {
 });
 
 /** A request signed here, by the rule of the gateway's page, with changes before and after the signing. */
-async function asked(config, { change = {}, spoil = {}, inBody = ['grant_type', 'code'] } = {}) {
+async function calls(config, { change = {}, spoil = {}, inBody = ['grant_type', 'code'] } = {}) {
   const params = {
     method: METHOD,
     app_id: config.appId,
@@ -114,10 +114,10 @@ test('the request is verified as it stands, wherever its parameters are', async 
     [],
     ['grant_type', 'code', 'method', 'app_id', 'charset', 'version', 'sign_type', 'timestamp', 'sign'],
   ]) {
-    assert.ok((await asked(keys, { inBody })).json.alipay_system_oauth_token_response.open_id, inBody.join());
+    assert.ok((await calls(keys, { inBody })).json.alipay_system_oauth_token_response.open_id, inBody.join());
   }
   assert.ok(
-    (await asked(keys, { change: { empty: '' } })).json.alipay_system_oauth_token_response,
+    (await calls(keys, { change: { empty: '' } })).json.alipay_system_oauth_token_response,
     'empty values are not signed',
   );
 });
@@ -125,41 +125,41 @@ test('the request is verified as it stands, wherever its parameters are', async 
 test('the gateway refuses, each with its code, in a body that is signed too', async () => {
   const otherKey = simulator.config('douyin').privateKey.replace(/-----[^-]+-----|\s/g, '');
   for (const [about, answer, code, subCode] of [
-    ['no method', await asked(keys, { change: { method: undefined } }), '40001', 'isv.missing-method'],
-    ['no app id', await asked(keys, { change: { app_id: undefined } }), '40001', 'isv.missing-app-id'],
-    ['no timestamp', await asked(keys, { change: { timestamp: undefined } }), '40001', 'isv.missing-timestamp'],
-    ['no version', await asked(keys, { change: { version: undefined } }), '40001', 'isv.missing-version'],
-    ['no sign type', await asked(keys, { change: { sign_type: undefined } }), '40001', 'isv.missing-signature-type'],
-    ['no sign', await asked(keys, { spoil: { sign: undefined } }), '40001', 'isv.missing-signature'],
-    ['another app', await asked(keys, { change: { app_id: '2021000000000000' } }), '40002', 'isv.invalid-app-id'],
+    ['no method', await calls(keys, { change: { method: undefined } }), '40001', 'isv.missing-method'],
+    ['no app id', await calls(keys, { change: { app_id: undefined } }), '40001', 'isv.missing-app-id'],
+    ['no timestamp', await calls(keys, { change: { timestamp: undefined } }), '40001', 'isv.missing-timestamp'],
+    ['no version', await calls(keys, { change: { version: undefined } }), '40001', 'isv.missing-version'],
+    ['no sign type', await calls(keys, { change: { sign_type: undefined } }), '40001', 'isv.missing-signature-type'],
+    ['no sign', await calls(keys, { spoil: { sign: undefined } }), '40001', 'isv.missing-signature'],
+    ['another app', await calls(keys, { change: { app_id: '2021000000000000' } }), '40002', 'isv.invalid-app-id'],
     [
       'a time in milliseconds',
-      await asked(keys, { change: { timestamp: '1700000000000' } }),
+      await calls(keys, { change: { timestamp: '1700000000000' } }),
       '40002',
       'isv.invalid-timestamp',
     ],
-    ['SHA-1', await asked(keys, { change: { sign_type: 'RSA' } }), '40002', 'isv.invalid-signature-type'],
-    ['GBK', await asked(keys, { change: { charset: 'GBK' } }), '40002', 'isv.invalid-charset'],
-    ['another key', await asked({ ...keys, privateKey: otherKey }), '40002', 'isv.invalid-signature'],
-    ['changed after signing', await asked(keys, { spoil: { version: '1.1' } }), '40002', 'isv.invalid-signature'],
+    ['SHA-1', await calls(keys, { change: { sign_type: 'RSA' } }), '40002', 'isv.invalid-signature-type'],
+    ['GBK', await calls(keys, { change: { charset: 'GBK' } }), '40002', 'isv.invalid-charset'],
+    ['another key', await calls({ ...keys, privateKey: otherKey }), '40002', 'isv.invalid-signature'],
+    ['changed after signing', await calls(keys, { spoil: { version: '1.1' } }), '40002', 'isv.invalid-signature'],
     [
       'another call',
-      await asked(keys, { change: { method: 'alipay.user.info.share' } }),
+      await calls(keys, { change: { method: 'alipay.user.info.share' } }),
       '40002',
       'isv.invalid-method',
     ],
-    ['another grant', await asked(keys, { change: { grant_type: 'password' } }), '40002', 'isv.grant-type-invalid'],
-    ['another code', await asked(keys, { change: { code: 'nonsense' } }), '40002', 'isv.code-invalid'],
-    ['certificates without numbers', await asked(certificates), '40001', 'isv.missing-app-cert-sn'],
+    ['another grant', await calls(keys, { change: { grant_type: 'password' } }), '40002', 'isv.grant-type-invalid'],
+    ['another code', await calls(keys, { change: { code: 'nonsense' } }), '40002', 'isv.code-invalid'],
+    ['certificates without numbers', await calls(certificates), '40001', 'isv.missing-app-cert-sn'],
     [
       'certificates without a root',
-      await asked(certificates, { change: { app_cert_sn: sdkOf(certificates).config.appCertSn } }),
+      await calls(certificates, { change: { app_cert_sn: sdkOf(certificates).config.appCertSn } }),
       '40001',
       'isv.missing-root-cert-sn',
     ],
     [
       'a wrong number',
-      await asked(certificates, { change: { app_cert_sn: '0'.repeat(32), alipay_root_cert_sn: '0'.repeat(32) } }),
+      await calls(certificates, { change: { app_cert_sn: '0'.repeat(32), alipay_root_cert_sn: '0'.repeat(32) } }),
       '40002',
       'isv.app-cert-not-exist',
     ],
@@ -173,7 +173,7 @@ test('the gateway refuses, each with its code, in a body that is signed too', as
 
 test('with certificates the answer names the one that signed it', async () => {
   const sdk = sdkOf(certificates);
-  const { text } = await asked(certificates, {
+  const { text } = await calls(certificates, {
     change: { app_cert_sn: sdk.config.appCertSn, alipay_root_cert_sn: sdk.config.alipayRootCertSn },
   });
   const [, body, sn, sign] =
@@ -247,8 +247,8 @@ test('refusals: the user, the ability that was not granted, an account without a
 test('an error can be asked for by its code or its sub code; the record names the call', async () => {
   simulator.fail('alipay', { endpoint: METHOD, code: 20000 });
   simulator.fail('alipay', { code: 'aop.unknow-error' });
-  assert.equal((await asked(keys)).json.error_response.sub_code, 'isp.unknow-error');
-  assert.equal((await asked(keys)).json.error_response.sub_code, 'aop.unknow-error');
+  assert.equal((await calls(keys)).json.error_response.sub_code, 'isp.unknow-error');
+  assert.equal((await calls(keys)).json.error_response.sub_code, 'aop.unknow-error');
   const { path, api, code } = simulator.requests[simulator.requests.length - 1];
   assert.deepEqual([path, api, code], ['/gateway.do', METHOD, 'aop.unknow-error']);
   assert.equal((await postForm(gateway, {})).error_response.sub_code, 'isv.missing-method');

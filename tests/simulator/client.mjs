@@ -18,7 +18,7 @@ export async function simulate(options) {
 /** One request. `json` is the parsed body, `undefined` where there is none. */
 export function ask(url, { method = 'GET', headers, body } = {}) {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent: false }, (response) => {
+    const requests = request(url, { method, headers, agent: false }, (response) => {
       const chunks = [];
       response
         .on('data', (chunk) => chunks.push(chunk))
@@ -32,7 +32,7 @@ export function ask(url, { method = 'GET', headers, body } = {}) {
           resolve(answer);
         });
     });
-    asked.on('error', reject).end(body);
+    requests.on('error', reject).end(body);
   });
 }
 

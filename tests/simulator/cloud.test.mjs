@@ -50,14 +50,18 @@ test('the context is that of the user who called', async () => {
 
 test('CloudIDs at the top level are replaced, five at most; event.userInfo is added', async () => {
   const device = simulator.device('wechat');
-  const made = [];
-  for (let i = 0; i < 6; i++) made.push((await device.tap()).cloudID);
-  const data = { ...Object.fromEntries(made.map((id, i) => [`x${i}`, id])), deep: { id: made[0] }, other: 'text' };
+  const instances = [];
+  for (let i = 0; i < 6; i++) instances.push((await device.tap()).cloudID);
+  const data = {
+    ...Object.fromEntries(instances.map((id, i) => [`x${i}`, id])),
+    deep: { id: instances[0] },
+    other: 'text',
+  };
   const event = await simulator.invoke(device, echo, data);
   assert.deepEqual(event.userInfo, { appId, openId: device.openId });
-  assert.equal(event.x0.cloudID, made[0]);
+  assert.equal(event.x0.cloudID, instances[0]);
   assert.equal(event.x4.data.phoneNumber, device.phone);
-  assert.deepEqual([event.x5, event.deep, event.other], [made[5], { id: made[0] }, 'text']);
+  assert.deepEqual([event.x5, event.deep, event.other], [instances[5], { id: instances[0] }, 'text']);
 });
 
 test('an expired CloudID leaves an error in its place', async () => {
@@ -115,14 +119,14 @@ test('the errors of the gateway arrive as the SDK reports them', async () => {
 
 test('functions run one after the other, each in its own environment, whatever becomes of the one before', async () => {
   const [caller, other] = [simulator.device('wechat'), simulator.device('wechat')];
-  const who = async () => {
+  const person = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return process.env.WX_OPENID;
   };
   const [first, failed, second] = await Promise.allSettled([
-    simulator.invoke(caller, who),
+    simulator.invoke(caller, person),
     simulator.invoke(caller, () => Promise.reject(new Error('the function failed'))),
-    simulator.invoke(other, who),
+    simulator.invoke(other, person),
   ]);
   assert.deepEqual(
     [first.value, failed.reason.message, second.value],

@@ -67,14 +67,14 @@ for (const [name, session] of Object.entries(THREE)) {
 test('baidu: what is padded to 32 has every padding, more than 16 too', async () => {
   const device = simulator.device('baidu');
   const { session_key } = await THREE['oauth/jscode2sessionkey'](await device.login());
-  const seen = new Set();
+  const records = new Set();
   for (let i = 0; i < 32; i++) {
     const detail = device.sealed({ x: 'y'.repeat(i) });
     assert.equal(openFrame(detail, session_key).content.x.length, i);
     const plain = decrypt(detail, Buffer.from(session_key, 'base64'));
-    seen.add(plain[plain.length - 1]);
+    records.add(plain[plain.length - 1]);
   }
-  assert.equal(seen.size, 32);
+  assert.equal(records.size, 32);
 });
 
 test('baidu: the token answer has a session key that opens nothing', async () => {

@@ -101,9 +101,9 @@ test('the faults of an answer', async () => {
     [{ delay: 60 }, ({ status, json }) => status === 200 && json.access_token],
   ]) {
     simulator.fail('wechat', fault);
-    const asked = Date.now();
+    const calls = Date.now();
     assert.ok(check(await stable()), JSON.stringify(fault));
-    if (fault.delay) assert.ok(Date.now() - asked >= 55, 'it took its time');
+    if (fault.delay) assert.ok(Date.now() - calls >= 55, 'it took its time');
     assert.ok((await stable()).json.access_token, 'and the next answer is good');
   }
 });
@@ -124,9 +124,9 @@ test('the faults of a connection', async () => {
 
 test('faults come in order, as often as asked, where asked, and can be healed', async () => {
   const codes = async (count) => {
-    const seen = [];
-    for (let i = 0; i < count; i++) seen.push((await stable()).json.errcode ?? 0);
-    return seen;
+    const records = [];
+    for (let i = 0; i < count; i++) records.push((await stable()).json.errcode ?? 0);
+    return records;
   };
   simulator.fail('wechat', { code: 1, times: 2 });
   simulator.fail('wechat', { code: 2 });
@@ -292,8 +292,8 @@ test('closing ends what hangs, and what waits', async () => {
   const another = await simulate();
   another.fail('wechat', { hang: true });
   another.fail('wechat', { delay: 60_000 });
-  const waiting = [stable(another), stable(another)].map((asked) =>
-    asked.then(
+  const waiting = [stable(another), stable(another)].map((sentRequests) =>
+    sentRequests.then(
       () => 'answered',
       (error) => error.code,
     ),

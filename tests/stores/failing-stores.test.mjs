@@ -24,11 +24,11 @@ const FAILURES = {
 /** A Map that can be broken and mended; `broken` is one of the failures. */
 function breakable({ atomic = true } = {}) {
   const map = new Map();
-  const whole = mapStore(map);
-  if (atomic) whole.setIfAbsent = async (key, value) => !map.has(key) && Boolean(map.set(key, value));
+  const full = mapStore(map);
+  if (atomic) full.setIfAbsent = async (key, value) => !map.has(key) && Boolean(map.set(key, value));
   const store = { map, broken: undefined };
-  for (const operation of Object.keys(whole))
-    store[operation] = (...args) => (store.broken ? store.broken(operation, ...args) : whole[operation](...args));
+  for (const operation of Object.keys(full))
+    store[operation] = (...args) => (store.broken ? store.broken(operation, ...args) : full[operation](...args));
   return store;
 }
 
@@ -145,11 +145,11 @@ for (const [name, broken] of Object.entries(FAILURES)) {
 describe('the time limit', LIMIT, () => {
   const hang = FAILURES['never answers'];
 
-  for (const [seconds, what] of [
+  for (const [seconds, label] of [
     [undefined, 'half a second unless given'],
     [0.1, 'what limits.storeTimeout says'],
   ]) {
-    test(`one request waits once: ${what}`, async (t) => {
+    test(`one request waits once: ${label}`, async (t) => {
       const simulator = await simulatorOf(t);
       const { service } = serviceOf(simulator, {
         store: Object.assign(breakable(), { broken: hang }),
@@ -216,15 +216,15 @@ describe('the time limit', LIMIT, () => {
 describe('why a store failed', () => {
   const failing = async (t, store) => {
     const simulator = await simulatorOf(t);
-    const made = serviceOf(simulator, { store, ...QUICK });
-    const error = await made.service.user({ session: 'nobody' }).catch((thrown) => thrown);
-    return { error, event: made.failures()[0] };
+    const created = serviceOf(simulator, { store, ...QUICK });
+    const error = await created.service.user({ session: 'nobody' }).catch((thrown) => thrown);
+    return { error, event: created.failures()[0] };
   };
   const code = (code) => Object.assign(new Error('SECRET'), { code });
   const trap = () => {
     throw new Error('SECRET');
   };
-  for (const [what, thrown, cause] of [
+  for (const [subject, thrown, cause] of [
     ['a connection that is refused', code('ECONNREFUSED'), 'ECONNREFUSED'],
     ['one within another', Object.assign(new AggregateError([code('ETIMEDOUT')], 'SECRET')), 'ETIMEDOUT'],
     ['a password that is missing', new Error('NOAUTH Authentication required.'), 'NOAUTH'],
@@ -248,7 +248,7 @@ describe('why a store failed', () => {
     ['a text', 'SECRET', 'string'],
     ['a trap', new Proxy(new Error('x'), { get: trap, getPrototypeOf: trap }), 'Error'],
   ]) {
-    test(`${what}: ${cause}, in the event and in the error, and not a word of its text`, async (t) => {
+    test(`${subject}: ${cause}, in the event and in the error, and not a word of its text`, async (t) => {
       const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => Promise.reject(thrown) });
       assert.deepEqual(
         [error.code, error.action, error.message, error.cause],
@@ -264,7 +264,7 @@ describe('why a store failed', () => {
 
   test('one that does not answer in time: a text of its own', async (t) => {
     const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => new Promise(() => {}) });
-    const text = 'the store did not answer within limits.storeTimeout';
+    const text = 'the store did not respond within limits.storeTimeout';
     assert.deepEqual(
       [error.code, error.message, error.cause, event.reason, event.cause],
       ['ERR_STORE', text, undefined, text, undefined],
@@ -277,7 +277,7 @@ describe('why a store failed', () => {
     await login(service, simulator.device('wechat'));
     assert.ok(failures().length);
     for (const { operation, reason } of failures())
-      assert.deepEqual([operation, reason], ['set', 'set of the store answered false']);
+      assert.deepEqual([operation, reason], ['set', 'set of the store returned false']);
   });
 });
 
@@ -287,7 +287,7 @@ describe('what setIfAbsent answers', LIMIT, () => {
     const take = (key, value) => !map.has(key) && Boolean(map.set(key, value));
     return { map, store: { ...mapStore(map), setIfAbsent: async (key, value) => answer(take(key, value)) } };
   };
-  for (const [what, answer, fails] of [
+  for (const [description, answer, fails] of [
     ['true and false', (took) => took],
     ['OK and null, as Redis does', (took) => (took ? 'OK' : null)],
     ['1 and 0', Number],
@@ -296,7 +296,7 @@ describe('what setIfAbsent answers', LIMIT, () => {
     ['a text', (took) => String(took), true],
     ['2', () => 2, true],
   ]) {
-    test(`${what}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'an answer'}`, async (t) => {
+    test(`${description}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'an answer'}`, async (t) => {
       const simulator = await simulatorOf(t);
       const { store, map } = answering(answer);
       const platforms = { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') };
@@ -312,7 +312,7 @@ describe('what setIfAbsent answers', LIMIT, () => {
       const logged = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
       assert.deepEqual(
         [...logged],
-        fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store answered neither true nor false'] : [],
+        fails ? ['setIfAbsent ERR_STORE setIfAbsent of the store returned neither true nor false'] : [],
       );
       await sleep(50);
       assert.deepEqual(
@@ -444,11 +444,11 @@ describe('what could not be written while the store was away', () => {
 
 describe('a store that gives back what nobody put there', () => {
   const future = Date.now() + 3_600_000;
-  const kept = { user: { platform: 'wechat', openId: 'o' }, app: 'wx', ends: future };
+  const stored = { user: { platform: 'wechat', openId: 'o' }, app: 'wx', ends: future };
   const ABSENT = {
     'an empty text': '',
     'null as text': 'null',
-    'an envelope that has expired': JSON.stringify({ version: 1, expires: 1, value: kept }),
+    'an envelope that has expired': JSON.stringify({ version: 1, expires: 1, value: stored }),
   };
   for (const [name, answer] of Object.entries(ABSENT)) {
     test(`${name}: absent, never a number and never a 500`, async (t) => {
@@ -483,16 +483,16 @@ describe('a store that gives back what nobody put there', () => {
     'a number as text': '42',
     '2 MB of text': 'x'.repeat(2_000_000),
     'half an envelope': '{"version":1,"expires":99999999999999,"value":{"user":{"platform":"wechat"',
-    'an envelope without an end': JSON.stringify({ version: 1, value: kept }),
-    'an envelope that ends at no time': JSON.stringify({ version: 1, expires: 'tomorrow', value: kept }),
-    'an envelope as text of a text': JSON.stringify(envelope(kept)),
-    'an envelope as bytes': Buffer.from(envelope(kept)),
-    'a parsed envelope': JSON.parse(envelope(kept)),
-    'a large envelope': envelope({ ...kept, app: 'x'.repeat(1_100_000) }),
+    'an envelope without an end': JSON.stringify({ version: 1, value: stored }),
+    'an envelope that ends at no time': JSON.stringify({ version: 1, expires: 'tomorrow', value: stored }),
+    'an envelope as text of a text': JSON.stringify(envelope(stored)),
+    'an envelope as bytes': Buffer.from(envelope(stored)),
+    'a parsed envelope': JSON.parse(envelope(stored)),
+    'a large envelope': envelope({ ...stored, app: 'x'.repeat(1_100_000) }),
     'a number': 42,
     true: true,
     false: false,
-    'an object': { value: envelope(kept) },
+    'an object': { value: envelope(stored) },
   };
   const user = { platform: 'wechat', openId: 5 };
   for (const v of [
@@ -502,15 +502,20 @@ describe('a store that gives back what nobody put there', () => {
     [],
     {},
     { user: {} },
-    { ...kept, user },
-    { ...kept, sessionKey: 5 },
-    { ...kept, ends: 'soon' },
+    { ...stored, user },
+    { ...stored, sessionKey: 5 },
+    { ...stored, ends: 'soon' },
     { token: 5 },
   ]) {
     ANOTHER[`an envelope of ${JSON.stringify(v)}`.replace(future, 0)] = envelope(v);
   }
-  for (const done of [true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }]) {
-    ANOTHER[`an answer that is done with ${JSON.stringify(done)}`] = envelope({ phone, user: null, owner: '', done });
+  for (const outcome of [true, 5, { json: '{' }, { json: 5 }, { refusal: {} }, { refusal: { status: 200 } }]) {
+    ANOTHER[`a result with the outcome ${JSON.stringify(outcome)}`] = envelope({
+      phone,
+      user: null,
+      owner: '',
+      outcome,
+    });
   }
   for (const [name, answer] of Object.entries(ANOTHER)) {
     test(`${name}: the store has failed, which is told without its content; what this process wrote goes on`, async (t) => {
@@ -539,7 +544,7 @@ describe('a store that gives back what nobody put there', () => {
         'a code needs neither the session nor a kept token',
       );
       for (const { ms, ...failure } of [...first.failures(), ...second.failures()]) {
-        const reason = 'get of the store gave something other than what set got';
+        const reason = 'get of the store returned something other than the text of set';
         assert.deepEqual(failure, { event: 'store', ok: false, operation: 'get', code: 'ERR_STORE', reason });
       }
       assert.ok(first.failures().length && second.failures().length);
@@ -570,9 +575,9 @@ describe('a store that gives back what nobody put there', () => {
     const [first, second] = times(2, () => serviceOf(simulator, { store, limits: { session: 60 } }).service);
     const device = simulator.device('wechat');
     const session = await login(first, device);
-    const kept = [...store.map];
+    const storedValues = [...store.map];
     simulator.advance(61_000);
-    for (const [key, value] of kept) store.map.set(key, value);
+    for (const [key, value] of storedValues) store.map.set(key, value);
     for (const service of [first, second])
       assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
   });

@@ -14,8 +14,8 @@ for (const [name, storeOf] of Object.entries({
     const setUp = async (t) => {
       const simulator = await simulatorOf(t);
       const store = storeOf();
-      const made = serviceOf(simulator, { limits: LIMITS, ...(store && { store }) });
-      return { simulator, ...made };
+      const created = serviceOf(simulator, { limits: LIMITS, ...(store && { store }) });
+      return { simulator, ...created };
     };
 
     test('one user’s logins end his own oldest sessions, and nobody else’s', async (t) => {

@@ -106,20 +106,20 @@ for (const [world, instances] of Object.entries(WORLDS)) {
     });
 
     for (const sessionKeys of [1, undefined, 5]) {
-      const kept = sessionKeys ?? 3;
-      test(`the last ${kept} keys of a user open, and none before: limits.sessionKeys ${sessionKeys ?? 'not given'}`, async (t) => {
+      const stored = sessionKeys ?? 3;
+      test(`the last ${stored} keys of a user open, and none before: limits.sessionKeys ${sessionKeys ?? 'not given'}`, async (t) => {
         const simulator = await simulatorOf(t);
         const services = instances(simulator, { limits: { sessionKeys } }).map(({ service }) => service);
         const device = simulator.device('wechat');
         const details = [];
         let session;
-        for (let i = 0; i < kept + 3; i++) {
+        for (let i = 0; i < stored + 3; i++) {
           session = await login(services[i % 2], device);
           details.push(await device.tap(sealed));
         }
         for (const service of services) {
           const opened = await Promise.all(details.map((detail) => open(service, device, session, detail)));
-          assert.deepEqual(opened, [...times(3, () => 'ERR_DECRYPT'), ...times(kept, () => 'ok')]);
+          assert.deepEqual(opened, [...times(3, () => 'ERR_DECRYPT'), ...times(stored, () => 'ok')]);
         }
       });
     }

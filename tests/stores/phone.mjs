@@ -13,8 +13,8 @@ export {
 
 /** A service on the simulator's clock, of WeChat unless `platforms` says otherwise, and what it told. */
 export function serviceOf(simulator, { platforms = { wechat: simulator.config('wechat') }, ...options } = {}) {
-  const made = serviceWith(simulator, platforms, options);
-  return { ...made, failures: () => made.events.filter((event) => event.event === 'store') };
+  const created = serviceWith(simulator, platforms, options);
+  return { ...created, failures: () => created.events.filter((event) => event.event === 'store') };
 }
 
 /** Sends what a tap gave, and gives the number within its country. */
@@ -41,7 +41,7 @@ export async function timed(work) {
 
 /** A promise, and what settles it. */
 export function deferred() {
-  const made = {};
-  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
-  return made;
+  const instance = {};
+  instance.promise = new Promise((resolve, reject) => Object.assign(instance, { resolve, reject }));
+  return instance;
 }

@@ -52,9 +52,9 @@ export async function startRedis(t) {
     const child = server;
     server = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    const removed = once(child, 'exit');
     child.kill('SIGKILL');
-    await gone;
+    await removed;
   }
 
   t.after(async () => {

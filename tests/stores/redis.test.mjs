@@ -53,9 +53,9 @@ function start(env, phones, bugs) {
   process.call = (name, request) => ask({ service: [name, request] });
   process.end = async () => {
     if (child.exitCode !== null) return;
-    const gone = once(child, 'exit');
+    const removed = once(child, 'exit');
     child.disconnect();
-    await gone;
+    await removed;
   };
   return process;
 }
@@ -70,7 +70,7 @@ test('2,000 numbers by four processes, a token revoked on the way: none fails, a
   const sessions = await Promise.all(devices.map((device) => login(any(processes), device)));
   assert.equal(simulator.count('wechat', 'stable_token'), 0);
 
-  let done = 0;
+  let finishedCount = 0;
   const wrong = [];
   const { ms } = await timed(() =>
     Promise.all(
@@ -82,7 +82,7 @@ test('2,000 numbers by four processes, a token revoked on the way: none fails, a
             detail: await device.tap({ fast: 'code' }),
           });
           if (status !== 200 || phone.nationalNumber !== device.phone) wrong.push(status);
-          if (++done === 1000) simulator.revokeToken('wechat');
+          if (++finishedCount === 1000) simulator.revokeToken('wechat');
         }
       }),
     ),

@@ -80,7 +80,7 @@ function sharedStore({ atomic = true } = {}) {
     ...(atomic && { setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) }),
   };
 }
-const kept = (store) => JSON.parse([...store.map].find(([key]) => key.startsWith('mp-phone:token:'))[1]).v.token;
+const stored = (store) => JSON.parse([...store.map].find(([key]) => key.startsWith('mp-phone:token:'))[1]).v.token;
 
 describe('the first token', () => {
   test('fifty callers at once: one request', async () => {
@@ -282,12 +282,12 @@ describe('a token that WeChat refuses', () => {
   test('fifty callers whose refusals arrive one after the other, some long after the renewal: one renewal', async () => {
     const wechat = wechatOf();
     const plain = wechat.fetch;
-    const held = [];
+    const owned = [];
     wechat.fetch = async (address, init) => {
       const answer = await plain(address, init);
       // Refusals are on their way for longer than anything else.
       if (address.includes('access_token=T1') && wechat.alive.size !== 1)
-        await new Promise((resolve) => held.push(resolve));
+        await new Promise((resolve) => owned.push(resolve));
       return answer;
     };
     const service = wechat.instance();
@@ -295,8 +295,8 @@ describe('a token that WeChat refuses', () => {
     wechat.alive.clear();
     wechat.alive.add('other').add('another');
     const all = fifty(service);
-    while (held.length < 50) await new Promise(setImmediate);
-    for (const release of held) {
+    while (owned.length < 50) await new Promise(setImmediate);
+    for (const release of owned) {
       release();
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
@@ -376,12 +376,12 @@ describe('an answer that took long', () => {
     wechat.now += 10;
     wechat.give = async () => wechat.issue();
     assert.equal(await phone(quick), 'ok');
-    assert.equal(kept(store), 'T2');
+    assert.equal(stored(store), 'T2');
     wechat.alive.delete('T1'); // which the newer plain token does in the end
     wechat.now += 10;
     late.resolve(old);
     assert.equal(await waiting, 'ok');
-    assert.equal(kept(store), 'T2');
+    assert.equal(stored(store), 'T2');
     for (const service of [slow, quick]) assert.equal(await phone(service), 'ok');
     assert.deepEqual([wechat.requests.length, [...new Set(wechat.calls)]], [2, ['T2']]);
   });
@@ -397,31 +397,32 @@ describe('an answer that took long', () => {
     store.map.set('mp-phone:token:wechat:wx1', old); // a third process that knew no better
     wechat.give = async () => ({ access_token: 'T2', expires_in: 7000 });
     for (const service of [first, second, first, second]) assert.equal(await phone(service), 'ok');
-    assert.equal(kept(store), 'T2');
+    assert.equal(stored(store), 'T2');
   });
 });
 
 describe('a token that somebody else keeps', () => {
   test('is asked for with every request, and again with the refused one', async () => {
     const wechat = wechatOf();
-    const asked = [];
+    const sentRequests = [];
     const token = async (refused) => (
-      asked.push(refused), refused ? wechat.issue().access_token : asked.length === 1 ? 'old' : `T${wechat.issued}`
+      sentRequests.push(refused),
+      refused ? wechat.issue().access_token : sentRequests.length === 1 ? 'old' : `T${wechat.issued}`
     );
     const service = wechat.instance({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token } } });
     for (let i = 0; i < 3; i++) assert.equal(await phone(service), 'ok');
-    assert.deepEqual(asked, [undefined, 'old', undefined, undefined]);
+    assert.deepEqual(sentRequests, [undefined, 'old', undefined, undefined]);
     assert.deepEqual([wechat.requests.length, wechat.calls], [0, ['old', 'T1', 'T1', 'T1']]);
   });
 
   test('that is the same again: the refusal is the answer, and nothing is tried twice', async () => {
     const wechat = wechatOf();
-    let asked = 0;
+    let requestCount = 0;
     const service = wechat.instance({
-      platforms: { wechat: { appId: 'wx1', appSecret: 's', token: async () => (asked++, 'dead') } },
+      platforms: { wechat: { appId: 'wx1', appSecret: 's', token: async () => (requestCount++, 'dead') } },
     });
     assert.equal(await phone(service), 'ERR_PLATFORM');
-    assert.deepEqual([asked, wechat.calls], [2, ['dead']]);
+    assert.deepEqual([requestCount, wechat.calls], [2, ['dead']]);
   });
 });
 
@@ -438,9 +439,9 @@ describe('against the simulator', () => {
       assert.deepEqual([...new Set(answers)], ['ERR_PLATFORM']);
       simulator.advance(1001);
     }
-    const asked = simulator.count('wechat', 'stable_token');
-    t.diagnostic(`200 requests in 20 s: ${asked} with the wrong secret`);
-    assert.ok(asked <= 20, `${asked}`);
+    const tokenRequests = simulator.count('wechat', 'stable_token');
+    t.diagnostic(`200 requests in 20 s: ${tokenRequests} with the wrong secret`);
+    assert.ok(tokenRequests <= 20, `${tokenRequests}`);
     const { status, error } = await post(service, 'phone', {
       platform: 'wechat',
       detail: await device.tap({ fast: 'code' }),

@@ -14,15 +14,15 @@ const { createServiceStore } = await compiled('server/state/store.ts');
 const refused = () =>
   new PhoneError({ code: 'ERR_PLATFORM', message: 'refused', action: 'refresh-token', platformCode: '40001' });
 
-/** A process: its tokens over a store that it may share. `asked` lists the refused token of every request for a token. */
+/** A process: its tokens over a store that it may share. `calls` lists the refused token of every request for a token. */
 function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
   const observer = recorder(now);
   const state = createServiceStore(store, { storeTimeout: 0.05, entries: 100 }, observer);
-  const asked = [];
+  const calls = [];
   const platform = {
     async request(refused) {
-      asked.push(refused);
-      return { token: `token-${asked.length}-${now()}`, expiresIn: lifetime };
+      calls.push(refused);
+      return { token: `token-${calls.length}-${now()}`, expiresIn: lifetime };
     },
   };
   const cache = new TokenCache(
@@ -34,34 +34,34 @@ function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
     1,
   );
   const current = () => cache.use(async (token) => token);
-  return { cache, current, asked, now, platform, events: observer.events };
+  return { cache, current, calls: calls, now, platform, events: observer.events };
 }
 
 test('one request serves many callers, and the token is used until shortly before its end', async () => {
-  const { current, asked, now } = tokens();
+  const { current, calls: sentRequests, now } = tokens();
   const used = new Set(await Promise.all(Array.from({ length: 20 }, current)));
-  assert.deepEqual([used.size, asked.length], [1, 1]);
+  assert.deepEqual([used.size, sentRequests.length], [1, 1]);
   now.advance((7200 - 301) * 1000);
   await current();
-  assert.equal(asked.length, 1);
+  assert.equal(sentRequests.length, 1);
   now.advance(2000);
   await current();
-  assert.equal(asked.length, 2);
+  assert.equal(sentRequests.length, 2);
 });
 
 test('a token of a short life is renewed at half of it', async () => {
-  const { current, asked, now } = tokens({ lifetime: 100 });
+  const { current, calls, now } = tokens({ lifetime: 100 });
   await current();
   now.advance(49_000);
   await current();
-  assert.equal(asked.length, 1);
+  assert.equal(calls.length, 1);
   now.advance(2000);
   await current();
-  assert.equal(asked.length, 2);
+  assert.equal(calls.length, 2);
 });
 
 test('a refused token is renewed once, and the work runs again with the new one', async () => {
-  const { cache, asked } = tokens();
+  const { cache, calls } = tokens();
   const used = [];
   const result = await cache.use(async (token) => {
     used.push(token);
@@ -69,17 +69,17 @@ test('a refused token is renewed once, and the work runs again with the new one'
     return 'done';
   });
   assert.equal(result, 'done');
-  assert.deepEqual(asked, [undefined, used[0]]);
+  assert.deepEqual(calls, [undefined, used[0]]);
   assert.notEqual(used[0], used[1]);
 });
 
 test('any other error of the work is passed on, without a new token', async () => {
-  const { cache, asked } = tokens();
+  const { cache, calls } = tokens();
   await assert.rejects(
     cache.use(() => Promise.reject(new Error('broken'))),
     /broken/,
   );
-  assert.equal(asked.length, 1);
+  assert.equal(calls.length, 1);
 });
 
 test('processes that share a store use one token', async () => {
@@ -87,7 +87,7 @@ test('processes that share a store use one token', async () => {
   const processes = Array.from({ length: 4 }, () => tokens({ now, store }));
   const used = new Set(await Promise.all(processes.map(({ current }) => current())));
   assert.equal(used.size, 1);
-  assert.equal(processes.flatMap(({ asked }) => asked).length, 1);
+  assert.equal(processes.flatMap(({ calls }) => calls).length, 1);
 });
 
 test('while the old token lives, nobody waits long for its successor, and its failure is no failure', async () => {
@@ -100,7 +100,7 @@ test('while the old token lives, nobody waits long for its successor, and its fa
   assert.ok(Date.now() - since < 900);
 });
 
-test('a platform that refuses to give a token is not asked again for a second', async () => {
+test('a platform that refuses to give a token is not calls again for a second', async () => {
   const { current, platform, now } = tokens();
   let requests = 0;
   platform.request = async () => {
@@ -117,16 +117,16 @@ test('a platform that refuses to give a token is not asked again for a second', 
 test('a store that is down costs a request for a token, and no answer', async () => {
   const store = mapStore();
   store.fault = () => Promise.reject(new Error('down'));
-  const { current, asked } = tokens({ store });
+  const { current, calls } = tokens({ store });
   assert.equal(await current(), await current());
-  assert.equal(asked.length, 1);
+  assert.equal(calls.length, 1);
 });
 
 test('external tokens: the source is called each time, and once more with the refused token', async () => {
   const observer = recorder();
-  const asked = [];
+  const calls = [];
   const source = async (refused) => {
-    asked.push(refused);
+    calls.push(refused);
     return refused ? 'second' : 'first';
   };
   const external = new ExternalTokens('douyin', source, observer, 1);
@@ -136,7 +136,7 @@ test('external tokens: the source is called each time, and once more with the re
     if (token === 'first') throw refused();
   });
   assert.deepEqual(
-    [used, asked],
+    [used, calls],
     [
       ['first', 'second'],
       [undefined, 'first'],

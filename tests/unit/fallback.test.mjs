@@ -15,51 +15,51 @@ function fallback({ entries = 100 } = {}) {
     await remote.write?.(key);
     written.set(key, { text, ttl });
   };
-  const kept = new Fallback(entries, now, write, (text) =>
+  const stored = new Fallback(entries, now, write, (text) =>
     text.startsWith('bad') ? undefined : Number(text.split('@')[1]),
   );
-  const set = (key, ttl = 1000, owner) => kept.set(key, `${key}@${now() + ttl}`, ttl, owner);
-  return { now, remote, kept, set };
+  const set = (key, ttl = 1000, owner) => stored.set(key, `${key}@${now() + ttl}`, ttl, owner);
+  return { now, remote, remembered: stored, set };
 }
 
 test('a write goes to the store and stays in memory', async () => {
-  const { kept, remote, set } = fallback();
+  const { remembered: saved, remote, set } = fallback();
   await set('k:1');
   assert.equal(remote.written.get('k:1').ttl, 1000);
-  assert.match(await kept.get('k:1'), /^k:1@/);
-  assert.equal(kept.isPending('k:1'), false);
+  assert.match(await saved.get('k:1'), /^k:1@/);
+  assert.equal(saved.isPending('k:1'), false);
 });
 
 test('a write that the store does not take is pending, and repeated with the rest of its life', async () => {
-  const { kept, remote, set, now } = fallback();
+  const { remembered: retained, remote, set, now } = fallback();
   remote.failing = true;
   await set('k:1');
-  assert.equal(kept.isPending('k:1'), true);
+  assert.equal(retained.isPending('k:1'), true);
   remote.failing = false;
   now.advance(400);
-  kept.flushPendingWrites();
-  await until(() => !kept.isPending('k:1'));
+  retained.flushPendingWrites();
+  await until(() => !retained.isPending('k:1'));
   assert.equal(remote.written.get('k:1').ttl, 600);
 });
 
 test('a flush ends at the first write that fails, and the others stay pending', async () => {
-  const { kept, remote, set } = fallback();
+  const { remembered, remote, set } = fallback();
   remote.failing = true;
   for (const key of ['k:1', 'k:2', 'k:3']) await set(key);
   remote.failing = false;
   remote.write = (key) => {
     if (key === 'k:2') throw new Error('unavailable');
   };
-  kept.flushPendingWrites();
-  await until(() => !kept.isPending('k:1'));
+  remembered.flushPendingWrites();
+  await until(() => !remembered.isPending('k:1'));
   assert.deepEqual(
-    ['k:2', 'k:3'].map((key) => kept.isPending(key)),
+    ['k:2', 'k:3'].map((key) => remembered.isPending(key)),
     [true, true],
   );
 });
 
 test('one flush runs at a time', async () => {
-  const { kept, remote, set } = fallback();
+  const { remembered, remote, set } = fallback();
   remote.failing = true;
   await set('k:1');
   remote.failing = false;
@@ -69,37 +69,37 @@ test('one flush runs at a time', async () => {
     writes++;
     return promise;
   };
-  for (let i = 0; i < 3; i++) kept.flushPendingWrites();
+  for (let i = 0; i < 3; i++) remembered.flushPendingWrites();
   await until(() => writes > 0);
   resolve();
-  await until(() => !kept.isPending('k:1'));
+  await until(() => !remembered.isPending('k:1'));
   assert.equal(writes, 1);
 });
 
 test('what has expired, was deleted, or gave way in memory is not written any more', async () => {
-  const { kept, remote, set, now } = fallback({ entries: 2 });
+  const { remembered, remote, set, now } = fallback({ entries: 2 });
   remote.failing = true;
   await set('k:expired', 10, 'o');
   await set('k:deleted', 1000, 'o');
-  await kept.delete('k:deleted');
+  await remembered.delete('k:deleted');
   await set('m:1', 1000, 'o');
   await set('m:2', 1000, 'o');
   await set('m:3', 1000, 'o');
   now.advance(20);
   remote.failing = false;
-  kept.flushPendingWrites();
+  remembered.flushPendingWrites();
   await until(() => remote.written.size === 2);
   assert.deepEqual([...remote.written.keys()], ['m:2', 'm:3']);
-  assert.equal(kept.isPending('k:expired'), false);
+  assert.equal(remembered.isPending('k:expired'), false);
 });
 
 test('a newer write takes the place of a pending one', async () => {
-  const { kept, remote, set, now } = fallback();
+  const { remembered, remote, set, now } = fallback();
   remote.failing = true;
   await set('k:1');
   remote.failing = false;
   now.advance(5);
   await set('k:1');
-  assert.equal(kept.isPending('k:1'), false);
+  assert.equal(remembered.isPending('k:1'), false);
   assert.equal(remote.written.get('k:1').text, `k:1@${now() + 1000}`);
 });

@@ -15,7 +15,7 @@ function guarded(store, seconds = 0.03) {
     guard.call(
       'get',
       (store) => store.get('k'),
-      (found) => found,
+      (match) => match,
       always,
     );
   return { guard, get, events: observer.events, answers: () => answers };

@@ -14,8 +14,8 @@ const none = async () => undefined;
 test('work runs under the lock, which is gone afterwards, also after an error', async () => {
   const store = mapStore();
   const guard = process_(store);
-  const held = await withLock(guard, 'l', { seconds: 1, result: none, work: async () => store.values.get('l') });
-  assert.match(held, /^[\w-]{43}$/);
+  const owned = await withLock(guard, 'l', { seconds: 1, result: none, work: async () => store.values.get('l') });
+  assert.match(owned, /^[\w-]{43}$/);
   assert.equal(store.values.has('l'), false);
   const broken = async () => {
     throw new Error('broken');

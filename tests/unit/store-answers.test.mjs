@@ -9,8 +9,8 @@ const { causeOfStore, isAbsent, lockHolder, requireStored, wasStored } = await c
 const isStoreError = { code: 'ERR_STORE' };
 
 test('get: what means that there is no value', () => {
-  for (const found of [undefined, null, '', 'null']) assert.equal(isAbsent(found), true, String(found));
-  for (const found of ['x', 0, false, {}]) assert.equal(isAbsent(found), false, String(found));
+  for (const match of [undefined, null, '', 'null']) assert.equal(isAbsent(match), true, String(match));
+  for (const hit of ['x', 0, false, {}]) assert.equal(isAbsent(hit), false, String(hit));
 });
 
 test('set: false means that it failed, and nothing else does', () => {
@@ -27,8 +27,8 @@ test('setIfAbsent: yes, no, and answers that are neither', () => {
 test('a lock holds the id of its holder, or nothing', () => {
   const id = 'a'.repeat(43);
   assert.equal(lockHolder(id), id);
-  for (const found of [undefined, null, '', 'null']) assert.equal(lockHolder(found), undefined);
-  for (const found of ['short', 7, `${id}b`, {}]) assert.throws(() => lockHolder(found), isStoreError);
+  for (const matching of [undefined, null, '', 'null']) assert.equal(lockHolder(matching), undefined);
+  for (const invalid of ['short', 7, `${id}b`, {}]) assert.throws(() => lockHolder(invalid), isStoreError);
 });
 
 test('the cause of a failure is a known code or a class, never the text of the error', () => {

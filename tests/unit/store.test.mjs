@@ -20,8 +20,8 @@ for (const [name, make] of [
   ['a store without setIfAbsent', () => shared(mapStore({ setIfAbsent: false }))],
 ]) {
   const states = () => {
-    const made = make();
-    return { ...made, state: made.state ?? createServiceStore(undefined, LIMITS, recorder(made.now)) };
+    const created = make();
+    return { ...created, state: created.state ?? createServiceStore(undefined, LIMITS, recorder(created.now)) };
   };
 
   test(`${name}: a value lives until it expires or is deleted`, async () => {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { createPhoneService } from 'mp-phone/server';
 
-/** Workers KV as the service's store. KV takes seconds, and 60 at least; the service keeps the exact time in the value. */
+/** Workers KV as the store. Its TTL is in seconds, at least 60; the service keeps the exact expiry in the value. */
 const kvStore = (kv) => ({
   get: (key) => kv.get(key),
   set: (key, value, ttl) => kv.put(key, value, { expirationTtl: Math.max(60, Math.ceil(ttl / 1000)) }),
@@ -16,21 +16,21 @@ function makeService(env) {
     basePath: '/mp-phone',
     platforms: { wechat: { appId: env.WECHAT_APP_ID, appSecret: env.WECHAT_APP_SECRET, baseUrl: env.WECHAT_BASE_URL } },
     store: kvStore(env.SESSIONS),
-    // A first read of a key at a place takes KV longer than the default, half a second, allows for.
+    // The first read of a key in a location can take longer than the default timeout of 0.5 s.
     limits: { storeTimeout: 2 },
-    // Your part: keep phone.e164 with the account of user. What this returns is `result` in the answer.
+    // Your code: store phone.e164 for the account of user. The return value is `result` in the response.
     onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
   });
 }
 
-// One for an isolate, not one for a request: it holds the access token.
+// One service per isolate and not per request: it holds the access token.
 let service;
 
 const app = new Hono();
 app.post('/mp-phone/*', (c) => {
   service ??= makeService(c.env);
   const answer = service.fetch(c.req.raw);
-  // Goes on when the client goes away: the code is spent, and others may be waiting for the same access token.
+  // Continue after a disconnect: the code is used up, and other requests may wait for the same access token.
   c.executionCtx.waitUntil(answer);
   return answer;
 });

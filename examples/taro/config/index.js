@@ -3,7 +3,7 @@ module.exports = {
   designWidth: 750,
   deviceRatio: { 750: 1 },
   sourceRoot: 'src',
-  // A folder a platform: dist/weapp, dist/alipay …
+  // One folder per platform: dist/weapp, dist/alipay …
   outputRoot: `dist/${process.env.TARO_ENV}`,
   framework: 'react',
   compiler: 'webpack5',

@@ -49,8 +49,8 @@ const table =
 /** Where a platform has several ways: the tap, and what else is said and configured. */
 const FLOWS = {
   wechat: [{ tap: { fast: 'code' } }, { tap: { fast: 'sealed' } }],
-  alipay: [{}, { what: 'certificates', config: () => simulator.config('alipay', { certificates: true }) }],
-  douyin: [{ tap: { fast: 'code' }, what: 'RSA' }, { tap: { fast: 'sealed' } }],
+  alipay: [{}, { label: 'certificates', config: () => simulator.config('alipay', { certificates: true }) }],
+  douyin: [{ tap: { fast: 'code' }, label: 'RSA' }, { tap: { fast: 'sealed' } }],
 };
 
 let wrong = 0;
@@ -59,7 +59,7 @@ row('platform', 'what the tap gave', 'what came out', 'login', 'phone');
 row('─'.repeat(22), '─'.repeat(19), '─'.repeat(16), '─'.repeat(11), '─'.repeat(11));
 for (const platform of simulator.platforms) {
   const { en, unproven, sealed } = entryOf(platform);
-  for (const { tap, what, config = () => simulator.config(platform) } of FLOWS[platform] ?? [{}]) {
+  for (const { tap, label, config = () => simulator.config(platform) } of FLOWS[platform] ?? [{}]) {
     const { post, login, close } = await client({ [platform]: config() });
     const device = simulator.device(platform);
     const [start, session] = [performance.now(), await login(device)];
@@ -67,14 +67,14 @@ for (const platform of simulator.platforms) {
     const detail = await device.tap(tap);
     const tapped = performance.now();
     const { phone, error } = await post('phone', { platform, session, detail });
-    const done = performance.now();
+    const finished = performance.now();
     if (phone?.e164 !== `+86${device.phone}`) wrong++;
     row(
-      [en, what].filter(Boolean).join(', ') + (unproven ? ' *' : ''),
+      [en, label].filter(Boolean).join(', ') + (unproven ? ' *' : ''),
       detail.code ? 'code' : sealed.join(', '),
       phone?.e164 ?? error.code,
       session ? `${(loggedIn - start).toFixed(1)} ms` : 'none',
-      `${(done - tapped).toFixed(1)} ms`,
+      `${(finished - tapped).toFixed(1)} ms`,
     );
     close();
   }

@@ -73,12 +73,12 @@ const line = (...cells) =>
 line('platform', 'what came in', 'what came out', 'damaged / error', 'why', 'time a call');
 line(...widths.map((width) => '─'.repeat(width - 1)));
 let wrong = 0;
-for (const [platform, what, { call, args, returns }] of ROWS) {
+for (const [platform, label, { call, args, returns }] of ROWS) {
   const use = call === 'openPhone' ? openPhone : readPhone;
   const damaged = damage(args);
   const [good, bad] = [outcome(use, args), outcome(use, damaged)];
   if (good !== returns.e164 || !bad.startsWith('ERR_')) wrong++;
-  line(platform, what, String(good), String(bad), why(call, damaged), `${time(use, args).toFixed(0)} µs`);
+  line(platform, label, String(good), String(bad), why(call, damaged), `${time(use, args).toFixed(0)} µs`);
 }
 console.log('  * documented, unproven: no sample of the platform itself is public\n');
 if (wrong) {

@@ -187,11 +187,11 @@ async function child(seconds) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const batch = Array.from({ length: BATCH }, () => mutated(corpus));
     batch.forEach(execute);
-    const seen = new Set(covered);
+    const records = new Set(covered);
     if (!isNew()) continue;
     // Which it was is seen by running each alone.
     covered.clear();
-    seen.forEach((key) => covered.add(key));
+    records.forEach((key) => covered.add(key));
     for (const text of batch) {
       execute(text);
       if (!isNew()) continue;
@@ -201,7 +201,7 @@ async function child(seconds) {
     }
   }
   console.log(
-    `\n${JSON.stringify({ seeds: seedTexts.length, executions, before, coverage: covered.size, found: foundInputs })}`,
+    `\n${JSON.stringify({ seeds: seedTexts.length, executions, before, coverage: covered.size, newInputs: foundInputs })}`,
   );
 }
 

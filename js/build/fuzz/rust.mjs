@@ -35,8 +35,8 @@ export async function build() {
 
 /** Runs a target for some seconds, from its seeds and what earlier runs found. Rejects with what it found. */
 export async function fuzzRust(target, seconds, binaries) {
-  const [corpus, found, seeds] = ['corpus', 'found', 'seeds'].map((name) => join(home, name, target));
-  for (const folder of [corpus, found]) mkdirSync(folder, { recursive: true });
+  const [corpus, crashes, seeds] = ['corpus', 'found', 'seeds'].map((name) => join(home, name, target));
+  for (const folder of [corpus, crashes]) mkdirSync(folder, { recursive: true });
   const count = writeSeeds(target, seeds);
   const { code, output } = await run(
     join(binaries, target),
@@ -49,17 +49,18 @@ export async function fuzzRust(target, seconds, binaries) {
       '-rss_limit_mb=2048',
       '-print_final_stats=1',
       '-verbosity=1',
-      `-artifact_prefix=${found}/`,
+      `-artifact_prefix=${crashes}/`,
     ],
     { allowFailure: true },
   );
-  if (code !== 0) throw new Failed(`${output.split('\n').slice(-60).join('\n')}\n${target}: the input is in ${found}`);
+  if (code !== 0)
+    throw new Failed(`${output.split('\n').slice(-60).join('\n')}\n${target}: the input is in ${crashes}`);
   const number = (pattern) => Number(pattern.exec(output)?.[1] ?? 0);
   return {
     seeds: count,
     executions: number(/^stat::number_of_executed_units: (\d+)/m),
     before: number(/INITED cov: (\d+)/),
     coverage: number(/DONE +cov: (\d+)/),
-    found: (output.match(/\bNEW /g) ?? []).length,
+    newInputs: (output.match(/\bNEW /g) ?? []).length,
   };
 }

@@ -10,8 +10,8 @@ import { counted, rustResults, tapResults, wasmPackResults } from './counts.mjs'
 
 /** A test program that runs longer has failed. The longest takes two minutes. In milliseconds. */
 const HANGING = 900_000;
-/** The features of the two modules, as arguments of cargo. */
-const FEATURES = [[], ['--no-default-features']];
+/** Cargo's arguments for the default features, for all and for none. */
+const FEATURES = [[], ['--all-features'], ['--no-default-features']];
 /** The crate of the build's own command. */
 const BINDGEN = join(root, 'js', 'build', 'bindgen');
 
@@ -185,7 +185,7 @@ export const PARTS = {
     quick: true,
     run: () => passes(process.execPath, ['tests/vectors/generate.mjs', '--check']),
   },
-  rust: { title: 'Rust tests', quick: true, run: () => cargoTest() },
+  rust: { title: 'Rust tests', quick: true, run: () => cargoTest('--all-features') },
   'rust-opener': {
     title: 'Rust tests, of the opener alone',
     quick: true,

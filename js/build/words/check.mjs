@@ -31,7 +31,7 @@ export function faultsOf(path, text) {
     if (!comment && !/\s/.test(plain) && !isChinese(plain)) continue;
     const rules = isChinese(plain) ? [...CHINESE, ...ENGLISH] : ENGLISH;
     for (const [expression, advice, allowed] of rules) {
-      if (allowed?.test(plain)) continue;
+      if (allowed?.test(prose)) continue;
       const match = plain.match(new RegExp(expression, 'i'));
       if (match) faults.push({ line, rule: `${expression}`, advice, text: excerpt(plain, match.index) });
     }

@@ -9,7 +9,11 @@ export const ENGLISH = [
   [/\banswer(s|ed|ing)?\b/, 'response; responds, returns'],
   [/\brepl(y|ies|ied)\b/, 'response; responds'],
   // An application refuses a number.
-  [/\brefus(e|es|ed|ing)\b/, 'reject; a user declines', /application|onPhone|PhoneRefusal/i],
+  [
+    /\brefus(e|es|ed|ing)\b/,
+    'reject; a user declines',
+    /application|onPhone|PhoneRefusal|phone refused|connection refused/i,
+  ],
   [/\bwhoever\b/, 'name the person or the caller'],
   [/\bwherever\b/, 'where, everywhere that'],
   [/\bwho (comes|asks|has been|holds|wants|is asked)\b/, 'name the subject: a user who …, a client that …'],
@@ -36,7 +40,7 @@ export const ENGLISH = [
   [/\b(store|server|platform|redis|process) (is|was|being|goes|stays|were) away\b/, 'unavailable'],
   [/\bgets? to know\b/, 'learns'],
   [/\bin each other's way\b/, 'interfere'],
-  [/\bas it is\b/, 'unchanged, as received'],
+  [/(?<!long )\bas it is\b/, 'unchanged, as received'],
   [/\b(unless|than|as|was|is|are|were) given\b/, 'passed, set, received'],
   [/\bgiven out\b/, 'returned, exposed'],
   [/\bgave\b/, 'returned, sent'],
@@ -68,6 +72,6 @@ export const CHINESE = [
 export const IDENTIFIERS = new Set(
   (
     'one given them told looked made seen kept said asked got done found whole spoiled begun taken wanted meant tried ' +
-    'brought gone shown heard held lost put came went thing things stuff it its that this_one what who whose which'
+    'brought gone shown heard held lost came went thing things stuff it its that this_one what who whose which'
   ).split(' '),
 );

@@ -66,7 +66,7 @@ const PARTS = {
 const named = (part, sample) =>
   typeof PARTS[part].field === 'function' ? PARTS[part].field(sample) : PARTS[part].field;
 
-function put(part, sample, value) {
+function stored(part, sample, value) {
   const field = named(part, sample);
   if (field in sample.sealed) return seal(sample, { [field]: value });
   const { [field]: old } = sample.keys;
@@ -75,7 +75,7 @@ function put(part, sample, value) {
 }
 
 const at = (random, text) => random.between(Math.ceil(text.length / 4), Math.floor((text.length * 3) / 4));
-const insert = (text, place, what) => text.slice(0, place) + what + text.slice(place);
+const insert = (text, place, label) => text.slice(0, place) + label + text.slice(place);
 const signed = (byte) => (byte > 127 ? byte - 256 : byte);
 const BASE64 = ['ciphertext', 'iv', 'session-key', 'sign', 'aes-key', 'public-key', 'private-key'];
 const SYMMETRIC = ['ciphertext', 'iv', 'session-key', 'aes-key'];
@@ -317,7 +317,7 @@ export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, spoil]) 
       if (spoilt === text) return undefined;
       // What is no text would be a different mistake in a list, and in an object of Alipay's.
       const alone = kind === 'opaque' && part === 'session-key' ? give(sample, { sessionKey: text }) : sample;
-      return put(part, kind === 'opaque' ? flat(alone) : alone, spoilt);
+      return stored(part, kind === 'opaque' ? flat(alone) : alone, spoilt);
     },
   })),
 );

@@ -26,8 +26,8 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>, limit: numb
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read().catch(() => Promise.reject(bodyAborted()));
-    if (done) return concatenate(chunks, size);
+    const { done: isEnd, value } = await reader.read().catch(() => Promise.reject(bodyAborted()));
+    if (isEnd) return concatenate(chunks, size);
     size += value.length;
     if (size > limit) throw bodyTooLarge();
     chunks.push(value);

@@ -78,10 +78,10 @@ export class Handler {
     private readonly options: Options,
   ) {}
 
-  /** @param url below the mount point, if there is a mount point; `whole` includes it. With `basePath`, `whole` is used. */
-  locate(url: unknown, whole: unknown = url): Location {
+  /** @param url below the mount point, if there is a mount point; `originalUrl` includes it. With `basePath`, `originalUrl` is used. */
+  locate(url: unknown, originalUrl: unknown = url): Location {
     const { basePath } = this.options;
-    const named = pathOfUrl(basePath ? whole : url);
+    const named = pathOfUrl(basePath ? originalUrl : url);
     return { path: servicePathOf(named, basePath), named };
   }
 

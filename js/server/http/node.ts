@@ -11,15 +11,15 @@ export const nodeAdapter = (handler: Handler) => {
   const node = async (request: any, response: any, next?: (error?: unknown) => unknown): Promise<void> => {
     const { method } = request;
     // Frameworks remove a mount point from `url`, not from `originalUrl`.
-    const found = handler.locate(request.url, memberOf(request, 'originalUrl'));
-    if (next && !handler.matches(method, found.path)) {
+    const location = handler.locate(request.url, memberOf(request, 'originalUrl'));
+    if (next && !handler.matches(method, location.path)) {
       if (method === 'POST')
         ignoreErrors(() => handler.reportPassedOn(pathOfUrl(request.url), mountOf(request), isRoute(request, node)));
       return void (await next());
     }
     const { status, headers, body } = await handler.handleHttp({
       method,
-      ...found,
+      ...location,
       header: (name) => memberOf(request.headers, name),
       body: async (limit) => (isParsed(request) ? memberOf(request, 'body') : read(request, limit)),
       request,
@@ -50,8 +50,8 @@ export const nodeAdapter = (handler: Handler) => {
 function mountOf(request: any): string {
   const base = memberOf(request, 'baseUrl');
   if (typeof base === 'string') return base;
-  const [whole, url] = [memberOf(request, 'originalUrl'), request.url].map(pathOfUrl) as [string, string];
-  return whole.endsWith(url) ? whole.slice(0, -url.length || undefined) : '';
+  const [originalUrl, url] = [memberOf(request, 'originalUrl'), request.url].map(pathOfUrl) as [string, string];
+  return originalUrl.endsWith(url) ? originalUrl.slice(0, -url.length || undefined) : '';
 }
 
 /** Whether a function is the handler of the matching route in Express. The route stays in the request after it has ended. */

@@ -153,15 +153,15 @@ export class TokenCache implements AccessTokens {
 
   async #fetch(): Promise<Token> {
     const since = this.#events.now();
-    const got = await this.#events
+    const response = await this.#events
       .observe({ event: 'token', platform: this.#platform }, async () => ({
         value: await this.#request(this.#refused),
       }))
       // A token request contains no token that could be rejected: the platform rejects the secret.
       .catch((error: unknown) => Promise.reject(withAction(error, 'refresh-token', 'fix-config')));
     // The platform returned the rejected token again: there is no other.
-    if (got.token === this.#refused) this.#refused = undefined;
-    const token = { token: got.token, since, expires: since + got.expiresIn * 1000 };
+    if (response.token === this.#refused) this.#refused = undefined;
+    const token = { token: response.token, since, expires: since + response.expiresIn * 1000 };
     // A slow response must not overwrite a newer token.
     const stored = await this.#stored();
     if (stored && stored.since > since && this.#isFresh(stored)) return stored;
@@ -220,8 +220,8 @@ export class ExternalTokens implements AccessTokens {
       thrown = { error };
     }
     if (isToken(token)) return token;
-    const what = thrown ? 'NETWORK' : token === LATE ? 'TIMEOUT' : token ? 'UNREADABLE' : 'EMPTY';
-    const failure = platformUnavailable(this.#platform, what, thrown?.error);
+    const word = thrown ? 'NETWORK' : token === LATE ? 'TIMEOUT' : token ? 'UNREADABLE' : 'EMPTY';
+    const failure = platformUnavailable(this.#platform, word, thrown?.error);
     const { code, message, action, platformCode } = failure;
     const cause = memberOf(failure, 'cause') as string | undefined;
     const reason = thrown ? `the function of the option token threw ${classOf(thrown.error)}` : message;

@@ -30,10 +30,10 @@ export function requireOption(
   name: string,
   value: unknown,
   isAllowed: boolean,
-  what: string,
+  expected: string,
 ): void {
   const field = `platforms.${platform}.${name}`;
-  if (value !== undefined && !isAllowed) throw invalidInput(field, `${field} is not ${what}`, platform);
+  if (value !== undefined && !isAllowed) throw invalidInput(field, `${field} is not ${expected}`, platform);
 }
 
 /**

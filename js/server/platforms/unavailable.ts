@@ -8,13 +8,13 @@ import { causeOf, isLasting } from '../transport-errors';
 
 /**
  * The platform sent no readable response.
- * @param what replaces the platform's own code
+ * @param word replaces the platform's own code
  * @param failure the error of the transport; a known code of it becomes the error's `cause`
  */
-export function platformUnavailable(platform: Platform, what: string, failure?: unknown): PhoneError {
+export function platformUnavailable(platform: Platform, word: string, failure?: unknown): PhoneError {
   const cause = causeOf(failure);
-  const action = isLasting(what, cause) ? 'fix-config' : 'retry';
-  const [message, platformCode] = ['the platform sent no readable response', isOwnWord(what) ? what : UNREADABLE];
+  const action = isLasting(word, cause) ? 'fix-config' : 'retry';
+  const [message, platformCode] = ['the platform sent no readable response', isOwnWord(word) ? word : UNREADABLE];
   return withCause(new PhoneError({ code: 'ERR_PLATFORM', message, action, platform, platformCode }), cause);
 }
 

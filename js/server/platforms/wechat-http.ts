@@ -38,9 +38,9 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
     if (source === 'plain') return tokenOf('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
     const stable = async (force_refresh: boolean) =>
       tokenOf('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
-    const got = await stable(false);
-    if (got.token !== refused || events.now() - forced < FORCE) return got;
-    // The session key was reset at WeChat by another process.
+    const stored = await stable(false);
+    if (stored.token !== refused || events.now() - forced < FORCE) return stored;
+    // WeChat returns the rejected token again: it was invalidated before its expiry.
     forced = events.now();
     return stable(true);
   };

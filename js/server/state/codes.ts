@@ -19,11 +19,11 @@ export interface ExchangedNumber {
 
 interface StoredNumber extends ExchangedNumber {
   /** The outcome of onPhone; absent until it has run. */
-  done?: ApplicationResult;
+  outcome?: ApplicationResult;
 }
 
 export interface SpentCode extends ExchangedNumber {
-  done: ApplicationResult;
+  outcome: ApplicationResult;
   /** Whether the result was stored before. */
   repeated: boolean;
 }
@@ -82,33 +82,33 @@ export class Codes {
   ): Promise<SpentCode> {
     let stored: StoredNumber | undefined;
     const write = (value: StoredNumber, seconds: number) => this.store.set(key, value, seconds * 1000, value.owner);
-    const done = async () => {
+    const storedResult = async () => {
       stored = await this.store.get(key, isStoredNumber);
-      return stored?.done && { ...stored, done: stored.done };
+      return stored?.outcome && { ...stored, outcome: stored.outcome };
     };
     const work = async () => {
       const number = stored ?? (await fetch());
       // Stored before onPhone runs: if onPhone fails, the client can send the same code again. No client has received a
       // response by then, so the number needs the same protection as an unspent code, and is stored for the same time.
       if (!stored) await write(number, this.limits.code);
-      const answer = { ...number, done: await finish(number) };
+      const answer = { ...number, outcome: await finish(number) };
       await write(answer, seconds);
       return answer;
     };
-    const { value, repeated } = await this.once(key, done, work);
+    const { value, repeated } = await this.once(key, storedResult, work);
     return { ...value, repeated };
   }
 }
 
 /** Whether a value of the store can be the result of a code. */
 function isStoredNumber(value: unknown): value is StoredNumber {
-  const [phone, user, done] = ['phone', 'user', 'done'].map((name) => memberOf(value, name));
+  const [phone, user, outcome] = ['phone', 'user', 'outcome'].map((name) => memberOf(value, name));
   const texts = ['e164', 'countryCode'].map((name) => memberOf(phone, name));
   const isNumber = isText(memberOf(phone, 'nationalNumber')) && texts.every((text) => text === null || isText(text));
   return (
     isNumber &&
     (user === null || isUser(user)) &&
     isText(memberOf(value, 'owner')) &&
-    (done === undefined || isApplicationResult(done))
+    (outcome === undefined || isApplicationResult(outcome))
   );
 }

@@ -55,8 +55,8 @@ export async function withLock<T>(store: GuardedStore, key: string, options: Loc
   }
   const renewal = setInterval(() => {
     isHeld()
-      .then((held) =>
-        held
+      .then((isHolder) =>
+        isHolder
           ? store.call(
               'set',
               (store) => store.set(key, id, ttl),

@@ -36,7 +36,7 @@ export class Owners {
     if (first === undefined || ids.includes(first) || (await this.linkedIds(ids)).includes(first)) return;
     throw new PhoneError({
       code: 'ERR_REPLAY',
-      message: 'another user sent this payload first',
+      message: 'another user sent this number first',
       action: 'enter-manually',
       platform: user.platform,
     });
@@ -45,7 +45,7 @@ export class Owners {
   /** Ids, and the ids that earlier logins linked to them. */
   private async linkedIds(ids: string[]): Promise<string[]> {
     const others = await Promise.all(ids.map((id) => this.store.get(aliasKeyOf(id), isTexts)));
-    return [...new Set([...ids, ...others.flatMap((found) => found ?? [])])];
+    return [...new Set([...ids, ...others.flatMap((linked) => linked ?? [])])];
   }
 }
 

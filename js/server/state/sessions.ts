@@ -52,7 +52,7 @@ export class Sessions {
   /**
    * Opens a session for a login code. Its id has 256 unpredictable bits, and the store contains only its hash. The id
    * is derived from the code and a secret, so that neither the store nor the code alone reveals it. The secret is
-   * stored for half a minute, in which the same code returns the same session: whoever has a login code could log in
+   * stored for half a minute, in which the same code returns the same session: anybody who has a login code could log in
    * with it.
    */
   async open(user: User, app: string, code: string, sessionKey: string | undefined): Promise<OpenedSession> {

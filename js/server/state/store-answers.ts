@@ -8,8 +8,8 @@ import { isText } from './values';
 export const FOREIGN_VALUE = 'get of the store returned something other than the text of set';
 
 /** Whether the result of `get` means absence. Some stores have a text for it. */
-export const isAbsent = (found: unknown): boolean =>
-  found === undefined || found === null || found === '' || found === 'null';
+export const isAbsent = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || value === 'null';
 
 /** Rejects the result of a `set` that failed without throwing. @throws ERR_STORE */
 export function requireStored(answer: unknown): void {
@@ -24,9 +24,9 @@ export function wasStored(answer: unknown): boolean {
 }
 
 /** The holder of a lock: an id of `randomId`, or nothing. @throws ERR_STORE */
-export function lockHolder(found: unknown): string | undefined {
-  if (isAbsent(found)) return undefined;
-  if (isText(found) && /^[\w-]{43}$/.test(found)) return found;
+export function lockHolder(value: unknown): string | undefined {
+  if (isAbsent(value)) return undefined;
+  if (isText(value) && /^[\w-]{43}$/.test(value)) return value;
   throw storeFailure(FOREIGN_VALUE);
 }
 

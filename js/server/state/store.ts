@@ -116,9 +116,9 @@ class SharedState implements ServiceStore {
       return await this.#store.call(
         'get',
         (store) => store.get(key),
-        (found) => {
-          if (isAbsent(found)) return undefined;
-          const envelope = readEnvelope(found);
+        (stored) => {
+          if (isAbsent(stored)) return undefined;
+          const envelope = readEnvelope(stored);
           if (!envelope || (this.#lives(envelope) && !is(envelope.value))) throw storeFailure(FOREIGN_VALUE);
           return envelope;
         },

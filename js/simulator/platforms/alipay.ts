@@ -1,7 +1,7 @@
 // Alipay: the gateway openapi.alipay.com, and the devices.
 //
-// Errors are those of the page 公共错误码 (opendocs.alipay.com/open/common/105806), and of AlipayDocs/open-docs for the
-// answers of my.getPhoneNumber, which spell subCode where the gateway spells sub_code.
+// The errors are those of the page 公共错误码 (opendocs.alipay.com/open/common/105806), and for the results of
+// my.getPhoneNumber those of AlipayDocs/open-docs, which spell subCode where the gateway spells sub_code.
 import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
 import { type Answer, form, jsonText, type Request } from '../server/http';
 import type { Device, EventDetail } from '../types';
@@ -40,9 +40,9 @@ const ERRORS: Record<string, readonly [code: string, msg: string, subMsg: string
   'isv.insufficient-isv-permissions': ['40006', 'Insufficient Permissions', 'ISV权限不足'],
 };
 
-/** The first sub code of a plain code, for who asks for 20000. */
+/** The first sub code of a plain code, for faults with a plain code such as 20000. */
 const subCodeOf = (code: string): string =>
-  Object.entries(ERRORS).find(([, [its]]) => its === code)?.[0] ?? 'isp.unknow-error';
+  Object.entries(ERRORS).find(([, [entry]]) => entry === code)?.[0] ?? 'isp.unknow-error';
 
 const METHOD = 'alipay.system.oauth.token';
 
@@ -70,7 +70,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
   const keys = once((): Keys => ({ app: newKeyPair(), alipay: newKeyPair(), aesKey: random.bytes(16) }));
   const certificates = once(() => makeCertificates(keys(), certifiedAppId, () => random.bytes(16)));
 
-  /** All parameters, whether they came in the URL or in the body, as the signature sees them. */
+  /** All parameters of the URL and of the body, as the signature covers them. */
   const parametersOf = (request: Request): Map<string, string> => new Map([...request.query, ...form(request)]);
 
   function gatewayDo(request: Request): Answer {
@@ -83,7 +83,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
       'alipay_system_oauth_token_response',
       {
         access_token: `authusrB${random.hex(32)}`,
-        // 16 digits beginning with 2088 are a user id; newer apps get an open id instead.
+        // A user id has 16 digits and begins with 2088. Newer apps receive an open id instead.
         ...(/^2088\d{12}$/.test(openId) ? { user_id: openId } : { open_id: openId }),
         ...(unionId ? { union_id: unionId } : {}),
         auth_start: beijing(clock.now()),
@@ -121,12 +121,13 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
     if (id !== appId && id !== certifiedAppId) throw new Refusal('isv.invalid-app-id');
     if (parameters.get('sign_type') !== 'RSA2') throw new Refusal('isv.invalid-signature-type');
     if (!/^utf-?8$/i.test(parameters.get('charset') ?? 'utf-8')) throw new Refusal('isv.invalid-charset');
-    // Beijing time is asked for, but Alipay's own SDK for Node sends the machine's and is served: only the form counts.
+    // Alipay's documentation requires Beijing time, but Alipay's own SDK for Node sends the machine's time and is
+    // served: only the form is checked.
     if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(parameters.get('timestamp')!))
       throw new Refusal('isv.invalid-timestamp');
     if (id === certifiedAppId) checkNumbers(parameters);
     const unsigned = [...parameters].filter(([name, value]) => name !== 'sign' && value !== '');
-    // By bytes, as Java's sort does for these names; the values are not percent-encoded here.
+    // Sorted by bytes, like Java's sort for these names. The values are not percent-encoded here.
     const text = unsigned
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}=${value}`)
@@ -136,16 +137,16 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
   }
 
   function checkNumbers(parameters: Map<string, string>): void {
-    for (const [name, sn, which] of [
+    for (const [name, sn, index] of [
       ['app_cert_sn', certificates().app.sn, 'app'],
       ['alipay_root_cert_sn', certificates().rootSn, 'root'],
     ] as const) {
-      if (!parameters.get(name)) throw new Refusal(`isv.missing-${which}-cert-sn`);
-      if (parameters.get(name) !== sn) throw new Refusal(`isv.${which}-cert-not-exist`);
+      if (!parameters.get(name)) throw new Refusal(`isv.missing-${index}-cert-sn`);
+      if (parameters.get(name) !== sn) throw new Refusal(`isv.${index}-cert-not-exist`);
     }
   }
 
-  /** What is signed is the text of the member as it stands in the body. */
+  /** The signature covers the text of the member exactly as received. */
   function signed(member: string, value: object, parameters: Map<string, string>, code?: string): Answer {
     const text = JSON.stringify(value);
     const sn = parameters.get('app_id') === certifiedAppId ? `"alipay_cert_sn":"${certificates().alipay.sn}",` : '';
@@ -161,10 +162,10 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
   function device(person: Person): Device {
     const { phone, countryCode, unionId } = person;
     const openId = person.openId ?? random.text(47);
-    // Abroad: the country, a hyphen and the number (open-docs, 获取会员手机号常见问题.md).
+    // Abroad: the country code, a hyphen and the number (open-docs, 获取会员手机号常见问题.md).
     const mobile = countryCode === '86' ? phone : `${countryCode}-${phone}`;
     const sealed = (payload: object | string) => {
-      // The iv is 16 zeros; the signature covers the ciphertext with the quotes that it has in JSON.
+      // The IV is 16 zeros. The signature covers the ciphertext including its quotes in JSON.
       const response = sealCbc(keys().aesKey, Buffer.alloc(16), plaintext(payload));
       return {
         response,
@@ -175,7 +176,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
       };
     };
     const refusals = (): Refusals => ({
-      // Of the button's onError; the wording is from memory.
+      // The event of the button's onError. The wording is from memory.
       denied: { type: 'getAuthorize', errorMessage: '用户取消授权' },
       'no-permission': sealed({
         code: '40006',
@@ -195,9 +196,9 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
         return codes.issue(random.hex(32), { openId, unionId });
       },
       async tap({ form: shape = 'parsed', payload } = {}): Promise<EventDetail> {
-        const made = sealed(payload ?? { code: '10000', msg: 'Success', mobile });
-        if (shape === 'text') return { response: JSON.stringify(made) };
-        return shape === 'event' ? { encryptedData: made.response, sign: made.sign } : made;
+        const event = sealed(payload ?? { code: '10000', msg: 'Success', mobile });
+        if (shape === 'text') return { response: JSON.stringify(event) };
+        return shape === 'event' ? { encryptedData: event.response, sign: event.sign } : event;
       },
       refuse: (reason) => refuse('alipay', refusals(), reason),
       sealed,
@@ -233,20 +234,20 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64');
 
-/** `yyyy-MM-dd HH:mm:ss`, UTC+8 as everything at Alipay. */
+/** `yyyy-MM-dd HH:mm:ss` in UTC+8, like all times of Alipay. */
 const beijing = (ms: number): string => new Date(ms + 8 * 60 * MINUTE).toISOString().slice(0, 19).replace('T', ' ');
 
 const newKeyPair = (): KeyPair => generateKeyPairSync('rsa', { modulusLength: 2048 });
 
 function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+  let value: T | undefined;
+  return () => (value ??= make());
 }
 
 interface Certificates {
   app: Certificate;
   alipay: Certificate;
-  /** Alipay's certificate, then its issuer's, as the console's file has them. */
+  /** Alipay's certificate, then its issuer's, in the order of the console's file. */
   alipayText: string;
   rootText: string;
   rootSn: string;
@@ -281,7 +282,7 @@ function makeCertificates({ app, alipay }: Keys, appId: string, serial: () => Bu
       serial: serial(),
     });
 
-  // The real bundle too has roots that are not signed with RSA, in front of and between those that are.
+  // The real bundle, too, has root certificates that are not signed with RSA, before and between the others.
   const roots = [
     root('Simulated EC Root', other),
     root('Simulated Root R1', authority),

@@ -1,8 +1,8 @@
 // Baidu: spapi.baidu.com and openapi.baidu.com, and the devices.
 //
-// Three calls give a session key; all are in use (swan-docs log_Session-Key.md; Baidu's generated SDKs for the newest).
-// OAuth calls answer errors as {error, error_description}, REST calls as {errno, errmsg}. Of the REST errors only 110 is
-// seen; what is marked "assumed" is on no page.
+// Three endpoints return a session key; all are in use (swan-docs log_Session-Key.md; Baidu's generated SDKs for the
+// newest). OAuth endpoints return errors as {error, error_description}, REST endpoints as {errno, errmsg}. Of the REST
+// errors only 110 was observed. Comments with "assumed" have no source.
 import { createHash } from 'node:crypto';
 import { type Answer, form, json, type Request } from '../server/http';
 import type { Device } from '../types';
@@ -36,10 +36,10 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
   const appKey = random.text(32);
   const appSecret = random.text(32);
 
-  // A session key's text is an MD5 in hex that everybody decodes as base64: 24 bytes.
+  // The text of a session key is an MD5 in hex, which every client decodes as base64: 24 bytes.
   const sessions = new SessionKeys(() => createHash('md5').update(random.bytes(16)).digest('hex'));
   const logins = new ExpiringTokens<Login>(clock, 10 * MINUTE);
-  // That a new token ends the one before is nowhere said.
+  // No source says that a new token invalidates the previous one.
   const tokens = new AppTokens(
     clock,
     () => `24.${random.hex(32)}.2592000.${random.digits(10)}.282335-${random.digits(8)}`,
@@ -62,15 +62,15 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
   const routes: PlatformServer['routes'] = {
     '/nalogin/getSessionKeyByCode': (request) => byCode(form(request)),
 
-    // The same by POST; a GET with a query is seen too.
+    // The same as POST. A GET with a query was observed, too.
     '/oauth/jscode2sessionkey': (request) => byCode(request.method === 'GET' ? request.query : form(request)),
 
-    // GET in the documentation, POST with the parameters in the URL in Baidu's own SDK.
+    // GET in the documentation; Baidu's own SDK sends POST with the parameters in the URL.
     [REST]({ query }) {
       const state = tokens.inspect(query.get('access_token'));
       if (state !== 'good') throw new Refusal(state === 'expired' ? 111 : 110);
       if (!query.get('code')) throw new Refusal(10010100);
-      // Assumed: that a bad code is a bad parameter.
+      // Assumed: an invalid code is an invalid parameter.
       const { openId, sessionKey } = spend(query.get('code'), 10010100);
       return json({
         data: { open_id: openId, session_key: sessionKey },
@@ -92,7 +92,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
         expires_in: expiresIn,
         scope: 'public smartapp_snsapi_base',
         refresh_token: `25.${random.hex(32)}`,
-        // Documented as dead: it opens nothing.
+        // Documented as obsolete: it opens nothing.
         session_key: random.base64(48),
         session_secret: random.hex(32),
       });
@@ -128,7 +128,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
       async login() {
         return logins.issue(`${random.hex(32)}NW`, { openId, sessionKey: sessions.rotate(openId) });
       },
-      // A payload has no country, no time and no app but the one in its frame.
+      // A payload has no country, no time, and no app except in its frame.
       tap: async ({ payload } = {}) => ({ errMsg: 'getPhoneNumber:ok', ...sealed(payload ?? { mobile: phone }) }),
       refuse: (reason) => refuse('baidu', REFUSALS, reason),
       sealed,

@@ -1,6 +1,6 @@
-// DingTalk: api.dingtalk.com and the old API of oapi.dingtalk.com, and the devices. Documented, unproven: there is no phone
-// button, but an authorisation code that leads to the user. Sources of the codes: src/catalog/dingtalk.json;
-// invalidParameter is made up.
+// DingTalk: api.dingtalk.com and the old API of oapi.dingtalk.com, and the devices. Documented, unproven: there is no
+// phone button, but an authorisation code that leads to the user. Sources of the error codes:
+// src/catalog/dingtalk.json; invalidParameter is made up.
 
 import { type Answer, form, JSON_TYPE, json, members, type Request } from '../server/http';
 import type { Device, TapOptions } from '../types';
@@ -21,7 +21,7 @@ const TEXTS: Record<string, string> = {
   40078: '不存在的临时授权码',
 };
 
-/** What each kind of code leads to. */
+/** The user to whom each kind of code leads. */
 interface Employee {
   userid: string;
   unionid: string;
@@ -34,7 +34,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
 
   const inApp = new ExpiringTokens<Employee>(clock);
   const employees = new Map<string, object>();
-  // Asked for again, a token is the same.
+  // A repeated request returns the same token.
   const apps = new AppTokens(clock, () => random.hex(32));
   const oauth = new ExpiringTokens<object>(clock);
   const users = new ExpiringTokens<object>(clock, 120 * MINUTE);
@@ -42,7 +42,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
   const posted = (request: Request) =>
     request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
 
-  /** A call of the old API: a form, or JSON. */
+  /** A request to the old API: a form, or JSON. */
   function call(request: Request, name: string): unknown {
     if (apps.inspect(request.query.get('access_token')) !== 'good') throw new Refusal(40014);
     return request.method === 'POST' ? (posted(request)?.[name] ?? form(request).get(name)) : undefined;

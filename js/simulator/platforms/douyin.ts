@@ -1,7 +1,7 @@
-// Douyin: developer.toutiao.com (login) and open.douyin.com (the rest), and the devices.
+// Douyin: developer.toutiao.com (login) and open.douyin.com (everything else), and the devices.
 //
-// Errors: pages code-2-session and status-code on developer.open-douyin.com, client_token on douyin.apifox.cn.
-// 28005187 is known from a third party's SDK only. What is marked "assumed" is on no page.
+// Errors: pages code-2-session and status-code on developer.open-douyin.com, client_token on douyin.apifox.cn. 28005187
+// is known only from a third party's SDK. Comments with "assumed" have no source.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { type Answer, JSON_TYPE, json, members, type Request } from '../server/http';
 import type { Device } from '../types';
@@ -51,7 +51,7 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
   const sessions = new SessionKeys(() => random.base64(16));
   const logins = new ExpiringTokens<{ openId: string; unionId?: string; sessionKey: string }>(clock);
   const phoneCodes = new ExpiringTokens<object>(clock);
-  // "Only the newest two are kept", and the second of them for five minutes (page generate client-token).
+  // "Only the newest two are kept", the second of them for five minutes (page generate client-token).
   const tokens = new AppTokens(clock, () => `clt.${random.hex(32)}${random.text(32)}`, { keep: 2 });
 
   const newKey = (): string =>
@@ -62,7 +62,7 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
   const key = (): string => privateKey ?? newKey();
   const logId = (): string => `${beijingDigits(clock.now())}${random.hex(18).toUpperCase()}`;
 
-  /** The members of a body that says it is JSON. */
+  /** The members of a body whose content type is JSON. */
   function body(request: Request, code: number): Record<string, unknown> {
     const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
     if (!body) throw new Refusal(code);
@@ -75,7 +75,7 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
       if (!appid || !secret || (!code && !anonymous_code)) throw new Refusal(40014);
       if (appid !== appId) throw new Refusal(40015);
       if (secret !== appSecret) throw new Refusal(40017);
-      // No device here hands out anonymous codes.
+      // No device of the simulator has anonymous codes.
       if (!code) throw new Refusal(40019);
       const lookup = logins.spend(code);
       if (lookup.state !== 'good') throw new Refusal(40018);
@@ -106,7 +106,7 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
       const { code } = body(request, 28001007);
       if (typeof code !== 'string' || !code) throw new Refusal(28001007);
       const lookup = phoneCodes.spend(code);
-      // Assumed: one answer for a code that is old, spent, or none.
+      // Assumed: the same response for an expired, a spent and an invalid code.
       if (lookup.state !== 'good') throw new Refusal(28005187);
       const data = sealRsa(createPublicKey(key()), JSON.stringify(lookup.value));
       return json({ err_no: 0, err_msg: '', log_id: logId(), data });
@@ -161,6 +161,6 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
   };
 }
 
-/** `yyyyMMddHHmmss` in UTC+8, with which a log id begins. */
+/** `yyyyMMddHHmmss` in UTC+8, the beginning of a log id. */
 const beijingDigits = (ms: number): string =>
   new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace(/\D/g, '');

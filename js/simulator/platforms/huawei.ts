@@ -1,5 +1,5 @@
 // Huawei ID: oauth-login, account and account-api.cloud.huawei.com, and the devices. Documented, unproven: known from
-// public clients. The errors of rest.php and quickLogin are seen there; those of the token call are from memory.
+// public clients, which show the errors of rest.php and quickLogin. The errors of the token request are from memory.
 
 import { type Answer, form, JSON_TYPE, json, members, type Request } from '../server/http';
 import type { Device } from '../types';
@@ -33,7 +33,7 @@ const TEXTS: Record<string, string> = {
   60180008: 'no phone number',
 };
 
-// Not seen; by the rule that all platforms with an errMsg follow.
+// Not observed. It follows the form of all platforms with an errMsg.
 const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
 
 type User = Record<string, unknown>;
@@ -56,7 +56,7 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
       const phone = phoneCodes.spend(code);
       if (login.state !== 'good' && phone.state !== 'good') throw new Refusal(1203);
       const user = phone.state === 'good' ? phone.value.info : (login as { value: User }).value;
-      // Plus, slash and equals are in it: a caller who does not encode the form loses the plus.
+      // It contains plus, slash and equals: a caller that does not encode the form loses the plus.
       const access_token = tokens.issue(`DgEAA+/${random.base64(90)}+/==`, user);
       return json({
         access_token,
@@ -86,7 +86,7 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
 
   function refusal(code: number | string, { path }: Request): Answer {
     const text = TEXTS[code] ?? 'error';
-    // An error of rest.php is HTTP 200 with this header.
+    // An error of rest.php has HTTP status 200 and this header.
     if (path === REST) return json({ error: text }, { headers: { NSP_STATUS: String(code) }, code });
     if (path === QUICK) return json({ resultCode: code, resultDesc: text }, { code });
     return json({ error: code, sub_error: 20_000, error_description: text }, { status: 400, code });
@@ -112,7 +112,7 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
             purePhoneNumber: phone,
             phoneCountryCode,
           },
-          // Of the one-tap button: here the number has its country on the mainland too.
+          // For the one-tap button. This number has its country code on the mainland, too.
           oneTap: {
             phoneNumber: `${phoneCountryCode}${phone}`,
             purePhoneNumber: phone,

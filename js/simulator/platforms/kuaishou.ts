@@ -1,5 +1,5 @@
-// Kuaishou: open.kuaishou.com, and the devices. Documented, unproven: the calls are those of public clients, the sealing
-// is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. No table of errors was found beyond the two here.
+// Kuaishou: open.kuaishou.com, and the devices. Documented, unproven: the requests are those of public clients, the
+// encryption is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. Only these two errors are documented.
 
 import { type Answer, form, json } from '../server/http';
 import type { Device } from '../types';
@@ -30,7 +30,7 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
   const logins = new ExpiringTokens<{ openId: string; sessionKey: string }>(clock, 10 * MINUTE);
   const tokens = new AppTokens(clock, () => random.text(64), { life: 48 * 60 * MINUTE });
 
-  /** The parameters are seen in the URL and in a form. */
+  /** Public clients send the parameters in the URL or in a form. */
   function fieldsOf(request: Parameters<PlatformServer['refusal']>[1]): Map<string, string> {
     if (request.method !== 'POST') throw new Refusal(BAD_PARAMETER);
     const fields = new Map([...request.query, ...form(request)]);
@@ -41,11 +41,11 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
 
   const routes: PlatformServer['routes'] = {
     '/oauth2/mp/code2session'(request) {
-      // Assumed: that a bad code is a bad parameter.
+      // Assumed: an invalid code is an invalid parameter.
       const lookup = logins.spend(fieldsOf(request).get('js_code'));
       if (lookup.state !== 'good') throw new Refusal(BAD_PARAMETER);
       const { openId, sessionKey } = lookup.value;
-      // 1 is success.
+      // 1 means success.
       return json({ result: 1, session_key: sessionKey, open_id: openId });
     },
 
@@ -73,7 +73,7 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
       async login() {
         return logins.issue(random.hex(64), { openId, sessionKey: sessions.rotate(openId) });
       },
-      // Of these members phoneNumber alone is seen; the rest is as WeChat has it.
+      // Only phoneNumber was observed. The other members are those of WeChat.
       tap: async ({ payload } = {}) => ({
         errMsg: 'getPhoneNumber:ok',
         ...sealed(payload ?? { ...wechatNumber(person), watermark: { appid: appId, timestamp: clock.seconds() } }),

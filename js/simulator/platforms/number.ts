@@ -1,8 +1,8 @@
 import type { Person } from './platform';
 
 /**
- * A number as WeChat, Douyin, Kuaishou and Xiaohongshu write it: abroad `phoneNumber` carries a plus and the country,
- * on the mainland it does not.
+ * A number in the form of WeChat, Douyin, Kuaishou and Xiaohongshu: abroad `phoneNumber` has a plus and the country
+ * code, on the mainland it does not.
  */
 export function wechatNumber({ phone, countryCode }: Person): {
   phoneNumber: string;

@@ -12,28 +12,28 @@ export interface SimulatorContext {
   readonly random: Random;
 }
 
-/** A user whose number is settled. The platform gives an open id to whom has none. */
+/** A user with a number. If the user has no open id, the platform creates it. */
 export type Person = DeviceUser & { phone: string; countryCode: string };
 
 export interface PlatformServer {
   config(options?: Record<string, unknown>): object;
   device(person: Person): Device;
-  /** By path. A handler answers, or throws a {@link Refusal}. */
+  /** Handlers by path. A handler returns a response, or throws a {@link Refusal}. */
   routes: Record<string, (request: Request) => Answer>;
-  /** The platform's error answer with this code, in the shape that this request gets. */
+  /** The platform's error response with this code, in the format of this request. */
   refusal(code: number | string, request: Request): Answer;
   revokeToken(): void;
   rotateKey?(): string;
-  /** The name of the call, where a path serves many. */
+  /** The name of the API, where several APIs share a path. */
   api?(request: Request): string | undefined;
 }
 
-/** Thrown by a handler: the platform answers with this error code. */
+/** Thrown by a handler: the platform responds with this error code. */
 export class Refusal {
   constructor(readonly code: number | string) {}
 }
 
-/** What the event says on a platform when there is no number. */
+/** The event of a platform without a number, by reason. */
 export type Refusals = Partial<Record<RefusalReason, EventDetail>>;
 
 export function refuse(platform: SimulatedPlatform, refusals: Refusals, reason: RefusalReason = 'denied'): EventDetail {
@@ -42,7 +42,7 @@ export function refuse(platform: SimulatedPlatform, refusals: Refusals, reason: 
   return { ...detail };
 }
 
-/** Of a platform that hands out codes only. */
+/** For platforms that have only codes. */
 export function nothingIsSealed(platform: SimulatedPlatform): () => never {
   return () => {
     throw wrongCall(`a device of ${platform} has codes only, and cannot seal a payload`);

@@ -12,7 +12,7 @@ import type { PlatformServer, SimulatorContext } from './platform';
 import { wechat } from './wechat';
 import { xiaohongshu } from './xiaohongshu';
 
-/** The platforms that are simulated. */
+/** The simulated platforms. */
 export const registry = {
   wechat,
   alipay,

@@ -1,7 +1,7 @@
-// WeChat's cloud functions: the gateway that wx-server-sdk calls, and the call of a function as WeChat makes it.
+// WeChat's cloud functions: the gateway that wx-server-sdk uses, and the call of a function as WeChat does it.
 //
-// The gateway's protocol is on no page; it is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and read:
-// one POST of multipart/form-data, whose field requestData is protobuf, and a protobuf answer.
+// The gateway's protocol is not documented. It is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and
+// read: a POST of multipart/form-data, whose field requestData is protobuf, and a protobuf response.
 import { type Answer, json, type Request } from '../server/http';
 import type { CloudFunction, Device } from '../types';
 import type { ExpiringTokens } from '../world/expiring-tokens';
@@ -15,13 +15,13 @@ export interface CloudId {
   data: object;
 }
 
-/** A CloudID as a function finds it: opened, or with the error in the data's place. */
+/** A CloudID as a function receives it: with its data, or with an error in place of the data. */
 type Opened = { cloudID: string; data: object } | { cloudID: string; errCode: number; errMsg: string };
 
 export interface Cloud {
   routes: Record<string, (request: Request) => Answer>;
   api(request: Request): string | undefined;
-  /** The gateway's error answers; `undefined` where the request is none of the gateway's. */
+  /** The gateway's error responses; `undefined` if the request is not for the gateway. */
   refusal(code: number | string, request: Request): Answer | undefined;
   opened(cloudId: string, openId?: string): Opened;
   env(device: Device): Record<string, string>;
@@ -41,11 +41,11 @@ const PATH = '/admin';
 const ENVIRONMENT = 'simulated-env';
 
 export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Parts): Cloud {
-  /** Which user a function runs for: WeChat gives each call of it a token of its own. */
+  /** The user of a function's call. WeChat creates a token for each call. */
   const callers = new Map<string, string>();
   const secret = { id: random.text(36), key: random.text(32) };
 
-  /** https://docs.cloudbase.net/practices/get-wechat-open-data; the codes are those of the SDK's table. */
+  /** https://docs.cloudbase.net/practices/get-wechat-open-data. The codes are those of the SDK's table. */
   function opened(cloudID: string, openId?: string): Opened {
     const lookup = cloudIds.inspect(cloudID);
     if (lookup.state === 'expired') return { cloudID, errCode: -601006, errMsg: 'cloudID expired.' };
@@ -55,7 +55,10 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     return { cloudID, data: lookup.value.data };
   }
 
-  /** `CommOpenApiResp`: 1 the answer, 2 its type, 3 the gateway's error, 4 the HTTP status, 6 the error of an inner service. */
+  /**
+   * `CommOpenApiResp`: 1 the response, 2 its type, 3 the gateway's error, 4 the HTTP status, 6 the error of an inner
+   * service.
+   */
   function respond(
     answer: Buffer | string,
     { gatewayError = 0, innerError = 0, code = undefined as Answer['code'] } = {},
@@ -82,7 +85,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
         ),
       );
     }
-    // Assumed: an API that config.json does not name and one that does not exist are refused alike.
+    // Assumed: an API that config.json does not name has the same error as an API that does not exist.
     if (name !== 'phonenumber.getPhoneNumber') throw new Refusal(-604101);
     const pairs = requestData
       .all(2)
@@ -107,9 +110,9 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
 
   function refusal(code: number | string, request: Request): Answer | undefined {
     if (request.path !== PATH) return undefined;
-    // JSON with this very type is an error of the gateway itself: the SDK makes -501001 of it.
+    // JSON with exactly this type is an error of the gateway itself: the SDK converts it to -501001.
     if (typeof code === 'string' || code === -501001)
-      return json({ code: String(code), message: 'refused by the simulator', requestId: random.hex(32) }, { code });
+      return json({ code: String(code), message: 'rejected by the simulator', requestId: random.hex(32) }, { code });
     if (code <= -600000) {
       const inner = text(fieldsOf(request).get('apiName')).startsWith('Api');
       return respond('', { ...(inner ? { innerError: code } : { gatewayError: code }), code });
@@ -133,11 +136,11 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
         WX_API_TOKEN: token,
       };
       return {
-        // RUNENV says that this is a cloud function; the SDK then looks up no metadata service.
+        // RUNENV says that this is a cloud function. Otherwise the SDK would request a metadata service.
         TENCENTCLOUD_RUNENV: 'SCF',
         TENCENTCLOUD_REGION: 'ap-shanghai',
         SCF_NAMESPACE: ENVIRONMENT,
-        // Without these two the SDK ends the process by a rejection that nobody can catch.
+        // Without these two variables the SDK ends the process through a rejection that cannot be caught.
         TENCENTCLOUD_SECRETID: secret.id,
         TENCENTCLOUD_SECRETKEY: secret.key,
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${url}${PATH}` }),
@@ -146,7 +149,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
       };
     },
 
-    /** Only what stands at the top level of the data is replaced, and five at most. */
+    /** Only the top level of the data is replaced, and at most five CloudIDs. */
     event({ openId }, data) {
       const event: Record<string, unknown> = { ...data };
       const names = Object.keys(event).filter((name) => cloudIds.inspect(event[name]).state !== 'unknown');
@@ -160,7 +163,7 @@ const fieldsOf = ({ body, headers }: Request): Map<string, Buffer> => multipart(
 
 const text = (value: Buffer | undefined): string => value?.toString() ?? '';
 
-/** What SCF hands a function as its second argument. */
+/** The second argument of a function on SCF. */
 function scfContext(random: Random, now: number): object {
   return {
     memory_limit_in_mb: 256,
@@ -174,16 +177,16 @@ function scfContext(random: Random, now: number): object {
   };
 }
 
-/** Calls cloud functions, one after the other: each needs the environment of the whole process. */
+/** Calls cloud functions one after another, because each needs its own environment variables, and these are global. */
 export function invoker(cloud: Cloud, random: Random, now: () => number) {
   let last: Promise<unknown> = Promise.resolve();
 
   async function invoke(device: Device, main: CloudFunction, data: object, context: object): Promise<unknown> {
-    const wanted = cloud.env(device);
-    const before = Object.fromEntries(Object.keys(wanted).map((name) => [name, process.env[name]]));
-    Object.assign(process.env, wanted);
+    const variables = cloud.env(device);
+    const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
+    Object.assign(process.env, variables);
     try {
-      // What reaches the function, and what leaves it, went through JSON.
+      // The arguments and the result of a function are converted to JSON and back.
       const event: unknown = JSON.parse(JSON.stringify(cloud.event(device, data)));
       const result = await main(event, { ...scfContext(random, now()), ...context });
       return result === undefined ? undefined : JSON.parse(JSON.stringify(result));

@@ -1,4 +1,4 @@
-// WeChat's phone codes, which its HTTP side and its cloud side share.
+// WeChat's phone codes, for its HTTP API and for cloud functions.
 
 export interface PhoneCode {
   openId: string;

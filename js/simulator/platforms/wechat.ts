@@ -1,7 +1,8 @@
 // WeChat: api.weixin.qq.com, and the devices. The gateway of cloud functions is in wechat-cloud.ts.
 //
-// Errors are those of the pages code2Session, getPhoneNumber, getStableAccessToken, checkSessionKey and getOpenData on
-// developers.weixin.qq.com, and of developers' posts there; 43001 is from memory. What is marked "assumed" is on no page.
+// The errors are those of the pages code2Session, getPhoneNumber, getStableAccessToken, checkSessionKey and getOpenData
+// on developers.weixin.qq.com, and of developers' posts there; 43001 is from memory. Comments with "assumed" have no
+// source.
 
 import { createHmac } from 'node:crypto';
 import { type Answer, json, members, type Request } from '../server/http';
@@ -47,11 +48,11 @@ const REFUSALS: Refusals = {
   denied: { errMsg: 'getPhoneNumber:fail user deny' },
   'no-permission': { errMsg: 'getPhoneNumber:fail operateWXData:fail jsapi has no permission', errno: 102 },
   privacy: { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 },
-  // The text that goes with 1400001 was not found.
+  // No source has the text for 1400001.
   quota: { errMsg: 'getPhoneNumber:fail', errno: 1400001 },
 };
 
-/** A token function of the service's options. In JSON it is the token. */
+/** The option `token` of the service as a function. Its JSON is the token. */
 const source = (token: string): SimulatedToken => Object.assign(async () => token, { toJSON: () => token });
 
 export function wechat({ url, clock, random }: SimulatorContext): PlatformServer & { cloud: Cloud } {
@@ -71,7 +72,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
   const logins = new ExpiringTokens<{ openId: string; unionId?: string; sessionKey: string }>(clock);
   const phoneCodes = new ExpiringTokens<PhoneCode>(clock);
   const cloudIds = new ExpiringTokens<CloudId>(clock);
-  // "Fully isolated from each other": one does not end the other's tokens.
+  // "Fully isolated from each other": a new token of one kind does not invalidate tokens of the other.
   const plain = new AppTokens(clock, () => `87_${random.text(133)}`);
   const stable = new AppTokens(clock, () => `88_${random.text(133)}`);
 
@@ -93,7 +94,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     if (secret !== appSecret) throw new Refusal(40125);
   }
 
-  /** The token is read from the URL alone: in a header or in the body it is missing. */
+  /** The token is read only from the URL: in a header or in the body it counts as missing. */
   function checkToken({ query }: Request): void {
     const token = query.get('access_token');
     need(token, 41001);
@@ -103,7 +104,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     throw new Refusal(states.includes('expired') ? 42001 : 40001);
   }
 
-  /** The signature is keyed with the session key's text, not with its bytes, and here signs nothing. */
+  /** The key of the signature is the text of the session key, not its bytes. The signed text is empty. */
   function checkLoginState(request: Request): string {
     checkToken(request);
     const { query } = request;
@@ -114,7 +115,10 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     return openId;
   }
 
-  /** The members of a JSON body, whatever type it says it has: curl and PHP send JSON as a form, and are served. */
+  /**
+   * The members of a JSON body with any content type: curl and PHP send JSON with the type of a form, and WeChat
+   * accepts it.
+   */
   function body(request: Request): Record<string, unknown> {
     const body = members(request);
     if (!body) throw new Refusal(47001);
@@ -178,7 +182,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       need(code, 47001);
       const lookup = phoneCodes.inspect(code);
       if (lookup.state !== 'good') throw new Refusal(40029);
-      // Assumed: which code, and that the phone code is not spent by it.
+      // Assumed: the error code, and that the phone code is not spent.
       if (openid !== undefined && openid !== lookup.value.openId) throw new Refusal(40003);
       phoneCodes.spend(code);
       return json({ errcode: 0, errmsg: 'ok', phone_info: lookup.value.phoneInfo });
@@ -203,7 +207,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       if (!Array.isArray(list)) throw new Refusal(47001);
       const openId = request.query.get('openid');
       if (openId !== null && !sessions.knows(openId)) throw new Refusal(40003);
-      // The page's table says that json is text, its example shows an object; text is what working code parses.
+      // The page's table describes json as text, and its example shows an object. Working code parses a text.
       const data_list = list.map((id) => ({
         cloud_id: id,
         json: JSON.stringify(cloud.opened(String(id), openId ?? undefined)),
@@ -236,7 +240,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
           ...sealed(phoneInfo),
           cloudID: cloudIds.issue(`28_${random.text(43)}`, { openId, data: phoneInfo }),
         });
-        // Assumed: the event of the realtime button, whose page shows the code alone.
+        // Assumed: the event of the realtime button. Its page shows only the code.
         return {
           errMsg: 'getPhoneNumber:ok',
           ...(fast === 'sealed' && !realtime ? {} : code),

@@ -1,5 +1,6 @@
 // Xiaohongshu: miniapp.xiaohongshu.com, and the devices. Documented, unproven: known from public clients and from
-// readers of its pages DC010382, DC414670, DC473950 and DC591932. Of its errors only 410101 is seen; -1 is made up.
+// quotations of its pages DC010382, DC414670, DC473950 and DC591932. Of its errors only 410101 was observed; -1 is made
+// up.
 import { type Answer, JSON_TYPE, json, members } from '../server/http';
 import type { Device } from '../types';
 import { AppTokens } from '../world/access-tokens';
@@ -12,7 +13,7 @@ const BAD_TOKEN = 410101;
 const OTHER = -1;
 const TEXTS: Record<string, string> = { [BAD_TOKEN]: '应用访问令牌不匹配' };
 
-// Not seen; by the rule that all platforms with an errMsg follow.
+// Not observed. It follows the form of all platforms with an errMsg.
 const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
 
 export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformServer {
@@ -20,10 +21,10 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
   const appSecret = random.hex(32);
   let taps = 0;
 
-  // The page says AES-128, and that the key has 24 bytes.
+  // The page says AES-128, and also that the key has 24 bytes.
   const sessions = new SessionKeys(() => random.base64(24));
   const logins = new ExpiringTokens<{ openId: string; sessionKey: string }>(clock);
-  // That a new token ends the one before is nowhere said.
+  // No source says that a new token invalidates the previous one.
   const tokens = new AppTokens(clock, () => random.hex(64), { overlap: Infinity });
 
   const success = (data: object): Answer => json({ data, success: true, msg: '成功', code: 0 });
@@ -36,7 +37,7 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
       return success({ access_token: token, expire_in: expiresIn });
     },
 
-    // app_id here, appid there.
+    // app_id in this request, appid in the other.
     '/api/rmp/session'({ method, query }) {
       if (method !== 'GET' || query.get('app_id') !== appId) throw new Refusal(OTHER);
       if (tokens.inspect(query.get('access_token')) !== 'good') throw new Refusal(BAD_TOKEN);
@@ -55,7 +56,7 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
     const openId = person.openId ?? random.hex(32);
     function sealed(payload: object | string) {
       const { encryptedData, iv } = sealWithSession(sessions.of(openId), random, payload);
-      // Clients re-pad the iv, so it must come without its '=' at times: here every second time.
+      // Public clients restore the padding of the IV, so its '=' must be missing sometimes: here every second time.
       return { encryptedData, iv: taps++ % 2 ? iv : iv.replace(/=+$/, '') };
     }
     return {

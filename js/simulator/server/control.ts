@@ -1,11 +1,12 @@
-// What a person with curl, or a test in another language, asks the simulator itself. `mp-phone simulate --help` shows it.
+// Control of the simulator through HTTP, for curl and for tests in other languages. `mp-phone simulate --help`
+// describes it.
 
 import type { Device, DeviceUser, Fault, RefusalReason, SimulatedPlatform, Simulator, TapOptions } from '../types';
 import { type Answer, JSON_TYPE, json, members, type Request } from './http';
 import { isLocal } from './local';
 import type { OwnRoutes } from './server';
 
-/** A body as it came: a wrong member is the simulator's error to tell. */
+/** A body as received. The simulator's functions reject wrong members. */
 type Body = Record<string, any>;
 
 export function controlRoutes(simulator: Simulator): OwnRoutes {
@@ -36,7 +37,7 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
           return { id, platform, openId: device.openId, countryCode: device.countryCode, phone: device.phone };
         };
       case 'fail':
-        // JSON has no Infinity: null is it.
+        // JSON has no Infinity: null means Infinity.
         return ({ platform, times, ...fault }) =>
           simulator.fail(
             platform as SimulatedPlatform,
@@ -71,13 +72,13 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
     if (!isLocal(request.headers, port))
       return problem(
         403,
-        'control is for programs on this machine: the Host is not this one, or there is a foreign Origin',
+        'control is only for programs on this machine: the Host is another one, or the Origin is foreign',
       );
     const control = find(request.path);
-    if (!control) return problem(404, 'there is no such control, or no such device');
+    if (!control) return problem(404, 'the control path or the device does not exist');
     if (request.method !== 'POST' && !(request.method === 'GET' && request.path === '/_requests'))
       return problem(405, 'the method must be POST');
-    // No other page's form can say so without being asked first.
+    // A form of another site's page cannot send this type without a preflight request.
     if (request.body.length && request.type !== JSON_TYPE) return problem(415, `the content type must be ${JSON_TYPE}`);
     const body = request.body.length ? members(request) : {};
     if (!body) return problem(400, 'the body must be a JSON object');

@@ -7,7 +7,7 @@ interface Pending {
   left: number;
 }
 
-/** Faults that were asked for and have not happened yet. */
+/** Faults that have not occurred yet. */
 export class Faults {
   private pending: Pending[] = [];
 
@@ -19,7 +19,7 @@ export class Faults {
     this.pending = this.pending.filter((pending) => platform !== undefined && pending.platform !== platform);
   }
 
-  /** The first fault that is due for a request, if any. */
+  /** The first fault that applies to a request, if there is such a fault. */
   next(platform: SimulatedPlatform, path: string, api: string | undefined): Fault | undefined {
     const due = this.pending.find(
       (pending) => pending.left > 0 && pending.platform === platform && concerns(pending.fault.endpoint, path, api),
@@ -30,7 +30,7 @@ export class Faults {
   }
 }
 
-/** Whether an endpoint, as a user names it, is meant. */
+/** Whether a request matches the endpoint of a fault. */
 export function concerns(endpoint: string | undefined, path: string, api: string | undefined): boolean {
   return endpoint === undefined || path.includes(endpoint) || (api ?? '').includes(endpoint);
 }
@@ -44,7 +44,7 @@ const PAGE = `<html>\r
 </html>\r
 `;
 
-/** What a fault puts in the place of the answer; `undefined` where the connection ends without one. */
+/** The response that a fault produces; `undefined` if the connection ends without a response. */
 export function applyFault(
   fault: Fault,
   good: () => Answer,

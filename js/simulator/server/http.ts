@@ -1,4 +1,4 @@
-// A request as the platforms' handlers read it, and their answers.
+// Requests and responses of the platforms' handlers.
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 export interface Request {
@@ -15,14 +15,14 @@ export interface Answer {
   status?: number;
   headers?: Record<string, string>;
   body: string | Buffer;
-  /** The platform's error code, for the record. */
+  /** The platform's error code, for the record of requests. */
   code?: number | string;
 }
 
 export async function readRequest(message: IncomingMessage): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
-  // A client that takes this for its proxy sends the whole address.
+  // A client that uses this server as a proxy sends the whole URL.
   const [path = '/', query] = (message.url ?? '/').replace(/^https?:\/\/[^/]+/, '').split(/\?(.*)/s);
   return {
     method: message.method ?? 'GET',
@@ -36,12 +36,12 @@ export async function readRequest(message: IncomingMessage): Promise<Request> {
 
 export const JSON_TYPE = 'application/json';
 
-/** The fields of a form; none where the body is something else. */
+/** The fields of a form; empty if the body is not a form. */
 export function form(request: Request): URLSearchParams {
   return new URLSearchParams(request.type === 'application/x-www-form-urlencoded' ? request.body.toString() : '');
 }
 
-/** The members of a JSON object; `undefined` where the body is something else. */
+/** The members of a JSON object; `undefined` if the body is not a JSON object. */
 export function members(request: Request): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(request.body.toString());
@@ -55,7 +55,7 @@ export function members(request: Request): Record<string, unknown> | undefined {
 
 export const json = (value: object, more?: Omit<Answer, 'body'>): Answer => jsonText(JSON.stringify(value), more);
 
-/** JSON whose text matters. */
+/** JSON as an exact text. */
 export const jsonText = (body: string, more: Omit<Answer, 'body'> = {}): Answer => ({
   ...more,
   headers: { 'content-type': 'application/json; charset=utf-8', ...more.headers },

@@ -1,10 +1,11 @@
-// Who may ask a server on this machine: programs on it, and the server's own page. A page of another site can post to a
-// loopback address, and under a name of its own that leads there (DNS rebinding) it can read the answers, too.
+// Who may use a server on this machine: programs on this machine, and the server's own page. A page of another site can
+// send POST requests to a loopback address, and through a name that resolves to it (DNS rebinding) it can also read the
+// responses.
 import type { IncomingHttpHeaders } from 'node:http';
 
 const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Whether a request to a server on this port names this machine, and is not of a page of another origin. */
+/** Whether a request to a server on this port names this machine as its host, and has no foreign origin. */
 export function isLocal({ host, origin }: IncomingHttpHeaders, port: number): boolean {
   const hosts = NAMES.flatMap((name) => [`${name}:${port}`, ...(port === 80 ? [name] : [])]);
   return (

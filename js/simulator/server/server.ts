@@ -1,4 +1,4 @@
-// The one HTTP server: which platform a path belongs to, faults, and the record of what was asked.
+// The HTTP server: finds the platform of a path, applies faults, and records requests.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type PlatformServer, Refusal } from '../platforms/platform';
@@ -9,7 +9,7 @@ import { type Answer, notFound, type Request, readRequest } from './http';
 
 export type Platforms = Record<SimulatedPlatform, PlatformServer>;
 
-/** Routes of the simulator's own, tried first. */
+/** Routes of the simulator itself, which take precedence. */
 export type OwnRoutes = (request: Request) => Promise<Answer | undefined>;
 
 export class Server {
@@ -31,7 +31,7 @@ export class Server {
     });
   }
 
-  /** Gives the port. */
+  /** Resolves with the port. */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.http.once('error', reject);
@@ -39,7 +39,7 @@ export class Server {
     });
   }
 
-  /** What is served. The platforms need the port, so they come after {@link listen}. */
+  /** The platforms to serve. They need the port, so they are set after {@link listen}. */
   mount(platforms: Platforms, own?: OwnRoutes): void {
     this.platforms = platforms;
     this.own = own;
@@ -63,7 +63,7 @@ export class Server {
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message).catch(() => undefined);
-    // The client is gone.
+    // The client has closed the connection.
     if (!request) return;
     const ours = await this.own?.(request);
     if (ours) return send(response, ours);
@@ -92,7 +92,7 @@ export class Server {
     send(response, answer);
   }
 
-  /** `undefined` where the connection is to be reset. */
+  /** `undefined` if the connection must be reset. */
   private async answer(
     platform: PlatformServer,
     request: Request,
@@ -127,7 +127,7 @@ function handled(platform: PlatformServer, request: Request): Answer {
     return platform.routes[request.path]!(request);
   } catch (thrown) {
     if (thrown instanceof Refusal) return platform.refusal(thrown.code, request);
-    // A bug of the simulator: seen by who reads the answer, and no reason to stop serving.
+    // A bug of the simulator. The response shows it, and the server continues.
     return {
       status: 500,
       headers: { 'content-type': 'text/plain' },
@@ -141,7 +141,7 @@ function send(response: ServerResponse, { status = 200, headers, body }: Answer)
   response.end(body);
 }
 
-/** Node 16 before 16.17 and 18 before 18.3 can only end a connection, which a client takes for the same. */
+/** Node 16 before 16.17 and 18 before 18.3 can only end a connection, which clients treat alike. */
 function reset(socket: Socket): void {
   if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
   else socket.destroy();

@@ -2,20 +2,20 @@ import { Clock, MINUTE } from './clock';
 
 export interface AppToken {
   token: string;
-  /** Seconds. */
+  /** In seconds. */
   expiresIn: number;
 }
 
 interface Rules {
-  /** Milliseconds. Default two hours. */
+  /** In milliseconds. Default two hours. */
   life?: number;
-  /** How long a token outlives the one that replaces it, in milliseconds. Default 5 minutes. */
+  /** How long a token stays valid after a newer token replaces it, in milliseconds. Default 5 minutes. */
   overlap?: number;
-  /** How many of the newest tokens may be good at once. Default: as many as there are. */
+  /** How many of the newest tokens may be valid at the same time. Default: no limit. */
   keep?: number;
 }
 
-/** An app's access tokens: a new one sooner or later kills those before. */
+/** The access tokens of an app. A new token invalidates older ones, immediately or later. */
 export class AppTokens {
   private readonly tokens: { token: string; expires: number; replaced: number }[] = [];
   private readonly rules: Required<Rules>;
@@ -38,7 +38,7 @@ export class AppTokens {
     return this.present();
   }
 
-  /** The newest token, or a new one when that is in its last five minutes or dead. */
+  /** The newest token, or a new token if the newest is invalid or expires within five minutes. */
   stable(): AppToken {
     const newest = this.tokens[0];
     const now = this.clock.now();
@@ -46,7 +46,7 @@ export class AppTokens {
     return this.renew();
   }
 
-  /** `dead`: replaced, revoked, or never handed out. */
+  /** `dead`: replaced, revoked, or never issued. */
   inspect(token: string | null | undefined): 'good' | 'expired' | 'dead' {
     const known = this.tokens.find((issued) => issued.token === token);
     const now = this.clock.now();

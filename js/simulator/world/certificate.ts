@@ -1,4 +1,5 @@
-// X.509 certificates, made at run time: throw-away files would expire, and their private keys would alarm scanners.
+// X.509 certificates, created at run time: certificates in files would expire, and their private keys would alarm
+// secret scanners.
 import { createHash, type KeyObject, sign } from 'node:crypto';
 
 export interface Name {
@@ -10,7 +11,10 @@ export interface Name {
 
 export interface Certificate {
   pem: string;
-  /** Alipay's number of a certificate: hex MD5 of the issuer, as RFC 2253 writes it, and the serial in decimal. */
+  /**
+   * Alipay's serial number of a certificate: hex MD5 of the issuer in the notation of RFC 2253, and of the serial in
+   * decimal.
+   */
   sn: string;
 }
 
@@ -56,7 +60,7 @@ const nameDer = (name: Name): Buffer =>
 const rfc2253 = ({ common, unit, organization, country }: Name): string =>
   `CN=${common},OU=${unit},O=${organization},C=${country}`;
 
-/** That the subject may issue certificates; critical. */
+/** The subject may issue certificates; critical. */
 const AUTHORITY = der(
   0xa3,
   der(
@@ -70,7 +74,7 @@ const AUTHORITY = der(
   ),
 );
 
-/** A certificate for a public key. `hash` is that of the issuer's signature; an EC key signs with SHA-256. */
+/** Creates a certificate for a public key. `hash` is that of the issuer's signature; an EC key signs with SHA-256. */
 export function certify(of: {
   subject: Name;
   publicKey: KeyObject;

@@ -1,9 +1,9 @@
 import { Clock, MINUTE } from './clock';
 
-/** What became of something that was handed out. */
+/** The state of an issued token. */
 export type Lookup<T> = { state: 'good'; value: T } | { state: 'unknown' | 'expired' | 'used' };
 
-/** Codes, CloudIDs and users' tokens: handed out, good for a while, and, as far as {@link spend} asks, once. */
+/** Codes, CloudIDs and users' tokens: issued, valid for some time, and spent by {@link spend}. */
 export class ExpiringTokens<T> {
   private readonly entries = new Map<string, { value: T; expires: number; used: boolean }>();
 

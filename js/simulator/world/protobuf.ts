@@ -1,4 +1,4 @@
-// The little of protobuf and multipart/form-data that the gateway of WeChat's cloud functions speaks.
+// The parts of protobuf and multipart/form-data that the gateway of WeChat's cloud functions uses.
 
 function varint(value: number): Buffer {
   // A negative int32 is ten bytes long: protobuf extends its sign to 64 bits.
@@ -18,18 +18,18 @@ export function bytes(field: number, value: Buffer | string): Buffer {
   return Buffer.concat([varint((field << 3) | 2), varint(content.length), content]);
 }
 
-/** A field of an integer; protobuf leaves out what is 0. */
+/** A field of an integer; protobuf omits the value 0. */
 export function integer(field: number, value: number): Buffer {
   return value === 0 ? Buffer.alloc(0) : Buffer.concat([varint(field << 3), varint(value)]);
 }
 
 export interface Message {
-  /** The first field of bytes with this number; empty where there is none. */
+  /** The first field of bytes with this number; empty if there is no such field. */
   first(field: number): Buffer;
   all(field: number): Buffer[];
 }
 
-/** Reads a message. Integers are skipped: nothing here needs one. */
+/** Reads a message. Integers are skipped, because the simulator needs none. */
 export function read(message: Buffer): Message {
   const fields: [number, Buffer][] = [];
   let at = 0;

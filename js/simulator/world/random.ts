@@ -4,7 +4,7 @@ const DIGITS = '0123456789';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const LETTERS = `${LOWER}${LOWER.toUpperCase()}`;
 
-/** Ids, codes, keys and ivs: from the system, or the same in every run where there is a seed. */
+/** Ids, codes, keys and IVs: from the system, or the same in every run if there is a seed. */
 export class Random {
   private blocks = 0;
 
@@ -12,21 +12,21 @@ export class Random {
 
   bytes(size: number): Buffer {
     if (this.seed === undefined) return randomBytes(size);
-    const made: Buffer[] = [];
+    const chunks: Buffer[] = [];
     for (let i = 0; i < size; i += 32)
-      made.push(
+      chunks.push(
         createHash('sha256')
           .update(`${this.seed} ${this.blocks++}`)
           .digest(),
       );
-    return Buffer.concat(made).subarray(0, size);
+    return Buffer.concat(chunks).subarray(0, size);
   }
 
   base64(size: number): string {
     return this.bytes(size).toString('base64');
   }
 
-  /** So many characters. */
+  /** A text of so many characters. */
   hex(length: number): string {
     return this.bytes(Math.ceil(length / 2))
       .toString('hex')
@@ -37,7 +37,7 @@ export class Random {
     return this.of(DIGITS, length);
   }
 
-  /** Letters of both cases and digits. */
+  /** Letters of both cases, and digits. */
   text(length: number): string {
     return this.of(DIGITS + LETTERS, length);
   }

@@ -1,4 +1,4 @@
-// Sealing as the platforms do it, with node:crypto alone: what this package opens was not made by its own code.
+// Seals like the platforms, with node:crypto only: so this package opens payloads that another implementation sealed.
 import { constants, createCipheriv, type KeyObject, publicEncrypt, sign } from 'node:crypto';
 
 /** AES-CBC with PKCS#7 to 16; the key's length chooses the cipher. Base64. */
@@ -33,6 +33,6 @@ export function signRsa(key: KeyObject, text: string): string {
   return sign('sha256', Buffer.from(text), key).toString('base64');
 }
 
-/** A payload's plaintext: what is text already stays as it is. */
+/** The plaintext of a payload. A text stays unchanged. */
 export const plaintext = (payload: object | string): string =>
   typeof payload === 'string' ? payload : JSON.stringify(payload);

@@ -3,8 +3,8 @@ import type { Random } from './random';
 import { plaintext, sealCbc } from './seal';
 
 /**
- * The session keys of a platform's users: one good key a user at a time, as text, and a login replaces it.
- * The first key of a user is one that no server was told.
+ * The session keys of a platform's users: each user has a single valid key, as text, and a login replaces it. No server
+ * knows the first key of a user.
  */
 export class SessionKeys {
   private readonly keys = new Map<string, string>();
@@ -26,7 +26,7 @@ export class SessionKeys {
   }
 }
 
-/** AES-CBC under a session key whose text is base64, with a fresh iv. */
+/** AES-CBC under a session key whose text is base64, with a new IV. */
 export function sealWithSession(
   sessionKey: string,
   random: Random,

@@ -1,11 +1,10 @@
 //! What a diagnosis consists of, and the words for it.
 
-use serde::Serialize;
-
 use crate::{Bilingual, json::Json};
 
 /// Why a payload does not open, or that it does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Diagnosis {
     /// Whether [`crate::open_phone`] gives a number for the same arguments; of a code, whether nothing speaks against it.
@@ -17,32 +16,33 @@ pub struct Diagnosis {
 }
 
 /// One of the known mistakes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Finding {
     /// Its stable name.
     pub code: &'static str,
     /// The field at fault, by its name in the contract.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "Option::is_none"))]
     pub field: Option<&'static str>,
     /// How much it matters.
     pub severity: Severity,
     /// What was seen and what it means.
-    #[serde(flatten)]
+    #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(flatten))]
     pub text: Bilingual,
     /// What to do.
     pub fix: Bilingual,
     /// Whether the damage was undone, and the payload then read.
-    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "core::ops::Not::not"))]
     pub repaired: bool,
     /// Where it shows in the field's text.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "Vec::is_empty"))]
     pub at: Vec<At>,
 }
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// The payload does not open.
     Error,
@@ -53,7 +53,8 @@ pub enum Severity {
 }
 
 /// A range of a field's text, in UTF-16 units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 pub struct At {
     /// The first unit.
     pub start: u32,
@@ -62,7 +63,8 @@ pub struct At {
 }
 
 /// A stage on the data's way, and what it saw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Step {
     /// Its name.
@@ -70,16 +72,16 @@ pub struct Step {
     /// How it went.
     pub state: State,
     /// What it saw.
-    #[serde(flatten)]
+    #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(flatten))]
     pub text: Bilingual,
     /// Every block of an AES ciphertext.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "Vec::is_empty"))]
     pub blocks: Vec<Block>,
 }
 
 /// How a stage went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum State {
     /// It passed.
     Ok,
@@ -94,8 +96,8 @@ pub enum State {
 }
 
 /// What a block of 16 bytes came out as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Block {
     /// Text, or its padding.
     Text,

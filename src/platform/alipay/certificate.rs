@@ -1,5 +1,5 @@
-//! The serials ("SN") by which Alipay's gateway knows certificates: MD5 of a certificate's issuer and serial number.
-//! Proven by Alipay's own SDK, with throw-away certificates.
+//! The serials ("SN") by which Alipay's gateway identifies certificates: MD5 of a certificate's issuer and serial number.
+//! Proven by the results of Alipay's own SDK for test certificates.
 //!
 //! Source: alipay-sdk-java-all and alipay-sdk-nodejs-all, `getCertSN` and `getRootCertSN`.
 
@@ -19,28 +19,28 @@ const RSA_SIGNATURES: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01]
 /// The longest serial number, in bytes: 20, and the 0 that keeps it positive. RFC 5280, section 4.1.2.2
 const MAX_SERIAL_LEN: usize = 21;
 
-/// The SN of a certificate, the gateway's `app_cert_sn`: 32 hexadecimal digits. Of a file with several certificates, that
-/// of the first.
+/// The SN of a certificate, the gateway's `app_cert_sn`: 32 hexadecimal digits. If a file has several certificates, the SN is
+/// that of the first one.
 ///
 /// # Errors
-/// [`Error::Input`]; [`Error::Key`] where this is no certificate, or its issuer's name can be written in several ways.
+/// [`Error::Input`]; [`Error::Key`] where the input is not a certificate, or its issuer's name can be written in several ways.
 pub fn alipay_cert_sn(certificate: &Input) -> Result<String, Error> {
     let field = "appCertificate";
     of(&pem::der(certificate, field)?).ok_or(Error::Key(field))
 }
 
-/// The SN of Alipay's root certificates, the gateway's `alipay_root_cert_sn`: that of each which is signed with RSA, in
-/// the order of the file `alipayRootCert.crt`, joined by `_`. What else the file holds is passed over.
+/// The SN of Alipay's root certificates, the gateway's `alipay_root_cert_sn`: the SNs of the certificates that are signed with
+/// RSA, in the order of the file `alipayRootCert.crt`, joined by `_`. The rest of the file is ignored.
 ///
 /// # Errors
-/// [`Error::Input`]; [`Error::Key`] where no certificate in it is signed with RSA, or one has no SN.
+/// [`Error::Input`]; [`Error::Key`] where no certificate is signed with RSA, or one of those has no SN.
 pub fn alipay_root_cert_sn(certificates: &Input) -> Result<String, Error> {
     let field = "alipayRootCertificate";
     let mut serials = Vec::new();
     for der in pem::blocks(certificates, field)? {
         let root = Certificate::read(&der);
         if let Some(root) = root.filter(|root| root.signature_algorithm.starts_with(&RSA_SIGNATURES)) {
-            // Without one of its parts the SN would be of other roots.
+            // With a part missing the SN would stand for other roots.
             serials.push(serial(&root).ok_or(Error::Key(field))?);
         }
     }
@@ -58,9 +58,9 @@ fn serial(certificate: &Certificate<'_>) -> Option<String> {
     Some(base64::hex(&Md5::new().chain_update(issuer).chain_update(number).finalize()))
 }
 
-/// A name in the order of RFC 2253, the last attribute first: `CN=…,OU=…,O=…,C=CN`. None where implementations do not
-/// agree about how to write it, for Alipay compares with what Java writes: other attributes and types of text, several
-/// attributes in one part, and characters that are escaped.
+/// A name in the order of RFC 2253, the last attribute first: `CN=…,OU=…,O=…,C=CN`. Alipay compares the SN with one that
+/// Java computes. So the result is `None` where implementations write names differently: for other attributes and types of
+/// text, several attributes in one part, and characters that are escaped.
 fn distinguished_name(name: &[u8]) -> Option<String> {
     let mut parts = Vec::new();
     for part in x509::elements(name).into_iter().rev() {
@@ -90,7 +90,7 @@ fn distinguished_name(name: &[u8]) -> Option<String> {
     Some(parts.join(","))
 }
 
-/// A number's bytes as decimal digits. `BigUint` would do it too, for 2.6 kB (1.5 kB gzip) more.
+/// A number's bytes as decimal digits. `BigUint` would add 2.6 kB (1.5 kB gzip) to the module.
 fn decimal(bytes: &[u8]) -> Option<String> {
     if bytes.len() > MAX_SERIAL_LEN {
         return None;

@@ -1,5 +1,5 @@
-//! Alipay's gateway, as `alipay.system.oauth.token` is called with it: requests signed with the app's key, answers signed
-//! with Alipay's. Signatures are proven by OpenSSL; the rule for answers agrees with the sample in Alipay's own SDK.
+//! Alipay's gateway, as called for `alipay.system.oauth.token`: requests are signed with the app's key, responses with
+//! Alipay's key. Signatures are proven by OpenSSL. Responses are verified as in the sample of Alipay's own SDK.
 //!
 //! Source: alipay-sdk-java-all `AlipaySignature`, alipay-sdk-nodejs-all `checkResponseSign`.
 
@@ -14,10 +14,10 @@ use crate::{
     json::{Json, Members},
 };
 
-/// Signs a text as `sign_type` RSA2 does: base64 of RSA with PKCS#1 v1.5 and SHA-256 over UTF-8.
+/// Signs a text as `sign_type` RSA2 requires: base64 of the RSA signature, PKCS#1 v1.5 with SHA-256, of its UTF-8.
 ///
-/// The text of a request is its parameters without `sign` and without empty ones, sorted by name, `name=value` joined by
-/// `&`, not percent-encoded. The private key is the app's: PKCS#1 or PKCS#8, PEM, base64 or DER.
+/// The text of a request is its parameters except `sign` and empty parameters, sorted by name, as `name=value` joined by `&`,
+/// not percent-encoded. The private key is the app's: PKCS#1 or PKCS#8, as PEM, base64 or DER.
 ///
 /// # Errors
 /// [`Error::Input`], [`Error::Length`]; [`Error::Key`] where the key cannot be read or is too short to sign.
@@ -27,16 +27,16 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
     Ok(base64::encode(&signature))
 }
 
-/// Verifies an answer of the gateway, and gives the object in it, as JSON, that answers `method`, such as
-/// `alipay.system.oauth.token`.
+/// Verifies a response of the gateway, and returns the object in it that belongs to `method`, such as
+/// `alipay.system.oauth.token`, as JSON.
 ///
-/// `answer` is the text of the HTTP body as it came, in UTF-8: what is signed is the text of that object, which an object
-/// parsed and serialised again has lost. The key is Alipay's: base64, PEM or a certificate file.
+/// `answer` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when the body is
+/// parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
 ///
 /// # Errors
-/// [`Error::Platform`] where the answer is an error, signed or not: it grants nothing. [`Error::Signature`] where
-/// anything else is not signed with this key. [`Error::Key`] where the key cannot be read, or where the answer names
-/// another certificate than this one: Alipay has a new one. [`Error::Input`], [`Error::Length`].
+/// [`Error::Platform`] where the response is an error, signed or not. [`Error::Signature`] where any other response is not
+/// signed with this key. [`Error::Key`] where the key cannot be read, or where the response names another certificate than the
+/// one in `alipay_public_key`: Alipay has a new certificate. [`Error::Input`], [`Error::Length`].
 pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) -> Result<String, Error> {
     let answer = Members::read(answer.required_text("answer")?).map_err(|_| Error::Input("answer"))?;
     let name = method.required_text("method")?.replace('.', "_") + "_response";
@@ -47,7 +47,7 @@ pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) 
     let node = parse_response(text)?;
     refuse_code(&node)?;
     let key = pem::der(alipay_public_key, "alipayPublicKey")?;
-    // Without a certificate there is nothing to compare.
+    // A key without a certificate has no SN to compare.
     let own_sn = certificate::of(&key);
     if let (Some(named), Some(own)) = (answer.string("alipay_cert_sn"), own_sn)
         && named != own

@@ -25,10 +25,10 @@ export const baidu =
     const key = await aes(bytesOf(sessionKey), ['encrypt', 'decrypt']);
     const ciphertext = bytesOf(encryptedData);
     const more = await subtle.encrypt({ name: 'AES-CBC', iv: ciphertext.subarray(-16) }, key, new Uint8Array(0));
-    const whole = new Uint8Array(ciphertext.length + 16);
-    whole.set(ciphertext);
-    whole.set(new Uint8Array(more), ciphertext.length);
-    return unframed(await decrypted(key, bytesOf(iv), whole), appKey);
+    const full = new Uint8Array(ciphertext.length + 16);
+    full.set(ciphertext);
+    full.set(new Uint8Array(more), ciphertext.length);
+    return unframed(await decrypted(key, bytesOf(iv), full), appKey);
   };
 
 export const alipay = ({ alipayPublicKey, aesKey }) => {

@@ -41,9 +41,9 @@ for (const [platform, extension, button] of [
 ]) {
   test(`${platform}: ${button ? 'the button' : 'no button, and the form at once'}`, async () => {
     const root = (roots[platform] = await build(toolchain, folder, platform));
-    const found = buttonOf(root, extension);
-    if (button) assert.match(found ?? '', button);
-    else assert.equal(found, undefined);
+    const hit = buttonOf(root, extension);
+    if (button) assert.match(hit ?? '', button);
+    else assert.equal(hit, undefined);
     const page = readFileSync(join(root, 'pages', 'index', `index.${extension}`), 'utf8');
     assert.match(page, /id="typed"/);
     assert.match(

@@ -23,7 +23,7 @@ export function alipay() {
   const PUBLIC_KEY = base64(publicDer(keys.alipay));
   const success = (mobile) => ({ code: '10000', msg: 'Success', mobile });
   const body = success('13800138000');
-  const found = phone('alipay', MAINLAND, body);
+  const hit = phone('alipay', MAINLAND, body);
   const signature = throws('ERR_SIGNATURE');
 
   /** The arguments for a payload sealed and signed; `change` gets what Alipay's client would hand over, too. */
@@ -39,7 +39,7 @@ export function alipay() {
     change?.(...args, sent, aesKey);
     return args;
   };
-  const opens = (name, about, change) => open(name, about, ali(name, body, change), found);
+  const opens = (name, about, change) => open(name, about, ali(name, body, change), hit);
   const refuses = (name, about, outcome, change) => open(name, about, ali(name, body, change), outcome);
   /** Puts `response` in the place of the two fields. */
   const shape = (make) => (sealed, own, options, sent, aesKey) => {
@@ -58,7 +58,7 @@ export function alipay() {
     'elsewhere',
     "The signature covers the ciphertext with its quotes, the iv is zeros (sealed by Python's cryptography).",
     elsewhere({ response, sign: signed, signType: 'RSA2', encryptType: 'AES', charset: 'UTF-8' }),
-    found,
+    hit,
   );
   open(
     'elsewhere-sha1',
@@ -67,7 +67,7 @@ export function alipay() {
       { response, sign: sample.alipaySha1.sign, signType: 'RSA' },
       { alipayPublicKey: sample.alipaySha1.alipayPublicKey },
     ),
-    found,
+    hit,
   );
   open(
     'elsewhere-overseas',
@@ -579,7 +579,7 @@ export function alipay() {
     'plain-signed',
     'A plain number with a good signature opens.',
     { response: JSON.stringify(body), sign: signAlipay(JSON.stringify(body)) },
-    found,
+    hit,
     both,
   );
   const object = '{"mobile": "13800138000",  "msg":"Success", "code":"10000"}';
@@ -588,7 +588,7 @@ export function alipay() {
     'plain-object-in-text',
     'What is signed of an object in JSON text is its text, with blanks and order as they stand.',
     inText(object),
-    found,
+    hit,
     both,
   );
   plain(

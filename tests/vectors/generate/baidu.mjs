@@ -24,7 +24,7 @@ export function baidu() {
   const { open, read } = section('baidu');
   const APP_KEY = 'ThrowAwayAppKey0123456789abcdefg';
   const mobile = { mobile: '15000000000' };
-  const found = (raw, number = tel('86', '15000000000'), appId = APP_KEY) => phone('baidu', number, raw, { appId });
+  const match = (raw, number = tel('86', '15000000000'), appId = APP_KEY) => phone('baidu', number, raw, { appId });
   const around = 20 + APP_KEY.length;
   const decrypt = throws('ERR_DECRYPT');
 
@@ -44,7 +44,7 @@ export function baidu() {
     );
   };
   const opens = (name, about, payload, change, how) =>
-    open(name, about, baidu(name, payload, change, how), found(asObject(payload)));
+    open(name, about, baidu(name, payload, change, how), match(asObject(payload)));
   const refuses = (name, about, outcome, change, how) => open(name, about, baidu(name, mobile, change, how), outcome);
   const sampled = ({ appKey, sessionKey, encryptedData, iv }, own) => [
     { platform: 'baidu', encryptedData, iv },
@@ -92,7 +92,7 @@ export function baidu() {
     'elsewhere',
     "The phone payload of the button page, with an iv that is not the start of the key (sealed by Python's cryptography).",
     sampled(sample.baiduMobile),
-    found(mobile, undefined, sample.baiduMobile.appKey),
+    match(mobile, undefined, sample.baiduMobile.appKey),
   );
   open(
     'elsewhere-more-than-mobile',
@@ -171,20 +171,20 @@ export function baidu() {
     open(name, about, baidu(name, payload), decrypt);
   open('empty-mobile', 'An empty mobile is no number.', baidu('empty-mobile', { mobile: '' }), throws('ERR_NOT_PHONE'));
 
-  const spoiled = (count, byte) => (content) => {
+  const damaged = (count, byte) => (content) => {
     const plain = frameBaidu('baidu/spoiled', content, APP_KEY);
     return Buffer.concat([plain, Buffer.alloc(count, byte)]);
   };
   const short = JSON.stringify(mobile).length + around;
   refuses('padding-of-zero', 'A last byte of 0 is no padding, though the demos take it for one.', decrypt, undefined, {
-    frame: spoiled(16 - (short % 16), 0),
+    frame: damaged(16 - (short % 16), 0),
     padded: true,
   });
   open(
     'padding-of-thirty-three',
     'Padding counts 32 at most.',
     baidu('padding-of-thirty-three', stretch(mobile, 1, 16, around), undefined, {
-      frame: spoiled(33, 33),
+      frame: damaged(33, 33),
       padded: true,
     }),
     decrypt,

@@ -25,7 +25,7 @@ export function douyin() {
   const APP = 'ttabcdef0123456789';
   const watermark = { appid: APP, timestamp: AT };
   const mainland = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86', watermark };
-  const found = (raw, number = MAINLAND, more) => phone('douyin', number, raw, more);
+  const hit = (raw, number = MAINLAND, more) => phone('douyin', number, raw, more);
   const tt = (name, payload, change) => session('douyin', name, payload, change, { appId: APP });
   const pkcs8 = keys.douyin;
   const pkcs1 = createPrivateKey(pkcs8).export({ type: 'pkcs1', format: 'pem' });
@@ -38,7 +38,7 @@ export function douyin() {
     return args;
   };
   const opens = (name, about, payload, change, number, more) =>
-    open(name, about, code(name, payload, change), found(payload, number, more));
+    open(name, about, code(name, payload, change), hit(payload, number, more));
   const refuses = (name, about, outcome, change) => open(name, about, code(name, mainland, change), outcome);
 
   // The old way.
@@ -47,27 +47,27 @@ export function douyin() {
     'old-way-elsewhere',
     "The old way is WeChat's (sealed by Python's cryptography).",
     [{ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, { now: NOW }],
-    found(mainland),
+    hit(mainland),
   );
-  open('old-way', 'encryptedData and iv open with the session key.', tt('old-way', mainland), found(mainland));
+  open('old-way', 'encryptedData and iv open with the session key.', tt('old-way', mainland), hit(mainland));
   const abroad = { ...mainland, phoneNumber: '+85251234567', purePhoneNumber: '51234567', countryCode: '852' };
   open(
     'old-way-abroad',
     'A foreign number carries its country in phoneNumber.',
     tt('old-way-abroad', abroad),
-    found(abroad, tel('852', '51234567')),
+    hit(abroad, tel('852', '51234567')),
   );
   open(
     'old-way-long-time',
     'The documentation shows a time of 17 digits: its first ten are the seconds, and raw keeps all as text.',
     tt('old-way-long-time', JSON.stringify(mainland).replace(String(AT), `${AT}1234567`)),
-    found({ ...mainland, watermark: { appid: APP, timestamp: `${AT}1234567` } }, MAINLAND, { issuedAt: AT }),
+    hit({ ...mainland, watermark: { appid: APP, timestamp: `${AT}1234567` } }, MAINLAND, { issuedAt: AT }),
   );
   open(
     'old-way-milliseconds',
     'A time in milliseconds begins with its seconds too.',
     tt('old-way-milliseconds', { ...mainland, watermark: { appid: APP, timestamp: AT * 1000 } }),
-    found({ ...mainland, watermark: { appid: APP, timestamp: AT * 1000 } }, MAINLAND, { issuedAt: AT }),
+    hit({ ...mainland, watermark: { appid: APP, timestamp: AT * 1000 } }, MAINLAND, { issuedAt: AT }),
   );
   open(
     'old-way-key-list',
@@ -75,7 +75,7 @@ export function douyin() {
     tt('old-way-key-list', mainland, (_, own) => {
       own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey];
     }),
-    found(mainland),
+    hit(mainland),
   );
   open(
     'old-way-another-app',
@@ -115,7 +115,7 @@ export function douyin() {
     tt('old-way-app-as-big-number', numeric, (_, own) => {
       own.appId = big;
     }),
-    found({ ...mainland, watermark: { appid: big, timestamp: AT } }),
+    hit({ ...mainland, watermark: { appid: big, timestamp: AT } }),
   );
   open(
     'old-way-app-next-big-number',
@@ -141,7 +141,7 @@ export function douyin() {
     'code-elsewhere',
     "The answer's data is RSAES-PKCS1-v1_5 (sealed by Python's cryptography).",
     [{ platform: 'douyin', data: sample.douyinCode.data }, { appId, privateKey: pkcs8 }, { now: NOW }],
-    found(plus),
+    hit(plus),
   );
   for (const [name, about, key] of [
     ['code-pkcs8-pem', 'The private key may be PEM of PKCS#8, as OpenSSL 3 makes it.', pkcs8],

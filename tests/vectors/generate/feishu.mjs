@@ -4,7 +4,7 @@ import { answers, MAINLAND, masked, phone, platformError, section, tel, throws }
 export function feishu() {
   const { read } = section('feishu');
   const user = { name: '测试', open_id: 'ou_0000', mobile: '+8613800138000' };
-  const found = (raw, number = MAINLAND) => phone('feishu', number, raw);
+  const match = (raw, number = MAINLAND) => phone('feishu', number, raw);
   const notPhone = throws('ERR_NOT_PHONE');
   const abroad = { ...user, mobile: '+85251234567' };
   const blotted = { ...user, mobile: '+86138****8000' };
@@ -13,15 +13,15 @@ export function feishu() {
       'mainland',
       'The number has its plus and country; the answer wraps the user in data.',
       { code: 0, msg: 'success', data: user },
-      found(user),
+      match(user),
     ],
-    ['unwrapped', 'The user may be the answer itself.', user, found(user)],
-    ['abroad', 'A foreign number has its country.', { code: 0, data: abroad }, found(abroad, tel('852', '51234567'))],
+    ['unwrapped', 'The user may be the answer itself.', user, match(user)],
+    ['abroad', 'A foreign number has its country.', { code: 0, data: abroad }, match(abroad, tel('852', '51234567'))],
     [
       'masked',
       'A masked number is marked.',
       { code: 0, data: blotted },
-      found(blotted, masked(null, '+86138****8000')),
+      match(blotted, masked(null, '+86138****8000')),
     ],
     ['no-number', 'An app without that permission gets none.', { code: 0, data: { name: '测试' } }, notPhone],
     ['no-user', 'Success without a user holds no number.', { code: 0, msg: 'success' }, notPhone],

@@ -19,8 +19,8 @@ export function huawei() {
     phoneNumberValid: 1,
     ...more,
   });
-  const found = (raw, number = MAINLAND) => phone('huawei', number, raw);
-  const gives = (name, about, raw, number) => [name, about, raw, found(raw, number)];
+  const match = (raw, number = MAINLAND) => phone('huawei', number, raw);
+  const gives = (name, about, raw, number) => [name, about, raw, match(raw, number)];
   const notPhone = throws('ERR_NOT_PHONE');
   const mainland = rest('13800138000', '13800138000', '0086');
   answers('huawei', read, [
@@ -60,7 +60,7 @@ export function huawei() {
       oneTap('0086138****8000', '138****8000', '0086'),
       masked('86', '138****8000'),
     ),
-    ['as-text', 'An answer may be the text of the HTTP response.', JSON.stringify(mainland), found(mainland)],
+    ['as-text', 'An answer may be the text of the HTTP response.', JSON.stringify(mainland), match(mainland)],
     ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
     ['empty-number', 'An empty number is none.', rest('', '', ''), notPhone],
     [
@@ -103,9 +103,9 @@ export function huawei() {
       ['60010001', "Huawei's system failed", 'retry'],
       ['60010012', 'the code is wrong', 'ask-again'],
       ['60010013', 'the client secret is wrong', 'fix-config'],
-    ].map(([code, what, action]) => [
+    ].map(([code, label, action]) => [
       `error-${code}`,
-      `Result ${code}: ${what}.`,
+      `Result ${code}: ${label}.`,
       { resultCode: Number(code), resultDesc: 'error' },
       platformError(code, action),
     ]),

@@ -26,9 +26,9 @@ export function kuaishou() {
     watermark: { appid: APP, timestamp: AT },
   };
   const ks = (name, payload, change) => session('kuaishou', name, payload, change, { appId: APP });
-  const found = (raw, number = tel('86', '13580006666')) => phone('kuaishou', number, raw);
+  const match = (raw, number = tel('86', '13580006666')) => phone('kuaishou', number, raw);
   const opens = (name, about, payload, change, number) =>
-    open(name, about, ks(name, payload, change), found(payload, number));
+    open(name, about, ks(name, payload, change), match(payload, number));
   const refuses = (name, about, payload, outcome, change) => open(name, about, ks(name, payload, change), outcome);
 
   const { sessionKey, encryptedData, iv } = sample.kuaishouMainland;
@@ -36,7 +36,7 @@ export function kuaishou() {
     'elsewhere',
     "The cipher is WeChat's (sealed by Python's cryptography).",
     [{ platform: 'kuaishou', encryptedData, iv }, { appId: APP, sessionKey }, { now: NOW }],
-    found(mainland),
+    match(mainland),
   );
   opens('mainland', 'encryptedData and iv open with the session key of 16 bytes.', mainland);
   opens('number-and-country', 'countryCode may stand beside phoneNumber alone.', {

@@ -42,9 +42,9 @@ export const asBytes = (bytes) => ({ $bytes: base64(bytes) });
 export const UNDEFINED = { $undefined: true };
 
 /** A whole PhoneNumber. App and time are the watermark's where nothing else is given. */
-export function phone(platform, found, raw, more) {
+export function phone(platform, number, raw, more) {
   const mark = raw.watermark ?? {};
-  return returns({ platform, ...found, appId: mark.appid ?? null, issuedAt: mark.timestamp ?? null, raw, ...more });
+  return returns({ platform, ...number, appId: mark.appid ?? null, issuedAt: mark.timestamp ?? null, raw, ...more });
 }
 export const tel = (countryCode, nationalNumber) => ({
   e164: countryCode && `+${countryCode}${nationalNumber}`,
@@ -94,8 +94,8 @@ export function endsWithOne({ encryptedData, iv }, sessionKey) {
 /** The first thing made with 0, 1, 2 … that has a property which only chance gives. */
 export function first(make, good) {
   for (let i = 0; ; i += 1) {
-    const made = make(i);
-    if (good(made)) return made;
+    const created = make(i);
+    if (good(created)) return created;
   }
 }
 

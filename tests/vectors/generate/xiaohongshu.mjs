@@ -22,9 +22,9 @@ export function xiaohongshu() {
   const { open, read } = section('xiaohongshu');
   const mainland = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86' };
   const xhs = (name, payload, change, how) => session('xiaohongshu', name, payload, change, how);
-  const found = (raw, number = tel('86', '13580006666')) => phone('xiaohongshu', number, raw);
+  const match = (raw, number = tel('86', '13580006666')) => phone('xiaohongshu', number, raw);
   const opens = (name, about, payload, change, how) =>
-    open(name, about, xhs(name, payload, change, how), found(asObject(payload)));
+    open(name, about, xhs(name, payload, change, how), match(asObject(payload)));
   const refuses = (name, about, payload, outcome, change, how) =>
     open(name, about, xhs(name, payload, change, how), outcome);
 
@@ -36,7 +36,7 @@ export function xiaohongshu() {
       `elsewhere-key-of-${size}`,
       `A session key of ${size} bytes is a key of AES-${size * 8} (sealed by Python's cryptography).`,
       [{ platform: 'xiaohongshu', encryptedData, iv }, { sessionKey }, { now: NOW }],
-      found(mainland),
+      match(mainland),
     );
   for (const keySize of [16, 24, 32])
     opens(
@@ -76,7 +76,7 @@ export function xiaohongshu() {
     'abroad',
     'A foreign number carries its country in countryCode.',
     xhs('abroad', { phoneNumber: '51234567', purePhoneNumber: '51234567', countryCode: '852' }),
-    found({ phoneNumber: '51234567', purePhoneNumber: '51234567', countryCode: '852' }, tel('852', '51234567')),
+    match({ phoneNumber: '51234567', purePhoneNumber: '51234567', countryCode: '852' }, tel('852', '51234567')),
   );
   refuses('key-of-20', 'No AES has a key of 20 bytes.', mainland, length('sessionKey'), (sealed, own) => {
     own.sessionKey = base64(bytes('20', 20));

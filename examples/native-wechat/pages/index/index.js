@@ -6,7 +6,7 @@ const button = createPhoneButton({ endpoint: api });
 Page({
   data: { busy: false, phone: '', note: '', message: '', action: '', byHand: false, typedNumberTexts },
 
-  // Before the tap: a login after it would change the key under which the number is sealed.
+  // Log in before the tap: a later login would replace the session key under which the number is sealed.
   onShow() {
     button.prepare();
   },
@@ -33,7 +33,7 @@ Page({
   onTyped({ detail }) {
     const phone = readTypedNumber(detail.value.phone);
     if (!phone) return this.setData({ message: typedNumberTexts.wrong.zh, action: '' });
-    // Your part: a typed number is anybody's until an SMS says otherwise. Ask your server to send one.
+    // Your code: a typed number may belong to anybody until it is verified. Let your server send an SMS.
     this.show(phone, '手动输入，尚未验证');
   },
 

@@ -4,7 +4,7 @@ import { APP, mainland, notPhone, OTHER_APP, read, watermark } from './cases.mjs
 export function answers() {
   // Plain answers of WeChat's servers.
   const info = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86', watermark };
-  const found = phone('wechat', tel('86', '13580006666'), info);
+  const match = phone('wechat', tel('86', '13580006666'), info);
   const answered = (answer, own = { appId: APP }, options) => [
     { platform: 'wechat', answer },
     own,
@@ -57,7 +57,7 @@ export function answers() {
       { list: [expired, cloudId] },
     ],
   ])
-    read(name, about, answered(answer), found);
+    read(name, about, answered(answer), match);
   const overseas = { ...info, phoneNumber: '+85251234567', purePhoneNumber: '51234567', countryCode: 852 };
   read(
     'answer-country-as-number',
@@ -66,7 +66,7 @@ export function answers() {
     phone('wechat', tel('852', '51234567'), overseas),
   );
   const unmarked = { ...info, watermark: undefined };
-  read('answer-without-app-id', 'The app is compared only where it is given.', answered(http, {}), found);
+  read('answer-without-app-id', 'The app is compared only where it is given.', answered(http, {}), match);
   read(
     'answer-without-watermark',
     'What the server itself fetched needs no watermark.',
@@ -89,7 +89,7 @@ export function answers() {
     'answer-old-any-age',
     'An infinite age switches the check of the time off.',
     answered(http, undefined, { now: NOW + 3600_000, maxAge: number('Infinity') }),
-    found,
+    match,
   );
   read(
     'answer-masked',

@@ -15,8 +15,8 @@ export const of = (phoneNumber, purePhoneNumber, countryCode, more) => ({
 });
 export const mainland = of('13800138000', '13800138000', '86');
 export const wx = (name, payload, change, how) => session('wechat', name, payload, change, { appId: APP, ...how });
-export const opens = (name, about, payload, found, change, more) =>
-  open(name, about, wx(name, payload, change), phone('wechat', found, asObject(payload), more));
+export const opens = (name, about, payload, match, change, more) =>
+  open(name, about, wx(name, payload, change), phone('wechat', match, asObject(payload), more));
 export const refuses = (name, about, payload, outcome, change, how) =>
   open(name, about, wx(name, payload, change, how), outcome);
 

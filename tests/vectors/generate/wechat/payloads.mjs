@@ -3,7 +3,7 @@ import { APP, mainland, OTHER_APP, of, open, opens, refuses, wx } from './cases.
 
 export function payloads() {
   // Numbers.
-  for (const [name, about, fields, found] of [
+  for (const [name, about, fields, expectedNumber] of [
     [
       'mainland',
       'A mainland number is the same in phoneNumber and purePhoneNumber.',
@@ -99,7 +99,7 @@ export function payloads() {
       masked('86', '138****8000'),
     ],
   ])
-    opens(name, about, of(...fields), found);
+    opens(name, about, of(...fields), expectedNumber);
   opens(
     'key-order',
     'The order of the members means nothing.',

@@ -8,7 +8,7 @@ import './index.css';
 
 export default function Index() {
   const { busy, outcome, buttonProps } = usePhoneButton({ endpoint: api });
-  const [wanted, setWanted] = useState(false);
+  const [manualEntry, setManualEntry] = useState(false);
   const [typed, setTyped] = useState();
 
   if (outcome?.ok)
@@ -17,7 +17,7 @@ export default function Index() {
 
   const { action, message } = outcome ?? {};
   // Without buttonProps the platform has no phone button.
-  const byHand = wanted || action === 'enter-manually' || !buttonProps;
+  const byHand = manualEntry || action === 'enter-manually' || !buttonProps;
   return (
     <View className="page">
       <View className="title">绑定手机号</View>
@@ -39,10 +39,10 @@ export default function Index() {
         </Button>
       )}
       {byHand ? (
-        // Your part: a typed number is anybody's until an SMS says otherwise. Ask your server to send one.
+        // Your code: a typed number may belong to anybody until it is verified. Let your server send an SMS.
         <Form onNumber={setTyped} />
       ) : (
-        <Button id="by-hand" className="link" onClick={() => setWanted(true)}>
+        <Button id="by-hand" className="link" onClick={() => setManualEntry(true)}>
           手动输入手机号
         </Button>
       )}
