@@ -12,7 +12,10 @@ import { pkg, root } from './paths.mjs';
 import { Failed, kB, say } from './run.mjs';
 import { fillManifest } from './version.mjs';
 
-/** The entries of the package and their sources, in js/button: one file for each, so that a page carries what it imports. */
+/**
+ * The entries of the package and their sources in js/button. Each entry is a file, so that a page contains only the
+ * entries that it imports.
+ */
 const ENTRIES = { index: 'index', vue: 'frameworks/uni-app', react: 'frameworks/taro' };
 /** Members of js/button/platforms/platform.ts that no host and no user of the package has: a minifier may shorten them. */
 const INTERNAL_MEMBERS = /^(storageTakesObject|sessionApi|requestPhone|normalizeEvent)$/;
@@ -94,7 +97,7 @@ function commonJs(module) {
   return `${script.trim()}\n`;
 }
 
-/** terser removes another twentieth of what esbuild has minified. Nothing here is called with `new`, so arrows are safe. */
+/** terser saves another 5 % after esbuild. No function here is called with `new`, so arrow functions are safe. */
 async function smallest(script) {
   const { code } = await minify(script, {
     ecma: 2018,

@@ -1,4 +1,5 @@
-// The declarations of the packages: tsc makes one file a source, and each public module becomes one file of them.
+// The declarations of the packages: tsc writes a file for each source, and this step joins them to a file for each
+// public module.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
@@ -12,15 +13,16 @@ const types = join(root, 'target', 'types');
 export const compileTypes = (folder) =>
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', folder)]);
 
-/** Removes what an earlier build left behind: a source may be gone. */
+/** Removes the files of an earlier build: their sources may no longer exist. */
 export const removeTypes = (folder = '') => rm(join(types, folder), { recursive: true, force: true });
 
 /**
- * Joins the declarations of a public module into one file, of which it writes one for ES modules and one for CommonJS.
+ * Joins the declarations of a public module into a file, and writes it for ES modules and for CommonJS.
  * @param from the declarations of its entry, in target/types
  * @param to the path without an extension
- * @param shared the folder, in target/types, whose declarations the module takes from another public module, and that module
- * @param extensions of the ES module's declarations and of CommonJS's
+ * @param shared the folder, in target/types, whose declarations are imported from another public module, and that
+ * module
+ * @param extensions the extensions for ES modules and for CommonJS
  */
 export async function joinDeclarations(from, to, { shared, extensions = ['mts', 'cts'], packages = [] } = {}) {
   const entry = join(types, `${from}.d.ts`);

@@ -1,4 +1,4 @@
-// npm run fuzz: random inputs, steered by the coverage that they reach, for everything that takes bytes from outside.
+// npm run fuzz: random inputs, guided by code coverage, for every function that reads bytes from outside.
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fuzzPaste } from './fuzz/paste.mjs';
@@ -9,14 +9,17 @@ const targets = [...rustTargets, 'paste'];
 
 const HELP = `npm run fuzz -- [target …] [--seconds N]
 
-  Runs the targets one after the other, all where none is named, each for N seconds (60).
+  Runs the targets one after another, each for N seconds (60). Without a target, all of them.
   Targets: ${targets.join(', ')}.
 
-  An input that breaks a target's property is written to target/fuzz/found/<target>/, and the command fails. It is tried
-  again by target/fuzz/build/<host>/release/<target> <file>. What reached something new stays in target/fuzz/corpus/.
+  If an input violates a property of a target, the command fails, and the input is in target/fuzz/found/<target>/. To try it
+  again, run target/fuzz/build/<host>/release/<target> <file>. Inputs that reached new code stay in target/fuzz/corpus/.
 `;
 
-/** Runs targets, prints what each did, and counts. One that finds something has failed, or that executes or covers nothing. */
+/**
+ * Runs targets, prints their results, and counts them. A target fails if it finds an input, or if it executes or covers
+ * nothing.
+ */
 async function fuzz(names, seconds) {
   const counted = { passed: 0, failed: 0 };
   const binaries = names.some((name) => rustTargets.includes(name)) ? await build() : undefined;
@@ -50,7 +53,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     });
     if (values.help) return console.log(HELP);
     const unknown = positionals.find((name) => !targets.includes(name));
-    if (unknown) throw new Failed(`there is no target ${unknown}\n\n${HELP}`);
+    if (unknown) throw new Failed(`unknown target ${unknown}\n\n${HELP}`);
     const seconds = Number(values.seconds);
     if (!Number.isInteger(seconds) || seconds < 1) throw new Failed(`--seconds is a whole number\n\n${HELP}`);
     const { failed } = await fuzz(positionals.length ? positionals : targets, seconds);

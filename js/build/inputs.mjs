@@ -1,10 +1,10 @@
-// Whether something must be made anew: the hash of its inputs is kept beside it.
+// Decides whether a result must be built again: the hash of its inputs is stored beside it.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './paths.mjs';
 
-/** The files of a folder and its folders; of a file, itself. What npm and cargo install or make is left out. */
+/** The files of a folder and its subfolders, or the file itself. Files that npm and cargo install or build are excluded. */
 function filesIn(path) {
   const entries = readdirSync(path, { withFileTypes: true, recursive: true });
   return entries
@@ -15,9 +15,9 @@ function filesIn(path) {
 }
 
 /**
- * The hash of what files hold and are called.
+ * The hash of the names and contents of files.
  * @param paths files and folders, from the project's root
- * @param others texts that the result depends on, too
+ * @param others other texts on which the result depends
  */
 export function hashOf(paths, others = []) {
   const hash = createHash('sha256');
@@ -33,10 +33,10 @@ export function hashOf(paths, others = []) {
 }
 
 /**
- * Makes something unless it was made of the same inputs.
- * @param stamp the file that keeps the hash
+ * Builds outputs unless they were built from the same inputs.
+ * @param stamp the file that contains the hash
  * @param outputs paths that must exist
- * @returns whether it was made
+ * @returns whether the outputs were built
  */
 export async function whenChanged(stamp, hash, outputs, make) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && outputs.every((path) => existsSync(path)))

@@ -1,4 +1,5 @@
-// Builds the JavaScript of the package with esbuild: one small entry a runtime, and what they share.
+// Builds the JavaScript of the package with esbuild: a small entry for each runtime, and the files that the entries
+// share.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -15,7 +16,10 @@ const coreFolder = join(root, 'js', 'core');
 const MODULES = { opener: 'mp_phone', diagnosis: 'mp_phone_diagnosis' };
 const ofModules = (...names) => Object.keys(MODULES).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 
-/** The core's sources that stay files of their own. The entries of a format share them: one instance, one PhoneError class. */
+/**
+ * The core's sources that remain separate files. The entries of a format share them, so that there is a single instance
+ * and a single PhoneError class.
+ */
 const SHARED = ['errors', 'opener/functions', 'entry/node', ...ofModules('load', 'node', 'inline', 'workerd', 'edge')];
 const fileOf = (source) => source.replace('entry/', '').replace('/', '-');
 
@@ -65,15 +69,15 @@ export async function buildLoaders(dist, version) {
     ),
     plugins: [packageNames('mjs')],
   });
-  // The server. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
-  // loads the core first.
+  // The server. On Node it is a single file, with a core that loads its module. Elsewhere it is a common file, and for
+  // each runtime a file that loads the core first.
   await esbuild({
     ...cjs,
     platform: 'node',
     entryPoints: { server: source('server', 'runtime/node') },
     plugins: [packageNames('cjs'), requestValidators],
   });
-  // Private members as the language has them: servers are newer than browsers.
+  // Private members in the language's own syntax: servers are newer than browsers.
   await esbuild({
     ...esm,
     target: 'es2022',
@@ -113,8 +117,8 @@ export async function buildLoaders(dist, version) {
 }
 
 /**
- * esbuild's helper goes through inherited properties, too. Node's second module is required at its first call, and somebody
- * may have put something on Object.prototype by then, of which the helper would make an export, or an error.
+ * esbuild's helper also iterates over inherited properties. Node's diagnosis module is required at its first call. A
+ * property that is on Object.prototype by then would become an export, or an error.
  */
 async function exportOnlyOwn(dist) {
   const helper = /for\s*\(var (name\d*) in all\)/;
@@ -122,11 +126,11 @@ async function exportOnlyOwn(dist) {
     const text = await readFile(join(dist, name), 'utf8');
     if (helper.test(text)) await writeFile(join(dist, name), text.replace(helper, 'for (var $1 of Object.keys(all))'));
     else if (text.includes('__export') || name === 'diagnosis-node.cjs')
-      throw new Failed(`esbuild's helper for exports in ${name} is another one`);
+      throw new Failed(`esbuild's helper for exports in ${name} has changed`);
   }
 }
 
-/** Puts files in the place of the names in js/core/ambient.d.ts, and of the shared sources. */
+/** Resolves the names of js/core/ambient.d.ts, and the shared sources. */
 const packageNames = (extension) => ({
   name: 'names',
   setup(build) {
@@ -143,7 +147,8 @@ const packageNames = (extension) => ({
       return SHARED.includes(source) ? { path: `./${fileOf(source)}.${extension}`, external: true } : undefined;
     });
     build.onResolve({ filter: /^#(opener|diagnosis)-glue$/ }, ({ path }) => ({ path: gluePath(moduleOf(path)) }));
-    // A module compiled in another realm, as Vercel's runtime hands it over, is no instance of this one's class.
+    // A module compiled in another realm, such as a module from Vercel's runtime, is not an instance of this realm's
+    // class.
     build.onLoad({ filter: /[\\/]glue[\\/]mp_phone\w*\.js$/ }, async ({ path }) => {
       const script = await readFile(path, 'utf8');
       const test = 'module instanceof WebAssembly.Module';
@@ -156,7 +161,7 @@ const packageNames = (extension) => ({
   },
 });
 
-/** The module that a name such as #opener-wasm is of. */
+/** The module of a name such as #opener-wasm. */
 const moduleOf = (name) => MODULES[/\w+/.exec(name)[0]];
 
 function bytesModule(name, exported) {
@@ -173,13 +178,16 @@ ${exported}
 `;
 }
 
-/** Leaves a module as a file of its own. */
+/** Leaves a module as a separate file. */
 const beside = (name, file) => ({
   name: 'beside',
   setup: (build) => build.onResolve({ filter: new RegExp(`${name}$`) }, () => ({ path: file, external: true })),
 });
 
-/** On Node `import` and `require` must give one instance and one error class: the ES module re-exports the other. */
+/**
+ * On Node `import` and `require` must return the same instance and the same error class: the ES module re-exports the
+ * CommonJS module.
+ */
 async function wrapForEsm(
   dist,
   file,

@@ -1,4 +1,4 @@
-// No line over 140 columns, in the files that git has.
+// Finds lines over 140 columns in the files of the repository.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -9,15 +9,18 @@ const LIMIT = 140;
 const DATA_WORD = 100;
 
 /**
- * Prose has a line for each paragraph; locks, vectors, texts of the catalogs and the benchmark's figures are data; a script in
- * package.json cannot be broken.
+ * A line of prose is a paragraph; lock files, vectors, texts of the catalogs and the benchmark's figures are data; a
+ * script in package.json cannot be broken into lines.
  */
 const NOT_CHECKED =
   /\.(md|svg|png|lock)$|(^|\/)package(-lock)?\.json$|^tests\/vectors\/[^/]*\.json$|^src\/.*\.json$|^docs\/.*\.json$|^LICENSE$/;
-/** In Cargo.toml: one text. */
+/** In Cargo.toml: a single text. */
 const DESCRIPTION = /^description = /;
 
-/** The numbers of a text's lines that are too long. A line is data where one of its words is, and the rest would fit. */
+/**
+ * The numbers of the lines in a text that are too long. A line is data if one of its words is data, and the rest is
+ * short enough.
+ */
 export const longLineNumbers = (text) =>
   text.split('\n').flatMap((line, index) => {
     if (line.length <= LIMIT || DESCRIPTION.test(line)) return [];
@@ -26,7 +29,7 @@ export const longLineNumbers = (text) =>
     return isData ? [] : [index + 1];
   });
 
-/** Looks at every file of the project. @throws {Failed} with the places of the long lines */
+/** Checks every file of the project. @throws {Failed} with the places of the long lines */
 export async function longLines() {
   const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard']);
   const checked = output

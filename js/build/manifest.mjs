@@ -1,4 +1,4 @@
-// Reads wasm-pack.toml, strictly: a key that nobody reads is a mistake, not a comment.
+// Reads wasm-pack.toml strictly: a key that no code reads is an error.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';

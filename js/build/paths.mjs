@@ -1,4 +1,4 @@
-// Where things are. Everything that is made is in folders that git ignores.
+// The paths of the build. All outputs are in folders that git ignores.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,7 +9,7 @@ export const bindgen = join(tools, 'bin', 'bindgen');
 export const glue = join(root, 'target', 'glue');
 export const pkg = join(root, 'pkg');
 
-/** A module as rustc made it, as it is shipped, and its glue. */
+/** A module as rustc wrote it, the shipped module, and its glue. */
 export const compiledPath = (name) => join(glue, `${name}.compiled.wasm`);
 export const modulePath = (name) => join(glue, `${name}.opt.wasm`);
 export const gluePath = (name) => join(glue, `${name}.js`);

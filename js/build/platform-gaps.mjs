@@ -1,4 +1,4 @@
-// What a platform of src/platforms.json lacks in the files that people write, and where they disagree with it.
+// Finds files that lack a platform of src/platforms.json, or disagree with it.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANSWERS } from '../samples/answers.mjs';
@@ -16,7 +16,7 @@ import {
   withSessionKey,
 } from './platforms.mjs';
 
-/** Files of a platform, and who needs one. */
+/** Files of a platform, and the platforms that need them. */
 const FILES = [
   [ids, (id) => `js/button/platforms/${id}.ts`],
   [supported, (id) => `src/catalog/${id}.json`],
@@ -25,7 +25,7 @@ const FILES = [
   [inFolder('js/simulator/platforms'), (id) => `js/server/platforms/${id}.ts`],
 ];
 
-/** Files with a member for each of these. */
+/** Files with a member for each of these platforms. */
 const MEMBERS = [
   ['tests/button/event.test.mjs', supported],
   ['tests/button/page.mjs', served],
@@ -34,10 +34,10 @@ const MEMBERS = [
   ['examples/express-bff/platforms.js', served.filter((id) => withLoginCode.includes(id))],
 ];
 
-/** Files that name these as a text of their code. */
+/** Files that contain these platforms as a text in their code. */
 const LITERALS = [['js/core/types.ts', withSealed]];
 
-/** Files that name these, by their id or in a language. */
+/** Files that name these platforms, by their id or in a language. */
 const TEXTS = [
   ['tests/attack/main.rs', withSessionKey, 'id'],
   ['tests/vectors/SOURCES.md', supported, 'en'],
@@ -53,7 +53,7 @@ const READMES = [
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],
 ];
-/** The tables of the READMEs with a row for each of these: their heads, and how a row names its platform. */
+/** The tables of the READMEs with a row for each of these platforms: the table's head, and how a row names its platform. */
 const TABLES = [
   ['| platform | options | what is called |', '| 平台 | 选项 | 调用的接口 |', served, 'id'],
   ['| platform | sealed | keys |', '| 平台 | 第一个参数 | 密钥 |', withSealed, 'id'],
@@ -91,14 +91,14 @@ const answers = (platform) =>
     ? [`js/samples/answers.mjs lacks ${platform.id}`]
     : [];
 
-/** The names of uni-app begin with mp-, which the button takes off. */
+/** The names of uni-app begin with mp-, which the button removes. */
 function names({ id, aliases }) {
   const path = `js/button/platforms/${id}.ts`;
   const expected = [id, ...aliases.filter((alias) => !alias.startsWith('mp-'))].join(' ');
   return exists(path) && !read(path).includes(`names: '${expected}'`) ? [`${path} must have names: '${expected}'`] : [];
 }
 
-/** The hosts that the service calls. */
+/** The hosts that the service sends requests to. */
 function hosts(platform) {
   if (!has(served, platform)) return [];
   const known = (platform.hosts ?? []).map((host) => new RegExp(`^${hostPattern(host)}$`));
@@ -121,7 +121,7 @@ const texts = (platform) =>
 /** The first cells of a table's rows. */
 function firstCells(readme, head) {
   const start = readme.indexOf(`\n${head}\n`);
-  if (start < 0) throw new Error(`a README has no table with the head ${head}`);
+  if (start < 0) throw new Error(`a README lacks the table with the head ${head}`);
   const [table] = readme.slice(start + 1).split('\n\n');
   return table
     .split('\n')
@@ -136,11 +136,11 @@ const rows = (platform) =>
       const name = naming === 'id' ? `\`${platform.id}\`` : platform[language];
       return firstCells(read(path), head).some((cell) => cell.includes(name))
         ? []
-        : [`${path} lacks a row of ${name}: ${head}`];
+        : [`${path} lacks a row for ${name}: ${head}`];
     }),
   );
 
 const CHECKS = [files, members, literals, answers, names, hosts, texts, rows];
 
-/** Everything that is missing or disagrees. @returns {string[]} */
+/** All gaps and disagreements. @returns {string[]} */
 export const gaps = () => platforms.flatMap((platform) => CHECKS.flatMap((check) => check(platform)));

@@ -1,4 +1,4 @@
-// libFuzzer on the stable toolchain: what cargo-fuzz does, without a sanitizer, because the crate forbids unsafe code.
+// libFuzzer on the stable toolchain: like cargo-fuzz, without a sanitizer, because the crate forbids unsafe code.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
@@ -18,7 +18,7 @@ const FLAGS = [
   ...COVERAGE.map((kind) => `-Cllvm-args=-sanitizer-coverage-${kind}`),
 ];
 
-/** Compiles the targets, and gives the folder in which they are. */
+/** Compiles the targets, and returns their folder. */
 export async function build() {
   // libFuzzer itself is C++.
   if (!onPath('c++', 'g++', 'clang++')) throw new Failed('this machine lacks a C++ compiler: npm run setup');
@@ -33,7 +33,10 @@ export async function build() {
   return join(folder, host, 'release');
 }
 
-/** Runs a target for some seconds, from its seeds and what earlier runs found. Rejects with what it found. */
+/**
+ * Runs a target for some seconds, from its seeds and the inputs that earlier runs found. Rejects with the output if it
+ * finds a fault.
+ */
 export async function fuzzRust(target, seconds, binaries) {
   const [corpus, crashes, seeds] = ['corpus', 'found', 'seeds'].map((name) => join(home, name, target));
   for (const folder of [corpus, crashes]) mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-//! `bindgen <module.wasm> <folder> <name> [target]`: writes the glue of a module and the module that fits it.
+//! `bindgen <module.wasm> <folder> <name> [target]`: writes the glue of a module, and the module for this glue.
 
 use std::{env::args, process::ExitCode};
 
