@@ -106,7 +106,7 @@ export const en = {
     failedEvent: 'The button returned no data',
     goodCode: 'No mistake is visible in this code',
     goodCodeText:
-      'Only the platform can exchange a code. Your server must request the exchange within a few minutes, and a code can be exchanged only once.',
+      'Only the platform can exchange a code. Your server can request the exchange once, within a few minutes.',
     asking: (count: number) => (count === 1 ? 'One field is missing' : `${count} fields are missing`),
     askingText: 'To check whether the payload opens, fill in:',
     enter: (name: string) => `Enter ${name}`,

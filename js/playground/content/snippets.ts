@@ -283,6 +283,9 @@ export async function phoneOf(code, clientToken) {
 }
 `);
 
+/** The second argument of `readPhone` for WeChat. */
+const WECHAT_APP_ID = ', { appId: process.env.WECHAT_APP_ID }';
+
 /** The platforms whose responses can contain a number. */
 const readable = new Set<Platform>(['wechat', 'huawei', 'dingtalk', 'feishu']);
 
@@ -291,7 +294,7 @@ const reading = (platform: Platform, comments: Comments): Snippet =>
 
 ${comments.reading.join('\n')}
 export function phoneOf(response) {
-  return readPhone({ platform: '${platform}', ${RESPONSE_MEMBER}: response }${platform === 'wechat' ? ', { appId: process.env.WECHAT_APP_ID }' : ''});
+  return readPhone({ platform: '${platform}', ${RESPONSE_MEMBER}: response }${platform === 'wechat' ? WECHAT_APP_ID : ''});
 }
 `);
 

@@ -101,7 +101,7 @@ export const zh: Messages = {
     failedCode: '这个 code 不可用',
     failedEvent: '按钮没有返回数据',
     goodCode: '这个 code 没有可见的错误',
-    goodCodeText: '只有平台能兑换 code。请由你的服务端在几分钟内向平台请求兑换，一个 code 只能兑换一次。',
+    goodCodeText: '只有平台能兑换 code。须由你的服务端在几分钟内向平台请求兑换，且只能兑换一次。',
     asking: (count) => `还缺 ${count} 个字段`,
     askingText: '要检查数据能否解密，请填写：',
     enter: (name) => `填写 ${name}`,
