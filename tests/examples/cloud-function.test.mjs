@@ -91,7 +91,7 @@ async function facts(t, deployed, { full }) {
   );
   if (!full) return;
 
-  await fact('a code that is sent again: the same answer, and no second call', async () => {
+  await fact('a code that is sent again: the same response, and no second call', async () => {
     const { code } = await device.tap();
     const before = simulator.count('wechat', 'phonenumber.getPhoneNumber');
     assert.deepEqual(await call({ code }), actual(device));
@@ -155,9 +155,9 @@ async function facts(t, deployed, { full }) {
     ['its own error in JSON', { code: 'SIGN_PARAM_INVALID' }, 'unavailable', 'retry'],
     ['no permission (-604101)', { code: -604101 }, 'unavailable', 'enter-manually'],
     ['system error (-1)', { code: -1 }, 'unavailable', 'retry'],
-    ['no answer', { hang: true }, 'unavailable', 'retry'],
+    ['no response', { hang: true }, 'unavailable', 'retry'],
   ]) {
-    await fact(`the gateway answers with ${name}: ${action}; with the same code it works afterwards`, async () => {
+    await fact(`the gateway responds with ${name}: ${action}; with the same code it works afterwards`, async () => {
       const { code: phoneCode } = await device.tap();
       simulator.fail('wechat', { endpoint: 'phonenumber', ...fault });
       const since = Date.now();

@@ -235,7 +235,7 @@ for (const major of [22, 24]) {
       assert.deepEqual([status, body.result?.reason], [200, 'incomplete'], JSON.stringify(body));
     });
 
-    test('what somebody tampered with gets one answer, and the log has no number, key or session', async () => {
+    test('what somebody tampered with gets one response, and the log has no number, key or session', async () => {
       const device = simulator.device('wechat');
       const session = await server.login(device);
       const detail = await device.tap({ fast: 'sealed' });

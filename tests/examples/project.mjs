@@ -55,7 +55,7 @@ export const nodeBinary = (major) =>
 
 /**
  * Sends JSON, each time over a connection of its own: servers close those whose request they did not read to its end.
- * An answer that never comes must fail a test, not stop it.
+ * A response that never comes must fail a test, not stop it.
  */
 export const post = (url, body, headers) =>
   new Promise((resolve, reject) => {

@@ -135,7 +135,7 @@ describe('two isolates with one KV namespace', () => {
       assert.deepEqual([status, body.error.action], [401, 'login-again']);
     });
   }
-  test('a session of one is good at the other; a code that is sent again there gets the same answer; they share a token', async () => {
+  test('a session of one is good at the other; a code that is sent again there gets the same response; they share a token', async () => {
     const { device, phone, expected } = await user('a');
     assert.deepEqual(await phone(await device.tap({ fast: 'sealed' }), { at: 'b' }), expected);
     const detail = await device.tap({ fast: 'code' });

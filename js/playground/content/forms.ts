@@ -153,7 +153,9 @@ export function formOf(platform: Platform, sealed: object, keys: object): Form |
   return { sealed: withOthers(named, sealed), keys: withOthers(known.keys, keys) };
 }
 
-/** Returns the name that the data uses for a field: Baidu's ciphertext may be named `data`, Alipay's `encryptedData`. */
+/**
+ * Returns the name that the data uses for a field: Baidu's ciphertext may be named `data`, Alipay's `encryptedData`.
+ */
 function alias(platform: Platform, name: string, sealed: object): string {
   const others: Record<string, string> = { 'baidu encryptedData': 'data', 'alipay response': 'encryptedData' };
   const other = others[`${platform} ${name}`];

@@ -1,5 +1,5 @@
-// The server code for a platform and an environment, as in README.md and examples/. The code contains no secrets, only the
-// names of environment variables. Its comments are in the language of the page.
+// The server code for a platform and an environment, as in README.md and examples/. The code contains no secrets, only
+// the names of environment variables. Its comments are in the language of the page.
 import type { Platform } from '../../core/types';
 import type { Language } from './messages';
 
@@ -29,7 +29,10 @@ const options: Partial<Record<Platform, Record<string, string>>> = {
   feishu: { appId: 'FEISHU_APP_ID', appSecret: 'FEISHU_APP_SECRET' },
 };
 
-/** The keys of `openPhone`. They are environment variables, except the session key: it is in the application's own store. */
+/**
+ * The keys of `openPhone`. They are environment variables, except the session key: it is in the application's own
+ * store.
+ */
 const keys: Partial<Record<Platform, string[]>> = {
   wechat: ['appId', 'sessionKey'],
   alipay: ['alipayPublicKey', 'aesKey'],
@@ -124,8 +127,8 @@ type Comments = (typeof COMMENTS)[Language];
 const RESPONSE_MEMBER = 'answer';
 
 /**
- * Returns the code for every environment that a platform can use, the most common first. `fields` are the names of the pasted
- * fields, none for a platform's response.
+ * Returns the code for every environment that a platform can use, the most common first. `fields` are the names of the
+ * pasted fields, none for a platform's response.
  */
 export function snippets(platform: Platform, fields: string[], isAnswer: boolean, language: Language): Snippet[] {
   const comments = COMMENTS[language];
