@@ -1,4 +1,4 @@
-// npm run fuzz: random inputs, steered by the coverage that they reach, for everything that takes bytes from outside.
+// npm run fuzz: coverage-guided random inputs for every function that takes bytes from outside.
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fuzzPaste } from './fuzz/paste.mjs';
@@ -9,14 +9,18 @@ const targets = [...rustTargets, 'paste'];
 
 const HELP = `npm run fuzz -- [target …] [--seconds N]
 
-  Runs the targets one after the other, all where none is named, each for N seconds (60).
+  Runs the targets one after the other, each for N seconds (default 60). Without a target it runs all of them.
   Targets: ${targets.join(', ')}.
 
-  An input that breaks a target's property is written to target/fuzz/found/<target>/, and the command fails. It is tried
-  again by target/fuzz/build/<host>/release/<target> <file>. What reached something new stays in target/fuzz/corpus/.
+  If an input violates a target's property, the command writes it to target/fuzz/found/<target>/ and fails. To run that
+  input again: target/fuzz/build/<host>/release/<target> <file>. Inputs that reached new code are kept in
+  target/fuzz/corpus/.
 `;
 
-/** Runs targets, prints what each did, and counts. One that finds something has failed, or that executes or covers nothing. */
+/**
+ * Runs targets, prints the statistics of each and counts the results. A target fails if it finds a violation, executes
+ * nothing or covers nothing.
+ */
 async function fuzz(names, seconds) {
   const counted = { passed: 0, failed: 0 };
   const binaries = names.some((name) => rustTargets.includes(name)) ? await build() : undefined;
@@ -26,7 +30,7 @@ async function fuzz(names, seconds) {
         ? fuzzPaste(seconds)
         : fuzzRust(name, seconds, binaries));
       say(
-        `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ` +
+        `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} from ${seeds} seeds, ` +
           `${coverage} after ${newInputs} new inputs`,
       );
       if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
@@ -50,10 +54,10 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     });
     if (values.help) return console.log(HELP);
     const unknown = positionals.find((name) => !targets.includes(name));
-    if (unknown) throw new Failed(`there is no target ${unknown}\n\n${HELP}`);
+    if (unknown) throw new Failed(`unknown target ${unknown}\n\n${HELP}`);
     const seconds = Number(values.seconds);
-    if (!Number.isInteger(seconds) || seconds < 1) throw new Failed(`--seconds is a whole number\n\n${HELP}`);
+    if (!Number.isInteger(seconds) || seconds < 1) throw new Failed(`--seconds must be a whole number of at least 1\n\n${HELP}`);
     const { failed } = await fuzz(positionals.length ? positionals : targets, seconds);
-    if (failed) throw new Failed(`${failed} of the targets`);
+    if (failed) throw new Failed(`${failed} of the targets failed`);
   });
 }

@@ -1,10 +1,10 @@
-// Whether something must be made anew: the hash of its inputs is kept beside it.
+// Builds an output only if its inputs changed. The hash of the inputs is stored next to the output.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './paths.mjs';
 
-/** The files of a folder and its folders; of a file, itself. What npm and cargo install or make is left out. */
+/** The files of a folder and its subfolders, without node_modules and target. */
 function filesIn(path) {
   const entries = readdirSync(path, { withFileTypes: true, recursive: true });
   return entries
@@ -15,9 +15,9 @@ function filesIn(path) {
 }
 
 /**
- * The hash of what files hold and are called.
- * @param paths files and folders, from the project's root
- * @param others texts that the result depends on, too
+ * The hash of the names and contents of files.
+ * @param paths files and folders, relative to the project's root
+ * @param others other texts on which the output depends
  */
 export function hashOf(paths, others = []) {
   const hash = createHash('sha256');
@@ -33,10 +33,10 @@ export function hashOf(paths, others = []) {
 }
 
 /**
- * Makes something unless it was made of the same inputs.
- * @param stamp the file that keeps the hash
+ * Calls `make` unless the outputs exist and were made from the same inputs.
+ * @param stamp the file that stores the hash of the inputs
  * @param outputs paths that must exist
- * @returns whether it was made
+ * @returns whether `make` was called
  */
 export async function whenChanged(stamp, hash, outputs, make) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && outputs.every((path) => existsSync(path)))

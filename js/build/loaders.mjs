@@ -1,4 +1,4 @@
-// Builds the JavaScript of the package with esbuild: one small entry a runtime, and what they share.
+// Builds the JavaScript of the package with esbuild: one small entry for each runtime, and the files that the entries share.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -11,11 +11,11 @@ import { requestValidators } from './validators.mjs';
 
 const coreFolder = join(root, 'js', 'core');
 
-/** The modules, by their folders in js/core. */
+/** The folders of js/core and their modules. */
 const MODULES = { opener: 'mp_phone', diagnosis: 'mp_phone_diagnosis' };
 const ofModules = (...names) => Object.keys(MODULES).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 
-/** The core's sources that stay files of their own. The entries of a format share them: one instance, one PhoneError class. */
+/** Sources of the core that become separate files. The entries of a format share them: one instance, one PhoneError class. */
 const SHARED = ['errors', 'opener/functions', 'entry/node', ...ofModules('load', 'node', 'inline', 'workerd', 'edge')];
 const fileOf = (source) => source.replace('entry/', '').replace('/', '-');
 
@@ -34,7 +34,7 @@ export async function buildLoaders(dist, version) {
     logLevel: 'warning',
   };
   const core = (...names) => Object.fromEntries(names.map((name) => [fileOf(name), source('core', name)]));
-  // Short lines: Node prints the line of an uncaught error.
+  // Short lines, because Node prints the whole source line of an uncaught error.
   const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
   const cjs = { ...common, ...small, format: 'cjs', target: 'node16', outExtension: { '.js': '.cjs' } };
   const esm = {
@@ -65,15 +65,15 @@ export async function buildLoaders(dist, version) {
     ),
     plugins: [packageNames('mjs')],
   });
-  // The server. On Node it is one file, on the core that loads its module; elsewhere one, and beside it a file a runtime that
-  // loads the core first.
+  // The server. On Node it is one file that uses the core for Node. For the other runtimes it is one common file, and for each
+  // runtime an entry that loads the core first.
   await esbuild({
     ...cjs,
     platform: 'node',
     entryPoints: { server: source('server', 'runtime/node') },
     plugins: [packageNames('cjs'), requestValidators],
   });
-  // Private members as the language has them: servers are newer than browsers.
+  // Native private members: server runtimes are newer than browsers.
   await esbuild({
     ...esm,
     target: 'es2022',
@@ -113,8 +113,8 @@ export async function buildLoaders(dist, version) {
 }
 
 /**
- * esbuild's helper goes through inherited properties, too. Node's second module is required at its first call, and somebody
- * may have put something on Object.prototype by then, of which the helper would make an export, or an error.
+ * Replaces the loop of esbuild's export helper, which also visits inherited properties. On Node the second module is loaded at
+ * its first call. If some code has extended Object.prototype by then, the helper would export that property or throw.
  */
 async function exportOnlyOwn(dist) {
   const helper = /for\s*\(var (name\d*) in all\)/;
@@ -122,11 +122,11 @@ async function exportOnlyOwn(dist) {
     const text = await readFile(join(dist, name), 'utf8');
     if (helper.test(text)) await writeFile(join(dist, name), text.replace(helper, 'for (var $1 of Object.keys(all))'));
     else if (text.includes('__export') || name === 'diagnosis-node.cjs')
-      throw new Failed(`esbuild's helper for exports in ${name} is another one`);
+      throw new Failed(`esbuild's helper for exports in ${name} has changed`);
   }
 }
 
-/** Puts files in the place of the names in js/core/ambient.d.ts, and of the shared sources. */
+/** Replaces the names in js/core/ambient.d.ts and the imports of shared sources with paths of files. */
 const packageNames = (extension) => ({
   name: 'names',
   setup(build) {
@@ -143,7 +143,7 @@ const packageNames = (extension) => ({
       return SHARED.includes(source) ? { path: `./${fileOf(source)}.${extension}`, external: true } : undefined;
     });
     build.onResolve({ filter: /^#(opener|diagnosis)-glue$/ }, ({ path }) => ({ path: gluePath(moduleOf(path)) }));
-    // A module compiled in another realm, as Vercel's runtime hands it over, is no instance of this one's class.
+    // Vercel's runtime passes a module that was compiled in another realm, for which `instanceof` is false.
     build.onLoad({ filter: /[\\/]glue[\\/]mp_phone\w*\.js$/ }, async ({ path }) => {
       const script = await readFile(path, 'utf8');
       const test = 'module instanceof WebAssembly.Module';
@@ -156,7 +156,7 @@ const packageNames = (extension) => ({
   },
 });
 
-/** The module that a name such as #opener-wasm is of. */
+/** The module of a name such as #opener-wasm. */
 const moduleOf = (name) => MODULES[/\w+/.exec(name)[0]];
 
 function bytesModule(name, exported) {
@@ -173,13 +173,13 @@ ${exported}
 `;
 }
 
-/** Leaves a module as a file of its own. */
+/** Leaves a module in a separate file. */
 const beside = (name, file) => ({
   name: 'beside',
   setup: (build) => build.onResolve({ filter: new RegExp(`${name}$`) }, () => ({ path: file, external: true })),
 });
 
-/** On Node `import` and `require` must give one instance and one error class: the ES module re-exports the other. */
+/** On Node `import` and `require` must share one instance and one error class, so the ES module re-exports the CommonJS one. */
 async function wrapForEsm(
   dist,
   file,

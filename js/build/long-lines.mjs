@@ -1,23 +1,23 @@
-// No line over 140 columns, in the files that git has.
+// Finds lines over 140 columns in the files of the repository.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { Failed, run } from './run.mjs';
 
 const LIMIT = 140;
-/** An unbroken word of this length is data, such as base64. */
+/** A word longer than this is data, such as base64. */
 const DATA_WORD = 100;
 
 /**
- * Prose has a line for each paragraph; locks, vectors, texts of the catalogs and the benchmark's figures are data; a script in
- * package.json cannot be broken.
+ * Markdown has one line per paragraph. Lock files, vectors, catalogs and the benchmark's figures are data. A script in
+ * package.json cannot be split.
  */
 const NOT_CHECKED =
   /\.(md|svg|png|lock)$|(^|\/)package(-lock)?\.json$|^tests\/vectors\/[^/]*\.json$|^src\/.*\.json$|^docs\/.*\.json$|^LICENSE$/;
-/** In Cargo.toml: one text. */
+/** The description in Cargo.toml cannot be split. */
 const DESCRIPTION = /^description = /;
 
-/** The numbers of a text's lines that are too long. A line is data where one of its words is, and the rest would fit. */
+/** The numbers of a text's lines that are too long. A line with data is allowed if the rest of the line fits. */
 export const longLineNumbers = (text) =>
   text.split('\n').flatMap((line, index) => {
     if (line.length <= LIMIT || DESCRIPTION.test(line)) return [];
@@ -26,7 +26,7 @@ export const longLineNumbers = (text) =>
     return isData ? [] : [index + 1];
   });
 
-/** Looks at every file of the project. @throws {Failed} with the places of the long lines */
+/** Checks every file of the project. @throws {Failed} with the paths and numbers of the long lines */
 export async function longLines() {
   const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard']);
   const checked = output

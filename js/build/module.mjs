@@ -1,4 +1,4 @@
-// Compiles the two modules with cargo and wasm-bindgen, checks what came out, and keeps each within its budget.
+// Compiles the two modules with cargo and wasm-bindgen, checks the results, and compares their sizes with the budgets.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cp, mkdir, readFile } from 'node:fs/promises';
@@ -9,16 +9,16 @@ import { hashOf, whenChanged } from './inputs.mjs';
 import { bindgen, compiledPath, glue, gluePath, modulePath, root } from './paths.mjs';
 import { Failed, kB, run, say } from './run.mjs';
 
-/** What the budgets of a module are called. */
+/** The prefixes of the modules' budgets in wasm-pack.toml. */
 const BUDGETS = { mp_phone: 'wasm', mp_phone_diagnosis: 'diagnosis' };
 
-/** What the modules are made of. */
+/** The files from which the modules are built. */
 const INPUTS = [
   ...['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'wasm-pack.toml'],
   ...['js/build/module.mjs', 'js/build/bindgen/Cargo.lock', 'js/build/bindgen/src'],
 ];
 
-/** Compiles the modules, unless nothing that they are made of has changed. Each lies, with its glue, where paths.mjs says. */
+/** Compiles the modules whose inputs have changed. paths.mjs has the paths of the modules and of their glue. */
 export async function buildModules(manifest) {
   checkLocks(manifest);
   const binaryen = readFileSync(join(root, 'node_modules', 'binaryen', 'package.json'), 'utf8');
@@ -34,7 +34,7 @@ export async function buildModules(manifest) {
   }
 }
 
-/** wasm-bindgen's crates, its library and its command line must be of one version, or the glue does not fit the module. */
+/** wasm-bindgen's crate, library and command line must have the same version, or the glue does not match the module. */
 function checkLocks(manifest) {
   const locked = (path, crate) =>
     new RegExp(`name = "${crate}"\\nversion = "(.+)"`).exec(readFileSync(join(root, path), 'utf8'))?.[1];
@@ -48,7 +48,7 @@ function checkLocks(manifest) {
   };
   if (new Set(Object.values(versions)).size > 1)
     throw new Failed(
-      `these must be of one version: ${Object.entries(versions)
+      `these must have the same version: ${Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}`,
     );
@@ -58,14 +58,14 @@ async function compile(name, features, manifest) {
   say(`compiling ${name} (cargo, wasm-bindgen, wasm-opt) …`);
   const { rustflags, target } = manifest.build;
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
-  // A folder of its own, because the tests are built with other flags.
+  // A separate folder, because the tests are built with other flags.
   const targetFolder = join(root, 'target', 'wasm');
   const triple = 'wasm32-unknown-unknown';
   await run('cargo', ['build', '--lib', '--release', '--locked', '--target', triple, ...features], {
     env: {
       CARGO_TARGET_DIR: targetFolder,
       CARGO_PROFILE_RELEASE_OPT_LEVEL: manifest['opt-level'][name],
-      // No path of the machine that built it in the panic messages. Separated as paths with blanks need it.
+      // Removes the paths of this machine from panic messages. The separator \x1f allows paths with blanks.
       CARGO_ENCODED_RUSTFLAGS: [
         ...rustflags,
         `--remap-path-prefix=${cargoHome}=cargo`,
@@ -75,7 +75,7 @@ async function compile(name, features, manifest) {
     },
   });
   await mkdir(glue, { recursive: true });
-  // The next module is compiled into the same file: what they depend on is compiled once.
+  // Copied, because the next module is compiled into the same file. One target folder compiles the dependencies only once.
   await cp(join(targetFolder, triple, 'release', 'mp_phone.wasm'), compiledPath(name));
   await run(bindgen, [compiledPath(name), glue, name, target]);
   const script = await readFile(gluePath(name), 'utf8');
@@ -92,11 +92,11 @@ async function compile(name, features, manifest) {
   ]);
 }
 
-/** RSA is fast by one instruction, of which LLVM makes something slower where the source lets it. */
+/** RSA owes its speed to one SIMD instruction, which LLVM replaces with slower ones if the source allows it. */
 function checkSimd(name) {
   const extmulLow = Buffer.from([0xfd, 0xde, 0x01]);
   const count = readFileSync(modulePath(name)).toString('latin1').split(extmulLow.toString('latin1')).length - 1;
-  if (count < 8) throw new Failed(`${name} has ${count} times i64x2.extmul_low_i32x4_u: RSA would take longer`);
+  if (count < 8) throw new Failed(`${name} has i64x2.extmul_low_i32x4_u only ${count} times: RSA would be slower`);
 }
 
 function checkSizes(name, { budget }) {

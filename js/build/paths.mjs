@@ -1,15 +1,15 @@
-// Where things are. Everything that is made is in folders that git ignores.
+// The paths of the build. All outputs are in folders that git ignores.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const tools = join(root, '.tools');
-/** The build's own command over wasm-bindgen's library. */
+/** The build's own command-line program around wasm-bindgen's library. */
 export const bindgen = join(tools, 'bin', 'bindgen');
 export const glue = join(root, 'target', 'glue');
 export const pkg = join(root, 'pkg');
 
-/** A module as rustc made it, as it is shipped, and its glue. */
+/** The paths of a module as rustc compiled it, of the optimised module that is shipped, and of its glue. */
 export const compiledPath = (name) => join(glue, `${name}.compiled.wasm`);
 export const modulePath = (name) => join(glue, `${name}.opt.wasm`);
 export const gluePath = (name) => join(glue, `${name}.js`);

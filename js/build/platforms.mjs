@@ -1,4 +1,4 @@
-// The platforms of src/platforms.json, and what each has. CONTRIBUTING.md, "Adding a platform", explains the members.
+// The platforms of src/platforms.json, grouped by their features. CONTRIBUTING.md, "Adding a platform", explains the members.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -10,23 +10,23 @@ const idsWhere = (holds) => platforms.filter(holds).map(({ id }) => id);
 
 export const ids = idsWhere(() => true);
 
-/** The platforms with a file in a folder, in the order of the list: what is in the folder is what the folder supports. */
+/** The platforms that have a file in a folder, in the order of the list. A folder supports the platforms of its files. */
 export const inFolder = (folder, extension = 'ts') =>
   ids.filter((id) => existsSync(join(root, folder, `${id}.${extension}`)));
 
 export const withLoginCode = idsWhere(({ codes }) => codes?.includes('login'));
 export const withPhoneCode = idsWhere(({ codes }) => codes?.includes('phone'));
-/** Those that seal a number, in whichever way. */
+/** The platforms that seal a number, with any kind of key. */
 export const withSealed = idsWhere(({ sealed }) => sealed);
-/** Those that seal it under a session key. */
+/** The platforms that seal a number under a session key. */
 export const withSessionKey = idsWhere(({ sealed }) => sealed?.includes('iv'));
-/** Those that give a number at all. */
+/** The platforms from which a number can be obtained. */
 export const supported = idsWhere(({ codes }) => codes);
-/** Those that the service has a client for. */
+/** The platforms for which the service has a client. */
 export const served = inFolder('js/server/platforms');
 export const servedWithSessionKey = served.filter((id) => withSessionKey.includes(id));
-/** Those whose error codes are explained. */
+/** The platforms whose error codes are explained. */
 export const explained = inFolder('src/catalog', 'json');
 
-/** A host of the list as a regular expression; a * stands for a part of a name. */
+/** A host of the list as the source of a regular expression; a * stands for any part of a host name. */
 export const hostPattern = (host) => host.replaceAll('.', '\\.').replaceAll('*', '[\\w.-]*');

@@ -1,4 +1,4 @@
-// Runs in the empty project: opens payloads from the vectors with the installed package and prints what came out.
+// Runs in the empty project: opens payloads from the vectors with the installed package and prints the results.
 import { diagnose, explain, openPhone, readPhone } from 'mp-phone';
 import platforms from '../../../src/platforms.json';
 import { files } from '../../../tests/vectors/all.mjs';
@@ -10,8 +10,8 @@ const first = (id, call, having = () => true) =>
 
 const ROWS = [
   ['WeChat', 'encryptedData, iv', first('wechat', 'openPhone')],
-  ['WeChat', "code exchange's answer", first('wechat', 'readPhone', ({ answer }) => answer.phone_info)],
-  ['WeChat', "cloud call's answer", first('wechat', 'readPhone', ({ answer }) => answer.phoneInfo)],
+  ['WeChat', 'code exchange response', first('wechat', 'readPhone', ({ answer }) => answer.phone_info)],
+  ['WeChat', 'cloud call response', first('wechat', 'readPhone', ({ answer }) => answer.phoneInfo)],
   [
     'Alipay',
     'response, sign',
@@ -24,7 +24,7 @@ for (const { id, en, unproven, sealed } of platforms)
   if (sealed && !ROWS.some(([name]) => name === en))
     ROWS.push([unproven ? `${en} *` : en, sealed.join(', '), first(id, 'openPhone')]);
 
-/** The same payload with one character of its sealed part exchanged for another; for a plain answer, WeChat's error answer. */
+/** The same payload with one character of its ciphertext replaced; for an unencrypted response, an error response of WeChat. */
 function damage([sealed, ...rest]) {
   const field = ['encryptedData', 'response', 'data'].find((name) => typeof sealed[name] === 'string');
   const damaged = structuredClone(sealed);
@@ -46,13 +46,13 @@ function outcome(call, args) {
   }
 }
 
-/** Why the damaged one fails, in a word; of an error answer, what it calls for. */
+/** The code of the first finding for a damaged payload; for an error response, the action that it calls for. */
 function why(call, [sealed, keys, options]) {
   if (call === 'readPhone') return explain(sealed.platform, sealed.answer).action;
   return diagnose(sealed, keys, options).findings[0].code;
 }
 
-/** Microseconds a call takes: the fastest of five rounds of at least 20 ms. */
+/** The duration of a call in microseconds: the fastest of five rounds of at least 20 ms. */
 function time(call, args) {
   let best = Infinity;
   for (let round = 0; round < 5; round++) {
@@ -70,7 +70,7 @@ function time(call, args) {
 const widths = [14, 24, 17, 18, 20, 12];
 const line = (...cells) =>
   console.log('  ' + cells.map((cell, i) => (i === 5 ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join(''));
-line('platform', 'what came in', 'what came out', 'damaged / error', 'why', 'time a call');
+line('platform', 'input', 'result', 'damaged / error', 'why', 'time a call');
 line(...widths.map((width) => '─'.repeat(width - 1)));
 let wrong = 0;
 for (const [platform, label, { call, args, returns }] of ROWS) {
@@ -80,7 +80,7 @@ for (const [platform, label, { call, args, returns }] of ROWS) {
   if (good !== returns.e164 || !bad.startsWith('ERR_')) wrong++;
   line(platform, label, String(good), String(bad), why(call, damaged), `${time(use, args).toFixed(0)} µs`);
 }
-console.log('  * documented, unproven: no sample of the platform itself is public\n');
+console.log('  * documented, unproven: the platform has published no sample\n');
 if (wrong) {
   console.error(`${wrong} of ${ROWS.length} rows are wrong`);
   process.exitCode = 1;

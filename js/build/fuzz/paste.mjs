@@ -1,4 +1,5 @@
-// Fuzzes js/paste, what a person pastes, by V8's own coverage. (Jazzer.js's binary wants a newer glibc than Debian 12's.)
+// Fuzzes js/paste, which recognises pasted text, guided by V8's own coverage. (Jazzer.js's binary needs a newer glibc than
+// that of Debian 12.)
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,12 +14,12 @@ import { Failed, run } from '../run.mjs';
 const home = join(root, 'target', 'fuzz');
 const [corpusFolder, foundFolder] = ['corpus', 'found'].map((name) => join(home, name, 'paste'));
 const MAX_LENGTH = 8192;
-/** So long no text may be looked at, in milliseconds. */
+/** The time limit for recognising one text, in milliseconds. */
 const SLOW = 2000;
-/** How many are run before the coverage is looked at, which takes longer than they. */
+/** How many texts run before the coverage is read, because reading the coverage takes longer than running them. */
 const BATCH = 64;
 
-/** Runs it for some seconds in a process of its own, so that what never ends is found, too. */
+/** Fuzzes for some seconds in a separate process, so that an endless loop is detected, too. */
 export async function fuzzPaste(seconds) {
   for (const folder of [corpusFolder, foundFolder]) mkdirSync(folder, { recursive: true });
   await build({
@@ -39,7 +40,7 @@ export async function fuzzPaste(seconds) {
 const SHAPES = ['json', 'curl', 'form', 'log', 'message', 'base64', 'code', 'nothing'];
 const KINDS = ['sealed', 'code', 'answer', 'event', 'keys', 'unknown'];
 
-/** What is true of every text. */
+/** Asserts the properties that hold for every text. */
 function check(recognise, text) {
   const since = performance.now();
   const pasted = recognise(text);
@@ -48,9 +49,9 @@ function check(recognise, text) {
   assert.equal(new Set(pasted.candidates).size, pasted.candidates.length);
   assert.ok(
     JSON.stringify(pasted).length < 40 * text.length + 1000,
-    'it is not longer than what was pasted, but for what is escaped',
+    'the result is not much longer than the pasted text; escapes may lengthen it',
   );
-  assert.deepEqual(recognise(text), pasted, 'the same twice');
+  assert.deepEqual(recognise(text), pasted, 'the second call returns the same result');
   assert.deepEqual(Object.keys(Object.prototype), []);
 }
 
@@ -154,7 +155,7 @@ async function child(seconds) {
   post('Profiler.enable');
   post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const covered = new Set();
-  /** Whether what ran since the last look reached something new. */
+  /** Whether the texts that ran since the last call reached new code. */
   const isNew = () => {
     const before = covered.size;
     for (const { url, functions } of post('Profiler.takePreciseCoverage').result) {
@@ -189,7 +190,7 @@ async function child(seconds) {
     batch.forEach(execute);
     const records = new Set(covered);
     if (!isNew()) continue;
-    // Which it was is seen by running each alone.
+    // To find the texts that reached new code, run each alone.
     covered.clear();
     records.forEach((key) => covered.add(key));
     for (const text of batch) {
