@@ -33,7 +33,7 @@ const array = (declaration, names) => `${declaration} = [${names.map((text) => `
 /** The generated files, by their paths. */
 const files = {
   'js/core/platforms.ts': `${header('src/platforms.json')}
-/** A mini-program platform, by the name this package uses. \`platformOf\` knows their other names. */
+/** A mini-program platform, by the name that this package uses. \`platformOf\` knows its other names. */
 ${union('Platform', ids)}
 
 /** The platforms and their names for display. */
@@ -176,7 +176,7 @@ ${sorted([...simulated, 'platform'])
       : `import { ${id} } from './${id}';\n`,
   )
   .join('')}
-/** The platforms that are simulated. */
+/** The simulated platforms. */
 export const registry = {
 ${simulated.map((id) => `  ${id},\n`).join('')}} satisfies Record<SimulatedPlatform, (context: SimulatorContext) => PlatformServer>;
 `;
@@ -220,7 +220,7 @@ ${tsArray('withSessionKey', withSessionKey)}
 /** The platforms whose phone button returns a code. */
 ${tsArray('withPhoneCode', withPhoneCode)}
 
-/** The platforms whose error codes are explained. */
+/** The platforms whose error codes \`explain\` knows. */
 ${tsArray('explained', explained)}
 `;
 

@@ -1,21 +1,21 @@
-// The tables of the READMEs that are made of the project's data, each between two marks.
+// The tables of the READMEs that are generated from the project's data, each between two marks.
 
 const CLOSING = '<!-- end -->';
 
 const TEXTS = {
   en: {
     field: 'the field',
-    finding: '| finding | what was seen |',
-    platform: '| name | platform | other names that are understood |',
+    finding: '| finding | meaning |',
+    platform: '| name | platform | other accepted names |',
   },
-  zh: { field: '该字段', finding: '| 结论 | 看到了什么 |', platform: '| 名称 | 平台 | 也认得的其他名称 |' },
+  zh: { field: '该字段', finding: '| 结论 | 含义 |', platform: '| 名称 | 平台 | 也接受的其他名称 |' },
 };
 
 const code = (text) => `\`${text}\``;
 const table = (head, rows) =>
   [head, head.replaceAll(/[^|]+/g, '---'), ...rows.map((cells) => `| ${cells.join(' | ')} |`)].join('\n');
 
-/** A finding's template as a sentence of its own: `n` and `…` stand for what a diagnosis fills in. */
+/** The template of a finding as a sentence: `n` and `…` replace the values of a diagnosis. */
 function sentence(template, field) {
   return template
     .replace(/^\{field\}/, field[0].toUpperCase() + field.slice(1))
@@ -37,13 +37,13 @@ const tables = (language, { platforms, findings }) => ({
   ),
 });
 
-/** The README with its tables made anew. @throws {Error} where a README has no place for a table */
+/** The README with its tables generated again. @throws {Error} if a README lacks a place for a table */
 export function withTables(readme, language, data) {
   return Object.entries(tables(language, data)).reduce((text, [name, rows]) => {
     const opening = `<!-- npm run generate: ${name} -->`;
     const start = text.indexOf(opening);
     const end = text.indexOf(CLOSING, start);
-    if (start < 0 || end < 0) throw new Error(`the README has no place for the table of ${name}`);
+    if (start < 0 || end < 0) throw new Error(`the README lacks the place for the table of ${name}`);
     return `${text.slice(0, start)}${opening}\n\n${rows}\n\n${text.slice(end)}`;
   }, readme);
 }

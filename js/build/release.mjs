@@ -1,5 +1,5 @@
-// npm run release:check: a release up to the moment of publishing. Needs no network once the tools are there; see
-// docs/release.md. With --release what is merely not ready fails, too.
+// npm run release:check: every step of a release except publishing. Needs no network if the tools are installed; see
+// docs/release.md. With --release, a release that is not ready fails, too.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,7 @@ import { setUp } from './setup.mjs';
 import { links, version } from './version.mjs';
 
 /**
- * What keeps a version from being released, in sentences.
+ * The faults that prevent a release of the version, as sentences.
  * @param texts the texts of CHANGELOG.md, Cargo.lock and Cargo.toml
  */
 export function problems({ version, links, changelog, lock, cargo }) {
@@ -26,7 +26,7 @@ export function problems({ version, links, changelog, lock, cargo }) {
   return wrong;
 }
 
-/** What is still to be done before the version can be released, in sentences: a dry run says it and goes on. */
+/** Open tasks before the version can be released, as sentences: a dry run prints them and continues. */
 export function notReady({ version, links, changelog }) {
   const steps = [];
   if (links.repository.includes('/OWNER/')) steps.push('the links have the placeholder owner OWNER');
@@ -56,13 +56,13 @@ async function check() {
 
   const { buildPackages } = await import('./package.mjs');
   for (const tarball of Object.values(await buildPackages())) {
-    // Without a network npm cannot ask the registry whether the version is there already.
+    // Without a network npm cannot ask the registry whether it has the version.
     await run('npm', ['pack', '--dry-run', tarball], { env: { npm_config_offline: 'true' } });
     say(`npm would publish ${tarball.slice(root.length + 1)}`);
   }
   const { output } = await run('cargo', ['package', '--list', '--allow-dirty', '--locked', '--offline']);
   say(`cargo would package ${output.trim().split('\n').length} files; compiling what it would publish …`);
-  // `cargo publish --dry-run` asks the registry even with --offline; besides that, it does what `cargo package` does.
+  // `cargo publish --dry-run` asks the registry even with --offline. In all other respects it equals `cargo package`.
   await run('cargo', ['package', '--allow-dirty', '--locked', '--offline']);
   say('the crate compiles from its package; nothing was published');
 }

@@ -1,4 +1,4 @@
-// Running other programs, and telling the person in front of the screen what is going on.
+// Runs other programs, and reports the progress to the user.
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { root, tools } from './paths.mjs';
@@ -7,7 +7,7 @@ const started = Date.now();
 /** The time since a moment, for people. */
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-/** Prints one line of progress, with the time since the command began. */
+/** Prints a line of progress, with the time since the command began. */
 export function say(line) {
   console.log(`[${seconds(started).padStart(8)}] ${line}`);
 }
@@ -15,8 +15,8 @@ export function say(line) {
 export class Failed extends Error {}
 
 /**
- * Runs a program. Its output is collected, shown as it comes where `show` is set, passed to `onOutput` as it comes, and shown
- * in full where it fails.
+ * Runs a program. Its output is collected. With `show` it is printed as it arrives, and `onOutput` receives it. If the
+ * program fails, its whole output is printed.
  * @returns {Promise<{code: number, output: string}>} rejects with Failed unless the code is 0 or `allowFailure` is set
  */
 export function run(
@@ -59,7 +59,7 @@ function advice(command) {
   return 'Is it installed and on PATH?';
 }
 
-/** Runs the body of a command: a failure becomes one line and exit code 1. */
+/** Runs the body of a command: a failure becomes a line of text and exit code 1. */
 export async function main(body) {
   try {
     await body();

@@ -1,7 +1,7 @@
-// Finds cycles between the files of a Rust crate. An edge goes from a file to the file that defines the item it names;
-// re-exports are followed, so `crate::Error` leads to error.rs and not to lib.rs. `mod` declarations and a `pub use` of a
-// module's own children are no edges: a parent may list its children. Test modules do not count. Names that come by a glob are
-// not looked up: clippy's wildcard_imports forbids globs.
+// Finds cycles between the files of a Rust crate. An edge leads from a file to the file that defines an item which the
+// first file names. Re-exports are followed, so `crate::Error` leads to error.rs and not to lib.rs. `mod` declarations
+// and a `pub use` of a module's own children are not edges: a parent may list its children. Test modules are ignored.
+// Names from a glob are not looked up: clippy's wildcard_imports forbids globs.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -79,7 +79,7 @@ function makeModule(source, file, folder, parent, modules) {
   return module;
 }
 
-/** Comments, strings and characters become blanks, for braces and paths in them mean nothing. */
+/** Comments, strings and characters become blanks: braces and paths in them have no meaning. */
 function withoutLiterals(source) {
   const tokens =
     /\/\/[^\n]*|\/\*[^]*?\*\/|\bb?r(#*)"[^]*?"\1|b?"(?:\\[^]|[^"\\])*"|b?'(?:\\(?:u\{[^}]*\}|x..|.)|[^'\\\n])'/gu;
@@ -98,7 +98,7 @@ function withoutTests(source) {
   }
 }
 
-/** The position behind the brace that closes the block in which `from` is. */
+/** The position after the brace that closes the block around `from`. */
 function closingBrace(code, from) {
   let depth = 1;
   let at = from;
@@ -110,7 +110,7 @@ function closingBrace(code, from) {
   return at;
 }
 
-/** The single paths of a tree such as `crate::{Error, json::{self, Json as J}}`. */
+/** The paths in a tree such as `crate::{Error, json::{self, Json as J}}`. */
 function expandUse(tree, prefix = []) {
   const open = tree.indexOf('{');
   if (open >= 0 && tree.endsWith('}')) {
@@ -148,7 +148,7 @@ function pathsIn(module) {
   return [...module.code.matchAll(/(?<![\w:])(?:::)?\w+(?:\s*::\s*\w+)+/g)].map(([path]) => segments(path));
 }
 
-/** The file that defines what a path leads to; undefined for other crates and for local names. */
+/** The file that defines the item of a path; undefined for other crates and for local names. */
 function definingFile(path, module, crate, depth = 0) {
   if (depth > 20) return undefined;
   let [at, rest] = [module, path];
@@ -162,7 +162,7 @@ function definingFile(path, module, crate, depth = 0) {
     if (child) at = child;
     else {
       const used = at.names.get(rest[0]);
-      // An external crate may have the name that is imported from it: `use base64::Engine`.
+      // An external crate may have the same name as the item that is imported from it: `use base64::Engine`.
       if (used && !(used[0] === rest[0] && !at.children.has(rest[0]))) {
         return definingFile([...used, ...rest.slice(1)], at, crate, depth + 1);
       }
@@ -172,7 +172,7 @@ function definingFile(path, module, crate, depth = 0) {
   return at?.file;
 }
 
-/** The file that defines a name which a module has from `use …::*`, where that says by name that it has it. */
+/** The file that defines a name of `use …::*`, if its module exports the name explicitly. */
 function throughGlobs(rest, module, crate, depth) {
   for (const glob of module.globs) {
     const target = moduleOf(glob, module, crate);

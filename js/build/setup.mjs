@@ -1,5 +1,5 @@
-// Makes a new machine ready. Everything but the system's programs stays inside this folder. What is there stays.
-// npm run setup does all of it: npm packages, the wasm target, the pinned tools, and the system's programs.
+// Prepares a new machine. Everything except the system's programs is installed inside this folder. Installed parts are
+// skipped. npm run setup installs all: npm packages, the wasm target, the pinned tools, and the system's programs.
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { bindgen, root, tools } from './paths.mjs';
 import { Failed, main, run, say, seconds } from './run.mjs';
 
-/** Installs a folder's npm packages by its lock file, unless the last install was by the same one. */
+/** Installs the npm packages of a folder according to its lock file, unless they were installed with the same lock file. */
 export async function npmPackages(folder = root) {
   const lock = join(folder, 'package-lock.json');
   const stamp = join(folder, 'node_modules', '.installed-by');
@@ -19,7 +19,7 @@ export async function npmPackages(folder = root) {
   say(`npm packages installed in ${seconds(since)}`);
 }
 
-/** Where the tools are compiled; what they share is compiled once. */
+/** The folder in which the tools are compiled: common dependencies are compiled once. */
 const buildFolder = join(tools, 'build');
 
 async function rustTarget() {
@@ -29,7 +29,10 @@ async function rustTarget() {
   await run('rustup', ['target', 'add', 'wasm32-unknown-unknown'], { show: true });
 }
 
-/** Tools of the tests, by the names of their crates. They are not optimised: compiling them takes longer than their work. */
+/**
+ * The tools of the tests, by the names of their crates. They are not optimised, because compiling takes longer than
+ * running them.
+ */
 const CARGO_TOOLS = { 'wasm-bindgen-cli': 'wasm-bindgen', 'wasm-pack': 'wasm-pack', 'cargo-deny': 'cargo-deny' };
 const QUICK_TO_COMPILE = {
   CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
@@ -51,7 +54,7 @@ async function cargoTool(name, version) {
   );
 }
 
-/** The build's own command over wasm-bindgen's library, made anew where its sources or its lock file changed. */
+/** The build's own command over wasm-bindgen's library. It is built again when its sources or its lock file changed. */
 async function bindgenTool() {
   const home = join(root, 'js', 'build', 'bindgen');
   const stamp = join(tools, 'bindgen.sources');
@@ -77,10 +80,10 @@ async function timed(label, work) {
   } finally {
     clearInterval(dots);
   }
-  say(`done in ${seconds(since)}`);
+  say(`finished in ${seconds(since)}`);
 }
 
-/** Everything that a build needs. @param cargoTools names of the tests' tools that are needed, too */
+/** Everything that a build needs. @param cargoTools the names of additional tools for the tests */
 export async function setUp({ cargoTools = [] } = {}) {
   const [major, minor] = process.versions.node.split('.').map(Number);
   // Vite needs it.

@@ -1,10 +1,10 @@
-// Programs that no package registry has, for the tests. On a Debian machine, as root, `npm run setup` and a whole `npm test`
-// install them with apt-get, and say so; everything else only looks for them.
+// Programs for the tests that no package registry has. On Debian, as root, `npm run setup` and a whole `npm test`
+// install them with apt-get, and say so. Every other command only checks that they exist.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failed, run, say } from './run.mjs';
 
-/** The path of the first of several names that is on PATH. */
+/** The path of the first of several names on PATH. */
 export function onPath(...names) {
   const candidates = process.env.PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   return candidates.find(isProgram);
@@ -19,7 +19,7 @@ function isProgram(path) {
   }
 }
 
-/** A program by a variable of the environment, or from PATH. */
+/** A program from an environment variable, or from PATH. */
 function program(variable, ...names) {
   const path = process.env[variable];
   return path ? (isProgram(path) ? path : undefined) : onPath(...names);
@@ -57,8 +57,8 @@ async function missing(names) {
 }
 
 /**
- * @param names the programs that are needed, by their names above
- * @throws {Failed} where a program is missing: it names all of them, and the command that installs them
+ * @param names the names of the required programs, as above
+ * @throws {Failed} if a program is missing, with all missing programs and the command that installs them
  */
 export async function requirePrograms(names = Object.keys(PROGRAMS)) {
   const lacking = await missing([...new Set(names)]);
@@ -66,11 +66,11 @@ export async function requirePrograms(names = Object.keys(PROGRAMS)) {
   const packages = lacking.flatMap(({ packages }) => packages).join(' ');
   throw new Failed(
     `this machine lacks ${lacking.map(({ name }) => name).join('; ')}. On Debian, as root, npm run setup installs it; ` +
-      `elsewhere install what Debian has in ${packages}`,
+      `elsewhere install the equivalents of ${packages}`,
   );
 }
 
-/** Installs the programs that are missing, where that is possible, and says what it does. */
+/** Installs missing programs if possible, and reports it. */
 export async function installPrograms() {
   const lacking = await missing(Object.keys(PROGRAMS));
   if (!lacking.length) return say("the system's programs are all there: nothing is installed into the system");

@@ -1,5 +1,5 @@
-// npm test: every check, or the parts that are named. npm run check (--quick): those that a day's work needs.
-// npm run test:frameworks (--frameworks): mini-programs of every platform that uni-app and Taro build for.
+// npm test: every check, or the named parts. npm run check (--quick): the quick parts. npm run test:frameworks
+// (--frameworks): mini-programs of every platform that uni-app and Taro build for.
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './paths.mjs';
@@ -27,7 +27,7 @@ function chosen({ quick, frameworks }, positionals) {
       const name = isFile ? dirname(argument) : argument;
       const file = isFile ? basename(argument).replace(/\.test\.mjs$/, '') : undefined;
       const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
-      if (!part) throw new Failed(`there is no part ${name}\n\n${HELP}`);
+      if (!part) throw new Failed(`unknown part ${name}\n\n${HELP}`);
       if (isFile && !part.folder) throw new Failed(`the part ${name} cannot be run file by file`);
       if (isFile) testFiles(part.folder, file);
       return [name, file];
@@ -42,7 +42,7 @@ function chosen({ quick, frameworks }, positionals) {
 async function runParts(steps, options, positionals) {
   const parts = chosen(options, positionals).map(([name, file]) => ({ name, file, ...PARTS[name] }));
   await setUp({ cargoTools: [...new Set(parts.flatMap(({ cargoTools = [] }) => cargoTools))] });
-  // A run of everything sets the machine up, and says so; anything else only looks.
+  // A whole run installs the system's programs, and reports it. Any other run only checks that they exist.
   if (!positionals.length && !options.quick && !options.frameworks) await installPrograms();
   else await requirePrograms(parts.flatMap(({ programs = [] }) => programs));
 

@@ -2,8 +2,8 @@
 
 use crate::{Action, Platform};
 
-/// The codes that are not the developer's, with the action that they call for, so that the module that only opens need not
-/// carry the files.
+/// The codes for which somebody other than the developer is responsible, with their actions: so the module that only opens
+/// does not contain the files.
 pub(crate) const ACTIONS: &[(Platform, Action, &str)] = &[
     (Platform::Wechat, Action::Retry, "-1 45011 -501001 -501002 -601003 -601008 -604102 -601001 -604103"),
     (Platform::Wechat, Action::RefreshToken, "40001 40014 42001"),

@@ -121,7 +121,7 @@ const MISTAKES = [
     200,
   ],
   [
-    'another server has renewed the access token',
+    'another server renewed the access token',
     wechat({ token: 'plain' }),
     async ({ post, login }, device) => {
       const session = await login(device);

@@ -1,7 +1,7 @@
-// The counts of test programs, read from what they print.
+// The counts of test programs, from their output.
 import { Failed, run, say } from '../run.mjs';
 
-/** What `cargo test` and wasm-bindgen-test print, added up: `{ passed, failed }`. */
+/** The counts in the output of `cargo test` and wasm-bindgen-test, added up: `{ passed, failed }`. */
 export function rustResults(output) {
   const sum = { passed: 0, failed: 0 };
   for (const [, passed, failed] of output.matchAll(/test result: \w+\. (\d+) passed; (\d+) failed/g)) {
@@ -11,15 +11,15 @@ export function rustResults(output) {
   return sum;
 }
 
-/** What wasm-pack prints. @throws {Failed} if it ran no test: it ends with code 0 even so */
+/** The counts in the output of wasm-pack. @throws {Failed} if it ran no test: it ends with code 0 in that case, too */
 export function wasmPackResults(output) {
   if (/skipping|no tests to run/i.test(output)) throw new Failed('wasm-pack skipped the tests');
   return rustResults(output);
 }
 
 /**
- * What `node --test` prints as TAP. A test that is skipped, cancelled or left for later counts as failed, and so does a file
- * without tests, which Node counts as a test that passed.
+ * The counts in the TAP output of `node --test`. A skipped, cancelled or todo test counts as failed, and so does a file
+ * without tests, which Node counts as a passed test.
  */
 export function tapResults(output) {
   const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
@@ -30,18 +30,18 @@ export function tapResults(output) {
   };
 }
 
-/** The names of the tests that failed, of TAP. */
+/** The names of the failed tests in TAP. */
 export const failedTests = (output) => [
   ...new Set([...output.matchAll(/^ *not ok \d+ - (.*)$/gm)].map(([, name]) => name.trim())),
 ];
 
-/** The lines that tests print about what they measured. */
+/** The lines that tests print about their measurements. */
 export const measurements = (output) => [
   ...(output.match(/^.*(?:vectors ran|Wycheproof cases|forgeries ran).*$/gm) ?? []),
   ...[...output.matchAll(/^ *# (?!Subtest|duration_ms)(.*\d.{30,})$/gm)].map(([, line]) => line),
 ];
 
-/** Runs a test program and gives its own count. A program that fails without counting a failure counts as one. */
+/** Runs a test program and returns its counts. A program that fails without a failed test counts as a failed test. */
 export async function counted(results, command, args, options) {
   const { code, output } = await run(command, args, { allowFailure: true, ...options });
   const sum = results(output);

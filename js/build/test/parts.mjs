@@ -1,4 +1,4 @@
-// The parts of npm test: what each finds, and how it is run.
+// The parts of npm test: what each finds, and how it runs.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -8,7 +8,7 @@ import { npmPackages } from '../setup.mjs';
 import { findBrowser } from '../system.mjs';
 import { counted, rustResults, tapResults, wasmPackResults } from './counts.mjs';
 
-/** A test program that runs longer has failed. The longest takes two minutes. In milliseconds. */
+/** In milliseconds: a test program that runs longer has failed. The longest takes two minutes. */
 const HANGING = 900_000;
 /** Cargo's arguments for the default features, for all and for none. */
 const FEATURES = [[], ['--all-features'], ['--no-default-features']];
@@ -46,7 +46,7 @@ async function cargoDeny() {
   await run('cargo-deny', ['--config', config, 'check', 'licenses', 'sources'], { cwd: BINDGEN });
   const { code, output } = await run('cargo-deny', ['check', 'advisories'], { allowFailure: true, timeout: 120_000 });
   if (code === 0) return { passed: 6, failed: 0 };
-  // Only a database that cannot be had is excused, and said so; an advisory is a failure.
+  // Only an unreachable database is excused, with a message. An advisory is a failure.
   const stillFetching = code === -1;
   if (stillFetching || /failed to fetch advisory database/i.test(output)) {
     say('  advisories: NOT CHECKED, the advisory database cannot be reached from this machine');
@@ -73,7 +73,7 @@ async function types() {
   return { passed: folders.length, failed: 0 };
 }
 
-/** The test files of a folder below tests/, or the file of a name. @throws {Failed} with the names that there are */
+/** The test files of a folder below tests/, or the file of a name. @throws {Failed} with the existing names */
 export function testFiles(folder, only) {
   const files = readdirSync(join(root, 'tests', folder)).filter((name) => name.endsWith('.test.mjs'));
   const names = files.map((name) => basename(name, '.test.mjs'));

@@ -45,7 +45,7 @@ export const ENGLISH = [
   [/\bgiven out\b/, 'returned, exposed'],
   [/\bgave\b/, 'returned, sent'],
   [/\bdoes(n't| not) mind\b/, 'is not affected by'],
-  [/\bthat there (is|are)\b/, 'available, existing'],
+  [/(?<!so )\bthat there (is|are)\b/, 'available, existing'],
   [/\bcomes? to nothing\b/, 'fails'],
   [/\bno more than\b/, 'at most'],
   [/\blet through\b/, 'accepted'],
