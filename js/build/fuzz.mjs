@@ -56,7 +56,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     const unknown = positionals.find((name) => !targets.includes(name));
     if (unknown) throw new Failed(`unknown target ${unknown}\n\n${HELP}`);
     const seconds = Number(values.seconds);
-    if (!Number.isInteger(seconds) || seconds < 1) throw new Failed(`--seconds must be a whole number of at least 1\n\n${HELP}`);
+    if (!Number.isInteger(seconds) || seconds < 1)
+      throw new Failed(`--seconds must be a whole number of at least 1\n\n${HELP}`);
     const { failed } = await fuzz(positionals.length ? positionals : targets, seconds);
     if (failed) throw new Failed(`${failed} of the targets failed`);
   });
