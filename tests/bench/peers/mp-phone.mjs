@@ -1,4 +1,4 @@
-// This package, as its README says. It is handed over by whoever has installed it.
+// This package, used as in its README. The caller installs the package and passes its exports.
 export const mpPhone = ({ openPhone }) => ({
   name: 'mp-phone',
   portable: true,
