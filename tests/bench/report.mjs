@@ -12,7 +12,7 @@ const TEXTS = {
       'A round runs one batch of each library, in random order. ' +
       'A number is the median of the rounds, with the minimum and the maximum in brackets. A ratio is calculated within a round.',
     portable: 'Portable: calculates in JavaScript or WebAssembly, so it runs on every runtime.',
-    quoted: 'Medians; in brackets, the time as a multiple of ours.',
+    quoted: ' Medians; in brackets, the time as a multiple of ours.',
     quotedHead: ['', 'mp-phone', 'node:crypto by hand', 'the fastest in pure JavaScript'],
     targets: 'Targets',
     targetHead: ['target', 'goal', 'measured', 'reached'],
@@ -21,7 +21,7 @@ const TEXTS = {
       alipay: 'Alipay',
       douyin: 'Douyin',
       than: (peer) => `: times as fast as ${peer}`,
-      best: (peer) => `the fastest portable peer, ${peer}`,
+      thanFastest: (peer) => `: times as fast as the fastest portable peer, ${peer}`,
       cold: 'cold start to the first phone, minus an empty process',
       raw: '`mp_phone.wasm`, which opens the payloads of all platforms',
       gzip: '`mp_phone.wasm` with gzip',
@@ -78,8 +78,8 @@ const TEXTS = {
       wechat: '微信',
       alipay: '支付宝',
       douyin: '抖音',
-      than: (peer) => `：与 ${peer} 的速度之比`,
-      best: (peer) => `${peer}（最快的可移植方案）`,
+      than: (peer) => `：速度是 ${peer} 的几倍`,
+      thanFastest: (peer) => `：速度是最快的可移植方案（${peer}）的几倍`,
       cold: '冷启动到打开第一个手机号，减去空进程',
       raw: '能打开所有平台数据的 `mp_phone.wasm`',
       gzip: '`mp_phone.wasm`（gzip）',
@@ -140,7 +140,7 @@ function targetName(text, { id, peer }, { memory }) {
   if (['cold', 'raw', 'gzip'].includes(id)) return text[id];
   if (id === 'memory') return text.memory(...memory.counts.map(full));
   const [work, against] = id.split(': ');
-  return text[work] + text.than(against === 'portable' ? text.best(peer) : peer);
+  return text[work] + (against === 'portable' ? text.thanFastest(peer) : text.than(peer));
 }
 
 /** The quote for the README: the machine, and for every work the times of mp-phone, node:crypto and the fastest portable peer. */
@@ -158,7 +158,7 @@ export function quoted({ machine, date, works }, language) {
       `${fastest.name}: ${withRatio(fastest)}`,
     ];
   });
-  return `${text.machine(machine, date)} ${text.quoted}\n\n${table(text.quotedHead, rows)}\n`;
+  return `${text.machine(machine, date)}${text.quoted}\n\n${table(text.quotedHead, rows)}\n`;
 }
 
 /** The results in one language, `en` or `zh`. */
