@@ -27,8 +27,8 @@ export const removeTypes = (folder = '') => rm(join(types, folder), { recursive:
 export async function joinDeclarations(from, to, { shared, extensions = ['mts', 'cts'], packages = [] } = {}) {
   const entry = join(types, `${from}.d.ts`);
   const foreign = new Set();
-  const beside = {
-    name: 'beside',
+  const sharedTypes = {
+    name: 'shared-types',
     resolveId(source, importer) {
       if (!importer || !shared || !source.startsWith('.')) return null;
       const path = join(importer, '..', source);
@@ -38,7 +38,7 @@ export async function joinDeclarations(from, to, { shared, extensions = ['mts', 
   };
   const bundle = await rollup({
     input: entry,
-    plugins: [beside, dts()],
+    plugins: [sharedTypes, dts()],
     external: packages,
     onwarn: (warning) => {
       throw new Failed(`${from}.d.ts: ${warning.message}`);

@@ -97,7 +97,7 @@ export async function buildLoaders(dist, version) {
     ...cjs,
     platform: 'node',
     entryPoints: { cli: source('cli', 'main') },
-    plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs')],
+    plugins: [separateFile('../simulator/index', './simulator.cjs'), packageNames('cjs')],
   });
 
   await exportOnlyOwn(dist);
@@ -174,8 +174,8 @@ ${exported}
 }
 
 /** Leaves a module in a separate file. */
-const beside = (name, file) => ({
-  name: 'beside',
+const separateFile = (name, file) => ({
+  name: 'separate-file',
   setup: (build) => build.onResolve({ filter: new RegExp(`${name}$`) }, () => ({ path: file, external: true })),
 });
 

@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
 /** The list itself. */
 export const platforms = JSON.parse(readFileSync(join(root, 'src', 'platforms.json'), 'utf8'));
 
-const idsWhere = (holds) => platforms.filter(holds).map(({ id }) => id);
+const idsWhere = (matches) => platforms.filter(matches).map(({ id }) => id);
 
 export const ids = idsWhere(() => true);
 

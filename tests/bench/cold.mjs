@@ -45,8 +45,8 @@ async function compile(code, outfile) {
 
 /** The scripts with their names, each in the node_modules of its libraries. `folder` is where this package is installed. */
 async function scripts(peers, folder) {
-  const beside = join(here, 'node_modules', '.cold');
-  mkdirSync(beside, { recursive: true });
+  const libraryFolder = join(here, 'node_modules', '.cold');
+  mkdirSync(libraryFolder, { recursive: true });
   const empty = join(folder, 'empty.cjs');
   writeFileSync(empty, '');
   const instances = [
@@ -61,7 +61,7 @@ async function scripts(peers, folder) {
   ];
   for (const { id, name, file, wechat } of peers) {
     if (wechat)
-      instances.push({ name, file: await compile(script(`require('./${file}')`), join(beside, `${id}.cjs`)) });
+      instances.push({ name, file: await compile(script(`require('./${file}')`), join(libraryFolder, `${id}.cjs`)) });
   }
   return instances;
 }

@@ -34,8 +34,8 @@ Module._resolveFilename = function (request, parent, ...rest) {
   if (!parent?.filename || !isOfProgram(parent.filename) || /^[./]/.test(request))
     return resolve.call(this, request, parent, ...rest);
   const inPackages = join(root, 'miniprogram_npm', request);
-  const beside = join(dirname(parent.filename), request);
-  const file = [`${inPackages}.js`, join(inPackages, 'index.js'), `${beside}.js`, beside].find(
+  const inFolder = join(dirname(parent.filename), request);
+  const file = [`${inPackages}.js`, join(inPackages, 'index.js'), `${inFolder}.js`, inFolder].find(
     (path) => existsSync(path) && statSync(path).isFile(),
   );
   if (!file) throw new Error(`module '${request}' is not defined, require args is '${request}'`);

@@ -156,7 +156,7 @@ export async function openPage({
     shows: (text) =>
       until(async () => ((await act('html')).includes(text) ? undefined : `no “${text}” in ${await act('html')}`)),
     /** Waits until the page's data contains a text. */
-    holds: (text) =>
+    hasData: (text) =>
       until(async () =>
         JSON.stringify(await act('data')).includes(text) ? undefined : `no “${text}” in the page’s data`,
       ),

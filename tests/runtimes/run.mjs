@@ -170,7 +170,7 @@ async function servers(folder, program) {
         bundle(folder, 'server-worker.mjs', 'server-worker.bundle.mjs', {
           format: 'esm',
           conditions: ['workerd'],
-          plugins: [besideBundle],
+          plugins: [externalWasm],
         }),
     );
     await serve(
@@ -218,7 +218,7 @@ async function bundles(folder) {
   await bundle(folder, 'worker.mjs', 'worker.bundle.mjs', {
     format: 'esm',
     conditions: ['workerd'],
-    plugins: [besideBundle],
+    plugins: [externalWasm],
   });
   for (const name of ['mp_phone.wasm', 'mp_phone_diagnosis.wasm'])
     cpSync(join(folder, 'node_modules', 'mp-phone', name), join(folder, name));
@@ -262,8 +262,8 @@ async function bundles(folder) {
 }
 
 /** Like wrangler: the import of a .wasm file remains, and the file is next to the bundle. */
-const besideBundle = {
-  name: 'beside',
+const externalWasm = {
+  name: 'external-wasm',
   setup(build) {
     build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path: basename(path), external: true }));
   },

@@ -83,7 +83,7 @@ test('on WeChat the page’s data has the button’s attribute', async () => {
 async function type(page, phone) {
   await page.fire('#typed', 'input', { value: phone });
   // React renders the input asynchronously.
-  await page.holds(phone);
+  await page.hasData(phone);
   await page.fire('#confirm', 'tap', {});
 }
 for (const [name, root] of [
