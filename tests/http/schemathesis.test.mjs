@@ -82,7 +82,7 @@ for (const names of [['wechat'], [...simulator.platforms]]) {
       [...new Set(records)].sort().map((status) => [status, records.filter((code) => code === status).length]),
     );
     t.diagnostic(
-      `${records.length} requests, answered ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,
+      `${records.length} requests with the statuses ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,
     );
     assert.equal(code, 0, output);
     assert.deepEqual(bugs, []);

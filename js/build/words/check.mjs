@@ -19,9 +19,12 @@ const ENGLISH_SENTENCE = /[a-z]+ [a-z]+ [a-z]+ [a-z]+/i;
 /** Whether a text is Chinese, and not English with a Chinese name in it. */
 const isChinese = (text) => (text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) * 2 > (text.match(/[a-z]/gi)?.length ?? 0);
 
-/** Code in backticks and names of files are not prose. */
+/** Code in backticks, placeholders and names of files are not prose. */
 const withoutCode = (text) =>
-  text.replace(/`[^`]*`/g, '`…`').replace(/[\w./-]+\.(mjs|cjs|js|tsx?|rs|json|toml|md)\b/g, '…');
+  text
+    .replace(/`[^`]*`/g, '`…`')
+    .replace(/\{\w+(:\?)?\}/g, '…')
+    .replace(/[\w./-]+\.(mjs|cjs|js|tsx?|rs|json|toml|md)\b/g, '…');
 
 /** The glossary names the words that it replaces. */
 const withoutGlossary = (text) => text.replace(/^## Words\n[^]*?(?=^## )/m, (section) => section.replace(/[^\n]/g, ''));

@@ -51,7 +51,7 @@ const EVENTS = {
   'event-no-phone': ['The account has no phone', '账号没有绑定手机', [[['douyin'], fail('no phone number')]]],
   'event-unsupported': [
     'This host has no phone button',
-    '宿主不支持获取手机号',
+    '小程序环境不支持获取手机号',
     [[['wechat', 'douyin', 'baidu', 'kuaishou'], fail('api not supported')]],
   ],
   'event-needs-tap': [
