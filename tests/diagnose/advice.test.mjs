@@ -40,14 +40,14 @@ const CALL =
 /** Sentences that the patterns catch and that are right: they warn, or speak of what the server itself sends to a platform. */
 const ALLOWED = new Set([
   'Session keys never leave the service, and are never taken from a request.',
-  'session_key 不会离开服务，也绝不从请求里取。',
+  'session_key 不会离开服务，也绝不从请求里读取。',
   '`encryptedData` and `iv` come from the client, the session keys from your own store, the app id from your configuration.',
   '`encryptedData` 和 `iv` 来自客户端，session_key 来自你自己的存储，AppID 来自你的配置。',
-  '| `ERR_DECRYPT` | 填充、UTF-8、JSON 有误，或字段互相矛盾；有意不区分 | `login-again`；支付宝和抖音 code 方式没有 session_key，为 `fix-config` | ' +
+  '| `ERR_DECRYPT` | 填充、UTF-8、JSON 有误，或字段互相矛盾；有意不加区分 | `login-again`；支付宝和抖音 code 方式没有 session_key，为 `fix-config` | ' +
     '小程序重新登录，用户再点一次；或由开发者检查密钥 |',
-  '也不能放进小程序：密钥不该在那里，而且小程序的 npm 构建不认 `exports`。',
-  '如果接口去解客户端提交的 `data`，它就成了你私钥的预言机。',
-  '- **Session keys come from its own store**, never from a request.',
+  '也不能在小程序里运行：密钥不应放在小程序里，而且小程序的 npm 构建不支持 `exports`。',
+  '如果接口解密客户端提交的 `data`，就成了私钥的预言机。',
+  "- **Session keys come from the service's own store**, never from a request.",
   '- **Keep the keys.** Session keys, AES keys, private keys and app secrets stay on the server and never come from a request.',
   '绝不要在点击和请求之间登录：那会换掉加密号码所用的密钥。',
   '在点击之前（页面显示时）登录，并把那个 session_key 存在服务端；不要在回调里登录。',
