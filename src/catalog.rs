@@ -1,4 +1,5 @@
-//! What the platforms' error codes call for. What they mean is data, one JSON file a platform, with its sources.
+//! The actions for the platforms' error codes. Their meanings are data, a JSON file for each platform, with its
+//! sources.
 
 mod actions;
 #[cfg(feature = "diagnosis")]
@@ -10,7 +11,7 @@ pub(crate) use files::file;
 
 use crate::{Action, Platform};
 
-/// The action for an error code. A code that is not in the catalog is one for the developer to look up.
+/// The action for an error code. For a code that is not in the catalog it is `fix-config`: the developer looks it up.
 pub(crate) fn action(platform: Platform, code: &str) -> Action {
     let listed = ACTIONS.iter().find(|(of, _, codes)| *of == platform && codes.split(' ').any(|listed| listed == code));
     listed.map_or(Action::FixConfig, |(_, action, _)| *action)

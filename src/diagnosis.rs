@@ -1,4 +1,4 @@
-//! What developers ask when a payload or an answer is refused, with its texts. Nothing that opens a payload needs it.
+//! What developers use when a payload or a response is rejected, with its texts. Opening a payload does not need it.
 
 mod bilingual;
 mod diagnose;

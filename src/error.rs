@@ -6,8 +6,8 @@ use crate::platform::actions::Action;
 
 /// Why a function returned no result.
 ///
-/// The text of each variant is constant, except that it may name the field at fault. It never contains input. It belongs in
-/// the server's log: a client must not learn why its payload was rejected.
+/// The text of each variant is constant, except that it may name the field at fault. It never contains input. It
+/// belongs in the server's log: a client must not learn why its payload was rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
@@ -21,9 +21,9 @@ pub enum Error {
     Key(&'static str),
     /// `ERR_SIGNATURE`: the signature is missing or wrong.
     Signature,
-    /// `ERR_DECRYPT`: wrong padding, UTF-8 or JSON, fields that contradict each other, or not the shape of a phone payload.
-    /// The error deliberately does not distinguish them. The action depends on the key: a login renews a session key, and
-    /// only the developer can change a configured key.
+    /// `ERR_DECRYPT`: wrong padding, UTF-8 or JSON, fields that contradict each other, or not the shape of a phone
+    /// payload. The error deliberately does not distinguish them. The action depends on the key: a login renews a
+    /// session key, and only the developer can change a configured key.
     Decrypt(Action),
     /// `ERR_APP_MISMATCH`: the payload belongs to another app, or does not prove that it belongs to this app.
     AppMismatch,
@@ -37,8 +37,8 @@ pub enum Error {
         code: String,
         /// The action that the error code calls for.
         action: Action,
-        /// The platform's request id, for a question to its support: WeChat's `rid`, Douyin's and Feishu's `log_id`, Baidu's
-        /// `request_id`, DingTalk's `requestid`.
+        /// The platform's request id, for a question to its support: WeChat's `rid`, Douyin's and Feishu's `log_id`,
+        /// Baidu's `request_id`, DingTalk's `requestid`.
         rid: Option<String>,
     },
 }
@@ -95,8 +95,8 @@ impl Error {
         }
     }
 
-    /// The stage of opening that this error ended. Of several keys, the error of the key that reached the latest stage is
-    /// reported.
+    /// The stage of opening that this error ended. Of several keys, the error of the key that reached the latest stage
+    /// is reported.
     pub(crate) fn progress(&self) -> u8 {
         match self {
             Self::Input(_) => 0,

@@ -187,7 +187,8 @@ pub struct Keys<'a> {
     pub app_key: Input<'a>,
     /// The session key, base64 text or bytes. The keys of a list are tried in their order: put the newest first.
     pub session_key: Input<'a>,
-    /// Douyin: the app's private key, PKCS#1 or PKCS#8, as PEM, base64 or DER. The keys of a list are tried in their order.
+    /// Douyin: the app's private key, PKCS#1 or PKCS#8, as PEM, base64 or DER. The keys of a list are tried in their
+    /// order.
     pub private_key: Input<'a>,
     /// Alipay's public key: base64, PEM or a certificate file.
     pub alipay_public_key: Input<'a>,

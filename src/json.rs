@@ -1,4 +1,4 @@
-//! JSON read strictly, because neither CBC nor a plain answer protects what is in it: one object and nothing after it,
+//! JSON read strictly, because neither CBC nor a plain response protects what is in it: one object and nothing after it,
 //! no key twice, no `__proto__`, bounded depth, and integers above 2⁵³ kept exact, as text.
 //!
 //! It is read here and not by a library because the text counts: Alipay signs a member as it stands, integers that
@@ -6,16 +6,16 @@
 
 use std::borrow::Cow;
 
-/// How deep a payload may be nested. Real ones have three levels.
+/// The deepest nesting of a payload. Real payloads have three levels.
 const MAX_DEPTH: usize = 32;
 
-/// How many members an object may have. Real ones have a dozen.
+/// The largest number of members of an object. Real objects have a dozen.
 const MAX_MEMBERS: usize = 256;
 
-/// The largest integer that a JavaScript number holds exactly.
+/// The largest integer that a JavaScript number represents exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// The largest power of ten that a JavaScript number holds.
+/// The largest power of ten that a JavaScript number represents.
 const MAX_EXPONENT: i64 = 308;
 
 /// A value in a JSON text.
@@ -23,26 +23,26 @@ const MAX_EXPONENT: i64 = 308;
 pub(crate) enum Json<'a> {
     Null,
     Bool(bool),
-    /// An integer that a JavaScript number holds exactly.
+    /// An integer that a JavaScript number represents exactly.
     Int(i64),
-    /// Any other number of the range of a JavaScript number, in its own digits.
+    /// Any other number in the range of a JavaScript number, in its own digits.
     Float(&'a str),
-    /// A number that no JavaScript number holds, in its own digits. It leaves as a text.
+    /// A number that no JavaScript number represents, in its own digits. It becomes a text.
     Digits(&'a str),
     Text(Cow<'a, str>),
     List(Vec<Self>),
-    /// An object's text, and its members in the order of the text.
+    /// The text of an object, and its members in the order of the text.
     Object(&'a str, Vec<(Cow<'a, str>, Self)>),
 }
 
-/// What is wrong with a text that should be one JSON object. Which of it, no caller needs to know.
+/// The fault of a text that should be a JSON object. No caller needs to distinguish them.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct JsonError;
 
 impl<'a> Json<'a> {
-    /// Reads one JSON object.
+    /// Reads a JSON object.
     pub(crate) fn object(text: &'a str) -> Result<Self, JsonError> {
-        match Reader::whole(text, |reader| reader.value(MAX_DEPTH))? {
+        match Reader::parse_all(text, |reader| reader.value(MAX_DEPTH))? {
             object @ Self::Object(..) => Ok(object),
             _ => Err(JsonError),
         }
@@ -56,12 +56,12 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The first of several members that is there and not `null`.
+    /// The first of several members that exists and is not `null`.
     pub(crate) fn any(&self, keys: &[&str]) -> Option<&Self> {
         keys.iter().filter_map(|key| self.get(key)).find(|value| **value != Self::Null)
     }
 
-    /// A text, or an integer in its digits: platforms send codes and numbers as either.
+    /// A text, or the digits of an integer: platforms send codes and numbers as either.
     pub(crate) fn to_text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => Some(Cow::Borrowed(text)),
@@ -79,7 +79,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The JSON text that a JavaScript caller gets: numbers that JavaScript does not hold are texts.
+    /// The JSON text for a JavaScript caller: numbers that JavaScript does not represent are texts.
     pub(crate) fn to_json(&self) -> String {
         match self {
             Self::Object(text, _) if self.is_held() => (*text).to_owned(),
@@ -91,7 +91,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Whether JavaScript holds every number in it.
+    /// Whether JavaScript represents every number in it.
     fn is_held(&self) -> bool {
         match self {
             Self::Digits(_) => false,
@@ -152,17 +152,17 @@ fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// What does not stand for itself within quotes.
+/// Characters that need an escape within quotes.
 fn is_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..0x20)
 }
 
-/// The text that a JSON text is.
+/// The text of a JSON string.
 pub(crate) fn parse_string(json: &str) -> Option<Cow<'_, str>> {
-    Reader::whole(json, Reader::string).ok()
+    Reader::parse_all(json, Reader::string).ok()
 }
 
-/// The members of an object with their values as they stand in the text. Alipay signs exactly that text.
+/// The members of an object with the exact texts of their values. Alipay signs exactly this text.
 pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Members<'a> {
@@ -171,7 +171,7 @@ impl<'a> Members<'a> {
             reader.skip_blanks();
             reader.spanned(|reader| reader.value(MAX_DEPTH)).map(|(raw, _)| raw)
         };
-        Reader::whole(text, |reader| reader.members(raw)).map(Self)
+        Reader::parse_all(text, |reader| reader.members(raw)).map(Self)
     }
 
     pub(crate) fn raw(&self, key: &str) -> Option<&'a str> {
@@ -184,14 +184,14 @@ impl<'a> Members<'a> {
     }
 }
 
-/// What is still to be read.
+/// The rest of the input.
 struct Reader<'a> {
     rest: &'a str,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a text to its end.
-    fn whole<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<T, JsonError> {
+    /// Reads a text up to its end.
+    fn parse_all<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<T, JsonError> {
         let mut reader = Self { rest: text };
         let read = read(&mut reader)?;
         reader.skip_blanks();
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads something, and gives its text too.
+    /// Reads a value, and also returns its text.
     fn spanned<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<(&'a str, T), JsonError> {
         let from = self.rest;
         let read = read(self)?;
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
         }
         loop {
             let key = self.string()?;
-            // As a key of a plain JavaScript object `__proto__` would replace the object's prototype.
+            // `__proto__` as a key of a plain JavaScript object would replace the object's prototype.
             if members.len() == MAX_MEMBERS || key == "__proto__" || members.iter().any(|(k, _)| *k == key) {
                 return Err(JsonError);
             }
@@ -279,7 +279,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The character that what follows a backslash stands for.
+    /// The character of an escape after its backslash.
     fn escape(&mut self) -> Result<char, JsonError> {
         Ok(match self.next()? {
             quoted @ (b'"' | b'\\' | b'/') => char::from(quoted),
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
             b't' => '\t',
             b'u' => {
                 let unit = self.utf16_unit()?;
-                // The first half of a character is followed by its second.
+                // The second half of a surrogate pair must follow the first half.
                 let second = if (0xd800..0xdc00).contains(&unit) && self.rest.starts_with("\\u") {
                     self.next()?;
                     self.next()?;
@@ -321,12 +321,12 @@ impl<'a> Reader<'a> {
             Some((mantissa, exponent)) => (mantissa, Some(exponent)),
             None => (text, None),
         };
-        let (whole, fraction) = match mantissa.split_once('.') {
-            Some((whole, fraction)) => (whole, Some(fraction)),
+        let (integer, fraction) = match mantissa.split_once('.') {
+            Some((integer, fraction)) => (integer, Some(fraction)),
             None => (mantissa, None),
         };
         let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let digits = whole.strip_prefix('-').unwrap_or(whole);
+        let digits = integer.strip_prefix('-').unwrap_or(integer);
         let power = exponent.map(|exponent| exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
         let no_zeros_in_front = digits == "0" || !digits.starts_with('0');
         if !is_digits(digits) || !no_zeros_in_front || ![fraction, power].into_iter().flatten().all(is_digits) {
@@ -338,7 +338,7 @@ impl<'a> Reader<'a> {
                 _ => Json::Digits(text),
             });
         }
-        // That of the last powers of ten some numbers are still held does not matter: a text holds them, too.
+        // JavaScript represents some numbers with the last powers of ten. They become texts, too, which does no harm.
         let exponent = exponent.map_or(Ok(0), str::parse::<i64>).unwrap_or(i64::MAX);
         let is_held = exponent.saturating_add_unsigned(digits.len() as u64) <= MAX_EXPONENT;
         Ok(if is_held { Json::Float(text) } else { Json::Digits(text) })
@@ -349,7 +349,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Reads what must come next, blanks or not.
+    /// Reads an expected byte, after blanks.
     fn expect(&mut self, mark: u8) -> Result<(), JsonError> {
         if self.take(mark) { Ok(()) } else { Err(JsonError) }
     }
@@ -363,19 +363,19 @@ impl<'a> Reader<'a> {
         is_next
     }
 
-    /// The next byte, which must be of ASCII.
+    /// The next byte, which must be ASCII.
     fn next(&mut self) -> Result<u8, JsonError> {
         let byte = *self.rest.as_bytes().first().ok_or(JsonError)?;
         self.rest = self.rest.get(1..).ok_or(JsonError)?;
         Ok(byte)
     }
 
-    /// What stands before the first byte, of ASCII, that ends it.
+    /// The text before the first terminating byte, which is ASCII.
     fn take_until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
         let end = self.rest.bytes().position(ends).unwrap_or(self.rest.len());
-        let (taken, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
+        let (prefix, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
         self.rest = rest;
-        taken
+        prefix
     }
 
     fn skip_blanks(&mut self) {

@@ -3,30 +3,31 @@
 //!
 //! # Functions
 //!
-//! - [`open_phone`] opens a sealed payload (a ciphertext or a signed envelope) with the keys. [`read_phone`] reads a plain
-//!   response that the backend received from the platform. Both return a [`PhoneNumber`], or an [`Error`] with a stable
-//!   [`Error::code`] and a text that never contains input.
-//! - For the requests to the platforms' servers: [`check_answer`] returns the error that a response contains. [`sign_rsa2`],
-//!   [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`] are for Alipay's gateway. [`sign_session`] and
-//!   [`verify_raw_data`] are for session keys.
+//! - [`open_phone`] opens a sealed payload (a ciphertext or a signed envelope) with the keys. [`read_phone`] reads a
+//!   plain response that the backend received from the platform. Both return a [`PhoneNumber`], or an [`Error`] with a
+//!   stable [`Error::code`] and a text that never contains input.
+//! - For the requests to the platforms' servers: [`check_answer`] returns the error that a response contains.
+//!   [`sign_rsa2`], [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`] are for Alipay's gateway.
+//!   [`sign_session`] and [`verify_raw_data`] are for session keys.
 //! - `"weixin".parse()` is a [`Platform`], by its name or an alias.
-//! - [`diagnose`] finds out why a payload does not open, without network. [`explain`] says what a platform's error response
-//!   means and what to do about it.
+//! - [`diagnose`] finds out why a payload does not open, without network. [`explain`] says what a platform's error
+//!   response means and what to do about it.
 //!
 //! # Features
 //!
 //! - `diagnosis` (default): [`diagnose`] and [`explain`], with their texts in English and Chinese.
-//! - `serde` (not default): `serde::Serialize` for the types that functions return and for [`Error`]. The members have the
-//!   names that the npm package uses: `{"platform": "wechat", "e164": "+8613800138000", "countryCode": "86", …}`.
+//! - `serde` (not default): `serde::Serialize` for the types that functions return and for [`Error`]. The members have
+//!   the names that the npm package uses: `{"platform": "wechat", "e164": "+8613800138000", "countryCode": "86", …}`.
 //!   An error has no member `platform`: the caller knows the platform.
 //!
-//! The functions for JavaScript are in the module `wasm`, which exists only on `wasm32`, like its dependency wasm-bindgen.
+//! The functions for JavaScript are in the module `wasm`, which exists only on `wasm32`, like its dependency
+//! wasm-bindgen.
 //!
 //! # Time
 //!
-//! The crate does not read the clock. [`OpenOptions`] takes the current time as [`SystemTime`](std::time::SystemTime) and the
-//! largest age of a payload as [`Duration`](std::time::Duration); [`PhoneNumber::issued_at`] returns a `SystemTime`. Serialised
-//! times are whole seconds since 1970.
+//! The crate does not read the clock. [`OpenOptions`] takes the current time as [`SystemTime`](std::time::SystemTime)
+//! and the largest age of a payload as [`Duration`](std::time::Duration); [`PhoneNumber::issued_at`] returns a
+//! `SystemTime`. Serialised times are whole seconds since 1970.
 //!
 //! # Example
 //!

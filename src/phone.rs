@@ -26,7 +26,8 @@ pub struct PhoneNumber {
     pub app_id: Option<String>,
     /// In seconds since 1970. A [`SystemTime`] here would add 1.3 kB to the module.
     pub(crate) issued_at: Option<i64>,
-    /// The payload's own fields: the text of a JSON object. Integers above 2⁵³ are texts in it. Serialised as an object.
+    /// The payload's own fields: the text of a JSON object. Integers above 2⁵³ are texts in it. Serialised as an
+    /// object.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::json_object"))]
     pub raw: String,
 }
@@ -88,8 +89,8 @@ impl Number {
         }
     }
 
-    /// Reads the three fields that most platforms use: the number as dialled, the number within its country (`pure`), and
-    /// the country. Each field is optional; the fields that the payload has must agree.
+    /// Reads the three fields that most platforms use: the number as dialled, the number within its country (`pure`),
+    /// and the country. Each field is optional; the fields that the payload has must agree.
     pub(crate) fn read(dialled: Option<&str>, pure: Option<&str>, country: Option<&str>) -> Result<Self, NumberError> {
         let dialled = dialled.map(clean).transpose()?.filter(|number| !number.is_empty());
         let pure = pure.map(clean).transpose()?.filter(|number| !number.is_empty());
@@ -158,8 +159,8 @@ const E164_LENGTHS: core::ops::RangeInclusive<usize> = 7..=15;
 /// The number of digits of a number whose country is unknown.
 const NATIONAL_LENGTHS: core::ops::RangeInclusive<usize> = 4..=15;
 
-/// The dialled form without the country. WeChat writes the country before numbers from abroad, also without a plus. If the
-/// rest would be too short for a number, the dialled form had no country.
+/// The dialled form without the country. WeChat writes the country before numbers from abroad, also without a plus. If
+/// the rest would be too short for a number, the dialled form had no country.
 fn without_country<'a>(dialled: &'a str, country: &str) -> &'a str {
     dialled.strip_prefix(country).filter(|national| national.len() >= 7).unwrap_or(dialled)
 }
@@ -224,7 +225,8 @@ pub(crate) fn calling_code_len(digits: &str) -> usize {
     }
 }
 
-/// Whether a number without a country can only be a mobile number of mainland China: 11 digits that begin with 13 to 19.
+/// Whether a number without a country can only be a mobile number of mainland China: 11 digits that begin with 13 to
+/// 19.
 fn is_mainland_mobile(number: &str) -> bool {
     matches!(number.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9)
 }

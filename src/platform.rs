@@ -44,8 +44,8 @@ pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
     }
 }
 
-/// The shape of a platform's phone payload, where it is sealed under a session key. Alipay's payload is protected by its
-/// signature instead.
+/// The shape of a platform's phone payload, where it is sealed under a session key. Alipay's payload is protected by
+/// its signature instead.
 #[cfg(feature = "diagnosis")]
 pub(crate) fn shape(platform: Platform) -> Option<&'static shape::Shape> {
     match platform {
@@ -80,13 +80,15 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
 /// Reads the number of a platform's plain response, which the backend received for a code, a cloud call or a CloudID.
 ///
 /// `answer` is the response's text, or an object as [`Input::Json`]. If `app_id` is set and the response names an app
-/// (WeChat), the two must be equal. A response proves nothing by itself: pass only a response that the backend received from
-/// the platform, never data from a client.
+/// (WeChat), the two must be equal. A response proves nothing by itself: pass only a response that the backend received
+/// from the platform, never data from a client.
 ///
-/// Responses of WeChat, Huawei, DingTalk and Feishu can have a number. For the other platforms the result is always an error.
+/// Responses of WeChat, Huawei, DingTalk and Feishu can have a number. For the other platforms the result is always an
+/// error.
 ///
 /// # Errors
-/// [`Error::Input`], [`Error::Length`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`], [`Error::Expired`].
+/// [`Error::Input`], [`Error::Length`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`],
+/// [`Error::Expired`].
 pub fn read_phone(
     platform: Platform,
     answer: &Input,
@@ -106,13 +108,13 @@ pub fn read_phone(
     }
 }
 
-/// Checks whether a response of any of a platform's server APIs is an error. `answer` is the response's text, or an object as
-/// [`Input::Json`]. Huawei's rest.php sends its error code in the HTTP header `NSP_STATUS`: add the header to the object as a
-/// member.
+/// Checks whether a response of any of a platform's server APIs is an error. `answer` is the response's text, or an
+/// object as [`Input::Json`]. Huawei's rest.php sends its error code in the HTTP header `NSP_STATUS`: add the header to
+/// the object as a member.
 ///
 /// # Errors
-/// [`Error::Platform`] where the response is an error. [`Error::Input`] where it is not one JSON object, and for QQ, JD and
-/// UnionPay. [`Error::Length`].
+/// [`Error::Platform`] where the response is an error. [`Error::Input`] where it is not one JSON object, and for QQ, JD
+/// and UnionPay. [`Error::Length`].
 pub fn check_answer(platform: Platform, answer: &Input) -> Result<(), Error> {
     refuse_error(platform, &parse_answer(answer)?)
 }

@@ -1,5 +1,6 @@
-//! The functions for JavaScript. A call reads its fields from a buffer in the module's memory and writes its result into the
-//! same buffer: see [`buffer`]. js/core/opener/functions.ts documents each function.
+//! The functions for JavaScript. A call reads its fields from a buffer in the module's memory and writes its result
+//! into the same buffer: see [`buffer`]. Most functions call the function of the crate with the same name, which has
+//! the documentation.
 //!
 //! A function returns the length of its result, and for an error the negative length.
 
@@ -90,8 +91,8 @@ pub fn alipay_root_cert_sn() -> i32 {
     of_alipay(|fields| crate::alipay_root_cert_sn(&fields.next()))
 }
 
-/// Fields: `platform`, `rawData`, `signature`, `sessionKey`. The result is an empty text if the data is signed with the key, and
-/// no text otherwise.
+/// Fields: `platform`, `rawData`, `signature`, `sessionKey`. The result is an empty text if the data is signed with the
+/// key, and no text otherwise.
 #[wasm_bindgen(js_name = verifyRawData)]
 pub fn verify_raw_data() -> i32 {
     with_platform(|platform, fields| {
@@ -146,8 +147,8 @@ fn keys<'a>(fields: &mut Fields<'a>) -> Keys<'a> {
     Keys { app_id, app_key, session_key, private_key, alipay_public_key, aes_key }
 }
 
-/// `now` is in milliseconds, `max_age` in seconds. For a value of another type JavaScript passes NaN as a number, and 2 as
-/// `allow_unsigned`.
+/// `now` is in milliseconds, `max_age` in seconds. For a value of another type JavaScript passes NaN as a number, and 2
+/// as `allow_unsigned`.
 fn options(now: f64, max_age: f64, allow_unsigned: u8) -> Result<OpenOptions, Error> {
     let allow_unsigned = match allow_unsigned {
         0 => false,

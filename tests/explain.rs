@@ -1,4 +1,4 @@
-//! What explain says of answers of every platform, however they were handed on.
+//! What explain says of responses of every platform, however they were handed on.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
@@ -7,7 +7,7 @@ use mp_phone::{Action, Error, Input, Platform, Responsible, check_answer, explai
 const TEXT: fn(&str) -> Input = |text| text.into();
 const JSON: fn(&str) -> Input = |text| Input::Json(text.to_owned().into());
 
-/// Answers as the platforms' servers give them → code, sub code, action, responsible, request id.
+/// Responses as the platforms' servers give them → code, sub code, action, responsible, request id.
 type Case = (Platform, &'static str, &'static str, Option<&'static str>, Action, Responsible, Option<&'static str>);
 
 const ERRORS: &[Case] = &[
@@ -363,7 +363,7 @@ fn an_unknown_code_is_said_to_be_unknown() {
         assert_eq!(explained.code.as_deref(), code, "{answer}");
         assert!(explained.error && !explained.known && explained.source.is_none(), "{answer}");
         assert_eq!((explained.action, explained.responsible), (Action::FixConfig, Responsible::Developer), "{answer}");
-        assert_eq!(explained.meaning.en, "mp-phone does not know this code.");
+        assert_eq!(explained.meaning.en, "mp-phone has no entry for this code.");
     }
 }
 
@@ -398,7 +398,7 @@ fn what_is_no_answer_is_said_to_be_none() {
         assert!(explained.error && !explained.known && !explained.retry, "{explained:?}");
         assert_eq!((explained.code, explained.rid, explained.source), (None, None, None));
         assert_eq!((explained.action, explained.responsible), (Action::FixConfig, Responsible::Developer));
-        assert!(explained.meaning.en.starts_with(&format!("This is not an answer of {}:", platform.name())));
+        assert!(explained.meaning.en.starts_with(&format!("This is not a response of {}:", platform.name())));
     }
 }
 

@@ -20,7 +20,7 @@ fn der(pem: &str) -> Vec<u8> {
 #[test]
 fn error_responses_of_every_platform_are_recognised() {
     // platform, response → code, action, request id
-    for (platform, answer, code, action, rid) in [
+    for (platform, response, code, action, rid) in [
         (
             "wechat",
             json!({"errcode": 40163, "errmsg": "code been used, rid: 65a1b2c3-0d4e5f60"}),
@@ -102,16 +102,16 @@ fn error_responses_of_every_platform_are_recognised() {
         ("feishu", json!({"code": 99991663, "error": {"log_id": "L5"}}), "99991663", "refresh-token", Some("L5")),
         ("feishu", json!({"error": "invalid_grant"}), "invalid_grant", "login-again", None),
     ] {
-        let error = check(platform, &answer.to_string()).unwrap_err();
-        assert_eq!(error.action().name(), action, "{platform} {answer}");
+        let error = check(platform, &response.to_string()).unwrap_err();
+        assert_eq!(error.action().name(), action, "{platform} {response}");
         let expected = Error::Platform { code: code.into(), action: error.action(), rid: rid.map(str::to_owned) };
-        assert_eq!(error, expected, "{platform} {answer}");
+        assert_eq!(error, expected, "{platform} {response}");
     }
 }
 
 #[test]
 fn responses_without_an_error_are_accepted() {
-    for (platform, answer) in [
+    for (platform, response) in [
         ("wechat", json!({"openid": "o", "session_key": "k"})),
         ("wechat", json!({"errcode": "0", "errmsg": "ok"})),
         ("wecom", json!({"errcode": 0, "userid": "u"})),
@@ -129,13 +129,13 @@ fn responses_without_an_error_are_accepted() {
         ("dingtalk", json!({"errcode": 0, "errmsg": "ok", "result": {"userid": "u"}})),
         ("feishu", json!({"code": 0, "data": {}})),
     ] {
-        assert_eq!(check(platform, &answer.to_string()), Ok(()), "{platform} {answer}");
+        assert_eq!(check(platform, &response.to_string()), Ok(()), "{platform} {response}");
     }
 }
 
 #[test]
 fn malformed_responses_and_platforms_without_responses_are_rejected() {
-    for (platform, answer, field) in [
+    for (platform, response, field) in [
         ("wechat", "<html>502</html>", "answer"),
         ("wechat", "", "answer"),
         ("wechat", "[]", "answer"),
@@ -146,12 +146,12 @@ fn malformed_responses_and_platforms_without_responses_are_rejected() {
         ("jd", "{}", "platform"),
         ("unionpay", "{}", "platform"),
     ] {
-        assert_eq!(check(platform, answer), Err(Error::Input(field)), "{platform} {answer}");
+        assert_eq!(check(platform, response), Err(Error::Input(field)), "{platform} {response}");
     }
 }
 
-fn check(platform: &str, answer: &str) -> Result<(), Error> {
-    check_answer(platform.parse().unwrap(), &answer.into())
+fn check(platform: &str, response: &str) -> Result<(), Error> {
+    check_answer(platform.parse().unwrap(), &response.into())
 }
 
 /// The text of a request, and its signatures by `openssl dgst -sha256 -sign` (3.0) with the vectors' keys.
@@ -196,8 +196,8 @@ fn wrong_texts_and_keys_are_not_signed() {
     }
 }
 
-/// Objects in responses as Alipay writes them, without personal data, and their signatures by `openssl dgst -sha256 -sign` (3.0)
-/// with the vectors' key.
+/// Objects in responses as Alipay writes them, without personal data, and their signatures by `openssl dgst -sha256
+/// -sign` (3.0) with the vectors' key.
 const TOKEN: &str =
     r#"{"access_token":"authusrB0000","expires_in":1296000,"open_id":"0740000000000000","user_id":"2088000000000000"}"#;
 const TOKEN_SIGNATURE: &str = "BF0B7W49tKtBP3jyqHQUmL83xT4w3bPyqDp4Acigg9+W9C1WQU5J1ICGw6WSmvtPB5vlI8smCzWMWhoUKi9RBXLkOEhNK6WqLHlFuRKhbEc9Gd3gsvJ/ixj8JZpQBZmIyqbNhi6nqqvAO7BoO9kDcmS51cNnUBcH252KbbEF8WN8VNs8UzqBCDIQjXfhXowYTDRT0aJ6X+nAS98GKsCTzqgpMMrI0QvjhcKCBHlsbmx2KftoJcbqEYXcwDdJCTRs0njIKdLSPEbdYm8QP4x0ZvKvQ06w0DxPc9KKPcAeIUOMb07tgtXWym9t2e5dlxu/f9xyM3F3kWj79cvnNSJeCw==";
@@ -312,7 +312,8 @@ fn a_response_that_names_another_certificate_is_rejected() {
     assert!(verify(&text, public_key()).is_ok());
 }
 
-/// The SNs of the vectors' certificates, computed with alipay-sdk 4 (`getSN`) and OpenSSL (`x509 -nameopt rfc2253`, `md5`).
+/// The SNs of the vectors' certificates, computed with alipay-sdk 4 (`getSN`) and OpenSSL (`x509 -nameopt rfc2253`,
+/// `md5`).
 const SN: &str = "d8479cc501db354611d17f647ba25eac";
 const ROOT_SN: &str = "a0c8b29ad757761d0c6d346c1c420a3d_f45d691d47f32ada67a56b70d4255fa6";
 

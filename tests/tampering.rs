@@ -36,9 +36,9 @@ fn text(value: &Value) -> Input<'_> {
     value.as_str().map_or(Input::Absent, Input::from)
 }
 
-/// CBC has no authentication tag: a flipped bit garbles one block and flips the same bit in the next block. Flipping a single bit
-/// of ciphertext or iv must never result in another number. (On Baidu the garbled block can be the random one, so that a flipped
-/// bit can change the number's first digit. The result is not a mainland number any more.)
+/// CBC has no authentication tag: a flipped bit garbles one block and flips the same bit in the next block. Flipping a
+/// single bit of ciphertext or iv must never result in another number. (On Baidu the garbled block can be the random
+/// one, so that a flipped bit can change the number's first digit. The result is not a mainland number any more.)
 #[test]
 fn a_flipped_bit_never_results_in_another_number() {
     let mut flipped = 0;
@@ -100,7 +100,7 @@ fn no_certificate_panics() {
     }
 }
 
-/// Random fields of keys, JSON and odd characters never cause a panic.
+/// Fields with random pieces of keys, JSON and unusual characters never cause a panic.
 #[test]
 fn random_fields_never_cause_a_panic() {
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;

@@ -1,5 +1,5 @@
-//! Runs the vectors through the buffer between JavaScript and the module; wasm-pack runs them in Node and in Chromium. The
-//! conversion of JavaScript's values to fields is tested on the package, in tests/package and tests/runtimes.
+//! Runs the vectors through the buffer between JavaScript and the module; wasm-pack runs them in Node and in Chromium.
+//! The conversion of JavaScript's values to fields is tested on the package, in tests/package and tests/runtimes.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::unwrap_used,
@@ -143,7 +143,7 @@ const SEALED: [&str; 9] = [
 ];
 const KEYS: [&str; 6] = ["appId", "appKey", "sessionKey", "privateKey", "alipayPublicKey", "aesKey"];
 
-/// `now`, `maxAge` and `allowUnsigned`, as js/core/index.ts passes them.
+/// `now`, `maxAge` and `allowUnsigned`, as `strictness` in js/core/fields.ts makes them.
 fn options(options: &Value) -> (f64, f64, u8) {
     let max_age = match &options["maxAge"] {
         Value::Null => 600.0,

@@ -1,4 +1,4 @@
-//! What the targets share: how an input becomes fields, and what must be true of every answer.
+//! What the targets share: how an input becomes fields, and what must be true of every response.
 //!
 //! An input is fields with U+001F between them, each with its kind in front: `T` a text, `J` JSON, `B` bytes in base64, `P` a
 //! plain text that is sealed here under the case's own key, `L` a list of these with U+001E between them, `+` too long, `!`

@@ -1,4 +1,4 @@
-//! The plain answers: `read_phone`, `check_answer` and `alipay_answer`.
+//! The plain responses: `read_phone`, `check_answer` and `alipay_answer`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

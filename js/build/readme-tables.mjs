@@ -22,7 +22,7 @@ function sentence(template, field) {
     .replaceAll('{field}', field)
     .replaceAll(/该字段 (?=[\u4e00-\u9fff])/g, '该字段')
     .replace('{n}', 'n')
-    .replace(/\{(seen|wanted)\}/g, '…');
+    .replace(/\{(actual|expected)\}/g, '…');
 }
 
 /** The tables of a README by their names. */

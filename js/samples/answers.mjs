@@ -1,4 +1,4 @@
-// Answers of the platforms' servers, in the shapes and with the codes of their own pages, and what `explain` says of
+// Responses of the platforms' servers, in the shapes and with the codes of their own pages, and what `explain` says of
 // them. Request ids and log ids are made up.
 
 const RID = '65a1b2c3-0d4e5f60-7a8b9c0d';
@@ -9,7 +9,7 @@ const error = (code, action, more) => ({ error: true, code, known: true, action,
 const success = { error: false };
 const unknown = (code) => ({ error: true, code, known: false });
 
-/** `en` and `zh` are the title; `says` is what `explain` must say about the answer. */
+/** `en` and `zh` are the title; `says` is what `explain` must say about the response. */
 const ROWS = [
   {
     platform: 'wechat',
@@ -30,7 +30,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'code-invalid-as-error-text',
-    en: 'A cloud error as it is logged',
+    en: 'A cloud error unchanged logged',
     zh: '日志里的云调用错误',
     answer: `Error: errCode: 40029 | errMsg: openapi.phonenumber.getPhoneNumber:fail invalid code rid: ${RID}`,
     says: error('40029', 'ask-again', { rid: RID }),
@@ -46,7 +46,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'code-as-text',
-    en: 'An old answer gives the code as text',
+    en: 'An old response gives the code as text',
     zh: '旧接口的文本错误码',
     answer: text({ errcode: '40029', errmsg: 'invalid code' }),
     says: error('40029', 'ask-again', { rid: null }),
@@ -180,7 +180,7 @@ const ROWS = [
   {
     platform: 'alipay',
     name: 'gateway',
-    en: 'The gateway refuses the login code',
+    en: 'The gateway rejects the login code',
     zh: '网关返回 code 无效',
     answer: text({
       error_response: {
@@ -287,7 +287,7 @@ const ROWS = [
   {
     platform: 'douyin',
     name: 'client-token',
-    en: "The client token's answer has its error in data",
+    en: "The client token's response has its error in data",
     zh: 'client_token 接口把错误放在 data 里',
     answer: text({ data: { error_code: 28001005, description: '系统繁忙' }, extra: { logid: LOG } }),
     says: error('28001005', 'retry', { rid: LOG, retry: true }),

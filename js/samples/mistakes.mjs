@@ -8,11 +8,11 @@
 //   finds     the codes that must be found, the one that must be named first in front
 //   field     the field that is named: a name, or a function of the sample; undefined where none is to blame
 //   kind      what can still be seen behind it:
-//               text      shows in a text and can be undone, so that the payload can be looked at
+//               text      shows in a text and can be undone, so that the payload can be checked
 //               opaque    shows in a text and cannot be undone
 //               relation  shows only when the fields are tried together, and hides what is inside
 //               payload   shows inside
-//               alone     leaves nothing else to look at
+//               alone     leaves nothing else to read
 //   touches   the parts it changes: two mistakes that touch the same are not combined
 //   harmless  the payload opens nevertheless
 //   make      (sample, random) → the changed sample, or undefined where it does not apply to this very sample
@@ -48,7 +48,7 @@ export function mistaken(format, mistake, random) {
   throw new Error(`${mistake.name} does not happen on ${format}`);
 }
 
-/** What can be undone comes first, what is inside is sealed before its text is spoiled. */
+/** What can be undone comes first, what is inside is sealed before its text is garbled. */
 const ORDER = ['payload', 'relation', 'text', 'opaque'];
 
 /** Whether both mistakes can be seen when both were made. */

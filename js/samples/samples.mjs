@@ -38,7 +38,7 @@ const holdsBytes = ({ keys }) =>
 /**
  * `[{ id, platform, format, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: of every format a good one
  * (`mistake` is null) and one of every mistake, the same for the same seed. `finds` are the codes that must be found.
- * Keys are texts, as a page can show them, but for `bytes`: then some are a Uint8Array.
+ * Keys are texts, as a page can show them, except `bytes`: then some are a Uint8Array.
  * With `alike`, the mistakes of a format are made from the same good payload wherever that can have them.
  */
 export function samples(seed, { bytes = false, alike = false } = {}) {
@@ -65,5 +65,5 @@ export function samples(seed, { bytes = false, alike = false } = {}) {
   ]);
 }
 
-/** `[{ id, platform, title: { en, zh }, answer }]`: answers for `explain`, as texts. */
+/** `[{ id, platform, title: { en, zh }, answer }]`: responses for `explain`, as texts. */
 export const answerSamples = () => ANSWERS.map(({ id, platform, title, answer }) => ({ id, platform, title, answer }));

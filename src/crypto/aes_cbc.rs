@@ -1,4 +1,4 @@
-//! AES-CBC and the padding that ends it.
+//! AES-CBC and its padding.
 
 use aes::{Aes128, Aes192, Aes256};
 use cbc::{
@@ -9,20 +9,20 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 
-/// The block of AES, in bytes.
+/// The block size of AES, in bytes.
 pub(crate) const BLOCK: usize = 16;
 
-/// How many bytes `aes` opens at once where the processor has no instructions for it. What remains it opens block by
-/// block, each at the price of all; so blocks are added until nothing remains.
+/// The number of blocks that `aes` decrypts at once on a processor without AES instructions. It decrypts the remaining
+/// blocks one by one, and each takes as long as all of them; so blocks are added until no block remains.
 const AT_ONCE: usize = 4 * BLOCK;
 
-/// How much longer than its ciphertext a buffer is best made.
+/// The number of bytes by which a buffer should exceed its ciphertext.
 pub(crate) const ROOM: usize = AT_ONCE;
 
-/// Opens a CBC ciphertext and takes its PKCS#7 padding off. The key's length chooses AES-128, -192 or -256.
+/// Decrypts a CBC ciphertext and removes its PKCS#7 padding. The key's length determines AES-128, -192 or -256.
 ///
-/// `pad_block` is the block the sender padded to: 16, or 32 where a platform keeps the habit of WeChat's and Baidu's
-/// message encryption, whose last byte may be as large as 32.
+/// `pad_block` is the block size of the padding: 16, or 32 on platforms that pad like the message encryption of WeChat
+/// and Baidu, whose last byte may be as large as 32.
 pub(crate) fn open_cbc(
     key: &[u8],
     iv: &[u8; BLOCK],
@@ -35,7 +35,7 @@ pub(crate) fn open_cbc(
     Ok(plaintext)
 }
 
-/// Decrypts a CBC ciphertext of whole blocks and leaves the padding on.
+/// Decrypts a CBC ciphertext of complete blocks and keeps the padding.
 pub(crate) fn decrypt_cbc(key: &[u8], iv: &[u8; BLOCK], mut blocks: Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
     let length = blocks.len();
     if !length.is_multiple_of(BLOCK) {
@@ -61,7 +61,7 @@ where
     cbc.decrypt_padded::<NoPadding>(blocks).ok().map(drop)
 }
 
-/// How long the text is without its padding; nothing but the verdict depends on the bytes in time.
+/// The length of the text without its padding. Only the result depends on the bytes in time.
 pub(crate) fn unpadded_len(padded: &[u8], pad_block: u8) -> Option<usize> {
     let pad = *padded.last()?;
     // All ones where a is less than b. Both are far from the ends of their type.

@@ -1,8 +1,8 @@
-//! Base64 as it really arrives: one policy, in one place.
+//! Base64 as it arrives in practice: a single policy, in a single place.
 //!
-//! Taken as it is meant: whitespace used as formatting (line breaks, indentation, blanks at the ends), and stray bits
-//! in the last character, which platforms do not always clear. Refused: a lone blank inside, which is a `+` that form
-//! decoding destroyed, and everything else that is not standard base64. Nothing is ever repaired.
+//! Accepted: whitespace as formatting (line breaks, indentation, blanks at the ends), and excess bits in the last
+//! character, which platforms do not always clear. Rejected: a single blank inside, which is a `+` that form decoding
+//! destroyed, and everything else that is not standard base64. Nothing is ever repaired.
 
 use base64::{
     Engine as _,
@@ -48,7 +48,7 @@ pub(crate) fn decode(text: &str, padding: Padding, field: &'static str) -> Resul
     decode_with_room(text, padding, 0, field)
 }
 
-/// Decodes a base64 text to bytes that can grow by so many without being moved.
+/// Decodes a base64 text to bytes with a capacity for so many additional bytes.
 pub(crate) fn decode_with_room(
     text: &str,
     padding: Padding,
@@ -88,10 +88,10 @@ pub(crate) fn decode_array<const N: usize>(
     decode(text, padding, field)?.as_slice().try_into().map_err(|_| Error::Length(field))
 }
 
-/// The bytes of a symmetric key, given as base64 text, as that text's bytes, or as the key's own bytes.
+/// The bytes of a symmetric key, from base64 text, from the bytes of that text, or from the key's own bytes.
 ///
-/// Bytes that read as the base64 of a key of an allowed length are such a text: for a random key of 16 to 32 bytes to
-/// look like that by accident is less likely than 2⁻⁴⁶.
+/// Bytes that are the base64 of a key with an allowed length are treated as such a text: the probability that a random
+/// key of 16 to 32 bytes looks like base64 is below 2⁻⁴⁶.
 pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let bytes = match key.bytes(field)? {
         Some(bytes) => key_text(bytes)
@@ -103,7 +103,7 @@ pub(crate) fn symmetric_key(key: &Input, lengths: &[usize], field: &'static str)
     if lengths.contains(&bytes.len()) { Ok(bytes) } else { Err(Error::Length(field)) }
 }
 
-/// The base64 text of a session key, for the signatures that are made with the text itself.
+/// The base64 text of a session key, for signatures that use the text itself.
 pub(crate) fn session_key_text(key: &Input, field: &'static str) -> Result<Zeroizing<String>, Error> {
     Ok(Zeroizing::new(match key.bytes(field)? {
         Some(bytes) => key_text(bytes).map_or_else(|| encode(bytes), str::to_owned),
@@ -111,7 +111,7 @@ pub(crate) fn session_key_text(key: &Input, field: &'static str) -> Result<Zeroi
     }))
 }
 
-/// The text that key bytes spell, if they spell base64. The shortest key, of 16 bytes, has a text of 24.
+/// The text of key bytes, if they are base64. The shortest key, of 16 bytes, has a text of 24.
 fn key_text(bytes: &[u8]) -> Option<&str> {
     let text = core::str::from_utf8(bytes).ok()?;
     let base64 = |b: u8| b.is_ascii_alphanumeric() || b"+/=\r\n".contains(&b);
@@ -155,8 +155,8 @@ mod tests {
         let text = "AAECAwQFBgcICQoLDA0ODw==";
         let raw: Vec<u8> = (0..16).collect();
         for key in [Input::from(text), text.as_bytes().to_vec().into(), raw.clone().into()] {
-            let got = symmetric_key(&key, &[16, 24], "sessionKey").map(|k| k.to_vec());
-            assert_eq!(got.as_ref(), Ok(&raw));
+            let actual = symmetric_key(&key, &[16, 24], "sessionKey").map(|k| k.to_vec());
+            assert_eq!(actual.as_ref(), Ok(&raw));
             assert_eq!(session_key_text(&key, "sessionKey").unwrap().as_str(), text);
         }
     }

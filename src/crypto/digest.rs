@@ -1,4 +1,4 @@
-//! The signatures that are made with a session key.
+//! Signatures under a session key.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::{Digest, Sha1};
@@ -11,7 +11,7 @@ use crate::{
     input::MAX_LEN,
 };
 
-/// Whether a `signature` was made over `raw_data` with this session key: lowercase hex of SHA-1 over the raw data
+/// Whether a `signature` of `raw_data` was made with this session key: lowercase hex of SHA-1 over the raw data
 /// followed by the session key's base64 *text*. With a list of keys, whether it was made with any of them.
 ///
 /// WeChat (proven by its own sample), Douyin and Kuaishou (documented; vectors of the same formula).
@@ -36,9 +36,10 @@ pub fn verify_raw_data(
     Ok(signed.into())
 }
 
-/// The login-state signature: lowercase hex of HMAC-SHA256 over `body`, keyed with the session key's base64 *text*.
+/// The signature of a login state: lowercase hex of HMAC-SHA256 over `body`, with the session key's base64 *text* as
+/// the key.
 ///
-/// For WeChat's `checksession` and `resetusersessionkey` the body is empty (proven by WeChat's and Douyin's samples).
+/// For WeChat's `checksession` and `resetusersessionkey` the body is empty (proven by samples of WeChat and Douyin).
 pub fn sign_session(session_key: &Input, body: &Input) -> Result<String, Error> {
     let body = match body {
         Input::Absent => "",

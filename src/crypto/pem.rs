@@ -1,4 +1,4 @@
-//! Keys and certificates in the forms in which developers hold them: PEM, one line of base64, DER.
+//! Keys and certificates in the forms that developers have: PEM, one line of base64, DER.
 
 use zeroize::Zeroizing;
 
@@ -8,7 +8,7 @@ use crate::{
     search::split_once,
 };
 
-/// The DER of a key or certificate. Of a file that holds several, the first.
+/// The DER of a key or certificate. If a file contains several, the first.
 pub(crate) fn der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
     match pem_text(key, field)? {
         Some(text) => first_block(text, field),
@@ -27,10 +27,11 @@ pub(crate) fn blocks(file: &Input, field: &'static str) -> Result<Vec<Zeroizing<
     Ok(blocks)
 }
 
-/// The text of what is not DER.
+/// The text of bytes that are not DER.
 fn pem_text<'a>(key: &'a Input, field: &'static str) -> Result<Option<&'a str>, Error> {
     match key.bytes(field)? {
-        // DER begins with the tag of a sequence, which as text is the digit 0. No PEM and no base64 of DER does.
+        // DER begins with the tag of a sequence, which as a text is the digit 0. Neither PEM nor the base64 of DER
+        // begins with it.
         Some(bytes) => Ok(core::str::from_utf8(bytes).ok().filter(|text| !text.starts_with('0'))),
         None => key.required_text(field).map(Some),
     }

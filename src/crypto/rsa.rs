@@ -30,10 +30,10 @@ thread_local! {
 const RSA_ENCRYPTION: [u8; 15] =
     [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
 
-/// The sizes of moduli that are taken, in bytes: 512 to 4096 bits.
+/// The accepted sizes of moduli, in bytes: 512 to 4096 bits.
 const SIZES: core::ops::RangeInclusive<usize> = 64..=512;
 
-/// The largest public exponent that is taken. Real ones are 65537.
+/// The largest accepted public exponent. Real keys have 65537.
 const MAX_EXPONENT: u64 = (1 << 33) - 1;
 
 /// The hash of a PKCS#1 v1.5 signature.
@@ -44,7 +44,7 @@ pub(crate) enum Hash {
 }
 
 impl Hash {
-    /// What stands before a digest that is signed, in DER: the name of its hash. RFC 8017, section 9.2, note 1.
+    /// The DER before a digest in a signature: the name of its hash. RFC 8017, section 9.2, note 1.
     fn prefix(self) -> &'static [u8] {
         match self {
             Self::Sha1 => &[0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04, 0x14],
@@ -63,20 +63,20 @@ impl Hash {
     }
 }
 
-/// A key that checks signatures.
+/// A key that verifies signatures.
 pub(crate) struct PublicKey {
     modulus: Modulus,
     exponent: u64,
 }
 
 impl PublicKey {
-    /// Reads a public key: one line of base64 or PEM of a SubjectPublicKeyInfo, PKCS#1 PEM, or a certificate file, of
-    /// whose certificates the first is the leaf.
+    /// Reads a public key: one line of base64 or PEM of a SubjectPublicKeyInfo, PKCS#1 PEM, or a certificate file,
+    /// whose first certificate is the leaf.
     pub(crate) fn read(key: &Input, field: &'static str) -> Result<Rc<Self>, Error> {
         PUBLIC_KEYS.with_borrow_mut(|keys| keys.get(key, || Self::from_der(&pem::der(key, field)?, field)))
     }
 
-    /// Reads the same in DER.
+    /// Reads a public key in DER.
     pub(crate) fn from_der(der: &[u8], field: &'static str) -> Result<Self, Error> {
         Self::from_spki(der)
             .or_else(|| Self::from_pkcs1(der))
@@ -86,7 +86,7 @@ impl PublicKey {
 
     fn from_spki(der: &[u8]) -> Option<Self> {
         let [algorithm, key] = elements(value(der)?)[..] else { return None };
-        // A bit string begins with the number of bits that its last byte has too many.
+        // A bit string begins with the number of unused bits in its last byte.
         let key = value(key)?.strip_prefix(&[0])?;
         Some(key).filter(|_| algorithm == RSA_ENCRYPTION).and_then(Self::from_pkcs1)
     }
@@ -104,14 +104,14 @@ impl PublicKey {
         is_possible.then(|| Some(Self { modulus: Modulus::new(modulus)?, exponent }))?
     }
 
-    /// Whether `signature` was made over `message`.
+    /// Whether `signature` is a signature of `message`.
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8], hash: Hash) -> bool {
         let padded = padded_digest(&hash.digest(message), hash, self.modulus.len());
         padded.is_some() && self.opened(signature) == padded
     }
 
     #[cfg(any(feature = "diagnosis", all(test, not(target_arch = "wasm32"))))]
-    /// The digest that a signature was made over with the key's other half, and its hash; none where it was not.
+    /// The digest of a signature by the private key of this public key, and its hash; None for any other signature.
     pub(crate) fn signed_digest(&self, signature: &[u8]) -> Option<(Hash, Vec<u8>)> {
         let opened = self.opened(signature)?;
         [(Hash::Sha256, 32), (Hash::Sha1, 20)].into_iter().find_map(|(hash, length)| {
@@ -120,14 +120,14 @@ impl PublicKey {
         })
     }
 
-    /// What was signed, padded.
+    /// The signed digest with its padding.
     fn opened(&self, signature: &[u8]) -> Option<Vec<u8>> {
         let signature = Some(signature).filter(|signature| signature.len() == self.modulus.len())?;
         Some(self.modulus.power(signature, self.exponent)?.to_vec())
     }
 }
 
-/// EMSA-PKCS1-v1_5: `00 01 FF … FF 00`, what names the hash, the digest. None where it would not fit.
+/// EMSA-PKCS1-v1_5: `00 01 FF … FF 00`, the name of the hash, the digest. None if the key is too small.
 fn padded_digest(digest: &[u8], hash: Hash, length: usize) -> Option<Vec<u8>> {
     let signed = [hash.prefix(), digest].concat();
     let filler = length.checked_sub(signed.len())?.checked_sub(3)?;

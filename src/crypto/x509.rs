@@ -1,12 +1,12 @@
-//! X.509 certificates (RFC 5280, section 4.1), of which only a few fields are looked at: neither dates nor chain. That a
-//! certificate is Alipay's, the caller vouches by configuring it.
+//! X.509 certificates (RFC 5280, section 4.1), of which only a few fields are read: neither dates nor chain. The caller
+//! configures Alipay's certificate, and thereby vouches for it.
 
 use der::{
     Decode, Reader, SliceReader,
     asn1::{AnyRef, UintRef},
 };
 
-/// The fields of a certificate, as they stand in its DER.
+/// The fields of a certificate, as in its DER.
 pub(crate) struct Certificate<'a> {
     /// The number's bytes, most significant first.
     pub(crate) serial_number: &'a [u8],
@@ -14,7 +14,7 @@ pub(crate) struct Certificate<'a> {
     pub(crate) signature_algorithm: &'a [u8],
     /// The content of the name: a sequence of sets of attributes.
     pub(crate) issuer: &'a [u8],
-    /// The whole SubjectPublicKeyInfo.
+    /// The complete SubjectPublicKeyInfo.
     pub(crate) public_key: &'a [u8],
 }
 
@@ -22,7 +22,7 @@ impl<'a> Certificate<'a> {
     pub(crate) fn read(der: &'a [u8]) -> Option<Self> {
         let [signed_part, ..] = elements(value(der)?)[..] else { return None };
         let fields = elements(value(signed_part)?);
-        // The version comes first where it is not 1.
+        // The version comes first, unless it is 1.
         let version = 0xa0;
         let fields = match fields.first()?.first() {
             Some(&tag) if tag == version => fields.get(1..)?,
@@ -38,7 +38,7 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// A number that is not negative, big-endian and without zeros in front.
+/// A non-negative number, big-endian and without leading zeros.
 pub(crate) fn number(element: &[u8]) -> Option<&[u8]> {
     UintRef::from_der(element).ok().map(|number| number.as_bytes())
 }
@@ -48,7 +48,7 @@ pub(crate) fn value(element: &[u8]) -> Option<&[u8]> {
     AnyRef::from_der(element).ok().map(|element| element.value())
 }
 
-/// The elements that a content consists of, up to the first that is none.
+/// The elements of a content, up to the first invalid element.
 pub(crate) fn elements(content: &[u8]) -> Vec<&[u8]> {
     let Ok(mut reader) = SliceReader::new(content) else { return Vec::new() };
     core::iter::from_fn(|| reader.tlv_bytes().ok()).collect()

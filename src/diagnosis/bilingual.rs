@@ -1,4 +1,4 @@
-//! What is said to developers, in the two languages they read.
+//! Texts for developers in both languages.
 
 /// A text in English and in Chinese.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

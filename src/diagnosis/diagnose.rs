@@ -1,9 +1,10 @@
-//! Why a payload does not open, told from the inputs alone.
+//! Explains why a payload does not open, from the inputs alone.
 //!
-//! The fields are read as they should have been sent, what stood in the way is noted, and a repair counts as proof where
-//! the payload then reads. Whether it opens as it is, only [`open_phone`] decides. No text holds a key, a code or a number.
+//! The fields are read as a correct client would have sent them. Damage becomes a finding, and a repair is proof if the
+//! payload is readable after it. Only [`open_phone`] decides whether the payload opens. No text contains a key, a code
+//! or a number.
 //!
-//! The mistakes are those of the platforms' pages and of developers' posts; see README.md. Their words are data,
+//! The mistakes are those of the platforms' pages and of developers' posts; see README.md. Their texts are data, in
 //! `diagnose/findings.json`.
 
 mod alipay;
@@ -25,10 +26,10 @@ use crate::{Input, Keys, OpenOptions, Platform, Sealed, open_phone, platform::sc
 use other_platform::platform_of_fields;
 use report::{Mistake, Report};
 
-/// What is to be looked at: a payload or a code, and what the event said.
+/// The input of a diagnosis: a payload or a code, and the error members of the event.
 #[derive(Default)]
 pub struct DiagnoseInput<'a> {
-    /// The payload. None where the platform is not known.
+    /// The payload. None if the platform is not known.
     pub sealed: Option<Sealed<'a>>,
     /// A one-time code.
     pub code: Input<'a>,
@@ -40,7 +41,7 @@ pub struct DiagnoseInput<'a> {
     pub errno: Input<'a>,
 }
 
-/// Says why a payload does not open, or why a code is refused. Repairs are tried only to prove a finding.
+/// Explains why a payload does not open, or why a code is rejected. Repairs are tried only to prove a finding.
 pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> Diagnosis {
     let mut report = Report::new();
     let Some(sealed) = &suspect.sealed else {
@@ -49,7 +50,7 @@ pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> 
     };
     let is_empty = [&sealed.encrypted_data, &sealed.data, &sealed.response].iter().all(|field| field.is_absent());
     if is_empty && let Some(refusal) = code::refused(sealed.platform, &suspect.err_msg, &suspect.errno) {
-        report.step("fields", State::Failed, "the event brought no payload", "事件没有带来数据");
+        report.step("fields", State::Failed, "the event has no payload", "事件没有带来数据");
         report.add(refusal);
         return report.finish(Some(("ERR_INPUT", None)));
     }
@@ -64,9 +65,9 @@ pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> 
 }
 
 fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
-    if let Some(seen) = platform_of_fields(sealed, keys, options) {
-        report.step("fields", State::Failed, "the fields of another platform", "是另一个平台的字段");
-        report.add(Mistake::new("wrong-platform", "platform").seen(seen.name()).wanted(sealed.platform.name()));
+    if let Some(actual) = platform_of_fields(sealed, keys, options) {
+        report.step("fields", State::Failed, "fields of another platform", "是另一个平台的字段");
+        report.add(Mistake::new("wrong-platform", "platform").actual(actual.name()).expected(sealed.platform.name()));
         return;
     }
     match sealed.platform {
@@ -83,6 +84,6 @@ fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOpti
 }
 
 fn unsupported(report: &mut Report) {
-    report.step("fields", State::Failed, "no platform that seals", "没有会加密数据的平台");
+    report.step("fields", State::Failed, "a platform without sealed payloads", "此平台没有加密数据");
     report.add(Mistake::new("unsupported-platform", "platform"));
 }

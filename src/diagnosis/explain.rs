@@ -1,34 +1,34 @@
-//! What a platform's answer means, whose turn it is, and what to do, for a developer to read. Whether an answer is an
-//! error at all, the platform's own file says; the meanings are in the catalog.
+//! Explains a platform's response for a developer: what it means, who is responsible and what to do. The platform's own
+//! file decides whether a response is an error; the meanings are in the catalog.
 
 use std::borrow::Cow;
 
 use super::{bilingual::Bilingual, meaning};
 use crate::{Action, Error, Input, Platform, Responsible, json::Json, platform};
 
-/// How deep an answer may be wrapped: `{response: {data: {data_list: [{json: …}]}}}`.
+/// The largest depth of wrappers around a response: `{response: {data: {data_list: [{json: …}]}}}`.
 const MAX_WRAPPINGS: u8 = 5;
 
-/// The members in which others hand an answer on: axios' errors, Alipay's callback, a CloudID's open data. Alipay's gateway
-/// wraps in `…_response`, besides.
+/// The members in which libraries wrap a response: axios' errors, Alipay's callback, a CloudID's open data. Alipay's
+/// gateway also wraps it in `…_response`.
 const WRAPPINGS: [&str; 3] = ["response", "data", "json"];
 const LISTS: [&str; 3] = ["list", "data_list", "dataList"];
 
-/// What the platforms call their code, between them.
+/// The names of the error code on all platforms.
 const CODE_NAMES: [&str; 10] =
     ["errcode", "err_no", "errno", "error_code", "err_code", "resultCode", "NSP_STATUS", "result", "code", "resp"];
 
-/// How often a name of the code is looked at in a message.
+/// The largest number of names of the code that are checked in a message.
 const MAX_NAMES: usize = 8;
 
-/// What a platform's answer says. Its texts hold nothing of the answer.
+/// The meaning of a platform's response. Its texts contain no part of the response.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The platform it was explained as an answer of.
+    /// The platform whose response it is.
     pub platform: Platform,
-    /// Whether it is an error at all.
+    /// Whether it is an error.
     pub error: bool,
     /// The platform's code.
     pub code: Option<String>,
@@ -38,9 +38,9 @@ pub struct Explanation {
     pub known: bool,
     /// What the code means, with the usual causes.
     pub meaning: Bilingual,
-    /// What the code calls for.
+    /// What to do about the code.
     pub action: Action,
-    /// Whether the server may send the same call again, by itself: after a pause, or with a new access token.
+    /// Whether the server may repeat the request without the user: after a pause, or with a new access token.
     pub retry: bool,
     /// Who can do something about it.
     pub responsible: Responsible,
@@ -48,12 +48,12 @@ pub struct Explanation {
     pub fix: Bilingual,
     /// The platform's request id.
     pub rid: Option<String>,
-    /// Where the meaning is from.
+    /// The source of the meaning.
     pub source: Option<String>,
 }
 
-/// Says what an answer of a platform's servers means. `answer` is its text, or an object as [`Input::Json`]; the message
-/// of an error that was made of one, such as `errCode: 40029 | errMsg: …`; or the code alone.
+/// Explains the response of a platform's server. `answer` is its text, or an object as [`Input::Json`]; the message of
+/// an error such as `errCode: 40029 | errMsg: …`; or the error code alone.
 pub fn explain(platform: Platform, answer: &Input) -> Explanation {
     let text = answer.text_or_json("answer").unwrap_or_default().trim();
     let Some(success) = meaning::success(platform) else { return without_catalog(platform, text) };
@@ -67,7 +67,7 @@ pub fn explain(platform: Platform, answer: &Input) -> Explanation {
             ..blank(
                 platform,
                 Action::None,
-                Bilingual::new("Success: this answer is no error.", "成功：该回包不是错误。"),
+                Bilingual::new("Success: this response is not an error.", "成功：该响应不是错误。"),
                 Bilingual::new("Nothing is to be done.", "无需处理。"),
             )
         },
@@ -75,11 +75,11 @@ pub fn explain(platform: Platform, answer: &Input) -> Explanation {
     }
 }
 
-/// What an answer turned out to be.
+/// The kind of a response.
 enum Seen {
     Refused(Refusal),
     Success,
-    /// Not an answer of this platform.
+    /// Not a response of this platform.
     Nothing,
 }
 
@@ -94,31 +94,31 @@ fn inspect(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
     let Json::Object(_, members) = answer else { return Seen::Nothing };
     let Some(deeper) = wrappings.checked_sub(1) else { return Seen::Nothing };
     if is_event(answer) {
-        // The button tells its error in `errno`, whose numbers are in the catalog as well.
+        // The button has its error in `errno`. The catalog has these numbers, too.
         return match answer.get("errno").and_then(Json::to_text) {
             Some(errno) if errno != "0" => inspect(platform, &answer_of(&errno, None, ""), deeper),
             _ => Seen::Nothing,
         };
     }
     let inner = members.iter().map(|(name, inner)| unwrap(platform, name, inner, deeper));
-    let mut inner: Vec<_> = inner.filter(|seen| !matches!(seen, Seen::Nothing)).collect();
+    let mut inner: Vec<_> = inner.filter(|content| !matches!(content, Seen::Nothing)).collect();
     match platform::refuse_error(platform, answer) {
-        // An error of the client that fetched the answer has a code of its own; the platform's comes first.
-        _ if inner.iter().any(|seen| matches!(seen, Seen::Refused(_))) => {
-            inner.retain(|seen| matches!(seen, Seen::Refused(_)));
+        // An error of the HTTP client has its own code. The platform's code takes precedence.
+        _ if inner.iter().any(|content| matches!(content, Seen::Refused(_))) => {
+            inner.retain(|content| matches!(content, Seen::Refused(_)));
             inner.swap_remove(0)
         }
         Err(Error::Platform { code, action, rid }) => {
             Seen::Refused(Refusal { code, sub_code: platform::sub_code(platform, answer), action, rid })
         }
         Err(_) => inner.pop().unwrap_or(Seen::Nothing),
-        // An error that was made JSON has no members, a sealed payload nothing that is one.
+        // An error that was converted to JSON has no members, and a sealed payload has no error members.
         Ok(()) if members.is_empty() || is_sealed(answer) => Seen::Nothing,
         Ok(()) => Seen::Success,
     }
 }
 
-/// Looks into a member that wraps an answer, or is a list of them.
+/// Unwraps a member that contains a response, or a list of responses.
 fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Seen {
     let wraps = WRAPPINGS.contains(&name) || name.ends_with("_response");
     match inner {
@@ -126,15 +126,15 @@ fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Se
         Json::Text(text) if wraps => {
             Json::object(text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
         }
-        // An `Error` that somebody took apart.
+        // The members of an `Error`.
         Json::Text(text) if name == "message" => {
             read(platform, text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
         }
-        // One good item is enough.
+        // A single valid item is enough.
         Json::List(items) if LISTS.contains(&name) => {
             let mut inspected = items.iter().map(|item| inspect(platform, item, wrappings));
             match inspected.next() {
-                Some(Seen::Refused(first)) if inspected.all(|seen| matches!(seen, Seen::Refused(_))) => {
+                Some(Seen::Refused(first)) if inspected.all(|content| matches!(content, Seen::Refused(_))) => {
                     Seen::Refused(first)
                 }
                 _ => Seen::Nothing,
@@ -144,18 +144,18 @@ fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Se
     }
 }
 
-/// Whether it is what the button's event gave, which is no answer of a server: its `code` is not an error's.
+/// Whether it is the button's event, which is not a response of a server: its `code` is not an error code.
 fn is_event(answer: &Json<'_>) -> bool {
     answer.any(&["errMsg"]).is_some() && answer.any(&["errCode", "errcode"]).is_none()
 }
 
-/// Whether it is ciphertext with what belongs to it.
+/// Whether it is a ciphertext with its companions.
 fn is_sealed(answer: &Json<'_>) -> bool {
     let is_text = |name| matches!(answer.get(name), Some(Json::Text(_)));
     is_text("encryptedData") || is_text("response")
 }
 
-/// The answer in a text: the text itself, one within a message, or one made of a code that is all there is.
+/// The response in a text: the text itself, a response in a message, or a response for a code alone.
 fn read(platform: Platform, text: &str) -> Option<Json<'_>> {
     if let Ok(answer) = Json::object(text) {
         return Some(answer);
@@ -173,12 +173,12 @@ fn read(platform: Platform, text: &str) -> Option<Json<'_>> {
     if let Some(code) = code_in(platform, text, &CODE_NAMES) {
         return Some(answer_of(code, code_in(platform, text, &["sub_code", "subCode"]), text));
     }
-    // What WeChat's sample for JavaScript throws, whether the key is wrong or the app id.
+    // The error of WeChat's JavaScript sample, for a wrong key as well as for a wrong app id.
     let is_sample = platform == Platform::Wechat && text.to_ascii_lowercase().contains("illegal buffer");
     is_sample.then(|| answer_of("-41003", None, ""))
 }
 
-/// An answer with this code, by all its names: the platform's own file takes the one it knows.
+/// A response with this code under all names: the platform's own file reads the name that it knows.
 fn answer_of<'a>(code: &'a str, sub_code: Option<&'a str>, message: &'a str) -> Json<'a> {
     let member = |name, text| (Cow::Borrowed(name), Json::Text(Cow::Borrowed(text)));
     let mut members: Vec<_> = CODE_NAMES.iter().map(|name| member(*name, code)).collect();
@@ -203,20 +203,21 @@ fn code_in<'a>(platform: Platform, message: &'a str, names: &[&str]) -> Option<&
     })
 }
 
-/// Whether a text that stands alone is a code. Phone numbers have more digits, and keys and one-time codes more letters,
-/// than any code has; words are codes only where the catalog has them.
+/// Whether a text alone is an error code. Phone numbers have more digits, and keys and one-time codes have more
+/// letters, than any error code. A word is an error code only if the catalog has it.
 fn is_likely_code(platform: Platform, text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_number = (1..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number || is_code(text) && meaning::entry(platform, text).is_some()
 }
 
-/// Whether an answer's code may be shown. One with more digits is a number, a key or a one-time code in the wrong place.
+/// Whether the error code of a response may be shown. A longer number is a phone number, a key or a one-time code in
+/// the wrong place.
 fn is_code(text: &str) -> bool {
     is_id(text) && text.bytes().filter(u8::is_ascii_digit).count() <= 10
 }
 
-/// Whether an answer's request id may be shown.
+/// Whether the request id of a response may be shown.
 fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.chars().all(is_code_char)
 }
@@ -232,7 +233,7 @@ fn refused(platform: Platform, refusal: Refusal) -> Explanation {
     let explained = match entry {
         Some(entry) => Explanation {
             known: true,
-            // Of an unknown sub code only the code is explained; then the action is not the code's.
+            // For an unknown sub code only the code is explained. The action is then not that of the code.
             responsible: if entry.action == action { entry.responsible } else { Responsible::of(action) },
             source: Some(entry.source),
             ..blank(platform, action, entry.meaning, entry.fix)
@@ -240,7 +241,7 @@ fn refused(platform: Platform, refusal: Refusal) -> Explanation {
         None => blank(
             platform,
             action,
-            Bilingual::new("mp-phone does not know this code.", "mp-phone 不认识这个错误码。"),
+            Bilingual::new("mp-phone has no entry for this code.", "mp-phone 未收录这个错误码。"),
             Bilingual::new(
                 "Look it up in the platform's documentation. Keep the request id (rid), which the platform's support asks for.",
                 "请在平台文档中查询该错误码，并保留请求 ID（rid），以便向平台反馈。",
@@ -253,13 +254,15 @@ fn refused(platform: Platform, refusal: Refusal) -> Explanation {
 fn nothing(platform: Platform) -> Explanation {
     let name = platform.name();
     let meaning = Bilingual::new(
-        format!("This is not an answer of {name}: no JSON object of its servers, no message with a code, and no code."),
-        format!("这不是 {name} 的回包：既不是其服务器的 JSON 对象，也不是带错误码的报错信息或错误码。"),
+        format!(
+            "This is not a response of {name}: it has no JSON object of its servers, no message with a code, and no code."
+        ),
+        format!("这不是 {name} 的响应：既不是其服务器的 JSON 对象，也不是带错误码的报错信息或错误码。"),
     );
     let fix = Bilingual::new(
-        "Pass the text or object that the server got, the error's message, or the code. HTML comes from a proxy: check URL \
-         and network. What the button gave is for diagnose.",
-        "请传入服务端收到的回包文本或对象、报错信息，或错误码。若是 HTML 页面，说明请求被代理或网关拦截，请检查 URL 与网络。按钮回调的数据请用 diagnose。",
+        "Pass the text or object that the server received, the error's message, or the code. HTML comes from a proxy: check URL \
+         and network. For the event of the button use diagnose.",
+        "请传入服务端收到的响应文本或对象、报错信息，或错误码。若是 HTML 页面，说明请求被代理或网关拦截，请检查 URL 与网络。按钮事件的数据请用 diagnose。",
     );
     blank(platform, Action::FixConfig, meaning, fix)
 }
@@ -269,14 +272,14 @@ fn without_catalog(platform: Platform, text: &str) -> Explanation {
     let code = answer.as_ref().and_then(|answer| answer.any(&CODE_NAMES)).and_then(Json::to_text).map(Cow::into_owned);
     let name = platform.name();
     let meaning = Bilingual::new(
-        format!("mp-phone does not know the answers of {name}, nor whether this one is an error."),
-        format!("mp-phone 不了解 {name} 的回包，也无法判断它是否为错误。"),
+        format!("mp-phone has no catalog for {name}, so this may or may not be an error."),
+        format!("mp-phone 未收录 {name} 的错误码，无法判断该响应是否为错误。"),
     );
     let fix = Bilingual::new("Look it up in the platform's documentation.", "请查阅平台文档。");
     Explanation { code: code.filter(|code| is_code(code)), ..blank(platform, Action::FixConfig, meaning, fix) }
 }
 
-/// An error of which no more is known.
+/// An error without more information.
 fn blank(platform: Platform, action: Action, meaning: Bilingual, fix: Bilingual) -> Explanation {
     Explanation {
         platform,

@@ -1,15 +1,15 @@
-//! The files: what is known of a code, for a developer to read.
+//! The files with the meanings of error codes, for a developer to read.
 
 use super::bilingual::Bilingual;
 use crate::{Action, Platform, Responsible, catalog::file, json::Json};
 
-/// What is known of a code.
+/// The entry of a code.
 pub(crate) struct Entry {
     pub(crate) action: Action,
     pub(crate) responsible: Responsible,
     pub(crate) meaning: Bilingual,
     pub(crate) fix: Bilingual,
-    /// Where that is from.
+    /// Its source.
     pub(crate) source: String,
 }
 
@@ -23,12 +23,13 @@ pub(crate) fn entry(platform: Platform, code: &str) -> Option<Entry> {
     read(entry, catalog.get("sources")?)
 }
 
-/// The code with which a platform tells success, of a platform that has a catalog.
+/// The code of a success, for a platform that has a catalog.
 pub(crate) fn success(platform: Platform) -> Option<String> {
     Some(Json::object(file(platform)?).ok()?.get("success")?.to_text()?.into_owned())
 }
 
-/// Only what deviates is written: the developer's actions are not, nor who is responsible where the action says it.
+/// Files contain only deviations: not the actions of the developer, and not who is responsible if the action determines
+/// it.
 fn read(entry: &Json<'_>, sources: &Json<'_>) -> Option<Entry> {
     let action = match entry.get("action") {
         Some(name) => Action::from_name(&name.to_text()?)?,
@@ -83,7 +84,7 @@ mod tests {
             let catalog = catalog(platform);
             let Some(Json::Object(_, sources)) = catalog.get("sources") else { panic!("{platform:?}") };
             let entries = catalog.get("codes").unwrap().items().unwrap();
-            let (mut seen, mut used) = (Vec::new(), Vec::new());
+            let (mut listed_codes, mut used) = (Vec::new(), Vec::new());
             for entry in entries {
                 let codes = codes(entry);
                 assert!(!codes.is_empty(), "{platform:?} {entry:?}");
@@ -110,15 +111,15 @@ mod tests {
                     );
                 }
                 used.push(source);
-                seen.extend(codes);
+                listed_codes.extend(codes);
             }
             for (key, source) in sources {
                 assert!(used.contains(&source.to_text().unwrap().into_owned()), "{platform:?}: nothing is from {key}");
             }
-            let mut unique = seen.clone();
+            let mut unique = listed_codes.clone();
             unique.sort();
             unique.dedup();
-            assert_eq!(unique.len(), seen.len(), "{platform:?}: a code is listed twice");
+            assert_eq!(unique.len(), listed_codes.len(), "{platform:?}: a code is listed twice");
         }
         for platform in [Platform::Qq, Platform::Jd, Platform::Unionpay] {
             assert!(file(platform).is_none() && success(platform).is_none());
@@ -157,7 +158,7 @@ mod tests {
         }
     }
 
-    /// The codes of which a meaning was found.
+    /// The codes that have a meaning.
     #[test]
     fn every_code_that_is_known_is_explained() {
         for (platform, codes) in [

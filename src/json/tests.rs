@@ -52,7 +52,7 @@ fn the_text_of_a_member_is_kept_as_it_stands() {
     assert_eq!(members.raw("response"), Some("{\"b\":\"\\/\", \"a\" :1}"));
 }
 
-/// What serde_json and a few rules on top of it say of a text: the oracle of what follows.
+/// The reading of serde_json with a few additional rules: the expected result of the tests below.
 struct Strict(serde_json::Value);
 
 impl<'de> serde::Deserialize<'de> for Strict {
@@ -88,7 +88,7 @@ impl<'de> serde::de::Visitor<'de> for Rules {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        // A zero is one, with a minus or a point or without.
+        // A zero is a zero, with or without a minus or a point.
         Ok(if value == 0.0 { 0.into() } else { value.into() })
     }
 
@@ -115,8 +115,8 @@ impl<'de> serde::de::Visitor<'de> for Rules {
     }
 }
 
-/// Texts with one to three characters changed, dropped, doubled or put in: read as serde_json reads them, or refused as
-/// it refuses them.
+/// Texts with one to three characters changed, removed, doubled or inserted: they are read or rejected like by
+/// serde_json.
 #[test]
 fn it_reads_what_serde_json_reads() {
     let texts = [
@@ -145,7 +145,7 @@ fn it_reads_what_serde_json_reads() {
         let text: String = chars.into_iter().collect();
         let expected = serde_json::from_str::<Strict>(&text).ok().map(|strict| strict.0).filter(|v| v.is_object());
         match (Json::object(&text), expected) {
-            // Of numbers that JavaScript does not hold, serde_json refuses some and rounds others.
+            // Numbers that JavaScript does not represent: serde_json rejects some and rounds others.
             (Ok(json), _) if !json.is_held() => {}
             (Ok(json), Some(expected)) => {
                 let mut written = String::new();
@@ -157,5 +157,5 @@ fn it_reads_what_serde_json_reads() {
             (ours, _) => panic!("{text}: {ours:?}"),
         }
     }
-    assert!(read > 5_000 && refused > 5_000, "{read} read, {refused} refused");
+    assert!(read > 5_000 && refused > 5_000, "{read} read, {refused} rejected");
 }

@@ -1,5 +1,5 @@
-//! Alipay, 支付宝: a signed envelope around AES-128-CBC with an iv of zeros. Vectors of Alipay's own SDKs prove signatures,
-//! cipher and key forms. A signed and encrypted phone sample was never published.
+//! Alipay, 支付宝: a signed envelope around AES-128-CBC with an iv of zeros. Vectors of Alipay's own SDKs prove
+//! signatures, cipher and key forms. A signed and encrypted phone sample was never published.
 //!
 //! Source: AlipayDocs/open-docs, `my.getPhoneNumber.md`, its FAQ and the server-side samples.
 //!
@@ -23,8 +23,8 @@ use crate::{
     search,
 };
 
-/// The depth to which clients wrap the response: for example the text of the callback's object, whose `response` is an object
-/// or a text.
+/// The depth to which clients wrap the response: for example the text of the callback's object, whose `response` is an
+/// object or a text.
 const MAX_WRAPPINGS: usize = 4;
 
 pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
@@ -51,7 +51,8 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
             if envelope.sign.is_some() {
                 envelope.verify(text, keys)?;
             } else {
-                // Only an error may be unsigned. An unsigned plain number, which anybody could have typed, is always rejected.
+                // Only an error may be unsigned. An unsigned plain number, which anybody could have typed, is always
+                // rejected.
                 return Err(unsigned_error(&payload)?.unwrap_or(Error::Signature));
             }
             phone(&payload)
@@ -62,8 +63,8 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 /// The codes of the gateway's errors, from Alipay's page common/105806: the same as in the catalog.
 const GATEWAY_CODES: [&str; 7] = ["20000", "20001", "40001", "40002", "40003", "40004", "40006"];
 
-/// The error in an unsigned body. The client may have written the body, so only known codes are reported, and the action is
-/// always one of the user.
+/// The error in an unsigned body. The client may have written the body, so only known codes are reported, and the
+/// action is always one of the user.
 fn unsigned_error(payload: &Json<'_>) -> Result<Option<Error>, Error> {
     let Some(code) = refusal::code(payload, "code")?.filter(|code| GATEWAY_CODES.contains(&&**code)) else {
         return Ok(None);
@@ -110,8 +111,8 @@ fn reason<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
     payload.any(&["subCode", "sub_code"]).and_then(Json::to_text)
 }
 
-/// Returns the error of a code other than 10000, which is success. Some successful responses of the gateway have no code.
-/// Errors are encrypted or plain; payloads have `subCode`, the gateway has `sub_code`.
+/// Returns the error of a code other than 10000, which is success. Some successful responses of the gateway have no
+/// code. Errors are encrypted or plain; payloads have `subCode`, the gateway has `sub_code`.
 fn refuse_code(payload: &Json<'_>) -> Result<(), Error> {
     match refusal::code(payload, "code")? {
         Some(code) if code != "10000" => Err(Error::Platform {
@@ -152,7 +153,8 @@ impl Envelope {
         let key = PublicKey::read(&keys.alipay_public_key, "alipayPublicKey")?;
         let sign = base64::decode(sign, Padding::Required, "sign")?;
         let verifies = |message: &str| key.verifies(message.as_bytes(), &sign, self.hash);
-        // A JSON encoder between Alipay and the backend may have escaped slashes. Alipay's PHP SDK tries the same two texts.
+        // A JSON encoder between Alipay and the backend may have escaped slashes. Alipay's PHP SDK tries the same two
+        // texts.
         if verifies(message) || search::replaced(message, "\\/", "/").is_some_and(|unescaped| verifies(&unescaped)) {
             Ok(())
         } else {
@@ -170,8 +172,9 @@ pub(crate) struct Peeled {
 }
 
 impl Peeled {
-    /// Unwraps the shapes in which backends receive a response: the callback's object, its JSON text, that text inside the
-    /// object, the button event's `encryptedData`, the ciphertext alone; and errors as an object, as a text and unwrapped.
+    /// Unwraps the shapes in which backends receive a response: the callback's object, its JSON text, that text inside
+    /// the object, the button event's `encryptedData`, the ciphertext alone; and errors as an object, as a text and
+    /// unwrapped.
     pub(crate) fn from(sealed: &Sealed) -> Result<Self, Error> {
         let response = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
         let mut body = Cow::Borrowed(response.text_or_json("response")?);

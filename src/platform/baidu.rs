@@ -40,8 +40,8 @@ pub(crate) fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
 }
 
-/// Errors of smart-app APIs have `errno`, others have `error_code`. OAuth errors have a text in `error`, and some of them a code
-/// beside it.
+/// Errors of smart-app APIs have `errno`, others have `error_code`. OAuth errors have a text in `error`, and some of
+/// them a code beside it.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let request_id = answer.get("request_id").and_then(Json::to_text);
     refusal::refuse(Platform::Baidu, answer, &["errno", "error_code", "error"], "0", request_id)

@@ -9,8 +9,8 @@ use crate::{Error, PhoneNumber, Platform, json::Json};
 /// The older API's code for "not permitted"; `sub_code` has the reason.
 const SEE_SUB_CODE: &str = "88";
 
-/// An error is `{code, message, requestid}` with a text as its code; a successful response has no `code`. Every response of the
-/// older API has `{errcode, errmsg, request_id}`, with 0 for success.
+/// An error is `{code, message, requestid}` with a text as its code; a successful response has no `code`. Every
+/// response of the older API has `{errcode, errmsg, request_id}`, with 0 for success.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     let request_id = || answer.any(&["requestid", "request_id"]).and_then(Json::to_text);
     if refusal::code(answer, "errcode")?.as_deref() == Some(SEE_SUB_CODE) {
@@ -19,8 +19,8 @@ pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Dingtalk, answer, &["errcode", "code"], "0", request_id())
 }
 
-/// Reads `mobile`, and the country, without a plus, in `stateCode` or the older API's `state_code`. The older API has them in
-/// `result`.
+/// Reads `mobile`, and the country, without a plus, in `stateCode` or the older API's `state_code`. The older API has
+/// them in `result`.
 pub(super) fn read(answer: &Json<'_>) -> Result<PhoneNumber, Error> {
     let user = answer.any(&["result"]).unwrap_or(answer);
     payload::plain(Platform::Dingtalk, user, &["mobile"], &["stateCode", "state_code"])

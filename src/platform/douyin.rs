@@ -1,5 +1,5 @@
-//! Douyin and Toutiao, 抖音. The `encryptedData` flow seals as WeChat does. In the code flow, the response for the code is
-//! encrypted with the app's public key: RSA with PKCS#1 v1.5 padding. Documented; proven by generated vectors only.
+//! Douyin and Toutiao, 抖音. The `encryptedData` flow seals as WeChat does. In the code flow, the response for the code
+//! is encrypted with the app's public key: RSA with PKCS#1 v1.5 padding. Documented; proven by generated vectors only.
 //!
 //! Source: Douyin open platform, pages `sensitive-data-process`, `acquire-phone-number-acquire` and `new-phone-method`.
 

@@ -1,5 +1,5 @@
-//! Feishu and Lark, 飞书: nothing is sealed. `authen/v1/user_info` returns the number to an app with the permission to read
-//! it. Documented, unproven.
+//! Feishu and Lark, 飞书: nothing is sealed. `authen/v1/user_info` returns the number to an app with the permission to
+//! read it. Documented, unproven.
 //!
 //! Source: public code that calls it.
 

@@ -1,5 +1,5 @@
-//! Kuaishou, 快手: AES-128-CBC under the session key, in WeChat's shape. Documented, unproven: Kuaishou's page describes the
-//! cipher; of the payload's fields only `phoneNumber` is known from use.
+//! Kuaishou, 快手: AES-128-CBC under the session key, in WeChat's shape. Documented, unproven: Kuaishou's page describes
+//! the cipher; of the payload's fields only `phoneNumber` is known from use.
 //!
 //! Source: mp.kuaishou.com, pages `functionAccessGuide/getUserPhoneNumber` and `thirdPartyLogin`.
 
@@ -20,8 +20,8 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// `result` is 1 or an error code. Every response of Kuaishou has `result`: a response without it, such as a proxy's page, is
-/// not from Kuaishou and not a success.
+/// `result` is 1 or an error code. Every response of Kuaishou has `result`: a response without it, such as a proxy's
+/// page, is not from Kuaishou and not a success.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Kuaishou, answer, &["result"], "1", None)?;
     answer.any(&["result"]).map(drop).ok_or(Error::Input("answer"))

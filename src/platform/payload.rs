@@ -1,5 +1,5 @@
-//! The payload that WeChat introduced and others copied: `phoneNumber`, `purePhoneNumber`, `countryCode`, and a `watermark` with
-//! the app and the time.
+//! The payload that WeChat introduced and others copied: `phoneNumber`, `purePhoneNumber`, `countryCode`, and a
+//! `watermark` with the app and the time.
 
 use std::borrow::Cow;
 
@@ -39,8 +39,8 @@ pub(crate) fn sealed(
     checked(platform, payload, watermark, shape.number(payload)?, options)
 }
 
-/// Checks the watermark and the age of a response that the backend received from the platform, and reads the number. Its shape
-/// needs no check, because nobody can have assembled it from blocks of ciphertext.
+/// Checks the watermark and the age of a response that the backend received from the platform, and reads the number.
+/// Its shape needs no check, because nobody can have assembled it from blocks of ciphertext.
 pub(super) fn answered(
     platform: Platform,
     payload: &Json<'_>,
@@ -112,8 +112,8 @@ pub(super) fn plain(
     Ok(number.of(platform, None, None, answer))
 }
 
-/// A time in seconds since 1970. WeChat sends seconds; Douyin's page shows 17 digits without a unit. From 2001 to 2286 the
-/// seconds since 1970 have ten digits, so the first ten digits are the seconds in any smaller unit.
+/// A time in seconds since 1970. WeChat sends seconds; Douyin's page shows 17 digits without a unit. From 2001 to 2286
+/// the seconds since 1970 have ten digits, so the first ten digits are the seconds in any smaller unit.
 pub(crate) fn seconds(timestamp: &Json<'_>) -> Option<i64> {
     let digits = timestamp.to_text()?;
     let seconds = digits.get(..10).unwrap_or(&digits);

@@ -21,8 +21,8 @@ pub(super) fn refuse(
     Ok(())
 }
 
-/// The code in a member, if the response has it. A code that is neither a text nor an integer is rejected, because it could mean
-/// anything.
+/// The code in a member, if the response has it. A code that is neither a text nor an integer is rejected, because it
+/// could mean anything.
 pub(super) fn code<'a>(answer: &'a Json<'_>, key: &str) -> Result<Option<Cow<'a, str>>, Error> {
     answer.any(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
 }
@@ -38,8 +38,8 @@ pub(super) fn label(code: &str) -> String {
     if is_label(code) { code.to_owned() } else { "?".to_owned() }
 }
 
-/// The longest code and request id that are reported, in bytes. Request ids have up to 36 bytes; the longest code in the catalog
-/// has 41.
+/// The longest code and request id that are reported, in bytes. Request ids have up to 36 bytes; the longest code in
+/// the catalog has 41.
 const MAX_LABEL: usize = 64;
 
 /// Letters, digits and the separators of codes. A code of Huawei has a blank: `session timeout`.

@@ -25,8 +25,8 @@ impl Scheme {
     pub(crate) const WECHAT: Self = Self { key_lengths: &[16], pad_block: 16, iv_padding: Padding::Required };
 }
 
-/// Decodes ciphertext and iv, opens the ciphertext with the session key or with each key of a list, and passes the plaintext to
-/// `finish`.
+/// Decodes ciphertext and iv, opens the ciphertext with the session key or with each key of a list, and passes the
+/// plaintext to `finish`.
 pub(super) fn open(
     ciphertext: (&Input, &'static str),
     iv: &Input,
@@ -59,8 +59,9 @@ pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8
     Ok(bytes)
 }
 
-/// Tries keys in their order and returns the first number that passes every check. If no key opens the payload, the result is
-/// the error of the key that reached the latest stage, so that an old key beside the right key does not hide the cause.
+/// Tries keys in their order and returns the first number that passes every check. If no key opens the payload, the
+/// result is the error of the key that reached the latest stage, so that an old key beside the right key does not hide
+/// the cause.
 pub(super) fn first_that_opens(
     keys: &[Input],
     open: &dyn Fn(&Input) -> Result<PhoneNumber, Error>,

@@ -1,10 +1,10 @@
 //! The shape of a complete phone payload, by platform.
 //!
-//! CBC has no authentication tag, and with the session key of a phone payload the platforms also seal texts that the user
-//! chooses, such as a nickname. By cutting blocks out of such a payload and choosing the iv, a user can make a text that
-//! begins with `{"phoneNumber":"` and continues with his nickname. The rest of the text reveals the forgery: it has members of
-//! user info, it lacks members of a phone payload, or it has a block of random bytes. A forgery cannot have two members that
-//! the user chooses, because the quotes inside a text are escaped.
+//! CBC has no authentication tag, and with the session key of a phone payload the platforms also seal texts that the
+//! user chooses, such as a nickname. By cutting blocks out of such a payload and choosing the iv, a user can make a
+//! text that begins with `{"phoneNumber":"` and continues with his nickname. The rest of the text reveals the forgery:
+//! it has members of user info, it lacks members of a phone payload, or it has a block of random bytes. A forgery
+//! cannot have two members that the user chooses, because the quotes inside a text are escaped.
 
 use std::borrow::Cow;
 
@@ -24,8 +24,8 @@ pub(crate) struct Shape {
     others: Others,
     /// Reads the number from the members of a payload.
     number: fn(&Json<'_>) -> Result<Number, NumberError>,
-    /// The member whose absence leaves it open whether the number's first digits were cut off. `None` where the payload proves
-    /// that the number is complete.
+    /// The member whose absence leaves it open whether the number's first digits were cut off. `None` where the payload
+    /// proves that the number is complete.
     cut: fn(&Json<'_>) -> Option<&'static str>,
 }
 
@@ -46,7 +46,8 @@ pub(crate) enum Misfit<'a> {
     Foreign(&'a str),
     /// A member of a phone payload with a value of the wrong kind, such as `phoneNumber` with `true`.
     Value(&'static str),
-    /// Text that no phone payload has: not printable ASCII, an escape, or a long text that is neither an id nor a number.
+    /// Text that no phone payload has: not printable ASCII, an escape, or a long text that is neither an id nor a
+    /// number.
     Text,
 }
 
@@ -59,7 +60,8 @@ pub(super) const WECHAT: Shape = Shape {
     cut: |_| None,
 };
 
-/// Kuaishou's payload, and Xiaohongshu's: assumed to have WeChat's members, of which only `phoneNumber` is known from use.
+/// Kuaishou's payload, and Xiaohongshu's: assumed to have WeChat's members, of which only `phoneNumber` is known from
+/// use.
 pub(super) const UNCERTAIN: Shape = Shape {
     required: &["phoneNumber"],
     either: &["purePhoneNumber", "countryCode"],
@@ -92,15 +94,15 @@ const NUMBERS: [&str; 3] = ["phoneNumber", "purePhoneNumber", "mobile"];
 /// The members of WeChat's payload.
 const OWN: [&str; 6] = ["phoneNumber", "purePhoneNumber", "countryCode", "watermark", "timestamp", "appid"];
 
-/// Members of user info, share info, group info and run data. Upper case and underscores are ignored, because platforms write
-/// `openId`, `openid` and `open_id`.
+/// Members of user info, share info, group info and run data. Upper case and underscores are ignored, because platforms
+/// write `openId`, `openid` and `open_id`.
 const FOREIGN: &str = "openid unionid anonymousopenid nickname username name avatar avatarurl headurl headimgurl gender sex \
     city province country language signature email bizmail qrcode opengid groupid chatid chattype \
     opensingleroomid groupopenid activityid stepinfolist steps step";
 
 impl Shape {
-    /// Reads the number of a payload that has this shape. A payload without a number is of another kind, or of an account that
-    /// has no number.
+    /// Reads the number of a payload that has this shape. A payload without a number is of another kind, or of an
+    /// account that has no number.
     pub(crate) fn number(&self, payload: &Json<'_>) -> Result<Number, Error> {
         let number = (self.number)(payload)?;
         let mut fits = true;
@@ -152,9 +154,9 @@ impl Shape {
     }
 }
 
-/// `{"phoneNumber":"` fills a block, so an attacker can put it in front of some of the digits of `purePhoneNumber`. Where a payload
-/// has its number only once, the number must prove that no digits are missing: it has a plus, or is a complete mainland mobile
-/// number.
+/// `{"phoneNumber":"` fills a block, so an attacker can put it in front of some of the digits of `purePhoneNumber`.
+/// Where a payload has its number only once, the number must prove that no digits are missing: it has a plus, or is a
+/// complete mainland mobile number.
 fn without_pure_number(payload: &Json<'_>) -> Option<&'static str> {
     let has_plus = |text: Cow<'_, str>| text.starts_with('+');
     let is_complete = payload.get("purePhoneNumber").is_some_and(|pure| !is_empty(pure))
@@ -163,8 +165,8 @@ fn without_pure_number(payload: &Json<'_>) -> Option<&'static str> {
     (!is_complete).then_some("purePhoneNumber")
 }
 
-/// The corporation must be in front of the number. A user who cuts off the beginning of a payload and chooses the number's
-/// first digits with the iv keeps the members after the number.
+/// The corporation must be in front of the number. A user who cuts off the beginning of a payload and chooses the
+/// number's first digits with the iv keeps the members after the number.
 fn behind_number(payload: &Json<'_>) -> Option<&'static str> {
     let Json::Object(_, members) = payload else { return None };
     let position = |member: &str| members.iter().position(|(name, _)| name == member);
@@ -205,8 +207,9 @@ fn is_empty(value: &Json<'_>) -> bool {
     }
 }
 
-/// Whether the numbers of a payload can be of a country. In `phoneNumber` a number from abroad has its country in front. Two
-/// mainland numbers beside another country are a forgery: the user's own digits, after a country from another payload of his.
+/// Whether the numbers of a payload can be of a country. In `phoneNumber` a number from abroad has its country in
+/// front. Two mainland numbers beside another country are a forgery: the user's own digits, after a country from
+/// another payload of his.
 fn may_have(payload: &Json<'_>, country: &str) -> bool {
     let is_home = |name: &str| {
         let number = payload.get(name).and_then(number_fields::digits);
@@ -215,16 +218,17 @@ fn may_have(payload: &Json<'_>, country: &str) -> bool {
     country == "86" || !is_home("phoneNumber") || !is_home("purePhoneNumber")
 }
 
-/// Whether an object's text is printable ASCII without escapes, as in every phone payload. A block that an attacker garbled to
-/// control the next block is random: one in ten million passes as part of such a text.
+/// Whether an object's text is printable ASCII without escapes, as in every phone payload. A block that an attacker
+/// garbled to control the next block is random: one in ten million passes as part of such a text.
 pub(super) fn is_plain(payload: &Json<'_>) -> bool {
     let is_plain = |byte| matches!(byte, b' '..=b'~') && byte != b'\\';
     matches!(payload, Json::Object(text, _) if text.bytes().all(is_plain))
 }
 
-/// Whether a garbled block could hide in a name or a text. When a user joins blocks of two payloads, or controls a block in the
-/// middle, the block in front becomes 16 random bytes. For his own payloads he can compute the result of a join before he sends
-/// it, and n payloads have n² joins from which to pick the bytes. So a payload must have no room for a complete block.
+/// Whether a garbled block could hide in a name or a text. When a user joins blocks of two payloads, or controls a
+/// block in the middle, the block in front becomes 16 random bytes. For his own payloads he can compute the result of a
+/// join before he sends it, and n payloads have n² joins from which to pick the bytes. So a payload must have no room
+/// for a complete block.
 fn has_room(payload: &Json<'_>) -> bool {
     match payload {
         Json::List(items) => items.iter().any(has_room),
@@ -245,7 +249,8 @@ fn has_room(payload: &Json<'_>) -> bool {
 /// The members with an id. The app's id is compared with the expected id; WeCom's user id can have any value.
 const ID_MEMBERS: [&str; 4] = ["appid", "appId", "corpid", "userid"];
 
-/// A garbled block in a text of 12 bytes extends at least four bytes beyond it, and these bytes must be right by chance.
+/// A garbled block in a text of 12 bytes extends at least four bytes beyond it, and these bytes must be right by
+/// chance.
 fn is_short(text: &str) -> bool {
     text.len() <= 12
 }
@@ -257,12 +262,14 @@ fn is_name(name: &str) -> bool {
     is_words || is_short(name) && is_id(name)
 }
 
-/// WeCom's user ids have digits, letters and four other characters. <https://developer.work.weixin.qq.com/document/path/90195>
+/// WeCom's user ids have digits, letters and four other characters.
+/// <https://developer.work.weixin.qq.com/document/path/90195>
 fn is_id(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-@.".contains(&byte))
 }
 
-/// Decimal and hexadecimal digits, and the separators of numbers. One random block in 10¹⁷ passes as part of such a text.
+/// Decimal and hexadecimal digits, and the separators of numbers. One random block in 10¹⁷ passes as part of such a
+/// text.
 fn is_narrow(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f') || b"+-() *".contains(&byte))
 }

@@ -1,5 +1,6 @@
-//! WeChat, 微信: AES-128-CBC under the session key, or plain responses of its servers. WeChat's own sample proves the cipher (it
-//! is user info; WeChat has published no phone sample). The shapes of the responses are from its documentation.
+//! WeChat, 微信: AES-128-CBC under the session key, or plain responses of its servers. WeChat's own sample proves the
+//! cipher (it is user info; WeChat has published no phone sample). The shapes of the responses are from its
+//! documentation.
 //!
 //! <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html>
 //! Further pages: server API `api_getphonenumber`, `api_getopendata`; `Cloud.CloudID`.
@@ -27,8 +28,8 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// Reads the response of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its three
-/// spellings, or the event field in which WeChat replaced a CloudID with its data.
+/// Reads the response of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its
+/// three spellings, or the event field in which WeChat replaced a CloudID with its data.
 pub(super) fn read(answer: &Json<'_>, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     unwrap(answer, MAX_WRAPPINGS, &|number| payload::answered(Platform::Wechat, number, app_id, options))?
 }

@@ -1,5 +1,5 @@
-//! WeCom, 企业微信: `wx.qy.getMobile` seals as WeChat does. Documented, unproven: the payload `{corpid, userid, mobile}` was
-//! written down from memory.
+//! WeCom, 企业微信: `wx.qy.getMobile` seals as WeChat does. Documented, unproven: the payload `{corpid, userid, mobile}`
+//! was written down from memory.
 //!
 //! <https://developer.work.weixin.qq.com/document/path/96977>
 

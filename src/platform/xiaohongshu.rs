@@ -1,5 +1,5 @@
-//! Xiaohongshu, 小红书: AES-CBC under the session key. Documented, unproven. The page says both AES-128 and a key of 24 bytes, so
-//! the key's length decides. The padding may be to 32 bytes, and the iv may lack its `=`.
+//! Xiaohongshu, 小红书: AES-CBC under the session key. Documented, unproven. The page says both AES-128 and a key of 24
+//! bytes, so the key's length decides. The padding may be to 32 bytes, and the iv may lack its `=`.
 //!
 //! Source: miniapp.xiaohongshu.com, page DC591932, quoted by others.
 
@@ -22,7 +22,8 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// A success has the `code` 0 and `success: true`. The code of an error without `code` is `false`, the value of `success`.
+/// A success has the `code` 0 and `success: true`. The code of an error without `code` is `false`, the value of
+/// `success`.
 pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
     refusal::refuse(Platform::Xiaohongshu, answer, &["code"], "0", None)?;
     match answer.get("success") {

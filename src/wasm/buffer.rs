@@ -1,9 +1,10 @@
-//! The buffer between JavaScript and the module. JavaScript writes a call's fields into it, and the module writes the result.
-//! js/core/bridge.ts is the other side.
+//! The buffer between JavaScript and the module. JavaScript writes a call's fields into it, and the module writes the
+//! result. js/core/bridge.ts is the other side.
 //!
-//! Fields: a word with the number of fields; a word with the byte length of all texts; the texts, padded to complete words; a
-//! word for each field, with its kind and its length; the bytes. Result: a word with the length of each text; the texts. A word
-//! has 32 bits and is little-endian. Texts are UTF-8. The length of a single text is in UTF-16 units, as in JavaScript.
+//! Fields: a word with the number of fields; a word with the byte length of all texts; the texts, padded to complete
+//! words; a word for each field, with its kind and its length; the bytes. Result: a word with the length of each text;
+//! the texts. A word has 32 bits and is little-endian. Texts are UTF-8. The length of a single text is in UTF-16 units,
+//! as in JavaScript.
 
 use core::cell::RefCell;
 

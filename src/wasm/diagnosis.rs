@@ -1,5 +1,6 @@
-//! The functions that only the module with the feature `diagnosis` has. Their results are nested, and are returned as JSON text,
-//! which serde-wasm-bindgen converts to a string. Objects made here would run setters on JavaScript's `Object.prototype`.
+//! The functions that only the module with the feature `diagnosis` has. Their results are nested, and are returned as
+//! JSON text, which serde-wasm-bindgen converts to a string. Objects made here would run setters on JavaScript's
+//! `Object.prototype`.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -8,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use super::{Reply, buffer, keys, options, platform, reply, sealed};
 use crate::{DiagnoseInput, Error, Input, OpenOptions, Platform};
 
-/// Fields: `platform`, the fields of [`sealed`], the fields of [`keys`], `code`, `use`, `errMsg`, `errno`. Invalid options, which
-/// `openPhone` rejects, are replaced with the defaults at `present`, in milliseconds.
+/// Fields: `platform`, the fields of [`sealed`], the fields of [`keys`], `code`, `use`, `errMsg`, `errno`. Invalid
+/// options, which `openPhone` rejects, are replaced with the defaults at `present`, in milliseconds.
 #[wasm_bindgen]
 pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Result<JsValue, JsValue> {
     let options = options(now, max_age, allow_unsigned).and_then(|options| options.validate().map(|()| options));

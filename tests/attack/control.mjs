@@ -1,4 +1,4 @@
-// The control: a backend as it is usually pasted together from a platform's sample code and a forum's answer. What breaks
+// The control: a backend unchanged usually pasted together from a platform's sample code and a forum's response. What breaks
 // it and not the service is an attack; what breaks neither proves nothing. Never use it.
 import { createDecipheriv } from 'node:crypto';
 

@@ -64,7 +64,7 @@ for (const platform of CONTROLLED) {
   });
 }
 
-/** The options of both attacks through a padding oracle. What is no answer to a bad padding is one to a good one. */
+/** The options of both attacks through a padding oracle. What is no response to a bad padding is one to a good one. */
 async function oracle(server) {
   const looks = ({ statusCode, status = statusCode, body, text = body }) => JSON.stringify([status, text]);
   const requests = { count: 0 };
@@ -100,7 +100,7 @@ async function tryOracle(server, attack) {
   return { plaintext: hit, requestCount: requests.count };
 }
 
-test('padding oracle: the control decrypts what was sniffed, block by block; the service answers nothing that helps', {
+test('padding oracle: the control decrypts what was sniffed, block by block; no response of the service helps', {
   timeout: 60_000,
 }, async (t) => {
   const { genuine, ...both } = await servers(t, 'wechat');
@@ -124,7 +124,7 @@ test('padding oracle: the control decrypts what was sniffed, block by block; the
   assert.ok(owned.requestCount >= 256);
 });
 
-test('an oracle also seals: whoever answers for paddings lets any number be bound, elsewhere under the same session key, too', {
+test('an oracle also seals: a server that distinguishes paddings lets an attacker bind any number, also elsewhere under the same session key', {
   timeout: 120_000,
 }, async (t) => {
   const { keys, now, ...both } = await servers(t, 'wechat');
@@ -174,7 +174,7 @@ test('a session key out of the request: the control believes a payload that the 
     { ...rest, detail },
   ])
     statuses.push((await send(both.service.port, '/phone', body)).status);
-  t.diagnostic(`the service refused all three places of the key: ${statuses.join(', ')}`);
+  t.diagnostic(`the service rejected all three places of the key: ${statuses.join(', ')}`);
   assert.ok(
     statuses.every((status) => [400, 422].includes(status)),
     statuses.join(),

@@ -96,7 +96,7 @@ pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
 /// How a platform's JSON library writes a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Writer {
-    /// As it is, but for what must be escaped.
+    /// Unchanged, except for escapes.
     Plain,
     /// PHP with `JSON_UNESCAPED_UNICODE`: slashes are escaped.
     Slashes,

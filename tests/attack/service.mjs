@@ -18,7 +18,7 @@ export function serve(t, handler) {
   return listen(server);
 }
 
-/** One request: its status, its headers but for what changes with time, and its body, as texts. */
+/** One request: its status, its headers except what changes with time, and its body, as texts. */
 export async function send(port, path, body) {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
@@ -35,7 +35,7 @@ export async function loggedIn(t, platform, { appId, appKey, sessionKey }, now) 
   t.after(() => simulator.close());
   const config = simulator.config(platform);
   const [own, simulated] = appKey ? [appKey, config.appKey] : [appId, config.appId];
-  // The simulator made an app id and a session key of its own: it hears the one and answers with the other.
+  // The simulator made an app id and a session key of its own: it hears the one and responses with the other.
   const asSimulated = (text) => text?.replaceAll(own, simulated);
   const withKey = async (url, init) => {
     const response = await fetch(asSimulated(String(url)), { ...init, body: asSimulated(init?.body) });

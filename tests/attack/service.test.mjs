@@ -8,7 +8,7 @@ import { loggedIn, send, serve } from './service.mjs';
 const AT_ONCE = 8;
 
 for (const platform of servedWithSessionKey) {
-  test(`${platform}: no forgery is bound over HTTP, and all are refused alike`, { timeout: 120_000 }, async (t) => {
+  test(`${platform}: no forgery is bound over HTTP, and all are rejected alike`, { timeout: 120_000 }, async (t) => {
     const { genuine, forged } = sample(platform);
     const { service, session, bound } = await loggedIn(t, platform, forged[0].keys, forged[0].now);
     const port = await serve(t, service.node);
@@ -27,7 +27,7 @@ for (const platform of servedWithSessionKey) {
     await Promise.all(Array.from({ length: AT_ONCE }, attacker));
     t.diagnostic(
       `${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ` +
-        `${bound.length} bound, ${refusals.size} different answer`,
+        `${bound.length} bound, ${refusals.size} different response`,
     );
     assert.deepEqual(bound, []);
     assert.deepEqual([...refusals.values()], [forged.length], [...refusals.keys()].join('\n'));

@@ -29,7 +29,7 @@ struct Kind {
     /// That opened to the attacker's own number, with its own time.
     own: usize,
     accepted: usize,
-    /// A share of those that were refused, by how far they came.
+    /// A share of those that were rejected, by how far they came.
     kept: [Vec<(Block, Vec<Block>)>; 4],
 }
 

@@ -1,4 +1,4 @@
-// Before anything is measured: everybody opens every input to the same number, and refuses what was tampered with.
+// Before anything is measured: everybody opens every input to the same number, and rejects what was tampered with.
 
 /** The number in what a peer gave: this package's result, or the payload itself. */
 export const numberIn = ({ nationalNumber, purePhoneNumber, mobile }) => nationalNumber ?? purePhoneNumber ?? mobile;
@@ -12,7 +12,7 @@ export async function disagreements(peer, work, { keys, inputs, tampered }) {
       const match = numberIn(await open(input));
       if (match !== number) wrong.push(`${peer.name}, ${work}: ${match} came out in place of ${number}`);
     } catch (error) {
-      wrong.push(`${peer.name}, ${work}: ${number} was refused: ${error.message ?? error}`);
+      wrong.push(`${peer.name}, ${work}: ${number} was rejected: ${error.message ?? error}`);
     }
   }
   for (const [change, input] of Object.entries(tampered)) {

@@ -23,7 +23,7 @@ const ours = mpPhone(requireIn(installed)('mp-phone'));
 const able = (work) => [ours, ...peers].filter((peer) => peer[work]);
 
 for (const work of WORKS) {
-  test(`${work}: everybody opens every input to the same number and refuses what was tampered with`, async () => {
+  test(`${work}: everybody opens every input to the same number and rejects what was tampered with`, async () => {
     const inputs = inputsOf(work);
     assert.ok(new Set(inputs.inputs.map(({ number }) => number)).size >= 64);
     for (const peer of able(work)) assert.deepEqual(await disagreements(peer, work, inputs), []);

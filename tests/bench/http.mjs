@@ -1,4 +1,4 @@
-// How many phones a second the service answers over HTTP, beside a handler that does nothing. Run by itself it is the
+// Measures how many numbers a second the service returns over HTTP, beside a handler that does nothing. Run by itself it is the
 // process of the servers: the machine's other core asks.
 
 import { fork } from 'node:child_process';
@@ -53,7 +53,7 @@ export async function http(folder, { quick = false } = {}) {
         requests: [{ method: 'POST', path: '/phone', headers: HEADERS, setupRequest }],
       });
       if (non2xx || errors || !requests.total)
-        throw new Error(`${non2xx} refused, ${errors} failed, of ${requests.total}`);
+        throw new Error(`${non2xx} rejected, ${errors} failed, of ${requests.total}`);
       return { requests: requests.average, cpu: ((await cpu()) - before) / requests.total };
     };
     for (const target of targets) await ask(target, pace.warmUp);
@@ -71,7 +71,7 @@ export async function http(folder, { quick = false } = {}) {
   }
 }
 
-/** The servers. Every payload comes in a session of its own; the platform costs nothing, as it is the service that is measured. */
+/** The servers. Every payload comes in a session of its own; the platform is a function, because the service is measured. */
 async function serve([folder]) {
   const { createPhoneService } = requireIn(folder)('mp-phone/server');
   const { keys, inputs } = inputsOf('wechat');

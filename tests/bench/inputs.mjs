@@ -1,4 +1,4 @@
-// What every peer is given, made anew at every start by Node's OpenSSL. Every session payload is sealed under a key of its
+// What every peer is given, made again at every start by Node's OpenSSL. Every session payload is sealed under a key of its
 // own: a server sees a new one at nearly every call, and nobody is to be helped by remembering the last.
 import { constants, createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes, sign } from 'node:crypto';
 
@@ -11,7 +11,7 @@ const HOUR = 3600;
 const now = () => Math.floor(Date.now() / 1000);
 const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** Numbers that differ, so that an answer to another input is seen. */
+/** Numbers that differ, so that a response to another input is seen. */
 const numberOf = (index) => `1380013${8000 + index}`;
 
 /** The payload of WeChat, which Douyin took over. */
@@ -157,7 +157,7 @@ export const WORKS = Object.keys(MAKERS);
 
 /**
  * `{ keys, inputs, tampered }` of a work: the long-lived keys, good inputs, and by what was done to them inputs that must be
- * refused. They are fresh for ten minutes.
+ * rejected. They are fresh for ten minutes.
  */
 export function inputsOf(work) {
   const [make, count] = MAKERS[work];

@@ -10,7 +10,7 @@ const MB = 1e6;
 /** Inputs are fresh for ten minutes. In milliseconds. */
 const STALE = 240_000;
 
-/** After how many opens it is looked at. */
+/** After how many opens it is checked. */
 const COUNTS = { full: [10_000, 1_000_000], quick: [1_000, 20_000] };
 
 /**

@@ -52,7 +52,7 @@ const TEXTS = {
     http: 'HTTP',
     httpText: (rounds) =>
       `The phone service on one core, asked from the other over 20 connections, beside a handler of Node that does nothing. ` +
-      `The platform is a function that answers at once. ${rounds} rounds. ` +
+      `The platform is a function that responds at once. ${rounds} rounds. ` +
       `Where the handler does little, it is the asking that takes the time: then the processor time tells more.`,
     httpHead: ['', 'requests a second', 'of the empty handler', "µs of the server's processor"],
     handlers: { empty: 'empty handler', encryptedData: 'phone by encryptedData', code: 'phone by code' },

@@ -83,7 +83,7 @@ async function measureAll(folder, { only, quick, allNodes }) {
       throw new Failed(`not everybody agrees, so that nothing is measured:\n  ${wrong.slice(0, 20).join('\n  ')}`);
     say(
       `${work}: ${able.length} agree on ${inputs.inputs.length} inputs and ` +
-        `refuse ${Object.keys(inputs.tampered).length} tampered ones; measuring …`,
+        `reject ${Object.keys(inputs.tampered).length} tampered ones; measuring …`,
     );
     works[work] = await measure(work, able, inputs, { quick });
     for (const { name, time, ratio } of works[work].rows)

@@ -184,7 +184,7 @@ const REFUSALS = {
     [{ errMsg: 'getPhoneNumber:user deny' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail no permission' }, ...notPermitted],
   ],
-  // github.com/redengineer/redmini, issues 1403, 1237 and 223: the text says that the user refused, the number that nobody is
+  // github.com/redengineer/redmini, issues 1403, 1237 and 223: the text says that the user declined, the number that nobody is
   // logged in.
   xiaohongshu: [
     [{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied],

@@ -20,7 +20,7 @@ describe('login', () => {
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.deepEqual(page.calls, ['login']);
   });
-  test('a tap waits for the service’s answer to the login: the data is sealed with the new key', async () => {
+  test('a tap waits for the service’s response to the login: the data is sealed with the new key', async () => {
     let answered;
     const slow = new Promise((resolve) => (answered = resolve));
     const page = open('wechat', {

@@ -1,4 +1,4 @@
-// The button's requests to the service, and what the button makes of the answers.
+// The button's requests to the service, and what the button makes of the responses.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { host, load, plain } from './host.mjs';
@@ -97,7 +97,7 @@ describe('the service', () => {
     );
     assert.deepEqual(outcome, { ok: false, reason: 'service', status: 409, ...error });
   });
-  test('answers that are not answers of the service', async () => {
+  test('responses that are not responses of the service', async () => {
     for (const answer of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
       const { createPhoneButton } = load({ wx: host({}).host });
       let requestCount = 0;
@@ -115,7 +115,7 @@ describe('the service', () => {
   });
 });
 
-describe('a login that the service refuses', () => {
+describe('a login that the service rejects', () => {
   // Of a tap with a code, and of one that is sealed: how the first, the second and the third end.
   for (const [code, first, later] of [
     ['40226, a user of high risk', ['enter-manually', 'refused'], ['enter-manually', 'refused']],
@@ -138,7 +138,7 @@ describe('a login that the service refuses', () => {
       }
     });
   }
-  test('the session has expired, and the service refuses the new login', async () => {
+  test('the session has expired, and the service rejects the new login', async () => {
     const page = open('wechat');
     await page.button.prepare();
     await service.logout({ session: page.button.session });
@@ -147,7 +147,7 @@ describe('a login that the service refuses', () => {
     simulator.heal('wechat');
     assert.deepEqual([outcome.action, outcome.code], ['enter-manually', 'refused']);
   });
-  test('Xiaohongshu requires a login, and the service refuses it', async () => {
+  test('Xiaohongshu requires a login, and the service rejects it', async () => {
     const page = open('xiaohongshu', {
       options: {
         endpoint: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }),
@@ -441,7 +441,7 @@ describe('requests that do not reach the service', () => {
     assert.deepEqual(
       plain(await button.submit({ detail: DETAIL })),
       { ok: true, phone, result: 1 },
-      'a host’s whole response with the answer in it',
+      'a host’s response object with the body in it',
     );
   });
 });
@@ -459,7 +459,7 @@ describe('endpoint is a URL, requested through the host', () => {
     ],
     ['text', 'swan', async () => ({ data: JSON.stringify(answer) }), true],
     [
-      'Alipay: a refusal is a failure with the answer in it',
+      'Alipay: a refusal is a failure with the response in it',
       'my',
       () => Promise.reject({ error: 19, status: 422, data: refusal }),
       false,

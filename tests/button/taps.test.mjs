@@ -68,7 +68,7 @@ describe('taps', () => {
     );
     assert.match(second.message.zh, /手动输入/);
     assert.equal((await page.submit(await tapOf(page))).ok, true);
-    assert.equal((await page.submit(deny)).action, 'ask-again', 'a success begins anew');
+    assert.equal((await page.submit(deny)).action, 'ask-again', 'a success begins again');
     assert.deepEqual(page.paths(), ['/login', '/phone'], 'a refusal is not sent');
   });
   test('the user is not logged in to the platform: the button logs in, then the user taps again', async () => {

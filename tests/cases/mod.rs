@@ -5,8 +5,8 @@ mod files;
 
 use serde_json::Value;
 
-/// Passes the name and the arguments of every case to `call`, which returns the result or the error as JSON. Returns the number of
-/// cases. Panics with a list of the cases whose result differs from the expected one.
+/// Passes the name and the arguments of every case to `call`, which returns the result or the error as JSON. Returns
+/// the number of cases. Panics with a list of the cases whose result differs from the expected one.
 pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> usize {
     let mut ran = 0;
     let mut wrong = Vec::new();
@@ -26,7 +26,8 @@ pub(crate) fn run_all(call: impl Fn(&str, &[Value]) -> Result<Value, Value>) -> 
     ran
 }
 
-/// Whether a diagnosis has the expected `ok` and a finding for every mistake of the case, with one of these findings first.
+/// Whether a diagnosis has the expected `ok` and a finding for every mistake of the case, with one of these findings
+/// first.
 fn finds(case: &Value, diagnosis: &Value) -> bool {
     let mistakes = case["finds"].as_array().expect("finds");
     let codes: Vec<&Value> =

@@ -1,4 +1,4 @@
-// No text may lead a developer to send a key from a client, or to ask a client for one: whoever has a session key can make a
+// No text may lead a developer to send a key from a client, or to ask a client for one: anybody who has a session key can make a
 // payload with any number. All texts are read, in both languages: those that a developer sees, and the documentation.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';

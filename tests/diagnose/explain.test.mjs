@@ -1,4 +1,4 @@
-// explain of the packed package: real-shaped answers of every platform, in every form in which they reach a log.
+// explain of the packed package: real-shaped responses of every platform, in every form in which they reach a log.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,18 +37,18 @@ function explained(platform, answer) {
 
 const about = (explanation, names) => Object.fromEntries(names.map((name) => [name, explanation[name]]));
 
-test('answers of every platform', (t) => {
+test('responses of every platform', (t) => {
   for (const { id, platform, answer, says } of ANSWERS) {
     const explanation = explained(platform, answer);
     assert.deepEqual(about(explanation, Object.keys(says)), says, id);
     assert.equal(explanation.platform, platform);
   }
   t.diagnostic(
-    `explain: ${ANSWERS.length} answers of ${new Set(ANSWERS.map(({ platform }) => platform)).size} platforms`,
+    `explain: ${ANSWERS.length} responses of ${new Set(ANSWERS.map(({ platform }) => platform)).size} platforms`,
   );
 });
 
-test('an answer says the same as text and as object', () => {
+test('a response says the same as text and as object', () => {
   for (const { id, platform, answer } of ANSWERS.filter((sample) => sample.answer.startsWith('{'))) {
     assert.deepEqual(explain(platform, JSON.parse(answer)), explain(platform, answer), id);
     assert.deepEqual(explain(platform, JSON.stringify(JSON.parse(answer), null, 2)), explain(platform, answer), id);
@@ -119,7 +119,7 @@ test('what is not known is said to be unknown', () => {
   }
 });
 
-test("what is no answer of the platform's is an error without a code", () => {
+test("what is no response of the platform's is an error without a code", () => {
   for (const platform of ids) {
     for (const answer of [
       '<html><head><title>502 Bad Gateway</title></head></html>',
@@ -145,7 +145,7 @@ test("what is no answer of the platform's is an error without a code", () => {
   assert.equal(explained('wechat', '<html>502 Bad Gateway</html>').error, true);
 });
 
-test('an unknown platform is the one thing that is refused', () => {
+test('an unknown platform is the one thing that is rejected', () => {
   for (const platform of ['taobao', '', null, undefined, 5, {}, 'constructor', '__proto__'])
     assert.throws(() => explain(platform, '40029'), { code: 'ERR_INPUT', field: 'platform', name: 'PhoneError' });
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openPage } from './phone.mjs';
 
-/** A page on a simulated WeChat device. What `host`, by the device, does not answer, WeChat answers as usual. */
+/** A page on a simulated WeChat device. What `host`, by the device, does not respond, WeChat responds as usual. */
 export function opener({ service, toolchain, root, route }) {
   return async (device, { host, storage } = {}) => {
     const page = await openPage({
@@ -75,7 +75,7 @@ export function pageCases(name, { service, open, type }) {
         );
       }));
 
-    test('refused, then tapped again', () =>
+    test('rejected, then tapped again', () =>
       opened({}, async (page, device) => {
         await ready(page);
         await page.tap(device.refuse());
@@ -90,7 +90,7 @@ export function pageCases(name, { service, open, type }) {
         assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
       }));
 
-    test('refused twice: the form is there; a number typed by hand is marked as such and bound to nobody', () =>
+    test('rejected twice: the form is there; a number typed by hand is marked as such and bound to nobody', () =>
       opened({}, async (page, device) => {
         await page.tap(device.refuse());
         await page.shows('可再点一次');

@@ -1,5 +1,5 @@
 // A phone with a WeChat mini-program open, as a process of its own: WeChat's own template compiler and component framework
-// (miniprogram-simulate), and a wx whose request is real HTTP. The parent plays the person and answers wx.login.
+// (miniprogram-simulate), and a wx whose request is real HTTP. The parent plays the person and responses wx.login.
 //
 // node device.cjs <the toolchain's node_modules> <the mini-program> <its page> <what is in its storage, JSON>
 const { existsSync, statSync } = require('node:fs');

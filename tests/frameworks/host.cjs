@@ -53,7 +53,7 @@ exports.host = (stored) => {
   const waiting = new Map();
   let requestCount = 0;
 
-  /** The parent answers for the platform: a value, or what `fail` gets. */
+  /** The parent responds for the platform: a value, or what `fail` gets. */
   const askParent = (name, options) =>
     new Promise((resolve, reject) => {
       waiting.set(++requestCount, ({ value, fail }) => (fail ? reject(fail) : resolve(value)));
@@ -77,7 +77,7 @@ exports.host = (stored) => {
     storage,
     post: ({ url, method = 'GET', data, headers }) =>
       new Promise((resolve, reject) => {
-        // As the documentation of request says: an object becomes JSON, text is sent as it is.
+        // As the documentation of request says: an object becomes JSON, text is sent unchanged.
         const body = typeof data === 'string' ? data : JSON.stringify(data);
         const sent = http.request(
           url,

@@ -99,7 +99,7 @@ const cut = (text) => text.replace(/^.{400,}$/gm, (line) => `${line.slice(0, 400
 
 /**
  * Opens a page of a mini-program on a phone.
- * @param host answers for the platform: functions such as `login` resolve, or reject with what the host's `fail` gets
+ * @param host responds for the platform: functions such as `login` resolve, or reject with what the host's `fail` gets
  */
 export async function openPage({
   program = 'device.cjs',

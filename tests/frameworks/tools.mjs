@@ -23,7 +23,7 @@ export async function toolchain(name) {
     mkdirSync(staging, { recursive: true });
     try {
       for (const file of files) cpSync(join(here, name, file), join(staging, file));
-      // Not npm ci: it refuses a lock file without the bindings of other systems, and of Taro's 4.2.0 they were never
+      // Not npm ci: it rejects a lock file without the bindings of other systems, and of Taro's 4.2.0 they were never
       // published. What npm install may change is seen by the lock file.
       await run(
         'npm',

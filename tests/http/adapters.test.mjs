@@ -69,7 +69,7 @@ function faults({ status, headers, text }, row, call, conforms) {
     if (JSON.stringify(headers).includes(canary)) wrong.push('the input is in a header');
   }
   if (row.method === 'HEAD') return wrong;
-  if (text.includes(canary)) wrong.push('the input is in the answer');
+  if (text.includes(canary)) wrong.push('the input is in the response');
   try {
     const body = JSON.parse(text);
     const { code, action, message, ...rest } = body.error;
@@ -117,7 +117,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       assert.equal(body.error.code, 'login_required');
     });
 
-    await t.test('what it refuses', async (t) => {
+    await t.test('what it rejects', async (t) => {
       const detail = await device.tap({ fast: 'sealed' });
       const rows = [...refusedBodies({ session, alipaySession, detail }), ...(call ? [] : refusedRequests())];
       const wrong = [];
@@ -127,19 +127,19 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         try {
           answer = await send(row);
         } catch (error) {
-          wrong.push(`${row.label}: no answer, ${error.code ?? error.message}`);
+          wrong.push(`${row.label}: no response, ${error.code ?? error.message}`);
           continue;
         }
         const hit = faults(answer, row, call, conforms);
         if (!own.includes(row.own)) wrong.push(...hit.map((fault) => `${row.label}: ${fault}`));
         else if (!call && !(answer.status >= 400 && answer.status < 500))
-          wrong.push(`${row.label}: the framework answers ${answer.status}`);
+          wrong.push(`${row.label}: the framework responds ${answer.status}`);
         else if (hit.length) elsewhere.set(row.own, (elsewhere.get(row.own) ?? 0) + 1);
       }
       t.diagnostic(
-        `${rows.length} requests refused; of these by the framework itself: ${JSON.stringify([...elsewhere])}`,
+        `${rows.length} requests rejected; of these by the framework itself: ${JSON.stringify([...elsewhere])}`,
       );
-      assert.deepEqual([...elsewhere.keys()].sort(), [...own].sort(), 'what the framework answers itself');
+      assert.deepEqual([...elsewhere.keys()].sort(), [...own].sort(), 'what the framework responds itself');
       assert.deepEqual(wrong, []);
       assert.deepEqual(bugs, []);
       assert.deepEqual([{}.platform, {}.code, {}.session], [undefined, undefined, undefined]);
@@ -158,7 +158,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       });
 
       await t.test(
-        'CORS on: the preflight and every answer name the origin that is allowed, and no other',
+        'CORS on: the preflight and every response name the origin that is allowed, and no other',
         async (t) => {
           const { send } = await start(name, t, { cors: { origins: ['https://ours.example'] } });
           for (const [origin, allowed] of [
@@ -205,7 +205,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       );
     }
 
-    await t.test('payloads that are refused, for whatever reason, get one and the same answer', async () => {
+    await t.test('payloads that are rejected, for whatever reason, get one and the same response', async () => {
       const answers = new Map();
       for (const [description, detail] of Object.entries(
         refusedPayloads(device, platforms.wechat.appId, simulator.now()),
@@ -342,7 +342,7 @@ test('what is long takes no longer than its length calls for', async () => {
   assert.deepEqual(slow, []);
 });
 
-test('a body that was read by somebody else is refused at once: nothing waits for it', async (t) => {
+test('a body that was read by somebody else is rejected at once: nothing waits for it', async (t) => {
   const app = new Koa();
   app.use(bodyParser());
   app.use((ctx) => {
@@ -356,7 +356,7 @@ test('a body that was read by somebody else is refused at once: nothing waits fo
   });
   const answer = await Promise.race([
     send(await listen(server), { path: '/api/login', ...post({ platform: 'wechat', code: 'x' }) }),
-    new Promise((resolve) => setTimeout(resolve, 2000, 'no answer within two seconds').unref()),
+    new Promise((resolve) => setTimeout(resolve, 2000, 'no response within two seconds').unref()),
   ]);
   assert.equal(answer.status >= 400, true, String(answer));
 });

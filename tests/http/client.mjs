@@ -1,8 +1,8 @@
-// One request over HTTP, exactly as it is given, and what comes back.
+// One request over HTTP, exactly unchanged given, and what comes back.
 import { request as open } from 'node:http';
 import { createServer } from 'node:net';
 
-/** @returns `{status, headers, text}`; rejects with the socket's error where there is no answer */
+/** @returns `{status, headers, text}`; rejects with the socket's error where there is no response */
 export function send(port, { method = 'POST', path, headers = {}, body, chunked = false }) {
   return new Promise((resolve, reject) => {
     const bytes = body === undefined ? undefined : Buffer.from(body);
@@ -22,7 +22,7 @@ export function send(port, { method = 'POST', path, headers = {}, body, chunked 
         );
       },
     );
-    sent.setTimeout(10_000, () => sent.destroy(new Error('no answer within 10 s')));
+    sent.setTimeout(10_000, () => sent.destroy(new Error('no response within 10 s')));
     sent.on('error', reject);
     if (chunked && bytes) for (let at = 0; at < bytes.length; at += 65_536) sent.write(bytes.subarray(at, at + 65_536));
     sent.end(chunked ? undefined : bytes);

@@ -1,4 +1,4 @@
-// Answers and the OpenAPI document: whether what is sent is what is promised.
+// Responses and the OpenAPI document: whether what is sent is what is promised.
 import Ajv from 'ajv/dist/2020.js';
 
 /** @returns a function of an operation's path, a status and a body, which gives what is wrong, or `undefined` */
@@ -12,7 +12,7 @@ export function answersOf({ paths, components }) {
   };
   return (path, status, body) => {
     const responses = paths[path]?.post.responses ?? {};
-    // 404 and 405 are no answers of an operation.
+    // 404 and 405 are no responses of an operation.
     const ref =
       (responses[status] ?? responses[`${String(status)[0]}XX`])?.content['application/json'].schema.$ref ??
       ([404, 405].includes(status) ? '#/components/schemas/Refusal' : undefined);

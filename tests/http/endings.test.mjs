@@ -85,7 +85,7 @@ describe('a client that goes away', () => {
     assert.equal(events.at(-1).reason, 'the client closed the connection before the body had arrived');
   });
 
-  test('while its body arrives, and while the answer is made', async (t) => {
+  test('while its body arrives, and while the response is made', async (t) => {
     for (const text of [HALF, `${HALF}${' '.repeat(38)}}`]) {
       let settled;
       const port = await serve(t, (request, response) => (settled = outcome(service.node(request, response))));
@@ -305,7 +305,7 @@ const ADAPTERS = {
   },
 };
 for (const [label, onPhone] of Object.entries(APPLICATIONS)) {
-  test(`onPhone with ${label}: every adapter answers`, async (t) => {
+  test(`onPhone with ${label}: every adapter responds`, async (t) => {
     const kit = serviceOf({ onPhone });
     const device = simulator.device('wechat');
     const { session } = await kit.service.login({ platform: 'wechat', code: await device.login() });
@@ -396,7 +396,7 @@ test('an object of whatever shape is counted no further than the limit', async (
   assert.deepEqual(
     await plain.cloud({ path: '/logout', body: { session: 'x', big: 1n, nothing: undefined } }),
     {},
-    'what JSON does not have is no reason to refuse',
+    'what JSON does not have is no reason to reject',
   );
 });
 

@@ -1,7 +1,7 @@
 // The service behind every adapter, in the real frameworks, as their documentation says to mount it.
 //
-// Each starts with `{service, options, installed}` and gives `{send(request), close()}`; an answer is
-// `{status, headers, text}`. `own` lists the requests that the framework answers itself, or that the service answers in
+// Each starts with `{service, options, installed}` and gives `{send(request), close()}`; a response is
+// `{status, headers, text}`. `own` lists the requests that the framework responds itself, or that the service responds in
 // another way: at its root a cloud
 // function is told by the body what it is asked for. `call` marks what is no HTTP and knows neither methods nor statuses;
 // `mounted` what takes the mount point off the path.

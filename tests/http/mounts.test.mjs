@@ -47,7 +47,7 @@ const serviceOf = (options) =>
     ...options,
   });
 
-/** The application's own routes: method and path. Each answers with both. */
+/** The application's own routes: method and path. Each responses with both. */
 const OWN = [
   ['POST', '/api/admin/login'],
   ['POST', '/api/login'],
@@ -262,7 +262,7 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
     });
 
     test('the application’s own routes are its own, whatever they end in', async () => {
-      // Egg refuses a POST without a token before it comes to a route.
+      // Egg rejects a POST without a token before it comes to a route.
       const own = [...OWN, ...(next ? BESIDE : [])].filter(([method]) => !csrf || method === 'GET');
       const answers = [];
       for (const [method, path] of own)
@@ -439,7 +439,7 @@ describe('what next gets where the service is mounted', () => {
   });
 });
 
-test('a basePath that cannot be one is refused at start', () => {
+test('a basePath that cannot be one is rejected at start', () => {
   for (const basePath of [
     'mp-phone',
     '',

@@ -51,7 +51,7 @@ test('the document says where the service lives', () => {
   assert.equal(serviceOf(['wechat']).openapi.servers, undefined);
 });
 
-test('the validator refuses a document that is wrong', async () => {
+test('the validator rejects a document that is wrong', async () => {
   for (const spoil of [
     (document) => delete document.info,
     (document) => (document.paths['/login'].post.responses['2xx'] = {}),
@@ -222,7 +222,7 @@ test('every status of the document is given by the service, with the body that i
   );
 });
 
-test('a client made of it compiles, refuses wrong calls, and gets the number', async (t) => {
+test('a client made of it compiles, rejects wrong calls, and gets the number', async (t) => {
   const folder = join(root, 'target', 'openapi-client');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

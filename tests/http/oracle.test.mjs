@@ -1,7 +1,7 @@
 // Whether a stranger can read a payload through the service: a padding-oracle attack over HTTP.
 //
 // https://en.wikipedia.org/wiki/Padding_oracle_attack. The attacker has a session of its own, as everybody may, somebody's
-// payload, and whatever differs between two answers. The same attacker is let loose on a server that leaks, to see it succeed.
+// payload, and whatever differs between two responses. The same attacker is let loose on a server that leaks, to see it succeed.
 import assert from 'node:assert/strict';
 import { createDecipheriv } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -25,7 +25,7 @@ const bodyOf = (session) => (payload) =>
     },
   });
 
-/** All that an attacker can tell answers apart by, but for the time. */
+/** All that an attacker can tell responses apart by, except the time. */
 const looks = ({ statusCode, status = statusCode, headers, body, text = body }) =>
   JSON.stringify([
     status,
@@ -39,7 +39,7 @@ const looks = ({ statusCode, status = statusCode, headers, body, text = body }) 
 async function attack(port, session, sealed) {
   const ciphertext = Buffer.concat([Buffer.from(sealed.iv, 'base64'), Buffer.from(sealed.encryptedData, 'base64')]);
   const transformPayload = bodyOf(session);
-  // What most payloads look like that are not even padded well: the attacker asks for some, and takes the commonest answer.
+  // What most payloads look like that are not even padded well: the attacker asks for some, and takes the most common response.
   const records = [];
   for (let i = 0; i < 9; i++)
     records.push(
@@ -70,7 +70,7 @@ async function attack(port, session, sealed) {
   }
 }
 
-/** Serves a handler for as long as a test, counts the requests, and keeps the statuses of the answers. */
+/** Serves a handler for as long as a test, counts the requests, and keeps the statuses of the responses. */
 async function serve(t, handler) {
   const requests = { count: 0, statuses: new Set() };
   const server = createServer((request, response) => {
@@ -109,7 +109,7 @@ test('the service tells the attacker nothing', { timeout: 60_000 }, async (t) =>
   const { port, requests: calls } = await serve(t, service.node);
   assert.equal(await attack(port, session, sealed), undefined);
   t.diagnostic(`gave up after ${calls.count} requests`);
-  // Every one of them was opened and refused, none turned away at the door.
+  // Every one of them was opened and rejected, none turned away at the door.
   assert.deepEqual([calls.count >= 256, ...calls.statuses], [true, 422]);
 });
 

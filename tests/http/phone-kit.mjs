@@ -8,7 +8,7 @@ export function phoneKit(name) {
   return { folder, ...require('mp-phone/server'), ...require('mp-phone/simulator') };
 }
 
-/** Payloads that are sealed well and must be refused, and what is wrong with each. None may be told from another. */
+/** Payloads that are sealed well and must be rejected, and what is wrong with each. None may be told from another. */
 export function refusedPayloads(device, appId, now) {
   const seconds = Math.floor(now / 1000);
   const number = { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: device.countryCode };

@@ -1,12 +1,12 @@
-// Requests that must be refused, and how. `own` names a kind that a framework may answer before the service.
-const CANARY = 'canary-7c1f'; // in every request where it can be; in no answer
+// Requests that must be rejected, and how. `own` names a kind that a framework may respond before the service.
+const CANARY = 'canary-7c1f'; // in every request where it can be; in no response
 export const canary = CANARY;
 
 const json = { 'content-type': 'application/json' };
 const deep = (open, close, levels) => open.repeat(levels) + '1' + close.repeat(levels);
 const WRONG = [1, true, [CANARY], '', null, {}];
 
-/** Bodies, as text, that every adapter must refuse: `[what, path, body, status, code]`. */
+/** Bodies, as text, that every adapter must reject: `[what, path, body, status, code]`. */
 export function refusedBodies({ session, alipaySession, detail }) {
   const rows = [];
   const add = (label, path, body, status = 400, code = 'invalid_request') =>

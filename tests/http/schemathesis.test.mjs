@@ -17,9 +17,9 @@ after(() => simulator.close());
 let program;
 before(() => (program = schemathesis()), { timeout: 300_000 });
 
-// A valid request may be refused: nobody gave its code.
+// A valid request may be rejected: nobody gave its code.
 const CHECKS = ['--checks', 'all', '--exclude-checks', 'positive_data_acceptance'];
-// Two statuses that the tool does not expect: a body that is too large is refused for its size, whatever is in it; and a
+// Two statuses that the tool does not expect: a body that is too large is rejected for its size, whatever is in it; and a
 // platform that gives no sense is "unavailable", a server error that is meant.
 const CONFIG = `
 [checks]
@@ -95,7 +95,7 @@ for (const names of [['wechat'], [...simulator.platforms]]) {
   });
 }
 
-test('a planted 500 is found, and an answer that the document does not promise', async () => {
+test('a planted 500 is found, and a response that the document does not promise', async () => {
   const plants = {
     'Server error': (service, body, response) => {
       if (body.code?.length !== 1) return false;

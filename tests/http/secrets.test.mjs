@@ -1,4 +1,4 @@
-// What must not be seen: through whole flows of every platform, nothing secret is in an event, a log line, an error or an answer.
+// What must not be seen: through whole flows of every platform, nothing secret is in an event, a log line, an error or a response.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
@@ -21,7 +21,7 @@ const FAULTS = [
   { hang: true },
 ];
 
-// Members of the platforms' requests and answers that are secret, or lead to what is.
+// Members of the platforms' requests and responses that are secret, or lead to what is.
 const SECRET =
   /secret|token|^code$|code$|session_?key|^sk$|sign|private|aes|phone|mobile|authorization|^data$|encrypted/i;
 const HARMLESS =
@@ -35,7 +35,7 @@ class Secrets {
     if (typeof value === 'string' && value.length >= 8 && !HARMLESS.test(value)) this.values.set(value, name);
   }
 
-  /** @param codes whether codes are secret: in an answer they are the platform's own, of errors */
+  /** @param codes whether codes are secret: in a response they are the platform's own, of errors */
   members(value, name = '', codes = true) {
     if (value && typeof value === 'object')
       for (const [member, inner] of Object.entries(value)) this.members(inner, member, codes);
@@ -109,7 +109,7 @@ function watched(platform, options = {}) {
     const response = await service.fetch(new Request(`http://localhost/${path}`, { method: 'POST', ...post(body) }));
     const text = await response.text();
     const answer = JSON.parse(text);
-    // What the answers are for.
+    // What the responses are for.
     if (answer.phone) Object.assign(answer, { phone: 'as asked' });
     if (answer.session) {
       secrets.add('session', answer.session);
@@ -230,7 +230,7 @@ test('the default logger writes what fails, and nothing secret', async (t) => {
   assert.deepEqual(leaks({ secrets: service.secrets, records: lines }), []);
 });
 
-test('what is refused at the door is not told to anybody as it came', async () => {
+test('what is rejected at the door is not told to anybody as it came', async () => {
   const service = watched('wechat');
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);

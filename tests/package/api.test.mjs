@@ -259,7 +259,7 @@ test('a prototype that somebody polluted is not what a payload says', () => {
   assert.equal({}.phoneNumber, undefined);
 });
 
-test('an age is seconds, the present is milliseconds, and the clock is used where none is given', () => {
+test('an age is seconds, the present is milliseconds, and the clock is used if none is passed', () => {
   const issuedAt = Math.floor(Date.now() / 1000) - 30;
   const answer = {
     phone_info: { phoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: issuedAt, appid: 'wx1' } },

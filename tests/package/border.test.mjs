@@ -102,7 +102,7 @@ test('a field that cannot be read is wrong, and the others are not', () => {
     assert.throws(() => api.openPhone(sealed, keys, throwing(options, name)), refused('ERR_INPUT', name));
 });
 
-test('options of another type are refused', () => {
+test('options of another type are rejected', () => {
   for (const [name, value] of [
     ['now', '0'],
     ['now', NaN],
@@ -308,7 +308,7 @@ test('numbers of JavaScript arrive whole', () => {
   });
 });
 
-test('an answer may be longer than the buffer was', () => {
+test('a response may be longer than the buffer was', () => {
   const fresh = requireIn(install('border-fresh'))('mp-phone');
   const text = '"\\u0000'.slice(1);
   const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', id: 12345678901234567890n.toString() } })

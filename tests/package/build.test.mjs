@@ -77,7 +77,7 @@ test('the version is that of Cargo.toml everywhere', () => {
   assert.equal(requireIn(folder)('mp-phone/package.json').version, version);
 });
 
-test('something is made anew when an input, a name of an input or another text has changed, or the result is gone', async () => {
+test('something is made again when an input, a name of an input or another text has changed, or the result is gone', async () => {
   const home = join(root, 'target', 'inputs-test');
   rmSync(home, { recursive: true, force: true });
   mkdirSync(join(home, 'src'), { recursive: true });

@@ -1,4 +1,4 @@
-// Whoever never diagnoses carries and loads one module of the two.
+// Anybody who never diagnoses carries and loads one module of the two.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -122,7 +122,7 @@ test('a service in one file for Node carries one module', async () => {
   }
 });
 
-test('a service in one file for Node that diagnoses names the function, and carries both; `true` is refused at start', async () => {
+test('a service in one file for Node that diagnoses names the function, and carries both; `true` is rejected at start', async () => {
   const options = "{ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, logger: false, diagnose }";
   // As ES modules need it, whatever they bundle of CommonJS.
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };

@@ -1,5 +1,5 @@
 // Alipay's own SDK judges the same payloads: what opens here verifies and decrypts there, to the same fields, and what is
-// refused here for its signature is refused there.
+// rejected here for its signature is rejected there.
 
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
@@ -60,7 +60,7 @@ test('alipay-sdk agrees', (t) => {
     assert.deepEqual(JSON.parse(sdk.aesDecrypt(sealed.response)), phone.raw, name);
     visited.opened++;
   }
-  t.diagnostic(`${visited.opened} payloads opened by both, ${visited.refused} refused by both`);
+  t.diagnostic(`${visited.opened} payloads opened by both, ${visited.refused} rejected by both`);
   assert.ok(visited.opened >= 8 && visited.refused >= 3, JSON.stringify(visited));
 });
 

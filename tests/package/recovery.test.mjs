@@ -4,7 +4,7 @@ import { constants, createHmac, generateKeyPairSync, publicEncrypt } from 'node:
 import { test } from 'node:test';
 import { install, requireIn } from '../support/installed.mjs';
 
-// Whoever creates instances here is watched, so that the test can reach their memory.
+// Anybody who creates instances here is watched, so that the test can reach their memory.
 const instances = [];
 const Instance = WebAssembly.Instance;
 WebAssembly.Instance = class extends Instance {

@@ -1,4 +1,4 @@
-// RSA as it is shipped, with SIMD, beside OpenSSL: keys of many sizes, made anew at every run.
+// RSA of the shipped module, with SIMD, compared with OpenSSL: keys of many sizes, generated in every run.
 import assert from 'node:assert/strict';
 import { constants, generateKeyPairSync, publicEncrypt, randomBytes, randomInt, sign } from 'node:crypto';
 import { test } from 'node:test';

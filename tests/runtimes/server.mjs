@@ -1,5 +1,5 @@
 // The phone service on every runtime: each logs in and sends what a simulated device gave, over real HTTP to the
-// simulator in the parent process. One-time codes are made for each runtime anew.
+// simulator in the parent process. One-time codes are made for each runtime again.
 
 /** The taps where a platform has several ways. */
 const TAPS = {
@@ -22,7 +22,7 @@ export async function serviceCases(simulator, nobody) {
       const name = [platform, ...Object.values(tap)].join(', ');
       cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });
     }
-  // A code whose answer is too large.
+  // A code whose response is too large.
   const { code: large } = await simulator.device('feishu').tap({ payload: { pad: 'x'.repeat(100_000) } });
   return { platforms, cases, nobody, large };
 }

@@ -132,7 +132,7 @@ test('a code that is sent again gets the first response: one paid request, one c
   }
 });
 
-test('while a new token is delayed, the old token is used as long as it is valid', async (t) => {
+test('while a new token is delayed, the old token is used as long unchanged valid', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');

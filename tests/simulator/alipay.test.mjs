@@ -122,7 +122,7 @@ test('the request is verified as it stands, wherever its parameters are', async 
   );
 });
 
-test('the gateway refuses, each with its code, in a body that is signed too', async () => {
+test('the gateway rejects, each with its code, in a body that is signed too', async () => {
   const otherKey = simulator.config('douyin').privateKey.replace(/-----[^-]+-----|\s/g, '');
   for (const [about, answer, code, subCode] of [
     ['no method', await calls(keys, { change: { method: undefined } }), '40001', 'isv.missing-method'],
@@ -171,7 +171,7 @@ test('the gateway refuses, each with its code, in a body that is signed too', as
   }
 });
 
-test('with certificates the answer names the one that signed it', async () => {
+test('with certificates the response names the one that signed it', async () => {
   const sdk = sdkOf(certificates);
   const { text } = await calls(certificates, {
     change: { app_cert_sn: sdk.config.appCertSn, alipay_root_cert_sn: sdk.config.alipayRootCertSn },

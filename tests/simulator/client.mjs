@@ -8,7 +8,7 @@ const { createSimulator } = requireIn(install('simulator'))('mp-phone/simulator'
 
 export const MINUTE = 60_000;
 
-/** A simulator for this file, closed when its tests are over. Its clock stands still but for advance(). */
+/** A simulator for this file, closed when its tests are over. Its clock stands still except advance(). */
 export async function simulate(options) {
   const simulator = await createSimulator({ now: () => 1_700_000_000_000, ...options });
   after(() => simulator.close());
@@ -68,7 +68,7 @@ export function open(detail, sessionKey) {
   return JSON.parse(Buffer.concat([decipher.update(detail.encryptedData, 'base64'), decipher.final()]));
 }
 
-/** RSAES-PKCS1-v1_5 by hand: Node 18 and 20 refuse to. */
+/** RSAES-PKCS1-v1_5 by hand: Node 18 and 20 reject to. */
 export function openRsa(privateKey, data) {
   const block = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, Buffer.from(data, 'base64'));
   if (block[0] !== 0 || block[1] !== 2) throw new Error('no PKCS#1 v1.5 block');

@@ -87,7 +87,7 @@ test('getOpenData opens what is good and says what is not, item by item', async 
   );
 });
 
-test('an empty answer is a success without a number, as with the real SDK', async () => {
+test('an empty response is a success without a number, as with the real SDK', async () => {
   const device = simulator.device('wechat');
   simulator.fail('wechat', { endpoint: '/admin', empty: true });
   const answer = await simulator.invoke(device, byCode, { code: 'any' });

@@ -60,7 +60,7 @@ test('huawei: a login code gives ids only', async () => {
   });
 });
 
-test('huawei: the token call refuses, and its tokens last an hour', async () => {
+test('huawei: the token call rejects, and its tokens last an hour', async () => {
   const { code } = await simulator.device('huawei').tap();
   for (const more of [{ grant_type: 'refresh_token' }, { client_secret: 'wrong' }, { code: 'nonsense' }])
     assert.ok((await exchange(code, more)).error, JSON.stringify(more));

@@ -34,7 +34,7 @@ test('a login code gives open id and session key, once, within five minutes', as
   assert.equal((await login({ code: old })).err_no, 40018);
 });
 
-test('jscode2session refuses, each with its code', async () => {
+test('jscode2session rejects, each with its code', async () => {
   const code = await simulator.device('douyin').login();
   for (const [more, err_no] of [
     [{ code: undefined }, 40014],
@@ -56,7 +56,7 @@ test('a login rotates the session key', async () => {
   assert.throws(() => open(device.sealed({}), data.session_key));
 });
 
-test('a tap has the old way and the code; the payload names app and time', async () => {
+test('a tap has the session-key flow and the code; the payload names app and time', async () => {
   const device = simulator.device('douyin', { phone: '51234567', countryCode: '852' });
   const { data } = await login({ code: await device.login() });
   const detail = await device.tap();
@@ -89,7 +89,7 @@ test('a phone code gives the number under the app key, once, within five minutes
   assert.equal((await phoneOf(old, access_token)).err_no, 28005187);
 });
 
-test('get_phonenumber_info refuses, each with its code', async () => {
+test('get_phonenumber_info rejects, each with its code', async () => {
   const { access_token } = await token();
   const { code } = await simulator.device('douyin').tap();
   assert.equal((await postJson(PHONE, { code })).err_no, 28001003, 'no token');
@@ -110,7 +110,7 @@ test('get_phonenumber_info refuses, each with its code', async () => {
   assert.equal((await phoneOf(code, access_token)).err_no, 28001008);
 });
 
-test('client_token refuses, each with its code', async () => {
+test('client_token rejects, each with its code', async () => {
   for (const [more, error_code] of [
     [{ grant_type: 'client_credentials' }, 10002],
     [{ client_secret: undefined }, 10002],

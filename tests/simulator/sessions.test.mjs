@@ -77,7 +77,7 @@ test('baidu: what is padded to 32 has every padding, more than 16 too', async ()
   assert.equal(records.size, 32);
 });
 
-test('baidu: the token answer has a session key that opens nothing', async () => {
+test('baidu: the token response has a session key that opens nothing', async () => {
   const device = simulator.device('baidu');
   await device.login();
   const { session_key, access_token, expires_in } = await baiduToken();
@@ -85,7 +85,7 @@ test('baidu: the token answer has a session key that opens nothing', async () =>
   assert.throws(() => openFrame(device.sealed({}), session_key));
 });
 
-test('baidu refuses, each call in its own shape', async () => {
+test('baidu rejects, each call in its own shape', async () => {
   const code = await simulator.device('baidu').login();
   for (const [fields, error] of [
     [{ code }, 'invalid_request'],
@@ -141,7 +141,7 @@ test('kuaishou: 1 is success; the parameters may be in a form or in the URL; a c
   assert.equal((await postForm(CODE2SESSION, { ...KS, js_code: old })).result, 100200100);
 });
 
-test('kuaishou refuses', async () => {
+test('kuaishou rejects', async () => {
   for (const [fields, result] of [
     [{ app_id: ks.appId, js_code: 'x' }, 100200100],
     [{ ...KS, app_secret: 'wrong', js_code: 'x' }, 100200101],
@@ -198,7 +198,7 @@ test('xiaohongshu: a token first, then the session; 24 bytes of key; the iv with
   assert.equal((await xhsSession(access_token, old)).success, false, 'old');
 });
 
-test('xiaohongshu refuses', async () => {
+test('xiaohongshu rejects', async () => {
   const device = simulator.device('xiaohongshu');
   const {
     data: { access_token },

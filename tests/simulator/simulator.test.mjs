@@ -84,7 +84,7 @@ test('the record says what was asked, without a secret', async () => {
   assert.equal(simulator.count('baidu'), 0);
 });
 
-test('the faults of an answer', async () => {
+test('the faults of a response', async () => {
   for (const [fault, check] of [
     [{ code: 45011 }, ({ status, json }) => status === 200 && json.errcode === 45011],
     [{ code: 40001, status: 500 }, ({ status, json }) => status === 500 && json.errcode === 40001],
@@ -104,7 +104,7 @@ test('the faults of an answer', async () => {
     const calls = Date.now();
     assert.ok(check(await stable()), JSON.stringify(fault));
     if (fault.delay) assert.ok(Date.now() - calls >= 55, 'it took its time');
-    assert.ok((await stable()).json.access_token, 'and the next answer is good');
+    assert.ok((await stable()).json.access_token, 'and the next response is good');
   }
 });
 
@@ -161,7 +161,7 @@ test('every platform has its own shape of an error', async () => {
   }
 });
 
-test('a request can be processed though its answer is lost', async () => {
+test('a request can be processed though its response is lost', async () => {
   const js_code = await simulator.device('wechat').login();
   const query = { appid: appId, secret: appSecret, js_code, grant_type: 'authorization_code' };
   simulator.fail('wechat', { drop: true });

@@ -32,7 +32,7 @@ test('a login code gives open id and session key, once', async () => {
   assert.match(again.errmsg, / rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/);
 });
 
-test('jscode2session refuses, each with its code', async () => {
+test('jscode2session rejects, each with its code', async () => {
   const device = simulator.device('wechat');
   const js_code = await device.login();
   for (const [query, errcode] of [
@@ -149,7 +149,7 @@ test('a phone code gives the number, once, within five minutes', async () => {
   assert.equal((await phoneOf(access_token, { code: old })).errcode, 40029, 'old');
 });
 
-test('getuserphonenumber refuses, each with its code', async () => {
+test('getuserphonenumber rejects, each with its code', async () => {
   const device = simulator.device('wechat');
   const { access_token } = await stable();
   const { code } = await device.tap();
@@ -225,7 +225,7 @@ test('a revoked token is dead, and asking again gives another', async () => {
   assert.equal(await probe(fresh), GOOD);
 });
 
-test('the token calls refuse, each with its code', async () => {
+test('the token calls reject, each with its code', async () => {
   for (const call of [plain, stable]) {
     for (const [more, errcode] of [
       [{ grant_type: 'authorization_code' }, 40002],

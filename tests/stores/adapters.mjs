@@ -30,7 +30,7 @@ export const unstorageStore = (storage) => ({
   delete: (key) => storage.removeItem(key),
 });
 
-/** A Map, which forgets nothing: the service looks at the time itself. */
+/** A Map, which forgets nothing: the service reads the time itself. */
 export const mapStore = (map) => ({
   get: async (key) => map.get(key),
   set: async (key, value) => map.set(key, value),

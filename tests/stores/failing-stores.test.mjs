@@ -10,7 +10,7 @@ import { codeOf, deferred, login, numberOf, PhoneError, post, serviceOf, simulat
 
 /** How a store fails. `tells` where one can see that it failed. */
 const FAILURES = {
-  'never answers': () => new Promise(() => {}),
+  'never responds': () => new Promise(() => {}),
   rejects: async () => {
     throw new Error('ECONNREFUSED redis://user:secret@10.0.0.1');
   },
@@ -18,7 +18,7 @@ const FAILURES = {
   throws: () => {
     throw new Error('not connected');
   },
-  'answers undefined and false, as Keyv 5 does': async (operation) => (operation === 'get' ? undefined : false),
+  'responses undefined and false, as Keyv 5 does': async (operation) => (operation === 'get' ? undefined : false),
 };
 
 /** A Map that can be broken and mended; `broken` is one of the failures. */
@@ -119,7 +119,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       store.broken = broken;
       for (const service of [first, second]) assert.equal(await codeOf(service.logout({ session })), 'ERR_STORE');
       store.broken = undefined;
-      if (name === 'never answers') await sleep(1100); // until then it is not asked again
+      if (name === 'never responds') await sleep(1100); // until then it is not asked again
       await first.logout({ session });
       for (const service of [first, second])
         assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
@@ -143,7 +143,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
 }
 
 describe('the time limit', LIMIT, () => {
-  const hang = FAILURES['never answers'];
+  const hang = FAILURES['never responds'];
 
   for (const [seconds, label] of [
     [undefined, 'half a second unless given'],
@@ -184,7 +184,7 @@ describe('the time limit', LIMIT, () => {
     assert.ok(ms < 5000, `${ms}`);
   });
 
-  test('a store that answers again is used again within two seconds', async (t) => {
+  test('a store that responds again is used again within two seconds', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
     const [first, second] = times(2, () => serviceOf(simulator, { store, limits: { storeTimeout: 0.05 } }).service);
@@ -198,7 +198,7 @@ describe('the time limit', LIMIT, () => {
     assert.equal(await numberOf(second, device, session), device.phone);
   });
 
-  test('an answer that comes too late changes nothing', async (t) => {
+  test('a response that comes too late changes nothing', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
     const late = deferred();
@@ -225,7 +225,7 @@ describe('why a store failed', () => {
     throw new Error('SECRET');
   };
   for (const [subject, thrown, cause] of [
-    ['a connection that is refused', code('ECONNREFUSED'), 'ECONNREFUSED'],
+    ['a connection that is rejected', code('ECONNREFUSED'), 'ECONNREFUSED'],
     ['one within another', Object.assign(new AggregateError([code('ETIMEDOUT')], 'SECRET')), 'ETIMEDOUT'],
     ['a password that is missing', new Error('NOAUTH Authentication required.'), 'NOAUTH'],
     [
@@ -262,7 +262,7 @@ describe('why a store failed', () => {
     });
   }
 
-  test('one that does not answer in time: a text of its own', async (t) => {
+  test('one that does not respond in time: a text of its own', async (t) => {
     const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => new Promise(() => {}) });
     const text = 'the store did not respond within limits.storeTimeout';
     assert.deepEqual(
@@ -271,7 +271,7 @@ describe('why a store failed', () => {
     );
   });
 
-  test('a set that answers false: a text of its own', async (t) => {
+  test('a set that responds false: a text of its own', async (t) => {
     const simulator = await simulatorOf(t);
     const { service, failures } = serviceOf(simulator, { store: { ...mapStore(new Map()), set: async () => false } });
     await login(service, simulator.device('wechat'));
@@ -281,7 +281,7 @@ describe('why a store failed', () => {
   });
 });
 
-describe('what setIfAbsent answers', LIMIT, () => {
+describe('what setIfAbsent responses', LIMIT, () => {
   const answering = (answer) => {
     const map = new Map();
     const take = (key, value) => !map.has(key) && Boolean(map.set(key, value));
@@ -296,7 +296,7 @@ describe('what setIfAbsent answers', LIMIT, () => {
     ['a text', (took) => String(took), true],
     ['2', () => 2, true],
   ]) {
-    test(`${description}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'an answer'}`, async (t) => {
+    test(`${description}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'a response'}`, async (t) => {
       const simulator = await simulatorOf(t);
       const { store, map } = answering(answer);
       const platforms = { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') };
@@ -338,7 +338,7 @@ test('a lock that the store took too late holds nobody up', async (t) => {
   assert.ok(ms < 2000, `${ms.toFixed(0)} ms`);
 });
 
-describe('what could not be written while the store was away', () => {
+describe('what could not be written while the store was unavailable', () => {
   const rejects = FAILURES.rejects;
 
   test('is there for another instance once the first one was asked for it', async (t) => {

@@ -50,7 +50,7 @@ for (const [name, storeOf] of Object.entries({
       assert.equal(await codeOf(service.user({ session: first })), 'ok');
     });
 
-    test('one user’s codes do not push out another one’s kept answer', async (t) => {
+    test('one user’s codes do not push out another one’s kept response', async (t) => {
       const { simulator, service, phones } = await setUp(t);
       const [victim, mallory] = times(2, () => simulator.device('wechat'));
       const request = {
@@ -87,7 +87,7 @@ test('where everybody has as many, the oldest gives way', async (t) => {
   assert.deepEqual(codes.slice(3), ['ok', 'ok', 'ok'], 'everybody’s newest session lives');
 });
 
-test('what a busy user could not write while the store was away does not displace what others have to hand in', async (t) => {
+test('what a busy user could not write while the store was unavailable does not displace what others have to hand in', async (t) => {
   const simulator = await simulatorOf(t);
   const map = new Map();
   let away = true;

@@ -178,7 +178,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       if (world !== 'two processes') assert.deepEqual(together.sort(), ['ERR_REPLAY', 'ok']);
       const stranger = await login(second, simulator.device('alipay'));
       for (const service of [first, second])
-        assert.equal(await send(service, stranger), 'ERR_REPLAY', 'later it is refused everywhere');
+        assert.equal(await send(service, stranger), 'ERR_REPLAY', 'later it is rejected everywhere');
     });
   });
 }

@@ -72,7 +72,7 @@ export async function startRedis(t) {
   };
 }
 
-/** A connection that ends with the test. What it complains of while its Redis is away is no news. */
+/** A connection that ends with the test. What it complains of while its Redis is unavailable is no news. */
 export function connection(t, redis) {
   redis.on('error', () => {});
   t.after(() => redis.disconnect());

@@ -96,12 +96,12 @@ test('2,000 numbers by four processes, a token revoked on the way: none fails, a
   assert.deepEqual(wrong, []);
   assert.equal(tokens, 2);
   assert.equal(phones.length, 2000);
-  assert.ok(calls <= 2000 + 100, 'each refused call is tried again once');
+  assert.ok(calls <= 2000 + 100, 'each rejected call is tried again once');
 });
 
 /**
  * Clients that tap again and again, each at any process, for as long as `during` takes. They do what the button does:
- * on retry they send the same again, on login-again they log in first. Counts every answer.
+ * on retry they send the same again, on login-again they log in first. Counts every response.
  */
 async function load(t, { simulator, processes, bugs, phones }, during) {
   const counts = { right: 0, retry: 0, 'login-again': 0 };
@@ -156,8 +156,8 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
   going = false;
   await Promise.all(clients);
   t.diagnostic(
-    `right ${counts.right}, of which ${rightWhileAway} while Redis was away; 503 retry ${counts.retry}; ` +
-      `401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest answer ${slowest.ms.toFixed(0)} ms`,
+    `right ${counts.right}, of which ${rightWhileAway} while Redis was unavailable; 503 retry ${counts.retry}; ` +
+      `401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest response ${slowest.ms.toFixed(0)} ms`,
   );
   t.diagnostic(`token requests: ${simulator.count('wechat', 'stable_token')}`);
   assert.deepEqual(wrong, []);
@@ -174,10 +174,10 @@ for (const [name, options, leave, comeBack] of [
     'kill',
     'start',
   ],
-  ['Redis is killed and comes back empty; ioredis as it is, which waits for Redis for ever', {}, 'kill', 'start'],
+  ['Redis is killed and comes back empty; ioredis unchanged, which waits for Redis forever', {}, 'kill', 'start'],
   ['Redis stands still and goes on, and does late what it was asked', {}, 'freeze', 'thaw'],
 ]) {
-  test(`${name}: right answers, or what to do next, and nothing else`, async (t) => {
+  test(`${name}: right responses, or what to do next, and nothing else`, async (t) => {
     const world = await backend(t, { redis: options });
     const { redis } = world;
     const { counts, rightWhileAway, slowest } = await load(t, world, async (away) => {
@@ -193,11 +193,11 @@ for (const [name, options, leave, comeBack] of [
     assert.ok(rightWhileAway > 10, 'requests went on');
     assert.ok(counts.retry + counts['login-again'] > 0, 'Redis was missed');
     // Two limits of half a second, the lock that waits, and a machine with two cores.
-    assert.ok(slowest < 5000, `the slowest answer took ${slowest} ms`);
+    assert.ok(slowest < 5000, `the slowest response took ${slowest} ms`);
   });
 }
 
-test('Redis is away when the processes start: they serve, and use it when it comes', async (t) => {
+test('Redis is unavailable when the processes start: they serve, and use it when it comes', async (t) => {
   const { simulator, redis, processes } = await backend(t, { count: 2, redis: {} });
   await redis.kill();
   const device = simulator.device('wechat');
@@ -213,8 +213,8 @@ test('Redis is away when the processes start: they serve, and use it when it com
   assert.equal((await tap(second, again)).phone.nationalNumber, device.phone);
 });
 
-test('a user who logged in while Redis was away logs in again at once after it is back', async (t) => {
-  // ioredis as it is sends, when it is connected again, what it was asked while it was not: locks, too.
+test('a user who logged in while Redis was unavailable logs in again at once after it is back', async (t) => {
+  // ioredis unchanged sends, when it is connected again, what it was asked while it was not: locks, too.
   const {
     simulator,
     redis,
@@ -234,7 +234,7 @@ test('a user who logged in while Redis was away logs in again at once after it i
 });
 
 describe('at the same moment at two processes', () => {
-  test('the same code: one paid call, equal answers, one onPhone', async (t) => {
+  test('the same code: one paid call, equal responses, one onPhone', async (t) => {
     const { simulator, processes, phones } = await backend(t, { count: 2 });
     const device = simulator.device('wechat');
     const session = await login(processes[0], device);

@@ -146,7 +146,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       }
     });
 
-    test('a code that is sent again to another instance gets the first answer: one paid call, one onPhone', async (t) => {
+    test('a code that is sent again to another instance gets the first response: one paid call, one onPhone', async (t) => {
       const { simulator, first, second } = await instances(t, storeOf(t));
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
@@ -238,7 +238,7 @@ test('everything in Redis has an end, and none but our keys are there', async (t
   assert.ok(keys.length > 20);
   for (const key of keys) {
     assert.match(key, /mp-phone:/);
-    // Redis answers -1 for a key without an end, -2 for a key that has ended since the list was read: some live for 30 seconds.
+    // Redis responds -1 for a key without an end, -2 for a key that has ended since the list was read: some live for 30 seconds.
     assert.notEqual(await client.pttl(key), -1, key);
   }
   t.diagnostic(`${keys.length} keys`);

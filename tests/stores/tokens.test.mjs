@@ -19,7 +19,7 @@ const START = 1_800_000_000_000;
 const NUMBER = '13800138000';
 
 /**
- * WeChat, as far as tokens go, and its time. `give` answers a request for a token, `alive` are the tokens that it takes,
+ * WeChat, as far as tokens go, and its time. `give` responses a request for a token, `alive` are the tokens that it takes,
  * `refusal` is what it says to others.
  */
 function wechatOf({ token } = {}) {
@@ -151,7 +151,7 @@ describe('the first token', () => {
 });
 
 describe('renewal', () => {
-  test('happens in the last five minutes, with no request refused', async () => {
+  test('happens in the last five minutes, with no request rejected', async () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
@@ -182,7 +182,7 @@ describe('renewal', () => {
   });
 
   for (const [how, give] of [
-    ['is refused', async () => ({ errcode: 45009, errmsg: 'reach max api daily quota limit' })],
+    ['is rejected', async () => ({ errcode: 45009, errmsg: 'reach max api daily quota limit' })],
     [
       'is a broken connection',
       async () => {
@@ -238,7 +238,7 @@ describe('renewal', () => {
   });
 });
 
-describe('a token that WeChat refuses', () => {
+describe('a token that WeChat rejects', () => {
   for (const refusal of [40001, 40014, 42001]) {
     test(`with ${refusal}: renewed once, tried once more, and then it is an error`, async () => {
       const wechat = wechatOf();
@@ -328,7 +328,7 @@ describe('a token that WeChat refuses', () => {
     }
   });
 
-  test('the stable token is forced only where WeChat gives the refused one again', async () => {
+  test('the stable token is forced only where WeChat gives the rejected one again', async () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
@@ -362,7 +362,7 @@ describe('a token that WeChat refuses', () => {
   });
 });
 
-describe('an answer that took long', () => {
+describe('a response that took long', () => {
   test('does not take the place of a newer token: neither in the store nor here', async () => {
     const wechat = wechatOf({ token: 'plain' });
     const store = sharedStore({ atomic: false });
@@ -386,7 +386,7 @@ describe('an answer that took long', () => {
     assert.deepEqual([wechat.requests.length, [...new Set(wechat.calls)]], [2, ['T2']]);
   });
 
-  test('of a renewal that began before the refusal: the refused token does not come back', async () => {
+  test('of a renewal that began before the refusal: the rejected token does not come back', async () => {
     const wechat = wechatOf();
     const store = sharedStore();
     const [first, second] = times(2, () => wechat.instance({ store }));
@@ -402,7 +402,7 @@ describe('an answer that took long', () => {
 });
 
 describe('a token that somebody else keeps', () => {
-  test('is asked for with every request, and again with the refused one', async () => {
+  test('is asked for with every request, and again with the rejected one', async () => {
     const wechat = wechatOf();
     const sentRequests = [];
     const token = async (refused) => (
@@ -415,7 +415,7 @@ describe('a token that somebody else keeps', () => {
     assert.deepEqual([wechat.requests.length, wechat.calls], [0, ['old', 'T1', 'T1', 'T1']]);
   });
 
-  test('that is the same again: the refusal is the answer, and nothing is tried twice', async () => {
+  test('that is the same again: the refusal is the response, and nothing is tried twice', async () => {
     const wechat = wechatOf();
     let requestCount = 0;
     const service = wechat.instance({
@@ -465,7 +465,7 @@ describe('against the simulator', () => {
     assert.equal(simulator.count('wechat', 'stable_token'), 5);
   });
 
-  test('Douyin: while a client_token is exchanged the one before is good, so no request is refused', async (t) => {
+  test('Douyin: while a client_token is exchanged the one before is good, so no request is rejected', async (t) => {
     const simulator = await simulatorOf(t);
     const store = sharedStore();
     const platforms = { douyin: simulator.config('douyin') };

@@ -14,7 +14,7 @@ const { createServiceStore } = await compiled('server/state/store.ts');
 const refused = () =>
   new PhoneError({ code: 'ERR_PLATFORM', message: 'refused', action: 'refresh-token', platformCode: '40001' });
 
-/** A process: its tokens over a store that it may share. `calls` lists the refused token of every request for a token. */
+/** A process: its tokens over a store that it may share. `calls` lists the rejected token of every request for a token. */
 function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
   const observer = recorder(now);
   const state = createServiceStore(store, { storeTimeout: 0.05, entries: 100 }, observer);
@@ -60,7 +60,7 @@ test('a token of a short life is renewed at half of it', async () => {
   assert.equal(calls.length, 2);
 });
 
-test('a refused token is renewed once, and the work runs again with the new one', async () => {
+test('a rejected token is renewed once, and the work runs again with the new one', async () => {
   const { cache, calls } = tokens();
   const used = [];
   const result = await cache.use(async (token) => {
@@ -100,7 +100,7 @@ test('while the old token lives, nobody waits long for its successor, and its fa
   assert.ok(Date.now() - since < 900);
 });
 
-test('a platform that refuses to give a token is not calls again for a second', async () => {
+test('a platform that rejects a token request is not called again for a second', async () => {
   const { current, platform, now } = tokens();
   let requests = 0;
   platform.request = async () => {
@@ -114,7 +114,7 @@ test('a platform that refuses to give a token is not calls again for a second', 
   assert.equal(requests, 2);
 });
 
-test('a store that is down costs a request for a token, and no answer', async () => {
+test('a store that is down costs a request for a token, and no response', async () => {
   const store = mapStore();
   store.fault = () => Promise.reject(new Error('down'));
   const { current, calls } = tokens({ store });
@@ -122,7 +122,7 @@ test('a store that is down costs a request for a token, and no answer', async ()
   assert.equal(calls.length, 1);
 });
 
-test('external tokens: the source is called each time, and once more with the refused token', async () => {
+test('external tokens: the source is called each time, and once more with the rejected token', async () => {
   const observer = recorder();
   const calls = [];
   const source = async (refused) => {

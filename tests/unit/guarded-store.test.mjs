@@ -21,7 +21,7 @@ function guarded(store, seconds = 0.03) {
   return { guard, get, events: observer.events, answers: () => answers };
 }
 
-test('an answer is read, and the listener hears of it', async () => {
+test('a response is read, and the listener hears of it', async () => {
   const store = mapStore();
   store.values.set('k', 'v');
   const { get, events, answers } = guarded(store);
@@ -52,7 +52,7 @@ test('an error that the store made look like one of ours is not believed', async
   assert.equal(error.message, 'the store failed');
 });
 
-test('an answer that cannot be right is ERR_STORE, and an event', async () => {
+test('a response that cannot be right is ERR_STORE, and an event', async () => {
   const { guard, events } = guarded(mapStore());
   const read = () => {
     throw Object.assign(new Error('not right'), { code: 'ERR_STORE' });

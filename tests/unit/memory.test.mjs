@@ -50,7 +50,7 @@ test('each kind of key has its own bound', async () => {
   ]);
 });
 
-test('the owner who has most of a kind loses the oldest entry, whoever comes', async () => {
+test('the owner with most entries of a kind loses the oldest, whichever owner adds an entry', async () => {
   const { store, evicted } = memory();
   for (const [key, owner] of [
     ['k:1', 'many'],

@@ -1,4 +1,4 @@
-// What stores and their adapters answer.
+// What stores and their adapters response.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compiled } from '../support/compiled.mjs';
@@ -18,7 +18,7 @@ test('set: false means that it failed, and nothing else does', () => {
   for (const answer of [undefined, null, true, 'OK', 0]) requireStored(answer);
 });
 
-test('setIfAbsent: yes, no, and answers that are neither', () => {
+test('setIfAbsent: yes, no, and responses that are neither', () => {
   for (const answer of [true, 'OK', 1]) assert.equal(wasStored(answer), true);
   for (const answer of [false, null, 0]) assert.equal(wasStored(answer), false);
   for (const answer of [undefined, 'ok', 2, {}, NaN]) assert.throws(() => wasStored(answer), isStoreError);

@@ -81,7 +81,7 @@ test('while the store is down, a value that this process wrote is served from me
   );
 });
 
-test('a value that the store did not take is newer than what the store has, and is written when it answers again', async () => {
+test('a value that the store did not take is newer than what the store has, and is written when it responds again', async () => {
   const { store, state } = shared();
   await state.set('a:1', 'old', 1000, 'o');
   store.fault = () => Promise.reject(new Error('down'));

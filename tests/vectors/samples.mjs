@@ -121,7 +121,7 @@ export const baiduLong = {
   iv: 'F1+lUAMOo942/vBRlWZLGw==',
 };
 
-/** Sealed elsewhere: the old way. */
+/** Sealed elsewhere: the session-key flow. */
 export const douyinLegacy = {
   appId: 'ttabcdef0123456789',
   sessionKey: 'EBESExQVFhcYGRobHB0eHw==',
@@ -130,7 +130,7 @@ export const douyinLegacy = {
   iv: 'ICEiIyQlJicoKSorLC0uLw==',
 };
 
-/** Encrypted elsewhere for the key `douyin` of keys.json: the `data` of an answer of get_phonenumber_info. */
+/** Encrypted elsewhere for the key `douyin` of keys.json: the `data` of a response of get_phonenumber_info. */
 export const douyinCode = {
   appId: 'ttabcdef0123456789',
   data: 'OmjrqYd9Nq8tAYsCTxnQLzF6zA6KIN/oT2gkUOl3vvyli6sup+8y6GtbkEU627xNe1HO3XsnkbkRwK49mXpHrN1+VDKXJaPVx1FS3YioF4lw9pd3ooTnifHxCUX280TCzAaB7YB3b0pdFtoXqX0mngXQH7NubIA7B5pCKdLp4uI4HWuyR8BJbRvpO9IrTtgeBUkpGUv6jn0s88zZRJudYH6yVRTZ4mYRk/Y9VrT2dkWnwo/q5GXUOri0vwbrEpLw45IilvbGBthlL/nYD7jDsqFIHX8xlMpzKBNwQNSc90izIyNvFHhZDrDA/25cVhGmjzlmc7PC8+08s6J509DaLg==',

@@ -108,7 +108,7 @@ export const douyin = [
   }),
   ofDouyin({
     name: 'login-data',
-    en: "code2session's answer was given for the data",
+    en: "code2session's response was given for the data",
     zh: '把 code2session 的结果当成了 data',
     finds: 'login-data',
     field: 'data',

@@ -1,13 +1,13 @@
-// What comes instead of a payload: refused events, another platform's payload, codes.
+// What comes instead of a payload: rejected events, another platform's payload, codes.
 
 import { good } from '../good.mjs';
 import { mistake, seal } from './mistake.mjs';
 
 const fail = (text) => `getPhoneNumber:fail ${text}`;
-/** Refused events: code, and `[platforms, errMsg, errno]` as they were seen. */
+/** Rejected events: code, and `[platforms, errMsg, errno]` as they were seen. */
 const EVENTS = {
   'event-denied': [
-    'The user refused',
+    'The user declined',
     '用户拒绝授权',
     [
       [['wechat', 'kuaishou'], fail('user deny')],

@@ -6,7 +6,7 @@ import { bytesOf, flat, give, mistake, seal, without } from './mistake.mjs';
 
 /**
  * The parts of a call that are texts: who has it, the field's name, its good text, and how another value is put in its
- * place. Of a list of session keys the right one is spoiled.
+ * place. Of a list of session keys the right one is garbled.
  */
 const PARTS = {
   ciphertext: {

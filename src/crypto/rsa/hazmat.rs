@@ -1,7 +1,7 @@
 //! Hazardous: RSA with private keys, and the removal of PKCS#1 v1.5 padding.
 //!
 //! Use it only to sign the app's own requests (Alipay), and to open what the server itself fetched from the platform
-//! (Douyin). Never open a ciphertext that a client sent: whoever learns whether its padding was right can decrypt other
+//! (Douyin). Never open a ciphertext that a client sent: anybody who learns whether its padding was right can decrypt other
 //! ciphertexts with this key (Bleichenbacher, 1998). SECURITY.md says more. The arithmetic is in constant time and not
 //! blinded. The fuzz targets `keys` and `open` run it.
 
@@ -24,13 +24,13 @@ thread_local! {
     static PRIVATE_KEYS: RefCell<Keyring<PrivateKey>> = const { RefCell::new(Keyring::new()) };
 }
 
-/// The shortest padding, in bytes, of which three are its frame.
+/// The shortest padding, in bytes, including three bytes of its frame.
 pub(super) const MIN_PADDING: usize = 11;
 
-/// A key that opens what was encrypted for the app, and signs what the app says.
+/// A private key that opens data for the app, and signs requests of the app.
 ///
-/// Its operation is not blinded: its time tells nothing of the key (see `montgomery`), and to blind with there is no
-/// random number here. Go's standard library has relied on the same since 1.20.
+/// Its operation is not blinded: its time reveals nothing of the key (see `montgomery`), and this crate has no random
+/// numbers for blinding. Go's standard library has relied on the same since 1.20.
 pub(crate) struct PrivateKey {
     public: PublicKey,
     pub(super) crt: Crt,
@@ -54,7 +54,7 @@ impl PrivateKey {
     }
 
     pub(super) fn from_pkcs1(der: &[u8]) -> Option<Self> {
-        // A key of more than two primes has one element more. The private exponent is that of dp and dq.
+        // A key with more than two primes has an additional element. The private exponent follows from dp and dq.
         let [_version, n, e, _d, p, q, dp, dq, coefficient] = elements(value(der)?)[..] else { return None };
         let n = number(n)?;
         let public = PublicKey::new(n, number(e)?)?;
@@ -62,8 +62,8 @@ impl PrivateKey {
         Some(Self { public, crt }).filter(|key| key.matches_modulus(n))
     }
 
-    /// Whether the numbers belong together: what the public half seals, the other opens. It is n shifted right by a byte:
-    /// larger than either prime, so that every number of the key has its part in it.
+    /// Whether the numbers belong together: the private half opens what the public half seals. The test value is n
+    /// shifted right by a byte: it is larger than either prime, so that every number of the key takes part.
     fn matches_modulus(&self, modulus: &[u8]) -> bool {
         let mut sample = modulus.to_vec();
         sample.rotate_right(1);
@@ -75,7 +75,8 @@ impl PrivateKey {
         opened.is_some_and(|opened| *opened == sample)
     }
 
-    /// Opens a PKCS#1 v1.5 ciphertext. Only for what the server itself fetched from the platform: see SECURITY.md.
+    /// Opens a PKCS#1 v1.5 ciphertext. Only for data that the server itself requested from the platform: see
+    /// SECURITY.md.
     pub(crate) fn open(&self, ciphertext: &[u8], field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
         if ciphertext.len() != self.size() {
             return Err(Error::Length(field));
@@ -86,7 +87,7 @@ impl PrivateKey {
         Ok(Zeroizing::new(padded.get(start..).unwrap_or_default().to_vec()))
     }
 
-    /// The length of what it opens, in bytes.
+    /// The length of the opened data, in bytes.
     pub(crate) fn size(&self) -> usize {
         self.public.modulus.len()
     }
@@ -96,14 +97,14 @@ impl PrivateKey {
         let hash = Hash::Sha256;
         let padded = padded_digest(&hash.digest(message), hash, self.size()).ok_or(Error::Key(field))?;
         let signature = self.crt.power(&padded).ok_or(Error::Key(field))?;
-        // A signature that a fault spoiled would give the primes away. (Boneh, DeMillo, Lipton, 1997)
+        // A signature with a computation fault would reveal the primes. (Boneh, DeMillo, Lipton, 1997)
         let is_whole = self.public.opened(&signature).is_some_and(|opened| opened == padded);
         if is_whole { Ok(signature.to_vec()) } else { Err(Error::Key(field)) }
     }
 }
 
-/// Where the content of an EME-PKCS1-v1_5 encoding begins: `00 02`, at least eight bytes that are not 0, `00`, the content.
-/// Only the verdict and, where it is good, the length depend on the bytes in time.
+/// The position of the content in an EME-PKCS1-v1_5 encoding: `00 02`, at least eight bytes that are not 0, `00`, the
+/// content. Only the result and, for a valid encoding, the length depend on the bytes in time.
 pub(super) fn content_start(padded: &[u8]) -> Option<usize> {
     let (frame, rest) = padded.split_first_chunk::<2>()?;
     let mut good = frame.ct_eq(&[0, 2]);
@@ -113,7 +114,7 @@ pub(super) fn content_start(padded: &[u8]) -> Option<usize> {
         is_filler &= !byte.ct_eq(&0);
         filler = u32::conditional_select(&filler, &filler.wrapping_add(1), is_filler);
     }
-    // Without a 0 there is no content at all.
+    // Without a 0 there is no content.
     good &= !is_filler;
     let filler = usize::try_from(filler).ok()?;
     let is_long_enough = filler.checked_add(3)? >= MIN_PADDING;

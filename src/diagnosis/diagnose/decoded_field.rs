@@ -1,4 +1,4 @@
-//! What a field should hold, and what it turned out to hold.
+//! The expected content of a field, and its actual content.
 
 use zeroize::Zeroizing;
 
@@ -8,7 +8,7 @@ use crate::crypto::{
     base64::{self, Padding},
 };
 
-/// What a field should hold.
+/// The expected content of a field.
 #[derive(Clone, Copy)]
 pub(super) struct Expectation {
     pub(super) field: &'static str,
@@ -17,12 +17,12 @@ pub(super) struct Expectation {
     pub(super) padding: Padding,
 }
 
-/// How many bytes a field may hold.
+/// The possible numbers of bytes in a field.
 #[derive(Clone, Copy)]
 pub(super) enum Lengths {
     /// Blocks of AES, at least one.
     Blocks,
-    /// One of these.
+    /// One of these numbers.
     OneOf(&'static [usize]),
     /// The size of an RSA key.
     Rsa,
@@ -37,7 +37,7 @@ impl Lengths {
         }
     }
 
-    /// The lengths in words.
+    /// The lengths as a text.
     pub(super) fn description(self) -> String {
         let list = |lengths: &[usize]| lengths.iter().map(usize::to_string).collect::<Vec<_>>().join(" / ");
         match self {
@@ -51,21 +51,21 @@ impl Lengths {
 /// Keys of 1024 to 4096 bits.
 const RSA_LENGTHS: [usize; 4] = [128, 256, 384, 512];
 
-/// A field, read.
+/// A field after reading.
 #[derive(Default)]
 pub(super) struct DecodedField {
-    /// The text with the damage undone, if it could be. Of base64, the text that there should have been.
+    /// The text after the repair, if a repair was possible. Of base64, the correct text.
     pub(super) text: Option<Zeroizing<String>>,
-    /// The bytes that this is base64 (or hex, or a list of numbers) of.
+    /// The bytes that the base64 (or hexadecimal, or a list of numbers) represents.
     pub(super) bytes: Option<Zeroizing<Vec<u8>>>,
-    /// What happened to it.
+    /// The damage of the text.
     pub(super) mistakes: Vec<Mistake>,
-    /// How many characters were given.
+    /// The number of characters in the input.
     pub(super) length: usize,
 }
 
 impl DecodedField {
-    /// Forgets where the damage is, where the text is but a part of what was given.
+    /// Removes the places of the damage, if the text is only a part of the input.
     pub(super) fn without_places(mut self) -> Self {
         self.mistakes.iter_mut().for_each(|mistake| mistake.at.clear());
         self
@@ -75,7 +75,7 @@ impl DecodedField {
         self.bytes.as_ref().map_or(0, |bytes| bytes.len())
     }
 
-    /// Tells what is wrong with the field: what happened to its text, or else to its length.
+    /// Reports the faults of the field: the damage of its text, or else its length.
     pub(super) fn report(&mut self, report: &mut Report, field: &'static str, lengths: Lengths) {
         let mistakes = core::mem::take(&mut self.mistakes);
         let is_explained = mistakes.iter().any(|mistake| mistake.code != "whitespace");
@@ -87,8 +87,8 @@ impl DecodedField {
         if !matches!(lengths, Lengths::OneOf(_)) && self.len() > BLOCK {
             report.add_all((!is_torn).then(|| Mistake::new("cut", field)));
         } else if !is_explained {
-            let seen = self.len().to_string();
-            report.add(Mistake::new("wrong-length", field).seen(&seen).wanted(&lengths.description()));
+            let actual = self.len().to_string();
+            report.add(Mistake::new("wrong-length", field).actual(&actual).expected(&lengths.description()));
         }
     }
 

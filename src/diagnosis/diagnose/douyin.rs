@@ -1,4 +1,4 @@
-//! Why the answer to Douyin's phone code does not open.
+//! Why the response to Douyin's phone code does not open.
 
 use super::{
     decoded_field::{Expectation, Lengths},
@@ -15,7 +15,7 @@ use crate::{
 
 pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     report.no_step("verify");
-    // Opened for a client, it would make the private key an oracle.
+    // Opening this for a client would make the private key a decryption oracle.
     report.fetches("data");
     let candidates = match &keys.private_key {
         Input::List(list) if !list.is_empty() => list.iter().collect(),
@@ -34,8 +34,8 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
         report.add_all(key_mistakes);
         return;
     }
-    let wanted = Expectation { field: "data", lengths: Lengths::Rsa, padding: Padding::Required };
-    let mut data = text::base64(&sealed.data, wanted);
+    let expected = Expectation { field: "data", lengths: Lengths::Rsa, padding: Padding::Required };
+    let mut data = text::base64(&sealed.data, expected);
     let (length, bytes, count) = (data.length, data.len(), private_keys.len());
     let is_whole = data.mistakes.iter().all(|mistake| mistake.code == "whitespace");
     if is_whole && bytes > 0 && bytes.is_multiple_of(BLOCK) && !Lengths::Rsa.allow(bytes) {
@@ -72,7 +72,7 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
     }
 }
 
-/// What an object is that was passed as `data`.
+/// The meaning of an object that was passed as `data`.
 fn object(data: &Input) -> Option<&'static str> {
     let (Input::Json(text) | Input::Text(text)) = data else { return None };
     let json = Json::object(text).ok().filter(|_| !text::is_buffer(text))?;

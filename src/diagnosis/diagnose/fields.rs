@@ -1,4 +1,4 @@
-//! The three fields of a payload under a session key, each read in the place where it belongs.
+//! The three fields of a payload under a session key, each in the place where it belongs.
 
 use core::cmp::Reverse;
 
@@ -19,10 +19,10 @@ use crate::{
     platform::Scheme,
 };
 
-/// A field, and the name it was given under.
+/// A field, and the name under which it was passed.
 type FieldValue<'a> = (&'a Input<'a>, &'static str);
 
-/// The fields as they were given.
+/// The fields as they were passed.
 pub(super) struct SessionFields<'a> {
     pub(super) ciphertext: FieldValue<'a>,
     pub(super) iv: &'a Input<'a>,
@@ -31,7 +31,7 @@ pub(super) struct SessionFields<'a> {
     pub(super) scheme: &'static Scheme,
 }
 
-/// Ciphertext, iv and session keys, read.
+/// Ciphertext, IV and session keys, after reading.
 pub(super) struct Fields {
     data: DecodedField,
     iv: DecodedField,
@@ -39,17 +39,17 @@ pub(super) struct Fields {
     exchanged: Option<Mistake>,
 }
 
-/// What came out under one of the keys.
+/// The plaintext under one of the keys.
 pub(super) struct Attempt {
     pub(super) plaintext: Plaintext,
-    /// Which key of the list it was.
+    /// The position of the key in the list.
     pub(super) key: usize,
-    /// Whether the key's text had to be taken for hexadecimal digits.
+    /// Whether the key's text was read as hexadecimal digits.
     pub(super) from_hex: bool,
 }
 
 impl Fields {
-    /// Reads the fields in the order that leaves the least to explain. As they are given comes first.
+    /// Assigns the values to the fields in the order that has the fewest faults. The original order is tried first.
     pub(super) fn read(session_fields: &SessionFields<'_>) -> Self {
         let (data, iv) = (session_fields.ciphertext, (session_fields.iv, "iv"));
         let keys: Vec<FieldValue<'_>> = match session_fields.session_key {
@@ -63,7 +63,7 @@ impl Fields {
             others.push((Self::of(data, key, &[iv], session_fields), "swapped-key-iv", "sessionKey"));
         }
         for (other, code, field) in others {
-            // What is no longer than a key is no ciphertext of a phone number.
+            // A value that is no longer than a key is not the ciphertext of a phone number.
             if other.data.len() > 32 && other.explains_more_than(&best, session_fields.scheme) {
                 best = Self { exchanged: Some(Mistake::new(code, field)), ..other };
             }
@@ -71,7 +71,7 @@ impl Fields {
         best
     }
 
-    /// Key and iv of the same length: only a decryption tells that they are exchanged.
+    /// If key and IV have the same length, only a decryption shows that they are exchanged.
     pub(super) fn with_key_and_iv_exchanged(session_fields: &SessionFields<'_>) -> Option<Self> {
         let key = match session_fields.session_key {
             Input::List(list) => list.first().filter(|_| list.len() == 1)?,
@@ -96,7 +96,7 @@ impl Fields {
         Self { data, iv, keys, exchanged: None }
     }
 
-    /// The iv, if it is one.
+    /// The IV, if it is valid.
     pub(super) fn iv(&self) -> Option<[u8; BLOCK]> {
         self.iv.bytes.as_ref().and_then(|iv| iv.as_slice().try_into().ok())
     }
@@ -106,7 +106,8 @@ impl Fields {
         self.data.len() != whole_blocks(self.data.len())
     }
 
-    /// Decrypts the whole blocks under each key, and gives what reads best. An iv that is none spoils but the first block.
+    /// Decrypts the complete blocks under each key, and returns the most readable result. An invalid IV garbles only
+    /// the first block.
     pub(super) fn decrypt(&self, session_fields: &SessionFields<'_>) -> Option<Attempt> {
         let blocks = whole_blocks(self.data.len());
         let data = self.data.bytes.as_ref()?.get(..blocks).filter(|data| !data.is_empty())?;
@@ -135,14 +136,14 @@ impl Fields {
         }
     }
 
-    /// Whether this order leaves fewer lengths that are impossible. Of texts alone, one mistake less is no proof: an `=`
-    /// may be missing in any of them.
+    /// Whether this order has fewer impossible lengths. A smaller number of damaged texts is not a proof: an `=` may be
+    /// missing in any of them.
     fn explains_more_than(&self, other: &Self, scheme: &Scheme) -> bool {
         let ((misfits, mistakes), (others_misfits, others_mistakes)) = (self.oddities(scheme), other.oddities(scheme));
         misfits < others_misfits || misfits == others_misfits && mistakes.saturating_add(1) < others_mistakes
     }
 
-    /// How much is odd about the fields in this order.
+    /// The number of faults in this order of the fields.
     fn oddities(&self, scheme: &Scheme) -> (usize, usize) {
         let misfits = [
             self.data.len() < BLOCK.saturating_mul(2),
@@ -156,8 +157,8 @@ impl Fields {
         )
     }
 
-    /// Tells what is wrong with the fields, and the first two steps. Of several keys, the one that opened counts, or
-    /// else one that is damaged.
+    /// Reports the faults of the fields, and the first two steps. Of several keys, the key that opened the payload is
+    /// reported, or else a damaged key.
     pub(super) fn report(&mut self, report: &mut Report, session_fields: &SessionFields<'_>, key: Option<usize>) {
         let ciphertext = session_fields.ciphertext.1;
         let is_damaged = |key: &DecodedField| key.mistakes.iter().any(|mistake| mistake.code != "whitespace");
@@ -195,7 +196,7 @@ impl Fields {
 fn key_reading(key: &Input, field: &'static str, session_fields: &SessionFields<'_>) -> DecodedField {
     let mut reading = text::symmetric_key(key, field, session_fields.scheme.key_lengths);
     if session_fields.platform == Platform::Baidu && reading.len() == BLOCK {
-        // 32 hexadecimal digits, hex-decoded: back to the digits, which are base64.
+        // 32 hexadecimal digits that were hex-decoded: restores the digits, which are base64.
         let digits: Zeroizing<String> =
             Zeroizing::new(reading.bytes.iter().flat_map(|bytes| bytes.iter()).map(|b| format!("{b:02x}")).collect());
         reading.bytes = base64::decode(&digits, Padding::Required, "sessionKey").ok();

@@ -1,4 +1,4 @@
-//! RSA keys, in all the ways in which they get damaged between console and code.
+//! RSA keys, with every kind of damage that occurs between the console and the code.
 
 use zeroize::Zeroizing;
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Reads a key by `read`. Where it only reads with its text repaired, that is told.
+/// Reads a key with `read`. If it can be read only after a repair of its text, that is reported.
 pub(super) fn read<K>(
     input: &Input,
     field: &'static str,
@@ -32,14 +32,14 @@ pub(super) fn read<K>(
         return (Some(key), mistakes);
     }
     if clean.contains("-----BEGIN") {
-        // Its line ends became blanks, or nothing: whatever is not a label is base64 without them.
+        // Its line ends became blanks, or were removed: everything except the labels is base64 without them.
         if let Some(key) = read(&Input::from(relined(&clean))) {
             mistakes.push(Mistake::new("escaped", field));
             return (Some(key), mistakes);
         }
     } else {
-        let wanted = Expectation { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
-        let reading = text::base64(input, wanted);
+        let expected = Expectation { field, lengths: Lengths::OneOf(&[]), padding: Padding::Optional };
+        let reading = text::base64(input, expected);
         if let Some(key) = reading.text.and_then(|text| read(&Input::from(text))) {
             return (Some(key), reading.mistakes);
         }
@@ -48,7 +48,7 @@ pub(super) fn read<K>(
     (None, mistakes)
 }
 
-/// What a text that is not the wanted key is instead.
+/// The kind of a text that is not the expected key.
 fn known(text: &str, field: &'static str) -> &'static str {
     let text = &Input::from(text);
     let contains = |part| matches!(text, Input::Text(text) if text.contains(part));
@@ -62,7 +62,7 @@ fn known(text: &str, field: &'static str) -> &'static str {
     }
 }
 
-/// Bytes that are a text, as text.
+/// Bytes that are a text, as a text.
 fn as_text<'a>(input: &'a Input<'_>) -> Input<'a> {
     match input {
         Input::Bytes(bytes) => Input::from(String::from_utf8_lossy(bytes).into_owned()),
@@ -70,7 +70,7 @@ fn as_text<'a>(input: &'a Input<'_>) -> Input<'a> {
     }
 }
 
-/// PEM with a line end behind its first label and before its last.
+/// PEM with a line end after its first label and before its last.
 fn relined(pem: &str) -> String {
     let parts: Vec<&str> = pem.split("-----").collect();
     let [_, begin, body, end, ..] = parts[..] else { return pem.to_owned() };

@@ -1,8 +1,8 @@
-//! Payloads that belong to another platform than the named one: from their fields, or because they open as its own.
+//! Payloads of another platform than the named platform: recognised by their fields, or because they open.
 
 use crate::{Error, Input, Keys, OpenOptions, Platform, Sealed, open_phone, platform::scheme};
 
-/// The platform whose fields these are, where they are not those of the one that was named.
+/// The platform that has these fields, if it is not the named platform.
 pub(super) fn platform_of_fields(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
     let is_present = |field: &Input| !field.is_absent();
     let (iv, ciphertext) = (is_present(&sealed.iv), is_present(&sealed.encrypted_data));
@@ -26,7 +26,7 @@ fn is_rsa(data: &Input) -> bool {
     matches!(data, Input::Text(text) if matches!(text.trim().len(), 172 | 344))
 }
 
-/// The platform as whose payload this opens, if there is one that seals in another way.
+/// The platform as whose payload it opens, if another platform seals in another way.
 pub(super) fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
     let own = scheme(sealed.platform);
     let keys = Keys {
@@ -42,7 +42,7 @@ pub(super) fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions
     })
 }
 
-/// The field that is given, or something that is none.
+/// The named field, or an absent value.
 fn first_present<'a>(first: &Input<'a>, other: &Input<'a>) -> Input<'a> {
     match (first, other) {
         (Input::Absent, Input::Absent) => Input::from("-"),
@@ -51,7 +51,7 @@ fn first_present<'a>(first: &Input<'a>, other: &Input<'a>) -> Input<'a> {
     }
 }
 
-/// Whether a payload was opened before it was refused.
+/// Whether a payload was decrypted before it was rejected.
 fn opened(error: &Error) -> bool {
     matches!(error, Error::AppMismatch | Error::NotPhone | Error::Expired)
 }

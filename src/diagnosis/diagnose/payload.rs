@@ -1,4 +1,4 @@
-//! What a plaintext says: whose it is, of when, and whether there is a number in it.
+//! The content of a plaintext: its app, its time, and its number.
 
 use super::{
     plaintext::{Kind, PayloadFacts, is_id, names},
@@ -11,23 +11,23 @@ use crate::{
     platform::{number_fields, payload, shape as shape_of, shape::Misfit},
 };
 
-/// What there is to compare a payload with.
+/// The expectations with which a payload is compared.
 pub(super) struct ExpectedApp<'a> {
     pub(super) platform: Platform,
-    /// The app's own id, and the field it is given in.
+    /// The app's own id, and the name of its field.
     pub(super) app: (&'a Input<'a>, &'static str),
-    /// Whose the payload proves to be by other means than its fields: Baidu's App Key behind it.
+    /// The app that the payload proves by other means than its fields: Baidu's App Key after the content.
     pub(super) owner: Option<String>,
     pub(super) options: &'a OpenOptions,
 }
 
-/// Parses and checks a plaintext. Gives whether it is one strict JSON object.
-pub(super) fn inspect(report: &mut Report, content: &[u8], whole: bool, own: &ExpectedApp<'_>) -> bool {
+/// Parses and checks a plaintext. Returns whether it is a single strict JSON object.
+pub(super) fn inspect(report: &mut Report, content: &[u8], is_complete: bool, own: &ExpectedApp<'_>) -> bool {
     let text = String::from_utf8_lossy(content);
     let json = core::str::from_utf8(content).ok().and_then(|text| Json::object(text).ok());
     let Some(json) = json else {
-        report.step("parse", State::Failed, "not one JSON object", "不是一个 JSON 对象");
-        if whole {
+        report.step("parse", State::Failed, "not a JSON object", "不是一个 JSON 对象");
+        if is_complete {
             report.add(Mistake::of_payload("not-strict-json"));
         }
         let facts = PayloadFacts::by(&text);
@@ -40,8 +40,8 @@ pub(super) fn inspect(report: &mut Report, content: &[u8], whole: bool, own: &Ex
         return false;
     };
     if own.platform == Platform::Wechat && json.get("corpid").is_some() {
-        let (seen, wanted) = (Platform::Wecom.name(), own.platform.name());
-        report.add(Mistake::new("wrong-platform", "platform").seen(seen).wanted(wanted));
+        let (actual, expected) = (Platform::Wecom.name(), own.platform.name());
+        report.add(Mistake::new("wrong-platform", "platform").actual(actual).expected(expected));
         return true;
     }
     report.step("parse", State::Ok, format!("JSON: {}", names(&json)), format!("JSON：{}", names(&json)));
@@ -69,9 +69,9 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
         let age = own.options.now - issued_at as f64;
         if own.options.check_age(issued_at).is_err() {
             report.add(if age > 0.0 {
-                Mistake::of_payload("too-old").seen_in_words(&span(age)).wanted_in_words(&span(own.options.max_age))
+                Mistake::of_payload("too-old").actual_in_words(&span(age)).expected_in_words(&span(own.options.max_age))
             } else {
-                Mistake::of_payload("from-the-future").seen_in_words(&span(-age))
+                Mistake::of_payload("from-the-future").actual_in_words(&span(-age))
             });
         }
     }
@@ -80,22 +80,22 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
         false if report.blames(own.app.1) => State::Repaired,
         false => State::Ok,
     };
-    let app = proven.as_deref().map(|app| shown(app, own.platform));
-    let mut seen = Vec::new();
-    seen.extend(app.map(|app| (format!("app {app}"), format!("应用 {app}"))));
-    seen.extend(issued_at.map(|at| {
+    let app = proven.as_deref().map(|app| printable(app, own.platform));
+    let mut actual = Vec::new();
+    actual.extend(app.map(|app| (format!("app {app}"), format!("应用 {app}"))));
+    actual.extend(issued_at.map(|at| {
         let age = span((own.options.now - at as f64).abs());
         (format!("{} old", age.en), format!("距今 {}", age.zh))
     }));
-    if seen.is_empty() {
-        seen.push(("the number's form".to_owned(), "号码格式".to_owned()));
+    if actual.is_empty() {
+        actual.push(("the number's form".to_owned(), "号码格式".to_owned()));
     }
-    let (en, zh): (Vec<String>, Vec<String>) = seen.into_iter().unzip();
+    let (en, zh): (Vec<String>, Vec<String>) = actual.into_iter().unzip();
     let [en, zh] = [en.join(", "), zh.join("，")];
     report.step("check", state, en, zh);
 }
 
-/// Looks at the id that the caller gave for its own app.
+/// Checks the caller's id of its own app.
 pub(super) fn own_app(report: &mut Report, platform: Platform, (app_id, field): (&Input, &'static str)) {
     if app_id.is_absent() {
         if matches!(platform, Platform::Wechat | Platform::Douyin | Platform::Baidu | Platform::Wecom) {
@@ -108,13 +108,13 @@ pub(super) fn own_app(report: &mut Report, platform: Platform, (app_id, field): 
     }
 }
 
-/// Compares it with the app that the payload proves to be of.
+/// Compares the id with the app that the payload names.
 fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String>) {
     let (app_id, field) = own.app;
     let (Some(own_app), false) = (text::plain(app_id, field).text, matches!(app_id, Input::Json(_))) else { return };
     let Some(proven) = proven else {
         if own.platform == Platform::Baidu {
-            report.add(Mistake::new("wrong-app", field).seen("-").wanted(&shown(own_app.trim(), own.platform)));
+            report.add(Mistake::new("wrong-app", field).actual("-").expected(&printable(own_app.trim(), own.platform)));
         }
         return;
     };
@@ -125,13 +125,14 @@ fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String
     } else if own.platform == Platform::Baidu && own_app.bytes().all(|b| b.is_ascii_digit()) {
         report.add(Mistake::new("app-id-for-app-key", field).proven());
     } else {
-        let [seen, wanted] = [&*proven, own_app.trim()].map(|app| shown(app, own.platform));
-        report.add(Mistake::new("wrong-app", field).seen(&seen).wanted(&wanted));
+        let [actual, expected] = [&*proven, own_app.trim()].map(|app| printable(app, own.platform));
+        report.add(Mistake::new("wrong-app", field).actual(&actual).expected(&expected));
     }
 }
 
-/// An app's id, which is public. Of Baidu's App Key the ends are enough to tell two apart. What is no id is not shown.
-fn shown(app: &str, platform: Platform) -> String {
+/// An app's id, which is public. The ends of Baidu's App Key are enough to distinguish two keys. A text that is not an
+/// id is not shown.
+fn printable(app: &str, platform: Platform) -> String {
     match (platform, app.get(..4), app.get(app.len().saturating_sub(4)..)) {
         _ if !is_id(app) => "?".to_owned(),
         (Platform::Baidu, Some(start), Some(end)) if app.len() > 12 => format!("{start}…{end}"),
@@ -165,7 +166,7 @@ fn number(report: &mut Report, json: &Json<'_>, platform: Platform) {
     }
 }
 
-/// Tells what keeps a payload from having the shape of a phone payload.
+/// Reports every deviation from the shape of a phone payload.
 fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
     let is_said = report.has("no-watermark");
     let missing = |misfit: &Misfit<'_>| match misfit {
@@ -173,7 +174,7 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
         Misfit::Value(name) => Some((*name).to_owned()),
         _ => None,
     };
-    // Whoever made the payload may have chosen the name: what is not the name of a member could be a number.
+    // The author of the payload may have chosen the name. A text that is not the name of a member could be a number.
     let foreign = |misfit: &Misfit<'_>| match misfit {
         Misfit::Foreign(name) if is_id(name) && !name.contains(|c: char| c.is_ascii_digit()) => {
             Some((*name).to_owned())
@@ -183,11 +184,11 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
     };
     let mut tell = |code, names: Vec<String>| {
         if let Some(names) = names.get(..names.len().min(MAX_NAMES)).filter(|names| !names.is_empty()) {
-            report.add(Mistake::of_payload(code).seen(&names.join(", ")));
+            report.add(Mistake::of_payload(code).actual(&names.join(", ")));
         }
     };
     let foreign: Vec<String> = misfits.iter().filter_map(foreign).collect();
-    // What belongs to another kind of payload may have texts of any kind.
+    // Members of another kind of payload may have any text.
     let is_garbled = foreign.is_empty() && misfits.contains(&Misfit::Text);
     tell("foreign-member", foreign);
     tell("missing-member", misfits.iter().filter_map(missing).collect());
@@ -196,10 +197,10 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
     }
 }
 
-/// How many names of members a finding shows.
+/// The largest number of names of members in a finding.
 const MAX_NAMES: usize = 6;
 
-/// Whether the platform masked the number, or why there is none.
+/// Whether the platform masked the number, or why there is no number.
 fn is_masked(platform: Platform, json: &Json<'_>) -> Result<bool, Error> {
     let number = match shape_of(platform) {
         Some(shape) => shape.number(json)?,
@@ -238,7 +239,7 @@ fn members<'a>(json: &'a Json<'_>) -> impl Iterator<Item = &'a str> {
     members.iter().map(|(name, _)| &**name)
 }
 
-/// Seconds, as a person would say them.
+/// Seconds as a text for people.
 fn span(seconds: f64) -> Bilingual {
     let seconds = seconds as u64;
     let units = [(86_400, "d", "天"), (3_600, "h", "小时"), (60, "min", "分钟")];

@@ -1,4 +1,4 @@
-//! What came out of a decryption, whether or not it is right: which blocks are text, and what the text tells.
+//! The result of a decryption, whether it is right or not: which blocks are text, and what the text shows.
 
 use zeroize::Zeroizing;
 
@@ -9,32 +9,32 @@ use crate::{
     json::Json,
 };
 
-/// Baidu's frame: random bytes and a length, which are no text.
+/// Baidu's frame: random bytes and a length, which are not text.
 const FRAME_LEN: usize = 20;
 
-/// How the plaintext is laid out.
+/// The layout of the plaintext.
 #[derive(Clone, Copy)]
 pub(super) struct Layout {
-    /// The block that it is padded to.
+    /// The block size of the padding.
     pub(super) pad_block: u8,
     /// Whether it is in Baidu's frame.
     pub(super) framed: bool,
 }
 
-/// What the blocks came out as.
+/// The readability of the blocks.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// All of it is text, and the padding is right.
+    /// All blocks are text, and the padding is right.
     Reads,
-    /// All of it is text, and there is no padding: the end is missing.
+    /// All blocks are text, and the padding is missing: the end is cut off.
     NoEnd,
-    /// All but the first block.
+    /// All blocks except the first are text.
     AllButFirst,
-    /// From that block on there is none, before it there is.
+    /// The blocks before this one are text, the others are not.
     Until(usize),
-    /// Those blocks are none, among others that are.
+    /// These blocks are not text, and others are.
     AllBut(Vec<usize>),
-    /// None of it.
+    /// No block is text.
     Nothing,
 }
 
@@ -70,17 +70,17 @@ impl Plaintext {
         self.text.iter().map(|text| if *text { Block::Text } else { Block::Garbage }).collect()
     }
 
-    /// How many blocks are text.
+    /// The number of blocks that are text.
     pub(super) fn readable(&self) -> usize {
         self.text.iter().filter(|text| **text).count()
     }
 
-    /// How many bytes the padding has, if it is right.
+    /// The number of bytes of the padding, if it is right.
     pub(super) fn padding(&self) -> Option<usize> {
         self.bytes.len().checked_sub(unpadded_len(&self.bytes, self.layout.pad_block)?)
     }
 
-    /// The bytes without their padding, or all of them where there is none.
+    /// The bytes without their padding, or all bytes without a right padding.
     pub(super) fn unpadded(&self) -> &[u8] {
         let length = self.bytes.len().saturating_sub(self.padding().unwrap_or_default());
         self.bytes.get(..length).unwrap_or_default()
@@ -92,7 +92,7 @@ impl Plaintext {
         Self::new(Zeroizing::new([block, rest].concat()), self.layout)
     }
 
-    /// The first words, up to the first value: the name of a field, which is no secret.
+    /// The text up to the first value: the name of a field, which is not secret.
     pub(super) fn first_words(&self) -> String {
         let from = if self.layout.framed { FRAME_LEN } else { 0 };
         let text = String::from_utf8_lossy(self.unpadded().get(from..).unwrap_or_default()).into_owned();
@@ -103,8 +103,8 @@ impl Plaintext {
     }
 }
 
-/// Which blocks are text: of 16 bytes at least 15 are of characters that print, or are padding. Among random blocks one in
-/// 15 000 is; where only such are, none is taken as text.
+/// Which blocks are text: of 16 bytes at least 15 are printable characters or padding. One of 15 000 random blocks
+/// fulfils this. If only such single blocks do, no block counts as text.
 fn text_blocks(bytes: &[u8], layout: Layout) -> Vec<bool> {
     let mut prints = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -118,7 +118,7 @@ fn text_blocks(bytes: &[u8], layout: Layout) -> Vec<bool> {
     }
     let frame = if layout.framed { FRAME_LEN } else { 0 };
     prints.iter_mut().take(frame).for_each(|prints| *prints = true);
-    // Padding, and what is left of it where the end is missing.
+    // Padding, and the rest of a padding whose end is missing.
     let last = bytes.last().copied().filter(|byte| (1..=layout.pad_block).contains(byte));
     let padding = last.map_or(0, |last| bytes.iter().rev().take_while(|byte| **byte == last).count());
     prints.iter_mut().rev().take(padding).for_each(|prints| *prints = true);
@@ -127,13 +127,13 @@ fn text_blocks(bytes: &[u8], layout: Layout) -> Vec<bool> {
     prints.chunks(BLOCK).map(|block| certain && good(block) >= BLOCK.saturating_sub(1)).collect()
 }
 
-/// What a payload tells of itself, also one that is not whole.
+/// Facts about a payload, even if it is incomplete.
 pub(super) struct PayloadFacts {
     pub(super) app: Option<String>,
     pub(super) kind: Kind,
 }
 
-/// What a payload is about.
+/// The kind of a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Phone,
@@ -159,43 +159,43 @@ impl PayloadFacts {
     }
 }
 
-/// Whether a text can be an app's id, and thus be shown.
+/// Whether a text can be an app's id, and may therefore be shown.
 pub(super) fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
-/// The names of a payload's fields, as far as they are names.
+/// The names of a payload's fields, if they are valid names.
 pub(super) fn names(payload: &Json<'_>) -> String {
     let Json::Object(_, members) = payload else { return String::new() };
     let names: Vec<&str> = members.iter().map(|(name, _)| &**name).filter(|name| is_id(name)).take(12).collect();
     names.join(", ")
 }
 
-/// How many bytes are whole blocks.
+/// The number of bytes in complete blocks.
 pub(super) fn whole_blocks(bytes: usize) -> usize {
     bytes.saturating_sub(bytes % BLOCK)
 }
 
-/// Tells which blocks do not read.
+/// Describes the blocks that are not readable.
 pub(super) fn damaged(report: &mut Report, field: &'static str, verdict: &Verdict) {
     let (en, zh) = match verdict {
         Verdict::Until(first) => {
             let n = first.saturating_add(1);
-            (format!("nothing reads from block {n} on"), format!("从第 {n} 块起不可读"))
+            (format!("nothing is readable from block {n} on"), format!("从第 {n} 块起不可读"))
         }
         Verdict::AllBut(blocks) => {
             let blocks: Vec<String> = blocks.iter().take(8).map(|block| block.saturating_add(1).to_string()).collect();
             let n = blocks.join(", ");
-            (format!("block {n} does not read"), format!("第 {n} 块不可读"))
+            (format!("block {n} is not readable"), format!("第 {n} 块不可读"))
         }
-        _ => ("block 1 does not read".to_owned(), "第 1 块不可读".to_owned()),
+        _ => ("block 1 is not readable".to_owned(), "第 1 块不可读".to_owned()),
     };
     if !report.has("damaged") {
-        report.add(Mistake::new("damaged", field).seen_in_words(&Bilingual::new(en, zh)));
+        report.add(Mistake::new("damaged", field).actual_in_words(&Bilingual::new(en, zh)));
     }
 }
 
-/// Tells what the decryption saw; `mended` where its first block could be put right.
+/// Describes the result of the decryption; `mended` if its first block could be restored.
 pub(super) fn step_decrypt(report: &mut Report, plaintext: &Plaintext, cut: bool, mended: bool) {
     let mut blocks = plaintext.blocks();
     let (readable, count) = (plaintext.readable(), blocks.len());
@@ -237,7 +237,7 @@ mod tests {
     fn blocks_tell_where_text_is() {
         let good = [b"{\"phoneNumber\":\"13800138000\",\"n\":\"".as_slice(), "好".as_bytes(), b"\"}", &[9; 9]].concat();
         assert_eq!(good.len() % BLOCK, 0);
-        let spoiled = |blocks: &[usize]| {
+        let verdict_of_garbled = |blocks: &[usize]| {
             let mut bytes = good.clone();
             for block in blocks {
                 bytes[block * BLOCK..(block + 1) * BLOCK]
@@ -245,11 +245,11 @@ mod tests {
             }
             verdict(&bytes)
         };
-        assert_eq!(spoiled(&[]), Verdict::Reads);
-        assert_eq!(spoiled(&[0]), Verdict::AllButFirst);
-        assert_eq!(spoiled(&[1]), Verdict::AllBut(vec![1]));
-        assert_eq!(spoiled(&[1, 2]), Verdict::Until(1));
-        assert_eq!(spoiled(&[0, 1, 2]), Verdict::Nothing);
+        assert_eq!(verdict_of_garbled(&[]), Verdict::Reads);
+        assert_eq!(verdict_of_garbled(&[0]), Verdict::AllButFirst);
+        assert_eq!(verdict_of_garbled(&[1]), Verdict::AllBut(vec![1]));
+        assert_eq!(verdict_of_garbled(&[1, 2]), Verdict::Until(1));
+        assert_eq!(verdict_of_garbled(&[0, 1, 2]), Verdict::Nothing);
         assert_eq!(verdict(&good[..32]), Verdict::NoEnd);
     }
 

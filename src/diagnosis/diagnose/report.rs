@@ -1,52 +1,52 @@
-//! What a diagnosis consists of, and the words for it.
+//! The parts of a diagnosis, and their texts.
 
 use crate::{Bilingual, json::Json};
 
-/// Why a payload does not open, or that it does.
+/// The result of a diagnosis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Diagnosis {
-    /// Whether [`crate::open_phone`] gives a number for the same arguments; of a code, whether nothing speaks against it.
+    /// Whether [`crate::open_phone`] returns a number for the same arguments; of a code, whether no mistake was found.
     pub ok: bool,
     /// The most probable cause first.
     pub findings: Vec<Finding>,
-    /// All six, in the order the data moves.
+    /// All six stages, in the order in which a payload passes through them.
     pub steps: Vec<Step>,
 }
 
-/// One of the known mistakes.
+/// A known mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Finding {
     /// Its stable name.
     pub code: &'static str,
-    /// The field at fault, by its name in the contract.
+    /// The field at fault, by its name in the API.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "Option::is_none"))]
     pub field: Option<&'static str>,
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// What was seen and what it means.
+    /// What was found and what it means.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(flatten))]
     pub text: Bilingual,
     /// What to do.
     pub fix: Bilingual,
-    /// Whether the damage was undone, and the payload then read.
+    /// Whether the payload was readable after the repair of the damage.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "core::ops::Not::not"))]
     pub repaired: bool,
-    /// Where it shows in the field's text.
+    /// The places of the damage in the field's text.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "Vec::is_empty"))]
     pub at: Vec<At>,
 }
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Severity {
     /// The payload does not open.
     Error,
-    /// It opens, and should be looked at nevertheless.
+    /// The payload opens, but should be examined.
     Warning,
     /// Harmless.
     Info,
@@ -58,20 +58,20 @@ pub enum Severity {
 pub struct At {
     /// The first unit.
     pub start: u32,
-    /// The unit behind the last.
+    /// The unit after the last.
     pub end: u32,
 }
 
-/// A stage on the data's way, and what it saw.
+/// A stage of opening a payload, and its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Step {
     /// Its name.
     pub name: &'static str,
-    /// How it went.
+    /// Its outcome.
     pub state: State,
-    /// What it saw.
+    /// Its observations.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(flatten))]
     pub text: Bilingual,
     /// Every block of an AES ciphertext.
@@ -79,41 +79,41 @@ pub struct Step {
     pub blocks: Vec<Block>,
 }
 
-/// How a stage went.
+/// The outcome of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum State {
-    /// It passed.
+    /// The stage passed.
     Ok,
-    /// It passes with the damage undone.
+    /// The stage passes after the repair of the damage.
     Repaired,
-    /// It did not pass.
+    /// The stage failed.
     Failed,
-    /// An earlier one failed.
+    /// An earlier stage failed.
     Unreached,
     /// This platform has no such stage.
     None,
 }
 
-/// What a block of 16 bytes came out as.
+/// The content of a block of 16 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Block {
     /// Text, or its padding.
     Text,
-    /// No text.
+    /// Not text.
     Garbage,
-    /// It is not whole.
+    /// The block is incomplete.
     Cut,
 }
 
-/// A mistake that was recognised, before it is put into words.
+/// A recognised mistake, before it is put into words.
 pub(super) struct Mistake {
     pub(super) code: &'static str,
     pub(super) field: Option<&'static str>,
     pub(super) at: Vec<At>,
     pub(super) repaired: bool,
-    /// What stands for a name in braces, in English and in Chinese.
+    /// The replacements for a name in braces, in English and in Chinese.
     values: Vec<(&'static str, Bilingual)>,
 }
 
@@ -122,7 +122,7 @@ impl Mistake {
         Self { code, field: Some(field), at: Vec::new(), repaired: false, values: Vec::new() }
     }
 
-    /// One that is no single field's.
+    /// A mistake of no single field.
     pub(super) fn of_payload(code: &'static str) -> Self {
         Self { code, field: None, at: Vec::new(), repaired: false, values: Vec::new() }
     }
@@ -137,30 +137,30 @@ impl Mistake {
         self
     }
 
-    /// What stands for `{n}`.
+    /// The replacement for `{n}`.
     pub(super) fn count(self, n: usize) -> Self {
         let n = n.to_string();
         self.value("n", &n, &n)
     }
 
-    /// What stands for `{seen}`. Never anything secret.
-    pub(super) fn seen(self, seen: &str) -> Self {
-        self.value("seen", seen, seen)
+    /// The replacement for `{actual}`. Never a secret.
+    pub(super) fn actual(self, actual: &str) -> Self {
+        self.value("actual", actual, actual)
     }
 
-    /// What stands for `{seen}`, where it is words.
-    pub(super) fn seen_in_words(self, seen: &Bilingual) -> Self {
-        self.value("seen", &seen.en, &seen.zh)
+    /// The replacement for `{actual}`, if it has words.
+    pub(super) fn actual_in_words(self, actual: &Bilingual) -> Self {
+        self.value("actual", &actual.en, &actual.zh)
     }
 
-    /// What stands for `{wanted}`. Never anything secret.
-    pub(super) fn wanted(self, wanted: &str) -> Self {
-        self.value("wanted", wanted, wanted)
+    /// The replacement for `{expected}`. Never a secret.
+    pub(super) fn expected(self, expected: &str) -> Self {
+        self.value("expected", expected, expected)
     }
 
-    /// What stands for `{wanted}`, where it is words.
-    pub(super) fn wanted_in_words(self, wanted: &Bilingual) -> Self {
-        self.value("wanted", &wanted.en, &wanted.zh)
+    /// The replacement for `{expected}`, if it has words.
+    pub(super) fn expected_in_words(self, expected: &Bilingual) -> Self {
+        self.value("expected", &expected.en, &expected.zh)
     }
 
     fn value(mut self, name: &'static str, en: &str, zh: &str) -> Self {
@@ -168,7 +168,7 @@ impl Mistake {
         self
     }
 
-    /// `is_servers`: whether the field is one that no client may be asked for.
+    /// `is_servers`: whether the field is one that must not be requested from a client.
     fn in_words(self, words: &Json<'_>, is_servers: bool) -> Finding {
         let entry = words.get(self.code);
         let text = |of: Option<&Json<'_>>| {
@@ -191,7 +191,7 @@ impl Mistake {
         }
     }
 
-    /// The words of a language with what was seen in them.
+    /// The text of a language with its placeholders replaced.
     fn filled(&self, words: Option<&Json<'_>>, language: &str, of: impl Fn(&Bilingual) -> &String) -> String {
         let template = words.and_then(|words| words.get(language)).and_then(Json::to_text).unwrap_or_default();
         let filled = template.replace("{field}", self.field.unwrap_or_default());
@@ -199,21 +199,22 @@ impl Mistake {
     }
 }
 
-/// A diagnosis in the making.
+/// A diagnosis during its creation.
 pub(super) struct Report {
     mistakes: Vec<Mistake>,
     steps: Vec<Step>,
-    /// A field of the payload that the server fetches itself.
+    /// A field of the payload that the server itself requests.
     fetched: Option<&'static str>,
 }
 
-/// What only the server has: what to do about these names no client, or a developer would send keys from it.
+/// Fields that only the server has: the advice for them names no client, or a developer would send keys from the
+/// client.
 const SERVERS: [&str; 6] = ["appId", "appKey", "sessionKey", "aesKey", "privateKey", "alipayPublicKey"];
 
-/// The findings that do not keep a payload from opening.
+/// The findings that do not prevent a payload from opening.
 const HARMLESS: [&str; 4] = ["whitespace", "older-session-key", "padded-to-32", "masked-number"];
 
-/// The findings that are undone before a payload is looked at: where it then reads, they are proven.
+/// The findings whose damage is repaired before the payload is checked: if it is then readable, they are proven.
 const UNDONE: [&str; 15] = [
     "quoted",
     "escaped",
@@ -232,7 +233,7 @@ const UNDONE: [&str; 15] = [
     "wrong-iv",
 ];
 
-/// The stages in the order the data moves.
+/// The stages in the order in which a payload passes through them.
 const STEPS: [&str; 6] = ["fields", "bytes", "verify", "decrypt", "parse", "check"];
 
 impl Report {
@@ -246,7 +247,7 @@ impl Report {
         Self { mistakes: Vec::new(), steps: STEPS.map(unreached).into(), fetched: None }
     }
 
-    /// Says that the server fetches this field of the payload itself.
+    /// Marks this field of the payload as requested by the server itself.
     pub(super) fn fetches(&mut self, field: &'static str) {
         self.fetched = Some(field);
     }
@@ -259,7 +260,7 @@ impl Report {
         self.mistakes.extend(mistakes);
     }
 
-    /// Puts a mistake before all others.
+    /// Adds a mistake before all others.
     pub(super) fn add_first(&mut self, mistake: Mistake) {
         self.mistakes.insert(0, mistake);
     }
@@ -273,17 +274,17 @@ impl Report {
         self.mistakes.iter().any(|mistake| mistake.field == Some(field) && mistake.code != "whitespace")
     }
 
-    /// How many mistakes keep the payload from opening.
+    /// The number of mistakes that prevent the payload from opening.
     pub(super) fn errors(&self) -> usize {
         self.mistakes.iter().filter(|mistake| !HARMLESS.contains(&mistake.code)).count()
     }
 
-    /// Whether anything was undone to get where the report is.
+    /// Whether any damage was repaired up to this stage.
     pub(super) fn undone(&self) -> bool {
         self.mistakes.iter().any(|mistake| UNDONE.contains(&mistake.code))
     }
 
-    /// How a stage went that failed, or did not.
+    /// The outcome of a stage that failed or passed.
     pub(super) fn state_unless(&self, failed: bool) -> State {
         match failed {
             true => State::Failed,
@@ -292,7 +293,7 @@ impl Report {
         }
     }
 
-    /// Whether a field's text is damaged, and it is not proven what it was.
+    /// Whether a field's text is damaged, and the original text is not proven.
     pub(super) fn doubts(&self, field: &str) -> bool {
         self.mistakes.iter().any(|mistake| mistake.field == Some(field) && !mistake.repaired)
     }
@@ -301,14 +302,14 @@ impl Report {
         self.mistakes.clear();
     }
 
-    /// What was undone led to a payload that reads.
+    /// Marks the repairs as proven, because the payload is readable.
     pub(super) fn prove(&mut self) {
         for mistake in self.mistakes.iter_mut().filter(|mistake| UNDONE.contains(&mistake.code)) {
             mistake.repaired = true;
         }
     }
 
-    /// The same, where it is the field alone that reads.
+    /// The same, if only the field is readable.
     pub(super) fn prove_field(&mut self, field: &str) {
         for mistake in self.mistakes.iter_mut().filter(|mistake| mistake.field == Some(field)) {
             mistake.repaired = true;
@@ -332,7 +333,7 @@ impl Report {
         }
     }
 
-    /// The diagnosis, which says `ok` where `opened` is nothing, and otherwise at least what went wrong.
+    /// The diagnosis. It says `ok` if `opened` is empty, and otherwise at least the error.
     pub(super) fn finish(mut self, opened: Option<(&'static str, Option<&'static str>)>) -> Diagnosis {
         let words = Json::object(include_str!("findings.json")).unwrap_or(Json::Null);
         let fetched = self.fetched;
@@ -349,7 +350,7 @@ impl Report {
         if let Some((code, field)) = opened
             && findings.iter().all(|finding| finding.severity != Severity::Error)
         {
-            let mut mistake = Mistake::of_payload("unexplained").seen(code);
+            let mut mistake = Mistake::of_payload("unexplained").actual(code);
             mistake.field = field;
             findings.push(in_words(mistake));
         }
@@ -379,7 +380,7 @@ mod tests {
                 let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
                 assert!(en.len() > 10 && !en.contains(is_chinese), "{code}: {en}");
                 assert!(zh.contains(is_chinese), "{code}: {zh}");
-                for name in ["{field}", "{n}", "{seen}", "{wanted}"] {
+                for name in ["{field}", "{n}", "{actual}", "{expected}"] {
                     assert_eq!(en.contains(name), zh.contains(name), "{code}: {name}");
                 }
             }
@@ -401,8 +402,8 @@ mod tests {
         for field in SERVERS {
             assert!(fix(field, None).ends_with("Never take it from the client."), "{field}");
         }
-        assert!(fix("iv", None).contains("look how the client names it"));
-        assert!(fix("data", None).contains("look how the client names it"));
+        assert!(fix("iv", None).contains("Check its name in the client"));
+        assert!(fix("data", None).contains("Check its name in the client"));
         assert!(fix("data", Some("data")).ends_with("Never take it from the client."));
     }
 

@@ -1,4 +1,4 @@
-//! Why a payload under a session key does not open: WeChat and those who seal as it does, Baidu, Xiaohongshu.
+//! Why a payload under a session key does not open: WeChat and platforms with the same scheme, Baidu, Xiaohongshu.
 
 use super::{
     fields::{Attempt, Fields, SessionFields},
@@ -13,7 +13,8 @@ use crate::{
     platform::{Scheme, baidu},
 };
 
-/// How a payload of WeChat's shape begins, whichever field comes first: one block, and the iv touches nothing but this.
+/// The beginnings of a payload in WeChat's shape, for each order of fields. It is a single block, and the IV affects
+/// only this block.
 const FIRST_BLOCKS: [&[u8; BLOCK]; 5] = [
     b"{\"phoneNumber\":\"",
     b"{\"purePhoneNumbe",
@@ -22,33 +23,33 @@ const FIRST_BLOCKS: [&[u8; BLOCK]; 5] = [
     b"{\"watermark\":{\"a",
 ];
 
-/// Everything a decryption showed, from which the report is written.
+/// The results of a decryption, from which the report is written.
 struct Evidence {
     plaintext: Plaintext,
     first_block: FirstBlock,
-    /// The field with the ciphertext, by its name in the contract.
+    /// The field with the ciphertext, by its name in the API.
     field: &'static str,
-    /// Whether the iv could be decoded; without one the first block says nothing.
+    /// Whether the IV could be decoded. Without an IV the first block has no meaning.
     has_iv: bool,
     /// Whether the ciphertext ended within a block.
     is_cut: bool,
     /// The position of the key in the list of session keys.
     key: usize,
-    /// Whether the key's text was taken for hexadecimal digits, although it is base64 of a longer key, too.
+    /// Whether the key's text was read as hexadecimal digits, although it is also the base64 of a longer key.
     is_key_from_hex: bool,
 }
 
-/// What is known of the first block where all blocks behind it are text. The iv decides that block and no other.
+/// The state of the first block, if all blocks after it are text. The IV determines only this block.
 enum FirstBlock {
     /// It is text, or other blocks are garbage, too.
     Irrelevant,
-    /// With a beginning that payloads have, this plaintext has a phone number.
+    /// With one of the known beginnings, this plaintext has a phone number.
     Mended(Plaintext),
-    /// A beginning that payloads have fits, and the members behind it do not: characters of the second block changed, too.
+    /// A known beginning fits, and the members after it do not: characters of the second block changed, too.
     Damaged,
-    /// The rest has a watermark, and no beginning that payloads have fits: the ciphertext's start is missing.
+    /// The rest has a watermark, and no known beginning fits: the start of the ciphertext is missing.
     Missing,
-    /// Nothing more can be said.
+    /// Nothing else is known.
     Unknown,
 }
 
@@ -62,7 +63,7 @@ impl FirstBlock {
             let candidate = plaintext.beginning_with(block);
             Some((payload::number_of(platform, candidate.unpadded())?, candidate))
         });
-        // Of two blocks that differ in a letter of a name, the right one names a member of the watermark.
+        // Of two blocks that differ in a letter of a name, the right block names a member of the watermark.
         match candidates.max_by_key(|(_, candidate)| payload::has_watermark(candidate.unpadded())) {
             Some((Ok(_), mended)) => Self::Mended(mended),
             Some((Err(Error::Decrypt(_)), _)) => Self::Damaged,
@@ -86,7 +87,7 @@ impl Evidence {
         }
     }
 
-    /// Whether all of the payload can be read, if need be with its first block put right.
+    /// Whether the complete payload is readable, possibly with a restored first block.
     fn is_whole(&self) -> bool {
         !self.is_cut && (self.mended().is_some() || self.plaintext.verdict() == Verdict::Reads)
     }
@@ -129,7 +130,7 @@ pub(super) fn inspect(
     step_decrypt(report, &evidence.plaintext, evidence.is_cut, evidence.mended().is_some());
     if verdict == Verdict::Nothing {
         suggest_platform(report, sealed, keys, options);
-        // A text in one case opens with no key.
+        // A text in a single letter case opens with no key.
         if !report.has("wrong-platform") && !report.has("damaged") {
             report.add(Mistake::new("stale-session-key", "sessionKey"));
         }
@@ -138,7 +139,7 @@ pub(super) fn inspect(
     inspect_payload(report, sealed, keys, options, &evidence);
 }
 
-/// Decrypts with the fields as they are named, or with key and iv exchanged where only that gives text.
+/// Decrypts with the fields as named, or with key and IV exchanged if only that order gives text.
 fn decrypt(session_fields: &SessionFields<'_>) -> (Fields, Option<Attempt>) {
     let fields = Fields::read(session_fields);
     let attempt = fields.decrypt(session_fields);
@@ -164,7 +165,7 @@ fn report_key(report: &mut Report, evidence: &Evidence) {
     }
 }
 
-/// Reports what the garbage among the blocks says of the ciphertext and of the iv.
+/// Reports the damage of the ciphertext and of the IV that the unreadable blocks show.
 fn report_blocks(report: &mut Report, evidence: &Evidence, verdict: &Verdict) {
     let is_cut = match verdict {
         Verdict::NoEnd => !report.has("cut"),
@@ -176,7 +177,7 @@ fn report_blocks(report: &mut Report, evidence: &Evidence, verdict: &Verdict) {
     if matches!(verdict, Verdict::Until(_) | Verdict::AllBut(_)) {
         damaged(report, evidence.field, verdict);
     }
-    // A changed ciphertext spoils a block and single characters of the next one.
+    // A changed ciphertext garbles a block and single characters of the next block.
     if matches!(evidence.first_block, FirstBlock::Damaged) {
         damaged(report, evidence.field, &Verdict::AllBut(vec![0]));
     }
@@ -201,7 +202,7 @@ fn inspect_payload(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
     let (content, owner) = unframed.unwrap_or((plaintext.unpadded(), &[]));
     let owner = String::from_utf8(owner.to_vec()).ok().filter(|owner| !owner.is_empty() && is_whole);
     let app = match sealed.platform {
-        // Without the end there is nothing to compare the App Key with.
+        // If the end is missing, there is no App Key to compare.
         Platform::Baidu if !is_whole => (&Input::Absent, "appKey"),
         Platform::Baidu => (&keys.app_key, "appKey"),
         _ => (&keys.app_id, "appId"),
@@ -211,16 +212,17 @@ fn inspect_payload(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
     }
 }
 
-/// Whether a watermark is in the text, and the text is no user info, which has a watermark, too.
+/// Whether a watermark is in the text, and the text is not user info, which has a watermark, too.
 fn has_phone_watermark(plaintext: &Plaintext) -> bool {
     let text = String::from_utf8_lossy(plaintext.unpadded());
     text.contains("\"watermark\"") && !matches!(PayloadFacts::by(&text).kind, Kind::User | Kind::Share)
 }
 
-/// Nothing could be read: reports another platform, if the fields open as that platform's.
+/// Nothing is readable: reports another platform, if the fields open as a payload of that platform.
 fn suggest_platform(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     if let Some(platform) = other_platform(sealed, keys, options) {
-        let mistake = Mistake::new("wrong-platform", "platform").seen(platform.name()).wanted(sealed.platform.name());
+        let mistake =
+            Mistake::new("wrong-platform", "platform").actual(platform.name()).expected(sealed.platform.name());
         report.clear();
         report.add_first(mistake.proven());
     }

@@ -1,4 +1,4 @@
-//! One field as it arrived: what happened to its text on the way, undone only to look at what was there before.
+//! A single field as it arrived: the damage of its text, which is repaired only to find the original text.
 
 use zeroize::Zeroizing;
 
@@ -12,19 +12,20 @@ use crate::{
     input::MAX_LEN,
 };
 
-/// How many layers of quotes, escapes and percent signs are looked under.
+/// The largest number of layers of quotes, escapes and percent-encodings.
 const MAX_LAYERS: usize = 6;
 
-/// From how many characters on a base64 text without capital letters is no accident: less likely than 2⁻¹⁶.
+/// From this number of characters on, a base64 text without capital letters is not an accident: its probability is
+/// below 2⁻¹⁶.
 const FOLDED_LEN: usize = 22;
 
 /// The base64 of the shortest key has 24 characters, 22 without its `=`; damage takes some away.
 const SHORTEST_KEY_TEXT: usize = 20;
 
-/// A character, and where in the given text it stood, in UTF-16 units.
+/// A character, and its position in the input, in UTF-16 units.
 type Chars = Zeroizing<Vec<(char, u32, u32)>>;
 
-/// Reads a field that is text and no base64: an app id, a code, a key in PEM.
+/// Reads a field that is a text and not base64: an app id, a code, a key in PEM.
 pub(super) fn plain(input: &Input, field: &'static str) -> DecodedField {
     match layers(input, field) {
         Ok((chars, mistakes, length)) => DecodedField { text: Some(text_of(&chars)), bytes: None, mistakes, length },
@@ -40,7 +41,7 @@ pub(super) fn base64(input: &Input, expectation: Expectation) -> DecodedField {
     }
 }
 
-/// Reads a symmetric key: base64, or bytes, which are the key or that text's.
+/// Reads a symmetric key: base64, or bytes, which are the key or the bytes of its base64.
 pub(super) fn symmetric_key(key: &Input, field: &'static str, lengths: &'static [usize]) -> DecodedField {
     let expectation = Expectation { field, lengths: Lengths::OneOf(lengths), padding: Padding::Required };
     let Input::Bytes(bytes) = key else { return base64(key, expectation) };
@@ -55,7 +56,7 @@ pub(super) fn symmetric_key(key: &Input, field: &'static str, lengths: &'static 
     }
 }
 
-/// The text below its quotes, escapes and percent signs, and those. An error where there is no text to look at.
+/// The text without its quotes, escapes and percent-encodings, and the list of them. An error if there is no text.
 fn layers(input: &Input, field: &'static str) -> Result<(Chars, Vec<Mistake>, usize), Mistake> {
     let text = match input {
         Input::Absent => return Err(Mistake::new("missing", field)),
@@ -63,7 +64,7 @@ fn layers(input: &Input, field: &'static str) -> Result<(Chars, Vec<Mistake>, us
         Input::Text(text) if text.trim().is_empty() => return Err(Mistake::new("missing", field)),
         Input::Text(text) | Input::Json(text) if text.len() <= MAX_LEN => text,
         Input::Text(_) | Input::Json(_) | Input::TooLong => {
-            return Err(Mistake::new("wrong-length", field).seen("> 64 KiB"));
+            return Err(Mistake::new("wrong-length", field).actual("> 64 KiB"));
         }
         Input::Bytes(_) | Input::List(_) | Input::Wrong => return Err(Mistake::new("wrong-type", field)),
     };
@@ -116,7 +117,7 @@ fn note(mistakes: &mut Vec<Mistake>, code: &'static str, field: &'static str, at
     }
 }
 
-/// What languages print where there is nothing, and what WeChat's developer tools give in place of a code.
+/// Texts that languages print for an absent value, and the mock code of WeChat's developer tools.
 fn is_placeholder(text: &str) -> bool {
     let texts = ["undefined", "null", "none", "nan", "[object object]", "true", "false", "the code is a mock one"];
     texts.iter().any(|placeholder| text.eq_ignore_ascii_case(placeholder))
@@ -131,7 +132,7 @@ fn unquoted(chars: &Chars) -> Option<(Chars, Vec<At>)> {
     let quote = |c: Option<&(char, u32, u32)>| c.copied().filter(|(c, ..)| is_quote(*c));
     let (first, last) = (quote(trimmed.first()), quote(trimmed.last()));
     let escaped = |c: Option<&(char, u32, u32)>| c.is_some_and(|(c, ..)| *c == '\\');
-    // `\"…\"` is the business of the escapes, which leave plain quotes.
+    // `\"…\"` is handled with the escapes, which leave plain quotes.
     if first.is_none() && (last.is_none() || escaped(trimmed.iter().rev().nth(1))) {
         return None;
     }
@@ -141,7 +142,7 @@ fn unquoted(chars: &Chars) -> Option<(Chars, Vec<At>)> {
     Some((Zeroizing::new(trimmed.iter().skip(skip).take(keep).copied().collect()), at))
 }
 
-/// `%2B` and the like, of ASCII. A lone percent sign is left to be reported as what it is.
+/// `%2B` and other ASCII characters. A lone percent sign remains, and is reported as a foreign character.
 fn percent_decoded(chars: &Chars) -> Option<(Chars, Vec<At>)> {
     replaced(chars, |rest| match rest {
         [('%', ..), (high, ..), (low, ..), ..] => {
@@ -152,7 +153,7 @@ fn percent_decoded(chars: &Chars) -> Option<(Chars, Vec<At>)> {
     })
 }
 
-/// What JSON writes with a backslash.
+/// Escapes with a backslash, as in JSON.
 fn unescaped(chars: &Chars) -> Option<(Chars, Vec<At>)> {
     replaced(chars, |rest| match rest {
         [('\\', ..), ('u', ..), hex @ ..] => {
@@ -166,7 +167,7 @@ fn unescaped(chars: &Chars) -> Option<(Chars, Vec<At>)> {
     })
 }
 
-/// The text with some runs of characters replaced by one; none where there is nothing to replace.
+/// The text with some runs of characters replaced by a character; None if there is nothing to replace.
 fn replaced(chars: &Chars, find: impl Fn(&[(char, u32, u32)]) -> Option<(char, usize)>) -> Option<(Chars, Vec<At>)> {
     let mut out: Chars = Zeroizing::new(Vec::with_capacity(chars.len()));
     let mut at = Vec::new();
@@ -188,7 +189,7 @@ fn replaced(chars: &Chars, find: impl Fn(&[(char, u32, u32)]) -> Option<(char, u
     (!at.is_empty()).then_some((out, at))
 }
 
-/// Where a log or a person blotted a value out.
+/// Places where a log or a person masked a value.
 fn mask(chars: &Chars) -> Option<Vec<At>> {
     let blots: Vec<At> = chars
         .iter()
@@ -216,7 +217,7 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation:
     }
     let digits = text.trim();
     if digits.len() > 8 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        // Glued together, nothing tells where one number ends.
+        // Without separators, the numbers cannot be distinguished.
         mistakes.push(Mistake::new("decimal-bytes", field));
         return DecodedField { text: Some(text), bytes: None, mistakes, length };
     }
@@ -251,19 +252,19 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation:
         mistakes.push(Mistake::new("foreign-characters", field).count(foreign.len()).at(foreign));
         body.retain(|(c, ..)| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'));
     }
-    // A single character more than whole groups holds no byte.
+    // A single character after complete groups represents no byte.
     let torn = body.len() % 4 == 1;
     let core = text_of(&body);
-    let kept = if torn { core.get(..core.len().saturating_sub(1)).unwrap_or_default() } else { &core };
-    let decoded = base64::decode(kept, Padding::Optional, field).unwrap_or_default();
+    let complete = if torn { core.get(..core.len().saturating_sub(1)).unwrap_or_default() } else { &core };
+    let decoded = base64::decode(complete, Padding::Optional, field).unwrap_or_default();
     let fits = !torn && expectation.lengths.allow(decoded.len());
     let ends_at = body.last().map_or(0, |(_, _, end)| *end);
     if torn {
         mistakes.push(Mistake::new("cut", field).at(vec![At { start: ends_at, end: ends_at }]));
     }
     if is_folded(&core) {
-        let seen = Bilingual::new("its letters are all in one case", "字母变成了同一种大小写");
-        mistakes.push(Mistake::new("damaged", field).seen_in_words(&seen));
+        let actual = Bilingual::new("its letters are all in one case", "字母变成了同一种大小写");
+        mistakes.push(Mistake::new("damaged", field).actual_in_words(&actual));
     } else if fits && expectation.padding == Padding::Required && !is_padded(&text, &core) {
         let at = vec![At { start: ends_at, end: ends_at }];
         mistakes.push(Mistake::new("missing-padding", field).at(at));
@@ -271,24 +272,24 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation:
     DecodedField::of(decoded, mistakes, length)
 }
 
-/// Whether all letters of a text became small or capital ones.
+/// Whether all letters of a text were converted to lower or upper case.
 fn is_folded(text: &str) -> bool {
-    let one_case = |lost: fn(&u8) -> bool| !text.as_bytes().iter().any(lost);
+    let one_case = |letter: fn(&u8) -> bool| !text.as_bytes().iter().any(letter);
     let varied = ('a'..='z').filter(|c| text.contains([*c, c.to_ascii_uppercase()])).count() >= 8;
     let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
     letters >= FOLDED_LEN && varied && (one_case(u8::is_ascii_uppercase) || one_case(u8::is_ascii_lowercase))
 }
 
-/// Whether the text ends with the `=` that its characters ask for, no less and no more.
+/// Whether the text ends with exactly the `=` that its length requires.
 fn is_padded(text: &str, core: &str) -> bool {
     let due = core.len().next_multiple_of(4).saturating_sub(core.len());
     text.bytes().rev().filter(|b| !b.is_ascii_whitespace()).take_while(|b| *b == b'=').count() == due
 }
 
-/// The text without the whitespace that formats it, and with a `+` for each blank that stands where one was lost.
+/// The text without the whitespace that formats it, and with a `+` for each blank that replaced a `+`.
 ///
-/// Line breaks and indentation format. Of blanks alone, the reading that gives a possible length is taken, or whole groups
-/// of four: a lone one was a `+`; so may have been several in a row, or those at the ends.
+/// Line breaks and indentation are formatting. If there are only blanks, the reading with a possible length is used, or
+/// that with complete groups of four: a lone blank was a `+`; so may have been several in a row, or those at the ends.
 fn without_whitespace(chars: &Chars, lengths: Lengths) -> (Chars, Vec<At>) {
     let trimmed = trim(chars);
     let mut readings: Vec<(Chars, Vec<At>)> =
@@ -317,7 +318,7 @@ fn pluses(chars: &[(char, u32, u32)], runs: bool) -> (Chars, Vec<At>) {
     (body, at)
 }
 
-/// Whether a text is what a Node Buffer is as JSON.
+/// Whether a text is the JSON of a Node Buffer.
 pub(super) fn is_buffer(text: &str) -> bool {
     text.contains("\"Buffer\"") && text.contains("\"data\"")
 }
@@ -344,8 +345,8 @@ fn numbers(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     bytes.filter(|bytes| bytes.len() > 1).map(Zeroizing::new)
 }
 
-/// Hexadecimal digits. A text of them is also base64: of a short one, the length that the field wants decides; a random
-/// ciphertext never has the letters of hex alone.
+/// Hexadecimal digits. Such a text is also base64. If it is short, the expected length of the field decides. A random
+/// ciphertext never consists of hexadecimal digits alone.
 fn hex(text: &str, expectation: Expectation) -> Option<Zeroizing<Vec<u8>>> {
     let digits: Zeroizing<String> =
         Zeroizing::new(text.chars().filter(|c| !c.is_ascii_whitespace() && *c != ':').collect());

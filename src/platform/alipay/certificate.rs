@@ -1,5 +1,5 @@
-//! The serials ("SN") by which Alipay's gateway identifies certificates: MD5 of a certificate's issuer and serial number.
-//! Proven by the results of Alipay's own SDK for test certificates.
+//! The serials ("SN") by which Alipay's gateway identifies certificates: MD5 of a certificate's issuer and serial
+//! number. Proven by the results of Alipay's own SDK for test certificates.
 //!
 //! Source: alipay-sdk-java-all and alipay-sdk-nodejs-all, `getCertSN` and `getRootCertSN`.
 
@@ -19,18 +19,19 @@ const RSA_SIGNATURES: [u8; 8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01]
 /// The longest serial number, in bytes: 20, and the 0 that keeps it positive. RFC 5280, section 4.1.2.2
 const MAX_SERIAL_LEN: usize = 21;
 
-/// The SN of a certificate, the gateway's `app_cert_sn`: 32 hexadecimal digits. If a file has several certificates, the SN is
-/// that of the first one.
+/// The SN of a certificate, the gateway's `app_cert_sn`: 32 hexadecimal digits. If a file has several certificates, the
+/// SN is that of the first one.
 ///
 /// # Errors
-/// [`Error::Input`]; [`Error::Key`] where the input is not a certificate, or its issuer's name can be written in several ways.
+/// [`Error::Input`]; [`Error::Key`] where the input is not a certificate, or its issuer's name can be written in
+/// several ways.
 pub fn alipay_cert_sn(certificate: &Input) -> Result<String, Error> {
     let field = "appCertificate";
     of(&pem::der(certificate, field)?).ok_or(Error::Key(field))
 }
 
-/// The SN of Alipay's root certificates, the gateway's `alipay_root_cert_sn`: the SNs of the certificates that are signed with
-/// RSA, in the order of the file `alipayRootCert.crt`, joined by `_`. The rest of the file is ignored.
+/// The SN of Alipay's root certificates, the gateway's `alipay_root_cert_sn`: the SNs of the certificates that are
+/// signed with RSA, in the order of the file `alipayRootCert.crt`, joined by `_`. The rest of the file is ignored.
 ///
 /// # Errors
 /// [`Error::Input`]; [`Error::Key`] where no certificate is signed with RSA, or one of those has no SN.
@@ -58,9 +59,9 @@ fn serial(certificate: &Certificate<'_>) -> Option<String> {
     Some(base64::hex(&Md5::new().chain_update(issuer).chain_update(number).finalize()))
 }
 
-/// A name in the order of RFC 2253, the last attribute first: `CN=…,OU=…,O=…,C=CN`. Alipay compares the SN with one that
-/// Java computes. So the result is `None` where implementations write names differently: for other attributes and types of
-/// text, several attributes in one part, and characters that are escaped.
+/// A name in the order of RFC 2253, the last attribute first: `CN=…,OU=…,O=…,C=CN`. Alipay compares the SN with one
+/// that Java computes. So the result is `None` where implementations write names differently: for other attributes and
+/// types of text, several attributes in one part, and characters that are escaped.
 fn distinguished_name(name: &[u8]) -> Option<String> {
     let mut parts = Vec::new();
     for part in x509::elements(name).into_iter().rev() {

@@ -16,8 +16,8 @@ use crate::{
 
 /// Signs a text as `sign_type` RSA2 requires: base64 of the RSA signature, PKCS#1 v1.5 with SHA-256, of its UTF-8.
 ///
-/// The text of a request is its parameters except `sign` and empty parameters, sorted by name, as `name=value` joined by `&`,
-/// not percent-encoded. The private key is the app's: PKCS#1 or PKCS#8, as PEM, base64 or DER.
+/// The text of a request is its parameters except `sign` and empty parameters, sorted by name, as `name=value` joined
+/// by `&`, not percent-encoded. The private key is the app's: PKCS#1 or PKCS#8, as PEM, base64 or DER.
 ///
 /// # Errors
 /// [`Error::Input`], [`Error::Length`]; [`Error::Key`] where the key cannot be read or is too short to sign.
@@ -30,13 +30,13 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
 /// Verifies a response of the gateway, and returns the object in it that belongs to `method`, such as
 /// `alipay.system.oauth.token`, as JSON.
 ///
-/// `answer` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when the body is
-/// parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
+/// `answer` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when the
+/// body is parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
 ///
 /// # Errors
-/// [`Error::Platform`] where the response is an error, signed or not. [`Error::Signature`] where any other response is not
-/// signed with this key. [`Error::Key`] where the key cannot be read, or where the response names another certificate than the
-/// one in `alipay_public_key`: Alipay has a new certificate. [`Error::Input`], [`Error::Length`].
+/// [`Error::Platform`] where the response is an error, signed or not. [`Error::Signature`] where any other response is
+/// not signed with this key. [`Error::Key`] where the key cannot be read, or where the response names another
+/// certificate than the one in `alipay_public_key`: Alipay has a new certificate. [`Error::Input`], [`Error::Length`].
 pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) -> Result<String, Error> {
     let answer = Members::read(answer.required_text("answer")?).map_err(|_| Error::Input("answer"))?;
     let name = method.required_text("method")?.replace('.', "_") + "_response";

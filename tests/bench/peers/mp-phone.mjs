@@ -1,4 +1,4 @@
-// This package, as its README says. It is handed over by whoever has installed it.
+// This package, as its README says. The caller passes the installed package.
 export const mpPhone = ({ openPhone }) => ({
   name: 'mp-phone',
   portable: true,

@@ -41,7 +41,7 @@ export const alipayBy =
     return succeeded(decrypted('aes-128-cbc', aesKey, ZERO_IV, response));
   };
 
-/** Node 20 refuses to take PKCS#1 v1.5 padding off, so that it is left to the developer. */
+/** Node 20 does not remove PKCS#1 v1.5 padding, so the developer has to. */
 export const douyinBy =
   (key, appId) =>
   ({ data }) => {

@@ -18,7 +18,7 @@ export const wechat =
     return checked(textOf(await decrypted(key, bytesOf(iv), bytesOf(encryptedData))), appId);
   };
 
-/** Padding to 32 would be refused. One more block, which decrypts to the padding of a whole block, keeps what is before it. */
+/** Padding to 32 would be rejected. One more block, which decrypts to the padding of a whole block, keeps what is before it. */
 export const baidu =
   ({ appKey }) =>
   async ({ encryptedData, iv, sessionKey }) => {

@@ -192,12 +192,12 @@ export function alipay() {
   });
 
   // Wrong signatures.
-  refuses('wrong-signature', 'A signature over something else is refused.', signature, (sealed) => {
+  refuses('wrong-signature', 'A signature over something else is rejected.', signature, (sealed) => {
     sealed.sign = signAlipay('"else"');
   });
   refuses(
     'wrong-signature-unsigned-allowed',
-    'A wrong signature is refused also where none would be allowed.',
+    'A wrong signature is rejected also where none would be allowed.',
     signature,
     (sealed, own, options) => {
       sealed.sign = signAlipay('"else"');
@@ -214,7 +214,7 @@ export function alipay() {
   );
   refuses(
     'own-public-key',
-    "The app's own public key instead of Alipay's is the field's commonest mistake.",
+    "The app's own public key instead of Alipay's is the field's most common mistake.",
     throws('ERR_SIGNATURE', { action: 'fix-config' }),
     (sealed, own) => {
       own.alipayPublicKey = base64(publicDer(keys.app));
@@ -235,14 +235,9 @@ export function alipay() {
   refuses('response-changed', 'A changed ciphertext is not decrypted.', signature, (sealed) => {
     sealed.response = base64(bytes('another ciphertext', 64));
   });
-  refuses(
-    'response-cut',
-    'A cut ciphertext fails its signature before its length is looked at.',
-    signature,
-    (sealed) => {
-      sealed.response = sealed.response.slice(0, -4);
-    },
-  );
+  refuses('response-cut', 'A cut ciphertext fails its signature before its length is checked.', signature, (sealed) => {
+    sealed.response = sealed.response.slice(0, -4);
+  });
   opens('sha1', 'signType RSA is SHA-1, here with 1024 bits.', (sealed, own) => {
     sealed.signType = 'RSA';
     sealed.sign = signAlipay(`"${sealed.response}"`, keys.alipay1024, 'sha1');
@@ -333,7 +328,7 @@ export function alipay() {
   });
   refuses(
     'shape-sign-type-unknown',
-    'An unknown sign_type within the response is refused too.',
+    'An unknown sign_type within the response is rejected too.',
     input('signType'),
     shape((sent) => ({ ...sent, sign_type: 'SM2' })),
   );
@@ -348,7 +343,7 @@ export function alipay() {
   ])
     refuses(
       `${kebab(field)}-is-${value === undefined ? 'missing' : value === '' ? 'empty' : 'a-number'}`,
-      `A call is refused where ${field} is ${value === undefined ? 'missing' : value === '' ? 'empty' : 'a number'}.`,
+      `A call is rejected where ${field} is ${value === undefined ? 'missing' : value === '' ? 'empty' : 'a number'}.`,
       input(field),
       (sealed, own) => {
         (field in sealed ? sealed : own)[field] = value;
@@ -356,7 +351,7 @@ export function alipay() {
     );
   refuses(
     'response-not-json',
-    'A response that begins as an object and is none is refused.',
+    'A response that begins as an object and is none is rejected.',
     input('response'),
     shape((sent) => JSON.stringify(sent).slice(0, -1)),
   );
@@ -561,7 +556,7 @@ export function alipay() {
   );
   plain(
     'plain-unsigned-allowed',
-    'A plain number without a signature is refused also where unsigned ciphertext is allowed.',
+    'A plain number without a signature is rejected also where unsigned ciphertext is allowed.',
     { response: JSON.stringify(body) },
     signature,
     both,
@@ -569,7 +564,7 @@ export function alipay() {
   );
   plain(
     'plain-unsigned-object-allowed',
-    'A plain number without a signature is refused as an object too.',
+    'A plain number without a signature is rejected as an object too.',
     { response: { response: body } },
     signature,
     both,
@@ -614,6 +609,6 @@ export function alipay() {
       },
       platformError('40002', 'login-again'),
     ],
-    ['answer-number', "A number that is not sealed is no answer of Alipay's server.", body, input('answer')],
+    ['answer-number', "A number that is not sealed is no response of Alipay's server.", body, input('answer')],
   ]);
 }

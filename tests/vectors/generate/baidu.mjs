@@ -192,21 +192,21 @@ export function baidu() {
   const frame = (make) => ({ frame: make });
   refuses(
     'length-beyond-the-end',
-    'A length that leads beyond the plaintext is refused.',
+    'A length that leads beyond the plaintext is rejected.',
     decrypt,
     undefined,
     frame((content) => frameBaidu('baidu/length', content, APP_KEY, 1611744036)),
   );
   refuses(
     'length-too-large-by-one',
-    'A length that takes a byte of the App Key is refused.',
+    'A length that takes a byte of the App Key is rejected.',
     decrypt,
     undefined,
     frame((content) => frameBaidu('baidu/length', content, APP_KEY, content.length + 1)),
   );
   refuses(
     'length-too-small-by-one',
-    'A length that cuts the content is refused.',
+    'A length that cuts the content is rejected.',
     decrypt,
     undefined,
     frame((content) => frameBaidu('baidu/length', content, APP_KEY, content.length - 1)),
@@ -271,7 +271,7 @@ export function baidu() {
   for (const field of ['encryptedData', 'iv', 'sessionKey', 'appKey'])
     refuses(
       `${kebab(field)}-is-missing`,
-      `A call is refused where ${field} is missing.`,
+      `A call is rejected where ${field} is missing.`,
       input(field),
       (sealed, own) => {
         delete (field in sealed ? sealed : own)[field];
@@ -305,7 +305,7 @@ export function baidu() {
     ],
     [
       'answer-number',
-      'Baidu exchanges no code for a number: it has no plain answer.',
+      'Baidu exchanges no code for a number: it has no plain response.',
       { errno: 0, data: mobile },
       input('answer'),
     ],

@@ -51,7 +51,7 @@ export function common() {
   const refuses = (name, about, outcome, change) => open(name, about, call(name, change), outcome);
   opens(
     'open-by-alias',
-    "A platform may be called by any of its names; the answer names it by this package's own.",
+    "A platform may be called by any of its names; the response names it by this package's own.",
     (sealed) => {
       sealed.platform = 'mp-weixin';
     },
@@ -60,7 +60,7 @@ export function common() {
     sealed.platform = 'WEAPP';
   });
   for (const [name, about, platform] of [
-    ['open-unknown-platform', 'An unknown platform is refused.', 'mp-360'],
+    ['open-unknown-platform', 'An unknown platform is rejected.', 'mp-360'],
     ['open-constructor', 'What every JavaScript object has is no platform.', 'constructor'],
     ['open-qq', 'QQ has no phone button.', 'qq'],
     ['open-jd', "JD's number is only given by its own API.", 'jd'],
@@ -78,13 +78,13 @@ export function common() {
   );
   read(
     'read-unknown-platform',
-    'An unknown platform is refused.',
+    'An unknown platform is rejected.',
     [{ platform: 'mp-360', answer: {} }, {}, { now: NOW }],
     input('platform'),
   );
   read(
     'read-jd',
-    "Of JD's answers none is known.",
+    "Of JD's responses none is known.",
     [{ platform: 'jd', answer: { mobile: '15000000000' } }, {}, { now: NOW }],
     input('platform'),
   );
@@ -216,7 +216,7 @@ export function common() {
     ])
       verify(
         `raw-data-${kebab(field)}-is-${state}`,
-        `A call is refused where ${field} ${about}.`,
+        `A call is rejected where ${field} ${about}.`,
         wx({ [field]: value }),
         input(field),
       );
@@ -240,7 +240,7 @@ export function common() {
   );
   signs(
     'session-no-body',
-    'The body is the empty text where none is given.',
+    'The body is the empty text if none is passed.',
     [wechat.sessionKey],
     returns(wechat.emptySignature),
   );
@@ -275,9 +275,9 @@ export function common() {
     [wechat.sessionKey, '{"name":"测试 😀"}'],
     returns(hmac(wechat.sessionKey, '{"name":"测试 😀"}')),
   );
-  signs('session-key-missing', 'A call is refused where the key is missing.', [UNDEFINED, '{}'], input('sessionKey'));
-  signs('session-key-empty', 'A call is refused where the key is empty.', ['', '{}'], input('sessionKey'));
-  signs('session-key-a-number', 'A call is refused where the key is a number.', [5, '{}'], input('sessionKey'));
+  signs('session-key-missing', 'A call is rejected where the key is missing.', [UNDEFINED, '{}'], input('sessionKey'));
+  signs('session-key-empty', 'A call is rejected where the key is empty.', ['', '{}'], input('sessionKey'));
+  signs('session-key-a-number', 'A call is rejected where the key is a number.', [5, '{}'], input('sessionKey'));
   signs(
     'session-body-an-object',
     'A body is text: an object could be serialised in many ways.',

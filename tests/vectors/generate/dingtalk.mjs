@@ -1,4 +1,4 @@
-// DingTalk: nothing is sealed, plain answers hold the number.
+// DingTalk: nothing is sealed, plain responses hold the number.
 import { answers, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function dingtalk() {
@@ -98,7 +98,7 @@ export function dingtalk() {
     ],
     [
       'old-sub-code-token',
-      'The token, too, may be refused there.',
+      'The token, too, may be rejected there.',
       { errcode: 88, sub_code: '40014' },
       platformError('40014', 'refresh-token'),
     ],

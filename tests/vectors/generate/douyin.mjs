@@ -1,4 +1,4 @@
-// Douyin: the old way is WeChat's; in the new one the answer to a code is encrypted with the app's public key.
+// Douyin: the session-key flow is WeChat's; in the new one the response to a code is encrypted with the app's public key.
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { base64, bytes, der, keys, sealRsa } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
@@ -41,11 +41,11 @@ export function douyin() {
     open(name, about, code(name, payload, change), hit(payload, number, more));
   const refuses = (name, about, outcome, change) => open(name, about, code(name, mainland, change), outcome);
 
-  // The old way.
+  // The session-key flow.
   const { appId, sessionKey, encryptedData, iv } = sample.douyinLegacy;
   open(
     'old-way-elsewhere',
-    "The old way is WeChat's (sealed by Python's cryptography).",
+    "The session-key flow is WeChat's (sealed by Python's cryptography).",
     [{ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, { now: NOW }],
     hit(mainland),
   );
@@ -93,7 +93,7 @@ export function douyin() {
   );
   open(
     'old-way-old',
-    'A payload older than ten minutes is refused.',
+    'A payload older than ten minutes is rejected.',
     tt('old-way-old', mainland, (_, own, options) => {
       options.now += 3600_000;
     }),
@@ -128,7 +128,7 @@ export function douyin() {
   for (const field of ['iv', 'sessionKey', 'appId'])
     open(
       `old-way-${kebab(field)}-is-missing`,
-      `A call is refused where ${field} is missing.`,
+      `A call is rejected where ${field} is missing.`,
       tt(`old-way-${kebab(field)}-is-missing`, mainland, (sealed, own) => {
         delete (field in sealed ? sealed : own)[field];
       }),
@@ -139,7 +139,7 @@ export function douyin() {
   const plus = { ...mainland, phoneNumber: '+8613800138000' };
   open(
     'code-elsewhere',
-    "The answer's data is RSAES-PKCS1-v1_5 (sealed by Python's cryptography).",
+    "The response's data is RSAES-PKCS1-v1_5 (sealed by Python's cryptography).",
     [{ platform: 'douyin', data: sample.douyinCode.data }, { appId, privateKey: pkcs8 }, { now: NOW }],
     hit(plus),
   );
@@ -191,7 +191,7 @@ export function douyin() {
       own.privateKey = keys.douyinNext;
     },
   );
-  refuses('code-no-key-right', 'Where no key of a list opens, the answer does not open.', decrypt, (sealed, own) => {
+  refuses('code-no-key-right', 'Where no key of a list opens, the response does not open.', decrypt, (sealed, own) => {
     own.privateKey = [keys.douyinNext, keys.app];
   });
   refuses(
@@ -208,16 +208,16 @@ export function douyin() {
   refuses('code-key-cut', 'A private key that lost its end is no key.', key('privateKey'), (sealed, own) => {
     own.privateKey = base64(der(pkcs8, 'pkcs8')).slice(0, 1000);
   });
-  refuses('code-key-missing', 'A call is refused where privateKey is missing.', input('privateKey'), (sealed, own) => {
+  refuses('code-key-missing', 'A call is rejected where privateKey is missing.', input('privateKey'), (sealed, own) => {
     delete own.privateKey;
   });
   refuses('code-keys-empty', 'A list of no keys is no key.', input('privateKey'), (sealed, own) => {
     own.privateKey = [];
   });
-  refuses('code-app-missing', 'A call is refused where appId is missing.', input('appId'), (sealed, own) => {
+  refuses('code-app-missing', 'A call is rejected where appId is missing.', input('appId'), (sealed, own) => {
     delete own.appId;
   });
-  refuses('code-data-empty', 'A call is refused where data is empty.', input('data'), (sealed) => {
+  refuses('code-data-empty', 'A call is rejected where data is empty.', input('data'), (sealed) => {
     sealed.data = '';
   });
   refuses('code-data-cut', 'data is as long as the key.', length('data'), (sealed) => {
@@ -239,7 +239,7 @@ export function douyin() {
   });
   refuses(
     'code-old',
-    'An answer kept for longer than ten minutes is refused.',
+    'A response kept for longer than ten minutes is rejected.',
     throws('ERR_EXPIRED'),
     (sealed, own, options) => {
       options.now += 3600_000;
@@ -282,7 +282,7 @@ export function douyin() {
     sealed.data = base64(Buffer.alloc(256, 255));
   });
 
-  // Answers of get_phonenumber_info. Its success is sealed.
+  // Responses of get_phonenumber_info. Its success is sealed.
   const LOG = '20231115061320010203040506ABCDEF01';
   for (const [name, err_no, about, action] of [
     [
@@ -311,7 +311,7 @@ export function douyin() {
     );
   read(
     'error-as-text',
-    'An answer may be the text of the HTTP response, and may call its message err_tips.',
+    'A response may be the text of the HTTP response, and may call its message err_tips.',
     [
       {
         platform: 'douyin',
@@ -324,7 +324,7 @@ export function douyin() {
   );
   read(
     'answer-not-json',
-    'An answer that is no JSON is a fault of the caller.',
+    'A response that is no JSON is a fault of the caller.',
     [{ platform: 'douyin', answer: 'error' }, {}, { now: NOW }],
     input('answer'),
   );
@@ -337,7 +337,7 @@ export function douyin() {
     ],
     [
       'error-of-client-token',
-      'The answer that gives a client token has its error in data, its log id in extra.',
+      'The response that gives a client token has its error in data, its log id in extra.',
       { data: { error_code: 28001005, description: '系统繁忙' }, extra: { logid: LOG } },
       platformError('28001005', 'retry', LOG),
     ],

@@ -1,4 +1,4 @@
-// Feishu: nothing is sealed, plain answers hold the number.
+// Feishu: nothing is sealed, plain responses hold the number.
 import { answers, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function feishu() {
@@ -11,11 +11,11 @@ export function feishu() {
   answers('feishu', read, [
     [
       'mainland',
-      'The number has its plus and country; the answer wraps the user in data.',
+      'The number has its plus and country; the response wraps the user in data.',
       { code: 0, msg: 'success', data: user },
       match(user),
     ],
-    ['unwrapped', 'The user may be the answer itself.', user, match(user)],
+    ['unwrapped', 'The user may be the response itself.', user, match(user)],
     ['abroad', 'A foreign number has its country.', { code: 0, data: abroad }, match(abroad, tel('852', '51234567'))],
     [
       'masked',

@@ -1,4 +1,4 @@
-// Huawei: nothing is sealed, plain answers hold the number.
+// Huawei: nothing is sealed, plain responses hold the number.
 import { answers, input, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function huawei() {
@@ -60,7 +60,7 @@ export function huawei() {
       oneTap('0086138****8000', '138****8000', '0086'),
       masked('86', '138****8000'),
     ),
-    ['as-text', 'An answer may be the text of the HTTP response.', JSON.stringify(mainland), match(mainland)],
+    ['as-text', 'A response may be the text of the HTTP response.', JSON.stringify(mainland), match(mainland)],
     ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
     ['empty-number', 'An empty number is none.', rest('', '', ''), notPhone],
     [
@@ -71,7 +71,7 @@ export function huawei() {
     ],
     [
       'error-session',
-      'NSP_STATUS, a header that the caller puts into the answer, is the code; 6: the token has expired.',
+      'NSP_STATUS, a header that the caller puts into the response, is the code; 6: the token has expired.',
       { NSP_STATUS: '6', error: 'session timeout' },
       platformError('6', 'refresh-token'),
     ],
@@ -109,6 +109,6 @@ export function huawei() {
       { resultCode: Number(code), resultDesc: 'error' },
       platformError(code, action),
     ]),
-    ['answer-not-json', 'An answer that is no JSON is a fault of the caller.', 'error', input('answer')],
+    ['answer-not-json', 'A response that is no JSON is a fault of the caller.', 'error', input('answer')],
   ]);
 }

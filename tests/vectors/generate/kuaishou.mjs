@@ -166,7 +166,7 @@ export function kuaishou() {
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
     refuses(
       `${kebab(field)}-is-missing`,
-      `A call is refused where ${field} is missing.`,
+      `A call is rejected where ${field} is missing.`,
       mainland,
       input(field),
       (sealed, own) => {
@@ -184,13 +184,13 @@ export function kuaishou() {
     ['error-zero', 'A result of 0 is no success.', { result: 0 }, platformError('0', 'fix-config')],
     [
       'answer-without-result',
-      "An answer without a result is not Kuaishou's.",
+      "A response without a result is not Kuaishou's.",
       { open_id: 'f0000000' },
       input('answer'),
     ],
     [
       'answer-success',
-      'Kuaishou exchanges no code for a number: it has no plain answer.',
+      'Kuaishou exchanges no code for a number: it has no plain response.',
       { result: 1, open_id: 'f0000000' },
       input('answer'),
     ],

@@ -66,7 +66,7 @@ export function stretch(payload, count, padBlock, around = 0) {
 
 /**
  * openPhone's arguments for a payload sealed under a session key. `payload` is an object, or the plaintext itself;
- * `change` spoils or replaces what was made.
+ * `change` garbles or replaces what was made.
  */
 export function session(platform, name, payload, change, { appId, keySize = 16, padBlock = 16, padded } = {}) {
   const label = `${platform}/${name}`;
@@ -99,7 +99,7 @@ export function first(make, good) {
   }
 }
 
-/** readPhone's cases for a platform's plain answers, each with what comes out. */
+/** readPhone's cases for a platform's plain responses, each with what comes out. */
 export function answers(platform, read, rows) {
   for (const [name, about, answer, outcome] of rows)
     read(name, about, [{ platform, answer }, {}, { now: NOW }], outcome);

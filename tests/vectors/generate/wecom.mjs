@@ -52,7 +52,7 @@ export function wecom() {
   });
   refuses(
     'another-corporation',
-    'A member of another corporation is refused.',
+    'A member of another corporation is rejected.',
     member,
     throws('ERR_APP_MISMATCH'),
     (sealed, own) => {
@@ -80,7 +80,7 @@ export function wecom() {
   for (const field of ['encryptedData', 'iv', 'sessionKey', 'appId'])
     refuses(
       `${kebab(field)}-is-missing`,
-      `A call is refused where ${field} is missing.`,
+      `A call is rejected where ${field} is missing.`,
       member,
       input(field),
       (sealed, own) => {
@@ -97,7 +97,7 @@ export function wecom() {
     ],
     [
       'answer-success',
-      'WeCom exchanges no code for a number: it has no plain answer.',
+      'WeCom exchanges no code for a number: it has no plain response.',
       { errcode: 0, ...member },
       input('answer'),
     ],

@@ -110,7 +110,7 @@ export function xiaohongshu() {
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
     refuses(
       `${kebab(field)}-is-missing`,
-      `A call is refused where ${field} is missing.`,
+      `A call is rejected where ${field} is missing.`,
       mainland,
       input(field),
       (sealed, own) => {
@@ -133,7 +133,7 @@ export function xiaohongshu() {
     ],
     [
       'answer-success',
-      'Xiaohongshu exchanges no code for a number: it has no plain answer.',
+      'Xiaohongshu exchanges no code for a number: it has no plain response.',
       { success: true, code: 0, data: mainland },
       input('answer'),
     ],

@@ -21,7 +21,7 @@ impl Numbers {
         BigUint::from_bytes_be(&self.bytes(bound.to_bytes_be().len() + 8)) % bound
     }
 
-    /// Odd numbers of so many bits: any, the largest, the smallest, and one whose limbs are full but for one.
+    /// Odd numbers of so many bits: any, the largest, the smallest, and a number with full limbs except one.
     fn moduli(&mut self, bits: u64) -> Vec<BigUint> {
         let unit = BigUint::from(1_u8);
         let top = &unit << (bits - 1);

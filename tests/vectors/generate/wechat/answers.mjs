@@ -2,7 +2,7 @@ import { input, masked, NOW, number, phone, platformError, tel, throws } from '.
 import { APP, mainland, notPhone, OTHER_APP, read, watermark } from './cases.mjs';
 
 export function answers() {
-  // Plain answers of WeChat's servers.
+  // Plain responses of WeChat's servers.
   const info = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86', watermark };
   const match = phone('wechat', tel('86', '13580006666'), info);
   const answered = (answer, own = { appId: APP }, options) => [
@@ -15,16 +15,16 @@ export function answers() {
   const cloudId = { cloudID: '28_AAAA', data: info };
   const expired = { cloudID: '28_BBBB', errCode: -601006, errMsg: 'cloudID expired.' };
   for (const [name, about, answer] of [
-    ['answer', 'getuserphonenumber answers with the number in phone_info.', http],
-    ['answer-as-text', 'An answer may be the text of the HTTP response.', JSON.stringify(http)],
-    ['answer-cloud', 'A cloud call answers in camel case.', cloud],
+    ['answer', 'getuserphonenumber responses with the number in phone_info.', http],
+    ['answer-as-text', 'A response may be the text of the HTTP response.', JSON.stringify(http)],
+    ['answer-cloud', 'A cloud call responds in camel case.', cloud],
     [
       'answer-cloud-snake-case',
-      'A cloud call with convertCase off answers in mixed case.',
+      'A cloud call with convertCase off responses in mixed case.',
       { errCode: 0, errMsg: cloud.errMsg, phone_info: info },
     ],
     ['answer-code-as-text', 'The code of success may be text.', { ...http, errcode: '0' }],
-    ['answer-number-itself', 'phone_info alone is an answer.', info],
+    ['answer-number-itself', 'phone_info alone is a response.', info],
     ['answer-cloud-id', 'The platform replaces a CloudID in a cloud function by the opened data.', cloudId],
     [
       'answer-open-data-text',
@@ -53,7 +53,7 @@ export function answers() {
     ],
     [
       'answer-list-error-first',
-      'One item with an error does not spoil the number in another.',
+      'One item with an error does not garble the number in another.',
       { list: [expired, cloudId] },
     ],
   ])
@@ -75,13 +75,13 @@ export function answers() {
   );
   read(
     'answer-of-another-app',
-    'An answer of another app is refused.',
+    'A response of another app is rejected.',
     answered(http, { appId: OTHER_APP }),
     throws('ERR_APP_MISMATCH'),
   );
   read(
     'answer-old',
-    'An answer kept for longer than ten minutes is refused.',
+    'A response kept for longer than ten minutes is rejected.',
     answered(http, undefined, { now: NOW + 3600_000 }),
     throws('ERR_EXPIRED'),
   );
@@ -93,7 +93,7 @@ export function answers() {
   );
   read(
     'answer-masked',
-    'A masked number is marked in an answer too.',
+    'A masked number is marked in a response too.',
     answered({ ...http, phone_info: { phoneNumber: '138****8000', watermark } }),
     phone('wechat', masked(null, '138****8000'), { phoneNumber: '138****8000', watermark }),
   );
@@ -108,7 +108,7 @@ export function answers() {
     ],
     [
       'error-code-as-text',
-      'Old answers give the code as text.',
+      'Old responses give the code as text.',
       { errcode: '40029', errmsg: 'invalid code' },
       platformError('40029', 'ask-again'),
     ],
@@ -181,7 +181,7 @@ export function answers() {
     ],
     [
       'error-as-text',
-      'An error answer may be text too.',
+      'An error response may be text too.',
       '{"errcode":40029,"errmsg":"invalid code"}',
       platformError('40029', 'ask-again'),
     ],
@@ -219,25 +219,25 @@ export function answers() {
     ],
     [
       'answer-not-json',
-      'An answer that is no JSON is a fault of the caller.',
+      'A response that is no JSON is a fault of the caller.',
       '<html>502 Bad Gateway</html>',
       input('answer'),
     ],
     [
       'answer-text-behind',
-      'An answer is one object and nothing behind it.',
+      'A response is one object and nothing behind it.',
       `${JSON.stringify(http)}x`,
       input('answer'),
     ],
     [
       'answer-duplicate-key',
-      'An answer has no key twice.',
+      'A response has no key twice.',
       '{"phoneNumber":"13580006666","phoneNumber":"13800138000"}',
       input('answer'),
     ],
-    ['answer-not-an-object', 'An answer is an object.', '"13580006666"', input('answer')],
-    ['answer-missing', 'An answer must be there.', undefined, input('answer')],
-    ['answer-a-number', 'An answer is no number.', 13580006666, input('answer')],
+    ['answer-not-an-object', 'A response is an object.', '"13580006666"', input('answer')],
+    ['answer-missing', 'A response must be there.', undefined, input('answer')],
+    ['answer-a-number', 'A response is no number.', 13580006666, input('answer')],
   ])
     read(name, about, answered(answer), outcome);
 }

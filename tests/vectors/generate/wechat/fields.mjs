@@ -16,7 +16,7 @@ import {
 import { decrypt, mainland, OTHER_APP, of, open, opens, refuses, wx } from './cases.mjs';
 
 export function fields() {
-  // CBC has no authentication tag: what an authentic payload never is, is refused.
+  // CBC has no authentication tag: what an authentic payload never is, is rejected.
   const text = JSON.stringify(mainland);
   for (const [name, about, plain] of [
     [
@@ -44,14 +44,14 @@ export function fields() {
     ['nul-behind', 'Padding of zero bytes is none of PKCS#7.', `${text}\0\0`],
     [
       'proto-key',
-      'A key that would replace the prototype of a JavaScript object is refused.',
+      'A key that would replace the prototype of a JavaScript object is rejected.',
       text.replace('{', '{"__proto__":{"phoneNumber":"13580006666"},'),
     ],
     ['list', 'The plaintext is an object, not a list of one.', `[${text}]`],
     ['string', 'The plaintext is an object, not a text.', '"13800138000"'],
     ['no-json', 'The plaintext is JSON.', 'phoneNumber=13800138000&countryCode=86'],
-    ['json-cut', 'JSON that ends early is refused.', text.slice(0, -1)],
-    ['nothing', 'An empty plaintext is refused.', ''],
+    ['json-cut', 'JSON that ends early is rejected.', text.slice(0, -1)],
+    ['nothing', 'An empty plaintext is rejected.', ''],
     ['not-utf8', 'The plaintext is UTF-8.', Buffer.from(text.replace('{', '{"name":"\xff",'), 'latin1')],
   ])
     refuses(name, about, plain, decrypt);
@@ -255,7 +255,7 @@ export function fields() {
     ])
       refuses(
         `${kebab(field)}-is-${state}`,
-        `A call is refused where ${field} ${about}.`,
+        `A call is rejected where ${field} ${about}.`,
         mainland,
         input(field),
         (sealed, own) => {

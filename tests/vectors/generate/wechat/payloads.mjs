@@ -214,7 +214,7 @@ export function payloads() {
   );
   refuses(
     'from-the-future',
-    'A payload from further in the future is refused.',
+    'A payload from further in the future is rejected.',
     mainland,
     throws('ERR_EXPIRED'),
     later(-301),

@@ -13,7 +13,7 @@ export function samples() {
   );
   open(
     'sample-of-another-app',
-    'A payload of another app is refused before anything else in it is looked at.',
+    'A payload of another app is rejected before anything else in it is checked.',
     official((_, own) => {
       own.appId = OTHER_APP;
     }),
@@ -61,7 +61,7 @@ export function samples() {
   );
   open(
     'sample-iv-of-zeros',
-    'A wrong iv spoils only the first 16 bytes, and that is enough to refuse the payload.',
+    'A wrong iv garbles only the first 16 bytes, and that is enough to reject the payload.',
     official((sealed) => {
       sealed.iv = 'AAAAAAAAAAAAAAAAAAAAAA==';
     }),
