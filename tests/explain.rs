@@ -1,4 +1,4 @@
-//! What explain says of responses of every platform, however they were handed on.
+//! Explanations of responses of every platform, in every form in which they are passed on.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
@@ -387,7 +387,7 @@ fn what_is_no_answer_is_said_to_be_none() {
         (Platform::Wechat, vec![1_u8, 2].into()),
         (Platform::Kuaishou, TEXT("{}")),
         (Platform::Kuaishou, TEXT(r#"{"error_msg":"x"}"#)),
-        // What the button gave: neither success nor, its code, an error.
+        // The event of the button: it is neither a success, nor is its code an error.
         (Platform::Wechat, TEXT(r#"{"errMsg":"getPhoneNumber:ok","code":"e31968a7f94cc5ee25fafc2aef2773f0"}"#)),
         (Platform::Huawei, TEXT(r#"{"errMsg":"getPhoneNumber:ok","code":"DQB6e3x9"}"#)),
         (Platform::Dingtalk, TEXT(r#"{"errMsg":"getPhoneNumber:fail user deny","code":"abc"}"#)),

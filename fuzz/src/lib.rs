@@ -124,7 +124,7 @@ fn bytes(key: &Input<'_>) -> Option<Vec<u8>> {
     }
 }
 
-/// What is true of every number that is given out.
+/// Properties of every number that is returned.
 pub fn check_phone(phone: &PhoneNumber) {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(e164) = &phone.e164 {

@@ -1,5 +1,6 @@
-//! The buffer in which a call's fields cross the border: each comes back as it was written, whatever its neighbours are. With
-//! one word changed, no field is longer than its word says, and there is no more than was written.
+//! The buffer in which the fields of a call cross the border: each field is read as it was written, whatever its
+//! neighbours are. If a word is changed, no field is longer than its word says, and no more bytes are read than were
+//! written.
 #![no_main]
 
 #[allow(dead_code)]

@@ -55,8 +55,8 @@ export function checkedDiagnosis(sample) {
 const SHOWN = { 'lost-plus': /^\s+$/, 'percent-encoded': /^%/, 'percent-encoded-twice': /^%/ };
 
 /**
- * A place is in the text of its field as it was given; where something is missing it is empty. In an object of Alipay's the
- * field is a member.
+ * A place is in the passed text of its field; a place of missing text is empty. In an object of Alipay the field is a
+ * member.
  */
 function lies({ start, end }, { code, field }, { sealed: flat, right }, [sealed, keys]) {
   const value = sealed[field] ?? keys[field];
