@@ -49,7 +49,7 @@ const ALLOWED = new Set([
   '如果接口解密客户端提交的 `data`，就成了私钥的预言机。',
   "- **Session keys come from the service's own store**, never from a request.",
   '- **Keep the keys.** Session keys, AES keys, private keys and app secrets stay on the server and never come from a request.',
-  '绝不要在点击和请求之间登录：那会换掉加密号码所用的密钥。',
+  '绝不要在点击和请求之间登录：登录会更换加密号码所用的密钥。',
   '在点击之前（页面显示时）登录，并把那个 session_key 存在服务端；不要在回调里登录。',
   '@param keys From your own configuration and session store, never from the request.',
   '@param input `rawData` exactly as the client sent it; `sessionKey` may be a list, then any of them counts.',
