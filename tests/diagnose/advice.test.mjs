@@ -118,8 +118,8 @@ const findings = JSON.parse(readFileSync(join(root, 'src', 'diagnosis', 'diagnos
 const OF_KEYS_ALLOWED = new Set([
   'Never take it from the client.',
   '绝不要从客户端获取。',
-  'It has no business in a form or a query string: use the original text, as the platform gave it to your server.',
-  '它不应经过表单或查询字符串：请使用平台给服务端的原文。',
+  "It does not belong in a form or a query string: use the original text from the platform's response to your server.",
+  '该值不应经过表单或查询字符串：请使用平台响应中的原文。',
   'A form or query string turns + into a blank.',
   '表单或查询字符串会把 + 变成空格。',
 ]);
