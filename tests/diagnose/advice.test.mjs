@@ -40,26 +40,31 @@ const CALL =
 /** Sentences that the patterns catch and that are right: they warn, or speak of what the server itself sends to a platform. */
 const ALLOWED = new Set([
   'Session keys never leave the service, and are never taken from a request.',
-  'session_key 不会离开服务，也绝不从请求里取。',
+  'session_key 不会离开服务，也绝不从请求里读取。',
   '`encryptedData` and `iv` come from the client, the session keys from your own store, the app id from your configuration.',
   '`encryptedData` 和 `iv` 来自客户端，session_key 来自你自己的存储，AppID 来自你的配置。',
-  '| `ERR_DECRYPT` | 填充、UTF-8、JSON 有误，或字段互相矛盾；有意不区分 | `login-again`；支付宝和抖音 code 方式没有 session_key，为 `fix-config` | ' +
+  '| `ERR_DECRYPT` | 填充、UTF-8、JSON 有误，或字段互相矛盾；有意不加区分 | `login-again`；支付宝和抖音 code 方式没有 session_key，为 `fix-config` | ' +
     '小程序重新登录，用户再点一次；或由开发者检查密钥 |',
-  '也不能放进小程序：密钥不该在那里，而且小程序的 npm 构建不认 `exports`。',
-  '如果接口去解客户端提交的 `data`，它就成了你私钥的预言机。',
-  '- **Session keys come from its own store**, never from a request.',
+  '也不能在小程序里运行：密钥不应放在小程序里，而且小程序的 npm 构建不支持 `exports`。',
+  '如果接口解密客户端提交的 `data`，就成了私钥的预言机。',
+  "- **Session keys come from the service's own store**, never from a request.",
   '- **Keep the keys.** Session keys, AES keys, private keys and app secrets stay on the server and never come from a request.',
-  '绝不要在点击和请求之间登录：那会换掉加密号码所用的密钥。',
+  '绝不要在点击和请求之间登录：登录会更换加密号码所用的密钥。',
   '在点击之前（页面显示时）登录，并把那个 session_key 存在服务端；不要在回调里登录。',
-  '@param keys From your own configuration and session store; never from the request.',
+  '@param keys From your own configuration and session store, never from the request.',
   '@param input `rawData` exactly as the client sent it; `sessionKey` may be a list, then any of them counts.',
-  "…} as of wx.login; the session key rotates curl -X POST $S/_device/1/tap the event's detail:",
-  'Newer clients give both; a code alone needs the private key.',
+  "…} like wx.login; replaces the session key curl -X POST $S/_device/1/tap the event's detail:",
+  'Newer clients send both; a code alone requires the private key.',
+  'Returns the members of an event that has a code, a CloudID, or data sealed under the session key together with its iv.',
+  'Rejects a key that cannot be read when the service is created, and not at the first request.',
+  // The key of a stored value.
+  '@param key names the code and its user @param seconds how long the result is stored @param fetch requests the number ' +
+    'from the platform @param finish passes the number to the application',
   'Milliseconds for which a refusal to give a token is believed, so that a wrong secret is not sent with every request.',
   "' @param user whose session it is, by your own store; its session keys never come from the request\\n *' :",
   '支付宝公钥，不是应用公钥：open.alipay.com → 你的小程序 → 开发设置 → 接口加签方式 → 查看支付宝公钥。',
   '内容加密密钥：open.alipay.com → 你的小程序 → 开发设置 → 接口内容加密方式。',
-  'what to do about these names no client, or a developer would send keys from it.',
+  'the advice for them names no client, or a developer would send keys from the client.',
   // What the server sends to the platform.
   '由服务端用表单向百度提交 code、client_id（App Key，不是 App ID）和 sk（App Secret）。',
   'Your server sends a form to Baidu: code, client_id (the App Key, not the App ID) and sk (the App Secret).',
