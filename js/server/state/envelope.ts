@@ -15,7 +15,10 @@ const LARGEST = 1_048_576;
 /** Raised when the layout of a value changes. */
 const VERSION = 1;
 
-/** A value of another version counts as expired: at worst a user logs in again. */
+/**
+ * A value of another version counts as expired: users log in again, the results of codes are gone, and another Alipay user may
+ * claim a number that was claimed before.
+ */
 const OTHER_VERSION: Envelope = { expires: 0, value: undefined };
 
 export const writeEnvelope = ({ expires, value }: Envelope): string =>
