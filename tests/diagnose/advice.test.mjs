@@ -112,9 +112,9 @@ const findings = JSON.parse(readFileSync(join(root, 'src', 'diagnosis', 'diagnos
 /** What a finding of a key may say of a client: that it never comes from there, and how every text is damaged on its way. */
 const OF_KEYS_ALLOWED = new Set([
   'Never take it from the client.',
-  '绝不要从前端获取。',
-  'It has no business in a form or a query string: use the original text, as the platform gave it to your server.',
-  '它不应经过表单或查询字符串：请使用平台给服务端的原文。',
+  '绝不要从客户端获取。',
+  "Keep this value out of forms and query strings: use the original text from the platform's response to your server.",
+  '该值不应经过表单或查询字符串：请使用平台响应中的原文。',
   'A form or query string turns + into a blank.',
   '表单或查询字符串会把 + 变成空格。',
 ]);
