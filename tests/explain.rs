@@ -420,7 +420,7 @@ fn a_code_of_a_platform_without_a_catalog_is_unknown() {
 fn no_text_contains_a_part_of_the_response() {
     const SECRET: &str = "SECRET-SENTINEL";
     for &platform in Platform::ALL {
-        for answer in [
+        for response in [
             format!(
                 r#"{{"errcode":40029,"errmsg":"{SECRET} rid: 65a1","errno":1,"err_no":1,"result":2,"code":"1","resultCode":1,"access_token":"{SECRET}","log_id":"{SECRET} {SECRET}","request_id":"<{SECRET}>","requestid":"{SECRET}!","sub_code":"{SECRET}!"}}"#
             ),
@@ -430,8 +430,8 @@ fn no_text_contains_a_part_of_the_response() {
             format!("<html>{SECRET}"),
             format!(r#"{{"code":"{SECRET} {SECRET}","errcode":"{SECRET}!","result":"{SECRET}!"}}"#),
         ] {
-            let explanation = serde_json::to_string(&explain(platform, &TEXT(&answer))).unwrap();
-            assert!(!explanation.contains(SECRET), "{platform:?} {answer}: {explanation}");
+            let explanation = serde_json::to_string(&explain(platform, &TEXT(&response))).unwrap();
+            assert!(!explanation.contains(SECRET), "{platform:?} {response}: {explanation}");
         }
     }
 }

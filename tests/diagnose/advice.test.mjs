@@ -29,7 +29,7 @@ const CLIENT = words(
 const VERBS =
   'send sends sent sending posts? pass passes submits? uploads? hands? gives? includes? returns? puts? attach asks? gets? ' +
   'takes? taken reads? needs? wants? names? comes? has from';
-const HANDS = words(VERBS.split(' '), '发 传 提交 带 返回 给 取 要 补 放 来自'.split(' '));
+const HANDS = words(VERBS.split(' '), '发|传|提交|带|返回|给|取|要|补|放|来自'.split('|'));
 
 /** Whether a sentence has a key, a client, and a verb of sending or receiving. */
 const leads = (sentence) => KEY.test(sentence) && CLIENT.test(sentence) && HANDS.test(sentence);

@@ -333,7 +333,7 @@ impl Report {
         }
     }
 
-    /// The diagnosis: `ok` if `opened` is None, and otherwise with at least one error.
+    /// The diagnosis: `ok` if `opened` contains no error, and otherwise with at least one error.
     pub(super) fn finish(mut self, opened: Option<(&'static str, Option<&'static str>)>) -> Diagnosis {
         let words = Json::object(include_str!("findings.json")).unwrap_or(Json::Null);
         let fetched = self.fetched;
