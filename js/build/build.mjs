@@ -1,4 +1,4 @@
-// npm run build: sets up, builds and packs, into pkg/.
+// npm run build: installs what the build needs, then builds and packs both packages into pkg/.
 import { main } from './run.mjs';
 import { setUp } from './setup.mjs';
 

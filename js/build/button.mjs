@@ -12,12 +12,9 @@ import { pkg, root } from './paths.mjs';
 import { Failed, kB, say } from './run.mjs';
 import { fillManifest } from './version.mjs';
 
-/**
- * The entries of the package and their sources in js/button. Each entry is a file, so that a page contains only the
- * entries that it imports.
- */
+/** The entries of the package and their sources in js/button. Each is its own file, so a page includes only what it imports. */
 const ENTRIES = { index: 'index', vue: 'frameworks/uni-app', react: 'frameworks/taro' };
-/** Members of js/button/platforms/platform.ts that no host and no user of the package has: a minifier may shorten them. */
+/** Internal members of js/button/platforms/platform.ts. No host and no application uses them, so the minifier may rename them. */
 const INTERNAL_MEMBERS = /^(storageTakesObject|sessionApi|requestPhone|normalizeEvent)$/;
 const FRAMEWORKS = ['vue', 'react', '@dcloudio/uni-app', '@tarojs/taro'];
 
@@ -56,7 +53,7 @@ async function bundle(name, minify) {
     entryPoints: [join(root, 'js', 'button', `${ENTRIES[name]}.ts`)],
     bundle: true,
     format: 'esm',
-    // acorn 6 in WeChat's npm build reads nothing newer.
+    // acorn 6 in WeChat's npm build cannot parse newer syntax.
     target: 'es2018',
     charset: 'utf8',
     ...(minify ? { minify, mangleProps: INTERNAL_MEMBERS } : { minifySyntax: true }),
@@ -80,7 +77,7 @@ async function bundle(name, minify) {
   return outputFiles[0].text;
 }
 
-/** Turns an ES module into CommonJS. esbuild's own CommonJS has half a kilobyte of helpers. */
+/** Converts an ES module to CommonJS. esbuild's own CommonJS output has half a kilobyte of helpers. */
 function commonJs(module) {
   const names = (list, between) => list.split(',').map((item) => between(...item.trim().split(' as ')));
   const script = module
@@ -93,11 +90,11 @@ function commonJs(module) {
       names(list, (local, name) => `exports.${name ?? local}=${local};`).join(''),
     );
   if (/\b(import|export)\b *[{*"]/.test(script))
-    throw new Failed('mp-phone-button: esbuild wrote an import or export that is not understood');
+    throw new Failed('mp-phone-button: esbuild wrote an import or export in a form that commonJs() cannot convert');
   return `${script.trim()}\n`;
 }
 
-/** terser saves another 5 % after esbuild. No function here is called with `new`, so arrow functions are safe. */
+/** terser makes esbuild's minified output another 5 % smaller. No function here is called with `new`, so arrows are safe. */
 async function smallest(script) {
   const { code } = await minify(script, {
     ecma: 2018,

@@ -1,5 +1,4 @@
-// The declarations of the packages: tsc writes a file for each source, and this step joins them to a file for each
-// public module.
+// The type declarations of the packages. tsc writes one file per source; they are joined into one file per public module.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
@@ -9,26 +8,27 @@ import { Failed, run } from './run.mjs';
 
 const types = join(root, 'target', 'types');
 
-/** Checks the types of a folder of js/, and writes its declarations where its tsconfig.json says. */
+/** Type-checks a folder of js/ and writes its declarations to the folder that its tsconfig.json names. */
 export const compileTypes = (folder) =>
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'js', folder)]);
 
-/** Removes the files of an earlier build: their sources may no longer exist. */
+/** Removes the declarations of an earlier build, because a source may have been deleted since. */
 export const removeTypes = (folder = '') => rm(join(types, folder), { recursive: true, force: true });
 
 /**
- * Joins the declarations of a public module into a file, and writes it for ES modules and for CommonJS.
- * @param from the declarations of its entry, in target/types
- * @param to the path without an extension
- * @param shared the folder, in target/types, whose declarations are imported from another public module, and that
- * module
- * @param extensions the extensions for ES modules and for CommonJS
+ * Joins the declarations of a public module into one text and writes it once per extension: for ES modules and for CommonJS.
+ * @param from the declarations of the module's entry, relative to target/types and without an extension
+ * @param to the path of the output without an extension
+ * @param shared `folder`: a folder of target/types whose declarations are imported, not copied. `module`: the public module
+ *   to import them from
+ * @param extensions the extensions of the files to write
+ * @param packages npm packages whose types are imported, not copied
  */
 export async function joinDeclarations(from, to, { shared, extensions = ['mts', 'cts'], packages = [] } = {}) {
   const entry = join(types, `${from}.d.ts`);
   const foreign = new Set();
-  const beside = {
-    name: 'beside',
+  const sharedTypes = {
+    name: 'shared-types',
     resolveId(source, importer) {
       if (!importer || !shared || !source.startsWith('.')) return null;
       const path = join(importer, '..', source);
@@ -38,7 +38,7 @@ export async function joinDeclarations(from, to, { shared, extensions = ['mts', 
   };
   const bundle = await rollup({
     input: entry,
-    plugins: [beside, dts()],
+    plugins: [sharedTypes, dts()],
     external: packages,
     onwarn: (warning) => {
       throw new Failed(`${from}.d.ts: ${warning.message}`);
@@ -50,7 +50,7 @@ export async function joinDeclarations(from, to, { shared, extensions = ['mts', 
   for (const name of imports) if (name !== shared?.module && !packages.includes(name)) foreign.add(name);
   if (more.length || foreign.size)
     throw new Failed(
-      `${from}.d.ts must stand alone, and has ${[...foreign, ...more.map((file) => file.fileName)].join(', ')}`,
+      `${from}.d.ts must have no other files or imports, but has ${[...foreign, ...more.map((file) => file.fileName)].join(', ')}`,
     );
   await mkdir(join(to, '..'), { recursive: true });
   for (const extension of extensions) {

@@ -1,6 +1,6 @@
-// npm run demo: from a new clone to phone numbers. Sets up, builds, packs, and installs the tarball in an empty
-// project. There it opens a payload of every platform, and then runs the complete flow: simulated platforms and
-// devices, the phone service behind HTTP, a tap on each, and the most common mistakes.
+// npm run demo: from a fresh clone to phone numbers. Sets up, builds, packs, and installs the tarball in an empty project.
+// There it opens one payload of every platform and then runs the full flow: simulated platforms and devices, the phone
+// service behind HTTP, a tap on each device, and the most common mistakes.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -22,7 +22,7 @@ await main(async () => {
   for (const [label, name, file, format] of [
     ["the core: require('mp-phone')", 'table', 'table.cjs', 'cjs'],
     [
-      "the complete flow: import 'mp-phone/server', with 'mp-phone/simulator' as the platforms and the devices",
+      "the full flow: import 'mp-phone/server', with 'mp-phone/simulator' as the platforms and the devices",
       'service',
       'service.mjs',
       'esm',
@@ -40,5 +40,5 @@ await main(async () => {
     say(`${label}, on Node ${process.version}`);
     await run(process.execPath, [join(project, file)], { cwd: project, show: true });
   }
-  console.log('\nThe package is in pkg/mp-phone, and the tarball in pkg. Next: npm test, and README.md.');
+  console.log('\nThe package is in pkg/mp-phone, the tarball next to it. Next: run npm test, read README.md.');
 });

@@ -1,4 +1,4 @@
-// npm run fuzz: random inputs, guided by code coverage, for every function that reads bytes from outside.
+// npm run fuzz: coverage-guided random inputs for every function that takes bytes from outside.
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fuzzPaste } from './fuzz/paste.mjs';
@@ -9,16 +9,17 @@ const targets = [...rustTargets, 'paste'];
 
 const HELP = `npm run fuzz -- [target …] [--seconds N]
 
-  Runs the targets one after another, each for N seconds (60). Without a target, all of them.
+  Runs the targets one after the other, each for N seconds (default 60). Without a target it runs all of them.
   Targets: ${targets.join(', ')}.
 
-  If an input violates a property of a target, the command fails, and the input is in target/fuzz/found/<target>/. To try it
-  again, run target/fuzz/build/<host>/release/<target> <file>. Inputs that reached new code stay in target/fuzz/corpus/.
+  If an input violates a target's property, the command writes it to target/fuzz/found/<target>/ and fails. To run that
+  input again: target/fuzz/build/<host>/release/<target> <file>. Inputs that reached new code are kept in
+  target/fuzz/corpus/.
 `;
 
 /**
- * Runs targets, prints their results, and counts them. A target fails if it finds an input, or if it executes or covers
- * nothing.
+ * Runs targets, prints the statistics of each and counts the results. A target fails if it finds a violation, executes
+ * nothing or covers nothing.
  */
 async function fuzz(names, seconds) {
   const counted = { passed: 0, failed: 0 };
@@ -29,7 +30,7 @@ async function fuzz(names, seconds) {
         ? fuzzPaste(seconds)
         : fuzzRust(name, seconds, binaries));
       say(
-        `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} by ${seeds} seeds, ` +
+        `  fuzz ${name}: ${executions} executions in ${seconds} s, coverage ${before} from ${seeds} seeds, ` +
           `${coverage} after ${newInputs} new inputs`,
       );
       if (!executions || !before || !seeds) throw new Failed(`${name}: nothing was executed or covered`);
@@ -55,8 +56,9 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     const unknown = positionals.find((name) => !targets.includes(name));
     if (unknown) throw new Failed(`unknown target ${unknown}\n\n${HELP}`);
     const seconds = Number(values.seconds);
-    if (!Number.isInteger(seconds) || seconds < 1) throw new Failed(`--seconds is a whole number\n\n${HELP}`);
+    if (!Number.isInteger(seconds) || seconds < 1)
+      throw new Failed(`--seconds must be a whole number of at least 1\n\n${HELP}`);
     const { failed } = await fuzz(positionals.length ? positionals : targets, seconds);
-    if (failed) throw new Failed(`${failed} of the targets`);
+    if (failed) throw new Failed(`${failed} of the targets failed`);
   });
 }

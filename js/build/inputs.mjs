@@ -1,10 +1,10 @@
-// Decides whether a result must be built again: the hash of its inputs is stored beside it.
+// Builds an output only if its inputs changed. The hash of the inputs is stored next to the output.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from './paths.mjs';
 
-/** The files of a folder and its subfolders, or the file itself. Files that npm and cargo install or build are excluded. */
+/** The files of a folder and its subfolders, without node_modules and target. */
 function filesIn(path) {
   const entries = readdirSync(path, { withFileTypes: true, recursive: true });
   return entries
@@ -16,8 +16,8 @@ function filesIn(path) {
 
 /**
  * The hash of the names and contents of files.
- * @param paths files and folders, from the project's root
- * @param others other texts on which the result depends
+ * @param paths files and folders, relative to the project's root
+ * @param others other texts on which the output depends
  */
 export function hashOf(paths, others = []) {
   const hash = createHash('sha256');
@@ -33,10 +33,10 @@ export function hashOf(paths, others = []) {
 }
 
 /**
- * Builds outputs unless they were built from the same inputs.
- * @param stamp the file that contains the hash
+ * Calls `make` unless the outputs exist and were made from the same inputs.
+ * @param stamp the file that stores the hash of the inputs
  * @param outputs paths that must exist
- * @returns whether the outputs were built
+ * @returns whether `make` was called
  */
 export async function whenChanged(stamp, hash, outputs, make) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && outputs.every((path) => existsSync(path)))

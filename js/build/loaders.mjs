@@ -1,5 +1,4 @@
-// Builds the JavaScript of the package with esbuild: a small entry for each runtime, and the files that the entries
-// share.
+// Builds the JavaScript of the package with esbuild: one small entry for each runtime, and the files that the entries share.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -12,14 +11,11 @@ import { requestValidators } from './validators.mjs';
 
 const coreFolder = join(root, 'js', 'core');
 
-/** The modules, by their folders in js/core. */
+/** The folders of js/core and their modules. */
 const MODULES = { opener: 'mp_phone', diagnosis: 'mp_phone_diagnosis' };
 const ofModules = (...names) => Object.keys(MODULES).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 
-/**
- * The core's sources that remain separate files. The entries of a format share them, so that there is a single instance
- * and a single PhoneError class.
- */
+/** Sources of the core that become separate files. The entries of a format share them: one instance, one PhoneError class. */
 const SHARED = ['errors', 'opener/functions', 'entry/node', ...ofModules('load', 'node', 'inline', 'workerd', 'edge')];
 const fileOf = (source) => source.replace('entry/', '').replace('/', '-');
 
@@ -38,7 +34,7 @@ export async function buildLoaders(dist, version) {
     logLevel: 'warning',
   };
   const core = (...names) => Object.fromEntries(names.map((name) => [fileOf(name), source('core', name)]));
-  // Short lines: Node prints the line of an uncaught error.
+  // Short lines, because Node prints the whole source line of an uncaught error.
   const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
   const cjs = { ...common, ...small, format: 'cjs', target: 'node16', outExtension: { '.js': '.cjs' } };
   const esm = {
@@ -69,15 +65,15 @@ export async function buildLoaders(dist, version) {
     ),
     plugins: [packageNames('mjs')],
   });
-  // The server. On Node it is a single file, with a core that loads its module. Elsewhere it is a common file, and for
-  // each runtime a file that loads the core first.
+  // The server. On Node it is one file that uses the core for Node. For the other runtimes it is one common file, and for each
+  // runtime an entry that loads the core first.
   await esbuild({
     ...cjs,
     platform: 'node',
     entryPoints: { server: source('server', 'runtime/node') },
     plugins: [packageNames('cjs'), requestValidators],
   });
-  // Private members in the language's own syntax: servers are newer than browsers.
+  // Native private members: server runtimes are newer than browsers.
   await esbuild({
     ...esm,
     target: 'es2022',
@@ -101,7 +97,7 @@ export async function buildLoaders(dist, version) {
     ...cjs,
     platform: 'node',
     entryPoints: { cli: source('cli', 'main') },
-    plugins: [beside('../simulator/index', './simulator.cjs'), packageNames('cjs')],
+    plugins: [separateFile('../simulator/index', './simulator.cjs'), packageNames('cjs')],
   });
 
   await exportOnlyOwn(dist);
@@ -117,8 +113,8 @@ export async function buildLoaders(dist, version) {
 }
 
 /**
- * esbuild's helper also iterates over inherited properties. Node's diagnosis module is required at its first call. A
- * property that is on Object.prototype by then would become an export, or an error.
+ * Replaces the loop of esbuild's export helper, which also visits inherited properties. On Node the second module is loaded at
+ * its first call. If some code has extended Object.prototype by then, the helper would export that property or throw.
  */
 async function exportOnlyOwn(dist) {
   const helper = /for\s*\(var (name\d*) in all\)/;
@@ -130,7 +126,7 @@ async function exportOnlyOwn(dist) {
   }
 }
 
-/** Resolves the names of js/core/ambient.d.ts, and the shared sources. */
+/** Replaces the names in js/core/ambient.d.ts and the imports of shared sources with paths of files. */
 const packageNames = (extension) => ({
   name: 'names',
   setup(build) {
@@ -147,8 +143,7 @@ const packageNames = (extension) => ({
       return SHARED.includes(source) ? { path: `./${fileOf(source)}.${extension}`, external: true } : undefined;
     });
     build.onResolve({ filter: /^#(opener|diagnosis)-glue$/ }, ({ path }) => ({ path: gluePath(moduleOf(path)) }));
-    // A module compiled in another realm, such as a module from Vercel's runtime, is not an instance of this realm's
-    // class.
+    // Vercel's runtime passes a module that was compiled in another realm, for which `instanceof` is false.
     build.onLoad({ filter: /[\\/]glue[\\/]mp_phone\w*\.js$/ }, async ({ path }) => {
       const script = await readFile(path, 'utf8');
       const test = 'module instanceof WebAssembly.Module';
@@ -178,16 +173,13 @@ ${exported}
 `;
 }
 
-/** Leaves a module as a separate file. */
-const beside = (name, file) => ({
-  name: 'beside',
+/** Leaves a module in a separate file. */
+const separateFile = (name, file) => ({
+  name: 'separate-file',
   setup: (build) => build.onResolve({ filter: new RegExp(`${name}$`) }, () => ({ path: file, external: true })),
 });
 
-/**
- * On Node `import` and `require` must return the same instance and the same error class: the ES module re-exports the
- * CommonJS module.
- */
+/** On Node `import` and `require` must share one instance and one error class, so the ES module re-exports the CommonJS one. */
 async function wrapForEsm(
   dist,
   file,

@@ -5,22 +5,19 @@ import { root } from './paths.mjs';
 import { Failed, run } from './run.mjs';
 
 const LIMIT = 140;
-/** An unbroken word of this length is data, such as base64. */
+/** A word longer than this is data, such as base64. */
 const DATA_WORD = 100;
 
 /**
- * A line of prose is a paragraph; lock files, vectors, texts of the catalogs and the benchmark's figures are data; a
- * script in package.json cannot be broken into lines.
+ * Markdown has one line per paragraph. Lock files, vectors, catalogs and the benchmark's figures are data. A script in
+ * package.json cannot be split.
  */
 const NOT_CHECKED =
   /\.(md|svg|png|lock)$|(^|\/)package(-lock)?\.json$|^tests\/vectors\/[^/]*\.json$|^src\/.*\.json$|^docs\/.*\.json$|^LICENSE$/;
-/** In Cargo.toml: a single text. */
+/** The description in Cargo.toml cannot be split. */
 const DESCRIPTION = /^description = /;
 
-/**
- * The numbers of the lines in a text that are too long. A line is data if one of its words is data, and the rest is
- * short enough.
- */
+/** The numbers of a text's lines that are too long. A line with data is allowed if the rest of the line fits. */
 export const longLineNumbers = (text) =>
   text.split('\n').flatMap((line, index) => {
     if (line.length <= LIMIT || DESCRIPTION.test(line)) return [];
@@ -29,7 +26,7 @@ export const longLineNumbers = (text) =>
     return isData ? [] : [index + 1];
   });
 
-/** Checks every file of the project. @throws {Failed} with the places of the long lines */
+/** Checks every file of the project. @throws {Failed} with the paths and numbers of the long lines */
 export async function longLines() {
   const { output } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard']);
   const checked = output

@@ -1,4 +1,4 @@
-// Reads wasm-pack.toml strictly: a key that no code reads is an error.
+// Reads wasm-pack.toml strictly: an unknown key is an error, because no code would read it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';

@@ -9,16 +9,16 @@ import { hashOf, whenChanged } from './inputs.mjs';
 import { bindgen, compiledPath, glue, gluePath, modulePath, root } from './paths.mjs';
 import { Failed, kB, run, say } from './run.mjs';
 
-/** The names of a module's budgets. */
+/** The prefixes of the modules' budgets in wasm-pack.toml. */
 const BUDGETS = { mp_phone: 'wasm', mp_phone_diagnosis: 'diagnosis' };
 
-/** The inputs of the modules. */
+/** The files from which the modules are built. */
 const INPUTS = [
   ...['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'wasm-pack.toml'],
   ...['js/build/module.mjs', 'js/build/bindgen/Cargo.lock', 'js/build/bindgen/src'],
 ];
 
-/** Compiles the modules, unless their inputs are unchanged. Each module and its glue are at the paths of paths.mjs. */
+/** Compiles the modules whose inputs have changed. paths.mjs has the paths of the modules and of their glue. */
 export async function buildModules(manifest) {
   checkLocks(manifest);
   const binaryen = readFileSync(join(root, 'node_modules', 'binaryen', 'package.json'), 'utf8');
@@ -34,7 +34,7 @@ export async function buildModules(manifest) {
   }
 }
 
-/** wasm-bindgen's crates, its library and its command line must have the same version, or the glue does not fit the module. */
+/** wasm-bindgen's crate, library and command line must have the same version, or the glue does not match the module. */
 function checkLocks(manifest) {
   const locked = (path, crate) =>
     new RegExp(`name = "${crate}"\\nversion = "(.+)"`).exec(readFileSync(join(root, path), 'utf8'))?.[1];
@@ -48,7 +48,7 @@ function checkLocks(manifest) {
   };
   if (new Set(Object.values(versions)).size > 1)
     throw new Failed(
-      `these versions must be equal: ${Object.entries(versions)
+      `these must have the same version: ${Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}`,
     );
@@ -65,7 +65,7 @@ async function compile(name, features, manifest) {
     env: {
       CARGO_TARGET_DIR: targetFolder,
       CARGO_PROFILE_RELEASE_OPT_LEVEL: manifest['opt-level'][name],
-      // Removes paths of this machine from the panic messages. This separator also supports paths with blanks.
+      // Removes the paths of this machine from panic messages. The separator \x1f allows paths with blanks.
       CARGO_ENCODED_RUSTFLAGS: [
         ...rustflags,
         `--remap-path-prefix=${cargoHome}=cargo`,
@@ -75,7 +75,7 @@ async function compile(name, features, manifest) {
     },
   });
   await mkdir(glue, { recursive: true });
-  // Both modules are compiled into the same file: so their dependencies are compiled once.
+  // Copied, because the next module is compiled into the same file. One target folder compiles the dependencies only once.
   await cp(join(targetFolder, triple, 'release', 'mp_phone.wasm'), compiledPath(name));
   await run(bindgen, [compiledPath(name), glue, name, target]);
   const script = await readFile(gluePath(name), 'utf8');
@@ -92,11 +92,11 @@ async function compile(name, features, manifest) {
   ]);
 }
 
-/** RSA is fast because of this instruction. LLVM replaces it with slower ones if the source has an unfavourable form. */
+/** RSA owes its speed to one SIMD instruction, which LLVM replaces with slower ones if the source allows it. */
 function checkSimd(name) {
   const extmulLow = Buffer.from([0xfd, 0xde, 0x01]);
   const count = readFileSync(modulePath(name)).toString('latin1').split(extmulLow.toString('latin1')).length - 1;
-  if (count < 8) throw new Failed(`${name} has ${count} times i64x2.extmul_low_i32x4_u: RSA would be slower`);
+  if (count < 8) throw new Failed(`${name} has i64x2.extmul_low_i32x4_u only ${count} times: RSA would be slower`);
 }
 
 function checkSizes(name, { budget }) {

@@ -1,5 +1,5 @@
-// Assembles the package: the modules, the loaders, the declarations and pkg-template/, in a staging folder that
-// replaces pkg/ only if every check passes.
+// Assembles the package from the modules, the loaders, the declarations and pkg-template/. It is built in a staging folder,
+// which replaces the one in pkg/ only after every step has succeeded.
 import { readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { Failed, kB, run, say } from './run.mjs';
 import { thirdPartyLicenses } from './third-party.mjs';
 import { fillManifest, version } from './version.mjs';
 
-/** The inputs of the packages, besides their modules. */
+/** The files from which the packages are built, besides the modules. */
 const INPUTS = [
   ...[
     'js',
@@ -73,7 +73,7 @@ async function buildPackage(manifest) {
   return target;
 }
 
-/** The pictures are only in the repository, not in the package. */
+/** Removes the pictures from a README, because the package does not contain them. */
 const withoutPictures = (markdown) => markdown.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '');
 
 async function buildDeclarations(dist) {
@@ -88,7 +88,7 @@ async function buildDeclarations(dist) {
   await joinDeclarations('simulator/index', join(dist, 'simulator'), { shared });
 }
 
-/** Packs the package like npm publish, and returns the path of the tarball. */
+/** Packs a package as npm would publish it, and returns the path of the tarball. */
 async function packPackage(folder) {
   const { output } = await run('npm', ['pack', '--json', '--pack-destination', pkg], { cwd: folder });
   const [packed] = JSON.parse(output.slice(output.indexOf('[')));

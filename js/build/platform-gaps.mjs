@@ -1,4 +1,4 @@
-// Finds files that lack a platform of src/platforms.json, or disagree with it.
+// Compares the handwritten files with src/platforms.json: finds platforms that a file lacks, and contradictions.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ANSWERS } from '../samples/answers.mjs';
@@ -16,7 +16,7 @@ import {
   withSessionKey,
 } from './platforms.mjs';
 
-/** Files of a platform, and the platforms that need them. */
+/** `[platforms that need the file, path of a platform's file]`. */
 const FILES = [
   [ids, (id) => `js/button/platforms/${id}.ts`],
   [supported, (id) => `src/catalog/${id}.json`],
@@ -25,7 +25,7 @@ const FILES = [
   [inFolder('js/simulator/platforms'), (id) => `js/server/platforms/${id}.ts`],
 ];
 
-/** Files with a member for each of these platforms. */
+/** `[path, platforms]`: files that need a member for each of these platforms. */
 const MEMBERS = [
   ['tests/button/event.test.mjs', supported],
   ['tests/button/page.mjs', served],
@@ -34,10 +34,10 @@ const MEMBERS = [
   ['examples/express-bff/platforms.js', served.filter((id) => withLoginCode.includes(id))],
 ];
 
-/** Files that contain these platforms as a text in their code. */
+/** `[path, platforms]`: files that need the id of each of these platforms as a string literal. */
 const LITERALS = [['js/core/types.ts', withSealed]];
 
-/** Files that name these platforms, by their id or in a language. */
+/** `[path, platforms, member]`: files that must mention each of these platforms by its id, English or Chinese name. */
 const TEXTS = [
   ['tests/attack/main.rs', withSessionKey, 'id'],
   ['tests/vectors/SOURCES.md', supported, 'en'],
@@ -53,13 +53,13 @@ const READMES = [
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],
 ];
-/** The tables of the READMEs with a row for each of these platforms: the table's head, and how a row names its platform. */
+/** `[English head, Chinese head, platforms, naming]`: tables of the READMEs that need a row for each of these platforms. */
 const TABLES = [
   ['| platform | options | what is called |', '| 平台 | 选项 | 调用的接口 |', served, 'id'],
   ['| platform | sealed | keys |', '| 平台 | 第一个参数 | 密钥 |', withSealed, 'id'],
   [
-    '| platform | in the page | `submit` | run here on |',
-    '| 平台 | 页面里 | `submit` | 在这里用什么运行过 |',
+    '| platform | in the page | `submit` | tested with |',
+    '| 平台 | 页面写法 | `submit` | 测试环境 |',
     supported,
     'name',
   ],
@@ -91,21 +91,21 @@ const answers = (platform) =>
     ? [`js/samples/answers.mjs lacks ${platform.id}`]
     : [];
 
-/** The names of uni-app begin with mp-, which the button removes. */
+/** The `names` of a button platform must be the id and the aliases. uni-app's begin with mp-, which the button removes. */
 function names({ id, aliases }) {
   const path = `js/button/platforms/${id}.ts`;
   const expected = [id, ...aliases.filter((alias) => !alias.startsWith('mp-'))].join(' ');
   return exists(path) && !read(path).includes(`names: '${expected}'`) ? [`${path} must have names: '${expected}'`] : [];
 }
 
-/** The hosts that the service sends requests to. */
+/** The service must call only hosts that the list has. */
 function hosts(platform) {
   if (!has(served, platform)) return [];
   const known = (platform.hosts ?? []).map((host) => new RegExp(`^${hostPattern(host)}$`));
   const called = read(`js/server/platforms/${platform.id}.ts`).matchAll(/['"`]https:\/\/([\w.-]+)/g);
   return [...called]
     .filter(([, host]) => !known.some((pattern) => pattern.test(host)))
-    .map(([, host]) => `the hosts of ${platform.id} lack ${host}`);
+    .map(([, host]) => `the hosts of ${platform.id} in src/platforms.json lack ${host}`);
 }
 
 const literals = (platform) =>
@@ -142,5 +142,5 @@ const rows = (platform) =>
 
 const CHECKS = [files, members, literals, answers, names, hosts, texts, rows];
 
-/** All gaps and disagreements. @returns {string[]} */
+/** Everything that is missing or contradicts the list, in sentences. @returns {string[]} */
 export const gaps = () => platforms.flatMap((platform) => CHECKS.flatMap((check) => check(platform)));

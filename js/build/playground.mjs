@@ -1,5 +1,5 @@
-// Builds the playground: a single page that contains everything and may load nothing. Run directly, it builds the page
-// with the last module, in target/playground/. With --dev it serves the page from the sources and reloads it.
+// Builds the playground: one page that contains everything and may load nothing. As a command this file builds the page into
+// target/playground/ from the last built module; with --dev it serves the page from the sources and reloads on changes.
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export async function buildPlayground(dist, version) {
   const { build } = await import('vite');
   const { NODE_ENV } = process.env;
   const { output } = await build(await config(version));
-  // Vite sets "production" for the whole process, and npm would then not install the tools of the tests.
+  // Vite sets NODE_ENV to "production" for the whole process; npm would then skip devDependencies.
   if (NODE_ENV === undefined) delete process.env.NODE_ENV;
   else process.env.NODE_ENV = NODE_ENV;
   const html = onePage(output);
@@ -21,7 +21,7 @@ export async function buildPlayground(dist, version) {
   say(`playground.html: ${kB(Buffer.byteLength(html))} raw, ${kB(gzipSync(html, { level: 9 }).length)} gzip`);
 }
 
-/** The page contains the module with all functions. */
+/** The page contains the module with all features. */
 const MODULE = 'mp_phone_diagnosis';
 
 async function config(version) {
@@ -34,29 +34,26 @@ async function config(version) {
   });
 }
 
-/** With this seed the good payloads are simple: a single key, in a single line, tapped before the sample's own time. */
+/** With this seed the valid payloads are simple: one key, one line, and a tap before the time of the sample. */
 const SEED = 'playground 154';
 
-/**
- * The samples of the page's menu. Those of the same format are similar: so people can compare them with the good
- * sample, and they compress well.
- */
+/** The samples of the page's menu. Samples of one format resemble each other: easy to compare, and they compress well. */
 export async function playgroundSamples() {
   const { answerSamples, samples } = await import('../samples/index.mjs');
   return { sealedSamples: samples(SEED, { alike: true }), answerSamples: answerSamples() };
 }
 
-/** Inserts script and style into the page, and a policy that allows only these two. */
+/** Inlines the script and the style, and adds a Content-Security-Policy that allows only these two. */
 export function onePage(output) {
   const text = (name) =>
     output.filter(({ fileName }) => fileName.endsWith(name)).map(({ code, source }) => code ?? String(source));
   const [[html], [script, ...scripts], [style, ...styles]] = [text('.html'), text('.js'), text('.css')];
   if (!html || !script || !style || scripts.length || styles.length || output.length !== 3) {
     throw new Failed(
-      `the playground must be a single page with a single script and a single style, and is ${output.map(({ fileName }) => fileName).join(', ')}`,
+      `the playground must be one page, one script and one style, but is ${output.map(({ fileName }) => fileName).join(', ')}`,
     );
   }
-  // Within a script these characters would end it, or begin a comment. They occur only in strings.
+  // `</script` would end the inline script, and `<!--` would begin a comment. Both occur only in strings.
   const inlined = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   return [
     [

@@ -20,7 +20,7 @@ function sentence(template, field) {
   return template
     .replace(/^\{field\}/, field[0].toUpperCase() + field.slice(1))
     .replaceAll('{field}', field)
-    .replaceAll(/该字段 (?=[\u4e00-\u9fff])/g, '该字段')
+    .replaceAll(/(?<=[\u4e00-\u9fff]) (?=该字段)|(?<=该字段) (?=[\u4e00-\u9fff])/g, '')
     .replace('{n}', 'n')
     .replace(/\{(actual|expected)\}/g, '…');
 }

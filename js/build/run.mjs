@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { root, tools } from './paths.mjs';
 
 const started = Date.now();
-/** The time since a moment, for people. */
+/** The time since a moment, formatted in seconds. */
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /** Prints a line of progress, with the time since the command began. */
@@ -69,5 +69,5 @@ export async function main(body) {
   }
 }
 
-/** A size for people. */
+/** A number of bytes, formatted in kB. */
 export const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

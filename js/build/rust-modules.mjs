@@ -11,10 +11,10 @@ import { fileURLToPath } from 'node:url';
 /**
  * A module of the crate.
  * @typedef {object} Module
- * @property {string} file the file it is in; an inline module is in its parent's file
+ * @property {string} file the module's file; for an inline module the file of its parent
  * @property {Module | undefined} parent
  * @property {Map<string, Module>} children
- * @property {Map<string, string[]>} names what `use` brings into scope, with its path
+ * @property {Map<string, string[]>} names the names that `use` brings into scope, with their paths
  * @property {string[][]} globs the paths of `use …::*`
  * @property {{ path: string[], exported: boolean }[]} uses
  * @property {string} code the module's text without comments, literals, `use` and inline modules
@@ -23,7 +23,7 @@ import { fileURLToPath } from 'node:url';
 /**
  * Reads a crate and returns the first cycle between its files, as paths relative to the crate's folder, or undefined.
  * @param {string} root the file of the crate's root module, such as src/lib.rs
- * @returns {string[] | undefined} the files of the cycle; the first stands at the end again
+ * @returns {string[] | undefined} the files of the cycle; the first file is repeated at the end
  */
 export function findRustCycle(root) {
   const modules = [];

@@ -54,7 +54,7 @@ async function cargoTool(name, version) {
   );
 }
 
-/** The build's own command over wasm-bindgen's library. It is built again when its sources or its lock file changed. */
+/** The build's own command-line program around wasm-bindgen's library. It is rebuilt if its sources or its lock file changed. */
 async function bindgenTool() {
   const home = join(root, 'js', 'build', 'bindgen');
   const stamp = join(tools, 'bindgen.sources');
@@ -86,7 +86,7 @@ async function timed(label, work) {
 /** Everything that a build needs. @param cargoTools the names of additional tools for the tests */
 export async function setUp({ cargoTools = [] } = {}) {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  // Vite needs it.
+  // Vite needs this version.
   if (major < 20 || (major === 20 && minor < 19))
     throw new Failed(`Node.js 20.19 or newer is needed to work on this project; this is ${process.version}`);
   await Promise.all([npmPackages(), rustTarget().then(bindgenTool)]);

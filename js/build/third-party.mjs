@@ -1,4 +1,5 @@
-// The licences of what is compiled or bundled into the package, as their texts ask for.
+// Collects the licences of the crates and npm packages that are compiled or bundled into the package. The licences require
+// that their texts are distributed.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
@@ -7,7 +8,7 @@ import { Failed, run } from './run.mjs';
 /** npm packages that are bundled. */
 const BUNDLED = ['ajv', 'commander', 'preact'];
 
-/** The text of THIRD-PARTY-LICENSES.txt: each licence once, under the names of what it is for. */
+/** The text of THIRD-PARTY-LICENSES.txt: each licence text once, under the names of the software that has it. */
 export async function thirdPartyLicenses() {
   const parts = [...(await crates()), ...BUNDLED.map((name) => npmPackage(join(root, 'node_modules', name)))];
   const byText = new Map();
@@ -18,7 +19,7 @@ export async function thirdPartyLicenses() {
   ].join('\n');
 }
 
-/** The crates that the module consists of, without those that only ran when it was compiled. */
+/** The crates that are compiled into the module, without procedural macros and build dependencies. */
 async function crates() {
   const { output } = await run('cargo', [
     'metadata',
@@ -49,7 +50,7 @@ async function crates() {
 
 function npmPackage(folder) {
   const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  // Its package has no file with the licence, only its name.
+  // Some packages have no licence file, only the name of the licence.
   return {
     name: `${name} ${version}`,
     license,
@@ -57,7 +58,7 @@ function npmPackage(folder) {
   };
 }
 
-/** MIT's text where there is a choice, which has the authors' names. */
+/** The text of a folder's licence file. Prefers the MIT licence if there are several, because it names the authors. */
 function licenseText(folder) {
   const files = readdirSync(folder)
     .filter((name) => /^(licen[cs]e|copying)/i.test(name))
@@ -66,12 +67,12 @@ function licenseText(folder) {
   return file && readFileSync(join(folder, file), 'utf8').replace(/\r\n/g, '\n').trim();
 }
 
-/** The terms of the MIT licence: our own has the same. */
+/** The terms of the MIT licence, from our own LICENSE. */
 const terms = () =>
   readFileSync(join(root, 'LICENSE'), 'utf8')
     .replace(/^[^]*?(?=Permission is hereby)/, '')
     .trim();
 
 function fail(name) {
-  throw new Failed(`the crate ${name} has no file with its licence`);
+  throw new Failed(`the crate ${name} has no licence file`);
 }

@@ -1,5 +1,5 @@
-// The functions that check requests, compiled from the same JSON Schemas that are in the OpenAPI document. They need no
-// `eval`, which Workers forbid.
+// Compiles the functions that validate requests from the JSON Schemas of the OpenAPI document. They are compiled at build
+// time, because ajv would need `eval`, which Workers forbid.
 
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -7,7 +7,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { root } from './paths.mjs';
 
-/** Puts the functions in the place of `#request-validators`: see js/server/ambient.d.ts. */
+/** An esbuild plugin that resolves `#request-validators` to the functions; see js/server/ambient.d.ts. */
 export const requestValidators = {
   name: 'request-validators',
   setup(bundle) {

@@ -15,7 +15,8 @@ export interface ChosenPlatform {
 export function choosePlatform(input: CliInput): ChosenPlatform {
   if (input.kind === 'unknown')
     throw new UsageError(
-      "nothing was recognised in the input. It may be the event's JSON, a request, a command line of curl, a line of a log, or a platform's response",
+      "nothing was recognised in the input. It may be the event's JSON, a request, a command line of curl, " +
+        "a line of a log, or a platform's response",
     );
   if (input.kind === 'keys') throw new UsageError('the input contains only keys. Add the data of the phone button');
   const { platform, candidates } = input;

@@ -16,7 +16,7 @@ export type Platform =
   | 'feishu'
   | 'unionpay';
 
-/** The names of the platforms for people. */
+/** The platforms and their names for display. */
 export const platformNames: Record<Platform, { en: string; zh: string }> = {
   wechat: { en: 'WeChat', zh: '微信' },
   alipay: { en: 'Alipay', zh: '支付宝' },

@@ -2,7 +2,7 @@
 
 import type { Platform } from '../core/types';
 
-/** Hosts of a platform's referer, and hosts of its servers. */
+/** Host names in the referer of a platform's client, and host names of its servers. */
 export const hosts: readonly (readonly [Platform, RegExp])[] = [
   ['dingtalk', /\b(?:api\.dingtalk\.com|oapi\.dingtalk\.com)\b/],
   ['feishu', /\b(?:open\.feishu\.cn|open\.larksuite\.com)\b/],
@@ -17,7 +17,7 @@ export const hosts: readonly (readonly [Platform, RegExp])[] = [
   ['wechat', /\b(?:servicewechat\.com|api\.weixin\.qq\.com)\b/],
 ];
 
-/** The forms of app ids. */
+/** The formats of app ids. */
 export const appIds: readonly (readonly [Platform, RegExp])[] = [
   ['feishu', /^cli_[0-9a-z]{10,24}$/],
   ['douyin', /^tt[0-9a-f]{16,20}$/],
@@ -29,7 +29,7 @@ export const appIds: readonly (readonly [Platform, RegExp])[] = [
 /** The platforms that seal a number under a session key. */
 export const withSessionKey: readonly Platform[] = ['wechat', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu', 'wecom'];
 
-/** The platforms that have a code for a number. */
+/** The platforms whose phone button returns a code. */
 export const withPhoneCode: readonly Platform[] = ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu'];
 
 /** The platforms whose error codes `explain` knows. */

@@ -38,7 +38,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'cloud-object',
-    en: 'A cloud call answered in camel case',
+    en: 'The response of a cloud call in camel case',
     zh: '云调用的驼峰返回',
     answer: text({ errCode: 40029, errMsg: `openapi.phonenumber.getPhoneNumber:fail invalid code rid: ${RID}` }),
     says: error('40029', 'ask-again', { rid: RID }),

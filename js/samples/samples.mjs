@@ -36,10 +36,10 @@ const holdsBytes = ({ keys }) =>
     .some((key) => key instanceof Uint8Array);
 
 /**
- * `[{ id, platform, format, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: of every format a good one
- * (`mistake` is null) and one of every mistake, the same for the same seed. `finds` are the codes that must be found.
- * Keys are texts, as a page can show them, except `bytes`: then some are a Uint8Array.
- * With `alike`, the mistakes of a format are made from the same good payload wherever that can have them.
+ * `[{ id, platform, format, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: for every format
+ * a good sample (`mistake` is null) and a sample of every mistake, the same for the same seed. `finds` are the expected
+ * finding codes. Keys are texts, which a page can show, except with `bytes`: then some are a Uint8Array. With `alike`,
+ * the mistakes of a format are made from the same good payload, if it can have them.
  */
 export function samples(seed, { bytes = false, alike = false } = {}) {
   const fitting = (format, name, make) => {

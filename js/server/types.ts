@@ -377,9 +377,15 @@ export interface PhoneService<Name extends ServicePlatform = ServicePlatform, Re
    * @throws {@link PhoneError} (rejects) `ERR_SESSION` for a session of another app, `ERR_STORE`
    */
   logout(request: { session: string }): Promise<void>;
-  /** WeChat: returns whether the newest session key of a session's user is still valid (`checksession`). @throws {@link PhoneError} (rejects) */
+  /**
+   * WeChat: returns whether the newest session key of a session's user is still valid (`checksession`).
+   * @throws {@link PhoneError} (rejects)
+   */
   checkSession(request: { session: string }): Promise<boolean>;
-  /** WeChat: requests a new session key for a session's user and stores it (`resetusersessionkey`). @throws {@link PhoneError} (rejects) */
+  /**
+   * WeChat: requests a new session key for a session's user and stores it (`resetusersessionkey`).
+   * @throws {@link PhoneError} (rejects)
+   */
   resetSessionKey(request: { session: string }): Promise<void>;
   /**
    * Adapter for `Request` → `Response`: Hono, Next.js, Workers, Deno, Bun. Serves `/login`, `/phone` and `/logout` below

@@ -51,7 +51,7 @@ impl Platform {
     ];
 }
 
-/// Every platform with its name and its aliases: the names in uni-app, Taro and mpx, and those of the hosts' global objects.
+/// Every platform with its name and its aliases: its names in uni-app, Taro and mpx, and the names of the hosts' global objects.
 pub(super) const NAMES: &[(Platform, &[&str])] = &[
     (Platform::Wechat, &["wechat", "weixin", "wx", "weapp", "mp-weixin"]),
     (Platform::Alipay, &["alipay", "ali", "my", "mp-alipay"]),

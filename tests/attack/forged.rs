@@ -20,8 +20,8 @@ pub(crate) struct Forged {
 impl Forged {
     /// Begins with a block of the attacker's choice, in the place of a block of his own. The iv chooses it; in Baidu's
     /// frame a sealed block does, which decrypts to the random bytes that nobody reads.
-    pub(crate) fn head(lab: &Lab, own: &KnownPayload, at: usize, wanted: Block) -> Self {
-        let lever = xor(own.opened(at), wanted);
+    pub(crate) fn head(lab: &Lab, own: &KnownPayload, at: usize, target: Block) -> Self {
+        let lever = xor(own.opened(at), target);
         match lab.platform {
             Platform::Baidu => Self { iv: own.iv, sealed: vec![lever, own.sealed[at]] },
             _ => Self { iv: lever, sealed: vec![own.sealed[at]] },
@@ -40,8 +40,8 @@ impl Forged {
     }
 
     /// Goes on with a garbled block, and one of the attacker's choice in the place of a block of his own.
-    pub(crate) fn choose(mut self, own: &KnownPayload, at: usize, wanted: Block) -> Self {
-        self.sealed.extend([xor(own.opened(at), wanted), own.sealed[at]]);
+    pub(crate) fn choose(mut self, own: &KnownPayload, at: usize, target: Block) -> Self {
+        self.sealed.extend([xor(own.opened(at), target), own.sealed[at]]);
         self
     }
 

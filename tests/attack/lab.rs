@@ -128,7 +128,7 @@ pub(crate) fn length(of: usize) -> [u8; 4] {
     u32::try_from(of).unwrap().to_be_bytes()
 }
 
-/// What stands in a frame of Baidu's, if the App Key stands behind it.
+/// The content of a Baidu frame, if the App Key follows it.
 fn content(frame: &[u8]) -> Option<&[u8]> {
     let (length, rest) = frame.get(BLOCK..)?.split_first_chunk::<4>()?;
     let (content, owner) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;

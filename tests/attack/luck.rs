@@ -129,7 +129,7 @@ fn a_garbled_block_that_looks_like_text_gives_no_number() {
     let mut successes = Vec::new();
     let texts: Vec<u8> = (0..=u8::MAX).filter(printable).collect();
     let ids: Vec<u8> = (0..=u8::MAX).filter(is_of_id).collect();
-    for (platform, orders, what, pieces) in [
+    for (platform, orders, kind, pieces) in [
         (Platform::Wechat, &[Order::Known][..], "another country", OTHER_COUNTRY),
         (Platform::Douyin, &[Order::Known], "another country", OTHER_COUNTRY),
         (Platform::Wechat, &[Order::Known], "another country, joined", JOINED),
@@ -148,13 +148,13 @@ fn a_garbled_block_that_looks_like_text_gives_no_number() {
         for attempt in 0..2 * TRIES {
             let letters = if attempt % 2 == 0 { &texts } else { &ids };
             let plain =
-                plaintext(&lab, pieces, letters, &mut random).unwrap_or_else(|| panic!("{} {what}", platform.name()));
+                plaintext(&lab, pieces, letters, &mut random).unwrap_or_else(|| panic!("{} {kind}", platform.name()));
             let iv = random.block();
             let sealed = lab.cipher.seal(iv, &plain);
             assert!(lab.reach(iv, &sealed) >= Reach::Json, "{}", String::from_utf8_lossy(plain.as_flattened()));
             if let Ok(phone) = lab.open(iv, &sealed)
                 && !lab.is_genuine(&phone)
-                && !(what == "four digits" && has_user_id(&phone.raw))
+                && !(kind == "four digits" && has_user_id(&phone.raw))
             {
                 accepted += 1;
                 last = format!("{:?} from {}", phone.e164, phone.raw);
@@ -162,12 +162,12 @@ fn a_garbled_block_that_looks_like_text_gives_no_number() {
         }
         let garbled = pieces.iter().filter(|piece| matches!(piece, Garbled(_))).count();
         println!(
-            "{}: {what}, {garbled} garbled: {} lucky forgeries ran, {accepted} accepted {last}",
+            "{}: {kind}, {garbled} garbled: {} lucky forgeries ran, {accepted} accepted {last}",
             platform.name(),
             2 * TRIES
         );
         if accepted > 0 {
-            successes.push((platform, what));
+            successes.push((platform, kind));
         }
     }
     assert!(successes.is_empty(), "{successes:?}");

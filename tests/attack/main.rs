@@ -40,12 +40,12 @@ fn attack(platform: Platform, orders: &[Order]) {
     tally.genuine();
     let mut random = Random::new(100 + platform as u64);
     splice::systematic(&lab, &mut random, &mut |kind, iv, sealed| tally.attempt(kind, iv, sealed));
-    let left = FORGERIES.saturating_sub(tally.tried());
+    let left = FORGERIES.saturating_sub(tally.attempts());
     splice::random(&lab, &mut random, left.max(100_000), &mut |kind, iv, sealed| tally.attempt(kind, iv, sealed));
     println!("{}", tally.summary());
     println!("seed {SEED:#x}\n{}", tally.table());
     tally.write_sample();
-    assert!(tally.tried() >= FORGERIES);
+    assert!(tally.attempts() >= FORGERIES);
     assert!(tally.accepted.is_empty(), "accepted on {}: {:#?}", platform.name(), tally.accepted);
 }
 

@@ -65,7 +65,7 @@ pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
             .collect(),
         _ => {
             let has_mark = platform != Platform::Xiaohongshu;
-            let mut made = Vec::new();
+            let mut plains = Vec::new();
             for time in [NOW, NOW - 100] {
                 let mark = if has_mark { format!(",{}", watermark(platform, time)) } else { String::new() };
                 for (dialled, pure, country, e164) in [
@@ -85,10 +85,10 @@ pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
                     let text = format!(
                         r#"{{"phoneNumber":"{dialled}","purePhoneNumber":"{pure}","countryCode":"{country}"{mark}}}"#
                     );
-                    made.push(Plain { text, phone: Some((e164, has_mark.then_some(time))) });
+                    plains.push(Plain { text, phone: Some((e164, has_mark.then_some(time))) });
                 }
             }
-            made
+            plains
         }
     }
 }
@@ -198,7 +198,7 @@ fn user_info(platform: Platform) -> (Vec<(&'static str, &'static str)>, &'static
 /// The order of the members of user info.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// As it is known.
+    /// In the known form.
     Known,
     /// With the user's text behind all other members, which no platform was seen to do.
     TextLast,
@@ -210,7 +210,7 @@ pub(crate) enum Order {
 pub(crate) fn user_infos(platform: Platform, order: Order) -> Vec<Plain> {
     let writers: &[Writer] =
         if order == Order::Known { &[Writer::Plain, Writer::Slashes, Writer::Ascii] } else { &[Writer::Plain] };
-    let mut made = Vec::new();
+    let mut plains = Vec::new();
     for text in chosen_texts() {
         for writer in writers {
             let (members, own) = user_info(platform);
@@ -234,10 +234,10 @@ pub(crate) fn user_infos(platform: Platform, order: Order) -> Vec<Plain> {
                 Order::TextFirst => 0,
             };
             members.insert(at, text);
-            made.push(Plain { text: format!("{{{}}}", members.join(",")), phone: None });
+            plains.push(Plain { text: format!("{{{}}}", members.join(",")), phone: None });
         }
     }
-    made
+    plains
 }
 
 /// Payloads without a text of the user's choice.

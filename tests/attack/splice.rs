@@ -79,23 +79,23 @@ impl Pieces<'_> {
         let some: Vec<&KnownPayload> =
             (self.lab.phones.iter()).chain((0..60).map(|_| self.owns[random.below(self.owns.len())].0)).collect();
         for own in some {
-            let whole = &own.sealed;
-            for a in 0..whole.len() {
-                send(kind, own.iv, &[&whole[..a], &whole[a + 1..]].concat());
-                for b in 0..whole.len() {
-                    let mut changed = whole.clone();
+            let blocks = &own.sealed;
+            for a in 0..blocks.len() {
+                send(kind, own.iv, &[&blocks[..a], &blocks[a + 1..]].concat());
+                for b in 0..blocks.len() {
+                    let mut changed = blocks.clone();
                     changed.swap(a, b);
                     send(kind, own.iv, &changed);
-                    changed = whole.clone();
-                    changed.insert(b, whole[a]);
+                    changed = blocks.clone();
+                    changed.insert(b, blocks[a]);
                     send(kind, own.iv, &changed);
-                    changed = whole.clone();
+                    changed = blocks.clone();
                     let moved = changed.remove(a);
                     changed.insert(b, moved);
                     send(kind, own.iv, &changed);
-                    send("iv of own blocks", whole[a], &whole[b..]);
-                    send("iv of own blocks", xor(whole[a], whole[b]), whole);
-                    send("iv of own blocks", xor(own.iv, xor(whole[a], whole[b])), whole);
+                    send("iv of own blocks", blocks[a], &blocks[b..]);
+                    send("iv of own blocks", xor(blocks[a], blocks[b]), blocks);
+                    send("iv of own blocks", xor(own.iv, xor(blocks[a], blocks[b])), blocks);
                 }
             }
         }
@@ -148,14 +148,14 @@ impl Pieces<'_> {
     fn first_character_and_length(&self, send: Send) {
         for own in &self.lab.phones {
             for character in 0..=255 {
-                let mut wanted = own.plain[1];
-                wanted[15] = character;
-                Forged::head(self.lab, own, 1, wanted).run(own, 2..own.sealed.len()).send("first digit", send);
+                let mut target = own.plain[1];
+                target[15] = character;
+                Forged::head(self.lab, own, 1, target).run(own, 2..own.sealed.len()).send("first digit", send);
             }
             for lie in (0..4096).chain([0x7fff_ffff, 0x8000_0000, 0xffff_ffff]) {
-                let mut wanted = own.plain[1];
-                wanted[..4].copy_from_slice(&length(lie));
-                Forged::head(self.lab, own, 1, wanted).run(own, 2..own.sealed.len()).send("lying length", send);
+                let mut target = own.plain[1];
+                target[..4].copy_from_slice(&length(lie));
+                Forged::head(self.lab, own, 1, target).run(own, 2..own.sealed.len()).send("lying length", send);
             }
         }
     }
@@ -163,8 +163,8 @@ impl Pieces<'_> {
     fn several_steps(&self, random: &mut Random, send: Send) {
         let (own, ends) = self.any(random);
         let at = own.known_from + random.below(own.sealed.len() - own.known_from);
-        let wanted = heads(self.lab, own, at, *ends.last().unwrap());
-        let forged = Forged::head(self.lab, own, at, *random.pick(&wanted));
+        let target = heads(self.lab, own, at, *ends.last().unwrap());
+        let forged = Forged::head(self.lab, own, at, *random.pick(&target));
         let rest = own.sealed.len() - at - 1;
         let forged = forged.run(own, at + 1..at + 1 + random.below(rest + 1));
         self.go_on(random, forged, 40).send("several steps", send);
@@ -180,8 +180,8 @@ impl Pieces<'_> {
             let end = if last { end } else { at + 1 + random.below(end - at) };
             forged = match random.chance(chosen) {
                 true => {
-                    let wanted: Block = **random.pick(middles(self.lab.platform));
-                    forged.choose(own, at, wanted).run(own, at + 1..end)
+                    let target: Block = **random.pick(middles(self.lab.platform));
+                    forged.choose(own, at, target).run(own, at + 1..end)
                 }
                 false => forged.run(own, at..end),
             };

@@ -16,10 +16,10 @@ use crate::{
 /// How many forgeries of a platform a sample has.
 const SAMPLE: usize = 5_000;
 
-/// How many are kept of each kind that came equally far: enough to fill the share of a kind.
+/// How many are examples of each kind that came equally far: enough to fill the share of a kind.
 const KEPT: usize = 1_000;
 
-/// How many accepted forgeries are kept to be shown.
+/// How many accepted forgeries are examples to be shown.
 const SHOWN: usize = 20;
 
 #[derive(Default)]
@@ -30,11 +30,11 @@ struct Kind {
     own: usize,
     accepted: usize,
     /// A share of those that were rejected, by how far they came.
-    kept: [Vec<(Block, Vec<Block>)>; 4],
+    examples: [Vec<(Block, Vec<Block>)>; 4],
 }
 
 impl Kind {
-    fn came(&self, to: Reach) -> usize {
+    fn reached(&self, to: Reach) -> usize {
         self.reached[to as usize..].iter().sum()
     }
 }
@@ -88,29 +88,29 @@ impl<'a> Tally<'a> {
             }
             Err(_) => {}
         }
-        // Reservoir sampling: those that came equally far are kept with the same probability.
-        let kept = &mut kind.kept[reach];
-        if kept.len() < KEPT {
-            kept.push((iv, sealed.to_vec()));
+        // Reservoir sampling: those that came equally far are examples with the same probability.
+        let examples = &mut kind.examples[reach];
+        if examples.len() < KEPT {
+            examples.push((iv, sealed.to_vec()));
         } else if let at @ ..KEPT = self.random.below(kind.reached[reach]) {
-            kept[at] = (iv, sealed.to_vec());
+            examples[at] = (iv, sealed.to_vec());
         }
     }
 
-    pub(crate) fn tried(&self) -> usize {
-        self.kinds.values().map(|kind| kind.came(Reach::Noise)).sum()
+    pub(crate) fn attempts(&self) -> usize {
+        self.kinds.values().map(|kind| kind.reached(Reach::Noise)).sum()
     }
 
     pub(crate) fn summary(&self) -> String {
         let sum = |of: &dyn Fn(&Kind) -> usize| self.kinds.values().map(of).sum::<usize>();
-        let came = |to| sum(&|kind| kind.came(to));
+        let reached = |to| sum(&|kind| kind.reached(to));
         format!(
             "{}: {} forgeries ran, {} padded well, {} JSON, {} with another's number, {} opened to the own number, {} accepted",
             self.lab.platform.name(),
-            came(Reach::Noise),
-            came(Reach::Padded),
-            came(Reach::Json),
-            came(Reach::Number),
+            reached(Reach::Noise),
+            reached(Reach::Padded),
+            reached(Reach::Json),
+            reached(Reach::Number),
             sum(&|kind| kind.own),
             sum(&|kind| kind.accepted),
         )
@@ -124,7 +124,7 @@ impl<'a> Tally<'a> {
         for (name, kind) in &self.kinds {
             write!(table, "  {name:<42}").unwrap();
             for to in [Reach::Noise, Reach::Padded, Reach::Json, Reach::Number] {
-                write!(table, "{:>9}", kind.came(to)).unwrap();
+                write!(table, "{:>9}", kind.reached(to)).unwrap();
             }
             writeln!(table, "{:>9}{:>9}", kind.own, kind.accepted).unwrap();
         }
@@ -152,13 +152,13 @@ impl<'a> Tally<'a> {
             line("genuine", *iv, sealed, phone.e164.into());
         }
         let share = SAMPLE.div_ceil(self.kinds.len());
-        for (name, Kind { kept, .. }) in &self.kinds {
+        for (name, Kind { examples, .. }) in &self.kinds {
             let mut left = share;
             // The best first: where there are few of them, others take their places.
-            for (others, kept) in kept.iter().enumerate().rev() {
-                let kept = &kept[..kept.len().min(left / (others + 1))];
-                left -= kept.len();
-                kept.iter().for_each(|(iv, sealed)| line(name, *iv, sealed, Value::Null));
+            for (others, examples) in examples.iter().enumerate().rev() {
+                let examples = &examples[..examples.len().min(left / (others + 1))];
+                left -= examples.len();
+                examples.iter().for_each(|(iv, sealed)| line(name, *iv, sealed, Value::Null));
             }
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/attack");

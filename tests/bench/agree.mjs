@@ -1,16 +1,16 @@
-// Before anything is measured: everybody opens every input to the same number, and rejects what was tampered with.
+// The check before the measurement: every peer opens every input to the same number, and rejects tampered inputs.
 
-/** The number in what a peer gave: this package's result, or the payload itself. */
+/** The number in a peer's result, which is a result of this package or the decrypted payload. */
 export const numberIn = ({ nationalNumber, purePhoneNumber, mobile }) => nationalNumber ?? purePhoneNumber ?? mobile;
 
-/** What is wrong with a peer's work, as sentences; none where it agrees. */
+/** The faults of a peer at a work, as sentences; an empty list if it agrees. */
 export async function disagreements(peer, work, { keys, inputs, tampered }) {
   const wrong = [];
   const open = peer[work](keys);
   for (const { number, ...input } of inputs) {
     try {
       const match = numberIn(await open(input));
-      if (match !== number) wrong.push(`${peer.name}, ${work}: ${match} came out in place of ${number}`);
+      if (match !== number) wrong.push(`${peer.name}, ${work}: the result is ${match} instead of ${number}`);
     } catch (error) {
       wrong.push(`${peer.name}, ${work}: ${number} was rejected: ${error.message ?? error}`);
     }
@@ -20,7 +20,7 @@ export async function disagreements(peer, work, { keys, inputs, tampered }) {
       await open(input);
       wrong.push(`${peer.name}, ${work}: not rejected: ${change}`);
     } catch {
-      // As it must be.
+      // Tampered inputs must be rejected.
     }
   }
   return wrong;

@@ -1,5 +1,5 @@
-// What a fresh process takes from its start to the first opened phone, beside one that does nothing; and how much of it is
-// `require`. Every script is CommonJS in one file, with its libraries left outside, as a function on a server has it.
+// Measures the time of a new process that opens one phone, compared with a process that does nothing, and the share of
+// `require`. Every script is one CommonJS file with its libraries in node_modules, like a cloud function.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { shuffled, spread } from './measure.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** How many processes of each. */
+/** How many processes of each script are started. */
 const ROUNDS = { full: 31, quick: 3 };
 
 const NODES = [16, 18, 20, 22, 24];
@@ -43,10 +43,10 @@ async function compile(code, outfile) {
   return outfile;
 }
 
-/** The scripts by name, each beside the node_modules of its libraries. `folder` is where this package is installed. */
+/** The scripts with their names, each in the node_modules of its libraries. `folder` is where this package is installed. */
 async function scripts(peers, folder) {
-  const beside = join(here, 'node_modules', '.cold');
-  mkdirSync(beside, { recursive: true });
+  const libraryFolder = join(here, 'node_modules', '.cold');
+  mkdirSync(libraryFolder, { recursive: true });
   const empty = join(folder, 'empty.cjs');
   writeFileSync(empty, '');
   const instances = [
@@ -61,12 +61,12 @@ async function scripts(peers, folder) {
   ];
   for (const { id, name, file, wechat } of peers) {
     if (wechat)
-      instances.push({ name, file: await compile(script(`require('./${file}')`), join(beside, `${id}.cjs`)) });
+      instances.push({ name, file: await compile(script(`require('./${file}')`), join(libraryFolder, `${id}.cjs`)) });
   }
   return instances;
 }
 
-/** Milliseconds from start to end of a process, and what it says of itself. */
+/** The duration of a process in milliseconds, and the times that it reports itself. */
 function launch(node, file, argument) {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(node, [file, argument], {
@@ -78,7 +78,10 @@ function launch(node, file, argument) {
   return { total: complete, ...(stdout && JSON.parse(stdout)) };
 }
 
-/** `{ empty, rows: [{ name, over, require, first }] }` on one Node, in milliseconds; `over` is what an empty process does not take. */
+/**
+ * `{ empty, rows: [{ name, over, require, first }] }` on one Node, in milliseconds; `over` is the time minus that of an empty
+ * process.
+ */
 function onNode(node, starts, rounds) {
   const {
     keys,
@@ -86,7 +89,7 @@ function onNode(node, starts, rounds) {
   } = inputsOf('wechat');
   const argument = JSON.stringify([keys, input]);
   const times = new Map(starts.map((start) => [start, []]));
-  // The first one finds the files in no cache.
+  // One start of each is not measured, because it reads the files before they are in the cache of the system.
   for (const { file } of starts) launch(node, file, argument);
   for (let round = 0; round < rounds; round++)
     for (const start of shuffled(starts)) times.get(start).push(launch(node, start.file, argument));
@@ -102,8 +105,8 @@ function onNode(node, starts, rounds) {
 }
 
 /**
- * On this Node with all peers; with `allNodes` also on those of tests/runtimes, beside node:crypto alone. `progress` is told
- * which Node is next.
+ * Measures on this Node with all peers; with `allNodes` also on the Nodes of tests/runtimes, compared only with node:crypto.
+ * `progress` receives the version of the next Node.
  */
 export async function coldStart(peers, folder, { quick = false, allNodes = false, progress = () => {} } = {}) {
   const all = await scripts(peers, folder);

@@ -1,5 +1,5 @@
-// Measures how many numbers a second the service returns over HTTP, beside a handler that does nothing. Run by itself it is the
-// process of the servers: the machine's other core asks.
+// Measures how many requests for a phone the service handles per second over HTTP, compared with a handler that does nothing.
+// As a command this file is the process of the servers; the parent process sends the requests from the machine's other core.
 
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -14,13 +14,13 @@ const CONNECTIONS = 20;
 const HEADERS = { 'content-type': 'application/json' };
 
 /**
- * `{ rounds, rows: [{ name, requests, cpu, ratio }] }`: requests a second, microseconds of the server's processor for each, and
- * what share of the empty handler's.
+ * `{ rounds, rows: [{ name, requests, cpu, ratio }] }`: requests per second, the server's processor time per request in
+ * microseconds, and the ratio of the requests per second to those of the empty handler.
  */
 export async function http(folder, { quick = false } = {}) {
   const pace = quick ? PACE.quick : PACE.full;
   const server = fork(fileURLToPath(import.meta.url), [folder]);
-  const hear = () =>
+  const nextMessage = () =>
     new Promise((resolve, reject) => {
       const ended = (code) => reject(new Error(`the servers ended with ${code}`));
       server.once('exit', ended).once('message', (message) => {
@@ -29,12 +29,12 @@ export async function http(folder, { quick = false } = {}) {
       });
     });
   const cpu = () => {
-    const received = hear();
+    const message = nextMessage();
     server.send('cpu');
-    return received;
+    return message;
   };
   try {
-    const { empty, phone, sealed, session } = await hear();
+    const { empty, phone, sealed, session } = await nextMessage();
     let turn = 0;
     const nextSealed = () => sealed[turn++ % sealed.length];
     const nextCode = () => JSON.stringify({ platform: 'wechat', session, detail: { code: `code-${turn++}` } });
@@ -43,7 +43,7 @@ export async function http(folder, { quick = false } = {}) {
       { name: 'encryptedData', port: phone, body: nextSealed, results: [] },
       { name: 'code', port: phone, body: nextCode, results: [] },
     ];
-    const ask = async ({ port, body }, duration) => {
+    const sendFor = async ({ port, body }, duration) => {
       const setupRequest = (request) => ({ ...request, body: body() });
       const before = await cpu();
       const { requests, non2xx, errors } = await autocannon({
@@ -56,9 +56,9 @@ export async function http(folder, { quick = false } = {}) {
         throw new Error(`${non2xx} rejected, ${errors} failed, of ${requests.total}`);
       return { requests: requests.average, cpu: ((await cpu()) - before) / requests.total };
     };
-    for (const target of targets) await ask(target, pace.warmUp);
+    for (const target of targets) await sendFor(target, pace.warmUp);
     for (let round = 0; round < pace.rounds; round++)
-      for (const target of shuffled(targets)) target.results.push(await ask(target, pace.seconds));
+      for (const target of shuffled(targets)) target.results.push(await sendFor(target, pace.seconds));
     const rows = targets.map(({ name, results }) => ({
       name,
       requests: spread(results.map(({ requests }) => requests)),
@@ -71,7 +71,10 @@ export async function http(folder, { quick = false } = {}) {
   }
 }
 
-/** The servers. Every payload comes in a session of its own; the platform is a function, because the service is measured. */
+/**
+ * Starts the servers. Every payload has its own session. The platform is a function without network requests, because only
+ * the service is to be measured.
+ */
 async function serve([folder]) {
   const { createPhoneService } = requireIn(folder)('mp-phone/server');
   const { keys, inputs } = inputsOf('wechat');
@@ -97,7 +100,7 @@ async function serve([folder]) {
     const url = new URL(text);
     return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(answers[url.pathname](url)) };
   };
-  // Of 10,000 entries, the default, the sessions would be the first to go.
+  // With the default of 10,000 entries the store would remove the sessions.
   const service = createPhoneService({
     platforms: { wechat: { appId: keys.appId, appSecret: 'secret' } },
     fetch,

@@ -1,5 +1,5 @@
-// What every peer is given, made again at every start by Node's OpenSSL. Every session payload is sealed under a key of its
-// own: a server sees a new one at nearly every call, and nobody is to be helped by remembering the last.
+// The inputs of all peers, created at every start with Node's OpenSSL. Every session payload is sealed under its own key,
+// because a server sees a new key at nearly every call, and no peer should profit from caching the last one.
 import { constants, createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes, sign } from 'node:crypto';
 
 const APP_ID = 'wx0123456789abcdef';
@@ -11,10 +11,10 @@ const HOUR = 3600;
 const now = () => Math.floor(Date.now() / 1000);
 const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** Numbers that differ, so that a response to another input is seen. */
+/** A different number for each input, so that a result of another input is noticed. */
 const numberOf = (index) => `1380013${8000 + index}`;
 
-/** The payload of WeChat, which Douyin took over. */
+/** The payload format of WeChat, which Douyin uses, too. */
 const phoneInfo = (number, { appId = APP_ID, age = 0 } = {}) =>
   JSON.stringify({
     phoneNumber: number,
@@ -23,7 +23,7 @@ const phoneInfo = (number, { appId = APP_ID, age = 0 } = {}) =>
     watermark: { timestamp: now() - age, appid: appId },
   });
 
-/** PKCS#7, to any block. */
+/** PKCS#7 padding for any block size. */
 function pad(plain, block) {
   const count = block - (plain.length % block);
   return Buffer.concat([plain, Buffer.alloc(count, count)]);
@@ -34,7 +34,7 @@ function encrypt(key, iv, padded) {
   return Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64');
 }
 
-/** Under a key and an iv that are used once. `sessionKey` is the key as the platform writes it. */
+/** Seals a text with a random iv. `sessionKey` is the key in the platform's own format. */
 function seal(sessionKey, plain, block) {
   const iv = randomBytes(16);
   return {
@@ -51,7 +51,7 @@ function changed(text, fromEnd) {
   return bytes.toString('base64');
 }
 
-/** `count` inputs, each with the number that must come out. */
+/** `count` inputs, each with the expected number. */
 const many = (count, make) =>
   Array.from({ length: count }, (_, index) => ({ ...make(numberOf(index)), number: numberOf(index) }));
 
@@ -103,7 +103,7 @@ function baidu(count) {
   };
 }
 
-/** What is signed is the ciphertext with the quotes that it has in JSON. The public key is one line, as the console shows it. */
+/** The signature covers the ciphertext with its quotes in JSON. The public key is one line, as in Alipay's console. */
 function alipay(count) {
   const { privateKey, publicKey } = keyPair();
   const aesKey = randomBytes(16);
@@ -152,12 +152,12 @@ function douyin(count) {
 
 const MAKERS = { wechat: [wechat, 256], alipay: [alipay, 64], douyin: [douyin, 64], baidu: [baidu, 256] };
 
-/** The works, in the order in which they are reported. */
+/** The works, in the order of the report. */
 export const WORKS = Object.keys(MAKERS);
 
 /**
- * `{ keys, inputs, tampered }` of a work: the long-lived keys, good inputs, and by what was done to them inputs that must be
- * rejected. They are fresh for ten minutes.
+ * `{ keys, inputs, tampered }` of a work: the long-lived keys, valid inputs, and tampered inputs that must be rejected, by a
+ * description of the change. The inputs expire after ten minutes.
  */
 export function inputsOf(work) {
   const [make, count] = MAKERS[work];

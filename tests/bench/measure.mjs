@@ -1,10 +1,10 @@
-// Times a work: in every round each peer runs one batch, in an order of its own. What slows the machine down for a moment
-// slows down neighbours alike, so that a ratio is taken within a round.
+// Measures the time of a work. In every round each peer runs one batch, in random order. A short slowdown of the machine
+// affects all batches of a round alike, so ratios are calculated within a round.
 
-/** How long a peer warms up, how long a batch takes about, and how many rounds there are. In milliseconds. */
+/** The time of a peer's warm-up and the approximate time of a batch, in milliseconds; and the number of rounds. */
 const PACE = { full: { warmUp: 600, batch: 30, rounds: 31 }, quick: { warmUp: 30, batch: 3, rounds: 5 } };
 
-/** The median, the least and the greatest. */
+/** The median, the minimum and the maximum. */
 export function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -12,13 +12,13 @@ export function spread(values) {
   return { median, min: sorted[0], max: sorted.at(-1) };
 }
 
-/** The same, each in another order. */
+/** The elements of a list in random order. */
 export function shuffled(list) {
   const left = [...list];
   return list.map(() => left.splice(Math.floor(Math.random() * left.length), 1)[0]);
 }
 
-/** A peer at work: it goes round the inputs. */
+/** Runs a peer's function over the inputs, again and again. */
 class Runner {
   #at = 0;
 
@@ -28,7 +28,7 @@ class Runner {
     this.inputs = inputs;
   }
 
-  /** How many microseconds a call took, of `count` calls. What gives a promise is awaited, call by call. */
+  /** The average time of `count` calls, in microseconds. If a call returns a promise, it is awaited before the next call. */
   async batch(count) {
     const { open, inputs } = this;
     let at = this.#at;
@@ -43,7 +43,7 @@ class Runner {
     return (time * 1000) / count;
   }
 
-  /** Finds how many calls make a batch, while the engine compiles what is hot. */
+  /** Determines the number of calls in a batch, while the engine optimises the code. */
   async warmUp({ warmUp, batch }) {
     const end = performance.now() + warmUp;
     this.count = 1;
@@ -55,8 +55,8 @@ class Runner {
 }
 
 /**
- * Times `ours` and the peers at a work.
- * @returns `{ rounds, rows: [{ name, portable, time, ratio }] }`: microseconds a call, and in how many times ours' time
+ * Measures `ours` and the peers at a work.
+ * @returns `{ rounds, rows: [{ name, portable, time, ratio }] }`: microseconds per call, and the ratio to the time of `ours`
  */
 export async function measure(work, [ours, ...peers], inputs, { quick = false } = {}) {
   const pace = quick ? PACE.quick : PACE.full;

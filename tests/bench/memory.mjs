@@ -1,4 +1,4 @@
-// What a process holds after many opened phones. Run by itself, with --expose-gc, it is that process.
+// Measures the memory of a process after it has opened many phones. As a command, with --expose-gc, this file is that process.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { requireIn } from '../support/installed.mjs';
@@ -7,15 +7,15 @@ import { mpPhone } from './peers/mp-phone.mjs';
 
 const MB = 1e6;
 
-/** Inputs are fresh for ten minutes. In milliseconds. */
+/** The age at which inputs are replaced, in milliseconds. They would expire after ten minutes. */
 const STALE = 240_000;
 
-/** After how many opens it is checked. */
+/** The numbers of opened phones after which the memory is measured. */
 const COUNTS = { full: [10_000, 1_000_000], quick: [1_000, 20_000] };
 
 /**
  * `{ counts, before, after, growth }`, in megabytes: the resident set, JavaScript's heap and the module's own memory.
- * `progress` is told how many are opened.
+ * `progress` receives the number of opened phones.
  */
 export function memory(folder, { quick = false, progress = () => {} } = {}) {
   const counts = quick ? COUNTS.quick : COUNTS.full;
@@ -31,7 +31,7 @@ export function memory(folder, { quick = false, progress = () => {} } = {}) {
 }
 
 async function owned(wasm) {
-  // The second collection takes what the first one's finalizers let go.
+  // The second garbage collection frees the objects that the finalizers of the first released.
   for (let i = 0; i < 2; i++) {
     globalThis.gc();
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -64,7 +64,7 @@ async function child([folder, ...counts]) {
     while (opened < end) {
       for (const stop = Math.min(end, opened + 100_000); opened < stop; opened++) open(inputs[opened % inputs.length]);
       process.send({ opened });
-      // Only where the machine is slow: it makes the heap grow, which is then held against the package.
+      // Happens only on a slow machine. It makes the heap grow, which then counts as memory of the package.
       if (Date.now() - since > STALE) [{ inputs }, since] = [inputsOf('wechat'), Date.now()];
     }
   };

@@ -1,5 +1,5 @@
-// Whom the package is measured beside. A peer has a function for every work that its library can do: it takes the keys that
-// live long, and gives the function that opens an input, at once or by a promise.
+// The peers: the libraries with which the package is compared. A peer has a function for every work that its library can do.
+// The function takes the long-lived keys and returns a function that opens an input, synchronously or with a promise.
 import { readFileSync } from 'node:fs';
 import * as aesJs from './peers/aes-js.mjs';
 import * as alipaySdk from './peers/alipay-sdk.mjs';
@@ -34,12 +34,12 @@ const MODULES = {
 const versionOf = (name) =>
   JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
 
-/** The libraries' versions, by their names. */
+/** The names of the libraries and their versions. */
 export const versions = {};
 
 /**
- * `{ id, name, libraries, portable, inBrowsers, file, wechat?, alipay?, douyin?, baidu? }`: `portable` is what calculates
- * in JavaScript or WebAssembly, and so runs everywhere.
+ * `{ id, name, libraries, portable, inBrowsers, file, wechat?, alipay?, douyin?, baidu? }`. A `portable` peer calculates in
+ * JavaScript or WebAssembly, so it runs on every runtime.
  */
 export const peers = Object.entries(MODULES).map(([id, { portable, library = [], inBrowsers = portable, ...peer }]) => {
   const libraries = [library].flat();

@@ -1,4 +1,4 @@
-// The part of the READMEs that a run writes.
+// The part of the READMEs that `npm run bench -- --publish` writes.
 
 export const READMES = [
   ['README.md', 'en'],
@@ -7,15 +7,15 @@ export const READMES = [
 
 const [BEGIN, END] = ['<!-- npm run bench -- --publish -->\n\n', '\n<!-- end -->'];
 
-/** What a README quotes. */
+/** The quote in a README. */
 export function quoteIn(readme) {
   const [, rest] = readme.split(BEGIN);
   return rest?.split(END)[0];
 }
 
-/** The README with another quote. */
+/** Replaces the quote in a README. */
 export function withQuote(readme, quote) {
-  const old = quoteIn(readme);
-  if (old === undefined) throw new Error('the README has no place for the benchmark');
-  return readme.replace(BEGIN + old + END, () => BEGIN + quote + END);
+  const previous = quoteIn(readme);
+  if (previous === undefined) throw new Error('the README lacks the place for the benchmark');
+  return readme.replace(BEGIN + previous + END, () => BEGIN + quote + END);
 }

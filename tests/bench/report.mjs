@@ -5,13 +5,14 @@ const TEXTS = {
     title: (version) => `Benchmark of mp-phone ${version}`,
     machine: ({ cpu, cores, memory, os, node, openssl }, date) =>
       `${date} on ${cpu}, ${cores} cores, ${memory} GiB, ${os}, Node ${node} (OpenSSL ${openssl}).`,
-    quick: 'A quick run, to see that everything works: its numbers mean little.',
+    quick: 'A quick run, which only checks that the benchmark works: its numbers have little meaning.',
     how:
-      'All in one process, on the same inputs, made at start: every session payload has a session key of its own. ' +
-      'A round runs one batch of everybody in shuffled order. ' +
-      'A number is the median of the rounds, the least and the greatest in brackets. A ratio is taken within a round.',
-    portable: 'Portable: calculates in JavaScript or WebAssembly, and so runs everywhere.',
-    quoted: 'Medians; in brackets, in how many times our time.',
+      'All libraries run in one process, on the same inputs, which are created at start; ' +
+      'every session payload has its own session key. ' +
+      'A round runs one batch of each library, in random order. ' +
+      'A number is the median of the rounds, with the minimum and the maximum in brackets. A ratio is calculated within a round.',
+    portable: 'Portable: calculates in JavaScript or WebAssembly, so it runs on every runtime.',
+    quoted: ' Medians; in brackets, the time as a multiple of ours.',
     quotedHead: ['', 'mp-phone', 'node:crypto by hand', 'the fastest in pure JavaScript'],
     targets: 'Targets',
     targetHead: ['target', 'goal', 'measured', 'reached'],
@@ -20,11 +21,11 @@ const TEXTS = {
       alipay: 'Alipay',
       douyin: 'Douyin',
       than: (peer) => `: times as fast as ${peer}`,
-      best: (peer) => `the fastest portable peer, ${peer}`,
-      cold: 'cold start to the first phone, over an empty process',
-      raw: '`mp_phone.wasm`, which opens on all platforms',
+      thanFastest: (peer) => `: times as fast as the fastest portable peer, ${peer}`,
+      cold: 'cold start to the first phone, minus an empty process',
+      raw: '`mp_phone.wasm`, which opens the payloads of all platforms',
       gzip: '`mp_phone.wasm` with gzip',
-      memory: (few, many) => `growth of memory from ${few} to ${many} opens`,
+      memory: (few, many) => `growth of memory from ${few} to ${many} opened phones`,
     },
     reached: ['no', 'yes'],
     works: {
@@ -33,28 +34,30 @@ const TEXTS = {
       douyin: 'Douyin: RSA-2048, PKCS#1 v1.5 → checked object',
       baidu: 'Baidu: session key, iv and encryptedData as text → checked object',
     },
-    workHead: ['', 'µs a call', 'mp-phone = 1', 'portable'],
+    workHead: ['', 'µs per call', 'mp-phone = 1', 'portable'],
     cold: 'Cold start',
     coldText: (empty, rounds) =>
-      `From the start of a process to its end, with one phone of WeChat opened, in milliseconds over an empty process (${empty} ms). ` +
-      `What is more than the two parts comes before and after: an engine may finish compiling before it ends. ${rounds} processes each.`,
-    coldHead: ['', 'over an empty process', 'of it `require`', 'of it the first phone'],
+      `The duration of a process that opens one WeChat phone, minus that of an empty process (${empty} ms), in milliseconds. ` +
+      `The time outside the two listed parts is spent before and after them: an engine may finish compiling before it exits. ` +
+      `${rounds} processes each.`,
+    coldHead: ['', 'minus an empty process', 'of which `require`', 'of which the first phone'],
     onNode: (node, empty) => `Node ${node} (an empty process: ${empty} ms)`,
     memory: 'Memory',
-    memoryText: 'Of one process, after a collection of its garbage, in MB.',
-    memoryHead: (few, many) => ['', `after ${few} opens`, `after ${many}`, 'growth'],
+    memoryText: 'Memory of one process after garbage collection, in MB.',
+    memoryHead: (few, many) => ['', `after ${few} opened phones`, `after ${many}`, 'growth'],
     memoryKinds: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
     size: 'Size',
     sizeText: (modules) =>
-      `In kB. A download is the tarballs of the package and all that it depends on. ` +
-      `A bundle is Vite's, of a page that opens one payload of WeChat. The modules by themselves, raw and with gzip: ${modules}.`,
+      `In kB. A download consists of the tarballs of the package and of all its dependencies. ` +
+      `A bundle is Vite's build of a page that opens one WeChat payload. The modules alone, raw and with gzip: ${modules}.`,
     sizeHead: ['', 'packages', 'download', 'unpacked', 'bundle', 'bundle, gzip'],
     http: 'HTTP',
     httpText: (rounds) =>
-      `The phone service on one core, asked from the other over 20 connections, beside a handler of Node that does nothing. ` +
-      `The platform is a function that responds at once. ${rounds} rounds. ` +
-      `Where the handler does little, it is the asking that takes the time: then the processor time tells more.`,
-    httpHead: ['', 'requests a second', 'of the empty handler', "µs of the server's processor"],
+      `The phone service runs on one core and receives requests from the other core over 20 connections. ` +
+      `It is compared with a handler of Node that does nothing. ` +
+      `The platform is a function that returns immediately. ${rounds} rounds. ` +
+      `If a handler does little, the sender of the requests is the bottleneck; then the processor time is more meaningful.`,
+    httpHead: ['', 'requests per second', 'relative to the empty handler', "µs of the server's processor per request"],
     handlers: { empty: 'empty handler', encryptedData: 'phone by encryptedData', code: 'phone by code' },
     yes: 'yes',
     versions: 'Versions',
@@ -64,10 +67,10 @@ const TEXTS = {
     title: (version) => `mp-phone ${version} 基准测试`,
     machine: ({ cpu, cores, memory, os, node, openssl }, date) =>
       `${date}，${cpu}，${cores} 核，${memory} GiB 内存，${os}，Node ${node}（OpenSSL ${openssl}）。`,
-    quick: '这是一次快速运行，只为确认一切可用，数字没有参考价值。',
-    how: '全部在同一个进程里、用启动时生成的同一批数据测量：每份会话数据都有自己的 session key。每一轮按随机顺序让各方各跑一批。数字是各轮的中位数，括号内是最小值和最大值。倍数在同一轮之内计算。',
-    portable: '可移植：用 JavaScript 或 WebAssembly 计算，因此到处都能运行。',
-    quoted: '均为中位数；括号内是所用时间为我们的几倍。',
+    quick: '这是一次快速运行，只用于确认基准测试可用，数字没有参考价值。',
+    how: '所有库都在同一个进程里、用启动时生成的同一批数据测量；每份会话数据都有自己的 session key。每一轮按随机顺序让每个库各运行一批。数字是各轮的中位数，括号内是最小值和最大值。倍数在同一轮之内计算。',
+    portable: '可移植：用 JavaScript 或 WebAssembly 计算，因此能在任何运行时运行。',
+    quoted: '均为中位数；括号内是用时相当于 mp-phone 的倍数。',
     quotedHead: ['', 'mp-phone', '手写 node:crypto', '最快的纯 JavaScript 方案'],
     targets: '目标',
     targetHead: ['目标', '要求', '实测', '是否达到'],
@@ -76,11 +79,11 @@ const TEXTS = {
       alipay: '支付宝',
       douyin: '抖音',
       than: (peer) => `：速度是 ${peer} 的几倍`,
-      best: (peer) => `最快的可移植方案 ${peer}`,
-      cold: '冷启动到打开第一个手机号，比空进程多',
+      thanFastest: (peer) => `：速度是最快的可移植方案（${peer}）的几倍`,
+      cold: '冷启动到打开第一个手机号，减去空进程',
       raw: '能打开所有平台数据的 `mp_phone.wasm`',
       gzip: '`mp_phone.wasm`（gzip）',
-      memory: (few, many) => `从 ${few} 次到 ${many} 次之间的内存增长`,
+      memory: (few, many) => `从打开 ${few} 次到 ${many} 次的内存增长`,
     },
     reached: ['否', '是'],
     works: {
@@ -92,21 +95,21 @@ const TEXTS = {
     workHead: ['', '每次调用（µs）', '以 mp-phone 为 1', '可移植'],
     cold: '冷启动',
     coldText: (empty, rounds) =>
-      `从进程启动到结束，其间打开一个微信手机号，单位毫秒，已减去空进程（${empty} 毫秒）。超出两个部分之和的时间在其前后：有的引擎要编译完才结束。各 ${rounds} 个进程。`,
-    coldHead: ['', '比空进程多', '其中 `require`', '其中第一个手机号'],
+      `进程从启动到结束的用时，其间打开一个微信手机号，单位毫秒，已减去空进程的用时（${empty} 毫秒）。两个部分之外的时间发生在其前后：引擎可能在编译完成后才退出。各 ${rounds} 个进程。`,
+    coldHead: ['', '减去空进程', '其中 `require`', '其中第一个手机号'],
     onNode: (node, empty) => `Node ${node}（空进程：${empty} 毫秒）`,
     memory: '内存',
     memoryText: '单个进程，垃圾回收之后，单位 MB。',
-    memoryHead: (few, many) => ['', `${few} 次之后`, `${many} 次之后`, '增长'],
+    memoryHead: (few, many) => ['', `打开 ${few} 次之后`, `${many} 次之后`, '增长'],
     memoryKinds: { rss: '常驻内存', heap: 'JavaScript 堆', wasm: '模块的内存' },
     size: '体积',
     sizeText: (modules) =>
-      `单位 kB。下载量是该包及其全部依赖的 tarball。打包是 Vite 对“打开一份微信数据的页面”的产物。模块本身（原始 / gzip）：${modules}。`,
+      `单位 kB。下载量是该包及其全部依赖的 tarball 的大小。打包是 Vite 构建的、打开一份微信数据的页面的大小。模块本身（原始 / gzip）：${modules}。`,
     sizeHead: ['', '包数', '下载', '解压后', '打包', '打包（gzip）'],
     http: 'HTTP',
     httpText: (rounds) =>
-      `手机号服务占一个核，另一个核用 20 个连接请求，并与什么都不做的 Node 处理函数对比。平台是一个立即应答的函数。${rounds} 轮。处理函数做得很少时，时间花在请求一方，这时处理器时间更说明问题。`,
-    httpHead: ['', '每秒请求数', '相当于空处理函数的', '服务端处理器时间（µs）'],
+      `手机号服务占用一个核，另一个核用 20 个连接发送请求，并与空的 Node 处理函数对比。平台是一个立即返回响应的函数。${rounds} 轮。处理函数做得很少时，瓶颈在发送请求的一方，这时处理器时间更有意义。`,
+    httpHead: ['', '每秒请求数', '与空处理函数之比', '每个请求的服务端处理器时间（µs）'],
     handlers: { empty: '空处理函数', encryptedData: '手机号（encryptedData）', code: '手机号（code）' },
     yes: '是',
     versions: '版本',
@@ -114,7 +117,7 @@ const TEXTS = {
   },
 };
 
-/** About three digits that count. */
+/** A number with about three significant digits. */
 function number(value) {
   const size = Math.abs(value);
   const digits = size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
@@ -137,25 +140,25 @@ function targetName(text, { id, peer }, { memory }) {
   if (['cold', 'raw', 'gzip'].includes(id)) return text[id];
   if (id === 'memory') return text.memory(...memory.counts.map(full));
   const [work, against] = id.split(': ');
-  return text[work] + text.than(against === 'portable' ? text.best(peer) : peer);
+  return text[work] + (against === 'portable' ? text.thanFastest(peer) : text.than(peer));
 }
 
-/** What the README quotes: where it was measured, and of every work ours, node:crypto and the fastest that runs everywhere. */
+/** The quote for the README: the machine, and for every work the times of mp-phone, node:crypto and the fastest portable peer. */
 export function quoted({ machine, date, works }, language) {
   const text = TEXTS[language];
   const rows = Object.entries(works).map(([work, { rows }]) => {
     const find = (name) => rows.find((row) => row.name === name);
     const others = rows.filter(({ name, portable }) => portable && name !== 'mp-phone');
     const fastest = others.reduce((best, row) => (row.time.median < best.time.median ? row : best));
-    const beside = (row) => `${number(row.time.median)} µs (${number(row.ratio.median)}×)`;
+    const withRatio = (row) => `${number(row.time.median)} µs (${number(row.ratio.median)}×)`;
     return [
       text.works[work].split(/[:：]/)[0],
       `**${number(find('mp-phone').time.median)} µs**`,
-      beside(find('node:crypto')),
-      `${fastest.name}: ${beside(fastest)}`,
+      withRatio(find('node:crypto')),
+      `${fastest.name}: ${withRatio(fastest)}`,
     ];
   });
-  return `${text.machine(machine, date)} ${text.quoted}\n\n${table(text.quotedHead, rows)}\n`;
+  return `${text.machine(machine, date)}${text.quoted}\n\n${table(text.quotedHead, rows)}\n`;
 }
 
 /** The results in one language, `en` or `zh`. */

@@ -1,4 +1,4 @@
-// npm run bench: this package beside its peers. --help says how.
+// npm run bench: compares this package with its peers. --help explains the options.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -14,17 +14,17 @@ const SECTIONS = [...WORKS, 'cold', 'memory', 'size', 'http'];
 
 const HELP = `node tests/bench/run.mjs [options]
 
-Measures the packed package beside its peers, and writes benchmark.json, benchmark.md and benchmark.zh-CN.md.
+Compares the packed package with its peers, and writes benchmark.json, benchmark.md and benchmark.zh-CN.md.
 
-  --only LIST     some of ${SECTIONS.join(', ')}, with commas between
-  --quick         few and short rounds: to see that everything works
-  --all-nodes     cold starts also on the Nodes of tests/runtimes, where they are installed
-  --out FOLDER    where the files are written; target/bench by default
-  --publish       write them to docs/ instead, and what the READMEs quote of them
-  --help          this
+  --only LIST     a comma-separated list of sections: ${SECTIONS.join(', ')}
+  --quick         few and short rounds, to check that the benchmark works
+  --all-nodes     measure cold starts also on the Nodes of tests/runtimes, if they are installed
+  --out FOLDER    the folder of the written files; by default target/bench
+  --publish       write the files to docs/ and update the quote in the READMEs
+  --help          print this text
 
-It takes two to three minutes. MP_PHONE_TARBALL names the tarball; by default it is the one in pkg/.
-Leave the machine alone meanwhile: whatever else runs on it shows in the ranges.`;
+The benchmark takes two to three minutes. MP_PHONE_TARBALL names the tarball; by default it is the one in pkg/.
+Run nothing else on the machine meanwhile: other load widens the ranges.`;
 
 function readOptions() {
   let values;
@@ -44,9 +44,9 @@ function readOptions() {
   }
   const only = values.only?.split(',') ?? SECTIONS;
   const unknown = only.filter((name) => !SECTIONS.includes(name));
-  if (unknown.length) throw new Failed(`there is nothing to measure that is called ${unknown.join(', ')}\n\n${HELP}`);
+  if (unknown.length) throw new Failed(`unknown section: ${unknown.join(', ')}\n\n${HELP}`);
   if (values.publish && (values.only || values.quick || values.out))
-    throw new Failed('what is published is a whole run');
+    throw new Failed('--publish needs a complete run: it excludes --only, --quick and --out');
   return {
     help: values.help,
     publish: Boolean(values.publish),
@@ -66,7 +66,7 @@ const machine = () => ({
   openssl: process.versions.openssl,
 });
 
-/** Everything that was asked for, on the package installed in `folder`. */
+/** Measures the selected sections with the package that is installed in `folder`. */
 async function measureAll(folder, { only, quick, allNodes }) {
   const [{ peers, versions }, { disagreements }, { measure }, { mpPhone }, { requireIn, tarball }] = await Promise.all(
     ['./peers.mjs', './agree.mjs', './measure.mjs', './peers/mp-phone.mjs', '../support/installed.mjs'].map(
@@ -80,10 +80,10 @@ async function measureAll(folder, { only, quick, allNodes }) {
     const able = all.filter((peer) => peer[work]);
     const wrong = (await Promise.all(able.map((peer) => disagreements(peer, work, inputs)))).flat();
     if (wrong.length)
-      throw new Failed(`not everybody agrees, so that nothing is measured:\n  ${wrong.slice(0, 20).join('\n  ')}`);
+      throw new Failed(`the peers disagree, so nothing is measured:\n  ${wrong.slice(0, 20).join('\n  ')}`);
     say(
       `${work}: ${able.length} agree on ${inputs.inputs.length} inputs and ` +
-        `reject ${Object.keys(inputs.tampered).length} tampered ones; measuring …`,
+        `reject ${Object.keys(inputs.tampered).length} tampered inputs; measuring …`,
     );
     works[work] = await measure(work, able, inputs, { quick });
     for (const { name, time, ratio } of works[work].rows)
@@ -95,11 +95,11 @@ async function measureAll(folder, { only, quick, allNodes }) {
     results.cold = await (await import('./cold.mjs')).coldStart(peers, folder, {
       quick,
       allNodes,
-      progress: (node) => say(`  on Node ${node} too …`),
+      progress: (node) => say(`  on Node ${node} …`),
     });
     for (const { name, over } of results.cold.rows)
-      say(`  ${name.padEnd(26)} ${over.median.toFixed(1).padStart(9)} ms over an empty process`);
-    if (allNodes && !results.cold.nodes.length) say('  tests/runtimes has no other Nodes installed');
+      say(`  ${name.padEnd(26)} ${over.median.toFixed(1).padStart(9)} ms, minus an empty process`);
+    if (allNodes && !results.cold.nodes.length) say('  no other Nodes are installed in tests/runtimes');
     for (const { node, rows } of results.cold.nodes)
       say(`  Node ${node}: ${rows.map(({ name, over }) => `${name} ${over.median.toFixed(1)} ms`).join(', ')}`);
   }
@@ -107,9 +107,9 @@ async function measureAll(folder, { only, quick, allNodes }) {
     say('memory …');
     results.memory = await (await import('./memory.mjs')).memory(folder, {
       quick,
-      progress: (opened) => say(`  ${opened} opened`),
+      progress: (opened) => say(`  ${opened} phones opened`),
     });
-    say(`  ${results.memory.growth.rss.toFixed(2)} MB more`);
+    say(`  growth ${results.memory.growth.rss.toFixed(2)} MB`);
   }
   if (only.has('size')) {
     say('sizes …');
@@ -140,7 +140,7 @@ await main(async () => {
   const options = readOptions();
   if (options.help) return console.log(HELP);
   if (!process.env.MP_PHONE_TARBALL && !existsSync(pkg))
-    throw new Failed('there is no package yet: npm run build makes it');
+    throw new Failed('the package is not built yet: run npm run build');
   await npmPackages();
   await npmPackages(fileURLToPath(new URL('.', import.meta.url)));
   const { install } = await import('../support/installed.mjs');

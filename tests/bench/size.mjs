@@ -1,4 +1,4 @@
-// What a user downloads, what then lies on the disk, and what a page with it weighs.
+// Measures the size of the downloads, of the installed files, and of a page that uses a library.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
-/** The folder that `require(name)` would read in `folder`. */
+/** The folder of the package that `require(name)` in `folder` would load. */
 function locate(name, folder) {
   for (let at = folder; ; at = dirname(at)) {
     const match = join(at, 'node_modules', name);
@@ -20,11 +20,11 @@ function locate(name, folder) {
   }
 }
 
-/** The folders of packages and of all that they depend on. */
+/** The folders of packages and of all their dependencies. */
 function closure(names, folder = here, hit = new Set()) {
   for (const name of names) {
     const at = locate(name, folder);
-    // An optional one that is not for this machine is not there.
+    // Optional dependencies for other machines are not installed.
     if (!at || hit.has(at)) continue;
     hit.add(at);
     const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
@@ -33,7 +33,7 @@ function closure(names, folder = here, hit = new Set()) {
   return hit;
 }
 
-/** By folder, what `npm pack` makes of it: `{ download, unpacked }` in bytes. */
+/** The sizes of packages according to `npm pack`, by their folders: `{ download, unpacked }` in bytes. */
 function packed(folders) {
   const list = [...folders];
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', ...list], {
@@ -54,7 +54,7 @@ const filesIn = (folder) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-/** `{ raw, gzip }` of Vite's production build of a page whose script is `code`, its HTML left out. */
+/** `{ raw, gzip }` of Vite's production build of a page with the script `code`, without its HTML. */
 async function bundle(code, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -93,8 +93,8 @@ const OUR_PAGES = {
 };
 
 /**
- * `{ wasm: [{ name, raw, gzip }], rows: [{ name, packages, download, unpacked, bundle }] }` in bytes; no `bundle` of what opens
- * nothing of WeChat's in a browser.
+ * `{ wasm: [{ name, raw, gzip }], rows: [{ name, packages, download, unpacked, bundle }] }` in bytes. A peer that cannot open
+ * WeChat payloads in a browser has no `bundle`.
  */
 export async function sizes(peers, folder, tarball) {
   const installed = join(folder, 'node_modules', 'mp-phone');
@@ -117,7 +117,7 @@ export async function sizes(peers, folder, tarball) {
   const records = new Set();
   const weights = packed(new Set([...folders.values()].flatMap((some) => [...some])));
   for (const peer of peers) {
-    // What comes with Node weighs nothing; what differs only in how it is called weighs the same.
+    // Libraries of Node have no size. Peers with the same libraries have the same size and get one row.
     const key = peer.libraries.join();
     if (records.has(key) || (!key && !peer.inBrowsers)) continue;
     records.add(key);

@@ -1,5 +1,5 @@
-// Events of phone buttons on each platform, and the failure that the user sees. Each event is taken from a platform's page
-// or a developer's post; the source is written beside it.
+// Events of phone buttons on each platform, and the failure that the user sees. The events come from the platforms' pages
+// and from developers' posts. A comment at each list of events names the source.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { platforms, supported } from '../../js/build/platforms.mjs';
@@ -16,27 +16,27 @@ describe('an event with a number', () => {
   const ok = { errMsg: 'getPhoneNumber:ok' };
   for (const [name, platform, detail, expected] of [
     [
-      'WeChat, all that recent libraries give',
+      'WeChat, all members that recent base libraries send',
       'wechat',
       { ...ok, ...SEALED, code: CODE, cloudID: '28_x' },
       { ...SEALED, code: CODE, cloudID: '28_x' },
     ],
-    ['WeChat, code alone', 'wechat', { ...ok, code: CODE }, { code: CODE }],
+    ['WeChat, only a code', 'wechat', { ...ok, code: CODE }, { code: CODE }],
     ['WeChat, wx.getPhoneNumber of a mini-game', 'wechat', { ...ok, code: CODE, errno: 0 }, { code: CODE }],
     ['WeChat, realtime button', 'wechat', { errMsg: 'getRealtimePhoneNumber:ok', code: CODE }, { code: CODE }],
-    ['WeChat, before codes', 'wechat', { ...ok, ...SEALED }, SEALED],
+    ['WeChat, a base library without codes', 'wechat', { ...ok, ...SEALED }, SEALED],
     ['WeChat, cloud development', 'wechat', { ...ok, cloudID: '28_x' }, { cloudID: '28_x' }],
     ['Baidu', 'baidu', { ...ok, ...SEALED }, SEALED],
-    ['Baidu, data for encryptedData', 'baidu', { ...ok, data: 'RUQ=', iv: 'SVY=' }, SEALED],
+    ['Baidu, a ciphertext with the name data', 'baidu', { ...ok, data: 'RUQ=', iv: 'SVY=' }, SEALED],
     ['Douyin, with code', 'douyin', { ...ok, ...SEALED, code: 'c', cloudId: 'x' }, { ...SEALED, code: 'c' }],
     ['Douyin, sealed', 'douyin', { ...ok, ...SEALED }, SEALED],
     ['Kuaishou', 'kuaishou', { ...ok, ...SEALED }, SEALED],
     ['Xiaohongshu', 'xiaohongshu', { ...ok, ...SEALED, errCode: 0 }, SEALED],
     ['Huawei', 'huawei', { code: 'c' }, { code: 'c' }],
-    ['Huawei, by the other name in uni-app’s documentation', 'huawei', { phoneNumberCode: 'c' }, { code: 'c' }],
-    ['WeCom, what wx.qy.getMobile gave', 'wecom', SEALED, SEALED],
-    ['DingTalk, what dd.getAuthCode gave', 'dingtalk', { authCode: 'c' }, { code: 'c' }],
-    ['Feishu, what tt.requestAccess gave', 'feishu', { code: 'c' }, { code: 'c' }],
+    ['Huawei, the other name in uni-app’s documentation', 'huawei', { phoneNumberCode: 'c' }, { code: 'c' }],
+    ['WeCom, the result of wx.qy.getMobile', 'wecom', SEALED, SEALED],
+    ['DingTalk, the result of dd.getAuthCode', 'dingtalk', { authCode: 'c' }, { code: 'c' }],
+    ['Feishu, the result of tt.requestAccess', 'feishu', { code: 'c' }, { code: 'c' }],
     [
       'Alipay, the newer event',
       'alipay',
@@ -69,7 +69,7 @@ describe('an event with a number', () => {
     ],
   ]) {
     test(name, () => {
-      // mpvue has the host's event in mp.
+      // mpvue puts the host's event into `mp`.
       for (const event of [{ type: 'getphonenumber', detail }, detail, { mp: { type: 'getphonenumber', detail } }])
         assert.deepEqual(read(platform, event), { ok: true, detail: expected });
     });
@@ -80,8 +80,8 @@ const denied = ['denied', 'ask-again'];
 const notPermitted = ['no-permission', 'enter-manually'];
 const failed = ['failed', 'ask-again'];
 const notLoggedIn = ['not-logged-in', 'login-again'];
-const notByTap = ['failed', 'enter-manually'];
-const REFUSALS = {
+const outsideTap = ['failed', 'enter-manually'];
+const FAILURES = {
   // Developers' posts on developers.weixin.qq.com, and csdn 123736309.
   wechat: [
     [{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied],
@@ -133,12 +133,12 @@ const REFUSALS = {
     ],
     [{ errMsg: 'getPhoneNumber:fail api not supported' }, 'unsupported', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail something new' }, ...failed],
-    // Older clients say it in Chinese: EastWorld/wechat-app-mall, issues 129 and 265.
+    // Older clients send Chinese texts: EastWorld/wechat-app-mall, issues 129 and 265.
     [{ errMsg: 'getPhoneNumber:fail 该 appid 没有权限' }, ...notPermitted],
     [{ errMsg: 'getPhoneNumber:fail Error: 该 appid 没有权限' }, ...notPermitted],
-    // A mini-game that asks outside of the tap: no tap on the same page helps.
-    [{ errMsg: 'getPhoneNumber:fail require user interaction (only in touchend event)' }, ...notByTap],
-    [{ errMsg: 'getPhoneNumber:fail can only be invoked by user TAP gesture.' }, ...notByTap],
+    // A mini-game that requests the number outside of a tap: tapping again does not help.
+    [{ errMsg: 'getPhoneNumber:fail require user interaction (only in touchend event)' }, ...outsideTap],
+    [{ errMsg: 'getPhoneNumber:fail can only be invoked by user TAP gesture.' }, ...outsideTap],
     [{ errMsg: 'getPhoneNumber:fail 用户拒绝授予权限' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail 用户未授权' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail 尚未同意隐私协议' }, 'privacy', 'accept-privacy'],
@@ -148,7 +148,7 @@ const REFUSALS = {
     [{ errMsg: 'getPhoneNumber:fail 当前版本过低，不支持该能力' }, 'unsupported', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail 额度不足' }, 'quota', 'enter-manually'],
     [{ errMsg: 'getPhoneNumber:fail 系统繁忙' }, ...failed],
-    // A success without data is none; nor is data without the success.
+    // A success without data is a failure, and so is data without a success.
     [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok', code: '' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok', code: 7 }, ...failed],
@@ -158,7 +158,7 @@ const REFUSALS = {
     [{ errMsg: 'not ok', code: CODE }, ...failed],
     [{}, ...failed],
   ],
-  // swan-docs: formlist_button.md, authorize_list.md; Baidu's own demo tests for a missing iv.
+  // swan-docs: formlist_button.md, authorize_list.md; Baidu's own demo checks whether the iv is missing.
   baidu: [
     [{ errMsg: 'getPhoneNumber:fail auth deny' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail', errno: 10003 }, ...denied],
@@ -184,8 +184,8 @@ const REFUSALS = {
     [{ errMsg: 'getPhoneNumber:user deny' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail no permission' }, ...notPermitted],
   ],
-  // github.com/redengineer/redmini, issues 1403, 1237 and 223: the text says that the user declined, the number that nobody is
-  // logged in.
+  // github.com/redengineer/redmini, issues 1403, 1237 and 223: the text means that the user declined, the number means that
+  // the user is not logged in.
   xiaohongshu: [
     [{ errMsg: 'getPhoneNumber:fail user deny' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail auth deny' }, ...denied],
@@ -201,7 +201,7 @@ const REFUSALS = {
     [{ error: 1, errorMessage: '' }, 'unsupported', 'enter-manually'],
     [{ error: 11, errorMessage: '用户取消授权' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail Error: 用户取消授权' }, ...denied],
-    // As uni-app puts my.getPhoneNumber's failure into words.
+    // uni-app's text for a failure of my.getPhoneNumber.
     [{ errMsg: 'getPhoneNumber:fail Error: {"error":11,"errorMessage":"用户取消授权"}' }, ...denied],
     [{ errMsg: 'getPhoneNumber:fail Error: ' }, ...failed],
     [{ errMsg: 'getPhoneNumber:ok' }, ...failed],
@@ -244,7 +244,8 @@ const REFUSALS = {
       ],
       [{ code: '20000', msg: 'Service Currently Unavailable', subCode: 'aop.unknow-error', subMsg: '' }, ...failed],
     ].flatMap(([body, ...expected]) => [
-      // Bare, in response as object and as text, as text twice wrapped, and as uni-app passes it on.
+      // The error alone; in `response` as an object, as a text, and as a text with another `response`; and as uni-app passes
+      // the error on.
       [body, ...expected],
       [{ response: body }, ...expected],
       [{ response: JSON.stringify(body) }, ...expected],
@@ -253,7 +254,7 @@ const REFUSALS = {
     ]),
   ],
   huawei: [
-    // Account Kit's errors: developer.huawei.com, account-faq.
+    // Errors of Account Kit: developer.huawei.com, account-faq.
     [{ errCode: 1001500001, errMsg: 'getPhoneNumberAndRiskLevel:fail' }, ...notPermitted],
     [{ code: 1001500001, message: '应用指纹证书校验失败' }, ...notPermitted],
     [{ code: 1001502014, message: '应用未申请scopes或permissions权限' }, ...notPermitted],
@@ -268,7 +269,7 @@ const REFUSALS = {
   feishu: [[{ errno: 1, errString: 'user cancel' }, ...denied]],
 };
 
-for (const [platform, cases] of Object.entries(REFUSALS)) {
+for (const [platform, cases] of Object.entries(FAILURES)) {
   test(`no number: ${platform}, ${cases.length} events`, () => {
     for (const [detail, reason, action] of cases) {
       for (const event of [{ type: 'x', detail }, detail, { mp: { type: 'x', detail } }]) {
@@ -281,7 +282,7 @@ for (const [platform, cases] of Object.entries(REFUSALS)) {
   });
 }
 
-test('a failure has the text and the number of the host’s error, for the log', () => {
+test('a failure contains the text and the number of the host’s error, for the log', () => {
   assert.deepEqual(
     read('wechat', { detail: { errMsg: 'getPhoneNumber:fail user deny' } }).errMsg,
     'getPhoneNumber:fail user deny',
@@ -294,7 +295,7 @@ test('a failure has the text and the number of the host’s error, for the log',
     response: { code: '40003', msg: 'Insufficient Conditions', subCode: 'isv.invalid-auth-relations' },
   });
   assert.deepEqual([alipay.errMsg, alipay.errno], ['Insufficient Conditions isv.invalid-auth-relations', '40003']);
-  for (const [platform, text] of [
+  for (const [platform, error] of [
     ['alipay', { errorMessage: 'E', error: 12 }],
     ['dingtalk', { errorMessage: 'E', error: 12 }],
     ['feishu', { errString: 'E', errno: 12 }],
@@ -303,7 +304,7 @@ test('a failure has the text and the number of the host’s error, for the log',
     ['douyin', { errMsg: 'E', errorCode: 12 }],
     ['huawei', { message: 'E', code: 12 }],
   ]) {
-    const { errMsg, errno } = read(platform, { detail: text });
+    const { errMsg, errno } = read(platform, { detail: error });
     assert.deepEqual([errMsg, errno], ['E', 12], platform);
   }
 });
@@ -321,7 +322,7 @@ test('consented: the user agreed, and the number must be requested from the host
   }
 });
 
-test('an error number of 0 is not an error, also as a text', () => {
+test('an error number of 0 is not an error, neither as a number nor as a text', () => {
   for (const [platform, event] of [
     ['alipay', { response: 'RUQ=', error: '0' }],
     ['alipay', { response: 'RUQ=', errCode: '0' }],
@@ -344,8 +345,8 @@ test('platforms without a phone button are unsupported', () => {
   }
 });
 
-test('readPhoneEvent never throws, whatever the event is', () => {
-  const odd = [
+test('readPhoneEvent does not throw for malformed and hostile events', () => {
+  const malformed = [
     undefined,
     null,
     0,
@@ -398,7 +399,7 @@ test('readPhoneEvent never throws, whatever the event is', () => {
     cycle,
   ];
   for (const platform of supported) {
-    for (const event of odd) {
+    for (const event of malformed) {
       const result = readPhoneEvent(platform, event);
       assert.equal(typeof result.ok, 'boolean');
       assert.ok(result.ok ? platform === 'alipay' : result.reason, `${platform} ${JSON.stringify(event)}`);
@@ -416,14 +417,14 @@ test('readPhoneEvent never throws, whatever the event is', () => {
 
 test('`diagnose` of mp-phone finds the same reason in every event', () => {
   const findings = new Set();
-  const isSaid = ({ errMsg, errorMessage, errString, message, ...numbers }) =>
+  const namesCause = ({ errMsg, errorMessage, errString, message, ...numbers }) =>
     errMsg
       ? !errMsg.endsWith(':ok')
       : errorMessage || errString || message || Object.values(numbers).some((value) => typeof value === 'number');
-  for (const [platform, cases] of Object.entries(REFUSALS)) {
+  for (const [platform, cases] of Object.entries(FAILURES)) {
     for (const [event, reason, action] of cases) {
-      // Alipay's error in place of the ciphertext is a finding of its own.
-      if (!isSaid(event) || event.response || event.encryptedData || event.subCode) continue;
+      // Alipay's error in place of the ciphertext has its own finding.
+      if (!namesCause(event) || event.response || event.encryptedData || event.subCode) continue;
       const {
         ok,
         findings: [first],
@@ -436,7 +437,7 @@ test('`diagnose` of mp-phone finds the same reason in every event', () => {
   assert.equal(findings.size, 9, [...findings].join());
 });
 
-test('the button knows every platform by the names that mp-phone knows', () => {
+test('the button accepts the same platform names as mp-phone', () => {
   const names = [...platforms.flatMap(({ id, aliases }) => [id, ...aliases]), 'WEAPP'];
   const { createPhoneButton } = load();
   for (const name of names)
@@ -448,28 +449,28 @@ test('the button knows every platform by the names that mp-phone knows', () => {
 });
 
 describe('detectPlatform', () => {
-  const by = (globals) => load(globals).detectPlatform();
+  const detectIn = (globals) => load(globals).detectPlatform();
   for (const [name, globals, expected] of [
-    ['nowhere', {}, undefined],
+    ['no host', {}, undefined],
     ['WeChat', { wx: {} }, 'wechat'],
     ['WeCom', { wx: { qy: {} } }, 'wecom'],
     ['Alipay', { my: {} }, 'alipay'],
     ['Baidu', { swan: {} }, 'baidu'],
     ['Douyin', { tt: {} }, 'douyin'],
-    ['Feishu, whose object is tt, too', { tt: { requestAccess() {} } }, 'feishu'],
+    ['Feishu, whose object is also tt', { tt: { requestAccess() {} } }, 'feishu'],
     ['Kuaishou', { ks: {} }, 'kuaishou'],
     ['Xiaohongshu', { xhs: {} }, 'xiaohongshu'],
     ['Huawei', { has: {} }, 'huawei'],
     ['DingTalk', { dd: {} }, 'dingtalk'],
     ['QQ', { qq: {} }, 'qq'],
     ['JD', { jd: {} }, 'jd'],
-    ['a host that has a wx besides its own object', { wx: {}, ks: {} }, 'kuaishou'],
-    ['DingTalk with a my', { my: {}, dd: {} }, 'dingtalk'],
+    ['a host with a wx in addition to its own object', { wx: {}, ks: {} }, 'kuaishou'],
+    ['DingTalk with a my in addition to its own object', { my: {}, dd: {} }, 'dingtalk'],
     ['uni-app’s constant', { wx: {}, process: { env: { UNI_PLATFORM: 'mp-toutiao' } } }, 'douyin'],
     ['Taro’s constant', { wx: {}, process: { env: { TARO_ENV: 'swan' } } }, 'baidu'],
-    ['a constant of no mini-program', { process: { env: { TARO_ENV: 'h5' } } }, undefined],
+    ['a constant that is not of a mini-program', { process: { env: { TARO_ENV: 'h5' } } }, undefined],
   ]) {
-    test(name, () => assert.equal(by(globals), expected));
+    test(name, () => assert.equal(detectIn(globals), expected));
   }
   test('globals are read when a function is called, not when the module is loaded', () => {
     let accesses = 0;

@@ -1,15 +1,15 @@
-// From onShow of the page to onPhone of the service, on every platform and with every kind of event.
+// The flow from onShow of the page to onPhone of the service, on every platform and with every kind of event.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { withLoginCode } from '../../js/build/platforms.mjs';
 import { host, load } from './host.mjs';
-import { open, phoneEvents, simulator } from './page.mjs';
+import { open, received, simulator } from './page.mjs';
 
-/** The tap on a platform's button: the event, and what the host is asked for after it. */
+/** Taps: a name, the platform, a function that creates the event, and the host's functions that the button calls after it. */
 const EVENTS = [
   ['WeChat', 'wechat', async (device) => ({ type: 'getphonenumber', detail: await device.tap() })],
   [
-    'WeChat, code alone',
+    'WeChat, only a code',
     'wechat',
     async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'code' }) }),
   ],
@@ -53,7 +53,7 @@ const EVENTS = [
   ['DingTalk', 'dingtalk', async () => ({ type: 'tap', detail: {} })],
   ['Feishu', 'feishu', async () => ({ type: 'tap', detail: {} })],
 ];
-// The others have a button with getPhoneNumber, and one kind of event.
+// The other platforms have a button with getPhoneNumber, and one kind of event.
 for (const id of simulator.platforms)
   if (!EVENTS.some(([, platform]) => platform === id))
     EVENTS.push([id, id, async (device) => ({ detail: await device.tap() })]);
@@ -64,7 +64,7 @@ describe('from onShow of the page to onPhone of the service', () => {
       test(`${name}, a host with ${promises ? 'promises' : 'callbacks'}`, async () => {
         const device = simulator.device(platform);
         const page = open(platform, { promises, device, functions: functions?.(device) });
-        assert.deepEqual(page.calls, [], 'nothing before the page is shown');
+        assert.deepEqual(page.calls, [], 'no call before the page is shown');
         await page.button.prepare();
         const before = [...page.calls];
         const needsLogin = withLoginCode.includes(platform);
@@ -73,9 +73,9 @@ describe('from onShow of the page to onPhone of the service', () => {
         assert.deepEqual(outcome, {
           ok: true,
           phone: { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone },
-          result: { count: phoneEvents.length },
+          result: { count: received.length },
         });
-        const { e164, openId } = phoneEvents[phoneEvents.length - 1];
+        const { e164, openId } = received[received.length - 1];
         assert.deepEqual([e164, openId], [`+86${device.phone}`, device.openId]);
         assert.deepEqual(page.paths(), needsLogin ? ['/login', '/phone'] : ['/phone']);
         const after = page.calls.slice(before.length);

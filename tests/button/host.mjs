@@ -1,5 +1,5 @@
-// The packed button in an engine that has nothing but the language: no URL, no Buffer, no fetch, no TextEncoder, no process,
-// no timers but setTimeout. A test puts in what a host gives.
+// Loads the packed button in an engine that has only the language: no URL, no Buffer, no fetch, no TextEncoder, no process,
+// no timers except setTimeout. A test adds the objects of a host.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export const tarball =
     readdirSync(pkg).find((name) => /^mp-phone-button-.*\.tgz$/.test(name)),
   );
 
-/** The unpacked package. */
+/** The folder of the unpacked package. */
 export const home = (() => {
   const folder = join(root, 'target', 'installed', `button-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
@@ -25,7 +25,7 @@ export const home = (() => {
 export const read = (...path) => readFileSync(join(home, ...path), 'utf8');
 const script = read('miniprogram_dist', 'index.js');
 
-/** Loads the button. `globals` is the host's own object, such as `{ wx }`. */
+/** Loads the button and returns its exports. `globals` has the host's own object, such as `{ wx }`. */
 export function load(globals = {}) {
   const context = createContext(
     Object.defineProperties(
@@ -40,26 +40,29 @@ export function load(globals = {}) {
   return context.exports;
 }
 
-/** Out of the other realm, so that it can be compared. */
+/** Copies a value of the other realm, so that `deepEqual` can compare it. */
 export const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
-/** A host: its functions with callbacks or with promises, and what was called. */
+/**
+ * Creates a host whose functions take callbacks or return promises. `calls` lists the names of the called functions, `stored`
+ * is the host's storage.
+ */
 export function host(functions, { promises = false, objects = false } = {}) {
   const calls = [];
   const stored = {};
-  const created = {
-    // Alipay and DingTalk take an object and give one.
+  const hostObject = {
+    // The functions of Alipay and DingTalk take and return an object.
     getStorageSync: (key) => (objects ? { data: stored[key.key] } : (stored[key] ?? '')),
     setStorageSync: (key, value) => void (objects ? (stored[key.key] = key.data) : (stored[key] = value)),
   };
   for (const [name, work] of Object.entries(functions)) {
-    created[name] = (options = {}) => {
+    hostObject[name] = (options = {}) => {
       calls.push(name);
       const { success, fail, ...rest } = options;
-      const finished = Promise.resolve(rest).then(work);
-      if (promises) return finished;
-      finished.then(success, fail);
+      const result = Promise.resolve(rest).then(work);
+      if (promises) return result;
+      result.then(success, fail);
     };
   }
-  return { host: created, calls, storedData: stored };
+  return { host: hostObject, calls, stored };
 }

@@ -1,4 +1,4 @@
-// mp-phone, installed from its tarball: the button is tested together with it.
+// mp-phone, installed from its tarball. The tests of the button use its core, its service and its simulator.
 import { install, requireIn } from '../support/installed.mjs';
 
 const require = requireIn(install('button-and-core'));

@@ -1,4 +1,4 @@
-// When the button logs in, and when it does not.
+// When the button logs in, and when the button does not log in.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
@@ -6,13 +6,13 @@ import { host, load, plain } from './host.mjs';
 import { open, service, simulator, tapOf } from './page.mjs';
 
 describe('login', () => {
-  test('two calls of prepare at once log in once; a third call, later, does not log in', async () => {
+  test('two simultaneous calls of prepare log in once; a later call does not log in', async () => {
     const page = open('wechat');
     await Promise.all([page.button.prepare(), page.button.prepare()]);
     await page.button.prepare();
     assert.deepEqual(page.calls, ['login']);
   });
-  test('a tap during a login waits for it', async () => {
+  test('a tap during a login waits for the login', async () => {
     const page = open('wechat');
     void page.button.prepare();
     const detail = await page.device.tap({ fast: 'code' });
@@ -21,8 +21,8 @@ describe('login', () => {
     assert.deepEqual(page.calls, ['login']);
   });
   test('a tap waits for the service’s response to the login: the data is sealed with the new key', async () => {
-    let answered;
-    const slow = new Promise((resolve) => (answered = resolve));
+    let respond;
+    const slow = new Promise((resolve) => (respond = resolve));
     const page = open('wechat', {
       options: {
         endpoint: async (path, body) => {
@@ -34,17 +34,17 @@ describe('login', () => {
     void page.button.prepare();
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(page.calls, ['login']);
-    const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));
-    answered();
-    assert.equal((await tapped).ok, true);
+    const submission = page.submit(await tapOf(page, { fast: 'sealed' }));
+    respond();
+    assert.equal((await submission).ok, true);
     assert.deepEqual(page.calls, ['login']);
   });
-  test('the session is stored: the next launch does not log in, and checks it with checkSession', async () => {
+  test('the session is stored: the next launch checks the session with checkSession and does not log in', async () => {
     const first = open('wechat', { functions: { checkSession: async () => ({}) } });
     await first.button.prepare();
     const next = open('wechat', {
       device: first.device,
-      storedData: first.storedData,
+      stored: first.stored,
       functions: { checkSession: async () => ({ errMsg: 'checkSession:ok' }) },
     });
     assert.equal(next.button.session, undefined);
@@ -54,19 +54,19 @@ describe('login', () => {
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
     assert.deepEqual(next.paths(), ['/phone']);
   });
-  test('where checkSession fails, the button logs in', async () => {
+  test('if checkSession fails, the button logs in', async () => {
     const first = open('wechat');
     await first.button.prepare();
     const next = open('wechat', {
       device: first.device,
-      storedData: first.storedData,
+      stored: first.stored,
       functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) },
     });
     await next.button.prepare();
     assert.deepEqual(next.calls, ['checkSession', 'login']);
     assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
   });
-  test('where the stored session has expired or cannot be read, the button logs in', async () => {
+  test('if the stored session has expired or cannot be read, the button logs in', async () => {
     const later = Date.now() + 60_000;
     const foreign = [5, null, { a: 1 }, ['x'], 'x'.repeat(129)].map((id) => JSON.stringify({ id, until: later }));
     for (const text of [
@@ -78,16 +78,16 @@ describe('login', () => {
       '[]',
       ...foreign,
     ]) {
-      const page = open('wechat', { storedData: { 'mp-phone': text } });
+      const page = open('wechat', { stored: { 'mp-phone': text } });
       await page.button.prepare();
       assert.deepEqual(page.calls, ['login'], text);
     }
   });
-  test('only the session’s id and its end are stored', async () => {
+  test('only the session’s id and its time of expiry are stored', async () => {
     for (const platform of ['wechat', 'alipay']) {
       const page = open(platform);
       await page.button.prepare();
-      const { id, until, ...rest } = JSON.parse(page.storedData['mp-phone']);
+      const { id, until, ...rest } = JSON.parse(page.stored['mp-phone']);
       assert.deepEqual([id, rest], [page.button.session, {}]);
       assert.ok(Math.abs(until - Date.now() - 7 * 86_400_000) < 60_000);
     }
@@ -103,14 +103,14 @@ describe('login', () => {
     const silent = () => new Promise(() => {});
     let hangs = true;
     const stuck =
-      (answer) =>
+      (work) =>
       async (...values) =>
-        hangs ? silent() : answer(...values);
+        hangs ? silent() : work(...values);
     const phone = { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' };
     const serve = async (path) => (path === '/login' ? { session: 's', expiresIn: 60 } : { phone });
     const code = async () => ({ code: 'c' });
     const stored = JSON.stringify({ id: 's', until: Date.now() + 60_000 });
-    const only = (path, answer) => async (requests) => (requests === path ? stuck(answer)(requests) : answer(requests));
+    const stuckAt = (stuckPath, work) => async (path) => (path === stuckPath ? stuck(work)(path) : work(path));
     for (const [name, functions, options, outcome] of [
       ['login', { login: stuck(code) }, {}, 'retry'],
       ['login of the application', {}, { login: stuck(async () => 'c') }, 'retry'],
@@ -120,8 +120,8 @@ describe('login', () => {
         { storage: { get: () => stored, set() {} } },
         undefined,
       ],
-      ['endpoint, a login', { login: code }, { endpoint: only('/login', serve) }, 'retry'],
-      ['endpoint, a number', { login: code }, { endpoint: only('/phone', serve) }, 'retry'],
+      ['endpoint, a login', { login: code }, { endpoint: stuckAt('/login', serve) }, 'retry'],
+      ['endpoint, a number', { login: code }, { endpoint: stuckAt('/phone', serve) }, 'retry'],
       ['storage.get', { login: code }, { storage: { get: stuck(() => ''), set() {} } }, 'retry'],
       ['storage.set', { login: code }, { storage: { get: () => '', set: stuck(() => {}) } }, undefined],
     ]) {
@@ -174,39 +174,39 @@ describe('login', () => {
     }
   });
   test('two endpoints store two sessions', async () => {
-    const { host: played, storedData: saved } = host({
+    const { host: wx, stored } = host({
       login: async () => ({ code: 'c' }),
       request: async ({ url }) => ({ data: { session: url, expiresIn: 60 } }),
     });
-    const { createPhoneButton } = load({ wx: played });
+    const { createPhoneButton } = load({ wx });
     for (const endpoint of ['https://one.example', 'https://two.example']) {
       const button = createPhoneButton({ endpoint });
       await button.prepare();
       assert.equal(button.session, `${endpoint}/login`);
     }
-    assert.deepEqual(Object.keys(saved), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
+    assert.deepEqual(Object.keys(stored), ['mp-phone:https://one.example', 'mp-phone:https://two.example']);
   });
-  test('storage of the application, with promises; and storage: false', async () => {
-    let retained;
-    const storage = { get: async () => retained, set: async (text) => void (retained = text) };
+  test('the application can pass a storage with promises, or storage: false', async () => {
+    let stored;
+    const storage = { get: async () => stored, set: async (text) => void (stored = text) };
     await open('wechat', { options: { storage } }).button.prepare();
-    assert.match(retained, /"id"/);
+    assert.match(stored, /"id"/);
     const next = open('wechat', { options: { storage } });
     await next.button.prepare();
     assert.deepEqual(next.calls, []);
-    const forgetful = open('wechat', { options: { storage: false } });
-    await forgetful.button.prepare();
-    assert.deepEqual(forgetful.storedData, {});
+    const withoutStorage = open('wechat', { options: { storage: false } });
+    await withoutStorage.button.prepare();
+    assert.deepEqual(withoutStorage.stored, {});
   });
-  test('login of the application; and login: false', async () => {
+  test('the application can pass a login function, or login: false', async () => {
     const device = simulator.device('wechat');
     const own = open('wechat', { device, options: { login: () => device.login() } });
     await own.button.prepare();
     assert.deepEqual([own.calls, own.paths()], [[], ['/login']]);
-    const none = open('wechat', { options: { login: false } });
-    await none.button.prepare();
-    assert.equal((await none.submit(await tapOf(none, { fast: 'code' }))).ok, true);
-    assert.deepEqual([none.calls, none.paths()], [[], ['/phone']]);
+    const withoutLogin = open('wechat', { options: { login: false } });
+    await withoutLogin.button.prepare();
+    assert.equal((await withoutLogin.submit(await tapOf(withoutLogin, { fast: 'code' }))).ok, true);
+    assert.deepEqual([withoutLogin.calls, withoutLogin.paths()], [[], ['/phone']]);
   });
   test('DingTalk: the code of the application’s login is sent', async () => {
     const device = simulator.device('dingtalk');
@@ -215,7 +215,7 @@ describe('login', () => {
     assert.equal((await page.submit({ type: 'tap' })).ok, true);
     assert.deepEqual([page.calls, page.paths()], [[], ['/phone']]);
   });
-  test('prepare never rejects: no login, no service, no storage', async () => {
+  test('prepare does not reject if the login, the service or the storage fails, or if there is no host', async () => {
     const broken = () => Promise.reject(new Error('x'));
     await open('wechat', { functions: { login: broken } }).button.prepare();
     await open('wechat', { options: { endpoint: broken } }).button.prepare();
@@ -232,9 +232,9 @@ describe('login', () => {
   test('prepare does not log in during a tap', async () => {
     const page = open('wechat', { functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
     await page.button.prepare();
-    const tapped = page.submit(await tapOf(page, { fast: 'sealed' }));
+    const submission = page.submit(await tapOf(page, { fast: 'sealed' }));
     await page.button.prepare();
-    assert.equal((await tapped).ok, true);
+    assert.equal((await submission).ok, true);
     assert.deepEqual(page.calls, ['login']);
   });
 });

@@ -1,4 +1,4 @@
-// The tarball as a mini-program's npm build, npm, TypeScript and bundlers see it.
+// The tarball of the button, checked for npm, TypeScript, bundlers and the npm build of a mini-program.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ function run(command, args, cwd = home) {
   }
 }
 
-test('the tarball holds exactly the files it should', () => {
+test('the tarball contains exactly the expected files', () => {
   const files = run('tar', ['-tzf', tarball])
     .trim()
     .split('\n')
@@ -44,14 +44,14 @@ test('the tarball holds exactly the files it should', () => {
   );
 });
 
-test('the package has no dependencies, and its peer dependencies, the frameworks, are optional', () => {
+test('the package has no dependencies; the frameworks are optional peer dependencies', () => {
   for (const key of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'scripts'])
     assert.equal(manifest[key], undefined, key);
   for (const name of Object.keys(manifest.peerDependencies))
     assert.equal(manifest.peerDependenciesMeta[name].optional, true, name);
 });
 
-test('main is a .js file in miniprogram_dist, as mini-programs need it', () => {
+test('main is a .js file in miniprogram_dist, as mini-programs require', () => {
   assert.equal(manifest.main, 'miniprogram_dist/index.js');
   assert.equal(manifest.miniprogram, 'miniprogram_dist');
 });
@@ -68,19 +68,19 @@ test('the version is the version of mp-phone', () => {
   assert.equal(manifest.version, /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1]);
 });
 
-test('CommonJS in ES2018, which acorn 6 of WeChat’s npm build reads', () => {
+test('the scripts are CommonJS in ES2018, which acorn 6 of WeChat’s npm build can parse', () => {
   for (const name of ['index', 'vue', 'react']) {
     const script = read('miniprogram_dist', `${name}.js`);
     parse(script, { ecmaVersion: 9, sourceType: 'script' });
     assert.throws(
       () => parse(`${script}\nvar x = a ?? b;`, { ecmaVersion: 9, sourceType: 'script' }),
-      'a newer syntax would be seen',
+      'newer syntax is detected',
     );
     assert.match(script, /exports\.\w+=/);
   }
 });
 
-test('index.js needs no other file and no global that mini-programs do not have', () => {
+test('index.js uses no other file and no global that mini-programs lack', () => {
   const script = read('miniprogram_dist', 'index.js');
   const globals =
     'window document globalThis Buffer URL URLSearchParams TextEncoder fetch crypto atob btoa localStorage AbortController BigInt';
@@ -88,7 +88,7 @@ test('index.js needs no other file and no global that mini-programs do not have'
   assert.equal(forbidden?.[0], undefined);
 });
 
-test('vue.js and react.js take the button from index.js: a mini-program carries it once', () => {
+test('vue.js and react.js import the button from index.js, so that a mini-program contains the button once', () => {
   for (const name of ['vue', 'react']) {
     const script = read('miniprogram_dist', `${name}.js`);
     assert.match(script, /require\("\.\/index"\)/);
@@ -97,7 +97,7 @@ test('vue.js and react.js take the button from index.js: a mini-program carries 
   }
 });
 
-test('index.js is within its budget with gzip', () => {
+test('the gzipped index.js is within its budget', () => {
   const size = gzipSync(read('miniprogram_dist', 'index.js'), { level: 9 }).length;
   assert.ok(size <= readManifest().budget['button-gzip'], `${size} bytes`);
 });
@@ -121,7 +121,7 @@ test('the CommonJS and the ES module export the same names', async () => {
 });
 
 test('publint, strict', () => void run(bin('publint'), ['--strict', tarball]));
-test('are the types wrong?', () => void run(bin('attw'), [tarball]));
+test('attw (are the types wrong?)', () => void run(bin('attw'), [tarball]));
 
 const CONSUMER = `
 import { createPhoneButton, detectPlatform, readPhoneEvent, readTypedNumber, typedNumberTexts } from 'mp-phone-button';
@@ -137,9 +137,9 @@ export async function use(event: object): Promise<string> {
   const outcome: Outcome<{ bound: boolean }> = await button.submit(event);
   if (outcome.ok) return outcome.phone.e164 ?? String(outcome.result.bound);
   const failure: Failure = outcome;
-  const words: Bilingual = failure.message;
+  const message: Bilingual = failure.message;
   const [action, reason]: [ButtonAction, Reason] = [failure.action, failure.reason];
-  return words.zh + action + reason + (failure.errno ?? failure.status ?? '') + (button.session ?? '');
+  return message.zh + action + reason + (failure.errno ?? failure.status ?? '') + (button.session ?? '');
 }
 export function readEvent(event: object): PhoneDetail | undefined {
   const platform: Platform | undefined = detectPlatform();
@@ -148,7 +148,7 @@ export function readEvent(event: object): PhoneDetail | undefined {
   void [typed, typedNumberTexts.label.en, createPhoneButton({ endpoint: 'https://example.com/mp-phone', login: false, storage: false })];
   return result.ok ? result.detail : undefined;
 }
-// @ts-expect-error the service must be reached somehow
+// @ts-expect-error endpoint is required
 createPhoneButton({});
 `;
 
@@ -161,7 +161,7 @@ test('the declarations compile in strict projects of every module kind, without 
     ['node16-esm', 'mts', { module: 'Node16', moduleResolution: 'Node16', lib: ['ES2018'] }],
     ['node16-cjs', 'cts', { module: 'Node16', moduleResolution: 'Node16', lib: ['ES2018'] }],
     ['bundler-dom', 'ts', { module: 'ESNext', moduleResolution: 'Bundler', lib: ['ES2018', 'DOM'] }],
-    // What WeChat's own TypeScript template has.
+    // The options of WeChat's own TypeScript template.
     ['wechat', 'ts', { module: 'CommonJS', moduleResolution: 'Node', lib: ['ES2018'] }],
   ]) {
     const project = join(folder, name);
@@ -186,7 +186,7 @@ test('the declarations compile in strict projects of every module kind, without 
   }
 });
 
-test('every public name is documented', () => {
+test('every public name has a doc comment', () => {
   for (const [name, least] of [
     ['index', 15],
     ['vue', 1],
@@ -202,7 +202,7 @@ test('every public name is documented', () => {
   }
 });
 
-test('both READMEs have the same parts and the same code', () => {
+test('both READMEs have the same headings, code blocks and tables', () => {
   const parts = (file) =>
     read(file)
       .split('\n')

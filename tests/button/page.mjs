@@ -1,4 +1,4 @@
-// A page with the button on a simulated host. The service is the real one, and the simulator stands for the platforms.
+// Opens pages with the button on a simulated host. The service is the real service; the simulator replaces the platforms.
 import { after } from 'node:test';
 import { host, load, plain } from './host.mjs';
 import { createPhoneService, createSimulator } from './installed.mjs';
@@ -6,13 +6,13 @@ import { createPhoneService, createSimulator } from './installed.mjs';
 export const simulator = await createSimulator();
 after(() => simulator.close());
 
-/** The numbers that onPhone received. */
-export const phoneEvents = [];
+/** The numbers and users that `onPhone` received. */
+export const received = [];
 export const service = createPhoneService({
   platforms: Object.fromEntries(simulator.platforms.map((name) => [name, simulator.config(name)])),
   onPhone: ({ phone, user }) => {
-    phoneEvents.push({ e164: phone.e164, openId: user?.openId });
-    return { count: phoneEvents.length };
+    received.push({ e164: phone.e164, openId: user?.openId });
+    return { count: received.length };
   },
   logger: false,
 });
@@ -28,7 +28,7 @@ const OBJECT_OF = {
   dingtalk: 'dd',
   feishu: 'tt',
 };
-/** How each host logs in. */
+/** The functions with which each host logs in. */
 const LOGIN_OF = {
   alipay: (device) => ({
     getAuthCode: async () => ({ authCode: await device.login(), authSuccessScopes: ['auth_base'] }),
@@ -38,31 +38,31 @@ const LOGIN_OF = {
   dingtalk: (device) => ({ getAuthCode: async () => ({ authCode: (await device.tap()).code }) }),
   feishu: (device) => ({ requestAccess: async () => ({ code: (await device.tap()).code }) }),
 };
-const usual = (device) => ({ login: async () => ({ code: await device.login(), errMsg: 'login:ok' }) });
+const commonLogin = (device) => ({ login: async () => ({ code: await device.login(), errMsg: 'login:ok' }) });
 
-/** A phone with the page open. */
+/** Opens the page on a device. */
 export function open(
   platform,
-  { promises, functions = {}, options = {}, device = simulator.device(platform), storedData } = {},
+  { promises, functions = {}, options = {}, device = simulator.device(platform), stored } = {},
 ) {
-  const played = host(
-    { ...(LOGIN_OF[platform] ?? usual)(device), ...functions },
+  const simulated = host(
+    { ...(LOGIN_OF[platform] ?? commonLogin)(device), ...functions },
     { promises, objects: ['alipay', 'dingtalk'].includes(platform) },
   );
-  if (storedData) Object.assign(played.storedData, storedData);
+  if (stored) Object.assign(simulated.stored, stored);
   const sent = [];
   const endpoint = async (path, body) => {
     sent.push({ path, body: plain(body) });
     return service.cloud({ path, body: plain(body) });
   };
-  const { createPhoneButton } = load({ [OBJECT_OF[platform]]: played.host });
+  const { createPhoneButton } = load({ [OBJECT_OF[platform]]: simulated.host });
   const button = createPhoneButton({ endpoint, ...options });
   return {
     device,
     button,
     sent,
-    calls: played.calls,
-    storedData: played.storedData,
+    calls: simulated.calls,
+    stored: simulated.stored,
     paths: () => sent.map(({ path }) => path),
     submit: async (event) => plain(await button.submit(event)),
   };

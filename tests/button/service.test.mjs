@@ -1,11 +1,11 @@
-// The button's requests to the service, and what the button makes of the responses.
+// The button's requests to the service, and the outcomes of the service's responses.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { host, load, plain } from './host.mjs';
 import { open, service, simulator, tapOf } from './page.mjs';
 
 describe('the service', () => {
-  test('a service that is busy once: the request is repeated once', async () => {
+  test('the service is busy once: the request is retried once', async () => {
     const page = open('wechat');
     await page.button.prepare();
     simulator.fail('wechat', { endpoint: 'getuserphonenumber', code: -1 });
@@ -13,7 +13,7 @@ describe('the service', () => {
     assert.deepEqual(page.paths(), ['/login', '/phone', '/phone']);
     assert.deepEqual(page.sent[1], page.sent[2]);
   });
-  test('a service that stays busy: the action is retry', async () => {
+  test('the service stays busy: the action is retry', async () => {
     const page = open('wechat');
     await page.button.prepare();
     simulator.fail('wechat', { endpoint: 'getuserphonenumber', code: -1, times: Infinity });
@@ -22,7 +22,7 @@ describe('the service', () => {
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'retry', 'unavailable']);
     assert.equal(page.paths().length, 3);
   });
-  test('a network that fails once, and a network that keeps failing', async () => {
+  test('the network fails once, and the network fails every time', async () => {
     for (const times of [1, Infinity]) {
       let failures = 0;
       const page = open('wechat');
@@ -41,14 +41,14 @@ describe('the service', () => {
       if (!outcome.ok) assert.deepEqual([failures, outcome.reason, outcome.action], [2, 'service', 'retry']);
     }
   });
-  test('a spent code: the failure has the service’s action, code and message', async () => {
+  test('a used code: the failure has the service’s action, code and message', async () => {
     const page = open('wechat');
     await page.button.prepare();
     const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:ok', code: 'f'.repeat(64) } });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'ask-again', 'refused']);
     assert.match(outcome.message.zh, /再点一次/);
   });
-  test('where only a developer can act, the action is enter-manually', async () => {
+  test('if only a developer can fix the failure, the action is enter-manually', async () => {
     const page = open('wechat', { options: { platform: 'wecom', login: false, storage: false } });
     const outcome = await page.submit({ encryptedData: 'RUQ=', iv: 'SVY=' });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'invalid_request']);
@@ -82,10 +82,10 @@ describe('the service', () => {
       { endpoint, platform: 'mp-weixin' },
     ])
       createPhoneButton(options);
-    // A page that is built for browsers, too, has the platform of its toolchain.
+    // A page that is also built for browsers passes the platform of its toolchain.
     assert.equal(createPhoneButton({ endpoint, platform: 'h5' }).platform, undefined);
   });
-  test('a refusal inside an error of axios', async () => {
+  test('axios puts a refusal of the application into its error', async () => {
     const error = { code: 'taken', action: 'enter-manually', message: { en: 'e', zh: 'z' } };
     const { createPhoneButton } = load({ wx: host({}).host });
     const endpoint = () =>
@@ -97,18 +97,18 @@ describe('the service', () => {
     );
     assert.deepEqual(outcome, { ok: false, reason: 'service', status: 409, ...error });
   });
-  test('responses that are not responses of the service', async () => {
-    for (const answer of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
+  test('responses that are not of the service', async () => {
+    for (const response of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
       const { createPhoneButton } = load({ wx: host({}).host });
-      let requestCount = 0;
-      const button = createPhoneButton({ endpoint: async () => ((requestCount += 1), answer), login: false });
+      let requests = 0;
+      const button = createPhoneButton({ endpoint: async () => ((requests += 1), response), login: false });
       const outcome = plain(await button.submit({ detail: { errMsg: 'x:ok', code: 'c' } }));
-      // A function without a return, which only the developer can mend.
-      const [action, times] = answer === undefined ? ['enter-manually', 1] : ['retry', 2];
+      // A function without a return statement, which only the developer can fix.
+      const [action, times] = response === undefined ? ['enter-manually', 1] : ['retry', 2];
       assert.deepEqual(
-        [outcome.ok, outcome.reason, outcome.action, requestCount],
+        [outcome.ok, outcome.reason, outcome.action, requests],
         [false, 'service', action, times],
-        JSON.stringify(answer),
+        JSON.stringify(response),
       );
       assert.ok(outcome.message.zh);
     }
@@ -116,7 +116,8 @@ describe('the service', () => {
 });
 
 describe('a login that the service rejects', () => {
-  // Of a tap with a code, and of one that is sealed: how the first, the second and the third end.
+  // The platform's error, then the action and code of the first tap, and those of the second and third tap. Taps with a code
+  // and taps with sealed data have the same outcomes.
   for (const [code, first, later] of [
     ['40226, a user of high risk', ['enter-manually', 'refused'], ['enter-manually', 'refused']],
     ['40125, a wrong secret', ['enter-manually', 'unavailable'], ['enter-manually', 'unavailable']],
@@ -134,7 +135,7 @@ describe('a login that the service rejects', () => {
           assert.ok(outcome.message.en && /[一-鿿]/.test(outcome.message.zh));
         }
         simulator.heal('wechat');
-        assert.ok(!page.paths().includes('/phone'), 'nothing is sent without a session');
+        assert.ok(!page.paths().includes('/phone'), 'no data is sent without a session');
       }
     });
   }
@@ -147,7 +148,7 @@ describe('a login that the service rejects', () => {
     simulator.heal('wechat');
     assert.deepEqual([outcome.action, outcome.code], ['enter-manually', 'refused']);
   });
-  test('Xiaohongshu requires a login, and the service rejects it', async () => {
+  test('Xiaohongshu requires a login, and the service rejects the login', async () => {
     const page = open('xiaohongshu', {
       options: {
         endpoint: async () => ({ error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } }),
@@ -156,7 +157,7 @@ describe('a login that the service rejects', () => {
     const outcome = await page.submit({ detail: { errMsg: 'getPhoneNumber:fail auth deny', errCode: 410006 } });
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'enter-manually', 'refused']);
   });
-  test('the host’s login fails: the failure has its error, and after the second the action is enter-manually', async () => {
+  test('the host’s login fails: the failure has the host’s error, and the second action is enter-manually', async () => {
     const page = open('wechat', {
       functions: { login: () => Promise.reject({ errMsg: 'login:fail internal error', errno: 4 }) },
     });
@@ -169,7 +170,7 @@ describe('a login that the service rejects', () => {
     }
     assert.deepEqual(page.sent, []);
   });
-  test('an error of a host is never read as a number, whatever its members are', async () => {
+  test('an error of a host is never read as a success, even if it has a member code', async () => {
     for (const [platform, name] of [
       ['dingtalk', 'getAuthCode'],
       ['feishu', 'requestAccess'],
@@ -227,8 +228,8 @@ describe('requests that do not reach the service', () => {
   const html = '<html>Not Found</html>';
   const csrf = { message: 'missing csrf token' };
   const failing = (error) => () => Promise.reject(error);
-  const answering = (response) => async () => response;
-  /** What the host’s request does, whether only the developer can fix it, and the cause that the page gets. */
+  const responding = (response) => async () => response;
+  /** The result of the host’s request, whether only the developer can fix the failure, and the cause that the page receives. */
   const CASES = {
     wx: [
       [
@@ -258,17 +259,17 @@ describe('requests that do not reach the service', () => {
         true,
         { errMsg: 'request:fail The certificate for this server is invalid.' },
       ],
-      [answering({ statusCode: 403, data: csrf, errMsg: 'request:ok' }), true, { status: 403 }],
-      [answering({ statusCode: 404, data: html, errMsg: 'request:ok' }), true, { status: 404 }],
-      [answering({ statusCode: 404, data: { error: { code: '404', message: 'Not Found' } } }), true, { status: 404 }],
-      [answering({ statusCode: 405, data: '' }), true, { status: 405 }],
-      [answering({ statusCode: 415, data: { error: 'Unsupported Media Type' } }), true, { status: 415 }],
-      [answering({ statusCode: 200, data: html }), true, { status: 200 }],
-      [answering({ statusCode: 500, data: html }), false, { status: 500 }],
-      [answering({ statusCode: 502, data: html }), false, { status: 502 }],
-      [answering({ statusCode: 504, data: html }), false, { status: 504 }],
-      [answering({ statusCode: 408, data: '' }), false, { status: 408 }],
-      [answering({ statusCode: 429, data: '' }), false, { status: 429 }],
+      [responding({ statusCode: 403, data: csrf, errMsg: 'request:ok' }), true, { status: 403 }],
+      [responding({ statusCode: 404, data: html, errMsg: 'request:ok' }), true, { status: 404 }],
+      [responding({ statusCode: 404, data: { error: { code: '404', message: 'Not Found' } } }), true, { status: 404 }],
+      [responding({ statusCode: 405, data: '' }), true, { status: 405 }],
+      [responding({ statusCode: 415, data: { error: 'Unsupported Media Type' } }), true, { status: 415 }],
+      [responding({ statusCode: 200, data: html }), true, { status: 200 }],
+      [responding({ statusCode: 500, data: html }), false, { status: 500 }],
+      [responding({ statusCode: 502, data: html }), false, { status: 502 }],
+      [responding({ statusCode: 504, data: html }), false, { status: 504 }],
+      [responding({ statusCode: 408, data: '' }), false, { status: 408 }],
+      [responding({ statusCode: 429, data: '' }), false, { status: 429 }],
       [failing({ errMsg: 'request:fail timeout', errno: 5 }), false, { errMsg: 'request:fail timeout', errno: 5 }],
       [
         failing({ errMsg: 'request:fail interrupted', errno: 600003 }),
@@ -282,7 +283,7 @@ describe('requests that do not reach the service', () => {
       ],
       [failing({ errMsg: 'request:fail ' }), false, { errMsg: 'request:fail ' }],
     ],
-    // The numbers of my.request's page: 2 parameters, 11 domain, 12 and 13 network, 14 cannot be decoded, 19 HTTP.
+    // Error numbers of the page of my.request: 2 parameters, 11 domain, 12 and 13 network, 14 cannot be decoded, 19 HTTP.
     my: [
       [failing({ error: 11, errorMessage: '无权跨域' }), true, { errMsg: '无权跨域', errno: 11 }],
       [failing({ error: 2 }), true, { errno: 2 }],
@@ -296,9 +297,9 @@ describe('requests that do not reach the service', () => {
     dd: [
       [failing({ error: 11, errorMessage: '无权跨域' }), true, { errMsg: '无权跨域', errno: 11 }],
       [failing({ error: 12, errorMessage: '网络出错' }), false, { errMsg: '网络出错', errno: 12 }],
-      [answering({ status: 404, data: html }), true, { status: 404 }],
+      [responding({ status: 404, data: html }), true, { status: 404 }],
     ],
-    // By the rule that all of these follow; no number of theirs is documented.
+    // These platforms follow the same rule as WeChat. Their error numbers are not documented.
     ...Object.fromEntries(
       ['swan', 'tt', 'ks', 'xhs', 'has'].map((object) => [
         object,
@@ -309,11 +310,11 @@ describe('requests that do not reach the service', () => {
             { errMsg: 'request:fail url not in domain list', errno: 7 },
           ],
           [failing({ errMsg: 'request:fail timeout', errNo: 7 }), false, { errMsg: 'request:fail timeout', errno: 7 }],
-          [answering({ statusCode: 404, data: html }), true, { status: 404 }],
+          [responding({ statusCode: 404, data: html }), true, { status: 404 }],
         ],
       ]),
     ),
-    // Feishu, whose object is tt, too.
+    // Feishu, whose object is also tt.
     lark: [
       [
         failing({ errString: 'request fail, invalid domain', errno: 7 }),
@@ -329,14 +330,14 @@ describe('requests that do not reach the service', () => {
       for (const [request, fault, expected] of cases) {
         for (const login of [false, async () => 'l']) {
           let requests = 0;
-          const asking = () => ((requests += 1), request());
-          const { host: played } = host(
-            { request: asking, httpRequest: asking, requestAccess: async () => ({ code: 'c' }) },
+          const countedRequest = () => ((requests += 1), request());
+          const { host: hostObject } = host(
+            { request: countedRequest, httpRequest: countedRequest, requestAccess: async () => ({ code: 'c' }) },
             { objects: ['my', 'dd'].includes(object) },
           );
-          if (object === 'dd') delete played.request;
-          if (object !== 'lark') delete played.requestAccess;
-          const { createPhoneButton } = load({ [object === 'lark' ? 'tt' : object]: played });
+          if (object === 'dd') delete hostObject.request;
+          if (object !== 'lark') delete hostObject.requestAccess;
+          const { createPhoneButton } = load({ [object === 'lark' ? 'tt' : object]: hostObject });
           const button = createPhoneButton({ endpoint: 'https://example.com/api', login });
           const outcome = plain(await button.submit({ detail: DETAIL }));
           const { ok, reason, action, message, ...rest } = outcome;
@@ -347,12 +348,12 @@ describe('requests that do not reach the service', () => {
           );
           assert.ok(message.en && /[一-鿿]/.test(message.zh));
           const needsLogin = login && !['dd', 'has', 'lark'].includes(object);
-          assert.equal(requests, fault || needsLogin ? 1 : 2, 'what only a developer can mend is not sent again');
+          assert.equal(requests, fault || needsLogin ? 1 : 2, 'a failure that only a developer can fix is not retried');
         }
       }
     });
   }
-  test('endpoint is a function: a cloud function that fails or is stopped, the network, a host’s whole response', async () => {
+  test('endpoint is a function: failures of a cloud function and of the network, and a host’s complete response', async () => {
     const cloud = (text, errCode) =>
       Object.assign(new Error(`cloud.callFunction:fail Error: errCode: ${errCode} | errMsg: ${text}`), { errCode });
     for (const [endpoint, action, expected] of [
@@ -373,7 +374,7 @@ describe('requests that do not reach the service', () => {
         'enter-manually',
         { errMsg: "Cloud API isn't enabled, please call wx.cloud.init first" },
       ],
-      // Mistakes in the function, as V8 and JavaScriptCore say them; and a fetch without a network.
+      // Mistakes in the function, with the texts of V8 and JavaScriptCore; and a fetch without a network.
       ...[
         'x.y is not a function',
         'x is not defined',
@@ -441,58 +442,58 @@ describe('requests that do not reach the service', () => {
     assert.deepEqual(
       plain(await button.submit({ detail: DETAIL })),
       { ok: true, phone, result: 1 },
-      'a host’s response object with the body in it',
+      'a host’s complete response that contains the body of the service',
     );
   });
 });
 
 describe('endpoint is a URL, requested through the host', () => {
-  const answer = { phone: { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' }, result: 1 };
+  const success = { phone: { e164: '+8613800138000', countryCode: '86', nationalNumber: '13800138000' }, result: 1 };
   const refusal = { error: { code: 'refused', action: 'enter-manually', message: { en: 'e', zh: 'z' } } };
   for (const [name, object, request, expected] of [
-    ['WeChat: an object', 'wx', async () => ({ statusCode: 200, data: answer }), true],
+    ['WeChat: an object', 'wx', async () => ({ statusCode: 200, data: success }), true],
     [
-      'WeChat: a refusal has a status, and is no failure',
+      'WeChat: the request of a rejected payload succeeds, with a status of 4xx',
       'wx',
       async () => ({ statusCode: 422, data: refusal }),
       false,
     ],
-    ['text', 'swan', async () => ({ data: JSON.stringify(answer) }), true],
+    ['Baidu: a text', 'swan', async () => ({ data: JSON.stringify(success) }), true],
     [
-      'Alipay: a refusal is a failure with the response in it',
+      'Alipay: the request of a rejected payload fails, and its error has the body of the service',
       'my',
       () => Promise.reject({ error: 19, status: 422, data: refusal }),
       false,
     ],
     [
-      'Alipay: the same as text',
+      'Alipay: the error has the body of the service as a text',
       'my',
       () => Promise.reject({ error: 19, status: 422, data: JSON.stringify(refusal) }),
       false,
     ],
   ]) {
     test(name, async () => {
-      const sentRequests = [];
-      const { host: played } = host({ request: (options) => (sentRequests.push(options), request()) });
-      const { createPhoneButton } = load({ [object]: played });
+      const requests = [];
+      const { host: hostObject } = host({ request: (options) => (requests.push(options), request()) });
+      const { createPhoneButton } = load({ [object]: hostObject });
       const button = createPhoneButton({ endpoint: 'https://example.com/mp-phone/', login: false });
       const outcome = plain(
         await button.submit({ detail: { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' } }),
       );
       assert.equal(outcome.ok, expected);
       if (!expected) assert.deepEqual([outcome.code, outcome.message], ['refused', { en: 'e', zh: 'z' }]);
-      const [{ url, method, data, header, headers }] = sentRequests;
-      assert.deepEqual([sentRequests.length, url, method], [1, 'https://example.com/mp-phone/phone', 'POST']);
+      const [{ url, method, data, header, headers }] = requests;
+      assert.deepEqual([requests.length, url, method], [1, 'https://example.com/mp-phone/phone', 'POST']);
       assert.equal(JSON.parse(data).platform, button.platform);
       for (const sentHeaders of [header, headers]) assert.equal(sentHeaders['content-type'], 'application/json');
     });
   }
-  test('DingTalk: the function is called httpRequest', async () => {
-    const { host: played, calls } = host(
-      { httpRequest: async () => ({ data: JSON.stringify(answer) }), getAuthCode: async () => ({ authCode: 'c' }) },
+  test('DingTalk: the name of the function is httpRequest', async () => {
+    const { host: dd, calls } = host(
+      { httpRequest: async () => ({ data: JSON.stringify(success) }), getAuthCode: async () => ({ authCode: 'c' }) },
       { objects: true },
     );
-    const { createPhoneButton } = load({ dd: played });
+    const { createPhoneButton } = load({ dd });
     assert.equal((await createPhoneButton({ endpoint: 'https://example.com' }).submit({})).ok, true);
     assert.deepEqual(calls, ['getAuthCode', 'httpRequest']);
   });

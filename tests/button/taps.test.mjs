@@ -1,20 +1,20 @@
-// Taps: one at a time, no login between a tap and its request, and a next step after every refusal.
+// Taps: one at a time, no login between a tap and the request with its sealed data, and a next step after every failure.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { servedWithSessionKey } from '../../js/build/platforms.mjs';
-import { open, phoneEvents, service, tapOf } from './page.mjs';
+import { open, received, service, tapOf } from './page.mjs';
 
 describe('taps', () => {
-  test('two taps at once are submitted once', async () => {
+  test('two simultaneous taps are submitted once', async () => {
     const page = open('wechat');
     await page.button.prepare();
-    const before = phoneEvents.length;
+    const before = received.length;
     const [first, second] = await Promise.all([page.submit(await tapOf(page)), page.submit(await tapOf(page))]);
     assert.deepEqual(first, second);
-    assert.deepEqual([page.paths(), phoneEvents.length], [['/login', '/phone'], before + 1]);
+    assert.deepEqual([page.paths(), received.length], [['/login', '/phone'], before + 1]);
     assert.equal((await page.submit(await tapOf(page))).ok, true, 'a later tap is submitted again');
   });
-  test('sealed data without a session: it is not sent, and the button logs in for the next tap', async () => {
+  test('sealed data without a session is not sent, and the button logs in for the next tap', async () => {
     for (const platform of servedWithSessionKey) {
       const page = open(platform);
       const first = await page.submit(await tapOf(page, { fast: 'sealed' }));
@@ -23,14 +23,14 @@ describe('taps', () => {
       assert.equal((await page.submit(await tapOf(page, { fast: 'sealed' }))).ok, true, platform);
     }
   });
-  test('a code without a session: a code survives a login, so it is sent after it', async () => {
+  test('a code without a session is sent after a login, because a login does not invalidate a code', async () => {
     const page = open('wechat');
     assert.equal((await page.submit(await tapOf(page, { fast: 'code' }))).ok, true);
     assert.deepEqual(page.paths(), ['/login', '/phone']);
-    assert.equal(phoneEvents[phoneEvents.length - 1].openId, page.device.openId);
+    assert.equal(received[received.length - 1].openId, page.device.openId);
   });
-  test('the service has lost the session: a code and Alipay’s payload are sent after a login, sealed data needs a tap', async () => {
-    for (const [platform, options, again] of [
+  test('the service no longer has the session: codes and Alipay payloads are sent after a login, sealed data is not', async () => {
+    for (const [platform, options, isResent] of [
       ['wechat', { fast: 'code' }, true],
       ['alipay', {}, true],
       ['wechat', { fast: 'sealed' }, false],
@@ -40,15 +40,15 @@ describe('taps', () => {
       await page.button.prepare();
       await service.logout({ session: page.button.session });
       const outcome = await page.submit(await tapOf(page, options));
-      assert.deepEqual(page.paths(), ['/login', '/phone', '/login', ...(again ? ['/phone'] : [])], platform);
-      assert.equal(outcome.ok, again);
-      if (!again) {
+      assert.deepEqual(page.paths(), ['/login', '/phone', '/login', ...(isResent ? ['/phone'] : [])], platform);
+      assert.equal(outcome.ok, isResent);
+      if (!isResent) {
         assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'ask-again', 'login_required']);
         assert.equal((await page.submit(await tapOf(page, options))).ok, true);
       }
     }
   });
-  test('another login has replaced the key: the button logs in, and the next tap succeeds', async () => {
+  test('another login has replaced the session key: the button logs in, and the next tap succeeds', async () => {
     const page = open('wechat');
     await page.button.prepare();
     await page.device.login();
@@ -68,8 +68,8 @@ describe('taps', () => {
     );
     assert.match(second.message.zh, /手动输入/);
     assert.equal((await page.submit(await tapOf(page))).ok, true);
-    assert.equal((await page.submit(deny)).action, 'ask-again', 'a success begins again');
-    assert.deepEqual(page.paths(), ['/login', '/phone'], 'a refusal is not sent');
+    assert.equal((await page.submit(deny)).action, 'ask-again', 'a success resets the count');
+    assert.deepEqual(page.paths(), ['/login', '/phone'], 'a declined tap is not sent');
   });
   test('the user is not logged in to the platform: the button logs in, then the user taps again', async () => {
     const page = open('douyin');
@@ -88,7 +88,7 @@ describe('taps', () => {
       assert.equal((await page.submit(await tapOf(page))).ok, true);
     }
   });
-  test('Alipay: a refusal, a failure, and an error in place of the number', async () => {
+  test('Alipay: the user declines, the console lacks a key, the account has no number', async () => {
     const page = open('alipay', {
       functions: { getPhoneNumber: () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }) },
     });
@@ -97,17 +97,17 @@ describe('taps', () => {
       (await page.submit({ type: 'error', detail: { type: 'getAuthorize', errorMessage: '用户取消授权' } })).reason,
       'denied',
     );
-    const plainError = open('alipay', {
+    const withoutKey = open('alipay', {
       functions: {
         getPhoneNumber: async () => ({
           response: { code: '40001', msg: 'Missing Required Arguments', subCode: 'isv.missing-encrypt-key' },
         }),
       },
     });
-    assert.equal((await plainError.submit({ type: 'getAuthorize', detail: {} })).reason, 'no-permission');
-    const none = open('alipay', { functions: { getPhoneNumber: async () => page.device.refuse('no-phone') } });
-    await none.button.prepare();
-    const outcome = await none.submit({ type: 'getAuthorize', detail: {} });
+    assert.equal((await withoutKey.submit({ type: 'getAuthorize', detail: {} })).reason, 'no-permission');
+    const withoutNumber = open('alipay', { functions: { getPhoneNumber: async () => page.device.refuse('no-phone') } });
+    await withoutNumber.button.prepare();
+    const outcome = await withoutNumber.submit({ type: 'getAuthorize', detail: {} });
     assert.deepEqual([outcome.reason, outcome.action], ['service', 'enter-manually']);
   });
 });

@@ -1,9 +1,9 @@
-// A number typed by hand.
+// Numbers that a user types.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load, plain } from './host.mjs';
 
-test('readTypedNumber', () => {
+test('readTypedNumber reads mobile numbers in the usual notations, and rejects other texts', () => {
   const { readTypedNumber, typedNumberTexts } = load();
   const read = (...args) => plain(readTypedNumber(...args))?.e164;
   for (const text of [
@@ -37,7 +37,7 @@ test('readTypedNumber', () => {
     ['6123 4567', '852', '+85261234567'],
     ['+852 6123 4567', '852', '+85261234567'],
     ['00852 61234567', '852', '+85261234567'],
-    // A number that begins like its country's code.
+    // A number that begins with the digits of its country code.
     ['8521 2345', '852', '+85285212345'],
     ['+86 13800138000', '852', undefined],
     ['123', '852', undefined],

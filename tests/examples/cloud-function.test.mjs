@@ -1,5 +1,5 @@
-// The cloud function with the unmodified wx-server-sdk, on every Node that cloud functions run on, against the
-// simulator's gateway: as one bundled file with nothing beside it, and as installed.
+// The cloud function with the unmodified wx-server-sdk, in every Node version that cloud functions run on, against the
+// simulator's gateway: bundled to a single file without dependencies beside it, and with installed dependencies.
 import assert from 'node:assert/strict';
 import { execFileSync, fork } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { here, nodeBinary, project, simulatorIn } from './project.mjs';
 const folder = project('wechat-cloud-function');
 const VICTIM = '13900139000';
 
-/** A function that is deployed: a process of a Node's, called by the devices of a simulator. */
+/** A deployed function: a process of the given Node version, called by the devices of a simulator. */
 async function deploy(file, major) {
   const simulator = await simulatorIn(folder);
   const { env } = simulator.gateway;
@@ -42,7 +42,7 @@ async function deploy(file, major) {
     version,
     simulator,
     log,
-    /** A call of wx.cloud.callFunction: WeChat opens CloudIDs and adds userInfo on the way. */
+    /** A call of wx.cloud.callFunction, in which WeChat opens CloudIDs and adds userInfo. */
     call: (device, data) =>
       simulator.invoke(
         device,
@@ -62,56 +62,58 @@ async function deploy(file, major) {
 }
 
 const phoneCall = (detail, beside) => ({ path: '/phone', body: { platform: 'wechat', detail }, ...beside });
-const actual = (device, national = device.phone) => ({
+const success = (device, national = device.phone) => ({
   phone: { e164: `+86${national}`, countryCode: '86', nationalNumber: national },
   result: { account: device.openId, abroad: false },
 });
 
-async function refused(answer, code, action) {
+async function rejected(answer, code, action) {
   const { error, ...more } = await answer;
   assert.deepEqual(more, {});
   assert.deepEqual([error.code, error.action], [code, action]);
   assert.deepEqual(Object.keys(error.message), ['en', 'zh']);
 }
 
-/** What every deployment does. */
-async function facts(t, deployed, { full }) {
+/** The tests of every deployment. */
+async function testDeployment(t, deployed, { full }) {
   const { simulator } = deployed;
   const device = simulator.device('wechat');
   const call = (detail, beside, person = device) => deployed.call(person, phoneCall(detail, beside));
-  const fact = (name, body) => t.test(name, body);
+  const subtest = (name, body) => t.test(name, body);
 
-  await fact('by code', async () => assert.deepEqual(await call(await device.tap()), actual(device)));
-  await fact('by CloudID', async () => {
+  await subtest('a code returns the number', async () =>
+    assert.deepEqual(await call(await device.tap()), success(device)),
+  );
+  await subtest('a CloudID returns the number', async () => {
     const { cloudID } = await device.tap({ fast: 'sealed' });
-    assert.deepEqual(await call({}, { cloudID }), actual(device));
+    assert.deepEqual(await call({}, { cloudID }), success(device));
   });
-  await fact('a code that WeChat does not know: tap again', () =>
-    refused(call({ code: 'f'.repeat(64) }), 'refused', 'ask-again'),
+  await subtest('an unknown code returns ask-again', () =>
+    rejected(call({ code: 'f'.repeat(64) }), 'refused', 'ask-again'),
   );
   if (!full) return;
 
-  await fact('a code that is sent again: the same response, and no second call', async () => {
+  await subtest('a code that is sent again returns the same result without a second call', async () => {
     const { code } = await device.tap();
     const before = simulator.count('wechat', 'phonenumber.getPhoneNumber');
-    assert.deepEqual(await call({ code }), actual(device));
-    assert.deepEqual(await call({ code }), actual(device));
+    assert.deepEqual(await call({ code }), success(device));
+    assert.deepEqual(await call({ code }), success(device));
     assert.equal(simulator.count('wechat', 'phonenumber.getPhoneNumber'), before + 1);
   });
-  await fact('the same instance serves another user', async () => {
+  await subtest('the same instance serves another user', async () => {
     const other = simulator.device('wechat');
-    assert.deepEqual(await call(await other.tap(), {}, other), actual(other));
+    assert.deepEqual(await call(await other.tap(), {}, other), success(other));
   });
-  await fact('who calls is what WeChat says, not what the event says', async () => {
+  await subtest('the user is the one that WeChat names, not the one that the event names', async () => {
     const forged = {
       userInfo: { openId: 'o-victim', appId: 'wx' },
       user: { openId: 'o-victim' },
       OPENID: 'o-victim',
       WX_OPENID: 'o-victim',
     };
-    assert.deepEqual(await call(await device.tap(), forged), actual(device));
+    assert.deepEqual(await call(await device.tap(), forged), success(device));
   });
-  await fact('login gives no session: none is needed', async () => {
+  await subtest('login returns no session, because none is needed', async () => {
     assert.deepEqual(await deployed.call(device, { path: '/login', body: { platform: 'wechat' } }), { session: null });
   });
 
@@ -125,25 +127,25 @@ async function facts(t, deployed, { full }) {
     ['beside the body', phoneCall({}, { cloudID: { cloudID: '28_made-up', data } })],
     ['in the detail', phoneCall({ cloudID: { cloudID: '28_made-up', data } })],
   ]) {
-    await fact(`CloudID data that is made up, ${name}, is not believed`, () =>
-      refused(deployed.call(device, event), 'refused', 'ask-again'),
+    await subtest(`forged CloudID data ${name} is rejected`, () =>
+      rejected(deployed.call(device, event), 'refused', 'ask-again'),
     );
   }
-  await fact('CloudID data without the id is nothing', () =>
-    refused(call({}, { cloudID: { data } }), 'invalid_request', 'fix-config'),
+  await subtest('CloudID data without an id is rejected', () =>
+    rejected(call({}, { cloudID: { data } }), 'invalid_request', 'fix-config'),
   );
-  await fact("made-up data beside one's own CloudID: the number is WeChat's", async () => {
+  await subtest("forged data beside the user's own CloudID does not replace WeChat's number", async () => {
     const { cloudID } = await device.tap({ fast: 'sealed' });
-    assert.deepEqual(await call({ cloudID: { cloudID, data } }), actual(device));
+    assert.deepEqual(await call({ cloudID: { cloudID, data } }), success(device));
   });
-  await fact('a CloudID of another user', async () => {
+  await subtest('a CloudID of another user is rejected', async () => {
     const { cloudID } = await simulator.device('wechat').tap({ fast: 'sealed' });
-    await refused(call({}, { cloudID }), 'refused', 'ask-again');
+    await rejected(call({}, { cloudID }), 'refused', 'ask-again');
   });
-  await fact('a CloudID that has expired (item -601006): tap again', async () => {
+  await subtest('an expired CloudID (item -601006) returns ask-again', async () => {
     const { cloudID } = await device.tap({ fast: 'sealed' });
     simulator.advance(301_000);
-    await refused(call({}, { cloudID }), 'refused', 'ask-again');
+    await rejected(call({}, { cloudID }), 'refused', 'ask-again');
     simulator.advance(-301_000);
   });
 
@@ -151,24 +153,24 @@ async function facts(t, deployed, { full }) {
     ['an empty body', { empty: true }, 'unavailable', 'retry'],
     ['HTTP 500', { status: 500, text: 'upstream failed' }, 'unavailable', 'retry'],
     ["a proxy's page", { html: true }, 'unavailable', 'retry'],
-    ['a connection that is reset', { drop: true }, 'unavailable', 'retry'],
+    ['a connection reset', { drop: true }, 'unavailable', 'retry'],
     ['its own error in JSON', { code: 'SIGN_PARAM_INVALID' }, 'unavailable', 'retry'],
     ['no permission (-604101)', { code: -604101 }, 'unavailable', 'enter-manually'],
     ['system error (-1)', { code: -1 }, 'unavailable', 'retry'],
-    ['no response', { hang: true }, 'unavailable', 'retry'],
+    ['no response at all', { hang: true }, 'unavailable', 'retry'],
   ]) {
-    await fact(`the gateway responds with ${name}: ${action}; with the same code it works afterwards`, async () => {
+    await subtest(`the gateway fails with ${name}: ${action}; afterwards the same code works`, async () => {
       const { code: phoneCode } = await device.tap();
       simulator.fail('wechat', { endpoint: 'phonenumber', ...fault });
       const since = Date.now();
-      await refused(call({ code: phoneCode }), code, action);
+      await rejected(call({ code: phoneCode }), code, action);
       assert.ok(Date.now() - since < 7000, `took ${Date.now() - since} ms`);
-      assert.deepEqual(await call({ code: phoneCode }), actual(device));
+      assert.deepEqual(await call({ code: phoneCode }), success(device));
     });
   }
 
   const phoneInfo = { ...data, phoneNumber: device.phone, purePhoneNumber: device.phone };
-  await fact('integers of more than 15 digits beside the number', async () => {
+  await subtest('integers of more than 15 digits beside the number are accepted', async () => {
     assert.deepEqual(
       await call(
         await device.tap({
@@ -176,11 +178,11 @@ async function facts(t, deployed, { full }) {
           payload: { ...phoneInfo, big: 2 ** 63, watermark: { ...data.watermark, big: 2 ** 60 } },
         }),
       ),
-      actual(device),
+      success(device),
     );
   });
-  await fact('a number of another app', async () => {
-    await refused(
+  await subtest('a number of another app is rejected', async () => {
+    await rejected(
       call(
         await device.tap({
           fast: 'code',
@@ -191,7 +193,7 @@ async function facts(t, deployed, { full }) {
       'enter-manually',
     );
   });
-  await fact('an event that is none', async () => {
+  await subtest('an invalid event is rejected', async () => {
     const nonsense = [
       undefined,
       null,
@@ -214,7 +216,7 @@ async function facts(t, deployed, { full }) {
     }
   });
 
-  await fact('the log names what failed and no secret', () => {
+  await subtest('the log names the failures and contains no secret', () => {
     const text = deployed.log.join('\n');
     assert.match(text, /^mp-phone phone failed \{.*"platformCode":"40029".*"rid":"/m);
     assert.match(text, /"platformCode":"-604101"/);
@@ -231,7 +233,7 @@ describe('bundled to one file', { concurrency: true }, () => {
   });
   after(() => rmSync(alone, { recursive: true, force: true }));
 
-  test('it is one file and its permissions', () => {
+  test('the bundle is one file beside config.json', () => {
     assert.deepEqual(readdirSync(alone).sort(), ['config.json', 'index.js']);
     assert.deepEqual(JSON.parse(readFileSync(join(alone, 'config.json'), 'utf8')).permissions.openapi, [
       'phonenumber.getPhoneNumber',
@@ -241,7 +243,7 @@ describe('bundled to one file', { concurrency: true }, () => {
     test(`Node ${major}`, async (t) => {
       const deployed = await deploy(join(alone, 'index.js'), major);
       t.diagnostic(deployed.version);
-      await facts(t, deployed, { full: true }).finally(() => deployed.end());
+      await testDeployment(t, deployed, { full: true }).finally(() => deployed.end());
     });
   }
 });
@@ -250,7 +252,7 @@ describe('as installed', { concurrency: true }, () => {
   for (const major of [16, 18, 20, 22]) {
     test(`Node ${major}`, async (t) => {
       const deployed = await deploy(join(folder, 'index.js'), major);
-      await facts(t, deployed, { full: false }).finally(() => deployed.end());
+      await testDeployment(t, deployed, { full: false }).finally(() => deployed.end());
     });
   }
 });

@@ -1,5 +1,4 @@
-// What a cloud function's host does, on whichever Node it is: loads the function once, and calls it with the
-// environment of who calls.
+// The runtime of a cloud function: loads the function once, and calls it with the environment variables of the caller.
 const { main } = require(process.argv[2]);
 
 process.on('message', async ({ id, event, context, env }) => {

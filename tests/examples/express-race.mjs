@@ -1,5 +1,5 @@
-// One of two processes that bind the same numbers at the same time. Arguments: the example's folder, the database, whose
-// users, when to start.
+// One of two processes that bind the same numbers at the same time. Arguments: the example's folder, the database, a
+// prefix for the users' ids, the start time.
 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -16,7 +16,7 @@ for (let i = 0; i < 500; i++) {
   results.push(
     accounts.bind({ platform: 'wechat', openId: `${name}-${i}` }, `+861370000${String(i).padStart(4, '0')}`),
   );
-  // Who waits for SQLite's lock sleeps; without a pause the other one would have it all the time.
+  // A process that waits for SQLite's lock sleeps. Without this pause the other process would always hold the lock.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 }
 console.log(JSON.stringify(results));

@@ -1,4 +1,4 @@
-// The Express backend as a process of its own, on every Node it is for, against the simulator.
+// The Express backend as a separate process, in every supported Node version, against the simulator.
 import assert from 'node:assert/strict';
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ const folder = project('express-bff');
 
 const output = async (...command) => (await promisify(execFile)(...command)).stdout;
 
-/** The variables of the README, for platforms of the simulator. */
+/** The environment variables of the README, with the simulator's configuration of each platform. */
 function variables(simulator, names) {
   const { wechat, alipay, douyin } = Object.fromEntries(names.map((name) => [name, simulator.config(name)]));
   return {
@@ -60,7 +60,7 @@ async function start(major, env) {
     get log() {
       return log;
     },
-    /** @returns the session of a new login */
+    /** Logs in. @returns the session */
     async login(device) {
       const { status, body } = await ask('/mp-phone/login', { platform: device.platform, code: await device.login() });
       assert.equal(status, 200);
@@ -98,11 +98,11 @@ for (const major of [22, 24]) {
     });
 
     for (const [name, platform, tap] of [
-      ['WeChat by code', 'wechat', { fast: 'code' }],
+      ['WeChat, code', 'wechat', { fast: 'code' }],
       ['WeChat, sealed', 'wechat', { fast: 'sealed' }],
       ['Alipay', 'alipay', {}],
-      ['Alipay, by the newer event', 'alipay', { form: 'event' }],
-      ['Douyin by code', 'douyin', { fast: 'code' }],
+      ['Alipay, newer event', 'alipay', { form: 'event' }],
+      ['Douyin, code', 'douyin', { fast: 'code' }],
     ]) {
       test(`${name}: login, phone, logout`, async () => {
         const device = simulator.device(platform);
@@ -121,7 +121,7 @@ for (const major of [22, 24]) {
       });
     }
 
-    test('the same user twice, in two sessions: one user, one row', async () => {
+    test('a user with two sessions has one account and one row', async () => {
       const device = simulator.device('wechat');
       const answers = [];
       for (const fast of ['code', 'sealed'])
@@ -132,7 +132,7 @@ for (const major of [22, 24]) {
       assert.equal(rows(`SELECT * FROM identities WHERE open_id = '${device.openId}'`).length, 1);
     });
 
-    test("a second number of a user's is not bound", async () => {
+    test('a second number of a user is not bound', async () => {
       const device = simulator.device('wechat');
       const session = await server.login(device);
       const first = await server.phone(device, session, await device.tap());
@@ -141,7 +141,7 @@ for (const major of [22, 24]) {
       assert.deepEqual(result, { userId: first.body.result.userId, bound: false, reason: 'has-another' });
     });
 
-    test('a user of another platform with the same number', async () => {
+    test('the same number from a user of another platform is not bound', async () => {
       const wechat = simulator.device('wechat');
       const alipay = simulator.device('alipay', { phone: wechat.phone });
       await server.phone(wechat, await server.login(wechat), await wechat.tap());
@@ -150,7 +150,7 @@ for (const major of [22, 24]) {
       assert.deepEqual([body.result.bound, body.result.reason], [false, 'taken']);
     });
 
-    test('ten users with one number at once, at two processes of one file: exactly one has it, also when they try again', async () => {
+    test('ten users who send one number at once to two processes: one of them gets it, also after a retry', async () => {
       const second = await start(major, env);
       try {
         const devices = Array.from({ length: 10 }, () => simulator.device('wechat', { phone: '13700137000' }));
@@ -179,7 +179,7 @@ for (const major of [22, 24]) {
       }
     });
 
-    test('500 numbers, each for two users of two processes that race for it: each number has one', async (t) => {
+    test('two processes that race for 500 numbers: each number is bound once', async (t) => {
       const start = String(Date.now() + 600);
       const outputs = await Promise.all(
         ['a', 'b'].map((name) =>
@@ -196,7 +196,7 @@ for (const major of [22, 24]) {
       t.diagnostic(`${wins} : ${500 - wins}`);
     });
 
-    test('the same code at two processes at once is spent once', async () => {
+    test('a code that is sent to two processes at once is exchanged once', async () => {
       const second = await start(major, env);
       try {
         const device = simulator.device('wechat');
@@ -222,7 +222,7 @@ for (const major of [22, 24]) {
       assert.deepEqual([status, body.result], [200, { bound: false, reason: 'not-logged-in' }]);
     });
 
-    test('a number that the platform has masked is not bound', async () => {
+    test('a masked number is not bound', async () => {
       const device = simulator.device('wechat');
       const session = await server.login(device);
       const masked = {
@@ -235,7 +235,7 @@ for (const major of [22, 24]) {
       assert.deepEqual([status, body.result?.reason], [200, 'incomplete'], JSON.stringify(body));
     });
 
-    test('what somebody tampered with gets one response, and the log has no number, key or session', async () => {
+    test('tampered payloads get the same response, and the log has no number, key or session', async () => {
       const device = simulator.device('wechat');
       const session = await server.login(device);
       const detail = await device.tap({ fast: 'sealed' });
@@ -259,14 +259,14 @@ for (const major of [22, 24]) {
       assert.equal(await server.end(), 0);
       server = await start(major, env);
       assert.deepEqual(await server.phone(device, session, { code }), before);
-      assert.equal(simulator.requests.length, calls, 'the code is not sent again, nor a token asked for');
+      assert.equal(simulator.requests.length, calls, 'neither the code nor a token request is sent again');
       const again = await server.phone(device, session, await device.tap({ fast: 'sealed' }));
       assert.deepEqual(again.body.result, before.body.result);
     });
 
-    test('paths that are not the service’s are 404', async () => {
+    test('other paths return 404', async () => {
       assert.equal((await server.ask('/mp-phone/other', {})).status, 404);
-      // Express's own 404, which is no JSON: an application's route would be found there.
+      // The body of Express's own 404 is not JSON: the request reached the application's routes.
       for (const path of [
         '/phones',
         '/api/login',
@@ -280,7 +280,7 @@ for (const major of [22, 24]) {
       }
     });
 
-    test('variables that are missing are named, and the exit code is 1', () => {
+    test('missing variables are named, and the exit code is 1', () => {
       const { WECHAT_APP_SECRET, ALIPAY_AES_KEY, ALIPAY_PRIVATE_KEY, ...rest } = env;
       for (const [variables, message] of [
         [rest, 'Configuration: not set: WECHAT_APP_SECRET, ALIPAY_PRIVATE_KEY, ALIPAY_AES_KEY. See README.md.\n'],
@@ -296,10 +296,10 @@ for (const major of [22, 24]) {
           encoding: 'utf8',
         });
         assert.deepEqual([status, stdout], [1, '']);
-        // SQLite's warning that it is experimental comes after it.
+        // Node's warning that SQLite is experimental follows the message.
         assert.ok(stderr.startsWith(message), stderr);
       }
-      assert.ok(!existsSync(join(folder, 'app.db')), 'nothing was made');
+      assert.ok(!existsSync(join(folder, 'app.db')), 'no database was created');
     });
   });
 }

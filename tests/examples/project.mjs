@@ -1,5 +1,5 @@
-// An example as somebody has it who copied its folder and ran npm install: in a folder of its own, with the packed
-// tarball. What else it depends on is linked from the packages of these tests.
+// Sets up an example as after a copy of its folder and npm install: in a separate folder, with the packed tarball. Its
+// other dependencies are linked from the packages of these tests.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
@@ -14,7 +14,7 @@ export const examples = join(root, 'examples');
 
 const json = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 
-/** Copies an example and gives the folder. */
+/** Copies an example. @returns the folder of the copy */
 export function project(name) {
   const folder = install(`examples-${name}`);
   const { dependencies, devDependencies } = json(examples, name, 'package.json');
@@ -24,7 +24,7 @@ export function project(name) {
       assert.equal(
         version,
         `^${json(folder, 'node_modules', 'mp-phone', 'package.json').version}`,
-        'the version that is packed',
+        'the version of the packed tarball',
       );
     else link(folder, dependency, version);
   }
@@ -34,7 +34,7 @@ export function project(name) {
 function link(folder, dependency, version) {
   const installed = join(here, 'node_modules', dependency);
   const manifest = json(installed, 'package.json');
-  assert.equal(version, manifest.version, `${dependency}: the version that the tests have`);
+  assert.equal(version, manifest.version, `${dependency}: the version in the package.json of the tests`);
   symlinkSync(installed, join(folder, 'node_modules', dependency));
   for (const [command, file] of Object.entries(
     typeof manifest.bin === 'string' ? { [dependency]: manifest.bin } : (manifest.bin ?? {}),
@@ -46,16 +46,16 @@ function link(folder, dependency, version) {
   }
 }
 
-/** A simulator out of the tarball. */
+/** A simulator from the tarball. */
 export const simulatorIn = (folder, options) => requireIn(folder)('mp-phone/simulator').createSimulator(options);
 
-/** A real Node of a major version. */
+/** The path of the Node binary of a major version. */
 export const nodeBinary = (major) =>
   createRequire(join(root, 'tests', 'runtimes', 'run.mjs')).resolve(`node${major}/bin/node`);
 
 /**
- * Sends JSON, each time over a connection of its own: servers close those whose request they did not read to its end.
- * A response that never comes must fail a test, not stop it.
+ * Sends JSON, each time over a new connection, because servers close a connection whose request they did not read to
+ * its end. The timeout makes a missing response fail the test, not stop it.
  */
 export const post = (url, body, headers) =>
   new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-// The Worker as wrangler bundles it, in real workerd, its outgoing requests to the simulator. Two isolates share a KV
-// namespace; others are for themselves, so that something happens in them for the first time.
+// The Worker, bundled by wrangler, in real workerd; its outgoing requests go to the simulator. Two isolates share a KV
+// namespace. Each other isolate has its own, because its test needs an isolate without earlier requests.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const settings = {
 };
 const wrangler = join(folder, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
 
-/** Stands between the tests and the isolates. A client that goes away cancels its request: so does this, when asked to. */
+/** A Worker between the tests and the isolates. With x-cancel it cancels a request, as a client does that disconnects. */
 const FRONT = `export default {
   async fetch(request, env) {
     const worker = env[request.headers.get('x-isolate')];
@@ -89,7 +89,7 @@ before(async () => {
   url = await miniflare.ready.catch((error) => assert.fail(`${error.message}\n${log}`));
 });
 after(async () => {
-  // One that never was ready would never be disposed of.
+  // dispose() of a Miniflare that never became ready does not settle.
   if (url) await miniflare.dispose();
   await simulator?.close();
 });
@@ -97,7 +97,7 @@ after(async () => {
 const ask = (isolate, path, body, cancel) =>
   post(new URL(path, url), body, { 'x-isolate': isolate, ...(cancel && { 'x-cancel': String(cancel) }) });
 
-/** A user who is logged in. */
+/** A user with a session. */
 async function user(isolate) {
   const device = simulator.device('wechat');
   const { status, body } = await ask(isolate, '/mp-phone/login', { platform: 'wechat', code: await device.login() });
@@ -115,7 +115,7 @@ async function user(isolate) {
 const users = (isolate, count) => Promise.all(Array.from({ length: count }, () => user(isolate)));
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-test('wrangler takes the entry for workerd: the module is a file beside the bundle', () => {
+test('wrangler uses the entry for workerd: the module is a file beside the bundle', () => {
   const script = readFileSync(join(dist, 'index.js'), 'utf8');
   assert.match(script, /import \w+ from "\.\/[^"]*mp_phone\.wasm"/);
   assert.doesNotMatch(script, /mp_phone_diagnosis/);
@@ -124,8 +124,8 @@ test('wrangler takes the entry for workerd: the module is a file beside the bund
 
 describe('two isolates with one KV namespace', () => {
   for (const [name, tap] of [
-    ['by code', { fast: 'code' }],
-    ['sealed', { fast: 'sealed' }],
+    ['code', { fast: 'code' }],
+    ['payload', { fast: 'sealed' }],
   ]) {
     test(`login, phone ${name}, logout`, async () => {
       const { device, session, phone, expected } = await user('a');
@@ -135,7 +135,7 @@ describe('two isolates with one KV namespace', () => {
       assert.deepEqual([status, body.error.action], [401, 'login-again']);
     });
   }
-  test('a session of one is good at the other; a code that is sent again there gets the same response; they share a token', async () => {
+  test('the isolates share sessions, results of codes and the access token', async () => {
     const { device, phone, expected } = await user('a');
     assert.deepEqual(await phone(await device.tap({ fast: 'sealed' }), { at: 'b' }), expected);
     const detail = await device.tap({ fast: 'code' });
@@ -146,7 +146,7 @@ describe('two isolates with one KV namespace', () => {
     assert.deepEqual(await phone(await device.tap({ fast: 'code' }), { at: 'b' }), expected);
     assert.equal(simulator.count('wechat', 'stable_token'), 1);
   });
-  test('a code that WeChat does not know, a login code, a tampered payload', async () => {
+  test('an unknown code, a login code and a tampered payload are rejected', async () => {
     const { device, phone } = await user('a');
     const sealed = await device.tap({ fast: 'sealed' });
     for (const [detail, status, action] of [
@@ -158,13 +158,13 @@ describe('two isolates with one KV namespace', () => {
       assert.deepEqual([answer.status, answer.body.error.action], [status, action]);
     }
   });
-  test('other paths', async () => {
+  test('other paths return 404', async () => {
     assert.equal((await ask('a', '/mp-phone/other', {})).status, 404);
     assert.equal((await ask('a', '/', {})).status, 404);
   });
 });
 
-test('20 requests that are the first, at once: one asks for the token, all have it', async () => {
+test('20 simultaneous first requests cause one token request', async () => {
   const crowd = await users('crowd', 20);
   const details = await Promise.all(crowd.map(({ device }) => device.tap({ fast: 'code' })));
   const before = simulator.count('wechat', 'stable_token');
@@ -179,7 +179,7 @@ test('20 requests that are the first, at once: one asks for the token, all have 
   assert.ok(Date.now() - since < 3000, `took ${Date.now() - since} ms`);
 });
 
-test('the request that asks for the token is cancelled: who waits for it has it nevertheless, and who comes later', async () => {
+test('requests that wait for the token, and later requests, get it although the request that fetches it is cancelled', async () => {
   const [first, ...others] = await users('cancelled', 5);
   simulator.fail('wechat', { endpoint: 'stable_token', delay: 800 });
   const cut = first.phone(await first.device.tap({ fast: 'code' }), { cancel: 300 });
@@ -193,7 +193,7 @@ test('the request that asks for the token is cancelled: who waits for it has it 
   assert.deepEqual(await first.phone(await first.device.tap({ fast: 'code' })), first.expected);
 });
 
-test('a code that is sent again because the first request was cut off', async () => {
+test('a code that is sent again after a cancelled request returns the number', async () => {
   const { device, phone, expected } = await user('resent');
   const detail = await device.tap({ fast: 'code' });
   simulator.fail('wechat', { endpoint: 'getuserphonenumber', delay: 800, processed: true });
@@ -201,7 +201,7 @@ test('a code that is sent again because the first request was cut off', async ()
   assert.deepEqual(await phone(detail), expected);
 });
 
-test('a secret that is not set is named in the log, and not to the client', async () => {
+test('the log names a missing secret, and the response does not', async () => {
   const { status, body } = await ask('unset', '/mp-phone/login', { platform: 'wechat', code: '0'.repeat(32) });
   assert.deepEqual([status, body], [500, 'Internal Server Error']);
   const named = /Error: WECHAT_APP_SECRET is missing/;
@@ -209,7 +209,7 @@ test('a secret that is not set is named in the log, and not to the client', asyn
   assert.match(log, named);
 });
 
-test('the runtime had nothing to say of promises or I/O of another request, and the log holds no secret', () => {
+test('the log has no warning about promises or I/O of another request, and no secret', () => {
   assert.doesNotMatch(log, /different request|cross-request|hung|never generate a response|floating/i);
   for (const secret of [simulator.config('wechat').appSecret, '138001380', 'access_token'])
     assert.ok(!log.includes(secret), log);
@@ -245,9 +245,9 @@ test('wrangler dev, with .dev.vars', async () => {
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (text) => {
           output += text;
-          const [hit] = /http:\/\/127\.0\.0\.1:\d+/.exec(/Ready on .*/.exec(output)?.[0] ?? '') ?? [];
-          if (hit) resolve(hit);
-          if (hit) clearTimeout(late);
+          const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(/Ready on .*/.exec(output)?.[0] ?? '') ?? [];
+          if (address) resolve(address);
+          if (address) clearTimeout(late);
         });
       }
     });

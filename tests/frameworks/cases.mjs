@@ -1,10 +1,13 @@
-// What a person may do on the page of an example, from the tap to the number in the application's onPhone. The same for
-// native source, for what WeChat's compiler makes of it, and for what uni-app and Taro make.
+// The test cases for the page of an example: everything that a user can do, from the tap to the number in the application's
+// onPhone. The cases are the same for native source, for the output of WeChat's compiler, and for that of uni-app and Taro.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openPage } from './phone.mjs';
 
-/** A page on a simulated WeChat device. What `host`, by the device, does not respond, WeChat responds as usual. */
+/**
+ * Returns a function that opens a page on a simulated WeChat device. `host` is a function of the device; it returns host
+ * functions that replace WeChat's.
+ */
 export function opener({ service, toolchain, root, route }) {
   return async (device, { host, storage } = {}) => {
     const page = await openPage({
@@ -18,13 +21,13 @@ export function opener({ service, toolchain, root, route }) {
         ...host?.(device),
       },
     });
-    // React draws the page a moment later.
+    // React renders the page asynchronously.
     await page.shows('手机号一键登录');
     return page;
   };
 }
 
-/** The whole way: the tap ends as a number at the user's account. */
+/** Tests the full flow, from the tap to the number in the user's account. */
 export async function numberArrives(service, open, options) {
   const device = service.simulator.device('wechat');
   const page = await open(device);
@@ -45,9 +48,9 @@ export async function numberArrives(service, open, options) {
 const requests = (calls) => calls.filter((call) => call === 'login' || call.startsWith('request'));
 
 /**
- * @param service what startService gave
- * @param open an {@link opener}, made when the tests run
- * @param type types a number into the page's form, and confirms it
+ * @param service returns the result of startService, when the tests run
+ * @param open returns an {@link opener}, when the tests run
+ * @param type types a number into the page's form and confirms it
  */
 export function pageCases(name, { service, open, type }) {
   const opened = async (options, work) => {
@@ -62,12 +65,12 @@ export function pageCases(name, { service, open, type }) {
   const ready = (page) => page.called('setStorageSync');
 
   describe(name, () => {
-    test('a number, by code and sealed', async () => {
+    test('a number by code, and a sealed number', async () => {
       for (const options of [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }])
         await numberArrives(service(), open(), options);
     });
 
-    test('why the number is asked for stands above the button', () =>
+    test('the reason for requesting the number is shown above the button', () =>
       opened({}, async (page) => {
         const html = await page.html();
         assert.ok(
@@ -75,7 +78,7 @@ export function pageCases(name, { service, open, type }) {
         );
       }));
 
-    test('rejected, then tapped again', () =>
+    test('the user declines, then taps again', () =>
       opened({}, async (page, device) => {
         await ready(page);
         await page.tap(device.refuse());
@@ -83,14 +86,14 @@ export function pageCases(name, { service, open, type }) {
         assert.deepEqual(
           requests(await page.calls()),
           ['login', 'request /mp-phone/login'],
-          'a refusal is not sent, and nobody logs in for it',
+          'a decline causes no request and no login',
         );
         await page.tap(await device.tap());
         await page.shows('已绑定');
         assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
       }));
 
-    test('rejected twice: the form is there; a number typed by hand is marked as such and bound to nobody', () =>
+    test('the user declines twice: the form appears; a typed number is marked as unverified and bound to no user', () =>
       opened({}, async (page, device) => {
         await page.tap(device.refuse());
         await page.shows('可再点一次');
@@ -105,20 +108,20 @@ export function pageCases(name, { service, open, type }) {
         assert.deepEqual(service().bound(device.openId), []);
       }));
 
-    test('who wants to type finds the form at once', () =>
+    test('a user who prefers to type opens the form without a tap on the phone button', () =>
       opened({}, async (page) => {
         await page.fire('#by-hand', 'tap', {});
         await page.shows('确定');
       }));
 
-    test('quota used up', () =>
+    test('the quota is used up', () =>
       opened({}, async (page, device) => {
         await page.tap(device.refuse('quota'));
         await page.shows('暂时无法获取手机号');
         await page.shows('确定');
       }));
 
-    test('privacy terms not accepted: the way to them is there', () =>
+    test('privacy terms not accepted: the page offers a button that opens them', () =>
       opened({}, async (page, device) => {
         await page.tap(device.refuse('privacy'));
         await page.shows('请先同意隐私指引');
@@ -126,7 +129,7 @@ export function pageCases(name, { service, open, type }) {
         await page.called('openPrivacyContract');
       }));
 
-    test('a login that is remembered: the next launch asks WeChat whether it is good, and does not log in', () =>
+    test('a stored session: the next launch calls checkSession and does not log in', () =>
       opened({}, async (page, device) => {
         await ready(page);
         const storage = await page.storage();
@@ -141,7 +144,7 @@ export function pageCases(name, { service, open, type }) {
         }
       }));
 
-    test('a login that is remembered and over: a new one, before the tap', () =>
+    test('a stored session that has expired: a new login before the tap', () =>
       opened({}, async (page, device) => {
         await ready(page);
         const storage = await page.storage();
@@ -159,7 +162,7 @@ export function pageCases(name, { service, open, type }) {
         }
       }));
 
-    test('a double tap is one request', () =>
+    test('a double tap causes one request', () =>
       opened({}, async (page, device) => {
         await ready(page);
         const before = service().simulator.count('wechat', 'getuserphonenumber');
@@ -170,14 +173,14 @@ export function pageCases(name, { service, open, type }) {
         assert.equal(service().simulator.count('wechat', 'getuserphonenumber'), before + 1);
       }));
 
-    test('sealed, and the login had failed: a login now, and a second tap', () => {
-      let refused = true;
+    test('a sealed number after a failed login: the button logs in, and the user taps again', () => {
+      let fails = true;
       const host = (device) => ({
-        login: async () => (refused ? Promise.reject({ errMsg: 'login:fail' }) : { code: await device.login() }),
+        login: async () => (fails ? Promise.reject({ errMsg: 'login:fail' }) : { code: await device.login() }),
       });
       return opened({ host }, async (page, device) => {
         await page.called('login');
-        refused = false;
+        fails = false;
         await page.tap(await device.tap({ fast: 'sealed' }));
         await page.shows('尚未登录');
         await page.tap(await device.tap({ fast: 'sealed' }));
@@ -185,18 +188,14 @@ export function pageCases(name, { service, open, type }) {
       });
     });
 
-    test('the service is down: the user is told, and later it works', () =>
+    test('the service is down: the page shows a message, and a later tap works', () =>
       opened({}, async (page, device) => {
         await ready(page);
         await service().stop();
         try {
           await page.tap(await device.tap({ fast: 'code' }));
           await page.shows('请稍后再试');
-          assert.equal(
-            requests(await page.calls()).filter((call) => call.endsWith('phone')).length,
-            2,
-            'it was tried once more',
-          );
+          assert.equal(requests(await page.calls()).filter((call) => call.endsWith('phone')).length, 2, 'one retry');
         } finally {
           await service().again();
         }

@@ -1,7 +1,8 @@
-// A phone with a WeChat mini-program open, as a process of its own: WeChat's own template compiler and component framework
-// (miniprogram-simulate), and a wx whose request is real HTTP. The parent plays the person and responses wx.login.
+// A phone with an open WeChat mini-program, as a separate process: WeChat's own template compiler and component framework
+// (miniprogram-simulate), and a `wx` whose request function sends real HTTP requests. The parent process plays the user and
+// provides the results of wx.login.
 //
-// node device.cjs <the toolchain's node_modules> <the mini-program> <its page> <what is in its storage, JSON>
+// node device.cjs <the toolchain's node_modules> <the mini-program's folder> <the page> <the content of the storage as JSON>
 const { existsSync, statSync } = require('node:fs');
 const Module = require('node:module');
 const { join, dirname, sep } = require('node:path');
@@ -26,19 +27,19 @@ globalThis.window = dom.window;
 const simulate = tool('miniprogram-simulate');
 
 hide(root);
-// A package is found in miniprogram_npm, and nowhere else.
-const ours = (file) => file.startsWith(root + sep);
+// The mini-program's packages are loaded only from miniprogram_npm.
+const isOfProgram = (file) => file.startsWith(root + sep);
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, parent, ...rest) {
-  if (!parent?.filename || !ours(parent.filename) || /^[./]/.test(request))
+  if (!parent?.filename || !isOfProgram(parent.filename) || /^[./]/.test(request))
     return resolve.call(this, request, parent, ...rest);
   const inPackages = join(root, 'miniprogram_npm', request);
-  const beside = join(dirname(parent.filename), request);
-  const matches = [`${inPackages}.js`, join(inPackages, 'index.js'), `${beside}.js`, beside].find(
+  const inFolder = join(dirname(parent.filename), request);
+  const file = [`${inPackages}.js`, join(inPackages, 'index.js'), `${inFolder}.js`, inFolder].find(
     (path) => existsSync(path) && statSync(path).isFile(),
   );
-  if (!matches) throw new Error(`module '${request}' is not defined, require args is '${request}'`);
-  return matches;
+  if (!file) throw new Error(`module '${request}' is not defined, require args is '${request}'`);
+  return file;
 };
 
 const { api, askParent, post, calls, storage, serve } = host(stored);

@@ -1,10 +1,10 @@
-// What the hosts that are played here share: functions with callbacks or promises, requests that are real HTTP, a storage, and
-// a parent process that plays the platform and the person.
+// The common part of the simulated hosts: functions with callbacks or promises, real HTTP requests, a storage, and a parent
+// process that plays the platform and the user.
 const http = require('node:http');
 const Module = require('node:module');
 const { sep } = require('node:path');
 
-// What a mini-program's engine does not have. The hosts hide it by wrapping each file, and so do we.
+// Globals that a mini-program's engine does not have. Like the hosts, this file hides them by wrapping each file.
 const HIDDEN = [
   'window',
   'document',
@@ -34,7 +34,7 @@ const HIDDEN = [
   'performance',
 ];
 
-/** Hides it from the files of a mini-program. */
+/** Hides these globals, except the visible ones, from the files of a mini-program. */
 exports.hide = (root, visible = []) => {
   const names = HIDDEN.filter((name) => !visible.includes(name));
   const compile = Module.prototype._compile;
@@ -53,14 +53,14 @@ exports.host = (stored) => {
   const waiting = new Map();
   let requestCount = 0;
 
-  /** The parent responds for the platform: a value, or what `fail` gets. */
+  /** Requests a result of the platform from the parent process: a value, or the argument of `fail`. */
   const askParent = (name, options) =>
     new Promise((resolve, reject) => {
       waiting.set(++requestCount, ({ value, fail }) => (fail ? reject(fail) : resolve(value)));
       process.send({ ask: requestCount, name, options });
     });
 
-  /** A function of the host: callbacks where they are given, a promise where not. */
+  /** A function of the host. It calls the callbacks if they are passed, and otherwise returns a promise. */
   const api =
     (name, work) =>
     (options = {}) => {
@@ -77,7 +77,7 @@ exports.host = (stored) => {
     storage,
     post: ({ url, method = 'GET', data, headers }) =>
       new Promise((resolve, reject) => {
-        // As the documentation of request says: an object becomes JSON, text is sent unchanged.
+        // According to the documentation of request, an object is converted to JSON and text is sent unchanged.
         const body = typeof data === 'string' ? data : JSON.stringify(data);
         const sent = http.request(
           url,
@@ -93,7 +93,7 @@ exports.host = (stored) => {
         sent.on('error', reject);
         sent.end(body);
       }),
-    /** Does what the parent asks for. */
+    /** Executes the actions that the parent process requests. */
     serve(more) {
       const actions = { calls: () => calls, storage: () => storage, ...more };
       process.on('message', ({ reply, id, action, argument, ...answer }) => {

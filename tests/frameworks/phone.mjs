@@ -1,4 +1,4 @@
-// The person in front of the phone, the platform behind it, and the service that the page talks to.
+// Plays the user of the phone and the platform, and starts the service to which the page sends its requests.
 import assert from 'node:assert/strict';
 import { fork, spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { nodeBinary, project, simulatorIn } from '../examples/project.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const PATIENCE = 8000;
+/** How long the tests wait for a page, in milliseconds. */
+const PAGE_TIMEOUT = 8000;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** examples/express-bff as a process, and a simulator as the platforms behind it. */
+/** Starts examples/express-bff as a process, with a simulator for the platforms. */
 export async function startService() {
   const folder = project('express-bff');
   const simulator = await simulatorIn(folder);
@@ -79,7 +80,7 @@ export async function startService() {
     api: `http://127.0.0.1:${port}/mp-phone`,
     stop,
     again: () => start(port),
-    /** The numbers that onPhone has bound to a user. */
+    /** The numbers that the application's onPhone has bound to a user. */
     bound(openId) {
       const script =
         `const { DatabaseSync } = require('node:sqlite'); ` +
@@ -94,12 +95,12 @@ export async function startService() {
   };
 }
 
-/** Lines of a minified bundle say nothing. */
+/** Shortens the long lines of minified bundles in error messages. */
 const cut = (text) => text.replace(/^.{400,}$/gm, (line) => `${line.slice(0, 400)} …`);
 
 /**
  * Opens a page of a mini-program on a phone.
- * @param host responds for the platform: functions such as `login` resolve, or reject with what the host's `fail` gets
+ * @param host functions of the platform such as `login`. They resolve, or reject with the argument of the host's `fail`
  */
 export async function openPage({
   program = 'device.cjs',
@@ -135,12 +136,12 @@ export async function openPage({
       waiting.set(++requestCount, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
       child.send({ id: requestCount, action, argument });
     });
-  /** Waits until there is nothing to complain of. */
+  /** Waits until `complaint` returns no fault. */
   async function until(complaint) {
     for (const since = Date.now(); ; await pause(30)) {
-      const hit = await complaint();
-      if (!hit) return;
-      if (Date.now() - since > PATIENCE) assert.fail(`${hit}\n${page.failed.join('\n')}\n${output}`);
+      const fault = await complaint();
+      if (!fault) return;
+      if (Date.now() - since > PAGE_TIMEOUT) assert.fail(`${fault}\n${page.failed.join('\n')}\n${output}`);
     }
   }
   return Object.assign(page, {
@@ -148,18 +149,18 @@ export async function openPage({
     calls: () => act('calls'),
     storage: () => act('storage'),
     data: () => act('data'),
-    /** The button's event, as WeChat would send it. */
+    /** Sends the button's event to the page, like WeChat. */
     tap: (detail) => act('fire', { selector: '#phone', event: 'getphonenumber', detail }),
     fire: (selector, event, detail) => act('fire', { selector, event, detail }),
     /** Waits until the page shows a text. */
     shows: (text) =>
       until(async () => ((await act('html')).includes(text) ? undefined : `no “${text}” in ${await act('html')}`)),
-    /** Waits until a text is in the page's data. */
-    holds: (text) =>
+    /** Waits until the page's data contains a text. */
+    hasData: (text) =>
       until(async () =>
         JSON.stringify(await act('data')).includes(text) ? undefined : `no “${text}” in the page’s data`,
       ),
-    /** Waits until the page has called something so many times. */
+    /** Waits until the page has called a host function a number of times. */
     called: (name, times = 1) =>
       until(async () =>
         (await act('calls')).filter((call) => call === name).length >= times

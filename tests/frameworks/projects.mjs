@@ -1,4 +1,4 @@
-// The examples as somebody has them who copied the folder and ran npm install, with the packed mp-phone-button.
+// Copies of the examples as a user has them after npm install, with the packed mp-phone-button.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export const tarball =
     readdirSync(pkg).find((name) => /^mp-phone-button-.*\.tgz$/.test(name)),
   );
 
-/** Runs a program to its end and gives what it printed; fails with it where it fails. */
+/** Runs a program and returns its output. If the program fails, the assertion error contains the output. */
 export async function run(command, args, options) {
   try {
     const { stdout, stderr } = await promisify(execFile)(command, args, { maxBuffer: 1 << 26, ...options });
@@ -29,8 +29,9 @@ export async function run(command, args, options) {
 }
 
 /**
- * Copies an example. `api` is where its service is.
- * @param toolchain the node_modules of what else it depends on, in the versions of the example's package.json
+ * Copies an example.
+ * @param api the URL of its service
+ * @param toolchain the node_modules with its other dependencies, in the versions of the example's package.json
  */
 export async function project(example, { api, toolchain, name = example }) {
   const home = join(work, `${name}-${process.pid}`);
@@ -48,9 +49,9 @@ export async function project(example, { api, toolchain, name = example }) {
 
   const { dependencies = {}, devDependencies = {} } = json(source, 'package.json');
   const { 'mp-phone-button': version, ...rest } = { ...dependencies, ...devDependencies };
-  assert.equal(version, `^${json(button, 'package.json').version}`, 'the version that is packed');
+  assert.equal(version, `^${json(button, 'package.json').version}`, 'the version of the packed package');
   if (toolchain) {
-    // Found from the folder above, where the whole toolchain is linked.
+    // Node finds these dependencies in the parent folder, where the toolchain is linked.
     symlinkSync(toolchain, join(home, 'node_modules'));
     for (const [dependency, expected] of Object.entries(rest))
       assert.equal(json(toolchain, dependency, 'package.json').version, expected, dependency);
@@ -58,7 +59,7 @@ export async function project(example, { api, toolchain, name = example }) {
 
   const config = readdirSync(folder, { recursive: true }).find((path) => /^(src\/)?config\.js$/.test(path));
   const text = readFileSync(join(folder, config), 'utf8');
-  assert.ok(text.includes('http://127.0.0.1:3000/mp-phone'), 'the example says where its service is');
+  assert.ok(text.includes('http://127.0.0.1:3000/mp-phone'), 'the example has the URL of its service');
   writeFileSync(join(folder, config), text.replace('http://127.0.0.1:3000/mp-phone', api));
   return folder;
 }
@@ -67,7 +68,7 @@ export async function project(example, { api, toolchain, name = example }) {
 export const packNpm = (toolchain, folder) =>
   run(process.execPath, [join(here, 'wechat-ci.cjs'), toolchain, 'npm', folder]);
 
-/** What WeChat's compiler makes of a project: the folder of what would run on a phone. */
+/** Compiles a project with WeChat's compiler and returns the folder with the files that would run on a phone. */
 export async function compiled(toolchain, folder) {
   const zip = `${folder}.zip`;
   const out = `${folder}-compiled`;

@@ -1,7 +1,7 @@
-// A smoke test, and no proof of a platform: the JavaScript that uni-app or Taro made for it runs in a host that is written
-// here, with a page that has no template. What is real: the framework's own code, the button, HTTP, the service.
+// A smoke test, not a proof that the platform works: the JavaScript that uni-app or Taro built for a platform runs in a host
+// that this file imitates, with a page without its template. The framework's code, the button, HTTP and the service are real.
 //
-// node smoke.cjs <the host's object: my, swan, tt …> <the mini-program> <its page> <what is in its storage, JSON>
+// node smoke.cjs <the host's object: my, swan, tt …> <the mini-program's folder> <the page> <the content of the storage as JSON>
 const { readFileSync, readdirSync } = require('node:fs');
 const { basename, dirname, join } = require('node:path');
 const { hide, host } = require('./host.cjs');
@@ -21,7 +21,7 @@ const functions = {
     : object === 'swan'
       ? requests('getLoginCode')
       : requests('login')),
-  // To Alipay a status that is no success is a failure.
+  // Alipay treats an HTTP error status as a failed request.
   request: api('request', ({ header, headers = header, ...options }) =>
     post({ ...options, headers }).then((answer) =>
       !alipay || answer.status < 400
@@ -46,7 +46,7 @@ const functions = {
   canIUse: () => false,
 };
 globalThis[object] = new Proxy(functions, {
-  // What the frameworks ask for when they start does nothing; other names are their own.
+  // Host functions that the frameworks call at start do nothing. Other names belong to the frameworks.
   get: (source, name) =>
     !(name in source) && /^(on|off|get|set|create|next)[A-Z]/.test(String(name)) ? () => ({}) : source[name],
 });
@@ -58,7 +58,7 @@ globalThis.getApp = () => app;
 globalThis.getCurrentPages = () => (page ? [page] : []);
 globalThis.Behavior = (options) => options;
 const opened = ({ data, ...members }) => {
-  // The last ones are what the frameworks know a page by.
+  // The frameworks identify a page by the last members.
   page = {
     ...members,
     data: JSON.parse(JSON.stringify(data ?? {})),
@@ -77,7 +77,7 @@ const opened = ({ data, ...members }) => {
   };
   page.pageinstance = page;
   page.setData = (patch, finished) => {
-    for (const [path, value] of Object.entries(patch)) written(page.data, path, value);
+    for (const [path, value] of Object.entries(patch)) writeAt(page.data, path, value);
     finished?.();
   };
   page.$spliceData = page.setData;
@@ -85,15 +85,15 @@ const opened = ({ data, ...members }) => {
   page.selectAllComponents = () => [];
 };
 globalThis.Page = opened;
-// uni-app makes a component of a page, whose methods are the page's.
+// uni-app creates pages as components. The component's methods are the page's methods.
 let component;
 globalThis.Component = (options) => {
   component = options;
   opened({ data: options.data, ...options.methods });
 };
 
-/** Taro says `root.cn.[0].cl`, uni-app `a`. */
-function written(data, path, value) {
+/** Writes a value at a path of the data: `root.cn.[0].cl` for Taro, `a` for uni-app. */
+function writeAt(data, path, value) {
   const names = path
     .replace(/\[(\d+)\]/g, '.$1')
     .split('.')
@@ -109,21 +109,21 @@ require(join(root, `${route}.js`));
 const life = (name) => (component?.lifetimes?.[name] ?? component?.[name])?.call(page);
 life('created');
 life('attached');
-// Baidu has one more, and Taro counts on it.
+// Baidu has the additional life-cycle function onInit, which Taro requires.
 page.onInit?.({});
 page.onLoad?.({});
 page.onShow?.();
 life('ready');
 page.onReady?.();
 
-/** Taro's tree of the page, as it stands in its data. */
+/** Finds a node in Taro's tree of the page, which is in the page's data. */
 const find = (node, id) =>
   node?.uid === id
     ? node
     : Object.values(node?.cn ?? {})
         .map((child) => find(child, id))
         .find(Boolean);
-/** The page's template, in whatever language. */
+/** The page's template, in the template language of the platform. */
 const template = () => {
   const folder = join(root, dirname(route));
   return readFileSync(
@@ -149,7 +149,7 @@ serve({
       currentTarget: { id, dataset: node ? { sid: node.sid } : {} },
     };
     if (node) return void page.eh(source);
-    // uni-app: the attribute names a member of the data, which names the function.
+    // uni-app: the attribute has the name of a member of the data, and that member has the name of the function.
     const [, name] =
       new RegExp(`<button id="${id}"[^>]* (?:on|bind)${event}="\\{\\{?(\\w+)\\}\\}?"`, 'i').exec(template()) ?? [];
     if (!name) throw new Error(`no ${event} on #${id}`);

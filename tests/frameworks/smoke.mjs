@@ -1,9 +1,9 @@
-// Smoke tests on platforms whose tools do not run here: smoke.cjs says what is real in them, and what is not.
+// Smoke tests for platforms whose own tools do not run here. smoke.cjs explains which parts are real.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openPage } from './phone.mjs';
 
-/** The host's object, what it is asked for at a login, and what a tap on the page's button is. */
+/** The host's object, its login function, and the event of a tap on the page's button. */
 const HOSTS = {
   alipay: { object: 'my', login: 'getAuthCode', tap: () => ['getAuthorize', {}] },
   baidu: { object: 'swan', login: 'getLoginCode' },
@@ -12,7 +12,7 @@ const HOSTS = {
   xiaohongshu: { object: 'xhs', login: 'login' },
 };
 
-/** @param root the folder of what was built, when the tests run */
+/** @param root returns the folder of the build, when the tests run */
 export function smoke(name, { platform, service, root }) {
   const { object, login, tap = (detail) => ['getphonenumber', detail] } = HOSTS[platform];
   const opened = async (getPhoneNumber, work) => {
@@ -32,11 +32,11 @@ export function smoke(name, { platform, service, root }) {
       await page.close();
     }
   };
-  const gives = (device) => device.tap({ form: 'text' });
+  const phoneOf = (device) => device.tap({ form: 'text' });
 
-  describe(`smoke test, no proof of the platform: ${name}`, () => {
-    test('a tap, and the number is with onPhone', () =>
-      opened(gives, async (page, device) => {
+  describe(`smoke test, not a proof that the platform works: ${name}`, () => {
+    test('after a tap, onPhone receives the number', () =>
+      opened(phoneOf, async (page, device) => {
         await page.fire('#phone', ...tap(await device.tap()));
         await page.shows('已绑定');
         assert.deepEqual(service().bound(device.openId), [`+86${device.phone}`]);
@@ -51,7 +51,7 @@ export function smoke(name, { platform, service, root }) {
         );
         assert.deepEqual(page.failed, []);
       }));
-    test('refused', () =>
+    test('the user declines', () =>
       opened(
         () => Promise.reject({ error: 11, errorMessage: '用户取消授权' }),
         async (page, device) => {
@@ -61,7 +61,7 @@ export function smoke(name, { platform, service, root }) {
         },
       ));
     if (platform !== 'alipay') return;
-    test('the account has no number: the service’s refusal arrives, though its status is a failure here', () =>
+    test('the account has no number: the page gets the service’s error response, which Alipay reports as a failed request', () =>
       opened(
         (device) => ({ response: JSON.stringify(device.refuse('no-phone')) }),
         async (page) => {

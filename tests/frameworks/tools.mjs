@@ -1,5 +1,5 @@
-// The toolchains of mini-programs are hundreds of megabytes: they are installed once, outside of this folder, by the lock
-// files here. Another lock file is another folder.
+// Installs the toolchains of mini-programs according to the lock files in this folder. They have hundreds of megabytes, so they
+// are installed once, in the user's cache. A changed lock file leads to a new folder.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -10,7 +10,7 @@ import { Failed, run, say, seconds } from '../../js/build/run.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mp-phone', 'toolchains');
 
-/** Installs a toolchain, unless it is there, and gives its node_modules. */
+/** Installs a toolchain, unless it is installed already, and returns its node_modules. */
 export async function toolchain(name) {
   const files = ['package.json', 'package-lock.json'];
   const hash = createHash('sha256');
@@ -23,8 +23,8 @@ export async function toolchain(name) {
     mkdirSync(staging, { recursive: true });
     try {
       for (const file of files) cpSync(join(here, name, file), join(staging, file));
-      // Not npm ci: it rejects a lock file without the bindings of other systems, and of Taro's 4.2.0 they were never
-      // published. What npm install may change is seen by the lock file.
+      // Not npm ci: it rejects a lock file without the bindings for other systems, and those of Taro 4.2.0 were never
+      // published. If npm install changes a version, the lock file changes, which is checked below.
       await run(
         'npm',
         ['install', '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'],
@@ -34,7 +34,7 @@ export async function toolchain(name) {
         (file) => !readFileSync(join(staging, file)).equals(readFileSync(join(here, name, file))),
       );
       if (changed)
-        throw new Failed(`npm changed ${changed} of the toolchain ${name}: it does not pin what is installed`);
+        throw new Failed(`npm changed ${changed} of the toolchain ${name}: it does not pin the installed versions`);
       renameSync(staging, folder);
     } finally {
       rmSync(staging, { recursive: true, force: true });

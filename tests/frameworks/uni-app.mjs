@@ -1,9 +1,9 @@
-// What the tests of uni-app share, of the quick and of the whole run.
+// The common part of the uni-app tests of `npm test` and `npm run test:frameworks`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './projects.mjs';
 
-/** Builds a copy of the example for a platform, and gives the folder of the result. */
+/** Builds a copy of the example for a platform and returns the folder of the result. */
 export async function build(toolchain, folder, platform) {
   await run(
     process.execPath,
@@ -13,11 +13,11 @@ export async function build(toolchain, folder, platform) {
   return join(folder, 'dist', 'build', platform);
 }
 
-/** The toolchain has put its platform's name in the place of its variable, in the function that tries it. */
-export const arrived = (platform) =>
+/** Matches the button's code after the toolchain has replaced its variable with the name of the platform. */
+export const platformConstant = (platform) =>
   new RegExp(`(\\(\\) ?=>|function ?\\(\\) ?{\\s*return) ?["']${platform}["'];?\\s*}?\\)`);
 
-/** The button of the page as uni-app wrote it, or `undefined`. */
+/** The button's tag in the page's template in uni-app's output, or `undefined`. */
 export const buttonOf = (root, extension) =>
   /<button id="phone"[^>]*>/.exec(readFileSync(join(root, 'pages', 'index', `index.${extension}`), 'utf8'))?.[0];
 

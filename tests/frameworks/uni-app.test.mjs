@@ -1,4 +1,4 @@
-// The uni-app example, for WeChat and Alipay: built by DCloud's tools; WeChat's output also compiled and run by WeChat's.
+// The uni-app example for WeChat and Alipay, built with DCloud's tools. WeChat's tools also compile and run the output for WeChat.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { startService } from './phone.mjs';
 import { compiled, project, run } from './projects.mjs';
 import { smoke } from './smoke.mjs';
 import { toolchain as install } from './tools.mjs';
-import { arrived, build, buttonOf, type } from './uni-app.mjs';
+import { build, buttonOf, platformConstant, type } from './uni-app.mjs';
 
 const wechat = await install('wechat');
 const toolchain = await install('uni-app');
@@ -24,7 +24,7 @@ before(async () => {
 });
 after(() => service.end());
 
-test('the button for WeChat, and for Alipay', () => {
+test('the attributes of the button for WeChat and for Alipay', () => {
   assert.match(buttonOf(roots['mp-weixin'], 'wxml'), / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{\w+\}\}"/);
   assert.match(
     buttonOf(roots['mp-alipay'], 'axml'),
@@ -32,11 +32,11 @@ test('the button for WeChat, and for Alipay', () => {
   );
 });
 
-test('uni-app’s constant has arrived in the button', () => {
+test('uni-app has replaced its constant in the button', () => {
   for (const [platform, root] of Object.entries(roots))
     assert.match(
       readFileSync(join(root, 'common', 'vendor.js'), 'utf8'),
-      arrived(platform === 'compiled' ? 'mp-weixin' : platform),
+      platformConstant(platform === 'compiled' ? 'mp-weixin' : platform),
       platform,
     );
 });
@@ -54,7 +54,7 @@ for (const [name, root] of [
 
 smoke('uni-app for Alipay', { platform: 'alipay', service: () => service, root: () => roots['mp-alipay'] });
 
-test('the types fit those of Vue and uni-app', async () => {
+test('the types are compatible with those of Vue and uni-app', async () => {
   writeFileSync(
     join(folder, 'types.ts'),
     `

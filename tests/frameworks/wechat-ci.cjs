@@ -1,7 +1,7 @@
-// WeChat's own tools (miniprogram-ci), without a network and without a login.
+// Runs WeChat's own tools (miniprogram-ci), without a network and without a login.
 //
-// node wechat-ci.cjs <the toolchain's node_modules> npm <project>            "build npm", as the devtools do it
-// node wechat-ci.cjs <the toolchain's node_modules> compile <project> <zip>  what is uploaded, and runs on phones
+// node wechat-ci.cjs <the toolchain's node_modules> npm <project>            "build npm" of the devtools
+// node wechat-ci.cjs <the toolchain's node_modules> compile <project> <zip>  writes the files that run on phones
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 
@@ -13,10 +13,10 @@ async function run() {
     appid: 'wx0000000000000000',
     type: 'miniProgram',
     projectPath,
-    // It only has to be there: nothing is uploaded.
+    // Required, but unused, because nothing is uploaded.
     privateKey: 'none',
     ignores: ['node_modules/**/*'],
-    // Of version 2.1.42, undocumented: what it would otherwise ask WeChat's server for.
+    // Undocumented, of version 2.1.42: replaces a request to WeChat's server.
     attr: async () => ({
       appType: 0,
       platform: true,
@@ -41,7 +41,7 @@ async function run() {
   }
 }
 
-// It keeps the process alive when it has ended.
+// miniprogram-ci keeps the process alive after its work, so exit explicitly.
 run().then(
   () => process.exit(0),
   (error) => {

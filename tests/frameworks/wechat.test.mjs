@@ -1,4 +1,4 @@
-// The native example: the tarball through WeChat's "build npm", through WeChat's compiler, and in WeChat's framework.
+// The native example: WeChat's "build npm" processes the tarball, WeChat's compiler compiles it, and WeChat's framework runs it.
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,9 +24,9 @@ after(() => service.end());
 
 const type = async (page, phone) => page.fire('#form', 'submit', { value: { phone } });
 
-describe('what "build npm" takes of the package', () => {
+describe('the files that "build npm" copies from the package', () => {
   const packed = () => join(source, 'miniprogram_npm', 'mp-phone-button');
-  test('the three files of miniprogram_dist, as they are', () => {
+  test('the three files of miniprogram_dist, unchanged', () => {
     assert.deepEqual(readdirSync(packed()).sort(), ['index.js', 'react.js', 'vue.js']);
     for (const name of readdirSync(packed()))
       assert.ok(
@@ -36,20 +36,20 @@ describe('what "build npm" takes of the package', () => {
         name,
       );
   });
-  test('4 kB at most, with gzip', (t) => {
+  test('the button has at most 4 kB with gzip', (t) => {
     const size = gzipSync(readFileSync(join(packed(), 'index.js')), { level: 9 }).length;
     t.diagnostic(`mp-phone-button is ${size} bytes with gzip after packNpm`);
     assert.ok(size <= 4000, `${size} bytes`);
   });
-  test('the frameworks’ files are of their own: the button does not name them', () => {
+  test('the button does not load the files for the frameworks', () => {
     assert.doesNotMatch(readFileSync(join(packed(), 'index.js'), 'utf8'), /require\(/);
   });
 });
 
-test('the button of the page, in the source and as compiled', () => {
-  const source_ = readFileSync(join(source, 'pages', 'index', 'index.wxml'), 'utf8');
+test('the button of the page, in the source and in the compiled output', () => {
+  const template = readFileSync(join(source, 'pages', 'index', 'index.wxml'), 'utf8');
   assert.match(
-    source_,
+    template,
     /<button\s+id="phone"[^>]*\sopen-type="getPhoneNumber"\s+phone-number-no-quota-toast="\{\{false\}\}"\s+bindgetphonenumber="onPhone"/,
   );
   assert.equal(
@@ -60,7 +60,7 @@ test('the button of the page, in the source and as compiled', () => {
   );
 });
 
-test('WeChat’s compiler has made ES5 of it', () => {
+test('WeChat’s compiler converts the button to ES5', () => {
   const script = readFileSync(join(compiledRoot, 'miniprogram_npm', 'mp-phone-button', 'index.js'), 'utf8');
   assert.doesNotMatch(script, /=>|\basync\b|\bconst\b/);
   assert.match(script, /createPhoneButton/);
@@ -73,7 +73,7 @@ pageCases('native, compiled', {
   type,
 });
 
-test('the READMEs’ first page, as it stands there, of nine lines', async () => {
+test('the first page in the READMEs works unchanged and has nine lines', async () => {
   for (const file of [
     'README.md',
     'README.zh-CN.md',
@@ -107,14 +107,14 @@ test('the READMEs’ first page, as it stands there, of nine lines', async () =>
   }
 });
 
-describe('can these tests fail?', () => {
+describe('these tests detect faults', () => {
   const broken = async (name, change, { npm = true } = {}) => {
     const folder = await project('native-wechat', { api: service.api, name: `broken-${name}` });
     if (npm) await packNpm(toolchain, folder);
     change(folder);
     return numberArrives(service, opener({ service, toolchain, root: folder }));
   };
-  test('yes: a wrong event name', () =>
+  test('a wrong event name', () =>
     assert.rejects(
       broken('event', (folder) => {
         const path = join(folder, 'pages', 'index', 'index.wxml');
@@ -122,19 +122,19 @@ describe('can these tests fail?', () => {
       }),
       /no “\+86/,
     ));
-  test('yes: Buffer in the package', () =>
+  test('Buffer in the package', () =>
     assert.rejects(
       broken('buffer', (folder) =>
         appendFileSync(join(folder, 'miniprogram_npm', 'mp-phone-button', 'index.js'), "\nBuffer.from('x');"),
       ),
       /Cannot read properties of undefined \(reading 'from'\)/,
     ));
-  test('yes: npm not built', () =>
+  test('npm not built', () =>
     assert.rejects(
       broken('npm', () => {}, { npm: false }),
       /module 'mp-phone-button' is not defined/,
     ));
-  test('yes: a login in the callback', () =>
+  test('a login in the callback', () =>
     assert.rejects(
       (async () => {
         const folder = await project('native-wechat', { api: service.api, name: 'broken-login' });
@@ -150,7 +150,7 @@ describe('can these tests fail?', () => {
     ));
 });
 
-test('the types fit those of miniprogram-api-typings', async () => {
+test('the types are compatible with those of miniprogram-api-typings', async () => {
   const folder = join(repository, 'target', 'frameworks', `wechat-types-${process.pid}`);
   const modules = join(folder, 'node_modules');
   mkdirSync(modules, { recursive: true });
@@ -178,8 +178,8 @@ Page({
     const outcome: Outcome<{ bound: boolean }> = await button.submit(event);
     if (outcome.ok) this.setData({ number: outcome.phone.e164 ?? outcome.phone.nationalNumber });
     else wx.showToast({ title: outcome.message.zh });
-    const found = readPhoneEvent('wechat', event);
-    if (found.ok) console.log(found.detail.code);
+    const result = readPhoneEvent('wechat', event);
+    if (result.ok) console.log(result.detail.code);
   },
 });
 `,

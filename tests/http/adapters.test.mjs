@@ -75,7 +75,7 @@ function faults({ status, headers, text }, row, call, conforms) {
     const { code, action, message, ...rest } = body.error;
     expect('code', code, row.code);
     if (!PUBLIC.includes(code) || typeof action !== 'string' || !message.en || !message.zh)
-      wrong.push(`a refusal that is none: ${text}`);
+      wrong.push(`an invalid error response: ${text}`);
     expect('members', [...Object.keys(rest), ...Object.keys(message)].join(), 'en,zh');
     const promised = conforms(row.path.slice(4), call ? row.status : status, body);
     if (promised) wrong.push(promised);
@@ -245,7 +245,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
 
 const service = createPhoneService({ platforms, logger: false });
 
-test('an event of whatever shape is answered: a client of wx.cloud.callFunction chooses it', async () => {
+test('an event of any shape gets a response: a client of wx.cloud.callFunction chooses the shape', async () => {
   const http = { httpMethod: 'POST', path: '/login', headers: { 'content-type': 'application/json' } };
   const odd = { toString: 1, valueOf: 1 };
   const events = [

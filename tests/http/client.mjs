@@ -1,4 +1,4 @@
-// One request over HTTP, exactly unchanged given, and what comes back.
+// Sends an HTTP request byte for byte, and returns the response.
 import { request as open } from 'node:http';
 import { createServer } from 'node:net';
 

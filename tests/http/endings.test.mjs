@@ -189,7 +189,7 @@ describe('a body that never ends', () => {
   });
 });
 
-describe('a response that something else has answered', () => {
+describe('a response that another handler has already sent', () => {
   const { service, errors } = serviceOf();
   for (const [when, answer] of Object.entries({
     'headers sent': (response) => response.writeHead(503),

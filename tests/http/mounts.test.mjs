@@ -459,7 +459,7 @@ test('a basePath that cannot be one is rejected at start', () => {
 });
 
 test('both READMEs mount alike', () => {
-  const code = (file) => Object.entries(mountsIn(file));
+  const code = (file) => Object.entries(mountsIn(file)).map(([name, code]) => [name, code.replace(/ *\/\/ .*$/gm, '')]);
   assert.deepEqual(Object.keys(mounts), ['express, connect, nest', 'koa', 'egg', 'fastify', 'hono']);
   assert.deepEqual(code('README.zh-CN.md'), code('README.md'));
 });

@@ -75,7 +75,7 @@ test('every schema is a schema: nothing in one is unknown or contradicts itself'
   assert.throws(() => answersOf(damaged)('/login', 200, {}), /type must be JSONType/);
 });
 
-test('every status of the document is given by the service, with the body that is promised', async () => {
+test('the service can produce every status of the document, with the documented body', async () => {
   const device = simulator.device('wechat');
   const service = serviceOf(['wechat'], {
     onPhone: () => {

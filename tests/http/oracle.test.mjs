@@ -108,7 +108,7 @@ test('the service tells the attacker nothing', { timeout: 60_000 }, async (t) =>
   const { service, session, sealed } = await victim();
   const { port, requests: calls } = await serve(t, service.node);
   assert.equal(await attack(port, session, sealed), undefined);
-  t.diagnostic(`gave up after ${calls.count} requests`);
+  t.diagnostic(`stopped after ${calls.count} requests`);
   // Every one of them was opened and rejected, none turned away at the door.
   assert.deepEqual([calls.count >= 256, ...calls.statuses], [true, 422]);
 });

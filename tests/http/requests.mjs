@@ -50,7 +50,7 @@ export function refusedBodies({ session, alipaySession, detail }) {
     add(`login's code ${short(wrong)}`, 'login', { ...login, code: wrong });
   add('no code', 'login', { platform: 'wechat' });
   add("a phone code in login's place", 'login', { ...login, code: 'ab'.repeat(32) });
-  add('a login code that nobody gave', 'login', login, 422, 'refused');
+  add('an invented login code', 'login', login, 422, 'refused');
 
   for (const wrong of [1, true, [CANARY], CANARY, '', null])
     add(`detail ${short(wrong)}`, 'phone', { platform: 'wechat', session, detail: wrong });
@@ -109,13 +109,7 @@ export function refusedBodies({ session, alipaySession, detail }) {
   add('no session', 'phone', sealed, 401, 'login_required');
   add('null as session', 'phone', { ...sealed, session: null }, 401, 'login_required');
   add('the session of another platform', 'phone', { ...sealed, session: alipaySession }, 401, 'login_required');
-  add(
-    'a phone code that nobody gave',
-    'phone',
-    { platform: 'wechat', session, detail: { code: CANARY } },
-    422,
-    'refused',
-  );
+  add('an invented phone code', 'phone', { platform: 'wechat', session, detail: { code: CANARY } }, 422, 'refused');
   add(
     '16,000 characters of no base64',
     'phone',

@@ -17,7 +17,7 @@ after(() => simulator.close());
 let program;
 before(() => (program = schemathesis()), { timeout: 300_000 });
 
-// A valid request may be rejected: nobody gave its code.
+// A valid request may be rejected: its code is invented.
 const CHECKS = ['--checks', 'all', '--exclude-checks', 'positive_data_acceptance'];
 // Two statuses that the tool does not expect: a body that is too large is rejected for its size, whatever is in it; and a
 // platform that gives no sense is "unavailable", a server error that is meant.
@@ -82,7 +82,7 @@ for (const names of [['wechat'], [...simulator.platforms]]) {
       [...new Set(records)].sort().map((status) => [status, records.filter((code) => code === status).length]),
     );
     t.diagnostic(
-      `${records.length} requests, answered ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,
+      `${records.length} requests with the statuses ${JSON.stringify(statuses)}; ${/\d+ generated.*/.exec(output)?.[0] ?? ''}`,
     );
     assert.equal(code, 0, output);
     assert.deepEqual(bugs, []);

@@ -102,7 +102,7 @@ function watched(platform, options = {}) {
     ...options,
   });
 
-  /** Asks over HTTP and directly; keeps what is answered and what is thrown. */
+  /** Sends requests over HTTP and directly; records the responses and errors. */
   async function ask(path, body) {
     secrets.members(body.detail, 'data');
     secrets.add('code', body.code);
@@ -173,7 +173,7 @@ for (const platform of simulator.platforms) {
       await service.ask('phone', { platform, detail });
       await service.direct('phone', { platform, session: `${session}x`, detail });
     }
-    // A login code again, and one that nobody gave.
+    // The same login code again, and an invented one.
     const spent = await device.login();
     for (const code of [spent, spent, 'a-code-that-nobody-gave', 'x"y']) {
       await service.ask('login', { platform, code });

@@ -1,4 +1,4 @@
-// What a caller of the packed package meets when things go wrong.
+// The errors of the packed package.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -17,14 +17,14 @@ const vectors = Object.fromEntries(
     JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases,
   ]),
 );
-const opens = (platform, with_ = () => true) =>
-  vectors[platform].find((vector) => vector.call === 'openPhone' && vector.returns && with_(vector.args));
+const opens = (platform, matches = () => true) =>
+  vectors[platform].find((vector) => vector.call === 'openPhone' && vector.returns && matches(vector.args));
 
-/** Every text that was passed in, however deep. */
-function texts(value, hit = new Set()) {
-  if (typeof value === 'string' && value.length > 7) hit.add(value);
-  else if (value && typeof value === 'object') for (const inner of Object.values(value)) texts(inner, hit);
-  return hit;
+/** Every text of more than seven characters in a value, at any depth. */
+function texts(value, result = new Set()) {
+  if (typeof value === 'string' && value.length > 7) result.add(value);
+  else if (value && typeof value === 'object') for (const inner of Object.values(value)) texts(inner, result);
+  return result;
 }
 
 const wechat = opens('wechat', ([, keys]) => typeof keys.sessionKey === 'string').args;
@@ -87,10 +87,10 @@ const TABLE = [
   ['ERR_NOT_READY', undefined, () => requireIn(install('not-ready'))('mp-phone/slim').openPhone(...wechat)],
 ];
 
-/** Codes of mp-phone/server, whose own tests produce them; ERR_INTERNAL is in recovery.test.mjs. */
+/** Codes that other tests produce: those of mp-phone/server in tests/service, and ERR_INTERNAL in recovery.test.mjs. */
 const ELSEWHERE = ['ERR_INTERNAL', 'ERR_SESSION', 'ERR_REPLAY', 'ERR_STORE', 'ERR_TIMEOUT'];
 
-test('every code of the core is produced, by its input, with an action', () => {
+test('every error code of the core occurs, with its field and an action', () => {
   const codes = new Set();
   const inputs = texts([
     wechat,
@@ -125,22 +125,22 @@ test('every code of the core is produced, by its input, with an action', () => {
 });
 
 test('no error of any vector shows an input', () => {
-  let seenCount = 0;
+  let count = 0;
   for (const vector of Object.values(vectors)
     .flat()
     .filter((vector) => vector.throws)) {
     try {
       api[vector.call](...vector.args);
     } catch (error) {
-      seenCount++;
+      count++;
       for (const input of texts(vector.args))
         assert.ok(!error.message.includes(input), `${vector.name}: ${error.message}`);
     }
   }
-  assert.ok(seenCount > 30, `${seenCount} errors seen`);
+  assert.ok(count > 30, `only ${count} errors`);
 });
 
-test('a platform error carries its code, action and request id', () => {
+test('a platform error has its code, action and request id', () => {
   assert.throws(
     () =>
       api.readPhone({
@@ -157,7 +157,7 @@ test('a platform error carries its code, action and request id', () => {
   );
 });
 
-test('nothing that can be passed is a trap', () => {
+test('arguments of any type cause errors with a code, never ERR_INTERNAL', () => {
   let deep = [];
   for (let i = 0; i < 100_000; i++) deep = [deep];
   const cycle = {};
@@ -253,13 +253,13 @@ test('nothing that can be passed is a trap', () => {
     assert.throws(() => api.signSession(value), { name: 'PhoneError' });
 });
 
-test('a prototype that somebody polluted is not what a payload says', () => {
+test('__proto__ in a payload is not a prototype', () => {
   const answer = '{"errcode":0,"phone_info":{"__proto__":{"phoneNumber":"13800138000"}}}';
   assert.throws(() => api.readPhone({ platform: 'wechat', answer }), { code: 'ERR_INPUT' });
   assert.equal({}.phoneNumber, undefined);
 });
 
-test('an age is seconds, the present is milliseconds, and the clock is used if none is passed', () => {
+test('maxAge is in seconds, now in milliseconds, and now defaults to the clock', () => {
   const issuedAt = Math.floor(Date.now() / 1000) - 30;
   const answer = {
     phone_info: { phoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: issuedAt, appid: 'wx1' } },
@@ -271,7 +271,7 @@ test('an age is seconds, the present is milliseconds, and the clock is used if n
   });
 });
 
-describe('a misspelled name is an error, and the known name is suggested', () => {
+describe('a misspelled name is an error that suggests the known name', () => {
   const message = (subject, name) => `${subject} has a name that is not known${name ? `: did you mean ${name}?` : ''}`;
   const [sealed, keys, options] = wechat;
   const rejects = (call, subject, name) =>
@@ -296,7 +296,7 @@ describe('a misspelled name is an error, and the known name is suggested', () =>
     }
   });
 
-  test('a key whose right name is absent: the check of an app id would be left out silently', () => {
+  test('a misspelled key: without the error the app id would silently not be checked', () => {
     const { appId, ...others } = keys;
     for (const wrong of ['appid', 'app_id', 'AppID', 'appld'])
       rejects(() => api.openPhone(sealed, { ...others, [wrong]: appId }, options), 'keys', 'appId');
@@ -305,7 +305,7 @@ describe('a misspelled name is an error, and the known name is suggested', () =>
     rejects(() => api.readPhone({ platform: 'wechat', answer: '{}' }, { appid: appId }), 'keys', 'appId');
   });
 
-  test('keys may come with other data, and options from a class', () => {
+  test('keys may have additional members, and options may be an instance of a class', () => {
     const session = { ...keys, session_key: 'x', openid: 'o', unionid: 'u', expires: 7, appid: keys.appId };
     assert.equal(api.openPhone(sealed, session, options).platform, 'wechat');
     class Options {

@@ -1,5 +1,5 @@
-// What a caller may pass where the types say something else, and how it comes through the one buffer that everything
-// crosses the border in.
+// Arguments that the types do not allow, and how arguments pass through the buffer at the border between JavaScript and the
+// module.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const [sealed, keys, options] = cases('wechat').find(
 const works = () => api.openPhone(sealed, keys, options).e164;
 const expected = works();
 
-const refused = (code, field) => (error) => {
+const rejection = (code, field) => (error) => {
   assert.ok(error instanceof api.PhoneError);
   assert.deepEqual([error.code, error.field], [code, field]);
   return true;
@@ -51,7 +51,7 @@ const allThrows = new Proxy(
   },
 );
 
-/** One of each kind that no argument should be. */
+/** One value of each kind that is not a valid argument. */
 const ODD = [
   null,
   undefined,
@@ -75,7 +75,7 @@ const ODD = [
   }),
 ];
 
-test('whatever is passed has a code', () => {
+test('invalid arguments of every kind cause errors with a code', () => {
   for (const first of ODD) {
     for (const second of ODD) {
       for (const third of ODD) {
@@ -92,17 +92,20 @@ test('whatever is passed has a code', () => {
   assert.equal(works(), expected);
 });
 
-test('a field that cannot be read is wrong, and the others are not', () => {
-  assert.throws(() => api.openPhone(throwing(sealed, 'iv'), keys, options), refused('ERR_INPUT', 'iv'));
-  assert.throws(() => api.openPhone(sealed, throwing(keys, 'sessionKey'), options), refused('ERR_INPUT', 'sessionKey'));
-  assert.throws(() => api.openPhone(sealed, throwing(keys, 'appId'), options), refused('ERR_INPUT', 'appId'));
-  // Of no use on this platform.
+test('a getter that throws makes only its own field invalid', () => {
+  assert.throws(() => api.openPhone(throwing(sealed, 'iv'), keys, options), rejection('ERR_INPUT', 'iv'));
+  assert.throws(
+    () => api.openPhone(sealed, throwing(keys, 'sessionKey'), options),
+    rejection('ERR_INPUT', 'sessionKey'),
+  );
+  assert.throws(() => api.openPhone(sealed, throwing(keys, 'appId'), options), rejection('ERR_INPUT', 'appId'));
+  // Fields that this platform does not use.
   assert.equal(api.openPhone(throwing(sealed, 'sign'), throwing(keys, 'aesKey'), options).e164, expected);
   for (const name of ['now', 'maxAge', 'allowUnsigned'])
-    assert.throws(() => api.openPhone(sealed, keys, throwing(options, name)), refused('ERR_INPUT', name));
+    assert.throws(() => api.openPhone(sealed, keys, throwing(options, name)), rejection('ERR_INPUT', name));
 });
 
-test('options of another type are rejected', () => {
+test('options of a wrong type are rejected', () => {
   for (const [name, value] of [
     ['now', '0'],
     ['now', NaN],
@@ -115,7 +118,7 @@ test('options of another type are rejected', () => {
   ]) {
     assert.throws(
       () => api.openPhone(sealed, keys, { ...options, [name]: value }),
-      refused('ERR_INPUT', name),
+      rejection('ERR_INPUT', name),
       `${name} ${value}`,
     );
   }
@@ -123,7 +126,7 @@ test('options of another type are rejected', () => {
     assert.equal(api.openPhone(sealed, keys, { ...options, maxAge: nothing, allowUnsigned: nothing }).e164, expected);
 });
 
-/** What a caller's own code may do while its fields are read: call either module, with success and without. */
+/** Calls that the caller's own code may make while its fields are read: of both modules, successful and failing. */
 const calls = [
   works,
   () =>
@@ -205,7 +208,7 @@ test('keys as bytes of every kind and realm', () => {
   }
 });
 
-test('lists have an end', () => {
+test('the length of lists is limited', () => {
   const many = (count) => Array.from({ length: count }, () => keys.sessionKey);
   assert.equal(api.openPhone(sealed, { ...keys, sessionKey: many(16) }, options).e164, expected);
   for (const [list, code] of [
@@ -213,7 +216,7 @@ test('lists have an end', () => {
     [many(17), 'ERR_INPUT'],
     [many(65), 'ERR_LENGTH'],
   ]) {
-    assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: list }, options), refused(code, 'sessionKey'));
+    assert.throws(() => api.openPhone(sealed, { ...keys, sessionKey: list }, options), rejection(code, 'sessionKey'));
   }
   const growing = new Proxy([keys.sessionKey], {
     get: (list, name) => (name === '0' ? (list.push(1), list[0]) : list[name]),
@@ -221,7 +224,7 @@ test('lists have an end', () => {
   assert.equal(api.openPhone(sealed, { ...keys, sessionKey: growing }, options).e164, expected);
 });
 
-test('what is too long, too deep or endless', () => {
+test('values that are too long, too deep or cyclic are rejected', () => {
   const read = (answer) => () => api.readPhone({ platform: 'wechat', answer });
   for (const [answer, code] of [
     [cyclic(), 'ERR_INPUT'],
@@ -234,17 +237,17 @@ test('what is too long, too deep or endless', () => {
   }
   assert.throws(
     () => api.openPhone({ ...sealed, encryptedData: 'A'.repeat(65_536) }, keys, options),
-    refused('ERR_DECRYPT'),
+    rejection('ERR_DECRYPT'),
   );
   assert.throws(
     () => api.openPhone({ ...sealed, encryptedData: 'A'.repeat(65_537) }, keys, options),
-    refused('ERR_LENGTH', 'encryptedData'),
+    rejection('ERR_LENGTH', 'encryptedData'),
   );
   assert.throws(
     () => api.openPhone(sealed, { ...keys, sessionKey: new Uint8Array(65_537) }, options),
-    refused('ERR_LENGTH', 'sessionKey'),
+    rejection('ERR_LENGTH', 'sessionKey'),
   );
-  // Every field as long as it may be, of characters that take three bytes.
+  // Every field has the maximum length, with characters of three bytes.
   const long = Object.fromEntries(
     ['encryptedData', 'iv', 'data', 'response', 'sign', 'signType', 'encryptType', 'charset'].map((name) => [
       name,
@@ -255,7 +258,7 @@ test('what is too long, too deep or endless', () => {
   assert.equal(works(), expected);
 });
 
-test('texts come through whole, whatever is in them', () => {
+test('texts pass the border unchanged, with any characters', () => {
   for (const text of [
     'plain',
     '中文',
@@ -265,20 +268,23 @@ test('texts come through whole, whatever is in them', () => {
     '"\\\n\t\u001f',
     'half \ud800 of a pair',
   ]) {
-    // What is only half a character cannot be written in UTF-8.
-    const full = text.replace('\ud800', '\ufffd');
+    // UTF-8 cannot encode half of a surrogate pair.
+    const wellFormed = text.replace('\ud800', '\ufffd');
     const answer = JSON.stringify({
       phone_info: { phoneNumber: '13800138000', before: text.replace('\ud800', ''), 键: text.replace('\ud800', '') },
     });
     const { raw } = api.readPhone({ platform: 'wechat', answer });
     assert.deepEqual([raw.before, raw.键], [text.replace('\ud800', ''), text.replace('\ud800', '')]);
-    assert.equal(api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', text), api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', full));
+    assert.equal(
+      api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', text),
+      api.signSession('c2Vzc2lvbi1rZXktMTIzNA==', wellFormed),
+    );
     assert.throws(() => api.openPhone({ ...sealed, iv: text }, keys, options), { field: 'iv' });
     assert.throws(() => api.openPhone(sealed, { ...keys, appId: text }, options), { code: 'ERR_APP_MISMATCH' });
   }
 });
 
-test('numbers of JavaScript arrive whole', () => {
+test('numbers pass the border without loss', () => {
   const answer = {
     phoneInfo: {
       phoneNumber: 13800138000n,
@@ -308,7 +314,7 @@ test('numbers of JavaScript arrive whole', () => {
   });
 });
 
-test('a response may be longer than the buffer was', () => {
+test('a result may be longer than the buffer', () => {
   const fresh = requireIn(install('border-fresh'))('mp-phone');
   const text = '"\\u0000'.slice(1);
   const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', id: 12345678901234567890n.toString() } })
@@ -318,14 +324,14 @@ test('a response may be longer than the buffer was', () => {
   assert.equal(fresh.openPhone(sealed, keys, options).e164, expected);
 });
 
-test('half a character at the end of a field takes nothing from the next', () => {
+test('half of a surrogate pair at the end of a field does not change the next field', () => {
   const HALVES = ['x\ud83d', '\ude00y', '\ud83d', '\ude00', '\ud83d\ud83d', '\ude00\ud83d'];
-  // Of no use on WeChat, and before its keys.
-  const useless = ['data', 'response', 'sign', 'signType', 'encryptType', 'charset'];
+  // Fields that WeChat does not use, and that precede its keys in the buffer.
+  const unusedFields = ['data', 'response', 'sign', 'signType', 'encryptType', 'charset'];
   for (const first of HALVES) {
     for (const second of HALVES) {
-      for (const [index, name] of useless.entries()) {
-        const fields = { ...sealed, [name]: first, [useless[index + 1] ?? 'data']: second };
+      for (const [index, name] of unusedFields.entries()) {
+        const fields = { ...sealed, [name]: first, [unusedFields[index + 1] ?? 'data']: second };
         assert.equal(api.openPhone(fields, keys, options).e164, expected);
         assert.throws(() => api.openPhone(fields, { ...keys, appId: `Z${keys.appId}` }, options), {
           code: 'ERR_APP_MISMATCH',
@@ -357,7 +363,7 @@ test('half a character at the end of a field takes nothing from the next', () =>
   }
 });
 
-/** Runs something while properties are on a prototype that everything has. */
+/** Runs `body` while a built-in prototype has additional properties. */
 function polluted(prototype, properties, body) {
   Object.assign(prototype, properties);
   try {
@@ -367,7 +373,7 @@ function polluted(prototype, properties, body) {
   }
 }
 
-test('what is on Object.prototype or Array.prototype is no field, key or option', () => {
+test('properties of Object.prototype and Array.prototype are not fields, keys or options', () => {
   const alipay = cases('alipay').find(
     ({ call, args, throws }) => call === 'openPhone' && throws?.code === 'ERR_SIGNATURE' && !args[0].sign,
   ).args;
@@ -383,11 +389,11 @@ test('what is on Object.prototype or Array.prototype is no field, key or option'
   const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
   for (const name of ['platform', 'encryptedData', 'iv'])
     polluted(Object.prototype, { [name]: sealed[name] }, () =>
-      assert.throws(open(without(sealed, name), keys, options), refused('ERR_INPUT', name)),
+      assert.throws(open(without(sealed, name), keys, options), rejection('ERR_INPUT', name)),
     );
   for (const name of ['appId', 'sessionKey'])
     polluted(Object.prototype, { [name]: keys[name] }, () =>
-      assert.throws(open(sealed, without(keys, name), options), refused('ERR_INPUT', name)),
+      assert.throws(open(sealed, without(keys, name), options), rejection('ERR_INPUT', name)),
     );
   const late = { now: options.now + 1e9 };
   polluted(Object.prototype, { maxAge: Infinity }, () =>
@@ -428,7 +434,7 @@ test('what is on Object.prototype or Array.prototype is no field, key or option'
     assert.equal(works(), expected);
     assert.equal(api.diagnose(sealed, keys, options).ok, true);
     assert.throws(open({ platform: 'wechat' }, {}), (error) => error.field === 'appId' && !Object.hasOwn(error, 'rid'));
-    assert.throws(() => api.verifyRawData({}), refused('ERR_INPUT', 'platform'));
+    assert.throws(() => api.verifyRawData({}), rejection('ERR_INPUT', 'platform'));
   });
 
   const answer = { phone_info: { phoneNumber: '13800138000', list: [1, , new Date(0), 1n] } };
@@ -445,20 +451,20 @@ test('what is on Object.prototype or Array.prototype is no field, key or option'
       });
     }
   }
-  assert.throws(open(sealed, { ...keys, sessionKey: [,] }, options), refused('ERR_INPUT', 'sessionKey'));
+  assert.throws(open(sealed, { ...keys, sessionKey: [,] }, options), rejection('ERR_INPUT', 'sessionKey'));
   polluted(Array.prototype, { 0: keys.sessionKey }, () =>
-    assert.throws(open(sealed, { ...keys, sessionKey: [,] }, options), refused('ERR_INPUT', 'sessionKey')),
+    assert.throws(open(sealed, { ...keys, sessionKey: [,] }, options), rejection('ERR_INPUT', 'sessionKey')),
   );
 });
 
-test('modules load while something is on Object.prototype', () => {
+test('modules load while Object.prototype has additional properties', () => {
   const load = requireIn(install('border-late'));
   const late = load('mp-phone');
-  const there = { charset: {}, maxAge: 5, toJSON: () => 1, inherited: 1 };
-  polluted(Object.prototype, there, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
+  const properties = { charset: {}, maxAge: 5, toJSON: () => 1, inherited: 1 };
+  polluted(Object.prototype, properties, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
   for (const name of ['mp-phone/server', 'mp-phone/simulator'])
     assert.equal(
-      polluted(Object.prototype, there, () => Object.hasOwn(load(name), 'inherited')),
+      polluted(Object.prototype, properties, () => Object.hasOwn(load(name), 'inherited')),
       false,
       name,
     );
@@ -484,7 +490,7 @@ test('a setter on Object.prototype never runs', () => {
   assert.equal(ran, 0);
 });
 
-test('fields may be of a class, of a proxy, and of nothing', () => {
+test('fields may belong to a class instance, a proxy or an object without a prototype', () => {
   const getters = (object) => {
     class Entity {}
     for (const name of Object.keys(object)) Object.defineProperty(Entity.prototype, name, { get: () => object[name] });
@@ -502,18 +508,18 @@ test('fields may be of a class, of a proxy, and of nothing', () => {
       assert.equal(api.openPhone(copy(sealed), copy(keys), copy(options)).e164, expected, String(copy));
   };
   open();
-  // Only a proxy that does not say what it has is then believed less.
+  // With a polluted prototype, a proxy without property descriptors cannot be distinguished from an object without fields.
   copies.splice(2, 1);
   polluted(Object.prototype, { iv: 'x', appId: 'x', now: 0 }, open);
   const foreign = vm.runInNewContext('Object.prototype.appId = appId; ({ sessionKey })', keys);
-  assert.throws(() => api.openPhone(sealed, foreign, options), refused('ERR_INPUT', 'appId'));
+  assert.throws(() => api.openPhone(sealed, foreign, options), rejection('ERR_INPUT', 'appId'));
 });
 
-test('bytes are what they are, whatever their properties say', () => {
+test('bytes are read correctly even if their properties are overridden', () => {
   const key = Buffer.from(keys.sessionKey, 'base64');
   const open = (...more) =>
     api.openPhone({ ...sealed, data: more[0] }, { ...keys, sessionKey: more.at(-1) }, options).e164;
-  const say = (properties, view = new Uint8Array(key)) =>
+  const withProperties = (properties, view = new Uint8Array(key)) =>
     Object.defineProperties(
       view,
       Object.fromEntries(
@@ -538,8 +544,8 @@ test('bytes are what they are, whatever their properties say', () => {
     () => [16, 500, 4][turn++ % 3],
   ]) {
     for (const name of ['byteLength', 'length', 'byteOffset'])
-      assert.equal(open(say({ [name]: byteLength })), expected);
-    assert.equal(open(say({ byteLength }, new Uint8Array(4)), key), expected, 'a neighbour');
+      assert.equal(open(withProperties({ [name]: byteLength })), expected);
+    assert.equal(open(withProperties({ byteLength }, new Uint8Array(4)), key), expected, 'the next field is valid');
   }
   class Odd extends Uint8Array {
     get byteLength() {
@@ -553,17 +559,17 @@ test('bytes are what they are, whatever their properties say', () => {
     }
   }
   for (const view of [
-    say({ buffer: () => new ArrayBuffer(99) }),
-    say({ BYTES_PER_ELEMENT: 8 }),
-    say({ constructor: throws }),
-    say({ [Symbol.toStringTag]: 'Float64Array' }),
+    withProperties({ buffer: () => new ArrayBuffer(99) }),
+    withProperties({ BYTES_PER_ELEMENT: 8 }),
+    withProperties({ constructor: throws }),
+    withProperties({ [Symbol.toStringTag]: 'Float64Array' }),
     new Odd(key),
     new Uint8Array(new SharedArrayBuffer(16)).fill(0).map((_, index) => key[index]),
   ])
     assert.equal(open(view), expected);
   const wrong = [
-    say({ BYTES_PER_ELEMENT: 1 }, new Uint16Array(8)),
-    say({ [Symbol.toStringTag]: 'Uint8Array' }, new DataView(new ArrayBuffer(16))),
+    withProperties({ BYTES_PER_ELEMENT: 1 }, new Uint16Array(8)),
+    withProperties({ [Symbol.toStringTag]: 'Uint8Array' }, new DataView(new ArrayBuffer(16))),
     new Proxy(new Uint8Array(key), {}),
     Object.create(new Uint8Array(key)),
     { ...new Uint8Array(key) },
@@ -571,11 +577,11 @@ test('bytes are what they are, whatever their properties say', () => {
   const removed = new Uint8Array(key);
   structuredClone(removed.buffer, { transfer: [removed.buffer] });
   for (const view of [...wrong, removed]) {
-    assert.throws(() => open(view), refused('ERR_INPUT', 'sessionKey'));
-    assert.equal(open(view, key), expected, 'a neighbour');
+    assert.throws(() => open(view), rejection('ERR_INPUT', 'sessionKey'));
+    assert.equal(open(view, key), expected, 'the next field is valid');
     assert.equal(api.diagnose({ ...sealed, data: view }, keys, options).ok, true);
   }
-  // They are read when they are reached, and not again.
+  // Bytes are read once, when their field is reached; later changes have no effect.
   for (const change of [(view) => structuredClone(view.buffer, { transfer: [view.buffer] }), (view) => view.fill(0)]) {
     const view = new Uint8Array(key);
     assert.equal(
@@ -586,8 +592,8 @@ test('bytes are what they are, whatever their properties say', () => {
   assert.deepEqual([...key], [...Buffer.from(keys.sessionKey, 'base64')], "the caller's bytes are not wiped");
 });
 
-test('a list that lies is wrong, and its neighbours are not', () => {
-  const lying = (length) =>
+test('a list with a wrong length is rejected, and other fields are not affected', () => {
+  const withLength = (length) =>
     new Proxy([keys.sessionKey, keys.sessionKey], { get: (list, name) => (name === 'length' ? length : list[name]) });
   for (const length of [
     -1,
@@ -606,15 +612,15 @@ test('a list that lies is wrong, and its neighbours are not', () => {
     -Infinity,
   ]) {
     assert.throws(
-      () => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options),
-      refused('ERR_INPUT', 'sessionKey'),
+      () => api.openPhone(sealed, { ...keys, sessionKey: withLength(length) }, options),
+      rejection('ERR_INPUT', 'sessionKey'),
       String(length),
     );
-    assert.equal(api.openPhone({ ...sealed, data: lying(length) }, keys, options).e164, expected, String(length));
+    assert.equal(api.openPhone({ ...sealed, data: withLength(length) }, keys, options).e164, expected, String(length));
     assert.equal(
       api.diagnose(
-        { ...sealed, data: lying(length), errno: lying(length) },
-        { ...keys, sessionKey: lying(length) },
+        { ...sealed, data: withLength(length), errno: withLength(length) },
+        { ...keys, sessionKey: withLength(length) },
         options,
       ).ok,
       false,
@@ -622,12 +628,12 @@ test('a list that lies is wrong, and its neighbours are not', () => {
   }
   for (const length of [65, 2 ** 29, 1e300])
     assert.throws(
-      () => api.openPhone(sealed, { ...keys, sessionKey: lying(length) }, options),
-      refused('ERR_LENGTH', 'sessionKey'),
+      () => api.openPhone(sealed, { ...keys, sessionKey: withLength(length) }, options),
+      rejection('ERR_LENGTH', 'sessionKey'),
     );
   assert.throws(
-    () => api.readPhone({ platform: 'wechat', answer: { list: lying(2 ** 26) } }),
-    refused('ERR_LENGTH', 'answer'),
+    () => api.readPhone({ platform: 'wechat', answer: { list: withLength(2 ** 26) } }),
+    rejection('ERR_LENGTH', 'answer'),
   );
   const endless = new Proxy(
     {},

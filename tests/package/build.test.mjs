@@ -1,4 +1,4 @@
-// The build keeps its promises.
+// Tests of the build: the modules, the manifests, the rules for sources, and the commands.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -36,7 +36,7 @@ for (const [name, bytes] of Object.entries(modules)) {
     }
   });
 
-  test(`wasm-bindgen makes the same ${name} for every target, so one file can serve them all`, () => {
+  test(`wasm-bindgen writes the same ${name} for every target, so all runtimes can share one file`, () => {
     const instances = ['web', 'nodejs', 'bundler', 'deno', 'module'].map((target) => {
       const out = join(folder, target);
       execFileSync(bindgen, [compiledPath(name), out, name, target], { stdio: 'pipe' });
@@ -45,7 +45,7 @@ for (const [name, bytes] of Object.entries(modules)) {
     assert.deepEqual([...new Set(instances)], [sha256(readFileSync(join(glue, `${name}_bg.wasm`)))]);
   });
 
-  test(`${name} imports functions only, and none that gives random numbers`, () => {
+  test(`${name} imports only functions, and none that returns random numbers`, () => {
     const module = new WebAssembly.Module(wasm(name));
     const imports = WebAssembly.Module.imports(module).map(({ name, kind }) => `${kind} ${name}`);
     assert.deepEqual(
@@ -58,12 +58,12 @@ for (const [name, bytes] of Object.entries(modules)) {
     );
   });
 
-  test(`no path of the machine that built it is in ${name}`, () => {
+  test(`${name} contains no path of the machine that built it`, () => {
     for (const path of [`${homedir()}/`, `${root}/`]) assert.equal(wasm(name).indexOf(path), -1, path);
   });
 }
 
-test('what opens holds no text of the other module', () => {
+test('the opener module does not contain the texts of the diagnosis module', () => {
   const text = JSON.parse(readFileSync(join(root, 'src', 'catalog', 'wechat.json'), 'utf8')).codes[0].zh;
   assert.deepEqual(
     Object.keys(modules).map((name) => wasm(name).includes(text)),
@@ -71,13 +71,13 @@ test('what opens holds no text of the other module', () => {
   );
 });
 
-test('the version is that of Cargo.toml everywhere', () => {
+test('the package has the version of Cargo.toml', () => {
   const version = /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1];
   assert.equal(requireIn(folder)('mp-phone').version, version);
   assert.equal(requireIn(folder)('mp-phone/package.json').version, version);
 });
 
-test('something is made again when an input, a name of an input or another text has changed, or the result is gone', async () => {
+test('whenChanged rebuilds if an input, the name of an input or another text has changed, or if the output is missing', async () => {
   const home = join(root, 'target', 'inputs-test');
   rmSync(home, { recursive: true, force: true });
   mkdirSync(join(home, 'src'), { recursive: true });
@@ -97,14 +97,14 @@ test('something is made again when an input, a name of an input or another text 
   assert.equal(await make('another version'), false);
 });
 
-test('what fails to be made is tried again', async () => {
+test('a failed build is repeated', async () => {
   const stamp = join(root, 'target', 'inputs-test', 'failing');
   const fail = () => whenChanged(stamp, 'hash', [], () => Promise.reject(new Error('broken')));
   await assert.rejects(fail(), /broken/);
   await assert.rejects(fail(), /broken/);
 });
 
-test('a line over 140 columns is found, unless one unbroken word makes it long', () => {
+test('a line over 140 columns is found, unless one long word is the reason', () => {
   const word = 'x'.repeat(20);
   const long = Array(8).fill(word).join(' ');
   const data = `const a = '${'A'.repeat(200)}';`;
@@ -147,11 +147,11 @@ test('npm test lists its parts, and does not run for an unknown name', () => {
     assert.match(list, new RegExp(`^  [* ] ${name} +\\S`, 'm'));
   assert.throws(
     () => execFileSync(process.execPath, [script, 'srvice'], { encoding: 'utf8', stdio: 'pipe' }),
-    ({ status, stderr }) => status === 1 && stderr.includes('no part srvice') && stderr.includes(' service '),
+    ({ status, stderr }) => status === 1 && stderr.includes('unknown part srvice') && stderr.includes(' service '),
   );
   assert.throws(
     () => execFileSync(process.execPath, [script, 'constructor'], { encoding: 'utf8', stdio: 'pipe' }),
-    ({ status, stderr }) => status === 1 && stderr.includes('no part constructor'),
+    ({ status, stderr }) => status === 1 && stderr.includes('unknown part constructor'),
   );
   assert.throws(
     () => execFileSync(process.execPath, [script, 'unit/nosuch'], { encoding: 'utf8', stdio: 'pipe' }),
@@ -159,7 +159,7 @@ test('npm test lists its parts, and does not run for an unknown name', () => {
   );
 });
 
-test('an import cycle fails the check, also where only types are imported', () => {
+test('an import cycle fails the check, even if only types are imported', () => {
   const home = mkdtempSync(join(tmpdir(), 'cycle-'));
   try {
     writeFileSync(join(home, 'a.ts'), "import type { B } from './b';\n\nexport type A = B | 1;\n");

@@ -1,10 +1,10 @@
-// The code blocks of the pages, as files of a strict TypeScript project.
+// Converts the code blocks of the Markdown pages to files of a strict TypeScript project.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../js/build/paths.mjs';
 import { run } from '../../js/build/run.mjs';
 
-/** Languages whose blocks are code for mp-phone's users. */
+/** The languages of code blocks that users of mp-phone copy, and the extensions of their files. */
 const LANGUAGES = { js: 'ts', ts: 'ts', jsx: 'tsx', tsx: 'tsx' };
 
 /** The Markdown pages of the project. */
@@ -13,7 +13,7 @@ export async function pages() {
   return output.split('\n').filter(Boolean);
 }
 
-/** The code blocks of a page: `{ line, language, code }`, `line` in the page. */
+/** The code blocks of a page: `{ line, language, code }`; `line` is the line number in the page. */
 export function codeBlocks(markdown) {
   return [...markdown.matchAll(/^```(\w+)\n([^]*?)\n```$/gm)]
     .filter(([, language]) => LANGUAGES[language])
@@ -24,7 +24,7 @@ export function codeBlocks(markdown) {
     }));
 }
 
-/** Names that a page uses and the reader has: keys, fields of a request, the application's own functions, the host's objects. */
+/** Names that the pages use without declaring them: keys, fields of a request, functions of the application, host objects. */
 const AMBIENT = `import type * as core from 'mp-phone';
 import type * as server from 'mp-phone/server';
 import type * as phoneButton from 'mp-phone-button';
@@ -57,11 +57,11 @@ declare module 'vue' { export interface Ref<T> { value: T } }
 
 export const ambientFiles = { 'ambient.d.mts': AMBIENT, 'modules.d.ts': MODULES };
 
-/** A block of objects shows values: each must have the type of a number or of an event. */
+/** Adds a type to the values in a block that shows only objects: each must be a phone number or an event. */
 const typedValues = (code) =>
   code.replace(/^\{(?:.*\}|[^]*?\n\})$/gm, (value) => `(${value}) satisfies PhoneNumber | ServiceEvent;`);
 
-/** A block as a source file: CommonJS as TypeScript writes it, and always a module, so that blocks do not share names. */
+/** Converts a block to a source file. `require` becomes `import`, and every file is a module, so that blocks share no names. */
 export function sourceOf({ language, code }) {
   if (code.startsWith('{') && language === 'ts')
     return {
@@ -78,7 +78,7 @@ export function sourceOf({ language, code }) {
   return { extension: isCommonJs ? 'cts' : language === 'tsx' ? 'tsx' : 'mts', text: `${text}\nexport {};` };
 }
 
-/** The files of all code blocks: texts by name, and the place of each in its page. */
+/** The files of all code blocks: their texts and their places in the pages, by name. */
 export async function blockFiles() {
   const files = {};
   const places = {};

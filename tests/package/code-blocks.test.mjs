@@ -5,7 +5,7 @@ import { install } from '../support/installed.mjs';
 import { compileErrors, MODULE_KINDS } from '../support/type-check.mjs';
 import { ambientFiles, blockFiles, codeBlocks } from './code-blocks.mjs';
 
-/** A parameter without a type: TypeScript asks for it in functions that the reader writes. The blocks are JavaScript. */
+/** TypeScript's error for a parameter without a type. It is ignored, because the blocks are JavaScript. */
 const UNTYPED_PARAMETER = /^(Parameter|Binding element) '\w+' implicitly has an 'any' type\./;
 
 const { files, places } = await blockFiles();
@@ -28,7 +28,7 @@ test('the blocks of a page are found, with their lines', () => {
   assert.ok(Object.keys(files).length > 80);
 });
 
-test('a block with a mistake is noticed', () => {
+test('a block with a mistake causes an error', () => {
   const errors = errorsOf('nodenext', { 'mistake.mts': "openPhone({ platform: 'wechat' }, {});\nexport {};" });
   assert.equal(errors.length, 1);
   assert.match(errors[0], /^mistake\.mts:1: /);

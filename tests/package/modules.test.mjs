@@ -1,4 +1,4 @@
-// Anybody who never diagnoses carries and loads one module of the two.
+// An application that never diagnoses bundles and loads only one of the two modules.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const required = requireIn(folder);
 const wasm = (name) => readFileSync(required.resolve(`mp-phone/${name}`));
 const answer = { platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', countryCode: '86' } } };
 
-test('on Node the module that diagnoses is read when it is first asked', () => {
+test('on Node the diagnosis module is loaded at its first call', () => {
   const read = () =>
     Object.keys(required.cache)
       .map((path) => basename(path))
@@ -26,7 +26,7 @@ test('on Node the module that diagnoses is read when it is first asked', () => {
   assert.ok(read().includes('diagnosis-bytes.cjs'));
 });
 
-test('mp-phone/slim: each module is loaded by itself', async () => {
+test('mp-phone/slim: each module is loaded separately', async () => {
   const api = requireIn(install('modules-slim'))('mp-phone/slim');
   const code = (expected) => (error) => error instanceof api.PhoneError && error.code === expected;
   const [opens, explains] = [() => api.readPhone(answer).nationalNumber, () => api.explain('wechat', 40029).known];
@@ -49,8 +49,8 @@ test('mp-phone/slim: each module is loaded by itself', async () => {
   assert.throws(() => other.readPhone(answer), { code: 'ERR_NOT_READY', message: /await ready\(\)/ });
 });
 
-const ONE = "import { readPhone } from 'mp-phone'; export const opened = (input) => readPhone(input).e164;";
-const BOTH = `${ONE} import { explain } from 'mp-phone'; export const explained = () => explain('wechat', 40029).action;`;
+const OPENING = "import { readPhone } from 'mp-phone'; export const opened = (input) => readPhone(input).e164;";
+const BOTH = `${OPENING} import { explain } from 'mp-phone'; export const explained = () => explain('wechat', 40029).action;`;
 
 const bundlers = {
   async esbuild(contents, options) {
@@ -83,24 +83,24 @@ const bundlers = {
   },
 };
 
-/** The middle of a module, as a bundle has it. */
-const carries = (bundle, name) => {
+/** Whether a bundle contains a module. Checks a part from the middle of its base64 text. */
+const contains = (bundle, name) => {
   const base64 = wasm(name).toString('base64');
   return bundle.includes(base64.slice(base64.length / 2, base64.length / 2 + 1000));
 };
 
 for (const [bundler, bundle] of Object.entries(bundlers)) {
-  test(`${bundler}: a bundle that only opens carries one module`, async (t) => {
-    const code = await bundle(ONE);
-    assert.deepEqual([carries(code, 'wasm'), carries(code, 'wasm-diagnosis')], [true, false]);
+  test(`${bundler}: a bundle that only opens contains one module`, async (t) => {
+    const code = await bundle(OPENING);
+    assert.deepEqual([contains(code, 'wasm'), contains(code, 'wasm-diagnosis')], [true, false]);
     t.diagnostic(`${bundler}: ${code.length} characters with readPhone alone`);
     assert.ok(code.length < wasm('wasm').length * (4 / 3) + 40_000, `${code.length} characters`);
     assert.equal((await run(code, `${bundler}-one`)).opened(answer), '+8613800138000');
   });
 
-  test(`${bundler}: a bundle that explains carries both, and works`, async () => {
+  test(`${bundler}: a bundle that explains contains both modules, and works`, async () => {
     const code = await bundle(BOTH);
-    assert.deepEqual([carries(code, 'wasm'), carries(code, 'wasm-diagnosis')], [true, true]);
+    assert.deepEqual([contains(code, 'wasm'), contains(code, 'wasm-diagnosis')], [true, true]);
     const { opened, explained } = await run(code, `${bundler}-both`);
     assert.deepEqual([opened(answer), explained()], ['+8613800138000', 'ask-again']);
   });
@@ -112,19 +112,19 @@ async function run(code, name) {
   return import(pathToFileURL(file));
 }
 
-test('a service in one file for Node carries one module', async () => {
+test('a service that is bundled into one file for Node contains one module', async () => {
   for (const format of ['cjs', 'esm']) {
     const code = await bundlers.esbuild("export { createPhoneService } from 'mp-phone/server';", {
       platform: 'node',
       format,
     });
-    assert.deepEqual([carries(code, 'wasm'), carries(code, 'wasm-diagnosis')], [true, false]);
+    assert.deepEqual([contains(code, 'wasm'), contains(code, 'wasm-diagnosis')], [true, false]);
   }
 });
 
-test('a service in one file for Node that diagnoses names the function, and carries both; `true` is rejected at start', async () => {
+test('a bundled service with the option diagnose contains both modules; `diagnose: true` is rejected at start', async () => {
   const options = "{ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, logger: false, diagnose }";
-  // As ES modules need it, whatever they bundle of CommonJS.
+  // ES modules with bundled CommonJS need `require`.
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
   for (const [format, extension, more] of [
     ['cjs', 'cjs'],
@@ -145,7 +145,7 @@ test('a service in one file for Node that diagnoses names the function, and carr
         `export const service = createPhoneService(${options});`,
       { platform: 'node', format },
     );
-    assert.deepEqual([carries(both, 'wasm'), carries(both, 'wasm-diagnosis')], [true, true]);
+    assert.deepEqual([contains(both, 'wasm'), contains(both, 'wasm-diagnosis')], [true, true]);
   }
 });
 
@@ -159,7 +159,7 @@ test('a worker that does not diagnose imports one module', async () => {
     ['edge-light', '?module'],
   ]) {
     const [opener, both] = [[`mp_phone.wasm${suffix}`], [`mp_phone.wasm${suffix}`, `mp_phone_diagnosis.wasm${suffix}`]];
-    assert.deepEqual(await imported(ONE, condition), opener);
+    assert.deepEqual(await imported(OPENING, condition), opener);
     assert.deepEqual(await imported("export { createPhoneService } from 'mp-phone/server';", condition), opener);
     assert.deepEqual(
       await imported(

@@ -1,4 +1,4 @@
-// The tarball as npm, TypeScript and bundlers see it.
+// Tests of the tarball: its files, its manifest, its type declarations, and the READMEs.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ function run(command, args, cwd = folder) {
   }
 }
 
-test('the tarball holds exactly the files it should', () => {
+test('the tarball contains exactly the expected files', () => {
   const files = run('tar', ['-tzf', tarball])
     .trim()
     .split('\n')
@@ -96,7 +96,7 @@ test('the tarball holds exactly the files it should', () => {
   );
 });
 
-test('it has no dependencies and runs nothing when installed', () => {
+test('the package has no dependencies and no install scripts', () => {
   for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies', 'scripts'])
     assert.equal(manifest[key], undefined, key);
 });
@@ -109,11 +109,11 @@ test('every file that package.json names exists', () => {
   for (const path of named) assert.ok(existsSync(join(home, path)), path);
 });
 
-test('publint, strict', () => {
+test('publint reports nothing in strict mode', () => {
   run(bin('publint'), ['--strict', tarball]);
 });
 
-test('are the types wrong?', () => {
+test('arethetypeswrong reports nothing', () => {
   run(bin('attw'), [tarball]);
 });
 
@@ -153,11 +153,11 @@ export function why(): string[] {
   const suspect: DiagnoseInput = { platform: 'wechat', encryptedData: undefined, errMsg: 'getPhoneNumber:ok' };
   const diagnosis: Diagnosis = diagnose(suspect, { sessionKey: null }, options);
   void [diagnose(sealed, keys), diagnose(sealed), diagnose({ platform: 'wechat', code: '', use: 'login' })];
-  const said = diagnosis.findings.map(({ code, field, zh, fix, at }: Finding) =>
+  const findings = diagnosis.findings.map(({ code, field, zh, fix, at }: Finding) =>
     [code satisfies FindingCode, field ?? '', zh, fix.en, at?.[0]?.start ?? 0].join(' '));
-  const seen = diagnosis.steps.map(({ name, state, blocks }: Step) => [name, state, ...(blocks ?? [])].join());
+  const steps = diagnosis.steps.map(({ name, state, blocks }: Step) => [name, state, ...(blocks ?? [])].join());
   const explanation: Explanation = explain('wechat', 40029);
-  return [...said, ...seen, explanation.meaning.zh, explanation.responsible];
+  return [...findings, ...steps, explanation.meaning.zh, explanation.responsible];
 }
 const store: Store = { get: async () => undefined, set: async () => true, delete: async () => true };
 export async function serve(request: Parameters<PhoneService['fetch']>[0]): Promise<unknown> {
@@ -236,14 +236,14 @@ test('the sources that CONTRIBUTING.md names exist', () => {
   const files = run('git', ['ls-files'], root).split('\n');
   const named = [...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/`([\w./-]+\.(?:tsx?|mjs|rs|toml))`/g)]
     .map(([, path]) => path)
-    // The files of a platform that is still to be written.
+    // `x` stands for a platform that does not exist yet.
     .filter((path) => !/(^|\/)x\.\w+$/.test(path));
   assert.ok(named.length > 50);
   const missing = named.filter((path) => !files.some((file) => file === path || file.endsWith(`/${path}`)));
   assert.deepEqual(missing, []);
 });
 
-test('both READMEs have the same parts', () => {
+test('both READMEs have the same headings and code blocks', () => {
   const shape = (file) =>
     readFileSync(join(home, file), 'utf8')
       .split('\n')
@@ -252,11 +252,12 @@ test('both READMEs have the same parts', () => {
   assert.deepEqual(shape('README.zh-CN.md'), shape('README.md'));
 });
 
-test('the code that the README shows as an example is the example, which is run', () => {
+test('the excerpts of examples in the READMEs equal the examples, which are tested', () => {
   const plain = (code) =>
     code
       .split('\n')
-      .map((line) => line.trim())
+      // The comments of the Chinese page are Chinese.
+      .map((line) => line.replace(/\/\/ .*$|\/\*\* .*\*\/$/, '').trim())
       .join('\n');
   for (const file of ['README.md', 'README.zh-CN.md']) {
     const excerpts = [...readFileSync(join(home, file), 'utf8').matchAll(/<!-- (\S+) -->\n```js\n([^]*?)\n```/g)];

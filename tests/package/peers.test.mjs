@@ -1,5 +1,5 @@
-// Alipay's own SDK judges the same payloads: what opens here verifies and decrypts there, to the same fields, and what is
-// rejected here for its signature is rejected there.
+// Compares the package with Alipay's own SDK: a payload that the package opens is verified and decrypted by the SDK to the same
+// fields, and a payload that the package rejects because of its signature is rejected by the SDK.
 
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto';
@@ -15,14 +15,14 @@ const required = requireIn(install('peers'));
 const { openPhone } = required('mp-phone');
 const { createPhoneService } = required('mp-phone/server');
 const { createSimulator } = required('mp-phone/simulator');
-// Not among the SDK's public names: the serial numbers of certificates, and how it seals.
+// Functions that the SDK does not export: for the serial numbers of certificates, and for sealing.
 const sdkFile = (name) =>
   import(pathToFileURL(join(dirname(fileURLToPath(import.meta.resolve('alipay-sdk'))), name)).href);
 const vectors = (file) => JSON.parse(readFileSync(join(root, 'tests', 'vectors', file), 'utf8'));
 const { cases } = vectors('alipay.json');
 const { app: appKey } = vectors('keys.json');
 
-/** The SDK takes the public key as one line or PEM, the ciphertext without formatting, and both signature types. */
+/** The vectors that the SDK accepts: a public key in one line or PEM, ciphertext without line breaks, both signature types. */
 const comparable = ({ call, args: [sealed, keys] }) =>
   call === 'openPhone' &&
   typeof sealed.response === 'string' &&
@@ -33,8 +33,8 @@ const comparable = ({ call, args: [sealed, keys] }) =>
   typeof keys.aesKey === 'string' &&
   [undefined, 'RSA', 'RSA2'].includes(sealed.signType);
 
-test('alipay-sdk agrees', (t) => {
-  const visited = { opened: 0, refused: 0 };
+test('alipay-sdk returns the same results', (t) => {
+  const counts = { opened: 0, rejected: 0 };
   for (const {
     name,
     args: [sealed, keys, options],
@@ -52,20 +52,20 @@ test('alipay-sdk agrees', (t) => {
     } catch (error) {
       if (error.code === 'ERR_SIGNATURE') {
         assert.equal(verifies(), false, name);
-        visited.refused++;
+        counts.rejected++;
       }
       continue;
     }
     assert.equal(verifies(), true, name);
     assert.deepEqual(JSON.parse(sdk.aesDecrypt(sealed.response)), phone.raw, name);
-    visited.opened++;
+    counts.opened++;
   }
-  t.diagnostic(`${visited.opened} payloads opened by both, ${visited.refused} rejected by both`);
-  assert.ok(visited.opened >= 8 && visited.refused >= 3, JSON.stringify(visited));
+  t.diagnostic(`${counts.opened} payloads opened by both, ${counts.rejected} rejected by both`);
+  assert.ok(counts.opened >= 8 && counts.rejected >= 3, JSON.stringify(counts));
 });
 
 for (const certificates of [false, true]) {
-  test(`alipay-sdk checks what the service signs, ${certificates ? 'with certificates' : 'with keys'}`, async (t) => {
+  test(`alipay-sdk verifies the signature of the service's request, ${certificates ? 'with certificates' : 'with keys'}`, async (t) => {
     const simulator = await createSimulator();
     t.after(() => simulator.close());
     const config = certificates ? simulator.config('alipay', { certificates: true }) : simulator.config('alipay');
@@ -84,9 +84,9 @@ for (const certificates of [false, true]) {
     await service.login({ platform: 'alipay', code: await simulator.device('alipay').login() });
     const parameters = Object.fromEntries([...requests[0].searchParams, ...requests[1]]);
     assert.equal(parameters.method, 'alipay.system.oauth.token');
-    assert.equal(parameters.timestamp, '2026-11-22 02:30:05', 'the time of China, wherever this runs');
+    assert.equal(parameters.timestamp, '2026-11-22 02:30:05', 'the time of China, in any time zone');
 
-    // A request is signed as Alipay's notifications are: all parameters but sign, sorted. The SDK checks it with the app's key.
+    // A request is signed like Alipay's notifications: all parameters except sign, sorted. The SDK verifies it with the app's key.
     const appPublicKey = createPublicKey(
       createPrivateKey({ key: Buffer.from(config.privateKey, 'base64'), format: 'der', type: 'pkcs8' }),
     )
@@ -107,7 +107,7 @@ for (const certificates of [false, true]) {
   });
 }
 
-test('the service opens what alipay-sdk seals', async (t) => {
+test('the service opens a payload that alipay-sdk has sealed', async (t) => {
   const simulator = await createSimulator();
   t.after(() => simulator.close());
   const { privateKey: alipays, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,10 +1,10 @@
-// After a crash the next call works: proven on the shipped module by really breaking it.
+// After a crash of the module the next call works. These tests overwrite the memory of the shipped modules.
 import assert from 'node:assert/strict';
 import { constants, createHmac, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { test } from 'node:test';
 import { install, requireIn } from '../support/installed.mjs';
 
-// Anybody who creates instances here is watched, so that the test can reach their memory.
+// Records all instances, so that the tests can access their memory.
 const instances = [];
 const Instance = WebAssembly.Instance;
 WebAssembly.Instance = class extends Instance {
@@ -23,7 +23,7 @@ const overwrite = (hasDiagnose, text) =>
   );
 const works = () => assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613800138000');
 
-test('memory overwritten under the module: ERR_INTERNAL once, then a fresh instance', () => {
+test('overwritten memory of the opener module: ERR_INTERNAL once, then a new instance', () => {
   for (let round = 1; round <= 5; round++) {
     works();
     assert.equal(instances.length, round, 'no instance is made without need');
@@ -41,7 +41,7 @@ test('memory overwritten under the module: ERR_INTERNAL once, then a fresh insta
   }
 });
 
-test('the other module crashes by itself, and has a fresh instance by itself', () => {
+test('the diagnosis module crashes and gets a new instance independently of the opener module', () => {
   const explains = () => assert.equal(api.explain('wechat', 40029).action, 'ask-again');
   works();
   const [first, opener] = [instances.length, instances.at(-1)];
@@ -63,7 +63,7 @@ test('the other module crashes by itself, and has a fresh instance by itself', (
   works();
 });
 
-test('the stack used up: an error with a code, and the next call works', () => {
+test('a stack overflow: a RangeError or ERR_INTERNAL, and the next call works', () => {
   const deeper = () => {
     try {
       return deeper();
@@ -79,7 +79,7 @@ test('the stack used up: an error with a code, and the next call works', () => {
   works();
 });
 
-test('a hundred thousand calls leave nothing behind', () => {
+test('a hundred thousand calls do not enlarge the memory', () => {
   const size = () => instances.at(-1).exports.memory.buffer.byteLength;
   for (let i = 0; i < 1000; i++) works();
   const before = size();
@@ -121,7 +121,7 @@ test('keys do not stay in the memory of the module', () => {
   for (const [name, form] of Object.entries(forms)) assert.equal(memory.indexOf(form.subarray(0, 40)), -1, name);
 });
 
-test('of private keys the last eight are kept, as numbers, and those before are wiped', () => {
+test('the module caches the last eight private keys, as numbers, and wipes older ones', () => {
   const use = (privateKey) =>
     assert.throws(
       () => api.openPhone({ platform: 'douyin', data: 'A'.repeat(171) + '=' }, { appId: 'tt', privateKey }),
@@ -138,12 +138,12 @@ test('of private keys the last eight are kept, as numbers, and those before are 
   const key = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
   const first = key();
   use(first.export({ type: 'pkcs8', format: 'pem' }));
-  assert.notEqual(memory().indexOf(limbsOf(first)), -1, 'it is kept');
+  assert.notEqual(memory().indexOf(limbsOf(first)), -1, 'the key is in the cache');
   for (let count = 0; count < 8; count++) use(key().export({ type: 'pkcs8', format: 'pem' }));
-  assert.equal(memory().indexOf(limbsOf(first)), -1, 'it is wiped');
+  assert.equal(memory().indexOf(limbsOf(first)), -1, 'the key is wiped');
 });
 
-test('a crash within the code of a caller: his call goes on, and so do all others', () => {
+test("a crash in a call from the caller's getter or toJSON: the outer call and all later calls work", () => {
   const sessionKey = 'a-session-key-that-no-error-may-show';
   const signature = createHmac('sha256', sessionKey).digest('hex');
   const breaking = (call, hasDiagnose) => () => {
@@ -189,7 +189,7 @@ test('a crash within the code of a caller: his call goes on, and so do all other
   }
 });
 
-test('an error says only what the module wrote', () => {
+test('after a crash, the error does not contain text from the overwritten memory', () => {
   const known = /^ERR_(INPUT|ENCODING|LENGTH|KEY|SIGNATURE|DECRYPT|APP_MISMATCH|EXPIRED|NOT_PHONE|PLATFORM|INTERNAL)$/;
   for (const text of ['a key of the server. ', '\0', 'ERR_']) {
     for (const [call, hasDiagnose] of [
@@ -209,7 +209,7 @@ test('an error says only what the module wrote', () => {
   }
 });
 
-test('a call in which the memory grows leaves no key behind either', () => {
+test('a call that enlarges the memory leaves no key in it', () => {
   const sessionKey = Buffer.from('grown-memory-key').toString('base64');
   const long = Object.fromEntries(
     ['encryptedData', 'iv', 'data', 'response', 'sign'].map((name) => [name, '长'.repeat(65_000)]),
@@ -219,11 +219,11 @@ test('a call in which the memory grows leaves no key behind either', () => {
   const size = () => memories().reduce((sum, { length }) => sum + length, 0);
   const before = size();
   api.diagnose({ platform: 'wechat', ...long }, { appId: 'wx', sessionKey });
-  assert.ok(size() > before, 'it has grown');
+  assert.ok(size() > before, 'the memory has grown');
   for (const memory of memories()) assert.equal(memory.indexOf(sessionKey), -1);
 });
 
-test('one call with every field at its largest: it has a code, and its memory comes back', () => {
+test('a call with the largest allowed fields: an error with a code, and the memory is released', () => {
   const names = [
     'encryptedData',
     'iv',

@@ -1,4 +1,4 @@
-// RSA of the shipped module, with SIMD, compared with OpenSSL: keys of many sizes, generated in every run.
+// Compares the RSA of the shipped module, with SIMD, with OpenSSL. Every run creates new keys of many sizes.
 import assert from 'node:assert/strict';
 import { constants, generateKeyPairSync, publicEncrypt, randomBytes, randomInt, sign } from 'node:crypto';
 import { test } from 'node:test';
@@ -22,7 +22,7 @@ const flipped = (base64) => {
 };
 
 for (const size of SIZES) {
-  test(`${size} bits: what OpenSSL sealed is opened, and what was changed is not`, () => {
+  test(`${size} bits: the package opens a payload that OpenSSL has sealed, and rejects a changed payload`, () => {
     for (let round = 0; round < 3; round++) {
       const { publicKey, privateKey } = key(size);
       const keys = {
@@ -30,7 +30,7 @@ for (const size of SIZES) {
         privateKey: privateKey.export({ type: round % 2 ? 'pkcs1' : 'pkcs8', format: 'pem' }),
       };
       const number = `13${randomInt(100_000_000, 999_999_999)}`;
-      // A short payload, where the key takes no longer one.
+      // A small key can only seal a short payload.
       const text = size < 1300 ? JSON.stringify({ phoneNumber: number }) : payload(number);
       const data = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString(
         'base64',
@@ -43,7 +43,7 @@ for (const size of SIZES) {
     }
   });
 
-  test(`${size} bits: what OpenSSL signed is verified, and what was changed is not`, () => {
+  test(`${size} bits: the package verifies a signature of OpenSSL, and rejects a changed one`, () => {
     for (let round = 0; round < 3; round++) {
       const { publicKey, privateKey } = key(size);
       const keys = {

@@ -1,4 +1,4 @@
-// What npm test makes of the output of test programs: nothing that failed, was skipped or did not run may look green.
+// Tests how npm test reads the output of test programs: a test that failed, was skipped or did not run must not count as passed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { counted, failedTests, rustResults, tapResults, wasmPackResults } from '../../js/build/test/counts.mjs';
@@ -21,17 +21,17 @@ test('the results of several Rust test programs add up', () => {
   assert.deepEqual(rustResults(''), { passed: 0, failed: 0 });
 });
 
-test('wasm-pack, which ends well without a test, counts as a failure then', () => {
+test('a run of wasm-pack without tests is a failure, although its exit code is 0', () => {
   assert.throws(() => wasmPackResults('no tests to run!'), /skipped/);
   assert.deepEqual(wasmPackResults('test result: ok. 5 passed; 0 failed;'), { passed: 5, failed: 0 });
 });
 
-test('a Node test that is skipped, cancelled or left for later counts as failed', () => {
+test('a skipped, cancelled or todo test of Node counts as failed', () => {
   const output = ['# tests 10', '# pass 5', '# fail 1', '# cancelled 1', '# skipped 2', '# todo 1'].join('\n');
   assert.deepEqual(tapResults(output), { passed: 5, failed: 5 });
 });
 
-test('a file without tests, which Node counts as a test that passed, counts as failed', () => {
+test('a file without tests counts as failed, although Node counts it as passed', () => {
   const output = 'ok 1 - works\n  ---\n  ...\nok 2 - /tests/unit/empty.test.mjs\n# pass 2\n# fail 0';
   assert.deepEqual(tapResults(output), { passed: 1, failed: 1 });
 });
@@ -40,13 +40,13 @@ test('the names of failed tests are found at every depth', () => {
   assert.deepEqual(failedTests('ok 1 - a\n    not ok 1 - inner\nnot ok 2 - outer'), ['inner', 'outer']);
 });
 
-test('a program that fails without counting a failure counts as one', async () => {
+test('a program that fails without a failed test counts as one failure', async () => {
   const run = (script) => muted(() => counted(tapResults, process.execPath, ['-e', script]));
   assert.deepEqual(await run("console.log('# pass 3'); process.exit(1)"), { passed: 3, failed: 1 });
   assert.deepEqual(await run("console.log('# pass 3')"), { passed: 3, failed: 0 });
 });
 
-test('a step that throws, gives no count or runs nothing has failed, and the others go on', async () => {
+test('a step that throws, returns no count or runs nothing has failed, and the next steps still run', async () => {
   const bodies = [
     () => {
       throw new Error('broken');
@@ -64,11 +64,11 @@ test('a step that throws, gives no count or runs nothing has failed, and the oth
   }
 });
 
-test('a run of nothing has not passed', () => {
+test('a run without tests has not passed', () => {
   assert.equal(new Steps().passed, false);
 });
 
-test('vectors are counted apart from other tests, and the last line counts everything', async () => {
+test('vectors are counted separately from other tests, and the last line has the total', async () => {
   const steps = new Steps();
   await muted(() => steps.run({ title: 'a', vectors: true }, async () => ({ passed: 40, failed: 0 })));
   await muted(() => steps.run({ title: 'b' }, async () => ({ passed: 2, failed: 0 })));

@@ -1,5 +1,5 @@
-// Calls that must not compile. With `mistake` in place of «» the compiler must report an error in the line of «», and its text
-// must contain `error`. With `right` in place of «» the code must compile.
+// Calls that must not compile. If «» is replaced with `mistake`, the compiler must report an error in the line of «», and the
+// error's text must contain `error`. If «» is replaced with `right`, the code must compile.
 
 const core = "import { openPhone, readPhone, diagnose, explain, verifyRawData } from 'mp-phone';\n";
 const server = "import { createPhoneService, PhoneRefusal } from 'mp-phone/server';\n";
@@ -17,7 +17,7 @@ export const wrongCalls = [
     error: "Property 'iv' is missing",
   },
   {
-    name: "Baidu's payload with WeChat's app id in place of the App Key",
+    name: "Baidu's payload with an app id instead of the App Key",
     code: `${core}openPhone({ platform: 'baidu', encryptedData: '', iv: '' }, { «»: '', sessionKey: '' });`,
     mistake: 'appId',
     right: 'appKey',

@@ -1,4 +1,4 @@
-// Wrong calls do not compile, and the compiler's error names the mistake.
+// Wrong calls do not compile, and the compiler's error identifies the mistake.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { install } from '../support/installed.mjs';

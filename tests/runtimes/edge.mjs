@@ -1,5 +1,5 @@
-// Runs an edge-light bundle in Vercel's edge-runtime: no eval, no process, no Buffer, and a WebAssembly.Module of another
-// realm. Ends when the bundle has printed.
+// Runs an edge-light bundle in Vercel's edge-runtime, which has no eval, process or Buffer, and whose WebAssembly.Module is from
+// another realm. Ends when the bundle prints its result.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

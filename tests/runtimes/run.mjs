@@ -1,4 +1,4 @@
-// The packed package on every runtime it promises: real ones, each in a folder where only the tarball is installed.
+// Tests the packed package on every supported runtime, in a folder in which only the tarball is installed.
 
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -14,7 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const tool = (...path) => join(here, 'node_modules', ...path);
 const NODES = [16, 18, 20, 22, 24];
 
-/** Installs the tarball, as a user would, in a new project beside the fixtures. */
+/** Installs the tarball, like a user, in a new project with the fixtures. */
 async function project(tarball) {
   const folder = join(root, 'target', 'fixtures');
   rmSync(folder, { recursive: true, force: true });
@@ -76,7 +76,7 @@ export async function runFixtures(tarball, chrome) {
     await program(`Node ${is} require and import together`, node, ['one-instance.mjs']);
     await program(`Node ${is} mp-phone/slim`, node, ['slim.mjs']);
     await program(`Node ${is} command line`, node, ['cli.cjs']);
-    // The way cloud functions are deployed: one file, nothing beside it.
+    // Like a deployed cloud function: one file without node_modules.
     await program(`Node ${is} single-file bundle`, node, ['function.cjs'], { cwd: join(folder, 'function') });
   }
   await program('Bun require', tool('@oven', 'bun-linux-x64', 'bin', 'bun'), ['require.cjs']);
@@ -88,7 +88,7 @@ export async function runFixtures(tarball, chrome) {
     '--node-modules-dir=manual',
     'deno.bundle.mjs',
   ]);
-  await program('Deno by the deno condition', tool('@deno', 'linux-x64-glibc', 'deno'), [
+  await program('Deno through the deno condition', tool('@deno', 'linux-x64-glibc', 'deno'), [
     'run',
     '--no-remote',
     '--no-prompt',
@@ -122,16 +122,16 @@ export async function runFixtures(tarball, chrome) {
   return total;
 }
 
-/** mp-phone/server on every server runtime, against one simulator. */
+/** Tests mp-phone/server on every server runtime, with one simulator. */
 async function servers(folder, program) {
   const { createSimulator } = createRequire(join(folder, 'index.cjs'))('mp-phone/simulator');
   const simulator = await createSimulator();
-  const { url: nobody, close } = await createSimulator();
+  const { url: closedUrl, close } = await createSimulator();
   await close();
   const deno = tool('@deno', 'linux-x64-glibc', 'deno');
   const bun = tool('@oven', 'bun-linux-x64', 'bin', 'bun');
   const serve = async (name, command, args, bundles = async () => {}, options) => {
-    const cases = JSON.stringify(await serviceCases(simulator, nobody));
+    const cases = JSON.stringify(await serviceCases(simulator, closedUrl));
     writeFileSync(join(folder, 'server-cases.cjs'), `module.exports = ${cases};`);
     writeFileSync(join(folder, 'server-cases.mjs'), `export default ${cases};`);
     await bundles();
@@ -146,7 +146,7 @@ async function servers(folder, program) {
     }
     await serve('Bun', bun, ['server.mjs']);
     await program('Bun mp-phone/simulator, in the same process', bun, ['simulator.cjs']);
-    const toSimulator = `--allow-net=${new URL(simulator.url).host},${new URL(nobody).host}`;
+    const toSimulator = `--allow-net=${new URL(simulator.url).host},${new URL(closedUrl).host}`;
     await serve('Deno', deno, [
       'run',
       '--no-remote',
@@ -157,7 +157,7 @@ async function servers(folder, program) {
       'server.mjs',
     ]);
     await serve(
-      'Deno, bundled, the net its only permission',
+      'Deno, bundled, with network access as its only permission',
       deno,
       ['run', '--no-remote', '--no-prompt', toSimulator, '--node-modules-dir=manual', 'server-deno.bundle.mjs'],
       () => bundle(folder, 'server.mjs', 'server-deno.bundle.mjs', { format: 'esm', conditions: ['deno'] }),
@@ -170,7 +170,7 @@ async function servers(folder, program) {
         bundle(folder, 'server-worker.mjs', 'server-worker.bundle.mjs', {
           format: 'esm',
           conditions: ['workerd'],
-          plugins: [besideBundle],
+          plugins: [externalWasm],
         }),
     );
     await serve(
@@ -218,7 +218,7 @@ async function bundles(folder) {
   await bundle(folder, 'worker.mjs', 'worker.bundle.mjs', {
     format: 'esm',
     conditions: ['workerd'],
-    plugins: [besideBundle],
+    plugins: [externalWasm],
   });
   for (const name of ['mp_phone.wasm', 'mp_phone_diagnosis.wasm'])
     cpSync(join(folder, 'node_modules', 'mp-phone', name), join(folder, name));
@@ -261,15 +261,15 @@ async function bundles(folder) {
   writeFileSync(join(folder, 'webpack', 'page.html'), page);
 }
 
-/** As wrangler does: a .wasm stays an import, of a file beside the bundle. */
-const besideBundle = {
-  name: 'beside',
+/** Like wrangler: the import of a .wasm file remains, and the file is next to the bundle. */
+const externalWasm = {
+  name: 'external-wasm',
   setup(build) {
     build.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path: basename(path), external: true }));
   },
 };
 
-/** As Vercel does: `?module` becomes a compiled module. */
+/** Like Vercel: an import with `?module` becomes a compiled module. */
 const moduleSuffix = {
   name: 'module',
   setup(build) {
@@ -291,7 +291,7 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Opens a page of the folder and gives the result it leaves in its title. What it complains of in the console is a failure. */
+/** Opens a page of the folder and returns the result in its title. Errors and warnings in the console count as failures. */
 async function inPage(chrome, folder, page, scripts) {
   const { chromium } = await import('playwright-core');
   const server = createServer((request, response) => {

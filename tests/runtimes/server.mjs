@@ -1,7 +1,7 @@
-// The phone service on every runtime: each logs in and sends what a simulated device gave, over real HTTP to the
-// simulator in the parent process. One-time codes are made for each runtime again.
+// Tests the phone service on every runtime. The service logs in with the codes and opens the payloads of simulated devices. It
+// reaches the simulator in the parent process over real HTTP. Each runtime gets new one-time codes.
 
-/** The taps where a platform has several ways. */
+/** The taps of the platforms that have several methods. */
 const TAPS = {
   wechat: [{ fast: 'code' }, { fast: 'sealed' }],
   douyin: [{ fast: 'code' }, { fast: 'sealed' }],
@@ -9,10 +9,10 @@ const TAPS = {
 const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
 
 /**
- * What a runtime gets: the platforms' options, and for each way a login code and the tap after it.
- * @param nobody an address where nobody listens
+ * The input of a runtime: the platforms' options, and for each method a login code and the detail of a tap.
+ * @param closedUrl an address without a server
  */
-export async function serviceCases(simulator, nobody) {
+export async function serviceCases(simulator, closedUrl) {
   const platforms = Object.fromEntries(simulator.platforms.map((name) => [name, simulator.config(name)]));
   const cases = [];
   for (const platform of simulator.platforms)
@@ -22,18 +22,18 @@ export async function serviceCases(simulator, nobody) {
       const name = [platform, ...Object.values(tap)].join(', ');
       cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });
     }
-  // A code whose response is too large.
+  // A code with a response that is too large.
   const { code: large } = await simulator.device('feishu').tap({ payload: { pad: 'x'.repeat(100_000) } });
-  return { platforms, cases, nobody, large };
+  return { platforms, cases, closedUrl, large };
 }
 
-/** Runs the cases on the service, all at once: they share tokens, and do not wait for each other. */
-export async function runService({ createPhoneService }, { platforms, cases, nobody, large }) {
+/** Runs all cases on the service at the same time, so that they share access tokens. */
+export async function runService({ createPhoneService }, { platforms, cases, closedUrl, large }) {
   const failures = [];
   const service = createPhoneService({ platforms, logger: false, onPhone: ({ phone }) => phone.e164 });
   const post = async (path, body) => {
     const request = ['http://service/', path, JSON.stringify(body)];
-    // Node 16 has no Request: there the cloud adapter takes its place.
+    // Node 16 has no Request, so the cloud adapter replaces it there.
     if (typeof Request !== 'function')
       return JSON.parse(
         (
@@ -67,7 +67,7 @@ export async function runService({ createPhoneService }, { platforms, cases, nob
       }
     }),
   );
-  // What goes wrong on the way is told alike, whatever the runtime calls it.
+  // Errors of the connection have the same codes on all runtimes.
   const wrong = async (options, detail, expected) => {
     const events = [];
     const { phone } = createPhoneService({
@@ -84,8 +84,8 @@ export async function runService({ createPhoneService }, { platforms, cases, nob
       failures.push(`server ${expected}: ${thrown} ${JSON.stringify(events)}`);
   };
   await wrong({}, { code: large }, ['TOO_LARGE', undefined]);
-  // Workers say no more than that the connection was lost.
+  // Workers report only that the connection was lost.
   const why = globalThis.navigator?.userAgent === 'Cloudflare-Workers' ? undefined : 'ECONNREFUSED';
-  if (nobody) await wrong({ baseUrl: nobody }, { code: 'c' }, ['NETWORK', why]);
-  return { ran: cases.length + (nobody ? 2 : 1), failures };
+  if (closedUrl) await wrong({ baseUrl: closedUrl }, { code: 'c' }, ['NETWORK', why]);
+  return { ran: cases.length + (closedUrl ? 2 : 1), failures };
 }

@@ -1,5 +1,5 @@
-// What every runtime runs against the installed package: all vectors, and what a caller of any runtime relies on.
-// It is bundled, with the vectors in it, into one file for each module system, so that it runs where there is no disk.
+// The tests of the installed package on every runtime: all vectors, and the behaviour on which callers on any runtime rely. The
+// file is bundled together with the vectors, once per module system, so that it also runs without a file system.
 import { files } from '../vectors/all.mjs';
 
 /** @returns {{ran: number, vectors: number, failures: string[]}} */
@@ -14,7 +14,7 @@ export function runSuite(api) {
     for (const vector of cases) check(`vector ${platform}/${vector.name}`, ...runCase(api, vector));
   }
   const vectors = ran;
-  check('version is a version', /^\d+\.\d+\.\d+/.test(api.version), api.version);
+  check('version is a version number', /^\d+\.\d+\.\d+/.test(api.version), api.version);
   check(
     'a code is explained',
     api.explain('wechat', 40029).action === 'ask-again',
@@ -25,7 +25,7 @@ export function runSuite(api) {
     isPhoneError(api, () => api.openPhone()),
   );
   check(
-    'an error is named',
+    'the text of an error begins with PhoneError',
     (() => {
       try {
         api.openPhone();
@@ -34,7 +34,7 @@ export function runSuite(api) {
       }
     })(),
   );
-  check('ready gives a promise', typeof api.ready().then === 'function');
+  check('ready returns a promise', typeof api.ready().then === 'function');
   return { ran, vectors, failures };
 }
 
@@ -68,13 +68,13 @@ function runCase(api, vector) {
   ];
 }
 
-/** Every mistake that was made is found, one of them first. */
-function finds({ finds: created, ok }, diagnosis) {
-  const matches = diagnosis.findings.map(({ code }) => code);
-  return diagnosis.ok === ok && created.every((code) => matches.includes(code)) && (ok || created.includes(matches[0]));
+/** Whether the findings contain every expected code, and begin with one of them unless the payload opens. */
+function finds({ finds: expected, ok }, diagnosis) {
+  const codes = diagnosis.findings.map(({ code }) => code);
+  return diagnosis.ok === ok && expected.every((code) => codes.includes(code)) && (ok || expected.includes(codes[0]));
 }
 
-/** An argument of a case, with what JSON has no words for. */
+/** Decodes an argument of a case, including values that JSON cannot express. */
 function revive(value) {
   if (Array.isArray(value)) return value.map(revive);
   if (typeof value !== 'object' || value === null) return value;

@@ -163,7 +163,7 @@ test('the log names the missing or wrong field by its path', async (t) => {
   }
 });
 
-test('the event of a failed button: the log has the reason, the client the next action, and no request is sent to the platform', async (t) => {
+test('the event of a failed button: the log has the reason, the client the next action', async (t) => {
   const sim = await simulator(t);
   const names = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu'];
   const { service, events } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])));

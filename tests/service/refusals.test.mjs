@@ -598,7 +598,7 @@ test('a code of a session belongs to its user: only the user’s next session ge
   assert.equal(phones.length, 1);
 });
 
-test('a number that onPhone has not accepted yet is stored for its code without a session, too: no client has received a response', async (t) => {
+test('a number that onPhone has not accepted yet is stored for its code without a session, too', async (t) => {
   const sim = await simulator(t);
   let fails = true;
   const { service } = serviceOf(

@@ -108,7 +108,7 @@ async function calls(config, { change = {}, spoil = {}, inBody = ['grant_type', 
   });
 }
 
-test('the request is verified as it stands, wherever its parameters are', async () => {
+test('the request is verified in its received form, with parameters in the URL or in the body', async () => {
   for (const inBody of [
     ['grant_type', 'code'],
     [],

@@ -15,7 +15,7 @@ export async function simulate(options) {
   return simulator;
 }
 
-/** One request. `json` is the parsed body, `undefined` where there is none. */
+/** Sends a request. `json` is the parsed body, `undefined` if the body is not JSON. */
 export function ask(url, { method = 'GET', headers, body } = {}) {
   return new Promise((resolve, reject) => {
     const requests = request(url, { method, headers, agent: false }, (response) => {

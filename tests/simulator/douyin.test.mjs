@@ -104,7 +104,7 @@ test('get_phonenumber_info rejects, each with its code', async () => {
   assert.equal(
     (await phoneOf(await simulator.device('douyin').login(), access_token)).err_no,
     28005187,
-    'a login code is none',
+    'a login code is not a phone code',
   );
   simulator.advance(120 * MINUTE);
   assert.equal((await phoneOf(code, access_token)).err_no, 28001008);

@@ -122,7 +122,7 @@ test('the faults of a connection', async () => {
   assert.equal(simulator.requests[simulator.requests.length - 1].status, 0);
 });
 
-test('faults come in order, as often as asked, where asked, and can be healed', async () => {
+test('faults occur in order, for the requested number of requests and endpoint, and can be removed', async () => {
   const codes = async (count) => {
     const records = [];
     for (let i = 0; i < count; i++) records.push((await stable()).json.errcode ?? 0);

@@ -210,7 +210,7 @@ test('the stable token: the same until its last five minutes, then both are good
   assert.equal(await probe(second), GOOD);
 });
 
-test('force_refresh gives a new stable token at once and ends the old; the plain one does not mind', async () => {
+test('force_refresh returns a new stable token immediately and invalidates the old one; the plain token stays valid', async () => {
   const [{ access_token: old }, { access_token: apart }] = [await stable(), await plain()];
   const { access_token: fresh } = await stable({ force_refresh: true });
   assert.deepEqual([await probe(old), await probe(fresh), await probe(apart)], [40001, GOOD, GOOD]);

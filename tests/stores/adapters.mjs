@@ -16,14 +16,14 @@ export const nodeRedisStore = (redis) => ({
   setIfAbsent: async (key, value, ttl) => (await redis.set(key, value, { PX: ttl, NX: true })) === 'OK',
 });
 
-/** Cloudflare KV, which knows seconds, and nothing below 60 of them. */
+/** Cloudflare KV. Its TTL is in seconds, at least 60. */
 export const kvStore = (namespace) => ({
   get: (key) => namespace.get(key),
   set: (key, value, ttl) => namespace.put(key, value, { expirationTtl: Math.max(60, Math.ceil(ttl / 1000)) }),
   delete: (key) => namespace.delete(key),
 });
 
-/** unstorage, which knows seconds. Its raw calls give a text back as it was; getItem makes a number of '42'. */
+/** unstorage. Its TTL is in seconds. The raw calls return a text unchanged; getItem would parse '42' to a number. */
 export const unstorageStore = (storage) => ({
   get: (key) => storage.getItemRaw(key),
   set: (key, value, ttl) => storage.setItemRaw(key, value, { ttl: Math.ceil(ttl / 1000) }),

@@ -146,7 +146,7 @@ describe('the time limit', LIMIT, () => {
   const hang = FAILURES['never responds'];
 
   for (const [seconds, label] of [
-    [undefined, 'half a second unless given'],
+    [undefined, 'half a second by default'],
     [0.1, 'what limits.storeTimeout says'],
   ]) {
     test(`one request waits once: ${label}`, async (t) => {
@@ -236,7 +236,7 @@ describe('why a store failed', () => {
     ['SQLite', code('SQLITE_BUSY'), 'SQLITE_BUSY'],
     ['Node', code('ERR_SQLITE_ERROR'), 'ERR_SQLITE_ERROR'],
     ['a bug of the adapter', new TypeError("Cannot read properties of undefined (reading 'SECRET')"), 'TypeError'],
-    ['a word that is none of Redis', new Error('SECRET Authentication'), 'Error'],
+    ['a word that Redis does not use', new Error('SECRET Authentication'), 'Error'],
     ['a code that nobody knows', code('SECRET'), 'Error'],
     ['a name of an author', Object.assign(new Error('x'), { name: 'SECRET of 13912345678' }), 'Error'],
     [

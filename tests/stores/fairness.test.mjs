@@ -87,7 +87,7 @@ test('where everybody has as many, the oldest gives way', async (t) => {
   assert.deepEqual(codes.slice(3), ['ok', 'ok', 'ok'], 'everybody’s newest session lives');
 });
 
-test('what a busy user could not write while the store was unavailable does not displace what others have to hand in', async (t) => {
+test('the pending writes of a busy user do not displace those of other users', async (t) => {
   const simulator = await simulatorOf(t);
   const map = new Map();
   let away = true;
@@ -106,7 +106,7 @@ test('what a busy user could not write while the store was unavailable does not 
   for (let i = 0; i < 40; i++) await login(first, mallory);
   away = false;
   await login(first, simulator.device('wechat'));
-  // What the store did not take is handed in in the background.
+  // Pending writes are repeated in the background.
   const since = Date.now();
   while ((await codeOf(second.user({ session }))) !== 'ok' && Date.now() - since < 5000)
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -92,7 +92,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       }
     });
 
-    test('a double tap of sealed data: both are answered with the number', async (t) => {
+    test('a double tap of sealed data: both requests get the number', async (t) => {
       const simulator = await simulatorOf(t);
       const [{ service: first, phones }, { service: second }] = instances(simulator);
       const device = simulator.device('wechat');

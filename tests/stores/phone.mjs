@@ -17,7 +17,7 @@ export function serviceOf(simulator, { platforms = { wechat: simulator.config('w
   return { ...created, failures: () => created.events.filter((event) => event.event === 'store') };
 }
 
-/** Sends what a tap gave, and gives the number within its country. */
+/** Sends the event of a tap, and returns the number within its country. */
 export async function numberOf(service, device, session, tap = { fast: 'code' }) {
   const { phone } = await service.phone({ platform: device.platform, session, detail: await device.tap(tap) });
   return phone.nationalNumber;
@@ -32,7 +32,7 @@ export const codeOf = (work) =>
 
 export const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 
-/** How long something took, in milliseconds, and what it gave. */
+/** The duration of a call in milliseconds, and its result. */
 export async function timed(work) {
   const start = performance.now();
   const value = await work();

@@ -190,7 +190,7 @@ describe('renewal', () => {
       },
     ],
     ['is no token', async () => ({ expires_in: 7200 })],
-    ['is not answered', () => new Promise(() => {})],
+    ['gets no response', () => new Promise(() => {})],
   ]) {
     test(`that ${how}: the old token is used while it lives, and asked for once a second`, async (t) => {
       const wechat = wechatOf();

@@ -1,4 +1,4 @@
-// The tarball, installed in a project where nothing else is.
+// Installs the tarball in a project without other packages.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,7 +17,7 @@ const buttonTarball = process.env.MP_PHONE_BUTTON_TARBALL ?? packed(/^mp-phone-b
 /** Installs the tarball, with `button` also that of mp-phone-button, in a new folder below target/ and returns the folder. */
 export function install(name, { button = false } = {}) {
   const tarballs = button ? [tarball, buttonTarball] : [tarball];
-  // Of this process alone: test files run at the same time.
+  // One folder per process, because test files run at the same time.
   const folder = join(root, 'target', 'installed', `${name}-${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -26,5 +26,5 @@ export function install(name, { button = false } = {}) {
   return folder;
 }
 
-/** `require` as the installed project has it. */
+/** The `require` of a module in the installed project. */
 export const requireIn = (folder) => createRequire(join(folder, 'index.cjs'));

@@ -1,4 +1,4 @@
-// TypeScript's compiler, in a project in which the packed packages are installed.
+// Runs TypeScript's compiler in a project in which the packed packages are installed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -16,7 +16,7 @@ const STRICT = {
   jsx: ts.JsxEmit.Preserve,
 };
 
-/** Module kinds of projects, by name, as compiler options. */
+/** The compiler options of each module kind, by its name. */
 export const MODULE_KINDS = {
   node16: { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 },
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
@@ -24,9 +24,9 @@ export const MODULE_KINDS = {
 };
 
 /**
- * Compiles files under the strictest options.
- * @param folder the project, in whose node_modules the packages are
- * @param files texts by their names
+ * Compiles files with the strictest options.
+ * @param folder the project, whose node_modules has the packages
+ * @param files the names of the files and their texts
  * @returns the errors: `{ file, line, text }`
  */
 export function compileErrors(folder, files, options = MODULE_KINDS.nodenext) {

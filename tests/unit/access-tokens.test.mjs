@@ -1,4 +1,4 @@
-// Access tokens: their life, their renewal, and who asks for them.
+// Access tokens: their lifetime, their renewal, and concurrent callers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -144,7 +144,7 @@ test('external tokens: the source is called each time, and once more with the re
   );
 });
 
-test('external tokens: the same token again means that there is none better', async () => {
+test('external tokens: the same token again means that no better token exists', async () => {
   const external = new ExternalTokens('douyin', async () => 'same', recorder(), 1);
   await assert.rejects(
     external.use(() => Promise.reject(refused())),

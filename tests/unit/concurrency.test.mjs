@@ -63,7 +63,7 @@ test('single flight: an error reaches every caller, and the next call tries agai
   assert.equal((await flights.run('a', async () => 'well')).value, 'well');
 });
 
-test('single flight: work whose process went silent is given up, so that no caller waits forever', async (t) => {
+test('single flight: callers stop waiting for work whose process gives no sign of life', async (t) => {
   const flights = new SingleFlight(0.05);
   // A request of a Worker that is aborted: its timers stop, and its promises never settle.
   const { setInterval } = globalThis;

@@ -76,7 +76,7 @@ test('one flush runs at a time', async () => {
   assert.equal(writes, 1);
 });
 
-test('what has expired, was deleted, or gave way in memory is not written any more', async () => {
+test('a value that has expired, was deleted, or was dropped from memory is not written any more', async () => {
   const { remembered, remote, set, now } = fallback({ entries: 2 });
   remote.failing = true;
   await set('k:expired', 10, 'o');

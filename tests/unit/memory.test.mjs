@@ -76,7 +76,7 @@ test('an entry without an owner stays until it expires', async () => {
   assert.deepEqual(await has('k:token'), [true]);
 });
 
-test('the listener hears of every key that expired or gave way, and of none that was deleted', async () => {
+test('the listener receives every key that expired or was dropped, and no deleted key', async () => {
   const { store, now, evicted } = memory();
   await store.set('k:1', 'v', 10, 'o');
   await store.set('k:2', 'v', 100, 'o');

@@ -8,7 +8,7 @@ const { causeOfStore, isAbsent, lockHolder, requireStored, wasStored } = await c
 );
 const isStoreError = { code: 'ERR_STORE' };
 
-test('get: what means that there is no value', () => {
+test('get: the values that mean absence', () => {
   for (const match of [undefined, null, '', 'null']) assert.equal(isAbsent(match), true, String(match));
   for (const hit of ['x', 0, false, {}]) assert.equal(isAbsent(hit), false, String(hit));
 });

@@ -13,7 +13,7 @@ import wechat from './wechat.json';
 import wecom from './wecom.json';
 import xiaohongshu from './xiaohongshu.json';
 
-/** The vectors, file by file. For bundlers: Node does not import JSON in this way. */
+/** The vectors, file by file. Only for bundlers: Node cannot import JSON in this way. */
 export const files = [
   wechat,
   alipay,

@@ -1,5 +1,5 @@
-// Runs in the empty project: the simulated platforms, the phone service behind real HTTP, a tap for each platform and
-// method, and the most common mistakes with the response to the client and the text in the log.
+// Runs in the empty project: the simulated platforms, the phone service behind real HTTP, one tap for each platform and
+// method, and the most common mistakes, each with the response to the client and the event in the log.
 import { createServer } from 'node:http';
 import { createPhoneService } from 'mp-phone/server';
 import { createSimulator } from 'mp-phone/simulator';
@@ -8,7 +8,7 @@ import platforms from '../../../src/platforms.json';
 const simulator = await createSimulator();
 const entryOf = (platform) => platforms.find(({ id }) => id === platform);
 
-/** A client of a service with its own server. */
+/** Starts a service with its own HTTP server and returns a client of it. */
 async function client(platforms) {
   const events = [];
   const service = createPhoneService({
@@ -46,7 +46,7 @@ const table =
           .trimEnd(),
     );
 
-/** Platforms with several flows: the tap, its label and the configuration. */
+/** The flows of the platforms that have several: the options of the tap, a label for the table, and the configuration. */
 const FLOWS = {
   wechat: [{ tap: { fast: 'code' } }, { tap: { fast: 'sealed' } }],
   alipay: [{}, { label: 'certificates', config: () => simulator.config('alipay', { certificates: true }) }],
@@ -55,7 +55,7 @@ const FLOWS = {
 
 let wrong = 0;
 const row = table([23, 20, 17, 12, 12]);
-row('platform', 'the event has', 'result', 'login', 'phone');
+row('platform', 'payload of the tap', 'result', 'login', 'phone');
 row('─'.repeat(22), '─'.repeat(19), '─'.repeat(16), '─'.repeat(11), '─'.repeat(11));
 for (const platform of simulator.platforms) {
   const { en, unproven, sealed } = entryOf(platform);
@@ -80,13 +80,13 @@ for (const platform of simulator.platforms) {
   }
 }
 console.log(
-  '  * documented, unproven. Times are the first request of each, with token and login, against simulated platforms\n',
+  '  * documented, unproven. Times are of the first request, including token and login, against simulated platforms\n',
 );
 
 const wechat = (more) => ({ wechat: { ...simulator.config('wechat'), ...more } });
 const replaced = (text, from, to) => text.replaceAll(from, to);
 
-/** Seals until the text contains a plus, the character that gets lost. */
+/** Taps until `encryptedData` contains a plus sign, the character that form encoding turns into a blank. */
 async function withPlus(device) {
   for (;;) {
     const detail = await device.tap({ fast: 'sealed' });
@@ -94,7 +94,10 @@ async function withPlus(device) {
   }
 }
 
-/** Each returns a response of the service. The service corrects the first three mistakes: the user notices nothing. */
+/**
+ * `[name, platforms, function that makes the mistake and resolves with the service's response, expected status]`. The service
+ * recovers from the first three: the user notices nothing.
+ */
 const MISTAKES = [
   [
     'wx.login inside the button’s callback',
@@ -162,7 +165,7 @@ const MISTAKES = [
     422,
   ],
   [
-    'iv and encryptedData exchanged',
+    'iv and encryptedData swapped',
     wechat(),
     async ({ post, login }, device) => {
       const session = await login(device);
@@ -197,7 +200,7 @@ const MISTAKES = [
 ];
 
 const mistake = table([49, 40, 40]);
-mistake('mistake', 'response to the client', 'log');
+mistake('mistake', 'response to the client', 'event in the log');
 mistake('─'.repeat(48), '─'.repeat(39), '─'.repeat(39));
 for (const [name, platforms, make, expected] of MISTAKES) {
   const [platform] = Object.keys(platforms);

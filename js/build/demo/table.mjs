@@ -1,4 +1,4 @@
-// Runs in the empty project: opens payloads of the vectors with the installed package and prints the results.
+// Runs in the empty project: opens payloads from the vectors with the installed package and prints the results.
 import { diagnose, explain, openPhone, readPhone } from 'mp-phone';
 import platforms from '../../../src/platforms.json';
 import { files } from '../../../tests/vectors/all.mjs';
@@ -10,8 +10,8 @@ const first = (id, call, having = () => true) =>
 
 const ROWS = [
   ['WeChat', 'encryptedData, iv', first('wechat', 'openPhone')],
-  ['WeChat', 'response of the code exchange', first('wechat', 'readPhone', ({ answer }) => answer.phone_info)],
-  ['WeChat', 'response of the cloud call', first('wechat', 'readPhone', ({ answer }) => answer.phoneInfo)],
+  ['WeChat', 'code exchange response', first('wechat', 'readPhone', ({ answer }) => answer.phone_info)],
+  ['WeChat', 'cloud call response', first('wechat', 'readPhone', ({ answer }) => answer.phoneInfo)],
   [
     'Alipay',
     'response, sign',
@@ -24,7 +24,7 @@ for (const { id, en, unproven, sealed } of platforms)
   if (sealed && !ROWS.some(([name]) => name === en))
     ROWS.push([unproven ? `${en} *` : en, sealed.join(', '), first(id, 'openPhone')]);
 
-/** The same payload with a changed character in its sealed part; for a plain response, WeChat's error response. */
+/** The same payload with one character of its ciphertext replaced; for an unencrypted response, an error response of WeChat. */
 function damage([sealed, ...rest]) {
   const field = ['encryptedData', 'response', 'data'].find((name) => typeof sealed[name] === 'string');
   const damaged = structuredClone(sealed);
@@ -46,7 +46,7 @@ function outcome(call, args) {
   }
 }
 
-/** The error code of the damaged payload; of an error response, the action. */
+/** The code of the first finding for a damaged payload; for an error response, the action that it calls for. */
 function why(call, [sealed, keys, options]) {
   if (call === 'readPhone') return explain(sealed.platform, sealed.answer).action;
   return diagnose(sealed, keys, options).findings[0].code;
@@ -80,7 +80,7 @@ for (const [platform, label, { call, args, returns }] of ROWS) {
   if (good !== returns.e164 || !bad.startsWith('ERR_')) wrong++;
   line(platform, label, String(good), String(bad), why(call, damaged), `${time(use, args).toFixed(0)} µs`);
 }
-console.log('  * documented, unproven: no sample of the platform itself is public\n');
+console.log('  * documented, unproven: the platform has published no sample\n');
 if (wrong) {
   console.error(`${wrong} of ${ROWS.length} rows are wrong`);
   process.exitCode = 1;

@@ -1,4 +1,5 @@
-// Fuzzes js/paste with V8's own coverage. (The binary of Jazzer.js requires a newer glibc than Debian 12 has.)
+// Fuzzes js/paste, which recognises pasted text, guided by V8's own coverage. (Jazzer.js's binary needs a newer glibc than
+// that of Debian 12.)
 
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,12 +14,12 @@ import { Failed, run } from '../run.mjs';
 const home = join(root, 'target', 'fuzz');
 const [corpusFolder, foundFolder] = ['corpus', 'found'].map((name) => join(home, name, 'paste'));
 const MAX_LENGTH = 8192;
-/** In milliseconds: the longest time for reading a text. */
+/** The time limit for recognising one text, in milliseconds. */
 const SLOW = 2000;
-/** The number of inputs between two readings of the coverage. Reading takes longer than running the inputs. */
+/** How many texts run before the coverage is read, because reading the coverage takes longer than running them. */
 const BATCH = 64;
 
-/** Runs the fuzzer for some seconds in its own process, so that an endless loop is found, too. */
+/** Fuzzes for some seconds in a separate process, so that an endless loop is detected, too. */
 export async function fuzzPaste(seconds) {
   for (const folder of [corpusFolder, foundFolder]) mkdirSync(folder, { recursive: true });
   await build({
@@ -39,7 +40,7 @@ export async function fuzzPaste(seconds) {
 const SHAPES = ['json', 'curl', 'form', 'log', 'message', 'base64', 'code', 'nothing'];
 const KINDS = ['sealed', 'code', 'answer', 'event', 'keys', 'unknown'];
 
-/** Properties of every text. */
+/** Asserts the properties that hold for every text. */
 function check(recognise, text) {
   const since = performance.now();
   const pasted = recognise(text);
@@ -48,9 +49,9 @@ function check(recognise, text) {
   assert.equal(new Set(pasted.candidates).size, pasted.candidates.length);
   assert.ok(
     JSON.stringify(pasted).length < 40 * text.length + 1000,
-    'the result is not longer than the pasted text, except for escaped characters',
+    'the result is not much longer than the pasted text; escapes may lengthen it',
   );
-  assert.deepEqual(recognise(text), pasted, 'two runs give the same result');
+  assert.deepEqual(recognise(text), pasted, 'the second call returns the same result');
   assert.deepEqual(Object.keys(Object.prototype), []);
 }
 
@@ -154,7 +155,7 @@ async function child(seconds) {
   post('Profiler.enable');
   post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const covered = new Set();
-  /** Whether the inputs since the last reading reached new code. */
+  /** Whether the texts that ran since the last call reached new code. */
   const isNew = () => {
     const before = covered.size;
     for (const { url, functions } of post('Profiler.takePreciseCoverage').result) {
@@ -189,7 +190,7 @@ async function child(seconds) {
     batch.forEach(execute);
     const records = new Set(covered);
     if (!isNew()) continue;
-    // Finds the input by running each input alone.
+    // To find the texts that reached new code, run each alone.
     covered.clear();
     records.forEach((key) => covered.add(key));
     for (const text of batch) {

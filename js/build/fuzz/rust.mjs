@@ -1,4 +1,5 @@
-// libFuzzer on the stable toolchain: like cargo-fuzz, without a sanitizer, because the crate forbids unsafe code.
+// libFuzzer on the stable toolchain. Does the same as cargo-fuzz, but without a sanitizer, because the crate forbids unsafe
+// code.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
@@ -18,14 +19,14 @@ const FLAGS = [
   ...COVERAGE.map((kind) => `-Cllvm-args=-sanitizer-coverage-${kind}`),
 ];
 
-/** Compiles the targets, and returns their folder. */
+/** Compiles the targets and returns the folder of the binaries. */
 export async function build() {
   // libFuzzer itself is C++.
   if (!onPath('c++', 'g++', 'clang++')) throw new Failed('this machine lacks a C++ compiler: npm run setup');
   const { output } = await run('rustc', ['-vV']);
   const host = /^host: (.+)$/m.exec(output)[1];
   const folder = join(home, 'build');
-  // With a target named, build scripts are compiled without the flags.
+  // Because of --target, cargo compiles build scripts without RUSTFLAGS.
   await run('cargo', ['build', '--release', '--locked', '--bins', '--target', host], {
     cwd: join(root, 'fuzz'),
     env: { CARGO_TARGET_DIR: folder, RUSTFLAGS: FLAGS.join(' ') },
@@ -34,8 +35,8 @@ export async function build() {
 }
 
 /**
- * Runs a target for some seconds, from its seeds and the inputs that earlier runs found. Rejects with the output if it
- * finds a fault.
+ * Runs a target for some seconds, starting from its seeds and the inputs that earlier runs kept. Rejects with libFuzzer's
+ * output if the target finds a violation.
  */
 export async function fuzzRust(target, seconds, binaries) {
   const [corpus, crashes, seeds] = ['corpus', 'found', 'seeds'].map((name) => join(home, name, target));

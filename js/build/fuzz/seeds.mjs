@@ -31,7 +31,7 @@ function optionsOf({ now, maxAge, allowUnsigned } = {}) {
   ].join(' ');
 }
 
-/** The plaintext of a payload, if a session key or Alipay's key opens it. */
+/** The plaintext of a payload that a session key or Alipay's AES key decrypts; undefined for other payloads. */
 function plainOf(sealed, keys) {
   const name = sealed.platform === 'alipay' ? 'response' : 'encryptedData';
   const key = [sealed.platform === 'alipay' ? keys.aesKey : keys.sessionKey].flat()[0];
@@ -89,7 +89,7 @@ function* seedsOf(target) {
       for (const bytes of opening(args)) yield Buffer.concat([Buffer.alloc(5), bytes]);
 }
 
-/** Writes the seeds of a target into a folder, each under the hash of its content, and returns their number. */
+/** Writes the seeds of a target into a folder, each named after the hash of its content, and returns their number. */
 export function writeSeeds(target, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

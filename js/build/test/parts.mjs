@@ -1,4 +1,4 @@
-// The parts of npm test: what each finds, and how it runs.
+// The parts of npm test: what each part checks, and how it runs.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -8,14 +8,14 @@ import { npmPackages } from '../setup.mjs';
 import { findBrowser } from '../system.mjs';
 import { counted, rustResults, tapResults, wasmPackResults } from './counts.mjs';
 
-/** In milliseconds: a test program that runs longer has failed. The longest takes two minutes. */
+/** The time limit of a test program, in milliseconds. The longest program takes two minutes. */
 const HANGING = 900_000;
-/** Cargo's arguments for the default features, for all and for none. */
+/** Cargo's arguments for the default features, for all features and for no features. */
 const FEATURES = [[], ['--all-features'], ['--no-default-features']];
-/** The crate of the build's own command. */
+/** The crate of the build's own command-line program around wasm-bindgen. */
 const BINDGEN = join(root, 'js', 'build', 'bindgen');
 
-/** Runs a command that only passes or fails. */
+/** Runs a command and counts it as one test. */
 async function passes(command, args) {
   await run(command, args);
   return { passed: 1, failed: 0 };
@@ -29,7 +29,7 @@ const wasmTest = (...args) =>
     'wasm-pack',
     ['test', ...args, '--', '--locked', '--lib', '--test', 'wasm', '--', '--nocapture'],
     {
-      // With SIMD, as the modules are compiled.
+      // With SIMD, like the shipped modules.
       env: {
         RUSTFLAGS: '-Ctarget-feature=+simd128',
         CARGO_TARGET_DIR: join(root, 'target', 'wasm-test'),
@@ -84,9 +84,9 @@ export function testFiles(folder, only) {
 }
 
 /**
- * Runs the *.test.mjs of a folder below tests/. A test that is skipped counts as failed.
+ * Runs the *.test.mjs files of a folder below tests/. A skipped test counts as failed.
  * @param only the name of a file of the folder, without .test.mjs
- * @param progress takes how many tests have passed, as text
+ * @param progress receives the number of passed tests, as text
  * @param concurrency how many files run at the same time
  */
 export async function nodeTests(
@@ -97,7 +97,7 @@ export async function nodeTests(
   const home = join(root, 'tests', folder);
   if (existsSync(join(home, 'package-lock.json'))) await npmPackages(home);
   const files = testFiles(folder, only);
-  // WeChat's compiler makes folders in the current one, and leaves them there.
+  // WeChat's compiler creates folders in the working directory and does not delete them.
   const cwd = folder.startsWith('frameworks') ? join(root, 'target', 'cwd') : root;
   mkdirSync(cwd, { recursive: true });
   let passed = 0;
@@ -117,7 +117,7 @@ export async function nodeTests(
   );
 }
 
-/** Mini-programs talk to an example of ours, on a Node of the runtimes' tests. */
+/** Runs mini-programs that send requests to an example backend, which runs on a Node of the runtimes' tests. */
 async function miniPrograms(packed, folder, toolchains, progress) {
   const { toolchain } = await import('../../../tests/frameworks/tools.mjs');
   for (const name of toolchains) await toolchain(name);
@@ -132,11 +132,17 @@ async function runtimes(packed) {
 }
 
 /**
- * The parts by their names. `title`: what a part finds. It has a `folder` below tests/, or a function `run` of the packages'
- * tarballs and of the text for the progress lines. `quick`: npm run check runs it, too. `alone`: only where it is named.
- * `packed`: it needs the packages. `concurrency`: how many of its files run at the same time. `cargoTools`: tools that
- * setup.mjs builds. `programs`: the system's programs that it needs, by their names in system.mjs. `uses`: folders below
- * tests/ whose npm packages it needs, such as the Nodes of `runtimes`. `vectors`: it runs the vectors in each runtime.
+ * The parts by their names.
+ * - `title`: what the part checks
+ * - `folder`: its folder below tests/; or `run`: a function of the packages' tarballs and of a callback for progress texts
+ * - `quick`: npm run check runs it, too
+ * - `alone`: it runs only when it is named
+ * - `packed`: it needs the built packages
+ * - `concurrency`: how many of its files run at the same time
+ * - `cargoTools`: tools that setup.mjs must build for it
+ * - `programs`: the system's programs that it needs, by their names in system.mjs
+ * - `uses`: folders below tests/ whose npm packages it needs, such as the Nodes of `runtimes`
+ * - `vectors`: it runs the vectors in each runtime, and they are counted separately
  */
 export const PARTS = {
   rustfmt: {
@@ -174,37 +180,37 @@ export const PARTS = {
     },
   },
   generated: {
-    title: 'generated files are what the lists of platforms, actions and findings say',
+    title: 'generated files agree with the lists of platforms, actions and findings',
     quick: true,
     run: () => passes(process.execPath, ['js/build/generate.mjs', '--check']),
   },
   clippy: { title: 'clippy', quick: true, run: clippy },
   deny: { title: 'cargo-deny', cargoTools: ['cargo-deny'], run: cargoDeny },
   vectors: {
-    title: 'vectors are what their generator makes',
+    title: 'vectors agree with their generator',
     quick: true,
     run: () => passes(process.execPath, ['tests/vectors/generate.mjs', '--check']),
   },
   rust: { title: 'Rust tests', quick: true, run: () => cargoTest('--all-features') },
   'rust-opener': {
-    title: 'Rust tests, of the opener alone',
+    title: 'Rust tests, without the features of the diagnosis module',
     quick: true,
     run: () => cargoTest('--no-default-features'),
   },
   'wasm-node': {
-    title: 'wasm in Node',
+    title: 'Rust tests as WebAssembly in Node',
     quick: true,
     cargoTools: ['wasm-bindgen-cli', 'wasm-pack'],
     run: () => wasmTest('--node'),
   },
   'wasm-chromium': {
-    title: 'wasm in headless Chromium',
+    title: 'Rust tests as WebAssembly in headless Chromium',
     cargoTools: ['wasm-bindgen-cli', 'wasm-pack'],
     programs: ['browser'],
     run: () => wasmTest('--headless', '--chrome', '--chromedriver', findBrowser().driver, '--mode', 'no-install'),
   },
   fuzz: {
-    title: 'fuzzing, ten seconds a target',
+    title: 'fuzzing, ten seconds per target',
     programs: ['compiler'],
     async run() {
       const { fuzzAll } = await import('../fuzz.mjs');
@@ -213,10 +219,10 @@ export const PARTS = {
   },
   build: { title: 'the packages are built, within their budgets', quick: true, packed: true },
   types: { title: 'the types of all of js/', quick: true, packed: true, run: types },
-  unit: { title: "the service's parts, alone", quick: true, folder: 'unit' },
+  unit: { title: 'unit tests of js/', quick: true, folder: 'unit' },
   package: { title: 'the packed package', quick: true, packed: true, folder: 'package' },
   button: {
-    title: 'mp-phone-button: its package, and its order of login and tap',
+    title: 'mp-phone-button: its package, and the order of login and tap',
     quick: true,
     packed: true,
     folder: 'button',
@@ -227,8 +233,12 @@ export const PARTS = {
     packed: true,
     folder: 'service',
   },
-  attack: { title: 'forgeries: a pasted backend believes them, the package does not', packed: true, folder: 'attack' },
-  diagnose: { title: 'every known mistake is named', packed: true, folder: 'diagnose' },
+  attack: {
+    title: 'forgeries: a backend from a copied sample accepts them, the package rejects them',
+    packed: true,
+    folder: 'attack',
+  },
+  diagnose: { title: 'diagnose names every known mistake', packed: true, folder: 'diagnose' },
   cli: { title: 'the command line', packed: true, folder: 'cli' },
   playground: { title: 'the playground, in Chromium', packed: true, programs: ['browser'], folder: 'playground' },
   simulator: {
@@ -246,14 +256,14 @@ export const PARTS = {
   },
   examples: { title: 'the examples', packed: true, uses: ['runtimes'], folder: 'examples' },
   bench: {
-    title: 'the benchmark: everybody agrees, and a run writes it down',
+    title: 'the benchmark: all libraries agree, and a run writes its report',
     packed: true,
-    // What is measured must not be disturbed.
+    // Other tests at the same time would disturb the measurements.
     concurrency: 1,
     folder: 'bench',
   },
   'mini-programs': {
-    title: "mini-programs on WeChat's own tools: native and uni-app",
+    title: "mini-programs with WeChat's own tools: native and uni-app",
     packed: true,
     run: (packed, progress) => miniPrograms(packed, 'frameworks', ['wechat', 'uni-app'], progress),
   },

@@ -1,7 +1,7 @@
 // The steps of a test run: each is announced, timed and counted.
 import { Failed, say, seconds } from '../run.mjs';
 
-/** How often a step that runs says so, in milliseconds. */
+/** The interval of the progress lines of a running step, in milliseconds. */
 const PROGRESS = 30_000;
 
 const inWords = ({ passed, failed }) => `${passed} passed, ${failed} failed`;
@@ -12,10 +12,10 @@ export class Steps {
   #failures = [];
 
   /**
-   * Runs one step. A step that throws counts as one failure, and so does one that ran nothing; the run goes on.
-   * @param name the name of the part, by which it can be run again
-   * @param vectors whether it runs the same vectors once more in each runtime, which are counted apart
-   * @param body gets a function that takes the text of the progress lines, and resolves with `{ passed, failed }`
+   * Runs one step. A step that throws or runs nothing counts as one failure, and the run continues.
+   * @param name the name of the part, with which the user can run it again
+   * @param vectors whether the step repeats the same vectors in each runtime; these are counted separately
+   * @param body a function that resolves with `{ passed, failed }`; its argument is a function for the text of progress lines
    * @returns {Promise<boolean>} whether nothing failed
    */
   async run({ name, title, vectors = false }, body) {
@@ -41,19 +41,19 @@ export class Steps {
     return result.failed === 0;
   }
 
-  /** Counts a failure outside of any step. */
+  /** Counts a failure outside all steps. */
   fail(title) {
     this.#others.failed += 1;
     this.#failures.push(title);
   }
 
-  /** Whether anything ran and nothing failed. */
+  /** Whether at least one test passed and none failed. */
   get passed() {
     const { passed, failed } = this.#total();
     return failed === 0 && passed > 0;
   }
 
-  /** The last lines of a run; the very last is the count of everything. */
+  /** The last lines of a run. The last line has the total. */
   summary() {
     const apart = this.#vectors.passed + this.#vectors.failed > 0;
     return [

@@ -19,18 +19,25 @@ const ENGLISH_SENTENCE = /[a-z]+ [a-z]+ [a-z]+ [a-z]+/i;
 /** Whether a text is Chinese, and not English with a Chinese name in it. */
 const isChinese = (text) => (text.match(/[\u4e00-\u9fff]/g)?.length ?? 0) * 2 > (text.match(/[a-z]/gi)?.length ?? 0);
 
-/** Code in backticks and names of files are not prose. */
+/** Code in backticks, placeholders and names of files are not prose. */
 const withoutCode = (text) =>
-  text.replace(/`[^`]*`/g, '`…`').replace(/[\w./-]+\.(mjs|cjs|js|tsx?|rs|json|toml|md)\b/g, '…');
+  text
+    .replace(/`[^`]*`/g, '`…`')
+    .replace(/\{\w+(:\?)?\}/g, '…')
+    .replace(/[\w./-]+\.(mjs|cjs|js|tsx?|rs|json|toml|md)\b/g, '…');
+
+/** The glossary names the words that it replaces. */
+const withoutGlossary = (text) => text.replace(/^## Words\n[^]*?(?=^## )/m, (section) => section.replace(/[^\n]/g, ''));
 
 /** The faults of a file: `{ line, rule, advice, text }`. */
-export function faultsOf(path, text) {
+export function faultsOf(path, content) {
+  const text = path === 'CONTRIBUTING.md' ? withoutGlossary(content) : content;
   const faults = [];
   const isChinesePage = CHINESE_PAGE.test(path);
   for (const { line, text: prose, comment, sample } of proseOf(path, text)) {
     const plain = withoutCode(prose);
-    // A text of a single word is a name, such as a code.
-    if (!comment && !/\s/.test(plain) && !isChinese(plain)) continue;
+    // A text of a single word is a name, such as a code. Source code in a text is not prose.
+    if (!comment && ((!/\s/.test(plain) && !isChinese(plain)) || /^import .* from /.test(plain))) continue;
     const rules = isChinese(plain) ? [...CHINESE, ...ENGLISH] : ENGLISH;
     for (const [expression, advice, allowed] of rules) {
       if (allowed?.test(prose)) continue;
@@ -40,9 +47,9 @@ export function faultsOf(path, text) {
     if (isChinesePage && sample && comment && !HAN.test(prose) && ENGLISH_SENTENCE.test(prose))
       faults.push({ line, rule: 'an English comment in a sample of a Chinese page', advice: '中文注释', text: prose });
   }
-  text.split('\n').forEach((content, index) => {
-    if (/[ \t]+$/.test(content))
-      faults.push({ line: index + 1, rule: 'a blank at the end of a line', advice: 'none', text: content.trim() });
+  text.split('\n').forEach((row, index) => {
+    if (/[ \t]+$/.test(row))
+      faults.push({ line: index + 1, rule: 'a blank at the end of a line', advice: 'none', text: row.trim() });
   });
   for (const { line, name } of namesOf(path, text))
     if (IDENTIFIERS.has(name))

@@ -2,8 +2,8 @@
 // say nothing. The glossary in CONTRIBUTING.md has the words to use.
 
 /**
- * English: `[expression, plain form, expression of texts in which it is allowed]`. Matched in comments, in texts and in Markdown, without code in backticks, upper and
- * lower case alike.
+ * English: `[expression, plain form, expression of texts in which it is allowed]`. Matched in comments, texts and Markdown,
+ * without code in backticks, in upper and lower case.
  */
 export const ENGLISH = [
   [/\banswer(s|ed|ing)?\b/, 'response; responds, returns'],
@@ -64,7 +64,8 @@ export const CHINESE = [
   ],
   [/它(?!们?的键)/, '写出名词'],
   [/[\u4e00-\u9fff] +[\u4e00-\u9fff]/, '汉字之间不留空格'],
-  [/[\u4e00-\u9fff][,;:?!](?![\w/\\])/, '全角标点'],
+  // The second text is a platform's own.
+  [/[\u4e00-\u9fff][,;:?!](?![\w/\\])/, '全角标点', /access_token过期,请刷新/],
   [/[\u4e00-\u9fff]\([^)]*[\u4e00-\u9fff][^)]*\)/, '全角括号'],
 ];
 

@@ -11,8 +11,8 @@ export function pickTexts(members: Members, names: string): PhoneDetail {
 }
 
 /**
- * Returns the members of an event that has a code, a CloudID, or data sealed under the session key together with its
- * iv. Returns `undefined` for any other event.
+ * Selects the members of an event that has a code, a CloudID, or both a ciphertext and its iv. Returns `undefined` for
+ * any other event.
  */
 export function codeOrSealed(members: Members): PhoneDetail | undefined {
   const detail = pickTexts(members, 'code encryptedData iv cloudID');

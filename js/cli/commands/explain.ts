@@ -10,7 +10,8 @@ import { type Language, lang, languageOf, text } from '../language';
 import { green, grey, red } from '../paint';
 
 const about =
-  "Explains a platform's response: what it means, who is responsible and what to do. The input is the response's text, an error code alone, " +
+  "Explains a platform's response: what it means, who is responsible and what to do. " +
+  "The input is the response's text, an error code alone, " +
   'the message of the error that a cloud call threw, a file with any of these, or standard input.';
 
 const examples = `

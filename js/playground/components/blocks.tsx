@@ -4,7 +4,10 @@ import { useMessages } from '../state/settings';
 type Block = NonNullable<Step['blocks']>[number];
 const kinds: Block[] = ['text', 'garbage', 'cut'];
 
-/** The blocks of the ciphertext. They show a wrong iv (the first block is garbage) or a cut (the last block is incomplete). */
+/**
+ * The blocks of the ciphertext. They show a wrong iv (the first block is garbage) or a cut (the last block is
+ * incomplete).
+ */
 export function Blocks({ blocks }: { blocks: Block[] }) {
   const { t } = useMessages();
   const present = kinds.filter((kind) => blocks.includes(kind));

@@ -1,4 +1,5 @@
-// The icons are inline because the page must not load anything. All icons are decorative: a text next to each has its meaning.
+// The icons are inline because the page must not load anything. All icons are decorative: a text next to each has its
+// meaning.
 import type { ComponentChildren } from 'preact';
 
 const Icon = ({ children, name }: { children: ComponentChildren; name?: string }) => (

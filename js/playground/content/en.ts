@@ -11,7 +11,7 @@ export const en = {
   reminder: {
     label: 'Reminder',
     strong: 'A session key belongs on your server.',
-    rest: 'Use this page for debugging only, with test data. Your data stays in the page: its policy blocks all network access.',
+    rest: 'Use this page for debugging only, with test data. Your data stays in this page, which has no network access.',
   },
 
   paste: {
@@ -63,7 +63,7 @@ export const en = {
       answer: 'Responses of the platform',
     } as Record<string, string>,
     copyLink: 'Copy link to this sample',
-    copyLinkHint: "The link contains only the sample's name and the language.",
+    copyLinkHint: 'The link contains no pasted data.',
   },
 
   fields: {
@@ -106,7 +106,7 @@ export const en = {
     failedEvent: 'The button returned no data',
     goodCode: 'No mistake is visible in this code',
     goodCodeText:
-      'Only the platform can exchange a code. Your server must request the exchange within a few minutes, and a code can be exchanged only once.',
+      'Only the platform can exchange a code. Your server can request the exchange once, within a few minutes.',
     asking: (count: number) => (count === 1 ? 'One field is missing' : `${count} fields are missing`),
     askingText: 'To check whether the payload opens, fill in:',
     enter: (name: string) => `Enter ${name}`,

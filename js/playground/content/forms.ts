@@ -22,7 +22,7 @@ const sessionKey = (call: string): Field => ({
   name: 'sessionKey',
   secret: true,
   where: {
-    en: `The session_key that ${call} returned to your server for this user's login; the one that was valid at the tap.`,
+    en: `The session_key that ${call} returned to your server at this user's login. The key must have been valid at the tap.`,
     zh: `该用户登录时 ${call} 返回给你的服务端的 session_key，须是点击按钮时有效的 session_key。`,
   },
 });
@@ -153,7 +153,9 @@ export function formOf(platform: Platform, sealed: object, keys: object): Form |
   return { sealed: withOthers(named, sealed), keys: withOthers(known.keys, keys) };
 }
 
-/** Returns the name that the data uses for a field: Baidu's ciphertext may be named `data`, Alipay's `encryptedData`. */
+/**
+ * Returns the name that the data uses for a field: Baidu's ciphertext may be named `data`, Alipay's `encryptedData`.
+ */
 function alias(platform: Platform, name: string, sealed: object): string {
   const others: Record<string, string> = { 'baidu encryptedData': 'data', 'alipay response': 'encryptedData' };
   const other = others[`${platform} ${name}`];

@@ -1,5 +1,5 @@
-// The server code for a platform and an environment, as in README.md and examples/. The code contains no secrets, only the
-// names of environment variables. Its comments are in the language of the page.
+// The server code for a platform and an environment, as in README.md and examples/. The code contains no secrets, only
+// the names of environment variables. Its comments are in the language of the page.
 import type { Platform } from '../../core/types';
 import type { Language } from './messages';
 
@@ -29,7 +29,10 @@ const options: Partial<Record<Platform, Record<string, string>>> = {
   feishu: { appId: 'FEISHU_APP_ID', appSecret: 'FEISHU_APP_SECRET' },
 };
 
-/** The keys of `openPhone`. They are environment variables, except the session key: it is in the application's own store. */
+/**
+ * The keys of `openPhone`. They are environment variables, except the session key: it is in the application's own
+ * store.
+ */
 const keys: Partial<Record<Platform, string[]>> = {
   wechat: ['appId', 'sessionKey'],
   alipay: ['alipayPublicKey', 'aesKey'],
@@ -44,8 +47,10 @@ const keys: Partial<Record<Platform, string[]>> = {
 const COMMENTS = {
   en: {
     config: '// config.json in the same folder: ',
-    onPhone:
-      '// Your part: store phone.e164 in the account of user.openId. The client receives the return value as `result`.',
+    onPhone: [
+      '// Your part: store phone.e164 in the account of user.openId.',
+      '// The client receives the return value as `result`.',
+    ],
     paths: '// The service handles POST /mp-phone/login, /mp-phone/phone and /mp-phone/logout.',
     order: '// Mount the service before express.json(), which responds to invalid JSON itself.',
     kvStore: [
@@ -86,7 +91,7 @@ const COMMENTS = {
   },
   zh: {
     config: '// 同一目录下的 config.json：',
-    onPhone: '// 由你实现：把 phone.e164 存入 user.openId 对应的账号。返回值即客户端收到的 `result`。',
+    onPhone: ['// 由你实现：把 phone.e164 存入 user.openId 对应的账号。返回值即客户端收到的 `result`。'],
     paths: '// 服务处理 POST /mp-phone/login、/mp-phone/phone 和 /mp-phone/logout。',
     order: '// 服务须挂载在 express.json() 之前，否则无效的 JSON 会由 express.json() 直接响应。',
     kvStore: [
@@ -122,8 +127,8 @@ type Comments = (typeof COMMENTS)[Language];
 const RESPONSE_MEMBER = 'answer';
 
 /**
- * Returns the code for every environment that a platform can use, the most common first. `fields` are the names of the pasted
- * fields, none for a platform's response.
+ * Returns the code for every environment that a platform can use, the most common first. `fields` are the names of the
+ * pasted fields, none for a platform's response.
  */
 export function snippets(platform: Platform, fields: string[], isAnswer: boolean, language: Language): Snippet[] {
   const comments = COMMENTS[language];
@@ -149,7 +154,7 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 
 const service = createPhoneService({
   platforms: { wechat: { cloud } },
-  ${comments.onPhone}
+  ${comments.onPhone.join('\n  ')}
   onPhone: ({ phone, user }) => ({ account: user?.openId, abroad: phone.countryCode !== '86' }),
 });
 
@@ -169,7 +174,7 @@ const service = createPhoneService({
   platforms: {
     ${configuration(platform, '    ', comments)},
   },
-  ${comments.onPhone}
+  ${comments.onPhone.join('\n  ')}
   onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
   onError: (error) => console.error(error),
 });
@@ -204,7 +209,7 @@ const makeService = (env) =>
     store: kvStore(env.SESSIONS),
     ${comments.storeTimeout}
     limits: { storeTimeout: 2 },
-    ${comments.onPhone}
+    ${comments.onPhone.join('\n    ')}
     onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
   });
 
@@ -281,6 +286,9 @@ export async function phoneOf(code, clientToken) {
 }
 `);
 
+/** The second argument of `readPhone` for WeChat. */
+const WECHAT_APP_ID = ', { appId: process.env.WECHAT_APP_ID }';
+
 /** The platforms whose responses can contain a number. */
 const readable = new Set<Platform>(['wechat', 'huawei', 'dingtalk', 'feishu']);
 
@@ -289,7 +297,7 @@ const reading = (platform: Platform, comments: Comments): Snippet =>
 
 ${comments.reading.join('\n')}
 export function phoneOf(response) {
-  return readPhone({ platform: '${platform}', ${RESPONSE_MEMBER}: response }${platform === 'wechat' ? ', { appId: process.env.WECHAT_APP_ID }' : ''});
+  return readPhone({ platform: '${platform}', ${RESPONSE_MEMBER}: response }${platform === 'wechat' ? WECHAT_APP_ID : ''});
 }
 `);
 

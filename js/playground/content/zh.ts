@@ -11,7 +11,7 @@ export const zh: Messages = {
   reminder: {
     label: '提醒',
     strong: 'session_key 只应保存在服务端。',
-    rest: '本页仅供调试，请使用测试数据。数据不会离开本页：页面的安全策略禁止一切网络访问。',
+    rest: '本页仅供调试，请使用测试数据。数据不会离开本页，因为本页无法访问网络。',
   },
 
   paste: {
@@ -62,7 +62,7 @@ export const zh: Messages = {
       answer: '平台的响应',
     },
     copyLink: '复制此样例的链接',
-    copyLinkHint: '链接中只有样例名称和语言。',
+    copyLinkHint: '链接中不含粘贴的数据。',
   },
 
   fields: {
@@ -101,7 +101,7 @@ export const zh: Messages = {
     failedCode: '这个 code 不可用',
     failedEvent: '按钮没有返回数据',
     goodCode: '这个 code 没有可见的错误',
-    goodCodeText: '只有平台能兑换 code。请由你的服务端在几分钟内向平台请求兑换，一个 code 只能兑换一次。',
+    goodCodeText: '只有平台能兑换 code。须由你的服务端在几分钟内向平台请求兑换，且只能兑换一次。',
     asking: (count) => `还缺 ${count} 个字段`,
     askingText: '要检查数据能否解密，请填写：',
     enter: (name) => `填写 ${name}`,

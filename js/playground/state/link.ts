@@ -8,8 +8,8 @@ export const linkTo = (sample: string, lang: string): string =>
   `${location.href.split('#')[0]}#${new URLSearchParams({ sample, lang })}`;
 
 /**
- * Writes the sample's name to the address, or removes the name for `null`. Adds no entry to the history: going back must not
- * discard the pasted text.
+ * Writes the sample's name to the address, or removes the name for `null`. Adds no entry to the history: going back
+ * must not discard the pasted text.
  */
 export function showInAddress(sample: string | null): void {
   const address = location.href.split('#')[0]!;

@@ -57,7 +57,9 @@ export const featured = (): (Sample | AnswerSample)[] =>
 export const platformsWithSamples = (): Platform[] =>
   platforms.filter((name) => [...sealed, ...answers].some(({ platform }) => platform === name));
 
-/** A platform's samples, grouped by format: the payload without a mistake first, then the mistakes. Responses are last. */
+/**
+ * A platform's samples, grouped by format: the payload without a mistake first, then the mistakes. Responses are last.
+ */
 export function samplesOf(platform: Platform): { format: string; samples: (Sample | AnswerSample)[] }[] {
   const own = sealed.filter((sample) => sample.platform === platform);
   const formats = [...new Set(own.map(({ format }) => format))].map((format) => ({

@@ -59,7 +59,7 @@ export const alipay = [
   }),
   ofAlipay({
     name: 'own-public-key',
-    en: "The app's own public key was given for Alipay's",
+    en: "The app's own public key instead of Alipay's",
     zh: '把应用公钥当成了支付宝公钥',
     finds: 'wrong-public-key',
     field: 'alipayPublicKey',
@@ -91,7 +91,7 @@ export const alipay = [
   }),
   ofAlipay({
     name: 'private-key-for-public',
-    en: 'A private key was given for the public one',
+    en: 'A private key instead of the public key',
     zh: '把私钥当成了公钥',
     finds: 'private-key-for-public',
     field: 'alipayPublicKey',
@@ -109,7 +109,7 @@ export const alipay = [
   }),
   ofAlipay({
     name: 'unreadable-public-key',
-    en: "What was given for Alipay's public key is no such key",
+    en: "The value for Alipay's public key is not a key",
     zh: '给的支付宝公钥读不出来',
     finds: 'unreadable-key',
     field: 'alipayPublicKey',

@@ -55,7 +55,7 @@ const ofDouyin = (fields) => mistake({ ...fields, formats: ['douyin-code'] });
 export const douyin = [
   ofDouyin({
     name: 'public-key-for-private',
-    en: 'A public key was given for the private one',
+    en: 'A public key instead of the private key',
     zh: '把公钥当成了私钥',
     finds: 'public-key-for-private',
     field: 'privateKey',
@@ -91,7 +91,7 @@ export const douyin = [
   }),
   ofDouyin({
     name: 'unreadable-private-key',
-    en: 'What was given for the private key is no key',
+    en: 'The value for the private key is not a key',
     zh: '给的私钥读不出来',
     finds: 'unreadable-key',
     field: 'privateKey',
@@ -108,7 +108,7 @@ export const douyin = [
   }),
   ofDouyin({
     name: 'login-data',
-    en: "code2session's response was given for the data",
+    en: 'The response of code2session instead of data',
     zh: '把 code2session 的结果当成了 data',
     finds: 'login-data',
     field: 'data',

@@ -1,4 +1,4 @@
-// What comes instead of a payload: rejected events, another platform's payload, codes.
+// Inputs instead of a payload: events without data, another platform's payload, codes.
 
 import { good } from '../good.mjs';
 import { mistake, seal } from './mistake.mjs';
@@ -51,7 +51,7 @@ const EVENTS = {
   'event-no-phone': ['The account has no phone', '账号没有绑定手机', [[['douyin'], fail('no phone number')]]],
   'event-unsupported': [
     'This host has no phone button',
-    '宿主不支持获取手机号',
+    '小程序环境不支持获取手机号',
     [[['wechat', 'douyin', 'baidu', 'kuaishou'], fail('api not supported')]],
   ],
   'event-needs-tap': [
@@ -113,7 +113,7 @@ export const claims = [
 export const codes = [
   mistake({
     name: 'login-code',
-    en: "wx.login's code was given where the phone code belongs",
+    en: 'The code of wx.login instead of the phone code',
     zh: '把 wx.login 的 code 当成了手机号 code',
     formats: ['wechat-phone-code'],
     finds: 'login-code',
@@ -124,7 +124,7 @@ export const codes = [
   }),
   mistake({
     name: 'phone-code',
-    en: "The phone code was given where wx.login's belongs",
+    en: 'The phone code instead of the code of wx.login',
     zh: '把手机号 code 当成了 wx.login 的 code',
     formats: ['wechat-login-code'],
     finds: 'phone-code',
@@ -135,7 +135,7 @@ export const codes = [
   }),
   mistake({
     name: 'sealed-as-code',
-    en: 'Ciphertext or a whole event was given as the code',
+    en: 'A ciphertext or a complete event instead of the code',
     zh: '把密文或整个事件对象当成了 code',
     formats: ['wechat-phone-code', 'wechat-login-code'],
     finds: 'sealed-as-code',

@@ -79,7 +79,7 @@ export const payloads = [
   }),
   mistake({
     name: 'app-id-for-app-key',
-    en: 'The numeric App ID was given for the App Key',
+    en: 'The numeric App ID instead of the App Key',
     zh: '把数字 App ID 当成了 App Key',
     formats: ['baidu'],
     finds: 'app-id-for-app-key',
@@ -238,7 +238,7 @@ export const payloads = [
   }),
   mistake({
     name: 'masked-number',
-    en: 'The platform gave a number with asterisks',
+    en: 'A number with asterisks from the platform',
     zh: '平台给的号码带星号',
     formats: without(FORMATS, 'baidu'),
     finds: 'masked-number',

@@ -204,7 +204,7 @@ export const sessions = [
   }),
   mistake({
     name: 'app-secret',
-    en: 'The AppSecret was given for the session key',
+    en: 'The AppSecret instead of the session key',
     zh: '把 AppSecret 当成了 session_key',
     formats: ['wechat'],
     finds: 'hex',

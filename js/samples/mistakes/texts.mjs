@@ -284,7 +284,7 @@ const DAMAGES = [
 const spaced = (text) => text.replace(/(?<=\w)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\w)/gu, ' ');
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-/** Where a damage is none, or is another mistake. */
+/** Damage that has no effect, or that is another mistake. */
 const NOT = {
   // Baidu's session key is hex by itself: it has no signs to lose, and another table row is about it.
   'hex-session-key': ['baidu'],

@@ -1,4 +1,4 @@
-// aes-js has AES, and no RSA.
+// aes-js has AES, but no RSA.
 import aes from 'aes-js';
 import { bytesOf, checked, textOf, unframed } from './by-hand.mjs';
 

@@ -1,4 +1,4 @@
-// Alipay's own SDK, by the two functions that its documentation names for the phone button.
+// Alipay's own SDK, with the two functions that its documentation names for the phone button.
 
 import { generateKeyPairSync } from 'node:crypto';
 import { AlipaySdk } from 'alipay-sdk';
@@ -9,7 +9,7 @@ export const library = 'alipay-sdk';
 export const portable = false;
 
 export const alipay = ({ alipayPublicKey, aesKey }) => {
-  // It cannot be made without an app's private key, which nothing here uses.
+  // The constructor requires the app's private key, which is not used here.
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },

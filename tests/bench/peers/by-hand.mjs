@@ -1,27 +1,27 @@
-// What every peer has to do around its library's decryption, as a careful developer writes it. The same for all of them, so
-// that what differs is the library. It runs in browsers too: the bundles are made of it.
+// The code around a library's decryption, as a careful developer would write it. All peers share this code, so they differ only
+// in the library. It also runs in browsers, because the bundles contain it.
 
 const inNode = typeof Buffer !== 'undefined';
 const MAX_AGE = 600;
 
-/** The bytes of base64 text, by the fastest way there is. */
+/** The bytes of base64 text, decoded in the fastest available way. */
 export const bytesOf = inNode
   ? (base64) => Buffer.from(base64, 'base64')
   : (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-/** The same as text of one character a byte, in which node-forge holds bytes. */
+/** The same bytes as text with one character per byte, node-forge's representation of bytes. */
 export const binaryOf = inNode ? (base64) => Buffer.from(base64, 'base64').toString('latin1') : atob;
 
-/** The text of bytes in UTF-8. */
+/** Decodes bytes as UTF-8. */
 export const textOf = inNode
   ? (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
   : (bytes) => new TextDecoder().decode(bytes);
 
-/** The one line that Alipay's console shows, as PEM. */
+/** Converts a public key in one line, as Alipay's console shows it, to PEM. */
 export const publicPem = (line) =>
   `-----BEGIN PUBLIC KEY-----\n${line.match(/.{1,64}/g).join('\n')}\n-----END PUBLIC KEY-----\n`;
 
-/** WeChat's and Douyin's payload, once its app and its age are right. */
+/** Parses a payload of WeChat or Douyin and checks its app and its age. */
 export function checked(text, appId) {
   const payload = JSON.parse(text);
   if (payload.watermark.appid !== appId) throw new Error('the payload is of another app');
@@ -30,16 +30,16 @@ export function checked(text, appId) {
   return payload;
 }
 
-/** Alipay's payload, once it says that all went well. */
+/** Parses Alipay's payload and checks its code for success. */
 export function succeeded(text) {
   const payload = JSON.parse(text);
-  if (payload.code !== '10000') throw new Error('Alipay answered with an error');
+  if (payload.code !== '10000') throw new Error('Alipay returned an error');
   return payload;
 }
 
 export const badSignature = () => new Error('the signature is wrong');
 
-/** Baidu's payload out of its frame: 16 random bytes, the length, the content, the App Key, padded to 32. */
+/** Extracts Baidu's payload from its frame: 16 random bytes, the length, the content, the App Key, padded to 32 bytes. */
 export function unframed(frame, appKey) {
   const count = frame[frame.length - 1];
   const end = frame.length - count;

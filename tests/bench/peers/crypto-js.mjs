@@ -1,4 +1,4 @@
-// crypto-js has AES, and no RSA. It takes PKCS#7 padding off without looking at it.
+// crypto-js has AES, but no RSA. It removes PKCS#7 padding without checking it.
 import AES from 'crypto-js/aes.js';
 import Base64 from 'crypto-js/enc-base64.js';
 import Latin1 from 'crypto-js/enc-latin1.js';

@@ -1,4 +1,4 @@
-// jsrsasign holds bytes as hex. Since version 11 it has no RSA decryption; its AES takes no keys of 192 bits.
+// jsrsasign represents bytes as hex. Since version 11 it has no RSA decryption. Its AES does not support 192-bit keys.
 import jsrsasign from 'jsrsasign';
 import { badSignature, checked, publicPem, succeeded } from './by-hand.mjs';
 

@@ -1,4 +1,4 @@
-// This package, as its README says. The caller passes the installed package.
+// This package, used as in its README. The caller installs the package and passes its exports.
 export const mpPhone = ({ openPhone }) => ({
   name: 'mp-phone',
   portable: true,

@@ -1,4 +1,4 @@
-// An SDK for WeChat's servers. It checks the app itself, and no age.
+// An SDK for WeChat's servers. It checks the app itself, but not the age.
 import sdk from 'mp-sdk-rojer';
 
 export const name = 'mp-sdk-rojer';

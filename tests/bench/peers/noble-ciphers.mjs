@@ -1,4 +1,4 @@
-// @noble/ciphers has AES, and no RSA.
+// @noble/ciphers has AES, but no RSA.
 import { cbc } from '@noble/ciphers/aes.js';
 import { bytesOf, checked, textOf, unframed } from './by-hand.mjs';
 

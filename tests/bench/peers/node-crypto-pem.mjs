@@ -1,4 +1,4 @@
-// node:crypto by hand, as most samples have it: it is handed the PEM text, and reads it at every call.
+// node:crypto by hand, as in most samples: the key is passed as PEM text, which is parsed at every call.
 import { publicPem } from './by-hand.mjs';
 import { alipayBy, douyinBy } from './node-crypto.mjs';
 

@@ -1,4 +1,4 @@
-// node:crypto by hand. Keys that live long are made into a KeyObject once.
+// node:crypto by hand. Long-lived keys are parsed into a KeyObject once.
 import { constants, createDecipheriv, createPrivateKey, createPublicKey, privateDecrypt, verify } from 'node:crypto';
 import { badSignature, checked, publicPem, succeeded, unframed } from './by-hand.mjs';
 
@@ -7,7 +7,7 @@ export const portable = false;
 
 const ZERO_IV = Buffer.alloc(16);
 
-/** Of the ways to write this, the fastest on Node 20. */
+/** The fastest variant on Node 20. */
 function decrypted(cipher, key, iv, base64) {
   const decipher = createDecipheriv(cipher, key, iv);
   return decipher.update(Buffer.from(base64, 'base64'), undefined, 'utf8') + decipher.final('utf8');
@@ -41,7 +41,7 @@ export const alipayBy =
     return succeeded(decrypted('aes-128-cbc', aesKey, ZERO_IV, response));
   };
 
-/** Node 20 does not remove PKCS#1 v1.5 padding, so the developer has to. */
+/** Node 20 does not support removing PKCS#1 v1.5 padding, so the developer has to do it. */
 export const douyinBy =
   (key, appId) =>
   ({ data }) => {

@@ -1,4 +1,4 @@
-// node-forge holds bytes as text of one character a byte.
+// node-forge represents bytes as text with one character per byte.
 import forge from 'node-forge';
 import { badSignature, binaryOf, checked, publicPem, succeeded, unframed } from './by-hand.mjs';
 
@@ -6,7 +6,7 @@ export const name = 'node-forge';
 export const library = 'node-forge';
 export const portable = true;
 
-/** `unpad` takes the padding off in place of PKCS#7. */
+/** `unpad` replaces the removal of PKCS#7 padding. */
 function decrypted(key, iv, base64, unpad) {
   const decipher = forge.cipher.createDecipher('AES-CBC', key);
   decipher.start({ iv });

@@ -1,4 +1,4 @@
-// node-rsa as browsers get it: its build for them calculates with the engine's BigInt.
+// node-rsa's build for browsers, which calculates with the engine's BigInt.
 import NodeRsa from '../node_modules/node-rsa/dist/index.browser.js';
 import { douyinBy } from './node-rsa.mjs';
 

@@ -1,4 +1,4 @@
-// Two that have half of it each: node-rsa in its build for browsers verifies, @noble/ciphers decrypts.
+// Two libraries together: node-rsa's build for browsers verifies, and @noble/ciphers decrypts.
 import { cbc } from '@noble/ciphers/aes.js';
 import NodeRsa from '../node_modules/node-rsa/dist/index.browser.js';
 import { badSignature, bytesOf, publicPem, succeeded, textOf } from './by-hand.mjs';

@@ -1,4 +1,4 @@
-// node-rsa as Node gets it, in its mode that runs everywhere: it calculates with jsbn. It has no AES.
+// node-rsa's build for Node, in its portable mode, which calculates with jsbn. It has no AES.
 import NodeRsa from 'node-rsa';
 import { checked } from './by-hand.mjs';
 
@@ -6,7 +6,7 @@ export const name = 'node-rsa';
 export const library = 'node-rsa';
 export const portable = true;
 
-/** Either build's Douyin. */
+/** The function for Douyin, for both builds of node-rsa. */
 export const douyinBy =
   (Build, options) =>
   ({ appId, privateKey }) => {
@@ -14,7 +14,7 @@ export const douyinBy =
     return ({ data }) => checked(key.decrypt(data, 'utf8'), appId);
   };
 
-/** It warns that `environment` does nothing more than what it is used for here. */
+/** Suppresses node-rsa's warning about the limited effect of the option `environment`, which is sufficient here. */
 function quietly(make) {
   const { warn } = console;
   console.warn = () => {};

@@ -1,4 +1,4 @@
-// WebCrypto, by hand. It has no PKCS#1 v1.5 decryption, and no CBC without padding.
+// WebCrypto, by hand. It has no PKCS#1 v1.5 decryption and no CBC without padding.
 import { badSignature, bytesOf, checked, succeeded, textOf, unframed } from './by-hand.mjs';
 
 export const name = 'WebCrypto';
@@ -18,7 +18,10 @@ export const wechat =
     return checked(textOf(await decrypted(key, bytesOf(iv), bytesOf(encryptedData))), appId);
   };
 
-/** Padding to 32 would be rejected. One more block, which decrypts to the padding of a whole block, keeps what is before it. */
+/**
+ * WebCrypto would reject Baidu's padding to 32 bytes. This function therefore appends a block that decrypts to a full block of
+ * PKCS#7 padding, so WebCrypto removes only this block.
+ */
 export const baidu =
   ({ appKey }) =>
   async ({ encryptedData, iv, sessionKey }) => {

@@ -1,5 +1,5 @@
-// The Taro example: built for every platform whose plugin Taro 4 has; WeChat's output also compiled and run by WeChat's own
-// tools. In Taro's output the templates are the same for every app, and the attribute is in the page's data.
+// The Taro example, built for every platform for which Taro 4 has a plugin. WeChat's own tools also compile and run the output
+// for WeChat. In Taro's output the templates are the same for every app, and the button's attribute is in the page's data.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { startService } from '../phone.mjs';
 import { compiled, project, run } from '../projects.mjs';
 import { smoke } from '../smoke.mjs';
 import { toolchain as install } from '../tools.mjs';
-import { arrived } from '../uni-app.mjs';
+import { platformConstant } from '../uni-app.mjs';
 
 const wechat = await install('wechat');
 const toolchain = await install('taro');
@@ -42,7 +42,7 @@ before(async () => {
 });
 after(() => service.end());
 
-describe('what Taro wrote', () => {
+describe('the output of Taro', () => {
   for (const [platform, [extension, button]] of Object.entries(PLATFORMS)) {
     test(platform, () => {
       const template = readFileSync(join(roots[platform], `base.${extension}`), 'utf8');
@@ -59,12 +59,12 @@ describe('what Taro wrote', () => {
         .filter((path) => path.endsWith('.js'))
         .map((path) => readFileSync(join(roots[platform], path), 'utf8'))
         .join('\n');
-      assert.match(scripts, arrived(platform), 'Taro’s constant has arrived in the button');
+      assert.match(scripts, platformConstant(platform), 'Taro has replaced its constant in the button');
     });
   }
 });
 
-test('on WeChat the page’s data has the attribute', async () => {
+test('on WeChat the page’s data has the button’s attribute', async () => {
   const page = await opener({ service, toolchain: wechat, root: roots.weapp })(service.simulator.device('wechat'));
   try {
     await page.shows('手机号一键登录');
@@ -82,8 +82,8 @@ test('on WeChat the page’s data has the attribute', async () => {
 
 async function type(page, phone) {
   await page.fire('#typed', 'input', { value: phone });
-  // React draws what was typed a moment later.
-  await page.holds(phone);
+  // React renders the input asynchronously.
+  await page.hasData(phone);
   await page.fire('#confirm', 'tap', {});
 }
 for (const [name, root] of [
@@ -105,7 +105,7 @@ for (const [target, platform] of [
   smoke(`Taro, ${target}`, { platform, service: () => service, root: () => roots[target] });
 }
 
-test('the types fit those of React and Taro', async () => {
+test('the types are compatible with those of React and Taro', async () => {
   writeFileSync(
     join(folder, 'types.tsx'),
     `

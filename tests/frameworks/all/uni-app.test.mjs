@@ -1,5 +1,5 @@
-// The uni-app example for every platform that it builds for: the attribute and the event that DCloud's tools wrote. That it
-// builds says nothing of the host: uni-app writes the same for hosts that know no phone button.
+// The uni-app example, built for every platform: checks the button's attribute and event in the output of DCloud's tools. A
+// successful build is no proof that the host works: uni-app writes the same output for hosts without a phone button.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { startService } from '../phone.mjs';
 import { project } from '../projects.mjs';
 import { smoke } from '../smoke.mjs';
 import { toolchain as install } from '../tools.mjs';
-import { arrived, build, buttonOf } from '../uni-app.mjs';
+import { build, buttonOf, platformConstant } from '../uni-app.mjs';
 
 const toolchain = await install('uni-app');
 let service;
@@ -20,41 +20,41 @@ before(async () => {
 });
 after(() => service.end());
 
-const usual = / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{\w+\}\}"/;
+const PHONE_BUTTON = / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{\w+\}\}"/;
 for (const [platform, extension, button] of [
-  ['mp-weixin', 'wxml', usual],
+  ['mp-weixin', 'wxml', PHONE_BUTTON],
   [
     'mp-alipay',
     'axml',
     / open-type="getAuthorize" scope="phoneNumber" .*onGetAuthorize="\{\{\w+\}\}" onError="\{\{\w+\}\}"/,
   ],
   ['mp-baidu', 'swan', / open-type="getPhoneNumber" .*bindgetphonenumber="\{\{?\w+\}?\}"/],
-  ['mp-toutiao', 'ttml', usual],
-  ['mp-kuaishou', 'ksml', usual],
-  ['mp-xhs', 'xhsml', usual],
-  ['mp-harmony', 'hxml', usual],
-  // Feishu has no phone button; the tap asks for the login's code.
+  ['mp-toutiao', 'ttml', PHONE_BUTTON],
+  ['mp-kuaishou', 'ksml', PHONE_BUTTON],
+  ['mp-xhs', 'xhsml', PHONE_BUTTON],
+  ['mp-harmony', 'hxml', PHONE_BUTTON],
+  // Feishu has no phone button; a tap requests a login code.
   ['mp-lark', 'ttml', /^(?!.*open-type).*bindtap="\{\{\w+\}\}"/],
-  // None: the number is typed.
+  // These hosts have no button: the user types the number.
   ['mp-qq', 'qml', undefined],
   ['mp-jd', 'jxml', undefined],
 ]) {
-  test(`${platform}: ${button ? 'the button' : 'no button, and the form at once'}`, async () => {
+  test(`${platform}: ${button ? 'the button' : 'no button, and the form is shown immediately'}`, async () => {
     const root = (roots[platform] = await build(toolchain, folder, platform));
-    const hit = buttonOf(root, extension);
-    if (button) assert.match(hit ?? '', button);
-    else assert.equal(hit, undefined);
+    const tag = buttonOf(root, extension);
+    if (button) assert.match(tag ?? '', button);
+    else assert.equal(tag, undefined);
     const page = readFileSync(join(root, 'pages', 'index', `index.${extension}`), 'utf8');
     assert.match(page, /id="typed"/);
     assert.match(
       readFileSync(join(root, 'common', 'vendor.js'), 'utf8'),
-      arrived(platform),
-      'uni-app’s constant has arrived in the button',
+      platformConstant(platform),
+      'uni-app has replaced its constant in the button',
     );
   });
 }
 
-// After the builds.
+// The smoke tests need the builds of the tests above.
 for (const [target, platform] of [
   ['mp-alipay', 'alipay'],
   ['mp-baidu', 'baidu'],

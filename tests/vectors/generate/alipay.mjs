@@ -26,7 +26,10 @@ export function alipay() {
   const hit = phone('alipay', MAINLAND, body);
   const signature = throws('ERR_SIGNATURE');
 
-  /** The arguments for a payload sealed and signed; `change` gets what Alipay's client would hand over, too. */
+  /**
+   * The arguments for a payload that is sealed and signed; `change` also receives the values that Alipay's client would
+   * send.
+   */
   const ali = (name, payload, change) => {
     const aesKey = bytes(`alipay/${name}: key`, 16);
     const response = base64(sealCbc(aesKey, Buffer.alloc(16), JSON.stringify(payload), 16));
@@ -351,7 +354,7 @@ export function alipay() {
     );
   refuses(
     'response-not-json',
-    'A response that begins as an object and is none is rejected.',
+    'A response that begins like an object and is not an object is rejected.',
     input('response'),
     shape((sent) => JSON.stringify(sent).slice(0, -1)),
   );

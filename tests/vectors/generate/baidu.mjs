@@ -96,7 +96,7 @@ export function baidu() {
   );
   open(
     'elsewhere-more-than-mobile',
-    "A payload with more than mobile is none of the button's (sealed by Python's cryptography).",
+    "A payload with other members than mobile is not from the button (sealed by Python's cryptography).",
     sampled(sample.baiduLong),
     decrypt,
   );
@@ -153,7 +153,7 @@ export function baidu() {
   // The user can change the first digit of a payload of his own: with another one it is no number of the mainland.
   for (const [name, about, number] of [
     ['number-from-abroad', 'Baidu has numbers of the mainland only.', '51234567'],
-    ['number-masked', 'A masked number is none.', '150****0000'],
+    ['number-masked', 'A masked number is not a number to call.', '150****0000'],
     ['number-first-digit', 'A mobile number of the mainland begins with 1.', '25000000000'],
     ['number-second-digit', 'Behind the 1 there is 3 to 9.', '12000000000'],
     ['number-plus', 'A plus in the place of the first digit makes a number of another country.', '+5000000000'],
@@ -264,7 +264,7 @@ export function baidu() {
   refuses('plus-became-blank', 'A blank in the ciphertext is a lost plus.', encoding('encryptedData'), (sealed) => {
     sealed.encryptedData = sealed.encryptedData.replace(/(?<=^.{40})./, ' ');
   });
-  refuses('data-cut', 'The field that is told is the one that was given.', length('data'), (sealed) => {
+  refuses('data-cut', 'The error names the field under which the value was passed.', length('data'), (sealed) => {
     sealed.data = sealed.encryptedData.slice(0, -8);
     delete sealed.encryptedData;
   });
@@ -281,7 +281,7 @@ export function baidu() {
   answers('baidu', read, [
     [
       'error-token',
-      'errno 110: the access token is none; the request id is for the support.',
+      'errno 110: the access token is invalid; the request id is for the support.',
       { errno: 110, errmsg: 'Access token invalid or no longer valid', request_id: '4206985320' },
       platformError('110', 'refresh-token', '4206985320'),
     ],

@@ -90,10 +90,10 @@ export function common() {
   );
 
   // Options.
-  refuses('max-age-negative', 'An age below 0 is none.', input('maxAge'), (_, own, options) => {
+  refuses('max-age-negative', 'An age below 0 is invalid.', input('maxAge'), (_, own, options) => {
     options.maxAge = -1;
   });
-  refuses('max-age-no-number', 'An age that is no number is none.', input('maxAge'), (_, own, options) => {
+  refuses('max-age-no-number', 'An age that is not a number is invalid.', input('maxAge'), (_, own, options) => {
     options.maxAge = number('NaN');
   });
   opens('max-age-zero', 'An age of 0 allows this very second.', (_, own, options) => {
@@ -132,7 +132,7 @@ export function common() {
   );
   verify(
     'raw-data-short-signature',
-    'A part of the signature is none.',
+    'A part of the signature is not a signature.',
     wx({ signature: signature.slice(0, 39) }),
     returns(false),
   );
@@ -162,7 +162,7 @@ export function common() {
   );
   verify(
     'raw-data-key-as-bytes',
-    'What is hashed is the text of a key that is given as bytes.',
+    'The hash covers the text of a key that is passed as bytes.',
     wx({ sessionKey: asBytes(Buffer.from(sessionKey, 'base64')) }),
     returns(true),
   );
@@ -259,7 +259,7 @@ export function common() {
   );
   signs(
     'session-key-as-bytes',
-    'What signs is the text of a key that is given as bytes.',
+    'The signing key is the text of a key that is passed as bytes.',
     [asBytes(Buffer.from(wechat.sessionKey, 'base64')), wechat.body],
     returns(wechat.signature),
   );

@@ -30,7 +30,7 @@ export function dingtalk() {
       masked('86', '138****8000'),
     ),
     ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
-    ['empty-number', 'An empty number is none.', { ...user, mobile: '', stateCode: '86' }, notPhone],
+    ['empty-number', 'An empty number is not a number.', { ...user, mobile: '', stateCode: '86' }, notPhone],
     [
       'error',
       'An error has a text as its code, and the id that the support asks for.',
@@ -73,7 +73,7 @@ export function dingtalk() {
     ],
     [
       'old-error-token',
-      'errcode 40014: the token is none.',
+      'errcode 40014: the token is invalid.',
       { errcode: 40014, errmsg: '不合法的access_token' },
       platformError('40014', 'refresh-token'),
     ],

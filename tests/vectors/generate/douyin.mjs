@@ -291,7 +291,7 @@ export function douyin() {
       'Code 28001008: the client token has expired; the log id is for the support.',
       'refresh-token',
     ],
-    ['error-token-invalid', 28001003, 'Code 28001003: the client token is none.', 'refresh-token'],
+    ['error-token-invalid', 28001003, 'Code 28001003: the client token is invalid.', 'refresh-token'],
     ['error-busy', 28001005, 'Code 28001005: Douyin is busy.', 'retry'],
     ['error-network', 28001006, "Code 28001006: Douyin's network failed.", 'retry'],
     ['error-too-often', 28003018, 'Code 28003018: too many calls.', 'retry'],

@@ -27,7 +27,7 @@ export function feishu() {
     ['no-user', 'Success without a user holds no number.', { code: 0, msg: 'success' }, notPhone],
     [
       'error-token',
-      'Code 99991663: the token is none; the log id may be in error.',
+      'Code 99991663: the token is invalid; the log id may be in error.',
       { code: 99991663, msg: 'Invalid access token', error: { log_id: '2023111506132001' } },
       platformError('99991663', 'refresh-token', '2023111506132001'),
     ],

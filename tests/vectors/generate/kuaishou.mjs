@@ -54,7 +54,7 @@ export function kuaishou() {
     undefined,
     tel('852', '51234567'),
   );
-  opens('without-app-id', 'The app is compared only where it is given.', mainland, (sealed, own) => {
+  opens('without-app-id', 'The app is compared only if the keys have an app id.', mainland, (sealed, own) => {
     delete own.appId;
   });
   opens(
@@ -85,12 +85,12 @@ export function kuaishou() {
     ],
     [
       'shape-country-of-no-code',
-      'countryCode is a calling code: a garbled block is none.',
+      'countryCode is a calling code: a garbled block is not a calling code.',
       { countryCode: 'aB3$ xY9&kL2 mN7', phoneNumber: 13580006666 },
     ],
     [
       'shape-empty-members',
-      'Members that are empty are none.',
+      'Empty members count as absent.',
       { phoneNumber: '13580006666', purePhoneNumber: '', countryCode: '' },
     ],
     [

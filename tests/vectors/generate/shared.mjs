@@ -41,7 +41,7 @@ export const number = (text) => ({ $number: text });
 export const asBytes = (bytes) => ({ $bytes: base64(bytes) });
 export const UNDEFINED = { $undefined: true };
 
-/** A whole PhoneNumber. App and time are the watermark's where nothing else is given. */
+/** A complete PhoneNumber. App and time are those of the watermark by default. */
 export function phone(platform, number, raw, more) {
   const mark = raw.watermark ?? {};
   return returns({ platform, ...number, appId: mark.appid ?? null, issuedAt: mark.timestamp ?? null, raw, ...more });
@@ -99,7 +99,7 @@ export function first(make, good) {
   }
 }
 
-/** readPhone's cases for a platform's plain responses, each with what comes out. */
+/** readPhone's cases for a platform's plain responses, each with its result. */
 export function answers(platform, read, rows) {
   for (const [name, about, answer, outcome] of rows)
     read(name, about, [{ platform, answer }, {}, { now: NOW }], outcome);

@@ -69,7 +69,7 @@ export function xiaohongshu() {
       keySize: 24,
       padBlock: 32,
     });
-  opens('with-app-id', 'No watermark is expected, also where the app is given.', mainland, (sealed, own) => {
+  opens('with-app-id', 'No watermark is required, even if the keys have an app id.', mainland, (sealed, own) => {
     own.appId = '600000000000000000000000';
   });
   open(
@@ -121,7 +121,7 @@ export function xiaohongshu() {
   answers('xiaohongshu', read, [
     [
       'error-token',
-      'Code 410101: the access token is none of this app.',
+      'Code 410101: the access token is not of this app.',
       { success: false, msg: '应用访问令牌不匹配', data: null, code: 410101 },
       platformError('410101', 'refresh-token'),
     ],

@@ -1,4 +1,4 @@
-//! `bindgen <module.wasm> <folder> <name> [target]`: writes the glue of a module, and the module for this glue.
+//! `bindgen <module.wasm> <folder> <name> [target]`: writes a module's JavaScript glue and the module that matches the glue.
 
 use std::{env::args, process::ExitCode};
 
@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     };
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name(name).typescript(true);
-    // Without `new URL(…, import.meta.url)` in the glue no bundler ships the module a second time, and the glue can be CommonJS.
+    // No `new URL(…, import.meta.url)` in the glue: bundlers would ship the module twice, and CommonJS has no import.meta.
     bindgen.omit_default_module_path(true);
     let target = match rest.first().map_or("web", String::as_str) {
         "nodejs" => bindgen.nodejs(true),

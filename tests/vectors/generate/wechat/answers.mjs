@@ -66,7 +66,7 @@ export function answers() {
     phone('wechat', tel('852', '51234567'), overseas),
   );
   const unmarked = { ...info, watermark: undefined };
-  read('answer-without-app-id', 'The app is compared only where it is given.', answered(http, {}), match);
+  read('answer-without-app-id', 'The app is compared only if the keys have an app id.', answered(http, {}), match);
   read(
     'answer-without-watermark',
     'What the server itself fetched needs no watermark.',
@@ -120,7 +120,7 @@ export function answers() {
     ],
     [
       'error-token-illegal',
-      'Code 40014: the access token is none.',
+      'Code 40014: the access token is invalid.',
       { errcode: 40014, errmsg: 'invalid access_token' },
       platformError('40014', 'refresh-token'),
     ],
@@ -209,7 +209,7 @@ export function answers() {
       { contentType: '', buffer: { type: 'Buffer', data: [] }, errCode: 0 },
       notPhone,
     ],
-    ['answer-without-number', 'Success without a number is none.', { errcode: 0, errmsg: 'ok' }, notPhone],
+    ['answer-without-number', 'A success without a number is not a success.', { errcode: 0, errmsg: 'ok' }, notPhone],
     ['answer-list-empty', 'A list of nothing holds no number.', { list: [] }, notPhone],
     [
       'answer-list-other-data',

@@ -41,7 +41,7 @@ export function fields() {
       text.replace('"appid"', `"appid":"${OTHER_APP}","appid"`),
     ],
     ['text-behind', 'Nothing follows the object.', `${text}{}`],
-    ['nul-behind', 'Padding of zero bytes is none of PKCS#7.', `${text}\0\0`],
+    ['nul-behind', 'Padding of zero bytes is not PKCS#7 padding.', `${text}\0\0`],
     [
       'proto-key',
       'A key that would replace the prototype of a JavaScript object is rejected.',

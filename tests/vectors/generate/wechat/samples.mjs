@@ -21,7 +21,7 @@ export function samples() {
   );
   open(
     'sample-when-old',
-    'That there is no number is told before the age.',
+    'The absence of a number is reported before the age.',
     official((_, own, options) => {
       options.now = NOW;
     }),

@@ -16,8 +16,8 @@ export function shapes() {
       { ...mainland, phoneNumber: undefined },
     ],
     ['shape-without-country', 'countryCode is a part of every phone payload.', { ...mainland, countryCode: undefined }],
-    ['shape-pure-number-empty', 'A member that is empty is none.', of('13800138000', '', '86')],
-    ['shape-country-null', 'A member that is null is none.', of('13800138000', '13800138000', null)],
+    ['shape-pure-number-empty', 'An empty member counts as absent.', of('13800138000', '', '86')],
+    ['shape-country-null', 'A member with the value null counts as absent.', of('13800138000', '13800138000', null)],
     [
       'shape-user-info',
       'Members of user info belong to no phone payload.',
@@ -82,8 +82,8 @@ export function shapes() {
       'Marks without digits are no number, and a plus is no more.',
       of('+', '13800138000', '86'),
     ],
-    ['shape-pure-number-of-another-type', 'What stands where a number belongs is one.', of('13800138000', true, '86')],
-    ['shape-pure-number-negative', 'A number below zero is none.', of('13800138000', -13800138000, '86')],
+    ['shape-pure-number-of-another-type', 'A number member must be a number.', of('13800138000', true, '86')],
+    ['shape-pure-number-negative', 'A number below zero is not a phone number.', of('13800138000', -13800138000, '86')],
     [
       'shape-country-of-no-code',
       'countryCode is a calling code or empty.',
@@ -113,7 +113,7 @@ export function shapes() {
   for (const [name, about, fields] of [
     ['number-of-zeros', 'No country code begins with 0.', ['00000000000', '00000000000', '']],
     ['number-plus-and-zeros', 'A number has one international prefix.', ['+008613800138000', '13800138000', '86']],
-    ['number-negative', 'A number below zero is none.', [-13800138000, -13800138000, '86']],
+    ['number-negative', 'A number below zero is not a phone number.', [-13800138000, -13800138000, '86']],
     ['number-of-one-digit', 'One digit is no number.', ['1', '1', '']],
     ['number-of-one-digit-and-country', 'Nor with a country before it.', ['1', '1', '86']],
     ['number-of-sixteen-digits', 'Sixteen digits are no number.', ['1234567890123456', '1234567890123456', '']],
@@ -128,7 +128,7 @@ export function shapes() {
     refuses(name, about, of(...fields), name === 'number-plus-and-zeros' ? decrypt : notPhone);
   refuses(
     'number-as-fraction',
-    'A number with a fraction is none.',
+    'A number with a fraction is not a phone number.',
     JSON.stringify(mainland).replaceAll('"13800138000"', '13800138000.0'),
     notPhone,
   );
