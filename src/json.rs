@@ -1,8 +1,8 @@
-//! JSON read strictly, because neither CBC nor a plain response protects what is in it: one object and nothing after it,
-//! no key twice, no `__proto__`, bounded depth, and integers above 2⁵³ kept exact, as text.
+//! A strict JSON parser, because neither CBC nor a plain response protects its content: a single object with nothing after
+//! it, no duplicate key, no `__proto__`, bounded depth, and exact integers above 2⁵³, as text.
 //!
-//! It is read here and not by a library because the text counts: Alipay signs a member as it stands, integers that
-//! JavaScript does not hold leave in their own digits, and what has no escapes is not copied. RFC 8259 is what it follows.
+//! This is not a library because the original text matters: Alipay signs the exact text of a member, integers that
+//! JavaScript cannot represent keep their own digits, and texts without escapes are not copied. It follows RFC 8259.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Explanations of responses of every platform, in every form in which they are passed on.
+//! `explain` for the responses of every platform, in every form in which a developer may pass them.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
@@ -7,7 +7,7 @@ use mp_phone::{Action, Error, Input, Platform, Responsible, check_answer, explai
 const TEXT: fn(&str) -> Input = |text| text.into();
 const JSON: fn(&str) -> Input = |text| Input::Json(text.to_owned().into());
 
-/// Responses as the platforms' servers give them → code, sub code, action, responsible, request id.
+/// Responses of the platforms' servers → code, sub code, action, responsible, request id.
 type Case = (Platform, &'static str, &'static str, Option<&'static str>, Action, Responsible, Option<&'static str>);
 
 const ERRORS: &[Case] = &[
@@ -93,7 +93,7 @@ const ERRORS: &[Case] = &[
         Responsible::Platform,
         None,
     ),
-    // The action is the sub code's, which is unknown; what is explained is the code.
+    // The action is that of the unknown sub code; the explanation is that of the code.
     (
         Platform::Alipay,
         r#"{"code":"40003","subCode":"isv.something-new"}"#,
@@ -139,7 +139,7 @@ const ERRORS: &[Case] = &[
         Responsible::Developer,
         Some("L2"),
     ),
-    // Nobody taps more quota into being.
+    // Another tap does not add quota.
     (Platform::Douyin, r#"{"err_no":28003017}"#, "28003017", None, Action::EnterManually, Responsible::Developer, None),
     (
         Platform::Kuaishou,
@@ -243,14 +243,14 @@ fn every_platforms_error_is_explained() {
 }
 
 #[test]
-fn it_agrees_with_what_the_host_goes_by() {
+fn explain_agrees_with_check_answer() {
     for (platform, answer, ..) in ERRORS {
         let explained = explain(*platform, &TEXT(answer));
         match check_answer(*platform, &TEXT(answer)) {
             Err(Error::Platform { code, action, rid }) => {
                 assert_eq!((explained.code, explained.action, explained.rid), (Some(code), action, rid), "{answer}");
             }
-            // The host unwraps these itself.
+            // The caller of `check_answer` unwraps these itself.
             checked => assert!(
                 checked.is_ok()
                     && ["response", "data", "json", "list", "data_list", "dataList"]
@@ -262,15 +262,15 @@ fn it_agrees_with_what_the_host_goes_by() {
 }
 
 #[test]
-fn the_most_useful_one_reads_as_it_should() {
+fn the_entry_of_40029_has_its_causes_and_source() {
     let explained = explain(Platform::Wechat, &TEXT(r#"{"errcode":40029}"#));
-    assert!(explained.meaning.en.contains("expired (5 min), used already, a wx.login code, made by another app id"));
+    assert!(explained.meaning.en.contains("expired (5 min), used already, a wx.login code, issued to another app id"));
     assert!(explained.meaning.zh.contains("已过期（5 分钟）"));
     assert!(explained.source.unwrap().contains("api_getphonenumber"));
 }
 
 #[test]
-fn a_code_may_come_alone_in_a_message_or_wrapped() {
+fn a_code_alone_in_a_message_or_wrapped_is_explained() {
     let rid = "65a1b2c3-0d4e5f60-7a8b9c0d";
     for (platform, answer, code) in [
         (Platform::Wechat, "40029".to_owned(), "40029"),
@@ -321,7 +321,7 @@ fn a_code_may_come_alone_in_a_message_or_wrapped() {
 }
 
 #[test]
-fn success_is_told_as_such() {
+fn a_success_is_not_an_error() {
     for (platform, answer, code) in [
         (Platform::Wechat, r#"{"openid":"o","session_key":"k"}"#, "0"),
         (Platform::Wechat, r#"{"errcode":0,"errmsg":"ok","phone_info":{"phoneNumber":"13800138000"}}"#, "0"),
@@ -349,12 +349,12 @@ fn success_is_told_as_such() {
 }
 
 #[test]
-fn an_unknown_code_is_said_to_be_unknown() {
+fn an_unknown_code_is_reported_as_unknown() {
     for (platform, answer, code) in [
         (Platform::Wechat, r#"{"errcode":99999,"errmsg":"x rid: 65a1b2c3"}"#, Some("99999")),
         (Platform::Wechat, "99999 ", Some("99999")),
         (Platform::Dingtalk, r#"{"code":"Forbidden.AccessDenied","requestid":"R"}"#, Some("Forbidden.AccessDenied")),
-        // What is no code is not repeated: a text, a number, a one-time code.
+        // A value that is not an error code is not repeated: a text, a phone number, a one-time code.
         (Platform::Huawei, r#"{"NSP_STATUS":"no such <b>code</b>"}"#, None),
         (Platform::Feishu, r#"{"code":"13800138000"}"#, None),
         (Platform::Dingtalk, r#"{"code":"6f1c2e9a0b7d4f3e8c5a1d2b3f4e5a6c6f1c2e9a0b7d4f3e8c5a1d2b3f4e5a6c"}"#, None),
@@ -368,7 +368,7 @@ fn an_unknown_code_is_said_to_be_unknown() {
 }
 
 #[test]
-fn what_is_no_answer_is_said_to_be_none() {
+fn an_input_that_is_not_a_response_is_an_error_without_a_code() {
     let long = "x".repeat(100_000);
     for (platform, answer) in [
         (Platform::Wechat, TEXT("<html><body>502 code: 40029</body></html>")),
@@ -387,7 +387,7 @@ fn what_is_no_answer_is_said_to_be_none() {
         (Platform::Wechat, vec![1_u8, 2].into()),
         (Platform::Kuaishou, TEXT("{}")),
         (Platform::Kuaishou, TEXT(r#"{"error_msg":"x"}"#)),
-        // The event of the button: it is neither a success, nor is its code an error.
+        // The button's data: not a success, and its code is not an error code.
         (Platform::Wechat, TEXT(r#"{"errMsg":"getPhoneNumber:ok","code":"e31968a7f94cc5ee25fafc2aef2773f0"}"#)),
         (Platform::Huawei, TEXT(r#"{"errMsg":"getPhoneNumber:ok","code":"DQB6e3x9"}"#)),
         (Platform::Dingtalk, TEXT(r#"{"errMsg":"getPhoneNumber:fail user deny","code":"abc"}"#)),
@@ -403,7 +403,7 @@ fn what_is_no_answer_is_said_to_be_none() {
 }
 
 #[test]
-fn a_platform_without_a_catalog_is_a_readable_unknown() {
+fn a_code_of_a_platform_without_a_catalog_is_unknown() {
     for (platform, answer, code) in [
         (Platform::Qq, r#"{"errcode":40029}"#, Some("40029")),
         (Platform::Qq, "40029", Some("40029")),
@@ -417,10 +417,10 @@ fn a_platform_without_a_catalog_is_a_readable_unknown() {
 }
 
 #[test]
-fn no_text_holds_anything_of_the_answer() {
+fn no_text_contains_a_part_of_the_response() {
     const SECRET: &str = "SECRET-SENTINEL";
     for &platform in Platform::ALL {
-        for answer in [
+        for response in [
             format!(
                 r#"{{"errcode":40029,"errmsg":"{SECRET} rid: 65a1","errno":1,"err_no":1,"result":2,"code":"1","resultCode":1,"access_token":"{SECRET}","log_id":"{SECRET} {SECRET}","request_id":"<{SECRET}>","requestid":"{SECRET}!","sub_code":"{SECRET}!"}}"#
             ),
@@ -430,14 +430,14 @@ fn no_text_holds_anything_of_the_answer() {
             format!("<html>{SECRET}"),
             format!(r#"{{"code":"{SECRET} {SECRET}","errcode":"{SECRET}!","result":"{SECRET}!"}}"#),
         ] {
-            let explanation = serde_json::to_string(&explain(platform, &TEXT(&answer))).unwrap();
-            assert!(!explanation.contains(SECRET), "{platform:?} {answer}: {explanation}");
+            let explanation = serde_json::to_string(&explain(platform, &TEXT(&response))).unwrap();
+            assert!(!explanation.contains(SECRET), "{platform:?} {response}: {explanation}");
         }
     }
 }
 
 #[test]
-fn it_has_the_shape_of_the_contract() {
+fn an_explanation_has_the_documented_members() {
     let explanation = serde_json::to_value(explain(Platform::Wechat, &TEXT("45011"))).unwrap();
     let mut names: Vec<_> = explanation.as_object().unwrap().keys().map(String::as_str).collect();
     names.sort_unstable();

@@ -1,8 +1,8 @@
-//! What the targets share: how an input becomes fields, and what must be true of every response.
+//! Shared code of the targets: it parses an input into fields, and checks the properties of every result.
 //!
-//! An input is fields with U+001F between them, each with its kind in front: `T` a text, `J` JSON, `B` bytes in base64, `P` a
-//! plain text that is sealed here under the case's own key, `L` a list of these with U+001E between them, `+` too long, `!`
-//! wrong, anything else absent. js/build/fuzz/seeds.mjs writes the vectors so.
+//! An input consists of fields, separated by U+001F. The first character is the kind of the field: `T` a text, `J` JSON, `B`
+//! bytes in base64, `P` a plaintext that is sealed here under the key of the same input, `L` a list of these separated by
+//! U+001E, `+` too long, `!` wrong, anything else absent. js/build/fuzz/seeds.mjs writes the vectors in this format.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -16,7 +16,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Of an input.
+    /// The fields of an input.
     pub fn of(data: &'a [u8]) -> Self {
         Self { rest: Some(data) }
     }
@@ -34,12 +34,12 @@ impl<'a> Fields<'a> {
         input(self.raw())
     }
 
-    /// All that are left.
+    /// All remaining fields, at most 64.
     pub fn all(&mut self) -> Vec<Input<'a>> {
         core::iter::from_fn(|| self.rest.is_some().then(|| self.next())).take(64).collect()
     }
 
-    /// The platform that the next field names; of any other text the one its first byte stands for.
+    /// The platform that the next field names. Any other text selects a platform with its first byte.
     pub fn platform(&mut self) -> Platform {
         let name = self.raw();
         let known = core::str::from_utf8(name).ok().and_then(Platform::from_name);
@@ -101,7 +101,7 @@ fn item(raw: &[u8]) -> Input<'_> {
     }
 }
 
-/// Seals a text as its platform does: what is inside of a payload no mutation of a ciphertext reaches.
+/// Seals a text as its platform does, because no mutation of a ciphertext reaches the content of a payload.
 fn seal(plain: &[u8], platform: Platform, keys: &Keys<'_>, iv: &Input<'_>) -> Option<String> {
     let (key, iv) = match platform {
         Platform::Alipay => (bytes(&keys.aes_key)?, vec![0; 16]),
@@ -124,7 +124,7 @@ fn bytes(key: &Input<'_>) -> Option<Vec<u8>> {
     }
 }
 
-/// Properties of every number that is returned.
+/// Checks the properties of every number that is returned.
 pub fn check_phone(phone: &PhoneNumber) {
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(e164) = &phone.e164 {
@@ -140,12 +140,12 @@ pub fn check_phone(phone: &PhoneNumber) {
     assert_json(&phone.raw);
 }
 
-/// Whether a text is one JSON object.
+/// Asserts that a text is a single JSON object.
 pub fn assert_json(text: &str) {
     assert!(serde_json::from_str::<serde_json::Value>(text).is_ok_and(|value| value.is_object()), "{text}");
 }
 
-/// What is true of every error: its text is one of a few, with a field's name in it and nothing of the input.
+/// Checks the properties of every error: its text is a constant, possibly with a field's name, and contains no input.
 pub fn check_error(error: &Error) {
     const FIELDS: [&str; 22] = [
         "platform",

@@ -1,6 +1,6 @@
-//! The buffer in which the fields of a call cross the border: each field is read as it was written, whatever its
-//! neighbours are. If a word is changed, no field is longer than its word says, and no more bytes are read than were
-//! written.
+//! The buffer that carries the fields of a call from JavaScript to the module: each field is read as it was written, whatever
+//! the other fields are. After a change of one word, no field is longer than its word, and all together are not larger than
+//! the buffer.
 #![no_main]
 
 #[allow(dead_code)]
@@ -26,16 +26,16 @@ fuzz_target!(|data: &[u8]| {
     let mut read = buffer::Fields::of(&buffer).expect("fields");
     if change == 0 {
         for field in &fields {
-            assert!(same(field, &read.next()), "a field is another");
+            assert!(same(field, &read.next()), "a field has changed");
         }
-        assert!(matches!(read.next(), Input::Wrong), "there is an end");
+        assert!(matches!(read.next(), Input::Wrong), "nothing follows the last field");
     } else {
         check_all(core::iter::repeat_with(|| read.next()), buffer.len(), Some(&words.words));
     }
 });
 
-/// Reads more fields than there can be. Each is as long as its word says, or wrong with all that follow; and together they are
-/// no larger than the buffer.
+/// Reads more fields than a buffer can contain. Each field has the length in its word, or is wrong like all fields after it.
+/// Together they are not larger than the buffer.
 fn check_all<'a>(fields: impl Iterator<Item = Input<'a>>, length: usize, words: Option<&[u32]>) {
     let mut size = 0;
     let mut read = Vec::new();
@@ -59,7 +59,7 @@ fn check_all<'a>(fields: impl Iterator<Item = Input<'a>>, length: usize, words: 
     }
 }
 
-/// How long a text or bytes are, in bytes and in what their word counts.
+/// The length of a text or of bytes, in bytes and in the unit of their word.
 fn length_of(field: &Input<'_>) -> Option<(usize, usize)> {
     match field {
         Input::Text(text) | Input::Json(text) => Some((text.len(), text.encode_utf16().count())),

@@ -1,4 +1,4 @@
-//! `diagnose`: it agrees with `open_phone`, and its texts are bounded and show no key.
+//! `diagnose`: its result agrees with `open_phone`, and its texts are bounded and show no key.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -21,21 +21,21 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(diagnosis.ok, opens);
     }
     let has_error = diagnosis.findings.iter().any(|finding| finding.severity == Severity::Error);
-    assert!(diagnosis.ok || has_error, "a refusal has a reason");
+    assert!(diagnosis.ok || has_error, "a failure has a finding");
     assert_eq!(diagnosis.steps.len(), 6);
     for finding in &diagnosis.findings {
         assert!(!finding.text.en.is_empty() && !finding.text.zh.is_empty(), "{}", finding.code);
         assert!(finding.at.iter().all(|at| at.start <= at.end), "{finding:?}");
     }
-    let texts = serde_json::to_string(&diagnosis.findings).expect("JSON");
-    assert!(texts.len() < 60_000, "{} bytes", texts.len());
+    let findings_json = serde_json::to_string(&diagnosis.findings).expect("JSON");
+    assert!(findings_json.len() < 60_000, "{} bytes", findings_json.len());
     for secret in secrets {
         let Input::Text(secret) = secret else { continue };
         let is_named = |field: &Input| matches!(field, Input::Text(id) if id.contains(secret.trim()));
         if secret.trim().len() >= 16 && secret.bytes().any(|byte| byte.is_ascii_digit()) {
             assert!(
-                !texts.contains(secret.trim()) || is_named(&keys.app_id) || is_named(&keys.app_key),
-                "a key is texts"
+                !findings_json.contains(secret.trim()) || is_named(&keys.app_id) || is_named(&keys.app_key),
+                "a key is shown"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! `explain`: bounded texts, and no error that it takes for a success.
+//! `explain`: its texts are bounded, and no error is explained as a success.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

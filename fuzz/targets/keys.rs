@@ -1,4 +1,4 @@
-//! Keys and certificates in all their shapes.
+//! Keys and certificates in all their formats.
 #![no_main]
 
 use std::time::{Duration, UNIX_EPOCH};
@@ -10,7 +10,7 @@ use mp_phone::{
 };
 use mp_phone_fuzz::{Fields, check_error};
 
-/// As long as an RSA ciphertext of 2048 bits.
+/// A ciphertext of the length of RSA with 2048 bits.
 const DATA: &str = match core::str::from_utf8(&[b'A'; 342]) {
     Ok(data) => data,
     Err(_) => "",

@@ -1,4 +1,4 @@
-//! `open_phone` on every platform: the result is a number, or an error that contains nothing of the input.
+//! `open_phone`, on every platform: the result is a number, or an error that contains no input.
 #![no_main]
 
 use std::time::Duration;

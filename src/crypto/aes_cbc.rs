@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn padding_is_what_the_last_byte_says_and_nothing_else() {
+    fn padding_must_match_the_last_byte() {
         let block = |tail: &[u8]| [vec![9; 32 - tail.len()], tail.to_vec()].concat();
         assert_eq!(unpadded_len(&block(&[1]), 16), Some(31));
         assert_eq!(unpadded_len(&[16; 16], 16), Some(0));

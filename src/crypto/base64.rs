@@ -127,21 +127,21 @@ mod tests {
     }
 
     #[test]
-    fn whitespace_that_formats_is_taken_out() {
+    fn formatting_whitespace_is_removed() {
         for text in ["AAEC\nAwQF", "AAEC\r\n    AwQF\n", "  AAECAwQF ", "AAEC  AwQF", "AAEC\tAwQF"] {
             assert_eq!(decoded(text).unwrap(), [0, 1, 2, 3, 4, 5], "{text:?}");
         }
     }
 
     #[test]
-    fn a_lone_blank_is_a_lost_plus_and_refused() {
+    fn a_lone_blank_is_rejected() {
         for text in ["AA C", "AAEC AwQF", "A AE CAw QF Z", "AA\nEC AwQF"] {
             assert_eq!(decoded(text), Err(Error::Encoding("iv")), "{text:?}");
         }
     }
 
     #[test]
-    fn stray_bits_pass_and_foreign_characters_do_not() {
+    fn excess_bits_are_accepted_and_foreign_characters_are_not() {
         assert_eq!(decoded("AB==").unwrap(), [0]);
         for text in ["AA", "AA-_", "AA%3D", "\"AAEC\"", "AAEC=", "AA\\/C", "好", "A"] {
             assert_eq!(decoded(text), Err(Error::Encoding("iv")), "{text:?}");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_the_same_as_text_as_text_bytes_and_as_bytes() {
+    fn text_bytes_of_text_and_raw_bytes_give_the_same_key() {
         let text = "AAECAwQFBgcICQoLDA0ODw==";
         let raw: Vec<u8> = (0..16).collect();
         for key in [Input::from(text), text.as_bytes().to_vec().into(), raw.clone().into()] {

@@ -11,8 +11,8 @@ use crate::{
     input::MAX_LEN,
 };
 
-/// Whether a `signature` of `raw_data` was made with this session key: lowercase hex of SHA-1 over the raw data
-/// followed by the session key's base64 *text*. With a list of keys, whether it was made with any of them.
+/// Whether a `signature` of `raw_data` was created with this session key: lowercase hex of SHA-1 over the raw data
+/// followed by the session key's base64 *text*. With a list of keys, whether any of them created it.
 ///
 /// WeChat (proven by its own sample), Douyin and Kuaishou (documented; vectors of the same formula).
 /// <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html>

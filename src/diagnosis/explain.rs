@@ -28,7 +28,7 @@ const MAX_NAMES: usize = 8;
 pub struct Explanation {
     /// The platform whose response it is.
     pub platform: Platform,
-    /// Whether it is an error.
+    /// Whether the response is an error.
     pub error: bool,
     /// The platform's code.
     pub code: Option<String>,
@@ -42,7 +42,7 @@ pub struct Explanation {
     pub action: Action,
     /// Whether the server may repeat the request without the user: after a pause, or with a new access token.
     pub retry: bool,
-    /// Who can do something about it.
+    /// Who can resolve the error.
     pub responsible: Responsible,
     /// What to do.
     pub fix: Bilingual,
@@ -68,7 +68,7 @@ pub fn explain(platform: Platform, answer: &Input) -> Explanation {
                 platform,
                 Action::None,
                 Bilingual::new("Success: this response is not an error.", "成功：该响应不是错误。"),
-                Bilingual::new("Nothing is to be done.", "无需处理。"),
+                Bilingual::new("Nothing needs to be done.", "无需处理。"),
             )
         },
         Seen::Nothing => nothing(platform),
@@ -255,7 +255,7 @@ fn nothing(platform: Platform) -> Explanation {
     let name = platform.name();
     let meaning = Bilingual::new(
         format!(
-            "This is not a response of {name}: it has no JSON object of its servers, no message with a code, and no code."
+            "This is not a response of {name}: it is not a JSON object of its servers, not a message with a code, and not a code."
         ),
         format!("这不是 {name} 的响应：既不是其服务器的 JSON 对象，也不是带错误码的报错信息或错误码。"),
     );

@@ -3,13 +3,13 @@
 use super::bilingual::Bilingual;
 use crate::{Action, Platform, Responsible, catalog::file, json::Json};
 
-/// The entry of a code.
+/// The meaning of a code, and what to do about it.
 pub(crate) struct Entry {
     pub(crate) action: Action,
     pub(crate) responsible: Responsible,
     pub(crate) meaning: Bilingual,
     pub(crate) fix: Bilingual,
-    /// Its source.
+    /// The source of the meaning.
     pub(crate) source: String,
 }
 
@@ -28,8 +28,8 @@ pub(crate) fn success(platform: Platform) -> Option<String> {
     Some(Json::object(file(platform)?).ok()?.get("success")?.to_text()?.into_owned())
 }
 
-/// Files contain only deviations: not the actions of the developer, and not who is responsible if the action determines
-/// it.
+/// Reads an entry. The files omit defaults: the action `fix-config`, and the responsible party that follows from the
+/// action.
 fn read(entry: &Json<'_>, sources: &Json<'_>) -> Option<Entry> {
     let action = match entry.get("action") {
         Some(name) => Action::from_name(&name.to_text()?)?,
@@ -98,7 +98,7 @@ mod tests {
                 for text in [&meaning.zh, &fix.zh] {
                     assert!(is_chinese(text) && text.chars().count() <= 100, "{platform:?} {codes:?}: {text}");
                 }
-                // Nothing deviates that need not be written.
+                // An entry does not repeat a default.
                 assert_ne!(entry.get("action").and_then(Json::to_text).as_deref(), Some("fix-config"), "{codes:?}");
                 let responsible = entry.get("responsible").and_then(Json::to_text);
                 let is_default = |name: &str| Responsible::from_name(name) == Some(Responsible::of(action));
@@ -114,7 +114,10 @@ mod tests {
                 listed_codes.extend(codes);
             }
             for (key, source) in sources {
-                assert!(used.contains(&source.to_text().unwrap().into_owned()), "{platform:?}: nothing is from {key}");
+                assert!(
+                    used.contains(&source.to_text().unwrap().into_owned()),
+                    "{platform:?}: no entry has the source {key}"
+                );
             }
             let mut unique = listed_codes.clone();
             unique.sort();
@@ -127,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_actions_says_what_the_files_say() {
+    fn the_table_of_actions_matches_the_files() {
         let mut listed = 0;
         for platform in catalogs() {
             let catalog = catalog(platform);
@@ -145,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_is_explained_where_it_stands_alone() {
+    fn every_number_alone_is_explained() {
         for platform in catalogs() {
             let catalog = catalog(platform);
             for code in catalog.get("codes").unwrap().items().unwrap().iter().flat_map(codes) {
@@ -158,9 +161,8 @@ mod tests {
         }
     }
 
-    /// The codes that have a meaning.
     #[test]
-    fn every_code_that_is_known_is_explained() {
+    fn these_codes_have_entries() {
         for (platform, codes) in [
             (Platform::Wechat, "-1 40029 45011 40226 40163 40013 41002 41004 41008 45009 40090 40125"),
             (Platform::Wechat, "40001 42001 40014 41001 47001 48001 61007 40097 102 103 104 112 1400001"),

@@ -20,7 +20,7 @@ pub enum Platform {
     Wecom,
     /// QQ. It has no phone button.
     Qq,
-    /// JD, 京东. Only its own API gives the number.
+    /// JD, 京东. The number is available only through JD's own API.
     Jd,
     /// Huawei, 华为. With HarmonyOS.
     Huawei,

@@ -1,4 +1,4 @@
-// How the accuracy of diagnoses is tested.
+// Helpers that measure the accuracy of diagnoses.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { args, FORMATS, good, MISTAKES, mistaken, Random } from '../../js/samples/index.mjs';
@@ -8,7 +8,7 @@ const { diagnose, openPhone, PhoneError } = requireIn(install('diagnose'))('mp-p
 
 export { diagnose };
 
-/** Operations with an RSA key are slow, and in wasm slower. */
+/** Numbers of samples. RSA operations are slow, and slower in WebAssembly. */
 const EACH = { good: 200, mistake: 100 };
 const SLOW = { 'douyin-code': { good: 40, mistake: 15 }, alipay: { good: 60, mistake: 40 } };
 const count = (label, format) => Math.min(EACH[label], SLOW[format]?.[label] ?? Infinity);
@@ -26,7 +26,7 @@ function opened(call) {
   }
 }
 
-/** A diagnosis, of which everything is checked that holds for every one. */
+/** Diagnoses a sample and checks the properties that every diagnosis has. */
 export function checkedDiagnosis(sample) {
   const call = args(sample);
   const hit = diagnose(...call);
@@ -41,13 +41,14 @@ export function checkedDiagnosis(sample) {
   for (const finding of hit.findings) {
     assert.match(finding.code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
     assert.match(finding.severity, /^(error|warning|info)$/);
-    assert.ok(finding.fix.en && CHINESE.test(finding.fix.zh), `${finding.code} says what to do`);
-    for (const place of finding.at ?? []) lies(place, finding, sample, call);
+    assert.ok(finding.fix.en && CHINESE.test(finding.fix.zh), `${finding.code} has a fix`);
+    for (const place of finding.at ?? []) checkPlace(place, finding, sample, call);
   }
   for (const { en, zh } of [...hit.findings, ...hit.steps]) assert.ok(en && zh && zh !== en, 'both languages');
-  assert.equal(hit.ok, !hit.findings.some(({ severity }) => severity === 'error'), 'ok is: no error');
+  assert.equal(hit.ok, !hit.findings.some(({ severity }) => severity === 'error'), 'ok means no error');
   // A code is not opened but exchanged.
-  if (!('code' in sample.sealed)) assert.equal(hit.ok, opened(call) !== undefined, 'ok is: openPhone gives a number');
+  if (!('code' in sample.sealed))
+    assert.equal(hit.ok, opened(call) !== undefined, 'ok means that openPhone returns a number');
   keepsSecrets(sample, call, hit);
   return hit;
 }
@@ -55,25 +56,25 @@ export function checkedDiagnosis(sample) {
 const SHOWN = { 'lost-plus': /^\s+$/, 'percent-encoded': /^%/, 'percent-encoded-twice': /^%/ };
 
 /**
- * A place is in the passed text of its field; a place of missing text is empty. In an object of Alipay the field is a
- * member.
+ * Checks that a place of damage is in the text of its field as the caller passed it. The place is empty if something is
+ * missing. In an object of Alipay the field is a member.
  */
-function lies({ start, end }, { code, field }, { sealed: flat, right }, [sealed, keys]) {
+function checkPlace({ start, end }, { code, field }, { sealed: flat, right }, [sealed, keys]) {
   const value = sealed[field] ?? keys[field];
   const text = Array.isArray(value) ? value[right] : typeof value === 'string' ? value : flat[field];
-  assert.equal(typeof text, 'string', `${code}: a place in ${field}, which is no text`);
+  assert.equal(typeof text, 'string', `${code}: a place in ${field}, which is not a text`);
   assert.ok(
     Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= text.length,
     `${code}: ${start} to ${end} of ${text.length} in ${field}`,
   );
   if (SHOWN[code] && text === value)
-    assert.match(text.slice(start, end), SHOWN[code], `${code}: what is at ${start} in ${field}`);
+    assert.match(text.slice(start, end), SHOWN[code], `${code}: the text at ${start} in ${field}`);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Secrets
 
-/** Members that may be named: no secrets, or texts that an explanation has to show. */
+/** Members whose values may be shown: they are not secret, or an explanation must show them. */
 const PUBLIC = new Set([
   'platform',
   'appId',
@@ -110,7 +111,7 @@ function secrets(value, matching = new Set(), name) {
   return matching;
 }
 
-/** A part of a key is a secret too. */
+/** The parts of a secret, which are secret too. */
 function* parts(secret) {
   yield secret;
   if (secret.length > 64) return;
@@ -130,7 +131,7 @@ function keepsSecrets({ payload, keyText, phone }, call, { findings, steps }) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** Good payloads of a format have no error and open to the number that was sealed. */
+/** Tests that good payloads of a format have no error, and that openPhone returns the number in them. */
 export function testGoodPayloads(format) {
   test(`good payloads of ${format} have no error`, (t) => {
     const total = count('good', format);
@@ -144,7 +145,7 @@ export function testGoodPayloads(format) {
   });
 }
 
-/** What a call gives; where it is not as it must be, that is noted with its seed, once for every reason. */
+/** The result of a call. If an assertion fails, its seed is recorded in `broken`, once for each message. */
 export function noted(broken, seed, call) {
   try {
     return call();
@@ -155,18 +156,18 @@ export function noted(broken, seed, call) {
   }
 }
 
-/** Whether a finding is of a mistake: its code, with the field that is at fault. */
+/** Whether a finding matches a mistake: the code, and the field at fault. */
 export const isOf = ({ field, finds }, sample, finding) =>
   finding?.code === finds[0] && ofField(field, sample, finding);
 
 function ofField(field, sample, finding) {
   const expected = typeof field === 'function' ? field(sample) : field;
-  // Where Alipay's response came as encryptedData, it may be called so.
+  // If Alipay's response was passed as encryptedData, the finding may name that field.
   const other = expected === 'response' && 'encryptedData' in args(sample)[0] ? 'encryptedData' : expected;
   return expected === undefined || [expected, other].includes(finding.field);
 }
 
-/** What was named in its place; undefined where the mistake was named first. What is harmless may stand anywhere. */
+/** The finding that was named first instead of the mistake, or undefined. A harmless finding may be at any position. */
 function namedInstead(sample, mistake, { findings }) {
   const [first] = findings;
   if (mistake.harmless ? findings.some((finding) => isOf(mistake, sample, finding)) : isOf(mistake, sample, first))
@@ -177,7 +178,7 @@ function namedInstead(sample, mistake, { findings }) {
 const wrong = (format, name, total, instead) =>
   `${format}, ${name}: ${[...instead].map(([code, [n, seed]]) => `${code} ${n} of ${total} (seed '${seed}')`).join(', ')}`;
 
-/** Every mistake of a format is named first, at least in 99 of 100; what was named instead is printed. */
+/** Tests that each mistake of a format is named first in at least 99 of 100 samples, and prints the other findings. */
 export function testMistakes(format) {
   test(`mistakes of ${format} are named first`, (t) => {
     const total = count('mistake', format);
@@ -203,7 +204,7 @@ export function testMistakes(format) {
     }
     for (let i = 0; i < diagonal.length; i += 5) t.diagnostic(`${format}: ${diagonal.slice(i, i + 5).join(' · ')}`);
     for (const line of confused) t.diagnostic(`confused: ${line}`);
-    assert.deepEqual(broken, {}, `what holds for every diagnosis of ${format}`);
+    assert.deepEqual(broken, {}, `properties of every diagnosis of ${format}`);
     assert.deepEqual(tooOften, [], `mistakes of ${format} that are named wrongly in more than 1 of 100`);
   });
 }

@@ -1,5 +1,6 @@
-// No text may lead a developer to send a key from a client, or to ask a client for one: anybody who has a session key can make a
-// payload with any number. All texts are read, in both languages: those that a developer sees, and the documentation.
+// No text may lead a developer to send a key from a client, or to request a key from a client: anybody who has a session key
+// can create a payload with any number. The tests read all texts in both languages: those that a developer sees, and the
+// documentation.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -28,16 +29,16 @@ const CLIENT = words(
 const VERBS =
   'send sends sent sending posts? pass passes submits? uploads? hands? gives? includes? returns? puts? attach asks? gets? ' +
   'takes? taken reads? needs? wants? names? comes? has from';
-const HANDS = words(VERBS.split(' '), ['发', '传', '提交', '带', '返回', '给', '取', '要', '补', '放', '来自']);
+const HANDS = words(VERBS.split(' '), '发|传|提交|带|返回|给|取|要|补|放|来自'.split('|'));
 
-/** A key, a client, and something that passes from hand to hand, in one sentence. */
+/** Whether a sentence has a key, a client, and a verb of sending or receiving. */
 const leads = (sentence) => KEY.test(sentence) && CLIENT.test(sentence) && HANDS.test(sentence);
 
-/** A call of a mini-program's host that carries a key. */
+/** A call of a mini-program's host API that sends a key. */
 const CALL =
   /\b(?:wx|my|swan|tt|ks|xhs|qq|jd|has|dd|uni|Taro|cloud)\.(?:request|httpRequest|callFunction|callContainer|uploadFile)\([^;]{0,400}?(?:session_?key|app_?secret|aes_?key|private_?key)/i;
 
-/** Sentences that the patterns catch and that are right: they warn, or speak of what the server itself sends to a platform. */
+/** Correct sentences that match the patterns: they warn, or describe what the server itself sends to a platform. */
 const ALLOWED = new Set([
   'Session keys never leave the service, and are never taken from a request.',
   'session_key 不会离开服务，也绝不从请求里读取。',
@@ -80,7 +81,7 @@ const ALLOWED = new Set([
 const wrongIn = (output) =>
   output.filter((sentence) => leads(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 
-/** What a text says, without comment marks and line breaks, sentence by sentence. */
+/** The sentences of a text, without line breaks. */
 const sentences = (text) =>
   text
     .replace(/\s+/g, ' ')
@@ -88,7 +89,7 @@ const sentences = (text) =>
     .map((sentence) => sentence.trim())
     .filter(Boolean);
 
-describe('the patterns catch what led astray', () => {
+describe('the patterns match misleading texts', () => {
   for (const sentence of [
     'Send sessionKey too; look how the client names it.',
     '请补上 sessionKey，并核对前端使用的字段名。',
@@ -103,22 +104,22 @@ describe('the patterns catch what led astray', () => {
     '把密钥放在请求体里。',
   ])
     test(sentence, () => assert.ok(leads(sentence)));
-  test('and a call that carries a key', () => {
+  test('the pattern matches a call that sends a key', () => {
     assert.match("wx.request({ url, data: { encryptedData, iv, session_key: wx.getStorageSync('k') } });", CALL);
     assert.doesNotMatch('wx.request({ url, data: { encryptedData, iv } });', CALL);
   });
 });
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Findings, in every field that they can have
+// Findings, for every field that they can have
 
 const SERVERS = ['appId', 'appKey', 'sessionKey', 'aesKey', 'privateKey', 'alipayPublicKey'];
 const findings = JSON.parse(readFileSync(join(root, 'src', 'diagnosis', 'diagnose', 'findings.json'), 'utf8'));
-/** What a finding of a key may say of a client: that it never comes from there, and how every text is damaged on its way. */
+/** Allowed sentences about a client in a finding of a key: warnings, and how texts are damaged in transit. */
 const OF_KEYS_ALLOWED = new Set([
   'Never take it from the client.',
   '绝不要从客户端获取。',
-  "It does not belong in a form or a query string: use the original text from the platform's response to your server.",
+  "Keep this value out of forms and query strings: use the original text from the platform's response to your server.",
   '该值不应经过表单或查询字符串：请使用平台响应中的原文。',
   'A form or query string turns + into a blank.',
   '表单或查询字符串会把 + 变成空格。',
@@ -126,14 +127,14 @@ const OF_KEYS_ALLOWED = new Set([
 const OF_CLIENT =
   /\b(?:client|front[ -]?end|e\.detail|event|request|form(?! of)|query string|send)\b|前端|客户端|事件|请求体|请求本身|表单|查询字符串|发送/i;
 
-/** What a finding says of a client. */
+/** The sentences of a finding that name a client. */
 function ofClient({ en, zh, fix }) {
   return [en, zh, fix.en, fix.zh]
     .flatMap((text) => text.split(/(?<=\.)\s+|(?<=。)/))
     .filter((sentence) => OF_CLIENT.test(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 }
 
-/** The findings that a key or an id of the server's can have, with those that one of the formats below finds. */
+/** The findings that a key or an id of the server can have, including those that a format below causes. */
 const OF_KEYS = [
   'missing',
   'wrong-type',
@@ -169,7 +170,7 @@ const OF_KEYS = [
   'unexplained',
 ];
 
-test('what is said of a key, in every finding that it can have, names no client', () => {
+test('no finding of a key names a client', () => {
   for (const code of OF_KEYS) {
     const { en, zh, fix, 'fix-on-server': own } = findings[code];
     for (const field of SERVERS) {
@@ -215,7 +216,7 @@ const DAMAGES = {
   huge: () => 'x'.repeat(100_000),
 };
 
-test('`diagnose`, of keys that are damaged in every way', (t) => {
+test('`diagnose` of damaged keys names no client', (t) => {
   const records = new Set();
   for (const format of FORMATS) {
     const { sealed, keys, options } = good(format, new Random(`advice ${format}`));
@@ -237,21 +238,21 @@ test('`diagnose`, of keys that are damaged in every way', (t) => {
               OF_KEYS.includes(finding.code) || finding.code === 'stale-session-key',
               `${finding.code} of ${field}: put it into the list above`,
             );
-          // This one says when the mini-program has to log in.
+          // The text of this finding says when the mini-program must log in.
           if (finding.code !== 'stale-session-key')
             assert.deepEqual(ofClient(finding), [], `${format}, ${name}: ${finding.code} of ${field}`);
         }
       }
     }
   }
-  t.diagnostic(`advice: ${records.size} findings of keys were seen in ${Object.keys(DAMAGES).length} kinds of damage`);
+  t.diagnostic(`advice: ${records.size} findings of keys in ${Object.keys(DAMAGES).length} kinds of damage`);
   assert.ok(records.size >= 20, [...records].join());
 });
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Everything else
 
-/** What people read in a source: comments and texts. */
+/** The comments and texts of a source. */
 const CODE = /\.(?:ts|tsx|mjs|cjs|js|jsx|vue|rs|toml|wxml)$/;
 function readable(file, text) {
   if (file.endsWith('.json')) return texts(JSON.parse(text));
@@ -307,11 +308,11 @@ test('documentation, examples, catalogs, and the texts and comments of the sourc
     read += logText.length;
     wrong.push(...wrongIn(logText).map((sentence) => `${file}: ${sentence}`));
   }
-  t.diagnostic(`advice: ${read} sentences of ${files.length} files were read`);
+  t.diagnostic(`advice: ${read} sentences of ${files.length} files`);
   assert.deepEqual(wrong, []);
 });
 
-test('the OpenAPI document, and what a request may hold', () => {
+test('the OpenAPI document, and the members of a request', () => {
   const { createPhoneService } = require('mp-phone/server');
   const { openapi } = createPhoneService({
     platforms: {
@@ -335,7 +336,7 @@ test('the help of every command', () => {
   const help = (...args) => execFileSync(process.execPath, [script, ...args, '--help'], { encoding: 'utf8' });
   const commands = [...help().matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name).filter((name) => name !== 'help');
   assert.ok(commands.length >= 4, commands.join());
-  // Of an option's columns, one is a sentence.
+  // The description of an option is one of several columns.
   for (const command of commands)
     assert.deepEqual(
       wrongIn(

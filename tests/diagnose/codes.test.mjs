@@ -1,4 +1,4 @@
-// Which platform has which one-time code.
+// The one-time codes that each platform has.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ids, platforms, supported, withLoginCode, withPhoneCode } from '../../js/build/platforms.mjs';
@@ -8,7 +8,7 @@ const { diagnose } = requireIn(install('codes'))('mp-phone');
 
 const PHONE = 'e'.repeat(64);
 const LOGIN = `0${'aB3'.repeat(10)}x`;
-/** What is found of a code, where the platform has it or another one. */
+/** The expected findings for a code on a platform. */
 const finding = (id, has, name) => (has.includes(id) ? [] : supported.includes(id) ? [name] : ['unsupported-platform']);
 
 for (const platform of ids) {
@@ -32,7 +32,7 @@ for (const platform of ids) {
   });
 }
 
-test('it says what there is in place of a phone code', () => {
+test('no-phone-code names the fields to send instead', () => {
   const others = platforms.filter(({ id, sealed }) => sealed && !withPhoneCode.includes(id));
   assert.ok(others.length > 4);
   for (const { id, sealed } of others) {

@@ -1,5 +1,5 @@
-// diagnose of the packed package, against the mistakes of js/samples: how often it names the right one first, and what it
-// says instead where it does not. The formats with RSA are slow: they are in rsa.test.mjs.
+// Runs diagnose of the packed package on the mistakes of js/samples: how often it names the right mistake first, and which
+// finding it names otherwise. The formats with RSA are slow, and are in rsa.test.mjs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -23,10 +23,10 @@ for (const format of [...SESSION_FORMATS, ...CODE_FORMATS]) {
   testMistakes(format);
 }
 
-/** Mistakes that bring another one with them. */
+/** Mistakes that cause a second finding. */
 const TOGETHER = { base64url: 'missing-padding', 'app-secret': 'stale-session-key', 'percent-encoded-code': 'quoted' };
 
-test('of one mistake nothing else is named', (t) => {
+test('a single mistake causes no other error', (t) => {
   let createdCount = 0;
   const others = {};
   for (const format of [...SESSION_FORMATS, ...CODE_FORMATS, 'alipay']) {
@@ -43,12 +43,12 @@ test('of one mistake nothing else is named', (t) => {
     }
   }
   const wrong = Object.keys(others).length;
-  t.diagnostic(`one mistake: of ${createdCount} diagnoses ${wrong} name an error that was not made`);
-  for (const [seed, match] of Object.entries(others)) t.diagnostic(`named besides: '${seed}' ${match}`);
+  t.diagnostic(`one mistake: of ${createdCount} diagnoses ${wrong} name another error`);
+  for (const [seed, match] of Object.entries(others)) t.diagnostic(`also named: '${seed}' ${match}`);
   assert.ok(wrong <= createdCount * (1 - ENOUGH), `${wrong} of ${createdCount}`);
 });
 
-test('what can be undone is proven, and nothing else is', (t) => {
+test('only repairable damage is proven', (t) => {
   const undone = new Set([
     'lost-plus',
     'percent-encoded',
@@ -86,7 +86,7 @@ test('what can be undone is proven, and nothing else is', (t) => {
   const visited = { proven: 0, open: 0 };
   for (const format of [...SESSION_FORMATS, 'alipay']) {
     for (const mistake of MISTAKES.filter(({ formats }) => formats.includes(format))) {
-      // An AppSecret is hex and no session key; of Alipay's public key the signature is the proof.
+      // An AppSecret is hexadecimal, and not a session key. For Alipay's public key the signature is the proof.
       if (mistake.name === 'app-secret' || /public-key/.test(mistake.name)) continue;
       for (let i = 0; i < 5; i += 1) {
         const seed = `${format} ${mistake.name} ${i}`;
@@ -112,11 +112,11 @@ test('what can be undone is proven, and nothing else is', (t) => {
       }
     }
   }
-  t.diagnostic(`undone and proven in ${visited.proven} cases, and not in ${visited.open} that nothing undoes`);
+  t.diagnostic(`repaired and proven in ${visited.proven} cases, not repairable in ${visited.open}`);
   assert.ok(visited.proven > 500 && visited.open > 500);
 });
 
-test('the blocks tell where the ciphertext reads', () => {
+test('the blocks show which parts of the ciphertext are readable', () => {
   const mistakeOf = (format, name) =>
     mistaken(
       format,
@@ -143,9 +143,9 @@ test('the blocks tell where the ciphertext reads', () => {
   }
 });
 
-test('of two mistakes both are found', (t) => {
+test('both of two mistakes are found', (t) => {
   const random = new Random('pairs');
-  // The formats with RSA less often.
+  // The formats with RSA are chosen less often.
   const formats = [...SESSION_FORMATS, ...SESSION_FORMATS, ...SESSION_FORMATS, 'alipay', 'alipay', 'douyin-code'];
   const missed = {};
   const broken = {};
@@ -165,18 +165,18 @@ test('of two mistakes both are found', (t) => {
     if (!hit) continue;
     const { findings } = hit;
     const both = [a, b].every((mistake) => findings.some((finding) => isOf(mistake, sample, finding)));
-    // What is harmless may stand anywhere.
+    // A harmless finding may be at any position.
     const first = (a.harmless && b.harmless) || [a, b].some((mistake) => isOf(mistake, sample, findings[0]));
     if (both && first) right += 1;
     else missed[seed] = findings.map(({ code, field }) => `${code} of ${field}`).join(', ') || 'nothing';
   }
   t.diagnostic(`pairs of mistakes: of ${PAIRS} both were found and one of them named first in ${right}`);
   for (const [seed, matching] of Object.entries(missed)) t.diagnostic(`missed: '${seed}' found ${matching}`);
-  assert.deepEqual(broken, {}, 'what holds for every diagnosis');
+  assert.deepEqual(broken, {}, 'properties of every diagnosis');
   assert.ok(right >= ENOUGH * PAIRS, `${right} of ${PAIRS}`);
 });
 
-test('nothing that can be passed is a trap', (t) => {
+test('odd inputs neither throw nor pass as valid', (t) => {
   let deep = [];
   for (let i = 0; i < 100_000; i += 1) deep = [deep];
   const cycle = {};
@@ -285,5 +285,5 @@ test('nothing that can be passed is a trap', (t) => {
       assert.equal(diagnose({ platform, code: value, use: value }, keys).steps.length, STEPS.length);
     }
   }
-  t.diagnostic(`odd inputs: ${calls} calls, none threw and none was taken for good`);
+  t.diagnostic(`odd inputs: ${calls} calls, none threw and none passed as valid`);
 });

@@ -8,7 +8,7 @@ import { root } from '../../js/build/paths.mjs';
 const read = (...path) => readFileSync(join(root, ...path), 'utf8');
 const findings = JSON.parse(read('src', 'diagnosis', 'diagnose', 'findings.json'));
 
-test('the sources name every finding that the data has, and no other', () => {
+test('the sources and findings.json name the same findings', () => {
   const files = readdirSync(join(root, 'src', 'diagnosis', 'diagnose')).filter((name) => name.endsWith('.rs'));
   const sources = [
     read('src', 'diagnosis', 'diagnose.rs'),

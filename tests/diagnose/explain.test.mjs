@@ -11,12 +11,12 @@ import { install, requireIn } from '../support/installed.mjs';
 const { explain, readPhone } = requireIn(install('explain'))('mp-phone');
 
 const CHINESE = /\p{Script=Han}/u;
-/** What the platforms call their code. */
+/** The platforms' names for their error code. */
 const CODE_NAMES = /CODE_NAMES: .*?\[([^\]]+)\];/s
   .exec(readFileSync(join(root, 'src', 'diagnosis', 'explain.rs'), 'utf8'))[1]
   .match(/\w+(?=")/g);
 
-/** An explanation, of which everything is checked that holds for every one. */
+/** Explains a response and checks the properties that every explanation has. */
 function explained(platform, answer) {
   const explanation = explain(platform, answer);
   assert.equal(typeof explanation.error, 'boolean');
@@ -30,7 +30,7 @@ function explained(platform, answer) {
   for (const text of [explanation.meaning.en, explanation.meaning.zh, explanation.fix.en, explanation.fix.zh])
     assert.ok(
       !/13800138000|session_key":|65a1b2c3|20231115061320/.test(text),
-      'no secret, and the request id in its own member',
+      'no secret, and the request id only in its own member',
     );
   return explanation;
 }
@@ -48,14 +48,14 @@ test('responses of every platform', (t) => {
   );
 });
 
-test('a response says the same as text and as object', () => {
+test('a response has the same explanation as text and as object', () => {
   for (const { id, platform, answer } of ANSWERS.filter((sample) => sample.answer.startsWith('{'))) {
     assert.deepEqual(explain(platform, JSON.parse(answer)), explain(platform, answer), id);
     assert.deepEqual(explain(platform, JSON.stringify(JSON.parse(answer), null, 2)), explain(platform, answer), id);
   }
 });
 
-test("what WeChat's cloud SDK throws, whole or its message", () => {
+test("errors of WeChat's cloud SDK, as object and as message", () => {
   const rid = '65a1b2c3-0d4e5f60-7a8b9c0d';
   const errMsg = `openapi.phonenumber.getPhoneNumber:fail invalid code hint: [AbCdEf] rid: ${rid}`;
   const error = Object.assign(new Error(`errCode: 40029 | errMsg: ${errMsg}`), { errCode: 40029, errMsg });
@@ -72,7 +72,7 @@ test("what WeChat's cloud SDK throws, whole or its message", () => {
   }
 });
 
-test('a PhoneError, by the code of the platform in it', () => {
+test('a PhoneError is explained according to its platform code', () => {
   assert.throws(
     () => readPhone({ platform: 'wechat', answer: { errcode: 48001, errmsg: 'api unauthorized' } }),
     (error) => {
@@ -101,12 +101,12 @@ test('a code alone, as text or number, with blanks around', () => {
   }
 });
 
-test('a platform may be called by any of its names', () => {
+test('aliases of platforms are accepted', () => {
   assert.equal(explain('mp-weixin', '40029').platform, 'wechat');
   assert.equal(explain('TT', '28001008').platform, 'douyin');
 });
 
-test('what is not known is said to be unknown', () => {
+test('unknown codes are reported as unknown', () => {
   for (const platform of ids) {
     for (const answer of ['987654', Object.fromEntries(CODE_NAMES.map((name) => [name, 987654]))]) {
       const explanation = explained(platform, answer);
@@ -119,7 +119,7 @@ test('what is not known is said to be unknown', () => {
   }
 });
 
-test("what is no response of the platform's is an error without a code", () => {
+test('an input that is not a response is an error without a code', () => {
   for (const platform of ids) {
     for (const answer of [
       '<html><head><title>502 Bad Gateway</title></head></html>',
@@ -145,7 +145,7 @@ test("what is no response of the platform's is an error without a code", () => {
   assert.equal(explained('wechat', '<html>502 Bad Gateway</html>').error, true);
 });
 
-test('an unknown platform is the one thing that is rejected', () => {
+test('only an unknown platform is rejected', () => {
   for (const platform of ['taobao', '', null, undefined, 5, {}, 'constructor', '__proto__'])
     assert.throws(() => explain(platform, '40029'), { code: 'ERR_INPUT', field: 'platform', name: 'PhoneError' });
 });

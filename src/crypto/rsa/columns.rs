@@ -1,10 +1,11 @@
-//! Four columns of a product, the innermost loop of RSA: what is added up in each, and how often its carry must be settled.
+//! The innermost loop of RSA: the sums of four columns of a product, and how often their carries must be propagated
+//! ("settled").
 //!
-//! The product of two 29-bit limbs has 58 bits, so that 64 of them fit into 64 bits. The loop does nothing but multiply and
-//! add, and its steps do not wait for each other.
+//! The product of two 29-bit limbs has 58 bits, so that the sum of 64 products fits into 64 bits. The loop only multiplies
+//! and adds, and no step depends on the result of the step before.
 //!
-//! There are two of it. Where the crate is compiled with SIMD (`-Ctarget-feature=+simd128`), one instruction makes two
-//! products; that takes two thirds of the time.
+//! The loop has two implementations. If the crate is compiled with SIMD (`-Ctarget-feature=+simd128`), one instruction
+//! computes two products, which takes two thirds of the time.
 
 use zeroize::DefaultIsZeroes;
 
@@ -12,8 +13,8 @@ pub(super) const LIMB_BITS: usize = 29;
 pub(super) const MASK: u32 = (1 << LIMB_BITS) - 1;
 
 /// The partners of four limbs of a first factor in four columns: for each column four limbs of the second factor, from the
-/// highest to the lowest. Those of the next column are the same moved on by one, so that a number has each limb four times;
-/// each four are then read by one instruction.
+/// highest to the lowest. The limbs of the next column are shifted by one, so that a number stores each limb four times;
+/// one instruction then reads four limbs.
 pub(super) type Rows = [Four; 4];
 
 #[cfg(not(target_feature = "simd128"))]
@@ -21,7 +22,7 @@ pub(super) use plain::{Columns, Four};
 #[cfg(target_feature = "simd128")]
 pub(super) use simd::{Columns, Four};
 
-/// Wiping writes the default.
+/// Wiping overwrites a value with the default.
 impl DefaultIsZeroes for Four {}
 
 pub(super) fn product(a: u32, b: u32) -> u64 {
@@ -32,8 +33,8 @@ pub(super) fn product(a: u32, b: u32) -> u64 {
 mod plain {
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// Four limbs add four products to a column. With 48 of them, and at most eight that [`Columns::add_two`] and
-    /// [`Columns::add_square`] left there, 64 are not reached.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds four products to a column: 48 products, and
+    /// at most eight more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
     const UNSETTLED: usize = 12;
 
     /// Four limbs, the lowest first.
@@ -63,7 +64,7 @@ mod plain {
             Self { sums: [0; 4], above: 0 }
         }
 
-        /// Adds the products of limbs and their partners, and settles.
+        /// Adds the products of limbs and their partners, and propagates the carries.
         #[inline(always)]
         pub(crate) fn add(&mut self, mut limbs: &[Four], mut rows: &[Rows]) {
             while !limbs.is_empty() {
@@ -83,7 +84,7 @@ mod plain {
             }
         }
 
-        /// Adds the products of the first two limbs alone.
+        /// Adds the products of only the first two limbs.
         #[inline(always)]
         pub(crate) fn add_two(&mut self, Four([x0, x1, ..]): Four, [row0, row1, row2, row3]: &Rows) {
             let [c0, c1, c2, c3] = self.sums;
@@ -93,7 +94,7 @@ mod plain {
             self.sums = [sum(c0, row0), sum(c1, row1), sum(c2, row2), sum(c3, row3)];
         }
 
-        /// Doubles what was added. That it is below half of what fits, its users see to.
+        /// Doubles the sums. The caller ensures that a doubled sum fits into 64 bits.
         #[inline(always)]
         pub(crate) fn double(&mut self) {
             let [c0, c1, c2, c3] = self.sums;
@@ -114,7 +115,7 @@ mod plain {
             ];
         }
 
-        /// Leaves of each column a limb and what the one below hands up.
+        /// Reduces each column to one limb plus the carry from the column below.
         #[inline(always)]
         fn settle(&mut self) {
             let [c0, c1, c2, c3] = self.sums;
@@ -128,7 +129,7 @@ mod plain {
             ];
         }
 
-        /// The four columns, and what they have handed up to the fifth.
+        /// The four columns, and their carry into the fifth.
         #[inline(always)]
         pub(crate) fn total(self) -> ([u64; 4], u64) {
             (self.sums, self.above)
@@ -145,8 +146,8 @@ mod simd {
 
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// Four limbs add two products to each half of a column. With 56 of them, and at most four that [`Columns::add_two`] and
-    /// [`Columns::add_square`] left there, 64 are not reached.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds two products to each half of a column: 56
+    /// products, and at most four more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
     const UNSETTLED: usize = 28;
 
     /// Four limbs, the lowest first.
@@ -176,15 +177,15 @@ mod simd {
             ]
         }
 
-        /// The mask changes none of the limbs. Without it LLVM extends them while it reads them, no longer knows that they
-        /// have 32 bits, and makes of `extmul` multiplications of 64 bits, which take longer than the plain ones.
+        /// The mask changes no limb. Without the mask LLVM extends the limbs to 64 bits while reading them, and compiles
+        /// `extmul` to 64-bit multiplications, which are slower than the plain implementation.
         #[inline(always)]
         fn vector(self) -> v128 {
             v128_and(self.0, u32x4_splat(MASK))
         }
     }
 
-    /// Each column in two halves, whose sum it is.
+    /// Each column as two halves; the column is their sum.
     pub(crate) struct Columns {
         c0: v128,
         c1: v128,
@@ -200,12 +201,12 @@ mod simd {
             Self { c0: zero, c1: zero, c2: zero, c3: zero, above: zero }
         }
 
-        /// Adds the products of limbs and their partners, and settles.
+        /// Adds the products of limbs and their partners, and propagates the carries.
         #[inline(always)]
         pub(crate) fn add(&mut self, mut limbs: &[Four], mut rows: &[Rows]) {
             while !limbs.is_empty() {
                 let (now, later) = limbs.split_at_checked(UNSETTLED).unwrap_or((limbs, &[]));
-                // The fields themselves the compiler would read and write at every step.
+                // Local copies: the compiler would read and write the fields in every step.
                 let (mut c0, mut c1, mut c2, mut c3) = (self.c0, self.c1, self.c2, self.c3);
                 for (limbs, [row0, row1, row2, row3]) in now.iter().zip(rows) {
                     let limbs = limbs.vector();
@@ -220,7 +221,7 @@ mod simd {
             }
         }
 
-        /// Adds the products of the first two limbs alone.
+        /// Adds the products of only the first two limbs.
         #[inline(always)]
         pub(crate) fn add_two(&mut self, limbs: Four, [row0, row1, row2, row3]: &Rows) {
             let limbs = limbs.vector();
@@ -231,7 +232,7 @@ mod simd {
             self.c3 = sum(self.c3, row3);
         }
 
-        /// Doubles what was added. That it is below half of what fits, its users see to.
+        /// Doubles the sums. The caller ensures that a doubled sum fits into 64 bits.
         #[inline(always)]
         pub(crate) fn double(&mut self) {
             self.c0 = u64x2_shl(self.c0, 1);
@@ -251,7 +252,7 @@ mod simd {
             self.c3 = u64x2_add(self.c3, u64x2(twice(x0, x3), twice(x1, x2)));
         }
 
-        /// Leaves of each half of a column a limb and what the one below hands up.
+        /// Reduces each half of a column to one limb plus the carry from the column below.
         #[inline(always)]
         fn settle(&mut self) {
             let mask = u64x2_splat(u64::from(MASK));
@@ -264,7 +265,7 @@ mod simd {
             self.c0 = limb(self.c0);
         }
 
-        /// The four columns, and what they have handed up to the fifth.
+        /// The four columns, and their carry into the fifth.
         #[inline(always)]
         pub(crate) fn total(self) -> ([u64; 4], u64) {
             let sum = |halves| u64x2_extract_lane::<0>(halves).wrapping_add(u64x2_extract_lane::<1>(halves));
@@ -284,7 +285,7 @@ mod simd {
 mod tests {
     use super::*;
 
-    /// As much as there is of 4096 bits, which is settled in between, with all limbs full.
+    /// The largest sums of a 4096-bit key: all limbs have their largest value, with carry propagation in between.
     #[test]
     #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
     fn full_columns_do_not_overflow() {

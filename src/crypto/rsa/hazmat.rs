@@ -2,8 +2,8 @@
 //!
 //! Use it only to sign the app's own requests (Alipay), and to open what the server itself fetched from the platform
 //! (Douyin). Never open a ciphertext that a client sent: anybody who learns whether its padding was right can decrypt other
-//! ciphertexts with this key (Bleichenbacher, 1998). SECURITY.md says more. The arithmetic is in constant time and not
-//! blinded. The fuzz targets `keys` and `open` run it.
+//! ciphertexts with this key (Bleichenbacher, 1998; see SECURITY.md). The arithmetic takes constant time and is not
+//! blinded. The fuzz targets `keys` and `open` test it.
 
 use core::cell::RefCell;
 use std::rc::Rc;

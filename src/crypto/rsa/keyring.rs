@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_read_once_and_the_least_used_one_goes() {
+    fn a_key_is_read_once_and_the_least_recently_used_key_is_removed() {
         let mut keyring = Keyring::new();
         let mut read = Vec::new();
         let mut get = |name: u8| {
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_another_key_than_a_text_and_errors_are_not_kept() {
+    fn bytes_and_text_are_different_keys_and_errors_are_not_cached() {
         let mut keyring = Keyring::new();
         assert_eq!(keyring.get(&"A".into(), || Err(Error::Key("privateKey"))), Err(Error::Key("privateKey")));
         assert_eq!(keyring.get(&"A".into(), || Ok(1)), Ok(Rc::new(1)));

@@ -1,30 +1,30 @@
 //! Arithmetic modulo an odd number, for RSA: Montgomery's multiplication in a reduced radix.
 //!
-//! A number is a row of 29-bit limbs, the lowest first. A product is made column by column (product scanning; Ç. K. Koç,
-//! T. Acar, B. S. Kaliski, Analyzing and Comparing Montgomery Multiplication Algorithms, 1996, there FIPS): what a column is
-//! the sum of is added up in [`Columns`], without a carry, and nothing is written in between. Limbs and columns go by fours.
+//! A number is a list of 29-bit limbs, the lowest first. A product is computed column by column (product scanning; "FIPS" in
+//! Ç. K. Koç, T. Acar, B. S. Kaliski, Analyzing and Comparing Montgomery Multiplication Algorithms, 1996): [`Columns`] adds
+//! the products of a column without a carry, and writes no intermediate results. Limbs and columns are processed in fours.
 //!
-//! R is 2²⁹ᵏ for k limbs, and at least sixteen times the modulus n. Of factors below 4n the product a·b/R, to which a
-//! multiple of n below R·n is added, is then below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed before the next one. (C. D.
-//! Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
+//! R is 2²⁹ᵏ for k limbs, and at least sixteen times the modulus n. For factors a and b below 4n, a multiple of n below R·n
+//! is added to a·b before the division by R, so the result is below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed before
+//! the next multiplication. (C. D. Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
 //!
-//! What is read and written, and how often, depends on sizes alone: in all but [`Modulus::power`], which follows the bits of
-//! its exponent and is for public ones, there is no branch and no index that depends on a number.
+//! Memory accesses and their number depend only on sizes: no branch and no index depends on a number. The exception is
+//! [`Modulus::power`], which branches on the bits of its exponent and is for public exponents.
 
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::columns::{Columns, Four, LIMB_BITS, MASK, Rows, product};
 
-/// How many limbs there are for so many bytes: fours, and R sixteen times as large.
+/// The number of limbs, in fours, for a modulus of this many bytes, with R at least sixteen times as large.
 fn limbs_for(bytes: usize) -> Option<usize> {
     bytes.checked_mul(8)?.checked_add(4)?.div_ceil(LIMB_BITS).checked_next_multiple_of(4)
 }
 
-/// A number of as many limbs as its modulus has. It is wiped when dropped.
+/// A number with as many limbs as its modulus. It is wiped when dropped.
 type Number = Zeroizing<Vec<u32>>;
 
-/// An odd modulus, and what is computed of it once.
+/// An odd modulus, and values that are computed from it once.
 pub(super) struct Modulus {
     limbs: Number,
     rows: Zeroizing<Vec<Rows>>,
@@ -32,12 +32,12 @@ pub(super) struct Modulus {
     inverse: Zeroizing<u32>,
     /// R² mod n: a factor that brings a number into Montgomery's form, x·R.
     r_squared: Number,
-    /// How long n is, in bytes.
+    /// The length of n, in bytes.
     length: usize,
 }
 
 impl Modulus {
-    /// Of a big-endian number that is odd and has no zeros in front.
+    /// A modulus from a big-endian number; None if it is even or has leading zeros.
     pub(super) fn new(bytes: &[u8]) -> Option<Self> {
         Self::of_limbs(bytes, limbs_for(bytes.len())?)
     }
@@ -45,7 +45,7 @@ impl Modulus {
     fn of_limbs(bytes: &[u8], count: usize) -> Option<Self> {
         let limbs = to_limbs(bytes, count).filter(|_| bytes.first() != Some(&0))?;
         let lowest = *limbs.first().filter(|lowest| **lowest & 1 == 1)?;
-        // Newton's steps double the bits that are right; of an odd number's inverse its own lowest three are.
+        // Each Newton step doubles the number of correct bits. An odd number equals its own inverse in the lowest three.
         let inverse =
             (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
         let inverse = Zeroizing::new(inverse.wrapping_neg());
@@ -56,8 +56,8 @@ impl Modulus {
         Some(modulus)
     }
 
-    /// The largest power of 256 below n, doubled until it is 2R, which is 2 in Montgomery's form; and 2 to the power of as
-    /// many as R has bits is R.
+    /// Computes R² mod n: doubles the largest power of 256 below n until it is 2R, which is 2 in Montgomery's form, and
+    /// raises that to the number of bits of R, which gives R in Montgomery's form.
     fn square_of_r(&self) -> Option<Number> {
         let mut power = vec![0; self.length];
         *power.first_mut()? = 1;
@@ -77,7 +77,7 @@ impl Modulus {
         Some(number)
     }
 
-    /// 2x mod n, of an x below n.
+    /// 2x mod n, for an x below n.
     fn double(&self, number: &mut [u32]) {
         let mut carry = 0;
         for limb in number.iter_mut() {
@@ -88,17 +88,17 @@ impl Modulus {
         self.subtract_once(number);
     }
 
-    /// x mod n, of an x below 2n.
+    /// x mod n, for an x below 2n.
     fn subtract_once(&self, number: &mut [u32]) {
         let mut difference = Number::new(number.to_vec());
-        // All ones where x is below n.
+        // All ones if x is below n.
         let borrow = subtract(&mut difference, &self.limbs) as u32;
         for (limb, difference) in number.iter_mut().zip(difference.iter()) {
             *limb = *limb & borrow | *difference & !borrow;
         }
     }
 
-    /// base^exponent mod n, all big-endian, of a base below n and an exponent of at least 2. Its time tells the exponent.
+    /// base^exponent mod n, big-endian, for a base below n and an exponent of at least 2. The time reveals the exponent.
     pub(super) fn power(&self, base: &[u8], exponent: u64) -> Option<Zeroizing<Vec<u8>>> {
         let base = to_limbs(base, self.limbs.len()).filter(|base| is_below(base, &self.limbs))?;
         let mut space = Space::of(self);
@@ -112,7 +112,7 @@ impl Modulus {
             }
         }
         space.square(&mut power);
-        // The last factor, not in Montgomery's form, takes the power out of it.
+        // The last factor is not in Montgomery's form, and so converts the power out of that form.
         let last = if exponent & 1 == 1 { base } else { to_limbs(&[1], base.len())? };
         space.multiply(&mut power, &last);
         self.subtract_once(&mut power);
@@ -124,20 +124,20 @@ impl Modulus {
         to_limbs(number, self.limbs.len()).is_some_and(|number| is_below(&number, &self.limbs))
     }
 
-    /// How long a number below n is, in bytes.
+    /// The length of a number below n, in bytes.
     pub(super) fn len(&self) -> usize {
         self.length
     }
 }
 
-/// The numbers of a private key with which its operation takes a quarter of the time: RFC 8017, section 3.2, its second
-/// representation.
+/// The numbers of a private key for the Chinese remainder theorem, with which its operation takes a quarter of the time:
+/// RFC 8017, section 3.2, second representation.
 pub(super) struct Crt {
     p: Prime,
     q: Prime,
     /// 1/q mod p.
     coefficient: Number,
-    /// How long what it computes is, in bytes.
+    /// The length of the result, in bytes.
     length: usize,
 }
 
@@ -150,8 +150,8 @@ struct Prime {
 }
 
 impl Crt {
-    /// Of big-endian numbers without zeros in front: the two primes with d mod p − 1 and d mod q − 1, and 1/q mod p. None
-    /// where their sizes do not fit together. That they are one key's, only an operation shows.
+    /// Takes big-endian numbers without leading zeros: the two primes, d mod p − 1 and d mod q − 1, and 1/q mod p. None if
+    /// their sizes do not match. Only an operation shows whether they belong to the same key.
     pub(super) fn new([p, q]: [&[u8]; 2], exponents: [&[u8]; 2], coefficient: &[u8], length: usize) -> Option<Self> {
         let bytes = p.len().max(q.len());
         let limbs = limbs_for(bytes)?;
@@ -165,14 +165,14 @@ impl Crt {
         })
     }
 
-    /// x^d mod p·q, big-endian, of an x of at most twice the primes' limbs.
+    /// x^d mod p·q, big-endian, for an x of at most twice as many limbs as the primes.
     pub(super) fn power(&self, number: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let count = self.p.modulus.limbs.len();
         let number = to_limbs(number, count.checked_mul(2)?)?;
         let (low, high) = number.split_at_checked(count)?;
         let of_p = self.p.power(low, high)?;
         let mut of_q = self.q.power(low, high)?;
-        // Out of Montgomery's form, and below q.
+        // Converted out of Montgomery's form, and below q.
         Space::of(&self.q.modulus).multiply(&mut of_q, &to_limbs(&[1], count)?);
         self.q.modulus.subtract_once(&mut of_q);
         // Garner: x = of_q + q·((of_p − of_q)/q mod p). The difference is made positive by adding 2p.
@@ -200,8 +200,8 @@ impl Prime {
         Some(Self { r_cubed, modulus, exponent: padded })
     }
 
-    /// x^d mod p in Montgomery's form and below 2p, of an x in two halves. Four bits of the exponent are taken at once, and
-    /// of the sixteen powers that they may call for all are read.
+    /// x^d mod p in Montgomery's form and below 2p, for an x in two halves. Each step uses four bits of the exponent, and
+    /// reads all sixteen powers that these bits can select.
     fn power(&self, low: &[u32], high: &[u32]) -> Option<Number> {
         let mut space = Space::of(&self.modulus);
         // low·R²/R + high·R³/R is x·R, and below 4p.
@@ -239,14 +239,14 @@ impl Prime {
     }
 }
 
-/// Room for multiplications modulo a number.
+/// Buffers for multiplications modulo a number.
 struct Space<'a> {
     modulus: &'a Modulus,
     /// The first factor.
     limbs: Zeroizing<Vec<Four>>,
-    /// The second.
+    /// The second factor.
     rows: Zeroizing<Vec<Rows>>,
-    /// How often n is added, for each limb of R.
+    /// The multiple of n to add, for each limb of R.
     multiples: Zeroizing<Vec<Four>>,
 }
 
@@ -263,11 +263,12 @@ impl<'a> Space<'a> {
         self.reduce(a, |columns, limbs, rows, _| columns.add(limbs, rows));
     }
 
-    /// a becomes a²/R mod n, below 2n. Products of different limbs are made once, and count twice.
+    /// a becomes a²/R mod n, below 2n. Products of different limbs are computed once and counted twice.
     fn square(&mut self, a: &mut [u32]) {
         to_rows(a, &mut self.rows);
         self.reduce(a, |columns, limbs, rows, lower| {
-            // The lowest of the four columns has the square of one limb. Those below it are lower than their partners.
+            // The lowest of the four columns contains the square of a limb. The limbs below that limb are lower than their
+            // partners.
             let Some((full, rest)) = limbs.split_at_checked(lower / 2) else { return };
             columns.add(full, rows);
             let mut rest = rest.iter().copied();
@@ -286,9 +287,8 @@ impl<'a> Space<'a> {
     }
 
     /// Adds the multiples of n that make the lower half of the product 0, four columns at a time; a becomes the upper
-    /// half. `add` adds the products of the factors. Its arguments are columns, the limbs of a that belong to them, the
-    /// rows from the partners of the first limb on, and how many of those limbs, in twos, are lower than their
-    /// partners.
+    /// half. `add` adds the products of the factors. Its arguments are the columns, their limbs of a, the rows from the
+    /// partners of the first limb on, and the number of pairs of those limbs that are lower than their partners.
     #[inline(always)]
     fn reduce(&mut self, a: &mut [u32], add: impl Fn(&mut Columns, &[Four], &[Rows], usize)) {
         let (a, _) = a.as_chunks_mut();
@@ -321,7 +321,7 @@ impl<'a> Space<'a> {
 }
 
 impl Modulus {
-    /// How often n must be added for four columns to become divisible by 2¹¹⁶, and what they then hand up.
+    /// The multiple of n that makes four columns divisible by 2¹¹⁶, and their carry after the addition.
     fn multiple(&self, [c0, c1, c2, c3]: [u64; 4], carry: u64) -> ([u32; 4], u64) {
         let Some([n0, n1, n2, n3]) = self.limbs.first_chunk().copied() else { return ([0; 4], 0) };
         let multiple = |column: u64| (column as u32).wrapping_mul(*self.inverse) & MASK;
@@ -339,7 +339,7 @@ impl Modulus {
     }
 }
 
-/// The limbs of four columns, and what they hand up.
+/// The limbs of four columns, and their carry.
 fn settled([c0, c1, c2, c3]: [u64; 4], carry: u64) -> ([u32; 4], u64) {
     let sum0 = c0.wrapping_add(carry);
     let sum1 = c1.wrapping_add(sum0 >> LIMB_BITS);
@@ -349,7 +349,7 @@ fn settled([c0, c1, c2, c3]: [u64; 4], carry: u64) -> ([u32; 4], u64) {
     ([limb(sum0), limb(sum1), limb(sum2), limb(sum3)], sum3 >> LIMB_BITS)
 }
 
-/// A number as a second factor, as [`Rows`] says: from the highest limbs to the lowest, with zeros around them.
+/// A number as a second factor, in [`Rows`]: from the highest limbs to the lowest, with zeros around them.
 fn to_rows(number: &[u32], rows: &mut Vec<Rows>) {
     rows.clear();
     let mut higher = [0; 4];
@@ -366,7 +366,7 @@ fn multiply_and_add(a: &[u32], b: &[u32], c: &[u32]) -> Number {
     columns.resize(a.len().saturating_add(b.len()), 0);
     for (row, limb) in a.iter().enumerate() {
         let mut carry = 0;
-        // The last column of a row is the first that has only its carry.
+        // After a row, the next column contains only the carry.
         for (column, b) in columns.iter_mut().skip(row).zip(b.iter().chain([&0])) {
             let sum = column.wrapping_add(product(*limb, *b)).wrapping_add(carry);
             *column = sum & u64::from(MASK);
@@ -385,7 +385,7 @@ fn add(a: &mut [u32], b: &[u32]) {
     }
 }
 
-/// a becomes a − b. Gives −1 where that is below 0, and otherwise 0.
+/// a becomes a − b. Returns −1 if the difference is negative, and otherwise 0.
 fn subtract(a: &mut [u32], b: &[u32]) -> i32 {
     let mut borrow = 0;
     for (a, b) in a.iter_mut().zip(b) {
@@ -400,7 +400,7 @@ fn is_below(a: &[u32], b: &[u32]) -> bool {
     subtract(&mut Number::new(a.to_vec()), b) != 0
 }
 
-/// A big-endian number in so many limbs; None if it has more.
+/// A big-endian number as this many limbs; None if it needs more.
 fn to_limbs(bytes: &[u8], count: usize) -> Option<Number> {
     let mut number = Number::new(Vec::with_capacity(count.saturating_add(2)));
     let (mut buffer, mut bits) = (0_u64, 0_usize);

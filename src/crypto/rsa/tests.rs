@@ -16,7 +16,7 @@ fn public_keys_have_bounds() {
 }
 
 #[test]
-fn content_begins_behind_the_padding() {
+fn content_begins_after_the_padding() {
     let padded = |filler: usize, content: &[u8]| [&[0, 2], &*vec![7; filler], &[0], content].concat();
     assert_eq!(content_start(&padded(8, b"text")), Some(11));
     assert_eq!(content_start(&padded(20, b"")), Some(23));
@@ -32,7 +32,7 @@ fn content_begins_behind_the_padding() {
 }
 
 #[test]
-fn what_is_no_key_is_refused() {
+fn an_input_that_is_not_a_key_is_rejected() {
     let public = |key: &str| PublicKey::read(&key.into(), "alipayPublicKey").err();
     for key in [
         "not a key",
@@ -46,7 +46,7 @@ fn what_is_no_key_is_refused() {
     assert_eq!(public(""), Some(Error::Input("alipayPublicKey")));
 }
 
-/// Wycheproof: PKCS#1 v1.5 decryption, every form of the same key among them.
+/// Wycheproof: PKCS#1 v1.5 decryption, with every form of the same key.
 #[test]
 #[cfg(not(target_arch = "wasm32"))]
 fn wycheproof_rsa_pkcs1_decrypt() {
@@ -118,7 +118,7 @@ mod against_rsa {
 
     use super::*;
 
-    /// Numbers that look random, the same ones at every run.
+    /// Pseudo-random numbers, the same in every run.
     struct Numbers(Sha256);
 
     impl TryRng for Numbers {
@@ -145,13 +145,13 @@ mod against_rsa {
 
     impl TryCryptoRng for Numbers {}
 
-    /// What is padded and signed.
+    /// The messages that are padded and signed.
     fn signed(message: &[u8], hash: Hash) -> Vec<u8> {
         [hash.prefix(), &hash.digest(message)].concat()
     }
 
     #[test]
-    fn a_key_of_another_algorithm_is_refused() {
+    fn a_key_of_another_algorithm_is_rejected() {
         let theirs = ::rsa::PrivateKey::new(&mut Numbers(Sha256::new()), 1024).unwrap();
         let pkcs8 = theirs.to_pkcs8_der().unwrap().as_bytes().to_vec();
         let spki = theirs.to_public_key().to_public_key_der().unwrap().as_bytes().to_vec();
@@ -175,7 +175,7 @@ mod against_rsa {
     }
 
     #[test]
-    fn a_key_whose_numbers_do_not_belong_together_is_refused() {
+    fn a_key_with_inconsistent_numbers_is_rejected() {
         let theirs = ::rsa::PrivateKey::new(&mut Numbers(Sha256::new()), 1024).unwrap();
         let der = theirs.to_pkcs1_der().unwrap().as_bytes().to_vec();
         let is_read = |der: &[u8]| PrivateKey::read(&der.to_vec().into(), "privateKey").is_ok();
@@ -186,14 +186,14 @@ mod against_rsa {
             end += element.len();
             let mut changed = der.clone();
             changed[end - 1] ^= 2;
-            // Neither is used.
+            // Neither of these numbers is used.
             assert_eq!(is_read(&changed), ["version", "d"].contains(name), "{name}");
         }
         assert_eq!(end, der.len());
     }
 
     #[test]
-    fn a_signature_that_a_fault_spoiled_is_not_given_out() {
+    fn a_signature_with_a_computation_fault_is_not_returned() {
         let key = |seed: &str| {
             let theirs = ::rsa::PrivateKey::new(&mut Numbers(Sha256::new().chain_update(seed)), 1024).unwrap();
             PrivateKey::from_pkcs1(theirs.to_pkcs1_der().unwrap().as_bytes()).unwrap()
@@ -223,7 +223,7 @@ mod against_rsa {
                 let message = &message;
                 let sealed = public.encrypt(&mut numbers, Pkcs1v15Encrypt, message).unwrap();
                 assert_eq!(**ours.open(&sealed, "data").unwrap(), **message, "{bits}");
-                // The same number modulo n, where there is room for it.
+                // The same number modulo n, if it fits into the length.
                 let n = BigUint::from_bytes_be(&public.n().to_be_bytes());
                 let above = (n + BigUint::from_bytes_be(&sealed)).to_bytes_be();
                 let is_refused = ours.open(&above, "data").is_err();

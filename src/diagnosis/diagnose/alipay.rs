@@ -123,7 +123,7 @@ fn decrypt(
 /// A response without its wrappers.
 struct Envelope<'a> {
     peeled: Peeled,
-    /// The field itself, if it has no wrappers: damage is then may_be_shown in its own text.
+    /// The field itself, if it has no wrappers: the places of damage are then in its own text.
     bare: Option<&'a Input<'a>>,
 }
 
@@ -232,7 +232,7 @@ fn verify(
         report.step(
             "verify",
             State::Failed,
-            "not made with the private key of this public key",
+            "not signed with the private key of this public key",
             "不是与此公钥配对的私钥所签",
         );
         if Lengths::Rsa.allow(sign.len()) {
@@ -260,7 +260,12 @@ fn verify(
         report.add(Mistake::new("sign-without-quotes", "sign").proven());
         return Signed::ThisText;
     }
-    report.step("verify", State::Failed, "made with the right key, over another text", "密钥正确，但签的是另一段文本");
+    report.step(
+        "verify",
+        State::Failed,
+        "signed with the right key, over another text",
+        "密钥正确，但签的是另一段文本",
+    );
     Signed::OtherText
 }
 
@@ -278,7 +283,7 @@ fn plain(report: &mut Report, body: &str) {
     }
 }
 
-/// Whether it is an error of Alipay, which may be may_be_shown.
+/// Reports an error response of Alipay, and returns whether it is one.
 fn is_error(report: &mut Report, json: &Json<'_>) -> bool {
     let text = |names: &[&str]| json.any(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
     let code = text(&["code"]).filter(|code| code != "10000");

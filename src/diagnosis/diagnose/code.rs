@@ -27,7 +27,7 @@ pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, log
         _ => "",
     };
     if text.starts_with('{') || text.len() >= SEALED_LEN {
-        report.step("fields", State::Failed, "not a code, but more data", "不是 code，而是更长的数据");
+        report.step("fields", State::Failed, "not a code, but longer data", "不是 code，而是更长的数据");
         report.add(Mistake::new("sealed-as-code", "code"));
         return;
     }

@@ -58,7 +58,7 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
         if let Some(first) = private_keys.first() {
             let bits = first.size().saturating_mul(8);
             let en = format!("does not open with this key of {bits} bits");
-            report.step("decrypt", State::Failed, en, format!("用这个 {bits} 位的密钥打不开"));
+            report.step("decrypt", State::Failed, en, format!("无法用此 {bits} 位密钥解密"));
             report.add(Mistake::new("wrong-private-key", "privateKey"));
         }
         return;

@@ -86,7 +86,7 @@ impl Plaintext {
         self.bytes.get(..length).unwrap_or_default()
     }
 
-    /// The same with another first block.
+    /// The plaintext with another first block.
     pub(super) fn beginning_with(&self, block: &[u8; BLOCK]) -> Self {
         let rest = self.bytes.get(BLOCK..).unwrap_or_default();
         Self::new(Zeroizing::new([block, rest].concat()), self.layout)
@@ -181,7 +181,7 @@ pub(super) fn damaged(report: &mut Report, field: &'static str, verdict: &Verdic
     let (en, zh) = match verdict {
         Verdict::Until(first) => {
             let n = first.saturating_add(1);
-            (format!("nothing is readable from block {n} on"), format!("从第 {n} 块起不可读"))
+            (format!("all blocks from block {n} on are unreadable"), format!("从第 {n} 块起不可读"))
         }
         Verdict::AllBut(blocks) => {
             let blocks: Vec<String> = blocks.iter().take(8).map(|block| block.saturating_add(1).to_string()).collect();
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_tell_where_text_is() {
+    fn readable_blocks_are_distinguished() {
         let good = [b"{\"phoneNumber\":\"13800138000\",\"n\":\"".as_slice(), "好".as_bytes(), b"\"}", &[9; 9]].concat();
         assert_eq!(good.len() % BLOCK, 0);
         let verdict_of_garbled = |blocks: &[usize]| {
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_name_is_shown_of_what_reads() {
+    fn only_a_member_name_is_shown() {
         let words = |text: &[u8]| Plaintext::new(Zeroizing::new(text.to_vec()), PLAIN).first_words();
         assert_eq!(words(b"{\"phoneNumber\":\"13800138000\"}"), "{\"phoneNumber\": …");
         assert_eq!(words(b"13800138000\":"), "");

@@ -20,14 +20,14 @@ pub struct Diagnosis {
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Finding {
-    /// Its stable name.
+    /// The stable name of the finding.
     pub code: &'static str,
     /// The field at fault, by its name in the API.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "Option::is_none"))]
     pub field: Option<&'static str>,
     /// The severity.
     pub severity: Severity,
-    /// What was found and what it means.
+    /// The mistake, and what it means.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(flatten))]
     pub text: Bilingual,
     /// What to do.
@@ -67,11 +67,11 @@ pub struct At {
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Step {
-    /// Its name.
+    /// The name of the stage.
     pub name: &'static str,
-    /// Its outcome.
+    /// The outcome of the stage.
     pub state: State,
-    /// Its observations.
+    /// The observations of the stage.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(flatten))]
     pub text: Bilingual,
     /// Every block of an AES ciphertext.
@@ -122,7 +122,7 @@ impl Mistake {
         Self { code, field: Some(field), at: Vec::new(), repaired: false, values: Vec::new() }
     }
 
-    /// A mistake of no single field.
+    /// A mistake that is not in a single field.
     pub(super) fn of_payload(code: &'static str) -> Self {
         Self { code, field: None, at: Vec::new(), repaired: false, values: Vec::new() }
     }
@@ -168,7 +168,7 @@ impl Mistake {
         self
     }
 
-    /// `is_servers`: whether the field is one that must not be requested from a client.
+    /// The mistake as a finding. `is_servers`: whether the field must not be requested from a client.
     fn in_words(self, words: &Json<'_>, is_servers: bool) -> Finding {
         let entry = words.get(self.code);
         let text = |of: Option<&Json<'_>>| {
@@ -214,7 +214,7 @@ const SERVERS: [&str; 6] = ["appId", "appKey", "sessionKey", "aesKey", "privateK
 /// The findings that do not prevent a payload from opening.
 const HARMLESS: [&str; 4] = ["whitespace", "older-session-key", "padded-to-32", "masked-number"];
 
-/// The findings whose damage is repaired before the payload is checked: if it is then readable, they are proven.
+/// The findings whose damage is repaired before the payload is checked: if the payload is then readable, they are proven.
 const UNDONE: [&str; 15] = [
     "quoted",
     "escaped",
@@ -309,7 +309,7 @@ impl Report {
         }
     }
 
-    /// The same, if only the field is readable.
+    /// Marks the repairs of a field as proven, if only this field is readable.
     pub(super) fn prove_field(&mut self, field: &str) {
         for mistake in self.mistakes.iter_mut().filter(|mistake| mistake.field == Some(field)) {
             mistake.repaired = true;
@@ -333,7 +333,7 @@ impl Report {
         }
     }
 
-    /// The diagnosis. It says `ok` if `opened` is empty, and otherwise at least the error.
+    /// The diagnosis: `ok` if `opened` contains no error, and otherwise with at least one error.
     pub(super) fn finish(mut self, opened: Option<(&'static str, Option<&'static str>)>) -> Diagnosis {
         let words = Json::object(include_str!("findings.json")).unwrap_or(Json::Null);
         let fetched = self.fetched;
@@ -392,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn what_to_do_about_a_key_is_said_of_the_server() {
+    fn the_fix_for_a_key_names_the_server() {
         let fix = |field: &'static str, fetched| {
             let mut report = Report::new();
             report.add(Mistake::new("missing", field));

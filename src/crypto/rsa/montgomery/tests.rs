@@ -1,10 +1,10 @@
-//! Against num-bigint, on numbers of every kind. With R's bound every number below 4n is an input.
+//! Comparison with num-bigint, on numbers of every kind. Because of the bound of R, every number below 4n is a valid input.
 
 use num_bigint::BigUint;
 
 use super::*;
 
-/// A generator of numbers that look random, for the same ones at every run.
+/// A generator of pseudo-random numbers, the same in every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -21,7 +21,7 @@ impl Numbers {
         BigUint::from_bytes_be(&self.bytes(bound.to_bytes_be().len() + 8)) % bound
     }
 
-    /// Odd numbers of so many bits: any, the largest, the smallest, and a number with full limbs except one.
+    /// Odd numbers with this many bits: any, the largest, the smallest, and a number with full limbs except one.
     fn moduli(&mut self, bits: u64) -> Vec<BigUint> {
         let unit = BigUint::from(1_u8);
         let top = &unit << (bits - 1);
@@ -41,7 +41,7 @@ fn limbs(number: &BigUint, count: usize) -> Number {
     to_limbs(&number.to_bytes_be(), count).unwrap()
 }
 
-/// As long as it must be: numbers of this module have a length.
+/// A number with leading zeros: the numbers of this module have a fixed length.
 fn padded(number: &BigUint, length: usize) -> Vec<u8> {
     let bytes = number.to_bytes_be();
     let zeros = vec![0; length - if *number == BigUint::ZERO { 0 } else { bytes.len() }];
@@ -97,9 +97,9 @@ fn powers() {
     }
 }
 
-/// The two halves need not be prime for what is computed here, only odd and without a common factor.
+/// The two factors need not be prime for this computation, only odd and without a common factor.
 #[test]
-fn halves_are_put_together() {
+fn the_two_halves_are_combined() {
     let mut numbers = Numbers(3);
     for (p_bits, q_bits) in [(512, 512), (1024, 1024), (1016, 1024), (1024, 1016), (520, 504), (928, 928), (2048, 2048)]
     {
@@ -124,8 +124,8 @@ fn halves_are_put_together() {
     }
 }
 
-/// Rarely are the halves so far apart that their difference is below −p: where R is no larger than it must be, once in
-/// some thousand times. Of 112 bits some thousand are soon done.
+/// The difference of the halves is rarely below −p: if R has its smallest allowed size, once in some thousand times. With
+/// 112 bits, some thousand computations are fast.
 #[test]
 fn the_difference_of_the_halves_is_made_positive() {
     let mut numbers = Numbers(4);
@@ -146,7 +146,7 @@ fn the_difference_of_the_halves_is_made_positive() {
 }
 
 #[test]
-fn what_is_no_modulus() {
+fn an_invalid_modulus_is_rejected() {
     for bytes in [&[][..], &[0], &[2], &[0, 5], &[255, 254]] {
         assert!(Modulus::new(bytes).is_none(), "{bytes:?}");
     }
