@@ -86,7 +86,7 @@ const members = (platform) =>
     ([path]) => `${path} lacks ${platform.id}`,
   );
 
-const answers = (platform) =>
+const responses = (platform) =>
   has(explained, platform) && !ANSWERS.some((sample) => sample.platform === platform.id)
     ? [`js/samples/answers.mjs lacks ${platform.id}`]
     : [];
@@ -140,7 +140,7 @@ const rows = (platform) =>
     }),
   );
 
-const CHECKS = [files, members, literals, answers, names, hosts, texts, rows];
+const CHECKS = [files, members, literals, responses, names, hosts, texts, rows];
 
 /** Everything that is missing or contradicts the list, in sentences. @returns {string[]} */
 export const gaps = () => platforms.flatMap((platform) => CHECKS.flatMap((check) => check(platform)));

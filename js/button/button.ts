@@ -75,10 +75,10 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const logIn = async (): Promise<Failure | undefined> => {
     if (session) await saveSession();
     const code = await (login ? login() : platform.login!(host));
-    const answer = await callService('/login', { code });
-    return answer.action
-      ? answer
-      : saveSession({ id: answer.session, until: Date.now() + (answer.expiresIn || 3600) * 1000 });
+    const response = await callService('/login', { code });
+    return response.action
+      ? response
+      : saveSession({ id: response.session, until: Date.now() + (response.expiresIn || 3600) * 1000 });
   };
 
   const logInIfNeeded = async (): Promise<Failure | undefined> => {
@@ -124,14 +124,16 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
       if (refusal) return refusal;
     }
     const callPhone = () => callService('/phone', { session: session && session.id, detail });
-    let answer = await callPhone();
-    if (answer.action === 'retry') {
+    let platformResponse = await callPhone();
+    if (platformResponse.action === 'retry') {
       await delay(1000);
-      answer = await callPhone();
-    } else if (answer.action === 'login-again' && needsLogin) {
-      answer = (await singleLogin(logIn)) || (isSealed ? answer : await callPhone());
+      platformResponse = await callPhone();
+    } else if (platformResponse.action === 'login-again' && needsLogin) {
+      platformResponse = (await singleLogin(logIn)) || (isSealed ? platformResponse : await callPhone());
     }
-    return answer.action ? answer : { ok: true, phone: answer.phone, result: answer.result };
+    return platformResponse.action
+      ? platformResponse
+      : { ok: true, phone: platformResponse.phone, result: platformResponse.result };
   };
 
   const finishSubmit = (outcome: Outcome<Result>): Outcome<Result> => {

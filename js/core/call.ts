@@ -43,11 +43,11 @@ export const caller =
     try {
       const wasm = module.take();
       module.bridge.write(request);
-      const answer = use(wasm);
-      if (typeof answer === 'string') texts = [answer];
+      const response = use(wasm);
+      if (typeof response === 'string') texts = [response];
       else {
-        texts = module.bridge.texts(Math.abs(answer), answer < 0 ? OF_ERROR : count);
-        if (answer < 0) error = failure(texts);
+        texts = module.bridge.texts(Math.abs(response), response < 0 ? OF_ERROR : count);
+        if (response < 0) error = failure(texts);
       }
       module.release();
     } catch {

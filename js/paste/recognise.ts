@@ -40,26 +40,26 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
   const app = refererApp(paste);
   if (app && keys.appId === undefined) keys.appId = app;
 
-  const answers = objects
+  const responses = objects
     .map((object) => ({ object, platforms: answerOf(object.members) }))
     .filter(({ platforms }) => platforms.length);
-  const answered = answers.find(({ object }) => !isSuccess(object.members)) ?? answers[0];
-  const message = answered || !paste ? [] : messageOf(paste);
-  const answer = answered
-    ? (answered.object.text ?? JSON.stringify(answered.object.members))
+  const responded = responses.find(({ object }) => !isSuccess(object.members)) ?? responses[0];
+  const message = responded || !paste ? [] : messageOf(paste);
+  const platformResponse = responded
+    ? (responded.object.text ?? JSON.stringify(responded.object.members))
     : message.length
       ? paste
       : undefined;
 
-  const kind = kindOf(sealed, keys, answer, Boolean(answered && isSuccess(answered.object.members)));
-  const suspects = platformsOf({ text: paste, named, answer: answered?.platforms ?? message, sealed, keys, names });
+  const kind = kindOf(sealed, keys, platformResponse, Boolean(responded && isSuccess(responded.object.members)));
+  const suspects = platformsOf({ text: paste, named, answer: responded?.platforms ?? message, sealed, keys, names });
   return {
     shape: kind === 'unknown' ? 'nothing' : shape === 'log' && !objects.length ? 'message' : shape,
     kind,
     ...suspects,
     sealed,
     keys,
-    ...(answer !== undefined && (kind === 'answer' || kind === 'keys') ? { answer } : {}),
+    ...(platformResponse !== undefined && (kind === 'answer' || kind === 'keys') ? { answer: platformResponse } : {}),
   };
 }
 
@@ -95,12 +95,12 @@ function eventWithin(text: string): PastedObject[] {
   return errMsg ? [{ members: { errMsg } }] : [];
 }
 
-function kindOf(sealed: Members, keys: Members, answer: string | undefined, success: boolean): Pasted['kind'] {
+function kindOf(sealed: Members, keys: Members, serverResponse: string | undefined, success: boolean): Pasted['kind'] {
   const { encryptedData, response, data, code, errMsg, iv } = sealed;
   if ([encryptedData, response, data].some(isPresent)) return 'sealed';
   if (isPresent(code)) return 'code';
   if (isPresent(errMsg) && !/:\s*ok$/.test(String(errMsg))) return 'event';
-  if (answer !== undefined && !(success && keys.sessionKey !== undefined)) return 'answer';
+  if (serverResponse !== undefined && !(success && keys.sessionKey !== undefined)) return 'answer';
   if ([encryptedData, response, data, iv].some((field) => field !== undefined)) return 'sealed';
   if (code !== undefined) return 'code';
   if (isPresent(errMsg)) return 'event';

@@ -406,10 +406,10 @@ const ROWS = [
 ];
 
 /** `[{ id, platform, title, answer, says }]` */
-export const ANSWERS = ROWS.map(({ platform, name, en, zh, answer, says }) => ({
+export const ANSWERS = ROWS.map(({ platform, name, en, zh, answer: platformResponse, says }) => ({
   id: `${platform}/${name}`,
   platform,
   title: { en, zh },
-  answer,
+  answer: platformResponse,
   says,
 }));

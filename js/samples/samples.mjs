@@ -66,4 +66,5 @@ export function samples(seed, { bytes = false, alike = false } = {}) {
 }
 
 /** `[{ id, platform, title: { en, zh }, answer }]`: responses for `explain`, as texts. */
-export const answerSamples = () => ANSWERS.map(({ id, platform, title, answer }) => ({ id, platform, title, answer }));
+export const answerSamples = () =>
+  ANSWERS.map(({ id, platform, title, answer: response }) => ({ id, platform, title, answer: response }));

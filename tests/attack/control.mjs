@@ -21,13 +21,13 @@ export const control = (appId, sessionKeys, onPhone) => async (request, response
   let body = '';
   for await (const chunk of request) body += chunk;
   const { openid, sessionKey, encryptedData, iv } = JSON.parse(body);
-  const answer = (status, value) =>
+  const platformResponse = (status, value) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   try {
     const data = new WXBizDataCrypt(appId, sessionKey ?? sessionKeys[openid]).decryptData(encryptedData, iv);
     onPhone(openid, data.phoneNumber);
-    answer(200, { code: 0, phone: data.phoneNumber });
+    platformResponse(200, { code: 0, phone: data.phoneNumber });
   } catch (error) {
-    answer(500, { code: error.code ?? -1, msg: error.message });
+    platformResponse(500, { code: error.code ?? -1, msg: error.message });
   }
 };

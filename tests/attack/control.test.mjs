@@ -85,7 +85,7 @@ async function oracle(server) {
     logMode: 'none',
     requestOptions: { method: 'POST', headers: { 'content-type': 'application/json' }, data: '{POPAYLOAD}' },
     transformPayload,
-    isDecryptionSuccess: (answer) => looks(answer) !== refused,
+    isDecryptionSuccess: (response) => looks(response) !== refused,
   };
   return { options, requests };
 }
@@ -140,9 +140,9 @@ test('an oracle also seals: a server that distinguishes paddings lets an attacke
   assert.equal(holding.plaintext, undefined);
   const broken = await tryOracle(both.control, seal);
   both.control.believed.length = 0;
-  const answer = await ask(both.control, ofBytes(broken.plaintext));
+  const platformResponse = await ask(both.control, ofBytes(broken.plaintext));
   t.diagnostic(
-    `the control sealed its own forgery in ${broken.requestCount} requests and got the response ${answer.text}`,
+    `the control sealed its own forgery in ${broken.requestCount} requests and got the response ${platformResponse.text}`,
   );
   assert.deepEqual(both.control.believed, ['13912345678']);
   // No shape can see it: it is the plaintext of a phone payload. SECURITY.md says so.
@@ -165,8 +165,8 @@ test('a session key out of the request: the control believes a payload that the 
     iv: base64(iv),
   };
   const own = { sessionKey: base64(key), session_key: base64(key) };
-  const answer = await send(both.control.port, '/', { ...both.control.body(sealed), ...own });
-  t.diagnostic(`the control sent the response ${answer.text}`);
+  const serverResponse = await send(both.control.port, '/', { ...both.control.body(sealed), ...own });
+  t.diagnostic(`the control sent the response ${serverResponse.text}`);
   assert.deepEqual(both.control.believed, ['13912345678']);
   const { detail, ...rest } = both.service.body(sealed);
   const statuses = [];

@@ -19,8 +19,8 @@ for (const platform of servedWithSessionKey) {
     const queue = [...forged];
     const attacker = async () => {
       for (let forgery = queue.pop(); forgery; forgery = queue.pop()) {
-        const answer = JSON.stringify(await phone(forgery));
-        refusals.set(answer, (refusals.get(answer) ?? 0) + 1);
+        const response = JSON.stringify(await phone(forgery));
+        refusals.set(response, (refusals.get(response) ?? 0) + 1);
         kinds.add(forgery.kind);
       }
     };

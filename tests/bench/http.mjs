@@ -79,7 +79,7 @@ async function serve([folder]) {
   const { createPhoneService } = requireIn(folder)('mp-phone/server');
   const { keys, inputs } = inputsOf('wechat');
   const watermark = () => ({ timestamp: Math.floor(Date.now() / 1000), appid: keys.appId });
-  const answers = {
+  const responses = {
     '/sns/jscode2session': ({ searchParams }) => ({
       openid: `user-${searchParams.get('js_code')}`,
       session_key: inputs[searchParams.get('js_code')].sessionKey,
@@ -98,7 +98,11 @@ async function serve([folder]) {
   };
   const fetch = async (text) => {
     const url = new URL(text);
-    return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(answers[url.pathname](url)) };
+    return {
+      status: 200,
+      headers: { get: () => null },
+      text: async () => JSON.stringify(responses[url.pathname](url)),
+    };
   };
   // With the default of 10,000 entries the store would remove the sessions.
   const service = createPhoneService({

@@ -300,11 +300,13 @@ test('a code in the right form ends with exit code 0', async () => {
 });
 
 test("a platform's response is explained", async () => {
-  const answer = '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}';
-  const { code, out } = await run(['diagnose', '--json'], { input: `2026-01-02 WARN response was ${answer}` });
+  const platformResponse = '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}';
+  const { code, out } = await run(['diagnose', '--json'], {
+    input: `2026-01-02 WARN response was ${platformResponse}`,
+  });
   assert.equal(code, 1);
-  assert.deepEqual(JSON.parse(out), api.explain('wechat', answer));
-  assert.match((await run(['diagnose'], { input: answer })).out, /^✗ WeChat 40029/);
+  assert.deepEqual(JSON.parse(out), api.explain('wechat', platformResponse));
+  assert.match((await run(['diagnose'], { input: platformResponse })).out, /^✗ WeChat 40029/);
 });
 
 /** Every substring of this length. No sentence contains one by chance. */

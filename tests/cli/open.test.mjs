@@ -31,7 +31,7 @@ for (const path of [
 }
 
 test("a platform's response is read", async () => {
-  const answer = {
+  const response = {
     errcode: 0,
     errmsg: 'ok',
     phone_info: {
@@ -41,7 +41,7 @@ test("a platform's response is read", async () => {
       watermark: { timestamp: 1700000000, appid: 'wx4f4bc4dec97d474b' },
     },
   };
-  const { code, out } = await run(['open', '--now', '1700000060000'], { input: JSON.stringify(answer) });
+  const { code, out } = await run(['open', '--now', '1700000060000'], { input: JSON.stringify(response) });
   assert.equal(code, 0);
   assert.equal(JSON.parse(out).e164, '+8613800138000');
   const refused = await run(['open'], { input: '{"errcode":40029,"errmsg":"invalid code"}' });

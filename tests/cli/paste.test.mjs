@@ -556,12 +556,12 @@ for (const [name, print] of [
 test("platforms' responses are recognised, and their platform is among the possible ones", () => {
   const all = answerSamples();
   assert.ok(all.length > 20);
-  for (const { id, platform, answer } of all) {
-    const pasted = recognise(answer);
+  for (const { id, platform, answer: platformResponse } of all) {
+    const pasted = recognise(platformResponse);
     assert.ok(pasted.candidates.includes(platform), id);
     // An error in the button's response belongs to the button. The response to a login contains a key.
     if (pasted.kind === 'sealed') assert.equal(platform, 'alipay', id);
-    else assert.equal(pasted.answer, answer, id);
+    else assert.equal(pasted.answer, platformResponse, id);
   }
 });
 

@@ -17,8 +17,8 @@ const CODE_NAMES = /CODE_NAMES: .*?\[([^\]]+)\];/s
   .match(/\w+(?=")/g);
 
 /** Explains a response and checks the properties that every explanation has. */
-function explained(platform, answer) {
-  const explanation = explain(platform, answer);
+function explained(platform, response) {
+  const explanation = explain(platform, response);
   assert.equal(typeof explanation.error, 'boolean');
   assert.equal(typeof explanation.known, 'boolean');
   assert.equal(typeof explanation.retry, 'boolean');
@@ -38,8 +38,8 @@ function explained(platform, answer) {
 const about = (explanation, names) => Object.fromEntries(names.map((name) => [name, explanation[name]]));
 
 test('responses of every platform', (t) => {
-  for (const { id, platform, answer, says } of ANSWERS) {
-    const explanation = explained(platform, answer);
+  for (const { id, platform, answer: platformResponse, says } of ANSWERS) {
+    const explanation = explained(platform, platformResponse);
     assert.deepEqual(about(explanation, Object.keys(says)), says, id);
     assert.equal(explanation.platform, platform);
   }
@@ -49,9 +49,13 @@ test('responses of every platform', (t) => {
 });
 
 test('a response has the same explanation as text and as object', () => {
-  for (const { id, platform, answer } of ANSWERS.filter((sample) => sample.answer.startsWith('{'))) {
-    assert.deepEqual(explain(platform, JSON.parse(answer)), explain(platform, answer), id);
-    assert.deepEqual(explain(platform, JSON.stringify(JSON.parse(answer), null, 2)), explain(platform, answer), id);
+  for (const { id, platform, answer: serverResponse } of ANSWERS.filter((sample) => sample.answer.startsWith('{'))) {
+    assert.deepEqual(explain(platform, JSON.parse(serverResponse)), explain(platform, serverResponse), id);
+    assert.deepEqual(
+      explain(platform, JSON.stringify(JSON.parse(serverResponse), null, 2)),
+      explain(platform, serverResponse),
+      id,
+    );
   }
 });
 
@@ -60,8 +64,8 @@ test("errors of WeChat's cloud SDK, as object and as message", () => {
   const errMsg = `openapi.phonenumber.getPhoneNumber:fail invalid code hint: [AbCdEf] rid: ${rid}`;
   const error = Object.assign(new Error(`errCode: 40029 | errMsg: ${errMsg}`), { errCode: 40029, errMsg });
   const { message, errCode } = error;
-  for (const answer of [error, message, String(error), { errCode, errMsg }, { message }]) {
-    const explanation = explained('wechat', answer);
+  for (const received of [error, message, String(error), { errCode, errMsg }, { message }]) {
+    const explanation = explained('wechat', received);
     assert.deepEqual(about(explanation, ['error', 'code', 'known', 'action', 'rid']), {
       error: true,
       code: '40029',

@@ -67,8 +67,8 @@ const success = (device, national = device.phone) => ({
   result: { account: device.openId, abroad: false },
 });
 
-async function rejected(answer, code, action) {
-  const { error, ...more } = await answer;
+async function rejected(response, code, action) {
+  const { error, ...more } = await response;
   assert.deepEqual(more, {});
   assert.deepEqual([error.code, error.action], [code, action]);
   assert.deepEqual(Object.keys(error.message), ['en', 'zh']);

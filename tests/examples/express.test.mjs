@@ -123,11 +123,13 @@ for (const major of [22, 24]) {
 
     test('a user with two sessions has one account and one row', async () => {
       const device = simulator.device('wechat');
-      const answers = [];
+      const responses = [];
       for (const fast of ['code', 'sealed'])
-        answers.push((await server.phone(device, await server.login(device), await device.tap({ fast }))).body.result);
-      assert.equal(answers[0].bound, true);
-      assert.deepEqual(answers[1], answers[0]);
+        responses.push(
+          (await server.phone(device, await server.login(device), await device.tap({ fast }))).body.result,
+        );
+      assert.equal(responses[0].bound, true);
+      assert.deepEqual(responses[1], responses[0]);
       assert.equal(rows(`SELECT * FROM phones WHERE e164 = '+86${device.phone}'`).length, 1);
       assert.equal(rows(`SELECT * FROM identities WHERE open_id = '${device.openId}'`).length, 1);
     });
@@ -157,14 +159,14 @@ for (const major of [22, 24]) {
         const sessions = await Promise.all(devices.map((device) => server.login(device)));
         const all = async () => {
           const details = await Promise.all(devices.map((device) => device.tap()));
-          const answers = await Promise.all(
+          const allResponses = await Promise.all(
             devices.map((device, i) => [server, second][i % 2].phone(device, sessions[i], details[i])),
           );
           assert.deepEqual(
-            answers.filter(({ status }) => status !== 200),
+            allResponses.filter(({ status }) => status !== 200),
             [],
           );
-          return answers.map(({ body }) => body.result);
+          return allResponses.map(({ body }) => body.result);
         };
         const results = await all();
         assert.equal(results.filter(({ bound }) => bound).length, 1);

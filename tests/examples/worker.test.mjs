@@ -154,8 +154,8 @@ describe('two isolates with one KV namespace', () => {
       [{ code: await device.login() }, 400, 'fix-config'],
       [{ ...sealed, iv: btoa('0'.repeat(16)) }, 422, 'login-again'],
     ]) {
-      const answer = await phone(detail);
-      assert.deepEqual([answer.status, answer.body.error.action], [status, action]);
+      const response = await phone(detail);
+      assert.deepEqual([response.status, response.body.error.action], [status, action]);
     }
   });
   test('other paths return 404', async () => {
@@ -170,9 +170,9 @@ test('20 simultaneous first requests cause one token request', async () => {
   const before = simulator.count('wechat', 'stable_token');
   simulator.fail('wechat', { endpoint: 'stable_token', delay: 400 });
   const since = Date.now();
-  const answers = await Promise.all(crowd.map(({ phone }, i) => phone(details[i])));
+  const responses = await Promise.all(crowd.map(({ phone }, i) => phone(details[i])));
   assert.deepEqual(
-    answers,
+    responses,
     crowd.map(({ expected }) => expected),
   );
   assert.equal(simulator.count('wechat', 'stable_token'), before + 1);

@@ -96,8 +96,8 @@ exports.host = (stored) => {
     /** Executes the actions that the parent process requests. */
     serve(more) {
       const actions = { calls: () => calls, storage: () => storage, ...more };
-      process.on('message', ({ reply, id, action, argument, ...answer }) => {
-        if (reply) return waiting.get(reply)(answer);
+      process.on('message', ({ reply: serviceResponse, id, action, argument, ...platformResponse }) => {
+        if (serviceResponse) return waiting.get(serviceResponse)(platformResponse);
         try {
           process.send({ id, value: actions[action](argument) });
         } catch (error) {

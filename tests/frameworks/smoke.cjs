@@ -23,10 +23,10 @@ const functions = {
       : requests('login')),
   // Alipay treats an HTTP error status as a failed request.
   request: api('request', ({ header, headers = header, ...options }) =>
-    post({ ...options, headers }).then((answer) =>
-      !alipay || answer.status < 400
-        ? { ...answer, statusCode: answer.status }
-        : Promise.reject({ error: 19, ...answer }),
+    post({ ...options, headers }).then((response) =>
+      !alipay || response.status < 400
+        ? { ...response, statusCode: response.status }
+        : Promise.reject({ error: 19, ...response }),
     ),
   ),
   getStorageSync: (key) => (alipay ? { data: storage[key.key] ?? null } : (storage[key] ?? '')),

@@ -123,17 +123,17 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       const wrong = [];
       const elsewhere = new Map();
       for (const row of rows) {
-        let answer;
+        let response;
         try {
-          answer = await send(row);
+          response = await send(row);
         } catch (error) {
           wrong.push(`${row.label}: no response, ${error.code ?? error.message}`);
           continue;
         }
-        const hit = faults(answer, row, call, conforms);
+        const hit = faults(response, row, call, conforms);
         if (!own.includes(row.own)) wrong.push(...hit.map((fault) => `${row.label}: ${fault}`));
-        else if (!call && !(answer.status >= 400 && answer.status < 500))
-          wrong.push(`${row.label}: the framework responds ${answer.status}`);
+        else if (!call && !(response.status >= 400 && response.status < 500))
+          wrong.push(`${row.label}: the framework responds ${response.status}`);
         else if (hit.length) elsewhere.set(row.own, (elsewhere.get(row.own) ?? 0) + 1);
       }
       t.diagnostic(
@@ -206,7 +206,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
     }
 
     await t.test('payloads that are rejected, for whatever reason, get one and the same response', async () => {
-      const answers = new Map();
+      const responses = new Map();
       for (const [description, detail] of Object.entries(
         refusedPayloads(device, platforms.wechat.appId, simulator.now()),
       )) {
@@ -216,10 +216,10 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         });
         const { date, 'x-request-id': id, 'function-execution-id': execution, ...same } = headers; // what a framework says of the request
         const key = JSON.stringify([status, same, text]);
-        answers.set(key, [...(answers.get(key) ?? []), description]);
+        responses.set(key, [...(responses.get(key) ?? []), description]);
       }
-      assert.equal(answers.size, 1, [...answers].map((answer) => answer.join(': ')).join('\n'));
-      assert.match([...answers.keys()][0], call ? /refused/ : /^\[422,.*refused/);
+      assert.equal(responses.size, 1, [...responses].map((platformResponse) => platformResponse.join(': ')).join('\n'));
+      assert.match([...responses.keys()][0], call ? /refused/ : /^\[422,.*refused/);
     });
 
     if (server.port) {
@@ -295,10 +295,10 @@ test('an event of any shape gets a response: a client of wx.cloud.callFunction c
   const wrong = [];
   for (const [index, event] of events.entries()) {
     try {
-      const answer = await service.cloud(event);
-      const { error } = answer.statusCode === undefined ? answer : JSON.parse(answer.body);
+      const serverResponse = await service.cloud(event);
+      const { error } = serverResponse.statusCode === undefined ? serverResponse : JSON.parse(serverResponse.body);
       if (!PUBLIC.includes(error.code) || error.code === 'internal')
-        wrong.push(`event ${index}: ${JSON.stringify(answer)}`);
+        wrong.push(`event ${index}: ${JSON.stringify(serverResponse)}`);
     } catch (error) {
       wrong.push(`event ${index} rejects: ${error.message}`);
     }
@@ -354,9 +354,9 @@ test('a body that was read by somebody else is rejected at once: nothing waits f
     server.closeAllConnections();
     server.close();
   });
-  const answer = await Promise.race([
+  const received = await Promise.race([
     send(await listen(server), { path: '/api/login', ...post({ platform: 'wechat', code: 'x' }) }),
     new Promise((resolve) => setTimeout(resolve, 2000, 'no response within two seconds').unref()),
   ]);
-  assert.equal(answer.status >= 400, true, String(answer));
+  assert.equal(received.status >= 400, true, String(received));
 });

@@ -14,9 +14,9 @@ export async function run(baseUrl: string, code: string, detail: Detail) {
   }
   const session: string | null = login.data.session;
 
-  const answer = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });
-  if (!answer.data) throw new Error(answer.error.error.message.zh);
-  const e164: string | null = answer.data.phone.e164;
+  const platformResponse = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });
+  if (!platformResponse.data) throw new Error(platformResponse.error.error.message.zh);
+  const e164: string | null = platformResponse.data.phone.e164;
 
   await client.POST('/logout', { body: { session: session! } });
   const after = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });

@@ -129,8 +129,8 @@ describe('a client that goes away', () => {
       const stream = session.request(headers);
       stream.on('error', () => {});
       stream.end(body);
-      const [answer] = await once(stream, 'response');
-      assert.equal(answer[':status'], status);
+      const [platformResponse] = await once(stream, 'response');
+      assert.equal(platformResponse[':status'], status);
       stream.close();
     }
     session.destroy();
@@ -191,7 +191,7 @@ describe('a body that never ends', () => {
 
 describe('a response that another handler has already sent', () => {
   const { service, errors } = serviceOf();
-  for (const [when, answer] of Object.entries({
+  for (const [when, serverResponse] of Object.entries({
     'headers sent': (response) => response.writeHead(503),
     'ended before': (response) => response.end('mine'),
     'ended while the service works': (response) => void setTimeout(() => response.end('mine'), 5),
@@ -204,7 +204,7 @@ describe('a response that another handler has already sent', () => {
     test(when, async (t) => {
       let settled;
       const port = await serve(t, (request, response) => {
-        answer(response);
+        serverResponse(response);
         settled = outcome(service.node(request, response)).finally(() => response.destroy());
       });
       await send(port, { path: '/login', ...post({ platform: 'wechat', code: 'x' }) }).catch(() => {});
@@ -298,10 +298,10 @@ const ADAPTERS = {
     return [statusCode, JSON.parse(text)];
   },
   'a call': async (t, { service }, body) => {
-    const answer = await service.cloud({ path: '/phone', body });
-    const plain = JSON.parse(JSON.stringify(answer));
-    assert.deepEqual(answer, plain, 'what the platform makes JSON of once more is data already');
-    return [answer.error ? 500 : 200, answer];
+    const received = await service.cloud({ path: '/phone', body });
+    const plain = JSON.parse(JSON.stringify(received));
+    assert.deepEqual(received, plain, 'what the platform makes JSON of once more is data already');
+    return [received.error ? 500 : 200, received];
   },
 };
 for (const [label, onPhone] of Object.entries(APPLICATIONS)) {

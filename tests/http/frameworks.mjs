@@ -71,10 +71,10 @@ function fastify5(parse) {
       app.removeAllContentTypeParsers();
       app.addContentTypeParser('*', (request, payload, finished) => finished(null));
     }
-    app.all('/api/*', (request, reply) => {
-      reply.hijack();
+    app.all('/api/*', (request, serviceResponse) => {
+      serviceResponse.hijack();
       if (parse) request.raw.body = request.body;
-      return service.node(request.raw, reply.raw);
+      return service.node(request.raw, serviceResponse.raw);
     });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address();

@@ -264,9 +264,9 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
     test('the application’s own routes are its own, whatever they end in', async () => {
       // Egg rejects a POST without a token before it comes to a route.
       const own = [...OWN, ...(next ? BESIDE : [])].filter(([method]) => !csrf || method === 'GET');
-      const answers = [];
+      const responses = [];
       for (const [method, path] of own)
-        answers.push(
+        responses.push(
           (
             await send(server.port, {
               method,
@@ -276,7 +276,7 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
           ).text,
         );
       assert.deepEqual(
-        answers,
+        responses,
         own.map(([method, path]) => output(method, path)),
       );
     });

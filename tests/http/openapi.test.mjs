@@ -94,10 +94,10 @@ test('the service can produce every status of the document, with the documented 
       }),
     );
     simulator.heal();
-    const answer = await response.json();
-    assert.equal(conforms(path, response.status, answer), undefined);
+    const platformResponse = await response.json();
+    assert.equal(conforms(path, response.status, platformResponse), undefined);
     records.add(`${path} ${response.status}`);
-    return answer;
+    return platformResponse;
   };
   const login = async (more) => ask('/login', { platform: 'wechat', code: await device.login() }, more);
   const { session } = await login();
@@ -147,9 +147,9 @@ test('the service can produce every status of the document, with the documented 
         duplex: 'half',
       }),
     );
-    const answer = await late.json();
-    assert.equal(conforms(path, late.status, answer), undefined);
-    assert.equal(answer.error.action, 'retry');
+    const serverResponse = await late.json();
+    assert.equal(conforms(path, late.status, serverResponse), undefined);
+    assert.equal(serverResponse.error.action, 'retry');
     records.add(`${path} ${late.status}`);
   }
 
@@ -178,16 +178,16 @@ test('the service can produce every status of the document, with the documented 
         throw new PhoneRefusal({ code: 'number_taken', status, message: { en: 'Taken.', zh: '已被占用。' } });
       },
     });
-    const answer = await refusing.fetch(
+    const received = await refusing.fetch(
       new Request('http://localhost/phone', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }),
       }),
     );
-    assert.equal(answer.status, status ?? 409);
-    assert.equal(conforms('/phone', answer.status, await answer.json()), undefined);
-    records.add(`/phone ${status === 451 ? '4XX' : answer.status}`);
+    assert.equal(received.status, status ?? 409);
+    assert.equal(conforms('/phone', received.status, await received.json()), undefined);
+    records.add(`/phone ${status === 451 ? '4XX' : received.status}`);
   }
 
   // A session of another app's over the same store.

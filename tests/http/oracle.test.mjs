@@ -61,7 +61,7 @@ async function attack(port, session, sealed) {
       makeInitialRequest: false,
       requestOptions: { method: 'POST', headers: { 'content-type': 'application/json' }, data: '{POPAYLOAD}' },
       transformPayload,
-      isDecryptionSuccess: (answer) => looks(answer) !== refused,
+      isDecryptionSuccess: (platformResponse) => looks(platformResponse) !== refused,
     });
     return foundBytes.toString('latin1');
   } catch (error) {

@@ -87,8 +87,10 @@ function watched(platform, options = {}) {
       records.push([
         where,
         label
-          .map((reply) =>
-            typeof reply === 'string' ? reply : inspect(reply, { depth: 9, maxStringLength: null, showHidden: true }),
+          .map((serviceResponse) =>
+            typeof serviceResponse === 'string'
+              ? serviceResponse
+              : inspect(serviceResponse, { depth: 9, maxStringLength: null, showHidden: true }),
           )
           .join(' '),
       ]);
@@ -108,13 +110,13 @@ function watched(platform, options = {}) {
     secrets.add('code', body.code);
     const response = await service.fetch(new Request(`http://localhost/${path}`, { method: 'POST', ...post(body) }));
     const text = await response.text();
-    const answer = JSON.parse(text);
+    const platformResponse = JSON.parse(text);
     // What the responses are for.
-    if (answer.phone) Object.assign(answer, { phone: 'as asked' });
-    if (answer.session) {
-      secrets.add('session', answer.session);
-      keep('answer')(JSON.stringify({ ...answer, session: 'as asked' }));
-    } else keep('answer')(JSON.stringify(answer), JSON.stringify([...response.headers]));
+    if (platformResponse.phone) Object.assign(platformResponse, { phone: 'as asked' });
+    if (platformResponse.session) {
+      secrets.add('session', platformResponse.session);
+      keep('answer')(JSON.stringify({ ...platformResponse, session: 'as asked' }));
+    } else keep('answer')(JSON.stringify(platformResponse), JSON.stringify([...response.headers]));
     return { status: response.status, ...JSON.parse(text) };
   }
 
@@ -327,11 +329,11 @@ test(
       const device = simulator.device('wechat', { phone: PHONE });
       const session = await logIn(service, 'wechat', device);
       const [both, sealed] = variants(await device.tap());
-      const answers = [];
+      const responses = [];
       for (const detail of [both, both, sealed])
-        answers.push(await service.ask('phone', { platform: 'wechat', session, detail }));
-      for (const answer of answers) assert.deepEqual(answer, answers[0]);
-      assert.deepEqual([answers[0].status, answers[0].error.code], [500, 'internal']);
+        responses.push(await service.ask('phone', { platform: 'wechat', session, detail }));
+      for (const serverResponse of responses) assert.deepEqual(serverResponse, responses[0]);
+      assert.deepEqual([responses[0].status, responses[0].error.code], [500, 'internal']);
       assert.deepEqual([ran, errors.length], [2, 3], 'once for the code, once for the payload');
       assert.ok(errors.every((error) => error instanceof TypeError));
       assert.equal(

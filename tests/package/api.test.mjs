@@ -254,21 +254,26 @@ test('arguments of any type cause errors with a code, never ERR_INTERNAL', () =>
 });
 
 test('__proto__ in a payload is not a prototype', () => {
-  const answer = '{"errcode":0,"phone_info":{"__proto__":{"phoneNumber":"13800138000"}}}';
-  assert.throws(() => api.readPhone({ platform: 'wechat', answer }), { code: 'ERR_INPUT' });
+  const platformResponse = '{"errcode":0,"phone_info":{"__proto__":{"phoneNumber":"13800138000"}}}';
+  assert.throws(() => api.readPhone({ platform: 'wechat', answer: platformResponse }), { code: 'ERR_INPUT' });
   assert.equal({}.phoneNumber, undefined);
 });
 
 test('maxAge is in seconds, now in milliseconds, and now defaults to the clock', () => {
   const issuedAt = Math.floor(Date.now() / 1000) - 30;
-  const answer = {
+  const serverResponse = {
     phone_info: { phoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: issuedAt, appid: 'wx1' } },
   };
-  assert.equal(api.readPhone({ platform: 'wechat', answer }).issuedAt, issuedAt);
-  assert.throws(() => api.readPhone({ platform: 'wechat', answer }, {}, { maxAge: 10 }), { code: 'ERR_EXPIRED' });
-  assert.throws(() => api.readPhone({ platform: 'wechat', answer }, {}, { now: issuedAt * 1000 - 301_000 }), {
+  assert.equal(api.readPhone({ platform: 'wechat', answer: serverResponse }).issuedAt, issuedAt);
+  assert.throws(() => api.readPhone({ platform: 'wechat', answer: serverResponse }, {}, { maxAge: 10 }), {
     code: 'ERR_EXPIRED',
   });
+  assert.throws(
+    () => api.readPhone({ platform: 'wechat', answer: serverResponse }, {}, { now: issuedAt * 1000 - 301_000 }),
+    {
+      code: 'ERR_EXPIRED',
+    },
+  );
 });
 
 describe('a misspelled name is an error that suggests the known name', () => {

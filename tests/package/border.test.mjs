@@ -169,8 +169,8 @@ test('a getter, a proxy or a toJSON may call the package, in every field and at 
     }
     const list = withProxy(['AAAAAAAAAAAAAAAAAAAAAA==', keys.sessionKey]);
     assert.equal(api.openPhone(sealed, { ...keys, sessionKey: list }, options).e164, expected);
-    const answer = { phoneInfo: { phoneNumber: '1', toJSON: () => calling({ phoneNumber: '13900139000' }) } };
-    assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613900139000');
+    const platformResponse = { phoneInfo: { phoneNumber: '1', toJSON: () => calling({ phoneNumber: '13900139000' }) } };
+    assert.equal(api.readPhone({ platform: 'wechat', answer: platformResponse }).e164, '+8613900139000');
     assert.equal(api.explain('wechat', { toJSON: () => calling({ errcode: 40029 }) }).code, '40029');
     assert.ok(count > 20);
   }
@@ -225,15 +225,15 @@ test('the length of lists is limited', () => {
 });
 
 test('values that are too long, too deep or cyclic are rejected', () => {
-  const read = (answer) => () => api.readPhone({ platform: 'wechat', answer });
-  for (const [answer, code] of [
+  const read = (serverResponse) => () => api.readPhone({ platform: 'wechat', answer: serverResponse });
+  for (const [received, code] of [
     [cyclic(), 'ERR_INPUT'],
     [deep(), 'ERR_INPUT'],
     ['x'.repeat(8e6), 'ERR_LENGTH'],
     [{ text: 'x'.repeat(8e6) }, 'ERR_LENGTH'],
     [new Uint8Array(10), 'ERR_INPUT'],
   ]) {
-    assert.throws(read(answer), { code });
+    assert.throws(read(received), { code });
   }
   assert.throws(
     () => api.openPhone({ ...sealed, encryptedData: 'A'.repeat(65_536) }, keys, options),

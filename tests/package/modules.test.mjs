@@ -11,7 +11,7 @@ import { install, requireIn } from '../support/installed.mjs';
 const folder = install('modules');
 const required = requireIn(folder);
 const wasm = (name) => readFileSync(required.resolve(`mp-phone/${name}`));
-const answer = { platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', countryCode: '86' } } };
+const response = { platform: 'wechat', answer: { phone_info: { phoneNumber: '13800138000', countryCode: '86' } } };
 
 test('on Node the diagnosis module is loaded at its first call', () => {
   const read = () =>
@@ -20,7 +20,7 @@ test('on Node the diagnosis module is loaded at its first call', () => {
       .filter((name) => name.startsWith('diagnosis'));
   const api = required('mp-phone');
   required('mp-phone/server');
-  assert.equal(api.readPhone(answer).e164, '+8613800138000');
+  assert.equal(api.readPhone(response).e164, '+8613800138000');
   assert.deepEqual(read(), []);
   assert.equal(api.diagnose({ platform: 'wechat' }).ok, false);
   assert.ok(read().includes('diagnosis-bytes.cjs'));
@@ -29,7 +29,7 @@ test('on Node the diagnosis module is loaded at its first call', () => {
 test('mp-phone/slim: each module is loaded separately', async () => {
   const api = requireIn(install('modules-slim'))('mp-phone/slim');
   const code = (expected) => (error) => error instanceof api.PhoneError && error.code === expected;
-  const [opens, explains] = [() => api.readPhone(answer).nationalNumber, () => api.explain('wechat', 40029).known];
+  const [opens, explains] = [() => api.readPhone(response).nationalNumber, () => api.explain('wechat', 40029).known];
   await api.ready(wasm('wasm'));
   assert.equal(opens(), '13800138000');
   assert.throws(explains, code('ERR_NOT_READY'));
@@ -46,7 +46,7 @@ test('mp-phone/slim: each module is loaded separately', async () => {
   const other = requireIn(install('modules-slim-diagnosis'))('mp-phone/slim');
   await other.readyToDiagnose(wasm('wasm-diagnosis'));
   assert.equal(other.explain('wechat', 40029).known, true);
-  assert.throws(() => other.readPhone(answer), { code: 'ERR_NOT_READY', message: /await ready\(\)/ });
+  assert.throws(() => other.readPhone(response), { code: 'ERR_NOT_READY', message: /await ready\(\)/ });
 });
 
 const OPENING = "import { readPhone } from 'mp-phone'; export const opened = (input) => readPhone(input).e164;";
@@ -95,14 +95,14 @@ for (const [bundler, bundle] of Object.entries(bundlers)) {
     assert.deepEqual([contains(code, 'wasm'), contains(code, 'wasm-diagnosis')], [true, false]);
     t.diagnostic(`${bundler}: ${code.length} characters with readPhone alone`);
     assert.ok(code.length < wasm('wasm').length * (4 / 3) + 40_000, `${code.length} characters`);
-    assert.equal((await run(code, `${bundler}-one`)).opened(answer), '+8613800138000');
+    assert.equal((await run(code, `${bundler}-one`)).opened(response), '+8613800138000');
   });
 
   test(`${bundler}: a bundle that explains contains both modules, and works`, async () => {
     const code = await bundle(BOTH);
     assert.deepEqual([contains(code, 'wasm'), contains(code, 'wasm-diagnosis')], [true, true]);
     const { opened, explained } = await run(code, `${bundler}-both`);
-    assert.deepEqual([opened(answer), explained()], ['+8613800138000', 'ask-again']);
+    assert.deepEqual([opened(response), explained()], ['+8613800138000', 'ask-again']);
   });
 }
 

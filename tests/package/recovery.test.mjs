@@ -14,14 +14,15 @@ WebAssembly.Instance = class extends Instance {
   }
 };
 const api = requireIn(install('recovery'))('mp-phone');
-const answer = { phone_info: { phoneNumber: '13800138000', countryCode: '86' } };
+const platformResponse = { phone_info: { phoneNumber: '13800138000', countryCode: '86' } };
 /** Overwrites the memory of one of the two modules. */
 const overwrite = (hasDiagnose, text) =>
   Buffer.from(instances.findLast(({ exports }) => 'diagnose' in exports === hasDiagnose).exports.memory.buffer).fill(
     text,
     'latin1',
   );
-const works = () => assert.equal(api.readPhone({ platform: 'wechat', answer }).e164, '+8613800138000');
+const works = () =>
+  assert.equal(api.readPhone({ platform: 'wechat', answer: platformResponse }).e164, '+8613800138000');
 
 test('overwritten memory of the opener module: ERR_INTERNAL once, then a new instance', () => {
   for (let round = 1; round <= 5; round++) {
@@ -29,7 +30,7 @@ test('overwritten memory of the opener module: ERR_INTERNAL once, then a new ins
     assert.equal(instances.length, round, 'no instance is made without need');
     new Uint8Array(instances.at(-1).exports.memory.buffer).fill(0xff);
     assert.throws(
-      () => api.readPhone({ platform: 'wechat', answer }),
+      () => api.readPhone({ platform: 'wechat', answer: platformResponse }),
       (error) => {
         assert.equal(error.name, 'PhoneError');
         assert.equal(error.code, 'ERR_INTERNAL');
@@ -68,7 +69,7 @@ test('a stack overflow: a RangeError or ERR_INTERNAL, and the next call works', 
     try {
       return deeper();
     } catch {
-      return api.readPhone({ platform: 'wechat', answer });
+      return api.readPhone({ platform: 'wechat', answer: platformResponse });
     }
   };
   try {
@@ -166,13 +167,13 @@ test("a crash in a call from the caller's getter or toJSON: the outer call and a
       },
     });
     for (let round = 0; round < 3; round++) {
-      assert.equal(api.readPhone({ platform: 'wechat', answer: crashing(answer) }).e164, '+8613800138000');
+      assert.equal(api.readPhone({ platform: 'wechat', answer: crashing(platformResponse) }).e164, '+8613800138000');
       assert.equal(
         api.readPhone({
           platform: 'wechat',
           get answer() {
             crash();
-            return answer;
+            return platformResponse;
           },
         }).e164,
         '+8613800138000',

@@ -49,8 +49,8 @@ for (const platform of platforms) {
     const listed = await page
       .locator('#samples [data-sample]')
       .evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
-    const answers = answerSamples.filter((sample) => sample.platform === platform);
-    assert.deepEqual(listed.sort(), [...own, ...answers].map(({ id }) => id).sort());
+    const responses = answerSamples.filter((sample) => sample.platform === platform);
+    assert.deepEqual(listed.sort(), [...own, ...responses].map(({ id }) => id).sort());
     const results = await resultsOf(own.map(({ id }) => id));
     for (const [index, { id, format, mistake, finds, sealed }] of own.entries()) {
       const { verdict, number, codes, steps, announcement } = results[index];
@@ -65,12 +65,12 @@ for (const platform of platforms) {
       if (verdict === 'ok') for (const code of finds) assert.ok(codes.includes(code), `${id} shows ${codes}`);
       else assert.ok(finds.includes(codes[0]), `${id} should show ${finds} first and shows ${codes}`);
     }
-    const explained = await resultsOf(answers.map(({ id }) => id));
-    for (const [index, { id, answer }] of answers.entries()) {
+    const explained = await resultsOf(responses.map(({ id }) => id));
+    for (const [index, { id, answer: response }] of responses.entries()) {
       const { verdict, number, answer: code } = explained[index];
       assert.ok(['ok', 'bad'].includes(verdict), id);
       if (number) assert.ok(NUMBERS.includes(number), id);
-      else assert.ok(verdict === 'ok' || String(answer).includes(code), `${id}: ${code}`);
+      else assert.ok(verdict === 'ok' || String(response).includes(code), `${id}: ${code}`);
     }
     assert.deepEqual(page.errors, []);
   });

@@ -27,13 +27,13 @@ test('the response to the client for each error of a platform', async (t) => {
     [{ endpoint: phone, status: 302 }, 503, 'unavailable', 'retry'],
   ]) {
     sim.fail('wechat', fault);
-    const answer = await post(service, 'phone', {
+    const platformResponse = await post(service, 'phone', {
       platform: 'wechat',
       session,
       detail: await device.tap({ fast: 'code' }),
     });
     assert.deepEqual(
-      [answer.status, answer.error?.code, answer.error?.action],
+      [platformResponse.status, platformResponse.error?.code, platformResponse.error?.action],
       [status, code, action],
       JSON.stringify(fault),
     );
@@ -86,11 +86,11 @@ test('a payload that is not a phone number, of another app, too old or broken: a
     'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
     'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
   };
-  const answers = [];
+  const responses = [];
   for (const detail of Object.values(details))
-    answers.push(JSON.stringify(await post(service, 'phone', { platform: 'wechat', session, detail })));
-  assert.equal(new Set(answers).size, 1, JSON.stringify(answers));
-  assert.match(answers[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
+    responses.push(JSON.stringify(await post(service, 'phone', { platform: 'wechat', session, detail })));
+  assert.equal(new Set(responses).size, 1, JSON.stringify(responses));
+  assert.match(responses[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
 });
 
 test('a platform response without a required member is the platform’s fault', async (t) => {
@@ -107,14 +107,14 @@ test('a platform response without a required member is the platform’s fault', 
     const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
     const device = sim.device(platform);
     sim.fail(platform, { endpoint, text });
-    const answer = ['douyin', 'huawei'].includes(platform)
+    const serverResponse = ['douyin', 'huawei'].includes(platform)
       ? await post(service, 'phone', { platform, detail: await device.tap({ fast: 'code' }) })
       : await post(service, 'login', { platform, code: await device.login() });
     assert.ok(
-      [503, 422].includes(answer.status) && answer.error.code !== 'invalid_request',
-      `${platform} ${text}: ${JSON.stringify(answer)}`,
+      [503, 422].includes(serverResponse.status) && serverResponse.error.code !== 'invalid_request',
+      `${platform} ${text}: ${JSON.stringify(serverResponse)}`,
     );
-    if (platform !== 'huawei') assert.equal(answer.status, 503, `${platform} ${text}`);
+    if (platform !== 'huawei') assert.equal(serverResponse.status, 503, `${platform} ${text}`);
   }
 });
 
@@ -194,9 +194,9 @@ test('the event of a failed button: the log has the reason, the client the next 
     events.length = 0;
     const session = await login(service, sim.device(platform));
     for (const with_ of [{ session }, {}]) {
-      const answer = await post(service, 'phone', { platform, ...with_, detail });
+      const received = await post(service, 'phone', { platform, ...with_, detail });
       assert.deepEqual(
-        [answer.status, answer.error.code, answer.error.action],
+        [received.status, received.error.code, received.error.action],
         [422, 'refused', action],
         JSON.stringify(detail),
       );

@@ -71,11 +71,11 @@ test('a slow onPhone still runs once for each code', async (t) => {
   const device = sim.device('wechat');
   const session = await login(service, device);
   const detail = await device.tap({ fast: 'code' });
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     [1, 2, 3].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
   );
   assert.deepEqual(
-    answers.map(({ status }) => status),
+    responses.map(({ status }) => status),
     [200, 200, 200],
   );
   assert.equal(runs, 1);

@@ -32,8 +32,8 @@ async function refused(options) {
   const rows = [];
   for (const [code, detail] of Object.entries(mistakes(sim, device, good))) {
     const start = performance.now();
-    const answer = await post(service, 'phone', { platform: 'wechat', session, detail });
-    rows.push({ code, answer, ms: performance.now() - start, event: events.at(-1) });
+    const response = await post(service, 'phone', { platform: 'wechat', session, detail });
+    rows.push({ code, answer: response, ms: performance.now() - start, event: events.at(-1) });
   }
   return { rows, service, device, session, events, good };
 }
@@ -64,7 +64,7 @@ test('on Node `true` loads the diagnosis module at the first rejection, and adds
     assert.ok(first.en && first.zh && first.fix.en && first.fix.zh);
   }
   // The client can neither see the findings nor distinguish them, by content or by time.
-  assert.equal(new Set(rows.map(({ answer }) => JSON.stringify(answer))).size, 1);
+  assert.equal(new Set(rows.map(({ answer: platformResponse }) => JSON.stringify(platformResponse))).size, 1);
   assert.deepEqual(rows[0].answer, without.rows[0].answer);
   assert.ok(
     rows.every(({ ms }) => ms >= 249),
@@ -94,8 +94,8 @@ test('the function diagnose of mp-phone has the same effect, and a failing funct
       },
     },
   });
-  for (const [index, { answer, event }] of failing.rows.entries()) {
-    assert.deepEqual(answer, rows[index].answer);
+  for (const [index, { answer: serverResponse, event }] of failing.rows.entries()) {
+    assert.deepEqual(serverResponse, rows[index].answer);
     assert.equal(event.findings, undefined);
   }
   for (const wrong of [1, 'yes', {}])

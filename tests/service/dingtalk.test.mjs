@@ -39,11 +39,11 @@ for (const [flow, paths, user, refused] of FLOWS) {
   test(`${flow}: a code of the other kind is unknown, and the client has to log in again`, async (t) => {
     const sim = await simulator(t);
     const { service, events } = serviceOf(sim, { dingtalk: sim.config('dingtalk', { flow }) });
-    const answer = await post(service, 'phone', {
+    const response = await post(service, 'phone', {
       platform: 'dingtalk',
       detail: await sim.device('dingtalk').tap({ flow: other }),
     });
-    assert.deepEqual([answer.status, answer.error.code, answer.error.action], [422, 'refused', 'login-again']);
+    assert.deepEqual([response.status, response.error.code, response.error.action], [422, 'refused', 'login-again']);
     assert.equal(events.at(-1).platformCode, refused);
     assert.ok(events.at(-1).rid);
   });

@@ -144,11 +144,11 @@ test('the service’s own texts stay unchanged', () => {
 });
 
 /** A WeChat server that responds to every request with these members. */
-const answering = (answer, options) => {
+const answering = (platformResponse, options) => {
   const events = [];
   const service = createPhoneService({
     platforms: { wechat: { appId: 'wx1', appSecret: 's' } },
-    fetch: async () => new Response(JSON.stringify(answer)),
+    fetch: async () => new Response(JSON.stringify(platformResponse)),
     logger: false,
     onEvent: (event) => events.push(event),
     ...options,
@@ -162,12 +162,12 @@ const answering = (answer, options) => {
 
 test('a made-up code or request id of a platform response is neither in the event nor in the error', async () => {
   for (const text of HOSTILE.filter((text) => text.trim())) {
-    for (const answer of [
+    for (const serverResponse of [
       { errcode: text },
       { errcode: text, errmsg: `x rid: ${text}` },
       { errcode: 40029, errmsg: `x rid: ${text}` },
     ]) {
-      const { events, login } = answering(answer);
+      const { events, login } = answering(serverResponse);
       const error = await login();
       for (const printed of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
         assert.ok(!/139-?1234|paid|x{100}|\\u001b|\\n|mp_phone_ok|<img|reboot|令/.test(printed), printed.slice(0, 300));
@@ -401,10 +401,10 @@ test('the error and the event name the cause of a failed request; the client lea
     assert.equal(error.cause, event.cause);
     assert.equal(error.action, event.action);
     if (action) assert.equal(event.action, action, baseUrl);
-    const answer = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
-    assert.deepEqual([answer.status, answer.error.code], [503, 'unavailable'], baseUrl);
-    if (safe) assert.equal(answer.error.action, safe, baseUrl);
-    assert.ok(!JSON.stringify(answer).includes(event.cause));
+    const received = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
+    assert.deepEqual([received.status, received.error.code], [503, 'unavailable'], baseUrl);
+    if (safe) assert.equal(received.error.action, safe, baseUrl);
+    assert.ok(!JSON.stringify(received).includes(event.cause));
   }
 });
 

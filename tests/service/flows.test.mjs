@@ -38,15 +38,15 @@ for (const [name, platform, config, tap] of FLOWS) {
     const device = sim.device(platform);
     let session;
     if (withLoginCode.includes(platform)) {
-      const answer = await post(service, 'login', { platform, code: await device.login() });
-      assert.equal(answer.status, 200);
-      assert.match(answer.session, /^[\w-]{43}$/);
-      assert.deepEqual(Object.keys(answer), ['status', 'session', 'expiresIn']);
-      session = answer.session;
+      const platformResponse = await post(service, 'login', { platform, code: await device.login() });
+      assert.equal(platformResponse.status, 200);
+      assert.match(platformResponse.session, /^[\w-]{43}$/);
+      assert.deepEqual(Object.keys(platformResponse), ['status', 'session', 'expiresIn']);
+      session = platformResponse.session;
     }
-    const answer = await post(service, 'phone', { platform, session, detail: await device.tap(tap) });
+    const serverResponse = await post(service, 'phone', { platform, session, detail: await device.tap(tap) });
     const e164 = `+86${device.phone}`;
-    assert.deepEqual(answer, {
+    assert.deepEqual(serverResponse, {
       status: 200,
       phone: { e164, countryCode: '86', nationalNumber: device.phone },
       result: { number: 1 },
@@ -113,10 +113,10 @@ test('a code that is sent again gets the first response: one paid request, one c
       dingtalk: 'v2/user/getuserinfo',
       feishu: 'user_info',
     }[platform];
-    const answers = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform, session, detail })));
-    answers.push(await post(service, 'phone', { platform, session, detail }));
-    for (const answer of answers) assert.deepEqual(answer, answers[0], platform);
-    assert.equal(answers[0].status, 200);
+    const responses = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform, session, detail })));
+    responses.push(await post(service, 'phone', { platform, session, detail }));
+    for (const received of responses) assert.deepEqual(received, responses[0], platform);
+    assert.equal(responses[0].status, 200);
     assert.equal(sim.count(platform, paid), 1, platform);
     assert.equal(phones.length, 1);
     assert.equal(events.filter(({ repeated }) => repeated).length, 3);

@@ -109,9 +109,9 @@ for (const [label, basePath, paths] of [
     };
     for (const [kind, send] of Object.entries(event)) {
       const ask = async (path, body) => {
-        const answer = await send(path, body);
-        assert.equal(answer.statusCode, 200, `${kind} ${path}: ${answer.body}`);
-        return JSON.parse(answer.body);
+        const response = await send(path, body);
+        assert.equal(response.statusCode, 200, `${kind} ${path}: ${response.body}`);
+        return JSON.parse(response.body);
       };
       let session;
       for (const path of paths.login)

@@ -37,12 +37,12 @@ const options = (more) => ({
 const TOO_LARGE = 'ERR_PLATFORM retry TOO_LARGE';
 
 /** A server that responds to every request for a number with `answer(response)`. Counts the bytes that were read. */
-async function platform(t, answer) {
+async function platform(t, platformResponse) {
   const server = createServer((request, response) => {
     request.resume();
     if (request.url.includes('stable_token')) return response.end(TOKEN);
     server.closed = once(response, 'close');
-    answer(response, request);
+    platformResponse(response, request);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -118,9 +118,9 @@ const ANSWERS = {
   ],
 };
 
-for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
+for (const [name, [serverResponse, expected]] of Object.entries(ANSWERS)) {
   test(`a response ${name}`, async (t) => {
-    const server = await platform(t, answer);
+    const server = await platform(t, serverResponse);
     const before = process.memoryUsage().rss;
     const service = createPhoneService(
       options({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: server.baseUrl } } }),
@@ -132,7 +132,7 @@ for (const [name, [answer, expected]] of Object.entries(ANSWERS)) {
   });
 
   test(`a response ${name}, on Node without fetch`, async (t) => {
-    const server = await platform(t, answer);
+    const server = await platform(t, serverResponse);
     const { outcome, cost } = await withoutFetch(server.baseUrl);
     assert.equal(outcome, expected);
     assert.ok(cost < 60 * MB, `${cost} bytes`);
@@ -211,7 +211,7 @@ test('the application’s fetch is aborted when a response is too large', async 
 test('responses of cloud calls have the same limits', async () => {
   const loop = {};
   loop.self = loop;
-  for (const [answer, expected, thrown] of [
+  for (const [received, expected, thrown] of [
     [JSON.parse(NUMBER), '+8613800138000'],
     [{ ...JSON.parse(NUMBER), pad: 'x'.repeat(65_536) }, TOO_LARGE],
     [loop, 'ERR_PLATFORM retry NOT_JSON'],
@@ -233,7 +233,7 @@ test('responses of cloud calls have the same limits', async () => {
     [undefined, 'ERR_INPUT fix-config undefined', { errCode: -1, errMsg: 'please call init first' }],
   ]) {
     const cloud = {
-      openapi: { phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(answer)) } },
+      openapi: { phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(received)) } },
       getOpenData: async () => ({}),
       getWXContext: () => ({ APPID: 'wx1', OPENID: 'o'.repeat(300) }),
     };

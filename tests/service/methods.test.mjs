@@ -118,8 +118,12 @@ test('a missing or empty field is a field of the client, not of the configuratio
     const data = platform === 'alipay' ? 'response' : 'encryptedData';
     for (const field of platform === 'alipay' ? ['response'] : ['encryptedData', 'iv']) {
       for (const value of ['', null, undefined]) {
-        const answer = await post(service, 'phone', { platform, session, detail: { ...sealed, [field]: value } });
-        assert.deepEqual(refusalOf(answer), INVALID, `${platform} ${field}`);
+        const platformResponse = await post(service, 'phone', {
+          platform,
+          session,
+          detail: { ...sealed, [field]: value },
+        });
+        assert.deepEqual(refusalOf(platformResponse), INVALID, `${platform} ${field}`);
         assert.equal(events.at(-1).field, `detail.${field}`, platform);
       }
     }

@@ -282,8 +282,11 @@ test('a clock that returns no number later is a bug of the application, and not 
   const errors = [];
   const { service } = serviceOf({ now: () => time }, known, { onError: (error) => errors.push(error) });
   time = NaN;
-  const answer = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
-  assert.deepEqual([answer.status, answer.error.code, answer.error.action], [500, 'internal', 'retry']);
+  const platformResponse = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
+  assert.deepEqual(
+    [platformResponse.status, platformResponse.error.code, platformResponse.error.action],
+    [500, 'internal', 'retry'],
+  );
   assert.deepEqual(
     errors.map(({ code, field }) => [code, field]),
     [['ERR_INTERNAL', 'now']],

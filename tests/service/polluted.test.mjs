@@ -25,8 +25,8 @@ async function story({ keeps, onPhone }) {
   const note = (...label) => void visited.push(JSON.stringify(label).replace(/"session\\?":\\?"[^"]+"/, ''));
   const fetch = async (url, { method, headers, body }) => {
     note(url, method, headers, body);
-    const answer = ANSWERS.get(/(\w+)(?:\?|$)/.exec(url)[1]);
-    return bare({ status: 200, headers: bare({ get: () => null }), body: undefined, text: async () => answer });
+    const response = ANSWERS.get(/(\w+)(?:\?|$)/.exec(url)[1]);
+    return bare({ status: 200, headers: bare({ get: () => null }), body: undefined, text: async () => response });
   };
   const set = async (key, value) => void map.set(key, value);
   const store = bare({ get: async (key) => map.get(key), set, delete: async (key) => map.delete(key) });

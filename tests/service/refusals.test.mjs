@@ -39,9 +39,11 @@ test('a PhoneRefusal of onPhone reaches the client unchanged; its code gets it a
   const session = await login(service, device);
   const detail = await device.tap({ fast: 'code' });
   const { status, ...error } = TAKEN;
-  const answers = await Promise.all([1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })));
-  answers.push(await post(service, 'phone', { platform: 'wechat', session, detail }));
-  for (const answer of answers) assert.deepEqual(answer, { status, error });
+  const responses = await Promise.all(
+    [1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
+  );
+  responses.push(await post(service, 'phone', { platform: 'wechat', session, detail }));
+  for (const platformResponse of responses) assert.deepEqual(platformResponse, { status, error });
   // The call of a cloud function, and the application's own call.
   assert.deepEqual(await service.cloud({ path: '/phone', body: { platform: 'wechat', session, detail } }), { error });
   const rejected = await errorOf(service.phone({ platform: 'wechat', session, detail }));
@@ -150,9 +152,9 @@ test('a PhoneRefusal keeps its original members; an object that only looks like 
         detail: await device.tap({ fast: 'code' }),
       };
       for (let again = 0; again < 2; again++) {
-        const answer = await post(service, 'phone', request);
+        const serverResponse = await post(service, 'phone', request);
         assert.deepEqual(
-          [answer.status, expected === bug ? answer.error.code : answer.error],
+          [serverResponse.status, expected === bug ? serverResponse.error.code : serverResponse.error],
           [expected.status, expected.error],
           label,
         );
@@ -361,16 +363,16 @@ test(
       'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
       'a short iv': { ...(await device.tap({ fast: 'sealed' })), iv: 'AAAA' },
     };
-    const answers = new Set();
+    const allResponses = new Set();
     const codes = new Set();
     for (const [description, detail] of Object.entries(details)) {
       const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
       codes.add(error.code);
-      answers.add(JSON.stringify(service.refusal(error)));
+      allResponses.add(JSON.stringify(service.refusal(error)));
       // Neither a copy of the error nor the error at another service reveals more.
       const { message, ...members } = error;
-      answers.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
-      answers.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
+      allResponses.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
+      allResponses.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
       assert.deepEqual(
         Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)),
         [],
@@ -382,12 +384,12 @@ test(
         try {
           openPhone({ platform: 'wechat', ...detail }, { appId, sessionKey });
         } catch (error) {
-          answers.add(JSON.stringify(service.refusal(error)));
+          allResponses.add(JSON.stringify(service.refusal(error)));
         }
       }
     }
     assert.ok(codes.size >= 5, [...codes].join());
-    assert.equal(answers.size, 1, [...answers].join('\n'));
+    assert.equal(allResponses.size, 1, [...allResponses].join('\n'));
   },
 );
 
@@ -491,7 +493,7 @@ test('a result is its JSON, the first time and every other time', async (t) => {
       detail: await device.tap({ fast: 'code' }),
     };
     const answers = [await service.phone(request), await service.phone(request)];
-    for (const answer of answers) assert.deepEqual(answer.result, expected);
+    for (const received of answers) assert.deepEqual(received.result, expected);
     assert.deepEqual((await post(service, 'phone', request)).result, expected);
     assert.equal(ran, 1);
   }

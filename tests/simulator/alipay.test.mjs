@@ -46,16 +46,22 @@ const verifies = (text, sign) =>
 for (const [mode, config] of MODES) {
   test(`${mode}: an authorisation code becomes tokens and ids, and the SDK accepts the signature`, async () => {
     const device = simulator.device('alipay', { unionId: 'a union' });
-    const answer = await token(sdkOf(config), await authorization(device), { validateSign: true });
-    assert.deepEqual([answer.open_id, answer.union_id, answer.user_id], [device.openId, 'a union', undefined]);
-    assert.match(answer.access_token, /^authusrB/);
+    const platformResponse = await token(sdkOf(config), await authorization(device), { validateSign: true });
+    assert.deepEqual(
+      [platformResponse.open_id, platformResponse.union_id, platformResponse.user_id],
+      [device.openId, 'a union', undefined],
+    );
+    assert.match(platformResponse.access_token, /^authusrB/);
     const renewed = await token(
       sdkOf(config),
-      { grant_type: 'refresh_token', refresh_token: answer.refresh_token },
+      { grant_type: 'refresh_token', refresh_token: platformResponse.refresh_token },
       { validateSign: true },
     );
     assert.equal(renewed.open_id, device.openId);
-    const again = await token(sdkOf(config), { grant_type: 'refresh_token', refresh_token: answer.refresh_token });
+    const again = await token(sdkOf(config), {
+      grant_type: 'refresh_token',
+      refresh_token: platformResponse.refresh_token,
+    });
     assert.equal(again.sub_code, 'isv.refresh-token-invalid');
   });
 }
@@ -124,7 +130,7 @@ test('the request is verified in its received form, with parameters in the URL o
 
 test('the gateway rejects, each with its code, in a body that is signed too', async () => {
   const otherKey = simulator.config('douyin').privateKey.replace(/-----[^-]+-----|\s/g, '');
-  for (const [about, answer, code, subCode] of [
+  for (const [about, serverResponse, code, subCode] of [
     ['no method', await calls(keys, { change: { method: undefined } }), '40001', 'isv.missing-method'],
     ['no app id', await calls(keys, { change: { app_id: undefined } }), '40001', 'isv.missing-app-id'],
     ['no timestamp', await calls(keys, { change: { timestamp: undefined } }), '40001', 'isv.missing-timestamp'],
@@ -164,10 +170,10 @@ test('the gateway rejects, each with its code, in a body that is signed too', as
       'isv.app-cert-not-exist',
     ],
   ]) {
-    assert.equal(answer.status, 200);
-    const { error_response: error, sign } = answer.json;
+    assert.equal(serverResponse.status, 200);
+    const { error_response: error, sign } = serverResponse.json;
     assert.deepEqual([error?.code, error?.sub_code], [code, subCode], about);
-    assert.ok(verifies(/"error_response":(\{.*?\}),"/.exec(answer.text)[1], sign), about);
+    assert.ok(verifies(/"error_response":(\{.*?\}),"/.exec(serverResponse.text)[1], sign), about);
   }
 });
 

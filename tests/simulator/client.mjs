@@ -25,11 +25,11 @@ export function ask(url, { method = 'GET', headers, body } = {}) {
         .on('error', reject)
         .on('end', () => {
           const text = Buffer.concat(chunks).toString();
-          const answer = { status: response.statusCode, headers: response.headers, text };
+          const platformResponse = { status: response.statusCode, headers: response.headers, text };
           try {
-            answer.json = JSON.parse(text);
+            platformResponse.json = JSON.parse(text);
           } catch {}
-          resolve(answer);
+          resolve(platformResponse);
         });
     });
     requests.on('error', reject).end(body);

@@ -90,9 +90,9 @@ test('getOpenData opens what is good and says what is not, item by item', async 
 test('an empty response is a success without a number, as with the real SDK', async () => {
   const device = simulator.device('wechat');
   simulator.fail('wechat', { endpoint: '/admin', empty: true });
-  const answer = await simulator.invoke(device, byCode, { code: 'any' });
-  assert.equal(answer.errCode, 0);
-  assert.equal(answer.phoneInfo, undefined);
+  const response = await simulator.invoke(device, byCode, { code: 'any' });
+  assert.equal(response.errCode, 0);
+  assert.equal(response.phoneInfo, undefined);
 });
 
 test('the errors of the gateway arrive as the SDK reports them', async () => {

@@ -111,8 +111,8 @@ test('dingtalk, oauth: code, token, user; the number and its country apart', asy
     [{ code: 'nonsense' }, 'invalidParameter.authCode.notFound'],
     [{ code: (await device.tap()).code }, 'invalidParameter.authCode.notFound'],
   ]) {
-    const answer = await dingToken(code, more);
-    assert.deepEqual([answer.code, Boolean(answer.requestid)], [refused, true], JSON.stringify(more));
+    const response = await dingToken(code, more);
+    assert.deepEqual([response.code, Boolean(response.requestid)], [refused, true], JSON.stringify(more));
   }
   const { accessToken, expireIn } = await dingToken(code);
   assert.equal(expireIn, 7200);
@@ -141,8 +141,8 @@ test('dingtalk, in the app: the app’s token, the code, the userid, the number'
     [accessToken, 'nonsense', 40078],
     [accessToken, ofOauth, 40078],
   ]) {
-    const answer = await dingUser('getuserinfo', token, { code: sent });
-    assert.deepEqual([answer.errcode, Boolean(answer.request_id)], [errcode, true]);
+    const platformResponse = await dingUser('getuserinfo', token, { code: sent });
+    assert.deepEqual([platformResponse.errcode, Boolean(platformResponse.request_id)], [errcode, true]);
   }
   const {
     errcode,

@@ -168,7 +168,7 @@ test("Douyin's own SDK logs in, gets its token and calls", async () => {
   const { accessToken } = await new Credential(credential).getClientToken();
   const { code } = await device.tap();
   const header = { 'content-type': 'application/json', 'access-token': accessToken };
-  const answer = await client.commonOpenAPI({
+  const response = await client.commonOpenAPI({
     host: 'open.douyin.com',
     method: 'POST',
     path: new URL(PHONE).pathname,
@@ -176,6 +176,6 @@ test("Douyin's own SDK logs in, gets its token and calls", async () => {
     header,
     body: { code },
   });
-  assert.equal(openRsa(simulator.config('douyin').privateKey, answer.data).phoneNumber, device.phone);
+  assert.equal(openRsa(simulator.config('douyin').privateKey, response.data).phoneNumber, device.phone);
   assert.deepEqual([...hosts].sort(), ['developer.toutiao.com', 'open.douyin.com']);
 });

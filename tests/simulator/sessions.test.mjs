@@ -47,10 +47,10 @@ for (const [name, session] of Object.entries(THREE)) {
   test(`baidu, ${name}: a code gives open id and session key, once, within ten minutes`, async () => {
     const device = simulator.device('baidu');
     const code = await device.login();
-    const answer = await session(code);
-    assert.equal(answer.openid, device.openId);
-    assert.match(answer.session_key, /^[0-9a-f]{32}$/, 'an MD5 whose text is read as base64');
-    assert.deepEqual(openFrame(await device.tap(), answer.session_key), {
+    const response = await session(code);
+    assert.equal(response.openid, device.openId);
+    assert.match(response.session_key, /^[0-9a-f]{32}$/, 'an MD5 whose text is read as base64');
+    assert.deepEqual(openFrame(await device.tap(), response.session_key), {
       content: { mobile: device.phone },
       appKey: baidu.appKey,
     });

@@ -24,9 +24,9 @@ test('a login code gives open id and session key, once', async () => {
   const device = simulator.device('wechat', { unionId: 'a union' });
   const js_code = await device.login();
   assert.match(js_code, /^0[0-9A-Za-z]{31}$/);
-  const answer = await login({ js_code });
-  assert.equal(Buffer.from(answer.session_key, 'base64').length, 16);
-  assert.deepEqual({ ...answer, session_key: '' }, { session_key: '', openid: device.openId, unionid: 'a union' });
+  const response = await login({ js_code });
+  assert.equal(Buffer.from(response.session_key, 'base64').length, 16);
+  assert.deepEqual({ ...response, session_key: '' }, { session_key: '', openid: device.openId, unionid: 'a union' });
   const again = await login({ js_code });
   assert.equal(again.errcode, 40163);
   assert.match(again.errmsg, / rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/);
@@ -132,15 +132,15 @@ test('a phone code gives the number, once, within five minutes', async () => {
   const device = simulator.device('wechat');
   const { access_token } = await stable();
   const { code } = await device.tap();
-  const answer = await phoneOf(access_token, { code });
-  assert.deepEqual(answer, {
+  const platformResponse = await phoneOf(access_token, { code });
+  assert.deepEqual(platformResponse, {
     errcode: 0,
     errmsg: 'ok',
     phone_info: {
       phoneNumber: device.phone,
       purePhoneNumber: device.phone,
       countryCode: '86',
-      watermark: answer.phone_info.watermark,
+      watermark: platformResponse.phone_info.watermark,
     },
   });
   assert.equal((await phoneOf(access_token, { code })).errcode, 40029, 'used');

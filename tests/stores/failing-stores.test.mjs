@@ -71,9 +71,9 @@ for (const [name, broken] of Object.entries(FAILURES)) {
         session: await login(service, device),
         detail: await device.tap({ fast: 'code' }),
       };
-      const answers = await Promise.all([service.phone(request), service.phone(request)]);
-      answers.push(await service.phone(request));
-      for (const answer of answers) assert.deepEqual(answer, answers[0]);
+      const responses = await Promise.all([service.phone(request), service.phone(request)]);
+      responses.push(await service.phone(request));
+      for (const response of responses) assert.deepEqual(response, responses[0]);
       assert.equal(simulator.count('wechat', 'getuserphonenumber'), 1);
       assert.equal(phones.length, 1);
     });
@@ -282,12 +282,12 @@ describe('why a store failed', () => {
 });
 
 describe('what setIfAbsent responses', LIMIT, () => {
-  const answering = (answer) => {
+  const answering = (platformResponse) => {
     const map = new Map();
     const take = (key, value) => !map.has(key) && Boolean(map.set(key, value));
-    return { map, store: { ...mapStore(map), setIfAbsent: async (key, value) => answer(take(key, value)) } };
+    return { map, store: { ...mapStore(map), setIfAbsent: async (key, value) => platformResponse(take(key, value)) } };
   };
-  for (const [description, answer, fails] of [
+  for (const [description, serverResponse, fails] of [
     ['true and false', (took) => took],
     ['OK and null, as Redis does', (took) => (took ? 'OK' : null)],
     ['1 and 0', Number],
@@ -298,7 +298,7 @@ describe('what setIfAbsent responses', LIMIT, () => {
   ]) {
     test(`${description}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'a response'}`, async (t) => {
       const simulator = await simulatorOf(t);
-      const { store, map } = answering(answer);
+      const { store, map } = answering(serverResponse);
       const platforms = { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') };
       const { service, failures } = serviceOf(simulator, { store, platforms });
       const device = simulator.device('wechat');
@@ -405,9 +405,9 @@ describe('what could not be written while the store was unavailable', () => {
       session: await login(service, device),
       detail: await device.tap({ fast: 'code' }),
     };
-    const answer = await service.phone(request);
+    const received = await service.phone(request);
     store.broken = undefined;
-    assert.deepEqual(await service.phone(request), answer);
+    assert.deepEqual(await service.phone(request), received);
     assert.equal(ran, 1);
   });
 

@@ -58,11 +58,11 @@ for (const [name, storeOf] of Object.entries({
         session: await login(service, victim),
         detail: await victim.tap({ fast: 'code' }),
       };
-      const answer = await service.phone(request);
+      const response = await service.phone(request);
       const his = await login(service, mallory);
       for (let i = 0; i < 30; i++) await numberOf(service, mallory, his);
       for (let i = 0; i < 30; i++) await numberOf(service, mallory); // and without a session
-      assert.deepEqual(await service.phone(request), answer);
+      assert.deepEqual(await service.phone(request), response);
       assert.equal(phones.filter(({ user }) => user?.openId === victim.openId).length, 1);
     });
 
@@ -121,9 +121,9 @@ test('where the platform names the user, codes without a session are his', async
   });
   const [victim, mallory] = times(2, () => simulator.device('feishu'));
   const request = { platform: 'feishu', detail: await victim.tap() };
-  const answer = await feishu.phone(request);
+  const platformResponse = await feishu.phone(request);
   for (let i = 0; i < 30; i++) await feishu.phone({ platform: 'feishu', detail: await mallory.tap() });
-  assert.deepEqual(await feishu.phone(request), answer);
+  assert.deepEqual(await feishu.phone(request), platformResponse);
   assert.equal(phones.length, 31);
 });
 

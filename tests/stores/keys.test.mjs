@@ -98,10 +98,10 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       const device = simulator.device('wechat');
       const session = await login(first, device);
       const detail = await device.tap(sealed);
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         [first, second, first].map((service) => open(service, device, session, detail)),
       );
-      assert.deepEqual(answers, ['ok', 'ok', 'ok']);
+      assert.deepEqual(responses, ['ok', 'ok', 'ok']);
       assert.ok(phones.length >= 2);
     });
 
@@ -193,8 +193,8 @@ test('Alipay: a payload of two users at the same moment at one process, whose st
   const sessions = [];
   for (const user of times(2, () => simulator.device('alipay'))) sessions.push(await login(service, user));
   const detail = await simulator.device('alipay').tap();
-  const answers = await Promise.all(
+  const allResponses = await Promise.all(
     sessions.map((session) => codeOf(service.phone({ platform: 'alipay', session, detail }))),
   );
-  assert.deepEqual(answers.sort(), ['ERR_REPLAY', 'ok']);
+  assert.deepEqual(allResponses.sort(), ['ERR_REPLAY', 'ok']);
 });

@@ -16,7 +16,7 @@ async function freePort() {
   return port;
 }
 
-const answers = (port) =>
+const responses = (port) =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.setTimeout(200, () => socket.destroy());
@@ -42,7 +42,7 @@ export async function startRedis(t) {
     );
     server = child;
     await once(child, 'spawn'); // rejects where there is no redis-server
-    for (let tries = 0; !(await answers(port)); tries++) {
+    for (let tries = 0; !(await responses(port)); tries++) {
       if (tries > 200 || child.exitCode !== null) throw new Error(`redis-server did not start on port ${port}`);
       await sleep(20);
     }

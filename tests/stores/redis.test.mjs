@@ -37,14 +37,14 @@ function start(env, phones, bugs) {
   const waiting = new Map();
   let ready;
   const process = { ready: new Promise((resolve) => (ready = resolve)) };
-  child.on('message', ({ id, answer, ...message }) => {
+  child.on('message', ({ id, answer: response, ...message }) => {
     if (message.ready) ready();
     if (message.onPhone) phones.push(message.onPhone);
     if (message.bug) bugs.push(message.bug);
-    waiting.get(id)?.(answer);
+    waiting.get(id)?.(response);
     waiting.delete(id);
   });
-  child.on('exit', () => waiting.forEach((answer) => answer({ status: 'the process died' })));
+  child.on('exit', () => waiting.forEach((platformResponse) => platformResponse({ status: 'the process died' })));
   let ids = 0;
   const ask = (request) => new Promise((resolve) => (waiting.set(++ids, resolve), child.send({ id: ids, ...request })));
   /** As a client: over HTTP's interface. */
@@ -127,9 +127,9 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
       for (let tries = 0; ; tries++) {
         if (tries === 60) return void wrong.push('never succeeded');
         if (!session) {
-          const { status, ...answer } = await ask('login', { platform: 'wechat', code: await device.login() });
-          if (status !== 200) return void wrong.push({ login: status, ...answer });
-          session = answer.session;
+          const { status, ...serverResponse } = await ask('login', { platform: 'wechat', code: await device.login() });
+          if (status !== 200) return void wrong.push({ login: status, ...serverResponse });
+          session = serverResponse.session;
           // What was sealed before the login was sealed under a key that a Redis that died took along.
           if (fast === 'sealed') detail = await device.tap({ fast });
         }
@@ -261,9 +261,9 @@ describe('at the same moment at two processes', () => {
     await processes[0].call('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
     simulator.revokeToken('wechat');
     const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
-    const answers = await Promise.all(times(10, (index) => processes[index % 4].call('phone', request)));
-    for (const answer of answers) assert.deepEqual(answer, answers[0]);
-    assert.equal(answers[0].value.phone.nationalNumber, device.phone);
+    const responses = await Promise.all(times(10, (index) => processes[index % 4].call('phone', request)));
+    for (const received of responses) assert.deepEqual(received, responses[0]);
+    assert.equal(responses[0].value.phone.nationalNumber, device.phone);
     assert.deepEqual([phones.length, simulator.count('wechat', 'stable_token')], [2, 2]);
     assert.equal(
       simulator.requests.filter(({ path, code }) => path.includes('getuserphonenumber') && code === undefined).length,
@@ -293,15 +293,15 @@ describe('at the same moment at two processes', () => {
     for (let round = 0; round < rounds; round++) {
       // Equal numbers make equal payloads, so each round needs another one.
       const detail = await simulator.device('alipay', { phone: `138001${38000 + round}` }).tap();
-      const answers = await Promise.all(
+      const allResponses = await Promise.all(
         processes.map((process, index) =>
           process.call('phone', { platform: 'alipay', session: sessions[index], detail }),
         ),
       );
-      const winner = answers.findIndex((answer) => answer.value);
+      const winner = allResponses.findIndex((answer) => answer.value);
       accepted[winner]++;
-      assert.equal(answers.filter((answer) => answer.value).length, 1);
-      assert.deepEqual(answers[1 - winner], { code: 'ERR_REPLAY', action: 'enter-manually' });
+      assert.equal(allResponses.filter((answer) => answer.value).length, 1);
+      assert.deepEqual(allResponses[1 - winner], { code: 'ERR_REPLAY', action: 'enter-manually' });
       assert.equal(phones.at(-1).openId, users[winner].openId);
       assert.equal(
         (await processes[1 - winner].call('phone', { platform: 'alipay', session: sessions[winner], detail })).value

@@ -76,9 +76,9 @@ function recording(store, calls) {
   for (const operation of ['get', 'set', 'delete', 'setIfAbsent']) {
     if (!store[operation]) continue;
     recorded[operation] = async (...args) => {
-      const answer = await store[operation](...args);
-      calls.push({ operation, args, answer });
-      return answer;
+      const response = await store[operation](...args);
+      calls.push({ operation, args, answer: response });
+      return response;
     };
   }
   return recorded;
@@ -151,9 +151,9 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
       const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
-      const answer = await first.service.phone(request);
-      assert.deepEqual(await second.service.phone(request), answer);
-      assert.deepEqual(await first.service.phone(request), answer);
+      const platformResponse = await first.service.phone(request);
+      assert.deepEqual(await second.service.phone(request), platformResponse);
+      assert.deepEqual(await first.service.phone(request), platformResponse);
       assert.equal(simulator.count('wechat', 'getuserphonenumber'), 1);
       assert.equal(first.phones.length + (second === first ? 0 : second.phones.length), 1);
     });
@@ -212,15 +212,15 @@ for (const [name, storeOf] of Object.entries(STORES)) {
         for (const {
           operation,
           args: [key, value, ttl],
-          answer,
+          answer: serverResponse,
         } of calls) {
           assert.match(key, /^mp-phone:[\w:-]{8,120}$/);
           for (const secret of [session, code, detail.code, device.openId, device.phone])
             assert.ok(!key.includes(secret), key);
           if (operation === 'get')
             assert.ok(
-              answer === undefined || answer === null || typeof answer === 'string',
-              `${key} gives ${typeof answer}`,
+              serverResponse === undefined || serverResponse === null || typeof serverResponse === 'string',
+              `${key} gives ${typeof serverResponse}`,
             );
           if (operation === 'get' || operation === 'delete') continue;
           assert.equal(typeof value, 'string');

@@ -32,16 +32,20 @@ function wechatOf({ token } = {}) {
   wechat.give = async () => wechat.issue();
   wechat.fetch = async (address, { method, body }) => {
     const { pathname, searchParams } = new URL(address);
-    const answer = (value) => ({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify(value) });
+    const response = (value) => ({
+      status: 200,
+      headers: { get: () => null },
+      text: async () => JSON.stringify(value),
+    });
     if (pathname.endsWith('token')) {
       const request = { path: `${method} ${pathname}`, force: body && JSON.parse(body).force_refresh };
       wechat.requests.push(request);
-      return answer(await wechat.give(request));
+      return response(await wechat.give(request));
     }
     const used = searchParams.get('access_token');
     wechat.calls.push(used);
-    if (!wechat.alive.has(used)) return answer({ errcode: wechat.refusal, errmsg: 'invalid credential' });
-    return answer({
+    if (!wechat.alive.has(used)) return response({ errcode: wechat.refusal, errmsg: 'invalid credential' });
+    return response({
       errcode: 0,
       errmsg: 'ok',
       phone_info: {
@@ -69,7 +73,7 @@ let codes = 0;
 const phone = (service) =>
   codeOf(service.phone({ platform: 'wechat', detail: { code: (++codes).toString(16).padStart(64, '0') } }));
 const fifty = (...services) => Promise.all(times(50, (index) => phone(services[index % services.length])));
-const allOk = (answers) => assert.deepEqual([...new Set(answers)], ['ok']);
+const allOk = (responses) => assert.deepEqual([...new Set(responses)], ['ok']);
 
 /** A store that many instances share; `atomic` as Redis is. */
 function sharedStore({ atomic = true } = {}) {
@@ -85,14 +89,14 @@ const stored = (store) => JSON.parse([...store.map].find(([key]) => key.startsWi
 describe('the first token', () => {
   test('fifty callers at once: one request', async () => {
     const wechat = wechatOf();
-    const answer = deferred();
-    wechat.give = () => answer.promise;
+    const platformResponse = deferred();
+    wechat.give = () => platformResponse.promise;
     const all = fifty(wechat.instance());
     while (!wechat.requests.length) await new Promise((resolve) => setTimeout(resolve, 5));
     // Time for a second one.
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 0]);
-    answer.resolve(wechat.issue());
+    platformResponse.resolve(wechat.issue());
     allOk(await all);
     assert.equal(wechat.requests.length, 1);
     assert.equal(wechat.calls.length, 50);
@@ -100,11 +104,11 @@ describe('the first token', () => {
 
   test('fifty callers at five processes with a store that locks: one request', async () => {
     const wechat = wechatOf();
-    const answer = deferred();
-    wechat.give = () => answer.promise;
+    const serverResponse = deferred();
+    wechat.give = () => serverResponse.promise;
     const store = sharedStore();
     const all = fifty(...times(5, () => wechat.instance({ store })));
-    setTimeout(() => answer.resolve(wechat.issue()), 100);
+    setTimeout(() => serverResponse.resolve(wechat.issue()), 100);
     allOk(await all);
     assert.equal(wechat.requests.length, 1);
     assert.ok(![...store.map.keys()].some((key) => key.includes('lock:')), 'no lock is left');
@@ -284,11 +288,11 @@ describe('a token that WeChat rejects', () => {
     const plain = wechat.fetch;
     const owned = [];
     wechat.fetch = async (address, init) => {
-      const answer = await plain(address, init);
+      const received = await plain(address, init);
       // Refusals are on their way for longer than anything else.
       if (address.includes('access_token=T1') && wechat.alive.size !== 1)
         await new Promise((resolve) => owned.push(resolve));
-      return answer;
+      return received;
     };
     const service = wechat.instance();
     await phone(service);
@@ -435,8 +439,8 @@ describe('against the simulator', () => {
     const device = simulator.device('wechat');
     // For twenty seconds, ten requests a second.
     for (let second = 0; second < 20; second++) {
-      const answers = await Promise.all(times(10, () => codeOf(numberOf(service, device))));
-      assert.deepEqual([...new Set(answers)], ['ERR_PLATFORM']);
+      const allResponses = await Promise.all(times(10, () => codeOf(numberOf(service, device))));
+      assert.deepEqual([...new Set(allResponses)], ['ERR_PLATFORM']);
       simulator.advance(1001);
     }
     const tokenRequests = simulator.count('wechat', 'stable_token');

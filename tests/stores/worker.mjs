@@ -15,7 +15,7 @@ const onPhone = ({ phone, user }) => {
 const onError = (error) => process.send({ bug: String(error?.stack ?? error) });
 const service = createPhoneService({ platforms, limits, store: ioredisStore(redis), onPhone, onError, logger: false });
 
-async function answer({ service: call, http }) {
+async function response({ service: call, http }) {
   if (http) return post(service, ...http);
   try {
     return { value: await service[call[0]](call[1]) };
@@ -24,6 +24,6 @@ async function answer({ service: call, http }) {
   }
 }
 
-process.on('message', async ({ id, ...request }) => process.send({ id, answer: await answer(request) }));
+process.on('message', async ({ id, ...request }) => process.send({ id, answer: await response(request) }));
 process.on('disconnect', () => process.exit());
 process.send({ ready: true });

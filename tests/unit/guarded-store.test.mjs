@@ -9,8 +9,8 @@ const { GuardedStore } = await compiled('server/state/guarded-store.ts');
 
 function guarded(store, seconds = 0.03) {
   const observer = recorder();
-  let answers = 0;
-  const guard = new GuardedStore(store, seconds, observer, () => answers++);
+  let responses = 0;
+  const guard = new GuardedStore(store, seconds, observer, () => responses++);
   const get = (always) =>
     guard.call(
       'get',
@@ -18,15 +18,15 @@ function guarded(store, seconds = 0.03) {
       (match) => match,
       always,
     );
-  return { guard, get, events: observer.events, answers: () => answers };
+  return { guard, get, events: observer.events, answers: () => responses };
 }
 
 test('a response is read, and the listener hears of it', async () => {
   const store = mapStore();
   store.values.set('k', 'v');
-  const { get, events, answers } = guarded(store);
+  const { get, events, answers: allResponses } = guarded(store);
   assert.equal(await get(), 'v');
-  assert.deepEqual([events.length, answers()], [0, 1]);
+  assert.deepEqual([events.length, allResponses()], [0, 1]);
 });
 
 test('a store that throws, at once or later, is ERR_STORE with the known cause, and an event', async () => {

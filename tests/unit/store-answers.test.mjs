@@ -15,13 +15,13 @@ test('get: the values that mean absence', () => {
 
 test('set: false means that it failed, and nothing else does', () => {
   assert.throws(() => requireStored(false), isStoreError);
-  for (const answer of [undefined, null, true, 'OK', 0]) requireStored(answer);
+  for (const response of [undefined, null, true, 'OK', 0]) requireStored(response);
 });
 
 test('setIfAbsent: yes, no, and responses that are neither', () => {
-  for (const answer of [true, 'OK', 1]) assert.equal(wasStored(answer), true);
-  for (const answer of [false, null, 0]) assert.equal(wasStored(answer), false);
-  for (const answer of [undefined, 'ok', 2, {}, NaN]) assert.throws(() => wasStored(answer), isStoreError);
+  for (const platformResponse of [true, 'OK', 1]) assert.equal(wasStored(platformResponse), true);
+  for (const serverResponse of [false, null, 0]) assert.equal(wasStored(serverResponse), false);
+  for (const received of [undefined, 'ok', 2, {}, NaN]) assert.throws(() => wasStored(received), isStoreError);
 });
 
 test('a lock holds the id of its holder, or nothing', () => {

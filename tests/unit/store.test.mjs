@@ -43,10 +43,10 @@ for (const [name, make] of [
 
   test(`${name}: setIfAbsent gives the text that was there before; of many calls at once one stores`, async () => {
     const { state } = states();
-    const answers = await Promise.all(['a', 'b', 'c'].map((text) => state.setIfAbsent('k:1', text, 1000, 'o')));
-    assert.deepEqual(answers.filter((text) => text === undefined).length, 1);
+    const responses = await Promise.all(['a', 'b', 'c'].map((text) => state.setIfAbsent('k:1', text, 1000, 'o')));
+    assert.deepEqual(responses.filter((text) => text === undefined).length, 1);
     const stored = await state.get('k:1', isText);
-    assert.ok(answers.every((text) => text === undefined || text === stored));
+    assert.ok(responses.every((text) => text === undefined || text === stored));
   });
 
   test(`${name}: work under a lock gives its result`, async () => {

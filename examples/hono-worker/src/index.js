@@ -29,10 +29,10 @@ let service;
 const app = new Hono();
 app.post('/mp-phone/*', (c) => {
   service ??= makeService(c.env);
-  const answer = service.fetch(c.req.raw);
+  const response = service.fetch(c.req.raw);
   // Continue after a disconnect: the code is used up, and other requests may wait for the same access token.
-  c.executionCtx.waitUntil(answer);
-  return answer;
+  c.executionCtx.waitUntil(response);
+  return response;
 });
 
 export default app;

@@ -205,16 +205,16 @@ mistake('─'.repeat(48), '─'.repeat(39), '─'.repeat(39));
 for (const [name, platforms, make, expected] of MISTAKES) {
   const [platform] = Object.keys(platforms);
   const served = await client(platforms);
-  const answer = await make(served, simulator.device(platform));
+  const platformResponse = await make(served, simulator.device(platform));
   const failed = served.events.filter(({ ok, event }) => !ok && event !== 'token').pop();
-  const reply = answer.phone
-    ? `${answer.status} ${answer.phone.e164}`
-    : `${answer.status} ${answer.error.code}, ${answer.error.action}`;
+  const serviceResponse = platformResponse.phone
+    ? `${platformResponse.status} ${platformResponse.phone.e164}`
+    : `${platformResponse.status} ${platformResponse.error.code}, ${platformResponse.error.action}`;
   const logged = failed
     ? [failed.code, failed.platformCode ?? failed.field ?? failed.reason].filter(Boolean).join(' ')
     : 'nothing failed';
-  if (answer.status !== expected) wrong++;
-  mistake(name, reply, answer.phone ? 'nothing failed' : logged);
+  if (platformResponse.status !== expected) wrong++;
+  mistake(name, serviceResponse, platformResponse.phone ? 'nothing failed' : logged);
   served.close();
 }
 await simulator.close();

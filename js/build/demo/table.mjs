@@ -10,8 +10,16 @@ const first = (id, call, having = () => true) =>
 
 const ROWS = [
   ['WeChat', 'encryptedData, iv', first('wechat', 'openPhone')],
-  ['WeChat', 'code exchange response', first('wechat', 'readPhone', ({ answer }) => answer.phone_info)],
-  ['WeChat', 'cloud call response', first('wechat', 'readPhone', ({ answer }) => answer.phoneInfo)],
+  [
+    'WeChat',
+    'code exchange response',
+    first('wechat', 'readPhone', ({ answer: platformResponse }) => platformResponse.phone_info),
+  ],
+  [
+    'WeChat',
+    'cloud call response',
+    first('wechat', 'readPhone', ({ answer: serverResponse }) => serverResponse.phoneInfo),
+  ],
   [
     'Alipay',
     'response, sign',

@@ -56,7 +56,7 @@ function check(recognise, text) {
 }
 
 function seeds() {
-  const texts = answerSamples().map(({ answer }) => answer);
+  const texts = answerSamples().map(({ answer: response }) => response);
   for (const { sealed, keys } of samples('fuzz')) {
     const all = { ...sealed, ...keys };
     const json = JSON.stringify(all);
@@ -148,9 +148,9 @@ async function child(seconds) {
   const session = new Session();
   session.connect();
   const post = (method, params) => {
-    let answer;
-    session.post(method, params, (error, result) => (answer = error ?? result));
-    return answer;
+    let platformResponse;
+    session.post(method, params, (error, result) => (platformResponse = error ?? result));
+    return platformResponse;
   };
   post('Profiler.enable');
   post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });

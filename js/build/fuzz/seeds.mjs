@@ -71,12 +71,13 @@ function* seedsOf(target) {
     for (const args of [...called('openPhone').slice(0, 100), ...called('diagnose')])
       yield* opening(args, ...fields(args[0], ['code', 'use', 'errMsg', 'errno']));
   if (target === 'read') {
-    for (const [{ platform, answer }, keys, options] of called('readPhone'))
-      yield seed(optionsOf(options), platform, field(answer), field(keys?.appId));
-    for (const { platform, answer } of answerSamples())
-      yield seed(optionsOf(), platform, field(answer), '', 'Talipay.system.oauth.token', field(keys.crt));
+    for (const [{ platform, answer: response }, keys, options] of called('readPhone'))
+      yield seed(optionsOf(options), platform, field(response), field(keys?.appId));
+    for (const { platform, answer: platformResponse } of answerSamples())
+      yield seed(optionsOf(), platform, field(platformResponse), '', 'Talipay.system.oauth.token', field(keys.crt));
   }
-  if (target === 'explain') for (const { platform, answer } of answerSamples()) yield seed(platform, field(answer));
+  if (target === 'explain')
+    for (const { platform, answer: serverResponse } of answerSamples()) yield seed(platform, field(serverResponse));
   if (target === 'keys') {
     const every = [
       ...Object.values(keys),

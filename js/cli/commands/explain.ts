@@ -43,11 +43,11 @@ export function addExplain(program: Command): void {
 async function run(name: string, argument: string | undefined, options: Options): Promise<number> {
   const platform = requirePlatform(name);
   const literal = argument !== undefined && argument !== '-' && !isFile(argument);
-  const answer = literal ? argument : await readText(argument);
-  if (!answer.trim()) throw new UsageError('the response is empty');
+  const response = literal ? argument : await readText(argument);
+  if (!response.trim()) throw new UsageError('the response is empty');
   return explainAnswer(
     [platform],
-    recognise(answer, platformOf).answer ?? answer.trim(),
+    recognise(response, platformOf).answer ?? response.trim(),
     Boolean(options.json),
     languageOf(options.lang),
   );

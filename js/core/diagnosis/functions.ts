@@ -14,8 +14,8 @@ export function functionsOf(module: Instance<typeof glue>): { diagnose: Diagnose
       const present = Date.now();
       return JSON.parse(call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, present))[0]!) as Diagnosis;
     },
-    explain: (platform, answer) =>
-      JSON.parse(call([platform, answerField(answer)], (wasm) => wasm.explain())[0]!) as Explanation,
+    explain: (platform, response) =>
+      JSON.parse(call([platform, answerField(response)], (wasm) => wasm.explain())[0]!) as Explanation,
   };
 }
 

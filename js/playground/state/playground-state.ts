@@ -160,8 +160,8 @@ function resembles(before: string, after: string): boolean {
 function stateOfSample(sample: Sample | AnswerSample): PlaygroundState {
   const { id, platform } = sample;
   if (isAnswer(sample)) {
-    const answer = textOf(sample.answer);
-    return { ...emptyState, text: answer, kind: 'answer', platform, answer, sample: id };
+    const response = textOf(sample.answer);
+    return { ...emptyState, text: response, kind: 'answer', platform, answer: response, sample: id };
   }
   const { platform: _, code, use, ...fields } = sample.sealed;
   const isCode = code !== undefined && Object.keys(fields).length === 0;

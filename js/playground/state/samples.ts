@@ -31,18 +31,18 @@ export interface AnswerSample extends Named {
 export const isAnswer = (sample: Sample | AnswerSample): sample is AnswerSample => 'answer' in sample;
 
 let sealed: Sample[] = [];
-let answers: AnswerSample[] = [];
+let responses: AnswerSample[] = [];
 
 export async function loadSamples(): Promise<void> {
   const text = new TextDecoder().decode(await gunzip(samples));
-  ({ sealedSamples: sealed, answerSamples: answers } = JSON.parse(text) as {
+  ({ sealedSamples: sealed, answerSamples: responses } = JSON.parse(text) as {
     sealedSamples: Sample[];
     answerSamples: AnswerSample[];
   });
 }
 
 export const sampleNamed = (id: string | null | undefined): Sample | AnswerSample | undefined =>
-  [...sealed, ...answers].find((sample) => sample.id === id);
+  [...sealed, ...responses].find((sample) => sample.id === id);
 
 /** The samples on an empty page: a payload that opens, the most common mistakes, an error response. */
 export const featured = (): (Sample | AnswerSample)[] =>
@@ -51,11 +51,11 @@ export const featured = (): (Sample | AnswerSample)[] =>
     ...['lost-plus-ciphertext', 'stale-session-key', 'wrong-iv'].map((mistake) =>
       sealed.find((sample) => sample.mistake === mistake),
     ),
-    answers[0],
+    responses[0],
   ].filter((sample) => sample !== undefined);
 
 export const platformsWithSamples = (): Platform[] =>
-  platforms.filter((name) => [...sealed, ...answers].some(({ platform }) => platform === name));
+  platforms.filter((name) => [...sealed, ...responses].some(({ platform }) => platform === name));
 
 /**
  * A platform's samples, grouped by format: the payload without a mistake first, then the mistakes. Responses are last.
@@ -66,6 +66,6 @@ export function samplesOf(platform: Platform): { format: string; samples: (Sampl
     format,
     samples: own.filter((sample) => sample.format === format),
   }));
-  const ownAnswers = answers.filter((sample) => sample.platform === platform);
+  const ownAnswers = responses.filter((sample) => sample.platform === platform);
   return [...formats, ...(ownAnswers.length ? [{ format: 'answer', samples: ownAnswers }] : [])];
 }

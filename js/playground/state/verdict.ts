@@ -43,10 +43,10 @@ function evaluateState(state: PlaygroundState): Verdict {
 }
 
 /** Returns the number in a response; `null` if the response has none or is an error. */
-function read({ platform, answer, keys, options }: PlaygroundState): PhoneNumber | null {
+function read({ platform, answer: response, keys, options }: PlaygroundState): PhoneNumber | null {
   try {
     const { appId } = keys as { appId?: string };
-    return readPhone({ platform: platform!, answer }, appId ? { appId } : {}, options);
+    return readPhone({ platform: platform!, answer: response }, appId ? { appId } : {}, options);
   } catch {
     return null;
   }

@@ -13,7 +13,7 @@ export const cloudAdapter =
   async (input: unknown, context?: unknown): Promise<unknown> => {
     const { event, method, path, headers, composed } = read(input, context);
     if (!method) return handler.handleInvocation(path, () => callBody(event), input);
-    const answer = await handler.handleHttp({
+    const response = await handler.handleHttp({
       method,
       ...handler.locateInFunction(path),
       header: (name) => headers.get(name),
@@ -22,9 +22,9 @@ export const cloudAdapter =
     });
     return {
       isBase64Encoded: false,
-      statusCode: answer.status,
-      headers: answer.headers,
-      body: answer.body,
+      statusCode: response.status,
+      headers: response.headers,
+      body: response.body,
       ...composed,
     };
   };

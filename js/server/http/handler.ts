@@ -130,13 +130,13 @@ export class Handler {
 
   /** Handles a call without HTTP: its body is the value itself. Never rejects. */
   async handleInvocation(url: string, body: () => unknown, request: unknown): Promise<object> {
-    const answer = await this.withoutThrowing(request, async () => {
+    const response = await this.withoutThrowing(request, async () => {
       const { path, named } = this.locateInFunction(url);
       return path
         ? this.dispatch(path, parseBody(body() ?? null, this.options.body), request)
         : this.refuse(unknownPathReason(named), 404);
     });
-    return JSON.parse(answer.body);
+    return JSON.parse(response.body);
   }
 
   /** A bug of the service or of the application. The event contains its class; only `onError` receives the error. */
@@ -150,14 +150,14 @@ export class Handler {
    * Returns a response in any case. Its text is created once: the return value of `onPhone` may differ each time it is
    * read.
    */
-  private async withoutThrowing(request: unknown, answer: () => Promise<Reply>): Promise<OutgoingResponse> {
+  private async withoutThrowing(request: unknown, platformResponse: () => Promise<Reply>): Promise<OutgoingResponse> {
     const written = ({ body, headers = {}, status }: Reply): OutgoingResponse => ({
       status,
       headers,
       body: JSON.stringify(body),
     });
     try {
-      return written(await answer());
+      return written(await platformResponse());
     } catch (error) {
       if (error instanceof UnreadableBody) return written(this.refuse(error.message, error.status));
       return written(this.reportBug(error, request, error instanceof ConsumedBody ? error.message : undefined));

@@ -71,11 +71,11 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       .sort()
       .map((name) => `${name}=${all[name]}`)
       .join('&');
-    const { text: answer } = await http.read(GATEWAY, {
+    const { text: platformResponse } = await http.read(GATEWAY, {
       query: { ...common, sign: await signText(text) },
       form: parameters,
     });
-    return openAlipayAnswer(answer, method, alipayPublicKey);
+    return openAlipayAnswer(platformResponse, method, alipayPublicKey);
   }
 
   return {

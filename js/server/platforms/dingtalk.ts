@@ -23,7 +23,7 @@ export function dingtalk(options: DingtalkOptions, making: ClientContext): Platf
   const { clientId, clientSecret, flow = 'in-app' } = options;
   requireOption('dingtalk', 'flow', flow, flow === 'in-app' || flow === 'oauth', "'in-app' or 'oauth'");
   const { http, checks } = making;
-  const read = (answer: string) => readPhone({ platform: 'dingtalk', answer }, {}, checks());
+  const read = (response: string) => readPhone({ platform: 'dingtalk', answer: response }, {}, checks());
   const tokens = tokensOf('dingtalk', clientId, making, async () => {
     const { json } = await http.ask(`${API}/oauth2/accessToken`, {
       json: { appKey: clientId, appSecret: clientSecret },

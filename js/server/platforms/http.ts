@@ -71,10 +71,10 @@ export class PlatformHttp {
 
   /** Sends a request to an endpoint. @throws ERR_PLATFORM also where the response is an error of the platform */
   async ask(url: string, ask: RequestOptions): Promise<PlatformAnswer> {
-    const answer = await this.read(url, ask);
-    checkAnswer(this.#platform, answer.text);
-    if (!isGood(answer.status)) throw platformUnavailable(this.#platform, `HTTP ${answer.status}`);
-    return answer;
+    const platformResponse = await this.read(url, ask);
+    checkAnswer(this.#platform, platformResponse.text);
+    if (!isGood(platformResponse.status)) throw platformUnavailable(this.#platform, `HTTP ${platformResponse.status}`);
+    return platformResponse;
   }
 
   async #send(address: string, init: { method: string; headers: Record<string, string>; body?: string }) {

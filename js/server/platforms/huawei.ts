@@ -32,11 +32,11 @@ export function huawei(options: HuaweiOptions, { http, checks }: ClientContext):
       form: { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, code },
     });
     const { access_token } = requiredTexts('huawei', json, 'access_token');
-    const answer = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
+    const response = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
     // Errors have status 200, and their code in a header.
-    const status = answer.header('NSP_STATUS');
-    checkAnswer('huawei', status ? JSON.stringify({ ...answer.json, NSP_STATUS: status }) : answer.text);
-    return read(answer.text);
+    const status = response.header('NSP_STATUS');
+    checkAnswer('huawei', status ? JSON.stringify({ ...response.json, NSP_STATUS: status }) : response.text);
+    return read(response.text);
   }
 
   return {

@@ -26,7 +26,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
   }
   const context = () => cloud.getWXContext() ?? {};
   const app = () => appId ?? text(context().APPID);
-  const read = (answer: string) => readPhone({ platform: 'wechat', answer }, { appId: app() }, checks());
+  const read = (response: string) => readPhone({ platform: 'wechat', answer: response }, { appId: app() }, checks());
 
   const refused = (message: string) => invalidInput('platforms.wechat.cloud', message, 'wechat');
 
@@ -40,9 +40,9 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
       const has = of();
       return typeof has?.[name] === 'function' ? has[name](argument) : LACKING;
     };
-    let answer: unknown;
+    let platformResponse: unknown;
     try {
-      answer = await withTimeout<unknown>(timeout * 1000, call(), () => LATE);
+      platformResponse = await withTimeout<unknown>(timeout * 1000, call(), () => LATE);
     } catch (error) {
       const { errCode, errMsg, message } = Object(error) as Record<'errCode' | 'errMsg' | 'message', unknown>;
       // The SDK's own text, version 4.0.2. Its code is -1, like that of a busy system.
@@ -50,11 +50,11 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
         throw refused('wx-server-sdk reports that cloud.init was not called');
       }
       if (errCode === undefined || errCode === null) throw platformUnavailable('wechat', 'NETWORK', error);
-      answer = { errCode, errMsg };
+      platformResponse = { errCode, errMsg };
     }
-    if (answer === LATE) throw platformUnavailable('wechat', 'TIMEOUT');
-    if (answer === LACKING) throw refused(`wx-server-sdk has no ${path}: it is too old`);
-    const json = jsonOf(answer);
+    if (platformResponse === LATE) throw platformUnavailable('wechat', 'TIMEOUT');
+    if (platformResponse === LACKING) throw refused(`wx-server-sdk has no ${path}: it is too old`);
+    const json = jsonOf(platformResponse);
     if (json === undefined) throw platformUnavailable('wechat', 'NOT_JSON');
     if (json.length > LARGEST) throw platformUnavailable('wechat', 'TOO_LARGE');
     checkAnswer('wechat', json);
@@ -74,10 +74,12 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
 
     async exchangePhoneCode(code) {
       refuseLoginCode(code);
-      const answer = await answerOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, { code });
+      const serverResponse = await answerOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, {
+        code,
+      });
       // If the gateway's body is empty, the SDK reports a success.
-      if (!/"phone_?info":\{/i.test(answer)) throw platformUnavailable('wechat', 'EMPTY');
-      return { phone: read(answer) };
+      if (!/"phone_?info":\{/i.test(serverResponse)) throw platformUnavailable('wechat', 'EMPTY');
+      return { phone: read(serverResponse) };
     },
 
     // The client can put any data into an event beside a CloudID: only WeChat's own response to the CloudID is used.
@@ -94,9 +96,9 @@ const LACKING = Symbol('lacking');
 const LATE = Symbol('late');
 
 /** Integers of more than 15 digits are a BigInt or a BigNumber, depending on the SDK's version. */
-function jsonOf(answer: unknown): string | undefined {
+function jsonOf(received: unknown): string | undefined {
   try {
-    return JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+    return JSON.stringify(received, (_, value) => (typeof value === 'bigint' ? String(value) : value));
   } catch {
     return undefined;
   }

@@ -76,7 +76,7 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
     async exchangePhoneCode(code, user) {
       refuseLoginCode(code);
       const json: { code: string; openid?: string } = { code, ...(checkOpenId && user && { openid: user.openId }) };
-      const answer = await tokens
+      const response = await tokens
         .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
         // WeChat compares the code's user with this openid, which is that of the session.
         .catch((error) => {
@@ -84,8 +84,8 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
             ? withAction(error, 'fix-config', 'ask-again')
             : error;
         });
-      if (!answer.json.phone_info) throw platformUnavailable('wechat', 'EMPTY');
-      return { phone: readPhone({ platform: 'wechat', answer: answer.text }, { appId }, checks()) };
+      if (!response.json.phone_info) throw platformUnavailable('wechat', 'EMPTY');
+      return { phone: readPhone({ platform: 'wechat', answer: response.text }, { appId }, checks()) };
     },
 
     openSealed(detail, sessionKey, checks) {

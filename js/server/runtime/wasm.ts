@@ -23,16 +23,20 @@ export const readPhone = safely(core.readPhone);
 const call = safely(caller(opener));
 
 /** Throws `ERR_PLATFORM` if a platform's response is an error. */
-export const checkAnswer = (platform: Platform, answer: string): void =>
-  void call([platform, answer], (wasm) => wasm.checkAnswer());
+export const checkAnswer = (platform: Platform, response: string): void =>
+  void call([platform, response], (wasm) => wasm.checkAnswer());
 
 /** Alipay's request signature: base64 of RSASSA-PKCS1-v1_5 with SHA-256. */
 export const signRsa2 = (text: string, privateKey: Key): string =>
   call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
 
 /** The node of a gateway response. Its signature is verified over the text of the response. */
-export const openAlipayAnswer = (answer: string, method: string, alipayPublicKey: Key): Record<string, unknown> =>
-  bare(JSON.parse(call([answer, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!));
+export const openAlipayAnswer = (
+  platformResponse: string,
+  method: string,
+  alipayPublicKey: Key,
+): Record<string, unknown> =>
+  bare(JSON.parse(call([platformResponse, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!));
 
 /** The certificates' serial numbers, which requests in certificate mode contain. */
 export const certificateSn = (certificate: string): string => call([certificate], (wasm) => wasm.alipayCertSn())[0]!;

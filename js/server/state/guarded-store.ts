@@ -39,14 +39,14 @@ export class GuardedStore {
   async call<Answer, Result>(
     operation: Operation,
     use: (store: Store) => Promise<Answer>,
-    read: (answer: Answer) => Result,
+    read: (response: Answer) => Result,
     always = false,
   ): Promise<Result> {
     if (!always && Date.now() < this.#unavailableUntil) throw storeFailure(TIMED_OUT);
     const start = this.events.now();
-    let answer: Answer | typeof LATE;
+    let platformResponse: Answer | typeof LATE;
     try {
-      answer = await withTimeout<Answer | typeof LATE>(
+      platformResponse = await withTimeout<Answer | typeof LATE>(
         this.timeout * 1000,
         (async () => use(this.store))(),
         () => LATE,
@@ -54,13 +54,13 @@ export class GuardedStore {
     } catch (error) {
       throw this.#report(operation, start, storeFailure('the store failed', causeOfStore(error)));
     }
-    if (answer === LATE) {
+    if (platformResponse === LATE) {
       this.#unavailableUntil = Date.now() + PAUSE;
       throw this.#report(operation, start, storeFailure(TIMED_OUT));
     }
     let result: Result;
     try {
-      result = read(answer);
+      result = read(platformResponse);
     } catch (error) {
       throw this.#report(operation, start, error as PhoneError);
     }

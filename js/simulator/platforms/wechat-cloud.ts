@@ -60,11 +60,11 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
    * service.
    */
   function respond(
-    answer: Buffer | string,
+    response: Buffer | string,
     { gatewayError = 0, innerError = 0, code = undefined as Answer['code'] } = {},
   ): Answer {
     const fields = [
-      bytes(1, answer),
+      bytes(1, response),
       bytes(2, 'application/json'),
       integer(3, gatewayError),
       integer(4, 200),

@@ -57,8 +57,8 @@ export function applyFault(
     body,
   });
   if (code !== undefined) {
-    const answer = refusal(code);
-    return { ...answer, status: status ?? answer.status };
+    const response = refusal(code);
+    return { ...response, status: status ?? response.status };
   }
   if (html) return page(PAGE, 'text/html', 502);
   if (text !== undefined) return page(text, 'text/plain');

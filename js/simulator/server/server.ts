@@ -81,15 +81,15 @@ export class Server {
     };
     this.requests.push(record);
     const fault = name && this.faults.next(name, request.path, api);
-    const answer = platform ? await this.answer(platform, request, fault) : notFound;
-    if (answer === 'hang') return;
-    if (!answer) {
+    const platformResponse = platform ? await this.answer(platform, request, fault) : notFound;
+    if (platformResponse === 'hang') return;
+    if (!platformResponse) {
       reset(message.socket);
       return;
     }
-    record.status = answer.status ?? 200;
-    if (answer.code !== undefined) record.code = answer.code;
-    send(response, answer);
+    record.status = platformResponse.status ?? 200;
+    if (platformResponse.code !== undefined) record.code = platformResponse.code;
+    send(response, platformResponse);
   }
 
   /** `undefined` if the connection must be reset. */

@@ -5,8 +5,8 @@ export function answers() {
   // Plain responses of WeChat's servers.
   const info = { phoneNumber: '13580006666', purePhoneNumber: '13580006666', countryCode: '86', watermark };
   const match = phone('wechat', tel('86', '13580006666'), info);
-  const answered = (answer, own = { appId: APP }, options) => [
-    { platform: 'wechat', answer },
+  const responded = (response, own = { appId: APP }, options) => [
+    { platform: 'wechat', answer: response },
     own,
     { now: NOW, ...options },
   ];
@@ -57,44 +57,44 @@ export function answers() {
       { list: [expired, cloudId] },
     ],
   ])
-    read(name, about, answered(answer), match);
+    read(name, about, responded(answer), match);
   const overseas = { ...info, phoneNumber: '+85251234567', purePhoneNumber: '51234567', countryCode: 852 };
   read(
     'answer-country-as-number',
     "countryCode is a number in the example of getuserphonenumber's page, also abroad.",
-    answered({ ...http, phone_info: overseas }),
+    responded({ ...http, phone_info: overseas }),
     phone('wechat', tel('852', '51234567'), overseas),
   );
   const unmarked = { ...info, watermark: undefined };
-  read('answer-without-app-id', 'The app is compared only if the keys have an app id.', answered(http, {}), match);
+  read('answer-without-app-id', 'The app is compared only if the keys have an app id.', responded(http, {}), match);
   read(
     'answer-without-watermark',
     'What the server itself fetched needs no watermark.',
-    answered({ ...http, phone_info: unmarked }, {}),
+    responded({ ...http, phone_info: unmarked }, {}),
     phone('wechat', tel('86', '13580006666'), unmarked),
   );
   read(
     'answer-of-another-app',
     'A response of another app is rejected.',
-    answered(http, { appId: OTHER_APP }),
+    responded(http, { appId: OTHER_APP }),
     throws('ERR_APP_MISMATCH'),
   );
   read(
     'answer-old',
     'A response kept for longer than ten minutes is rejected.',
-    answered(http, undefined, { now: NOW + 3600_000 }),
+    responded(http, undefined, { now: NOW + 3600_000 }),
     throws('ERR_EXPIRED'),
   );
   read(
     'answer-old-any-age',
     'An infinite age switches the check of the time off.',
-    answered(http, undefined, { now: NOW + 3600_000, maxAge: number('Infinity') }),
+    responded(http, undefined, { now: NOW + 3600_000, maxAge: number('Infinity') }),
     match,
   );
   read(
     'answer-masked',
     'A masked number is marked in a response too.',
-    answered({ ...http, phone_info: { phoneNumber: '138****8000', watermark } }),
+    responded({ ...http, phone_info: { phoneNumber: '138****8000', watermark } }),
     phone('wechat', masked(null, '138****8000'), { phoneNumber: '138****8000', watermark }),
   );
 
@@ -239,5 +239,5 @@ export function answers() {
     ['answer-missing', 'A response must be there.', undefined, input('answer')],
     ['answer-a-number', 'A response is no number.', 13580006666, input('answer')],
   ])
-    read(name, about, answered(answer), outcome);
+    read(name, about, responded(answer), outcome);
 }
