@@ -1,7 +1,7 @@
 // Compares the handwritten files with src/platforms.json: finds platforms that a file lacks, and contradictions.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ANSWERS } from '../samples/answers.mjs';
+import { RESPONSES } from '../samples/responses.mjs';
 import { root } from './paths.mjs';
 import {
   explained,
@@ -87,8 +87,8 @@ const members = (platform) =>
   );
 
 const responses = (platform) =>
-  has(explained, platform) && !ANSWERS.some((sample) => sample.platform === platform.id)
-    ? [`js/samples/answers.mjs lacks ${platform.id}`]
+  has(explained, platform) && !RESPONSES.some((sample) => sample.platform === platform.id)
+    ? [`js/samples/responses.mjs lacks ${platform.id}`]
     : [];
 
 /** The `names` of a button platform must be the id and the aliases. uni-app's begin with mp-, which the button removes. */

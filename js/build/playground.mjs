@@ -39,8 +39,8 @@ const SEED = 'playground 154';
 
 /** The samples of the page's menu. Samples of one format resemble each other: easy to compare, and they compress well. */
 export async function playgroundSamples() {
-  const { answerSamples, samples } = await import('../samples/index.mjs');
-  return { sealedSamples: samples(SEED, { alike: true }), answerSamples: answerSamples() };
+  const { responseSamples, samples } = await import('../samples/index.mjs');
+  return { sealedSamples: samples(SEED, { alike: true }), responseSamples: responseSamples() };
 }
 
 /** Inlines the script and the style, and adds a Content-Security-Policy that allows only these two. */

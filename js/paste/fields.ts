@@ -1,9 +1,9 @@
 // Decides which members of an object are fields of a payload.
 import type { Platform } from '../core/types';
-import { answerOf, isCode } from './answers';
 import { parseForm } from './form';
 import { parse } from './json';
 import { fieldCalled, isKnown, isLoginCode, keyCalled, namesPlatform, wraps } from './names';
+import { isCode, responseOf } from './responses';
 import type { Members, PastedObject } from './types';
 
 /** The fields and keys of all objects. The fields of a payload come from a single object, if one has them. */
@@ -54,7 +54,7 @@ function fieldsOf(members: Members): Members {
  * response.
  */
 export function fieldsIn(members: Members): (name: string, value: unknown) => boolean {
-  const isAnswer = answerOf(members).length > 0;
+  const isAnswer = responseOf(members).length > 0;
   const names = Object.keys(members);
   const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldCalled(name) ?? ''));
   // An object that also names a platform means the field, whatever its value is.
@@ -138,6 +138,6 @@ function isAlipayResponse(value: unknown): boolean {
     );
   const inside = /^\s*\{/.test(value) ? parse(value) : undefined;
   return typeof inside === 'object' && inside !== null
-    ? (answerOf(inside as Members)[0] ?? 'alipay') === 'alipay'
+    ? (responseOf(inside as Members)[0] ?? 'alipay') === 'alipay'
     : value.length >= 24;
 }

@@ -3,7 +3,6 @@
  * response, a key. Values are returned unchanged, because {@link diagnose} looks for their damage.
  */
 import type { Platform } from '../core/types';
-import { answerOf, isSuccess, messageOf } from './answers';
 import { nameBare } from './bare';
 import { isCurl, parseCurl } from './curl';
 import { gather, isPresent } from './fields';
@@ -13,6 +12,7 @@ import { readLog } from './log';
 import { isKnown } from './names';
 import { objectsIn } from './objects';
 import { byName, platformsOf, refererApp } from './platforms';
+import { isSuccess, messageOf, responseOf } from './responses';
 import type { Members, PastedObject } from './types';
 
 export interface Pasted {
@@ -41,7 +41,7 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
   if (app && keys.appId === undefined) keys.appId = app;
 
   const responses = objects
-    .map((object) => ({ object, platforms: answerOf(object.members) }))
+    .map((object) => ({ object, platforms: responseOf(object.members) }))
     .filter(({ platforms }) => platforms.length);
   const responded = responses.find(({ object }) => !isSuccess(object.members)) ?? responses[0];
   const message = responded || !paste ? [] : messageOf(paste);

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { version } from '../core/opener/functions';
-import { Answer } from './components/answer';
 import { Choice } from './components/choice';
 import { Code } from './components/code';
 import { Fields } from './components/fields';
@@ -8,12 +7,13 @@ import { Findings } from './components/findings';
 import { LockIcon, Logo } from './components/icons';
 import { Menu } from './components/menu';
 import { Paste } from './components/paste';
+import { ResponseExplanation } from './components/response';
 import { Steps } from './components/steps';
 import { headline, VerdictCard } from './components/verdict';
 import { type Language, messages } from './content/messages';
 import { addressParameters, showInAddress } from './state/link';
 import { applyChange, type Change, emptyState, type PlaygroundState } from './state/playground-state';
-import { type AnswerSample, type Sample, sampleNamed } from './state/samples';
+import { type ResponseSample, type Sample, sampleNamed } from './state/samples';
 import { LanguageContext, type Theme, useLanguage, useMessages, useTheme } from './state/settings';
 import { evaluate, type Verdict } from './state/verdict';
 
@@ -119,7 +119,7 @@ function Workspace({
   const { t } = useMessages();
   const [samplesOpen, setSamplesOpen] = useState(true);
   const result = useRef<HTMLElement>(null);
-  const select = (sample: Sample | AnswerSample) => {
+  const select = (sample: Sample | ResponseSample) => {
     change({ do: 'sample', sample });
     showResult(result.current!);
   };
@@ -151,7 +151,7 @@ function Workspace({
           {announcement(verdict, state, useMessages())}
         </p>
         <VerdictCard verdict={verdict} state={state} onSample={select} />
-        {verdict.is === 'answer' && <Answer explanation={verdict.explanation} />}
+        {verdict.is === 'answer' && <ResponseExplanation explanation={verdict.explanation} />}
         <Findings findings={findings} state={state} />
         {diagnosis && state.kind === 'sealed' && <Steps steps={diagnosis.steps} />}
         {state.platform && state.kind !== 'nothing' && (

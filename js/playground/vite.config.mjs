@@ -10,7 +10,7 @@ const home = dirname(fileURLToPath(import.meta.url));
 /**
  * @param wasm the path of the WebAssembly module
  * @param glue the path of the module's JavaScript glue
- * @param samples `{ sealedSamples, answerSamples }`
+ * @param samples `{ sealedSamples, responseSamples }`
  */
 export const playgroundConfig = ({ wasm, glue, version, samples }) => ({
   configFile: false,

@@ -1,9 +1,9 @@
 // Good payloads and a payload of every mistake, from a seed.
 
-import { ANSWERS } from './answers.mjs';
 import { args, CODE_FORMATS, FORMATS, good } from './good.mjs';
 import { MISTAKES, mistaken } from './mistakes.mjs';
 import { Random } from './random.mjs';
+import { RESPONSES } from './responses.mjs';
 
 const GOOD = { en: 'A good payload', zh: '正确的数据' };
 const GOOD_CODE = { en: 'A good code', zh: '正确的 code' };
@@ -66,5 +66,5 @@ export function samples(seed, { bytes = false, alike = false } = {}) {
 }
 
 /** `[{ id, platform, title: { en, zh }, answer }]`: responses for `explain`, as texts. */
-export const answerSamples = () =>
-  ANSWERS.map(({ id, platform, title, answer: response }) => ({ id, platform, title, answer: response }));
+export const responseSamples = () =>
+  RESPONSES.map(({ id, platform, title, answer: response }) => ({ id, platform, title, answer: response }));

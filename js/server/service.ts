@@ -9,7 +9,7 @@ import { type Events, mask } from './events';
 import { Failure, failureOf } from './failure';
 import { bare, isObject, memberOf } from './own-members';
 import type { FetchedNumber, PlatformClient } from './platforms/client';
-import { readPlatformAnswer } from './platforms/unavailable';
+import { readPlatformResponse } from './platforms/unavailable';
 import { hash } from './runtime/runtime';
 import type { Codes } from './state/codes';
 import type { Owners } from './state/owners';
@@ -108,7 +108,7 @@ export class PhoneService implements Requests {
     const { app } = client;
     const exchange = async () => {
       // A spent or expired login code requires a login, whatever its error code means elsewhere.
-      const identity = await readPlatformAnswer(platform, () => client.login!(code!)).catch((error: unknown) =>
+      const identity = await readPlatformResponse(platform, () => client.login!(code!)).catch((error: unknown) =>
         Promise.reject(withAction(error, 'ask-again', 'login-again')),
       );
       const { sessionKey, openId, userId, unionId } = bare(identity);
@@ -137,7 +137,7 @@ export class PhoneService implements Requests {
         // response.
         user ? limits.code : limits.anonymousCode,
         async () => {
-          const number = bare(await readPlatformAnswer(platform, () => fetch(user)));
+          const number = bare(await readPlatformResponse(platform, () => fetch(user)));
           const named = user ?? (number.user ? { platform, ...number.user } : null);
           return { phone: number.phone, user: named, owner: named ? await ownerOf(named, client.app) : '' };
         },

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 import { root } from '../../js/build/paths.mjs';
 import { withPhoneCode, withSessionKey } from '../../js/build/platforms.mjs';
-import { answerSamples, samples } from '../../js/samples/index.mjs';
+import { responseSamples, samples } from '../../js/samples/index.mjs';
 import { compiled } from '../support/compiled.mjs';
 
 const { LONGEST, recognise } = await compiled('paste/recognise.ts');
@@ -554,7 +554,7 @@ for (const [name, print] of [
 }
 
 test("platforms' responses are recognised, and their platform is among the possible ones", () => {
-  const all = answerSamples();
+  const all = responseSamples();
   assert.ok(all.length > 20);
   for (const { id, platform, answer: platformResponse } of all) {
     const pasted = recognise(platformResponse);

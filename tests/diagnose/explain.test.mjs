@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../js/build/paths.mjs';
 import { ids } from '../../js/build/platforms.mjs';
-import { ANSWERS } from '../../js/samples/index.mjs';
+import { RESPONSES } from '../../js/samples/index.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 
 const { explain, readPhone } = requireIn(install('explain'))('mp-phone');
@@ -38,18 +38,18 @@ function explained(platform, response) {
 const about = (explanation, names) => Object.fromEntries(names.map((name) => [name, explanation[name]]));
 
 test('responses of every platform', (t) => {
-  for (const { id, platform, answer: platformResponse, says } of ANSWERS) {
+  for (const { id, platform, answer: platformResponse, says } of RESPONSES) {
     const explanation = explained(platform, platformResponse);
     assert.deepEqual(about(explanation, Object.keys(says)), says, id);
     assert.equal(explanation.platform, platform);
   }
   t.diagnostic(
-    `explain: ${ANSWERS.length} responses of ${new Set(ANSWERS.map(({ platform }) => platform)).size} platforms`,
+    `explain: ${RESPONSES.length} responses of ${new Set(RESPONSES.map(({ platform }) => platform)).size} platforms`,
   );
 });
 
 test('a response has the same explanation as text and as object', () => {
-  for (const { id, platform, answer: serverResponse } of ANSWERS.filter((sample) => sample.answer.startsWith('{'))) {
+  for (const { id, platform, answer: serverResponse } of RESPONSES.filter((sample) => sample.answer.startsWith('{'))) {
     assert.deepEqual(explain(platform, JSON.parse(serverResponse)), explain(platform, serverResponse), id);
     assert.deepEqual(
       explain(platform, JSON.stringify(JSON.parse(serverResponse), null, 2)),

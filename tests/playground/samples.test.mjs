@@ -6,8 +6,8 @@ import { playgroundSamples } from '../../js/build/playground.mjs';
 import { close, open } from './page.mjs';
 
 const NUMBERS = ['+8613800138000', '+8613900139000', '+85251234567', '+12025550123'];
-const { sealedSamples, answerSamples } = await playgroundSamples();
-const platforms = [...new Set([...sealedSamples, ...answerSamples].map(({ platform }) => platform))];
+const { sealedSamples, responseSamples } = await playgroundSamples();
+const platforms = [...new Set([...sealedSamples, ...responseSamples].map(({ platform }) => platform))];
 
 let page;
 before(async () => void (page = await open()));
@@ -38,7 +38,7 @@ const resultsOf = (ids) =>
   }, ids);
 
 test('every platform has samples', () => {
-  assert.ok(sealedSamples.length > 500 && answerSamples.length > 30);
+  assert.ok(sealedSamples.length > 500 && responseSamples.length > 30);
   for (const name of supported) assert.ok(platforms.includes(name), name);
 });
 
@@ -49,7 +49,7 @@ for (const platform of platforms) {
     const listed = await page
       .locator('#samples [data-sample]')
       .evaluateAll((buttons) => buttons.map((button) => button.dataset.sample));
-    const responses = answerSamples.filter((sample) => sample.platform === platform);
+    const responses = responseSamples.filter((sample) => sample.platform === platform);
     assert.deepEqual(listed.sort(), [...own, ...responses].map(({ id }) => id).sort());
     const results = await resultsOf(own.map(({ id }) => id));
     for (const [index, { id, format, mistake, finds, sealed }] of own.entries()) {

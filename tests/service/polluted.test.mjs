@@ -13,7 +13,7 @@ const NUMBER = {
   countryCode: '86',
   watermark: { timestamp: 1, appid: 'wx1' },
 };
-const ANSWERS = new Map([
+const RESPONSES = new Map([
   ['jscode2session', JSON.stringify({ openid: 'o1', session_key: 'AAECAwQFBgcICQoLDA0ODw==' })],
   ['stable_token', JSON.stringify({ access_token: 'T', expires_in: 7200 })],
   ['getuserphonenumber', JSON.stringify({ errcode: 0, phone_info: NUMBER })],
@@ -25,7 +25,7 @@ async function story({ keeps, onPhone }) {
   const note = (...label) => void visited.push(JSON.stringify(label).replace(/"session\\?":\\?"[^"]+"/, ''));
   const fetch = async (url, { method, headers, body }) => {
     note(url, method, headers, body);
-    const response = ANSWERS.get(/(\w+)(?:\?|$)/.exec(url)[1]);
+    const response = RESPONSES.get(/(\w+)(?:\?|$)/.exec(url)[1]);
     return bare({ status: 200, headers: bare({ get: () => null }), body: undefined, text: async () => response });
   };
   const set = async (key, value) => void map.set(key, value);

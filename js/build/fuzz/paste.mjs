@@ -7,7 +7,7 @@ import { Session } from 'node:inspector';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { answerSamples, samples } from '../../samples/index.mjs';
+import { responseSamples, samples } from '../../samples/index.mjs';
 import { root } from '../paths.mjs';
 import { Failed, run } from '../run.mjs';
 
@@ -56,7 +56,7 @@ function check(recognise, text) {
 }
 
 function seeds() {
-  const texts = answerSamples().map(({ answer: response }) => response);
+  const texts = responseSamples().map(({ answer: response }) => response);
   for (const { sealed, keys } of samples('fuzz')) {
     const all = { ...sealed, ...keys };
     const json = JSON.stringify(all);

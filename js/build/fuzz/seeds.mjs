@@ -2,7 +2,7 @@
 import { createDecipheriv, createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { answerSamples } from '../../samples/index.mjs';
+import { responseSamples } from '../../samples/index.mjs';
 import { root } from '../paths.mjs';
 
 const vectors = join(root, 'tests', 'vectors');
@@ -73,11 +73,11 @@ function* seedsOf(target) {
   if (target === 'read') {
     for (const [{ platform, answer: response }, keys, options] of called('readPhone'))
       yield seed(optionsOf(options), platform, field(response), field(keys?.appId));
-    for (const { platform, answer: platformResponse } of answerSamples())
+    for (const { platform, answer: platformResponse } of responseSamples())
       yield seed(optionsOf(), platform, field(platformResponse), '', 'Talipay.system.oauth.token', field(keys.crt));
   }
   if (target === 'explain')
-    for (const { platform, answer: serverResponse } of answerSamples()) yield seed(platform, field(serverResponse));
+    for (const { platform, answer: serverResponse } of responseSamples()) yield seed(platform, field(serverResponse));
   if (target === 'keys') {
     const every = [
       ...Object.values(keys),

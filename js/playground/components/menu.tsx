@@ -3,9 +3,9 @@ import { platformNames } from '../../core/platforms';
 import type { Platform } from '../../core/types';
 import { linkTo } from '../state/link';
 import {
-  type AnswerSample,
   isAnswer,
   platformsWithSamples,
+  type ResponseSample,
   type Sample,
   sampleNamed,
   samplesOf,
@@ -19,7 +19,7 @@ interface Props {
   selected: string | null;
   open: boolean;
   onOpen: (open: boolean) => void;
-  onSelect: (sample: Sample | AnswerSample) => void;
+  onSelect: (sample: Sample | ResponseSample) => void;
 }
 
 /** The list of all samples. A click selects a sample. */
@@ -109,7 +109,7 @@ function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }) {
 }
 
 /** Whether a sample's title in either language, its id or the code of one of its findings contains the text. */
-const matches = (sample: Sample | AnswerSample, text: string): boolean =>
+const matches = (sample: Sample | ResponseSample, text: string): boolean =>
   [sample.title.en, sample.title.zh, sample.id, ...(isAnswer(sample) ? [] : sample.finds)]
     .join('\n')
     .toLowerCase()
@@ -122,7 +122,7 @@ export function SampleButton({
   onSelect,
   withPlatform,
 }: {
-  sample: Sample | AnswerSample;
+  sample: Sample | ResponseSample;
   selected?: boolean;
   isTabStop?: boolean;
   onSelect: Props['onSelect'];

@@ -4,7 +4,7 @@ import type { Finding, PhoneNumber } from '../../core/types';
 import { formOf } from '../content/forms';
 import { type Language, messages } from '../content/messages';
 import { hasPayload, type PlaygroundState } from '../state/playground-state';
-import { type AnswerSample, featured, type Sample } from '../state/samples';
+import { featured, type ResponseSample, type Sample } from '../state/samples';
 import { useMessages } from '../state/settings';
 import type { Verdict } from '../state/verdict';
 import { Copy } from './copy';
@@ -50,7 +50,7 @@ export function headline(verdict: Verdict, { kind, sealed }: PlaygroundState, la
 interface Props {
   verdict: Verdict;
   state: PlaygroundState;
-  onSample: (sample: Sample | AnswerSample) => void;
+  onSample: (sample: Sample | ResponseSample) => void;
 }
 
 /** The card with the result. */

@@ -3,7 +3,7 @@ import { platformOf } from '../../core/opener/functions';
 import type { OpenOptions, Platform } from '../../core/types';
 import { type Pasted, recognise } from '../../paste/recognise';
 import { diagnose } from './diagnosis';
-import { type AnswerSample, isAnswer, type Sample } from './samples';
+import { isAnswer, type ResponseSample, type Sample } from './samples';
 
 export type Values = Record<string, unknown>;
 
@@ -41,7 +41,7 @@ export const emptyState: PlaygroundState = {
 
 export type Change =
   | { do: 'paste'; text: string }
-  | { do: 'sample'; sample: Sample | AnswerSample }
+  | { do: 'sample'; sample: Sample | ResponseSample }
   | { do: 'platform'; platform: Platform }
   | { do: 'value'; of: 'sealed' | 'keys'; name: string; text: string }
   | { do: 'answer'; text: string }
@@ -157,7 +157,7 @@ function resembles(before: string, after: string): boolean {
   return head + tail > before.length / 2;
 }
 
-function stateOfSample(sample: Sample | AnswerSample): PlaygroundState {
+function stateOfSample(sample: Sample | ResponseSample): PlaygroundState {
   const { id, platform } = sample;
   if (isAnswer(sample)) {
     const response = textOf(sample.answer);

@@ -24,28 +24,28 @@ export interface Sample extends Named {
   ok: boolean;
 }
 
-export interface AnswerSample extends Named {
+export interface ResponseSample extends Named {
   answer: unknown;
 }
 
-export const isAnswer = (sample: Sample | AnswerSample): sample is AnswerSample => 'answer' in sample;
+export const isAnswer = (sample: Sample | ResponseSample): sample is ResponseSample => 'answer' in sample;
 
 let sealed: Sample[] = [];
-let responses: AnswerSample[] = [];
+let responses: ResponseSample[] = [];
 
 export async function loadSamples(): Promise<void> {
   const text = new TextDecoder().decode(await gunzip(samples));
-  ({ sealedSamples: sealed, answerSamples: responses } = JSON.parse(text) as {
+  ({ sealedSamples: sealed, responseSamples: responses } = JSON.parse(text) as {
     sealedSamples: Sample[];
-    answerSamples: AnswerSample[];
+    responseSamples: ResponseSample[];
   });
 }
 
-export const sampleNamed = (id: string | null | undefined): Sample | AnswerSample | undefined =>
+export const sampleNamed = (id: string | null | undefined): Sample | ResponseSample | undefined =>
   [...sealed, ...responses].find((sample) => sample.id === id);
 
 /** The samples on an empty page: a payload that opens, the most common mistakes, an error response. */
-export const featured = (): (Sample | AnswerSample)[] =>
+export const featured = (): (Sample | ResponseSample)[] =>
   [
     sealed[0],
     ...['lost-plus-ciphertext', 'stale-session-key', 'wrong-iv'].map((mistake) =>
@@ -60,12 +60,12 @@ export const platformsWithSamples = (): Platform[] =>
 /**
  * A platform's samples, grouped by format: the payload without a mistake first, then the mistakes. Responses are last.
  */
-export function samplesOf(platform: Platform): { format: string; samples: (Sample | AnswerSample)[] }[] {
+export function samplesOf(platform: Platform): { format: string; samples: (Sample | ResponseSample)[] }[] {
   const own = sealed.filter((sample) => sample.platform === platform);
   const formats = [...new Set(own.map(({ format }) => format))].map((format) => ({
     format,
     samples: own.filter((sample) => sample.format === format),
   }));
-  const ownAnswers = responses.filter((sample) => sample.platform === platform);
-  return [...formats, ...(ownAnswers.length ? [{ format: 'answer', samples: ownAnswers }] : [])];
+  const ownResponses = responses.filter((sample) => sample.platform === platform);
+  return [...formats, ...(ownResponses.length ? [{ format: 'answer', samples: ownResponses }] : [])];
 }

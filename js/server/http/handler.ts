@@ -18,14 +18,14 @@ import {
   unknownPathReason,
 } from './paths';
 import {
-  bodyTimeoutReply,
-  invalidRequestReply,
-  loginReply,
-  logoutReply,
-  phoneReply,
-  type Reply,
-  refusalReply,
-} from './replies';
+  bodyTimeoutResponse,
+  invalidRequestResponse,
+  loginResponse,
+  logoutResponse,
+  phoneResponse,
+  refusalResponse,
+  type ServiceResponse,
+} from './responses';
 import type { Path, RequestSchemas } from './schema';
 import { firstInvalidField } from './validation';
 
@@ -52,7 +52,7 @@ export interface OutgoingResponse {
   body: string;
 }
 
-const PREFLIGHT: Reply = {
+const PREFLIGHT: ServiceResponse = {
   status: 204,
   body: {},
   headers: {
@@ -140,18 +140,21 @@ export class Handler {
   }
 
   /** A bug of the service or of the application. The event contains its class; only `onError` receives the error. */
-  reportBug(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): Reply {
+  reportBug(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): ServiceResponse {
     ignoreErrors(() => this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason }));
     ignoreErrors(() => this.options.onError?.(error, request));
-    return refusalReply(internal());
+    return refusalResponse(internal());
   }
 
   /**
    * Returns a response in any case. Its text is created once: the return value of `onPhone` may differ each time it is
    * read.
    */
-  private async withoutThrowing(request: unknown, platformResponse: () => Promise<Reply>): Promise<OutgoingResponse> {
-    const written = ({ body, headers = {}, status }: Reply): OutgoingResponse => ({
+  private async withoutThrowing(
+    request: unknown,
+    platformResponse: () => Promise<ServiceResponse>,
+  ): Promise<OutgoingResponse> {
+    const written = ({ body, headers = {}, status }: ServiceResponse): OutgoingResponse => ({
       status,
       headers,
       body: JSON.stringify(body),
@@ -164,7 +167,7 @@ export class Handler {
     }
   }
 
-  private async route(incoming: IncomingRequest): Promise<Reply> {
+  private async route(incoming: IncomingRequest): Promise<ServiceResponse> {
     const { method, path, named, body, request } = incoming;
     if (!path) return this.refuse(unknownPathReason(named), 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
@@ -179,7 +182,7 @@ export class Handler {
     return this.dispatch(path, parseBody(await withTimeout(bodyTimeout * 1000, body(limit), late), limit), request);
   }
 
-  private async dispatch(where: Path | 'body', parsed: unknown, request: unknown): Promise<Reply> {
+  private async dispatch(where: Path | 'body', parsed: unknown, request: unknown): Promise<ServiceResponse> {
     const body: any = bare(parsed);
     const path = where === 'body' ? servicePathByBody(body) : where;
     if (!path)
@@ -195,24 +198,24 @@ export class Handler {
     } catch (thrown) {
       const { error, origin } = failureOf(thrown, 'sealed');
       const refusal = toRefusal(error, origin);
-      return refusal.status === STATUS.internal ? this.reportBug(error, request) : refusalReply(refusal);
+      return refusal.status === STATUS.internal ? this.reportBug(error, request) : refusalResponse(refusal);
     }
   }
 
   /** Rejects a request that does not fit the HTTP interface. The log has the reason for the client's developer. */
-  private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): Reply {
+  private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): ServiceResponse {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
-    return status === bodyTimeoutReply.status ? bodyTimeoutReply : invalidRequestReply(status, headers);
+    return status === bodyTimeoutResponse.status ? bodyTimeoutResponse : invalidRequestResponse(status, headers);
   }
 
-  private async invoke(path: Path, body: any, request: unknown): Promise<Reply> {
-    if (path === 'login') return loginReply(await this.service.login({ platform: body.platform, code: body.code }));
+  private async invoke(path: Path, body: any, request: unknown): Promise<ServiceResponse> {
+    if (path === 'login') return loginResponse(await this.service.login({ platform: body.platform, code: body.code }));
     if (path === 'phone')
-      return phoneReply(
+      return phoneResponse(
         await this.service.phone({ platform: body.platform, session: body.session, detail: body.detail, request }),
       );
     await this.service.logout({ session: body.session });
-    return logoutReply;
+    return logoutResponse;
   }
 
   private cors(incoming: IncomingRequest): Record<string, string> {

@@ -4,11 +4,11 @@ import type { AlipaySealed } from '../../core/types';
 import { invalidInput } from '../errors';
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { rsaSigner } from '../runtime/rsa-signer';
-import { certificateSn, openAlipayAnswer, openPhone, rootCertificateSn } from '../runtime/wasm';
+import { certificateSn, openAlipayResponse, openPhone, rootCertificateSn } from '../runtime/wasm';
 import type { AlipayOptions } from '../types';
-import { optionalId } from './answers';
 import type { ClientContext, PlatformClient } from './client';
 import { ifPrivate, ifPublic, NONSENSE, openSigned, requireReadableKey, requireTexts, sign } from './options';
+import { optionalId } from './responses';
 import { platformUnavailable } from './unavailable';
 
 const GATEWAY = 'https://openapi.alipay.com/gateway.do';
@@ -75,7 +75,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       query: { ...common, sign: await signText(text) },
       form: parameters,
     });
-    return openAlipayAnswer(platformResponse, method, alipayPublicKey);
+    return openAlipayResponse(platformResponse, method, alipayPublicKey);
   }
 
   return {

@@ -1,9 +1,9 @@
 // Baidu. swan-docs: log_Session-Key.md, power_exp.md.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import type { BaiduOptions } from '../types';
-import { requiredTexts, tokenOf } from './answers';
 import { type ClientContext, type Identity, type PlatformClient, requiredMembers, tokensOf } from './client';
 import { requireTexts } from './options';
+import { requiredTexts, tokenOf } from './responses';
 import { isUnavailable } from './unavailable';
 
 const API = 'https://openapi.baidu.com';

@@ -4,9 +4,9 @@
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
 import type { DingtalkOptions } from '../types';
-import { requiredTexts, tokenOf, userOf } from './answers';
 import { type ClientContext, type FetchedNumber, type PlatformClient, tokensOf } from './client';
 import { requireOption, requireTexts } from './options';
+import { requiredTexts, tokenOf, userOf } from './responses';
 
 const API = 'https://api.dingtalk.com/v1.0';
 const OLD_API = 'https://oapi.dingtalk.com/topapi/v2/user';

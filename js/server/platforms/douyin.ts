@@ -5,9 +5,9 @@ import { invalidInput } from '../errors';
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { openPhone } from '../runtime/wasm';
 import type { DouyinOptions } from '../types';
-import { optionalId, requiredTexts, tokenOf } from './answers';
 import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
 import { ifPublic, requireOption, requireReadableKey, requireTexts } from './options';
+import { optionalId, requiredTexts, tokenOf } from './responses';
 import { platformUnavailable } from './unavailable';
 
 const LOGIN = 'https://developer.toutiao.com/api/apps/v2/jscode2session';

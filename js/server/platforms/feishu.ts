@@ -4,9 +4,9 @@
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
 import type { FeishuOptions } from '../types';
-import { requiredTexts, userOf } from './answers';
 import type { ClientContext, PlatformClient } from './client';
 import { requireTexts } from './options';
+import { requiredTexts, userOf } from './responses';
 
 const API = 'https://open.feishu.cn/open-apis/authen';
 

@@ -23,7 +23,7 @@ export interface RequestOptions {
   form?: Record<string, string>;
 }
 
-export interface PlatformAnswer {
+export interface PlatformResponse {
   status: number;
   text: string;
   /** The parsed text: an object. All of its objects have no prototype. */
@@ -51,7 +51,7 @@ export class PlatformHttp {
    * @param url the documented URL; `baseUrl` replaces its origin
    * @throws ERR_PLATFORM where there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
-  async read(url: string, request: RequestOptions): Promise<PlatformAnswer> {
+  async read(url: string, request: RequestOptions): Promise<PlatformResponse> {
     const { query = {}, headers = {}, json, form } = bare(request);
     const target = new URL(url);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
@@ -70,7 +70,7 @@ export class PlatformHttp {
   }
 
   /** Sends a request to an endpoint. @throws ERR_PLATFORM also where the response is an error of the platform */
-  async ask(url: string, ask: RequestOptions): Promise<PlatformAnswer> {
+  async ask(url: string, ask: RequestOptions): Promise<PlatformResponse> {
     const platformResponse = await this.read(url, ask);
     checkAnswer(this.#platform, platformResponse.text);
     if (!isGood(platformResponse.status)) throw platformUnavailable(this.#platform, `HTTP ${platformResponse.status}`);

@@ -2,9 +2,9 @@
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { checkAnswer, readPhone } from '../runtime/wasm';
 import type { HuaweiOptions } from '../types';
-import { requiredTexts, userOf } from './answers';
 import type { ClientContext, FetchedNumber, PlatformClient } from './client';
 import { requireOption, requireTexts } from './options';
+import { requiredTexts, userOf } from './responses';
 
 const TOKEN = 'https://oauth-login.cloud.huawei.com/oauth2/v3/token';
 const INFO = 'https://account.cloud.huawei.com/rest.php';

@@ -1,9 +1,9 @@
 // Kuaishou. Documented, unproven. mp.kuaishou.com: getUserPhoneNumber, code2session.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import type { KuaishouOptions } from '../types';
-import { requiredTexts } from './answers';
 import { type ClientContext, type PlatformClient, requiredMembers } from './client';
 import { requireTexts } from './options';
+import { requiredTexts } from './responses';
 
 export const optionNames: OptionNames<KuaishouOptions> = { ...COMMON_OPTION_NAMES, appId: true, appSecret: true };
 

@@ -23,7 +23,7 @@ export const isUnavailable = (error: unknown): boolean =>
   isPhoneError(error, 'ERR_PLATFORM') && isOwnWord(error.platformCode) && error.platformCode !== UNREADABLE;
 
 /** Reads a platform's response. A response without a required member is not a mistake of the caller. */
-export async function readPlatformAnswer<T>(platform: Platform, work: () => Promise<T>): Promise<T> {
+export async function readPlatformResponse<T>(platform: Platform, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

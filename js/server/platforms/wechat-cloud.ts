@@ -3,10 +3,10 @@ import { withTimeout } from '../concurrency';
 import { invalidInput } from '../errors';
 import { checkAnswer, readPhone } from '../runtime/wasm';
 import type { User, WechatCloudOptions } from '../types';
-import { optionalId } from './answers';
 import type { ClientContext, PlatformClient } from './client';
 import { LARGEST } from './http';
 import { requireTexts } from './options';
+import { optionalId } from './responses';
 import { platformUnavailable } from './unavailable';
 import { refuseLoginCode } from './wechat-http';
 

@@ -5,9 +5,9 @@ import { invalidInput, isPhoneError, withAction } from '../errors';
 import { readPhone } from '../runtime/wasm';
 import type { WechatOptions } from '../types';
 import type { RequestToken } from './access-tokens';
-import { optionalId, requiredTexts, tokenOf } from './answers';
 import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
 import { requireOption, requireTexts } from './options';
+import { optionalId, requiredTexts, tokenOf } from './responses';
 import { platformUnavailable } from './unavailable';
 
 const API = 'https://api.weixin.qq.com';

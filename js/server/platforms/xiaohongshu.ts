@@ -3,9 +3,9 @@
 
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import type { XiaohongshuOptions } from '../types';
-import { optionalId, requiredTexts, tokenOf } from './answers';
 import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
 import { requireTexts } from './options';
+import { optionalId, requiredTexts, tokenOf } from './responses';
 import { platformUnavailable } from './unavailable';
 
 const API = 'https://miniapp.xiaohongshu.com/api/rmp';

@@ -31,7 +31,7 @@ export const signRsa2 = (text: string, privateKey: Key): string =>
   call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
 
 /** The node of a gateway response. Its signature is verified over the text of the response. */
-export const openAlipayAnswer = (
+export const openAlipayResponse = (
   platformResponse: string,
   method: string,
   alipayPublicKey: Key,

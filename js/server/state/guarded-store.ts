@@ -5,7 +5,7 @@ import { storeFailure } from '../errors';
 import type { Events } from '../events';
 import { memberOf } from '../own-members';
 import type { Store } from '../types';
-import { causeOfStore } from './store-answers';
+import { causeOfStore } from './store-results';
 
 type Operation = 'get' | 'set' | 'delete' | 'setIfAbsent';
 
@@ -17,13 +17,13 @@ export class GuardedStore {
 
   /**
    * @param timeout in seconds
-   * @param onAnswer called after every successful call
+   * @param onSuccess called after every successful call
    */
   constructor(
     private readonly store: Store,
     private readonly timeout: number,
     private readonly events: Events,
-    private readonly onAnswer: () => void,
+    private readonly onSuccess: () => void,
   ) {}
 
   get canSetIfAbsent(): boolean {
@@ -36,35 +36,31 @@ export class GuardedStore {
    * @param always calls the store even while it counts as unavailable
    * @throws ERR_STORE
    */
-  async call<Answer, Result>(
+  async call<Raw, Result>(
     operation: Operation,
-    use: (store: Store) => Promise<Answer>,
-    read: (response: Answer) => Result,
+    use: (store: Store) => Promise<Raw>,
+    read: (raw: Raw) => Result,
     always = false,
   ): Promise<Result> {
     if (!always && Date.now() < this.#unavailableUntil) throw storeFailure(TIMED_OUT);
     const start = this.events.now();
-    let platformResponse: Answer | typeof LATE;
+    let raw: Raw | typeof LATE;
     try {
-      platformResponse = await withTimeout<Answer | typeof LATE>(
-        this.timeout * 1000,
-        (async () => use(this.store))(),
-        () => LATE,
-      );
+      raw = await withTimeout<Raw | typeof LATE>(this.timeout * 1000, (async () => use(this.store))(), () => LATE);
     } catch (error) {
       throw this.#report(operation, start, storeFailure('the store failed', causeOfStore(error)));
     }
-    if (platformResponse === LATE) {
+    if (raw === LATE) {
       this.#unavailableUntil = Date.now() + PAUSE;
       throw this.#report(operation, start, storeFailure(TIMED_OUT));
     }
     let result: Result;
     try {
-      result = read(platformResponse);
+      result = read(raw);
     } catch (error) {
       throw this.#report(operation, start, error as PhoneError);
     }
-    this.onAnswer();
+    this.onSuccess();
     return result;
   }
 

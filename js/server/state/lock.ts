@@ -4,7 +4,7 @@ import { sleep } from '../concurrency';
 import { randomId } from '../runtime/runtime';
 import type { Store } from '../types';
 import type { GuardedStore } from './guarded-store';
-import { lockHolder, wasStored } from './store-answers';
+import { lockHolder, wasStored } from './store-results';
 
 export interface LockOptions<T> {
   /** The lifetime of the lock without a renewal, in seconds. */

@@ -9,7 +9,7 @@ import { Fallback } from './fallback';
 import { GuardedStore } from './guarded-store';
 import { type LockOptions, withLock } from './lock';
 import { MemoryStore } from './memory';
-import { FOREIGN_VALUE, isAbsent, requireStored, wasStored } from './store-answers';
+import { FOREIGN_VALUE, isAbsent, requireStored, wasStored } from './store-results';
 import { isText } from './values';
 
 const fullKey = (key: string) => `mp-phone:${key}`;

@@ -3,7 +3,7 @@
 // The errors are those of the page 公共错误码 (opendocs.alipay.com/open/common/105806), and for the results of
 // my.getPhoneNumber those of AlipayDocs/open-docs, which spell subCode where the gateway spells sub_code.
 import { generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
-import { type Answer, form, jsonText, type Request } from '../server/http';
+import { form, jsonText, type PlatformResponse, type Request } from '../server/http';
 import type { Device, EventDetail } from '../types';
 import { type Certificate, certify } from '../world/certificate';
 import { MINUTE } from '../world/clock';
@@ -73,7 +73,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
   /** All parameters of the URL and of the body, as the signature covers them. */
   const parametersOf = (request: Request): Map<string, string> => new Map([...request.query, ...form(request)]);
 
-  function gatewayDo(request: Request): Answer {
+  function gatewayDo(request: Request): PlatformResponse {
     const parameters = parametersOf(request);
     checkCaller(parameters);
     if (parameters.get('method') !== METHOD) throw new Refusal('isv.invalid-method');
@@ -147,13 +147,13 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
   }
 
   /** The signature covers the text of the member exactly as received. */
-  function signed(member: string, value: object, parameters: Map<string, string>, code?: string): Answer {
+  function signed(member: string, value: object, parameters: Map<string, string>, code?: string): PlatformResponse {
     const text = JSON.stringify(value);
     const sn = parameters.get('app_id') === certifiedAppId ? `"alipay_cert_sn":"${certificates().alipay.sn}",` : '';
     return jsonText(`{"${member}":${text},${sn}"sign":"${signRsa(keys().alipay.privateKey, text)}"}`, { code });
   }
 
-  function refusal(code: number | string, request: Request): Answer {
+  function refusal(code: number | string, request: Request): PlatformResponse {
     const subCode = String(code) in ERRORS ? String(code) : subCodeOf(String(code));
     const [plain, msg, sub_msg] = ERRORS[subCode]!;
     return signed('error_response', { code: plain, msg, sub_code: subCode, sub_msg }, parametersOf(request), subCode);

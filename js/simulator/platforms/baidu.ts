@@ -4,7 +4,7 @@
 // newest). OAuth endpoints return errors as {error, error_description}, REST endpoints as {errno, errmsg}. Of the REST
 // errors only 110 was observed. Comments with "assumed" have no source.
 import { createHash } from 'node:crypto';
-import { type Answer, form, json, type Request } from '../server/http';
+import { form, json, type PlatformResponse, type Request } from '../server/http';
 import type { Device } from '../types';
 import { AppTokens } from '../world/access-tokens';
 import { MINUTE } from '../world/clock';
@@ -52,7 +52,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
     return lookup.value;
   }
 
-  function byCode(fields: URLSearchParams): Answer {
+  function byCode(fields: URLSearchParams): PlatformResponse {
     if (!fields.get('code') || !fields.get('client_id') || !fields.get('sk')) throw new Refusal('invalid_request');
     if (fields.get('client_id') !== appKey || fields.get('sk') !== appSecret) throw new Refusal('invalid_client');
     const { openId, sessionKey } = spend(fields.get('code'), 'invalid_grant');
@@ -99,7 +99,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
     },
   };
 
-  function refusal(code: number | string, { path }: Request): Answer {
+  function refusal(code: number | string, { path }: Request): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     if (path === REST)
       return json(

@@ -2,7 +2,7 @@
 // phone button, but an authorisation code that leads to the user. Sources of the error codes:
 // src/catalog/dingtalk.json; invalidParameter is made up.
 
-import { type Answer, form, JSON_TYPE, json, members, type Request } from '../server/http';
+import { form, JSON_TYPE, json, members, type PlatformResponse, type Request } from '../server/http';
 import type { Device, TapOptions } from '../types';
 import { AppTokens } from '../world/access-tokens';
 import { MINUTE } from '../world/clock';
@@ -48,7 +48,8 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
     return request.method === 'POST' ? (posted(request)?.[name] ?? form(request).get(name)) : undefined;
   }
 
-  const success = (result: object): Answer => json({ errcode: 0, errmsg: 'ok', result, request_id: random.text(12) });
+  const success = (result: object): PlatformResponse =>
+    json({ errcode: 0, errmsg: 'ok', result, request_id: random.text(12) });
 
   const routes: PlatformServer['routes'] = {
     '/v1.0/oauth2/accessToken'(request) {
@@ -95,7 +96,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
     },
   };
 
-  function refusal(code: number | string, { path }: { path: string }): Answer {
+  function refusal(code: number | string, { path }: { path: string }): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     if (path.startsWith(OLD_API))
       return json({ errcode: Number(code), errmsg: text, request_id: random.text(12) }, { code });

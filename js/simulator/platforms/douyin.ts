@@ -3,7 +3,7 @@
 // Errors: pages code-2-session and status-code on developer.open-douyin.com, client_token on douyin.apifox.cn. 28005187
 // is known only from a third party's SDK. Comments with "assumed" have no source.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { type Answer, JSON_TYPE, json, members, type Request } from '../server/http';
+import { JSON_TYPE, json, members, type PlatformResponse, type Request } from '../server/http';
 import type { Device } from '../types';
 import { AppTokens } from '../world/access-tokens';
 import { ExpiringTokens } from '../world/expiring-tokens';
@@ -113,7 +113,7 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
     },
   };
 
-  function refusal(code: number | string, { path }: Request): Answer {
+  function refusal(code: number | string, { path }: Request): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     if (path === TOKEN) return json({ data: { description: text, error_code: code }, message: 'error' }, { code });
     if (path === SESSION)

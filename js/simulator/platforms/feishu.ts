@@ -1,7 +1,7 @@
 // Feishu: open.feishu.cn, and the devices. Documented, unproven: there is no phone button, but an authorisation code
 // that leads to the user (pages get-user-access-token and authen-v1/user_info). The error codes are from memory.
 
-import { type Answer, JSON_TYPE, json, members } from '../server/http';
+import { JSON_TYPE, json, members, type PlatformResponse } from '../server/http';
 import type { Device } from '../types';
 import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
@@ -51,7 +51,7 @@ export function feishu({ url, clock, random }: SimulatorContext): PlatformServer
     },
   };
 
-  function refusal(code: number | string, { path }: { path: string }): Answer {
+  function refusal(code: number | string, { path }: { path: string }): PlatformResponse {
     const [error, text] = TEXTS[code] ?? ['error', 'error'];
     return path === TOKEN
       ? json({ code, error, error_description: text }, { status: 400, code })

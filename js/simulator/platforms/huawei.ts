@@ -1,7 +1,7 @@
 // Huawei ID: oauth-login, account and account-api.cloud.huawei.com, and the devices. Documented, unproven: known from
 // public clients, which show the errors of rest.php and quickLogin. The errors of the token request are from memory.
 
-import { type Answer, form, JSON_TYPE, json, members, type Request } from '../server/http';
+import { form, JSON_TYPE, json, members, type PlatformResponse, type Request } from '../server/http';
 import type { Device } from '../types';
 import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
@@ -84,7 +84,7 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
     },
   };
 
-  function refusal(code: number | string, { path }: Request): Answer {
+  function refusal(code: number | string, { path }: Request): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     // An error of rest.php has HTTP status 200 and this header.
     if (path === REST) return json({ error: text }, { headers: { NSP_STATUS: String(code) }, code });

@@ -1,7 +1,7 @@
 // Kuaishou: open.kuaishou.com, and the devices. Documented, unproven: the requests are those of public clients, the
 // encryption is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. Only these two errors are documented.
 
-import { type Answer, form, json } from '../server/http';
+import { form, json, type PlatformResponse } from '../server/http';
 import type { Device } from '../types';
 import { AppTokens } from '../world/access-tokens';
 import { MINUTE } from '../world/clock';
@@ -56,7 +56,7 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
     },
   };
 
-  function refusal(code: number | string): Answer {
+  function refusal(code: number | string): PlatformResponse {
     const [error, error_msg] = TEXTS[code] ?? ['error', 'error'];
     return json({ result: code, error, error_msg }, { code });
   }

@@ -1,7 +1,7 @@
 // The contract of the files in this folder.
 
 import { wrongCall } from '../errors';
-import type { Answer, Request } from '../server/http';
+import type { PlatformResponse, Request } from '../server/http';
 import type { Device, DeviceUser, EventDetail, RefusalReason, SimulatedPlatform } from '../types';
 import type { Clock } from '../world/clock';
 import type { Random } from '../world/random';
@@ -19,9 +19,9 @@ export interface PlatformServer {
   config(options?: Record<string, unknown>): object;
   device(person: Person): Device;
   /** Handlers by path. A handler returns a response, or throws a {@link Refusal}. */
-  routes: Record<string, (request: Request) => Answer>;
+  routes: Record<string, (request: Request) => PlatformResponse>;
   /** The platform's error response with this code, in the format of this request. */
-  refusal(code: number | string, request: Request): Answer;
+  refusal(code: number | string, request: Request): PlatformResponse;
   revokeToken(): void;
   rotateKey?(): string;
   /** The name of the API, where several APIs share a path. */

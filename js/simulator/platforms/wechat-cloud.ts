@@ -2,7 +2,7 @@
 //
 // The gateway's protocol is not documented. It is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and
 // read: a POST of multipart/form-data, whose field requestData is protobuf, and a protobuf response.
-import { type Answer, json, type Request } from '../server/http';
+import { json, type PlatformResponse, type Request } from '../server/http';
 import type { CloudFunction, Device } from '../types';
 import type { ExpiringTokens } from '../world/expiring-tokens';
 import { bytes, integer, multipart, read } from '../world/protobuf';
@@ -19,10 +19,10 @@ export interface CloudId {
 type Opened = { cloudID: string; data: object } | { cloudID: string; errCode: number; errMsg: string };
 
 export interface Cloud {
-  routes: Record<string, (request: Request) => Answer>;
+  routes: Record<string, (request: Request) => PlatformResponse>;
   api(request: Request): string | undefined;
   /** The gateway's error responses; `undefined` if the request is not for the gateway. */
-  refusal(code: number | string, request: Request): Answer | undefined;
+  refusal(code: number | string, request: Request): PlatformResponse | undefined;
   opened(cloudId: string, openId?: string): Opened;
   env(device: Device): Record<string, string>;
   event(device: Device, data: object): object;
@@ -61,8 +61,8 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
    */
   function respond(
     response: Buffer | string,
-    { gatewayError = 0, innerError = 0, code = undefined as Answer['code'] } = {},
-  ): Answer {
+    { gatewayError = 0, innerError = 0, code = undefined as PlatformResponse['code'] } = {},
+  ): PlatformResponse {
     const fields = [
       bytes(1, response),
       bytes(2, 'application/json'),
@@ -73,7 +73,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     return { headers: { 'content-type': 'application/octet-stream' }, body: Buffer.concat(fields), code };
   }
 
-  function call(request: Request): Answer {
+  function call(request: Request): PlatformResponse {
     const { fields, openId } = caller(request);
     const requestData = read(fields.get('requestData') ?? Buffer.alloc(0));
     const name = text(fields.get('apiName'));
@@ -108,7 +108,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
     return { fields, openId };
   }
 
-  function refusal(code: number | string, request: Request): Answer | undefined {
+  function refusal(code: number | string, request: Request): PlatformResponse | undefined {
     if (request.path !== PATH) return undefined;
     // JSON with exactly this type is an error of the gateway itself: the SDK converts it to -501001.
     if (typeof code === 'string' || code === -501001)

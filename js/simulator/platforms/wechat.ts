@@ -5,7 +5,7 @@
 // source.
 
 import { createHmac } from 'node:crypto';
-import { type Answer, json, members, type Request } from '../server/http';
+import { json, members, type PlatformResponse, type Request } from '../server/http';
 import type { Device, EventDetail, SimulatedToken } from '../types';
 import { AppTokens } from '../world/access-tokens';
 import { ExpiringTokens } from '../world/expiring-tokens';
@@ -125,10 +125,10 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     return body;
   }
 
-  const tokenAnswer = ({ token, expiresIn }: { token: string; expiresIn: number }): Answer =>
+  const tokenResponse = ({ token, expiresIn }: { token: string; expiresIn: number }): PlatformResponse =>
     json({ access_token: token, expires_in: expiresIn });
 
-  function session(code: string | null): Answer {
+  function session(code: string | null): PlatformResponse {
     const login = logins.spend(code);
     if (login.state === 'used') throw new Refusal(40163);
     if (login.state !== 'good') throw new Refusal(40029);
@@ -164,7 +164,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       if (query.get('grant_type') !== 'client_credential') throw new Refusal(40002);
       checkApp(query.get('appid'), query.get('secret'));
       onlyBy('GET', request);
-      return tokenAnswer(plain.renew());
+      return tokenResponse(plain.renew());
     },
 
     '/cgi-bin/stable_token'(request) {
@@ -172,7 +172,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       const { grant_type, appid, secret, force_refresh } = body(request);
       if (grant_type !== 'client_credential') throw new Refusal(40002);
       checkApp(appid, secret);
-      return tokenAnswer(force_refresh === true ? stable.renew(0) : stable.stable());
+      return tokenResponse(force_refresh === true ? stable.renew(0) : stable.stable());
     },
 
     '/wxa/business/getuserphonenumber'(request) {

@@ -1,7 +1,7 @@
 // Xiaohongshu: miniapp.xiaohongshu.com, and the devices. Documented, unproven: known from public clients and from
 // quotations of its pages DC010382, DC414670, DC473950 and DC591932. Of its errors only 410101 was observed; -1 is made
 // up.
-import { type Answer, JSON_TYPE, json, members } from '../server/http';
+import { JSON_TYPE, json, members, type PlatformResponse } from '../server/http';
 import type { Device } from '../types';
 import { AppTokens } from '../world/access-tokens';
 import { ExpiringTokens } from '../world/expiring-tokens';
@@ -27,7 +27,7 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
   // No source says that a new token invalidates the previous one.
   const tokens = new AppTokens(clock, () => random.hex(64), { overlap: Infinity });
 
-  const success = (data: object): Answer => json({ data, success: true, msg: '成功', code: 0 });
+  const success = (data: object): PlatformResponse => json({ data, success: true, msg: '成功', code: 0 });
 
   const routes: PlatformServer['routes'] = {
     '/api/rmp/token'(request) {
@@ -48,7 +48,7 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
     },
   };
 
-  const refusal = (code: number | string): Answer =>
+  const refusal = (code: number | string): PlatformResponse =>
     json({ success: false, msg: TEXTS[code] ?? 'error', data: null, code }, { code });
 
   function device(person: Person): Device {

@@ -2,7 +2,7 @@
 // describes it.
 
 import type { Device, DeviceUser, Fault, RefusalReason, SimulatedPlatform, Simulator, TapOptions } from '../types';
-import { type Answer, JSON_TYPE, json, members, type Request } from './http';
+import { JSON_TYPE, json, members, type PlatformResponse, type Request } from './http';
 import { isLocal } from './local';
 import type { OwnRoutes } from './server';
 
@@ -67,7 +67,7 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
     return device && ofDevice(device, action);
   }
 
-  return async (request: Request): Promise<Answer | undefined> => {
+  return async (request: Request): Promise<PlatformResponse | undefined> => {
     if (!request.path.startsWith('/_')) return undefined;
     if (!isLocal(request.headers, port))
       return problem(
@@ -90,4 +90,4 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
   };
 }
 
-const problem = (status: number, error: string): Answer => json({ error }, { status });
+const problem = (status: number, error: string): PlatformResponse => json({ error }, { status });

@@ -1,5 +1,5 @@
 import type { Fault, SimulatedPlatform } from '../types';
-import type { Answer } from './http';
+import type { PlatformResponse } from './http';
 
 interface Pending {
   platform: SimulatedPlatform;
@@ -47,11 +47,11 @@ const PAGE = `<html>\r
 /** The response that a fault produces; `undefined` if the connection ends without a response. */
 export function applyFault(
   fault: Fault,
-  good: () => Answer,
-  refusal: (code: number | string) => Answer,
-): Answer | undefined {
+  good: () => PlatformResponse,
+  refusal: (code: number | string) => PlatformResponse,
+): PlatformResponse | undefined {
   const { status, code, html, empty, text } = fault;
-  const page = (body: string, type: string, usual = 200): Answer => ({
+  const page = (body: string, type: string, usual = 200): PlatformResponse => ({
     status: status ?? usual,
     headers: { 'content-type': type },
     body,

@@ -11,7 +11,7 @@ export interface Request {
   body: Buffer;
 }
 
-export interface Answer {
+export interface PlatformResponse {
   status?: number;
   headers?: Record<string, string>;
   body: string | Buffer;
@@ -53,16 +53,17 @@ export function members(request: Request): Record<string, unknown> | undefined {
   }
 }
 
-export const json = (value: object, more?: Omit<Answer, 'body'>): Answer => jsonText(JSON.stringify(value), more);
+export const json = (value: object, more?: Omit<PlatformResponse, 'body'>): PlatformResponse =>
+  jsonText(JSON.stringify(value), more);
 
 /** JSON as an exact text. */
-export const jsonText = (body: string, more: Omit<Answer, 'body'> = {}): Answer => ({
+export const jsonText = (body: string, more: Omit<PlatformResponse, 'body'> = {}): PlatformResponse => ({
   ...more,
   headers: { 'content-type': 'application/json; charset=utf-8', ...more.headers },
   body,
 });
 
-export const notFound: Answer = {
+export const notFound: PlatformResponse = {
   status: 404,
   headers: { 'content-type': 'text/plain' },
   body: 'no platform has this path',

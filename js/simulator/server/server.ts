@@ -5,12 +5,12 @@ import { type PlatformServer, Refusal } from '../platforms/platform';
 import type { Fault, RequestRecord, SimulatedPlatform } from '../types';
 import type { Clock } from '../world/clock';
 import { applyFault, concerns, type Faults } from './faults';
-import { type Answer, notFound, type Request, readRequest } from './http';
+import { notFound, type PlatformResponse, type Request, readRequest } from './http';
 
 export type Platforms = Record<SimulatedPlatform, PlatformServer>;
 
 /** Routes of the simulator itself, which take precedence. */
-export type OwnRoutes = (request: Request) => Promise<Answer | undefined>;
+export type OwnRoutes = (request: Request) => Promise<PlatformResponse | undefined>;
 
 export class Server {
   readonly requests: RequestRecord[] = [];
@@ -97,8 +97,8 @@ export class Server {
     platform: PlatformServer,
     request: Request,
     fault: Fault | undefined,
-  ): Promise<Answer | 'hang' | undefined> {
-    const good = (): Answer => handled(platform, request);
+  ): Promise<PlatformResponse | 'hang' | undefined> {
+    const good = (): PlatformResponse => handled(platform, request);
     if (!fault) return good();
     const processed = fault.processed ? good() : undefined;
     if (fault.delay !== undefined) await this.sleep(fault.delay);
@@ -122,7 +122,7 @@ export class Server {
   }
 }
 
-function handled(platform: PlatformServer, request: Request): Answer {
+function handled(platform: PlatformServer, request: Request): PlatformResponse {
   try {
     return platform.routes[request.path]!(request);
   } catch (thrown) {
@@ -136,7 +136,7 @@ function handled(platform: PlatformServer, request: Request): Answer {
   }
 }
 
-function send(response: ServerResponse, { status = 200, headers, body }: Answer): void {
+function send(response: ServerResponse, { status = 200, headers, body }: PlatformResponse): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }

@@ -1,7 +1,8 @@
 // WeChat
-import { answers } from './wechat/answers.mjs';
+
 import { fields } from './wechat/fields.mjs';
 import { payloads } from './wechat/payloads.mjs';
+import { answers } from './wechat/responses.mjs';
 import { samples } from './wechat/samples.mjs';
 import { shapes } from './wechat/shapes.mjs';
 

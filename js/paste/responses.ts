@@ -5,7 +5,7 @@ import { explained } from './marks';
 type Members = Record<string, unknown>;
 
 /** The platforms that may have sent a response, the most probable first. Empty where the value is not a response. */
-export function answerOf(members: Members): readonly Platform[] {
+export function responseOf(members: Members): readonly Platform[] {
   const has = (...names: string[]): boolean => names.some((name) => members[name] !== undefined);
   if (Object.keys(members).some((name) => /^(?:alipay_\w+|error)_response$/.test(name)) || has('subCode', 'sub_code'))
     return ['alipay'];

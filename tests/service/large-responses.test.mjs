@@ -86,7 +86,7 @@ const endless = (response) => {
   pump();
 };
 
-const ANSWERS = {
+const RESPONSES = {
   endless: [endless, TOO_LARGE],
   'gzip of 200 MB': [bomb('gzip'), TOO_LARGE],
   'deflate of 20 MB': [bomb('deflate'), TOO_LARGE],
@@ -118,7 +118,7 @@ const ANSWERS = {
   ],
 };
 
-for (const [name, [serverResponse, expected]] of Object.entries(ANSWERS)) {
+for (const [name, [serverResponse, expected]] of Object.entries(RESPONSES)) {
   test(`a response ${name}`, async (t) => {
     const server = await platform(t, serverResponse);
     const before = process.memoryUsage().rss;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { compiled } from '../support/compiled.mjs';
 
 const { causeOfStore, isAbsent, lockHolder, requireStored, wasStored } = await compiled(
-  'server/state/store-answers.ts',
+  'server/state/store-results.ts',
 );
 const isStoreError = { code: 'ERR_STORE' };
 

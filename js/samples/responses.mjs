@@ -406,7 +406,7 @@ const ROWS = [
 ];
 
 /** `[{ id, platform, title, answer, says }]` */
-export const ANSWERS = ROWS.map(({ platform, name, en, zh, answer: platformResponse, says }) => ({
+export const RESPONSES = ROWS.map(({ platform, name, en, zh, answer: platformResponse, says }) => ({
   id: `${platform}/${name}`,
   platform,
   title: { en, zh },

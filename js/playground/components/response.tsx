@@ -4,7 +4,7 @@ import { Copy } from './copy';
 import { Fact } from './fact';
 
 /** The meaning of a platform's response, and who is responsible. */
-export function Answer({ explanation }: { explanation: Explanation }) {
+export function ResponseExplanation({ explanation }: { explanation: Explanation }) {
   const { t, say } = useMessages();
   const { error, code, subCode, known, meaning, action, retry, responsible, fix, rid, source } = explanation;
   return (
