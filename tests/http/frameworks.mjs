@@ -82,14 +82,14 @@ function fastify5(parse) {
   };
 }
 
-const answerOf = ({ statusCode, headers, body }) => ({ status: statusCode, headers, text: body });
+const responseOf = ({ statusCode, headers, body }) => ({ status: statusCode, headers, text: body });
 
 /** An HTTP event of a cloud, made of a request. */
 function cloud(toEvent, run = (service, event) => service.cloud(event, {})) {
   return ({ service }) => ({
     send: async ({ method = 'POST', path, headers = {}, body }) => {
       const [pathname, query = ''] = path.split('?');
-      return answerOf(
+      return responseOf(
         await run(
           service,
           toEvent({

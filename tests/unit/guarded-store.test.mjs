@@ -68,7 +68,7 @@ test('a store that hangs is not called again for a second, except where it must 
   const store = mapStore();
   store.fault = () => new Promise(() => {});
   const { get, events } = guarded(store);
-  await assert.rejects(get(), { code: 'ERR_STORE', message: /did not answer/ });
+  await assert.rejects(get(), { code: 'ERR_STORE', message: /did not respond/ });
   assert.equal(events.length, 1);
   await assert.rejects(get(), { code: 'ERR_STORE' });
   assert.deepEqual([store.calls.length, events.length], [1, 1]);

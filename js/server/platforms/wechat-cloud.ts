@@ -34,7 +34,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
    * The response as text. An error of the SDK is a response, too: `{errCode, errMsg}`, of any class.
    * @param path the path of the function; `of` returns the object that has it. An older SDK lacks some
    */
-  async function answerOf(path: string, of: () => any, argument: object): Promise<string> {
+  async function responseOf(path: string, of: () => any, argument: object): Promise<string> {
     const name = path.slice(path.lastIndexOf('.') + 1);
     const call = async () => {
       const has = of();
@@ -74,7 +74,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
 
     async exchangePhoneCode(code) {
       refuseLoginCode(code);
-      const serverResponse = await answerOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, {
+      const serverResponse = await responseOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, {
         code,
       });
       // If the gateway's body is empty, the SDK reports a success.
@@ -84,7 +84,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
 
     // The client can put any data into an event beside a CloudID: only WeChat's own response to the CloudID is used.
     resolveCloudId: async (cloudId) => ({
-      phone: read(await answerOf('getOpenData', () => cloud, { list: [cloudId] })),
+      phone: read(await responseOf('getOpenData', () => cloud, { list: [cloudId] })),
     }),
   };
 }
