@@ -65,7 +65,7 @@ export const CHINESE = [
   [/它(?!们?的键)/, '写出名词'],
   [/[\u4e00-\u9fff] +[\u4e00-\u9fff]/, '汉字之间不留空格'],
   // The second text is a platform's own.
-  [/[\u4e00-\u9fff][,;:?!](?![\w/\\])/, '全角标点', /access_token过期,请刷新/],
+  [/[\u4e00-\u9fff][,;:?!](?![\w/\\])|[,;?!](?=[\u4e00-\u9fff])/, '全角标点', /access_token过期,请刷新/],
   [/[\u4e00-\u9fff]\([^)]*[\u4e00-\u9fff][^)]*\)/, '全角括号'],
 ];
 
