@@ -88,14 +88,14 @@ export const wrongCalls = [
   },
   {
     name: 'a number that may be null, used as text',
-    code: `${core}const text: string = readPhone({ platform: 'wechat', response: '' }).e164«»;\nvoid text;`,
+    code: `${core}const text: string = readPhone({ platform: 'wechat', answer: '' }).e164«»;\nvoid text;`,
     mistake: '',
     right: " ?? ''",
     error: "Type 'null' is not assignable to type 'string'",
   },
   {
     name: 'readPhone with a session key',
-    code: `${core}readPhone({ platform: 'wechat', response: '' }, { «»: '' });`,
+    code: `${core}readPhone({ platform: 'wechat', answer: '' }, { «»: '' });`,
     mistake: 'sessionKey',
     right: 'appId',
     error: "'sessionKey' does not exist in type",

@@ -33,7 +33,7 @@ export function addExplain(program: Command): void {
     .summary("explains a platform's response or error code")
     .description(about)
     .argument('<platform>', 'wechat, alipay, baidu, douyin …')
-    .argument('[answer]', "the response's text, an error code, a file, or - for standard input")
+    .argument('[response]', "the response's text, an error code, a file, or - for standard input")
     .option('--json', 'print the result of explain() as JSON')
     .addOption(lang())
     .addHelpText('after', examples);
