@@ -6,7 +6,8 @@
  * without code in backticks, in upper and lower case.
  */
 export const ENGLISH = [
-  [/\banswer(s|ed|ing)?\b/, 'response; responds, returns'],
+  // A member of readPhone has this name.
+  [/\banswer(s|ed|ing)?\b/, 'response; responds, returns', /\banswer: /],
   [/\brepl(y|ies|ied)\b/, 'response; responds'],
   // An application refuses a number.
   [
