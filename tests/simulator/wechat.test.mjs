@@ -109,13 +109,13 @@ test('abroad phoneNumber carries plus and country', async () => {
   assert.deepEqual([phoneNumber, purePhoneNumber, countryCode], ['+85251234567', '51234567', '852']);
 });
 
-test('refusals are in the words of the field', () => {
+test('events of declined taps have the texts of the platform', () => {
   const device = simulator.device('wechat');
   assert.deepEqual(device.refuse(), { errMsg: 'getPhoneNumber:fail user deny' });
   assert.equal(device.refuse('no-permission').errno, 102);
   assert.equal(device.refuse('privacy').errno, 104);
   assert.equal(device.refuse('quota').errno, 1400001);
-  assert.throws(() => device.refuse('no-phone'), /no words/);
+  assert.throws(() => device.refuse('no-phone'), /is not known/);
 });
 
 test('any payload can be sealed, and any can be what the platform says', async () => {
