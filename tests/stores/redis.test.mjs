@@ -347,7 +347,7 @@ describe('at the same moment at two processes', () => {
     const client = connection(t, new Redis(redis.port));
     const lists = await client.keys('mp-phone:keys:*');
     assert.equal(lists.length, 5);
-    for (const list of lists) assert.equal(JSON.parse(await client.get(list)).v.length, 3);
+    for (const list of lists) assert.equal(JSON.parse(await client.get(list)).value.length, 3);
     assert.deepEqual(await client.keys('mp-phone:lock:*'), []);
   });
 });

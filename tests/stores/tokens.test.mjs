@@ -84,7 +84,7 @@ function sharedStore({ atomic = true } = {}) {
     ...(atomic && { setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) }),
   };
 }
-const stored = (store) => JSON.parse([...store.map].find(([key]) => key.startsWith('mp-phone:token:'))[1]).v.token;
+const stored = (store) => JSON.parse([...store.map].find(([key]) => key.startsWith('mp-phone:token:'))[1]).value.token;
 
 describe('the first token', () => {
   test('fifty callers at once: one request', async () => {
