@@ -94,7 +94,7 @@ function listOf(list: unknown[]): Request | number {
   return sizeOf(items) > MAX_LIST_SIZE ? TOO_LONG : items;
 }
 
-// The real type and length of a view of any realm, whatever its own properties say.
+// The real type and length of a view of any realm: its own properties may differ.
 const TypedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
 const getterOf = (name: PropertyKey) => Object.getOwnPropertyDescriptor(TypedArray, name)!.get!;
 const typeOf = getterOf(Symbol.toStringTag);

@@ -17,7 +17,7 @@ const LONGEST = 65_536;
  * Passes a number to the application. A refusal is an outcome; any other error of `onPhone` is thrown. A returned
  * error, as after a forgotten `throw`, counts as thrown, because as a result it would be a success.
  * @throws Failure of the origin `application` with the error that `onPhone` threw
- * @throws ERR_TIMEOUT after so many seconds; the signal of `onPhone` is then aborted
+ * @throws ERR_TIMEOUT after `seconds`; the signal of `onPhone` is then aborted
  */
 export async function callApplication(
   onPhone: ((event: PhoneEvent<any>) => unknown) | undefined,

@@ -9,7 +9,7 @@ export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(r
 export async function withTimeout<T>(ms: number, work: Promise<T>, onTimeout: () => T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))).then(onTimeout);
-  timeout.catch(() => {}); // if it loses the race, nothing else handles its rejection
+  timeout.catch(() => {}); // if the work settles first, no other code handles a rejection of `timeout`
   try {
     return await Promise.race([work, timeout]);
   } finally {
@@ -20,9 +20,9 @@ export async function withTimeout<T>(ms: number, work: Promise<T>, onTimeout: ()
 /**
  * Runs work once for all concurrent callers of the same key.
  *
- * When a Worker aborts a request, timers that the request started stop, and its promises never settle, so that anything
- * awaiting them hangs. Running work therefore gives a sign of life through a timer. A caller that sees no sign for
- * `seconds` stops waiting and runs its own work.
+ * When a Worker aborts a request, timers that the request started stop, and its promises never settle, so that code
+ * awaiting them hangs. While work runs, a timer therefore updates `lastSign`. A caller stops waiting and runs its own
+ * work if `lastSign` is older than `seconds`.
  */
 export class SingleFlight<T> {
   private readonly running = new Map<string, { result: Promise<T>; lastSign: number }>();

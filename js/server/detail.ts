@@ -23,8 +23,8 @@ const REASONS: Record<Reason, string> = {
   service: 'the button failed',
 };
 
-/** Rejects an event without a number that a client sent, with the reason that the event contains. */
-export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
+/** Rejects an event without a number, with the reason that the event contains. */
+export function rejectFailedEvent(platform: Platform, detail: PhoneDetail): void {
   if (DATA.some((name) => detail[name])) return;
   const read = readOf(platform, detail);
   if (!read || read.ok) return;
@@ -44,7 +44,7 @@ export function refuseFailure(platform: Platform, detail: PhoneDetail): void {
 
 /**
  * The result of the event, or `undefined` if it cannot be read: a client can send an object in place of a text, also
- * inside of JSON.
+ * inside a JSON text.
  */
 function readOf(platform: Platform, detail: PhoneDetail): PhoneEventResult | undefined {
   try {

@@ -87,12 +87,12 @@ export function ignoreErrors(call: () => unknown): void {
  * field or with a wrong shape, a field that is not base64 or too short, a payload with a wrong signature.
  */
 const needsAttention = ({ event, action, code, field }: ServiceEvent) => {
-  const clients =
+  const isClientFault =
     (SHAPES.includes(code ?? '') && REQUEST.test(field ?? '')) || (code === 'ERR_SIGNATURE' && event === 'phone');
-  return event === 'error' || event === 'store' || (action === 'fix-config' && !clients);
+  return event === 'error' || event === 'store' || (action === 'fix-config' && !isClientFault);
 };
 
-/** The fault of a field's shape. */
+/** The error codes of a field with a wrong shape. */
 const SHAPES = ['ERR_INPUT', 'ERR_ENCODING', 'ERR_LENGTH'];
 
 /** The fields of a request. */

@@ -11,7 +11,7 @@ export type Origin = 'login' | 'phone' | 'sealed' | 'application';
 /** Members of an event that become known during the call. */
 export type EventDetails = Partial<Pick<ServiceEvent, 'method' | 'phone' | 'repeated'>>;
 
-/** The parts of the service throw a Failure to each other instead of an error. It never leaves the service: see create.ts. */
+/** Functions inside the service throw a Failure instead of an error. A caller of the service never receives one: see create.ts. */
 export class Failure {
   /** @param findings diagnoses the payload that did not open */
   constructor(

@@ -120,7 +120,7 @@ const CALLED = new Map([
   ['platforms.dingtalk.appSecret', 'clientSecret'],
 ]);
 
-/** A clock that returns numbers. Any other value is not a mistake of the client. */
+/** A clock that returns numbers. Any other value is an error of the application, and not of the client. */
 function clockOf(now: () => number): () => number {
   return () => {
     const value = now();
@@ -179,7 +179,7 @@ function withFunctions(field: string, value: unknown, names: readonly string[], 
 
 export function fetchOf(options: PhoneServiceOptions): Fetch {
   const fetch = options.fetch ?? runtime.fetch;
-  if (typeof fetch !== 'function') throw invalidInput('fetch', 'this runtime has no fetch: pass one');
+  if (typeof fetch !== 'function') throw invalidInput('fetch', 'this runtime has no fetch: pass the option fetch');
   return fetch;
 }
 

@@ -19,7 +19,7 @@ export const STATUS: Record<PublicCode, number> = {
 export const MESSAGES: Record<PublicCode, Partial<Record<ClientAction, Bilingual>> & { fallback: Bilingual }> = {
   invalid_request: {
     fallback: {
-      en: "The service does not understand the app's request.",
+      en: 'The app sent a request that the service cannot process.',
       zh: '应用发来的请求有误，服务无法处理。',
     },
   },

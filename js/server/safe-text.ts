@@ -36,7 +36,7 @@ const MOBILE = /(?:^|\D)(?:00)?(?:86)?1[3-9]\d{9}(?:\D|$)/;
 export const isSentence = (text: unknown): text is string =>
   typeof text === 'string' && /^[\w ,.:;'()/[\]-]{1,200}$/.test(text) && hasFewDigits(text);
 
-/** The class of a thrown value. The author of the class chose its name. */
+/** The class of a thrown value. An application or a library chose its name, so the name is checked. */
 export function classOf(thrown: unknown): string {
   try {
     if (!(thrown instanceof Error)) return typeof thrown;

@@ -3,7 +3,7 @@
 import { platformOf } from '../core/opener/functions';
 import type { OpenOptions, PhoneNumber } from '../core/types';
 import { type ApplicationResult, callApplication, resultOf } from './application';
-import { errorOfMember, refuseFailure } from './detail';
+import { errorOfMember, rejectFailedEvent } from './detail';
 import { invalidInput, isPhoneError, sessionEnded, withAction } from './errors';
 import { type Events, mask } from './events';
 import { Failure, failureOf } from './failure';
@@ -133,13 +133,13 @@ export class PhoneService implements Requests {
     return failingWith({ method }, async () => {
       const { phone, outcome, repeated, ...spent } = await codes.spend(
         `code:${await hash(platform, client.app, user?.openId ?? '', code)}`,
-        // Without a user, everybody who has the code gets its result: so it is stored only long enough for a lost
-        // response.
+        // Without a user, every client that has the code gets its result. So the result is stored only for as long as
+        // a client needs to send the code again after a lost response.
         user ? limits.code : limits.anonymousCode,
         async () => {
           const number = bare(await readPlatformResponse(platform, () => fetch(user)));
-          const named = user ?? (number.user ? { platform, ...number.user } : null);
-          return { phone: number.phone, user: named, owner: named ? await ownerOf(named, client.app) : '' };
+          const owner = user ?? (number.user ? { platform, ...number.user } : null);
+          return { phone: number.phone, user: owner, owner: owner ? await ownerOf(owner, client.app) : '' };
         },
         ({ phone, user }) => this.apply(phone, user, request),
       );
@@ -158,7 +158,7 @@ export class PhoneService implements Requests {
     session: (Session & { app: string }) | undefined,
     request: unknown,
   ) {
-    refuseFailure(platform, detail);
+    rejectFailedEvent(platform, detail);
     const method: Method = 'sealed';
     return failingWith({ method }, async () => {
       if (!client.openSealed)
@@ -211,7 +211,7 @@ export class PhoneService implements Requests {
   private client(name: unknown): [ServicePlatform, PlatformClient] {
     const platform = platformOf(name);
     const client = this.parts.clients.get(platform as ServicePlatform);
-    if (!client) throw invalidInput('platform', 'platform is not one that this service is configured for');
+    if (!client) throw invalidInput('platform', 'platform is not configured in this service');
     return [platform as ServicePlatform, client];
   }
 }
@@ -231,7 +231,7 @@ function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exc
       code: text(code, 'detail.code'),
       fetch: (user) => client.exchangePhoneCode!(code, user),
     };
-  // A CloudID that the platform has replaced with data: a client can send such data, too. Only the id in it is used.
+  // WeChat replaces a CloudID with data. A client can send such data itself, so only the id in the data is used.
   const id =
     typeof cloudID === 'object' && cloudID !== null
       ? readable('detail.cloudID', () => memberOf(cloudID, 'cloudID'))
@@ -264,7 +264,7 @@ const failingWith = <T>(details: Failure['details'], work: () => Promise<T>): Pr
 
 /**
  * Members of the argument of a function of the service. A JavaScript caller may pass the parsed body of a request,
- * which may be nothing.
+ * which may be `null` or `undefined`.
  */
 function membersOf<T extends object, K extends keyof T & string>(argument: T, ...names: K[]): Pick<T, K> {
   if (typeof argument !== 'object' || argument === null) throw invalidInput('request', 'the argument is not an object');

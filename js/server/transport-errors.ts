@@ -92,7 +92,7 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/invalid peer certificate: (?:NotValidForName|certificate not valid for name)/, 'ERR_TLS_CERT_ALTNAME_INVALID'],
 ];
 
-/** The known code of a transport failure, whichever property of the error has it. */
+/** The known code of a transport failure, from any property of the error that contains one. */
 export function causeOf(failure: unknown): string | undefined {
   try {
     // undici nests its errors, and has a list for several addresses.

@@ -15,7 +15,7 @@ export function functionsOf(module: Instance<typeof glue>): { diagnose: Diagnose
       return JSON.parse(call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, present))[0]!) as Diagnosis;
     },
     explain: (platform, response) =>
-      JSON.parse(call([platform, answerField(response)], (wasm) => wasm.explain())[0]!) as Explanation,
+      JSON.parse(call([platform, responseField(response)], (wasm) => wasm.explain())[0]!) as Explanation,
   };
 }
 
@@ -38,14 +38,14 @@ function eventFields(suspect: unknown): unknown[] {
   const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(suspect, EVENT_FIELDS);
   const isError = typeof code === 'number' && typeof message === 'string';
   const number = numbers.find(Boolean) ?? (isError ? code : undefined);
-  return [isError ? undefined : code, use, errMsg ?? errorMessage ?? errString ?? message, answerField(number)];
+  return [isError ? undefined : code, use, errMsg ?? errorMessage ?? errString ?? message, responseField(number)];
 }
 
 /**
  * The text of a platform's response or error code. A number becomes its digits. A thrown error becomes the
  * `platformCode` of a `PhoneError`, or its message.
  */
-function answerField(value: unknown): unknown {
+function responseField(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (!isError(value)) return value;
   const [platformCode, message] = fieldsOf(value, ['platformCode', 'message']);

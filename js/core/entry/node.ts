@@ -1,5 +1,5 @@
-// mp-phone on Node. The file of the diagnosis module is read at its first call. Bundlers see a constant name and
-// include the file.
+// mp-phone on Node. The file of the diagnosis module is read at its first call. Bundlers include the
+// file, because its name is a constant.
 import '../opener/node';
 import type * as Diagnosis from '../diagnosis/node';
 import type { Diagnose, Explain } from '../types';

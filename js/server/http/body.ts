@@ -16,7 +16,7 @@ export const bodyAborted = () =>
   new UnreadableBody(400, 'the client closed the connection before the body had arrived');
 export const bodyTimedOut = () => new UnreadableBody(408, 'body did not arrive within limits.bodyTimeout');
 
-/** Something before the service has read the body and did not pass it on. */
+/** Code that ran before the service has read the body and did not pass it on. */
 export class ConsumedBody extends Error {
   override message =
     'the body has been read already: pass it as request.body, or mount the service before the parser that reads it';
@@ -45,7 +45,7 @@ export function decodeBase64(base64: string, limit: number): Uint8Array {
   }
 }
 
-/** The form in which a body arrived. */
+/** Joins the chunks of a body. @param size the sum of their lengths */
 export function concatenate(chunks: Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -77,7 +77,7 @@ function isJsonWithin(value: unknown, limit: number): boolean {
       left -= Math.max(2, next.length + 1); // brackets, commas
       if (left >= 0) for (const item of next) waiting.push(item);
     } else if (ArrayBuffer.isView(next))
-      left -= next.byteLength; // bytes in a call, which JSON would have as members
+      left -= next.byteLength; // bytes in an invocation: in JSON each byte would be a member
     else if (typeof next === 'object' && next !== null) {
       left -= 2;
       let members = 0;

@@ -49,14 +49,14 @@ function read(
   }
 }
 
-/** Headers by their names in lower case. If they are larger than any gateway accepts, all are ignored. */
+/** Headers by their names in lower case. If there are more than any gateway accepts, all are ignored. */
 function headersOf(headers: unknown): Map<string, unknown> {
-  if (!isObject(headers) || Object.keys(headers).length > MOST) return new Map();
+  if (!isObject(headers) || Object.keys(headers).length > MAX_HEADERS) return new Map();
   return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Node limits the headers of a request to the same size. */
-const MOST = 2000;
+/** Node limits the headers of a request to the same number. */
+const MAX_HEADERS = 2000;
 
 /** The own members of an event. */
 function eventOf(input: unknown): Record<string, any> {

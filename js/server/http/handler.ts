@@ -97,7 +97,7 @@ export class Handler {
 
   /**
    * Reports, once a minute, a request that is passed on to the application and is certainly a mistake. Another path
-   * with such an end may belong to the application.
+   * with the same ending may belong to the application.
    * @param below the path below `mount`, which a framework removed; a pattern removes all of it
    * @param isRoute whether the framework called the handler of a route
    */
@@ -134,7 +134,7 @@ export class Handler {
       const { path, named } = this.locateInFunction(url);
       return path
         ? this.dispatch(path, parseBody(body() ?? null, this.options.body), request)
-        : this.refuse(unknownPathReason(named), 404);
+        : this.reject(unknownPathReason(named), 404);
     });
     return JSON.parse(response.body);
   }
@@ -150,30 +150,27 @@ export class Handler {
    * Returns a response in any case. Its text is created once: the return value of `onPhone` may differ each time it is
    * read.
    */
-  private async withoutThrowing(
-    request: unknown,
-    platformResponse: () => Promise<ServiceResponse>,
-  ): Promise<OutgoingResponse> {
+  private async withoutThrowing(request: unknown, respond: () => Promise<ServiceResponse>): Promise<OutgoingResponse> {
     const written = ({ body, headers = {}, status }: ServiceResponse): OutgoingResponse => ({
       status,
       headers,
       body: JSON.stringify(body),
     });
     try {
-      return written(await platformResponse());
+      return written(await respond());
     } catch (error) {
-      if (error instanceof UnreadableBody) return written(this.refuse(error.message, error.status));
+      if (error instanceof UnreadableBody) return written(this.reject(error.message, error.status));
       return written(this.reportBug(error, request, error instanceof ConsumedBody ? error.message : undefined));
     }
   }
 
   private async route(incoming: IncomingRequest): Promise<ServiceResponse> {
     const { method, path, named, body, request } = incoming;
-    if (!path) return this.refuse(unknownPathReason(named), 404);
+    if (!path) return this.reject(unknownPathReason(named), 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
-    if (method !== 'POST') return this.refuse('method is not POST', 405, { allow: 'POST' });
+    if (method !== 'POST') return this.reject('method is not POST', 405, { allow: 'POST' });
     if (!isJson(headerOf(incoming, 'content-type')))
-      return this.refuse('content type is not application/json in UTF-8', 415);
+      return this.reject('content type is not application/json in UTF-8', 415);
     const { body: limit, bodyTimeout } = this.options;
     if (Number(headerOf(incoming, 'content-length')) > limit) throw bodyTooLarge();
     const late = (): never => {
@@ -186,13 +183,13 @@ export class Handler {
     const body: any = bare(parsed);
     const path = where === 'body' ? servicePathByBody(body) : where;
     if (!path)
-      return this.refuse('body has neither detail nor platform nor session, and the path names no request', 400);
+      return this.reject('body has neither detail nor platform nor session, and the path names no request', 400);
     if (isObject(parsed)) {
       if (body.platform) body.platform = platformOf(body.platform) ?? body.platform;
       if (body.detail) body.detail = bare(body.detail);
     }
     const field = firstInvalidField(this.requests, path, body);
-    if (field) return this.refuse('body is not what the path accepts', 400, undefined, field);
+    if (field) return this.reject('body is not what the path accepts', 400, undefined, field);
     try {
       return await this.invoke(path, body, request);
     } catch (thrown) {
@@ -203,7 +200,7 @@ export class Handler {
   }
 
   /** Rejects a request that does not fit the HTTP interface. The log has the reason for the client's developer. */
-  private refuse(reason: string, status: number, headers?: Record<string, string>, field?: string): ServiceResponse {
+  private reject(reason: string, status: number, headers?: Record<string, string>, field?: string): ServiceResponse {
     this.events.emit({ event: 'request', ok: false, ms: 0, code: `HTTP ${status}`, reason, ...(field && { field }) });
     return status === bodyTimeoutResponse.status ? bodyTimeoutResponse : invalidRequestResponse(status, headers);
   }

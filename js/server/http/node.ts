@@ -37,7 +37,7 @@ export const nodeAdapter = (handler: Handler) => {
       response.end(method === 'HEAD' ? undefined : body);
     } catch (error) {
       handler.reportBug(error, request);
-      ignoreErrors(() => response.destroy()); // nobody awaits the response, which never comes
+      ignoreErrors(() => response.destroy()); // otherwise the client would wait for a response that never comes
     }
   };
   return node;

@@ -4,7 +4,7 @@ import { OWN_CODE } from '../phone-refusal';
 import { ACTIONS, MESSAGES, type PublicCode, STATUS } from '../refusals';
 import { type Path, REQUEST_OF, type RequestSchemas } from './schema';
 
-const ANSWER_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
+const RESPONSE_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
 const CODES = Object.keys(STATUS);
 
 /** The OpenAPI 3.1 document. */
@@ -23,7 +23,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
         summary,
         requestBody: { required: true, content: json(REQUEST_OF[path]) },
         responses: Object.assign(
-          { 200: { description: 'Done.', content: json(ANSWER_OF[path]) } },
+          { 200: { description: 'Done.', content: json(RESPONSE_OF[path]) } },
           ...(['invalid_request', ...codes, 'internal', 'unavailable'] as const).map((code) =>
             refused(STATUS[code], MESSAGES[code].fallback.en),
           ),

@@ -29,8 +29,8 @@ export const servicePathOf = (path: string, base: string): Path | undefined =>
   PATHS.find((name) => path === `${base}/${name}` || path === `${base}/${name}/`);
 
 /**
- * The same for a cloud function, whose address has nothing but the service. Some platforms remove the path to which the
- * function is mapped. A function may be mapped to a single path: the body then determines the request.
+ * The same for a cloud function, which has no paths except those of the service. Some platforms remove the path to which
+ * the function is mapped. A function may be mapped to a single path: the body then determines the request.
  */
 export function servicePathInFunction(named: string, base: string): Path | 'body' | undefined {
   const path = named.startsWith('/') ? named : `/${named}`;
@@ -44,7 +44,7 @@ export function servicePathByBody(body: unknown): Path | undefined {
   return has('detail') ? 'phone' : has('platform') ? 'login' : has('session') ? 'logout' : undefined;
 }
 
-/** An indication, not a proof: applications have such paths, too. */
+/** Whether a path ends like a path of the service. Paths of an application may have the same ending. */
 export const endsLikeServicePath = (path: string): boolean => PATHS.some((name) => path.endsWith(`/${name}`));
 
 /** Why a path does not belong to the service, for the log. */

@@ -36,7 +36,9 @@ export function requestSchemas(platforms?: Platform[], needsCode = false) {
       required: needsCode ? ['platform', 'code'] : ['platform'],
       properties: {
         platform,
-        code: code("The login code: wx.login and the like, on Alipay my.getAuthCode's authCode."),
+        code: code(
+          "The login code: the code of wx.login or of the platform's own login; on Alipay the authCode of my.getAuthCode.",
+        ),
       },
     },
     PhoneRequest: {
@@ -51,7 +53,7 @@ export function requestSchemas(platforms?: Platform[], needsCode = false) {
             "The detail of the phone button's event, or the result of my.getPhoneNumber; other members are ignored.",
           additionalProperties: true,
           properties: {
-            code: { ...code('The phone code. Not the login code.'), type: ['string', 'null'] },
+            code: { ...code('The phone code, not the login code.'), type: ['string', 'null'] },
             encryptedData: text(16384, 'Base64.'),
             data: text(16384, 'Base64. Baidu’s other name for encryptedData.'),
             iv: text(256, 'Base64.'),

@@ -26,7 +26,7 @@ export type RequestToken = (refused: string | undefined) => Promise<{ token: str
  */
 export const isToken = (text: unknown): text is string => typeof text === 'string' && /^[!-~]{1,4096}$/.test(text);
 
-const isKept = (value: unknown): value is Token =>
+const isStoredToken = (value: unknown): value is Token =>
   isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
 
 /** Runs work with an access token. If the platform rejects the token, the work runs a second time with a new token. */
@@ -148,7 +148,7 @@ export class TokenCache implements AccessTokens {
 
   /** The token in the store. */
   #stored(): Promise<Token | undefined> {
-    return this.#store.get(this.#key, isKept).catch(() => undefined);
+    return this.#store.get(this.#key, isStoredToken).catch(() => undefined);
   }
 
   async #fetch(): Promise<Token> {
@@ -197,19 +197,19 @@ export class ExternalTokens implements AccessTokens {
   }
 
   async use<T>(work: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.#ask();
+    const token = await this.#callSource();
     try {
       return await work(token);
     } catch (error) {
       if (!isRefused(error)) throw error;
-      const other = await this.#ask(token);
+      const other = await this.#callSource(token);
       if (other === token) throw error;
       return work(other);
     }
   }
 
   /** @throws ERR_PLATFORM, `retry`: the function of the application does not respond, or returns a value that is not a token */
-  async #ask(refused?: string): Promise<string> {
+  async #callSource(refused?: string): Promise<string> {
     const start = this.#events.now();
     let token: unknown;
     let thrown: { error: unknown } | undefined;

@@ -10,11 +10,11 @@ const API = 'https://openapi.baidu.com';
 
 export const optionNames: OptionNames<BaiduOptions> = { ...COMMON_OPTION_NAMES, appKey: true, appSecret: true };
 
-export function baidu(options: BaiduOptions, making: ClientContext): PlatformClient {
+export function baidu(options: BaiduOptions, context: ClientContext): PlatformClient {
   requireTexts('baidu', options, ['appKey', 'appSecret']);
   const { appKey, appSecret } = options;
-  const { http, open } = making;
-  const tokens = tokensOf('baidu', appKey, making, async () => {
+  const { http, open } = context;
+  const tokens = tokensOf('baidu', appKey, context, async () => {
     // Its response has a session_key, too, which opens nothing.
     const query = {
       grant_type: 'client_credentials',
@@ -56,8 +56,7 @@ export function baidu(options: BaiduOptions, making: ClientContext): PlatformCli
         try {
           return await endpoint(code);
         } catch (error) {
-          // An endpoint that no longer exists or is down says nothing about the code. The response of another endpoint
-          // is used.
+          // An endpoint that no longer exists or is down has not checked the code: the next endpoint is tried.
           if (!isUnavailable(error)) throw error;
         }
       }

@@ -18,13 +18,13 @@ export const optionNames: OptionNames<DingtalkOptions> = {
   flow: true,
 };
 
-export function dingtalk(options: DingtalkOptions, making: ClientContext): PlatformClient {
+export function dingtalk(options: DingtalkOptions, context: ClientContext): PlatformClient {
   requireTexts('dingtalk', options, ['clientId', 'clientSecret']);
   const { clientId, clientSecret, flow = 'in-app' } = options;
   requireOption('dingtalk', 'flow', flow, flow === 'in-app' || flow === 'oauth', "'in-app' or 'oauth'");
-  const { http, checks } = making;
+  const { http, checks } = context;
   const read = (response: string) => readPhone({ platform: 'dingtalk', answer: response }, {}, checks());
-  const tokens = tokensOf('dingtalk', clientId, making, async () => {
+  const tokens = tokensOf('dingtalk', clientId, context, async () => {
     const { json } = await http.ask(`${API}/oauth2/accessToken`, {
       json: { appKey: clientId, appSecret: clientSecret },
     });

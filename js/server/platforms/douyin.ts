@@ -22,10 +22,10 @@ export const optionNames: OptionNames<DouyinOptions> = {
   token: true,
 };
 
-export function douyin(options: DouyinOptions, making: ClientContext): PlatformClient {
+export function douyin(options: DouyinOptions, context: ClientContext): PlatformClient {
   requireTexts('douyin', options, ['appId', 'appSecret']);
   const { appId, appSecret, privateKey, token: source } = options;
-  const { http, checks, open } = making;
+  const { http, checks, open } = context;
   const keys: readonly unknown[] = Array.isArray(privateKey) ? privateKey : [privateKey];
   requireOption(
     'douyin',
@@ -46,7 +46,7 @@ export function douyin(options: DouyinOptions, making: ClientContext): PlatformC
     });
     return tokenOf('douyin', json.data);
   };
-  const tokens = tokensOf('douyin', appId, making, source ? { foreign: source } : request);
+  const tokens = tokensOf('douyin', appId, context, source ? { foreign: source } : request);
 
   return {
     app: appId,

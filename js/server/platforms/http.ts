@@ -7,8 +7,8 @@ import type { Fetch } from '../types';
 import { platformUnavailable } from './unavailable';
 
 /**
- * The largest response in bytes, after decompression. Real responses have a few thousand, and the core reads no longer
- * text, so a higher limit would have no effect.
+ * The largest response in bytes, after decompression. Real responses have a few thousand bytes, and the core
+ * reads no text that is longer, so a higher limit would have no effect.
  */
 export const LARGEST = 65_536;
 
@@ -47,7 +47,7 @@ export class PlatformHttp {
   }
 
   /**
-   * Sends a request to an endpoint and returns its response, whatever it says.
+   * Sends a request to an endpoint and returns its response, also if the response is an error of the platform.
    * @param url the documented URL; `baseUrl` replaces its origin
    * @throws ERR_PLATFORM where there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
@@ -70,8 +70,8 @@ export class PlatformHttp {
   }
 
   /** Sends a request to an endpoint. @throws ERR_PLATFORM also where the response is an error of the platform */
-  async ask(url: string, ask: RequestOptions): Promise<PlatformResponse> {
-    const platformResponse = await this.read(url, ask);
+  async ask(url: string, request: RequestOptions): Promise<PlatformResponse> {
+    const platformResponse = await this.read(url, request);
     checkAnswer(this.#platform, platformResponse.text);
     if (!isGood(platformResponse.status)) throw platformUnavailable(this.#platform, `HTTP ${platformResponse.status}`);
     return platformResponse;

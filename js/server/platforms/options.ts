@@ -12,17 +12,17 @@ export function requireTexts(platform: Platform, options: object, names: readonl
   for (const name of names) {
     const value = (options as Record<string, unknown>)[name];
     const field = `platforms.${platform}.${within}${name}`;
-    const isThere = typeof value === 'string' ? value.trim() : value instanceof Uint8Array && BYTES.test(name);
-    if (!isThere) throw invalidInput(field, undefined, platform);
+    const isPresent = typeof value === 'string' ? value.trim() : value instanceof Uint8Array && MAY_BE_BYTES.test(name);
+    if (!isPresent) throw invalidInput(field, undefined, platform);
     // A file with a secret ends with a line break, and the platform would reject the secret with it.
-    if (WORDS.test(name) && value !== (value as string).trim())
+    if (ONE_LINE.test(name) && value !== (value as string).trim())
       throw invalidInput(field, `${field} begins or ends with white space`, platform);
   }
 }
 
-const BYTES = /^(private|alipayPublic|aes)Key$/;
+const MAY_BE_BYTES = /^(private|alipayPublic|aes)Key$/;
 
-const WORDS = /^(app|client)(Id|Key|Secret)$/;
+const ONE_LINE = /^(app|client)(Id|Key|Secret)$/;
 
 /** Rejects an option whose value is not allowed. */
 export function requireOption(
@@ -80,8 +80,8 @@ function wrongKey(name: string, use: () => unknown): PhoneError | undefined {
 function errorOfOption(
   error: PhoneError,
   platform: Platform,
-  says = error.message.slice(error.field!.length),
+  reason = error.message.slice(error.field!.length),
 ): PhoneError {
   const field = `platforms.${platform}.${error.field}`;
-  return changed(error, { field, platform, message: field + says });
+  return changed(error, { field, platform, message: field + reason });
 }

@@ -18,7 +18,7 @@ export function platformUnavailable(platform: Platform, word: string, failure?: 
   return withCause(new PhoneError({ code: 'ERR_PLATFORM', message, action, platform, platformCode }), cause);
 }
 
-/** Whether an error says that the platform did not respond. A code from a platform is never one of these words. */
+/** Whether an error means that the platform sent no usable response. A platform's own code is never one of these words. */
 export const isUnavailable = (error: unknown): boolean =>
   isPhoneError(error, 'ERR_PLATFORM') && isOwnWord(error.platformCode) && error.platformCode !== UNREADABLE;
 

@@ -8,15 +8,15 @@ import { LARGEST } from './http';
 import { requireTexts } from './options';
 import { optionalId } from './responses';
 import { platformUnavailable } from './unavailable';
-import { refuseLoginCode } from './wechat-http';
+import { rejectLoginCode } from './wechat-http';
 
 export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: ClientContext): PlatformClient {
   const { cloud, appId } = options;
-  const lacks = typeof cloud?.getWXContext !== 'function' ? 'getWXContext' : !cloud.openapi ? 'openapi' : undefined;
-  if (lacks)
+  const missing = typeof cloud?.getWXContext !== 'function' ? 'getWXContext' : !cloud.openapi ? 'openapi' : undefined;
+  if (missing)
     throw invalidInput(
       'platforms.wechat.cloud',
-      `platforms.wechat.cloud is not a wx-server-sdk: ${lacks} is missing`,
+      `platforms.wechat.cloud is not a wx-server-sdk: ${missing} is missing`,
       'wechat',
     );
   if (appId !== undefined) requireTexts('wechat', options, ['appId']);
@@ -28,17 +28,18 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
   const app = () => appId ?? text(context().APPID);
   const read = (response: string) => readPhone({ platform: 'wechat', answer: response }, { appId: app() }, checks());
 
-  const refused = (message: string) => invalidInput('platforms.wechat.cloud', message, 'wechat');
+  const wrongSdk = (message: string) => invalidInput('platforms.wechat.cloud', message, 'wechat');
 
   /**
    * The response as text. An error of the SDK is a response, too: `{errCode, errMsg}`, of any class.
-   * @param path the path of the function; `of` returns the object that has it. An older SDK lacks some
+   * @param path the path of the function
+   * @param parentOf returns the object that has the function; an older SDK may lack the object or the function
    */
-  async function responseOf(path: string, of: () => any, argument: object): Promise<string> {
+  async function responseOf(path: string, parentOf: () => any, argument: object): Promise<string> {
     const name = path.slice(path.lastIndexOf('.') + 1);
     const call = async () => {
-      const has = of();
-      return typeof has?.[name] === 'function' ? has[name](argument) : LACKING;
+      const parent = parentOf();
+      return typeof parent?.[name] === 'function' ? parent[name](argument) : MISSING;
     };
     let platformResponse: unknown;
     try {
@@ -47,13 +48,13 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
       const { errCode, errMsg, message } = Object(error) as Record<'errCode' | 'errMsg' | 'message', unknown>;
       // The SDK's own text, version 4.0.2. Its code is -1, like that of a busy system.
       if (/please call init first/i.test([errMsg, message].filter((text) => typeof text === 'string').join())) {
-        throw refused('wx-server-sdk reports that cloud.init was not called');
+        throw wrongSdk('wx-server-sdk reports that cloud.init was not called');
       }
       if (errCode === undefined || errCode === null) throw platformUnavailable('wechat', 'NETWORK', error);
       platformResponse = { errCode, errMsg };
     }
     if (platformResponse === LATE) throw platformUnavailable('wechat', 'TIMEOUT');
-    if (platformResponse === LACKING) throw refused(`wx-server-sdk has no ${path}: it is too old`);
+    if (platformResponse === MISSING) throw wrongSdk(`wx-server-sdk has no ${path}: it is too old`);
     const json = jsonOf(platformResponse);
     if (json === undefined) throw platformUnavailable('wechat', 'NOT_JSON');
     if (json.length > LARGEST) throw platformUnavailable('wechat', 'TOO_LARGE');
@@ -73,13 +74,13 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
     },
 
     async exchangePhoneCode(code) {
-      refuseLoginCode(code);
-      const serverResponse = await responseOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, {
+      rejectLoginCode(code);
+      const response = await responseOf('openapi.phonenumber.getPhoneNumber', () => cloud.openapi.phonenumber, {
         code,
       });
       // If the gateway's body is empty, the SDK reports a success.
-      if (!/"phone_?info":\{/i.test(serverResponse)) throw platformUnavailable('wechat', 'EMPTY');
-      return { phone: read(serverResponse) };
+      if (!/"phone_?info":\{/i.test(response)) throw platformUnavailable('wechat', 'EMPTY');
+      return { phone: read(response) };
     },
 
     // The client can put any data into an event beside a CloudID: only WeChat's own response to the CloudID is used.
@@ -92,7 +93,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
 /** Options of WeChat over HTTP. */
 const OVER_HTTP = ['appSecret', 'token', 'component', 'checkOpenId', 'baseUrl'];
 
-const LACKING = Symbol('lacking');
+const MISSING = Symbol('missing');
 const LATE = Symbol('late');
 
 /** Integers of more than 15 digits are a BigInt or a BigNumber, depending on the SDK's version. */

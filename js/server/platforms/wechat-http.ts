@@ -12,7 +12,7 @@ import { platformUnavailable } from './unavailable';
 
 const API = 'https://api.weixin.qq.com';
 
-export function wechatHttp(options: WechatOptions, making: ClientContext): PlatformClient {
+export function wechatHttp(options: WechatOptions, context: ClientContext): PlatformClient {
   const { appId, appSecret, component, token: source = 'stable', checkOpenId = true } = options;
   requireTexts('wechat', options, component === undefined ? ['appId', 'appSecret'] : ['appId']);
   if (component !== undefined) {
@@ -29,7 +29,7 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
   const isSource = typeof source === 'function' || source === 'stable' || source === 'plain';
   requireOption('wechat', 'token', source, isSource, "'stable', 'plain' or a function");
   requireOption('wechat', 'checkOpenId', checkOpenId, typeof checkOpenId === 'boolean', 'true or false');
-  const { http, checks, events, open } = making;
+  const { http, checks, events, open } = context;
   const secret = appSecret ?? '';
 
   let forced = -Infinity;
@@ -44,8 +44,8 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
     forced = events.now();
     return stable(true);
   };
-  const tokens = tokensOf('wechat', appId, making, typeof source === 'function' ? { foreign: source } : request);
-  const componentTokens = component && tokensOf('wechat', appId, making, { foreign: component.token });
+  const tokens = tokensOf('wechat', appId, context, typeof source === 'function' ? { foreign: source } : request);
+  const componentTokens = component && tokensOf('wechat', appId, context, { foreign: component.token });
 
   /** checksession and resetusersessionkey take the same arguments: a proof that the caller knows the session key. */
   const withSession = (path: string, openid: string, sessionKey: string) =>
@@ -74,7 +74,7 @@ export function wechatHttp(options: WechatOptions, making: ClientContext): Platf
     },
 
     async exchangePhoneCode(code, user) {
-      refuseLoginCode(code);
+      rejectLoginCode(code);
       const json: { code: string; openid?: string } = { code, ...(checkOpenId && user && { openid: user.openId }) };
       const response = await tokens
         .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
@@ -120,7 +120,7 @@ const FORCE = 30_000;
 const PHONE_CODE = /^[0-9a-f]{64}$/;
 const LOGIN_CODE = /^0[0-9A-Za-z]{31}$/;
 
-export function refuseLoginCode(code: string): void {
+export function rejectLoginCode(code: string): void {
   if (LOGIN_CODE.test(code))
     throw invalidInput('detail.code', 'detail.code looks like a login code of WeChat, not like a phone code', 'wechat');
 }

@@ -12,11 +12,11 @@ const API = 'https://miniapp.xiaohongshu.com/api/rmp';
 
 export const optionNames: OptionNames<XiaohongshuOptions> = { ...COMMON_OPTION_NAMES, appId: true, appSecret: true };
 
-export function xiaohongshu(options: XiaohongshuOptions, making: ClientContext): PlatformClient {
+export function xiaohongshu(options: XiaohongshuOptions, context: ClientContext): PlatformClient {
   requireTexts('xiaohongshu', options, ['appId', 'appSecret']);
   const { appId, appSecret } = options;
-  const { http, open } = making;
-  const tokens = tokensOf('xiaohongshu', appId, making, async () => {
+  const { http, open } = context;
+  const tokens = tokensOf('xiaohongshu', appId, context, async () => {
     const { json } = await http.ask(`${API}/token`, { json: { appid: appId, secret: appSecret } });
     return tokenOf('xiaohongshu', json.data, 'access_token', 'expire_in');
   });

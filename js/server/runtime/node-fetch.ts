@@ -31,8 +31,8 @@ const DECODERS: Record<string, () => Transform> = {
 };
 
 /**
- * The body as the server sent it, decompressed. Proxies encode whatever the request accepts; reading an unknown
- * encoding fails.
+ * The body as the server sent it, decompressed. Proxies may use any encoding that the request accepts.
+ * Reading a body with an unknown encoding fails.
  */
 function decoded(response: http.IncomingMessage): NodeJS.ReadableStream {
   // A caller that has stopped reading gets no error.

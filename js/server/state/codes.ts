@@ -91,9 +91,9 @@ export class Codes {
       // Stored before onPhone runs: if onPhone fails, the client can send the same code again. No client has received a
       // response by then, so the number needs the same protection as an unspent code, and is stored for the same time.
       if (!stored) await write(number, this.limits.code);
-      const response = { ...number, outcome: await finish(number) };
-      await write(response, seconds);
-      return response;
+      const result = { ...number, outcome: await finish(number) };
+      await write(result, seconds);
+      return result;
     };
     const { value, repeated } = await this.once(key, storedResult, work);
     return { ...value, repeated };

@@ -12,14 +12,14 @@ export const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || value === 'null';
 
 /** Rejects the result of a `set` that failed without throwing. @throws ERR_STORE */
-export function requireStored(answer: unknown): void {
-  if (answer === false) throw storeFailure('set of the store returned false');
+export function requireStored(result: unknown): void {
+  if (result === false) throw storeFailure('set of the store returned false');
 }
 
 /** Whether `setIfAbsent` stored the value. Redis returns OK or null, other stores 1 or 0. @throws ERR_STORE */
-export function wasStored(answer: unknown): boolean {
-  if (answer === true || answer === 'OK' || answer === 1) return true;
-  if (answer === false || answer === null || answer === 0) return false;
+export function wasStored(result: unknown): boolean {
+  if (result === true || result === 'OK' || result === 1) return true;
+  if (result === false || result === null || result === 0) return false;
   throw storeFailure('setIfAbsent of the store returned neither true nor false');
 }
 
