@@ -34,22 +34,22 @@ function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
     1,
   );
   const current = () => cache.use(async (token) => token);
-  return { cache, current, calls: calls, now, platform, events: observer.events };
+  return { cache, current, calls, now, platform, events: observer.events };
 }
 
-test('one request serves many callers, and the token is used until shortly before its end', async () => {
-  const { current, calls: sentRequests, now } = tokens();
+test('one request serves many callers, and the token is used until shortly before it expires', async () => {
+  const { current, calls, now } = tokens();
   const used = new Set(await Promise.all(Array.from({ length: 20 }, current)));
-  assert.deepEqual([used.size, sentRequests.length], [1, 1]);
+  assert.deepEqual([used.size, calls.length], [1, 1]);
   now.advance((7200 - 301) * 1000);
   await current();
-  assert.equal(sentRequests.length, 1);
+  assert.equal(calls.length, 1);
   now.advance(2000);
   await current();
-  assert.equal(sentRequests.length, 2);
+  assert.equal(calls.length, 2);
 });
 
-test('a token of a short life is renewed at half of it', async () => {
+test('a token with a short lifetime is renewed after half of it', async () => {
   const { current, calls, now } = tokens({ lifetime: 100 });
   await current();
   now.advance(49_000);
@@ -60,7 +60,7 @@ test('a token of a short life is renewed at half of it', async () => {
   assert.equal(calls.length, 2);
 });
 
-test('a rejected token is renewed once, and the work runs again with the new one', async () => {
+test('a rejected token is renewed once, and the work runs again with the new token', async () => {
   const { cache, calls } = tokens();
   const used = [];
   const result = await cache.use(async (token) => {
@@ -73,7 +73,7 @@ test('a rejected token is renewed once, and the work runs again with the new one
   assert.notEqual(used[0], used[1]);
 });
 
-test('any other error of the work is passed on, without a new token', async () => {
+test('any other error of the work is thrown unchanged, without a new token', async () => {
   const { cache, calls } = tokens();
   await assert.rejects(
     cache.use(() => Promise.reject(new Error('broken'))),
@@ -90,11 +90,11 @@ test('processes that share a store use one token', async () => {
   assert.equal(processes.flatMap(({ calls }) => calls).length, 1);
 });
 
-test('while the old token lives, nobody waits long for its successor, and its failure is no failure', async () => {
+test('while the old token is valid, no caller waits long for the next token, and a failed renewal is not an error', async () => {
   const { current, platform, now } = tokens();
   const first = await current();
   now.advance((7200 - 200) * 1000);
-  platform.request = () => sleep(1500).then(() => Promise.reject(new Error('never came')));
+  platform.request = () => sleep(1500).then(() => Promise.reject(new Error('too late')));
   const since = Date.now();
   assert.equal(await current(), first);
   assert.ok(Date.now() - since < 900);
@@ -114,7 +114,7 @@ test('a platform that rejects a token request is not called again for a second',
   assert.equal(requests, 2);
 });
 
-test('a store that is down costs a request for a token, and no response', async () => {
+test('a store that is down causes one token request, and no failure', async () => {
   const store = mapStore();
   store.fault = () => Promise.reject(new Error('down'));
   const { current, calls } = tokens({ store });
@@ -152,7 +152,7 @@ test('external tokens: the same token again means that no better token exists', 
   );
 });
 
-test('external tokens: a source that throws, hangs, or gives something else is an event and ERR_PLATFORM', async () => {
+test('external tokens: a source that throws, hangs, or returns a value that is not a token causes an event and ERR_PLATFORM', async () => {
   const secret = () => {
     throw new RangeError('secret');
   };

@@ -7,12 +7,12 @@ import { deferred } from './parts.mjs';
 
 const { KeyedMutex, SingleFlight, withTimeout } = await compiled('server/concurrency.ts');
 
-test('withTimeout gives the result of work that ends in time, and passes its error on', async () => {
+test('withTimeout returns the result of work that ends in time, or throws its error', async () => {
   assert.equal(await withTimeout(1000, Promise.resolve(7), assert.fail), 7);
   await assert.rejects(withTimeout(1000, Promise.reject(new Error('broken')), assert.fail), /broken/);
 });
 
-test('withTimeout gives what `late` gives when the time is over; `late` may throw', async () => {
+test('withTimeout returns the result of `onTimeout` after the time limit; `onTimeout` may throw', async () => {
   const never = new Promise(() => {});
   assert.equal(await withTimeout(5, never, () => 'late'), 'late');
   const late = () => {
@@ -28,7 +28,7 @@ test('withTimeout leaves no timer behind', async () => {
   assert.equal(timers(), before);
 });
 
-test('single flight: callers of the same key share the work that is running, and only the first one ran it', async () => {
+test('single flight: concurrent callers of the same key share the work of the first caller', async () => {
   const flights = new SingleFlight(1);
   const { promise, resolve } = deferred();
   let runs = 0;
@@ -46,7 +46,7 @@ test('single flight: callers of the same key share the work that is running, and
   assert.equal(runs, 1);
 });
 
-test('single flight: another key, or a call after the end, runs its own work', async () => {
+test('single flight: a call with another key, or after the work has ended, runs its own work', async () => {
   const flights = new SingleFlight(1);
   let runs = 0;
   const work = async () => ++runs;
@@ -63,9 +63,9 @@ test('single flight: an error reaches every caller, and the next call tries agai
   assert.equal((await flights.run('a', async () => 'well')).value, 'well');
 });
 
-test('single flight: callers stop waiting for work whose process gives no sign of life', async (t) => {
+test('single flight: callers stop waiting for work whose timer has stopped', async (t) => {
   const flights = new SingleFlight(0.05);
-  // A request of a Worker that is aborted: its timers stop, and its promises never settle.
+  // Like an aborted request of a Worker: its timers stop, and its promises never settle.
   const { setInterval } = globalThis;
   t.after(() => (globalThis.setInterval = setInterval));
   globalThis.setInterval = () => undefined;
@@ -74,14 +74,14 @@ test('single flight: callers stop waiting for work whose process gives no sign o
   assert.deepEqual(await flights.run('a', async () => 'own'), { value: 'own', joined: false });
 });
 
-test('single flight: slow work that shows signs of life is waited for', async () => {
+test('single flight: callers wait for slow work whose timer still runs', async () => {
   const flights = new SingleFlight(0.05);
   const slow = flights.run('a', () => sleep(200, 'slow'));
   assert.deepEqual(await flights.run('a', assert.fail), { value: 'slow', joined: true });
   await slow;
 });
 
-test('single flight: `settled` waits for running work, also when it fails', async () => {
+test('single flight: `settled` waits for running work, also if the work fails', async () => {
   const flights = new SingleFlight(1);
   const { promise, reject } = deferred();
   flights.run('a', () => promise).catch(() => {});
@@ -94,7 +94,7 @@ test('single flight: `settled` waits for running work, also when it fails', asyn
   await flights.settled('of no work');
 });
 
-test('mutex: work of the same key runs in order, one at a time, and an error does not stop the next', async () => {
+test('mutex: work of the same key runs in order, one at a time, and an error does not stop the next work', async () => {
   const mutex = new KeyedMutex(1);
   const log = [];
   const work = (name, ms) => async () => {
@@ -120,7 +120,7 @@ test('mutex: another key does not wait', async () => {
   await first;
 });
 
-test('mutex: work that hangs holds the next back no longer than the time limit', async () => {
+test('mutex: work that hangs delays the next work at most for the time limit', async () => {
   const mutex = new KeyedMutex(0.03);
   mutex.runExclusive('k', () => new Promise(() => {}));
   assert.equal(await mutex.runExclusive('k', async () => 'next'), 'next');

@@ -1,4 +1,4 @@
-// What this process wrote, for the time when the store is unavailable.
+// The values that this process wrote, for the time when the store is unavailable.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compiled } from '../support/compiled.mjs';
@@ -6,7 +6,7 @@ import { clock, deferred, until } from './parts.mjs';
 
 const { Fallback } = await compiled('server/state/fallback.ts');
 
-function fallback({ entries = 100 } = {}) {
+function createFallback({ entries = 100 } = {}) {
   const now = clock();
   const written = new Map();
   const remote = { written, failing: false, write: undefined };
@@ -15,51 +15,51 @@ function fallback({ entries = 100 } = {}) {
     await remote.write?.(key);
     written.set(key, { text, ttl });
   };
-  const stored = new Fallback(entries, now, write, (text) =>
+  const fallback = new Fallback(entries, now, write, (text) =>
     text.startsWith('bad') ? undefined : Number(text.split('@')[1]),
   );
-  const set = (key, ttl = 1000, owner) => stored.set(key, `${key}@${now() + ttl}`, ttl, owner);
-  return { now, remote, remembered: stored, set };
+  const set = (key, ttl = 1000, owner) => fallback.set(key, `${key}@${now() + ttl}`, ttl, owner);
+  return { now, remote, fallback, set };
 }
 
 test('a write goes to the store and stays in memory', async () => {
-  const { remembered: saved, remote, set } = fallback();
+  const { fallback, remote, set } = createFallback();
   await set('k:1');
   assert.equal(remote.written.get('k:1').ttl, 1000);
-  assert.match(await saved.get('k:1'), /^k:1@/);
-  assert.equal(saved.isPending('k:1'), false);
+  assert.match(await fallback.get('k:1'), /^k:1@/);
+  assert.equal(fallback.isPending('k:1'), false);
 });
 
-test('a write that the store does not take is pending, and repeated with the rest of its life', async () => {
-  const { remembered: retained, remote, set, now } = fallback();
+test('a write that the store rejects stays pending, and is repeated with the remaining lifetime', async () => {
+  const { fallback, remote, set, now } = createFallback();
   remote.failing = true;
   await set('k:1');
-  assert.equal(retained.isPending('k:1'), true);
+  assert.equal(fallback.isPending('k:1'), true);
   remote.failing = false;
   now.advance(400);
-  retained.flushPendingWrites();
-  await until(() => !retained.isPending('k:1'));
+  fallback.flushPendingWrites();
+  await until(() => !fallback.isPending('k:1'));
   assert.equal(remote.written.get('k:1').ttl, 600);
 });
 
 test('a flush ends at the first write that fails, and the others stay pending', async () => {
-  const { remembered, remote, set } = fallback();
+  const { fallback, remote, set } = createFallback();
   remote.failing = true;
   for (const key of ['k:1', 'k:2', 'k:3']) await set(key);
   remote.failing = false;
   remote.write = (key) => {
     if (key === 'k:2') throw new Error('unavailable');
   };
-  remembered.flushPendingWrites();
-  await until(() => !remembered.isPending('k:1'));
+  fallback.flushPendingWrites();
+  await until(() => !fallback.isPending('k:1'));
   assert.deepEqual(
-    ['k:2', 'k:3'].map((key) => remembered.isPending(key)),
+    ['k:2', 'k:3'].map((key) => fallback.isPending(key)),
     [true, true],
   );
 });
 
 test('one flush runs at a time', async () => {
-  const { remembered, remote, set } = fallback();
+  const { fallback, remote, set } = createFallback();
   remote.failing = true;
   await set('k:1');
   remote.failing = false;
@@ -69,37 +69,37 @@ test('one flush runs at a time', async () => {
     writes++;
     return promise;
   };
-  for (let i = 0; i < 3; i++) remembered.flushPendingWrites();
+  for (let i = 0; i < 3; i++) fallback.flushPendingWrites();
   await until(() => writes > 0);
   resolve();
-  await until(() => !remembered.isPending('k:1'));
+  await until(() => !fallback.isPending('k:1'));
   assert.equal(writes, 1);
 });
 
-test('a value that has expired, was deleted, or was dropped from memory is not written any more', async () => {
-  const { remembered, remote, set, now } = fallback({ entries: 2 });
+test('a value that has expired, was deleted, or was dropped from memory is not written later', async () => {
+  const { fallback, remote, set, now } = createFallback({ entries: 2 });
   remote.failing = true;
   await set('k:expired', 10, 'o');
   await set('k:deleted', 1000, 'o');
-  await remembered.delete('k:deleted');
+  await fallback.delete('k:deleted');
   await set('m:1', 1000, 'o');
   await set('m:2', 1000, 'o');
   await set('m:3', 1000, 'o');
   now.advance(20);
   remote.failing = false;
-  remembered.flushPendingWrites();
+  fallback.flushPendingWrites();
   await until(() => remote.written.size === 2);
   assert.deepEqual([...remote.written.keys()], ['m:2', 'm:3']);
-  assert.equal(remembered.isPending('k:expired'), false);
+  assert.equal(fallback.isPending('k:expired'), false);
 });
 
-test('a newer write takes the place of a pending one', async () => {
-  const { remembered, remote, set, now } = fallback();
+test('a newer write replaces a pending write', async () => {
+  const { fallback, remote, set, now } = createFallback();
   remote.failing = true;
   await set('k:1');
   remote.failing = false;
   now.advance(5);
   await set('k:1');
-  assert.equal(remembered.isPending('k:1'), false);
+  assert.equal(fallback.isPending('k:1'), false);
   assert.equal(remote.written.get('k:1').text, `k:1@${now() + 1000}`);
 });

@@ -9,42 +9,42 @@ const { GuardedStore } = await compiled('server/state/guarded-store.ts');
 
 function guarded(store, seconds = 0.03) {
   const observer = recorder();
-  let responses = 0;
-  const guard = new GuardedStore(store, seconds, observer, () => responses++);
+  let successes = 0;
+  const guard = new GuardedStore(store, seconds, observer, () => successes++);
   const get = (always) =>
     guard.call(
       'get',
       (store) => store.get('k'),
-      (match) => match,
+      (value) => value,
       always,
     );
-  return { guard, get, events: observer.events, answers: () => responses };
+  return { guard, get, events: observer.events, successes: () => successes };
 }
 
-test('a response is read, and the listener hears of it', async () => {
+test('the result is read, and the listener is called', async () => {
   const store = mapStore();
   store.values.set('k', 'v');
-  const { get, events, answers: allResponses } = guarded(store);
+  const { get, events, successes } = guarded(store);
   assert.equal(await get(), 'v');
-  assert.deepEqual([events.length, allResponses()], [0, 1]);
+  assert.deepEqual([events.length, successes()], [0, 1]);
 });
 
-test('a store that throws, at once or later, is ERR_STORE with the known cause, and an event', async () => {
+test('a store that throws, immediately or later, causes ERR_STORE with the known cause, and an event', async () => {
   const failure = () => Object.assign(new Error('secret'), { code: 'ECONNREFUSED' });
-  const atOnce = () => {
+  const throwNow = () => {
     throw failure();
   };
-  for (const use of [atOnce, async () => atOnce()]) {
-    const { guard, events, answers } = guarded(mapStore());
+  for (const use of [throwNow, async () => throwNow()]) {
+    const { guard, events, successes } = guarded(mapStore());
     await assert.rejects(guard.call('set', use, assert.fail), { code: 'ERR_STORE', cause: 'ECONNREFUSED' });
     const [{ operation, ok, code, cause }] = events;
     assert.deepEqual([operation, ok, code, cause], ['set', false, 'ERR_STORE', 'ECONNREFUSED']);
-    assert.equal(answers(), 0);
+    assert.equal(successes(), 0);
     assert.doesNotMatch(JSON.stringify(events), /secret/);
   }
 });
 
-test('an error that the store made look like one of ours is not believed', async () => {
+test('an error of the store that looks like an error of the service is not trusted', async () => {
   const { guard } = guarded(mapStore());
   const { error } = await guard
     .call('get', () => Promise.reject({ code: 'ERR_STORE', cause: 'x' }), assert.fail)
@@ -52,7 +52,7 @@ test('an error that the store made look like one of ours is not believed', async
   assert.equal(error.message, 'the store failed');
 });
 
-test('a response that cannot be right is ERR_STORE, and an event', async () => {
+test('a result that cannot be right causes ERR_STORE, and an event', async () => {
   const { guard, events } = guarded(mapStore());
   const read = () => {
     throw Object.assign(new Error('not right'), { code: 'ERR_STORE' });
@@ -64,7 +64,7 @@ test('a response that cannot be right is ERR_STORE, and an event', async () => {
   assert.equal(events.length, 1);
 });
 
-test('a store that hangs is not called again for a second, except where it must be', async () => {
+test('a store that hangs is not called again for a second, except by calls with `always`', async () => {
   const store = mapStore();
   store.fault = () => new Promise(() => {});
   const { get, events } = guarded(store);

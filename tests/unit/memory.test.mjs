@@ -1,4 +1,4 @@
-// The store in this process's memory.
+// The store in the memory of this process.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compiled } from '../support/compiled.mjs';
@@ -14,7 +14,7 @@ function memory(size = 3) {
   return { store, now, evicted, has };
 }
 
-test('a value lives until it expires or is deleted', async () => {
+test('a value is stored until it expires or is deleted', async () => {
   const { store, now } = memory();
   await store.set('a:1', 'v', 100, 'o');
   assert.equal(await store.get('a:1'), 'v');
@@ -27,7 +27,7 @@ test('a value lives until it expires or is deleted', async () => {
   assert.equal(await store.get('a:1'), undefined);
 });
 
-test('setIfAbsent stores once, and again after the expiry', async () => {
+test('setIfAbsent stores a value once, and again after the value has expired', async () => {
   const { store, now } = memory();
   assert.equal(await store.setIfAbsent('a:1', 'v', 100, 'o'), true);
   assert.equal(await store.setIfAbsent('a:1', 'w', 100, 'o'), false);
@@ -36,7 +36,7 @@ test('setIfAbsent stores once, and again after the expiry', async () => {
   assert.equal(await store.setIfAbsent('a:1', 'w', 100, 'o'), true);
 });
 
-test('each kind of key has its own bound', async () => {
+test('each kind of key has its own limit', async () => {
   const { store, has } = memory();
   for (const key of ['session:1', 'code:1', 'code:2', 'code:3', 'code:4', 'code:5'])
     await store.set(key, 'v', 100, 'o');
@@ -50,7 +50,7 @@ test('each kind of key has its own bound', async () => {
   ]);
 });
 
-test('the owner with most entries of a kind loses the oldest, whichever owner adds an entry', async () => {
+test('the owner with most entries of a kind loses the oldest entry, whichever owner adds an entry', async () => {
   const { store, evicted } = memory();
   for (const [key, owner] of [
     ['k:1', 'many'],
@@ -62,7 +62,7 @@ test('the owner with most entries of a kind loses the oldest, whichever owner ad
   assert.deepEqual(evicted, ['k:1']);
 });
 
-test('an owner who already has most cannot push others out', async () => {
+test('an owner who has most entries cannot displace the entries of others', async () => {
   const { store, has } = memory();
   await store.set('k:other', 'v', 100, 'other');
   for (let i = 0; i < 10; i++) await store.set(`k:${i}`, 'v', 100, 'greedy');

@@ -1,7 +1,7 @@
-// What the unit tests of js/server share: a clock, a recorder of events, and stores that can be made to fail.
+// Helpers of the unit tests of js/server: a clock, a recorder of events, and stores that can be made to fail.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A clock that stands still until it is moved. */
+/** A clock that changes only through `advance`. */
 export function clock(start = 1_800_000_000_000) {
   let time = start;
   const now = () => time;
@@ -9,7 +9,7 @@ export function clock(start = 1_800_000_000_000) {
   return now;
 }
 
-/** The part of js/server/events.ts that the others use. Keeps every event. */
+/** Replaces the class Events of js/server/events.ts. Stores every event. */
 export function recorder(now = Date.now) {
   const events = [];
   return {
@@ -30,9 +30,9 @@ export function recorder(now = Date.now) {
 }
 
 /**
- * A store over a Map, as an application has. `store.fault` is called before every operation: it may throw, or return a
+ * The store of an application, over a Map. `store.fault` is called before every operation: it may throw, or return a
  * promise that the operation waits for.
- * @param setIfAbsent whether the store has it
+ * @param setIfAbsent whether the store has this function
  */
 export function mapStore({ setIfAbsent = true } = {}) {
   const values = new Map();
@@ -65,5 +65,5 @@ export function deferred() {
 /** Waits until a condition holds. */
 export async function until(condition, ms = 2000) {
   for (const end = Date.now() + ms; !(await condition()); await sleep(5))
-    if (Date.now() > end) throw new Error('the condition did not come true');
+    if (Date.now() > end) throw new Error('the condition did not become true');
 }

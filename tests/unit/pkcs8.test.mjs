@@ -1,4 +1,4 @@
-// Private RSA keys in the form that WebCrypto reads, compared with OpenSSL's.
+// Private RSA keys in the form that WebCrypto reads, compared with the output of OpenSSL.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';

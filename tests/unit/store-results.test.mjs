@@ -1,4 +1,4 @@
-// What stores and their adapters response.
+// The results that stores and their adapters return.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compiled } from '../support/compiled.mjs';
@@ -9,26 +9,26 @@ const { causeOfStore, isAbsent, lockHolder, requireStored, wasStored } = await c
 const isStoreError = { code: 'ERR_STORE' };
 
 test('get: the values that mean absence', () => {
-  for (const match of [undefined, null, '', 'null']) assert.equal(isAbsent(match), true, String(match));
-  for (const hit of ['x', 0, false, {}]) assert.equal(isAbsent(hit), false, String(hit));
+  for (const value of [undefined, null, '', 'null']) assert.equal(isAbsent(value), true, String(value));
+  for (const value of ['x', 0, false, {}]) assert.equal(isAbsent(value), false, String(value));
 });
 
-test('set: false means that it failed, and nothing else does', () => {
+test('set: only false means that it failed', () => {
   assert.throws(() => requireStored(false), isStoreError);
-  for (const response of [undefined, null, true, 'OK', 0]) requireStored(response);
+  for (const result of [undefined, null, true, 'OK', 0]) requireStored(result);
 });
 
-test('setIfAbsent: yes, no, and responses that are neither', () => {
-  for (const platformResponse of [true, 'OK', 1]) assert.equal(wasStored(platformResponse), true);
-  for (const serverResponse of [false, null, 0]) assert.equal(wasStored(serverResponse), false);
-  for (const received of [undefined, 'ok', 2, {}, NaN]) assert.throws(() => wasStored(received), isStoreError);
+test('setIfAbsent: results for stored, for not stored, and invalid results', () => {
+  for (const result of [true, 'OK', 1]) assert.equal(wasStored(result), true);
+  for (const result of [false, null, 0]) assert.equal(wasStored(result), false);
+  for (const result of [undefined, 'ok', 2, {}, NaN]) assert.throws(() => wasStored(result), isStoreError);
 });
 
-test('a lock holds the id of its holder, or nothing', () => {
+test('the value of a lock is the id of its holder, or absent', () => {
   const id = 'a'.repeat(43);
   assert.equal(lockHolder(id), id);
-  for (const matching of [undefined, null, '', 'null']) assert.equal(lockHolder(matching), undefined);
-  for (const invalid of ['short', 7, `${id}b`, {}]) assert.throws(() => lockHolder(invalid), isStoreError);
+  for (const value of [undefined, null, '', 'null']) assert.equal(lockHolder(value), undefined);
+  for (const value of ['short', 7, `${id}b`, {}]) assert.throws(() => lockHolder(value), isStoreError);
 });
 
 test('the cause of a failure is a known code or a class, never the text of the error', () => {

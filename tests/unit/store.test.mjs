@@ -14,17 +14,17 @@ function shared(store = mapStore()) {
   return { store, now, events: observer.events, state: createServiceStore(store, LIMITS, observer) };
 }
 
-for (const [name, make] of [
+for (const [name, create] of [
   ['memory', () => ({ now: clock() })],
   ['a store', () => shared()],
   ['a store without setIfAbsent', () => shared(mapStore({ setIfAbsent: false }))],
 ]) {
   const states = () => {
-    const created = make();
-    return { ...created, state: created.state ?? createServiceStore(undefined, LIMITS, recorder(created.now)) };
+    const parts = create();
+    return { ...parts, state: parts.state ?? createServiceStore(undefined, LIMITS, recorder(parts.now)) };
   };
 
-  test(`${name}: a value lives until it expires or is deleted`, async () => {
+  test(`${name}: a value is stored until it expires or is deleted`, async () => {
     const { state, now } = states();
     await state.set('a:1', 'v', 100, 'o');
     assert.equal(await state.get('a:1', isText), 'v');
@@ -35,13 +35,13 @@ for (const [name, make] of [
     assert.equal(await state.get('a:1', isText), undefined);
   });
 
-  test(`${name}: a value whose life is over already is not stored`, async () => {
+  test(`${name}: a value that has already expired is not stored`, async () => {
     const { state } = states();
     await state.set('a:1', 'v', 0, 'o');
     assert.equal(await state.get('a:1', isText), undefined);
   });
 
-  test(`${name}: setIfAbsent gives the text that was there before; of many calls at once one stores`, async () => {
+  test(`${name}: setIfAbsent returns the previous text; of concurrent calls only one stores its text`, async () => {
     const { state } = states();
     const responses = await Promise.all(['a', 'b', 'c'].map((text) => state.setIfAbsent('k:1', text, 1000, 'o')));
     assert.deepEqual(responses.filter((text) => text === undefined).length, 1);
@@ -49,7 +49,7 @@ for (const [name, make] of [
     assert.ok(responses.every((text) => text === undefined || text === stored));
   });
 
-  test(`${name}: work under a lock gives its result`, async () => {
+  test(`${name}: withLock returns the result of the work`, async () => {
     assert.equal(
       await states().state.withLock('k', { seconds: 1, result: async () => undefined, work: async () => 'work' }),
       'work',
@@ -66,7 +66,7 @@ test('every key in the store begins with mp-phone:', async () => {
   for (const call of store.calls) assert.match(call, /^\w+ mp-phone:(session:1|replay:1|lock:list)$/);
 });
 
-test('while the store is down, a value that this process wrote is served from memory; another one is unknown', async () => {
+test('while the store is down, a value that this process wrote is served from memory; reading any other value fails', async () => {
   const { store, state, events } = shared();
   await state.set('a:1', 'v', 1000, 'o');
   store.fault = () => Promise.reject(Object.assign(new Error('secret'), { code: 'ECONNREFUSED' }));
@@ -81,7 +81,7 @@ test('while the store is down, a value that this process wrote is served from me
   );
 });
 
-test('a value that the store did not take is newer than what the store has, and is written when it responds again', async () => {
+test('a value that the store rejected replaces the older value in the store, and is written when the store responds again', async () => {
   const { store, state } = shared();
   await state.set('a:1', 'old', 1000, 'o');
   store.fault = () => Promise.reject(new Error('down'));
@@ -92,14 +92,14 @@ test('a value that the store did not take is newer than what the store has, and 
   assert.equal(await state.get('a:1', isText), 'new');
 });
 
-test('a delete that the store does not take is an error: the value may still be there', async () => {
+test('a delete that the store rejects is an error: the store may still have the value', async () => {
   const { store, state } = shared();
   await state.set('a:1', 'v', 1000, 'o');
   store.fault = () => Promise.reject(new Error('down'));
   await assert.rejects(state.delete('a:1'), { code: 'ERR_STORE' });
 });
 
-test('a value in the store that nobody of ours wrote is an error, and never a session', async () => {
+test('a value in the store that the service did not write is an error, and never a session', async () => {
   for (const foreign of ['{', '{"version":1,"expires":9e15,"value":7}', 'text']) {
     const { store, state } = shared();
     store.values.set('mp-phone:a:1', foreign);
