@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { installed, login, post, serviceOf, simulator } from './service.mjs';
 
-test('after a failure of onPhone the same code can be sent again without another paid request', async (t) => {
+test('after a failure of onPhone the client can send the same code again without another paid request', async (t) => {
   const sim = await simulator(t);
   const errors = [];
   let failures = 1;
@@ -93,7 +93,7 @@ test('the application can read the user of a session', async (t) => {
   await assert.rejects(service.user({ session: 'none' }), { code: 'ERR_SESSION', action: 'login-again' });
 });
 
-test('a token function that hangs, throws or returns nothing: the log says so, and the client may retry', async (t) => {
+test('a token function that hangs, throws or returns nothing: the log has the reason, and the client may retry', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
   for (const [token, platformCode] of [
@@ -121,7 +121,7 @@ test('a token function that hangs, throws or returns nothing: the log says so, a
   }
 });
 
-test('an error that the application throws is passed on, even if it looks like an error of the service', async (t) => {
+test('an error that onPhone throws reaches onError, even if the error looks like an error of the service', async (t) => {
   const sim = await simulator(t);
   const errors = [];
   const onPhone = () => service.user({ session: 'none' });
@@ -143,14 +143,14 @@ test('an onError, onEvent or logger that fails, immediately or later, does not f
   const later = async () => {
     throw new Error('the tracker is down');
   };
-  const atOnce = () => {
+  const immediately = () => {
     throw new Error('the tracker is down');
   };
   const unhandled = [];
   const note = (error) => unhandled.push(error);
   process.on('unhandledRejection', note);
   t.after(() => process.off('unhandledRejection', note));
-  for (const fails of [later, atOnce]) {
+  for (const fails of [later, immediately]) {
     const { service } = serviceOf(
       sim,
       { wechat: sim.config('wechat') },
@@ -198,13 +198,13 @@ test('docs/flutter.md: the command that writes the OpenAPI document, in both lan
 
 test('the README’s first server, unchanged', async (t) => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const displayed = /```js\n([^]*?)```/.exec(readme)[1];
-  assert.match(displayed, /createServer\(service\.node\)\.listen\(3000\)/);
-  assert.equal(displayed.trim().split('\n').length, 10);
+  const sample = /```js\n([^]*?)```/.exec(readme)[1];
+  assert.match(sample, /createServer\(service\.node\)\.listen\(3000\)/);
+  assert.equal(sample.trim().split('\n').length, 10);
   const sim = await simulator(t);
   const { appId, appSecret, baseUrl } = sim.config('wechat');
-  // A newcomer has an account and a free port 3000. This test has the simulator and any free port.
-  const code = displayed
+  // A reader of the README has an account, and port 3000 is free. This test uses the simulator and any free port.
+  const code = sample
     .replace('appSecret: process.env.WECHAT_APP_SECRET', `$&, baseUrl: '${baseUrl}'`)
     .replace(
       'createServer(service.node).listen(3000)',

@@ -22,7 +22,7 @@ const mistakes = (sim, device, good) => {
   };
 };
 
-async function refused(options) {
+async function rejectionsWith(options) {
   const sim = await options.simulator;
   const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, options.service);
   const device = sim.device('wechat');
@@ -33,24 +33,24 @@ async function refused(options) {
   for (const [code, detail] of Object.entries(mistakes(sim, device, good))) {
     const start = performance.now();
     const response = await post(service, 'phone', { platform: 'wechat', session, detail });
-    rows.push({ code, answer: response, ms: performance.now() - start, event: events.at(-1) });
+    rows.push({ code, response, ms: performance.now() - start, event: events.at(-1) });
   }
   return { rows, service, device, session, events, good };
 }
 
 test('on Node `true` loads the diagnosis module at the first rejection, and adds findings only to the event', async (t) => {
-  const read = () => Object.keys(required.cache).filter((path) => basename(path).startsWith('diagnosis'));
+  const loadedFiles = () => Object.keys(required.cache).filter((path) => basename(path).startsWith('diagnosis'));
   const sim = simulator(t);
-  const without = await refused({ simulator: sim });
+  const without = await rejectionsWith({ simulator: sim });
   assert.ok(without.rows.every(({ event }) => event.ok === false && event.findings === undefined));
   createPhoneService({ platforms: { wechat: { appId: 'wx', appSecret: 's' } }, diagnose: true });
-  assert.deepEqual(read(), []);
+  assert.deepEqual(loadedFiles(), []);
 
-  const { rows, service, device, session, events, good } = await refused({
+  const { rows, service, device, session, events, good } = await rejectionsWith({
     simulator: sim,
     service: { diagnose: true },
   });
-  assert.ok(read().length > 0);
+  assert.ok(loadedFiles().length > 0);
   for (const { code, event } of rows) {
     const [first] = event.findings;
     assert.ok(
@@ -63,9 +63,9 @@ test('on Node `true` loads the diagnosis module at the first rejection, and adds
     );
     assert.ok(first.en && first.zh && first.fix.en && first.fix.zh);
   }
-  // The client can neither see the findings nor distinguish them, by content or by time.
-  assert.equal(new Set(rows.map(({ answer: platformResponse }) => JSON.stringify(platformResponse))).size, 1);
-  assert.deepEqual(rows[0].answer, without.rows[0].answer);
+  // The client cannot see the findings, and cannot distinguish them by the content or the time of the response.
+  assert.equal(new Set(rows.map(({ response }) => JSON.stringify(response))).size, 1);
+  assert.deepEqual(rows[0].response, without.rows[0].response);
   assert.ok(
     rows.every(({ ms }) => ms >= 249),
     JSON.stringify(rows.map(({ ms }) => ms)),
@@ -77,16 +77,16 @@ test('on Node `true` loads the diagnosis module at the first rejection, and adds
   assert.ok(!JSON.stringify(events).includes(device.phone));
 });
 
-test('the function diagnose of mp-phone has the same effect, and a failing function only costs the findings', async (t) => {
+test('the function diagnose of mp-phone has the same effect; if the function fails, the event has no findings', async (t) => {
   const { diagnose } = required('mp-phone');
   const sim = simulator(t);
-  const { rows } = await refused({ simulator: sim, service: { diagnose } });
+  const { rows } = await rejectionsWith({ simulator: sim, service: { diagnose } });
   for (const { code, event } of rows)
     assert.ok(
       event.findings.some((finding) => finding.code === code),
       code,
     );
-  const failing = await refused({
+  const failing = await rejectionsWith({
     simulator: sim,
     service: {
       diagnose: () => {
@@ -94,8 +94,8 @@ test('the function diagnose of mp-phone has the same effect, and a failing funct
       },
     },
   });
-  for (const [index, { answer: serverResponse, event }] of failing.rows.entries()) {
-    assert.deepEqual(serverResponse, rows[index].answer);
+  for (const [index, { response, event }] of failing.rows.entries()) {
+    assert.deepEqual(response, rows[index].response);
     assert.equal(event.findings, undefined);
   }
   for (const wrong of [1, 'yes', {}])
@@ -105,7 +105,7 @@ test('the function diagnose of mp-phone has the same effect, and a failing funct
     );
 });
 
-test('payloads of every platform that seals', async (t) => {
+test('payloads of every platform with sealed payloads get findings', async (t) => {
   const sim = await simulator(t);
   for (const platform of served.filter((id) => withSealed.includes(id))) {
     const { service, events } = serviceOf(

@@ -1,4 +1,4 @@
-// DingTalk's two kinds of code. Documented, unproven.
+// The two kinds of DingTalk's codes. Documented, unproven.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { post, serviceOf, simulator } from './service.mjs';
@@ -20,7 +20,7 @@ const FLOWS = [
   ],
 ];
 
-for (const [flow, paths, user, refused] of FLOWS) {
+for (const [flow, paths, user, platformCode] of FLOWS) {
   const other = flow === 'oauth' ? 'in-app' : 'oauth';
 
   test(`${flow}: the code becomes the number and the permanent user`, async (t) => {
@@ -44,12 +44,12 @@ for (const [flow, paths, user, refused] of FLOWS) {
       detail: await sim.device('dingtalk').tap({ flow: other }),
     });
     assert.deepEqual([response.status, response.error.code, response.error.action], [422, 'refused', 'login-again']);
-    assert.equal(events.at(-1).platformCode, refused);
+    assert.equal(events.at(-1).platformCode, platformCode);
     assert.ok(events.at(-1).rid);
   });
 }
 
-test('in-app is the default, of the service and of the simulator', async (t) => {
+test('in-app is the default flow of the service and of the simulator', async (t) => {
   const sim = await simulator(t);
   const { service, phones } = serviceOf(sim, { dingtalk: sim.config('dingtalk') });
   assert.equal(sim.config('dingtalk').flow, undefined);

@@ -43,11 +43,11 @@ const HOSTILE = [
   ' ',
 ];
 
-test('no member of an event is a text from outside', () => {
+test('no member of an event contains a text of a platform or a client', () => {
   const members = [
     'event',
     'platform',
-    'way',
+    'method',
     'phone',
     'code',
     'reason',
@@ -143,8 +143,8 @@ test('the service’s own texts stay unchanged', () => {
     assert.deepEqual(safeEvent(event), event);
 });
 
-/** A WeChat server that responds to every request with these members. */
-const answering = (platformResponse, options) => {
+/** A service whose WeChat server responds to every request with these members. */
+const serviceWithResponse = (platformResponse, options) => {
   const events = [];
   const service = createPhoneService({
     platforms: { wechat: { appId: 'wx1', appSecret: 's' } },
@@ -162,12 +162,12 @@ const answering = (platformResponse, options) => {
 
 test('a made-up code or request id of a platform response is neither in the event nor in the error', async () => {
   for (const text of HOSTILE.filter((text) => text.trim())) {
-    for (const serverResponse of [
+    for (const platformResponse of [
       { errcode: text },
       { errcode: text, errmsg: `x rid: ${text}` },
       { errcode: 40029, errmsg: `x rid: ${text}` },
     ]) {
-      const { events, login } = answering(serverResponse);
+      const { events, login } = serviceWithResponse(platformResponse);
       const error = await login();
       for (const printed of [JSON.stringify(events), `${error.platformCode} ${error.rid}`]) {
         assert.ok(!/139-?1234|paid|x{100}|\\u001b|\\n|mp_phone_ok|<img|reboot|令/.test(printed), printed.slice(0, 300));
@@ -179,7 +179,7 @@ test('a made-up code or request id of a platform response is neither in the even
 
 test('a platform response cannot produce the service’s own words', async () => {
   for (const word of ['TIMEOUT', 'NETWORK', 'EMPTY', 'NOT_JSON', 'TOO_LARGE', 'UNREADABLE', 'HTTP 502']) {
-    const { events, login } = answering({ errcode: word });
+    const { events, login } = serviceWithResponse({ errcode: word });
     assert.equal((await login()).platformCode, 'UNREADABLE', word);
     assert.deepEqual([events[0].platformCode, events[0].action], ['UNREADABLE', 'fix-config']);
   }
@@ -194,16 +194,19 @@ test('a platform response cannot produce the service’s own words', async () =>
             : { errcode: 'TIMEOUT' },
       ),
     );
-  const { service: wechat } = answering({}, { fetch });
+  const { service: wechat } = serviceWithResponse({}, { fetch });
   const { session } = await wechat.login({ platform: 'wechat', code: '0'.repeat(32) });
   await assert.rejects(wechat.checkSession({ session }), { code: 'ERR_PLATFORM', platformCode: 'UNREADABLE' });
-  // Baidu's newest endpoint reports it for a code: the older endpoints are not called.
+  // Baidu's newest endpoint responds with such a word to a code: the older endpoints are not called.
   const paths = [];
-  const ofBaidu = async (url) => {
+  const baiduFetch = async (url) => {
     paths.push(new URL(url).pathname);
     return new Response(url.includes('token?') ? '{"access_token":"T","expires_in":7200}' : '{"errno":"NETWORK"}');
   };
-  const { service } = answering({}, { platforms: { baidu: { appKey: 'k', appSecret: 's' } }, fetch: ofBaidu });
+  const { service } = serviceWithResponse(
+    {},
+    { platforms: { baidu: { appKey: 'k', appSecret: 's' } }, fetch: baiduFetch },
+  );
   await assert.rejects(service.login({ platform: 'baidu', code: 'c' }), { platformCode: 'UNREADABLE' });
   assert.deepEqual(paths, ['/oauth/2.0/token', '/rest/2.0/smartapp/getsessionkey']);
 });
@@ -215,7 +218,7 @@ test('an error that the application throws appears only as its class, if that is
   }
   const named = (name) =>
     Object.defineProperty(new Error('x'), 'name', typeof name === 'function' ? { get: name } : { value: name });
-  const ours = (platformCode) =>
+  const ownError = (platformCode) =>
     new PhoneError({
       code: 'ERR_PLATFORM',
       message: '13912345678\npaid',
@@ -248,8 +251,8 @@ test('an error that the application throws appears only as its class, if that is
     ],
     ['13912345678', 'string'],
     [null, 'object'],
-    [ours('13912345678'), 'PhoneError'],
-    [ours('TIMEOUT'), 'PhoneError'],
+    [ownError('13912345678'), 'PhoneError'],
+    [ownError('TIMEOUT'), 'PhoneError'],
   ]) {
     const { service, events } = serviceOf(
       sim,
@@ -280,7 +283,7 @@ test('an error that the application throws appears only as its class, if that is
 test('an error that a token function throws appears only as its class, if that is a valid name', async (t) => {
   const sim = await simulator(t);
   const device = sim.device('wechat');
-  const looksLikeOurs = new PhoneError({
+  const looksLikeOwnError = new PhoneError({
     code: 'ERR_PLATFORM',
     message: '13912345678\npaid',
     action: 'refresh-token',
@@ -292,7 +295,7 @@ test('an error that a token function throws appears only as its class, if that i
     [Object.assign(new Error('x'), { name: '13912345678 paid' }), 'NETWORK'],
     [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'NETWORK', 'ECONNREFUSED'],
     [Object.assign(new Error('x'), { code: '13912345678 paid' }), 'NETWORK'],
-    [looksLikeOurs, 'NETWORK'],
+    [looksLikeOwnError, 'NETWORK'],
     ['13912345678', 'NETWORK'],
   ]) {
     const { service, events } = serviceOf(sim, {
@@ -308,13 +311,13 @@ test('an error that a token function throws appears only as its class, if that i
   }
 });
 
-test('the log line ends with the command that explains a platform’s error code', async (t) => {
+test('the log line ends with the command that explains the platform’s error code', async (t) => {
   const lines = [];
   for (const level of ['info', 'warn', 'error'])
     t.mock.method(console, level, (...line) => lines.push([level, line.join(' ')]));
-  await answering({ errcode: 40029 }, { logger: undefined }).login();
-  await answering({ errcode: '-1; reboot' }, { logger: undefined }).login();
-  await answering({}, { logger: undefined, fetch: () => Promise.reject(new Error('x')) }).login();
+  await serviceWithResponse({ errcode: 40029 }, { logger: undefined }).login();
+  await serviceWithResponse({ errcode: '-1; reboot' }, { logger: undefined }).login();
+  await serviceWithResponse({}, { logger: undefined, fetch: () => Promise.reject(new Error('x')) }).login();
   t.mock.restoreAll();
   assert.deepEqual(
     lines.map(([level, line]) => [level, line.replace(/ \{.*\}/, '')]),
@@ -328,11 +331,11 @@ test('the log line ends with the command that explains a platform’s error code
   const logger = Object.fromEntries(
     ['info', 'warn', 'error'].map((level) => [level, (event, text) => logged.push(text)]),
   );
-  await answering({ errcode: 40029 }, { logger }).login();
+  await serviceWithResponse({ errcode: 40029 }, { logger }).login();
   assert.deepEqual(logged, ['mp-phone login failed: mp-phone explain wechat 40029']);
 });
 
-/** A self-signed certificate, made by OpenSSL. */
+/** A self-signed certificate, created by OpenSSL. */
 function certificate(t) {
   const folder = mkdtempSync(join(tmpdir(), 'tls-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -366,7 +369,7 @@ const listening = async (t, server) => {
   return server.address().port;
 };
 
-test('the error and the event name the cause of a failed request; the client learns nothing of it', async (t) => {
+test('the error and the event name the cause of a failed request; the client does not learn the cause', async (t) => {
   const tls = await listening(
     t,
     createServer(certificate(t), (_, response) => response.end('{}')),
@@ -386,7 +389,7 @@ test('the error and the event name the cause of a failed request; the client lea
     ['http://no-such-host.invalid', /^(ENOTFOUND|EAI_AGAIN)$/],
     [`http://127.0.0.1:${resets}`, /^(ECONNRESET|UND_ERR_SOCKET)$/, 'retry', 'retry'],
   ]) {
-    const { service, events, login } = answering(
+    const { service, events, login } = serviceWithResponse(
       {},
       { fetch: undefined, platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl } } },
     );
@@ -401,14 +404,14 @@ test('the error and the event name the cause of a failed request; the client lea
     assert.equal(error.cause, event.cause);
     assert.equal(error.action, event.action);
     if (action) assert.equal(event.action, action, baseUrl);
-    const received = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
-    assert.deepEqual([received.status, received.error.code], [503, 'unavailable'], baseUrl);
-    if (safe) assert.equal(received.error.action, safe, baseUrl);
-    assert.ok(!JSON.stringify(received).includes(event.cause));
+    const response = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
+    assert.deepEqual([response.status, response.error.code], [503, 'unavailable'], baseUrl);
+    if (safe) assert.equal(response.error.action, safe, baseUrl);
+    assert.ok(!JSON.stringify(response).includes(event.cause));
   }
 });
 
-test('the cause is a known code, whichever property of the error has it, and never the error text', () => {
+test('the cause is a known code, from any property of the error, and never the error text', () => {
   const nested = (code) =>
     Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code }) });
   for (const code of [
@@ -500,11 +503,11 @@ test('the cause is a known code, whichever property of the error has it, and nev
   }
 });
 
-test('a login keeps the cause of an error whose action is changed', async () => {
+test('an error keeps its cause if the service changes its action', async () => {
   const refused = Object.assign(new TypeError('fetch failed'), {
     cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }),
   });
-  const { service } = answering({}, { fetch: () => Promise.reject(refused) });
+  const { service } = serviceWithResponse({}, { fetch: () => Promise.reject(refused) });
   await assert.rejects(service.phone({ platform: 'wechat', detail: { code: 'f'.repeat(64) } }), {
     platformCode: 'NETWORK',
     cause: 'ENOTFOUND',
@@ -512,7 +515,7 @@ test('a login keeps the cause of an error whose action is changed', async () => 
   });
 });
 
-test('a bug in the application’s fetch, and a permanent status, require a change of the configuration', async () => {
+test('a bug in the application’s fetch and a permanent status get the action fix-config', async () => {
   for (const [fetch, logText, cause, action] of [
     [async () => null.x, 'NETWORK', 'TypeError', 'fix-config'],
     [async () => undefined, 'NETWORK', 'TypeError', 'fix-config'],
@@ -539,7 +542,7 @@ test('a bug in the application’s fetch, and a permanent status, require a chan
       'retry',
     ]),
   ]) {
-    const { events, login } = answering({}, { fetch });
+    const { events, login } = serviceWithResponse({}, { fetch });
     const error = await login();
     assert.deepEqual([error.platformCode, error.cause, error.action], [logText, cause, action]);
     assert.deepEqual([events[0].platformCode, events[0].cause, events[0].action], [logText, cause, action]);

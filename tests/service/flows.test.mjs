@@ -23,7 +23,7 @@ const FLOWS = [
   ['DingTalk, in the app', 'dingtalk', (sim) => sim.config('dingtalk'), {}],
   ['DingTalk, OAuth', 'dingtalk', (sim) => sim.config('dingtalk', { flow: 'oauth' }), { flow: 'oauth' }],
 ];
-// The other platforms have a single method.
+// Every other platform has a single flow.
 for (const id of served)
   if (!FLOWS.some(([, platform]) => platform === id)) FLOWS.push([id, id, (sim) => sim.config(id), {}]);
 
@@ -38,15 +38,15 @@ for (const [name, platform, config, tap] of FLOWS) {
     const device = sim.device(platform);
     let session;
     if (withLoginCode.includes(platform)) {
-      const platformResponse = await post(service, 'login', { platform, code: await device.login() });
-      assert.equal(platformResponse.status, 200);
-      assert.match(platformResponse.session, /^[\w-]{43}$/);
-      assert.deepEqual(Object.keys(platformResponse), ['status', 'session', 'expiresIn']);
-      session = platformResponse.session;
+      const loginResponse = await post(service, 'login', { platform, code: await device.login() });
+      assert.equal(loginResponse.status, 200);
+      assert.match(loginResponse.session, /^[\w-]{43}$/);
+      assert.deepEqual(Object.keys(loginResponse), ['status', 'session', 'expiresIn']);
+      session = loginResponse.session;
     }
-    const serverResponse = await post(service, 'phone', { platform, session, detail: await device.tap(tap) });
+    const response = await post(service, 'phone', { platform, session, detail: await device.tap(tap) });
     const e164 = `+86${device.phone}`;
-    assert.deepEqual(serverResponse, {
+    assert.deepEqual(response, {
       status: 200,
       phone: { e164, countryCode: '86', nationalNumber: device.phone },
       result: { number: 1 },
@@ -78,7 +78,7 @@ test('a number of Hong Kong keeps its country', async (t) => {
   }
 });
 
-test('a login between the tap and the request does not matter', async (t) => {
+test('a payload opens even if the user logged in again between the tap and the request', async (t) => {
   const sim = await simulator(t);
   for (const platform of servedWithSessionKey) {
     const { service } = serviceOf(sim, { [platform]: { ...sim.config(platform), privateKey: undefined } });
@@ -115,7 +115,7 @@ test('a code that is sent again gets the first response: one paid request, one c
     }[platform];
     const responses = await Promise.all([1, 2, 3].map(() => post(service, 'phone', { platform, session, detail })));
     responses.push(await post(service, 'phone', { platform, session, detail }));
-    for (const received of responses) assert.deepEqual(received, responses[0], platform);
+    for (const response of responses) assert.deepEqual(response, responses[0], platform);
     assert.equal(responses[0].status, 200);
     assert.equal(sim.count(platform, paid), 1, platform);
     assert.equal(phones.length, 1);
@@ -132,7 +132,7 @@ test('a code that is sent again gets the first response: one paid request, one c
   }
 });
 
-test('while a new token is delayed, the old token is used as long unchanged valid', async (t) => {
+test('while a new token is delayed, the old token is used for as long as it is valid', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
@@ -150,18 +150,23 @@ test('a code from another session is another code: the platform rejects it', asy
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
-  const [hers, his] = [await login(service, alice), await login(service, mallory)];
+  const [aliceSession, mallorySession] = [await login(service, alice), await login(service, mallory)];
   const detail = await alice.tap({ fast: 'code' });
-  const stolen = await post(service, 'phone', { platform: 'wechat', session: his, detail });
+  const stolen = await post(service, 'phone', { platform: 'wechat', session: mallorySession, detail });
   assert.notEqual(stolen.status, 200, 'WeChat receives the user of the session, and rejects the code of another user');
   assert.equal(
-    (await post(service, 'phone', { platform: 'wechat', session: hers, detail: await alice.tap({ fast: 'code' }) }))
-      .status,
+    (
+      await post(service, 'phone', {
+        platform: 'wechat',
+        session: aliceSession,
+        detail: await alice.tap({ fast: 'code' }),
+      })
+    ).status,
     200,
   );
 });
 
-test('a code of the wrong kind is rejected before any request, and the error says so', async (t) => {
+test('a code of the wrong kind is rejected before any request, and the error names the kind', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
@@ -185,17 +190,20 @@ test('Alipay: a number that another user sent first is rejected; the same user m
   const sim = await simulator(t);
   const { service, phones, events } = serviceOf(sim, { alipay: sim.config('alipay') });
   const [alice, mallory] = [sim.device('alipay'), sim.device('alipay')];
-  const [hers, his] = [await login(service, alice), await login(service, mallory)];
+  const [aliceSession, mallorySession] = [await login(service, alice), await login(service, mallory)];
   const detail = await alice.tap();
-  assert.equal((await post(service, 'phone', { platform: 'alipay', session: hers, detail })).status, 200);
+  assert.equal((await post(service, 'phone', { platform: 'alipay', session: aliceSession, detail })).status, 200);
   for (const form of [
     detail,
     { encryptedData: detail.response, sign: detail.sign },
     { response: JSON.stringify(detail) },
     { ...detail, response: ` ${detail.response}\n` },
   ]) {
-    const answer = await post(service, 'phone', { platform: 'alipay', session: his, detail: form });
-    assert.deepEqual([answer.status, answer.error?.code, answer.error?.action], [422, 'refused', 'enter-manually']);
+    const response = await post(service, 'phone', { platform: 'alipay', session: mallorySession, detail: form });
+    assert.deepEqual(
+      [response.status, response.error?.code, response.error?.action],
+      [422, 'refused', 'enter-manually'],
+    );
   }
   assert.ok(events.some(({ code }) => code === 'ERR_REPLAY'));
   assert.equal(
@@ -205,11 +213,11 @@ test('Alipay: a number that another user sent first is rejected; the same user m
   assert.equal(phones.length, 2);
 });
 
-test('Alipay: no session, no number', async (t) => {
+test('Alipay: without a session the service returns no number', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { alipay: sim.config('alipay') });
-  const answer = await post(service, 'phone', { platform: 'alipay', detail: await sim.device('alipay').tap() });
-  assert.deepEqual([answer.status, answer.error.code], [401, 'login_required']);
+  const response = await post(service, 'phone', { platform: 'alipay', detail: await sim.device('alipay').tap() });
+  assert.deepEqual([response.status, response.error.code], [401, 'login_required']);
 });
 
 test('Douyin: while the key pair is being replaced, the old and the new private key open payloads', async (t) => {
@@ -304,7 +312,7 @@ test('sessions end by logout and by time, and belong to their platform', async (
   assert.equal(await tap(second), 401);
 });
 
-test('a third-party platform: a rejected component token is requested again', async (t) => {
+test('a third-party platform: after a rejected component token the function is called again for a new token', async (t) => {
   const sim = await simulator(t);
   const { component, ...wechat } = sim.config('wechat', { component: true });
   const calls = [];

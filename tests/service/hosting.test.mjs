@@ -46,7 +46,7 @@ test('no warning if nothing is stored for later requests', () => {
   assert.equal(output({ NODE_ENV: 'production' }, '', "{ feishu: { appId: 'a', appSecret: 's' } }"), '');
 });
 
-test("store: 'memory' is the memory, without a warning", async (t) => {
+test("store: 'memory' uses the memory of the process, without a warning", async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { store: 'memory' });
   const { session } = await service.login({ platform: 'wechat', code: await sim.device('wechat').login() });
@@ -108,22 +108,22 @@ for (const [label, basePath, paths] of [
       call: async (path, body) => ({ body: JSON.stringify(await service.cloud({ path, body })), statusCode: 200 }),
     };
     for (const [kind, send] of Object.entries(event)) {
-      const ask = async (path, body) => {
+      const request = async (path, body) => {
         const response = await send(path, body);
         assert.equal(response.statusCode, 200, `${kind} ${path}: ${response.body}`);
         return JSON.parse(response.body);
       };
       let session;
       for (const path of paths.login)
-        ({ session } = await ask(path, { platform: 'wechat', code: await device.login() }));
+        ({ session } = await request(path, { platform: 'wechat', code: await device.login() }));
       for (const path of paths.phone)
         assert.equal(
-          (await ask(path, { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) })).phone
+          (await request(path, { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) })).phone
             .nationalNumber,
           device.phone,
           kind,
         );
-      for (const path of paths.logout) assert.deepEqual(await ask(path, { session }), {});
+      for (const path of paths.logout) assert.deepEqual(await request(path, { session }), {});
       await assert.rejects(service.user({ session }), { code: 'ERR_SESSION' });
     }
   });
@@ -151,7 +151,7 @@ test('a function with a single path: requests that do not belong to the service'
     assert.equal(await status(path, { platform: 'wechat', code: 'x' }), 404, path);
 });
 
-test('only responses for uniCloud on Aliyun have its mark', async (t) => {
+test('only responses for uniCloud on Aliyun have the member mpserverlessComposedResponse', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const event = { path: '/logout', httpMethod: 'POST', headers: json, body: '{"session":"x"}' };

@@ -36,13 +36,13 @@ const options = (more) => ({
 });
 const TOO_LARGE = 'ERR_PLATFORM retry TOO_LARGE';
 
-/** A server that responds to every request for a number with `answer(response)`. Counts the bytes that were read. */
-async function platform(t, platformResponse) {
+/** A server that responds to every request for a number with `respond(response, request)`. */
+async function platform(t, respond) {
   const server = createServer((request, response) => {
     request.resume();
     if (request.url.includes('stable_token')) return response.end(TOKEN);
     server.closed = once(response, 'close');
-    platformResponse(response, request);
+    respond(response, request);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -55,7 +55,7 @@ async function platform(t, platformResponse) {
 async function withoutFetch(baseUrl) {
   const script = `
     const { createPhoneService } = require('mp-phone/server');
-    if (globalThis.fetch) throw new Error('there is a fetch');
+    if (globalThis.fetch) throw new Error('this Node has a fetch');
     const service = createPhoneService({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: '${baseUrl}' } },
        now: () => 1800000000000, logger: false });
     const before = process.memoryUsage().rss;
@@ -70,7 +70,7 @@ async function withoutFetch(baseUrl) {
   return JSON.parse(stdout);
 }
 
-/** Created before the first test, because they take time. */
+/** Created before the first test, because compressing takes time. */
 const BOMBS = Object.fromEntries(
   Object.entries({ gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }).map(([encoding, compress]) => {
     const packed = compress(Buffer.alloc(20 * MB, 32));
@@ -118,9 +118,9 @@ const RESPONSES = {
   ],
 };
 
-for (const [name, [serverResponse, expected]] of Object.entries(RESPONSES)) {
+for (const [name, [respond, expected]] of Object.entries(RESPONSES)) {
   test(`a response ${name}`, async (t) => {
-    const server = await platform(t, serverResponse);
+    const server = await platform(t, respond);
     const before = process.memoryUsage().rss;
     const service = createPhoneService(
       options({ platforms: { wechat: { appId: 'wx1', appSecret: 's', baseUrl: server.baseUrl } } }),
@@ -132,7 +132,7 @@ for (const [name, [serverResponse, expected]] of Object.entries(RESPONSES)) {
   });
 
   test(`a response ${name}, on Node without fetch`, async (t) => {
-    const server = await platform(t, serverResponse);
+    const server = await platform(t, respond);
     const { outcome, cost } = await withoutFetch(server.baseUrl);
     assert.equal(outcome, expected);
     assert.ok(cost < 60 * MB, `${cost} bytes`);
@@ -211,7 +211,7 @@ test('the application’s fetch is aborted when a response is too large', async 
 test('responses of cloud calls have the same limits', async () => {
   const loop = {};
   loop.self = loop;
-  for (const [received, expected, thrown] of [
+  for (const [sdkResponse, expected, thrown] of [
     [JSON.parse(NUMBER), '+8613800138000'],
     [{ ...JSON.parse(NUMBER), pad: 'x'.repeat(65_536) }, TOO_LARGE],
     [loop, 'ERR_PLATFORM retry NOT_JSON'],
@@ -233,7 +233,9 @@ test('responses of cloud calls have the same limits', async () => {
     [undefined, 'ERR_INPUT fix-config undefined', { errCode: -1, errMsg: 'please call init first' }],
   ]) {
     const cloud = {
-      openapi: { phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(received)) } },
+      openapi: {
+        phonenumber: { getPhoneNumber: () => (thrown ? Promise.reject(thrown) : Promise.resolve(sdkResponse)) },
+      },
       getOpenData: async () => ({}),
       getWXContext: () => ({ APPID: 'wx1', OPENID: 'o'.repeat(300) }),
     };
@@ -244,7 +246,7 @@ test('responses of cloud calls have the same limits', async () => {
 });
 
 test('an invalid token is rejected: it would become part of URLs, headers and the store', async () => {
-  for (const [name, answer, expected] of [
+  for (const [name, tokenResponse, expected] of [
     ['a token', { access_token: 'T', expires_in: 7200 }, '+8613800138000'],
     ['a token of 4,096 characters', { access_token: 'T'.repeat(4096), expires_in: 7200 }, '+8613800138000'],
     ['a lifetime as text', { access_token: 'T', expires_in: '7200' }, '+8613800138000'],
@@ -272,7 +274,11 @@ test('an invalid token is rejected: it would become part of URLs, headers and th
     };
     const fetch = async (url) =>
       new Response(
-        url.includes('stable_token') ? (typeof answer === 'string' ? answer : JSON.stringify(answer)) : NUMBER,
+        url.includes('stable_token')
+          ? typeof tokenResponse === 'string'
+            ? tokenResponse
+            : JSON.stringify(tokenResponse)
+          : NUMBER,
       );
     assert.equal(await outcome(createPhoneService(options({ fetch, store }))), expected, name);
     assert.ok(
@@ -283,14 +289,14 @@ test('an invalid token is rejected: it would become part of URLs, headers and th
 });
 
 test('the token of a token function has the same limits', async () => {
-  for (const [input, expected] of [
+  for (const [token, expected] of [
     ['T', '+8613800138000'],
     ['T'.repeat(60_000), 'ERR_PLATFORM retry UNREADABLE'],
     ['T\nT', 'ERR_PLATFORM retry UNREADABLE'],
     [{}, 'ERR_PLATFORM retry UNREADABLE'],
     ['', 'ERR_PLATFORM retry EMPTY'],
   ]) {
-    const platforms = { wechat: { appId: 'wx1', token: async () => input, appSecret: 's' } };
+    const platforms = { wechat: { appId: 'wx1', token: async () => token, appSecret: 's' } };
     assert.equal(
       await outcome(createPhoneService(options({ platforms, fetch: async () => new Response(NUMBER) }))),
       expected,
@@ -299,7 +305,7 @@ test('the token of a token function has the same limits', async () => {
 });
 
 test('a token from the store has the same limits', async () => {
-  const key = (token) => JSON.stringify({ version: 1, expires: 1e15, value: token });
+  const envelopeOf = (token) => JSON.stringify({ version: 1, expires: 1e15, value: token });
   for (const token of [
     null,
     5,
@@ -310,7 +316,7 @@ test('a token from the store has the same limits', async () => {
   ]) {
     let requestCount = 0;
     const store = {
-      get: async (name) => (name.includes('token') ? key(token) : undefined),
+      get: async (name) => (name.includes('token') ? envelopeOf(token) : undefined),
       set: async () => true,
       delete: async () => true,
     };
@@ -321,7 +327,7 @@ test('a token from the store has the same limits', async () => {
 });
 
 test('an invalid id is rejected: it would become part of the store’s keys and of requests', async () => {
-  for (const [answer, expected] of [
+  for (const [loginResponse, expected] of [
     [{ openid: 'o1', session_key: 'k' }, 'ok'],
     [{ openid: 'o'.repeat(257), session_key: 'k' }, 'UNREADABLE'],
     [{ openid: 'o\n1', session_key: 'k' }, 'UNREADABLE'],
@@ -329,7 +335,7 @@ test('an invalid id is rejected: it would become part of the store’s keys and 
     [{ openid: 'o1' }, 'EMPTY'],
   ]) {
     const service = createPhoneService(
-      options({ fetch: async () => new Response(JSON.stringify({ unionid: 'u'.repeat(300), ...answer })) }),
+      options({ fetch: async () => new Response(JSON.stringify({ unionid: 'u'.repeat(300), ...loginResponse })) }),
     );
     const login = await service.login({ platform: 'wechat', code: '0'.repeat(32) }).then(
       ({ user }) => (assert.deepEqual(user, { platform: 'wechat', openId: 'o1' }), 'ok'),
@@ -341,17 +347,20 @@ test('an invalid id is rejected: it would become part of the store’s keys and 
 
 test('a clock that is set back does not prolong the pause after a failed token request', async () => {
   let now = 1_800_000_000_000;
-  let input = '{"errcode":40125}';
+  let tokenResponse = '{"errcode":40125}';
   const service = createPhoneService(
-    options({ now: () => now, fetch: async (url) => new Response(url.includes('stable_token') ? input : NUMBER) }),
+    options({
+      now: () => now,
+      fetch: async (url) => new Response(url.includes('stable_token') ? tokenResponse : NUMBER),
+    }),
   );
   assert.equal(await outcome(service), 'ERR_PLATFORM fix-config 40125');
-  input = TOKEN;
+  tokenResponse = TOKEN;
   now -= 3_600_000;
   assert.notEqual(await outcome(service), 'ERR_PLATFORM fix-config 40125');
 });
 
-test('a wx-server-sdk without a required function is a wrong option', async () => {
+test('a wx-server-sdk without a required function is rejected as a wrong option', async () => {
   const getWXContext = () => ({ APPID: 'wx1', OPENID: 'o' });
   for (const cloud of [
     { openapi: {} },

@@ -20,7 +20,7 @@ function sharedStore() {
 
 test('a login code that is sent twice, simultaneously or later, gets the same session with one request to the platform', async (t) => {
   const sim = await simulator(t);
-  // On this platform a login needs more requests than the login itself.
+  // The endpoint of the login. On some platforms a login needs other requests, too.
   const endpoints = {
     wechat: 'jscode2session',
     douyin: 'jscode2session',
@@ -47,7 +47,7 @@ test('a login code that is sent twice, simultaneously or later, gets the same se
     );
     sim.advance(1_001);
     assert.notEqual((await post(service, 'login', { platform, code })).status, 200, `${platform}: the code is spent`);
-    assert.equal(sim.count(platform, endpoint) - before, 2, `${platform}: the platform reports it`);
+    assert.equal(sim.count(platform, endpoint) - before, 2, `${platform}: the platform rejects it`);
   }
 });
 
@@ -112,31 +112,31 @@ test(
   'a session belongs to its app and platform: for any other service on the same store it is ' +
     'ERR_SESSION, and in its own it stays valid',
   async (t) => {
-    const [here, there] = [await simulator(t, { seed: 'here' }), await simulator(t, { seed: 'there' })];
+    const [sim, otherSim] = [await simulator(t, { seed: 'here' }), await simulator(t, { seed: 'there' })];
     const store = sharedStore();
     for (const platform of ['wechat', 'douyin', 'alipay', 'kuaishou']) {
-      const { service: own } = serviceOf(here, { [platform]: here.config(platform) }, { store });
+      const { service: own } = serviceOf(sim, { [platform]: sim.config(platform) }, { store });
       const { service: other } = serviceOf(
-        there,
+        otherSim,
         {
           [platform]: {
-            ...there.config(platform),
-            ...(there.config(platform).appId === here.config(platform).appId && { appId: 'another' }),
+            ...otherSim.config(platform),
+            ...(otherSim.config(platform).appId === sim.config(platform).appId && { appId: 'another' }),
           },
         },
         { store },
       );
-      const { service: elsewhere } = serviceOf(there, { baidu: there.config('baidu') }, { store });
-      const device = here.device(platform);
+      const { service: otherPlatform } = serviceOf(otherSim, { baidu: otherSim.config('baidu') }, { store });
+      const device = sim.device(platform);
       const session = await login(own, device);
-      for (const stranger of [other, elsewhere]) {
+      for (const foreignService of [other, otherPlatform]) {
         for (const call of ['user', 'logout', 'checkSession', 'resetSessionKey'])
-          await assert.rejects(stranger[call]({ session }), { code: 'ERR_SESSION' }, `${platform} ${call}`);
-        for (const name of stranger === other ? [platform] : ['baidu']) {
-          const refused = await post(stranger, 'phone', { platform: name, session, detail: await device.tap() });
+          await assert.rejects(foreignService[call]({ session }), { code: 'ERR_SESSION' }, `${platform} ${call}`);
+        for (const name of foreignService === other ? [platform] : ['baidu']) {
+          const refused = await post(foreignService, 'phone', { platform: name, session, detail: await device.tap() });
           assert.deepEqual([refused.status, refused.error.action], [401, 'login-again'], platform);
         }
-        assert.equal((await post(stranger, 'logout', { session })).status, 401);
+        assert.equal((await post(foreignService, 'logout', { session })).status, 401);
       }
       assert.equal((await own.user({ session })).openId, device.openId);
       assert.equal((await post(own, 'phone', { platform, session, detail: await device.tap() })).status, 200);
@@ -144,7 +144,7 @@ test(
   },
 );
 
-/** Alipay's gateway, which returns the given ids for a login. */
+/** Alipay's gateway. It returns `state.ids` for a login. */
 async function gateway(t) {
   const pair = () =>
     generateKeyPairSync('rsa', {
@@ -156,10 +156,10 @@ async function gateway(t) {
   const key = createPrivateKey({ key: alipay.privateKey, format: 'der', type: 'pkcs8' });
   const sign = (text) => signature('RSA-SHA256', Buffer.from(text), key).toString('base64');
   const aesKey = randomBytes(16);
-  const world = { ids: {}, now: Date.now() };
+  const state = { ids: {}, now: Date.now() };
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
-      const node = JSON.stringify({ access_token: 't', expires_in: '3600', ...world.ids });
+      const node = JSON.stringify({ access_token: 't', expires_in: '3600', ...state.ids });
       response.end(`{"alipay_system_oauth_token_response":${node},"sign":"${sign(node)}"}`);
     });
   });
@@ -180,14 +180,14 @@ async function gateway(t) {
     ]).toString('base64');
     return { response, sign: sign(`"${response}"`), sign_type: 'RSA2', encrypt_type: 'AES', charset: 'UTF-8' };
   };
-  return { world, config, payload };
+  return { state, config, payload };
 }
 
 const U = { user_id: '2088000000000001' };
 const O = { open_id: '0123456789abcdefopenid' };
 
-test('Alipay: a person who logs in with user_id, with both ids, and with open_id is the same person, in any order', async (t) => {
-  const { world, config, payload } = await gateway(t);
+test('Alipay: a person who logs in with user_id, with both ids, and with open_id is one person, in any order of logins', async (t) => {
+  const { state, config, payload } = await gateway(t);
   const orders = {
     'an app that Alipay migrates': [U, { ...U, ...O }, O],
     'back again': [U, { ...U, ...O }, O, U],
@@ -199,9 +199,9 @@ test('Alipay: a person who logs in with user_id, with both ids, and with open_id
   for (const [order, logins] of Object.entries(orders)) {
     // Sent at every stage, or only at the first and the last: a login alone links the ids.
     for (const always of [true, false]) {
-      const { service, phones } = serviceOf({ now: () => world.now }, { alipay: config });
+      const { service, phones } = serviceOf({ now: () => state.now }, { alipay: config });
       for (const [index, ids] of logins.entries()) {
-        world.ids = ids;
+        state.ids = ids;
         const { session, user } = await service.login({ platform: 'alipay', code: randomBytes(8).toString('hex') });
         const userId = ids.user_id ?? ids.alipay_user_id;
         assert.deepEqual(user, {
@@ -214,9 +214,9 @@ test('Alipay: a person who logs in with user_id, with both ids, and with open_id
         if (!always && index > 0 && index < logins.length - 1) continue;
         await service.phone({ platform: 'alipay', session, detail: payload('13800138000') });
         assert.deepEqual(phones.at(-1).user, user, order);
-        world.now += 86_400_000;
+        state.now += 86_400_000;
       }
-      world.ids = { user_id: '2088000000000002', open_id: 'somebody-else' };
+      state.ids = { user_id: '2088000000000002', open_id: 'somebody-else' };
       const { session } = await service.login({ platform: 'alipay', code: randomBytes(8).toString('hex') });
       await assert.rejects(
         service.phone({ platform: 'alipay', session, detail: payload('13800138000') }),
@@ -228,10 +228,10 @@ test('Alipay: a person who logs in with user_id, with both ids, and with open_id
 });
 
 test('Alipay: ids that were never in the same login belong to two persons', async (t) => {
-  const { world, config, payload } = await gateway(t);
-  const { service } = serviceOf({ now: () => world.now }, { alipay: config });
+  const { state, config, payload } = await gateway(t);
+  const { service } = serviceOf({ now: () => state.now }, { alipay: config });
   const send = async (ids) => {
-    world.ids = ids;
+    state.ids = ids;
     const { session } = await service.login({ platform: 'alipay', code: randomBytes(8).toString('hex') });
     return service.phone({ platform: 'alipay', session, detail: payload('13800138000') });
   };

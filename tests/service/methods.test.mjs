@@ -8,7 +8,7 @@ const refusalOf = ({ status, error }) => [status, error?.code, error?.action];
 const INVALID = [400, 'invalid_request', 'fix-config'];
 
 for (const platform of ['wechat', 'douyin']) {
-  test(`${platform}, methods ['code']: an event with both is exchanged by its code, one with only encryptedData is rejected`, async (t) => {
+  test(`${platform}, methods ['code']: an event with both is exchanged by its code, an event with only encryptedData is rejected`, async (t) => {
     const sim = await simulator(t);
     const { service, events, phones } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['code'] } });
     const device = sim.device(platform);
@@ -31,7 +31,7 @@ for (const platform of ['wechat', 'douyin']) {
 
   test(
     `${platform}, methods ['sealed']: an event with both is opened, ` +
-      `one with only a code is rejected, and the code is not spent`,
+      `an event with only a code is rejected, and the code is not spent`,
     async (t) => {
       const sim = await simulator(t);
       const { service, events } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['sealed'] } });
@@ -66,8 +66,8 @@ test('a WeChat cloud function has the methods code and cloud', async (t) => {
   const methodUsed = async (methods, detail) => {
     const { service, events } = serviceOf(sim, { wechat: { cloud, methods } });
     await service.phone({ platform: 'wechat', detail }).catch(() => {});
-    const { ok, method: used, field } = events.at(-1);
-    return ok ? used : field;
+    const { ok, method, field } = events.at(-1);
+    return ok ? method : field;
   };
   const detail = { code: 'a'.repeat(64), cloudID: 'id' };
   assert.equal(await methodUsed(undefined, detail), 'code');
@@ -118,12 +118,12 @@ test('a missing or empty field is a field of the client, not of the configuratio
     const data = platform === 'alipay' ? 'response' : 'encryptedData';
     for (const field of platform === 'alipay' ? ['response'] : ['encryptedData', 'iv']) {
       for (const value of ['', null, undefined]) {
-        const platformResponse = await post(service, 'phone', {
+        const response = await post(service, 'phone', {
           platform,
           session,
           detail: { ...sealed, [field]: value },
         });
-        assert.deepEqual(refusalOf(platformResponse), INVALID, `${platform} ${field}`);
+        assert.deepEqual(refusalOf(response), INVALID, `${platform} ${field}`);
         assert.equal(events.at(-1).field, `detail.${field}`, platform);
       }
     }
@@ -154,18 +154,22 @@ test('a failure that a client can cause alone is a warning in the log, and a wro
     { douyin: { ...sim.config('douyin'), privateKey: undefined }, alipay: sim.config('alipay') },
     { logger },
   );
-  const dancing = await login(service, sim.device('douyin'));
+  const douyinSession = await login(service, sim.device('douyin'));
   for (const detail of [{ encryptedData: '', iv: 'x' }, { code: 7 }, { code: 'c' }])
-    await post(service, 'phone', { platform: 'douyin', session: dancing, detail });
-  const payer = sim.device('alipay');
-  const paying = await login(service, payer);
-  const { response } = await payer.tap();
+    await post(service, 'phone', { platform: 'douyin', session: douyinSession, detail });
+  const alipayDevice = sim.device('alipay');
+  const alipaySession = await login(service, alipayDevice);
+  const { response } = await alipayDevice.tap();
   for (const changed of [{ code: 'unknown' }, { ...response, sign: 'AAAA' }])
-    await post(service, 'phone', { platform: 'alipay', session: paying, detail: { response: changed } });
-  await post(service, 'phone', { platform: 'alipay', session: paying, detail: { ...(await payer.tap()), sign: '!!' } });
+    await post(service, 'phone', { platform: 'alipay', session: alipaySession, detail: { response: changed } });
+  await post(service, 'phone', {
+    platform: 'alipay',
+    session: alipaySession,
+    detail: { ...(await alipayDevice.tap()), sign: '!!' },
+  });
   const sealed = await sim.device('douyin').tap({ fast: 'sealed' });
   for (const changed of [{ encryptedData: '!!' }, { encryptedData: 'AAAA' }, { iv: '!!' }, { iv: 'AAAA' }])
-    await post(service, 'phone', { platform: 'douyin', session: dancing, detail: { ...sealed, ...changed } });
+    await post(service, 'phone', { platform: 'douyin', session: douyinSession, detail: { ...sealed, ...changed } });
   assert.deepEqual(lines, [
     'warn ERR_INPUT detail.encryptedData',
     'warn HTTP 400 detail.code',
@@ -201,7 +205,7 @@ test(
       ),
       [422, 'refused', 'ask-again'],
     );
-    // No openid was sent: so the client cannot be the cause.
+    // The request had no openid, so the client cannot be the cause.
     sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
     assert.deepEqual(
       refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })),
@@ -211,7 +215,7 @@ test(
   },
 );
 
-test('Douyin: a code without a sealed payload needs the private key; only then the configuration is the cause', async (t) => {
+test('Douyin: a code without a sealed payload needs the private key; only in this case the configuration is the cause', async (t) => {
   const sim = await simulator(t);
   const { service, events } = serviceOf(sim, { douyin: { ...sim.config('douyin'), privateKey: undefined } });
   const device = sim.device('douyin');

@@ -1,4 +1,4 @@
-// Wrong options are rejected when the service is created, by their names.
+// Wrong options are rejected when the service is created. The error names the option.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -8,20 +8,20 @@ import { test } from 'node:test';
 import { served } from '../../js/build/platforms.mjs';
 import { installed, login, PhoneError, post, serviceOf, simulator } from './service.mjs';
 
-test('missing and wrong options are named', () => {
-  const named = (options, field) =>
+test('the error for a missing or wrong option names the option', () => {
+  const assertRejected = (options, field) =>
     assert.throws(
       () => serviceOf({ now: Date.now }, options.platforms, options),
       (error) => error instanceof PhoneError && error.code === 'ERR_INPUT' && error.field === field,
       field,
     );
-  named({}, 'platforms');
-  named({ platforms: {} }, 'platforms');
-  named({ platforms: { wechat: { appId: 'wx' } } }, 'platforms.wechat.appSecret');
-  named({ platforms: { wechat: { appSecret: 's' } } }, 'platforms.wechat.appId');
-  named({ platforms: { qq: {} } }, 'platforms.qq');
-  named({ platforms: { constructor: {} } }, 'platforms.constructor');
-  named(
+  assertRejected({}, 'platforms');
+  assertRejected({ platforms: {} }, 'platforms');
+  assertRejected({ platforms: { wechat: { appId: 'wx' } } }, 'platforms.wechat.appSecret');
+  assertRejected({ platforms: { wechat: { appSecret: 's' } } }, 'platforms.wechat.appId');
+  assertRejected({ platforms: { qq: {} } }, 'platforms.qq');
+  assertRejected({ platforms: { constructor: {} } }, 'platforms.constructor');
+  assertRejected(
     { platforms: { alipay: { appId: '1', privateKey: 'k', alipayPublicKey: 'k', aesKey: 'k', appCertificate: 'c' } } },
     'platforms.alipay.alipayRootCertificate',
   );
@@ -30,9 +30,15 @@ test('missing and wrong options are named', () => {
     code: 'ERR_KEY',
     field: 'platforms.alipay.privateKey',
   });
-  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } }, 'limits.session');
-  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } }, 'limits.sessionKeys');
-  named({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');
+  assertRejected(
+    { platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { session: -1 } },
+    'limits.session',
+  );
+  assertRejected(
+    { platforms: { kuaishou: { appId: '1', appSecret: 's' } }, limits: { sessionKeys: 17 } },
+    'limits.sessionKeys',
+  );
+  assertRejected({ platforms: { kuaishou: { appId: '1', appSecret: 's' } }, fetch: 1 }, 'fetch');
 });
 
 test('options that would fail only when they are used are rejected at start', () => {
@@ -95,7 +101,7 @@ test('options that would fail only when they are used are rejected at start', ()
 });
 
 test('baseUrl is an origin without a path', () => {
-  const make = (baseUrl) => () => serviceOf({ now: Date.now }, { wechat: { appId: 'wx', appSecret: 's', baseUrl } });
+  const create = (baseUrl) => () => serviceOf({ now: Date.now }, { wechat: { appId: 'wx', appSecret: 's', baseUrl } });
   const field = 'platforms.wechat.baseUrl';
   const message = `${field} is not the text of an origin alone, such as https://example.com`;
   for (const baseUrl of [
@@ -116,7 +122,7 @@ test('baseUrl is an origin without a path', () => {
       'https:x.example',
     ],
   ]) {
-    assert.throws(make(baseUrl), { code: 'ERR_INPUT', field, message }, String(baseUrl));
+    assert.throws(create(baseUrl), { code: 'ERR_INPUT', field, message }, String(baseUrl));
   }
   for (const baseUrl of [
     undefined,
@@ -126,7 +132,7 @@ test('baseUrl is an origin without a path', () => {
     'http://127.0.0.1:8787',
     'http://[::1]:1',
   ])
-    make(baseUrl)();
+    create(baseUrl)();
 });
 
 test('a key that cannot be read is named by its path in the options', async (t) => {
@@ -183,7 +189,7 @@ test('a key that cannot be read is named by its path in the options', async (t) 
     ],
   ]) {
     const field = `platforms.${platform}.${name}`;
-    for (const [value, code, says] of values) {
+    for (const [value, code, message] of values) {
       assert.throws(
         () => serviceOf(sim, { [platform]: { ...config, [name]: value } }),
         (error) => {
@@ -192,7 +198,7 @@ test('a key that cannot be read is named by its path in the options', async (t) 
             [code, field, platform],
             `${field} ${JSON.stringify(value)}`,
           );
-          assert.match(error.message, new RegExp(`^${field}${says.source}`));
+          assert.match(error.message, new RegExp(`^${field}${message.source}`));
           return true;
         },
       );
@@ -231,7 +237,7 @@ test('an undefined option counts as absent', async (t) => {
   serviceOf(sim, { alipay: { ...sim.config('alipay'), appCertificate: undefined, alipayRootCertificate: undefined } });
 });
 
-test('the message for an option says what is missing', () => {
+test('the message for a wrong option states the fault', () => {
   const functions = (...names) => Object.fromEntries(names.map((name) => [name, () => {}]));
   for (const [options, message] of [
     [{ store: functions('get', 'set', 'del') }, 'store has no function delete'],
@@ -277,16 +283,13 @@ test('the message for an option says what is missing', () => {
   }
 });
 
-test('a clock that returns no number later is a bug of the application, and not the client’s', async () => {
+test('a clock that later returns a value that is not a number is a bug of the application, and not a mistake of the client', async () => {
   let time = Date.now();
   const errors = [];
   const { service } = serviceOf({ now: () => time }, known, { onError: (error) => errors.push(error) });
   time = NaN;
-  const platformResponse = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
-  assert.deepEqual(
-    [platformResponse.status, platformResponse.error.code, platformResponse.error.action],
-    [500, 'internal', 'retry'],
-  );
+  const response = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
+  assert.deepEqual([response.status, response.error.code, response.error.action], [500, 'internal', 'retry']);
   assert.deepEqual(
     errors.map(({ code, field }) => [code, field]),
     [['ERR_INTERNAL', 'now']],
@@ -295,7 +298,7 @@ test('a clock that returns no number later is a bug of the application, and not 
 
 const known = { wechat: { appId: 'wx', appSecret: 's' } };
 
-test('an unknown name of an option is rejected, with the name that was probably meant', () => {
+test('an unknown name of an option is rejected, with the known name that is probably meant', () => {
   for (const [field, expected, options] of [
     ['onphone', 'onPhone', { onphone: () => {} }],
     ['onPhoen', 'onPhone', { onPhoen: () => {} }],
@@ -362,7 +365,7 @@ test('options are members of an object or of its class, and not members of Objec
   const sim = await simulator(t);
   class Wechat {
     #config = sim.config('wechat');
-    somethingOfItsOwn = 1;
+    memberOfTheClass = 1;
     get appId() {
       return this.#config.appId;
     }
@@ -380,7 +383,7 @@ test('options are members of an object or of its class, and not members of Objec
   })();
   const { service } = serviceOf(sim, { wechat: new Wechat() }, { limits });
   assert.ok((await service.login({ platform: 'wechat', code: await sim.device('wechat').login() })).session);
-  const small = async (size) =>
+  const statusOf = async (size) =>
     (
       await service.fetch(
         new Request('http://x/logout', {
@@ -390,12 +393,12 @@ test('options are members of an object or of its class, and not members of Objec
         }),
       )
     ).status;
-  assert.deepEqual([await small(1900), await small(2000)], [200, 413]);
+  assert.deepEqual([await statusOf(1900), await statusOf(2000)], [200, 413]);
 });
 
 test('a store of a class, and a frozen store, work; so do options without a prototype', async (t) => {
   const sim = await simulator(t);
-  class Shelf {
+  class MapStore {
     #map = new Map();
     async get(key) {
       return this.#map.get(key);
@@ -407,7 +410,7 @@ test('a store of a class, and a frozen store, work; so do options without a prot
       this.#map.delete(key);
     }
   }
-  for (const store of [new Shelf(), Object.freeze(new Shelf())]) {
+  for (const store of [new MapStore(), Object.freeze(new MapStore())]) {
     const platforms = Object.assign(Object.create(null), {
       wechat: Object.assign(Object.create(null), sim.config('wechat')),
     });
@@ -441,9 +444,9 @@ test('the options in the types are the options that the service accepts', () => 
   assert.ok(top.length >= 11 && membersOf('Limits').length >= 10);
   for (const name of top) assert.ok(isKnown({ [name]: 1 }), name);
   for (const name of membersOf('Limits')) assert.ok(isKnown({ limits: { [name]: 1 } }), `limits.${name}`);
-  const ofPlatforms = membersOf('PlatformOptions');
-  assert.deepEqual(ofPlatforms.sort(), [...served].sort());
-  for (const platform of ofPlatforms) {
+  const platformNames = membersOf('PlatformOptions');
+  assert.deepEqual(platformNames.sort(), [...served].sort());
+  for (const platform of platformNames) {
     const name = platform[0].toUpperCase() + platform.slice(1);
     const members = [...membersOf(`${name}Options`), ...(platform === 'wechat' ? membersOf('WechatCloudOptions') : [])];
     assert.ok(members.length >= 3, platform);
@@ -519,11 +522,11 @@ const HTTP = {
 test('a polluted Object.prototype changes no option', async (t) => {
   const sim = await simulator(t);
   const platforms = { wechat: sim.config('wechat'), alipay: sim.config('alipay') };
-  const shelf = new Map();
+  const map = new Map();
   const store = {
-    get: async (key) => shelf.get(key),
-    set: async (key, value) => void shelf.set(key, value),
-    delete: async (key) => void shelf.delete(key),
+    get: async (key) => map.get(key),
+    set: async (key, value) => void map.set(key, value),
+    delete: async (key) => void map.delete(key),
   };
   for (const [name, value] of Object.entries(OPTIONS)) {
     const created = await polluted({ [name]: value }, () => serviceOf(sim, platforms, { store }));
@@ -615,7 +618,7 @@ test('the READMEs’ logger for winston passes the text first', () => {
 
 test('an origin in the options has the form that browsers send', async (t) => {
   const sim = await simulator(t);
-  const make =
+  const create =
     (...origins) =>
     () =>
       serviceOf(sim, { wechat: sim.config('wechat') }, { cors: { origins } });
@@ -629,7 +632,7 @@ test('an origin in the options has the form that browsers send', async (t) => {
     7,
     undefined,
   ]) {
-    assert.throws(make('https://good.example', origin), { code: 'ERR_INPUT', field: 'cors.origins' }, String(origin));
+    assert.throws(create('https://good.example', origin), { code: 'ERR_INPUT', field: 'cors.origins' }, String(origin));
   }
-  make('https://good.example', 'http://localhost:5173')();
+  create('https://good.example', 'http://localhost:5173')();
 });

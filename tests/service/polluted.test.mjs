@@ -1,9 +1,9 @@
-// A member that a vulnerable library put on Object.prototype is not a member of the service's own objects.
+// A member that a vulnerable library put on Object.prototype must not act as a member of the service's own objects.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPhoneService, PhoneRefusal } from './service.mjs';
 
-/** An object without a prototype is not polluted. Here only the service's own objects must be such objects. */
+/** An object without a prototype is not polluted. So only the objects of the service itself can be polluted here. */
 const bare = (members) => Object.assign(Object.create(null), members);
 
 const number = '13800138000';
@@ -20,9 +20,9 @@ const RESPONSES = new Map([
 ]);
 
 /** A login, phone requests that succeed and fail, and a logout: all requests, responses and events. */
-async function story({ keeps, onPhone }) {
-  const [visited, map] = [[], new Map()];
-  const note = (...label) => void visited.push(JSON.stringify(label).replace(/"session\\?":\\?"[^"]+"/, ''));
+async function scenario({ withStore, onPhone }) {
+  const [log, map] = [[], new Map()];
+  const note = (...label) => void log.push(JSON.stringify(label).replace(/"session\\?":\\?"[^"]+"/, ''));
   const fetch = async (url, { method, headers, body }) => {
     note(url, method, headers, body);
     const response = RESPONSES.get(/(\w+)(?:\?|$)/.exec(url)[1]);
@@ -33,7 +33,7 @@ async function story({ keeps, onPhone }) {
   const platforms = bare({ wechat: bare({ appId: 'wx1', appSecret: 's' }) });
   const limits = bare({ maxAge: Infinity });
   const service = createPhoneService(
-    bare({ platforms, fetch, onPhone, logger: false, now: () => 1e12, limits, ...(keeps && { store }) }),
+    bare({ platforms, fetch, onPhone, logger: false, now: () => 1e12, limits, ...(withStore && { store }) }),
   );
   const step = async (work) => note(await work().catch((error) => [error.code, service.refusal(error)]));
   const requestOf = (session, detail) =>
@@ -64,7 +64,7 @@ async function story({ keeps, onPhone }) {
     ['/logout', { session }],
   ])
     await step(() => service.cloud(bare({ httpMethod: 'POST', path, headers, body: JSON.stringify(body) })));
-  return visited;
+  return log;
 }
 
 const NAMES = [
@@ -96,28 +96,28 @@ const NAMES = [
   ...['maxLength', 'maxProperties', 'dependencies', 'properties', 'additionalProperties'],
 ];
 
-const STORIES = {
+const SCENARIOS = {
   'a result': { onPhone: async () => undefined },
-  'a shared store': { keeps: true },
+  'a shared store': { withStore: true },
   'a refusal': {
     onPhone: () => Promise.reject(new PhoneRefusal(bare({ code: 'taken', message: bare({ en: 'a', zh: 'b' }) }))),
   },
 };
 
-for (const [name, options] of Object.entries(STORIES)) {
+for (const [name, options] of Object.entries(SCENARIOS)) {
   test(`a login and its phone requests do not depend on Object.prototype: ${name}`, async () => {
-    const usual = await story(options);
-    assert.ok(usual.length > 15);
+    const expected = await scenario(options);
+    assert.ok(expected.length > 15);
     for (const member of NAMES) {
       for (const value of [true, 'evil', { json: '"evil"', code: 'evil', en: 'evil' }]) {
         Object.prototype[member] = value;
-        let observed;
+        let actual;
         try {
-          observed = await story(options).catch(String);
+          actual = await scenario(options).catch(String);
         } finally {
           delete Object.prototype[member];
         }
-        assert.deepEqual(observed, usual, `${member}: ${typeof value}`);
+        assert.deepEqual(actual, expected, `${member}: ${typeof value}`);
       }
     }
   });

@@ -8,7 +8,7 @@ import { createPhoneService, createSimulator, login, serviceOf } from './service
 const simulator = await createSimulator();
 test.after(() => simulator.close());
 
-/** Every way in which an object is written to a log. */
+/** The outputs of all functions that write an object to a log. */
 function printed(object) {
   const attempt = (print) => {
     try {
@@ -56,7 +56,7 @@ const shows = (object, secrets) => {
   return Object.keys(secrets).filter((name) => text.includes(secrets[name]));
 };
 
-test('the search finds a planted secret', () => {
+test('the search finds a secret that an object contains', () => {
   class Hidden {
     constructor(secret) {
       this.deep = { map: new Map([['a', { secret }]]) };
@@ -109,29 +109,29 @@ test('a service with logged-in users, spent codes and tokens shows only its func
   for (const name of Object.keys(service)) assert.deepEqual(shows(service[name], secrets), [], name);
 });
 
-test('the arguments and `this` of the application’s functions reveal no more', async () => {
+test('the `this` of the application’s functions reveals no secret', async () => {
   const config = simulator.config('wechat');
   const secrets = { appSecret: config.appSecret };
-  const visited = [];
-  /** Stores `this`, and returns a usable value. */
-  const keeping = (give) =>
-    function keeping(...parameters) {
-      visited.push(this);
-      return give(...parameters);
+  const receivers = [];
+  /** A function that stores its `this` and calls `use`. */
+  const recording = (use) =>
+    function recording(...parameters) {
+      receivers.push(this);
+      return use(...parameters);
     };
   const map = new Map();
   const options = {
-    platforms: { wechat: { ...config, token: keeping(async () => 'T') } },
+    platforms: { wechat: { ...config, token: recording(async () => 'T') } },
     store: {
-      get: keeping(async (key) => map.get(key)),
-      set: keeping(async (key, value) => (map.set(key, value), true)),
-      delete: keeping(async (key) => map.delete(key)),
+      get: recording(async (key) => map.get(key)),
+      set: recording(async (key, value) => (map.set(key, value), true)),
+      delete: recording(async (key) => map.delete(key)),
     },
-    onPhone: keeping(() => {}),
-    onEvent: keeping(() => {}),
-    now: keeping(() => simulator.now()),
-    fetch: keeping((...request) => globalThis.fetch(...request)),
-    logger: Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, keeping(() => {})])),
+    onPhone: recording(() => {}),
+    onEvent: recording(() => {}),
+    now: recording(() => simulator.now()),
+    fetch: recording((...request) => globalThis.fetch(...request)),
+    logger: Object.fromEntries(['info', 'warn', 'error'].map((level) => [level, recording(() => {})])),
   };
   const service = createPhoneService(options);
   const device = simulator.device('wechat');
@@ -139,12 +139,12 @@ test('the arguments and `this` of the application’s functions reveal no more',
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
   await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) }).catch(() => {});
   const own = [undefined, options, options.store, options.logger];
-  const others = new Set(visited.filter((value) => !own.includes(value)));
-  assert.ok(visited.length > 20);
+  const others = new Set(receivers.filter((value) => !own.includes(value)));
+  assert.ok(receivers.length > 20);
   for (const value of others) assert.deepEqual(shows(value, { ...secrets, session, phone: device.phone }), []);
 });
 
-test('the functions work without the object', async () => {
+test('the functions of the service work without the service object', async () => {
   const { login, phone, user, logout } = createPhoneService({
     platforms: { wechat: simulator.config('wechat') },
     now: simulator.now,
@@ -160,7 +160,7 @@ test('the functions work without the object', async () => {
   await logout({ session });
 });
 
-test('errors show neither keys nor sent data, with and without a cause', async () => {
+test('errors show neither keys nor data of the request, with and without a cause', async () => {
   const wechat = { ...simulator.config('wechat'), appSecret: 'CANARY-SECRET' };
   const alipay = simulator.config('alipay');
   const device = simulator.device('wechat');

@@ -20,16 +20,16 @@ const errorOf = (work) =>
     (error) => error,
   );
 
-test('a PhoneRefusal of onPhone reaches the client unchanged; its code gets it again, and onPhone does not run again', async (t) => {
+test('a PhoneRefusal of onPhone reaches the client unchanged; the same code gets the same response, and onPhone does not run again', async (t) => {
   const sim = await simulator(t);
-  let ran = 0;
+  let runs = 0;
   const errors = [];
   const { service, events } = serviceOf(
     sim,
     { wechat: sim.config('wechat') },
     {
       onPhone: () => {
-        ran++;
+        runs++;
         throw new PhoneRefusal(TAKEN);
       },
       onError: (error) => errors.push(error),
@@ -43,7 +43,7 @@ test('a PhoneRefusal of onPhone reaches the client unchanged; its code gets it a
     [1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
   );
   responses.push(await post(service, 'phone', { platform: 'wechat', session, detail }));
-  for (const platformResponse of responses) assert.deepEqual(platformResponse, { status, error });
+  for (const response of responses) assert.deepEqual(response, { status, error });
   // The call of a cloud function, and the application's own call.
   assert.deepEqual(await service.cloud({ path: '/phone', body: { platform: 'wechat', session, detail } }), { error });
   const rejected = await errorOf(service.phone({ platform: 'wechat', session, detail }));
@@ -53,7 +53,7 @@ test('a PhoneRefusal of onPhone reaches the client unchanged; its code gets it a
     ['PhoneRefusal', 'number_taken', 'ask-again', 409, TAKEN.message.en],
   );
   assert.deepEqual(service.refusal(rejected), TAKEN);
-  assert.equal(ran, 1);
+  assert.equal(runs, 1);
   assert.equal(sim.count('wechat', 'getuserphonenumber'), 1);
   assert.deepEqual(errors, [], 'it is not a bug');
   const reported = events.filter(({ event }) => event !== 'login' && event !== 'token');
@@ -75,10 +75,10 @@ test('a PhoneRefusal of onPhone reaches the client unchanged; its code gets it a
   assert.equal(reported.filter(({ repeated }) => repeated).length, 4);
 });
 
-test('a returned PhoneRefusal counts as thrown: the same response, which its code gets again', async (t) => {
+test('a returned PhoneRefusal counts as thrown: the same response, also if the code is sent again', async (t) => {
   const sim = await simulator(t);
-  let ran = 0;
-  for (const onPhone of [() => (ran++, new PhoneRefusal(TAKEN)), async () => (ran++, new PhoneRefusal(TAKEN))]) {
+  let runs = 0;
+  for (const onPhone of [() => (runs++, new PhoneRefusal(TAKEN)), async () => (runs++, new PhoneRefusal(TAKEN))]) {
     const errors = [];
     const { service, events } = serviceOf(
       sim,
@@ -88,12 +88,12 @@ test('a returned PhoneRefusal counts as thrown: the same response, which its cod
     const device = sim.device('wechat');
     const session = await login(service, device);
     const detail = await device.tap({ fast: 'code' });
-    ran = 0;
+    runs = 0;
     for (let again = 0; again < 2; again++) {
       const { status, error } = await post(service, 'phone', { platform: 'wechat', session, detail });
       assert.deepEqual({ status, ...error }, TAKEN);
     }
-    assert.equal(ran, 1);
+    assert.equal(runs, 1);
     assert.deepEqual(errors, []);
     assert.deepEqual([events.at(-1).code, events.at(-1).repeated], ['ERR_REFUSED', true]);
     const sealed = await post(service, 'phone', {
@@ -117,9 +117,9 @@ test('a PhoneRefusal keeps its original members; an object that only looks like 
     },
   };
   const { status, ...error } = TAKEN;
-  const own = { status, error, ran: 1, errors: 0 };
-  const bug = { status: 500, error: 'internal', ran: 2, errors: 2 };
-  for (const [label, odd, expected] of [
+  const own = { status, error, runs: 1, errors: 0 };
+  const bug = { status: 500, error: 'internal', runs: 2, errors: 2 };
+  for (const [label, invalid, expected] of [
     ['refusal is null', changed((refusal) => void (refusal.refusal = null)), own],
     [
       'another refusal',
@@ -140,10 +140,10 @@ test('a PhoneRefusal keeps its original members; an object that only looks like 
     ],
     ['a proxy', changed((refusal) => new Proxy(refusal, throwing)), bug],
   ]) {
-    for (const onPhone of [() => Promise.reject(odd), async () => odd]) {
-      let ran = 0;
+    for (const onPhone of [() => Promise.reject(invalid), async () => invalid]) {
+      let runs = 0;
       const errors = [];
-      const options = { onPhone: () => (ran++, onPhone()), onError: (error) => errors.push(error) };
+      const options = { onPhone: () => (runs++, onPhone()), onError: (error) => errors.push(error) };
       const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, options);
       const device = sim.device('wechat');
       const request = {
@@ -152,16 +152,16 @@ test('a PhoneRefusal keeps its original members; an object that only looks like 
         detail: await device.tap({ fast: 'code' }),
       };
       for (let again = 0; again < 2; again++) {
-        const serverResponse = await post(service, 'phone', request);
+        const response = await post(service, 'phone', request);
         assert.deepEqual(
-          [serverResponse.status, expected === bug ? serverResponse.error.code : serverResponse.error],
+          [response.status, expected === bug ? response.error.code : response.error],
           [expected.status, expected.error],
           label,
         );
       }
-      assert.deepEqual([ran, errors.length], [expected.ran, expected.errors], label);
+      assert.deepEqual([runs, errors.length], [expected.runs, expected.errors], label);
     }
-    const direct = serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(odd);
+    const direct = serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(invalid);
     assert.equal(direct.status, expected.status, label);
   }
 });
@@ -297,11 +297,11 @@ test('service.refusal returns the response of the HTTP interface for every error
     },
     { limits: { timeout: 0.3 } },
   );
-  const [device, payer, dancer] = ['wechat', 'alipay', 'douyin'].map((platform) => sim.device(platform));
-  const [session, paying, dancing] = [
+  const [device, alipayDevice, douyinDevice] = ['wechat', 'alipay', 'douyin'].map((platform) => sim.device(platform));
+  const [session, alipaySession, douyinSession] = [
     await login(service, device),
-    await login(service, payer),
-    await login(service, dancer),
+    await login(service, alipayDevice),
+    await login(service, douyinDevice),
   ];
   const flip = ({ encryptedData, ...rest }) => ({
     ...rest,
@@ -315,11 +315,11 @@ test('service.refusal returns the response of the HTTP interface for every error
     ['phone', { platform: 'wechat', session, detail: {} }],
     ['phone', { platform: 'wechat', session, detail: { code: 'c'.repeat(64) } }],
     ['phone', { platform: 'wechat', session, detail: flip(await device.tap({ fast: 'sealed' })) }],
-    ['phone', { platform: 'alipay', session: paying, detail: { response: 'AAAA' } }],
-    ['phone', { platform: 'alipay', session: paying, detail: { ...(await payer.tap()), sign: 'AAAA' } }],
-    ['phone', { platform: 'alipay', session: paying, detail: payer.refuse('no-permission') }],
-    ['phone', { platform: 'alipay', session: paying, detail: payer.refuse('no-phone') }],
-    ['phone', { platform: 'douyin', session: dancing, detail: await dancer.tap({ fast: 'code' }) }],
+    ['phone', { platform: 'alipay', session: alipaySession, detail: { response: 'AAAA' } }],
+    ['phone', { platform: 'alipay', session: alipaySession, detail: { ...(await alipayDevice.tap()), sign: 'AAAA' } }],
+    ['phone', { platform: 'alipay', session: alipaySession, detail: alipayDevice.refuse('no-permission') }],
+    ['phone', { platform: 'alipay', session: alipaySession, detail: alipayDevice.refuse('no-phone') }],
+    ['phone', { platform: 'douyin', session: douyinSession, detail: await douyinDevice.tap({ fast: 'code' }) }],
   ];
   const records = new Set();
   for (const [path, body] of rows) {
@@ -363,16 +363,16 @@ test(
       'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
       'a short iv': { ...(await device.tap({ fast: 'sealed' })), iv: 'AAAA' },
     };
-    const allResponses = new Set();
+    const responses = new Set();
     const codes = new Set();
     for (const [description, detail] of Object.entries(details)) {
       const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
       codes.add(error.code);
-      allResponses.add(JSON.stringify(service.refusal(error)));
+      responses.add(JSON.stringify(service.refusal(error)));
       // Neither a copy of the error nor the error at another service reveals more.
       const { message, ...members } = error;
-      allResponses.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
-      allResponses.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
+      responses.add(JSON.stringify(service.refusal(new PhoneError({ ...members, message: error.message }))));
+      responses.add(JSON.stringify(serviceOf(sim, { wechat: sim.config('wechat') }).service.refusal(error)));
       assert.deepEqual(
         Object.keys(error).filter((name) => !['code', 'action', 'platform', 'field'].includes(name)),
         [],
@@ -384,12 +384,12 @@ test(
         try {
           openPhone({ platform: 'wechat', ...detail }, { appId, sessionKey });
         } catch (error) {
-          allResponses.add(JSON.stringify(service.refusal(error)));
+          responses.add(JSON.stringify(service.refusal(error)));
         }
       }
     }
     assert.ok(codes.size >= 5, [...codes].join());
-    assert.equal(allResponses.size, 1, [...allResponses].join('\n'));
+    assert.equal(responses.size, 1, [...responses].join('\n'));
   },
 );
 
@@ -437,7 +437,7 @@ test('service.refusal: an error that is not the service’s own is internal, and
   assert.notEqual(service.refusal(undefined).message.en, 'changed', 'every response is a separate object');
 });
 
-test('service.refusal throws for no value', async (t) => {
+test('service.refusal never throws, whatever its argument is', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const trap = () => {
@@ -446,7 +446,7 @@ test('service.refusal throws for no value', async (t) => {
   const traps = { get: trap, has: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap, ownKeys: trap };
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
-  const odd = (members) => Object.assign(Object.create(PhoneError.prototype), members);
+  const invalid = (members) => Object.assign(Object.create(PhoneError.prototype), members);
   const error = () => new PhoneError({ code: 'ERR_INPUT', message: 'x', action: 'fix-config', field: 'code' });
   for (const [caseName, value] of Object.entries({
     'a proxy of nothing': new Proxy({}, traps),
@@ -455,19 +455,19 @@ test('service.refusal throws for no value', async (t) => {
     'a revoked proxy': revoked.proxy,
     'the prototype of PhoneError': PhoneError.prototype,
     'the prototype of PhoneRefusal': PhoneRefusal.prototype,
-    'a field that is a symbol': odd({ code: 'ERR_INPUT', field: Symbol('x') }),
-    'an action that is a symbol': odd({ code: 'ERR_PLATFORM', action: Symbol('x') }),
+    'a field that is a symbol': invalid({ code: 'ERR_INPUT', field: Symbol('x') }),
+    'an action that is a symbol': invalid({ code: 'ERR_PLATFORM', action: Symbol('x') }),
     'a code that throws': Object.defineProperty(error(), 'code', { get: trap }),
     'a field that throws': Object.defineProperty(error(), 'field', { get: trap }),
-    'a field that is not a text': odd({ code: 'ERR_INPUT', field: { toString: trap } }),
-    'no members': odd({}),
+    'a field that is not a text': invalid({ code: 'ERR_INPUT', field: { toString: trap } }),
+    'no members': invalid({}),
   })) {
     const { status, code, action, message } = service.refusal(value);
     assert.ok(status >= 400 && status < 600 && code && action && message.en && message.zh, caseName);
   }
 });
 
-test('a result is its JSON, the first time and every other time', async (t) => {
+test('the client receives the result as JSON, equal at every call', async (t) => {
   const sim = await simulator(t);
   let requestCount = 0;
   const flaky = () => ({
@@ -484,18 +484,18 @@ test('a result is its JSON, the first time and every other time', async (t) => {
     [() => ({ a: undefined, b: () => {}, c: NaN }), { c: null }],
     [() => 'x'.repeat(65_534), 'x'.repeat(65_534)],
   ]) {
-    let ran = 0;
-    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => (ran++, result()) });
+    let runs = 0;
+    const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone: () => (runs++, result()) });
     const device = sim.device('wechat');
     const request = {
       platform: 'wechat',
       session: await login(service, device),
       detail: await device.tap({ fast: 'code' }),
     };
-    const answers = [await service.phone(request), await service.phone(request)];
-    for (const received of answers) assert.deepEqual(received.result, expected);
+    const results = [await service.phone(request), await service.phone(request)];
+    for (const { result } of results) assert.deepEqual(result, expected);
     assert.deepEqual((await post(service, 'phone', request)).result, expected);
-    assert.equal(ran, 1);
+    assert.equal(runs, 1);
   }
 });
 
@@ -519,11 +519,11 @@ test('an onPhone that never ends: 503 after its time limit, its signal aborted, 
     signals.length = 0;
     const detail = await device.tap({ fast });
     const start = Date.now();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
     );
     assert.ok(Date.now() - start < 3000);
-    for (const { status, error } of answers)
+    for (const { status, error } of responses)
       assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
     assert.ok(signals.length && signals.every(({ aborted }) => aborted));
     assert.deepEqual([events.at(-1).code, events.at(-1).ok], ['ERR_TIMEOUT', false]);
@@ -532,7 +532,7 @@ test('an onPhone that never ends: 503 after its time limit, its signal aborted, 
     assert.deepEqual([again.status, again.result], [200, 'bound']);
     assert.equal(signals.at(-1).aborted, false);
   }
-  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1, 'the retry was not paid for again');
+  assert.equal(sim.count('wechat', 'getuserphonenumber'), 1, 'the retry caused no second paid request');
 });
 
 test('an onPhone that fails after its time limit causes no unhandled rejection', async (t) => {
@@ -561,7 +561,7 @@ test('an onPhone that fails after its time limit causes no unhandled rejection',
   assert.deepEqual(unhandled, []);
 });
 
-test('a code without a session gets its response again for half a minute, in case it was lost, and then not any more', async (t) => {
+test('a code without a session gets the same response again for half a minute, and is rejected afterwards', async (t) => {
   const sim = await simulator(t);
   for (const platform of withPhoneCode) {
     const { service } = serviceOf(
@@ -585,22 +585,22 @@ test('a code of a session belongs to its user: only the user’s next session ge
   const sim = await simulator(t);
   const { service, phones } = serviceOf(sim, { wechat: sim.config('wechat') });
   const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
-  const [hers, his] = [await login(service, alice), await login(service, mallory)];
+  const [aliceSession, mallorySession] = [await login(service, alice), await login(service, mallory)];
   const detail = await alice.tap({ fast: 'code' });
-  const first = await post(service, 'phone', { platform: 'wechat', session: hers, detail });
-  await service.logout({ session: hers });
+  const first = await post(service, 'phone', { platform: 'wechat', session: aliceSession, detail });
+  await service.logout({ session: aliceSession });
   sim.advance(200_000);
-  assert.equal((await post(service, 'phone', { platform: 'wechat', session: hers, detail })).status, 401);
+  assert.equal((await post(service, 'phone', { platform: 'wechat', session: aliceSession, detail })).status, 401);
   assert.deepEqual(
     await post(service, 'phone', { platform: 'wechat', session: await login(service, alice), detail }),
     first,
   );
-  for (const session of [his, undefined])
+  for (const session of [mallorySession, undefined])
     assert.equal((await post(service, 'phone', { platform: 'wechat', session, detail })).status, 422);
   assert.equal(phones.length, 1);
 });
 
-test('a number that onPhone has not accepted yet is stored for its code without a session, too', async (t) => {
+test('a number that onPhone has not accepted yet is stored also for a code without a session', async (t) => {
   const sim = await simulator(t);
   let fails = true;
   const { service } = serviceOf(

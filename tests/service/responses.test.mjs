@@ -27,13 +27,13 @@ test('the response to the client for each error of a platform', async (t) => {
     [{ endpoint: phone, status: 302 }, 503, 'unavailable', 'retry'],
   ]) {
     sim.fail('wechat', fault);
-    const platformResponse = await post(service, 'phone', {
+    const response = await post(service, 'phone', {
       platform: 'wechat',
       session,
       detail: await device.tap({ fast: 'code' }),
     });
     assert.deepEqual(
-      [platformResponse.status, platformResponse.error?.code, platformResponse.error?.action],
+      [response.status, response.error?.code, response.error?.action],
       [status, code, action],
       JSON.stringify(fault),
     );
@@ -56,7 +56,7 @@ test('a login that the platform rejects requires another login; a wrong secret r
     [422, 'refused', 'login-again'],
     'spent elsewhere',
   );
-  // A phone code may get 40029, too. There it requires another tap.
+  // WeChat may respond with 40029 to a phone code, too. In that case the user must tap again.
   const invented = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
   assert.deepEqual([invented.status, invented.error.code, invented.error.action], [422, 'refused', 'login-again']);
   const { service: wrong, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), appSecret: 'wrong' } });
@@ -93,7 +93,7 @@ test('a payload that is not a phone number, of another app, too old or broken: a
   assert.match(responses[0], /"status":422,"error":\{"code":"refused","action":"login-again"/);
 });
 
-test('a platform response without a required member is the platform’s fault', async (t) => {
+test('a platform response without a required member is a fault of the platform', async (t) => {
   const sim = await simulator(t);
   for (const [platform, endpoint, text] of [
     ['douyin', 'get_phonenumber_info', '{"err_no":0}'],
@@ -107,14 +107,14 @@ test('a platform response without a required member is the platform’s fault', 
     const { service } = serviceOf(sim, { [platform]: sim.config(platform) });
     const device = sim.device(platform);
     sim.fail(platform, { endpoint, text });
-    const serverResponse = ['douyin', 'huawei'].includes(platform)
+    const response = ['douyin', 'huawei'].includes(platform)
       ? await post(service, 'phone', { platform, detail: await device.tap({ fast: 'code' }) })
       : await post(service, 'login', { platform, code: await device.login() });
     assert.ok(
-      [503, 422].includes(serverResponse.status) && serverResponse.error.code !== 'invalid_request',
-      `${platform} ${text}: ${JSON.stringify(serverResponse)}`,
+      [503, 422].includes(response.status) && response.error.code !== 'invalid_request',
+      `${platform} ${text}: ${JSON.stringify(response)}`,
     );
-    if (platform !== 'huawei') assert.equal(serverResponse.status, 503, `${platform} ${text}`);
+    if (platform !== 'huawei') assert.equal(response.status, 503, `${platform} ${text}`);
   }
 });
 
@@ -163,7 +163,7 @@ test('the log names the missing or wrong field by its path', async (t) => {
   }
 });
 
-test('the event of a failed button: the log has the reason, the client the next action', async (t) => {
+test('the event of a failed button: the log has the reason, and the client receives the next action', async (t) => {
   const sim = await simulator(t);
   const names = ['wechat', 'alipay', 'baidu', 'douyin', 'kuaishou', 'xiaohongshu'];
   const { service, events } = serviceOf(sim, Object.fromEntries(names.map((name) => [name, sim.config(name)])));
@@ -193,10 +193,10 @@ test('the event of a failed button: the log has the reason, the client the next 
   ]) {
     events.length = 0;
     const session = await login(service, sim.device(platform));
-    for (const with_ of [{ session }, {}]) {
-      const received = await post(service, 'phone', { platform, ...with_, detail });
+    for (const withSession of [{ session }, {}]) {
+      const response = await post(service, 'phone', { platform, ...withSession, detail });
       assert.deepEqual(
-        [received.status, received.error.code, received.error.action],
+        [response.status, response.error.code, response.error.action],
         [422, 'refused', action],
         JSON.stringify(detail),
       );
@@ -206,7 +206,7 @@ test('the event of a failed button: the log has the reason, the client the next 
       assert.ok(!JSON.stringify(events).includes('CANARY'));
     }
   }
-  // An event with data is opened, whatever its other members say.
+  // An event with data is opened, also if its other members report an error.
   const device = sim.device('wechat');
   const { status } = await post(service, 'phone', {
     platform: 'wechat',
@@ -225,18 +225,20 @@ test('an event with objects in place of texts is rejected and is not a bug', asy
     logger,
     onError: (error) => errors.push(error),
   });
-  const odd = { toString: 1, valueOf: null };
-  let deep = odd;
+  const invalid = { toString: 1, valueOf: null };
+  let deep = invalid;
   for (let i = 0; i < 3000; i++) deep = [deep];
   const failures = [
     ...['errMsg', 'errorMessage', 'errString', 'errno', 'errCode', 'error'].flatMap((name) =>
-      [odd, [odd], deep].map((value) => ({ [name]: value })),
+      [invalid, [invalid], deep].map((value) => ({ [name]: value })),
     ),
-    { errMsg: 'getPhoneNumber:fail', errno: odd },
+    { errMsg: 'getPhoneNumber:fail', errno: invalid },
     // Alipay's event contains JSON as text.
-    ...[{ code: 1, msg: odd }, { code: odd }, { response: { code: '40003', subMsg: [odd] } }].map((response) => ({
-      response: JSON.stringify(response),
-    })),
+    ...[{ code: 1, msg: invalid }, { code: invalid }, { response: { code: '40003', subMsg: [invalid] } }].map(
+      (response) => ({
+        response: JSON.stringify(response),
+      }),
+    ),
   ];
   for (const platform of names) {
     const session = platform === 'huawei' ? undefined : await login(service, sim.device(platform));

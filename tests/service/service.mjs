@@ -1,7 +1,7 @@
 // The installed package: the service, and the simulator over real HTTP.
 import { install, requireIn } from '../support/installed.mjs';
 
-/** The folder with the installed package: MP_PHONE_INSTALLED for processes that a test starts, or a folder of this process. */
+/** The folder with the installed package: MP_PHONE_INSTALLED in processes that a test starts, otherwise a new folder. */
 export const installed = process.env.MP_PHONE_INSTALLED ?? install('service');
 export const required = requireIn(installed);
 export const { createPhoneService, PhoneRefusal, uniCloudRedisStore } = required('mp-phone/server');
@@ -34,7 +34,7 @@ export function serviceOf(sim, platforms, options = {}) {
   return { service, events, phones };
 }
 
-/** A request over `service.fetch`, as a client makes it. */
+/** Sends a request like that of a client through `service.fetch`. Returns the status and the members of the response. */
 export async function post(service, path, body) {
   const response = await service.fetch(
     new Request(`http://service/${path}`, {
