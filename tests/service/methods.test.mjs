@@ -8,7 +8,7 @@ const refusalOf = ({ status, error }) => [status, error?.code, error?.action];
 const INVALID = [400, 'invalid_request', 'fix-config'];
 
 for (const platform of ['wechat', 'douyin']) {
-  test(`${platform}, methods ['code']: an event with both is exchanged by its code, an event with only encryptedData is rejected`, async (t) => {
+  test(`${platform}, methods ['code']: the code of an event with both is exchanged, encryptedData alone is rejected`, async (t) => {
     const sim = await simulator(t);
     const { service, events, phones } = serviceOf(sim, { [platform]: { ...sim.config(platform), methods: ['code'] } });
     const device = sim.device(platform);

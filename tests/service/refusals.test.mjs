@@ -20,7 +20,7 @@ const errorOf = (work) =>
     (error) => error,
   );
 
-test('a PhoneRefusal of onPhone reaches the client unchanged; the same code gets the same response, and onPhone does not run again', async (t) => {
+test('a PhoneRefusal of onPhone reaches the client unchanged; sent again, the code gets it again without onPhone', async (t) => {
   const sim = await simulator(t);
   let runs = 0;
   const errors = [];
