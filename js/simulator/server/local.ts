@@ -1,4 +1,4 @@
-// Who may use a server on this machine: programs on this machine, and the server's own page. A page of another site can
+// A server on this machine accepts requests of programs on this machine and of its own page only. A page of another site can
 // send POST requests to a loopback address, and through a name that resolves to it (DNS rebinding) it can also read the
 // responses.
 import type { IncomingHttpHeaders } from 'node:http';
