@@ -57,7 +57,7 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
   const isAnswer = responseOf(members).length > 0;
   const names = Object.keys(members);
   const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldCalled(name) ?? ''));
-  // If the object also names a platform, its members code, data and response are fields, even if their values look wrong.
+  // If the object also names a platform, its code, data and response are fields, even if the values look wrong.
   const hasPlatformName = names.some(namesPlatform);
   return (name, value) => {
     const isPlain = typeof value !== 'object' || value === null;

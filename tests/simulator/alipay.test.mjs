@@ -80,8 +80,8 @@ test('an authorisation code is valid once and for five minutes', async () => {
 });
 
 /**
- * Sends a request that is signed here, according to the gateway's documentation. `beforeSigning` and `afterSigning` change
- * parameters; `inBody` names the parameters that are sent in the body instead of the URL.
+ * Sends a request that is signed here, according to the gateway's documentation. `beforeSigning` and `afterSigning`
+ * change parameters; `inBody` names the parameters that are sent in the body instead of the URL.
  */
 async function callGateway(config, { beforeSigning = {}, afterSigning = {}, inBody = ['grant_type', 'code'] } = {}) {
   const params = {

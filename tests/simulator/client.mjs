@@ -69,7 +69,7 @@ export function open(detail, sessionKey) {
   return JSON.parse(Buffer.concat([decipher.update(detail.encryptedData, 'base64'), decipher.final()]));
 }
 
-/** Decrypts RSAES-PKCS1-v1_5. Removes the padding itself, because `privateDecrypt` of Node 18 and 20 rejects this padding. */
+/** Decrypts RSAES-PKCS1-v1_5. Removes the padding itself: `privateDecrypt` of Node 18 and 20 rejects this padding. */
 export function openRsa(privateKey, data) {
   const block = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, Buffer.from(data, 'base64'));
   if (block[0] !== 0 || block[1] !== 2) throw new Error('the block has no PKCS#1 v1.5 padding');

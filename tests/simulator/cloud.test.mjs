@@ -1,5 +1,5 @@
-// WeChat's cloud functions: the unmodified wx-server-sdk sends its requests to the simulator's gateway, whose address it
-// reads from environment variables.
+// WeChat's cloud functions: the unmodified wx-server-sdk sends its requests to the simulator's gateway, whose address
+// it reads from environment variables.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import cloud from 'wx-server-sdk';

@@ -1,5 +1,5 @@
-// Baidu, Kuaishou and Xiaohongshu: session keys, and payloads that are sealed with them. The tests open the payloads with
-// node:crypto.
+// Baidu, Kuaishou and Xiaohongshu: session keys, and payloads that are sealed with them. The tests open the payloads
+// with node:crypto.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decrypt, get, MINUTE, open, postForm, postJson, simulate } from './client.mjs';

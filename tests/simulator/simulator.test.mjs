@@ -1,4 +1,4 @@
-// The behaviour that all platforms share: faults, the record of requests, the clock, seeds, control through HTTP, closing.
+// The behaviour that all platforms share: faults, the record of requests, clock, seeds, control through HTTP, closing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask, get, postJson, simulate } from './client.mjs';
