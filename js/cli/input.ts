@@ -45,9 +45,9 @@ export function addInput(command: Command): Command {
     .option('--data <base64>', "Baidu's ciphertext, or the data in the response of Douyin's get_phonenumber_info")
     .option('--response <text>', "the result of Alipay's my.getPhoneNumber")
     .option('--sign <base64>', "Alipay's signature")
-    .addOption(new Option('--sign-type <type>', "Alipay's").choices(['RSA2', 'RSA']))
+    .addOption(new Option('--sign-type <type>', "Alipay's signature type").choices(['RSA2', 'RSA']))
     .option('--code <code>', 'a one-time code')
-    .addOption(new Option('--use <what>', 'the purpose of the code').choices(['phone', 'login']))
+    .addOption(new Option('--use <purpose>', 'the purpose of the code').choices(['phone', 'login']))
     .option('--err-msg <text>', "the event's errMsg")
     .option('--keys <file>', 'a file with keys, JSON or lines of NAME=value')
     .option('--app-id <id>', 'your app id')
@@ -57,10 +57,14 @@ export function addInput(command: Command): Command {
     .option('--alipay-public-key-file <file>', "a file with Alipay's public key or certificate")
     .option('--private-key-file <file>', "a file with Douyin's app private key; may be repeated, newest first", collect)
     .option('--alipay-public-key <key>', "Alipay's public key, one line of base64")
-    .option('--session-key <key>', 'not recommended: other users and the shell history can see it', collect)
+    .option('--session-key <key>', 'not recommended: visible to other users and in the shell history', collect)
     .option('--aes-key <key>', 'not recommended')
     .option('--private-key <key>', 'not recommended', collect)
-    .option('--now <time>', 'the present: milliseconds, or a date such as 2026-01-02T03:04:05+08:00', time)
+    .option(
+      '--now <time>',
+      'the current time: milliseconds since 1970, or a date such as 2026-01-02T03:04:05+08:00',
+      time,
+    )
     .option('--max-age <seconds>', 'the largest age of a payload; Infinity for any age (default: 600)', seconds)
     .option('--allow-unsigned', 'open an Alipay ciphertext without a signature');
 }
@@ -163,7 +167,7 @@ function warn(options: InputOptions): void {
   const secrets = SECRETS.filter((name) => options[name] !== undefined).map(flag);
   if (secrets.length)
     console.error(
-      `mp-phone: ${secrets.join(', ')} in the command line: other users of this machine and the shell history can see it. ` +
+      `mp-phone: ${secrets.join(', ')} in the command line: visible to other users of this machine and in the shell history. ` +
         'Use a file, standard input or the environment instead.',
     );
 }

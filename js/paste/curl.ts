@@ -19,7 +19,7 @@ export function parseCurl(text: string): unknown[] {
     } else if (/^(?:d|data|data-raw|data-ascii|data-binary|json)$/.test(option)) {
       bodies.push(value());
     } else if (option === 'data-urlencode') {
-      // The server decodes what curl encodes: so the value arrives as the user typed it.
+      // curl encodes the value and the server decodes it, so the server receives the value as typed.
       const [, name = '', content = ''] = /^([^=]*)=?([^]*)$/.exec(value()) ?? [];
       sent.push({ [name]: content });
     } else if (/^(?:F|form|form-string)$/.test(option)) {

@@ -57,8 +57,8 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
   const isAnswer = responseOf(members).length > 0;
   const names = Object.keys(members);
   const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldCalled(name) ?? ''));
-  // An object that also names a platform means the field, whatever its value is.
-  const isMeant = names.some(namesPlatform);
+  // If the object also names a platform, its code, data and response are fields, even if the values look wrong.
+  const hasPlatformName = names.some(namesPlatform);
   return (name, value) => {
     const isPlain = typeof value !== 'object' || value === null;
     switch (fieldCalled(name)) {
@@ -67,21 +67,21 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
       case 'code':
         if (isAnswer || !isPlain) return false;
         return (
-          isMeant ||
+          hasPlatformName ||
           (typeof value === 'string' &&
             (isUnreal(value) || 'errMsg' in members || (value.length >= 16 && !isCode(value))))
         );
       case 'use':
         return has('code') && (value === 'phone' || value === 'login');
       case 'data':
-        if (!isPlain) return isMeant && isLogin(value);
+        if (!isPlain) return hasPlatformName && isLogin(value);
         if (typeof value === 'string' && holdsFields(open(name, value))) return false;
         return (
-          (isMeant && !isAnswer) ||
+          (hasPlatformName && !isAnswer) ||
           (typeof value === 'string' && (has('iv') || value.length >= 64) && open(name, value) === undefined)
         );
       case 'response':
-        return isAlipayResponse(value) || (isPlain && (isMeant || has('sign')));
+        return isAlipayResponse(value) || (isPlain && (hasPlatformName || has('sign')));
       case 'errMsg':
       case 'errno':
         // Responses have the member errmsg, or a code beside it.

@@ -1,6 +1,6 @@
 // The names of fields and of the objects that contain them.
 
-/** The names of the public API, by other spellings, without case, underscores, hyphens and dots. */
+/** Spellings of each name of the public API, in lower case and without underscores, hyphens and dots. */
 const FIELDS: Record<string, readonly string[]> = {
   encryptedData: ['encrypteddata', 'encryptdata', 'encrypted', 'encryptedstr', 'ciphertext', 'phoneencrypteddata'],
   data: ['data'],

@@ -34,7 +34,7 @@ function proven({ text, named, answer: platformResponse, sealed, keys, names }: 
   if (named) return named;
   const byApp = typeof keys.appId === 'string' ? appIds.find(([, form]) => form.test(keys.appId as string)) : undefined;
   if (byApp) return byApp[0];
-  // WeChat spells it this way, Douyin spells it cloudId.
+  // WeChat spells the name cloudID, Douyin cloudId.
   if (names.has('cloudID')) return 'wechat';
   const host = hosts.find(([, form]) => form.test(text));
   if (host) return host[0];

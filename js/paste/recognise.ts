@@ -35,7 +35,7 @@ export const LONGEST = 256 * 1024;
 
 export function recognise(text: string, platformOf: (name: string) => Platform | undefined = byName): Pasted {
   const paste = text.length > LONGEST ? '' : text.replace(/^\uFEFF/, '').trim();
-  const { shape, objects: objects } = read(paste);
+  const { shape, objects } = read(paste);
   const { sealed, keys, names, named } = gather(objects, platformOf);
   const app = refererApp(paste);
   if (app && keys.appId === undefined) keys.appId = app;

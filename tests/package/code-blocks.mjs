@@ -30,7 +30,8 @@ import type * as server from 'mp-phone/server';
 import type * as phoneButton from 'mp-phone-button';
 declare global {
   const appId: string, appKey: string, sessionKey: core.Key[], privateKey: string, alipayPublicKey: string, aesKey: string;
-  const encryptedData: string, iv: string, answer: unknown, response: unknown, body: string, code: string, clientToken: string, session_key: string;
+  const encryptedData: string, iv: string, answer: unknown, response: unknown, body: string, code: string;
+  const clientToken: string, session_key: string;
   const platforms: server.PhoneServiceOptions['platforms'], basePath: string, store: server.Store, logger: server.Logger;
   const onPhone: () => void, onError: (error: unknown) => void, onEvent: (event: server.ServiceEvent) => void;
   const diagnose: core.Diagnose, now: () => number, cors: { origins: '*' }, limits: server.Limits;

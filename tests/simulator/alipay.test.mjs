@@ -1,5 +1,5 @@
-// Alipay's gateway, called by Alipay's own SDK, and its devices. The SDK signs, checks what was signed, reads the
-// certificates' numbers and decrypts by code of its own.
+// Alipay's gateway and devices, tested with Alipay's own SDK. The SDK has its own code that signs requests, verifies
+// signatures, reads the serial numbers of certificates and decrypts.
 import assert from 'node:assert/strict';
 import { createPrivateKey, createSign, createVerify, X509Certificate } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -44,23 +44,20 @@ const verifies = (text, sign) =>
   createVerify('sha256').update(text).verify(pem('PUBLIC KEY', keys.alipayPublicKey), sign, 'base64');
 
 for (const [mode, config] of MODES) {
-  test(`${mode}: an authorisation code becomes tokens and ids, and the SDK accepts the signature`, async () => {
+  test(`${mode}: an authorisation code is exchanged for tokens and ids, and the SDK accepts the signature`, async () => {
     const device = simulator.device('alipay', { unionId: 'a union' });
-    const platformResponse = await token(sdkOf(config), await authorization(device), { validateSign: true });
-    assert.deepEqual(
-      [platformResponse.open_id, platformResponse.union_id, platformResponse.user_id],
-      [device.openId, 'a union', undefined],
-    );
-    assert.match(platformResponse.access_token, /^authusrB/);
+    const response = await token(sdkOf(config), await authorization(device), { validateSign: true });
+    assert.deepEqual([response.open_id, response.union_id, response.user_id], [device.openId, 'a union', undefined]);
+    assert.match(response.access_token, /^authusrB/);
     const renewed = await token(
       sdkOf(config),
-      { grant_type: 'refresh_token', refresh_token: platformResponse.refresh_token },
+      { grant_type: 'refresh_token', refresh_token: response.refresh_token },
       { validateSign: true },
     );
     assert.equal(renewed.open_id, device.openId);
     const again = await token(sdkOf(config), {
       grant_type: 'refresh_token',
-      refresh_token: platformResponse.refresh_token,
+      refresh_token: response.refresh_token,
     });
     assert.equal(again.sub_code, 'isv.refresh-token-invalid');
   });
@@ -72,7 +69,7 @@ test('older users have a user id of 16 digits instead of an open id', async () =
   assert.deepEqual([user_id, open_id], ['2088000000000001', undefined]);
 });
 
-test('an authorisation code is good once, within five minutes', async () => {
+test('an authorisation code is valid once and for five minutes', async () => {
   const device = simulator.device('alipay');
   const params = await authorization(device);
   await token(sdkOf(keys), params);
@@ -82,8 +79,11 @@ test('an authorisation code is good once, within five minutes', async () => {
   assert.equal((await token(sdkOf(keys), old)).sub_code, 'isv.code-invalid');
 });
 
-/** A request signed here, by the rule of the gateway's page, with changes before and after the signing. */
-async function calls(config, { change = {}, spoil = {}, inBody = ['grant_type', 'code'] } = {}) {
+/**
+ * Sends a request that is signed here, according to the gateway's documentation. `beforeSigning` and `afterSigning`
+ * change parameters; `inBody` names the parameters that are sent in the body instead of the URL.
+ */
+async function callGateway(config, { beforeSigning = {}, afterSigning = {}, inBody = ['grant_type', 'code'] } = {}) {
   const params = {
     method: METHOD,
     app_id: config.appId,
@@ -92,7 +92,7 @@ async function calls(config, { change = {}, spoil = {}, inBody = ['grant_type', 
     sign_type: 'RSA2',
     timestamp: '2023-11-15 06:13:20',
     ...(await authorization(simulator.device('alipay'))),
-    ...change,
+    ...beforeSigning,
   };
   const text = Object.keys(params)
     .filter((name) => params[name] !== '' && params[name] !== undefined)
@@ -102,7 +102,7 @@ async function calls(config, { change = {}, spoil = {}, inBody = ['grant_type', 
   const sent = {
     ...params,
     sign: createSign('sha256').update(text).sign(pem('PRIVATE KEY', config.privateKey), 'base64'),
-    ...spoil,
+    ...afterSigning,
   };
   const [query, body] = [new URLSearchParams(), new URLSearchParams()];
   for (const [name, value] of Object.entries(sent))
@@ -114,73 +114,100 @@ async function calls(config, { change = {}, spoil = {}, inBody = ['grant_type', 
   });
 }
 
-test('the request is verified in its received form, with parameters in the URL or in the body', async () => {
+test('the signature of a request covers the parameters as received, in the URL and in the body', async () => {
   for (const inBody of [
     ['grant_type', 'code'],
     [],
     ['grant_type', 'code', 'method', 'app_id', 'charset', 'version', 'sign_type', 'timestamp', 'sign'],
   ]) {
-    assert.ok((await calls(keys, { inBody })).json.alipay_system_oauth_token_response.open_id, inBody.join());
+    assert.ok((await callGateway(keys, { inBody })).json.alipay_system_oauth_token_response.open_id, inBody.join());
   }
   assert.ok(
-    (await calls(keys, { change: { empty: '' } })).json.alipay_system_oauth_token_response,
-    'empty values are not signed',
+    (await callGateway(keys, { beforeSigning: { empty: '' } })).json.alipay_system_oauth_token_response,
+    'the signature does not cover empty values',
   );
 });
 
-test('the gateway rejects, each with its code, in a body that is signed too', async () => {
+test('the gateway rejects each fault with its own code, and signs the error response, too', async () => {
   const otherKey = simulator.config('douyin').privateKey.replace(/-----[^-]+-----|\s/g, '');
-  for (const [about, serverResponse, code, subCode] of [
-    ['no method', await calls(keys, { change: { method: undefined } }), '40001', 'isv.missing-method'],
-    ['no app id', await calls(keys, { change: { app_id: undefined } }), '40001', 'isv.missing-app-id'],
-    ['no timestamp', await calls(keys, { change: { timestamp: undefined } }), '40001', 'isv.missing-timestamp'],
-    ['no version', await calls(keys, { change: { version: undefined } }), '40001', 'isv.missing-version'],
-    ['no sign type', await calls(keys, { change: { sign_type: undefined } }), '40001', 'isv.missing-signature-type'],
-    ['no sign', await calls(keys, { spoil: { sign: undefined } }), '40001', 'isv.missing-signature'],
-    ['another app', await calls(keys, { change: { app_id: '2021000000000000' } }), '40002', 'isv.invalid-app-id'],
+  for (const [about, response, code, subCode] of [
+    ['no method', await callGateway(keys, { beforeSigning: { method: undefined } }), '40001', 'isv.missing-method'],
+    ['no app id', await callGateway(keys, { beforeSigning: { app_id: undefined } }), '40001', 'isv.missing-app-id'],
+    [
+      'no timestamp',
+      await callGateway(keys, { beforeSigning: { timestamp: undefined } }),
+      '40001',
+      'isv.missing-timestamp',
+    ],
+    ['no version', await callGateway(keys, { beforeSigning: { version: undefined } }), '40001', 'isv.missing-version'],
+    [
+      'no signature type',
+      await callGateway(keys, { beforeSigning: { sign_type: undefined } }),
+      '40001',
+      'isv.missing-signature-type',
+    ],
+    ['no signature', await callGateway(keys, { afterSigning: { sign: undefined } }), '40001', 'isv.missing-signature'],
+    [
+      'an unknown app',
+      await callGateway(keys, { beforeSigning: { app_id: '2021000000000000' } }),
+      '40002',
+      'isv.invalid-app-id',
+    ],
     [
       'a time in milliseconds',
-      await calls(keys, { change: { timestamp: '1700000000000' } }),
+      await callGateway(keys, { beforeSigning: { timestamp: '1700000000000' } }),
       '40002',
       'isv.invalid-timestamp',
     ],
-    ['SHA-1', await calls(keys, { change: { sign_type: 'RSA' } }), '40002', 'isv.invalid-signature-type'],
-    ['GBK', await calls(keys, { change: { charset: 'GBK' } }), '40002', 'isv.invalid-charset'],
-    ['another key', await calls({ ...keys, privateKey: otherKey }), '40002', 'isv.invalid-signature'],
-    ['changed after signing', await calls(keys, { spoil: { version: '1.1' } }), '40002', 'isv.invalid-signature'],
+    ['SHA-1', await callGateway(keys, { beforeSigning: { sign_type: 'RSA' } }), '40002', 'isv.invalid-signature-type'],
+    ['GBK', await callGateway(keys, { beforeSigning: { charset: 'GBK' } }), '40002', 'isv.invalid-charset'],
+    ['another key', await callGateway({ ...keys, privateKey: otherKey }), '40002', 'isv.invalid-signature'],
     [
-      'another call',
-      await calls(keys, { change: { method: 'alipay.user.info.share' } }),
+      'changed after signing',
+      await callGateway(keys, { afterSigning: { version: '1.1' } }),
+      '40002',
+      'isv.invalid-signature',
+    ],
+    [
+      'an unknown method',
+      await callGateway(keys, { beforeSigning: { method: 'alipay.user.info.share' } }),
       '40002',
       'isv.invalid-method',
     ],
-    ['another grant', await calls(keys, { change: { grant_type: 'password' } }), '40002', 'isv.grant-type-invalid'],
-    ['another code', await calls(keys, { change: { code: 'nonsense' } }), '40002', 'isv.code-invalid'],
-    ['certificates without numbers', await calls(certificates), '40001', 'isv.missing-app-cert-sn'],
     [
-      'certificates without a root',
-      await calls(certificates, { change: { app_cert_sn: sdkOf(certificates).config.appCertSn } }),
+      'an unknown grant type',
+      await callGateway(keys, { beforeSigning: { grant_type: 'password' } }),
+      '40002',
+      'isv.grant-type-invalid',
+    ],
+    ['an unknown code', await callGateway(keys, { beforeSigning: { code: 'nonsense' } }), '40002', 'isv.code-invalid'],
+    ['certificate mode without serial numbers', await callGateway(certificates), '40001', 'isv.missing-app-cert-sn'],
+    [
+      'certificate mode without the serial number of the root',
+      await callGateway(certificates, { beforeSigning: { app_cert_sn: sdkOf(certificates).config.appCertSn } }),
       '40001',
       'isv.missing-root-cert-sn',
     ],
     [
-      'a wrong number',
-      await calls(certificates, { change: { app_cert_sn: '0'.repeat(32), alipay_root_cert_sn: '0'.repeat(32) } }),
+      'wrong serial numbers',
+      await callGateway(certificates, {
+        beforeSigning: { app_cert_sn: '0'.repeat(32), alipay_root_cert_sn: '0'.repeat(32) },
+      }),
       '40002',
       'isv.app-cert-not-exist',
     ],
   ]) {
-    assert.equal(serverResponse.status, 200);
-    const { error_response: error, sign } = serverResponse.json;
+    assert.equal(response.status, 200);
+    const { error_response: error, sign } = response.json;
     assert.deepEqual([error?.code, error?.sub_code], [code, subCode], about);
-    assert.ok(verifies(/"error_response":(\{.*?\}),"/.exec(serverResponse.text)[1], sign), about);
+    assert.ok(verifies(/"error_response":(\{.*?\}),"/.exec(response.text)[1], sign), about);
   }
 });
 
-test('with certificates the response names the one that signed it', async () => {
+test('in certificate mode the response names the certificate that signed it', async () => {
   const sdk = sdkOf(certificates);
-  const { text } = await calls(certificates, {
-    change: { app_cert_sn: sdk.config.appCertSn, alipay_root_cert_sn: sdk.config.alipayRootCertSn },
+  const { text } = await callGateway(certificates, {
+    beforeSigning: { app_cert_sn: sdk.config.appCertSn, alipay_root_cert_sn: sdk.config.alipayRootCertSn },
   });
   const [, body, sn, sign] =
     /^\{"alipay_system_oauth_token_response":(\{.*?\}),"alipay_cert_sn":"([0-9a-f]{32})","sign":"([^"]+)"\}$/.exec(
@@ -190,7 +217,7 @@ test('with certificates the response names the one that signed it', async () => 
   assert.ok(verifies(body, sign));
 });
 
-test("the certificates are ones: OpenSSL follows Alipay's to a root, and knows that not all roots are RSA", () => {
+test("the certificates are valid: OpenSSL verifies Alipay's chain up to a root, and one of the roots has an EC key", () => {
   const of = (text) =>
     text.match(/-----BEGIN[^]+?-----END CERTIFICATE-----/g).map((certificate) => new X509Certificate(certificate));
   const [leaf, issuer] = of(certificates.alipayPublicKey);
@@ -207,7 +234,7 @@ test("the certificates are ones: OpenSSL follows Alipay's to a root, and knows t
 });
 
 for (const [mode, config] of MODES) {
-  test(`${mode}: a tap is sealed so that the SDK verifies and decrypts it`, async () => {
+  test(`${mode}: the SDK verifies and decrypts the payload of a tap`, async () => {
     const sdk = sdkOf(config);
     for (const [user, mobile] of [
       [{}, undefined],
@@ -217,7 +244,7 @@ for (const [mode, config] of MODES) {
       const detail = await device.tap();
       assert.deepEqual([detail.sign_type, detail.encrypt_type, detail.charset], ['RSA2', 'AES', 'UTF-8']);
       assert.equal(sdk.rsaCheck(`"${detail.response}"`, detail.sign), true);
-      assert.equal(sdk.rsaCheck(detail.response, detail.sign), false, 'the quotes are signed');
+      assert.equal(sdk.rsaCheck(detail.response, detail.sign), false, 'the signature covers the quotes');
       assert.deepEqual(JSON.parse(sdk.aesDecrypt(detail.response)), {
         code: '10000',
         msg: 'Success',
@@ -227,11 +254,11 @@ for (const [mode, config] of MODES) {
   });
 }
 
-test('a tap takes the shapes of the callback and of the newer event', async () => {
+test('a tap returns the result of the callback or the newer event', async () => {
   const device = simulator.device('alipay');
   const text = await device.tap({ form: 'text' });
   assert.deepEqual(Object.keys(text), ['response']);
-  assert.deepEqual(JSON.parse(text.response), await device.tap(), 'the iv is constant, and so is the ciphertext');
+  assert.deepEqual(JSON.parse(text.response), await device.tap(), 'the IV is constant, so the ciphertext is, too');
   assert.deepEqual(Object.keys(await device.tap({ form: 'event' })), ['encryptedData', 'sign']);
   const zero = Buffer.alloc(16).toString('base64');
   const { encryptedData } = await device.tap({ form: 'event', payload: { code: '20000' } });
@@ -241,7 +268,7 @@ test('a tap takes the shapes of the callback and of the newer event', async () =
   );
 });
 
-test('refusals: the user, the ability that was not granted, an account without a number', () => {
+test('the events without a number: the user declined, the app lacks the permission, the account has no number', () => {
   const device = simulator.device('alipay');
   assert.equal(device.refuse().type, 'getAuthorize');
   const sdk = sdkOf(keys);
@@ -250,11 +277,11 @@ test('refusals: the user, the ability that was not granted, an account without a
   assert.equal(opened('no-phone').mobile, '');
 });
 
-test('an error can be asked for by its code or its sub code; the record names the call', async () => {
+test('fail() accepts a code or a sub code; the record of requests names the API', async () => {
   simulator.fail('alipay', { endpoint: METHOD, code: 20000 });
   simulator.fail('alipay', { code: 'aop.unknow-error' });
-  assert.equal((await calls(keys)).json.error_response.sub_code, 'isp.unknow-error');
-  assert.equal((await calls(keys)).json.error_response.sub_code, 'aop.unknow-error');
+  assert.equal((await callGateway(keys)).json.error_response.sub_code, 'isp.unknow-error');
+  assert.equal((await callGateway(keys)).json.error_response.sub_code, 'aop.unknow-error');
   const { path, api, code } = simulator.requests[simulator.requests.length - 1];
   assert.deepEqual([path, api, code], ['/gateway.do', METHOD, 'aop.unknow-error']);
   assert.equal((await postForm(gateway, {})).error_response.sub_code, 'isv.missing-method');

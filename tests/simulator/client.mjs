@@ -1,4 +1,5 @@
-// What the tests of the simulator share: the simulator as installed, a plain HTTP client, opening by hand with OpenSSL.
+// Code that the tests of the simulator share: the installed simulator, an HTTP client, and functions that open payloads
+// with node:crypto instead of this package.
 import { constants, createDecipheriv, privateDecrypt } from 'node:crypto';
 import { request } from 'node:http';
 import { after } from 'node:test';
@@ -8,7 +9,7 @@ const { createSimulator } = requireIn(install('simulator'))('mp-phone/simulator'
 
 export const MINUTE = 60_000;
 
-/** A simulator for this file, closed when its tests are over. Its clock stands still except advance(). */
+/** Starts a simulator and closes it after the tests of the file. Only `advance()` moves its clock. */
 export async function simulate(options) {
   const simulator = await createSimulator({ now: () => 1_700_000_000_000, ...options });
   after(() => simulator.close());
@@ -18,21 +19,21 @@ export async function simulate(options) {
 /** Sends a request. `json` is the parsed body, `undefined` if the body is not JSON. */
 export function ask(url, { method = 'GET', headers, body } = {}) {
   return new Promise((resolve, reject) => {
-    const requests = request(url, { method, headers, agent: false }, (response) => {
+    const clientRequest = request(url, { method, headers, agent: false }, (response) => {
       const chunks = [];
       response
         .on('data', (chunk) => chunks.push(chunk))
         .on('error', reject)
         .on('end', () => {
           const text = Buffer.concat(chunks).toString();
-          const platformResponse = { status: response.statusCode, headers: response.headers, text };
+          const result = { status: response.statusCode, headers: response.headers, text };
           try {
-            platformResponse.json = JSON.parse(text);
+            result.json = JSON.parse(text);
           } catch {}
-          resolve(platformResponse);
+          resolve(result);
         });
     });
-    requests.on('error', reject).end(body);
+    clientRequest.on('error', reject).end(body);
   });
 }
 
@@ -55,22 +56,22 @@ export const postForm = async (url, fields) =>
     })
   ).json;
 
-/** AES-CBC, without a padding's removal. */
+/** Decrypts AES-CBC. The padding stays. */
 export function decrypt({ encryptedData, iv }, key, cipher = `aes-${key.length * 8}-cbc`) {
   const decipher = createDecipheriv(cipher, key, Buffer.from(iv, 'base64')).setAutoPadding(false);
   return Buffer.concat([decipher.update(encryptedData, 'base64'), decipher.final()]);
 }
 
-/** The payload under a session key: PKCS#7 to 16. Throws where the key is another. */
+/** Opens a payload with its session key: AES-CBC, PKCS#7 padding to 16 bytes. Throws if the key is wrong. */
 export function open(detail, sessionKey) {
   const key = Buffer.from(sessionKey, 'base64');
   const decipher = createDecipheriv(`aes-${key.length * 8}-cbc`, key, Buffer.from(detail.iv, 'base64'));
   return JSON.parse(Buffer.concat([decipher.update(detail.encryptedData, 'base64'), decipher.final()]));
 }
 
-/** RSAES-PKCS1-v1_5 by hand: Node 18 and 20 reject to. */
+/** Decrypts RSAES-PKCS1-v1_5. Removes the padding itself: `privateDecrypt` of Node 18 and 20 rejects this padding. */
 export function openRsa(privateKey, data) {
   const block = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, Buffer.from(data, 'base64'));
-  if (block[0] !== 0 || block[1] !== 2) throw new Error('no PKCS#1 v1.5 block');
+  if (block[0] !== 0 || block[1] !== 2) throw new Error('the block has no PKCS#1 v1.5 padding');
   return JSON.parse(block.subarray(block.indexOf(0, 2) + 1));
 }

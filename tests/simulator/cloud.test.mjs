@@ -1,4 +1,5 @@
-// WeChat's cloud functions: the unmodified wx-server-sdk talks to the simulator's gateway, told where by its environment.
+// WeChat's cloud functions: the unmodified wx-server-sdk sends its requests to the simulator's gateway, whose address
+// it reads from environment variables.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import cloud from 'wx-server-sdk';
@@ -7,7 +8,7 @@ import { MINUTE, postJson, simulate } from './client.mjs';
 const simulator = await simulate();
 const { appId } = simulator.config('wechat');
 
-/** What users write. */
+/** Cloud functions as developers write them. */
 const byCode = async ({ code }) => {
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
   return cloud.openapi.phonenumber.getPhoneNumber({ code });
@@ -17,10 +18,10 @@ const byCloudIds = async ({ list }) => {
   return cloud.getOpenData({ list: list.list });
 };
 const echo = async (event) => event;
-/** A list below the top level, where the ids stay as they are. */
-const ids = (...list) => ({ list: { list } });
+/** A list below the top level, where the simulator does not replace CloudIDs. */
+const nested = (...list) => ({ list: { list } });
 
-test('a code becomes a number, without a secret and once', async () => {
+test('a code is exchanged for a number once, without an app secret', async () => {
   const device = simulator.device('wechat');
   const { code } = await device.tap();
   const { phoneInfo, errCode, errMsg } = await simulator.invoke(device, byCode, { code });
@@ -41,30 +42,30 @@ test('a code older than five minutes, and a login code, are invalid', async () =
   await assert.rejects(simulator.invoke(device, byCode, { code: await device.login() }), { errCode: 40029 });
 });
 
-test('the context is that of the user who called', async () => {
+test('the context of a function belongs to the user who called it', async () => {
   const device = simulator.device('wechat', { unionId: 'a union' });
   const context = await simulator.invoke(device, async () => cloud.getWXContext());
   assert.deepEqual([context.OPENID, context.APPID, context.UNIONID], [device.openId, appId, 'a union']);
-  assert.equal(process.env.WX_OPENID, undefined, 'and the environment is as it was');
+  assert.equal(process.env.WX_OPENID, undefined, 'the environment variables are restored');
 });
 
-test('CloudIDs at the top level are replaced, five at most; event.userInfo is added', async () => {
+test('at most five CloudIDs at the top level are replaced; event.userInfo is added', async () => {
   const device = simulator.device('wechat');
-  const instances = [];
-  for (let i = 0; i < 6; i++) instances.push((await device.tap()).cloudID);
+  const cloudIds = [];
+  for (let i = 0; i < 6; i++) cloudIds.push((await device.tap()).cloudID);
   const data = {
-    ...Object.fromEntries(instances.map((id, i) => [`x${i}`, id])),
-    deep: { id: instances[0] },
+    ...Object.fromEntries(cloudIds.map((id, i) => [`x${i}`, id])),
+    deep: { id: cloudIds[0] },
     other: 'text',
   };
   const event = await simulator.invoke(device, echo, data);
   assert.deepEqual(event.userInfo, { appId, openId: device.openId });
-  assert.equal(event.x0.cloudID, instances[0]);
+  assert.equal(event.x0.cloudID, cloudIds[0]);
   assert.equal(event.x4.data.phoneNumber, device.phone);
-  assert.deepEqual([event.x5, event.deep, event.other], [instances[5], { id: instances[0] }, 'text']);
+  assert.deepEqual([event.x5, event.deep, event.other], [cloudIds[5], { id: cloudIds[0] }, 'text']);
 });
 
-test('an expired CloudID leaves an error in its place', async () => {
+test('an expired CloudID is replaced by an error', async () => {
   const device = simulator.device('wechat');
   const { cloudID } = await device.tap();
   simulator.advance(5 * MINUTE);
@@ -75,19 +76,19 @@ test('an expired CloudID leaves an error in its place', async () => {
   });
 });
 
-test('getOpenData opens what is good and says what is not, item by item', async () => {
+test('getOpenData returns data or an error for each CloudID', async () => {
   const [device, stranger] = [simulator.device('wechat'), simulator.device('wechat')];
   const { cloudID: old } = await device.tap();
   simulator.advance(5 * MINUTE);
   const [{ cloudID }, { cloudID: strange }] = [await device.tap(), await stranger.tap()];
-  const { list } = await simulator.invoke(device, byCloudIds, ids(cloudID, old, 'nonsense', strange));
+  const { list } = await simulator.invoke(device, byCloudIds, nested(cloudID, old, 'nonsense', strange));
   assert.deepEqual(
     list.map((item) => item.data?.phoneNumber ?? item.errCode),
     [device.phone, -601006, -601005, -601007],
   );
 });
 
-test('an empty response is a success without a number, as with the real SDK', async () => {
+test('the SDK reads an empty response as a success without a number', async () => {
   const device = simulator.device('wechat');
   simulator.fail('wechat', { endpoint: '/admin', empty: true });
   const response = await simulator.invoke(device, byCode, { code: 'any' });
@@ -95,7 +96,7 @@ test('an empty response is a success without a number, as with the real SDK', as
   assert.equal(response.phoneInfo, undefined);
 });
 
-test('the errors of the gateway arrive as the SDK reports them', async () => {
+test('the SDK reports the errors of the gateway', async () => {
   const device = simulator.device('wechat');
   for (const [fault, errCode] of [
     [{ code: -604101 }, -604101],
@@ -117,16 +118,16 @@ test('the errors of the gateway arrive as the SDK reports them', async () => {
   );
 });
 
-test('functions run one after the other, each in its own environment, whatever becomes of the one before', async () => {
+test('functions run one after another, each with its own environment variables, even if a previous function fails', async () => {
   const [caller, other] = [simulator.device('wechat'), simulator.device('wechat')];
-  const person = async () => {
+  const callersOpenId = async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     return process.env.WX_OPENID;
   };
   const [first, failed, second] = await Promise.allSettled([
-    simulator.invoke(caller, person),
+    simulator.invoke(caller, callersOpenId),
     simulator.invoke(caller, () => Promise.reject(new Error('the function failed'))),
-    simulator.invoke(other, person),
+    simulator.invoke(other, callersOpenId),
   ]);
   assert.deepEqual(
     [first.value, failed.reason.message, second.value],
@@ -134,7 +135,7 @@ test('functions run one after the other, each in its own environment, whatever b
   );
 });
 
-test('what a function gets and gives is JSON, and its context is that of SCF', async () => {
+test('arguments and result of a function are converted to JSON and back; its context has the form of SCF', async () => {
   const device = simulator.device('wechat');
   const result = await simulator.invoke(
     device,
@@ -152,7 +153,7 @@ test('what a function gets and gives is JSON, and its context is that of SCF', a
   assert.equal(await simulator.invoke(device, () => undefined), undefined);
 });
 
-test('only WeChat has this gateway, and only who was told the environment may call it', async () => {
+test('only WeChat devices can call the gateway, and a request without the credentials of the environment is rejected', async () => {
   assert.throws(() => simulator.gateway.env(simulator.device('baidu')), /WeChat/);
   assert.throws(() => simulator.invoke(simulator.device('baidu'), echo), /WeChat/);
   const { code, requestId } = await postJson(simulator.gateway.url, {});

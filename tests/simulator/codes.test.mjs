@@ -1,4 +1,5 @@
-// Huawei, DingTalk and Feishu: a code leads to the user, and nothing is sealed. Documented, unproven.
+// Huawei, DingTalk and Feishu: the server exchanges a code for the user's number; no payload is sealed. Documented,
+// unproven.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask, get, MINUTE, postForm, postJson, simulate } from './client.mjs';
@@ -30,7 +31,7 @@ const quick = (code, more) =>
     ...more,
   });
 
-test('huawei: code, token, user; abroad the number has its country behind 00', async () => {
+test('huawei: code, token, user; a number from abroad begins with 00 and its country code', async () => {
   for (const [user, mobileNumber, phoneCountryCode] of [
     [{ phone: '13800138000' }, '13800138000', '0086'],
     [ABROAD, '0085251234567', '00852'],
@@ -46,12 +47,16 @@ test('huawei: code, token, user; abroad the number has its country behind 00', a
       phoneCountryCode,
     });
     const raw = await info(`access_token=${access_token}`);
-    assert.deepEqual([raw.status, raw.headers.nsp_status], [200, '6'], 'a token that is not encoded loses its plus');
+    assert.deepEqual(
+      [raw.status, raw.headers.nsp_status],
+      [200, '6'],
+      'a token that is not percent-encoded loses its plus',
+    );
     assert.ok(raw.json.error);
   }
 });
 
-test('huawei: a login code gives ids only', async () => {
+test('huawei: a login code leads to ids only, not to a number', async () => {
   const device = simulator.device('huawei');
   const { access_token } = await exchange(await device.login());
   assert.deepEqual((await info(`access_token=${encodeURIComponent(access_token)}`)).json, {
@@ -60,7 +65,7 @@ test('huawei: a login code gives ids only', async () => {
   });
 });
 
-test('huawei: the token call rejects, and its tokens last an hour', async () => {
+test('huawei: the token request rejects wrong parameters, and its tokens are valid for an hour', async () => {
   const { code } = await simulator.device('huawei').tap();
   for (const more of [{ grant_type: 'refresh_token' }, { client_secret: 'wrong' }, { code: 'nonsense' }])
     assert.ok((await exchange(code, more)).error, JSON.stringify(more));
@@ -71,7 +76,7 @@ test('huawei: the token call rejects, and its tokens last an hour', async () => 
   assert.equal((await info(`access_token=${encodeURIComponent(access_token)}`)).headers.nsp_status, '6');
 });
 
-test('huawei, one tap: the number has its country on the mainland too; each error has its code', async () => {
+test('huawei, one-tap button: a mainland number has its country code, too; each error has its own code', async () => {
   const device = simulator.device('huawei', { phone: '13800138000' });
   const { code } = await device.tap();
   assert.equal((await quick(code, { clientId: 'nobody' })).resultCode, 60180003);
@@ -102,17 +107,17 @@ const dingToken = (code, more) =>
   });
 const me = (token) => get(at('/v1.0/contact/users/me'), {}, { 'x-acs-dingtalk-access-token': token });
 
-test('dingtalk, oauth: code, token, user; the number and its country apart', async () => {
+test('dingtalk, OAuth: code, token, user; the number and its country code are separate members', async () => {
   const device = simulator.device('dingtalk', ABROAD);
   const { code } = await device.tap({ flow: 'oauth' });
-  for (const [more, refused] of [
+  for (const [more, expected] of [
     [{ clientSecret: 'wrong' }, 'invalidClientIdOrSecret'],
     [{ grantType: 'password' }, 'invalidParameter'],
     [{ code: 'nonsense' }, 'invalidParameter.authCode.notFound'],
     [{ code: (await device.tap()).code }, 'invalidParameter.authCode.notFound'],
   ]) {
     const response = await dingToken(code, more);
-    assert.deepEqual([response.code, Boolean(response.requestid)], [refused, true], JSON.stringify(more));
+    assert.deepEqual([response.code, Boolean(response.requestid)], [expected, true], JSON.stringify(more));
   }
   const { accessToken, expireIn } = await dingToken(code);
   assert.equal(expireIn, 7200);
@@ -129,20 +134,20 @@ const dingApp = (more) =>
 const dingUser = (path, token, body, post = postJson) =>
   post(at(`/topapi/v2/user/${path}?access_token=${token}`), body);
 
-test('dingtalk, in the app: the app’s token, the code, the userid, the number', async () => {
+test('dingtalk, in the app: app token, code, userid, number', async () => {
   const device = simulator.device('dingtalk', ABROAD);
   const { accessToken } = await dingApp();
-  assert.deepEqual(await dingApp(), { accessToken, expireIn: 7200 }, 'asked for again it is the same');
+  assert.deepEqual(await dingApp(), { accessToken, expireIn: 7200 }, 'a repeated request returns the same token');
   assert.equal((await dingApp({ appSecret: 'wrong' })).code, 'invalidClientIdOrSecret');
   const { code } = await device.tap();
-  const { code: ofOauth } = await device.tap({ flow: 'oauth' });
+  const { code: oauthCode } = await device.tap({ flow: 'oauth' });
   for (const [token, sent, errcode] of [
     ['nonsense', code, 40014],
     [accessToken, 'nonsense', 40078],
-    [accessToken, ofOauth, 40078],
+    [accessToken, oauthCode, 40078],
   ]) {
-    const platformResponse = await dingUser('getuserinfo', token, { code: sent });
-    assert.deepEqual([platformResponse.errcode, Boolean(platformResponse.request_id)], [errcode, true]);
+    const response = await dingUser('getuserinfo', token, { code: sent });
+    assert.deepEqual([response.errcode, Boolean(response.request_id)], [errcode, true]);
   }
   const {
     errcode,
@@ -155,7 +160,11 @@ test('dingtalk, in the app: the app’s token, the code, the userid, the number'
   assert.equal((await dingUser('get', accessToken, { userid: 'nobody' })).errcode, 33012);
   const { code: old } = await device.tap();
   simulator.advance(5 * MINUTE);
-  assert.equal((await dingUser('getuserinfo', accessToken, { code: old })).errcode, 40078, 'after five minutes');
+  assert.equal(
+    (await dingUser('getuserinfo', accessToken, { code: old })).errcode,
+    40078,
+    'the code expires after five minutes',
+  );
   simulator.revokeToken('dingtalk');
   assert.equal((await dingUser('get', accessToken, { userid })).errcode, 40014);
 });
@@ -171,7 +180,7 @@ const feishuToken = (code, more) =>
   });
 const userInfo = (authorization) => get(at('/open-apis/authen/v1/user_info'), {}, { authorization });
 
-test('feishu: code, token, user; the number in E.164', async () => {
+test('feishu: code, token, user; the number is in E.164', async () => {
   const device = simulator.device('feishu', ABROAD);
   const { code } = await device.tap();
   for (const [more, expected] of [
@@ -194,7 +203,7 @@ test('feishu: code, token, user; the number in E.164', async () => {
   assert.equal((await userInfo(`Bearer ${access_token}`)).code, 99991668);
 });
 
-test('none of the three seals anything', () => {
+test('huawei, dingtalk and feishu: devices cannot seal a payload', () => {
   for (const platform of ['huawei', 'dingtalk', 'feishu'])
     assert.throws(() => simulator.device(platform).sealed({}), /cannot seal a payload/);
 });

@@ -1,4 +1,4 @@
-// Douyin's servers, asked by hand and by Douyin's own SDK, and its devices.
+// Douyin's servers and devices, tested with plain requests and with Douyin's own SDK.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import https from 'node:https';
@@ -19,10 +19,10 @@ const token = async (more) =>
     .data;
 const phoneOf = (code, access) => postJson(PHONE, { code }, { 'access-token': access });
 const probe = async (access) => (await phoneOf('none', access)).err_no;
-/** A token that is good gets as far as the code. */
-const GOOD = 28005187;
+/** The error for the invalid code of `probe`: the server has accepted the token. */
+const TOKEN_ACCEPTED = 28005187;
 
-test('a login code gives open id and session key, once, within five minutes', async () => {
+test('a login code is exchanged once, within five minutes, for open id and session key', async () => {
   const device = simulator.device('douyin', { unionId: 'a union' });
   const code = await device.login();
   const { err_no, data } = await login({ code });
@@ -34,7 +34,7 @@ test('a login code gives open id and session key, once, within five minutes', as
   assert.equal((await login({ code: old })).err_no, 40018);
 });
 
-test('jscode2session rejects, each with its code', async () => {
+test('jscode2session rejects each fault with its own error code', async () => {
   const code = await simulator.device('douyin').login();
   for (const [more, err_no] of [
     [{ code: undefined }, 40014],
@@ -45,18 +45,22 @@ test('jscode2session rejects, each with its code', async () => {
     [{ code: undefined, anonymous_code: 'nonsense' }, 40019],
   ])
     assert.equal((await login({ code, ...more })).err_no, err_no, JSON.stringify(more));
-  assert.equal((await postForm(LOGIN, { appid: appId, secret: appSecret, code })).err_no, 40014, 'a form is no JSON');
+  assert.equal(
+    (await postForm(LOGIN, { appid: appId, secret: appSecret, code })).err_no,
+    40014,
+    'a form is not accepted instead of JSON',
+  );
   assert.equal((await get(LOGIN)).err_no, 40014);
 });
 
-test('a login rotates the session key', async () => {
+test('a login replaces the session key', async () => {
   const device = simulator.device('douyin');
   const { data } = await login({ code: await device.login() });
   await device.login();
   assert.throws(() => open(device.sealed({}), data.session_key));
 });
 
-test('a tap has the session-key flow and the code; the payload names app and time', async () => {
+test('a tap returns a sealed payload and a code; the payload names app and time', async () => {
   const device = simulator.device('douyin', { phone: '51234567', countryCode: '852' });
   const { data } = await login({ code: await device.login() });
   const detail = await device.tap();
@@ -75,7 +79,7 @@ test('a tap has the session-key flow and the code; the payload names app and tim
   );
 });
 
-test('a phone code gives the number under the app key, once, within five minutes', async () => {
+test('a phone code is exchanged once, within five minutes, for the number encrypted with the app key', async () => {
   const device = simulator.device('douyin');
   const { access_token } = await token();
   const { code } = await device.tap();
@@ -89,7 +93,7 @@ test('a phone code gives the number under the app key, once, within five minutes
   assert.equal((await phoneOf(old, access_token)).err_no, 28005187);
 });
 
-test('get_phonenumber_info rejects, each with its code', async () => {
+test('get_phonenumber_info rejects each fault with its own error code', async () => {
   const { access_token } = await token();
   const { code } = await simulator.device('douyin').tap();
   assert.equal((await postJson(PHONE, { code })).err_no, 28001003, 'no token');
@@ -110,7 +114,7 @@ test('get_phonenumber_info rejects, each with its code', async () => {
   assert.equal((await phoneOf(code, access_token)).err_no, 28001008);
 });
 
-test('client_token rejects, each with its code', async () => {
+test('client_token rejects each fault with its own error code', async () => {
   for (const [more, error_code] of [
     [{ grant_type: 'client_credentials' }, 10002],
     [{ client_secret: undefined }, 10002],
@@ -120,18 +124,21 @@ test('client_token rejects, each with its code', async () => {
     assert.equal((await token(more)).error_code, error_code, JSON.stringify(more));
 });
 
-test('a new token leaves the one before valid for five minutes; the one before that dies at once', async () => {
+test('a new token leaves the previous token valid for five minutes, and invalidates older tokens immediately', async () => {
   const [{ access_token: first }, { access_token: second }] = [await token(), await token()];
-  assert.deepEqual([await probe(first), await probe(second)], [GOOD, GOOD]);
+  assert.deepEqual([await probe(first), await probe(second)], [TOKEN_ACCEPTED, TOKEN_ACCEPTED]);
   const { access_token: third } = await token();
-  assert.deepEqual([await probe(first), await probe(second), await probe(third)], [28001003, GOOD, GOOD]);
+  assert.deepEqual(
+    [await probe(first), await probe(second), await probe(third)],
+    [28001003, TOKEN_ACCEPTED, TOKEN_ACCEPTED],
+  );
   simulator.advance(5 * MINUTE);
-  assert.deepEqual([await probe(second), await probe(third)], [28001003, GOOD]);
+  assert.deepEqual([await probe(second), await probe(third)], [28001003, TOKEN_ACCEPTED]);
   simulator.revokeToken('douyin');
   assert.equal(await probe(third), 28001003);
 });
 
-test('a new key pair is used at once', async () => {
+test('a new key pair is used immediately', async () => {
   const device = simulator.device('douyin');
   const { code } = await device.tap();
   const next = simulator.rotateKey('douyin');
@@ -143,8 +150,8 @@ test('a new key pair is used at once', async () => {
   assert.throws(() => simulator.rotateKey('wechat'), /no key/);
 });
 
-test("Douyin's own SDK logs in, gets its token and calls", async () => {
-  // Its hosts are built in, and HTTPS: what it sends there goes to the simulator instead.
+test("Douyin's own SDK exchanges a login code, fetches a token and exchanges a phone code", async () => {
+  // The SDK's hosts are fixed and use HTTPS: its requests are redirected to the simulator.
   const hosts = new Set();
   const { port } = new URL(simulator.url);
   const here = { protocol: 'http:', host: '127.0.0.1', hostname: '127.0.0.1', port, agent: undefined };
@@ -152,7 +159,7 @@ test("Douyin's own SDK logs in, gets its token and calls", async () => {
     hosts.add(options.headers.host ?? options.hostname);
     return http.request({ ...options, ...here }, ...rest);
   };
-  // Loaded only now, because it keeps the function that it finds.
+  // Loaded only now: an SDK that was loaded earlier would keep the original https.request.
   const require = createRequire(import.meta.url);
   const { default: Client, V2Jscode2sessionRequest } = require('@open-dy/open_api_sdk');
   const { default: Credential } = require('@open-dy/open_api_credential');

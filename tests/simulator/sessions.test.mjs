@@ -1,4 +1,5 @@
-// Baidu, Kuaishou and Xiaohongshu: session keys, and payloads under them. Opened by hand.
+// Baidu, Kuaishou and Xiaohongshu: session keys, and payloads that are sealed with them. The tests open the payloads
+// with node:crypto.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decrypt, get, MINUTE, open, postForm, postJson, simulate } from './client.mjs';
@@ -20,7 +21,7 @@ const baiduToken = (more) =>
     ...more,
   });
 const REST = at('/rest/2.0/smartapp/getsessionkey');
-const THREE = {
+const SESSION_REQUESTS = {
   'nalogin/getSessionKeyByCode': (code) => postForm(at('/nalogin/getSessionKeyByCode'), { ...byCode, code }),
   'oauth/jscode2sessionkey': (code) => postForm(at('/oauth/jscode2sessionkey'), { ...byCode, code }),
   'oauth/jscode2sessionkey by GET': (code) => get(at('/oauth/jscode2sessionkey'), { ...byCode, code }),
@@ -30,7 +31,7 @@ const THREE = {
   },
 };
 
-/** Baidu's frame, as log_userdata.md describes it. */
+/** Opens a payload in Baidu's frame, according to log_userdata.md. */
 function openFrame(detail, sessionKey) {
   const plain = decrypt(detail, Buffer.from(sessionKey, 'base64'), 'aes-192-cbc');
   const padding = plain[plain.length - 1];
@@ -43,41 +44,41 @@ function openFrame(detail, sessionKey) {
   };
 }
 
-for (const [name, session] of Object.entries(THREE)) {
-  test(`baidu, ${name}: a code gives open id and session key, once, within ten minutes`, async () => {
+for (const [name, session] of Object.entries(SESSION_REQUESTS)) {
+  test(`baidu, ${name}: a code is exchanged once, within ten minutes, for open id and session key`, async () => {
     const device = simulator.device('baidu');
     const code = await device.login();
     const response = await session(code);
     assert.equal(response.openid, device.openId);
-    assert.match(response.session_key, /^[0-9a-f]{32}$/, 'an MD5 whose text is read as base64');
+    assert.match(response.session_key, /^[0-9a-f]{32}$/, 'an MD5 in hex, which clients decode as base64');
     assert.deepEqual(openFrame(await device.tap(), response.session_key), {
       content: { mobile: device.phone },
       appKey: baidu.appKey,
     });
-    const failed = (refused) =>
-      assert.ok(refused.error === 'invalid_grant' || refused.errno === 10010100, JSON.stringify(refused));
-    failed(await session(code));
-    failed(await session('nonsense'));
+    const assertRejected = (rejection) =>
+      assert.ok(rejection.error === 'invalid_grant' || rejection.errno === 10010100, JSON.stringify(rejection));
+    assertRejected(await session(code));
+    assertRejected(await session('nonsense'));
     const old = await device.login();
     simulator.advance(10 * MINUTE);
-    failed(await session(old));
+    assertRejected(await session(old));
   });
 }
 
-test('baidu: what is padded to 32 has every padding, more than 16 too', async () => {
+test('baidu: the padding to 32 bytes takes every length from 1 to 32', async () => {
   const device = simulator.device('baidu');
-  const { session_key } = await THREE['oauth/jscode2sessionkey'](await device.login());
-  const records = new Set();
+  const { session_key } = await SESSION_REQUESTS['oauth/jscode2sessionkey'](await device.login());
+  const paddings = new Set();
   for (let i = 0; i < 32; i++) {
     const detail = device.sealed({ x: 'y'.repeat(i) });
     assert.equal(openFrame(detail, session_key).content.x.length, i);
     const plain = decrypt(detail, Buffer.from(session_key, 'base64'));
-    records.add(plain[plain.length - 1]);
+    paddings.add(plain[plain.length - 1]);
   }
-  assert.equal(records.size, 32);
+  assert.equal(paddings.size, 32);
 });
 
-test('baidu: the token response has a session key that opens nothing', async () => {
+test('baidu: the session key in the token response opens no payload', async () => {
   const device = simulator.device('baidu');
   await device.login();
   const { session_key, access_token, expires_in } = await baiduToken();
@@ -85,21 +86,21 @@ test('baidu: the token response has a session key that opens nothing', async () 
   assert.throws(() => openFrame(device.sealed({}), session_key));
 });
 
-test('baidu rejects, each call in its own shape', async () => {
+test('baidu: each endpoint rejects in its own format', async () => {
   const code = await simulator.device('baidu').login();
   for (const [fields, error] of [
     [{ code }, 'invalid_request'],
     [{ ...byCode }, 'invalid_request'],
     [{ ...byCode, sk: 'wrong', code }, 'invalid_client'],
   ]) {
-    const refused = await postForm(at('/nalogin/getSessionKeyByCode'), fields);
-    assert.equal(refused.error, error);
-    assert.ok(refused.error_description);
+    const rejection = await postForm(at('/nalogin/getSessionKeyByCode'), fields);
+    assert.equal(rejection.error, error);
+    assert.ok(rejection.error_description);
   }
   assert.equal(
     (await get(at('/nalogin/getSessionKeyByCode'), { ...byCode, code })).error,
     'invalid_request',
-    'the oldest call is POST only',
+    'the oldest endpoint accepts only POST',
   );
   assert.equal((await baiduToken({ client_secret: 'wrong' })).error, 'invalid_client');
   assert.equal((await baiduToken({ grant_type: 'client_credential' })).error, 'unsupported_grant_type');
@@ -121,7 +122,7 @@ const ks = simulator.config('kuaishou');
 const KS = { app_id: ks.appId, app_secret: ks.appSecret };
 const CODE2SESSION = at('/oauth2/mp/code2session');
 
-test('kuaishou: 1 is success; the parameters may be in a form or in the URL; a code is good once, within ten minutes', async () => {
+test('kuaishou: 1 means success; parameters may be in a form or in the URL; a code is valid once and for ten minutes', async () => {
   const device = simulator.device('kuaishou', { phone: '51234567', countryCode: '852' });
   const js_code = await device.login();
   const { result, session_key, open_id } = await postForm(CODE2SESSION, { ...KS, js_code });
@@ -141,21 +142,21 @@ test('kuaishou: 1 is success; the parameters may be in a form or in the URL; a c
   assert.equal((await postForm(CODE2SESSION, { ...KS, js_code: old })).result, 100200100);
 });
 
-test('kuaishou rejects', async () => {
+test('kuaishou rejects wrong parameters and unknown codes', async () => {
   for (const [fields, result] of [
     [{ app_id: ks.appId, js_code: 'x' }, 100200100],
     [{ ...KS, app_secret: 'wrong', js_code: 'x' }, 100200101],
     [{ ...KS, js_code: 'nonsense' }, 100200100],
     [KS, 100200100],
   ]) {
-    const refused = await postForm(CODE2SESSION, fields);
-    assert.deepEqual([refused.result, typeof refused.error_msg], [result, 'string']);
+    const rejection = await postForm(CODE2SESSION, fields);
+    assert.deepEqual([rejection.result, typeof rejection.error_msg], [result, 'string']);
   }
-  assert.equal((await get(CODE2SESSION, KS)).result, 100200100, 'POST only');
+  assert.equal((await get(CODE2SESSION, KS)).result, 100200100, 'the endpoint accepts only POST');
   assert.equal(simulator.device('kuaishou').refuse().errMsg, 'getPhoneNumber:user deny');
 });
 
-test('kuaishou: an access token is for two days', async () => {
+test('kuaishou: an access token is valid for two days', async () => {
   const { result, expires_in, access_token } = await postForm(at('/oauth2/access_token'), {
     ...KS,
     grant_type: 'client_credentials',
@@ -172,7 +173,7 @@ const xhsToken = (more) => postJson(at('/api/rmp/token'), { appid: xhs.appId, se
 const xhsSession = (access_token, code, more) =>
   get(at('/api/rmp/session'), { app_id: xhs.appId, access_token, code, ...more });
 
-test('xiaohongshu: a token first, then the session; 24 bytes of key; the iv without its = every second time', async () => {
+test('xiaohongshu: token, then session; the session key has 24 bytes; every second IV lacks its padding', async () => {
   const device = simulator.device('xiaohongshu');
   const {
     success,
@@ -192,13 +193,13 @@ test('xiaohongshu: a token first, then the session; 24 bytes of key; the iv with
       purePhoneNumber: device.phone,
       countryCode: '86',
     });
-  assert.equal((await xhsSession(access_token, login)).success, false, 'used');
+  assert.equal((await xhsSession(access_token, login)).success, false, 'the code was used');
   const old = await device.login();
   simulator.advance(5 * MINUTE);
-  assert.equal((await xhsSession(access_token, old)).success, false, 'old');
+  assert.equal((await xhsSession(access_token, old)).success, false, 'the code expired');
 });
 
-test('xiaohongshu rejects', async () => {
+test('xiaohongshu rejects wrong parameters and an expired token', async () => {
   const device = simulator.device('xiaohongshu');
   const {
     data: { access_token },
@@ -208,7 +209,7 @@ test('xiaohongshu rejects', async () => {
   assert.equal(
     (await postForm(at('/api/rmp/token'), { appid: xhs.appId, secret: xhs.appSecret })).success,
     false,
-    'a form is no JSON',
+    'a form is not accepted instead of JSON',
   );
   assert.equal((await xhsSession(access_token, code, { app_id: 'nobody' })).success, false);
   assert.deepEqual(await xhsSession('nonsense', code), {
@@ -221,19 +222,19 @@ test('xiaohongshu rejects', async () => {
   assert.equal((await xhsSession(access_token, code)).code, 410101);
 });
 
-test('a login rotates the session key on all three', async () => {
+test('baidu, kuaishou and xiaohongshu: a login replaces the session key', async () => {
   for (const [platform, session] of Object.entries({
-    baidu: THREE['oauth/jscode2sessionkey'],
+    baidu: SESSION_REQUESTS['oauth/jscode2sessionkey'],
     kuaishou: (js_code) => postForm(CODE2SESSION, { ...KS, js_code }),
     xiaohongshu: async (code) => (await xhsSession((await xhsToken()).data.access_token, code)).data,
   })) {
     const device = simulator.device(platform);
     const [first, second] = [await device.login(), await device.login()];
-    const [{ session_key: old }, { session_key: present }] = [await session(first), await session(second)];
+    const [{ session_key: old }, { session_key: current }] = [await session(first), await session(second)];
     const detail = await device.tap();
-    const opened = platform === 'baidu' ? openFrame : open;
-    assert.notEqual(old, present);
-    assert.throws(() => opened(detail, old), platform);
-    assert.ok(opened(detail, present), platform);
+    const openPayload = platform === 'baidu' ? openFrame : open;
+    assert.notEqual(old, current);
+    assert.throws(() => openPayload(detail, old), platform);
+    assert.ok(openPayload(detail, current), platform);
   }
 });

@@ -1,18 +1,18 @@
-// What is the same for all platforms: faults, the record, the clock, seeds, control by HTTP, the end.
+// The behaviour that all platforms share: faults, the record of requests, clock, seeds, control through HTTP, closing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ask, get, postJson, simulate } from './client.mjs';
 
 const simulator = await simulate();
 const { appId, appSecret } = simulator.config('wechat');
-const stable = (to = simulator) =>
+const stableToken = (to = simulator) =>
   ask(`${to.url}/cgi-bin/stable_token`, {
     method: 'POST',
     body: JSON.stringify({ grant_type: 'client_credential', appid: appId, secret: appSecret }),
   });
 const code2session = (query) => get(`${simulator.url}/sns/jscode2session`, query);
 
-test('it listens on 127.0.0.1, and every platform is there', () => {
+test('the simulator listens on 127.0.0.1 and serves every platform', () => {
   assert.match(simulator.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   for (const platform of simulator.platforms) {
     assert.equal(simulator.config(platform).baseUrl, simulator.url);
@@ -22,7 +22,7 @@ test('it listens on 127.0.0.1, and every platform is there', () => {
   assert.throws(() => simulator.config('constructor'), /is not one of wechat/);
 });
 
-test('a wrong call is a PhoneError, and a misspelled name is not ignored', async () => {
+test('wrong arguments throw a PhoneError; a misspelled name is not ignored', async () => {
   const device = simulator.device('wechat');
   for (const [call, field, message] of [
     [() => simulate({ prot: 1 }), 'port', 'options has a name that is not known: did you mean port?'],
@@ -50,7 +50,7 @@ test('a wrong call is a PhoneError, and a misspelled name is not ignored', async
     });
 });
 
-test('users have fictitious numbers of their own, or the one that is wanted', () => {
+test('each user has a different fictitious number, or the number that was passed', () => {
   const phones = [1, 2, 3].map(() => simulator.device('baidu').phone);
   assert.equal(new Set(phones).size, 3);
   for (const phone of phones) assert.match(phone, /^138001380\d\d$/);
@@ -62,19 +62,19 @@ test('users have fictitious numbers of their own, or the one that is wanted', ()
   assert.deepEqual([phone, countryCode, openId], ['51234567', '852', 'mine']);
 });
 
-test('a port that is taken rejects', async () => {
+test('createSimulator rejects if the port is in use', async () => {
   await assert.rejects(simulate({ port: Number(new URL(simulator.url).port) }), { code: 'EADDRINUSE' });
 });
 
-test('an unknown path is 404', async () => {
+test('an unknown path has the status 404', async () => {
   for (const path of ['/', '/sns', '/sns/jscode2session/', '//', '/_device', '/constructor'])
     assert.equal((await ask(simulator.url + path)).status, 404, path);
 });
 
-test('the record says what was asked, without a secret', async () => {
+test('the record of requests has method, path, time, status and error code, and no secret', async () => {
   const before = simulator.requests.length;
   await code2session({ appid: appId, secret: appSecret, js_code: 'secret', grant_type: 'authorization_code' });
-  await stable();
+  await stableToken();
   assert.deepEqual(simulator.requests.slice(before), [
     { platform: 'wechat', method: 'GET', path: '/sns/jscode2session', at: simulator.now(), status: 200, code: 40029 },
     { platform: 'wechat', method: 'POST', path: '/cgi-bin/stable_token', at: simulator.now(), status: 200 },
@@ -84,7 +84,7 @@ test('the record says what was asked, without a secret', async () => {
   assert.equal(simulator.count('baidu'), 0);
 });
 
-test('the faults of a response', async () => {
+test('faults of a response: error code, HTML, empty body, status, text, delay', async () => {
   for (const [fault, check] of [
     [{ code: 45011 }, ({ status, json }) => status === 200 && json.errcode === 45011],
     [{ code: 40001, status: 500 }, ({ status, json }) => status === 500 && json.errcode === 40001],
@@ -101,32 +101,32 @@ test('the faults of a response', async () => {
     [{ delay: 60 }, ({ status, json }) => status === 200 && json.access_token],
   ]) {
     simulator.fail('wechat', fault);
-    const calls = Date.now();
-    assert.ok(check(await stable()), JSON.stringify(fault));
-    if (fault.delay) assert.ok(Date.now() - calls >= 55, 'it took its time');
-    assert.ok((await stable()).json.access_token, 'and the next response is good');
+    const startedAt = Date.now();
+    assert.ok(check(await stableToken()), JSON.stringify(fault));
+    if (fault.delay) assert.ok(Date.now() - startedAt >= 55, 'the response is delayed');
+    assert.ok((await stableToken()).json.access_token, 'the next response has no fault');
   }
 });
 
-test('the faults of a connection', async () => {
+test('faults of a connection: reset, or no response', async () => {
   for (const fault of [{ drop: true }, {}, { processed: true }]) {
     simulator.fail('wechat', fault);
-    await assert.rejects(stable(), { code: 'ECONNRESET' });
+    await assert.rejects(stableToken(), { code: 'ECONNRESET' });
   }
   simulator.fail('wechat', { hang: true });
   const outcome = await Promise.race([
-    stable().catch(() => 'ended'),
-    new Promise((resolve) => setTimeout(resolve, 150, 'hangs')),
+    stableToken().catch(() => 'ended'),
+    new Promise((resolve) => setTimeout(resolve, 150, 'no response')),
   ]);
-  assert.equal(outcome, 'hangs');
+  assert.equal(outcome, 'no response');
   assert.equal(simulator.requests[simulator.requests.length - 1].status, 0);
 });
 
 test('faults occur in order, for the requested number of requests and endpoint, and can be removed', async () => {
   const codes = async (count) => {
-    const records = [];
-    for (let i = 0; i < count; i++) records.push((await stable()).json.errcode ?? 0);
-    return records;
+    const errcodes = [];
+    for (let i = 0; i < count; i++) errcodes.push((await stableToken()).json.errcode ?? 0);
+    return errcodes;
   };
   simulator.fail('wechat', { code: 1, times: 2 });
   simulator.fail('wechat', { code: 2 });
@@ -142,7 +142,7 @@ test('faults occur in order, for the requested number of requests and endpoint, 
   assert.deepEqual(await codes(1), [0]);
 });
 
-test('every platform has its own shape of an error', async () => {
+test('every platform has its own format of error responses', async () => {
   for (const [platform, path, shape] of [
     ['wechat', '/wxa/checksession', { errcode: 7 }],
     ['baidu', '/oauth/2.0/token', { error: 7 }],
@@ -161,24 +161,24 @@ test('every platform has its own shape of an error', async () => {
   }
 });
 
-test('a request can be processed though its response is lost', async () => {
+test('a fault with `processed` processes the request and loses the response', async () => {
   const js_code = await simulator.device('wechat').login();
   const query = { appid: appId, secret: appSecret, js_code, grant_type: 'authorization_code' };
   simulator.fail('wechat', { drop: true });
   await assert.rejects(code2session(query));
   simulator.fail('wechat', { drop: true, processed: true });
   await assert.rejects(code2session(query));
-  assert.equal((await code2session(query)).errcode, 40163, 'the first did not spend the code, the second did');
+  assert.equal((await code2session(query)).errcode, 40163, 'only the request that was processed spent the code');
 });
 
-test('the clock moves by what it is told', () => {
+test('advance() moves the clock by a number of milliseconds', () => {
   const before = simulator.now();
   simulator.advance(1234);
   assert.equal(simulator.now() - before, 1234);
   assert.throws(() => simulator.advance('soon'), /milliseconds/);
 });
 
-test('with a seed everything but RSA keys is the same again', async () => {
+test('with the same seed everything except RSA keys is the same', async () => {
   const run = async (seed) => {
     const another = await simulate({ seed });
     const device = another.device('wechat');
@@ -194,7 +194,7 @@ test('with a seed everything but RSA keys is the same again', async () => {
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-test('control by HTTP is for programs on this machine: no page of another site, by whatever name or form', async () => {
+test('control through HTTP accepts programs on this machine and rejects pages of other sites', async () => {
   const controlled = await simulate({ control: true });
   const { port } = new URL(controlled.url);
   const body = JSON.stringify({ platform: 'wechat', code: 45011 });
@@ -229,7 +229,7 @@ test('control by HTTP is for programs on this machine: no page of another site, 
   ]) {
     assert.equal(await status({ origin }), 403, origin);
   }
-  // What a page can send without being asked first.
+  // The content types that a page can send without a preflight request.
   for (const type of [
     'text/plain',
     'application/x-www-form-urlencoded',
@@ -244,14 +244,14 @@ test('control by HTTP is for programs on this machine: no page of another site, 
   for (const path of ['_requests', '_config', '_heal', '_device/1/tap', '_nothing'])
     assert.equal((await ask(`${controlled.url}/${path}`, { headers: { host: 'attacker.example' } })).status, 403, path);
   assert.equal((await ask(`${controlled.url}/_requests`)).status, 200);
-  // The platforms themselves are asked by any name: a client takes the simulator for its proxy.
+  // The platforms' paths accept any Host, because a client may use the simulator as its proxy.
   assert.notEqual(
     (await ask(`${controlled.url}/sns/jscode2session`, { headers: { host: 'api.weixin.qq.com' } })).status,
     403,
   );
 });
 
-test('control by HTTP: a device, its taps, faults, time, the record', async () => {
+test('control through HTTP: devices, taps, faults, the clock, the record of requests', async () => {
   const controlled = await simulate({ control: true });
   const control = (path, body = {}) => postJson(`${controlled.url}/_${path}`, body);
   const { id, openId, phone } = await control('device', { platform: 'wechat', phone: '13800138099' });
@@ -269,9 +269,9 @@ test('control by HTTP: a device, its taps, faults, time, the record', async () =
   assert.equal((await control(`device/${id}/refuse`, { reason: 'privacy' })).errno, 104);
   assert.ok((await control(`device/${id}/sealed`, { any: 'payload' })).encryptedData);
   await control('fail', { platform: 'wechat', code: 45011, times: null });
-  for (let i = 0; i < 3; i++) assert.equal((await stable(controlled)).json.errcode, 45011);
+  for (let i = 0; i < 3; i++) assert.equal((await stableToken(controlled)).json.errcode, 45011);
   await control('heal');
-  assert.equal((await stable(controlled)).json.errcode, 40013);
+  assert.equal((await stableToken(controlled)).json.errcode, 40013);
   await control('advance', { ms: 1000 });
   assert.equal(controlled.now(), 1_700_000_001_000);
   assert.match((await control('rotate', { platform: 'douyin' })).privateKey, /^-----BEGIN PRIVATE KEY-----/);
@@ -283,23 +283,23 @@ test('control by HTTP: a device, its taps, faults, time, the record', async () =
   for (const path of ['device/9/tap', 'device/1/fly', 'nothing', 'constructor'])
     assert.equal((await ask(`${controlled.url}/_${path}`)).status, 404, path);
   assert.equal(
-    (await ask(`${controlled.url}/_device`, { method: 'POST', headers: JSON_TYPE, body: 'no JSON' })).status,
+    (await ask(`${controlled.url}/_device`, { method: 'POST', headers: JSON_TYPE, body: 'not JSON' })).status,
     400,
   );
 });
 
-test('closing ends what hangs, and what waits', async () => {
+test('close() ends requests without a response and requests with a delayed response', async () => {
   const another = await simulate();
   another.fail('wechat', { hang: true });
   another.fail('wechat', { delay: 60_000 });
-  const waiting = [stable(another), stable(another)].map((sentRequests) =>
-    sentRequests.then(
-      () => 'answered',
+  const outcomes = [stableToken(another), stableToken(another)].map((response) =>
+    response.then(
+      () => 'a response',
       (error) => error.code,
     ),
   );
   while (another.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
   await another.close();
-  assert.deepEqual(await Promise.all(waiting), ['ECONNRESET', 'ECONNRESET']);
-  await assert.rejects(stable(another), { code: 'ECONNREFUSED' });
+  assert.deepEqual(await Promise.all(outcomes), ['ECONNRESET', 'ECONNRESET']);
+  await assert.rejects(stableToken(another), { code: 'ECONNREFUSED' });
 });

@@ -1,4 +1,5 @@
-// WeChat's server, asked by hand, and its devices. What must come back is in the pages of developers.weixin.qq.com.
+// WeChat's server and devices, tested with plain requests. The expected responses are those of the pages on
+// developers.weixin.qq.com.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
@@ -10,17 +11,17 @@ const at = (path) => simulator.url + path;
 
 const LOGIN = { appid: appId, secret: appSecret, grant_type: 'authorization_code' };
 const login = (query) => get(at('/sns/jscode2session'), { ...LOGIN, ...query });
-const stable = async (more) =>
+const stableToken = async (more) =>
   postJson(at('/cgi-bin/stable_token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
-const plain = (more) =>
+const plainToken = (more) =>
   get(at('/cgi-bin/token'), { grant_type: 'client_credential', appid: appId, secret: appSecret, ...more });
 const phoneOf = (access_token, body) =>
   postJson(`${at('/wxa/business/getuserphonenumber')}?access_token=${access_token}`, body);
 const probe = async (token) => (await phoneOf(token, { code: 'none' })).errcode;
-/** A token that is good gets as far as the code. */
-const GOOD = 40029;
+/** The error for the invalid code of `probe`: the server has accepted the token. */
+const TOKEN_ACCEPTED = 40029;
 
-test('a login code gives open id and session key, once', async () => {
+test('a login code is exchanged once for open id and session key', async () => {
   const device = simulator.device('wechat', { unionId: 'a union' });
   const js_code = await device.login();
   assert.match(js_code, /^0[0-9A-Za-z]{31}$/);
@@ -32,7 +33,7 @@ test('a login code gives open id and session key, once', async () => {
   assert.match(again.errmsg, / rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/);
 });
 
-test('jscode2session rejects, each with its code', async () => {
+test('jscode2session rejects each fault with its own error code', async () => {
   const device = simulator.device('wechat');
   const js_code = await device.login();
   for (const [query, errcode] of [
@@ -51,10 +52,10 @@ test('jscode2session rejects, each with its code', async () => {
     41002,
     'the parameters belong in the URL',
   );
-  assert.ok((await login({ js_code })).openid, 'and none of that spent the code');
+  assert.ok((await login({ js_code })).openid, 'rejected requests do not spend the code');
 });
 
-test('a login code is good for five minutes', async () => {
+test('a login code is valid for five minutes', async () => {
   const device = simulator.device('wechat');
   const [early, late] = [await device.login(), await device.login()];
   simulator.advance(5 * MINUTE - 1);
@@ -63,13 +64,13 @@ test('a login code is good for five minutes', async () => {
   assert.equal((await login({ js_code: late })).errcode, 40029);
 });
 
-test('a login rotates the session key: the code gives the key that the device seals with from then on', async () => {
+test('a login replaces the session key: its code leads to the key with which the device seals from then on', async () => {
   const device = simulator.device('wechat');
-  const untold = await device.tap();
+  const beforeLogin = await device.tap();
   const { session_key: first } = await login({ js_code: await device.login() });
   const second = await device.login();
   const detail = await device.tap();
-  assert.throws(() => open(untold, first));
+  assert.throws(() => open(beforeLogin, first));
   assert.throws(() => open(detail, first));
   const { session_key } = await login({ js_code: second });
   assert.equal(open(detail, session_key).phoneNumber, device.phone);
@@ -84,7 +85,7 @@ test('two devices of one user share the session key', async () => {
   assert.equal(open(await other.tap(), session_key).phoneNumber, other.phone);
 });
 
-test('a tap is the event of a recent base library', async () => {
+test('a tap returns the event of a recent base library', async () => {
   const device = simulator.device('wechat');
   const { session_key } = await login({ js_code: await device.login() });
   const detail = await device.tap();
@@ -102,7 +103,7 @@ test('a tap is the event of a recent base library', async () => {
   assert.deepEqual(Object.keys(await device.tap({ realtime: true })), ['errMsg', 'code']);
 });
 
-test('abroad phoneNumber carries plus and country', async () => {
+test('phoneNumber of a number from abroad has a plus and the country code', async () => {
   const device = simulator.device('wechat', { phone: '51234567', countryCode: '852' });
   const { session_key } = await login({ js_code: await device.login() });
   const { phoneNumber, purePhoneNumber, countryCode } = open(await device.tap(), session_key);
@@ -118,40 +119,40 @@ test('events of declined taps have the texts of the platform', () => {
   assert.throws(() => device.refuse('no-phone'), /is not known/);
 });
 
-test('any payload can be sealed, and any can be what the platform says', async () => {
+test('a device seals any payload, and the server returns any payload of a tap', async () => {
   const device = simulator.device('wechat');
   const { session_key } = await login({ js_code: await device.login() });
   assert.deepEqual(open(device.sealed({ openGId: 'g' }), session_key), { openGId: 'g' });
-  assert.throws(() => open(device.sealed('no JSON'), session_key), SyntaxError);
+  assert.throws(() => open(device.sealed('not JSON'), session_key), SyntaxError);
   const { code } = await device.tap({ payload: { phoneNumber: '' } });
-  const { access_token } = await stable();
+  const { access_token } = await stableToken();
   assert.deepEqual((await phoneOf(access_token, { code })).phone_info, { phoneNumber: '' });
 });
 
-test('a phone code gives the number, once, within five minutes', async () => {
+test('a phone code is exchanged once, within five minutes, for the number', async () => {
   const device = simulator.device('wechat');
-  const { access_token } = await stable();
+  const { access_token } = await stableToken();
   const { code } = await device.tap();
-  const platformResponse = await phoneOf(access_token, { code });
-  assert.deepEqual(platformResponse, {
+  const response = await phoneOf(access_token, { code });
+  assert.deepEqual(response, {
     errcode: 0,
     errmsg: 'ok',
     phone_info: {
       phoneNumber: device.phone,
       purePhoneNumber: device.phone,
       countryCode: '86',
-      watermark: platformResponse.phone_info.watermark,
+      watermark: response.phone_info.watermark,
     },
   });
-  assert.equal((await phoneOf(access_token, { code })).errcode, 40029, 'used');
+  assert.equal((await phoneOf(access_token, { code })).errcode, 40029, 'the code was used');
   const { code: old } = await device.tap();
   simulator.advance(5 * MINUTE);
-  assert.equal((await phoneOf(access_token, { code: old })).errcode, 40029, 'old');
+  assert.equal((await phoneOf(access_token, { code: old })).errcode, 40029, 'the code expired');
 });
 
-test('getuserphonenumber rejects, each with its code', async () => {
+test('getuserphonenumber rejects each fault with its own error code', async () => {
   const device = simulator.device('wechat');
-  const { access_token } = await stable();
+  const { access_token } = await stableToken();
   const { code } = await device.tap();
   const url = at('/wxa/business/getuserphonenumber');
   const body = JSON.stringify({ code });
@@ -159,12 +160,12 @@ test('getuserphonenumber rejects, each with its code', async () => {
   for (const [about, options, errcode, query = `?access_token=${access_token}`] of [
     ['GET', { method: 'GET' }, 43002],
     ['no token', { headers: json, body }, 41001, ''],
-    ['token in the header', { headers: { ...json, authorization: `Bearer ${access_token}` }, body }, 41001, ''],
-    ['token of nobody', { headers: json, body }, 40001, '?access_token=nonsense'],
+    ['a token in the header', { headers: { ...json, authorization: `Bearer ${access_token}` }, body }, 41001, ''],
+    ['an unknown token', { headers: json, body }, 40001, '?access_token=nonsense'],
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `code=${code}` }, 47001],
     ['no body', { headers: json }, 47001],
     ['a list', { headers: json, body: '[]' }, 47001],
-    ['a key with a blank', { headers: json, body: JSON.stringify({ 'code ': code }) }, 47001],
+    ['a member name with a blank', { headers: json, body: JSON.stringify({ 'code ': code }) }, 47001],
     ['a code in quotes', { headers: json, body: JSON.stringify({ code: `"${code}"` }) }, 40029],
     ['a login code', { headers: json, body: JSON.stringify({ code: await device.login() }) }, 40029],
     [
@@ -174,7 +175,7 @@ test('getuserphonenumber rejects, each with its code', async () => {
     ],
   ])
     assert.equal((await ask(url + query, { method: 'POST', ...options })).json.errcode, errcode, about);
-  // Neither did any of that spend the code, nor does it matter that curl calls JSON a form.
+  // The rejected requests did not spend the code. JSON with the content type of a form, as curl sends it, is accepted.
   const asForm = {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -183,50 +184,53 @@ test('getuserphonenumber rejects, each with its code', async () => {
   assert.equal((await ask(`${url}?access_token=${access_token}`, asForm)).json.errcode, 0);
 });
 
-test('the plain token: a new one ends the one before after five minutes', async () => {
-  const [{ access_token: first, expires_in }, { access_token: second }] = [await plain(), await plain()];
+test('the plain token: a new token invalidates the previous token after five minutes', async () => {
+  const [{ access_token: first, expires_in }, { access_token: second }] = [await plainToken(), await plainToken()];
   assert.equal(expires_in, 7200);
   assert.notEqual(first, second);
   simulator.advance(5 * MINUTE - 1);
-  assert.deepEqual([await probe(first), await probe(second)], [GOOD, GOOD]);
+  assert.deepEqual([await probe(first), await probe(second)], [TOKEN_ACCEPTED, TOKEN_ACCEPTED]);
   simulator.advance(1);
-  assert.deepEqual([await probe(first), await probe(second)], [40001, GOOD]);
+  assert.deepEqual([await probe(first), await probe(second)], [40001, TOKEN_ACCEPTED]);
   simulator.advance(115 * MINUTE);
-  assert.equal(await probe(second), 42001, 'and after two hours it is over');
+  assert.equal(await probe(second), 42001, 'the token expires after two hours');
 });
 
-test('the stable token: the same until its last five minutes, then both are good', async () => {
-  const { access_token: first } = await stable({ force_refresh: true });
+test('the stable token stays the same until five minutes before its expiry; then old and new token are both valid', async () => {
+  const { access_token: first } = await stableToken({ force_refresh: true });
   simulator.advance(114 * MINUTE);
-  const again = await stable();
+  const again = await stableToken();
   assert.deepEqual(again, { access_token: first, expires_in: 360 });
   simulator.advance(1 * MINUTE);
-  const { access_token: second, expires_in } = await stable();
+  const { access_token: second, expires_in } = await stableToken();
   assert.notEqual(second, first);
   assert.equal(expires_in, 7200);
-  assert.deepEqual([await probe(first), await probe(second)], [GOOD, GOOD]);
+  assert.deepEqual([await probe(first), await probe(second)], [TOKEN_ACCEPTED, TOKEN_ACCEPTED]);
   simulator.advance(5 * MINUTE);
   assert.ok([40001, 42001].includes(await probe(first)));
-  assert.equal(await probe(second), GOOD);
+  assert.equal(await probe(second), TOKEN_ACCEPTED);
 });
 
 test('force_refresh returns a new stable token immediately and invalidates the old one; the plain token stays valid', async () => {
-  const [{ access_token: old }, { access_token: apart }] = [await stable(), await plain()];
-  const { access_token: fresh } = await stable({ force_refresh: true });
-  assert.deepEqual([await probe(old), await probe(fresh), await probe(apart)], [40001, GOOD, GOOD]);
+  const [{ access_token: old }, { access_token: plainAccessToken }] = [await stableToken(), await plainToken()];
+  const { access_token: fresh } = await stableToken({ force_refresh: true });
+  assert.deepEqual(
+    [await probe(old), await probe(fresh), await probe(plainAccessToken)],
+    [40001, TOKEN_ACCEPTED, TOKEN_ACCEPTED],
+  );
 });
 
-test('a revoked token is dead, and asking again gives another', async () => {
-  const { access_token: old } = await stable();
+test('a revoked token is invalid, and the next token request returns a new token', async () => {
+  const { access_token: old } = await stableToken();
   simulator.revokeToken('wechat');
   assert.equal(await probe(old), 40001);
-  const { access_token: fresh } = await stable();
+  const { access_token: fresh } = await stableToken();
   assert.notEqual(fresh, old);
-  assert.equal(await probe(fresh), GOOD);
+  assert.equal(await probe(fresh), TOKEN_ACCEPTED);
 });
 
-test('the token calls reject, each with its code', async () => {
-  for (const call of [plain, stable]) {
+test('the token requests reject each fault with its own error code', async () => {
+  for (const call of [plainToken, stableToken]) {
     for (const [more, errcode] of [
       [{ grant_type: 'authorization_code' }, 40002],
       [{ appid: '' }, 41002],
@@ -240,10 +244,10 @@ test('the token calls reject, each with its code', async () => {
   assert.equal((await ask(at('/cgi-bin/stable_token'), { method: 'POST', body: 'appid=x' })).json.errcode, 47001);
 });
 
-test('checksession and resetusersessionkey want the HMAC of nothing, keyed with the text of the session key', async () => {
+test('checksession and resetusersessionkey require the HMAC of the empty text, keyed with the text of the session key', async () => {
   const device = simulator.device('wechat');
   const { session_key } = await login({ js_code: await device.login() });
-  const { access_token } = await stable();
+  const { access_token } = await stableToken();
   const sign = (key) => createHmac('sha256', key).update('').digest('hex');
   const check = (path, more) =>
     get(at(path), {
@@ -265,22 +269,22 @@ test('checksession and resetusersessionkey want the HMAC of nothing, keyed with 
   assert.equal((await check('/wxa/checksession')).errcode, 0);
   const reset = await check('/wxa/resetusersessionkey');
   assert.deepEqual([reset.errcode, reset.openid], [0, device.openId]);
-  assert.equal((await check('/wxa/checksession')).errcode, 87009, 'the old key is over');
+  assert.equal((await check('/wxa/checksession')).errcode, 87009, 'the old key is invalid');
   assert.equal((await check('/wxa/checksession', { signature: sign(reset.session_key) })).errcode, 0);
   assert.equal(open(await device.tap(), reset.session_key).phoneNumber, device.phone);
 });
 
-test('getopendata opens CloudIDs, and says for each what is wrong with it', async () => {
+test('getopendata returns data or an error for each CloudID', async () => {
   const device = simulator.device('wechat');
-  const { access_token } = await stable();
+  const { access_token } = await stableToken();
   const { cloudID: old } = await device.tap();
   simulator.advance(5 * MINUTE);
   const { cloudID } = await device.tap();
-  const ask = (openid, list) =>
+  const openData = (openid, list) =>
     postJson(`${at('/wxa/getopendata')}?access_token=${access_token}${openid ? `&openid=${openid}` : ''}`, {
       cloudid_list: list,
     });
-  const { errcode, data_list } = await ask(device.openId, [cloudID, old, 'nonsense', cloudID]);
+  const { errcode, data_list } = await openData(device.openId, [cloudID, old, 'nonsense', cloudID]);
   assert.equal(errcode, 0);
   const items = data_list.map(({ json }) => JSON.parse(json));
   assert.deepEqual(
@@ -291,12 +295,12 @@ test('getopendata opens CloudIDs, and says for each what is wrong with it', asyn
     data_list.map((item) => item.cloud_id),
     [cloudID, old, 'nonsense', cloudID],
   );
-  assert.equal((await ask('nobody', [cloudID])).errcode, 40003);
-  const other = await ask(simulator.device('wechat').openId, [cloudID]);
+  assert.equal((await openData('nobody', [cloudID])).errcode, 40003);
+  const other = await openData(simulator.device('wechat').openId, [cloudID]);
   assert.equal(JSON.parse(other.data_list[0].json).errCode, -601007);
 });
 
-test('a third-party platform logs in with its own token, and calls with the authorizer token', async () => {
+test('a third-party platform exchanges login codes with its own token, and phone codes with the authorizer token', async () => {
   const config = simulator.config('wechat', { component: true });
   const authorizerAccessToken = await config.token();
   const device = simulator.device('wechat');
@@ -325,7 +329,7 @@ test('a third-party platform logs in with its own token, and calls with the auth
   assert.deepEqual(
     [inJson.token, inJson.component.token],
     [authorizerAccessToken, query.component_access_token],
-    'over the control the tokens are texts',
+    'in JSON, as the control sends it, the tokens are texts',
   );
   const { code } = await device.tap();
   assert.equal((await phoneOf(authorizerAccessToken, { code })).phone_info.phoneNumber, device.phone);

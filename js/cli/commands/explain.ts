@@ -55,7 +55,10 @@ async function run(name: string, argument: string | undefined, options: Options)
 
 const isFile = (path: string): boolean => path.length < 1000 && existsSync(path) && statSync(path).isFile();
 
-/** Explains with the first of the platforms that knows the code. Returns the exit code. */
+/**
+ * Prints the explanation of the first platform whose error codes include the code, or for which the response is a
+ * success. Returns the exit code.
+ */
 export function explainAnswer(
   platforms: readonly Platform[],
   answer: string,

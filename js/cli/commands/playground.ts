@@ -24,7 +24,7 @@ export function addPlayground(program: Command): void {
     .summary('serves a page that diagnoses pasted data, on this machine')
     .description(about)
     .option('--port <n>', 'another port; 0 is any free port', port, PORT)
-    .option('--open', 'open it in the browser')
+    .option('--open', 'open the page in the browser')
     .addHelpText('after', '\n  mp-phone playground --open\n\nPress Ctrl+C to stop.');
   does(command, run);
 }

@@ -8,7 +8,7 @@ const PORT = 8787;
 const about =
   `Simulates the servers of the mini-program platforms on http://127.0.0.1:${PORT}, and the users' devices: ` +
   'your whole flow runs without an account. ' +
-  "Prints the ids and keys for your server's configuration. No real platform knows them.";
+  "Prints the ids and keys for your server's configuration. They are not valid on a real platform.";
 
 const examples = `
 Control a device with curl. Every body is JSON and needs its content type, so that no other site's page can send it.

@@ -1,7 +1,8 @@
 // WeChat's cloud functions: the gateway that wx-server-sdk uses, and the call of a function as WeChat does it.
 //
-// The gateway's protocol is not documented. It is what wx-server-sdk 4.0.2 and @cloudbase/node-sdk 3.17.2 send and
-// read: a POST of multipart/form-data, whose field requestData is protobuf, and a protobuf response.
+// The gateway's protocol is not documented. This file follows the requests that wx-server-sdk 4.0.2 and
+// @cloudbase/node-sdk 3.17.2 send, and the responses that they read: a POST of multipart/form-data, whose field
+// requestData is protobuf, and a protobuf response.
 import { json, type PlatformResponse, type Request } from '../server/http';
 import type { CloudFunction, Device } from '../types';
 import type { ExpiringTokens } from '../world/expiring-tokens';
@@ -136,7 +137,7 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
         WX_API_TOKEN: token,
       };
       return {
-        // RUNENV says that this is a cloud function. Otherwise the SDK would request a metadata service.
+        // Marks the process as a cloud function. Otherwise the SDK would send requests to a metadata service.
         TENCENTCLOUD_RUNENV: 'SCF',
         TENCENTCLOUD_REGION: 'ap-shanghai',
         SCF_NAMESPACE: ENVIRONMENT,

@@ -72,7 +72,7 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
     if (!isLocal(request.headers, port))
       return problem(
         403,
-        'control is only for programs on this machine: the Host is another one, or the Origin is foreign',
+        'control is only for programs on this machine: the Host does not name this server, or the Origin is foreign',
       );
     const control = find(request.path);
     if (!control) return problem(404, 'the control path or the device does not exist');

@@ -1,6 +1,6 @@
-// Who may use a server on this machine: programs on this machine, and the server's own page. A page of another site can
-// send POST requests to a loopback address, and through a name that resolves to it (DNS rebinding) it can also read the
-// responses.
+// A server on this machine accepts only requests from programs on this machine and from its own page. A page of another
+// site can send POST requests to a loopback address, and can also read the responses through a name that resolves to
+// this address (DNS rebinding).
 import type { IncomingHttpHeaders } from 'node:http';
 
 const NAMES = ['127.0.0.1', 'localhost', '[::1]'];

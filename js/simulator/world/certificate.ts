@@ -74,7 +74,7 @@ const AUTHORITY = der(
   ),
 );
 
-/** Creates a certificate for a public key. `hash` is that of the issuer's signature; an EC key signs with SHA-256. */
+/** Creates a certificate for a public key. `hash` belongs to the issuer's signature; an EC key signs with SHA-256. */
 export function certify(of: {
   subject: Name;
   publicKey: KeyObject;

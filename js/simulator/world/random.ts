@@ -26,7 +26,7 @@ export class Random {
     return this.bytes(size).toString('base64');
   }
 
-  /** A text of so many characters. */
+  /** A hexadecimal text of this length. */
   hex(length: number): string {
     return this.bytes(Math.ceil(length / 2))
       .toString('hex')
