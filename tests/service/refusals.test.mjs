@@ -20,7 +20,7 @@ const errorOf = (work) =>
     (error) => error,
   );
 
-test('a PhoneRefusal of onPhone reaches the client unchanged; sent again, the code gets it again without onPhone', async (t) => {
+test('a client receives the PhoneRefusal of onPhone unchanged; a repeated code gets it again without onPhone', async (t) => {
   const sim = await simulator(t);
   let runs = 0;
   const errors = [];
