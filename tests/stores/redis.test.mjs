@@ -189,7 +189,8 @@ for (const [name, options, leave, comeBack] of [
       away(false);
       await sleep(2500);
     });
-    assert.ok(counts.right > 500, 'there was load');
+    // A busy machine sends fewer requests in the same time.
+    assert.ok(counts.right > 100, 'there was load');
     assert.ok(rightWhileAway > 10, 'requests went on');
     assert.ok(counts.retry + counts['login-again'] > 0, 'Redis was missed');
     // Two limits of half a second, the lock that waits, and a machine with two cores.
