@@ -1,5 +1,5 @@
-// Good payloads: what a phone button hands the backend, sealed as its platform seals it, in all the forms that open.
-// Every number is one of documentations.
+// Valid payloads of the phone buttons, sealed as their platforms seal them, in every form that the package opens. All phone
+// numbers are documentation numbers.
 
 import { base64, der, frameBaidu, publicDer, publicPem, keys as rsa, sealCbc, sealRsa, signAlipay } from './seal.mjs';
 
@@ -11,7 +11,7 @@ const NUMBERS = [
 ];
 const MAINLAND = NUMBERS.filter(({ country }) => country === '86');
 
-/** The names that hosts and frameworks give a platform. */
+/** The names of a platform in hosts and frameworks. */
 const NAMES = {
   wechat: ['wechat', 'wechat', 'wechat', 'mp-weixin', 'weapp'],
   douyin: ['douyin', 'douyin', 'mp-toutiao'],
@@ -21,9 +21,9 @@ const NAMES = {
 };
 
 /**
- * A sample: `sealed`, `keys` and `options` of a call, flat; {@link args} puts them into the shape in which they arrive.
- * `phone` is the E.164 that must come out, `payload` what was sealed, `ciphertext` the name of that field, `seal` seals
- * another plaintext in its place.
+ * A sample has the `sealed`, `keys` and `options` of a call; {@link args} makes the arguments of them, in the shape in
+ * which a backend receives them. `phone` is the expected E.164 number, `payload` the plaintext, `ciphertext` the name of
+ * the ciphertext's field, and `seal` seals another plaintext.
  */
 function sample(
   format,
@@ -34,7 +34,7 @@ function sample(
   return { format, platform, payload, phone, ciphertext, seal, sealed, keys, options: { now }, ...more };
 }
 
-/** The same call with something else sealed: an object, or the plaintext itself. */
+/** The same call with another sealed payload: an object, or the plaintext as text or bytes. */
 export const resealed = (good, payload) => ({ ...good, payload, sealed: { ...good.sealed, ...good.seal(payload) } });
 
 /** A call's arguments. */
@@ -43,16 +43,16 @@ export const args = ({ wrap = (sealed) => sealed, sealed, keys, options }) => [w
 const plaintext = (payload) =>
   typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload);
 
-/** When a payload was made, in seconds, and a moment at which it is fresh, in milliseconds. */
+/** The time of a payload, in seconds, and a time at which the payload has not expired, in milliseconds. */
 function moment(random) {
   const issuedAt = 1700000000 + random.below(1e8);
   return { issuedAt, now: (issuedAt + random.between(-250, 550)) * 1000 + random.below(1000) };
 }
 
-/** In lines, as MIME encoders break them. */
+/** The text broken into lines, as MIME encoders do. */
 const inLines = (text) => text.match(/.{1,76}/g).join('\r\n');
 
-/** One key, or a list of the last few logins' keys, newest first; as text, or now and then as bytes. `right` is its place. */
+/** One key, or a list of the keys of several logins; as text, sometimes as bytes. `right` is the index of the right key. */
 function sessionKeys(random, key, text) {
   const own = random.chance(0.1) ? new Uint8Array(key) : text;
   if (!random.chance(0.25)) return { sessionKey: own, right: 0 };
@@ -62,7 +62,7 @@ function sessionKeys(random, key, text) {
   return { sessionKey: list, right };
 }
 
-/** The formats that seal under a session key. */
+/** A sample of a format that seals under a session key. */
 function session(
   format,
   random,
@@ -79,7 +79,7 @@ function session(
   return sample(format, random, { ...more, key, keyText: text, right, iv, seal, keys: { ...keys, sessionKey } });
 }
 
-/** WeChat's payload, which others took over. `mark` is its watermark, if it has one. */
+/** A payload of WeChat, in a format that other platforms also use. `mark` is its watermark, if the payload has one. */
 function wechatPayload(random, mark) {
   const { e164, country, national } = random.pick(NUMBERS);
   const number = {
@@ -88,7 +88,7 @@ function wechatPayload(random, mark) {
     countryCode: random.chance(0.1) ? Number(country) : country,
   };
   const inOrder = ({ timestamp, appid }) => (random.chance(0.5) ? { timestamp, appid } : { appid, timestamp });
-  // Undefined, so that JSON has no such member.
+  // With undefined the JSON text has no such member.
   const watermark = mark ? inOrder(mark) : undefined;
   return { phone: e164, payload: random.chance(0.1) ? { watermark, ...number } : { ...number, watermark } };
 }
@@ -108,7 +108,7 @@ function alipayKey(random, key) {
   return random.pick(forms)();
 }
 
-/** The shapes in which Alipay's response reaches a server, by the member names of the client. */
+/** Alipay's response in a shape in which a server receives it, with the member names of the client. */
 const shaped =
   (shape) =>
   ({ platform, signType, encryptType, ...fields }) => ({
@@ -250,7 +250,7 @@ const MAKERS = {
     });
   },
 
-  // One-time codes, in the form in which they were seen: nothing can be opened here.
+  // One-time codes, in the form that was observed. They contain nothing that could be opened.
   'wechat-phone-code': (format, random) => code(format, 'wechat', random.hex(64), random),
   'wechat-login-code': (format, random) => code(format, 'wechat', `0${random.text(31)}`, random, 'login'),
 };
@@ -260,11 +260,11 @@ function code(format, platform, text, random, use = random.pick([undefined, 'pho
   return { format, platform, ciphertext: 'code', phone: null, sealed, keys: {}, options: { now: moment(random).now } };
 }
 
-/** The formats in which a number comes sealed, and the kinds of codes. */
+/** The formats of sealed numbers, and the kinds of one-time codes. */
 export const FORMATS = ['wechat', 'douyin', 'douyin-code', 'alipay', 'baidu', 'kuaishou', 'xiaohongshu', 'wecom'];
 export const CODE_FORMATS = ['wechat-phone-code', 'wechat-login-code'];
-/** Those of {@link FORMATS} that seal under a session key. */
+/** The formats of {@link FORMATS} that seal under a session key. */
 export const SESSION_FORMATS = FORMATS.filter((format) => format !== 'alipay' && format !== 'douyin-code');
 
-/** A good payload of a format. */
+/** A valid payload of a format. */
 export const good = (format, random) => MAKERS[format](format, random);

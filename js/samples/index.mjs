@@ -1,5 +1,5 @@
-// What the playground shows, tests/diagnose measures, and tests/vectors/diagnose.json holds: good payloads, and payloads of
-// every mistake.
+// Valid payloads and a payload for every mistake. The playground shows them, tests/diagnose measures with them, and
+// tests/vectors/diagnose.json contains them.
 
 export { args, CODE_FORMATS, FORMATS, good, SESSION_FORMATS } from './good.mjs';
 export { combine, MISTAKES, mistaken, mistakenTwice } from './mistakes.mjs';

@@ -1,21 +1,20 @@
-// The mistakes of the field, each as a change to a good payload. Where they were seen: the platforms' own pages, and
-// issues of WxJava (359, 758, 843, 917), easywechat (1080, 1293), WeiXinMPSDK (1820, 1825, 2723), taro (4238),
+// Common mistakes, each as a change to a valid payload. Sources: the platforms' own pages, and issues of WxJava (359, 758, 843, 917), easywechat (1080, 1293), WeiXinMPSDK (1820, 1825, 2723), taro (4238),
 // alipay-sdk-nodejs-all (140), fym201/alipay-node-sdk (18).
 //
 // A mistake has
 //   name      kebab-case; title {en, zh}
-//   formats   to which it can happen
-//   finds     the codes that must be found, the one that must be named first in front
-//   field     the field that is named: a name, or a function of the sample; undefined where none is to blame
-//   kind      what can still be seen behind it:
-//               text      shows in a text and can be undone, so that the payload can be checked
+//   formats   the formats in which the mistake can occur
+//   finds     the expected finding codes; the first one must be the first finding
+//   field     the field that the finding names: a name, or a function of the sample; undefined for a finding without a field
+//   kind      where the mistake shows, and what it hides:
+//               text      shows in a text and can be undone, so that the payload can still be checked
 //               opaque    shows in a text and cannot be undone
-//               relation  shows only when the fields are tried together, and hides what is inside
-//               payload   shows inside
-//               alone     leaves nothing else to read
-//   touches   the parts it changes: two mistakes that touch the same are not combined
-//   harmless  the payload opens nevertheless
-//   make      (sample, random) → the changed sample, or undefined where it does not apply to this very sample
+//               relation  shows only when the fields are tried together, and hides the payload's content
+//               payload   shows in the payload's content
+//               alone     leaves nothing else that could be read
+//   touches   the parts that the mistake changes: two mistakes that touch the same part are not combined
+//   harmless  whether the payload opens nevertheless
+//   make      (sample, random) → the changed sample, or undefined if the mistake cannot occur in this sample
 
 import { good } from './good.mjs';
 import { alipay } from './mistakes/alipay.mjs';
@@ -39,7 +38,7 @@ export const MISTAKES = [
   ...codes,
 ];
 
-/** A good payload with a mistake made, by the seed of `random`: sealed again until it is one to which the mistake can happen. */
+/** A payload with a mistake. Generates valid payloads from `random` until the mistake can occur in one of them. */
 export function mistaken(format, mistake, random) {
   for (let i = 0; i < 1000; i += 1) {
     const created = mistake.make(good(format, random), random);
@@ -48,10 +47,10 @@ export function mistaken(format, mistake, random) {
   throw new Error(`${mistake.name} does not happen on ${format}`);
 }
 
-/** What can be undone comes first, what is inside is sealed before its text is garbled. */
+/** The order in which two mistakes are applied: a payload's content is changed and sealed before its text is garbled. */
 const ORDER = ['payload', 'relation', 'text', 'opaque'];
 
-/** Whether both mistakes can be seen when both were made. */
+/** Whether both mistakes can be detected in a payload that has both. */
 export function combine(a, b) {
   const kinds = [a.kind, b.kind];
   if (kinds.includes('alone') || a.touches.some((part) => b.touches.includes(part))) return false;
@@ -59,7 +58,7 @@ export function combine(a, b) {
   return !(kinds.includes('opaque') && kinds.includes('payload'));
 }
 
-/** Two mistakes made on one good payload; undefined where no payload has both. */
+/** A payload with two mistakes, or undefined if no payload can have both. */
 export function mistakenTwice(format, a, b, random) {
   const [first, second] = ORDER.indexOf(a.kind) <= ORDER.indexOf(b.kind) ? [a, b] : [b, a];
   for (let i = 0; i < 200; i += 1) {

@@ -3,7 +3,7 @@ import { bytes } from './seal.mjs';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const ALPHANUMERIC = `0123456789${LOWER}${LOWER.toUpperCase()}`;
 
-/** Chance that is the same in every run. */
+/** Pseudo-random values that are the same in every run. */
 export class Random {
   #seed;
   #drawn = 0;
@@ -13,7 +13,7 @@ export class Random {
     this.#seed = seed;
   }
 
-  /** What {@link bytes} derives from: no two are alike. */
+  /** A label from which {@link bytes} derives its value; each label is unique. */
   label() {
     return `${this.#seed} ${this.#drawn++}`;
   }
@@ -22,7 +22,7 @@ export class Random {
     return bytes(this.label(), size);
   }
 
-  /** A whole number from 0, below `end`. */
+  /** An integer from 0, below `end`. */
   below(end) {
     if (this.#pool.length < 4) this.#pool = this.bytes(128);
     const number = this.#pool.readUInt32BE();
@@ -30,7 +30,7 @@ export class Random {
     return number % end;
   }
 
-  /** A whole number from `start` to `end`, both possible. */
+  /** An integer from `start` to `end`, both included. */
   between(start, end) {
     return start + this.below(end - start + 1);
   }
@@ -53,7 +53,7 @@ export class Random {
     return Array.from({ length }, () => this.below(10)).join('');
   }
 
-  /** Letters of both cases and digits. */
+  /** Digits and letters in lower and upper case. */
   text(length) {
     return Array.from({ length }, () => this.pick(ALPHANUMERIC)).join('');
   }

@@ -1,5 +1,5 @@
-// Responses of the platforms' servers, in the shapes and with the codes of their own pages, and what `explain` says of
-// them. Request ids and log ids are made up.
+// Responses of the platforms' servers, in the shapes and with the codes of the platforms' own pages, and the result of
+// `explain` for each. Request ids and log ids are invented.
 
 const RID = '65a1b2c3-0d4e5f60-7a8b9c0d';
 const LOG = '20231115061320010203040506ABCDEF01';
@@ -9,7 +9,7 @@ const error = (code, action, more) => ({ error: true, code, known: true, action,
 const success = { error: false };
 const unknown = (code) => ({ error: true, code, known: false });
 
-/** `en` and `zh` are the title; `says` is what `explain` must say about the response. */
+/** `en` and `zh` are the title; `says` has the expected members of the result of `explain`. */
 const ROWS = [
   {
     platform: 'wechat',
@@ -30,7 +30,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'code-invalid-as-error-text',
-    en: 'A cloud error unchanged logged',
+    en: 'An error of a cloud call, copied from a log',
     zh: '日志里的云调用错误',
     answer: `Error: errCode: 40029 | errMsg: openapi.phonenumber.getPhoneNumber:fail invalid code rid: ${RID}`,
     says: error('40029', 'ask-again', { rid: RID }),
@@ -46,15 +46,15 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'code-as-text',
-    en: 'An old response gives the code as text',
-    zh: '旧接口的文本错误码',
+    en: 'An older API returns the error code as text',
+    zh: '旧接口以文本返回错误码',
     answer: text({ errcode: '40029', errmsg: 'invalid code' }),
     says: error('40029', 'ask-again', { rid: null }),
   },
   {
     platform: 'wechat',
     name: 'bare-code',
-    en: 'The code alone',
+    en: 'The error code alone',
     zh: '只有错误码',
     answer: '40029',
     says: error('40029', 'ask-again'),
@@ -62,7 +62,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'bare-negative-code',
-    en: 'System busy, the code alone',
+    en: 'System busy, the error code alone',
     zh: '系统繁忙，只有错误码',
     answer: '-1',
     says: error('-1', 'retry', { retry: true, responsible: 'platform' }),
@@ -86,7 +86,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'minute-limit',
-    en: 'Too many calls in this minute',
+    en: 'Too many calls within one minute',
     zh: '一分钟内调用太频繁',
     answer: text({ errcode: 45011, errmsg: 'api minute-quota reach limit' }),
     says: error('45011', 'retry', { retry: true }),
@@ -94,7 +94,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'unauthorized',
-    en: 'The account has no such ability',
+    en: 'The account has no permission for this API',
     zh: '账号没有这个接口的权限',
     answer: text({ errcode: 48001, errmsg: `api unauthorized rid: ${RID}` }),
     says: error('48001', 'fix-config', { rid: RID, retry: false, responsible: 'developer' }),
@@ -143,7 +143,7 @@ const ROWS = [
   {
     platform: 'wechat',
     name: 'unknown',
-    en: 'A code that is not in the catalog',
+    en: 'An error code that is not in the catalog',
     zh: '未收录的错误码',
     answer: text({ errcode: 999999, errmsg: 'something new' }),
     says: unknown('999999'),
@@ -208,7 +208,7 @@ const ROWS = [
   {
     platform: 'alipay',
     name: 'bare-sub-code',
-    en: 'The second code alone',
+    en: 'The subCode alone',
     zh: '只有 subCode',
     answer: 'isv.invalid-encrypt',
     says: { error: true, known: true, action: 'fix-config' },
@@ -233,7 +233,7 @@ const ROWS = [
   {
     platform: 'baidu',
     name: 'token-old-names',
-    en: 'The same under its older names',
+    en: 'The same error with the older member names',
     zh: '旧字段名的同一错误',
     answer: text({ error_code: 111, error_msg: 'Access token expired' }),
     says: error('111', 'refresh-token', { retry: true }),
@@ -241,7 +241,7 @@ const ROWS = [
   {
     platform: 'baidu',
     name: 'oauth',
-    en: "An error of OAuth's",
+    en: 'An OAuth error',
     zh: 'OAuth 错误',
     answer: text({ error: 'invalid_client', error_description: 'unknown client id' }),
     says: { error: true, code: 'invalid_client', action: 'fix-config' },
@@ -287,7 +287,7 @@ const ROWS = [
   {
     platform: 'douyin',
     name: 'client-token',
-    en: "The client token's response has its error in data",
+    en: 'The response of client_token has its error in data',
     zh: 'client_token 接口把错误放在 data 里',
     answer: text({ data: { error_code: 28001005, description: '系统繁忙' }, extra: { logid: LOG } }),
     says: error('28001005', 'retry', { rid: LOG, retry: true }),
@@ -304,7 +304,7 @@ const ROWS = [
   {
     platform: 'kuaishou',
     name: 'app-secret',
-    en: 'App id or secret is wrong',
+    en: 'The app id or the secret is wrong',
     zh: 'app_id 或 app_secret 错误',
     answer: text({ result: 100200101, error_msg: 'invalid app_id or app_secret' }),
     says: { error: true, code: '100200101', action: 'fix-config' },
@@ -312,8 +312,8 @@ const ROWS = [
   {
     platform: 'kuaishou',
     name: 'success',
-    en: 'Success is 1, not 0',
-    zh: '成功是 1，不是 0',
+    en: 'Success, which is 1 and not 0',
+    zh: '成功，值为 1 而不是 0',
     answer: text({ result: 1, open_id: 'f0000000', session_key: 'AAECAwQFBgcICQoLDA0ODw==' }),
     says: success,
   },
@@ -321,7 +321,7 @@ const ROWS = [
   {
     platform: 'xiaohongshu',
     name: 'token',
-    en: 'The access token is not of this app',
+    en: 'The access token belongs to another app',
     zh: '访问令牌与应用不匹配',
     answer: text({ success: false, msg: '应用访问令牌不匹配', data: null, code: 410101 }),
     says: error('410101', 'refresh-token', { retry: true }),
@@ -398,8 +398,8 @@ const ROWS = [
   {
     platform: 'feishu',
     name: 'code',
-    en: 'The login code is of another app or spent',
-    zh: '登录 code 属于别的应用或已被使用',
+    en: 'The login code belongs to another app or was used before',
+    zh: '登录 code 属于其他应用或已被使用',
     answer: text({ code: 10213, msg: 'invalid code', log_id: LOG }),
     says: error('10213', 'login-again', { rid: LOG }),
   },

@@ -1,4 +1,4 @@
-// Good payloads and a payload of every mistake, from a seed.
+// Valid payloads and a payload for every mistake, from a seed.
 
 import { args, CODE_FORMATS, FORMATS, good } from './good.mjs';
 import { MISTAKES, mistaken } from './mistakes.mjs';
@@ -37,9 +37,9 @@ const holdsBytes = ({ keys }) =>
 
 /**
  * `[{ id, platform, format, mistake, title: { en, zh }, sealed, keys, options: { now }, finds, ok }]`: for every format
- * a good sample (`mistake` is null) and a sample of every mistake, the same for the same seed. `finds` are the expected
- * finding codes. Keys are texts, which a page can show, except with `bytes`: then some are a Uint8Array. With `alike`,
- * the mistakes of a format are made from the same good payload, if it can have them.
+ * a valid sample (`mistake` is null) and a sample of every mistake. The same seed returns the same samples. `finds` are
+ * the expected finding codes. Keys are texts, which a page can show; with `bytes` some are a Uint8Array. With `alike`,
+ * all mistakes of a format change the same valid payload, if the mistakes can occur in that payload.
  */
 export function samples(seed, { bytes = false, alike = false } = {}) {
   const fitting = (format, name, make) => {

@@ -1,5 +1,5 @@
-// Sealing as the platforms do it, by Node's OpenSSL, which shares no code with the crate. Nothing is random: keys, ivs
-// and filling bytes are SHA-256 of a label.
+// Seals payloads as the platforms do, with Node's OpenSSL, which shares no code with the crate. Nothing is random: keys,
+// ivs and padding bytes are SHA-256 of a label.
 
 import {
   constants,
@@ -12,7 +12,7 @@ import {
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Throw-away RSA keys and certificates: tests/vectors/SOURCES.md. */
+/** RSA keys and certificates for tests only: see tests/vectors/SOURCES.md. */
 export const keys = JSON.parse(readFileSync(new URL('../../tests/vectors/keys.json', import.meta.url), 'utf8'));
 
 export const base64 = (bytes) => Buffer.from(bytes).toString('base64');
@@ -30,7 +30,7 @@ export function encryptCbc(key, iv, padded) {
   return Buffer.concat([cipher.update(padded), cipher.final()]);
 }
 
-/** PKCS#7, to any block. */
+/** PKCS#7 padding for any block size. */
 export function pad(text, padBlock) {
   const plain = Buffer.from(text);
   const count = padBlock - (plain.length % padBlock);
@@ -39,17 +39,17 @@ export function pad(text, padBlock) {
 
 export const sealCbc = (key, iv, text, padBlock) => encryptCbc(key, iv, pad(text, padBlock));
 
-/** Baidu's frame: 16 random bytes, the content's length, the content, the App Key. */
+/** Baidu's frame: 16 random bytes, the length of the content, the content, the App Key. */
 export function frameBaidu(label, content, appKey, size = Buffer.byteLength(content)) {
   const big = Buffer.alloc(4);
   big.writeUInt32BE(size);
   return Buffer.concat([bytes(`${label}: frame`, 16), big, Buffer.from(content), Buffer.from(appKey)]);
 }
 
-/** What Alipay signs is the value as it stands in JSON: a ciphertext with its quotes, an object as its text. */
+/** Alipay signs the JSON text of the value: of a ciphertext with its quotes, of an object unchanged. */
 export const signAlipay = (text, key = keys.alipay, hash = 'sha256') => base64(sign(hash, Buffer.from(text), key));
 
-/** RSAES-PKCS1-v1_5, its filling bytes derived. Any other `head` makes a block that is wrong. */
+/** RSAES-PKCS1-v1_5 with derived padding bytes. Any other `head` makes an invalid block. */
 export function sealRsa(key, label, text, head = [0, 2]) {
   const size = createPublicKey(key).asymmetricKeyDetails.modulusLength / 8;
   const message = Buffer.from(text);

@@ -1,4 +1,4 @@
-// Alipay's signature, keys and errors.
+// Mistakes with Alipay's signature, keys and error responses.
 
 import { resealed, rsaPkcs1 } from '../good.mjs';
 import { base64, der, publicDer, publicPem, keys as rsa, signAlipay } from '../seal.mjs';
@@ -110,7 +110,7 @@ export const alipay = [
   ofAlipay({
     name: 'unreadable-public-key',
     en: "The value for Alipay's public key is not a key",
-    zh: '给的支付宝公钥读不出来',
+    zh: '传入的支付宝公钥无法解析',
     finds: 'unreadable-key',
     field: 'alipayPublicKey',
     kind: 'opaque',
@@ -119,7 +119,7 @@ export const alipay = [
   }),
   ofAlipay({
     name: 'wrong-aes-key',
-    en: 'The AES key is not the one of the console',
+    en: 'The AES key is not the one in the console',
     zh: 'AES 密钥与开放平台上的不一致',
     finds: 'wrong-aes-key',
     field: 'aesKey',
@@ -129,7 +129,7 @@ export const alipay = [
   }),
   ofAlipay({
     name: 'error-body',
-    en: "Alipay's plain error stands where the ciphertext belongs",
+    en: "A plain error of Alipay's is in the place of the ciphertext",
     zh: '密文的位置上是支付宝的明文错误',
     finds: 'error-body',
     field: 'response',
@@ -148,7 +148,7 @@ export const alipay = [
   }),
   ofAlipay({
     name: 'sealed-error',
-    en: "Alipay's error was sealed in the place of a number",
+    en: 'The ciphertext contains an error of Alipay, not a number',
     zh: '解密出来的是支付宝的错误',
     finds: 'error-body',
     field: 'response',
@@ -158,7 +158,7 @@ export const alipay = [
   }),
   ofAlipay({
     name: 'unsupported-cipher',
-    en: 'The response is sealed with a cipher that phone data do not have',
+    en: 'The response names a cipher that phone payloads do not use',
     zh: '加密类型不受支持',
     finds: 'unsupported-cipher',
     field: 'encryptType',

@@ -1,11 +1,11 @@
-// Keys and data of Douyin's code way.
+// Mistakes with the keys and the data of Douyin's code flow.
 
 import { createCipheriv, createHash, pbkdf2Sync } from 'node:crypto';
 import { good, rsaPkcs1 } from '../good.mjs';
 import { base64, der, publicDer, publicPem, keys as rsa } from '../seal.mjs';
 import { give, mistake, seal } from './mistake.mjs';
 
-/** The traditional encryption of OpenSSL 1: the key is MD5 of password and salt. */
+/** The traditional key encryption of OpenSSL 1: the AES key is derived by MD5 from password and salt. */
 function encryptedPkcs1(key, random) {
   const iv = random.bytes(16);
   const md5 = (...parts) => createHash('md5').update(Buffer.concat(parts)).digest();
@@ -31,7 +31,7 @@ const tlv = (tag, ...parts) => {
 };
 const oid = (hex) => tlv(6, Buffer.from(hex, 'hex'));
 
-/** PBES2 with PBKDF2, HMAC-SHA256 and AES-256-CBC, as OpenSSL 3 makes it. RFC 8018. */
+/** PBES2 with PBKDF2, HMAC-SHA256 and AES-256-CBC, as OpenSSL 3 writes it. RFC 8018. */
 function encryptedPkcs8(key, random) {
   const [salt, iv] = [random.bytes(16), random.bytes(16)];
   const cipher = createCipheriv('aes-256-cbc', pbkdf2Sync('password', salt, 2048, 32, 'sha256'), iv);
@@ -69,7 +69,7 @@ export const douyin = [
   }),
   ofDouyin({
     name: 'wrong-private-key',
-    en: 'The private key is not the one of the console',
+    en: 'The private key does not belong to the public key in the console',
     zh: '私钥与开放平台上的公钥不配对',
     finds: 'wrong-private-key',
     field: 'privateKey',
@@ -92,7 +92,7 @@ export const douyin = [
   ofDouyin({
     name: 'unreadable-private-key',
     en: 'The value for the private key is not a key',
-    zh: '给的私钥读不出来',
+    zh: '传入的私钥无法解析',
     finds: 'unreadable-key',
     field: 'privateKey',
     kind: 'opaque',
@@ -129,7 +129,7 @@ export const douyin = [
   ofDouyin({
     name: 'not-rsa',
     en: 'The ciphertext of encryptedData was passed as data',
-    zh: '把旧方式的 encryptedData 当成了 data',
+    zh: '把 encryptedData 流程的密文当成了 data',
     finds: 'not-rsa',
     field: 'data',
     kind: 'opaque',

@@ -4,7 +4,7 @@ import { good } from '../good.mjs';
 import { mistake, seal } from './mistake.mjs';
 
 const fail = (text) => `getPhoneNumber:fail ${text}`;
-/** Rejected events: code, and `[platforms, errMsg, errno]` as they were seen. */
+/** Events without a payload: the finding's code, its titles, and the observed `[platforms, errMsg, errno]`. */
 const EVENTS = {
   'event-denied': [
     'The user declined',
@@ -30,7 +30,7 @@ const EVENTS = {
     ],
   ],
   'event-privacy': [
-    'The privacy agreement stands in the way',
+    'The privacy agreement is not declared or not accepted',
     '隐私协议没有声明或没有同意',
     [
       [['wechat'], fail('privacy permission is not authorized'), 104],
@@ -55,15 +55,11 @@ const EVENTS = {
     [[['wechat', 'douyin', 'baidu', 'kuaishou'], fail('api not supported')]],
   ],
   'event-needs-tap': [
-    'The number was asked for outside of a tap',
+    'The number was requested without a tap of the user',
     '不是在用户点击时请求的',
     [[['wechat'], fail('require user interaction (only in touchend event)')]],
   ],
-  'event-failed': [
-    'The event failed for a reason of the platform',
-    '平台内部错误',
-    [[['douyin'], fail('internal error')]],
-  ],
+  'event-failed': ['Internal error of the platform', '平台内部错误', [[['douyin'], fail('internal error')]]],
 };
 
 export const events = Object.entries(EVENTS).map(([code, [en, zh, rows]]) =>
@@ -83,7 +79,7 @@ export const events = Object.entries(EVENTS).map(([code, [en, zh, rows]]) =>
   }),
 );
 
-/** Given as a platform that it is not of, where its own is told by its keys. */
+/** Payloads with the name of another platform; the keys show which platform sealed them. */
 export const claims = [
   ['wechat', ['wechat', 'baidu', 'alipay']],
   ['baidu', ['baidu', 'wechat', 'douyin']],
@@ -95,7 +91,7 @@ export const claims = [
 ].map(([format, [platform, ...others]]) =>
   mistake({
     name: `${platform}-as-another`,
-    en: 'The platform that is named is not the one that sealed',
+    en: 'The platform name is not that of the platform that sealed',
     zh: '平台名写错了',
     formats: [format],
     finds: 'wrong-platform',
@@ -155,7 +151,7 @@ export const codes = [
   }),
   mistake({
     name: 'percent-encoded-code',
-    en: 'The code is still percent-encoded, with its quotes',
+    en: 'The code is still percent-encoded and quoted',
     zh: 'code 没有做 URL 解码',
     formats: ['wechat-phone-code', 'wechat-login-code'],
     finds: 'percent-encoded',
@@ -166,7 +162,7 @@ export const codes = [
   }),
   mistake({
     name: 'blank-ended-code',
-    en: 'A blank or a line end is behind the code',
+    en: 'A blank or a line break follows the code',
     zh: 'code 末尾有空格或换行',
     formats: ['wechat-phone-code', 'wechat-login-code'],
     finds: 'foreign-characters',
@@ -177,7 +173,7 @@ export const codes = [
   }),
   mistake({
     name: 'mock-code',
-    en: "The developer tools' mock stands where the code belongs",
+    en: 'The code is the mock value of the developer tools',
     zh: 'code 是开发者工具的模拟值',
     formats: ['wechat-phone-code', 'wechat-login-code'],
     finds: 'placeholder',

@@ -1,4 +1,4 @@
-// One mistake, and the helpers that change a sample for several mistakes. What its members mean: ../mistakes.mjs
+// The constructor of a mistake, and the helpers that change a sample. ../mistakes.mjs explains the members of a mistake.
 
 import { base64 } from '../seal.mjs';
 
@@ -11,7 +11,7 @@ export const mistake = ({ en, zh, finds, ...rest }) => ({
 
 export const seal = (sample, changed) => ({ ...sample, sealed: { ...sample.sealed, ...changed } });
 export const give = (sample, changed) => ({ ...sample, keys: { ...sample.keys, ...changed } });
-/** Flat: Alipay's fields as they are, in no object and no text. */
+/** Alipay's fields as separate members, without an enclosing object or text. */
 export const flat = (sample) => ({ ...sample, wrap: undefined });
 export const without = (formats, ...others) => formats.filter((format) => !others.includes(format));
 
@@ -22,7 +22,7 @@ export const blocks = (sample) => cipherBytes(sample).length / 16;
 export const otherKey = (sample, random) =>
   sample.platform === 'baidu' ? random.hex(32) : base64(random.bytes(sample.key.length));
 
-/** A few characters of base64 changed, each to another one, between two blocks. */
+/** The base64 text with one to three characters changed, between the blocks `first` and `last`. */
 export function scratched(text, random, first, last) {
   const chars = [...text.replace(/\s/g, '')];
   for (let left = random.between(1, 3); left > 0; left -= 1) {

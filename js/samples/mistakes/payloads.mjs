@@ -1,4 +1,4 @@
-// What shows only in the opened payload.
+// Mistakes that show only in the opened payload.
 
 import { FORMATS, resealed } from '../good.mjs';
 import { give, mistake, without } from './mistake.mjs';
@@ -6,7 +6,7 @@ import { give, mistake, without } from './mistake.mjs';
 const mark = ({ payload }) => payload.watermark;
 const wechatLike = ['wechat', 'douyin', 'kuaishou', 'xiaohongshu'];
 
-/** What else the same scheme seals. */
+/** User info, which the platforms seal in the same way. */
 const USER = {
   wechat: (random) => ({
     openId: `o${random.text(27)}`,
@@ -44,14 +44,14 @@ const MASKED = { wecom: 'mobile', alipay: 'mobile' };
 
 const HOUR = 3600_000;
 const later = (sample, ms) => ({ ...sample, options: { ...sample.options, now: mark(sample).timestamp * 1000 + ms } });
-/** Everything of a payload but its number. */
+/** A payload without its number. */
 const shell = ({ payload: { phoneNumber, purePhoneNumber, countryCode, mobile, ...rest } }) => rest;
 const timed = ['wechat', 'douyin', 'douyin-code', 'kuaishou'];
 
 export const payloads = [
   mistake({
     name: 'wrong-app',
-    en: 'The payload is of another app',
+    en: 'The payload belongs to another app',
     zh: '数据属于另一个小程序',
     formats: [...timed, 'wecom'],
     finds: 'wrong-app',
@@ -68,7 +68,7 @@ export const payloads = [
   }),
   mistake({
     name: 'wrong-app-key',
-    en: 'The App Key is that of another app',
+    en: 'The App Key belongs to another app',
     zh: 'App Key 属于另一个小程序',
     formats: ['baidu'],
     finds: 'wrong-app',
@@ -101,7 +101,7 @@ export const payloads = [
   }),
   mistake({
     name: 'from-the-future',
-    en: "The payload is from this server's future",
+    en: "The payload's time is later than the server's",
     zh: '数据的时间晚于服务器时间',
     formats: timed,
     finds: 'from-the-future',
@@ -123,8 +123,8 @@ export const payloads = [
   }),
   mistake({
     name: 'user-info',
-    en: 'User info was sent, and no phone number',
-    zh: '传来的是用户信息，不是手机号',
+    en: 'User info was sent, not a phone number',
+    zh: '收到的是用户信息，不是手机号',
     formats: Object.keys(USER),
     finds: 'user-info',
     field: undefined,
@@ -138,8 +138,8 @@ export const payloads = [
   }),
   mistake({
     name: 'share-info',
-    en: "A group's share info was sent, and no phone number",
-    zh: '传来的是转发到群的信息，不是手机号',
+    en: "A group's share info was sent, not a phone number",
+    zh: '收到的是转发到群的信息，不是手机号',
     formats: ['wechat'],
     finds: 'share-info',
     field: undefined,
@@ -149,8 +149,8 @@ export const payloads = [
   }),
   mistake({
     name: 'another-json',
-    en: 'Something else was sent, and no phone number',
-    zh: '传来的是别的数据，不是手机号',
+    en: 'Other data was sent, not a phone number',
+    zh: '收到的是其他数据，不是手机号',
     formats: FORMATS,
     finds: 'not-a-phone',
     field: undefined,
@@ -175,7 +175,7 @@ export const payloads = [
   }),
   mistake({
     name: 'contradicting-number',
-    en: 'The fields of the payload name two numbers',
+    en: 'The fields of the payload contradict each other',
     zh: '数据里的两个号码互相矛盾',
     formats: [...wechatLike, 'douyin-code'],
     finds: 'contradicting-number',
@@ -238,8 +238,8 @@ export const payloads = [
   }),
   mistake({
     name: 'masked-number',
-    en: 'A number with asterisks from the platform',
-    zh: '平台给的号码带星号',
+    en: 'The platform returned a masked number',
+    zh: '平台返回的号码已打码',
     formats: without(FORMATS, 'baidu'),
     finds: 'masked-number',
     field: undefined,
@@ -287,7 +287,7 @@ export const payloads = [
   }),
   mistake({
     name: 'padded-to-32',
-    en: 'The padding counts more than 16',
+    en: 'The padding is longer than 16 bytes',
     zh: '填充超过 16 字节',
     formats: ['baidu'],
     finds: 'padded-to-32',
@@ -296,7 +296,7 @@ export const payloads = [
     touches: ['number'],
     make: (
       sample,
-      random, // With the App Key 97 to 111 bytes, padded to 128.
+      random, // The plaintext with the App Key has 97 to 111 bytes, padded to 128.
     ) => resealed(sample, JSON.stringify(sample.payload).replace(/\}$/, ' '.repeat(random.between(21, 35)) + '}')),
     harmless: true,
   }),

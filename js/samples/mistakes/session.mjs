@@ -1,10 +1,10 @@
-// Fields exchanged, cut, damaged, and session keys that are not the payload's.
+// Exchanged, cut and damaged fields, and session keys that did not seal the payload.
 
 import { FORMATS, SESSION_FORMATS } from '../good.mjs';
 import { base64 } from '../seal.mjs';
 import { blocks, cipherBytes, cipherField, give, mistake, otherKey, scratched, seal, without } from './mistake.mjs';
 
-/** Of Baidu's frame the first block is random: what happens there is not seen. */
+/** The first block in which a change is visible. The first block of Baidu's frame is random: changes there do not show. */
 const firstBlock = ({ platform }) => (platform === 'baidu' ? 1 : 0);
 
 export const fields = [
@@ -45,7 +45,7 @@ export const fields = [
 
   mistake({
     name: 'short-iv',
-    en: 'The iv has another length than 16 bytes',
+    en: 'The iv does not have 16 bytes',
     zh: 'iv 不是 16 字节',
     formats: SESSION_FORMATS,
     finds: 'wrong-length',
@@ -56,8 +56,8 @@ export const fields = [
   }),
   mistake({
     name: 'short-session-key',
-    en: 'The session key has an impossible length',
-    zh: 'session_key 的长度不可能',
+    en: 'The session key has an invalid length',
+    zh: 'session_key 的长度无效',
     formats: SESSION_FORMATS,
     finds: 'wrong-length',
     field: 'sessionKey',
@@ -67,8 +67,8 @@ export const fields = [
   }),
   mistake({
     name: 'short-aes-key',
-    en: 'The AES key has an impossible length',
-    zh: 'AES 密钥的长度不可能',
+    en: 'The AES key has an invalid length',
+    zh: 'AES 密钥的长度无效',
     formats: ['alipay'],
     finds: 'wrong-length',
     field: 'aesKey',
@@ -78,8 +78,8 @@ export const fields = [
   }),
   mistake({
     name: 'cut-sign',
-    en: 'The signature lost its end',
-    zh: '签名的末尾丢了',
+    en: 'The end of the signature is missing',
+    zh: '签名缺少末尾部分',
     formats: ['alipay'],
     finds: 'cut',
     field: 'sign',
@@ -93,7 +93,7 @@ export const fields = [
 
   mistake({
     name: 'cut-anywhere',
-    en: 'The ciphertext was cut off, as by a column or URL that is too short',
+    en: 'The ciphertext was cut off, for example by a column or URL limit',
     zh: '密文被截断了（例如字段或 URL 太短）',
     formats: without(FORMATS, 'douyin-code'),
     finds: 'cut',
@@ -102,9 +102,9 @@ export const fields = [
     touches: ['ciphertext'],
     make: (sample, random) => {
       const text = sample.sealed[sample.ciphertext].replace(/\s/g, '');
-      // Of less than a block nothing can be seen.
+      // Less than one block shows nothing.
       const end = random.between(24, text.length - 4);
-      // Where only the equals signs are gone, it is as if cut on a block and then stripped of them.
+      // A cut that removes only the equals signs is the same as a cut on a block whose equals signs were removed.
       return Math.floor((end * 3) / 4) % 16 === 0
         ? undefined
         : seal(sample, { [sample.ciphertext]: text.slice(0, end) });
@@ -112,8 +112,8 @@ export const fields = [
   }),
   mistake({
     name: 'cut-on-a-block',
-    en: 'The ciphertext lost its last blocks',
-    zh: '密文丢了最后几个分组',
+    en: 'The last blocks of the ciphertext are missing',
+    zh: '密文缺少最后几个分组',
     formats: without(FORMATS, 'douyin-code'),
     finds: 'cut',
     field: cipherField,
@@ -151,7 +151,7 @@ export const fields = [
   }),
   mistake({
     name: 'case-folded',
-    en: 'The ciphertext was put into lower case',
+    en: 'The ciphertext was converted to lower case',
     zh: '密文被转成了小写',
     formats: SESSION_FORMATS,
     finds: 'damaged',
@@ -162,8 +162,8 @@ export const fields = [
   }),
   mistake({
     name: 'wrong-iv',
-    en: 'The iv is that of another call',
-    zh: 'iv 是另一次调用的',
+    en: 'The iv belongs to another call',
+    zh: 'iv 属于另一次调用',
     formats: without(SESSION_FORMATS, 'baidu'),
     finds: 'wrong-iv',
     field: 'iv',
@@ -176,8 +176,8 @@ export const fields = [
 export const sessions = [
   mistake({
     name: 'stale-session-key',
-    en: 'The session key is not the one the payload was sealed under',
-    zh: 'session_key 已经不是加密时的那个',
+    en: 'The session key is not the one that sealed the payload',
+    zh: 'session_key 不是加密时的会话密钥',
     formats: SESSION_FORMATS,
     finds: 'stale-session-key',
     field: 'sessionKey',
@@ -192,7 +192,7 @@ export const sessions = [
   }),
   mistake({
     name: 'older-session-key',
-    en: 'The session key is not the newest of the list',
+    en: 'An older session key of the list opens the payload',
     zh: '能解密的是列表中较旧的 session_key',
     formats: SESSION_FORMATS,
     finds: 'older-session-key',

@@ -1,12 +1,12 @@
-// What happens to a text on its way: forms, query strings, JSON, logs, columns and environment variables.
+// Damage to a text on its way: by forms, query strings, JSON, logs, database columns and environment variables.
 
 import { FORMATS, rsaPkcs1, SESSION_FORMATS } from '../good.mjs';
 import { base64, der, publicDer, publicPem } from '../seal.mjs';
 import { bytesOf, flat, give, mistake, seal, without } from './mistake.mjs';
 
 /**
- * The parts of a call that are texts: who has it, the field's name, its good text, and how another value is put in its
- * place. Of a list of session keys the right one is garbled.
+ * The parts of a call that are texts: the formats that have the part, its titles, the name of its field, and its valid
+ * text.
  */
 const PARTS = {
   ciphertext: {
@@ -66,6 +66,7 @@ const PARTS = {
 const named = (part, sample) =>
   typeof PARTS[part].field === 'function' ? PARTS[part].field(sample) : PARTS[part].field;
 
+/** The sample with `value` in the place of the part's text. In a list of session keys the right key is replaced. */
 function stored(part, sample, value) {
   const field = named(part, sample);
   if (field in sample.sealed) return seal(sample, { [field]: value });
@@ -81,8 +82,8 @@ const BASE64 = ['ciphertext', 'iv', 'session-key', 'sign', 'aes-key', 'public-ke
 const SYMMETRIC = ['ciphertext', 'iv', 'session-key', 'aes-key'];
 
 /**
- * What happens to a text on its way: name, code, the parts to which it happens, kind, title by the part's name, and
- * what is made of the text. What stays as it was does not apply.
+ * Each damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and the function
+ * that damages the text. A text that this function does not change cannot have the mistake.
  */
 const DAMAGES = [
   [
@@ -90,7 +91,7 @@ const DAMAGES = [
     'lost-plus',
     BASE64,
     'text',
-    (en) => `Every plus in ${en} became a blank`,
+    (en) => `Each plus sign in ${en} became a blank`,
     (zh) => `${zh}中的加号变成了空格`,
     (text) => text.replaceAll('+', ' '),
   ],
@@ -99,7 +100,7 @@ const DAMAGES = [
     'percent-encoded',
     BASE64,
     'text',
-    (en) => `Percent-encoding was left on ${en}`,
+    (en) => `${capital(en)} is still percent-encoded`,
     (zh) => `${zh}没有做 URL 解码`,
     (text, random) =>
       random.chance(0.8)
@@ -111,7 +112,7 @@ const DAMAGES = [
     'percent-encoded-twice',
     BASE64,
     'text',
-    (en) => `Percent-encoding was put on ${en} twice, taken off once`,
+    (en) => `${capital(en)} was percent-encoded twice and decoded once`,
     (zh) => `${zh}被 URL 编码了两次，只解码了一次`,
     (text) => (encodeURIComponent(text) === text ? text : encodeURIComponent(encodeURIComponent(text))),
   ],
@@ -120,7 +121,7 @@ const DAMAGES = [
     'quoted',
     [...BASE64, 'code'],
     'text',
-    (en) => `Quotes were kept around ${en}`,
+    (en) => `${capital(en)} still has quotes around it`,
     (zh) => `${zh}两端留下了引号`,
     (text, random) => random.pick([`"${text}"`, `"${text}"`, `'${text}'`, `“${text}”`]),
   ],
@@ -129,7 +130,7 @@ const DAMAGES = [
     'escaped',
     without(BASE64, 'public-key', 'private-key'),
     'text',
-    (en) => `The slashes in ${en} kept their JSON escapes`,
+    (en) => `The slashes in ${en} are still escaped as in JSON`,
     (zh) => `${zh}中的斜杠保留了 JSON 转义`,
     (text) => text.replaceAll('/', '\\/'),
   ],
@@ -138,7 +139,7 @@ const DAMAGES = [
     'escaped',
     without(BASE64, 'public-key', 'private-key'),
     'text',
-    (en) => `Pluses and equals signs in ${en} kept their JSON escapes`,
+    (en) => `Plus and equals signs in ${en} are still escaped as in JSON`,
     (zh) => `${zh}中的加号和等号保留了 JSON 转义`,
     (text, random) =>
       text.replace(/[+=]/g, (sign) =>
@@ -152,7 +153,7 @@ const DAMAGES = [
     'base64url',
     SYMMETRIC.concat('sign'),
     'text',
-    (en) => `The URL's alphabet of base64 was used for ${en}`,
+    (en) => `${capital(en)} is in base64url`,
     (zh) => `${zh}用了 base64url 字母表`,
     (text, random) =>
       /[+/]/.test(text)
@@ -167,8 +168,8 @@ const DAMAGES = [
     'missing-padding',
     SYMMETRIC.concat('sign'),
     'text',
-    (en) => `The equals signs behind ${en} were lost`,
-    (zh) => `${zh}末尾的等号丢了`,
+    (en) => `The equals signs at the end of ${en} are missing`,
+    (zh) => `${zh}末尾缺少等号`,
     (text) => text.replace(/=+$/, ''),
   ],
   [
@@ -176,8 +177,8 @@ const DAMAGES = [
     'foreign-characters',
     BASE64,
     'text',
-    (en) => `A stray character got into ${en}`,
-    (zh) => `${zh}里混进了别的字符`,
+    (en) => `${capital(en)} contains a stray character`,
+    (zh) => `${zh}中混入了其他字符`,
     (text, random) => insert(text, at(random, text), random.pick(['\u200b', '#', '。', ';', ',', '\ufeff', '＋', '@'])),
   ],
   [
@@ -185,7 +186,7 @@ const DAMAGES = [
     'hex',
     SYMMETRIC.concat('sign'),
     'text',
-    (en) => `Hex was written for ${en} where base64 belongs`,
+    (en) => `${capital(en)} is in hex instead of base64`,
     (zh) => `${zh}应是 base64，却写成了十六进制`,
     (text, random) =>
       random.chance(0.7) ? bytesOf(text).toString('hex') : bytesOf(text).toString('hex').toUpperCase(),
@@ -210,18 +211,18 @@ const DAMAGES = [
     'decimal-bytes',
     ['session-key'],
     'opaque',
-    (en) => `The bytes of ${en} were printed as decimal digits, with nothing between`,
+    (en) => `The bytes of ${en} were printed as decimal digits without separators`,
     (zh) => `${zh}的字节被打印成连在一起的十进制数字`,
-    // 32 digits could as well be hex.
+    // 32 decimal digits could also be hex.
     (text) => ((digits) => (digits.length === 32 ? text : digits))([...bytesOf(text)].join('')),
   ],
-  // An RSA key stands in lines by nature.
+  // An RSA key normally has several lines.
   [
     'whitespace',
     'whitespace',
     without(BASE64, 'public-key', 'private-key'),
     'harmless',
-    (en) => `${capital(en)} stands in several lines`,
+    (en) => `${capital(en)} is broken into several lines`,
     (zh) => `${zh}分成了几行`,
     (text, random) =>
       /\s/.test(text)
@@ -237,7 +238,7 @@ const DAMAGES = [
     'placeholder',
     [...BASE64, 'app-id', 'app-key', 'code'],
     'opaque',
-    (en) => `A word such as undefined stands where ${en} belongs`,
+    (en) => `A word such as undefined is in the place of ${en}`,
     (zh) => `${zh}的位置上是 undefined 之类的字样`,
     (text, random) => random.pick(['undefined', 'undefined', 'null', '[object Object]', 'NaN']),
   ],
@@ -247,7 +248,7 @@ const DAMAGES = [
     [...BASE64, 'code'],
     'opaque',
     (en) => `${capital(en)} was copied from a log that masks it`,
-    (zh) => `${zh}是从打了码的日志里复制来的`,
+    (zh) => `${zh}是从已打码的日志中复制的`,
     (text, random) =>
       random.pick([
         `${text.slice(0, 4)}****${text.slice(-4)}`,
@@ -259,13 +260,13 @@ const DAMAGES = [
         text.replace(/(?<=^....).*(?=....$)/s, (inner) => '*'.repeat(inner.length)),
       ]),
   ],
-  // Where the field itself is away, only its way of arriving could tell that it should be there.
+  // The field is present and empty: without the field nothing shows that it is expected.
   [
     'missing',
     'missing',
     without([...BASE64, 'app-id', 'app-key', 'code'], 'sign'),
     'opaque',
-    (en) => `There is nothing where ${en} belongs`,
+    (en) => `${capital(en)} is empty`,
     (zh) => `没有传${zh}`,
     (text, random) => random.pick(['', '', '  ']),
   ],
@@ -274,19 +275,19 @@ const DAMAGES = [
     'wrong-type',
     [...BASE64, 'app-id', 'app-key', 'code'],
     'opaque',
-    (en) => `${capital(en)} is no text`,
+    (en) => `${capital(en)} is not text`,
     (zh) => `${zh}不是文本`,
     (text, random) => random.pick([13, true]),
   ],
 ];
 
-/** Chinese and Latin words stand apart. */
+/** A blank between Chinese and Latin words. */
 const spaced = (text) => text.replace(/(?<=\w)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\w)/gu, ' ');
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-/** Damage that has no effect, or that is another mistake. */
+/** Damages that have no effect on a format, or that are another mistake there. */
 const NOT = {
-  // Baidu's session key is hex by itself: it has no signs to lose, and another table row is about it.
+  // Baidu's session key is written in hex: it has no plus, slash or equals signs.
   'hex-session-key': ['baidu'],
   'lost-plus-session-key': ['baidu'],
   'percent-encoded-session-key': ['baidu'],
@@ -295,13 +296,13 @@ const NOT = {
   'unicode-escaped-session-key': ['baidu'],
   'base64url-session-key': ['baidu'],
   'missing-padding-session-key': ['baidu'],
-  // Of six blocks of 16 bytes the base64 has no equals signs.
+  // The base64 of six blocks of 16 bytes has no equals signs.
   'missing-padding-ciphertext': ['baidu'],
-  // Xiaohongshu's iv may come so.
+  // Xiaohongshu's iv may lack its equals signs.
   'missing-padding-iv': ['xiaohongshu'],
 };
 
-export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, spoil]) =>
+export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, damage]) =>
   parts.map((part) => ({
     name: `${name}-${part}`,
     title: { en: en(PARTS[part].en), zh: spaced(zh(PARTS[part].zh)) },
@@ -313,16 +314,16 @@ export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, spoil]) 
     touches: [part],
     make(sample, random) {
       const text = PARTS[part].text(sample);
-      const spoilt = spoil(text, random);
-      if (spoilt === text) return undefined;
-      // What is no text would be a different mistake in a list, and in an object of Alipay's.
+      const damaged = damage(text, random);
+      if (damaged === text) return undefined;
+      // A value that is not text would be another mistake within a list of keys or within Alipay's object.
       const alone = kind === 'opaque' && part === 'session-key' ? give(sample, { sessionKey: text }) : sample;
-      return stored(part, kind === 'opaque' ? flat(alone) : alone, spoilt);
+      return stored(part, kind === 'opaque' ? flat(alone) : alone, damaged);
     },
   })),
 );
 
-/** PEM on its way through an environment variable or a form. */
+/** Damage to PEM in an environment variable or a form. */
 export const pems = [
   ['public-key', ({ rsaKey }) => publicPem(rsaKey)],
   ['private-key', ({ rsaKey }, random) => random.pick([rsaKey, rsaPkcs1(rsaKey)])],
@@ -331,7 +332,7 @@ export const pems = [
   return [
     mistake({
       name: `line-ends-escaped-${part}`,
-      en: `The line ends of ${en} became backslash and n`,
+      en: `The line breaks of ${en} became backslash and n`,
       zh: `${zh}的换行变成了 \\n 两个字符`,
       formats,
       finds: 'escaped',
@@ -342,7 +343,7 @@ export const pems = [
     }),
     mistake({
       name: `line-ends-lost-${part}`,
-      en: `The line ends of ${en} became blanks`,
+      en: `The line breaks of ${en} became blanks`,
       zh: `${zh}的换行变成了空格`,
       formats,
       finds: 'escaped',
