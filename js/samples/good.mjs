@@ -1,5 +1,5 @@
-// Valid payloads of the phone buttons, sealed as their platforms seal them, in every form that the package opens. All phone
-// numbers are documentation numbers.
+// Valid payloads of the phone buttons, sealed as their platforms seal them, in every form that the package opens. All
+// phone numbers are documentation numbers.
 
 import { base64, der, frameBaidu, publicDer, publicPem, keys as rsa, sealCbc, sealRsa, signAlipay } from './seal.mjs';
 
@@ -22,8 +22,8 @@ const NAMES = {
 
 /**
  * A sample has the `sealed`, `keys` and `options` of a call; {@link args} makes the arguments of them, in the shape in
- * which a backend receives them. `phone` is the expected E.164 number, `payload` the plaintext, `ciphertext` the name of
- * the ciphertext's field, and `seal` seals another plaintext.
+ * which a backend receives them. `phone` is the expected E.164 number, `payload` the plaintext, `ciphertext` the name
+ * of the ciphertext's field, and `seal` seals another plaintext.
  */
 function sample(
   format,
@@ -52,7 +52,9 @@ function moment(random) {
 /** The text broken into lines, as MIME encoders do. */
 const inLines = (text) => text.match(/.{1,76}/g).join('\r\n');
 
-/** One key, or a list of the keys of several logins; as text, sometimes as bytes. `right` is the index of the right key. */
+/**
+ * One key, or a list of the keys of several logins; as text, sometimes as bytes. `right` is the index of the right key.
+ */
 function sessionKeys(random, key, text) {
   const own = random.chance(0.1) ? new Uint8Array(key) : text;
   if (!random.chance(0.25)) return { sessionKey: own, right: 0 };

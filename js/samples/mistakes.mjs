@@ -1,11 +1,12 @@
-// Common mistakes, each as a change to a valid payload. Sources: the platforms' own pages, and issues of WxJava (359, 758, 843, 917), easywechat (1080, 1293), WeiXinMPSDK (1820, 1825, 2723), taro (4238),
-// alipay-sdk-nodejs-all (140), fym201/alipay-node-sdk (18).
+// Common mistakes, each as a change to a valid payload. Sources: the platforms' own pages, and issues of WxJava (359,
+// 758, 843, 917), easywechat (1080, 1293), WeiXinMPSDK (1820, 1825, 2723), taro (4238), alipay-sdk-nodejs-all (140),
+// fym201/alipay-node-sdk (18).
 //
 // A mistake has
 //   name      kebab-case; title {en, zh}
 //   formats   the formats in which the mistake can occur
 //   finds     the expected finding codes; the first one must be the first finding
-//   field     the field that the finding names: a name, or a function of the sample; undefined for a finding without a field
+//   field     the field that the finding names: a name, or a function of the sample; undefined if it names none
 //   kind      where the mistake shows, and what it hides:
 //               text      shows in a text and can be undone, so that the payload can still be checked
 //               opaque    shows in a text and cannot be undone
@@ -47,7 +48,9 @@ export function mistaken(format, mistake, random) {
   throw new Error(`${mistake.name} does not happen on ${format}`);
 }
 
-/** The order in which two mistakes are applied: a payload's content is changed and sealed before its text is garbled. */
+/**
+ * The order in which two mistakes are applied: a payload's content is changed and sealed before its text is garbled.
+ */
 const ORDER = ['payload', 'relation', 'text', 'opaque'];
 
 /** Whether both mistakes can be detected in a payload that has both. */

@@ -1,5 +1,5 @@
-// Seals payloads as the platforms do, with Node's OpenSSL, which shares no code with the crate. Nothing is random: keys,
-// ivs and padding bytes are SHA-256 of a label.
+// Seals payloads as the platforms do, with Node's OpenSSL, which shares no code with the crate. Nothing is random:
+// keys, ivs and padding bytes are SHA-256 of a label.
 
 import {
   constants,

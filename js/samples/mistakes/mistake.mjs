@@ -1,4 +1,5 @@
-// The constructor of a mistake, and the helpers that change a sample. ../mistakes.mjs explains the members of a mistake.
+// The constructor of a mistake, and the helpers that change a sample. ../mistakes.mjs explains the members of a
+// mistake.
 
 import { base64 } from '../seal.mjs';
 

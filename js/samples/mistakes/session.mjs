@@ -4,7 +4,9 @@ import { FORMATS, SESSION_FORMATS } from '../good.mjs';
 import { base64 } from '../seal.mjs';
 import { blocks, cipherBytes, cipherField, give, mistake, otherKey, scratched, seal, without } from './mistake.mjs';
 
-/** The first block in which a change is visible. The first block of Baidu's frame is random: changes there do not show. */
+/**
+ * The first block in which a change is visible. The first block of Baidu's frame is random: changes there do not show.
+ */
 const firstBlock = ({ platform }) => (platform === 'baidu' ? 1 : 0);
 
 export const fields = [

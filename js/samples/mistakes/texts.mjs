@@ -82,8 +82,8 @@ const BASE64 = ['ciphertext', 'iv', 'session-key', 'sign', 'aes-key', 'public-ke
 const SYMMETRIC = ['ciphertext', 'iv', 'session-key', 'aes-key'];
 
 /**
- * Each damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and the function
- * that damages the text. A text that this function does not change cannot have the mistake.
+ * Each damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and the
+ * function that damages the text. A text that this function does not change cannot have the mistake.
  */
 const DAMAGES = [
   [
