@@ -9,7 +9,7 @@ for (const path of [
   'wechat/elsewhere-hong-kong',
   'alipay/elsewhere',
   'baidu/mobile',
-  'douyin/old-way-elsewhere',
+  'douyin/encrypted-data-flow-elsewhere',
   'douyin/code-elsewhere',
   'kuaishou/elsewhere',
   'xiaohongshu/elsewhere-key-of-24',

@@ -1,10 +1,11 @@
-// Writes the vectors of this folder: what a platform sends, and what must come out. SOURCES.md says where each is from.
+// Writes the vectors of this folder: inputs as the platforms send them, and the expected results. SOURCES.md names the
+// source of each vector.
 //
 //   node generate.mjs            writes the files
-//   node generate.mjs --check    writes nothing; fails where a file is not what would be written
+//   node generate.mjs --check    writes nothing; fails if a file differs from the output
 //
 // Sealing is done by Node's OpenSSL, which shares no code with this crate. Nothing is random: keys, ivs and filling
-// bytes are SHA-256 of the name of the case. In `throws`, what is not named is not compared.
+// bytes are SHA-256 of the name of the case. Members that `throws` does not name are not compared.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { inFolder, withSealed } from '../../js/build/platforms.mjs';
@@ -16,7 +17,7 @@ for (const name of [...inFolder('tests/vectors/generate', 'mjs'), 'common']) {
   section();
 }
 
-// Mistakes: one of every kind and way, from js/samples. `finds` are codes that must be found, the first of them first.
+// Every mistake of js/samples in every format. `finds` are the expected finding codes; the first must be first.
 
 files.diagnose = {
   platform: 'diagnose',
@@ -33,7 +34,7 @@ for (const id of withSealed)
   if (!files.diagnose.cases.some(({ name }) => name === `${id}-good`))
     throw new Error(`js/samples has no payload of ${id}`);
 
-/** Of the many mistakes each has a line; the other cases are there to be read. */
+/** The text of a file. diagnose.json has many cases, each in one line; the other files are indented for readers. */
 function written(name, content) {
   if (name !== 'diagnose') return `${JSON.stringify(content, null, 2)}\n`;
   const line = (testCase) =>
@@ -48,7 +49,9 @@ for (const [name, content] of Object.entries(files)) {
   if (!check) {
     writeFileSync(file, text);
   } else if (committed(file) !== text) {
-    console.error(`tests/vectors/${name}.json is not what generate.mjs writes: run node tests/vectors/generate.mjs`);
+    console.error(
+      `tests/vectors/${name}.json differs from the output of generate.mjs: run node tests/vectors/generate.mjs`,
+    );
     process.exitCode = 1;
   }
 }

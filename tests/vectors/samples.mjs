@@ -1,5 +1,5 @@
-// What the generator did not seal or sign itself: samples of the platforms' documentation, and payloads that another
-// implementation (Python's `cryptography`) sealed. See SOURCES.md. All numbers in them are documentation numbers.
+// Samples that the generator did not seal or sign itself: from the platforms' documentation, or sealed by another
+// implementation (Python's `cryptography`). See SOURCES.md. All phone numbers are documentation numbers.
 
 /** WeChat's own sample: user info. There is no official phone sample. */
 export const wechatSample = {
@@ -10,7 +10,7 @@ export const wechatSample = {
   iv: 'r7BXXKkLb8qrSNn05n0qiA==',
 };
 
-/** Sealed elsewhere: 13800138000. */
+/** Sealed by another implementation: 13800138000. */
 export const wechatMainland = {
   appId: 'wx4f4bc4dec97d474b',
   sessionKey: 'UT6JR1WeDYk+MFa9i6iegQ==',
@@ -19,7 +19,7 @@ export const wechatMainland = {
   iv: 'cS7KglbBWSaJnX4WebQcKg==',
 };
 
-/** Sealed elsewhere: +85251234567. */
+/** Sealed by another implementation: +85251234567. */
 export const wechatHongKong = {
   appId: 'wx4f4bc4dec97d474b',
   sessionKey: 'UiDI/+DJpdZ1aIWOVd78Ag==',
@@ -28,7 +28,7 @@ export const wechatHongKong = {
   iv: 'l+fmM/M3Kl8Mksyh6Mtpxg==',
 };
 
-/** Sealed elsewhere: the country code is a number. */
+/** Sealed by another implementation: the country code is a number. */
 export const wechatCountryNumber = {
   appId: 'wx4f4bc4dec97d474b',
   sessionKey: 'GhfC+6UDEHkjnzG4AqmLEw==',
@@ -37,7 +37,7 @@ export const wechatCountryNumber = {
   iv: 'f2pIn1wg6yC6v75pFhSEQg==',
 };
 
-/** Sealed elsewhere: no watermark. */
+/** Sealed by another implementation: no watermark. */
 export const wechatNoWatermark = {
   appId: 'wx4f4bc4dec97d474b',
   sessionKey: 'Pd9k0CPvvD9ba9uNe33y8w==',
@@ -54,7 +54,7 @@ export const wechatSignature = {
   signature: '75e81ceda165f4ffa64f4068af58c64b8f54b88c',
 };
 
-/** Sealed and signed elsewhere: 13800138000, RSA2. */
+/** Sealed and signed by another implementation: 13800138000, RSA2. */
 export const alipayMainland = {
   response: 'igATcyTqqgv1AFpBiHJyVf94zn4d80DWhHrnUhty+8RANJYRclz7h18/tips8L5UTuMmNV7rHGCs+h7uZSZZQQ==',
   sign: 'JiYFVawV1ee6wE5hwWKN/WNc8NzSbZ6eCGtyUE1Fm11CAB9++OavNwaghfPDeeqjx5sdvGldglU6BfsC+WXo66kOX13ViJR+Hc4FIklmx3LsWiEfBvrrPZVxzIis/eDTo6N9F9OiPgbV4CArYlP1gKAX8aNAZieFPBYKEt2T/mrxIuut+0sqIm6odPewRoH83zKk75uwi+PWjcFEM6ZZUR7k61ufjLEl+ZKiAu/aJraJrzeSmPngZvunLZv1z86jy72BrLzQ/88vGbY39PZzREuLBLJZpl3YTSfcY1pJNv0ZTJqBfPROMSAOvtZ1JnZRQ4uEF5a4MQelhBKhKZmFzQ==',
@@ -75,19 +75,19 @@ export const alipayNoQuotes = {
   sign: 'HuZ/C0VzlYrpGItwx58/Hyd/BTi599PYBovay7hvPkkGWDb08EdH+kcvBOAm9wzRbAiygrDK/xJml4x+KtCWT0WiI5gzzPc4btiauVSWcW96DBpz6/JJc5fudFqJyhyABi/XawYGqKsKOyT+iqbd8OjIlPQrx7xGsG5UwsQgBKN1F5ix1j5gZRH2FHz4uzzl0dSKezL0tWJy/MKe8F4SQuko5wCsFYvSOEYGdWmZ1FbKdf9iVSfe51hHacZfekgAIhimy3UuB50+8QW8liIvNEPpPFyrtyrb34jYYI1pgXVCfEjtiSKOnq2hCvY5l/nP4yDIXkNC4O0o16toy69CFw==',
 };
 
-/** Sealed and signed elsewhere: 1-2025550123. */
+/** Sealed and signed by another implementation: 1-2025550123. */
 export const alipayOverseas = {
   response: 'igATcyTqqgv1AFpBiHJyVf94zn4d80DWhHrnUhty+8R97qe9WVATES8GClcl8y7+A/Qxro9YKCMRk7R7CVPxKg==',
   sign: 'jIohTGh4oDIEsr3qAAe9mEwshle+NDt/GZ/BJZG6U7gijccOJ26Wf94hEvFhR1RBU6Wwe9gkvwCRe2aTiupEHwFHggttvu3jOnT0Rlz+h6mbtVIdf8x9sDgDddxEwp8iTACeQdkkCHFBSQRa65dZa0nynZ7xG/kIoA+bI+24aViSswl7Q4i/FwHL1Dq0k7Su0bsUexLm96fe0wZ20g7FWbbkAApyYrG63vuBo1/KXQ27JlLq1/AJlbF9L/jojaffPDWGpNGtiPoVJwJw/TqpXmtCJkR5WGC2uvapgrBxavyPylX95FE3F2BPLFYXqXDVDglcdRQJn1Ki/Z9hDW0fCQ==',
 };
 
-/** Sealed and signed elsewhere: an account without a number. */
+/** Sealed and signed by another implementation: an account without a number. */
 export const alipayEmpty = {
   response: 'igATcyTqqgv1AFpBiHJyVf94zn4d80DWhHrnUhty+8QiKjFlNGEnUaIa0dAXQ1Tx',
   sign: 'NH0uLsxZGLAEXcfIW3GiXVV/NJlOymx1J/4aM+G8Ev32wp4+/pp3ewHoQcVFdPwsJg73dZPEOKXcP+rgjx2V/K+fdxUg5l5yPFOXKezyBfEArgWFj8ozZunZbQ6SHhkZUYXAYBu+XTDcJScjY7khAU5JwIqmZgsAhFw2Yb0a1W+E1bJ3yIFx0w1sYtU1t3mGJsQDy4hvwp3wliw7BA9x2ThWVSGd1LeQTssXnqwYxq7nLypiUZdd8PHE7Q/1j8Gag/YKhE1sgAaKxSflkayI5qAHVjBQPWR6y5V5wkJHkl8UMwpmsYFxH/jyKbwHVcSU3iSd131ECGS826ps5zwAGw==',
 };
 
-/** Sealed and signed elsewhere: error 40003. */
+/** Sealed and signed by another implementation: error 40003. */
 export const alipayRefusal = {
   response:
     'LFqrqy6PHjHzE9X/nAeInz8poTDBsL1EAnZQGdjnjIbfN7AInVwHaTZhNm1JKv2eLVlhGIQVGtFEBWrQO5i7zNaxN3Rb4TDVg5o26rPUMGbmtbVI0fEYc3QI3Wl/zOjkdBxOaqizs3j3IAo/uIODLnhAYxya9mfQaRzzSabM9pY=',
@@ -103,7 +103,7 @@ export const baiduSample = {
   iv: '1df09d0a1677dd72b8325Q==',
 };
 
-/** Sealed elsewhere: the phone payload of the button page. */
+/** Sealed by another implementation: the phone payload of the button page. */
 export const baiduMobile = {
   appKey: 'SyntheticAppKey0123456789abcdefg',
   sessionKey: 'cfcbf4076da2a793eeba492db7893be2',
@@ -112,7 +112,7 @@ export const baiduMobile = {
   iv: 'nPGWHOPfrfiMhqQ4LZMVrA==',
 };
 
-/** Sealed elsewhere: a content of 331 bytes. */
+/** Sealed by another implementation: a content of 331 bytes. */
 export const baiduLong = {
   appKey: 'SyntheticAppKey0123456789abcdefg',
   sessionKey: 'c2430e20a6014e2f9aab8a7c07bed3a3',
@@ -121,7 +121,7 @@ export const baiduLong = {
   iv: 'F1+lUAMOo942/vBRlWZLGw==',
 };
 
-/** Sealed elsewhere: the session-key flow. */
+/** Sealed by another implementation: the session-key flow. */
 export const douyinLegacy = {
   appId: 'ttabcdef0123456789',
   sessionKey: 'EBESExQVFhcYGRobHB0eHw==',
@@ -159,7 +159,7 @@ export const wechatLoginState = {
   emptySignature: '46e043c5525c2d817c44be603d30837a808a1d930d038f6fdc3e62a201fed128',
 };
 
-/** Sealed elsewhere: 13580006666. */
+/** Sealed by another implementation: 13580006666. */
 export const kuaishouMainland = {
   sessionKey: '57Hze9eovjjduLJAwbtKWQ==',
   encryptedData:
@@ -174,7 +174,7 @@ export const kuaishouSignature = {
   signature: '81e1fc9a47ee660bebeb7d910ef0a3f638e5484b',
 };
 
-/** Sealed elsewhere with a key of 24 bytes. */
+/** Sealed by another implementation with a key of 24 bytes. */
 export const xiaohongshuKey24 = {
   sessionKey: '5TnuAZwjv40Yp7oQu3mjHvqmvgijqm88',
   encryptedData:
@@ -182,7 +182,7 @@ export const xiaohongshuKey24 = {
   iv: 'ZPYvhA1E2WZ0QhguXAAPCg==',
 };
 
-/** Sealed elsewhere with a key of 16 bytes. */
+/** Sealed by another implementation with a key of 16 bytes. */
 export const xiaohongshuKey16 = {
   sessionKey: 'uLNSQ6QkhL2Gvgym97hkuQ==',
   encryptedData:

@@ -43,14 +43,14 @@ export function alipay() {
     return args;
   };
   const opens = (name, about, change) => open(name, about, ali(name, body, change), hit);
-  const refuses = (name, about, outcome, change) => open(name, about, ali(name, body, change), outcome);
+  const rejects = (name, about, outcome, change) => open(name, about, ali(name, body, change), outcome);
   /** Puts `response` in the place of the two fields. */
   const shape = (make) => (sealed, own, options, sent, aesKey) => {
     delete sealed.sign;
     sealed.response = make(sent, aesKey);
   };
 
-  // Sealed and signed by another implementation.
+  // Payloads that another implementation sealed and signed.
   const { response, sign: signed, alipayPublicKey, aesKey: elsewhereKey } = sample.alipayMainland;
   const elsewhere = (sealed, own) => [
     { platform: 'alipay', ...sealed },
@@ -98,11 +98,11 @@ export function alipay() {
   );
 
   // The shapes in which a response reaches a server.
-  opens('two-fields', 'response and sign are enough: the rest is RSA2, AES, UTF-8.');
-  opens('all-fields', 'What is default may be said.', (sealed) =>
+  opens('two-fields', 'response and sign are enough: the defaults are RSA2, AES and UTF-8.');
+  opens('all-fields', 'The default values may be passed.', (sealed) =>
     Object.assign(sealed, { signType: 'RSA2', encryptType: 'AES', charset: 'UTF-8' }),
   );
-  opens('charset-in-lower-case', 'The charset is a name without case.', (sealed) => {
+  opens('charset-in-lower-case', 'The name of the charset is case-insensitive.', (sealed) => {
     sealed.charset = 'utf-8';
   });
   opens(
@@ -117,12 +117,12 @@ export function alipay() {
   );
   opens(
     'shape-text',
-    'response may be the JSON text that the success callback gives.',
+    'response may be the JSON text that the success callback receives.',
     shape((sent) => JSON.stringify(sent)),
   );
   opens(
     'shape-text-with-blanks',
-    'The JSON text may be formatted.',
+    'The JSON text may contain blanks and line breaks.',
     shape((sent) => JSON.stringify(sent, null, 2)),
   );
   opens(
@@ -132,12 +132,12 @@ export function alipay() {
   );
   opens(
     'shape-callback',
-    'response may be the whole callback object, the text within it.',
+    'response may be the complete callback object with the text in it.',
     shape((sent) => ({ response: JSON.stringify(sent) })),
   );
   opens(
     'shape-callback-text',
-    'response may be the text of the whole callback object.',
+    'response may be the JSON text of the complete callback object.',
     shape((sent) => JSON.stringify({ response: JSON.stringify(sent) })),
   );
   opens('shape-event', 'The newer button event calls the response encryptedData.', (sealed) => {
@@ -149,26 +149,30 @@ export function alipay() {
     'response may be the detail of the newer button event.',
     shape((sent) => ({ encryptedData: sent.response, sign: sent.sign })),
   );
-  opens('lines', 'Line breaks in a ciphertext are formatting, and no part of what is signed.', (sealed) => {
+  opens('lines', 'Line breaks in a ciphertext are formatting, which the signature does not cover.', (sealed) => {
     sealed.response = sealed.response.match(/.{1,76}/g).join('\n');
   });
 
   // No signature.
-  refuses(
+  rejects(
     'unsigned',
-    'Bare ciphertext is not opened: anybody may have made it with an old key.',
+    'Ciphertext without a signature is not opened: anybody with an old key could have sealed it.',
     signature,
     (sealed) => {
       delete sealed.sign;
     },
   );
-  opens('unsigned-allowed', 'Bare ciphertext is opened where that is allowed.', (sealed, own, options) => {
-    delete sealed.sign;
-    options.allowUnsigned = true;
-  });
+  opens(
+    'unsigned-allowed',
+    'Ciphertext without a signature is opened if allowUnsigned is set.',
+    (sealed, own, options) => {
+      delete sealed.sign;
+      options.allowUnsigned = true;
+    },
+  );
   open(
     'unsigned-allowed-not-ascii',
-    'Bare ciphertext with a block that is not printable ASCII was put together.',
+    'Ciphertext without a signature is rejected if a block is not printable ASCII: blocks were combined.',
     ali('unsigned-allowed-not-ascii', { ...body, msg: '成功' }, (sealed, own, options) => {
       delete sealed.sign;
       options.allowUnsigned = true;
@@ -177,76 +181,81 @@ export function alipay() {
   );
   opens(
     'unsigned-allowed-without-public-key',
-    'Without a signature no public key is needed.',
+    'A payload without a signature needs no public key.',
     (sealed, own, options) => {
       delete sealed.sign;
       delete own.alipayPublicKey;
       options.allowUnsigned = true;
     },
   );
-  refuses(
+  rejects(
     'unsigned-object',
     'An object without sign is unsigned.',
     signature,
     shape((sent) => ({ response: sent.response })),
   );
-  opens('signed-and-unsigned-allowed', 'Where unsigned is allowed, signed opens as ever.', (sealed, own, options) => {
+  opens('signed-and-unsigned-allowed', 'A signed payload also opens with allowUnsigned.', (sealed, own, options) => {
     options.allowUnsigned = true;
   });
 
   // Wrong signatures.
-  refuses('wrong-signature', 'A signature over something else is rejected.', signature, (sealed) => {
+  rejects('wrong-signature', 'A signature of another text is rejected.', signature, (sealed) => {
     sealed.sign = signAlipay('"else"');
   });
-  refuses(
+  rejects(
     'wrong-signature-unsigned-allowed',
-    'A wrong signature is rejected also where none would be allowed.',
+    'A wrong signature is also rejected with allowUnsigned.',
     signature,
     (sealed, own, options) => {
       sealed.sign = signAlipay('"else"');
       options.allowUnsigned = true;
     },
   );
-  refuses(
+  rejects(
     'signed-without-quotes',
-    'A signature over the ciphertext without its quotes is wrong.',
+    'A signature of the ciphertext without its quotes is wrong.',
     signature,
     (sealed) => {
       sealed.sign = signAlipay(sealed.response);
     },
   );
-  refuses(
+  rejects(
     'own-public-key',
-    "The app's own public key instead of Alipay's is the field's most common mistake.",
+    "The app's own public key instead of Alipay's is the most common mistake in practice.",
     throws('ERR_SIGNATURE', { action: 'fix-config' }),
     (sealed, own) => {
       own.alipayPublicKey = base64(publicDer(keys.app));
     },
   );
-  refuses('own-signature', 'What the app signed itself is not from Alipay.', signature, (sealed) => {
+  rejects('own-signature', 'A signature of the app is not a signature of Alipay.', signature, (sealed) => {
     sealed.sign = signAlipay(`"${sealed.response}"`, keys.app);
   });
-  refuses('sha1-without-its-name', 'Without a signType the hash is SHA-256.', signature, (sealed) => {
+  rejects('sha1-without-its-name', 'Without a signType the hash is SHA-256.', signature, (sealed) => {
     sealed.sign = signAlipay(`"${sealed.response}"`, keys.alipay, 'sha1');
   });
-  refuses('sha256-named-rsa', 'RSA means SHA-1.', signature, (sealed) => {
+  rejects('sha256-named-rsa', 'signType RSA means SHA-1.', signature, (sealed) => {
     sealed.signType = 'RSA';
   });
-  refuses('signature-cut', 'A signature has the length of its key.', signature, (sealed) => {
+  rejects('signature-cut', 'A signature has the length of its key.', signature, (sealed) => {
     sealed.sign = sealed.sign.slice(0, 172);
   });
-  refuses('response-changed', 'A changed ciphertext is not decrypted.', signature, (sealed) => {
+  rejects('response-changed', 'A changed ciphertext is not decrypted.', signature, (sealed) => {
     sealed.response = base64(bytes('another ciphertext', 64));
   });
-  refuses('response-cut', 'A cut ciphertext fails its signature before its length is checked.', signature, (sealed) => {
-    sealed.response = sealed.response.slice(0, -4);
-  });
-  opens('sha1', 'signType RSA is SHA-1, here with 1024 bits.', (sealed, own) => {
+  rejects(
+    'response-cut',
+    'The signature of a cut ciphertext is rejected before the length is checked.',
+    signature,
+    (sealed) => {
+      sealed.response = sealed.response.slice(0, -4);
+    },
+  );
+  opens('sha1', 'signType RSA is SHA-1, here with a key of 1024 bits.', (sealed, own) => {
     sealed.signType = 'RSA';
     sealed.sign = signAlipay(`"${sealed.response}"`, keys.alipay1024, 'sha1');
     own.alipayPublicKey = base64(publicDer(keys.alipay1024));
   });
-  opens('sha1-2048', 'signType RSA goes with 2048 bits as well.', (sealed) => {
+  opens('sha1-2048', 'signType RSA also works with a key of 2048 bits.', (sealed) => {
     sealed.signType = 'RSA';
     sealed.sign = signAlipay(`"${sealed.response}"`, keys.alipay, 'sha1');
   });
@@ -255,13 +264,17 @@ export function alipay() {
   const pem = (type) => createPublicKey(keys.alipay).export({ type, format: 'pem' });
   const [leaf] = keys.crt.match(/-----BEGIN[^]*?END CERTIFICATE-----\n/);
   for (const [name, about, key] of [
-    ['key-pem', "Alipay's key may be PEM.", pem('spki')],
+    ['key-pem', "Alipay's public key may be PEM.", pem('spki')],
     ['key-pem-without-last-line-break', 'PEM may lack its last line break.', pem('spki').trimEnd()],
-    ['key-pem-crlf', 'PEM may have line ends of Windows.', pem('spki').replaceAll('\n', '\r\n')],
-    ['key-pem-pkcs1', "Alipay's key may be PEM of PKCS#1.", pem('pkcs1')],
-    ['key-crt', 'alipayCertPublicKey_RSA2.crt holds two certificates, the leaf first: its key is taken.', keys.crt],
-    ['key-crt-crlf', 'A certificate file may have line ends of Windows.', keys.crtCrlf],
-    ['key-crt-leaf', 'A certificate file may hold the leaf alone.', leaf],
+    ['key-pem-crlf', 'PEM may have Windows line breaks.', pem('spki').replaceAll('\n', '\r\n')],
+    ['key-pem-pkcs1', "Alipay's public key may be PEM of PKCS#1.", pem('pkcs1')],
+    [
+      'key-crt',
+      'alipayCertPublicKey_RSA2.crt contains two certificates; the key of the first, the leaf, is used.',
+      keys.crt,
+    ],
+    ['key-crt-crlf', 'A certificate file may have Windows line breaks.', keys.crtCrlf],
+    ['key-crt-leaf', 'A certificate file may contain only the leaf.', leaf],
     ['key-bytes', "Alipay's key may be bytes: DER.", asBytes(publicDer(keys.alipay))],
     [
       'key-bytes-of-crt',
@@ -278,14 +291,14 @@ export function alipay() {
       own.alipayPublicKey = key;
     });
   for (const [name, about, key] of [
-    ['key-no-key', 'What is no key is told as such.', 'alipayCertPublicKey_RSA2.crt'],
-    ['key-cut', 'A key that lost its end is no key.', PUBLIC_KEY.slice(0, 200)],
-    ['key-private', 'A private key in the place of the public one is no public key.', keys.app],
+    ['key-no-key', 'A text that is not a key is rejected as a key.', 'alipayCertPublicKey_RSA2.crt'],
+    ['key-cut', 'A key without its end is not a key.', PUBLIC_KEY.slice(0, 200)],
+    ['key-private', 'A private key in the place of the public key is rejected.', keys.app],
     ['key-plus-became-blank', 'A blank in a key is a lost plus.', PUBLIC_KEY.replace(/[+/]/, ' ')],
-    ['key-pem-cut', 'PEM without an end is no key.', pem('spki').slice(0, 200)],
-    ['key-random-bytes', 'Bytes that are no key are told as such.', asBytes(bytes('no key', 294))],
+    ['key-pem-cut', 'PEM without its end is not a key.', pem('spki').slice(0, 200)],
+    ['key-random-bytes', 'Bytes that are not a key are rejected as a key.', asBytes(bytes('no key', 294))],
   ])
-    refuses(name, about, throws('ERR_KEY', { field: 'alipayPublicKey' }), (sealed, own) => {
+    rejects(name, about, throws('ERR_KEY', { field: 'alipayPublicKey' }), (sealed, own) => {
       own.alipayPublicKey = key;
     });
 
@@ -296,23 +309,23 @@ export function alipay() {
   opens('aes-key-as-bytes-of-its-text', 'The AES key may be the bytes of its text.', (sealed, own) => {
     own.aesKey = asBytes(Buffer.from(own.aesKey));
   });
-  refuses(
+  rejects(
     'aes-key-of-25-bytes',
-    'PHP cuts a key of 25 bytes silently; Alipay gives 16.',
+    'PHP silently cuts a key of 25 bytes; the keys of Alipay have 16 bytes.',
     length('aesKey'),
     (sealed, own) => {
       own.aesKey = base64(bytes('aes', 25));
     },
   );
-  refuses('aes-key-of-24-bytes', 'Alipay gives 16 bytes, not 24.', length('aesKey'), (sealed, own) => {
+  rejects('aes-key-of-24-bytes', 'The AES keys of Alipay have 16 bytes, not 24.', length('aesKey'), (sealed, own) => {
     own.aesKey = base64(bytes('aes', 24));
   });
-  refuses('aes-key-no-base64', 'An AES key is base64.', encoding('aesKey'), (sealed, own) => {
+  rejects('aes-key-no-base64', 'An AES key is base64.', encoding('aesKey'), (sealed, own) => {
     own.aesKey = 'not a key';
   });
-  refuses(
+  rejects(
     'aes-key-wrong',
-    'Alipay has no session: after a good signature only the configured AES key can be wrong.',
+    'Alipay has no session: if the signature is valid, only the configured AES key can be wrong.',
     throws('ERR_DECRYPT', { action: 'fix-config' }),
     (sealed, own) => {
       own.aesKey = base64(bytes('another key', 16));
@@ -320,16 +333,16 @@ export function alipay() {
   );
 
   // Fields.
-  refuses('sign-type-unknown', 'SM2 cannot be set for mini-programs.', input('signType'), (sealed) => {
+  rejects('sign-type-unknown', 'SM2 cannot be set for mini-programs.', input('signType'), (sealed) => {
     sealed.signType = 'SM2';
   });
-  refuses('encrypt-type-unknown', 'The cipher of phone data is AES.', input('encryptType'), (sealed) => {
+  rejects('encrypt-type-unknown', 'The cipher of phone data is AES.', input('encryptType'), (sealed) => {
     sealed.encryptType = 'SM4';
   });
-  refuses('charset-unknown', 'The text is UTF-8.', input('charset'), (sealed) => {
+  rejects('charset-unknown', 'The text is UTF-8.', input('charset'), (sealed) => {
     sealed.charset = 'GBK';
   });
-  refuses(
+  rejects(
     'shape-sign-type-unknown',
     'An unknown sign_type within the response is rejected too.',
     input('signType'),
@@ -344,7 +357,7 @@ export function alipay() {
     ['aesKey', undefined],
     ['aesKey', 16],
   ])
-    refuses(
+    rejects(
       `${kebab(field)}-is-${value === undefined ? 'missing' : value === '' ? 'empty' : 'a-number'}`,
       `A call is rejected where ${field} is ${value === undefined ? 'missing' : value === '' ? 'empty' : 'a number'}.`,
       input(field),
@@ -352,24 +365,24 @@ export function alipay() {
         (field in sealed ? sealed : own)[field] = value;
       },
     );
-  refuses(
+  rejects(
     'response-not-json',
-    'A response that begins like an object and is not an object is rejected.',
+    'A response that begins with { and is not a JSON object is rejected.',
     input('response'),
     shape((sent) => JSON.stringify(sent).slice(0, -1)),
   );
-  refuses(
+  rejects(
     'plus-became-blank',
-    'Form decoding turns a plus into a blank: that is never repaired silently.',
+    'Form decoding turns a plus into a blank, which is never repaired silently.',
     encoding('response'),
     (sealed) => {
       sealed.response = '0DW 5eBbhWwq5kP6CMu4mz vNCTD6Smc0JOk61Xn5Oje8TrErdbeSAtYGZtoNNoyxaIrTJIZalId6bwCvq2ZAg==';
     },
   );
-  refuses('sign-plus-became-blank', 'A blank in a signature is a lost plus.', encoding('sign'), (sealed) => {
+  rejects('sign-plus-became-blank', 'A blank in a signature is a lost plus.', encoding('sign'), (sealed) => {
     sealed.sign = sealed.sign.replace(/[+/]/, ' ');
   });
-  refuses(
+  rejects(
     'response-cut-unsigned',
     'A ciphertext without a signature is checked for its length.',
     length('response'),
@@ -383,17 +396,22 @@ export function alipay() {
   // Numbers.
   const says = (name, about, payload, outcome) => open(name, about, ali(name, payload), outcome);
   for (const [name, about, mobile, number] of [
-    ['overseas', 'A foreign number is country code, hyphen, number.', '1-2025550123', tel('1', '2025550123')],
-    ['hong-kong', 'A Hong Kong number is 852, hyphen, number.', '852-51234567', tel('852', '51234567')],
+    [
+      'overseas',
+      'A foreign number has a country code, a hyphen and the number.',
+      '1-2025550123',
+      tel('1', '2025550123'),
+    ],
+    ['hong-kong', 'A Hong Kong number has 852, a hyphen and the number.', '852-51234567', tel('852', '51234567')],
     [
       'taiwan',
-      'The 0 that is dialled within Taiwan is no part of the number.',
+      'The 0 that is dialled within Taiwan is not a part of the number.',
       '886-0912345678',
       tel('886', '912345678'),
     ],
     [
       'no-country',
-      'Ten digits without a hyphen, as in a documentation sample, are not guessed.',
+      'The country of ten digits without a hyphen, as in a documentation sample, is not guessed.',
       '2025550123',
       tel(null, '2025550123'),
     ],
@@ -402,15 +420,15 @@ export function alipay() {
   says('empty-mobile', 'An account without a number has an empty mobile.', success(''), throws('ERR_NOT_PHONE'));
   says(
     'no-mobile',
-    'User info is sealed in the same way and holds no number.',
+    'User info is sealed in the same way and contains no number.',
     { code: '10000', msg: 'Success', nickName: '测试' },
     throws('ERR_NOT_PHONE'),
   );
-  opens('no-age', 'A payload bears no time: its age cannot be checked.', (sealed, own, options) => {
+  opens('no-age', 'A payload contains no time: its age cannot be checked.', (sealed, own, options) => {
     Object.assign(options, { now: 4102444800000, maxAge: 0 });
   });
 
-  // Errors, in camel case here and in snake case from the gateway.
+  // Errors: in camel case from the button, in snake case from the gateway.
   const errors = {
     noKey: {
       code: '40001',
@@ -442,13 +460,13 @@ export function alipay() {
   );
   says(
     'error-not-bound',
-    'Code 40006, encrypted: the ability is not applied for.',
+    'Code 40006, encrypted: the app has not applied for this permission.',
     errors.notBound,
     platformError('40006', 'fix-config'),
   );
   says(
     'error-bad-key-setting',
-    'Code 40002: the setting of the AES key is broken.',
+    'Code 40002: the AES key is configured wrongly.',
     errors.badKey,
     platformError('40002', 'fix-config'),
   );
@@ -462,12 +480,12 @@ export function alipay() {
 
   const plain = (name, about, sealed, outcome, own = {}, options) =>
     open(name, about, [{ platform: 'alipay', ...sealed }, own, { now: NOW, ...options }], outcome);
-  // Nobody signed it: it may be the client's own words.
+  // Errors without a signature: the client may have written them.
   const noKey = platformError('40001', 'enter-manually');
   const both = { alipayPublicKey: PUBLIC_KEY, aesKey: base64(bytes('alipay/plain', 16)) };
   plain(
     'plain-error-object',
-    'An error comes plain and unsigned, as an object in response; where no AES key is set, none is needed to read that.',
+    'An error is plain and unsigned, an object in response; no AES key is needed to read an error about a missing key.',
     { response: { response: errors.noKey } },
     noKey,
   );
@@ -480,14 +498,14 @@ export function alipay() {
   );
   plain(
     'plain-error-in-text',
-    'The JSON text of the callback may hold an error.',
+    'The JSON text of the callback may contain an error.',
     { response: JSON.stringify({ response: errors.noKey }) },
     noKey,
     both,
   );
   plain(
     'plain-error-text-in-object',
-    'The object of the callback may hold an error as text.',
+    'The object of the callback may contain an error as text.',
     { response: { response: JSON.stringify(errors.noKey) } },
     noKey,
     both,
@@ -502,29 +520,37 @@ export function alipay() {
   for (const [name, about, response] of [
     [
       'unknown',
-      'A code that is not of the gateway, in a body that nobody signed, is not told.',
+      'An unsigned body with an error code that the gateway does not have: the error does not contain the code.',
       { code: '50000', subCode: 'isv.anything' },
     ],
-    ['text', 'Nor is a text in the place of a code.', { code: 'TIMEOUT\n+8613800138000' }],
-    ['long', 'Nor is a long one.', { code: '4'.repeat(5000) }],
+    [
+      'text',
+      'An unsigned body with a text in the place of the error code: the error does not contain the text.',
+      { code: 'TIMEOUT\n+8613800138000' },
+    ],
+    [
+      'long',
+      'An unsigned body with a long error code: the error does not contain the code.',
+      { code: '4'.repeat(5000) },
+    ],
   ])
     plain(`plain-error-unsigned-code-${name}`, about, { response }, signature, both);
   plain(
     'plain-error-unsigned-busy',
-    "Whatever a body that nobody signed says, it is the user's turn.",
+    'For every error in an unsigned body the action is one of the user.',
     { response: errors.busy },
     platformError('20000', 'ask-again'),
     both,
   );
   says(
     'error-code-of-no-form',
-    'A signed code that could not stand in a log line is not told.',
+    'A signed error code with characters that do not belong in a log line is not reported.',
     { code: 'a\nb' },
     platformError('?', 'fix-config'),
   );
   plain(
     'plain-error-signed',
-    'A plain error may be signed: over its text as it stands.',
+    'A plain error may be signed; the signature covers its exact text.',
     { response: JSON.stringify(errors.noConsent), sign: signAlipay(JSON.stringify(errors.noConsent)) },
     platformError('40003', 'ask-again'),
     both,
@@ -538,28 +564,28 @@ export function alipay() {
   );
   plain(
     'plain-error-slashes-escaped',
-    'Where slashes were escaped after signing, the text with bare slashes is what is signed.',
+    'If slashes were escaped after signing, the signature covers the text with plain slashes.',
     { response: escaped(errors.notBound), sign: signAlipay(JSON.stringify(errors.notBound)) },
     platformError('40006', 'fix-config'),
     both,
   );
   plain(
     'plain-error-slashes-signed',
-    'Escaped slashes may be part of what is signed.',
+    'The signature may cover escaped slashes.',
     { response: escaped(errors.notBound), sign: signAlipay(escaped(errors.notBound)) },
     platformError('40006', 'fix-config'),
     both,
   );
   plain(
     'plain-unsigned',
-    'A plain number without a signature is nothing but a claim.',
+    'A plain number without a signature is rejected: anybody could have written it.',
     { response: JSON.stringify(body) },
     signature,
     both,
   );
   plain(
     'plain-unsigned-allowed',
-    'A plain number without a signature is rejected also where unsigned ciphertext is allowed.',
+    'A plain number without a signature is rejected even if unsigned ciphertext is allowed.',
     { response: JSON.stringify(body) },
     signature,
     both,
@@ -567,7 +593,7 @@ export function alipay() {
   );
   plain(
     'plain-unsigned-object-allowed',
-    'A plain number without a signature is rejected as an object too.',
+    'A plain number without a signature is also rejected as an object.',
     { response: { response: body } },
     signature,
     both,
@@ -575,7 +601,7 @@ export function alipay() {
   );
   plain(
     'plain-signed',
-    'A plain number with a good signature opens.',
+    'A plain number with a valid signature opens.',
     { response: JSON.stringify(body), sign: signAlipay(JSON.stringify(body)) },
     hit,
     both,
@@ -584,24 +610,24 @@ export function alipay() {
   const inText = (value) => ({ response: `{ "response" : ${value}, "sign":"${signAlipay(object)}" }` });
   plain(
     'plain-object-in-text',
-    'What is signed of an object in JSON text is its text, with blanks and order as they stand.',
+    'The signature of an object in JSON text covers its exact text, with its blanks and the order of its members.',
     inText(object),
     hit,
     both,
   );
   plain(
     'plain-object-serialised-again',
-    'An object serialised again is not what was signed.',
+    'The signature does not match an object that was serialised again.',
     inText(JSON.stringify(JSON.parse(object))),
     signature,
     both,
   );
 
   answers('alipay', read, [
-    ['answer-error', 'An error is told, signed or not.', errors.noConsent, platformError('40003', 'ask-again')],
+    ['answer-error', 'An error is reported, signed or not.', errors.noConsent, platformError('40003', 'ask-again')],
     [
       'answer-error-of-gateway',
-      'The gateway puts an error in error_response; isv.code-invalid: the code of my.getAuthCode is spent or old.',
+      'The gateway puts an error in error_response; isv.code-invalid: the code of my.getAuthCode is used or expired.',
       {
         error_response: {
           code: '40002',

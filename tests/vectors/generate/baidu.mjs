@@ -45,7 +45,7 @@ export function baidu() {
   };
   const opens = (name, about, payload, change, how) =>
     open(name, about, baidu(name, payload, change, how), match(asObject(payload)));
-  const refuses = (name, about, outcome, change, how) => open(name, about, baidu(name, mobile, change, how), outcome);
+  const rejects = (name, about, outcome, change, how) => open(name, about, baidu(name, mobile, change, how), outcome);
   const sampled = ({ appKey, sessionKey, encryptedData, iv }, own) => [
     { platform: 'baidu', encryptedData, iv },
     { appKey, sessionKey, ...own },
@@ -55,20 +55,20 @@ export function baidu() {
   const doc = sample.baiduSample;
   open(
     'sample',
-    "Baidu's own sample opens, and is user info; its padding counts 28.",
+    "Baidu's own sample opens and contains user info; its padding has 28 bytes.",
     sampled(doc),
     throws('ERR_NOT_PHONE', { action: 'enter-manually' }),
     'documentation',
   );
   open(
     'sample-of-another-app',
-    'The App Key at the end is all that says whose payload it is.',
+    'Only the App Key at the end shows to which app a payload belongs.',
     sampled(doc, { appKey: APP_KEY }),
     throws('ERR_APP_MISMATCH', { action: 'fix-config' }),
   );
   open(
     'sample-iv-from-key-text',
-    "The sample's iv is the start of its key; cut from the key's text, it has stray bits in its last character.",
+    "The sample's iv is the start of its key; cut from the key's text, the iv has stray bits in its last character.",
     [
       { platform: 'baidu', encryptedData: doc.encryptedData, iv: `${doc.sessionKey.slice(0, 22)}==` },
       { appKey: doc.appKey, sessionKey: doc.sessionKey },
@@ -78,7 +78,7 @@ export function baidu() {
   );
   open(
     'sample-key-from-hex',
-    'The 32 hexadecimal digits of a session key are base64: decoded as hex they give 16 bytes, and no key.',
+    'The 32 hexadecimal digits of a session key are base64: decoded as hex they are 16 bytes, which are not a key.',
     sampled(doc, { sessionKey: asBytes(Buffer.from(doc.sessionKey, 'hex')) }),
     length('sessionKey'),
   );
@@ -90,7 +90,7 @@ export function baidu() {
   );
   open(
     'elsewhere',
-    "The phone payload of the button page, with an iv that is not the start of the key (sealed by Python's cryptography).",
+    "The phone payload of the button's page; the iv is not the start of the key (sealed by Python's cryptography).",
     sampled(sample.baiduMobile),
     match(mobile, undefined, sample.baiduMobile.appKey),
   );
@@ -108,7 +108,7 @@ export function baidu() {
   });
   opens(
     'long-content',
-    'A content of more than 255 bytes needs two bytes of its length.',
+    'The length of a content of more than 255 bytes needs two bytes.',
     `{${' '.repeat(300)}"mobile":"15000000000"}`,
   );
   opens('key-as-bytes', 'A session key may be its 24 bytes.', mobile, (sealed, own, options, key) => {
@@ -126,21 +126,32 @@ export function baidu() {
       );
     },
   );
-  opens('keys-second-is-right', 'Of several session keys the one that opens wins.', mobile, (sealed, own) => {
-    own.sessionKey = [base64(bytes('stale', 24)), own.sessionKey];
-  });
+  opens(
+    'keys-second-is-right',
+    'If several session keys are passed, the key that opens the payload is used.',
+    mobile,
+    (sealed, own) => {
+      own.sessionKey = [base64(bytes('stale', 24)), own.sessionKey];
+    },
+  );
   for (const count of [1, 15, 16, 17, 24, 31, 32])
     opens(
       `padding-of-${count}`,
-      `Padding is to blocks of 32, and may count ${count}.`,
+      `A plaintext is padded to blocks of 32 bytes; the padding may have ${count} bytes.`,
       stretch(mobile, count, 32, around),
     );
-  opens('padding-to-16', 'What is padded to blocks of 16 opens as well.', stretch(mobile, 9, 16, around), undefined, {
-    padBlock: 16,
-  });
+  opens(
+    'padding-to-16',
+    'A plaintext that is padded to blocks of 16 bytes also opens.',
+    stretch(mobile, 9, 16, around),
+    undefined,
+    {
+      padBlock: 16,
+    },
+  );
   opens(
     'iv-from-key',
-    "The iv touches nothing but the 16 random bytes in front: Baidu's Java demo gets away with taking it from the key.",
+    "The iv changes only the 16 random bytes at the start, so Baidu's Java demo can take an iv from the key.",
     mobile,
     (sealed, own, options, key) => {
       sealed.iv = base64(key.subarray(0, 16));
@@ -150,39 +161,48 @@ export function baidu() {
     Object.assign(options, { now: 4102444800000, maxAge: 0 });
   });
 
-  // The user can change the first digit of a payload of his own: with another one it is no number of the mainland.
+  // Users can change the first digit of their own payload; every other digit makes an invalid mainland number.
   for (const [name, about, number] of [
     ['number-from-abroad', 'Baidu has numbers of the mainland only.', '51234567'],
-    ['number-masked', 'A masked number is not a number to call.', '150****0000'],
+    ['number-masked', 'A masked number cannot be called.', '150****0000'],
     ['number-first-digit', 'A mobile number of the mainland begins with 1.', '25000000000'],
-    ['number-second-digit', 'Behind the 1 there is 3 to 9.', '12000000000'],
-    ['number-plus', 'A plus in the place of the first digit makes a number of another country.', '+5000000000'],
-    ['number-of-ten-digits', 'It has eleven digits.', '1500000000'],
-    ['number-as-integer', 'It is a text: an integer needs no quotes, and could be a part of a nickname.', 15000000000],
-    ['number-with-country', 'It is eleven digits and nothing else.', '+8615000000000'],
-    ['number-with-hyphen', 'Nothing is taken out of it.', '-15000000000'],
+    ['number-second-digit', 'The second digit of a mobile number of the mainland is 3 to 9.', '12000000000'],
+    ['number-plus', 'A plus in the place of the first digit would make a number of another country.', '+5000000000'],
+    ['number-of-ten-digits', 'A mobile number of the mainland has eleven digits.', '1500000000'],
+    ['number-as-integer', 'mobile is a text: an integer has no quotes and could be a part of a nickname.', 15000000000],
+    ['number-with-country', 'mobile has eleven digits and no other characters.', '+8615000000000'],
+    ['number-with-hyphen', 'No characters are removed from mobile.', '-15000000000'],
   ])
     open(name, about, baidu(name, { mobile: number }), decrypt);
   for (const [name, about, payload] of [
-    ['shape-user-info', 'mobile stands alone: members of user info belong to no phone payload.', { ...mobile, sex: 1 }],
-    ['shape-another-member', 'Nor does any other member.', { ...mobile, x: 1 }],
+    [
+      'shape-user-info',
+      'mobile is the only member: a phone payload has no members of user info.',
+      { ...mobile, sex: 1 },
+    ],
+    ['shape-another-member', 'A phone payload has no other members than mobile.', { ...mobile, x: 1 }],
     ['shape-escape', 'A phone payload has no escapes.', '{"mobile":"1500000000\\u0030"}'],
   ])
     open(name, about, baidu(name, payload), decrypt);
-  open('empty-mobile', 'An empty mobile is no number.', baidu('empty-mobile', { mobile: '' }), throws('ERR_NOT_PHONE'));
+  open(
+    'empty-mobile',
+    'An empty mobile is not a number.',
+    baidu('empty-mobile', { mobile: '' }),
+    throws('ERR_NOT_PHONE'),
+  );
 
   const damaged = (count, byte) => (content) => {
     const plain = frameBaidu('baidu/spoiled', content, APP_KEY);
     return Buffer.concat([plain, Buffer.alloc(count, byte)]);
   };
   const short = JSON.stringify(mobile).length + around;
-  refuses('padding-of-zero', 'A last byte of 0 is no padding, though the demos take it for one.', decrypt, undefined, {
+  rejects('padding-of-zero', 'A last byte of 0 is not padding, although the demos accept it.', decrypt, undefined, {
     frame: damaged(16 - (short % 16), 0),
     padded: true,
   });
   open(
     'padding-of-thirty-three',
-    'Padding counts 32 at most.',
+    'Padding has at most 32 bytes.',
     baidu('padding-of-thirty-three', stretch(mobile, 1, 16, around), undefined, {
       frame: damaged(33, 33),
       padded: true,
@@ -190,67 +210,67 @@ export function baidu() {
     decrypt,
   );
   const frame = (make) => ({ frame: make });
-  refuses(
+  rejects(
     'length-beyond-the-end',
-    'A length that leads beyond the plaintext is rejected.',
+    'A length beyond the end of the plaintext is rejected.',
     decrypt,
     undefined,
     frame((content) => frameBaidu('baidu/length', content, APP_KEY, 1611744036)),
   );
-  refuses(
+  rejects(
     'length-too-large-by-one',
-    'A length that takes a byte of the App Key is rejected.',
+    'A length that includes a byte of the App Key is rejected.',
     decrypt,
     undefined,
     frame((content) => frameBaidu('baidu/length', content, APP_KEY, content.length + 1)),
   );
-  refuses(
+  rejects(
     'length-too-small-by-one',
     'A length that cuts the content is rejected.',
     decrypt,
     undefined,
     frame((content) => frameBaidu('baidu/length', content, APP_KEY, content.length - 1)),
   );
-  refuses(
+  rejects(
     'length-negative',
-    'The length has no sign: 4294967295 leads beyond the plaintext.',
+    'The length is unsigned: 4294967295 is beyond the end of the plaintext.',
     decrypt,
     undefined,
     frame((content) => frameBaidu('baidu/length', content, APP_KEY, 0xffffffff)),
   );
-  refuses(
+  rejects(
     'frame-too-short',
-    'A plaintext shorter than random bytes and length is no frame.',
+    'A plaintext that is shorter than the random bytes and the length is not a frame.',
     decrypt,
     undefined,
     frame(() => bytes('baidu/too short', 19)),
   );
-  refuses(
+  rejects(
     'no-app-key-at-the-end',
-    'A frame without an App Key proves no app.',
+    'A frame without an App Key does not prove its app.',
     throws('ERR_APP_MISMATCH'),
     undefined,
     frame((content) => frameBaidu('baidu/no app key', content, '')),
   );
-  refuses('app-id-for-app-key', 'The numeric App ID is not the App Key.', throws('ERR_APP_MISMATCH'), (sealed, own) => {
+  rejects('app-id-for-app-key', 'The numeric App ID is not the App Key.', throws('ERR_APP_MISMATCH'), (sealed, own) => {
     own.appKey = '16123456';
   });
-  refuses(
+  rejects(
     'app-key-longer',
-    'An App Key that only begins alike is another one.',
+    'An App Key with the same beginning is another App Key.',
     throws('ERR_APP_MISMATCH'),
     (sealed, own) => {
       own.appKey += 'h';
     },
   );
-  refuses(
+  rejects(
     'no-json',
     'The content is one JSON object.',
     decrypt,
     undefined,
     frame(() => frameBaidu('baidu/no json', '15000000000', APP_KEY)),
   );
-  refuses(
+  rejects(
     'wrong-key',
     'A wrong session key opens nothing.',
     throws('ERR_DECRYPT', { action: 'login-again' }),
@@ -258,18 +278,18 @@ export function baidu() {
       own.sessionKey = base64(bytes('wrong', 24));
     },
   );
-  refuses('key-of-16-bytes', 'A session key has 24 bytes.', length('sessionKey'), (sealed, own) => {
+  rejects('key-of-16-bytes', 'A session key has 24 bytes.', length('sessionKey'), (sealed, own) => {
     own.sessionKey = base64(bytes('16', 16));
   });
-  refuses('plus-became-blank', 'A blank in the ciphertext is a lost plus.', encoding('encryptedData'), (sealed) => {
+  rejects('plus-became-blank', 'A blank in the ciphertext is a lost plus.', encoding('encryptedData'), (sealed) => {
     sealed.encryptedData = sealed.encryptedData.replace(/(?<=^.{40})./, ' ');
   });
-  refuses('data-cut', 'The error names the field under which the value was passed.', length('data'), (sealed) => {
+  rejects('data-cut', 'The error names the field in which the value was passed.', length('data'), (sealed) => {
     sealed.data = sealed.encryptedData.slice(0, -8);
     delete sealed.encryptedData;
   });
   for (const field of ['encryptedData', 'iv', 'sessionKey', 'appKey'])
-    refuses(
+    rejects(
       `${kebab(field)}-is-missing`,
       `A call is rejected where ${field} is missing.`,
       input(field),
@@ -281,31 +301,31 @@ export function baidu() {
   answers('baidu', read, [
     [
       'error-token',
-      'errno 110: the access token is invalid; the request id is for the support.',
+      'errno 110: the access token is invalid; the request id is for the support of Baidu.',
       { errno: 110, errmsg: 'Access token invalid or no longer valid', request_id: '4206985320' },
       platformError('110', 'refresh-token', '4206985320'),
     ],
     [
       'error-token-expired',
-      'Older APIs call it error_code; 111: the access token has expired.',
+      'Older APIs name the code error_code; 111: the access token has expired.',
       { error_code: 111, error_msg: 'Access token expired' },
       platformError('111', 'refresh-token'),
     ],
     [
       'error-of-oauth',
-      "OAuth's errors are texts.",
+      'The error codes of OAuth are texts.',
       { error: 'invalid_client', error_description: 'unknown client id' },
       platformError('invalid_client', 'fix-config'),
     ],
     [
       'error-of-oauth-with-code',
-      'Some of them have a code beside the text.',
+      'Some OAuth errors also have a numeric code.',
       { error: 'invalid_request', error_description: 'parameter is invalid', errno: 10010100 },
       platformError('10010100', 'fix-config'),
     ],
     [
       'answer-number',
-      'Baidu exchanges no code for a number: it has no plain response.',
+      'Baidu does not exchange codes for numbers, so no plain response exists.',
       { errno: 0, data: mobile },
       input('answer'),
     ],

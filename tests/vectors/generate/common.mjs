@@ -1,4 +1,4 @@
-// What all platforms share
+// Cases that are common to all platforms: names, options, signatures of rawData and of the login state.
 import { createHash, createHmac } from 'node:crypto';
 import { platforms } from '../../../js/build/platforms.mjs';
 import { base64, bytes } from '../../../js/samples/seal.mjs';
@@ -25,16 +25,16 @@ export function common() {
   for (const { id, aliases } of platforms)
     for (const name of [id, ...aliases]) named(`name-${name}`, `${name} is a name of ${id}.`, [name], returns(id));
   named('name-in-upper-case', 'Taro.ENV_TYPE is in upper case.', ['WEAPP'], returns('wechat'));
-  named('name-in-mixed-case', 'A name has no case.', ['Mp-Weixin'], returns('wechat'));
+  named('name-in-mixed-case', 'Names are case-insensitive.', ['Mp-Weixin'], returns('wechat'));
   for (const [name, about, input] of [
-    ['name-unknown', 'A platform that this package does not know has no name.', 'mp-360'],
-    ['name-empty', 'The empty text is no name.', ''],
-    ['name-constructor', 'What every JavaScript object has is no name.', 'constructor'],
-    ['name-proto', 'The prototype of JavaScript objects is no name.', '__proto__'],
-    ['name-to-string', 'A method of every JavaScript object is no name.', 'toString'],
-    ['name-undefined', 'Nothing is no name.', UNDEFINED],
-    ['name-null', 'null is no name.', null],
-    ['name-a-number', 'A number is no name.', 5],
+    ['name-unknown', 'The name of an unsupported platform is unknown.', 'mp-360'],
+    ['name-empty', 'The empty text is not a name.', ''],
+    ['name-constructor', 'constructor, which every JavaScript object has, is not a name.', 'constructor'],
+    ['name-proto', '__proto__, the prototype of JavaScript objects, is not a name.', '__proto__'],
+    ['name-to-string', 'toString, a method of every JavaScript object, is not a name.', 'toString'],
+    ['name-undefined', 'undefined is not a name.', UNDEFINED],
+    ['name-null', 'null is not a name.', null],
+    ['name-a-number', 'A number is not a name.', 5],
   ])
     named(name, about, [input], returns(null));
 
@@ -48,10 +48,10 @@ export function common() {
   const call = (name, change) =>
     session('wechat', `common/${name}`, payload, change, { appId: payload.watermark.appid });
   const opens = (name, about, change) => open(name, about, call(name, change), phone('wechat', MAINLAND, payload));
-  const refuses = (name, about, outcome, change) => open(name, about, call(name, change), outcome);
+  const rejects = (name, about, outcome, change) => open(name, about, call(name, change), outcome);
   opens(
     'open-by-alias',
-    "A platform may be called by any of its names; the response names it by this package's own.",
+    "Any name of a platform is accepted; the result contains the package's own name.",
     (sealed) => {
       sealed.platform = 'mp-weixin';
     },
@@ -61,18 +61,18 @@ export function common() {
   });
   for (const [name, about, platform] of [
     ['open-unknown-platform', 'An unknown platform is rejected.', 'mp-360'],
-    ['open-constructor', 'What every JavaScript object has is no platform.', 'constructor'],
+    ['open-constructor', 'constructor, which every JavaScript object has, is not a platform.', 'constructor'],
     ['open-qq', 'QQ has no phone button.', 'qq'],
-    ['open-jd', "JD's number is only given by its own API.", 'jd'],
-    ['open-platform-missing', 'A platform must be named.', undefined],
-    ['open-platform-a-number', 'A number names no platform.', 1],
+    ['open-jd', "JD's number is available only through JD's own API.", 'jd'],
+    ['open-platform-missing', 'A call without a platform is rejected.', undefined],
+    ['open-platform-a-number', 'A number is not the name of a platform.', 1],
   ])
-    refuses(name, about, input('platform'), (sealed) => {
+    rejects(name, about, input('platform'), (sealed) => {
       sealed.platform = platform;
     });
   read(
     'read-by-alias',
-    'readPhone takes every name too.',
+    'readPhone also accepts every name.',
     [{ platform: 'weapp', answer: { errcode: 0, phone_info: payload } }, {}, { now: NOW }],
     phone('wechat', MAINLAND, payload),
   );
@@ -84,19 +84,19 @@ export function common() {
   );
   read(
     'read-jd',
-    "Of JD's responses none is known.",
+    'No response of JD is supported.',
     [{ platform: 'jd', answer: { mobile: '15000000000' } }, {}, { now: NOW }],
     input('platform'),
   );
 
   // Options.
-  refuses('max-age-negative', 'An age below 0 is invalid.', input('maxAge'), (_, own, options) => {
+  rejects('max-age-negative', 'A maxAge below 0 is invalid.', input('maxAge'), (_, own, options) => {
     options.maxAge = -1;
   });
-  refuses('max-age-no-number', 'An age that is not a number is invalid.', input('maxAge'), (_, own, options) => {
+  rejects('max-age-no-number', 'A maxAge that is not a number is invalid.', input('maxAge'), (_, own, options) => {
     options.maxAge = number('NaN');
   });
-  opens('max-age-zero', 'An age of 0 allows this very second.', (_, own, options) => {
+  opens('max-age-zero', 'A maxAge of 0 accepts payloads of the current second.', (_, own, options) => {
     Object.assign(options, { maxAge: 0, now: AT * 1000 });
   });
 
@@ -120,13 +120,13 @@ export function common() {
   );
   verify(
     'raw-data-serialised-again',
-    'Data serialised again is not the exact text.',
+    'Data that was serialised again is not the exact text.',
     wx({ rawData: JSON.stringify(JSON.parse(rawData), null, 1) }),
     returns(false),
   );
   verify(
     'raw-data-upper-case',
-    'Hexadecimal digits have no case.',
+    'Hexadecimal digits are case-insensitive.',
     wx({ signature: signature.toUpperCase() }),
     returns(true),
   );
@@ -138,43 +138,43 @@ export function common() {
   );
   verify(
     'raw-data-no-hex',
-    'A signature that is no hex does not verify.',
+    'A signature that is not hex does not verify.',
     wx({ signature: 'x'.repeat(40) }),
     returns(false),
   );
   verify(
     'raw-data-stale-key',
-    'Another session key does not verify: this proves a key stale without decrypting.',
+    'Another session key does not verify: this shows a stale key without decryption.',
     wx({ sessionKey: stale }),
     returns(false),
   );
   verify(
     'raw-data-keys',
-    'With a list of keys, any of them may verify.',
+    'With a list of keys, each key may verify.',
     wx({ sessionKey: [stale, sessionKey] }),
     returns(true),
   );
   verify(
     'raw-data-keys-none-right',
-    'With a list of keys, one must verify.',
+    'With a list of keys, at least one key must verify.',
     wx({ sessionKey: [stale, base64(bytes('older', 16))] }),
     returns(false),
   );
   verify(
     'raw-data-key-as-bytes',
-    'The hash covers the text of a key that is passed as bytes.',
+    'A key that is passed as bytes is hashed as its text.',
     wx({ sessionKey: asBytes(Buffer.from(sessionKey, 'base64')) }),
     returns(true),
   );
   verify(
     'raw-data-key-as-bytes-of-its-text',
-    'A key may be the bytes of its text.',
+    'A key may be passed as the bytes of its text.',
     wx({ sessionKey: asBytes(Buffer.from(sessionKey)) }),
     returns(true),
   );
   verify(
     'raw-data-key-decoded',
-    "A signature made with the key's bytes is wrong.",
+    "A signature with the key's decoded bytes is wrong.",
     wx({ signature: sha1(rawData, Buffer.from(sessionKey, 'base64')) }),
     returns(false),
   );
@@ -192,7 +192,7 @@ export function common() {
   );
   verify(
     'raw-data-by-alias',
-    'A platform may be called by any of its names.',
+    'Any name of a platform is accepted.',
     [{ ...wx()[0], platform: 'weapp' }],
     returns(true),
   );
@@ -227,26 +227,26 @@ export function common() {
   const hmac = (key, body) => createHmac('sha256', key).update(body).digest('hex');
   signs(
     'session-wechat-sample',
-    "WeChat's own sample, a POST: the key is its text, not decoded.",
+    "WeChat's own sample, a POST: the signing key is the text of the session key, not the decoded bytes.",
     [wechat.sessionKey, wechat.body],
     returns(wechat.signature),
     'documentation',
   );
   signs(
     'session-empty-body',
-    'checksession signs the empty text.',
+    'The signature for checksession covers the empty text.',
     [wechat.sessionKey, ''],
     returns(wechat.emptySignature),
   );
   signs(
     'session-no-body',
-    'The body is the empty text if none is passed.',
+    'Without a body the signature covers the empty text.',
     [wechat.sessionKey],
     returns(wechat.emptySignature),
   );
   signs(
     'session-undefined-body',
-    'The body is the empty text where it is undefined.',
+    'An undefined body is signed as the empty text.',
     [wechat.sessionKey, UNDEFINED],
     returns(wechat.emptySignature),
   );
@@ -259,13 +259,13 @@ export function common() {
   );
   signs(
     'session-key-as-bytes',
-    'The signing key is the text of a key that is passed as bytes.',
+    'A key that is passed as bytes signs with its text.',
     [asBytes(Buffer.from(wechat.sessionKey, 'base64')), wechat.body],
     returns(wechat.signature),
   );
   signs(
     'session-key-as-bytes-of-its-text',
-    'A key may be the bytes of its text.',
+    'A key may be passed as the bytes of its text.',
     [asBytes(Buffer.from(douyin.sessionKey)), douyin.body],
     returns(douyin.signature),
   );
@@ -280,7 +280,7 @@ export function common() {
   signs('session-key-a-number', 'A call is rejected where the key is a number.', [5, '{}'], input('sessionKey'));
   signs(
     'session-body-an-object',
-    'A body is text: an object could be serialised in many ways.',
+    'The body must be text: an object could be serialised in several ways.',
     [wechat.sessionKey, { foo: 'bar' }],
     input('body'),
   );

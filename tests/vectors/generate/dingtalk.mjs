@@ -1,4 +1,4 @@
-// DingTalk: nothing is sealed, plain responses hold the number.
+// DingTalk: payloads are not sealed; plain responses contain the number.
 import { answers, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function dingtalk() {
@@ -9,31 +9,35 @@ export function dingtalk() {
   const gives = (name, about, raw, number = MAINLAND) => [name, about, raw, phone('dingtalk', number, raw)];
   const notPhone = throws('ERR_NOT_PHONE');
   answers('dingtalk', read, [
-    gives('mainland', 'The country is stateCode, without a plus.', { ...user, mobile: '13800138000', stateCode: '86' }),
+    gives('mainland', 'stateCode is the country code, without a plus.', {
+      ...user,
+      mobile: '13800138000',
+      stateCode: '86',
+    }),
     gives(
       'abroad',
-      'A foreign number is within its country.',
+      'mobile of a foreign number is without the country code.',
       { ...user, mobile: '51234567', stateCode: '852' },
       tel('852', '51234567'),
     ),
-    gives('no-country', 'A mainland number needs no country.', { mobile: '13800138000' }),
+    gives('no-country', 'A mainland number needs no country code.', { mobile: '13800138000' }),
     gives(
       'country-unknown',
-      'A number without a country is not guessed.',
+      'The country of a number without a country code is not guessed.',
       { mobile: '51234567' },
       tel(null, '51234567'),
     ),
     gives(
       'masked',
-      'A masked number is marked.',
+      'A masked number has masked: true.',
       { ...user, mobile: '138****8000', stateCode: '86' },
       masked('86', '138****8000'),
     ),
-    ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
+    ['no-number', 'The response for a user who did not allow access to the number contains no number.', user, notPhone],
     ['empty-number', 'An empty number is not a number.', { ...user, mobile: '', stateCode: '86' }, notPhone],
     [
       'error',
-      'An error has a text as its code, and the id that the support asks for.',
+      'The error code is a text; the request id is for the support.',
       {
         code: 'InvalidAuthentication',
         message: '不合法的access_token',
@@ -43,13 +47,13 @@ export function dingtalk() {
     ],
     [
       'old-mainland',
-      'The old API has the user in result, and calls the country state_code.',
+      'The older API returns the user in result and names the country code state_code.',
       old(employee),
       phone('dingtalk', MAINLAND, employee),
     ],
     [
       'old-abroad',
-      'The same with a foreign number.',
+      'The older API with a foreign number.',
       old({ ...employee, mobile: '51234567', state_code: '852' }),
       phone('dingtalk', tel('852', '51234567'), { ...employee, mobile: '51234567', state_code: '852' }),
     ],
@@ -61,13 +65,13 @@ export function dingtalk() {
     ],
     [
       'old-no-result',
-      'Success without a user holds no number.',
+      'A success without a user contains no number.',
       { errcode: 0, errmsg: 'ok', request_id: 'e8krly4vyiln' },
       notPhone,
     ],
     [
       'old-error-code',
-      'errcode 40078: the auth code is spent, or of another kind.',
+      'errcode 40078: the auth code was used before, or is of another kind.',
       { errcode: 40078, errmsg: '不存在的临时授权码', request_id: '15rxlg21boeob' },
       platformError('40078', 'login-again', '15rxlg21boeob'),
     ],
@@ -80,13 +84,13 @@ export function dingtalk() {
     ['old-error-as-text', 'An errcode may be text.', { errcode: '42001' }, platformError('42001', 'refresh-token')],
     [
       'old-error-beside-a-number',
-      'An error is one, whatever is beside it.',
+      'An error response is an error, even with other members.',
       { ...old(employee), errcode: 60011 },
       platformError('60011', 'fix-config', 'e8krly4vyiln'),
     ],
     [
       'old-sub-code',
-      'Of errcode 88 sub_code says more.',
+      'With errcode 88, sub_code is the more precise error code.',
       {
         errcode: 88,
         sub_code: '60011',
@@ -98,13 +102,13 @@ export function dingtalk() {
     ],
     [
       'old-sub-code-token',
-      'The token, too, may be rejected there.',
+      'sub_code may also report an invalid token.',
       { errcode: 88, sub_code: '40014' },
       platformError('40014', 'refresh-token'),
     ],
     [
       'old-no-sub-code',
-      'Without sub_code 88 is the code.',
+      'Without sub_code the error code is 88.',
       { errcode: 88, errmsg: 'x' },
       platformError('88', 'fix-config'),
     ],

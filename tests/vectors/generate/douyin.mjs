@@ -1,4 +1,5 @@
-// Douyin: the session-key flow is WeChat's; in the new one the response to a code is encrypted with the app's public key.
+// Douyin: the encryptedData flow, with a session key, is WeChat's; in the code flow the response for a code is
+// encrypted with the app's public key.
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { base64, bytes, der, keys, sealRsa } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
@@ -39,70 +40,75 @@ export function douyin() {
   };
   const opens = (name, about, payload, change, number, more) =>
     open(name, about, code(name, payload, change), hit(payload, number, more));
-  const refuses = (name, about, outcome, change) => open(name, about, code(name, mainland, change), outcome);
+  const rejects = (name, about, outcome, change) => open(name, about, code(name, mainland, change), outcome);
 
-  // The session-key flow.
+  // The encryptedData flow.
   const { appId, sessionKey, encryptedData, iv } = sample.douyinLegacy;
   open(
-    'old-way-elsewhere',
-    "The session-key flow is WeChat's (sealed by Python's cryptography).",
+    'encrypted-data-flow-elsewhere',
+    "The encryptedData flow is WeChat's (sealed by Python's cryptography).",
     [{ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, { now: NOW }],
     hit(mainland),
   );
-  open('old-way', 'encryptedData and iv open with the session key.', tt('old-way', mainland), hit(mainland));
+  open(
+    'encrypted-data-flow',
+    'encryptedData and iv open with the session key.',
+    tt('encrypted-data-flow', mainland),
+    hit(mainland),
+  );
   const abroad = { ...mainland, phoneNumber: '+85251234567', purePhoneNumber: '51234567', countryCode: '852' };
   open(
-    'old-way-abroad',
+    'encrypted-data-flow-abroad',
     'A foreign number carries its country in phoneNumber.',
-    tt('old-way-abroad', abroad),
+    tt('encrypted-data-flow-abroad', abroad),
     hit(abroad, tel('852', '51234567')),
   );
   open(
-    'old-way-long-time',
-    'The documentation shows a time of 17 digits: its first ten are the seconds, and raw keeps all as text.',
-    tt('old-way-long-time', JSON.stringify(mainland).replace(String(AT), `${AT}1234567`)),
+    'encrypted-data-flow-long-time',
+    'The documentation shows a time of 17 digits: the first ten are the seconds; raw contains all digits as text.',
+    tt('encrypted-data-flow-long-time', JSON.stringify(mainland).replace(String(AT), `${AT}1234567`)),
     hit({ ...mainland, watermark: { appid: APP, timestamp: `${AT}1234567` } }, MAINLAND, { issuedAt: AT }),
   );
   open(
-    'old-way-milliseconds',
-    'A time in milliseconds begins with its seconds too.',
-    tt('old-way-milliseconds', { ...mainland, watermark: { appid: APP, timestamp: AT * 1000 } }),
+    'encrypted-data-flow-milliseconds',
+    'A time in milliseconds also begins with its seconds.',
+    tt('encrypted-data-flow-milliseconds', { ...mainland, watermark: { appid: APP, timestamp: AT * 1000 } }),
     hit({ ...mainland, watermark: { appid: APP, timestamp: AT * 1000 } }, MAINLAND, { issuedAt: AT }),
   );
   open(
-    'old-way-key-list',
-    'Of several session keys the one that opens wins.',
-    tt('old-way-key-list', mainland, (_, own) => {
+    'encrypted-data-flow-key-list',
+    'If several session keys are passed, the key that opens the payload is used.',
+    tt('encrypted-data-flow-key-list', mainland, (_, own) => {
       own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey];
     }),
     hit(mainland),
   );
   open(
-    'old-way-another-app',
+    'encrypted-data-flow-another-app',
     'The watermark names another app.',
-    tt('old-way-another-app', mainland, (_, own) => {
+    tt('encrypted-data-flow-another-app', mainland, (_, own) => {
       own.appId = 'tt0000000000000000';
     }),
     throws('ERR_APP_MISMATCH'),
   );
   open(
-    'old-way-no-watermark',
+    'encrypted-data-flow-no-watermark',
     'Without a watermark the app is not proven.',
-    tt('old-way-no-watermark', { ...mainland, watermark: undefined }),
+    tt('encrypted-data-flow-no-watermark', { ...mainland, watermark: undefined }),
     throws('ERR_APP_MISMATCH'),
   );
   open(
-    'old-way-old',
+    'encrypted-data-flow-old',
     'A payload older than ten minutes is rejected.',
-    tt('old-way-old', mainland, (_, own, options) => {
+    tt('encrypted-data-flow-old', mainland, (_, own, options) => {
       options.now += 3600_000;
     }),
     throws('ERR_EXPIRED', { action: 'ask-again' }),
   );
   open(
-    'old-way-stale-key',
-    'tt.login within the callback rotates the session key away.',
-    tt('old-way-stale-key', mainland, (_, own) => {
+    'encrypted-data-flow-stale-key',
+    'tt.login within the callback replaces the session key.',
+    tt('encrypted-data-flow-stale-key', mainland, (_, own) => {
       own.sessionKey = base64(bytes('stale', 16));
     }),
     throws('ERR_DECRYPT', { action: 'login-again' }),
@@ -110,32 +116,32 @@ export function douyin() {
   const big = '6648491577574883592';
   const numeric = JSON.stringify(mainland).replace(`"${APP}"`, big);
   open(
-    'old-way-app-as-big-number',
-    "ByteDance's watermark may hold the app as a number above 2^53, and it is compared exactly.",
-    tt('old-way-app-as-big-number', numeric, (_, own) => {
+    'encrypted-data-flow-app-as-big-number',
+    "ByteDance's watermark may contain the app id as a number above 2^53, which is compared exactly.",
+    tt('encrypted-data-flow-app-as-big-number', numeric, (_, own) => {
       own.appId = big;
     }),
     hit({ ...mainland, watermark: { appid: big, timestamp: AT } }),
   );
   open(
-    'old-way-app-next-big-number',
-    'The next number, which JavaScript would take for the same, is another app.',
-    tt('old-way-app-next-big-number', numeric, (_, own) => {
+    'encrypted-data-flow-app-next-big-number',
+    'The next integer, which is the same number in JavaScript, is another app.',
+    tt('encrypted-data-flow-app-next-big-number', numeric, (_, own) => {
       own.appId = '6648491577574883593';
     }),
     throws('ERR_APP_MISMATCH'),
   );
   for (const field of ['iv', 'sessionKey', 'appId'])
     open(
-      `old-way-${kebab(field)}-is-missing`,
+      `encrypted-data-flow-${kebab(field)}-is-missing`,
       `A call is rejected where ${field} is missing.`,
-      tt(`old-way-${kebab(field)}-is-missing`, mainland, (sealed, own) => {
+      tt(`encrypted-data-flow-${kebab(field)}-is-missing`, mainland, (sealed, own) => {
         delete (field in sealed ? sealed : own)[field];
       }),
       input(field),
     );
 
-  // The code way.
+  // The code flow.
   const plus = { ...mainland, phoneNumber: '+8613800138000' };
   open(
     'code-elsewhere',
@@ -144,26 +150,26 @@ export function douyin() {
     hit(plus),
   );
   for (const [name, about, key] of [
-    ['code-pkcs8-pem', 'The private key may be PEM of PKCS#8, as OpenSSL 3 makes it.', pkcs8],
-    ['code-pkcs1-pem', 'The private key may be PEM of PKCS#1, as OpenSSL 1 makes it.', pkcs1],
+    ['code-pkcs8-pem', 'The private key may be PEM of PKCS#8, as OpenSSL 3 writes it.', pkcs8],
+    ['code-pkcs1-pem', 'The private key may be PEM of PKCS#1, as OpenSSL 1 writes it.', pkcs1],
     ['code-pkcs8-base64', 'The private key may be PKCS#8 in one line of base64.', base64(der(pkcs8, 'pkcs8'))],
     ['code-pkcs1-base64', 'The private key may be PKCS#1 in one line of base64.', base64(der(pkcs8, 'pkcs1'))],
     ['code-pkcs8-der', 'The private key may be bytes: DER of PKCS#8.', asBytes(der(pkcs8, 'pkcs8'))],
     ['code-pkcs1-der', 'The private key may be bytes: DER of PKCS#1.', asBytes(der(pkcs8, 'pkcs1'))],
-    ['code-pem-bytes', 'The private key may be bytes: a PEM file as it was read.', asBytes(Buffer.from(pkcs1))],
-    ['code-pem-crlf', 'PEM may have line ends of Windows.', pkcs8.replaceAll('\n', '\r\n')],
-    ['code-newest-key', 'Of several private keys the newest comes first.', [pkcs8, keys.douyinNext]],
+    ['code-pem-bytes', 'The private key may be bytes: the content of a PEM file.', asBytes(Buffer.from(pkcs1))],
+    ['code-pem-crlf', 'PEM may have Windows line breaks.', pkcs8.replaceAll('\n', '\r\n')],
+    ['code-newest-key', 'Several private keys may be passed, newest first.', [pkcs8, keys.douyinNext]],
     [
       'code-key-before',
-      'After a rotation the key before still opens what was sealed for it.',
+      'After a rotation the previous key still opens data that was sealed for it.',
       [keys.douyinNext, pkcs8],
     ],
   ])
     opens(name, about, mainland, (sealed, own) => {
       own.privateKey = key;
     });
-  opens('code-mainland-with-plus', 'Test data names the mainland in phoneNumber.', plus);
-  opens('code-mainland-with-blanks', 'Test data writes the number with blanks.', {
+  opens('code-mainland-with-plus', 'phoneNumber may contain the country code of the mainland, as in test data.', plus);
+  opens('code-mainland-with-blanks', 'phoneNumber may contain blanks, as in test data.', {
     ...mainland,
     phoneNumber: '+86 138 0013 8000',
   });
@@ -177,69 +183,69 @@ export function douyin() {
   opens('code-data-in-lines', 'Line breaks in data are formatting.', mainland, (sealed) => {
     sealed.data = sealed.data.match(/.{1,64}/g).join('\n');
   });
-  opens('code-longest', 'A key of 2048 bits seals 245 bytes at most.', {
+  opens('code-longest', 'A key of 2048 bits seals at most 245 bytes.', {
     ...mainland,
     x: 'a'.repeat(245 - Buffer.byteLength(JSON.stringify({ ...mainland, x: '' }))),
   });
 
   const key = (field) => throws('ERR_KEY', { field });
-  refuses(
+  rejects(
     'code-wrong-key',
-    'Another private key opens nothing, and no login would help.',
+    'Another private key opens nothing; a new login does not help.',
     throws('ERR_DECRYPT', { action: 'fix-config' }),
     (sealed, own) => {
       own.privateKey = keys.douyinNext;
     },
   );
-  refuses('code-no-key-right', 'Where no key of a list opens, the response does not open.', decrypt, (sealed, own) => {
+  rejects('code-no-key-right', 'If no key of a list opens the response, opening fails.', decrypt, (sealed, own) => {
     own.privateKey = [keys.douyinNext, keys.app];
   });
-  refuses(
+  rejects(
     'code-public-key',
-    'A public key in the place of the private one is no private key.',
+    'A public key in the place of the private key is rejected.',
     key('privateKey'),
     (sealed, own) => {
       own.privateKey = createPublicKey(pkcs8).export({ type: 'spki', format: 'pem' });
     },
   );
-  refuses('code-no-key', 'What is no key is told as such.', key('privateKey'), (sealed, own) => {
+  rejects('code-no-key', 'A text that is not a key is rejected as a key.', key('privateKey'), (sealed, own) => {
     own.privateKey = 'not a key';
   });
-  refuses('code-key-cut', 'A private key that lost its end is no key.', key('privateKey'), (sealed, own) => {
+  rejects('code-key-cut', 'A private key without its end is not a key.', key('privateKey'), (sealed, own) => {
     own.privateKey = base64(der(pkcs8, 'pkcs8')).slice(0, 1000);
   });
-  refuses('code-key-missing', 'A call is rejected where privateKey is missing.', input('privateKey'), (sealed, own) => {
+  rejects('code-key-missing', 'A call is rejected where privateKey is missing.', input('privateKey'), (sealed, own) => {
     delete own.privateKey;
   });
-  refuses('code-keys-empty', 'A list of no keys is no key.', input('privateKey'), (sealed, own) => {
+  rejects('code-keys-empty', 'An empty list of keys is rejected.', input('privateKey'), (sealed, own) => {
     own.privateKey = [];
   });
-  refuses('code-app-missing', 'A call is rejected where appId is missing.', input('appId'), (sealed, own) => {
+  rejects('code-app-missing', 'A call is rejected where appId is missing.', input('appId'), (sealed, own) => {
     delete own.appId;
   });
-  refuses('code-data-empty', 'A call is rejected where data is empty.', input('data'), (sealed) => {
+  rejects('code-data-empty', 'A call is rejected where data is empty.', input('data'), (sealed) => {
     sealed.data = '';
   });
-  refuses('code-data-cut', 'data is as long as the key.', length('data'), (sealed) => {
+  rejects('code-data-cut', 'data must be as long as the key.', length('data'), (sealed) => {
     sealed.data = sealed.data.slice(0, 320);
   });
-  refuses(
+  rejects(
     'code-data-of-a-smaller-key',
-    'data for a key of 1024 bits is too short for this one.',
+    'data for a key of 1024 bits is too short for a key of 2048 bits.',
     length('data'),
     (sealed) => {
       sealed.data = base64(sealRsa(keys.alipay1024, 'douyin/small', '{}'));
     },
   );
-  refuses('code-data-plus-became-blank', 'A blank in data is a lost plus.', encoding('data'), (sealed) => {
+  rejects('code-data-plus-became-blank', 'A blank in data is a lost plus.', encoding('data'), (sealed) => {
     sealed.data = sealed.data.replace(/(?<=^.{40})./, ' ');
   });
-  refuses('code-another-app', 'The watermark names another app.', throws('ERR_APP_MISMATCH'), (sealed, own) => {
+  rejects('code-another-app', 'The watermark names another app.', throws('ERR_APP_MISMATCH'), (sealed, own) => {
     own.appId = 'tt0000000000000000';
   });
-  refuses(
+  rejects(
     'code-old',
-    'A response kept for longer than ten minutes is rejected.',
+    'A response that is older than ten minutes is rejected.',
     throws('ERR_EXPIRED'),
     (sealed, own, options) => {
       options.now += 3600_000;
@@ -247,19 +253,19 @@ export function douyin() {
   );
   open(
     'code-no-watermark',
-    'Anybody can seal with a public key: without a watermark the app is not proven.',
+    'Anybody can seal with a public key: a payload without a watermark does not prove its app.',
     code('code-no-watermark', { ...mainland, watermark: undefined }),
     throws('ERR_APP_MISMATCH'),
   );
   open(
     'code-no-number',
-    'A payload without a number holds none.',
+    'A payload without a number is rejected.',
     code('code-no-number', { watermark }),
     throws('ERR_NOT_PHONE'),
   );
   open(
     'code-text-behind',
-    'Nothing follows the object.',
+    'Text after the JSON object is rejected.',
     code('code-text-behind', `${JSON.stringify(mainland)} x`),
     decrypt,
   );
@@ -267,28 +273,23 @@ export function douyin() {
   const block = (name, head) => (sealed) => {
     sealed.data = base64(sealRsa(pkcs8, `douyin/${name}`, plain, head));
   };
-  refuses(
-    'code-block-type-1',
-    'A block of type 1 is a signature, and no ciphertext.',
-    decrypt,
-    block('type 1', [0, 1]),
-  );
-  refuses('code-block-high', 'A block begins with 0.', decrypt, block('high', [1, 2]));
-  refuses('code-filling-short', 'The filling has eight bytes at least.', decrypt, (sealed) => {
+  rejects('code-block-type-1', 'A block of type 1 is a signature, not a ciphertext.', decrypt, block('type 1', [0, 1]));
+  rejects('code-block-high', 'A block begins with 0.', decrypt, block('high', [1, 2]));
+  rejects('code-filling-short', 'The padding has at least eight bytes.', decrypt, (sealed) => {
     const text = plain + ' '.repeat(246 - plain.length);
     sealed.data = base64(sealRsa(pkcs8, 'douyin/short', text));
   });
-  refuses('code-data-larger-than-key', 'A number above the modulus is no ciphertext.', decrypt, (sealed) => {
+  rejects('code-data-larger-than-key', 'A number above the modulus is not a ciphertext.', decrypt, (sealed) => {
     sealed.data = base64(Buffer.alloc(256, 255));
   });
 
-  // Responses of get_phonenumber_info. Its success is sealed.
+  // Responses of get_phonenumber_info. Its successful responses are sealed.
   const LOG = '20231115061320010203040506ABCDEF01';
   for (const [name, err_no, about, action] of [
     [
       'error-token-expired',
       28001008,
-      'Code 28001008: the client token has expired; the log id is for the support.',
+      'Code 28001008: the client token has expired; the log id is for the support of Douyin.',
       'refresh-token',
     ],
     ['error-token-invalid', 28001003, 'Code 28001003: the client token is invalid.', 'refresh-token'],
@@ -297,7 +298,7 @@ export function douyin() {
     ['error-too-often', 28003018, 'Code 28003018: too many calls.', 'retry'],
     ['error-code-expired', 28005187, 'Code 28005187: the one-time code has expired.', 'ask-again'],
     ['error-parameter', 28001007, 'Code 28001007: a parameter is wrong.', 'fix-config'],
-    ['error-no-ability', 28001014, 'Code 28001014: the app has no such ability.', 'fix-config'],
+    ['error-no-ability', 28001014, 'Code 28001014: the app has no permission for this API.', 'fix-config'],
   ])
     read(
       name,
@@ -311,7 +312,7 @@ export function douyin() {
     );
   read(
     'error-as-text',
-    'A response may be the text of the HTTP response, and may call its message err_tips.',
+    'A response may be the text of the HTTP response, and may name its message err_tips.',
     [
       {
         platform: 'douyin',
@@ -324,7 +325,7 @@ export function douyin() {
   );
   read(
     'answer-not-json',
-    'A response that is no JSON is a fault of the caller.',
+    'A response that is not JSON is an input error of the caller.',
     [{ platform: 'douyin', answer: 'error' }, {}, { now: NOW }],
     input('answer'),
   );
@@ -337,13 +338,13 @@ export function douyin() {
     ],
     [
       'error-of-client-token',
-      'The response that gives a client token has its error in data, its log id in extra.',
+      'The response of client_token has its error in data and its log id in extra.',
       { data: { error_code: 28001005, description: '系统繁忙' }, extra: { logid: LOG } },
       platformError('28001005', 'retry', LOG),
     ],
     [
       'answer-sealed',
-      'A success is sealed: its data is opened, not read.',
+      'A successful response is sealed: openPhone opens its data, readPhone rejects it.',
       { err_no: 0, err_msg: '', log_id: LOG, data: 'AAAA' },
       input('answer'),
     ],

@@ -1,4 +1,4 @@
-// Feishu: nothing is sealed, plain responses hold the number.
+// Feishu: payloads are not sealed; plain responses contain the number.
 import { answers, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function feishu() {
@@ -11,20 +11,30 @@ export function feishu() {
   answers('feishu', read, [
     [
       'mainland',
-      'The number has its plus and country; the response wraps the user in data.',
+      'The number has a plus and the country code; the response has the user in data.',
       { code: 0, msg: 'success', data: user },
       match(user),
     ],
-    ['unwrapped', 'The user may be the response itself.', user, match(user)],
-    ['abroad', 'A foreign number has its country.', { code: 0, data: abroad }, match(abroad, tel('852', '51234567'))],
+    ['unwrapped', 'The response may be the user object itself.', user, match(user)],
+    [
+      'abroad',
+      'A foreign number has its country code.',
+      { code: 0, data: abroad },
+      match(abroad, tel('852', '51234567')),
+    ],
     [
       'masked',
-      'A masked number is marked.',
+      'A masked number has masked: true.',
       { code: 0, data: blotted },
       match(blotted, masked(null, '+86138****8000')),
     ],
-    ['no-number', 'An app without that permission gets none.', { code: 0, data: { name: '测试' } }, notPhone],
-    ['no-user', 'Success without a user holds no number.', { code: 0, msg: 'success' }, notPhone],
+    [
+      'no-number',
+      'The response for an app without the permission contains no number.',
+      { code: 0, data: { name: '测试' } },
+      notPhone,
+    ],
+    ['no-user', 'A success without a user contains no number.', { code: 0, msg: 'success' }, notPhone],
     [
       'error-token',
       'Code 99991663: the token is invalid; the log id may be in error.',
@@ -33,13 +43,13 @@ export function feishu() {
     ],
     [
       'error-code',
-      'Code 10213: the login code is of another app, or was used before.',
+      'Code 10213: the login code belongs to another app, or was used before.',
       { code: 10213, msg: 'invalid code', log_id: '2023111506132001' },
       platformError('10213', 'login-again', '2023111506132001'),
     ],
     [
       'error-of-oauth',
-      "OAuth's errors may be texts only.",
+      'OAuth errors may have only texts.',
       { error: 'invalid_grant', error_description: 'code expired' },
       platformError('invalid_grant', 'login-again'),
     ],

@@ -1,4 +1,4 @@
-// Huawei: nothing is sealed, plain responses hold the number.
+// Huawei: payloads are not sealed; plain responses contain the number.
 import { answers, input, MAINLAND, masked, phone, platformError, section, tel, throws } from './shared.mjs';
 
 export function huawei() {
@@ -24,10 +24,10 @@ export function huawei() {
   const notPhone = throws('ERR_NOT_PHONE');
   const mainland = rest('13800138000', '13800138000', '0086');
   answers('huawei', read, [
-    gives('mainland', 'rest.php gives a mainland number bare, its country with 00.', mainland),
+    gives('mainland', 'rest.php returns a mainland number without a prefix, and its country code with 00.', mainland),
     gives(
       'abroad',
-      'Other numbers begin with 00 and the country.',
+      'Other numbers begin with 00 and the country code.',
       rest('0085251234567', '51234567', '00852'),
       tel('852', '51234567'),
     ),
@@ -39,29 +39,29 @@ export function huawei() {
     ),
     gives(
       'only-mobile-number',
-      'The number alone is enough, abroad too.',
+      'The number alone is enough, also for foreign numbers.',
       { mobileNumber: '0085251234567' },
       tel('852', '51234567'),
     ),
     gives(
       'one-tap',
-      'One-tap login names the number phoneNumber, with 00 and country also on the mainland.',
+      'One-tap login returns the number in phoneNumber, with 00 and the country code also for mainland numbers.',
       oneTap('008613800138000', '13800138000', '0086'),
     ),
     gives(
       'one-tap-not-proven',
-      'phoneNumberValid 0: not proven reachable within 90 days. It is left to the caller, in raw.',
+      'phoneNumberValid 0: not proven reachable within 90 days. The member is in raw; the caller decides.',
       oneTap('008613800138000', '13800138000', '0086', { phoneNumberValid: 0 }),
     ),
     ['zeros', 'No country code begins with 0.', { mobileNumber: '000001466783137' }, notPhone],
     gives(
       'masked',
-      'A masked number is marked.',
+      'A masked number has masked: true.',
       oneTap('0086138****8000', '138****8000', '0086'),
       masked('86', '138****8000'),
     ),
     ['as-text', 'A response may be the text of the HTTP response.', JSON.stringify(mainland), match(mainland)],
-    ['no-number', 'A user who did not let the app have the number has none.', user, notPhone],
+    ['no-number', 'The response for a user who did not allow access to the number contains no number.', user, notPhone],
     ['empty-number', 'An empty number is not a number.', rest('', '', ''), notPhone],
     [
       'contradicting',
@@ -71,7 +71,7 @@ export function huawei() {
     ],
     [
       'error-session',
-      'NSP_STATUS, a header that the caller puts into the response, is the code; 6: the token has expired.',
+      'NSP_STATUS, a header that the caller adds to the response, is the error code; 6: the token has expired.',
       { NSP_STATUS: '6', error: 'session timeout' },
       platformError('6', 'refresh-token'),
     ],
@@ -83,20 +83,20 @@ export function huawei() {
     ],
     [
       'error-without-header',
-      'Without the header the text is all there is.',
+      'Without the header only the text identifies the error.',
       { error: 'session timeout' },
       platformError('session timeout', 'fix-config'),
     ],
     [
       'error-of-oauth',
-      "OAuth's error is a number.",
+      'The error code of OAuth is a number.',
       { error: 1101, sub_error: 20001, error_description: 'invalid request' },
       platformError('1101', 'fix-config'),
     ],
     ...[
       ['60180004', 'the code has expired', 'ask-again'],
       ['60180005', 'the code was used before', 'ask-again'],
-      ['60180006', 'the consent was taken back', 'ask-again'],
+      ['60180006', 'the consent was withdrawn', 'ask-again'],
       ['60180007', 'the app has no such permission', 'fix-config'],
       ['60180008', 'the account has no number', 'enter-manually'],
       ['60180009', 'numbers of this region are not available', 'enter-manually'],
@@ -109,6 +109,6 @@ export function huawei() {
       { resultCode: Number(code), resultDesc: 'error' },
       platformError(code, action),
     ]),
-    ['answer-not-json', 'A response that is no JSON is a fault of the caller.', 'error', input('answer')],
+    ['answer-not-json', 'A response that is not JSON is an input error of the caller.', 'error', input('answer')],
   ]);
 }

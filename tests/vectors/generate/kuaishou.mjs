@@ -1,4 +1,4 @@
-// Kuaishou: documented as WeChat's; only phoneNumber was seen in use.
+// Kuaishou: documented like WeChat; in observed code only phoneNumber is used.
 import { base64, bytes } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
 import {
@@ -29,7 +29,7 @@ export function kuaishou() {
   const match = (raw, number = tel('86', '13580006666')) => phone('kuaishou', number, raw);
   const opens = (name, about, payload, change, number) =>
     open(name, about, ks(name, payload, change), match(payload, number));
-  const refuses = (name, about, payload, outcome, change) => open(name, about, ks(name, payload, change), outcome);
+  const rejects = (name, about, payload, outcome, change) => open(name, about, ks(name, payload, change), outcome);
 
   const { sessionKey, encryptedData, iv } = sample.kuaishouMainland;
   open(
@@ -39,27 +39,27 @@ export function kuaishou() {
     match(mainland),
   );
   opens('mainland', 'encryptedData and iv open with the session key of 16 bytes.', mainland);
-  opens('number-and-country', 'countryCode may stand beside phoneNumber alone.', {
+  opens('number-and-country', 'A payload may have only phoneNumber and countryCode.', {
     phoneNumber: '13580006666',
     countryCode: '86',
   });
-  opens('number-and-pure-number', 'So may purePhoneNumber.', {
+  opens('number-and-pure-number', 'A payload may have only phoneNumber and purePhoneNumber.', {
     phoneNumber: '13580006666',
     purePhoneNumber: '13580006666',
   });
   opens(
     'number-from-abroad',
-    'WeChat puts the country before a number from abroad.',
+    'As with WeChat, the country code precedes a foreign number.',
     { phoneNumber: '+85251234567', countryCode: '852' },
     undefined,
     tel('852', '51234567'),
   );
-  opens('without-app-id', 'The app is compared only if the keys have an app id.', mainland, (sealed, own) => {
+  opens('without-app-id', 'The app is checked only if the keys have an app id.', mainland, (sealed, own) => {
     delete own.appId;
   });
   opens(
     'keys-second-is-right',
-    'ks.login within the callback rotates the session key: the one before opens.',
+    'ks.login within the callback replaces the session key: the previous key opens the payload.',
     mainland,
     (sealed, own) => {
       own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey];
@@ -67,7 +67,7 @@ export function kuaishou() {
   );
   opens(
     'country-unknown',
-    'A number that is not of the mainland is not guessed.',
+    'The country of a number that is not from the mainland is not guessed.',
     { phoneNumber: '51234567', purePhoneNumber: '51234567' },
     undefined,
     tel(null, '51234567'),
@@ -75,12 +75,12 @@ export function kuaishou() {
   for (const [name, about, payload] of [
     [
       'shape-phone-number-alone',
-      'phoneNumber alone could be a nickname behind a chosen first block.',
+      'phoneNumber alone is rejected: it could be a nickname after a chosen first block.',
       { phoneNumber: '13580006666' },
     ],
     [
       'shape-without-phone-number',
-      'phoneNumber is a part of every phone payload.',
+      'Every phone payload has phoneNumber.',
       { purePhoneNumber: '13580006666', countryCode: '86' },
     ],
     [
@@ -95,39 +95,39 @@ export function kuaishou() {
     ],
     [
       'shape-digits-cut',
-      'A number from abroad that is there once, without a plus, may have lost its first digits.',
+      'A foreign number that occurs once, without a plus, may lack its first digits.',
       { phoneNumber: '51234567', countryCode: '852' },
     ],
     [
       'shape-mainland-digits-cut',
-      'So may a number of the mainland that has fewer than eleven.',
+      'A mainland number with fewer than eleven digits may lack its first digits.',
       { phoneNumber: '3580006666', countryCode: '86' },
     ],
     [
       'shape-marks',
-      'A second number of marks alone does not show that the first is whole.',
+      'A second number of punctuation only does not show that the first is complete.',
       { phoneNumber: '51234567', purePhoneNumber: '-', countryCode: '852' },
     ],
     [
       'shape-mainland-number-abroad',
-      'A number abroad has its country in phoneNumber.',
+      'A foreign number has its country code in phoneNumber.',
       { ...mainland, countryCode: '49' },
     ],
     ['shape-watermark-is-text', 'A watermark is an object.', { ...mainland, watermark: APP }],
-    ['shape-user-info', 'Members of user info belong to no phone payload.', { ...mainland, userName: 'x' }],
-    ['shape-another-member', 'Nor does any other member.', { ...mainland, x: 1 }],
+    ['shape-user-info', 'A phone payload has no members of user info.', { ...mainland, userName: 'x' }],
+    ['shape-another-member', 'A phone payload has no unknown members.', { ...mainland, x: 1 }],
   ])
-    refuses(name, about, payload, throws('ERR_DECRYPT'));
-  refuses(
+    rejects(name, about, payload, throws('ERR_DECRYPT'));
+  rejects(
     'another-app',
-    'A watermark that names another app is heeded.',
+    'A watermark that names another app is rejected.',
     mainland,
     throws('ERR_APP_MISMATCH'),
     (sealed, own) => {
       own.appId = 'ks1111111111111111';
     },
   );
-  refuses('old', 'A watermark that is old is heeded.', mainland, throws('ERR_EXPIRED'), (sealed, own, options) => {
+  rejects('old', 'An old watermark is rejected.', mainland, throws('ERR_EXPIRED'), (sealed, own, options) => {
     options.now += 3600_000;
   });
   for (const [name, timestamp] of [
@@ -137,20 +137,20 @@ export function kuaishou() {
     ['negative', -1],
     ['object', {}],
   ])
-    refuses(
+    rejects(
       `time-is-${name}`,
-      'A time that is there can be read.',
+      'A time that is present must be readable.',
       { ...mainland, watermark: { appid: APP, timestamp } },
       throws('ERR_EXPIRED'),
     );
-  refuses(
+  rejects(
     'app-is-object',
-    'An app that is there can be read.',
+    'An app id that is present must be readable.',
     { ...mainland, watermark: { appid: {}, timestamp: AT } },
     throws('ERR_APP_MISMATCH'),
   );
-  opens('empty-watermark', 'What a watermark does not have is not checked.', { ...mainland, watermark: {} });
-  refuses(
+  opens('empty-watermark', 'Members that a watermark lacks are not checked.', { ...mainland, watermark: {} });
+  rejects(
     'stale-key',
     'A stale session key opens nothing.',
     mainland,
@@ -159,12 +159,12 @@ export function kuaishou() {
       own.sessionKey = base64(bytes('stale', 16));
     },
   );
-  refuses('no-number', 'A payload without a number holds none.', { openId: 'f0000000' }, throws('ERR_NOT_PHONE'));
-  refuses('key-of-24-bytes', 'A session key has 16 bytes.', mainland, length('sessionKey'), (sealed, own) => {
+  rejects('no-number', 'A payload without a number is rejected.', { openId: 'f0000000' }, throws('ERR_NOT_PHONE'));
+  rejects('key-of-24-bytes', 'A session key has 16 bytes.', mainland, length('sessionKey'), (sealed, own) => {
     own.sessionKey = base64(bytes('24', 24));
   });
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
-    refuses(
+    rejects(
       `${kebab(field)}-is-missing`,
       `A call is rejected where ${field} is missing.`,
       mainland,
@@ -177,20 +177,20 @@ export function kuaishou() {
   answers('kuaishou', read, [
     [
       'error',
-      'result is the error, unless it is 1.',
+      'result is the error code, unless its value is 1.',
       { result: 100200101, error_msg: 'invalid app_id or app_secret' },
       platformError('100200101', 'fix-config'),
     ],
-    ['error-zero', 'A result of 0 is no success.', { result: 0 }, platformError('0', 'fix-config')],
+    ['error-zero', 'A result of 0 is not a success.', { result: 0 }, platformError('0', 'fix-config')],
     [
       'answer-without-result',
-      "A response without a result is not Kuaishou's.",
+      "A response without result is not a response of Kuaishou's.",
       { open_id: 'f0000000' },
       input('answer'),
     ],
     [
       'answer-success',
-      'Kuaishou exchanges no code for a number: it has no plain response.',
+      'Kuaishou does not exchange codes for numbers, so no plain response exists.',
       { result: 1, open_id: 'f0000000' },
       input('answer'),
     ],

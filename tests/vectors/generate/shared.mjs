@@ -1,4 +1,4 @@
-// What the sections share: cases, outcomes, sealing.
+// Helpers of all sections: cases, outcomes, sealing.
 import { createDecipheriv } from 'node:crypto';
 import { base64, bytes, encryptCbc, sealCbc } from '../../../js/samples/seal.mjs';
 
@@ -17,7 +17,7 @@ export function section(platform) {
     (name, about, args, outcome, proof = 'generated') => {
       if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) throw new Error(`${platform}: ${name} is not kebab-case`);
       if (cases.some((other) => other.name === name)) throw new Error(`${platform}: ${name} exists twice`);
-      if (!about.endsWith('.')) throw new Error(`${platform}: ${name} is not explained by a sentence`);
+      if (!about.endsWith('.')) throw new Error(`${platform}: ${name} has an explanation that is not a sentence`);
       cases.push({ name, about, proof, call, args, ...outcome });
     };
   return {
@@ -36,7 +36,7 @@ export const encoding = (field) => throws('ERR_ENCODING', { field });
 export const length = (field) => throws('ERR_LENGTH', { field });
 export const platformError = (platformCode, action, rid) => throws('ERR_PLATFORM', { platformCode, action, rid });
 
-/** What JSON cannot hold. */
+/** Values that JSON cannot represent. */
 export const number = (text) => ({ $number: text });
 export const asBytes = (bytes) => ({ $bytes: base64(bytes) });
 export const UNDEFINED = { $undefined: true };
@@ -66,7 +66,7 @@ export function stretch(payload, count, padBlock, around = 0) {
 
 /**
  * openPhone's arguments for a payload sealed under a session key. `payload` is an object, or the plaintext itself;
- * `change` garbles or replaces what was made.
+ * `change` changes the arguments.
  */
 export function session(platform, name, payload, change, { appId, keySize = 16, padBlock = 16, padded } = {}) {
   const label = `${platform}/${name}`;
@@ -80,7 +80,7 @@ export function session(platform, name, payload, change, { appId, keySize = 16, 
   return [sealed, own, options];
 }
 
-/** Whether a ciphertext decrypts, by luck, to something whose last byte is 1. */
+/** Whether a ciphertext happens to decrypt to a plaintext whose last byte is 1. */
 export function endsWithOne({ encryptedData, iv }, sessionKey) {
   const ciphertext = Buffer.from(encryptedData, 'base64');
   const decipher = createDecipheriv(
@@ -91,7 +91,7 @@ export function endsWithOne({ encryptedData, iv }, sessionKey) {
   return decipher.update(ciphertext).at(-1) === 1;
 }
 
-/** The first thing made with 0, 1, 2 … that has a property which only chance gives. */
+/** The first of make(0), make(1), make(2) … for which `good` returns true: for properties that only chance produces. */
 export function first(make, good) {
   for (let i = 0; ; i += 1) {
     const created = make(i);

@@ -1,4 +1,4 @@
-// WeCom: sealed as WeChat seals; the payload names the corporation and the number of its directory.
+// WeCom: sealed like WeChat; the payload contains the corporation's id and the number in the corporation's directory.
 import { base64, bytes } from '../../../js/samples/seal.mjs';
 import { answers, input, kebab, length, MAINLAND, phone, platformError, section, session, throws } from './shared.mjs';
 
@@ -9,48 +9,58 @@ export function wecom() {
   const qy = (name, payload, change) => session('wecom', name, payload, change, { appId: CORP });
   const opens = (name, about, payload, change) =>
     open(name, about, qy(name, payload, change), phone('wecom', MAINLAND, payload, { appId: payload.corpid ?? null }));
-  const refuses = (name, about, payload, outcome, change) => open(name, about, qy(name, payload, change), outcome);
+  const rejects = (name, about, payload, outcome, change) => open(name, about, qy(name, payload, change), outcome);
 
-  opens('mobile', "wx.qy.getMobile seals as WeChat does; the number is the directory's.", member);
-  refuses(
+  opens('mobile', 'wx.qy.getMobile seals as WeChat does; the number is from the directory.', member);
+  rejects(
     'without-corporation',
-    'A payload that names no corporation has lost its beginning.',
+    'A payload without corpid lacks its beginning.',
     { userid: 'zhangsan', mobile: '13800138000' },
     throws('ERR_APP_MISMATCH'),
   );
-  refuses(
+  rejects(
     'shape-user-info',
-    'Members of user info belong to no phone payload.',
+    'A phone payload has no members of user info.',
     { ...member, name: 'x', gender: '1' },
     throws('ERR_DECRYPT'),
   );
-  refuses('shape-another-member', 'Nor does any other member.', { ...member, alias: 'x' }, throws('ERR_DECRYPT'));
-  refuses(
+  rejects(
+    'shape-another-member',
+    'A phone payload has no unknown members.',
+    { ...member, alias: 'x' },
+    throws('ERR_DECRYPT'),
+  );
+  rejects(
     'shape-mobile-is-number',
-    'mobile is a text: an integer needs no quotes.',
+    'mobile is a text: an integer has no quotes and could be a part of another text.',
     { ...member, mobile: 13800138000 },
     throws('ERR_DECRYPT'),
   );
-  refuses(
+  rejects(
     'shape-number-first',
-    'With the number in front the iv could choose its first digits.',
+    'mobile must not be the first member: a changed iv could change its first digits.',
     { mobile: '13800138000', corpid: CORP, userid: 'zhangsan' },
     throws('ERR_DECRYPT'),
   );
-  refuses(
+  rejects(
     'shape-room-in-user',
-    'A garbled block could hide in the id of the user, were it not an id.',
+    'userid must be an id: other text could contain a garbled block.',
     { ...member, userid: 'uuuuuuuuaB3$ xY9&kL2 mN7' },
     throws('ERR_DECRYPT'),
   );
-  opens('user-with-marks', 'The id of a user has digits, letters and four marks.', {
+  opens('user-with-marks', 'userid may contain digits, letters and four punctuation characters.', {
     ...member,
     userid: 'zhang.san_01-x@example.com',
   });
-  opens('keys-second-is-right', 'Of several session keys the one that opens wins.', member, (sealed, own) => {
-    own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey];
-  });
-  refuses(
+  opens(
+    'keys-second-is-right',
+    'If several session keys are passed, the key that opens the payload is used.',
+    member,
+    (sealed, own) => {
+      own.sessionKey = [base64(bytes('stale', 16)), own.sessionKey];
+    },
+  );
+  rejects(
     'another-corporation',
     'A member of another corporation is rejected.',
     member,
@@ -59,13 +69,13 @@ export function wecom() {
       own.appId = 'ww1111111111111111';
     },
   );
-  refuses(
+  rejects(
     'no-mobile',
-    'A member whose entry has no number has none.',
+    'A payload of a member without a number in the directory contains no number.',
     { ...member, mobile: '' },
     throws('ERR_NOT_PHONE'),
   );
-  refuses(
+  rejects(
     'stale-key',
     'A stale session key opens nothing.',
     member,
@@ -74,11 +84,11 @@ export function wecom() {
       own.sessionKey = base64(bytes('stale', 16));
     },
   );
-  refuses('key-of-24-bytes', 'A session key has 16 bytes.', member, length('sessionKey'), (sealed, own) => {
+  rejects('key-of-24-bytes', 'A session key has 16 bytes.', member, length('sessionKey'), (sealed, own) => {
     own.sessionKey = base64(bytes('24', 24));
   });
   for (const field of ['encryptedData', 'iv', 'sessionKey', 'appId'])
-    refuses(
+    rejects(
       `${kebab(field)}-is-missing`,
       `A call is rejected where ${field} is missing.`,
       member,
@@ -91,13 +101,13 @@ export function wecom() {
   answers('wecom', read, [
     [
       'error',
-      'errcode is the error, unless it is 0.',
+      'errcode is the error code, unless its value is 0.',
       { errcode: 40029, errmsg: 'invalid code' },
       platformError('40029', 'fix-config'),
     ],
     [
       'answer-success',
-      'WeCom exchanges no code for a number: it has no plain response.',
+      'WeCom does not exchange codes for numbers, so no plain response exists.',
       { errcode: 0, ...member },
       input('answer'),
     ],

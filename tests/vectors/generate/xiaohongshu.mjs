@@ -1,4 +1,4 @@
-// Xiaohongshu: the key's length decides the cipher, the padding may count to 32, the iv may lack its =.
+// Xiaohongshu: the key's length selects the cipher, the padding may have up to 32 bytes, the iv may lack its =.
 import { base64, bytes } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
 import {
@@ -25,7 +25,7 @@ export function xiaohongshu() {
   const match = (raw, number = tel('86', '13580006666')) => phone('xiaohongshu', number, raw);
   const opens = (name, about, payload, change, how) =>
     open(name, about, xhs(name, payload, change, how), match(asObject(payload)));
-  const refuses = (name, about, payload, outcome, change, how) =>
+  const rejects = (name, about, payload, outcome, change, how) =>
     open(name, about, xhs(name, payload, change, how), outcome);
 
   for (const [size, { sessionKey, encryptedData, iv }] of [
@@ -57,7 +57,7 @@ export function xiaohongshu() {
   );
   opens(
     'iv-without-equals',
-    'The iv may come without its =.',
+    'The iv may lack its =.',
     mainland,
     (sealed) => {
       sealed.iv = sealed.iv.replaceAll('=', '');
@@ -65,7 +65,7 @@ export function xiaohongshu() {
     { keySize: 24 },
   );
   for (const count of [1, 16, 17, 32])
-    opens(`padding-of-${count}`, `Padding may count ${count}.`, stretch(mainland, count, 32), undefined, {
+    opens(`padding-of-${count}`, `Padding may have ${count} bytes.`, stretch(mainland, count, 32), undefined, {
       keySize: 24,
       padBlock: 32,
     });
@@ -74,14 +74,20 @@ export function xiaohongshu() {
   });
   open(
     'abroad',
-    'A foreign number carries its country in countryCode.',
+    'The country code of a foreign number is in countryCode.',
     xhs('abroad', { phoneNumber: '51234567', purePhoneNumber: '51234567', countryCode: '852' }),
     match({ phoneNumber: '51234567', purePhoneNumber: '51234567', countryCode: '852' }, tel('852', '51234567')),
   );
-  refuses('key-of-20', 'No AES has a key of 20 bytes.', mainland, length('sessionKey'), (sealed, own) => {
-    own.sessionKey = base64(bytes('20', 20));
-  });
-  refuses(
+  rejects(
+    'key-of-20',
+    'A key of 20 bytes is rejected: AES has no such key size.',
+    mainland,
+    length('sessionKey'),
+    (sealed, own) => {
+      own.sessionKey = base64(bytes('20', 20));
+    },
+  );
+  rejects(
     'stale-key',
     'A stale session key opens nothing.',
     mainland,
@@ -91,24 +97,24 @@ export function xiaohongshu() {
     },
     { keySize: 24 },
   );
-  refuses('no-number', 'A payload without a number holds none.', { openid: '0000' }, throws('ERR_NOT_PHONE'));
-  refuses(
+  rejects('no-number', 'A payload without a number is rejected.', { openid: '0000' }, throws('ERR_NOT_PHONE'));
+  rejects(
     'shape-phone-number-alone',
-    'phoneNumber alone could be a nickname behind a chosen first block.',
+    'phoneNumber alone is rejected: it could be a nickname after a chosen first block.',
     { phoneNumber: '13580006666' },
     throws('ERR_DECRYPT'),
   );
-  refuses(
+  rejects(
     'shape-another-member',
-    'No other member belongs to a phone payload.',
+    'A phone payload has no unknown members.',
     { ...mainland, avatar: 'https://example.com/0' },
     throws('ERR_DECRYPT'),
   );
-  refuses('iv-too-short', 'An iv has 16 bytes.', mainland, length('iv'), (sealed) => {
+  rejects('iv-too-short', 'An iv has 16 bytes.', mainland, length('iv'), (sealed) => {
     sealed.iv = sealed.iv.slice(0, 20);
   });
   for (const field of ['encryptedData', 'iv', 'sessionKey'])
-    refuses(
+    rejects(
       `${kebab(field)}-is-missing`,
       `A call is rejected where ${field} is missing.`,
       mainland,
@@ -121,19 +127,19 @@ export function xiaohongshu() {
   answers('xiaohongshu', read, [
     [
       'error-token',
-      'Code 410101: the access token is not of this app.',
+      'Code 410101: the access token belongs to another app.',
       { success: false, msg: '应用访问令牌不匹配', data: null, code: 410101 },
       platformError('410101', 'refresh-token'),
     ],
     [
       'error-without-code',
-      'A failure without a code is one.',
+      'A failure without an error code is an error.',
       { success: false, msg: 'error' },
       platformError('false', 'fix-config'),
     ],
     [
       'answer-success',
-      'Xiaohongshu exchanges no code for a number: it has no plain response.',
+      'Xiaohongshu does not exchange codes for numbers, so no plain response exists.',
       { success: true, code: 0, data: mainland },
       input('answer'),
     ],

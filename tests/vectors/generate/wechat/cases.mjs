@@ -1,4 +1,4 @@
-// What the cases of WeChat share: the apps, a payload, and how a case is sealed.
+// Helpers of all cases of WeChat: the apps, a payload, and the sealing of a case.
 import * as sample from '../../samples.mjs';
 import { AT, asObject, phone, section, session, throws } from '../shared.mjs';
 
@@ -17,7 +17,7 @@ export const mainland = of('13800138000', '13800138000', '86');
 export const wx = (name, payload, change, how) => session('wechat', name, payload, change, { appId: APP, ...how });
 export const opens = (name, about, payload, match, change, more) =>
   open(name, about, wx(name, payload, change), phone('wechat', match, asObject(payload), more));
-export const refuses = (name, about, payload, outcome, change, how) =>
+export const rejects = (name, about, payload, outcome, change, how) =>
   open(name, about, wx(name, payload, change, how), outcome);
 
 export const official = (change) => {

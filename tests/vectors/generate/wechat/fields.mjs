@@ -13,64 +13,64 @@ import {
   throws,
   UNDEFINED,
 } from '../shared.mjs';
-import { decrypt, mainland, OTHER_APP, of, open, opens, refuses, wx } from './cases.mjs';
+import { decrypt, mainland, OTHER_APP, of, open, opens, rejects, wx } from './cases.mjs';
 
 export function fields() {
-  // CBC has no authentication tag: what an authentic payload never is, is rejected.
+  // CBC has no authentication tag, so every property that an authentic payload never has is rejected.
   const text = JSON.stringify(mainland);
   for (const [name, about, plain] of [
     [
       'numbers-contradict',
-      'phoneNumber and purePhoneNumber of one payload name one number.',
+      'phoneNumber and purePhoneNumber must be the same number.',
       { ...mainland, purePhoneNumber: '13580006666' },
     ],
     [
       'country-contradicts',
-      'countryCode and the country in phoneNumber are one.',
+      'countryCode and the country code in phoneNumber must be equal.',
       of('+85251234567', '51234567', '86'),
     ],
-    ['duplicate-key', 'An object has no key twice.', text.replace('{', '{"phoneNumber":"13580006666",')],
+    ['duplicate-key', 'Duplicate keys are rejected.', text.replace('{', '{"phoneNumber":"13580006666",')],
     [
       'duplicate-key-escaped',
-      'A key written with an escape is the same key.',
+      'A duplicate key that is written with an escape is rejected.',
       text.replace('{', '{"phone\\u004eumber":"13800138000",'),
     ],
     [
       'duplicate-key-in-watermark',
-      'No object within has a key twice either.',
+      'Duplicate keys in nested objects are rejected.',
       text.replace('"appid"', `"appid":"${OTHER_APP}","appid"`),
     ],
-    ['text-behind', 'Nothing follows the object.', `${text}{}`],
+    ['text-behind', 'Text after the JSON object is rejected.', `${text}{}`],
     ['nul-behind', 'Padding of zero bytes is not PKCS#7 padding.', `${text}\0\0`],
     [
       'proto-key',
       'A key that would replace the prototype of a JavaScript object is rejected.',
       text.replace('{', '{"__proto__":{"phoneNumber":"13580006666"},'),
     ],
-    ['list', 'The plaintext is an object, not a list of one.', `[${text}]`],
-    ['string', 'The plaintext is an object, not a text.', '"13800138000"'],
-    ['no-json', 'The plaintext is JSON.', 'phoneNumber=13800138000&countryCode=86'],
+    ['list', 'The plaintext must be an object, not a list.', `[${text}]`],
+    ['string', 'The plaintext must be an object, not a text.', '"13800138000"'],
+    ['no-json', 'The plaintext must be JSON.', 'phoneNumber=13800138000&countryCode=86'],
     ['json-cut', 'JSON that ends early is rejected.', text.slice(0, -1)],
     ['nothing', 'An empty plaintext is rejected.', ''],
-    ['not-utf8', 'The plaintext is UTF-8.', Buffer.from(text.replace('{', '{"name":"\xff",'), 'latin1')],
+    ['not-utf8', 'The plaintext must be UTF-8.', Buffer.from(text.replace('{', '{"name":"\xff",'), 'latin1')],
   ])
-    refuses(name, about, plain, decrypt);
+    rejects(name, about, plain, decrypt);
 
   // Padding.
   opens('padding-of-one', 'The padding may be one byte.', stretch(mainland, 1, 16), MAINLAND);
-  opens('padding-of-a-block', 'The padding may be a whole block.', stretch(mainland, 16, 16), MAINLAND);
+  opens('padding-of-a-block', 'The padding may be a complete block.', stretch(mainland, 16, 16), MAINLAND);
   const upTo = (rest) => text + ' '.repeat((32 + rest - (text.length % 16)) % 16);
-  refuses(
+  rejects(
     'padding-of-zero',
-    'A last byte of 0 is no padding.',
+    'A last byte of 0 is not padding.',
     Buffer.concat([Buffer.from(upTo(15)), Buffer.from([0])]),
     decrypt,
     undefined,
     { padded: true },
   );
-  refuses(
+  rejects(
     'padding-of-seventeen',
-    "WeChat's padding is 16 bytes at most.",
+    "WeChat's padding has at most 16 bytes.",
     Buffer.concat([Buffer.from(upTo(15)), Buffer.alloc(17, 17)]),
     decrypt,
     undefined,
@@ -78,7 +78,7 @@ export function fields() {
   );
   open(
     'padding-right-by-accident',
-    'A wrong key that gives good padding by accident, one in about 256, opens nothing.',
+    'A wrong key that happens to result in valid padding, about one in 256, opens nothing.',
     first(
       (i) =>
         wx('padding-right-by-accident', mainland, (_, own) => {
@@ -99,65 +99,59 @@ export function fields() {
   });
   open(
     'two-pluses-became-blanks',
-    'Two lost pluses side by side look like formatting, and still do not pass.',
+    'Two adjacent lost pluses look like formatting and are still rejected.',
     first(
       (i) => wx(`two-pluses-became-blanks-${i}`, mainland),
       ([sealed]) => /[^+]\+\+[^+]/.test(sealed.encryptedData),
     ).map((arg) => (arg.encryptedData ? { ...arg, encryptedData: arg.encryptedData.replaceAll('+', ' ') } : arg)),
     encoding('encryptedData'),
   );
-  refuses(
+  rejects(
     'iv-of-another-call',
-    "With another call's iv the first 16 bytes, the name of the first member, are garbage.",
+    'The iv of another call garbles the first 16 bytes, which are the name of the first member.',
     mainland,
     decrypt,
     (sealed) => {
       sealed.iv = base64(bytes('another call', 16));
     },
   );
-  refuses('iv-too-short', 'An iv has 16 bytes.', mainland, length('iv'), (sealed) => {
+  rejects('iv-too-short', 'An iv has 16 bytes.', mainland, length('iv'), (sealed) => {
     sealed.iv = base64(bytes('iv', 12));
   });
 
   // Session keys.
   const stale = base64(bytes('a stale session key', 16));
   const older = base64(bytes('an older session key', 16));
-  refuses(
+  rejects(
     'stale-key',
-    'A session key that a second login rotated away opens nothing: log in before the tap.',
+    'A session key that a second login replaced opens nothing: log in before the tap.',
     mainland,
     throws('ERR_DECRYPT', { action: 'login-again' }),
     (_, own) => {
       own.sessionKey = stale;
     },
   );
-  opens('keys-newest-first', 'Of several session keys the newest comes first.', mainland, MAINLAND, (_, own) => {
+  opens('keys-newest-first', 'Several session keys may be passed, newest first.', mainland, MAINLAND, (_, own) => {
     own.sessionKey = [own.sessionKey, stale];
   });
   opens(
     'keys-second-is-right',
-    'A payload sealed just before a second login opens with the key before.',
+    'A payload that was sealed just before a second login opens with the previous key.',
     mainland,
     MAINLAND,
     (_, own) => {
       own.sessionKey = [stale, older, own.sessionKey];
     },
   );
-  opens('keys-of-both-kinds', 'A list may hold texts and bytes.', mainland, MAINLAND, (_, own, options, key) => {
+  opens('keys-of-both-kinds', 'A list may contain texts and bytes.', mainland, MAINLAND, (_, own, options, key) => {
     own.sessionKey = [stale, asBytes(key)];
   });
-  refuses(
-    'keys-none-right',
-    'Where no key of a list opens, the payload does not open.',
-    mainland,
-    decrypt,
-    (_, own) => {
-      own.sessionKey = [stale, older];
-    },
-  );
-  refuses(
+  rejects('keys-none-right', 'If no key of a list opens the payload, opening fails.', mainland, decrypt, (_, own) => {
+    own.sessionKey = [stale, older];
+  });
+  rejects(
     'keys-stale-then-expired',
-    'The error of the key that got furthest is told: a stale key does not hide that the payload is old.',
+    'The error is that of the key that got furthest: a stale key does not hide that the payload is old.',
     mainland,
     throws('ERR_EXPIRED'),
     (_, own, options) => {
@@ -165,9 +159,9 @@ export function fields() {
       options.now += 3600_000;
     },
   );
-  refuses(
+  rejects(
     'keys-expired-then-stale',
-    'A stale key behind the right one does not hide that the payload is old either.',
+    'A stale key after the right key does not hide that the payload is old.',
     mainland,
     throws('ERR_EXPIRED'),
     (_, own, options) => {
@@ -175,9 +169,9 @@ export function fields() {
       options.now += 3600_000;
     },
   );
-  refuses(
+  rejects(
     'keys-stale-then-another-app',
-    'A stale key does not hide that the payload is of another app.',
+    'A stale key does not hide that the payload belongs to another app.',
     mainland,
     throws('ERR_APP_MISMATCH'),
     (_, own) => {
@@ -185,16 +179,16 @@ export function fields() {
       own.appId = OTHER_APP;
     },
   );
-  refuses(
+  rejects(
     'keys-too-long-then-stale',
-    'A key that cannot be one does not hide that the other is stale.',
+    'An invalid key does not hide that the other key is stale.',
     mainland,
     decrypt,
     (_, own) => {
       own.sessionKey = [base64(bytes('too long', 24)), stale];
     },
   );
-  refuses('keys-empty', 'A list of no keys is no key.', mainland, input('sessionKey'), (_, own) => {
+  rejects('keys-empty', 'An empty list of keys is rejected.', mainland, input('sessionKey'), (_, own) => {
     own.sessionKey = [];
   });
   opens('key-as-bytes', 'A session key may be its 16 bytes.', mainland, MAINLAND, (_, own, options, key) => {
@@ -202,35 +196,35 @@ export function fields() {
   });
   opens(
     'key-as-bytes-of-its-text',
-    'A session key may be the bytes of its text, as a store gives it back.',
+    'A session key may be the bytes of its text, as some stores return it.',
     mainland,
     MAINLAND,
     (_, own) => {
       own.sessionKey = asBytes(Buffer.from(own.sessionKey));
     },
   );
-  refuses(
+  rejects(
     'key-in-hex',
-    'A session key of 32 hexadecimal digits is base64 of 24 bytes, and no key of WeChat.',
+    'A session key of 32 hexadecimal digits is base64 of 24 bytes, which is not a key of WeChat.',
     mainland,
     length('sessionKey'),
     (_, own, options, key) => {
       own.sessionKey = key.toString('hex');
     },
   );
-  refuses(
+  rejects(
     'key-in-decimals',
-    'The bytes of a key printed as decimal digits are no key.',
+    'The bytes of a key printed as decimal digits are not a key.',
     mainland,
     length('sessionKey'),
     (_, own) => {
       own.sessionKey = '18203412520099311502'.repeat(2);
     },
   );
-  refuses('key-masked', 'A key masked by a log is no base64.', mainland, encoding('sessionKey'), (_, own) => {
+  rejects('key-masked', 'A key that a log has masked is not base64.', mainland, encoding('sessionKey'), (_, own) => {
     own.sessionKey = own.sessionKey.replace(/(?<=^....).{16}/, '****************');
   });
-  refuses(
+  rejects(
     'key-plus-became-blank',
     'A blank in a session key is a lost plus.',
     mainland,
@@ -239,9 +233,15 @@ export function fields() {
       own.sessionKey = 'AAECAwQF gcICQoLDA0ODw==';
     },
   );
-  refuses('key-as-few-bytes', 'Fifteen bytes are no key.', mainland, length('sessionKey'), (_, own, options, key) => {
-    own.sessionKey = asBytes(key.subarray(1));
-  });
+  rejects(
+    'key-as-few-bytes',
+    'Fifteen bytes are not a key.',
+    mainland,
+    length('sessionKey'),
+    (_, own, options, key) => {
+      own.sessionKey = asBytes(key.subarray(1));
+    },
+  );
 
   // Fields.
   for (const field of ['encryptedData', 'iv', 'sessionKey', 'appId'])
@@ -253,7 +253,7 @@ export function fields() {
       ['a-number', 'is a number', 13800138000],
       ['an-object', 'is an object', { value: '13800138000' }],
     ])
-      refuses(
+      rejects(
         `${kebab(field)}-is-${state}`,
         `A call is rejected where ${field} ${about}.`,
         mainland,

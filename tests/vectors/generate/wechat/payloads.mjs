@@ -1,5 +1,5 @@
 import { AT, MAINLAND, masked, number, phone, tel, throws } from '../shared.mjs';
-import { APP, mainland, OTHER_APP, of, open, opens, refuses, wx } from './cases.mjs';
+import { APP, mainland, OTHER_APP, of, open, opens, rejects, wx } from './cases.mjs';
 
 export function payloads() {
   // Numbers.
@@ -10,34 +10,39 @@ export function payloads() {
       ['13800138000', '13800138000', '86'],
       MAINLAND,
     ],
-    ['mainland-with-plus', 'phoneNumber may name the mainland too.', ['+8613800138000', '13800138000', '86'], MAINLAND],
+    [
+      'mainland-with-plus',
+      'phoneNumber may also contain the country code of the mainland.',
+      ['+8613800138000', '13800138000', '86'],
+      MAINLAND,
+    ],
     [
       'mainland-written-with-blanks',
-      'Blanks and hyphens that make a number readable are no part of it.',
+      'Blanks and hyphens that make a number readable are ignored.',
       ['+86 138-0013-8000', '13800138000', '86'],
       MAINLAND,
     ],
     [
       'hong-kong',
-      'A Hong Kong number has eight digits behind +852.',
+      'A Hong Kong number has eight digits after +852.',
       ['+85251234567', '51234567', '852'],
       tel('852', '51234567'),
     ],
     [
       'hong-kong-without-plus',
-      'The country may stand in phoneNumber without its plus.',
+      'phoneNumber may contain the country code without its plus.',
       ['85251234567', '51234567', '852'],
       tel('852', '51234567'),
     ],
     [
       'taiwan',
-      'A Taiwan number has nine digits behind +886.',
+      'A Taiwan number has nine digits after +886.',
       ['+886912345678', '912345678', '886'],
       tel('886', '912345678'),
     ],
     [
       'taiwan-trunk-zero',
-      'The 0 that is dialled within Taiwan is no part of the number.',
+      'The 0 that is dialled within Taiwan is not a part of the number.',
       ['0912345678', '0912345678', '886'],
       tel('886', '912345678'),
     ],
@@ -55,46 +60,46 @@ export function payloads() {
     ],
     [
       'country-as-number',
-      'countryCode is 86 as text or as number, and raw keeps which.',
+      'countryCode may be 86 as text or as number; raw keeps the type.',
       ['13800138000', '13800138000', 86],
       MAINLAND,
     ],
     ['country-with-plus', 'countryCode may be +86.', ['13800138000', '13800138000', '+86'], MAINLAND],
     ['country-with-zeros', 'countryCode may be 0086.', ['13800138000', '13800138000', '0086'], MAINLAND],
-    ['country-name', 'HK as countryCode is taken as 852.', ['51234567', '51234567', 'HK'], tel('852', '51234567')],
+    ['country-name', 'HK as countryCode means 852.', ['51234567', '51234567', 'HK'], tel('852', '51234567')],
     [
       'country-empty',
-      'An 11-digit number that begins with 13 to 19 is of the mainland where countryCode is empty.',
+      'With an empty countryCode, an 11-digit number that begins with 13 to 19 is a mainland number.',
       ['13800138000', '13800138000', ''],
       MAINLAND,
     ],
     [
       'country-from-plus',
-      'Where countryCode is empty, +852 tells the country.',
+      'With an empty countryCode, +852 in phoneNumber is the country code.',
       ['+85251234567', '51234567', ''],
       tel('852', '51234567'),
     ],
     [
       'country-unknown',
-      'A number that may be of several countries is not guessed.',
+      'The country of a number that is valid in several countries is not guessed.',
       ['51234567', '51234567', ''],
       tel(null, '51234567'),
     ],
     [
       'country-unknown-ten-digits',
-      'Ten digits without a country are not guessed either.',
+      'The country of ten digits without a country code is not guessed.',
       ['2025550123', '2025550123', ''],
       tel(null, '2025550123'),
     ],
     [
       'number-as-number',
-      'A number that is a JSON number is read, and raw keeps it.',
+      'A phone number may be a JSON number; raw keeps the type.',
       [13800138000, 13800138000, '86'],
       MAINLAND,
     ],
     [
       'masked',
-      'A number with digits blotted out is marked, and is no number to call.',
+      'A number with asterisks has masked: true and no E.164 form.',
       ['138****8000', '138****8000', '86'],
       masked('86', '138****8000'),
     ],
@@ -102,7 +107,7 @@ export function payloads() {
     opens(name, about, of(...fields), expectedNumber);
   opens(
     'key-order',
-    'The order of the members means nothing.',
+    'The order of the members is irrelevant.',
     {
       watermark: { appid: APP, timestamp: AT },
       countryCode: '86',
@@ -112,10 +117,10 @@ export function payloads() {
     MAINLAND,
   );
 
-  // What is kept of the payload.
+  // The content of raw.
   open(
     'big-integer',
-    'Integers that no JavaScript number holds are kept exact, as text; smaller ones stay numbers.',
+    'Integers that a JavaScript number cannot represent are exact texts in raw; smaller integers remain numbers.',
     wx(
       'big-integer',
       JSON.stringify(mainland).replace(
@@ -132,16 +137,16 @@ export function payloads() {
   );
   opens(
     'raw-is-untouched',
-    'Members this package knows nothing of are kept as they are.',
+    'Unknown members remain in raw, unchanged.',
     of('13800138000', '13800138000', '86', { text: 'a/b', list: [1, 1.5, true, null, { deep: [] }], empty: {} }),
     MAINLAND,
   );
 
-  // Whose payload, and when.
-  refuses('another-app', 'The watermark names another app.', mainland, throws('ERR_APP_MISMATCH'), (_, own) => {
+  // The app and the time of the payload.
+  rejects('another-app', 'The watermark names another app.', mainland, throws('ERR_APP_MISMATCH'), (_, own) => {
     own.appId = OTHER_APP;
   });
-  refuses(
+  rejects(
     'another-app-and-old',
     'The app is checked before the age.',
     mainland,
@@ -151,36 +156,36 @@ export function payloads() {
       options.now += 3600_000;
     },
   );
-  refuses('app-in-upper-case', 'App ids are compared exactly.', mainland, throws('ERR_APP_MISMATCH'), (_, own) => {
+  rejects('app-in-upper-case', 'App ids are compared exactly.', mainland, throws('ERR_APP_MISMATCH'), (_, own) => {
     own.appId = APP.toUpperCase();
   });
-  refuses(
+  rejects(
     'no-watermark',
-    'WeChat always sets the watermark: without it the app is not proven.',
+    'WeChat always sets the watermark: a payload without a watermark does not prove its app.',
     { ...mainland, watermark: undefined },
     throws('ERR_APP_MISMATCH'),
   );
-  refuses(
+  rejects(
     'no-app-in-watermark',
-    'A watermark without an app proves no app.',
+    'A watermark without an app id does not prove the app.',
     { ...mainland, watermark: { timestamp: AT } },
     throws('ERR_APP_MISMATCH'),
   );
-  refuses(
+  rejects(
     'watermark-is-text',
-    'A watermark that is no object proves no app.',
+    'A watermark that is not an object does not prove the app.',
     { ...mainland, watermark: APP },
     throws('ERR_APP_MISMATCH'),
   );
-  refuses(
+  rejects(
     'no-time',
-    'WeChat always sets the time: without it a payload is not fresh.',
+    'WeChat always sets the time: a payload without a time counts as expired.',
     { ...mainland, watermark: { appid: APP } },
     throws('ERR_EXPIRED'),
   );
   opens(
     'no-time-any-age',
-    'Where any age is good, a payload without a time opens.',
+    'With an infinite maxAge, a payload without a time opens.',
     { ...mainland, watermark: { appid: APP } },
     MAINLAND,
     (_, own, options) => {
@@ -198,39 +203,39 @@ export function payloads() {
   const later = (seconds, maxAge) => (_, own, options) =>
     Object.assign(options, { now: (AT + seconds) * 1000, maxAge });
   opens('ten-minutes-old', 'By default a payload may be 600 seconds old.', mainland, MAINLAND, later(600));
-  refuses(
+  rejects(
     'older-than-ten-minutes',
-    'After 600 seconds the user has to tap again.',
+    'After 600 seconds a payload has expired: the user must tap again.',
     mainland,
     throws('ERR_EXPIRED', { action: 'ask-again' }),
     later(601),
   );
   opens(
     'clock-behind',
-    "This server's clock may be 300 seconds behind the platform's.",
+    "The server's clock may be 300 seconds behind the platform's.",
     mainland,
     MAINLAND,
     later(-300),
   );
-  refuses(
+  rejects(
     'from-the-future',
-    'A payload from further in the future is rejected.',
+    'A payload from more than 300 seconds in the future is rejected.',
     mainland,
     throws('ERR_EXPIRED'),
     later(-301),
   );
-  opens('longer-age', 'The age that is allowed is an option.', mainland, MAINLAND, later(86400, 86400));
-  refuses('shorter-age', 'A shorter age is kept to.', mainland, throws('ERR_EXPIRED'), later(31, 30));
+  opens('longer-age', 'maxAge may allow an older payload.', mainland, MAINLAND, later(86400, 86400));
+  rejects('shorter-age', 'maxAge may be shorter than the default.', mainland, throws('ERR_EXPIRED'), later(31, 30));
   opens(
     'any-age',
-    'An infinite age switches the check of the time off.',
+    'An infinite maxAge switches the check of the time off.',
     mainland,
     MAINLAND,
     later(3e8, number('Infinity')),
   );
   opens(
     'any-future',
-    'An infinite age switches the check off for the future too.',
+    'An infinite maxAge also switches the check for future times off.',
     mainland,
     MAINLAND,
     later(-3e8, number('Infinity')),

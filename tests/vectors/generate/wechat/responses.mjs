@@ -15,45 +15,45 @@ export function answers() {
   const cloudId = { cloudID: '28_AAAA', data: info };
   const expired = { cloudID: '28_BBBB', errCode: -601006, errMsg: 'cloudID expired.' };
   for (const [name, about, answer] of [
-    ['answer', 'getuserphonenumber responses with the number in phone_info.', http],
+    ['answer', 'getuserphonenumber returns the number in phone_info.', http],
     ['answer-as-text', 'A response may be the text of the HTTP response.', JSON.stringify(http)],
-    ['answer-cloud', 'A cloud call responds in camel case.', cloud],
+    ['answer-cloud', 'A cloud call returns members in camel case.', cloud],
     [
       'answer-cloud-snake-case',
-      'A cloud call with convertCase off responses in mixed case.',
+      'A cloud call without convertCase returns members in mixed case.',
       { errCode: 0, errMsg: cloud.errMsg, phone_info: info },
     ],
-    ['answer-code-as-text', 'The code of success may be text.', { ...http, errcode: '0' }],
-    ['answer-number-itself', 'phone_info alone is a response.', info],
-    ['answer-cloud-id', 'The platform replaces a CloudID in a cloud function by the opened data.', cloudId],
+    ['answer-code-as-text', 'The errcode of a success may be text.', { ...http, errcode: '0' }],
+    ['answer-number-itself', 'phone_info alone is accepted as a response.', info],
+    ['answer-cloud-id', 'In a cloud function the platform replaces a CloudID with the opened data.', cloudId],
     [
       'answer-open-data-text',
-      'getopendata gives JSON as text, as its table says.',
+      'getopendata returns JSON as text, according to the table of its page.',
       { errcode: 0, errmsg: 'ok', data_list: [{ cloud_id: '28_AAAA', json: JSON.stringify(cloudId) }] },
     ],
     [
       'answer-open-data-object',
-      'getopendata gives JSON as object, as its example shows.',
+      'getopendata returns JSON as an object, according to the example of its page.',
       { errcode: 0, errmsg: 'ok', data_list: [{ cloud_id: '28_AAAA', json: cloudId }] },
     ],
     [
       'answer-open-data-cloud',
-      'The cloud call of getopendata spells it dataList.',
+      'The cloud call of getopendata names the list dataList.',
       {
         errCode: 0,
         errMsg: 'openapi.cloudbase.getOpenData:ok',
         dataList: [{ cloudId: '28_AAAA', json: JSON.stringify(cloudId) }],
       },
     ],
-    ['answer-open-data-list', "The cloud SDK's getOpenData gives a list.", { list: [cloudId] }],
+    ['answer-open-data-list', "The cloud SDK's getOpenData returns a list.", { list: [cloudId] }],
     [
       'answer-list-other-data-first',
-      'A list may hold other open data before the number.',
+      'A list may contain other open data before the number.',
       { list: [{ cloudID: '28_CCCC', data: { stepInfoList: [], watermark } }, cloudId] },
     ],
     [
       'answer-list-error-first',
-      'One item with an error does not garble the number in another.',
+      'An item with an error does not affect the number in another item.',
       { list: [expired, cloudId] },
     ],
   ])
@@ -61,39 +61,39 @@ export function answers() {
   const overseas = { ...info, phoneNumber: '+85251234567', purePhoneNumber: '51234567', countryCode: 852 };
   read(
     'answer-country-as-number',
-    "countryCode is a number in the example of getuserphonenumber's page, also abroad.",
+    "countryCode is a number in the example of getuserphonenumber's page, also for foreign numbers.",
     responded({ ...http, phone_info: overseas }),
     phone('wechat', tel('852', '51234567'), overseas),
   );
   const unmarked = { ...info, watermark: undefined };
-  read('answer-without-app-id', 'The app is compared only if the keys have an app id.', responded(http, {}), match);
+  read('answer-without-app-id', 'The app is checked only if the keys have an app id.', responded(http, {}), match);
   read(
     'answer-without-watermark',
-    'What the server itself fetched needs no watermark.',
+    'A response that the server requested itself needs no watermark.',
     responded({ ...http, phone_info: unmarked }, {}),
     phone('wechat', tel('86', '13580006666'), unmarked),
   );
   read(
     'answer-of-another-app',
-    'A response of another app is rejected.',
+    'A response for another app is rejected.',
     responded(http, { appId: OTHER_APP }),
     throws('ERR_APP_MISMATCH'),
   );
   read(
     'answer-old',
-    'A response kept for longer than ten minutes is rejected.',
+    'A response that is older than ten minutes is rejected.',
     responded(http, undefined, { now: NOW + 3600_000 }),
     throws('ERR_EXPIRED'),
   );
   read(
     'answer-old-any-age',
-    'An infinite age switches the check of the time off.',
+    'An infinite maxAge switches the check of the time off.',
     responded(http, undefined, { now: NOW + 3600_000, maxAge: number('Infinity') }),
     match,
   );
   read(
     'answer-masked',
-    'A masked number is marked in a response too.',
+    'A masked number in a response has masked: true.',
     responded({ ...http, phone_info: { phoneNumber: '138****8000', watermark } }),
     phone('wechat', masked(null, '138****8000'), { phoneNumber: '138****8000', watermark }),
   );
@@ -102,13 +102,13 @@ export function answers() {
   for (const [name, about, answer, outcome] of [
     [
       'error-invalid-code',
-      'Code 40029: the one-time code is spent, old or none of this call; the rid is for the support.',
+      "Code 40029: the code was used before, has expired or is of another kind; the rid is for WeChat's support.",
       { errcode: 40029, errmsg: `invalid code, rid: ${rid}` },
       platformError('40029', 'ask-again', rid),
     ],
     [
       'error-code-as-text',
-      'Old responses give the code as text.',
+      'Older APIs return the error code as text.',
       { errcode: '40029', errmsg: 'invalid code' },
       platformError('40029', 'ask-again'),
     ],
@@ -139,7 +139,7 @@ export function answers() {
     ],
     [
       'error-unauthorized',
-      'Code 48001: this kind of account has no such ability.',
+      'Code 48001: this kind of account has no permission for the API.',
       { errcode: 48001, errmsg: 'api unauthorized' },
       platformError('48001', 'fix-config'),
     ],
@@ -157,7 +157,7 @@ export function answers() {
     ],
     [
       'error-wrong-app',
-      'Code 40013: the access token is of another app.',
+      'Code 40013: the access token belongs to another app.',
       { errcode: 40013, errmsg: 'invalid appid' },
       platformError('40013', 'fix-config'),
     ],
@@ -169,19 +169,19 @@ export function answers() {
     ],
     [
       'error-day-limit',
-      "Code 45009: the day's calls are used up, which waiting does not cure.",
+      'Code 45009: the daily limit of calls is reached; a retry does not help.',
       { errcode: 45009, errmsg: 'reach max api daily quota limit' },
       platformError('45009', 'fix-config'),
     ],
     [
       'error-code-of-no-type',
-      'A code that is neither number nor text may mean anything.',
+      'An errcode that is neither a number nor text is an unknown error.',
       { errcode: true, phone_info: mainland },
       input('answer'),
     ],
     [
       'error-as-text',
-      'An error response may be text too.',
+      'An error response may also be text.',
       '{"errcode":40029,"errmsg":"invalid code"}',
       platformError('40029', 'ask-again'),
     ],
@@ -193,51 +193,56 @@ export function answers() {
     ],
     [
       'error-cloud-id',
-      'A CloudID that has expired leaves an error in the place of the data.',
+      'For an expired CloudID the response has an error in the place of the data.',
       expired,
       platformError('-601006', 'ask-again'),
     ],
     [
       'error-every-item',
-      'Where every item is an error, the error is told.',
+      'If every item is an error, the error is reported.',
       { list: [expired, { ...expired, cloudID: '28_CCCC' }] },
       platformError('-601006', 'ask-again'),
     ],
     [
       'answer-empty-body',
-      'The cloud SDK takes an empty body for success, without phoneInfo.',
+      'The cloud SDK treats an empty body as a success without phoneInfo.',
       { contentType: '', buffer: { type: 'Buffer', data: [] }, errCode: 0 },
       notPhone,
     ],
-    ['answer-without-number', 'A success without a number is not a success.', { errcode: 0, errmsg: 'ok' }, notPhone],
-    ['answer-list-empty', 'A list of nothing holds no number.', { list: [] }, notPhone],
+    [
+      'answer-without-number',
+      'A success response without a number is rejected.',
+      { errcode: 0, errmsg: 'ok' },
+      notPhone,
+    ],
+    ['answer-list-empty', 'An empty list contains no number.', { list: [] }, notPhone],
     [
       'answer-list-other-data',
-      'A list of other open data holds no number.',
+      'A list of other open data contains no number.',
       { list: [{ cloudID: '28_CCCC', data: { stepInfoList: [] } }] },
       notPhone,
     ],
     [
       'answer-not-json',
-      'A response that is no JSON is a fault of the caller.',
+      'A response that is not JSON is an input error of the caller.',
       '<html>502 Bad Gateway</html>',
       input('answer'),
     ],
     [
       'answer-text-behind',
-      'A response is one object and nothing behind it.',
+      'Text after the JSON object of a response is rejected.',
       `${JSON.stringify(http)}x`,
       input('answer'),
     ],
     [
       'answer-duplicate-key',
-      'A response has no key twice.',
+      'A response with duplicate keys is rejected.',
       '{"phoneNumber":"13580006666","phoneNumber":"13800138000"}',
       input('answer'),
     ],
-    ['answer-not-an-object', 'A response is an object.', '"13580006666"', input('answer')],
-    ['answer-missing', 'A response must be there.', undefined, input('answer')],
-    ['answer-a-number', 'A response is no number.', 13580006666, input('answer')],
+    ['answer-not-an-object', 'A response must be an object.', '"13580006666"', input('answer')],
+    ['answer-missing', 'A call without a response is rejected.', undefined, input('answer')],
+    ['answer-a-number', 'A number is not a response.', 13580006666, input('answer')],
   ])
     read(name, about, responded(answer), outcome);
 }

@@ -3,17 +3,17 @@ import { encoding, length, MAINLAND, NOW, phone, tel, throws } from '../shared.m
 import { decrypt, mainland, notPhone, OTHER_APP, of, official, open } from './cases.mjs';
 
 export function samples() {
-  // WeChat's own sample: user info, so that opening it right ends in ERR_NOT_PHONE.
+  // WeChat's own sample contains user info, so opening it correctly ends with ERR_NOT_PHONE.
   open(
     'sample',
-    "WeChat's own sample opens, and is user info without a number.",
+    "WeChat's own sample opens and contains user info without a number.",
     official(),
     throws('ERR_NOT_PHONE', { action: 'enter-manually' }),
     'documentation',
   );
   open(
     'sample-of-another-app',
-    'A payload of another app is rejected before anything else in it is checked.',
+    'A payload of another app is rejected before its other members are checked.',
     official((_, own) => {
       own.appId = OTHER_APP;
     }),
@@ -37,7 +37,7 @@ export function samples() {
   );
   open(
     'sample-plus-became-blank',
-    'Form decoding turns a plus into a blank: that is never repaired silently.',
+    'Form decoding turns a plus into a blank, which is never repaired silently.',
     official((sealed) => {
       sealed.encryptedData = sealed.encryptedData.replaceAll('+', ' ');
     }),
@@ -45,7 +45,7 @@ export function samples() {
   );
   open(
     'sample-percent-encoded',
-    'A value that is still percent-encoded is no base64.',
+    'A value that is still percent-encoded is not base64.',
     official((sealed) => {
       sealed.encryptedData = encodeURIComponent(sealed.encryptedData);
     }),
@@ -53,7 +53,7 @@ export function samples() {
   );
   open(
     'sample-fields-exchanged',
-    'With iv and encryptedData exchanged it is the iv that is too long.',
+    'If iv and encryptedData are exchanged, the iv is too long.',
     official((sealed) => {
       [sealed.iv, sealed.encryptedData] = [sealed.encryptedData, sealed.iv];
     }),
@@ -61,7 +61,7 @@ export function samples() {
   );
   open(
     'sample-iv-of-zeros',
-    'A wrong iv garbles only the first 16 bytes, and that is enough to reject the payload.',
+    'A wrong iv garbles only the first 16 bytes, which is enough to reject the payload.',
     official((sealed) => {
       sealed.iv = 'AAAAAAAAAAAAAAAAAAAAAA==';
     }),
@@ -69,7 +69,7 @@ export function samples() {
   );
   open(
     'sample-cut-on-a-block',
-    'A ciphertext that lost its last block has no padding.',
+    'A ciphertext without its last block has no padding.',
     official((sealed) => {
       sealed.encryptedData = sealed.encryptedData.slice(0, 512);
     }),
@@ -77,7 +77,7 @@ export function samples() {
   );
   open(
     'sample-cut-off-a-block',
-    'A ciphertext cut by a column of 500 characters is not of whole blocks.',
+    'A ciphertext that a column of 500 characters cut has an incomplete block.',
     official((sealed) => {
       sealed.encryptedData = sealed.encryptedData.slice(0, 500);
     }),
@@ -85,7 +85,7 @@ export function samples() {
   );
   open(
     'sample-cut-within-base64',
-    'A ciphertext cut by a column of 255 characters is no base64.',
+    'A ciphertext that a column of 255 characters cut is not base64.',
     official((sealed) => {
       sealed.encryptedData = sealed.encryptedData.slice(0, 255);
     }),
@@ -93,7 +93,7 @@ export function samples() {
   );
   open(
     'sample-slashes-escaped',
-    'Slashes that are still escaped as in JSON text are no base64.',
+    'Slashes that are still escaped as in JSON text are not base64.',
     official((sealed) => {
       sealed.encryptedData = sealed.encryptedData.replaceAll('/', '\\/');
     }),
@@ -101,7 +101,7 @@ export function samples() {
   );
   open(
     'sample-in-quotes',
-    'A value that kept the quotes of its JSON text is no base64.',
+    'A value with the quotes of its JSON text is not base64.',
     official((sealed) => {
       sealed.iv = `"${sealed.iv}"`;
     }),
@@ -109,7 +109,7 @@ export function samples() {
   );
   open(
     'sample-base64url',
-    'The alphabet is that of standard base64, not of URLs.',
+    'The alphabet is that of standard base64, not base64url.',
     official((sealed) => {
       sealed.encryptedData = sealed.encryptedData.replaceAll('+', '-').replaceAll('/', '_');
     }),
@@ -117,7 +117,7 @@ export function samples() {
   );
   open(
     'sample-iv-without-equals',
-    "WeChat's iv is 24 characters with its two =.",
+    "WeChat's iv has 24 characters, including its two =.",
     official((sealed) => {
       sealed.iv = sealed.iv.replaceAll('=', '');
     }),
@@ -125,14 +125,14 @@ export function samples() {
   );
   open(
     'sample-key-and-iv-exchanged',
-    'Session key and iv have the same length: exchanged, nothing opens.',
+    'Session key and iv have the same length; if they are exchanged, nothing opens.',
     official((sealed, own) => {
       [sealed.iv, own.sessionKey] = [own.sessionKey, sealed.iv];
     }),
     decrypt,
   );
 
-  // Sealed by another implementation.
+  // Payloads that another implementation sealed.
   const elsewhere = ({ appId, sessionKey, encryptedData, iv }) => [
     { platform: 'wechat', encryptedData, iv },
     { appId, sessionKey },
@@ -141,13 +141,13 @@ export function samples() {
   const elsewhereMark = { timestamp: 1634545675, appid: sample.wechatMainland.appId };
   open(
     'elsewhere-mainland',
-    "A mainland number stands without its country in phoneNumber (sealed by Python's cryptography).",
+    "A mainland number has no country code in phoneNumber (sealed by Python's cryptography).",
     elsewhere(sample.wechatMainland),
     phone('wechat', MAINLAND, { ...mainland, watermark: elsewhereMark }),
   );
   open(
     'elsewhere-hong-kong',
-    "A foreign number carries plus and country in phoneNumber (sealed by Python's cryptography).",
+    "A foreign number has a plus and the country code in phoneNumber (sealed by Python's cryptography).",
     elsewhere(sample.wechatHongKong),
     phone('wechat', tel('852', '51234567'), of('+85251234567', '51234567', '852', { watermark: elsewhereMark })),
   );
@@ -159,7 +159,7 @@ export function samples() {
   );
   open(
     'elsewhere-no-watermark',
-    "Without a watermark a payload does not prove its app (sealed by Python's cryptography).",
+    "A payload without a watermark does not prove its app (sealed by Python's cryptography).",
     elsewhere(sample.wechatNoWatermark),
     throws('ERR_APP_MISMATCH'),
   );
