@@ -1,4 +1,4 @@
-// The stores that need an adapter, each in three lines. A Keyv needs none. The documentation quotes this file.
+// Adapters for the stores that need one. A Keyv is a store without an adapter. The documentation quotes this file.
 
 /** ioredis. */
 export const ioredisStore = (redis) => ({
@@ -30,7 +30,7 @@ export const unstorageStore = (storage) => ({
   delete: (key) => storage.removeItem(key),
 });
 
-/** A Map, which forgets nothing: the service reads the time itself. */
+/** A Map. It ignores the TTL: the service checks the expiry itself. */
 export const mapStore = (map) => ({
   get: async (key) => map.get(key),
   set: async (key, value) => map.set(key, value),

@@ -1,5 +1,5 @@
-// What the service does when its store fails: what one instance knows itself goes on, what nobody knows is ERR_STORE, and
-// nobody waits for long.
+// The service while its store fails: an instance uses the values that it wrote itself, throws ERR_STORE for values that
+// it cannot read, and responds in time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,20 +8,20 @@ import { runInNewContext } from 'node:vm';
 import { mapStore } from './adapters.mjs';
 import { codeOf, deferred, login, numberOf, PhoneError, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
 
-/** How a store fails. `tells` where one can see that it failed. */
+/** The ways in which a store fails. */
 const FAILURES = {
   'never responds': () => new Promise(() => {}),
   rejects: async () => {
     throw new Error('ECONNREFUSED redis://user:secret@10.0.0.1');
   },
-  'rejects with nothing': () => Promise.reject(undefined),
+  'rejects with undefined': () => Promise.reject(undefined),
   throws: () => {
     throw new Error('not connected');
   },
-  'responses undefined and false, as Keyv 5 does': async (operation) => (operation === 'get' ? undefined : false),
+  'returns undefined and false, as Keyv 5 does': async (operation) => (operation === 'get' ? undefined : false),
 };
 
-/** A Map that can be broken and mended; `broken` is one of the failures. */
+/** A Map as a store that can be made to fail: `broken` is undefined or one of FAILURES. */
 function breakable({ atomic = true } = {}) {
   const map = new Map();
   const full = mapStore(map);
@@ -41,7 +41,7 @@ function heapInUse() {
   return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
-/** What hangs must fail. */
+/** Fails a test that hangs. */
 const LIMIT = { timeout: 20_000 };
 const QUICK = { limits: { storeTimeout: 0.05 } };
 
@@ -50,19 +50,19 @@ for (const [name, broken] of Object.entries(FAILURES)) {
   const brokenStore = () => Object.assign(breakable({ atomic: !keyv }), { broken });
 
   describe(`a store that ${name}`, LIMIT, () => {
-    test('from the start: login and phone on one instance go on, and the failure is told', async (t) => {
+    test('from the start: login and phone work on one instance, and the failure is logged', async (t) => {
       const simulator = await simulatorOf(t);
       const { service, failures } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
       const device = simulator.device('wechat');
       const session = await login(service, device);
       for (const fast of ['code', 'sealed', 'code'])
         assert.equal(await numberOf(service, device, session, { fast }), device.phone);
-      assert.equal(simulator.count('wechat', 'stable_token'), 1, 'the token is kept, too');
+      assert.equal(simulator.count('wechat', 'stable_token'), 1, 'the access token is kept in memory, too');
       assert.ok(failures().length > 0);
       assert.doesNotMatch(JSON.stringify(failures()), /secret|mp-phone:|ECONN/);
     });
 
-    test('the same code sent again to this instance is not paid twice', async (t) => {
+    test('a code that is sent again to the same instance is not paid twice', async (t) => {
       const simulator = await simulatorOf(t);
       const { service, phones } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
       const device = simulator.device('wechat');
@@ -78,7 +78,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       assert.equal(phones.length, 1);
     });
 
-    test('while it is away, an instance goes on with what it wrote before', async (t) => {
+    test('after the first requests: an instance uses the values that it wrote before', async (t) => {
       const simulator = await simulatorOf(t);
       const store = breakable();
       const { service } = serviceOf(simulator, { store, ...QUICK });
@@ -86,7 +86,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const session = await login(service, device);
       await numberOf(service, device, session);
       store.broken = broken;
-      // Keyv 5 says "absent" where it should say "broken": nobody can tell the difference from a logout elsewhere.
+      // Keyv 5 returns undefined when it fails, which cannot be distinguished from a logout at another instance.
       const expected = keyv ? 'ERR_SESSION' : 'ok';
       for (const fast of ['sealed', 'code'])
         assert.equal(await codeOf(numberOf(service, device, session, { fast })), expected);
@@ -94,7 +94,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
 
     if (keyv) return;
 
-    test('a session that only the store knows is ERR_STORE, never ERR_SESSION: 503, retry', async (t) => {
+    test('a session of another instance is ERR_STORE and not ERR_SESSION: status 503, action retry', async (t) => {
       const simulator = await simulatorOf(t);
       const store = breakable();
       const [first, second] = times(2, () => serviceOf(simulator, { store, ...QUICK }).service);
@@ -107,10 +107,10 @@ for (const [name, broken] of Object.entries(FAILURES)) {
         const { status, error } = await post(second, 'phone', { platform: 'wechat', session, detail });
         assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
       }
-      assert.equal(simulator.count('wechat', 'getuserphonenumber'), 0, 'no code is spent for a user who is not known');
+      assert.equal(simulator.count('wechat', 'getuserphonenumber'), 0, 'no code is redeemed for an unknown user');
     });
 
-    test('a logout that the store did not take is ERR_STORE, and done when it is sent again', async (t) => {
+    test('a logout that the store rejects is ERR_STORE, and succeeds when it is sent again', async (t) => {
       const simulator = await simulatorOf(t);
       const store = breakable();
       const [first, second] = times(2, () => serviceOf(simulator, { store, ...QUICK }).service);
@@ -119,13 +119,13 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       store.broken = broken;
       for (const service of [first, second]) assert.equal(await codeOf(service.logout({ session })), 'ERR_STORE');
       store.broken = undefined;
-      if (name === 'never responds') await sleep(1100); // until then it is not asked again
+      if (name === 'never responds') await sleep(1100); // the service does not call the store before
       await first.logout({ session });
       for (const service of [first, second])
         assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
     });
 
-    test('an Alipay payload is not accepted where nobody can tell whether it was seen before', async (t) => {
+    test('an Alipay payload is rejected if the service cannot check whether it was used before', async (t) => {
       const simulator = await simulatorOf(t);
       const store = breakable();
       const { service, phones } = serviceOf(simulator, {
@@ -147,7 +147,7 @@ describe('the time limit', LIMIT, () => {
 
   for (const [seconds, label] of [
     [undefined, 'half a second by default'],
-    [0.1, 'what limits.storeTimeout says'],
+    [0.1, 'limits.storeTimeout'],
   ]) {
     test(`one request waits once: ${label}`, async (t) => {
       const simulator = await simulatorOf(t);
@@ -158,7 +158,7 @@ describe('the time limit', LIMIT, () => {
       const device = simulator.device('wechat');
       const limit = (seconds ?? 0.5) * 1000;
       const first = await timed(() => login(service, device));
-      // The store is not asked again for a second, so only the first step of a request waits.
+      // After a failure the service does not call the store for a second, so only the first step of a request waits.
       const second = await timed(() => numberOf(service, device, first.value));
       t.diagnostic(`login ${first.ms.toFixed(0)} ms, phone ${second.ms.toFixed(0)} ms`);
       assert.ok(first.ms >= limit * 0.9, `${first.ms}`);
@@ -166,7 +166,7 @@ describe('the time limit', LIMIT, () => {
     });
   }
 
-  test('a hundred requests at once do not wait one after the other', async (t) => {
+  test('a hundred simultaneous requests do not wait for one another', async (t) => {
     const simulator = await simulatorOf(t);
     const { service } = serviceOf(simulator, {
       store: Object.assign(breakable(), { broken: hang }),
@@ -198,7 +198,7 @@ describe('the time limit', LIMIT, () => {
     assert.equal(await numberOf(second, device, session), device.phone);
   });
 
-  test('a response that comes too late changes nothing', async (t) => {
+  test('a late response has no effect', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
     const late = deferred();
@@ -213,7 +213,7 @@ describe('the time limit', LIMIT, () => {
   });
 });
 
-describe('why a store failed', () => {
+describe('the cause of a failure', () => {
   const failing = async (t, store) => {
     const simulator = await simulatorOf(t);
     const created = serviceOf(simulator, { store, ...QUICK });
@@ -226,29 +226,29 @@ describe('why a store failed', () => {
   };
   for (const [subject, thrown, cause] of [
     ['a connection that is rejected', code('ECONNREFUSED'), 'ECONNREFUSED'],
-    ['one within another', Object.assign(new AggregateError([code('ETIMEDOUT')], 'SECRET')), 'ETIMEDOUT'],
-    ['a password that is missing', new Error('NOAUTH Authentication required.'), 'NOAUTH'],
     [
-      'a replica',
+      'an error within an AggregateError',
+      Object.assign(new AggregateError([code('ETIMEDOUT')], 'SECRET')),
+      'ETIMEDOUT',
+    ],
+    ['a missing password', new Error('NOAUTH Authentication required.'), 'NOAUTH'],
+    [
+      'a read-only replica',
       new (class ReplyError extends Error {})("READONLY You can't write against a read only replica."),
       'READONLY',
     ],
-    ['SQLite', code('SQLITE_BUSY'), 'SQLITE_BUSY'],
-    ['Node', code('ERR_SQLITE_ERROR'), 'ERR_SQLITE_ERROR'],
+    ['an error of SQLite', code('SQLITE_BUSY'), 'SQLITE_BUSY'],
+    ['an error of Node', code('ERR_SQLITE_ERROR'), 'ERR_SQLITE_ERROR'],
     ['a bug of the adapter', new TypeError("Cannot read properties of undefined (reading 'SECRET')"), 'TypeError'],
     ['a word that Redis does not use', new Error('SECRET Authentication'), 'Error'],
-    ['a code that nobody knows', code('SECRET'), 'Error'],
-    ['a name of an author', Object.assign(new Error('x'), { name: 'SECRET of 13912345678' }), 'Error'],
-    [
-      'an error of ours',
-      new PhoneError({ code: 'ERR_SESSION', message: 'SECRET', action: 'login-again' }),
-      'ERR_SESSION',
-    ],
-    ['nothing', undefined, 'undefined'],
+    ['an unknown error code', code('SECRET'), 'Error'],
+    ['a custom name', Object.assign(new Error('x'), { name: 'SECRET of 13912345678' }), 'Error'],
+    ['a PhoneError', new PhoneError({ code: 'ERR_SESSION', message: 'SECRET', action: 'login-again' }), 'ERR_SESSION'],
+    ['undefined', undefined, 'undefined'],
     ['a text', 'SECRET', 'string'],
-    ['a trap', new Proxy(new Error('x'), { get: trap, getPrototypeOf: trap }), 'Error'],
+    ['an error whose getters throw', new Proxy(new Error('x'), { get: trap, getPrototypeOf: trap }), 'Error'],
   ]) {
-    test(`${subject}: ${cause}, in the event and in the error, and not a word of its text`, async (t) => {
+    test(`${subject}: the cause is ${cause} in the event and in the error, without the text of the error`, async (t) => {
       const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => Promise.reject(thrown) });
       assert.deepEqual(
         [error.code, error.action, error.message, error.cause],
@@ -262,7 +262,7 @@ describe('why a store failed', () => {
     });
   }
 
-  test('one that does not respond in time: a text of its own', async (t) => {
+  test('a store that does not respond in time has its own text', async (t) => {
     const { error, event } = await failing(t, { ...mapStore(new Map()), get: () => new Promise(() => {}) });
     const text = 'the store did not respond within limits.storeTimeout';
     assert.deepEqual(
@@ -271,7 +271,7 @@ describe('why a store failed', () => {
     );
   });
 
-  test('a set that responds false: a text of its own', async (t) => {
+  test('a set that returns false has its own text', async (t) => {
     const simulator = await simulatorOf(t);
     const { service, failures } = serviceOf(simulator, { store: { ...mapStore(new Map()), set: async () => false } });
     await login(service, simulator.device('wechat'));
@@ -281,24 +281,24 @@ describe('why a store failed', () => {
   });
 });
 
-describe('what setIfAbsent responses', LIMIT, () => {
-  const answering = (platformResponse) => {
+describe('the result of setIfAbsent', LIMIT, () => {
+  const storeWith = (resultOf) => {
     const map = new Map();
     const take = (key, value) => !map.has(key) && Boolean(map.set(key, value));
-    return { map, store: { ...mapStore(map), setIfAbsent: async (key, value) => platformResponse(take(key, value)) } };
+    return { map, store: { ...mapStore(map), setIfAbsent: async (key, value) => resultOf(take(key, value)) } };
   };
-  for (const [description, serverResponse, fails] of [
+  for (const [description, resultOf, fails] of [
     ['true and false', (took) => took],
     ['OK and null, as Redis does', (took) => (took ? 'OK' : null)],
     ['1 and 0', Number],
-    ['nothing, since a return was forgotten', () => undefined, true],
+    ['undefined, from a forgotten return', () => undefined, true],
     ['an object', () => ({}), true],
     ['a text', (took) => String(took), true],
     ['2', () => 2, true],
   ]) {
-    test(`${description}: ${fails ? 'the store has failed, which is told, and nobody waits' : 'a response'}`, async (t) => {
+    test(`${description}: ${fails ? 'a failure, which is logged and delays no request' : 'valid'}`, async (t) => {
       const simulator = await simulatorOf(t);
-      const { store, map } = answering(serverResponse);
+      const { store, map } = storeWith(resultOf);
       const platforms = { wechat: simulator.config('wechat'), alipay: simulator.config('alipay') };
       const { service, failures } = serviceOf(simulator, { store, platforms });
       const device = simulator.device('wechat');
@@ -306,7 +306,7 @@ describe('what setIfAbsent responses', LIMIT, () => {
       assert.ok(ms < 2000, `${ms}`);
       for (const fast of ['code', 'sealed'])
         assert.equal(await numberOf(service, device, session, { fast }), device.phone);
-      // Whether a number was sent before must be known.
+      // For Alipay the service must know whether a payload was used before.
       const payer = simulator.device('alipay');
       assert.equal(await codeOf(numberOf(service, payer, await login(service, payer), {})), fails ? 'ERR_STORE' : 'ok');
       const logged = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
@@ -318,13 +318,13 @@ describe('what setIfAbsent responses', LIMIT, () => {
       assert.deepEqual(
         [...map.keys()].filter((key) => key.includes(':lock:')),
         [],
-        'a lock that was taken nevertheless holds nobody up',
+        'a lock that was set nevertheless is removed',
       );
     });
   }
 });
 
-test('a lock that the store took too late holds nobody up', async (t) => {
+test('a lock that the store sets too late does not delay later requests', async (t) => {
   const simulator = await simulatorOf(t);
   const store = breakable();
   const late = { ...store, setIfAbsent: (...args) => sleep(150).then(() => store.setIfAbsent(...args)) };
@@ -334,14 +334,14 @@ test('a lock that the store took too late holds nobody up', async (t) => {
   await login(first, device);
   await sleep(300);
   const { ms } = await timed(() => login(second, device));
-  t.diagnostic(`the next login of this user at another process: ${ms.toFixed(0)} ms`);
+  t.diagnostic(`the next login of this user at another instance: ${ms.toFixed(0)} ms`);
   assert.ok(ms < 2000, `${ms.toFixed(0)} ms`);
 });
 
-describe('what could not be written while the store was unavailable', () => {
+describe('a value that was written while the store was unavailable', () => {
   const rejects = FAILURES.rejects;
 
-  test('is there for another instance once the first one was asked for it', async (t) => {
+  test('is available to another instance after a request at the first instance needed it', async (t) => {
     const simulator = await simulatorOf(t);
     const store = Object.assign(breakable(), { broken: rejects });
     const [first, second] = times(2, () => serviceOf(simulator, { store }).service);
@@ -352,7 +352,7 @@ describe('what could not be written while the store was unavailable', () => {
     assert.equal(await numberOf(second, device, session, { fast: 'sealed' }), device.phone);
   });
 
-  test('is there for another instance once the first one has had anything to do with the store', async (t) => {
+  test('is available to another instance after any call of the store by the first instance', async (t) => {
     const simulator = await simulatorOf(t);
     const store = Object.assign(breakable(), { broken: rejects });
     const [first, second] = times(2, () => serviceOf(simulator, { store }).service);
@@ -366,7 +366,7 @@ describe('what could not be written while the store was unavailable', () => {
       assert.equal(await codeOf(numberOf(second, device, sessions[index], { fast: 'sealed' })), 'ok');
   });
 
-  test('counts more than the older value that the store still has: the newest session key', async (t) => {
+  test('takes precedence over the older value in the store: the newest session key', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
     const { service } = serviceOf(simulator, { store });
@@ -378,7 +378,7 @@ describe('what could not be written while the store was unavailable', () => {
     assert.equal(await service.checkSession({ session }), true);
   });
 
-  test('counts more than the older value that the store still has: a key that was reset', async (t) => {
+  test('takes precedence over the older value in the store: a key that was reset', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
     const { service } = serviceOf(simulator, { store });
@@ -390,7 +390,7 @@ describe('what could not be written while the store was unavailable', () => {
     assert.equal(await codeOf(numberOf(service, device, session, { fast: 'sealed' })), 'ok');
   });
 
-  test('counts more than the older value that the store still has: that onPhone had the number', async (t) => {
+  test('takes precedence over the older value in the store: the result of onPhone', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
     let ran = 0;
@@ -411,7 +411,7 @@ describe('what could not be written while the store was unavailable', () => {
     assert.equal(ran, 1);
   });
 
-  test('does not bring back a session that was ended meanwhile', async (t) => {
+  test('does not restore a session that ended in the meantime', async (t) => {
     const simulator = await simulatorOf(t);
     const store = Object.assign(breakable(), { broken: rejects });
     const { service } = serviceOf(simulator, { store });
@@ -423,7 +423,7 @@ describe('what could not be written while the store was unavailable', () => {
     assert.ok(![...store.map.keys()].some((key) => key.includes('session:')));
   });
 
-  test('ends when it would have ended', async (t) => {
+  test('expires at its original time', async (t) => {
     const simulator = await simulatorOf(t);
     const store = Object.assign(breakable(), { broken: rejects });
     const { service } = serviceOf(simulator, { store, limits: { session: 60 } });
@@ -435,14 +435,14 @@ describe('what could not be written while the store was unavailable', () => {
     assert.equal(
       await codeOf(numberOf(service, device, session)),
       'ERR_SESSION',
-      'this process knows that it has ended',
+      'this instance knows that the session has expired',
     );
     store.broken = undefined;
     assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
   });
 });
 
-describe('a store that gives back what nobody put there', () => {
+describe('a store that returns values that the service did not write', () => {
   const future = Date.now() + 3_600_000;
   const stored = { user: { platform: 'wechat', openId: 'o' }, app: 'wx', ends: future };
   const ABSENT = {
@@ -451,7 +451,7 @@ describe('a store that gives back what nobody put there', () => {
     'an envelope that has expired': JSON.stringify({ version: 1, expires: 1, value: stored }),
   };
   for (const [name, answer] of Object.entries(ABSENT)) {
-    test(`${name}: absent, never a number and never a 500`, async (t) => {
+    test(`${name}: counts as absent, without a number or a 500`, async (t) => {
       const simulator = await simulatorOf(t);
       const { service, failures } = serviceOf(simulator, {
         store: { ...mapStore(new Map()), get: async () => answer },
@@ -469,23 +469,24 @@ describe('a store that gives back what nobody put there', () => {
       assert.equal(
         await numberOf(service, device, undefined),
         device.phone,
-        'a code needs neither the session nor a kept token',
+        'a code needs neither the session nor a stored token',
       );
       assert.deepEqual(failures(), []);
     });
   }
 
-  // A user who logs in again would not be helped: the next session comes back like this one.
+  // These values are a failure of the store and not an absent session: after a new login the store would return the
+  // next session in the same way.
   const envelope = (value) => JSON.stringify({ version: 1, expires: future, value });
   const phone = { nationalNumber: '13800138000', e164: null, countryCode: null };
   const ANOTHER = {
-    'text that is no JSON': '<html>SECRET</html>',
+    'text that is not JSON': '<html>SECRET</html>',
     'a number as text': '42',
     '2 MB of text': 'x'.repeat(2_000_000),
     'half an envelope': '{"version":1,"expires":99999999999999,"value":{"user":{"platform":"wechat"',
-    'an envelope without an end': JSON.stringify({ version: 1, value: stored }),
-    'an envelope that ends at no time': JSON.stringify({ version: 1, expires: 'tomorrow', value: stored }),
-    'an envelope as text of a text': JSON.stringify(envelope(stored)),
+    'an envelope without an expiry time': JSON.stringify({ version: 1, value: stored }),
+    'an envelope with an invalid expiry time': JSON.stringify({ version: 1, expires: 'tomorrow', value: stored }),
+    'an envelope that was serialised twice': JSON.stringify(envelope(stored)),
     'an envelope as bytes': Buffer.from(envelope(stored)),
     'a parsed envelope': JSON.parse(envelope(stored)),
     'a large envelope': envelope({ ...stored, app: 'x'.repeat(1_100_000) }),
@@ -518,7 +519,7 @@ describe('a store that gives back what nobody put there', () => {
     });
   }
   for (const [name, answer] of Object.entries(ANOTHER)) {
-    test(`${name}: the store has failed, which is told without its content; what this process wrote goes on`, async (t) => {
+    test(`${name}: a failure, logged without the value; an instance uses what it wrote itself`, async (t) => {
       const simulator = await simulatorOf(t);
       const store = { ...mapStore(new Map()), get: async () => answer };
       const [first, second] = times(2, () => serviceOf(simulator, { store }));
@@ -528,7 +529,7 @@ describe('a store that gives back what nobody put there', () => {
         assert.equal(
           await numberOf(first.service, device, session, { fast }),
           device.phone,
-          'what made the session goes on',
+          'the instance that created the session uses its memory',
         );
         const { status, error } = await post(second.service, 'phone', {
           platform: 'wechat',
@@ -541,7 +542,7 @@ describe('a store that gives back what nobody put there', () => {
       assert.equal(
         await numberOf(second.service, device, undefined),
         device.phone,
-        'a code needs neither the session nor a kept token',
+        'a code needs neither the session nor a stored token',
       );
       for (const { ms, ...failure } of [...first.failures(), ...second.failures()]) {
         const reason = 'get of the store returned something other than the text of set';
@@ -551,7 +552,7 @@ describe('a store that gives back what nobody put there', () => {
     });
   }
 
-  test('what was claimed and cannot be read is claimed: no second user gets through', async (t) => {
+  test('a claimed payload whose claim cannot be read stays claimed: no second user can use the payload', async (t) => {
     const simulator = await simulatorOf(t);
     const map = new Map();
     const store = {
@@ -569,7 +570,7 @@ describe('a store that gives back what nobody put there', () => {
     assert.equal(await send(), 'ERR_STORE');
   });
 
-  test('an envelope that has expired is not another instance’s session', async (t) => {
+  test('an expired envelope is not a session of another instance', async (t) => {
     const simulator = await simulatorOf(t);
     const store = breakable();
     const [first, second] = times(2, () => serviceOf(simulator, { store, limits: { session: 60 } }).service);
@@ -583,8 +584,8 @@ describe('a store that gives back what nobody put there', () => {
   });
 });
 
-describe('the store in memory', () => {
-  test('holds limits.entries of a kind, of which the oldest give way', async (t) => {
+describe('the memory store', () => {
+  test('holds limits.entries values of a kind and removes the oldest', async (t) => {
     const simulator = await simulatorOf(t);
     const { service } = serviceOf(simulator, { limits: { entries: 10 } });
     const devices = times(15, () => simulator.device('wechat'));
@@ -596,7 +597,7 @@ describe('the store in memory', () => {
     assert.deepEqual(codes, [...times(5, () => 'ERR_SESSION'), ...times(10, () => 'ok')]);
   });
 
-  test('a rush of codes ends no session, and so does one of Alipay’s numbers', async (t) => {
+  test('many codes and many Alipay numbers end no session', async (t) => {
     const simulator = await simulatorOf(t);
     const { service } = serviceOf(simulator, {
       limits: { entries: 10 },
@@ -613,7 +614,7 @@ describe('the store in memory', () => {
     assert.equal(await numberOf(service, device, session, { fast: 'sealed' }), device.phone);
   });
 
-  test('ten thousand logins more than it holds leave the memory where it was', async (t) => {
+  test('ten thousand logins above the limit do not increase the memory', async (t) => {
     const fetch = async () => ({
       status: 200,
       headers: { get: () => null },
@@ -632,7 +633,7 @@ describe('the store in memory', () => {
     const growth = heapInUse() - before;
     t.diagnostic(`10,000 logins in ${ms.toFixed(0)} ms; the heap grew by ${growth.toFixed(1)} MB`);
     assert.equal(events.length, 0);
-    // A thousand bytes that stay for every login would be 10 MB.
+    // A thousand bytes for every login would be 10 MB.
     assert.ok(growth < 5, `${growth} MB`);
   });
 });

@@ -1,4 +1,4 @@
-// What one user can do to the others: nothing. Bounds are by user, in memory and in stores that are shared.
+// One user cannot affect the others: limits are per user, in memory and in shared stores.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { mapStore } from './adapters.mjs';
@@ -7,7 +7,7 @@ import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './phone.
 const LIMITS = { entries: 10, sessionsPerUser: 4 };
 
 for (const [name, storeOf] of Object.entries({
-  'this process’s memory': () => undefined,
+  'the memory store': () => undefined,
   'a shared store': () => mapStore(new Map()),
 })) {
   describe(name, () => {
@@ -18,19 +18,19 @@ for (const [name, storeOf] of Object.entries({
       return { simulator, ...created };
     };
 
-    test('one user’s logins end his own oldest sessions, and nobody else’s', async (t) => {
+    test('the logins of a user end only the oldest sessions of the same user', async (t) => {
       const { simulator, service } = await setUp(t);
       const [victim, mallory] = times(2, () => simulator.device('wechat'));
       const session = await login(service, victim);
-      const his = [];
-      for (let i = 0; i < 30; i++) his.push(await login(service, mallory));
+      const mallorySessions = [];
+      for (let i = 0; i < 30; i++) mallorySessions.push(await login(service, mallory));
       assert.equal((await service.user({ session })).openId, victim.openId);
       assert.equal(await numberOf(service, victim, session, { fast: 'sealed' }), victim.phone);
-      const codes = await Promise.all(his.map((session) => codeOf(service.user({ session }))));
+      const codes = await Promise.all(mallorySessions.map((session) => codeOf(service.user({ session }))));
       assert.deepEqual(codes, [...times(26, () => 'ERR_SESSION'), ...times(4, () => 'ok')]);
     });
 
-    test('a session that was ended makes room for another', async (t) => {
+    test('an ended session makes room for another session', async (t) => {
       const { simulator, service } = await setUp(t);
       const device = simulator.device('wechat');
       const sessions = [];
@@ -41,7 +41,7 @@ for (const [name, storeOf] of Object.entries({
       assert.deepEqual(codes, ['ok', 'ok', 'ok', 'ERR_SESSION', 'ok']);
     });
 
-    test('one login code sent again and again opens one session', async (t) => {
+    test('a login code that is sent repeatedly opens one session', async (t) => {
       const { simulator, service } = await setUp(t);
       const device = simulator.device('wechat');
       const first = await login(service, device);
@@ -50,7 +50,7 @@ for (const [name, storeOf] of Object.entries({
       assert.equal(await codeOf(service.user({ session: first })), 'ok');
     });
 
-    test('one user’s codes do not push out another one’s kept response', async (t) => {
+    test('the codes of a user do not displace the stored response of another user', async (t) => {
       const { simulator, service, phones } = await setUp(t);
       const [victim, mallory] = times(2, () => simulator.device('wechat'));
       const request = {
@@ -59,14 +59,14 @@ for (const [name, storeOf] of Object.entries({
         detail: await victim.tap({ fast: 'code' }),
       };
       const response = await service.phone(request);
-      const his = await login(service, mallory);
-      for (let i = 0; i < 30; i++) await numberOf(service, mallory, his);
-      for (let i = 0; i < 30; i++) await numberOf(service, mallory); // and without a session
+      const mallorySession = await login(service, mallory);
+      for (let i = 0; i < 30; i++) await numberOf(service, mallory, mallorySession);
+      for (let i = 0; i < 30; i++) await numberOf(service, mallory); // also without a session
       assert.deepEqual(await service.phone(request), response);
       assert.equal(phones.filter(({ user }) => user?.openId === victim.openId).length, 1);
     });
 
-    test('nothing that clients do drops an access token', async (t) => {
+    test('requests of clients do not displace an access token', async (t) => {
       const { simulator, service } = await setUp(t);
       await numberOf(service, simulator.device('wechat'));
       for (const device of times(40, () => simulator.device('wechat')))
@@ -76,7 +76,7 @@ for (const [name, storeOf] of Object.entries({
   });
 }
 
-test('where everybody has as many, the oldest gives way', async (t) => {
+test('if all users have the same number of sessions, the oldest session is removed', async (t) => {
   const simulator = await simulatorOf(t);
   const { service } = serviceOf(simulator, { limits: { entries: 4 } });
   const devices = times(3, () => simulator.device('wechat'));
@@ -84,18 +84,18 @@ test('where everybody has as many, the oldest gives way', async (t) => {
   for (const device of [...devices, ...devices]) sessions.push(await login(service, device));
   const codes = await Promise.all(sessions.map((session) => codeOf(service.user({ session }))));
   assert.equal(codes.filter((code) => code === 'ok').length, 4);
-  assert.deepEqual(codes.slice(3), ['ok', 'ok', 'ok'], 'everybody’s newest session lives');
+  assert.deepEqual(codes.slice(3), ['ok', 'ok', 'ok'], 'the newest session of each user remains');
 });
 
 test('the pending writes of a busy user do not displace those of other users', async (t) => {
   const simulator = await simulatorOf(t);
   const map = new Map();
-  let away = true;
+  let unavailable = true;
   const store = Object.fromEntries(
     Object.entries(mapStore(map)).map(([name, operation]) => [
       name,
       async (...args) => {
-        if (away) throw new Error('away');
+        if (unavailable) throw new Error('unavailable');
         return operation(...args);
       },
     ]),
@@ -104,7 +104,7 @@ test('the pending writes of a busy user do not displace those of other users', a
   const [victim, mallory] = times(2, () => simulator.device('wechat'));
   const session = await login(first, victim);
   for (let i = 0; i < 40; i++) await login(first, mallory);
-  away = false;
+  unavailable = false;
   await login(first, simulator.device('wechat'));
   // Pending writes are repeated in the background.
   const since = Date.now();
@@ -113,7 +113,7 @@ test('the pending writes of a busy user do not displace those of other users', a
   assert.equal(await codeOf(second.user({ session })), 'ok');
 });
 
-test('where the platform names the user, codes without a session are his', async (t) => {
+test('if the platform identifies the user, codes without a session count for that user', async (t) => {
   const simulator = await simulatorOf(t);
   const { service: feishu, phones } = serviceOf(simulator, {
     platforms: { feishu: simulator.config('feishu') },
@@ -121,13 +121,13 @@ test('where the platform names the user, codes without a session are his', async
   });
   const [victim, mallory] = times(2, () => simulator.device('feishu'));
   const request = { platform: 'feishu', detail: await victim.tap() };
-  const platformResponse = await feishu.phone(request);
+  const firstResponse = await feishu.phone(request);
   for (let i = 0; i < 30; i++) await feishu.phone({ platform: 'feishu', detail: await mallory.tap() });
-  assert.deepEqual(await feishu.phone(request), platformResponse);
+  assert.deepEqual(await feishu.phone(request), firstResponse);
   assert.equal(phones.length, 31);
 });
 
-test('one Alipay user’s numbers do not push out whose another number is', async (t) => {
+test('the numbers of an Alipay user do not displace the owner of another number', async (t) => {
   const simulator = await simulatorOf(t);
   const { service: alipay } = serviceOf(simulator, {
     platforms: { alipay: simulator.config('alipay') },
@@ -136,16 +136,16 @@ test('one Alipay user’s numbers do not push out whose another number is', asyn
   const [victim, mallory, thief] = times(3, () => simulator.device('alipay'));
   const detail = await victim.tap();
   await alipay.phone({ platform: 'alipay', session: await login(alipay, victim), detail });
-  const his = await login(alipay, mallory);
+  const mallorySession = await login(alipay, mallory);
   for (let i = 0; i < 30; i++)
-    await alipay.phone({ platform: 'alipay', session: his, detail: await simulator.device('alipay').tap() });
+    await alipay.phone({ platform: 'alipay', session: mallorySession, detail: await simulator.device('alipay').tap() });
   assert.equal(
     await codeOf(login(alipay, thief).then((session) => alipay.phone({ platform: 'alipay', session, detail }))),
     'ERR_REPLAY',
   );
 });
 
-test('unknown sessions, bad codes and payloads that do not open leave nothing behind', async (t) => {
+test('unknown sessions, invalid codes and payloads that do not open store nothing', async (t) => {
   const map = new Map();
   const simulator = await simulatorOf(t);
   const store = { ...mapStore(map), setIfAbsent: async (key, value) => !map.has(key) && Boolean(map.set(key, value)) };

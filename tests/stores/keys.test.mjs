@@ -1,4 +1,5 @@
-// Session keys: a login rotates the key while a payload is on its way. Whose key opens what, and how many are kept.
+// Session keys: a login can replace the key while a payload is on its way. The tests check which keys open which
+// payloads, and how many keys are stored.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,7 +7,10 @@ import { servedWithSessionKey } from '../../js/build/platforms.mjs';
 import { mapStore } from './adapters.mjs';
 import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './phone.mjs';
 
-/** One process with its memory; two processes that share a store; two that share one that can lock. */
+/**
+ * One process with the memory store; two processes with a shared store; two processes with a shared store that can
+ * lock.
+ */
 const WORLDS = {
   'one process': (simulator, options) => Array(2).fill(serviceOf(simulator, options)),
   'two processes': (simulator, options) => {
@@ -33,7 +37,7 @@ const open = (service, device, session, detail) =>
 
 for (const [world, instances] of Object.entries(WORLDS)) {
   describe(world, () => {
-    test('a login between the tap and the request: what was sealed under the key before still opens, with both sessions', async (t) => {
+    test('a login between the tap and the request: a payload of the previous key still opens, with both sessions', async (t) => {
       const simulator = await simulatorOf(t);
       for (const platform of servedWithSessionKey) {
         const [{ service: first }, { service: second }] = instances(simulator, {
@@ -49,19 +53,19 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       }
     });
 
-    test('the code of the login between them has not arrived yet: the payload under the new key waits for it', async (t) => {
+    test('a payload under a new key fails until the code of the new login arrives', async (t) => {
       const simulator = await simulatorOf(t);
       const [{ service: first }, { service: second }] = instances(simulator);
       const device = simulator.device('wechat');
       const session = await login(first, device);
       const code = await device.login();
       const detail = await device.tap(sealed);
-      assert.equal(await open(first, device, session, detail), 'ERR_DECRYPT', 'nobody has told the server this key');
+      assert.equal(await open(first, device, session, detail), 'ERR_DECRYPT', 'the server does not have this key yet');
       await second.login({ platform: 'wechat', code });
       assert.equal(await open(first, device, session, detail), 'ok', 'the same payload, sent again');
     });
 
-    test('two logins of one user at the same moment: both sessions work', async (t) => {
+    test('two simultaneous logins of a user: both sessions work', async (t) => {
       const simulator = await simulatorOf(t);
       const [{ service: first }, { service: second }] = instances(simulator);
       for (let round = 0; round < 20; round++) {
@@ -77,15 +81,12 @@ for (const [world, instances] of Object.entries(WORLDS)) {
         );
         for (const service of [first, second]) {
           for (const [index, { session }] of logins.entries()) {
-            assert.equal(
-              await open(service, device, session, details[index]),
-              'ok',
-              'with the session that the key belongs to',
-            );
+            assert.equal(await open(service, device, session, details[index]), 'ok', 'with the session of the key');
             assert.equal(await numberOf(service, device, session), device.phone);
           }
         }
-        // Without a lock two processes that write the list of keys at once may lose one of them: its session still has it.
+        // Without a lock, two processes that write the list of keys simultaneously may lose a key; the key's session
+        // still has the key.
         if (world === 'two processes') continue;
         for (const { session } of logins)
           for (const detail of details) assert.equal(await open(first, device, session, detail), 'ok');
@@ -107,7 +108,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
 
     for (const sessionKeys of [1, undefined, 5]) {
       const stored = sessionKeys ?? 3;
-      test(`the last ${stored} keys of a user open, and none before: limits.sessionKeys ${sessionKeys ?? 'not given'}`, async (t) => {
+      test(`only the last ${stored} keys of a user open payloads: limits.sessionKeys ${sessionKeys ?? 'not set'}`, async (t) => {
         const simulator = await simulatorOf(t);
         const services = instances(simulator, { limits: { sessionKeys } }).map(({ service }) => service);
         const device = simulator.device('wechat');
@@ -124,7 +125,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       });
     }
 
-    test('a session’s own key opens as long as the session lives, however many came after it', async (t) => {
+    test('the key of a session opens payloads until the session ends, regardless of the number of later keys', async (t) => {
       const simulator = await simulatorOf(t);
       const [{ service: first }, { service: second }] = instances(simulator);
       const device = simulator.device('wechat');
@@ -134,7 +135,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       assert.equal(await open(second, device, session, detail), 'ok');
     });
 
-    test('a logout takes its session’s key along, and leaves the others', async (t) => {
+    test('a logout removes the key of its session and no other key', async (t) => {
       const simulator = await simulatorOf(t);
       const [{ service: first }, { service: second }] = instances(simulator);
       const device = simulator.device('wechat');
@@ -148,7 +149,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       assert.equal(await open(first, device, ended, fresh), 'ERR_SESSION');
     });
 
-    test('one user’s keys and sessions open nothing of another one', async (t) => {
+    test('the keys and sessions of a user open no payload of another user', async (t) => {
       const simulator = await simulatorOf(t);
       const [{ service: first }, { service: second }] = instances(simulator);
       const [mine, yours] = times(2, () => simulator.device('wechat'));
@@ -164,7 +165,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       );
     });
 
-    test('Alipay: a payload of two users at the same moment', async (t) => {
+    test('Alipay: two users send the same payload simultaneously', async (t) => {
       const simulator = await simulatorOf(t);
       const [{ service: first }, { service: second }] = instances(simulator, {
         platforms: { alipay: simulator.config('alipay') },
@@ -174,16 +175,16 @@ for (const [world, instances] of Object.entries(WORLDS)) {
       const detail = await simulator.device('alipay').tap();
       const send = (service, session) => codeOf(service.phone({ platform: 'alipay', session, detail }));
       const together = await Promise.all([send(first, sessions[0]), send(second, sessions[1])]);
-      // Only a store that can set if absent tells two processes apart who come at once.
+      // Two simultaneous processes need a store with setIfAbsent to decide which request was first.
       if (world !== 'two processes') assert.deepEqual(together.sort(), ['ERR_REPLAY', 'ok']);
       const stranger = await login(second, simulator.device('alipay'));
       for (const service of [first, second])
-        assert.equal(await send(service, stranger), 'ERR_REPLAY', 'later it is rejected everywhere');
+        assert.equal(await send(service, stranger), 'ERR_REPLAY', 'later requests are rejected by all instances');
     });
   });
 }
 
-test('Alipay: a payload of two users at the same moment at one process, whose store cannot set if absent and takes its time', async (t) => {
+test('Alipay: two users send the same payload simultaneously to one process; slow store without setIfAbsent', async (t) => {
   const simulator = await simulatorOf(t);
   const store = mapStore(new Map());
   const slow = Object.fromEntries(

@@ -1,4 +1,4 @@
-// What every file here does with the installed package.
+// Helpers of all tests in this folder, with the installed package.
 import { PhoneError, serviceOf as serviceWith } from '../service/service.mjs';
 
 export {
@@ -11,19 +11,19 @@ export {
   uniCloudRedisStore,
 } from '../service/service.mjs';
 
-/** A service on the simulator's clock, of WeChat unless `platforms` says otherwise, and what it told. */
+/** A service with the simulator's clock, by default for WeChat, with its events and the failures of its store. */
 export function serviceOf(simulator, { platforms = { wechat: simulator.config('wechat') }, ...options } = {}) {
   const created = serviceWith(simulator, platforms, options);
   return { ...created, failures: () => created.events.filter((event) => event.event === 'store') };
 }
 
-/** Sends the event of a tap, and returns the number within its country. */
+/** Sends the event of a tap and returns the national number. */
 export async function numberOf(service, device, session, tap = { fast: 'code' }) {
   const { phone } = await service.phone({ platform: device.platform, session, detail: await device.tap(tap) });
   return phone.nationalNumber;
 }
 
-/** The code of the PhoneError that something rejects with. */
+/** The code of the PhoneError with which a promise rejects, or 'ok'. */
 export const codeOf = (work) =>
   work.then(
     () => 'ok',
@@ -39,7 +39,7 @@ export async function timed(work) {
   return { value, ms: performance.now() - start };
 }
 
-/** A promise, and what settles it. */
+/** A promise with its resolve and reject. */
 export function deferred() {
   const instance = {};
   instance.promise = new Promise((resolve, reject) => Object.assign(instance, { resolve, reject }));

@@ -1,4 +1,5 @@
-// A real Redis (Debian's redis-server) for a test: on a free port of loopback, with nothing on disk, and gone with the test.
+// A real Redis (Debian's redis-server) for a test, on a free port of loopback, without files on disk. It ends with the
+// test.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,7 +17,7 @@ async function freePort() {
   return port;
 }
 
-const responses = (port) =>
+const isReady = (port) =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.setTimeout(200, () => socket.destroy());
@@ -26,8 +27,8 @@ const responses = (port) =>
   });
 
 /**
- * Starts a Redis that ends with the test. `kill` is SIGKILL, and `start` starts it again on the same port, empty.
- * `freeze` stops it for a while with all that it knows, and `thaw` lets it go on.
+ * Starts a Redis that ends with the test. `kill` sends SIGKILL; `start` starts an empty Redis on the same port.
+ * `freeze` stops the process without loss of data, and `thaw` continues it.
  */
 export async function startRedis(t) {
   const folder = mkdtempSync(join(tmpdir(), 'mp-phone-redis-'));
@@ -41,8 +42,8 @@ export async function startRedis(t) {
       { stdio: 'ignore' },
     );
     server = child;
-    await once(child, 'spawn'); // rejects where there is no redis-server
-    for (let tries = 0; !(await responses(port)); tries++) {
+    await once(child, 'spawn'); // rejects if redis-server is not installed
+    for (let tries = 0; !(await isReady(port)); tries++) {
       if (tries > 200 || child.exitCode !== null) throw new Error(`redis-server did not start on port ${port}`);
       await sleep(20);
     }
@@ -52,9 +53,9 @@ export async function startRedis(t) {
     const child = server;
     server = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const removed = once(child, 'exit');
+    const exit = once(child, 'exit');
     child.kill('SIGKILL');
-    await removed;
+    await exit;
   }
 
   t.after(async () => {
@@ -72,7 +73,7 @@ export async function startRedis(t) {
   };
 }
 
-/** A connection that ends with the test. What it complains of while its Redis is unavailable is no news. */
+/** A connection that ends with the test. Its errors while Redis is unavailable are expected and ignored. */
 export function connection(t, redis) {
   redis.on('error', () => {});
   t.after(() => redis.disconnect());

@@ -1,4 +1,4 @@
-// Four processes, one Redis, one simulator: tokens, codes and payloads among them, and Redis killed under load.
+// Four processes with one Redis and one simulator: they share tokens, codes and payloads, and Redis fails under load.
 
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
@@ -10,7 +10,7 @@ import { Redis } from 'ioredis';
 import { installed, simulatorOf, timed, times } from './phone.mjs';
 import { connection, startRedis } from './redis.mjs';
 
-/** Starts the backend: `count` processes. Gives them, and what their onPhone got. */
+/** Starts a backend of `count` processes. Returns the processes, the calls of their onPhone, and unexpected errors. */
 async function backend(
   t,
   { count = 4, platforms = ['wechat'], redis: options = { maxRetriesPerRequest: 1 }, limits } = {},
@@ -44,18 +44,18 @@ function start(env, phones, bugs) {
     waiting.get(id)?.(response);
     waiting.delete(id);
   });
-  child.on('exit', () => waiting.forEach((platformResponse) => platformResponse({ status: 'the process died' })));
+  child.on('exit', () => waiting.forEach((resolve) => resolve({ status: 'the process died' })));
   let ids = 0;
   const ask = (request) => new Promise((resolve) => (waiting.set(++ids, resolve), child.send({ id: ids, ...request })));
-  /** As a client: over HTTP's interface. */
+  /** A client's request to the HTTP interface. */
   process.post = (path, body) => ask({ http: [path, body] });
-  /** As the application's own code. */
+  /** A call by the application. */
   process.call = (name, request) => ask({ service: [name, request] });
   process.end = async () => {
     if (child.exitCode !== null) return;
-    const removed = once(child, 'exit');
+    const exit = once(child, 'exit');
     child.disconnect();
-    await removed;
+    await exit;
   };
   return process;
 }
@@ -64,7 +64,7 @@ const any = (list) => list[Math.floor(Math.random() * list.length)];
 const login = async (process, device) =>
   (await process.post('login', { platform: device.platform, code: await device.login() })).session;
 
-test('2,000 numbers by four processes, a token revoked on the way: none fails, and there is one token at a time', async (t) => {
+test('2,000 numbers on four processes and a revoked token: no request fails, and one token is valid at a time', async (t) => {
   const { simulator, processes, phones } = await backend(t);
   const devices = times(100, () => simulator.device('wechat'));
   const sessions = await Promise.all(devices.map((device) => login(any(processes), device)));
@@ -91,25 +91,25 @@ test('2,000 numbers by four processes, a token revoked on the way: none fails, a
   const calls = simulator.count('wechat', 'getuserphonenumber');
   t.diagnostic(
     `2,000 requests in ${(ms / 1000).toFixed(1)} s (${Math.round(2000 / (ms / 1000))}/s): ${wrong.length} wrong, ` +
-      `${tokens} token requests for 1 revocation, ${calls - 2000} calls tried again with a new token`,
+      `${tokens} token requests for 1 revocation, ${calls - 2000} calls repeated with a new token`,
   );
   assert.deepEqual(wrong, []);
   assert.equal(tokens, 2);
   assert.equal(phones.length, 2000);
-  assert.ok(calls <= 2000 + 100, 'each rejected call is tried again once');
+  assert.ok(calls <= 2000 + 100, 'each rejected call is repeated once');
 });
 
 /**
- * Clients that tap again and again, each at any process, for as long as `during` takes. They do what the button does:
- * on retry they send the same again, on login-again they log in first. Counts every response.
+ * Runs clients that tap repeatedly and send each request to a random process, until `during` ends. The clients act as
+ * the button does: on retry they send the same request again, on login-again they log in first. Counts all responses.
  */
 async function load(t, { simulator, processes, bugs, phones }, during) {
   const counts = { right: 0, retry: 0, 'login-again': 0 };
   const wrong = [];
   const slowest = { ms: 0 };
-  let away = false;
-  let rightWhileAway = 0;
-  let going = true;
+  let outage = false;
+  let rightDuringOutage = 0;
+  let running = true;
   const owner = new Map();
 
   async function ask(path, body) {
@@ -121,23 +121,23 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
   async function client(device) {
     owner.set(device.openId, device.phone);
     let session;
-    while (going) {
+    while (running) {
       const fast = any(['code', 'sealed']);
       let detail = await device.tap({ fast });
       for (let tries = 0; ; tries++) {
         if (tries === 60) return void wrong.push('never succeeded');
         if (!session) {
-          const { status, ...serverResponse } = await ask('login', { platform: 'wechat', code: await device.login() });
-          if (status !== 200) return void wrong.push({ login: status, ...serverResponse });
-          session = serverResponse.session;
-          // What was sealed before the login was sealed under a key that a Redis that died took along.
+          const { status, ...loginResponse } = await ask('login', { platform: 'wechat', code: await device.login() });
+          if (status !== 200) return void wrong.push({ login: status, ...loginResponse });
+          session = loginResponse.session;
+          // A payload from before the login was sealed under a key that was lost with the killed Redis.
           if (fast === 'sealed') detail = await device.tap({ fast });
         }
         const { status, phone, error } = await ask('phone', { platform: 'wechat', session, detail });
         if (status === 200) {
-          if (phone.nationalNumber !== device.phone) wrong.push('the number of somebody else');
+          if (phone.nationalNumber !== device.phone) wrong.push('the number of another user');
           counts.right++;
-          if (away) rightWhileAway++;
+          if (outage) rightDuringOutage++;
           break;
         }
         if (status === 503 && error.action === 'retry') {
@@ -152,53 +152,58 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
   }
 
   const clients = times(24, () => client(simulator.device('wechat')));
-  await during((value) => (away = value));
-  going = false;
+  await during((value) => (outage = value));
+  running = false;
   await Promise.all(clients);
   t.diagnostic(
-    `right ${counts.right}, of which ${rightWhileAway} while Redis was unavailable; 503 retry ${counts.retry}; ` +
+    `right ${counts.right}, of which ${rightDuringOutage} while Redis was unavailable; 503 retry ${counts.retry}; ` +
       `401 login-again ${counts['login-again']}; wrong ${wrong.length}; the slowest response ${slowest.ms.toFixed(0)} ms`,
   );
   t.diagnostic(`token requests: ${simulator.count('wechat', 'stable_token')}`);
   assert.deepEqual(wrong, []);
   assert.deepEqual(bugs, []);
   for (const { number, openId } of phones)
-    assert.equal(number, owner.get(openId), 'onPhone got the number of this very user');
-  return { counts, rightWhileAway, slowest: slowest.ms };
+    assert.equal(number, owner.get(openId), 'onPhone got the number of the same user');
+  return { counts, rightDuringOutage, slowest: slowest.ms };
 }
 
 for (const [name, options, leave, comeBack] of [
   [
-    'Redis is killed and comes back empty; ioredis with maxRetriesPerRequest: 1',
+    'Redis is killed and restarts empty; ioredis with maxRetriesPerRequest: 1',
     { maxRetriesPerRequest: 1 },
     'kill',
     'start',
   ],
-  ['Redis is killed and comes back empty; ioredis unchanged, which waits for Redis forever', {}, 'kill', 'start'],
-  ['Redis stands still and goes on, and does late what it was asked', {}, 'freeze', 'thaw'],
+  [
+    'Redis is killed and restarts empty; ioredis with its defaults, which waits for Redis indefinitely',
+    {},
+    'kill',
+    'start',
+  ],
+  ['Redis is paused, and executes its commands late', {}, 'freeze', 'thaw'],
 ]) {
-  test(`${name}: right responses, or what to do next, and nothing else`, async (t) => {
+  test(`${name}: every response is right or has the next action`, async (t) => {
     const world = await backend(t, { redis: options });
     const { redis } = world;
-    const { counts, rightWhileAway, slowest } = await load(t, world, async (away) => {
+    const { counts, rightDuringOutage, slowest } = await load(t, world, async (setOutage) => {
       await sleep(1000);
       await redis[leave]();
-      away(true);
+      setOutage(true);
       await sleep(2500);
       await redis[comeBack]();
-      away(false);
+      setOutage(false);
       await sleep(2500);
     });
     // A busy machine sends fewer requests in the same time.
     assert.ok(counts.right > 100, 'there was load');
-    assert.ok(rightWhileAway > 10, 'requests went on');
-    assert.ok(counts.retry + counts['login-again'] > 0, 'Redis was missed');
-    // Two limits of half a second, the lock that waits, and a machine with two cores.
+    assert.ok(rightDuringOutage > 10, 'requests succeeded during the outage');
+    assert.ok(counts.retry + counts['login-again'] > 0, 'the outage affected requests');
+    // Two time limits of half a second, the wait for the lock, and a machine with two cores.
     assert.ok(slowest < 5000, `the slowest response took ${slowest} ms`);
   });
 }
 
-test('Redis is unavailable when the processes start: they serve, and use it when it comes', async (t) => {
+test('Redis is unavailable when the processes start: they serve requests, and use Redis once available', async (t) => {
   const { simulator, redis, processes } = await backend(t, { count: 2, redis: {} });
   await redis.kill();
   const device = simulator.device('wechat');
@@ -214,8 +219,8 @@ test('Redis is unavailable when the processes start: they serve, and use it when
   assert.equal((await tap(second, again)).phone.nationalNumber, device.phone);
 });
 
-test('a user who logged in while Redis was unavailable logs in again at once after it is back', async (t) => {
-  // ioredis unchanged sends, when it is connected again, what it was asked while it was not: locks, too.
+test('a user who logged in while Redis was unavailable can log in without delay afterwards', async (t) => {
+  // With its defaults, ioredis sends the commands of the outage after it has reconnected, including those for locks.
   const {
     simulator,
     redis,
@@ -234,8 +239,8 @@ test('a user who logged in while Redis was unavailable logs in again at once aft
   assert.ok(ms < 2000, `the login took ${ms.toFixed(0)} ms`);
 });
 
-describe('at the same moment at two processes', () => {
-  test('the same code: one paid call, equal responses, one onPhone', async (t) => {
+describe('simultaneous requests at several processes', () => {
+  test('the same code at two processes: one paid call, equal responses, one call of onPhone', async (t) => {
     const { simulator, processes, phones } = await backend(t, { count: 2 });
     const device = simulator.device('wechat');
     const session = await login(processes[0], device);
@@ -250,12 +255,12 @@ describe('at the same moment at two processes', () => {
     });
     const calls = simulator.count('wechat', 'getuserphonenumber');
     t.diagnostic(
-      `${rounds} rounds: ${calls} paid calls, ${phones.length} times onPhone, ${(ms / rounds).toFixed(1)} ms a round`,
+      `${rounds} rounds: ${calls} paid calls, ${phones.length} calls of onPhone, ${(ms / rounds).toFixed(1)} ms a round`,
     );
     assert.deepEqual([calls, phones.length], [rounds, rounds]);
   });
 
-  test('the same code ten times at four processes, through a token that has just died', async (t) => {
+  test('the same code ten times at four processes, with a token that has just become invalid', async (t) => {
     const { simulator, processes, phones } = await backend(t);
     const device = simulator.device('wechat');
     const session = await login(processes[0], device);
@@ -272,7 +277,7 @@ describe('at the same moment at two processes', () => {
     );
   });
 
-  test('the same login code at four processes: one call of the platform, one session', async (t) => {
+  test('the same login code at four processes: one request to the platform, one session', async (t) => {
     const { simulator, processes } = await backend(t);
     for (let round = 1; round <= 20; round++) {
       const device = simulator.device('wechat');
@@ -284,7 +289,7 @@ describe('at the same moment at two processes', () => {
     }
   });
 
-  test('an Alipay payload of two users: one of them is accepted', async (t) => {
+  test('the same Alipay payload from two users: one request is accepted', async (t) => {
     const { simulator, processes, phones } = await backend(t, { count: 2, platforms: ['alipay'] });
     const users = times(2, () => simulator.device('alipay'));
     const sessions = [];
@@ -292,7 +297,7 @@ describe('at the same moment at two processes', () => {
     const accepted = [0, 0];
     const rounds = 30;
     for (let round = 0; round < rounds; round++) {
-      // Equal numbers make equal payloads, so each round needs another one.
+      // Equal numbers make equal payloads, so each round needs another number.
       const detail = await simulator.device('alipay', { phone: `138001${38000 + round}` }).tap();
       const allResponses = await Promise.all(
         processes.map((process, index) =>
@@ -308,14 +313,14 @@ describe('at the same moment at two processes', () => {
         (await processes[1 - winner].call('phone', { platform: 'alipay', session: sessions[winner], detail })).value
           .phone.nationalNumber.length,
         11,
-        'the first one may send it again, anywhere',
+        'the first user may send the payload again, to any process',
       );
     }
     t.diagnostic(`${rounds} rounds: the first process won ${accepted[0]}, the second ${accepted[1]}`);
     assert.equal(phones.length, rounds * 2);
   });
 
-  test('logins of one user: all their sessions work everywhere, and the list of keys is not longer than three', async (t) => {
+  test('logins of one user: all sessions work at all processes, and the list of keys has at most three entries', async (t) => {
     const { simulator, redis, processes } = await backend(t);
     for (let round = 0; round < 5; round++) {
       const device = simulator.device('wechat');
@@ -343,7 +348,7 @@ describe('at the same moment at two processes', () => {
         session: logins.at(-1).session,
         detail: newest,
       });
-      assert.equal(status, 200, 'what is sealed under the newest key opens with the newest session');
+      assert.equal(status, 200, 'a payload under the newest key opens with the newest session');
     }
     const client = connection(t, new Redis(redis.port));
     const lists = await client.keys('mp-phone:keys:*');

@@ -1,4 +1,5 @@
-// One list of facts for every store, each the real one: what an instance of the service leaves in it, another one finds.
+// The same tests for every store, with the real libraries: an instance of the service can use what another instance
+// stored.
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
@@ -16,7 +17,7 @@ import { ioredisStore, kvStore, mapStore, nodeRedisStore, unstorageStore } from 
 import { codeOf, login, numberOf, serviceOf, simulatorOf, timed, uniCloudRedisStore } from './phone.mjs';
 import { connection, startRedis } from './redis.mjs';
 
-/** Once for the whole file; what node:test gives a test is not there yet. */
+/** Stands in for a test's context: Redis is started once for the file, outside of a test. */
 const file = { after };
 const redis = await startRedis(file);
 const miniflare = new Miniflare({
@@ -28,9 +29,11 @@ const miniflare = new Miniflare({
 });
 after(() => miniflare.dispose());
 
-/** Every store, and how an instance of the service opens it: its own connection where there is one. */
+/**
+ * Every store, and a function with which an instance of the service opens it, with its own connection if there is one.
+ */
 const STORES = {
-  'this process’s memory, the default': () => () => undefined,
+  'the memory store, the default': () => () => undefined,
   'a Map': () => shared(mapStore(new Map())),
   'Keyv 4': () => shared(new Keyv4()),
   'Keyv 5': () => shared(new Keyv()),
@@ -42,11 +45,11 @@ const STORES = {
     return keyv;
   },
   ioredis: (t) => () => ioredisStore(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 }))),
-  'uniCloud.redis(), a stand-in on a real Redis': (t) => () =>
+  'uniCloud.redis(), imitated on a real Redis': (t) => () =>
     uniCloudRedisStore(uniCloudRedis(connection(t, new Redis(redis.port, { maxRetriesPerRequest: 1 })))),
   'node-redis': (t) => async () =>
     nodeRedisStore(await connection(t, createClient({ url: redis.url, disableOfflineQueue: true })).connect()),
-  'unstorage in memory, which forgets nothing': () => shared(unstorageStore(createStorage({ driver: memoryDriver() }))),
+  'unstorage in memory, which ignores the TTL': () => shared(unstorageStore(createStorage({ driver: memoryDriver() }))),
   'unstorage on Redis': (t) => () => {
     const storage = createStorage({ driver: redisDriver({ url: redis.url }) });
     t.after(() => storage.dispose());
@@ -57,7 +60,7 @@ const STORES = {
 
 const shared = (store) => () => store;
 
-/** What uniCloud.redis() takes and gives, by https://doc.dcloud.net.cn/uniCloud/redis.html, and nothing else. */
+/** The interface of uniCloud.redis() according to https://doc.dcloud.net.cn/uniCloud/redis.html; other calls fail. */
 function uniCloudRedis(redis) {
   return {
     get: (key) => redis.get(key),
@@ -70,7 +73,7 @@ function uniCloudRedis(redis) {
   };
 }
 
-/** The same store, and every call that it got. */
+/** A store that records every call in `calls`. */
 function recording(store, calls) {
   const recorded = {};
   for (const operation of ['get', 'set', 'delete', 'setIfAbsent']) {
@@ -84,7 +87,7 @@ function recording(store, calls) {
   return recorded;
 }
 
-/** Two instances of the service that share a store; in this process's memory only one can. */
+/** Two instances of the service that share a store. With the memory store both are the same instance. */
 async function instances(t, open, options) {
   const simulator = await simulatorOf(t);
   const calls = [];
@@ -99,7 +102,7 @@ async function instances(t, open, options) {
 
 for (const [name, storeOf] of Object.entries(STORES)) {
   describe(name, () => {
-    test('a session of one instance opens sealed data and fetches by code on another one', async (t) => {
+    test('a session of one instance works on another instance, for sealed data and for codes', async (t) => {
       const { simulator, first, second } = await instances(t, storeOf(t));
       const device = simulator.device('wechat');
       const { value: session, ms } = await timed(() => login(first.service, device));
@@ -115,7 +118,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       );
     });
 
-    test('two logins on two instances: what was sealed under either key opens with either session, on both', async (t) => {
+    test('two logins on two instances: payloads of both keys open with both sessions, on both instances', async (t) => {
       const { simulator, first, second } = await instances(t, storeOf(t));
       const device = simulator.device('wechat');
       const [sessions, details] = [[], []];
@@ -146,14 +149,14 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       }
     });
 
-    test('a code that is sent again to another instance gets the first response: one paid call, one onPhone', async (t) => {
+    test('a code that is sent again to another instance gets the first response: one paid call, one call of onPhone', async (t) => {
       const { simulator, first, second } = await instances(t, storeOf(t));
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
       const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
-      const platformResponse = await first.service.phone(request);
-      assert.deepEqual(await second.service.phone(request), platformResponse);
-      assert.deepEqual(await first.service.phone(request), platformResponse);
+      const firstResponse = await first.service.phone(request);
+      assert.deepEqual(await second.service.phone(request), firstResponse);
+      assert.deepEqual(await first.service.phone(request), firstResponse);
       assert.equal(simulator.count('wechat', 'getuserphonenumber'), 1);
       assert.equal(first.phones.length + (second === first ? 0 : second.phones.length), 1);
     });
@@ -167,7 +170,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       assert.equal(simulator.count('wechat', 'stable_token'), 1);
     });
 
-    test('a token that died is renewed by one instance for both', async (t) => {
+    test('one instance renews an invalid token for both', async (t) => {
       const { simulator, first, second } = await instances(t, storeOf(t));
       for (const { service } of [first, second]) await numberOf(service, simulator.device('wechat'));
       simulator.revokeToken('wechat');
@@ -178,7 +181,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       assert.equal(simulator.count('wechat', 'stable_token'), 2);
     });
 
-    test('a session ends when its time is over, whatever the store says', async (t) => {
+    test('a session expires in time, even if the store still has it', async (t) => {
       const { simulator, first, second } = await instances(t, storeOf(t), { limits: { session: 3600 } });
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
@@ -189,7 +192,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
         assert.equal(await codeOf(numberOf(service, device, session)), 'ERR_SESSION');
     });
 
-    test('a short life is no error', async (t) => {
+    test('short lifetimes cause no error', async (t) => {
       const { simulator, first, second } = await instances(t, storeOf(t), { limits: { code: 0.9, session: 30 } });
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
@@ -197,7 +200,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
     });
 
     if (!name.includes('default')) {
-      test('keys begin with mp-phone: and hold no id and no code; values are text; every life is more than nothing', async (t) => {
+      test('keys begin with mp-phone: and contain no ids and no codes; values are text; every TTL is above 0', async (t) => {
         const { simulator, calls, first, second } = await instances(t, storeOf(t));
         const device = simulator.device('wechat');
         const code = await device.login();
@@ -212,15 +215,15 @@ for (const [name, storeOf] of Object.entries(STORES)) {
         for (const {
           operation,
           args: [key, value, ttl],
-          answer: serverResponse,
+          answer: result,
         } of calls) {
           assert.match(key, /^mp-phone:[\w:-]{8,120}$/);
           for (const secret of [session, code, detail.code, device.openId, device.phone])
             assert.ok(!key.includes(secret), key);
           if (operation === 'get')
             assert.ok(
-              serverResponse === undefined || serverResponse === null || typeof serverResponse === 'string',
-              `${key} gives ${typeof serverResponse}`,
+              result === undefined || result === null || typeof result === 'string',
+              `${key} returns ${typeof result}`,
             );
           if (operation === 'get' || operation === 'delete') continue;
           assert.equal(typeof value, 'string');
@@ -232,13 +235,14 @@ for (const [name, storeOf] of Object.entries(STORES)) {
   });
 }
 
-test('everything in Redis has an end, and none but our keys are there', async (t) => {
+test('every key in Redis has a TTL and belongs to the package', async (t) => {
   const client = connection(t, new Redis(redis.port));
   const keys = await client.keys('*');
   assert.ok(keys.length > 20);
   for (const key of keys) {
     assert.match(key, /mp-phone:/);
-    // Redis responds -1 for a key without an end, -2 for a key that has ended since the list was read: some live for 30 seconds.
+    // Redis returns -1 for a key without a TTL, and -2 for a key that has expired since the list was read: some TTLs
+    // are 30 seconds.
     assert.notEqual(await client.pttl(key), -1, key);
   }
   t.diagnostic(`${keys.length} keys`);

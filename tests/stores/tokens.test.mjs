@@ -1,4 +1,4 @@
-// Access tokens: one request for any number of callers and processes, and none thrown away that is good.
+// Access tokens: one request for any number of callers and processes, and valid tokens are not discarded.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { mapStore } from './adapters.mjs';
@@ -19,8 +19,8 @@ const START = 1_800_000_000_000;
 const NUMBER = '13800138000';
 
 /**
- * WeChat, as far as tokens go, and its time. `give` responses a request for a token, `alive` are the tokens that it takes,
- * `refusal` is what it says to others.
+ * An imitation of WeChat's token API with its own clock. `give` returns the response to a token request, `alive` are
+ * the valid tokens, and `refusal` is the errcode for other tokens.
  */
 function wechatOf({ token } = {}) {
   const wechat = { now: START, requests: [], calls: [], alive: new Set(), refusal: 40001, issued: 0, shared: {} };
@@ -69,13 +69,13 @@ function wechatOf({ token } = {}) {
 }
 
 let codes = 0;
-/** One request with a phone code that was not used before. Gives 'ok', or the error's code. */
+/** One request with an unused phone code. Returns 'ok' or the code of the error. */
 const phone = (service) =>
   codeOf(service.phone({ platform: 'wechat', detail: { code: (++codes).toString(16).padStart(64, '0') } }));
 const fifty = (...services) => Promise.all(times(50, (index) => phone(services[index % services.length])));
 const allOk = (responses) => assert.deepEqual([...new Set(responses)], ['ok']);
 
-/** A store that many instances share; `atomic` as Redis is. */
+/** A store that several instances share; with `atomic` the store has setIfAbsent, like Redis. */
 function sharedStore({ atomic = true } = {}) {
   const map = new Map();
   return {
@@ -87,16 +87,16 @@ function sharedStore({ atomic = true } = {}) {
 const stored = (store) => JSON.parse([...store.map].find(([key]) => key.startsWith('mp-phone:token:'))[1]).value.token;
 
 describe('the first token', () => {
-  test('fifty callers at once: one request', async () => {
+  test('fifty simultaneous callers: one request', async () => {
     const wechat = wechatOf();
-    const platformResponse = deferred();
-    wechat.give = () => platformResponse.promise;
+    const tokenResponse = deferred();
+    wechat.give = () => tokenResponse.promise;
     const all = fifty(wechat.instance());
     while (!wechat.requests.length) await new Promise((resolve) => setTimeout(resolve, 5));
     // Time for a second one.
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 0]);
-    platformResponse.resolve(wechat.issue());
+    tokenResponse.resolve(wechat.issue());
     allOk(await all);
     assert.equal(wechat.requests.length, 1);
     assert.equal(wechat.calls.length, 50);
@@ -104,17 +104,17 @@ describe('the first token', () => {
 
   test('fifty callers at five processes with a store that locks: one request', async () => {
     const wechat = wechatOf();
-    const serverResponse = deferred();
-    wechat.give = () => serverResponse.promise;
+    const tokenResponse = deferred();
+    wechat.give = () => tokenResponse.promise;
     const store = sharedStore();
     const all = fifty(...times(5, () => wechat.instance({ store })));
-    setTimeout(() => serverResponse.resolve(wechat.issue()), 100);
+    setTimeout(() => tokenResponse.resolve(wechat.issue()), 100);
     allOk(await all);
     assert.equal(wechat.requests.length, 1);
-    assert.ok(![...store.map.keys()].some((key) => key.includes('lock:')), 'no lock is left');
+    assert.ok(![...store.map.keys()].some((key) => key.includes('lock:')), 'no lock remains');
   });
 
-  test('fifty callers at five processes with a store that cannot lock: one request a process at most', async () => {
+  test('fifty callers at five processes with a store that cannot lock: at most one request per process', async () => {
     const wechat = wechatOf();
     const store = sharedStore({ atomic: false });
     allOk(await fifty(...times(5, () => wechat.instance({ store }))));
@@ -123,23 +123,23 @@ describe('the first token', () => {
     assert.ok(wechat.requests.length <= 5);
   });
 
-  test('a process that died with the lock holds the others up no longer than the lock lives', async (t) => {
+  test('a process that dies with the lock delays the others until the lock expires', async (t) => {
     const wechat = wechatOf();
     const store = sharedStore();
     const service = wechat.instance({ store, limits: { timeout: 0.2 } });
-    store.map.set('mp-phone:lock:token:wechat:wx1', 'of a process that is gone');
+    store.map.set('mp-phone:lock:token:wechat:wx1', 'of a dead process');
     const { value, ms } = await timed(() => phone(service));
     t.diagnostic(`${ms.toFixed(0)} ms`);
     assert.equal(value, 'ok');
     assert.ok(ms < 3000, `${ms}`);
     assert.equal(
       store.map.get('mp-phone:lock:token:wechat:wx1'),
-      'of a process that is gone',
-      'a lock of somebody else is not taken away',
+      'of a dead process',
+      'the lock of another process is not deleted',
     );
   });
 
-  test('the platform is down: fifty callers at once cost one request, and the next second the next one', async () => {
+  test('while the platform is down, fifty simultaneous callers cost one request per second', async () => {
     const wechat = wechatOf();
     wechat.give = async () => {
       throw new Error('ECONNRESET');
@@ -155,7 +155,7 @@ describe('the first token', () => {
 });
 
 describe('renewal', () => {
-  test('happens in the last five minutes, with no request rejected', async () => {
+  test('happens in the last five minutes, without a rejected request', async () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
@@ -168,7 +168,7 @@ describe('renewal', () => {
     assert.deepEqual([...new Set(wechat.calls.slice(51))], ['T2']);
   });
 
-  test('of a token that lives for a minute happens at half time', async () => {
+  test('of a token with a lifetime of a minute happens after half of the time', async () => {
     const wechat = wechatOf();
     wechat.give = async () => wechat.issue(60);
     const service = wechat.instance();
@@ -188,15 +188,15 @@ describe('renewal', () => {
   for (const [how, give] of [
     ['is rejected', async () => ({ errcode: 45009, errmsg: 'reach max api daily quota limit' })],
     [
-      'is a broken connection',
+      'fails with a broken connection',
       async () => {
         throw new Error('ECONNRESET');
       },
     ],
-    ['is no token', async () => ({ expires_in: 7200 })],
+    ['returns no token', async () => ({ expires_in: 7200 })],
     ['gets no response', () => new Promise(() => {})],
   ]) {
-    test(`that ${how}: the old token is used while it lives, and asked for once a second`, async (t) => {
+    test(`that ${how}: the old token is used until it expires, and a new one is requested once a second`, async (t) => {
       const wechat = wechatOf();
       const service = wechat.instance({ limits: { timeout: 0.2 } });
       await phone(service);
@@ -212,7 +212,7 @@ describe('renewal', () => {
       assert.equal(await phone(service), 'ok');
       assert.equal(wechat.requests.length, 3);
       wechat.now = START + 7_200_000;
-      assert.equal(await phone(service), 'ERR_PLATFORM', 'not longer than it lives');
+      assert.equal(await phone(service), 'ERR_PLATFORM', 'the old token has expired');
       wechat.give = good;
       wechat.now += 1001;
       assert.equal(await phone(service), 'ok');
@@ -220,7 +220,7 @@ describe('renewal', () => {
     });
   }
 
-  test('that fails: a process that has just started uses the shared token while it lives', async () => {
+  test('that fails: a process that has just started uses the shared token until it expires', async () => {
     const wechat = wechatOf();
     const store = sharedStore();
     await phone(wechat.instance({ store }));
@@ -231,7 +231,7 @@ describe('renewal', () => {
     assert.equal(await phone(wechat.instance({ store })), 'ok');
   });
 
-  test('by one process is enough for all', async () => {
+  test('by one process is sufficient for all', async () => {
     const wechat = wechatOf();
     const store = sharedStore();
     const services = times(5, () => wechat.instance({ store }));
@@ -244,7 +244,7 @@ describe('renewal', () => {
 
 describe('a token that WeChat rejects', () => {
   for (const refusal of [40001, 40014, 42001]) {
-    test(`with ${refusal}: renewed once, tried once more, and then it is an error`, async () => {
+    test(`with ${refusal}: one renewal, one more attempt, then an error`, async () => {
       const wechat = wechatOf();
       wechat.refusal = refusal;
       const service = wechat.instance();
@@ -261,7 +261,7 @@ describe('a token that WeChat rejects', () => {
     });
   }
 
-  test('other refusals are nobody’s reason to renew', async () => {
+  test('other errors cause no renewal', async () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
@@ -273,7 +273,7 @@ describe('a token that WeChat rejects', () => {
     assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 6]);
   });
 
-  test('fifty callers at once: one renewal', async () => {
+  test('fifty simultaneous callers: one renewal', async () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
@@ -283,15 +283,15 @@ describe('a token that WeChat rejects', () => {
     assert.deepEqual(wechat.calls.filter((token) => token === 'T2').length, 50);
   });
 
-  test('fifty callers whose refusals arrive one after the other, some long after the renewal: one renewal', async () => {
+  test('fifty callers whose error responses arrive one after the other, some long after the renewal: one renewal', async () => {
     const wechat = wechatOf();
     const plain = wechat.fetch;
-    const owned = [];
+    const releases = [];
     wechat.fetch = async (address, init) => {
       const received = await plain(address, init);
-      // Refusals are on their way for longer than anything else.
+      // Error responses for the old token are held back until the test releases them.
       if (address.includes('access_token=T1') && wechat.alive.size !== 1)
-        await new Promise((resolve) => owned.push(resolve));
+        await new Promise((resolve) => releases.push(resolve));
       return received;
     };
     const service = wechat.instance();
@@ -299,8 +299,8 @@ describe('a token that WeChat rejects', () => {
     wechat.alive.clear();
     wechat.alive.add('other').add('another');
     const all = fifty(service);
-    while (owned.length < 50) await new Promise(setImmediate);
-    for (const release of owned) {
+    while (releases.length < 50) await new Promise(setImmediate);
+    for (const release of releases) {
       release();
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
@@ -318,7 +318,7 @@ describe('a token that WeChat rejects', () => {
     assert.equal(wechat.requests.length, 2);
   });
 
-  test('another process has renewed it already: no request at all', async () => {
+  test('another process has already renewed the token: no request', async () => {
     const wechat = wechatOf();
     for (const atomic of [true, false]) {
       const store = sharedStore({ atomic });
@@ -332,7 +332,7 @@ describe('a token that WeChat rejects', () => {
     }
   });
 
-  test('the stable token is forced only where WeChat gives the rejected one again', async () => {
+  test('force_refresh is used for the stable token only if WeChat returns the rejected token again', async () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
@@ -353,7 +353,7 @@ describe('a token that WeChat rejects', () => {
     assert.deepEqual([...new Set(wechat.calls.slice(-50))], ['T3']);
   });
 
-  test('plain tokens are asked for by GET, and renewed without any force', async () => {
+  test('plain tokens are requested by GET and renewed without force_refresh', async () => {
     const wechat = wechatOf({ token: 'plain' });
     const service = wechat.instance();
     allOk(await fifty(service));
@@ -366,8 +366,8 @@ describe('a token that WeChat rejects', () => {
   });
 });
 
-describe('a response that took long', () => {
-  test('does not take the place of a newer token: neither in the store nor here', async () => {
+describe('a late token response', () => {
+  test('does not replace a newer token, neither in the store nor in memory', async () => {
     const wechat = wechatOf({ token: 'plain' });
     const store = sharedStore({ atomic: false });
     const [slow, quick] = times(2, () => wechat.instance({ store }));
@@ -381,7 +381,7 @@ describe('a response that took long', () => {
     wechat.give = async () => wechat.issue();
     assert.equal(await phone(quick), 'ok');
     assert.equal(stored(store), 'T2');
-    wechat.alive.delete('T1'); // which the newer plain token does in the end
+    wechat.alive.delete('T1'); // a newer plain token invalidates the older one after a while
     wechat.now += 10;
     late.resolve(old);
     assert.equal(await waiting, 'ok');
@@ -390,7 +390,7 @@ describe('a response that took long', () => {
     assert.deepEqual([wechat.requests.length, [...new Set(wechat.calls)]], [2, ['T2']]);
   });
 
-  test('of a renewal that began before the refusal: the rejected token does not come back', async () => {
+  test('of a renewal that began before the rejection: the rejected token is not used again', async () => {
     const wechat = wechatOf();
     const store = sharedStore();
     const [first, second] = times(2, () => wechat.instance({ store }));
@@ -398,20 +398,20 @@ describe('a response that took long', () => {
     const old = store.map.get('mp-phone:token:wechat:wx1');
     wechat.alive.clear();
     await phone(first);
-    store.map.set('mp-phone:token:wechat:wx1', old); // a third process that knew no better
+    store.map.set('mp-phone:token:wechat:wx1', old); // written by a third process that still has the old token
     wechat.give = async () => ({ access_token: 'T2', expires_in: 7000 });
     for (const service of [first, second, first, second]) assert.equal(await phone(service), 'ok');
     assert.equal(stored(store), 'T2');
   });
 });
 
-describe('a token that somebody else keeps', () => {
-  test('is asked for with every request, and again with the rejected one', async () => {
+describe('a token from the application', () => {
+  test('is requested for every call, and again with the rejected token', async () => {
     const wechat = wechatOf();
     const sentRequests = [];
-    const token = async (refused) => (
-      sentRequests.push(refused),
-      refused ? wechat.issue().access_token : sentRequests.length === 1 ? 'old' : `T${wechat.issued}`
+    const token = async (rejectedToken) => (
+      sentRequests.push(rejectedToken),
+      rejectedToken ? wechat.issue().access_token : sentRequests.length === 1 ? 'old' : `T${wechat.issued}`
     );
     const service = wechat.instance({ platforms: { wechat: { appId: 'wx1', appSecret: 's', token } } });
     for (let i = 0; i < 3; i++) assert.equal(await phone(service), 'ok');
@@ -419,7 +419,7 @@ describe('a token that somebody else keeps', () => {
     assert.deepEqual([wechat.requests.length, wechat.calls], [0, ['old', 'T1', 'T1', 'T1']]);
   });
 
-  test('that is the same again: the refusal is the response, and nothing is tried twice', async () => {
+  test('that is the rejected token again: the error is returned, and the call is not repeated', async () => {
     const wechat = wechatOf();
     let requestCount = 0;
     const service = wechat.instance({
@@ -431,7 +431,7 @@ describe('a token that somebody else keeps', () => {
 });
 
 describe('against the simulator', () => {
-  test('a wrong secret is sent once a second at most, and is the developer’s to mend', async (t) => {
+  test('a wrong secret is sent at most once a second, and the developer is responsible', async (t) => {
     const simulator = await simulatorOf(t);
     const { service, events } = serviceOf(simulator, {
       platforms: { wechat: { ...simulator.config('wechat'), appSecret: 'wrong' } },
@@ -455,7 +455,7 @@ describe('against the simulator', () => {
     assert.deepEqual([failure.ok, failure.platformCode, failure.action], [false, '40125', 'fix-config']);
   });
 
-  test('WeChat: a token revoked over and over costs one request each time', async (t) => {
+  test('WeChat: each revocation of a token costs one request', async (t) => {
     const simulator = await simulatorOf(t);
     const { service } = serviceOf(simulator);
     for (let round = 0; round < 5; round++) {
@@ -469,7 +469,7 @@ describe('against the simulator', () => {
     assert.equal(simulator.count('wechat', 'stable_token'), 5);
   });
 
-  test('Douyin: while a client_token is exchanged the one before is good, so no request is rejected', async (t) => {
+  test('Douyin: the previous client_token is valid during a renewal, so no request is rejected', async (t) => {
     const simulator = await simulatorOf(t);
     const store = sharedStore();
     const platforms = { douyin: simulator.config('douyin') };
@@ -486,7 +486,7 @@ describe('against the simulator', () => {
     assert.equal(simulator.requests.filter(({ code }) => code !== undefined).length, 0);
   });
 
-  test('Douyin: processes without a shared store kill each other’s tokens after five minutes, and go on', async (t) => {
+  test('Douyin: processes without a shared store invalidate each other’s tokens after five minutes, and recover', async (t) => {
     const simulator = await simulatorOf(t);
     const platforms = { douyin: simulator.config('douyin') };
     const services = times(2, () => serviceOf(simulator, { platforms }).service);
@@ -499,10 +499,10 @@ describe('against the simulator', () => {
     };
     await round();
     await round();
-    assert.equal(simulator.count('douyin', 'client_token'), 2, 'the one before lives on for five minutes');
+    assert.equal(simulator.count('douyin', 'client_token'), 2, 'the previous token is valid for five more minutes');
     simulator.advance(301_000);
     await round();
     assert.equal(simulator.count('douyin', 'client_token'), 3);
-    assert.equal(simulator.requests.filter(({ code }) => code !== undefined).length, 1, 'one refusal, tried again');
+    assert.equal(simulator.requests.filter(({ code }) => code !== undefined).length, 1, 'one rejected call, repeated');
   });
 });

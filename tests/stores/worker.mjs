@@ -1,12 +1,12 @@
-// One of several processes of a backend: the service on one Redis. The parent, which plays all clients, sends
-// {id, service: [function, request]} or {id, http: [path, body]} and gets {id, ...} back.
+// One of several processes of a backend: the service on one Redis. The parent acts as all clients: it sends
+// {id, service: [function, request]} or {id, http: [path, body]} and receives {id, ...}.
 import { Redis } from 'ioredis';
 import { ioredisStore } from './adapters.mjs';
 import { createPhoneService, post } from './phone.mjs';
 
 const { platforms, port, redis: options, limits } = JSON.parse(process.env.WORKER);
 const redis = new Redis(port, '127.0.0.1', options);
-redis.on('error', () => {}); // away: the service says so itself
+redis.on('error', () => {}); // unavailable: the service logs that itself
 
 const onPhone = ({ phone, user }) => {
   process.send({ onPhone: { number: phone.nationalNumber, openId: user?.openId ?? null } });
