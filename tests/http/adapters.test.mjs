@@ -1,4 +1,4 @@
-// The same requests through every adapter, in the real frameworks.
+// The same requests to every adapter, in the real frameworks.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
@@ -8,8 +8,8 @@ import Koa from 'koa';
 import { listen, post, send } from './client.mjs';
 import { answersOf } from './document.mjs';
 import { FRAMEWORKS } from './frameworks.mjs';
-import { phoneKit, refusedPayloads } from './phone-kit.mjs';
-import { canary, refusedBodies, refusedRequests, servedAlike } from './requests.mjs';
+import { phoneKit, rejectedPayloads } from './phone-kit.mjs';
+import { canary, rejectedBodies, rejectedRequests, unusualRequests } from './requests.mjs';
 
 const { folder: installed, createPhoneService, createSimulator } = phoneKit('http-adapters');
 const simulator = await createSimulator();
@@ -24,10 +24,10 @@ const CORS = (headers) => Object.keys(headers).filter((name) => /^access-control
 const lower = (headers) =>
   Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** Starts a framework with a service of its own. */
+/** Starts a framework with a new service. */
 async function start(name, t, options = {}) {
   const bugs = [];
-  // Express has a mount point; everywhere else the service is told where it lives.
+  // Express removes the mount point from the path; the other frameworks need basePath.
   const all = { platforms, ...(!FRAMEWORKS[name].mounted && { basePath: '/api' }), ...options };
   const service = createPhoneService({
     ...all,
@@ -54,7 +54,7 @@ async function logIn({ ask }, platform = 'wechat') {
   return { device, session };
 }
 
-/** What is wrong with a refusal. */
+/** The faults of the response to a rejected request. */
 function faults({ status, headers, text }, row, call, conforms) {
   const wrong = [];
   const expect = (label, actual, expected) =>
@@ -108,7 +108,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         assert.equal(conforms('/phone', 200, body), undefined);
       }
       assert.deepEqual(await ask('logout', { session }), [ok, {}]);
-      assert.deepEqual(await ask('logout', { session }), [ok, {}], 'a session that has ended can be ended again');
+      assert.deepEqual(await ask('logout', { session }), [ok, {}], 'a second logout of the same session succeeds');
       const [, body] = await ask('phone', {
         platform: 'wechat',
         session,
@@ -117,9 +117,9 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       assert.equal(body.error.code, 'login_required');
     });
 
-    await t.test('what it rejects', async (t) => {
+    await t.test('rejected requests', async (t) => {
       const detail = await device.tap({ fast: 'sealed' });
-      const rows = [...refusedBodies({ session, alipaySession, detail }), ...(call ? [] : refusedRequests())];
+      const rows = [...rejectedBodies({ session, alipaySession, detail }), ...(call ? [] : rejectedRequests())];
       const wrong = [];
       const elsewhere = new Map();
       for (const row of rows) {
@@ -139,15 +139,19 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       t.diagnostic(
         `${rows.length} requests rejected; of these by the framework itself: ${JSON.stringify([...elsewhere])}`,
       );
-      assert.deepEqual([...elsewhere.keys()].sort(), [...own].sort(), 'what the framework responds itself');
+      assert.deepEqual(
+        [...elsewhere.keys()].sort(),
+        [...own].sort(),
+        'the requests to which the framework itself responds',
+      );
       assert.deepEqual(wrong, []);
       assert.deepEqual(bugs, []);
       assert.deepEqual([{}.platform, {}.code, {}.session], [undefined, undefined, undefined]);
     });
 
     if (!call) {
-      await t.test('what it serves all the same', async () => {
-        for (const [subject, with_] of servedAlike) {
+      await t.test('unusual requests that are served', async () => {
+        for (const [subject, with_] of unusualRequests) {
           const { status, text } = await send({
             path: '/api/login',
             ...post({ platform: 'wechat', code: await simulator.device('wechat').login() }),
@@ -157,73 +161,67 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
         }
       });
 
-      await t.test(
-        'CORS on: the preflight and every response name the origin that is allowed, and no other',
-        async (t) => {
-          const { send } = await start(name, t, { cors: { origins: ['https://ours.example'] } });
-          for (const [origin, allowed] of [
-            ['https://ours.example', 'https://ours.example'],
-            ['https://theirs.example', undefined],
-            ['null', undefined],
-            ['https://ours.example.theirs.example', undefined],
-          ]) {
-            const preflight = await send({
-              method: 'OPTIONS',
-              path: '/api/phone',
-              headers: {
-                origin,
-                'access-control-request-method': 'POST',
-                'access-control-request-headers': 'content-type',
-              },
-            });
-            assert.deepEqual(
-              [preflight.status, preflight.text || '', preflight.headers['access-control-allow-origin']],
-              [204, '', allowed],
-            );
-            // RFC 9110, 8.6: a 204 has no length.
-            assert.equal(preflight.headers['content-length'], undefined);
-            assert.deepEqual(
-              [preflight.headers['access-control-allow-methods'], preflight.headers['access-control-allow-headers']],
-              ['POST', 'content-type'],
-            );
-            const refusal = await send({
-              path: '/api/login',
-              headers: { origin, 'content-type': 'application/json' },
-              body: '{}',
-            });
-            assert.deepEqual(
-              [
-                refusal.status,
-                refusal.headers['access-control-allow-origin'],
-                /\borigin\b/i.test(refusal.headers.vary),
-              ],
-              [400, allowed, true],
-            );
-            assert.equal(refusal.headers['access-control-allow-credentials'], undefined);
-          }
-        },
-      );
+      await t.test('with CORS, the preflight and every response name the allowed origin and no other', async (t) => {
+        const { send } = await start(name, t, { cors: { origins: ['https://ours.example'] } });
+        for (const [origin, allowed] of [
+          ['https://ours.example', 'https://ours.example'],
+          ['https://theirs.example', undefined],
+          ['null', undefined],
+          ['https://ours.example.theirs.example', undefined],
+        ]) {
+          const preflight = await send({
+            method: 'OPTIONS',
+            path: '/api/phone',
+            headers: {
+              origin,
+              'access-control-request-method': 'POST',
+              'access-control-request-headers': 'content-type',
+            },
+          });
+          assert.deepEqual(
+            [preflight.status, preflight.text || '', preflight.headers['access-control-allow-origin']],
+            [204, '', allowed],
+          );
+          // RFC 9110, 8.6: a 204 has no length.
+          assert.equal(preflight.headers['content-length'], undefined);
+          assert.deepEqual(
+            [preflight.headers['access-control-allow-methods'], preflight.headers['access-control-allow-headers']],
+            ['POST', 'content-type'],
+          );
+          const refusal = await send({
+            path: '/api/login',
+            headers: { origin, 'content-type': 'application/json' },
+            body: '{}',
+          });
+          assert.deepEqual(
+            [refusal.status, refusal.headers['access-control-allow-origin'], /\borigin\b/i.test(refusal.headers.vary)],
+            [400, allowed, true],
+          );
+          assert.equal(refusal.headers['access-control-allow-credentials'], undefined);
+        }
+      });
     }
 
-    await t.test('payloads that are rejected, for whatever reason, get one and the same response', async () => {
+    await t.test('all rejected payloads get the same response, regardless of the reason', async () => {
       const responses = new Map();
       for (const [description, detail] of Object.entries(
-        refusedPayloads(device, platforms.wechat.appId, simulator.now()),
+        rejectedPayloads(device, platforms.wechat.appId, simulator.now()),
       )) {
         const { status, headers, text } = await send({
           path: '/api/phone',
           ...post({ platform: 'wechat', session, detail }),
         });
-        const { date, 'x-request-id': id, 'function-execution-id': execution, ...same } = headers; // what a framework says of the request
+        // Without the headers of frameworks that differ per request.
+        const { date, 'x-request-id': id, 'function-execution-id': execution, ...same } = headers;
         const key = JSON.stringify([status, same, text]);
         responses.set(key, [...(responses.get(key) ?? []), description]);
       }
-      assert.equal(responses.size, 1, [...responses].map((platformResponse) => platformResponse.join(': ')).join('\n'));
+      assert.equal(responses.size, 1, [...responses].map((entry) => entry.join(': ')).join('\n'));
       assert.match([...responses.keys()][0], call ? /refused/ : /^\[422,.*refused/);
     });
 
     if (server.port) {
-      await t.test('a client that leaves in the middle of its body harms nobody', async () => {
+      await t.test('a client that disconnects while sending its body does not affect other clients', async () => {
         for (let i = 0; i < 20; i++) {
           await new Promise((resolve) => {
             const socket = connect(server.port, '127.0.0.1', () =>
@@ -306,7 +304,7 @@ test('an event of any shape gets a response: a client of wx.cloud.callFunction c
   assert.deepEqual(wrong, []);
 });
 
-test('what is long takes no longer than its length calls for', async () => {
+test('long inputs take linear time', async () => {
   const filler = 100_000;
   const http = { httpMethod: 'POST', path: '/login', headers: { 'content-type': 'application/json' }, body: '{}' };
   const slow = [];
@@ -314,10 +312,10 @@ test('what is long takes no longer than its length calls for', async () => {
     ['slashes in a path', { ...http, path: `${'/'.repeat(filler)}x` }],
     ['slashes in the path of a call', { path: `${'/'.repeat(filler)}x`, body: {} }],
     ['spaces in a content type', { ...http, headers: { 'content-type': `application/json${' '.repeat(filler)}x` } }],
-    ['headers that are one text', { ...http, headers: 'x'.repeat(3_000_000) }],
+    ['headers that are a text', { ...http, headers: 'x'.repeat(3_000_000) }],
     ['headers that are a list', { ...http, headers: Array(300_000).fill('x') }],
     [
-      'headers without end',
+      '300,000 headers',
       { ...http, headers: Object.fromEntries(Array.from({ length: 300_000 }, (_, i) => [`X-${i}`, 'x'])) },
     ],
     [
@@ -325,7 +323,7 @@ test('what is long takes no longer than its length calls for', async () => {
       { ...http, headers: { 'content-type': `application/json${';'.repeat(3_000_000)}` } },
     ],
     [
-      'a detail that is one text, beside a CloudID',
+      'a detail that is a text, with a CloudID',
       { path: '/phone', cloudID: 'x', body: { platform: 'wechat', detail: 'x'.repeat(3_000_000) } },
     ],
     [
@@ -336,13 +334,13 @@ test('what is long takes no longer than its length calls for', async () => {
     const since = process.cpuUsage();
     await service.cloud(event);
     const { user } = process.cpuUsage(since);
-    // Linear is under one millisecond, quadratic several seconds.
+    // Linear time is below one millisecond, quadratic time is several seconds.
     if (user > 500_000) slow.push(`${caseName}: ${Math.round(user / 1000)} ms`);
   }
   assert.deepEqual(slow, []);
 });
 
-test('a body that was read by somebody else is rejected at once: nothing waits for it', async (t) => {
+test('a body that other middleware has already read is rejected immediately', async (t) => {
   const app = new Koa();
   app.use(bodyParser());
   app.use((ctx) => {

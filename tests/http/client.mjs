@@ -2,7 +2,7 @@
 import { request as open } from 'node:http';
 import { createServer } from 'node:net';
 
-/** @returns `{status, headers, text}`; rejects with the socket's error where there is no response */
+/** @returns `{status, headers, text}`; rejects with the socket's error if no response arrives */
 export function send(port, { method = 'POST', path, headers = {}, body, chunked = false }) {
   return new Promise((resolve, reject) => {
     const bytes = body === undefined ? undefined : Buffer.from(body);
@@ -29,13 +29,13 @@ export function send(port, { method = 'POST', path, headers = {}, body, chunked 
   });
 }
 
-/** Makes a server listen on a free port of this machine, and gives the port. */
+/** Makes a server listen on a free local port and returns the port. */
 export async function listen(server) {
   await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   return server.address().port;
 }
 
-/** A port that was free a moment ago, for programs that cannot choose one themselves. */
+/** A port that was free a moment ago, for programs that cannot choose a free port themselves. */
 export async function freePort() {
   const server = createServer();
   const port = await listen(server);

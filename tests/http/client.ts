@@ -1,4 +1,5 @@
-// What somebody writes with the types that openapi-typescript makes of the document. Compiled by openapi.test.mjs.
+// Client code with the types that openapi-typescript generates from the OpenAPI document. openapi.test.mjs compiles
+// this file.
 import createClient from 'openapi-fetch';
 import type { components, paths } from './phone.js';
 
@@ -8,19 +9,19 @@ export async function run(baseUrl: string, code: string, detail: Detail) {
   const client = createClient<paths>({ baseUrl });
   const login = await client.POST('/login', { body: { platform: 'wechat', code } });
   if (!login.data) {
-    const refused: 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal' =
+    const errorCode: 'invalid_request' | 'login_required' | 'refused' | 'unavailable' | 'internal' =
       login.error.error.code;
-    throw new Error(refused + login.error.error.message.en);
+    throw new Error(errorCode + login.error.error.message.en);
   }
   const session: string | null = login.data.session;
 
-  const platformResponse = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });
-  if (!platformResponse.data) throw new Error(platformResponse.error.error.message.zh);
-  const e164: string | null = platformResponse.data.phone.e164;
+  const phoneResponse = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });
+  if (!phoneResponse.data) throw new Error(phoneResponse.error.error.message.zh);
+  const e164: string | null = phoneResponse.data.phone.e164;
 
   await client.POST('/logout', { body: { session: session! } });
   const after = await client.POST('/phone', { body: { platform: 'wechat', session, detail } });
-  // Of a number the application may refuse with a code of its own; of a login only the service.
+  // For /phone the application may refuse with its own code; for /login all codes are those of the service.
   const afterwards: string | undefined = after.error?.error.code;
 
   // @ts-expect-error a platform that is not configured
@@ -28,8 +29,8 @@ export async function run(baseUrl: string, code: string, detail: Detail) {
   return { e164, afterwards, wrong: wrong.error?.error.action };
 }
 
-// An event's detail as it comes, with members that nobody asked for.
-const tapped = {
+// The detail of an event, unchanged, with members that the service does not read.
+const eventDetail = {
   errMsg: 'getPhoneNumber:ok',
   code: 'c',
   encryptedData: 'base64',
@@ -38,7 +39,7 @@ const tapped = {
 };
 
 export const right: (() => unknown)[] = [
-  () => createClient<paths>().POST('/phone', { body: { platform: 'wechat', session: 's', detail: tapped } }),
+  () => createClient<paths>().POST('/phone', { body: { platform: 'wechat', session: 's', detail: eventDetail } }),
   // Alipay's response as an object.
   () =>
     createClient<paths>().POST('/phone', {

@@ -1,7 +1,9 @@
-// Responses and the OpenAPI document: whether what is sent is what is promised.
+// Checks responses against the OpenAPI document.
 import Ajv from 'ajv/dist/2020.js';
 
-/** @returns a function of an operation's path, a status and a body, which gives what is wrong, or `undefined` */
+/**
+ * @returns a function of an operation's path, a status and a body, which returns the fault as a text, or `undefined`
+ */
 export function answersOf({ paths, components }) {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true });
   ajv.addKeyword('components');
@@ -12,7 +14,7 @@ export function answersOf({ paths, components }) {
   };
   return (path, status, body) => {
     const responses = paths[path]?.post.responses ?? {};
-    // 404 and 405 are no responses of an operation.
+    // The document does not list 404 and 405, because they are not responses of an operation.
     const ref =
       (responses[status] ?? responses[`${String(status)[0]}XX`])?.content['application/json'].schema.$ref ??
       ([404, 405].includes(status) ? '#/components/schemas/Refusal' : undefined);

@@ -1,4 +1,5 @@
-// Egg, in a process of its own, which it keeps alive: starts the application in a folder and says the port.
+// Starts the Egg application of a folder and sends the port to the parent. Egg keeps its process alive, so it runs in a
+// separate process.
 const { createServer } = require('node:http');
 
 require('egg')

@@ -1,4 +1,4 @@
-// Every promise of the service settles and none rejects, however a request, a client or the application ends.
+// Every promise of the service resolves, regardless of how a request, a connection or the application's code ends.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -29,7 +29,7 @@ function serviceOf(options) {
   return { service, events, errors };
 }
 
-/** `'settled'`, `'rejected'`, or what is still true after two seconds. */
+/** `'settled'`, `'rejected: …'`, or `'waits'` after two seconds. */
 const outcome = (promise) =>
   Promise.race([
     promise.then(
@@ -53,9 +53,9 @@ async function serve(t, listener, make = createServer) {
 
 const HALF = 'POST /login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 40\r\n\r\n{';
 
-describe('a client that goes away', () => {
+describe('a client that disconnects', () => {
   const { service, events } = serviceOf();
-  /** Sends half a request, or a whole one, and leaves when it is told to. */
+  /** Sends a complete or incomplete request; the caller closes the socket. */
   const client = async (port, text) => {
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
@@ -64,7 +64,7 @@ describe('a client that goes away', () => {
     return socket;
   };
 
-  test('before the service is called: its body was never read', async (t) => {
+  test('before the service is called and the body is read', async (t) => {
     const outcomes = [];
     const called = new Promise((resolve) => {
       let left = 20;
@@ -85,7 +85,7 @@ describe('a client that goes away', () => {
     assert.equal(events.at(-1).reason, 'the client closed the connection before the body had arrived');
   });
 
-  test('while its body arrives, and while the response is made', async (t) => {
+  test('while the body arrives, and while the service works', async (t) => {
     for (const text of [HALF, `${HALF}${' '.repeat(38)}}`]) {
       let settled;
       const port = await serve(t, (request, response) => (settled = outcome(service.node(request, response))));
@@ -96,7 +96,7 @@ describe('a client that goes away', () => {
     }
   });
 
-  test('with HTTP/2: before, during, and one that stays', async (t) => {
+  test('with HTTP/2: before and during the call; a client that stays gets its response', async (t) => {
     const outcomes = [];
     let wait = 0;
     const port = await serve(
@@ -129,8 +129,8 @@ describe('a client that goes away', () => {
       const stream = session.request(headers);
       stream.on('error', () => {});
       stream.end(body);
-      const [platformResponse] = await once(stream, 'response');
-      assert.equal(platformResponse[':status'], status);
+      const [responseHeaders] = await once(stream, 'response');
+      assert.equal(responseHeaders[':status'], status);
       stream.close();
     }
     session.destroy();
@@ -142,7 +142,7 @@ describe('a body that never ends', () => {
   const late = (status, text) =>
     assert.deepEqual([status, JSON.parse(text).error.action, events.at(-1).code], [408, 'retry', 'HTTP 408']);
 
-  test('as a stream of a Request: it is cancelled', async () => {
+  test('as a stream of a Request: the stream is cancelled', async () => {
     let cancelled = false;
     const body = new ReadableStream({
       start: (stream) => stream.enqueue(Buffer.from('{')),
@@ -168,7 +168,7 @@ describe('a body that never ends', () => {
     assert.match(text, /connection: close/i);
     late(Number(text.slice(9, 12)), text.slice(text.indexOf('\r\n\r\n') + 4));
   });
-  test('a stream that fails, that gives texts, or that was read already', async () => {
+  test('a stream that fails, that yields texts, or that was already read', async () => {
     const ask = async (body, read = () => {}) => {
       const request = new Request('http://localhost/login', {
         method: 'POST',
@@ -191,9 +191,9 @@ describe('a body that never ends', () => {
 
 describe('a response that another handler has already sent', () => {
   const { service, errors } = serviceOf();
-  for (const [when, serverResponse] of Object.entries({
+  for (const [when, respond] of Object.entries({
     'headers sent': (response) => response.writeHead(503),
-    'ended before': (response) => response.end('mine'),
+    'ended before the call': (response) => response.end('mine'),
     'ended while the service works': (response) => void setTimeout(() => response.end('mine'), 5),
     destroyed: (response) => response.destroy(),
     'whose functions throw': (response) =>
@@ -204,7 +204,7 @@ describe('a response that another handler has already sent', () => {
     test(when, async (t) => {
       let settled;
       const port = await serve(t, (request, response) => {
-        serverResponse(response);
+        respond(response);
         settled = outcome(service.node(request, response)).finally(() => response.destroy());
       });
       await send(port, { path: '/login', ...post({ platform: 'wechat', code: 'x' }) }).catch(() => {});
@@ -219,7 +219,8 @@ describe('a response that another handler has already sent', () => {
   );
 });
 
-// What an application may return or throw. A result that is not JSON is a 500 with its error in onError.
+// Values that an application may return or throw. For a result that is not JSON the response is a 500, and onError
+// receives the error.
 const cycle = {};
 cycle.cycle = cycle;
 const flaky = (failsAt) => () => {
@@ -249,11 +250,11 @@ const hostile = () =>
 const APPLICATIONS = {
   'a BigInt': () => 1n,
   'a cycle': () => cycle,
-  'a toJSON that throws the first time': flaky(1),
-  'the second': flaky(2),
-  'the third': flaky(3),
-  'the fourth': flaky(4),
-  'the fifth': flaky(5),
+  'a toJSON that throws on the first call': flaky(1),
+  'a toJSON that throws on the second call': flaky(2),
+  'a toJSON that throws on the third call': flaky(3),
+  'a toJSON that throws on the fourth call': flaky(4),
+  'a toJSON that throws on the fifth call': flaky(5),
   'a proxy whose traps throw': hostile,
   'a getter that throws': () => ({
     get result() {
@@ -263,7 +264,7 @@ const APPLICATIONS = {
   '20 MB': () => 'x'.repeat(20e6),
   'a function': () => () => {},
   'a symbol': () => Symbol('x'),
-  'a toJSON that gives undefined': () => ({ toJSON: () => undefined }),
+  'a toJSON that returns undefined': () => ({ toJSON: () => undefined }),
   'a thenable that throws': () => ({
     get then() {
       throw new Error('then');
@@ -300,7 +301,7 @@ const ADAPTERS = {
   'a call': async (t, { service }, body) => {
     const received = await service.cloud({ path: '/phone', body });
     const plain = JSON.parse(JSON.stringify(received));
-    assert.deepEqual(received, plain, 'what the platform makes JSON of once more is data already');
+    assert.deepEqual(received, plain, 'the result is plain data, which the platform can serialise');
     return [received.error ? 500 : 200, received];
   },
 };
@@ -321,7 +322,7 @@ for (const [label, onPhone] of Object.entries(APPLICATIONS)) {
   });
 }
 
-// limits.body counts bytes, in whichever form a body comes.
+// limits.body counts bytes, for every form of a body.
 const LIMIT = 1000;
 const bodyOf = (size, letter) => {
   const empty = Buffer.byteLength(JSON.stringify({ session: 'x', junk: '' }));
@@ -352,7 +353,7 @@ const FORMS = {
     'error' in (await service.cloud(JSON.stringify({ path: '/logout', body: value }))) ? 413 : 200,
   'Node, a stream': async (service, value, t) =>
     (await send(await serve(t, service.node), { path: '/logout', ...post(value), chunked: true })).status,
-  'Node, parsed by somebody else': async (service, value, t) =>
+  'Node, parsed by other middleware': async (service, value, t) =>
     (
       await send(await serve(t, express().use(express.json({ limit: '1mb' }), service.node)), {
         path: '/logout',
@@ -371,7 +372,7 @@ for (const [form, ask] of Object.entries(FORMS)) {
   });
 }
 
-test('an object of whatever shape is counted no further than the limit', async () => {
+test('the size of an object is counted only up to the limit', async () => {
   const { service } = serviceOf({ limits: { body: LIMIT } });
   const wide = Array.from({ length: 2_000_000 }, () => 1);
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
@@ -396,11 +397,11 @@ test('an object of whatever shape is counted no further than the limit', async (
   assert.deepEqual(
     await plain.cloud({ path: '/logout', body: { session: 'x', big: 1n, nothing: undefined } }),
     {},
-    'what JSON does not have is no reason to reject',
+    'values that JSON does not have are not rejected',
   );
 });
 
-test('an event whose members throw is an event that says nothing', async () => {
+test('an event whose getters throw counts as empty', async () => {
   const { service } = serviceOf();
   const trap = () => {
     throw new Error('trap');
@@ -473,4 +474,4 @@ test('an event whose members throw is an event that says nothing', async () => {
   }
 });
 
-test('in all this nothing was rejected or thrown without somebody to hear it', () => assert.deepEqual(unhandled, []));
+test('none of these tests caused an unhandled rejection or exception', () => assert.deepEqual(unhandled, []));

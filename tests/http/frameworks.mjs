@@ -1,10 +1,9 @@
-// The service behind every adapter, in the real frameworks, as their documentation says to mount it.
+// The service behind every adapter, in the real frameworks, mounted according to their documentation.
 //
-// Each starts with `{service, options, installed}` and gives `{send(request), close()}`; a response is
-// `{status, headers, text}`. `own` lists the requests that the framework responds itself, or that the service responds in
-// another way: at its root a cloud
-// function is told by the body what it is asked for. `call` marks what is no HTTP and knows neither methods nor statuses;
-// `mounted` what takes the mount point off the path.
+// `start` receives `{service, options, installed}` and returns `{send(request), close()}`; a response is
+// `{status, headers, text}`. `own` lists the kinds of requests to which the framework itself responds, or to which the
+// service responds differently: at its root a cloud function reads the operation from the body. `call` marks calls that
+// are not HTTP, without methods and statuses; `mounted` marks frameworks that remove the mount point from the path.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -41,7 +40,7 @@ const overListener = (listener) => overHttp(createServer(listener));
 function express5(parse) {
   return ({ service }) => {
     const app = express();
-    app.set('env', 'test'); // its error page, without the log
+    app.set('env', 'test'); // the usual error page, without the log
     if (parse) app.use(express.json());
     app.use('/api', service.node);
     app.use((request, response) => response.status(404).json({ next: true }));
@@ -56,7 +55,7 @@ function koa3(parser) {
     if (parser) app.use(parser());
     app.use((ctx) => {
       ctx.respond = false;
-      // Koa's parsers leave the body on Koa's own request.
+      // Koa's parsers store the body in Koa's own request object.
       if (parser) ctx.req.body = ctx.request.body;
       return service.node(ctx.req, ctx.res);
     });
@@ -84,7 +83,7 @@ function fastify5(parse) {
 
 const responseOf = ({ statusCode, headers, body }) => ({ status: statusCode, headers, text: body });
 
-/** An HTTP event of a cloud, made of a request. */
+/** The HTTP event of a cloud function for a request. */
 function cloud(toEvent, run = (service, event) => service.cloud(event, {})) {
   return ({ service }) => ({
     send: async ({ method = 'POST', path, headers = {}, body }) => {
@@ -188,7 +187,7 @@ const aws2 = ({ method, path, query, headers, body }) => ({
   ...bodyAs(false, body),
 });
 
-// At its usual levels it mutes the process's own output while it runs, and the results of tests are lost.
+// With its default log level, lambda-local mutes the output of the process while it runs, which loses test results.
 const lambda = (service, event) =>
   lambdaLocal.execute({
     event,
@@ -200,17 +199,17 @@ const lambda = (service, event) =>
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The bin of a package of this folder. */
+/** The program of a package that is installed in this folder. */
 function bin(name, command) {
   const manifest = join(here, 'node_modules', name, 'package.json');
   return join(dirname(manifest), createRequire(import.meta.url)(manifest).bin[command]);
 }
 
-/** A runner is a program: it gets the options as JSON and makes its own service. */
+/** A runner is a program: it receives the options as JSON and creates its own service. */
 function runner(program, ...args) {
   return async ({ options, installed }) => {
     const port = await freePort();
-    const folder = mkdtempSync(join(root, 'target', 'runner-')); // tcb-ff writes its logs where it is started
+    const folder = mkdtempSync(join(root, 'target', 'runner-')); // tcb-ff writes its logs to the working directory
     const env = {
       ...process.env,
       MP_PHONE_INSTALLED: join(installed, 'index.cjs'),
@@ -234,7 +233,7 @@ function runner(program, ...args) {
       port,
       send: (request) => send(port, request),
       close: async () => {
-        child.kill('SIGKILL'); // tcb-ff takes half a minute to leave
+        child.kill('SIGKILL'); // tcb-ff takes half a minute to exit
         await ended;
         rmSync(folder, { recursive: true, force: true });
       },
@@ -320,7 +319,7 @@ export const FRAMEWORKS = {
     start: runner(google, '--target=node', '--signature-type=http'),
     own: ['unparsable', 'primitive', 'charset'],
   },
-  'tcb-ff by HTTP': {
+  'tcb-ff over HTTP': {
     start: runner(tcb, '--target=web'),
     own: ['root', 'unparsable', 'primitive', 'utf-16', '__proto__', 'multipart'],
   },
@@ -335,7 +334,7 @@ export const FRAMEWORKS = {
       close: async () => {},
     }),
   },
-  'the same in tcb-ff': {
+  'a call of wx.cloud.callFunction in tcb-ff': {
     call: true,
     own: ['__proto__'],
     start: async (with_) => {

@@ -1,5 +1,5 @@
-// The READMEs' lines that mount the service, as they stand there, in the real frameworks, in an application that has
-// routes of its own with the same last words.
+// The mount examples of the READMEs, unchanged, in the real frameworks, in an application with its own routes that end
+// with the same words.
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ const mountsIn = (file) =>
 const mounts = mountsIn('README.md');
 const basePath = '/mp-phone';
 
-/** Runs lines of the README with the names that they use. */
+/** Runs an example of the README with the variables that the example uses. */
 const run = (code, names) => new Function(...Object.keys(names), code)(...Object.values(names));
 
 const serviceOf = (options) =>
@@ -47,7 +47,7 @@ const serviceOf = (options) =>
     ...options,
   });
 
-/** The application's own routes: method and path. Each responses with both. */
+/** The application's own routes: method and path. Each route responds with both. */
 const OWN = [
   ['POST', '/api/admin/login'],
   ['POST', '/api/login'],
@@ -62,8 +62,8 @@ const OWN = [
   ['GET', '/'],
   ['POST', '/'],
 ];
-/** What only a framework with next passes on: below the service's own path, and not its own. */
-const BESIDE = [
+/** Requests below basePath that are not the service's; only frameworks with next pass them to the application. */
+const PASSED_ON = [
   ['GET', '/mp-phone/login'],
   ['PUT', '/mp-phone/phone'],
   ['DELETE', '/mp-phone/logout'],
@@ -73,8 +73,8 @@ const BESIDE = [
   ['POST', '/mp-phone'],
   ['GET', '/mp-phone/x'],
 ];
-/** Spellings that are nobody's, and never the service's. */
-const NOBODYS = [
+/** Spellings of paths that the service must not serve. */
+const NOT_SERVED = [
   '//mp-phone/login',
   '/mp-phone//login',
   '/mp-phone/%6cogin',
@@ -110,7 +110,7 @@ const express =
     app.set('env', 'test');
     if (parser) app.use(make.json());
     run(mounts['express, connect, nest'], { app, service: serviceOf(options) });
-    for (const [method, path] of [...OWN, ...BESIDE])
+    for (const [method, path] of [...OWN, ...PASSED_ON])
       app[method.toLowerCase()](path, (request, response) => response.send(output(method, path)));
     return overHttp(app);
   };
@@ -135,9 +135,9 @@ const nest = (adapter) => async () => {
   require('reflect-metadata');
   const { NestFactory } = require('@nestjs/core');
   const { Module, Controller, RequestMapping, RequestMethod } = require('@nestjs/common');
-  // What TypeScript makes of a controller with a method a route.
+  // The JavaScript that TypeScript compiles from a controller with one method per route.
   class Routes {}
-  for (const [index, [method, path]] of [...OWN, ...BESIDE].entries()) {
+  for (const [index, [method, path]] of [...OWN, ...PASSED_ON].entries()) {
     Routes.prototype[`route${index}`] = () => output(method, path);
     RequestMapping({ path, method: RequestMethod[method] })(
       Routes.prototype,
@@ -176,7 +176,7 @@ const egg = async () => {
     'app/middleware/mp_phone.js',
     `const service = ${service};\n${mounts.koa.replace('koa.use(mpPhone);', 'module.exports = () => mpPhone;')}`,
   );
-  // Egg's own CSRF protection stays on for all else.
+  // Egg's own CSRF protection stays on for all other paths.
   write(
     'app/router.js',
     `module.exports = (app) => { for (const [method, path] of ${JSON.stringify(OWN)}) ` +
@@ -261,9 +261,9 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
       );
     });
 
-    test('the application’s own routes are its own, whatever they end in', async () => {
-      // Egg rejects a POST without a token before it comes to a route.
-      const own = [...OWN, ...(next ? BESIDE : [])].filter(([method]) => !csrf || method === 'GET');
+    test('the application serves its own routes, regardless of their endings', async () => {
+      // Egg rejects a POST without a token before routing.
+      const own = [...OWN, ...(next ? PASSED_ON : [])].filter(([method]) => !csrf || method === 'GET');
       const responses = [];
       for (const [method, path] of own)
         responses.push(
@@ -281,21 +281,21 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
       );
     });
 
-    test('no other spelling of a path is the service’s', async () => {
+    test('the service serves no other spelling of a path', async () => {
       const device = simulator.device('wechat');
       const code = await device.login();
       const served = [];
-      // A Request's URL has its dots resolved before anybody sees it.
-      for (const path of NOBODYS.filter((path) => !resolves || !path.includes('/.')))
+      // A Request resolves the dots of its URL when it is created.
+      for (const path of NOT_SERVED.filter((path) => !resolves || !path.includes('/.')))
         if ((await send(server.port, { path, ...post({ platform: 'wechat', code }) })).status === 200)
           served.push(path);
       assert.deepEqual(served, []);
-      assert.equal((await ask('login', { platform: 'wechat', code })).status, 200, 'the code is still good');
+      assert.equal((await ask('login', { platform: 'wechat', code })).status, 200, 'the code is still valid');
     });
   });
 }
 
-test('CORS: the preflight of the service’s own paths is its own, and of no others', async (t) => {
+test('CORS: the service responds to preflights of its own paths only', async (t) => {
   const app = express5();
   app.use('/mp-phone', serviceOf({ cors: { origins: '*' } }).node);
   app.use((request, response) => response.status(404).send('next'));
@@ -333,14 +333,14 @@ test('an absolute request target, as proxies send it, is served below a mount po
   }
 });
 
-test('a path that ends like the service’s and is not below basePath: the log says so', async () => {
+test('a path that ends like a path of the service and is not below basePath is logged', async () => {
   const events = [];
   const service = serviceOf({ basePath: undefined, onEvent: (event) => events.push(event) });
   await service.fetch(new Request('http://localhost/api/login', { method: 'POST' }));
   assert.match(events[0].reason, /basePath/);
 });
 
-describe('what next gets where the service is mounted', () => {
+describe('requests that the service passes to next', () => {
   /** The codes of the events after requests for some paths. */
   const codesLogged = async (t, basePath, mount, paths, options) => {
     const events = [];
@@ -372,7 +372,7 @@ describe('what next gets where the service is mounted', () => {
     app.use(path, router);
   };
 
-  test('a basePath that the mount point can never be is said in the log', async (t) => {
+  test('a basePath that cannot match the mount point is logged', async (t) => {
     for (const [basePath, mount, path] of [
       ['/mp-phone', at('/api/mp-phone'), '/api/mp-phone/login'],
       ['/phone', at('/mp-phone'), '/mp-phone/phone?x=/y'],
@@ -384,7 +384,7 @@ describe('what next gets where the service is mounted', () => {
       assert.deepEqual(await codesLogged(t, basePath, mount, [path]), ['PASSED_ON'], `${basePath} ${path}`);
   });
 
-  test('what may be the application’s own is not', async (t) => {
+  test('paths that may be the application’s own are not logged', async (t) => {
     const audit = (app, service) => {
       app.post('/api/login', (request, response, next) => next());
       app.use(service.node);
@@ -413,7 +413,7 @@ describe('what next gets where the service is mounted', () => {
       assert.deepEqual(await codesLogged(t, basePath, mount, paths), [], `${basePath} ${paths}`);
   });
 
-  test('once a minute, as a warning', async (t) => {
+  test('the log has one warning per minute', async (t) => {
     let now = 1_800_000_000_000;
     const lines = [];
     const logger = Object.fromEntries(
@@ -435,11 +435,11 @@ describe('what next gets where the service is mounted', () => {
     );
     now -= 86_400_000;
     await codesLogged(t, '/mp-phone', mount, ['/x/login'], { logger, now: () => now });
-    assert.equal(lines.length, 3, 'a clock that is set back hides nothing');
+    assert.equal(lines.length, 3, 'a clock that is set back suppresses no warning');
   });
 });
 
-test('a basePath that cannot be one is rejected at start', () => {
+test('an invalid basePath is rejected at start', () => {
   for (const basePath of [
     'mp-phone',
     '',
@@ -458,10 +458,10 @@ test('a basePath that cannot be one is rejected at start', () => {
     serviceOf({ basePath });
 });
 
-test('both READMEs mount alike', () => {
+test('both READMEs have the same mount examples', () => {
   const code = (file) => Object.entries(mountsIn(file)).map(([name, code]) => [name, code.replace(/ *\/\/ .*$/gm, '')]);
   assert.deepEqual(Object.keys(mounts), ['express, connect, nest', 'koa', 'egg', 'fastify', 'hono']);
   assert.deepEqual(code('README.zh-CN.md'), code('README.md'));
 });
 
-test('nothing was rejected without somebody to hear it', () => assert.deepEqual(unhandled, []));
+test('no test caused an unhandled rejection', () => assert.deepEqual(unhandled, []));

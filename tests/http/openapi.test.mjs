@@ -1,4 +1,4 @@
-// The document: valid, kept to by the service, and good for making a client of it.
+// The OpenAPI document: it is valid, the service conforms to it, and a client can be generated from it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -42,16 +42,20 @@ for (const names of COMBINATIONS) {
       ['post /login', 'post /phone', 'post /logout'],
     );
     assert.deepEqual(openapi.components.schemas.LoginRequest.properties.platform.enum, names);
-    assert.deepEqual(JSON.parse(JSON.stringify(openapi)), openapi, 'what JSON cannot hold is lost where it is served');
+    assert.deepEqual(
+      JSON.parse(JSON.stringify(openapi)),
+      openapi,
+      'the document has only values that JSON can represent',
+    );
   });
 }
 
-test('the document says where the service lives', () => {
+test('the document contains basePath as its server', () => {
   assert.deepEqual(serviceOf(['wechat'], { basePath: '/mp-phone/' }).openapi.servers, [{ url: '/mp-phone' }]);
   assert.equal(serviceOf(['wechat']).openapi.servers, undefined);
 });
 
-test('the validator rejects a document that is wrong', async () => {
+test('the validator rejects an invalid document', async () => {
   for (const spoil of [
     (document) => delete document.info,
     (document) => (document.paths['/login'].post.responses['2xx'] = {}),
@@ -64,7 +68,7 @@ test('the validator rejects a document that is wrong', async () => {
   }
 });
 
-test('every schema is a schema: nothing in one is unknown or contradicts itself', () => {
+test('every schema is valid: without unknown keywords and contradictions', () => {
   const { openapi } = serviceOf(simulator.platforms);
   const check = answersOf(openapi);
   for (const [path, { post }] of Object.entries(openapi.paths))
@@ -153,7 +157,7 @@ test('the service can produce every status of the document, with the documented 
     records.add(`${path} ${late.status}`);
   }
 
-  // A store that is away: the other reason why a service is unavailable.
+  // An unavailable store is the other reason for "unavailable".
   const away = serviceOf(['wechat'], {
     store: {
       get: () => Promise.reject(new Error('x')),
@@ -171,7 +175,8 @@ test('the service can produce every status of the document, with the documented 
   assert.equal(conforms('/logout', failed.status, await failed.json()), undefined);
   records.add(`/logout ${failed.status}`);
 
-  // What the application refuses, with the usual status, another one, and one that the service has, too.
+  // Refusals of the application: with the default status, with another status, and with a status that the service also
+  // uses.
   for (const status of [undefined, 451, 422]) {
     const refusing = serviceOf(['wechat'], {
       onPhone: () => {
@@ -190,7 +195,7 @@ test('the service can produce every status of the document, with the documented 
     records.add(`/phone ${status === 451 ? '4XX' : received.status}`);
   }
 
-  // A session of another app's over the same store.
+  // A session of another app in the same store.
   const map = new Map();
   const store = {
     get: async (key) => map.get(key),
@@ -215,14 +220,14 @@ test('the service can produce every status of the document, with the documented 
   const promised = Object.entries(service.openapi.paths).flatMap(([path, { post }]) =>
     Object.keys(post.responses).map((status) => `${path} ${status}`),
   );
-  // A bug of ours is nothing that a test can ask for.
+  // A test cannot cause a bug of the service.
   assert.deepEqual(
     promised.filter((status) => !records.has(status)),
     ['/login 500', '/logout 500'],
   );
 });
 
-test('a client made of it compiles, rejects wrong calls, and gets the number', async (t) => {
+test('a client that is generated from the document compiles, rejects wrong calls, and receives the number', async (t) => {
   const folder = join(root, 'target', 'openapi-client');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

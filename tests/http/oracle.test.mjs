@@ -1,7 +1,8 @@
-// Whether a stranger can read a payload through the service: a padding-oracle attack over HTTP.
+// A padding-oracle attack over HTTP: an attacker must not be able to decrypt a payload with the help of the service.
 //
-// https://en.wikipedia.org/wiki/Padding_oracle_attack. The attacker has a session of its own, as everybody may, somebody's
-// payload, and whatever differs between two responses. The same attacker is let loose on a server that leaks, to see it succeed.
+// https://en.wikipedia.org/wiki/Padding_oracle_attack. The attacker has its own session, as every
+// user can have, the payload of another user, and the differences between responses. As a control, the same attack must
+// succeed against a server that leaks the reason.
 import assert from 'node:assert/strict';
 import { createDecipheriv } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -25,8 +26,8 @@ const bodyOf = (session) => (payload) =>
     },
   });
 
-/** All that an attacker can tell responses apart by, except the time. */
-const looks = ({ statusCode, status = statusCode, headers, body, text = body }) =>
+/** Everything by which an attacker can distinguish responses, except their timing. */
+const fingerprint = ({ statusCode, status = statusCode, headers, body, text = body }) =>
   JSON.stringify([
     status,
     Object.entries(headers)
@@ -35,19 +36,19 @@ const looks = ({ statusCode, status = statusCode, headers, body, text = body }) 
     text,
   ]);
 
-/** Attacks a server and gives the plaintext, or `undefined`. */
+/** Attacks a server and returns the plaintext, or `undefined`. */
 async function attack(port, session, sealed) {
   const ciphertext = Buffer.concat([Buffer.from(sealed.iv, 'base64'), Buffer.from(sealed.encryptedData, 'base64')]);
   const transformPayload = bodyOf(session);
-  // What most payloads look like that are not even padded well: the attacker asks for some, and takes the most common response.
+  // The response to wrong padding: the attacker sends several random payloads and takes the most common response.
   const records = [];
   for (let i = 0; i < 9; i++)
     records.push(
-      looks(
+      fingerprint(
         await send(port, { path: '/phone', ...post({}), body: transformPayload(Buffer.alloc(2 * BLOCK, 17 * i + 1)) }),
       ),
     );
-  const refused = records
+  const rejection = records
     .sort((a, b) => records.filter((status) => status === a).length - records.filter((status) => status === b).length)
     .at(-1);
   try {
@@ -61,7 +62,7 @@ async function attack(port, session, sealed) {
       makeInitialRequest: false,
       requestOptions: { method: 'POST', headers: { 'content-type': 'application/json' }, data: '{POPAYLOAD}' },
       transformPayload,
-      isDecryptionSuccess: (platformResponse) => looks(platformResponse) !== refused,
+      isDecryptionSuccess: (platformResponse) => fingerprint(platformResponse) !== rejection,
     });
     return foundBytes.toString('latin1');
   } catch (error) {
@@ -70,7 +71,7 @@ async function attack(port, session, sealed) {
   }
 }
 
-/** Serves a handler for as long as a test, counts the requests, and keeps the statuses of the responses. */
+/** Serves a handler during a test, counts the requests, and records the statuses of the responses. */
 async function serve(t, handler) {
   const requests = { count: 0, statuses: new Set() };
   const server = createServer((request, response) => {
@@ -104,12 +105,12 @@ async function victim() {
   return { service, session, sealed, device, sessionKey };
 }
 
-test('the service tells the attacker nothing', { timeout: 60_000 }, async (t) => {
+test('the responses of the service reveal nothing to the attacker', { timeout: 60_000 }, async (t) => {
   const { service, session, sealed } = await victim();
   const { port, requests: calls } = await serve(t, service.node);
   assert.equal(await attack(port, session, sealed), undefined);
   t.diagnostic(`stopped after ${calls.count} requests`);
-  // Every one of them was opened and rejected, none turned away at the door.
+  // Every payload passed validation and was rejected when it was opened.
   assert.deepEqual([calls.count >= 256, ...calls.statuses], [true, 422]);
 });
 
@@ -121,14 +122,15 @@ for (const [label, leak] of [
     (response, bad) => response.writeHead(422, bad === 'padding' ? {} : { 'x-request-cost': '2' }).end('{}'),
   ],
 ]) {
-  test(`the same attacker reads everything from a server that gives wrong padding ${label} than wrong JSON`, {
+  test(`control: the attacker decrypts the payload if the server has ${label} for wrong padding than for wrong JSON`, {
     timeout: 60_000,
   }, async (t) => {
-    // A padding that is right by accident misleads the attacker about once in a hundred payloads; it has three.
+    // Accidentally valid padding misleads the attacker with about one payload in a hundred, so the attack has three
+    // tries.
     for (let tries = 1; ; tries++) {
       const { sealed, device, sessionKey, session } = await victim();
       const { port, requests: sentRequests } = await serve(t, leaky(sessionKey, leak));
-      // Two blocks of the payload are enough to see it, and a tenth of the time.
+      // Two blocks of the payload are sufficient and take a tenth of the time.
       const short = {
         iv: sealed.iv,
         encryptedData: Buffer.from(sealed.encryptedData, 'base64')
@@ -143,7 +145,7 @@ for (const [label, leak] of [
   });
 }
 
-/** A handler that tells what is wrong with a payload. */
+/** A handler that reveals the fault of a payload. */
 const leaky = (sessionKey, leak) => async (request, response) => {
   const parts = [];
   for await (const part of request) parts.push(part);

@@ -1,15 +1,15 @@
-// The packed package, installed, and what the tests of this folder make of it.
+// The installed package, and helpers of the tests in this folder.
 import { install, requireIn } from '../support/installed.mjs';
 
-/** @param name of the folder to install in: test files run side by side */
+/** @param name name of the folder in which to install: test files run in parallel */
 export function phoneKit(name) {
   const folder = install(name);
   const require = requireIn(folder);
   return { folder, ...require('mp-phone/server'), ...require('mp-phone/simulator') };
 }
 
-/** Payloads that are sealed well and must be rejected, and what is wrong with each. None may be told from another. */
-export function refusedPayloads(device, appId, now) {
+/** Payloads that must be rejected, by their fault. The responses to them must be indistinguishable. */
+export function rejectedPayloads(device, appId, now) {
   const seconds = Math.floor(now / 1000);
   const number = { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: device.countryCode };
   const good = { ...number, watermark: { timestamp: seconds, appid: appId } };
@@ -24,13 +24,13 @@ export function refusedPayloads(device, appId, now) {
     return { ...sealed, [member]: with_(sealed[member]) };
   };
   return {
-    // The last byte of the block before the last is added to the last byte of the padding.
+    // The last byte of the second to last block is XORed with the last byte of the padding.
     'wrong padding': change('encryptedData', (text) => flip(text, -17)),
     'bad JSON': device.sealed('{"phoneNumber":"13800138000",'),
-    'no text': change('iv', (text) => flip(text, 0)),
+    'not text': change('iv', (text) => flip(text, 0)),
     'changed in the middle': change('encryptedData', (text) => flip(text, 20)),
     'of another app': device.sealed({ ...number, watermark: { timestamp: seconds, appid: 'wx0000000000000000' } }),
-    'of no app': device.sealed(number),
+    'without an app': device.sealed(number),
     expired: device.sealed({ ...number, watermark: { timestamp: seconds - 86_400, appid: appId } }),
     'from the future': device.sealed({ ...number, watermark: { timestamp: seconds + 86_400, appid: appId } }),
     'not a phone': device.sealed({
@@ -41,8 +41,8 @@ export function refusedPayloads(device, appId, now) {
     'an empty number': device.sealed({ ...good, phoneNumber: '', purePhoneNumber: '' }),
     'numbers that contradict each other': device.sealed({ ...good, phoneNumber: '+4915112345678' }),
     'half a block': change('encryptedData', (text) => Buffer.from(text, 'base64').subarray(0, -8).toString('base64')),
-    'no base64': change('encryptedData', () => '*'.repeat(64)),
-    'no base64 in the iv': change('iv', () => '*'.repeat(24)),
+    'not base64': change('encryptedData', () => '*'.repeat(64)),
+    'an iv that is not base64': change('iv', () => '*'.repeat(24)),
     'a short iv': change('iv', () => 'AAAA'),
   };
 }

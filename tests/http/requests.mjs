@@ -1,13 +1,14 @@
-// Requests that must be rejected, and how. `own` names a kind that a framework may respond before the service.
-const CANARY = 'canary-7c1f'; // in every request where it can be; in no response
+// Requests that must be rejected, with the expected status and code. `own` names a kind of requests to which a
+// framework may respond before the service.
+const CANARY = 'canary-7c1f'; // in as many requests as possible; must not appear in a response
 export const canary = CANARY;
 
 const json = { 'content-type': 'application/json' };
 const deep = (open, close, levels) => open.repeat(levels) + '1' + close.repeat(levels);
 const WRONG = [1, true, [CANARY], '', null, {}];
 
-/** Bodies, as text, that every adapter must reject: `[what, path, body, status, code]`. */
-export function refusedBodies({ session, alipaySession, detail }) {
+/** Requests that every adapter must reject: `{ label, path, body, status, code, headers }`. */
+export function rejectedBodies({ session, alipaySession, detail }) {
   const rows = [];
   const add = (label, path, body, status = 400, code = 'invalid_request') =>
     rows.push({
@@ -49,7 +50,7 @@ export function refusedBodies({ session, alipaySession, detail }) {
   ])
     add(`login's code ${short(wrong)}`, 'login', { ...login, code: wrong });
   add('no code', 'login', { platform: 'wechat' });
-  add("a phone code in login's place", 'login', { ...login, code: 'ab'.repeat(32) });
+  add('a phone code instead of a login code', 'login', { ...login, code: 'ab'.repeat(32) });
   add('an invented login code', 'login', login, 422, 'refused');
 
   for (const wrong of [1, true, [CANARY], CANARY, '', null])
@@ -77,7 +78,7 @@ export function refusedBodies({ session, alipaySession, detail }) {
       session,
       detail: { ...detail, [field]: 'c'.repeat(length) },
     });
-  add('a login code in a phone code’s place', 'phone', {
+  add('a login code instead of a phone code', 'phone', {
     platform: 'wechat',
     session,
     detail: { code: `0${'a'.repeat(31)}` },
@@ -86,8 +87,8 @@ export function refusedBodies({ session, alipaySession, detail }) {
     add(`session ${short(wrong)}`, 'phone', { platform: 'wechat', session: wrong, detail });
   for (const wrong of [1, true, [CANARY], {}, '', null, 'c'.repeat(129)])
     add(`logout's session ${short(wrong)}`, 'logout', { session: wrong });
-  add('no session to end', 'logout', {});
-  add('nothing in detail', 'phone', { platform: 'wechat', session, detail: {} });
+  add('a logout without a session', 'logout', {});
+  add('an empty detail', 'phone', { platform: 'wechat', session, detail: {} });
   add('no iv', 'phone', { platform: 'wechat', session, detail: { encryptedData: detail.encryptedData } });
   add('null in every field of detail', 'phone', {
     platform: 'wechat',
@@ -111,7 +112,7 @@ export function refusedBodies({ session, alipaySession, detail }) {
   add('the session of another platform', 'phone', { ...sealed, session: alipaySession }, 401, 'login_required');
   add('an invented phone code', 'phone', { platform: 'wechat', session, detail: { code: CANARY } }, 422, 'refused');
   add(
-    '16,000 characters of no base64',
+    '16,000 characters that are not base64',
     'phone',
     { platform: 'wechat', session, detail: { ...detail, code: undefined, encryptedData: '*'.repeat(16_000) } },
     422,
@@ -139,14 +140,14 @@ export function refusedBodies({ session, alipaySession, detail }) {
 
   add('an array', 'login', [login]);
   const alipay = (response) => `{"platform":"alipay","session":"${alipaySession}","detail":{"response":${response}}}`;
-  add('10,000 objects in each other', 'login', deep('{"a":', '}', 10_000));
-  add('30,000 arrays in each other', 'login', deep('[', ']', 30_000));
-  add('10,000 objects in the platform', 'login', `{"platform":${deep('{"a":', '}', 10_000)}}`);
-  add('10,000 objects in the response', 'phone', alipay(deep('{"a":', '}', 10_000)));
-  add('10,000 responses in each other', 'phone', alipay(deep('{"response":', '}', 4_500)));
-  add('30,000 arrays in the response', 'phone', alipay(`{"response":${deep('[', ']', 30_000)}}`));
+  add('10,000 nested objects', 'login', deep('{"a":', '}', 10_000));
+  add('30,000 nested arrays', 'login', deep('[', ']', 30_000));
+  add('10,000 nested objects in the platform', 'login', `{"platform":${deep('{"a":', '}', 10_000)}}`);
+  add('10,000 nested objects in the response', 'phone', alipay(deep('{"a":', '}', 10_000)));
+  add('4,500 nested responses', 'phone', alipay(deep('{"response":', '}', 4_500)));
+  add('30,000 nested arrays in the response', 'phone', alipay(`{"response":${deep('[', ']', 30_000)}}`));
   add(
-    '10,000 objects in a member that nobody reads',
+    '10,000 nested objects in an unknown member',
     'phone',
     `{"platform":"wechat","session":"${CANARY}","detail":{},"extra":${deep('{"a":', '}', 10_000)}}`,
     401,
@@ -174,8 +175,8 @@ export function refusedBodies({ session, alipaySession, detail }) {
   return rows;
 }
 
-/** Requests that HTTP alone has. */
-export function refusedRequests() {
+/** Requests with faults that only HTTP requests can have. */
+export function rejectedRequests() {
   const login = JSON.stringify({ platform: 'wechat', code: CANARY });
   const row = (description, own, rest) => ({
     label: description,
@@ -229,7 +230,7 @@ export function refusedRequests() {
     }),
 
     row('no body', 'empty', { body: '' }),
-    row('no body, and none announced', 'empty', { body: undefined }),
+    row('no body and no content-length', 'empty', { body: undefined }),
     ...[
       '{',
       `{"${CANARY}"`,
@@ -244,16 +245,16 @@ export function refusedRequests() {
     ].map((body) => row(`not JSON: ${short(body)}`, 'unparsable', { body })),
     row('half a character at the end', 'unparsable', { body: bytes(login.slice(0, -2), [0xe5, 0x8d]) }),
     ...['null', 'true', '1', `"${CANARY}"`].map((body) => row(`the JSON ${short(body)}`, 'primitive', { body })),
-    row('bytes that are no UTF-8', undefined, {
+    row('bytes that are not UTF-8', undefined, {
       body: bytes('{"platform":"wechat","code":"', [0xff, 0xfe, 0xc3, 0x28], `${CANARY}"}`),
     }),
-    row('UTF-8 that is too long', undefined, {
+    row('overlong UTF-8', undefined, {
       body: bytes('{"platform":"wechat","code":"', [0xc1, 0xa1], `${CANARY}"}`),
     }),
 
     row('65,537 bytes', 'limit', { body: login + ' '.repeat(65_537 - login.length), status: 413 }),
     row('5 MB', 'large', { body: JSON.stringify({ platform: 'wechat', code: CANARY.repeat(450_000) }), status: 413 }),
-    row('5 MB that were not announced', 'unannounced', {
+    row('5 MB without a content-length', 'unannounced', {
       body: JSON.stringify({ platform: 'wechat', code: CANARY.repeat(450_000) }),
       chunked: true,
       status: 413,
@@ -274,8 +275,8 @@ export function refusedRequests() {
   ];
 }
 
-/** Logins that differ from what is usual and must be served. `with_` is `{headers}` or `{path}`. */
-export const servedAlike = [
+/** Unusual logins that must be served: the label, and the `{headers}` or `{path}` of the request. */
+export const unusualRequests = [
   ['a query', { path: '/api/login?platform=alipay&x=%00' }],
   ['a trailing slash', { path: '/api/login/' }],
   ['a trailing slash and a query', { path: '/api/login/?x=/phone' }],

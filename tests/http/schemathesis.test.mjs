@@ -1,4 +1,4 @@
-// Requests made of the document, valid and not, thousands of them, against the real server.
+// Thousands of valid and invalid requests, generated from the OpenAPI document, against the real server.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,17 +17,17 @@ after(() => simulator.close());
 let program;
 before(() => (program = schemathesis()), { timeout: 300_000 });
 
-// A valid request may be rejected: its code is invented.
+// Valid requests may be rejected, because their codes are invented.
 const CHECKS = ['--checks', 'all', '--exclude-checks', 'positive_data_acceptance'];
-// Two statuses that the tool does not expect: a body that is too large is rejected for its size, whatever is in it; and a
-// platform that gives no sense is "unavailable", a server error that is meant.
+// Two statuses that schemathesis does not expect: 413 for a large body, valid or not, and 503 "unavailable" for an
+// invalid response of a platform, which is an intended server error.
 const CONFIG = `
 [checks]
 negative_data_rejection.expected-statuses = [400, 401, 404, 405, 413, 415, 422]
 not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", 503]
 `;
 
-/** Runs schemathesis against a handler and gives its exit code and what it wrote. */
+/** Runs schemathesis against a handler; returns its exit code and output. */
 async function examine(handler, examples) {
   const server = createServer(handler);
   const url = `http://127.0.0.1:${await listen(server)}`;
@@ -58,7 +58,7 @@ async function examine(handler, examples) {
   }
 }
 
-/** The service with its document beside it. */
+/** A handler with the service and its OpenAPI document. */
 const served = (service, visited) => (request, response) => {
   if (request.url === '/openapi.json') {
     response.setHeader('content-type', 'application/json');
@@ -69,7 +69,9 @@ const served = (service, visited) => (request, response) => {
 };
 
 for (const names of [['wechat'], [...simulator.platforms]]) {
-  test(`nothing is found with ${names.length === 1 ? names[0] : 'every platform'}`, { timeout: 100_000 }, async (t) => {
+  test(`schemathesis finds no fault with ${names.length === 1 ? names[0] : 'every platform'}`, {
+    timeout: 100_000,
+  }, async (t) => {
     const bugs = [];
     const records = [];
     const service = createPhoneService({
@@ -86,7 +88,7 @@ for (const names of [['wechat'], [...simulator.platforms]]) {
     );
     assert.equal(code, 0, output);
     assert.deepEqual(bugs, []);
-    // It got as far as the platforms, and not only to the door.
+    // Some requests passed validation and caused requests to the platforms.
     assert.ok(
       records.length > 250 && statuses[400] > 50 && statuses[422] + (statuses[401] ?? 0) > 20,
       JSON.stringify(statuses),
@@ -95,7 +97,7 @@ for (const names of [['wechat'], [...simulator.platforms]]) {
   });
 }
 
-test('a planted 500 is found, and a response that the document does not promise', async () => {
+test('schemathesis finds a deliberate 500 and a response that is not in the document', async () => {
   const plants = {
     'Server error': (service, body, response) => {
       if (body.code?.length !== 1) return false;

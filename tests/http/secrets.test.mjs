@@ -1,10 +1,11 @@
-// What must not be seen: through whole flows of every platform, nothing secret is in an event, a log line, an error or a response.
+// Secrets must not leak: in complete flows of every platform, events, log lines, errors and responses contain no
+// secret.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { post } from './client.mjs';
-import { phoneKit, refusedPayloads } from './phone-kit.mjs';
-import { canary, refusedBodies, refusedRequests } from './requests.mjs';
+import { phoneKit, rejectedPayloads } from './phone-kit.mjs';
+import { canary, rejectedBodies, rejectedRequests } from './requests.mjs';
 
 const { createPhoneService, createSimulator } = phoneKit('http-secrets');
 const simulator = await createSimulator();
@@ -16,18 +17,18 @@ const FAULTS = [
   { status: 502 },
   { html: true },
   { empty: true },
-  { text: 'nothing that is JSON' },
+  { text: 'text that is not JSON' },
   { drop: true },
   { hang: true },
 ];
 
-// Members of the platforms' requests and responses that are secret, or lead to what is.
+// Members of the platforms' requests and responses that are secret or from which secrets can be obtained.
 const SECRET =
   /secret|token|^code$|code$|session_?key|^sk$|sign|private|aes|phone|mobile|authorization|^data$|encrypted/i;
 const HARMLESS =
   /^(authorization_code|client_credentials?|code|errcode|\d{1,6}|refresh_token|hmac_sha256|RSA2?|AES|true|false|86|0086|countryCode)$/;
 
-/** Collects what is secret in anything that goes over the wire. */
+/** Collects the secrets in requests and responses. */
 class Secrets {
   values = new Map();
 
@@ -35,7 +36,7 @@ class Secrets {
     if (typeof value === 'string' && value.length >= 8 && !HARMLESS.test(value)) this.values.set(value, name);
   }
 
-  /** @param codes whether codes are secret: in a response they are the platform's own, of errors */
+  /** @param codes whether codes are secret; in a platform's response they are error codes */
   members(value, name = '', codes = true) {
     if (value && typeof value === 'object')
       for (const [member, inner] of Object.entries(value)) this.members(inner, member, codes);
@@ -50,7 +51,7 @@ class Secrets {
     }
   }
 
-  /** The names of the secrets that a text shows, also in base64 or percent-encoded. */
+  /** The names of the secrets that a text contains, also in base64 or percent-encoded. */
   in(text) {
     const excerpts = [];
     for (const [value, name] of this.values)
@@ -65,7 +66,7 @@ class Secrets {
   }
 }
 
-/** A service whose every word is kept, and whose every exchange with the platform is searched for secrets. */
+/** A service whose outputs are all recorded, and that collects the secrets of its requests to the platform. */
 function watched(platform, options = {}) {
   const secrets = new Secrets();
   const records = [];
@@ -83,14 +84,12 @@ function watched(platform, options = {}) {
   };
   const keep =
     (where) =>
-    (...label) =>
+    (...values) =>
       records.push([
         where,
-        label
-          .map((serviceResponse) =>
-            typeof serviceResponse === 'string'
-              ? serviceResponse
-              : inspect(serviceResponse, { depth: 9, maxStringLength: null, showHidden: true }),
+        values
+          .map((value) =>
+            typeof value === 'string' ? value : inspect(value, { depth: 9, maxStringLength: null, showHidden: true }),
           )
           .join(' '),
       ]);
@@ -110,13 +109,13 @@ function watched(platform, options = {}) {
     secrets.add('code', body.code);
     const response = await service.fetch(new Request(`http://localhost/${path}`, { method: 'POST', ...post(body) }));
     const text = await response.text();
-    const platformResponse = JSON.parse(text);
-    // What the responses are for.
-    if (platformResponse.phone) Object.assign(platformResponse, { phone: 'as asked' });
-    if (platformResponse.session) {
-      secrets.add('session', platformResponse.session);
-      keep('answer')(JSON.stringify({ ...platformResponse, session: 'as asked' }));
-    } else keep('answer')(JSON.stringify(platformResponse), JSON.stringify([...response.headers]));
+    const responseBody = JSON.parse(text);
+    // Number and session are the purpose of these responses, not leaks.
+    if (responseBody.phone) Object.assign(responseBody, { phone: 'expected' });
+    if (responseBody.session) {
+      secrets.add('session', responseBody.session);
+      keep('answer')(JSON.stringify({ ...responseBody, session: 'expected' }));
+    } else keep('answer')(JSON.stringify(responseBody), JSON.stringify([...response.headers]));
     return { status: response.status, ...JSON.parse(text) };
   }
 
@@ -152,9 +151,9 @@ function leaks({ secrets, records: visited }) {
 }
 
 const count = ({ secrets, records: observed }) =>
-  `${secrets.values.size} secrets (${[...new Set(secrets.values.values())].sort().join(', ')}) looked for in ${observed.length} texts`;
+  `${secrets.values.size} secrets (${[...new Set(secrets.values.values())].sort().join(', ')}) searched in ${observed.length} texts`;
 
-/** A login where there is one. */
+/** Logs in, if the platform has logins. */
 async function logIn(service, platform, device) {
   const { session } = await service.ask('login', { platform, code: await device.login() });
   return session;
@@ -163,7 +162,7 @@ async function logIn(service, platform, device) {
 const variants = (detail) => [detail, ...(detail.code && detail.encryptedData ? [{ ...detail, code: undefined }] : [])];
 
 for (const platform of simulator.platforms) {
-  test(`${platform}: numbers, keys, codes, tokens, secrets, sessions and payloads stay unseen, whatever goes well or wrong`, async (t) => {
+  test(`${platform}: numbers, keys, codes, tokens, secrets, sessions and payloads do not leak`, async (t) => {
     const service = watched(platform);
     const device = simulator.device(platform, { phone: PHONE });
     const session = await logIn(service, platform, device);
@@ -177,7 +176,7 @@ for (const platform of simulator.platforms) {
     }
     // The same login code again, and an invented one.
     const spent = await device.login();
-    for (const code of [spent, spent, 'a-code-that-nobody-gave', 'x"y']) {
+    for (const code of [spent, spent, 'a-code-that-does-not-exist', 'x"y']) {
       await service.ask('login', { platform, code });
       await service.direct('login', { platform, code });
       await service.ask('phone', { platform, session, detail: { code } });
@@ -185,7 +184,7 @@ for (const platform of simulator.platforms) {
     }
     const payloads = (() => {
       try {
-        return Object.values(refusedPayloads(device, service.config.appId ?? '', simulator.now()));
+        return Object.values(rejectedPayloads(device, service.config.appId ?? '', simulator.now()));
       } catch {
         return [];
       }
@@ -196,7 +195,7 @@ for (const platform of simulator.platforms) {
     }
     simulator.revokeToken(platform);
     await service.ask('phone', { platform, session, detail: await device.tap() });
-    // Everything the platform can do to a request, with the secret in its URL and body.
+    // Every fault of the platform, for requests with the secret in URL and body.
     for (const fault of FAULTS) {
       simulator.fail(platform, { ...fault, times: Infinity });
       const fresh = watched(platform);
@@ -214,17 +213,17 @@ for (const platform of simulator.platforms) {
   });
 }
 
-test('the default logger writes what fails, and nothing secret', async (t) => {
+test('the default logger writes failures without secrets', async (t) => {
   const lines = [];
   for (const level of ['log', 'info', 'warn', 'error', 'debug'])
     t.mock.method(console, level, (...subject) => lines.push(['console', subject.join(' ')]));
   const service = watched('wechat', { logger: undefined });
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);
-  await service.ask('login', { platform: 'wechat', code: 'a-code-that-nobody-gave' });
+  await service.ask('login', { platform: 'wechat', code: 'a-code-that-does-not-exist' });
   for (const detail of [
     ...variants(await device.tap()),
-    ...Object.values(refusedPayloads(device, 'wx', simulator.now())),
+    ...Object.values(rejectedPayloads(device, 'wx', simulator.now())),
   ])
     await service.ask('phone', { platform: 'wechat', session, detail });
   t.mock.restoreAll();
@@ -232,14 +231,14 @@ test('the default logger writes what fails, and nothing secret', async (t) => {
   assert.deepEqual(leaks({ secrets: service.secrets, records: lines }), []);
 });
 
-test('what is rejected at the door is not told to anybody as it came', async () => {
+test('rejected input does not appear in an output', async () => {
   const service = watched('wechat');
   const device = simulator.device('wechat', { phone: PHONE });
   const session = await logIn(service, 'wechat', device);
   service.secrets.add('input', canary);
   const rows = [
-    ...refusedBodies({ session, alipaySession: 'of-another-platform', detail: await device.tap({ fast: 'sealed' }) }),
-    ...refusedRequests(),
+    ...rejectedBodies({ session, alipaySession: 'of-another-platform', detail: await device.tap({ fast: 'sealed' }) }),
+    ...rejectedRequests(),
   ];
   for (const { method = 'POST', path, headers, body } of rows) {
     await service.raw(
@@ -250,7 +249,7 @@ test('what is rejected at the door is not told to anybody as it came', async () 
   assert.deepEqual(leaks(service), []);
 });
 
-test('this search finds what it looks for', () => {
+test('control: the search finds known secrets', () => {
   const secrets = new Secrets();
   secrets.text('{"session_key":"tiihtNczf5v6AKRyjwEUhQ==","data":{"access_token":"T/+3456789"}}');
   secrets.text('appid=wx123456789&secret=abcdef0123456789');
@@ -263,7 +262,7 @@ test('this search finds what it looks for', () => {
     assert.deepEqual(secrets.in(text), [name]);
 });
 
-test('what onPhone throws goes to onError and nowhere else', async () => {
+test('an error that onPhone throws goes only to onError', async () => {
   class QuotaError extends Error {}
   const text = 'secret-of-the-application';
   const thrown = new QuotaError(text, { cause: new Error(`${text}-cause`) });
@@ -306,7 +305,7 @@ test('what onPhone throws goes to onError and nowhere else', async () => {
 
 test(
   'a result that is not JSON, and an onError that throws, ' +
-    'are an internal error and no more, and onPhone runs once for a code',
+    'cause an internal error, and onPhone runs once for a code',
   async () => {
     const loop = {};
     loop.self = loop;

@@ -1,11 +1,11 @@
-// Python's tools in a folder below target/, by the exact versions of requirements.txt.
+// Python tools in a folder below target/, with the exact versions of requirements.txt.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
 
-/** Makes the virtual environment unless it is there, and gives the path of one of its programs. */
+/** Creates the virtual environment if it does not exist, and returns the path of schemathesis. */
 export function schemathesis() {
   const folder = join(root, 'target', 'schemathesis');
   const program = join(folder, 'bin', 'schemathesis');

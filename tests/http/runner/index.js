@@ -1,4 +1,4 @@
-// What somebody deploys to CloudBase or Google: run by tcb-ff and functions-framework, which are programs of their own.
+// A function for deployment to CloudBase or Google. The programs tcb-ff and functions-framework run this file.
 const { createRequire } = require('node:module');
 const { createPhoneService } = createRequire(process.env.MP_PHONE_INSTALLED)('mp-phone/server');
 
@@ -8,9 +8,9 @@ const service = createPhoneService({
   onPhone: () => ({ member: 7 }),
 });
 
-// CloudBase, the event alone: wx.cloud.callFunction's data.
+// CloudBase, called with an event: the data of wx.cloud.callFunction.
 exports.call = service.cloud;
-// CloudBase, by HTTP: the body is the event, and the rest is in the context.
+// CloudBase, over HTTP: the event is the body; the other parts of the request are in the context.
 exports.web = (body, { httpContext: { url, httpMethod, headers } }) =>
   service.cloud({ httpMethod, path: new URL(url, 'http://localhost').pathname, headers, body });
 exports.node = (request, response) => service.node(request, response);
