@@ -1,5 +1,6 @@
-// The control: a backend unchanged usually pasted together from a platform's sample code and a forum's response. What breaks
-// it and not the service is an attack; what breaks neither proves nothing. Never use it.
+// The control: a typical backend, copied from a platform's sample code and forum posts. An attack that breaks the
+// control and not the service shows that the service resists; an attack that breaks neither proves nothing. Never use
+// this code.
 import { createDecipheriv } from 'node:crypto';
 
 class WXBizDataCrypt {
@@ -16,18 +17,18 @@ class WXBizDataCrypt {
   }
 }
 
-/** @param sessionKeys by open id, as the login stored them */
+/** @param sessionKeys session keys by open id, as the login stored them */
 export const control = (appId, sessionKeys, onPhone) => async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
   const { openid, sessionKey, encryptedData, iv } = JSON.parse(body);
-  const platformResponse = (status, value) =>
+  const respond = (status, value) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   try {
     const data = new WXBizDataCrypt(appId, sessionKey ?? sessionKeys[openid]).decryptData(encryptedData, iv);
     onPhone(openid, data.phoneNumber);
-    platformResponse(200, { code: 0, phone: data.phoneNumber });
+    respond(200, { code: 0, phone: data.phoneNumber });
   } catch (error) {
-    platformResponse(500, { code: error.code ?? -1, msg: error.message });
+    respond(500, { code: error.code ?? -1, msg: error.message });
   }
 };

@@ -1,4 +1,4 @@
-// The attacker's tools against the control, which they break, and against the service, which they do not.
+// The attacker's tools break the control and do not break the service.
 import assert from 'node:assert/strict';
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
@@ -14,12 +14,14 @@ const OPEN_ID = 'open-id';
 const base64 = (bytes) => Buffer.from(bytes).toString('base64');
 const ofBytes = (bytes) => ({ iv: base64(bytes.subarray(0, BLOCK)), encryptedData: base64(bytes.subarray(BLOCK)) });
 
-/** Both servers of one platform, with the same session key, and what they were made to believe. */
+/**
+ * Control and service for a platform, with the same session key; `accepted` are the numbers that each server accepted.
+ */
 async function servers(t, platform) {
   const payloads = sample(platform);
   const { keys, now } = payloads.genuine[0];
   const { service, session, bound } = await loggedIn(t, platform, keys, now);
-  const believed = [];
+  const accepted = [];
   return {
     ...payloads,
     keys,
@@ -27,17 +29,17 @@ async function servers(t, platform) {
     control: {
       port: await serve(
         t,
-        control(keys.appId, { [OPEN_ID]: keys.sessionKey }, (_, phone) => believed.push(phone)),
+        control(keys.appId, { [OPEN_ID]: keys.sessionKey }, (_, phone) => accepted.push(phone)),
       ),
       path: '/',
       body: (sealed) => ({ openid: OPEN_ID, ...sealed }),
-      believed,
+      accepted,
     },
     service: {
       port: await serve(t, service.node),
       path: '/phone',
       body: (sealed) => ({ platform, session, detail: sealed }),
-      believed: bound,
+      accepted: bound,
     },
   };
 }
@@ -45,7 +47,7 @@ async function servers(t, platform) {
 const ask = (server, sealed) => send(server.port, server.path, server.body(sealed));
 
 for (const platform of CONTROLLED) {
-  test(`splicing, ${platform}: the control believes forged payloads, the service none`, {
+  test(`splicing, ${platform}: the control accepts forged payloads, the service accepts none`, {
     timeout: 60_000,
   }, async (t) => {
     const { forged, ...both } = await servers(t, platform);
@@ -54,27 +56,30 @@ for (const platform of CONTROLLED) {
       await ask(both.service, sealed);
     }
     const own = new Set(both.genuine.map(({ phone }) => phone.replace('+86', '')));
-    const foreign = both.control.believed.filter((phone) => phone && !own.has(String(phone).replace('+86', '')));
+    const foreign = both.control.accepted.filter((phone) => phone && !own.has(String(phone).replace('+86', '')));
     t.diagnostic(
-      `${platform}: of 2500 forgeries the control believed ${foreign.length}, ${JSON.stringify(foreign[0])} among them; ` +
-        `the service believed ${both.service.believed.length}`,
+      `${platform}: of 2500 forgeries the control accepted ${foreign.length}, for example ${JSON.stringify(foreign[0])}; ` +
+        `the service accepted ${both.service.accepted.length}`,
     );
     assert.ok(foreign.length > 0);
-    assert.deepEqual(both.service.believed, []);
+    assert.deepEqual(both.service.accepted, []);
   });
 }
 
-/** The options of both attacks through a padding oracle. What is no response to a bad padding is one to a good one. */
+/**
+ * The options of both padding-oracle attacks. A response that differs from the one to wrong padding means valid
+ * padding.
+ */
 async function oracle(server) {
-  const looks = ({ statusCode, status = statusCode, body, text = body }) => JSON.stringify([status, text]);
+  const fingerprint = ({ statusCode, status = statusCode, body, text = body }) => JSON.stringify([status, text]);
   const requests = { count: 0 };
   const transformPayload = (bytes) => {
     requests.count += 1;
     return JSON.stringify(server.body(ofBytes(bytes)));
   };
   const records = [];
-  for (let i = 0; i < 9; i++) records.push(looks(await ask(server, ofBytes(randomBytes(2 * BLOCK)))));
-  const refused = records
+  for (let i = 0; i < 9; i++) records.push(fingerprint(await ask(server, ofBytes(randomBytes(2 * BLOCK)))));
+  const rejection = records
     .sort((a, b) => records.filter((status) => status === a).length - records.filter((status) => status === b).length)
     .at(-1);
   const options = {
@@ -85,12 +90,12 @@ async function oracle(server) {
     logMode: 'none',
     requestOptions: { method: 'POST', headers: { 'content-type': 'application/json' }, data: '{POPAYLOAD}' },
     transformPayload,
-    isDecryptionSuccess: (response) => looks(response) !== refused,
+    isDecryptionSuccess: (response) => fingerprint(response) !== rejection,
   };
   return { options, requests };
 }
 
-/** What an attack through an oracle gives, or `undefined`. */
+/** The plaintext that an attack finds, or `undefined`, and its number of requests. */
 async function tryOracle(server, attack) {
   const { options, requests } = await oracle(server);
   const hit = await attack(options).then(
@@ -100,12 +105,12 @@ async function tryOracle(server, attack) {
   return { plaintext: hit, requestCount: requests.count };
 }
 
-test('padding oracle: the control decrypts what was sniffed, block by block; no response of the service helps', {
+test('padding oracle: the control decrypts an intercepted payload block by block; the responses of the service do not help', {
   timeout: 60_000,
 }, async (t) => {
   const { genuine, ...both } = await servers(t, 'wechat');
   const { iv, encryptedData } = genuine[0].sealed;
-  // Two blocks hold the number.
+  // The number is in the first two blocks.
   const ciphertext = Buffer.concat([
     Buffer.from(iv, 'base64'),
     Buffer.from(encryptedData, 'base64').subarray(0, 2 * BLOCK),
@@ -113,18 +118,18 @@ test('padding oracle: the control decrypts what was sniffed, block by block; no 
   const read = (options) => decrypt({ ...options, ciphertext, makeInitialRequest: false });
   const broken = await tryOracle(both.control, read);
   t.diagnostic(
-    `the control told ${JSON.stringify(broken.plaintext.toString('latin1', 0, 2 * BLOCK))} in ${broken.requestCount} requests`,
+    `the control revealed ${JSON.stringify(broken.plaintext.toString('latin1', 0, 2 * BLOCK))} in ${broken.requestCount} requests`,
   );
   assert.match(broken.plaintext.toString('latin1'), /^\{"phoneNumber":"13800138000/);
   const owned = await tryOracle(both.service, read);
   t.diagnostic(
-    `the service told ${JSON.stringify(owned.plaintext ?? null)} in ${owned.requestCount} requests, all of which got the same response`,
+    `the service revealed ${JSON.stringify(owned.plaintext ?? null)} in ${owned.requestCount} requests, all of which got the same response`,
   );
   assert.equal(owned.plaintext, undefined);
   assert.ok(owned.requestCount >= 256);
 });
 
-test('an oracle also seals: a server that distinguishes paddings lets an attacker bind any number', {
+test('an oracle also seals: if a server distinguishes paddings, an attacker can bind any number', {
   timeout: 120_000,
 }, async (t) => {
   const { keys, now, ...both } = await servers(t, 'wechat');
@@ -139,18 +144,18 @@ test('an oracle also seals: a server that distinguishes paddings lets an attacke
   const holding = await tryOracle(both.service, seal);
   assert.equal(holding.plaintext, undefined);
   const broken = await tryOracle(both.control, seal);
-  both.control.believed.length = 0;
-  const platformResponse = await ask(both.control, ofBytes(broken.plaintext));
+  both.control.accepted.length = 0;
+  const response = await ask(both.control, ofBytes(broken.plaintext));
   t.diagnostic(
-    `the control sealed its own forgery in ${broken.requestCount} requests and got the response ${platformResponse.text}`,
+    `the control sealed a forgery in ${broken.requestCount} requests and accepted it with the response ${response.text}`,
   );
-  assert.deepEqual(both.control.believed, ['13912345678']);
-  // No shape can see it: it is the plaintext of a phone payload. SECURITY.md says so.
+  assert.deepEqual(both.control.accepted, ['13912345678']);
+  // No check of the shape can detect this forgery, because its plaintext is a phone payload. See SECURITY.md.
   await ask(both.service, ofBytes(broken.plaintext));
-  assert.deepEqual(both.service.believed, ['+8613912345678']);
+  assert.deepEqual(both.service.accepted, ['+8613912345678']);
 });
 
-test('a session key out of the request: the control believes a payload that the client sealed, the service ignores the key', async (t) => {
+test('a session key in the request: the control accepts a payload that the client sealed, the service ignores the key', async (t) => {
   const { keys, now, ...both } = await servers(t, 'wechat');
   const [key, iv] = [randomBytes(16), randomBytes(16)];
   const cipher = createCipheriv('aes-128-cbc', key, iv);
@@ -165,9 +170,9 @@ test('a session key out of the request: the control believes a payload that the 
     iv: base64(iv),
   };
   const own = { sessionKey: base64(key), session_key: base64(key) };
-  const serverResponse = await send(both.control.port, '/', { ...both.control.body(sealed), ...own });
-  t.diagnostic(`the control sent the response ${serverResponse.text}`);
-  assert.deepEqual(both.control.believed, ['13912345678']);
+  const response = await send(both.control.port, '/', { ...both.control.body(sealed), ...own });
+  t.diagnostic(`the control responded ${response.text}`);
+  assert.deepEqual(both.control.accepted, ['13912345678']);
   const { detail, ...rest } = both.service.body(sealed);
   const statuses = [];
   for (const body of [
@@ -181,5 +186,5 @@ test('a session key out of the request: the control believes a payload that the 
     statuses.every((status) => [400, 422].includes(status)),
     statuses.join(),
   );
-  assert.deepEqual(both.service.believed, []);
+  assert.deepEqual(both.service.accepted, []);
 });

@@ -1,5 +1,5 @@
-//! What can be done to CBC without the key: put sealed blocks behind each other, and choose the plaintext of one block by
-//! the ciphertext in front of it. <https://en.wikipedia.org/wiki/Block_cipher_mode_of_operation#CBC>
+//! Attacks on CBC without the key: combine sealed blocks, and choose the plaintext of a block by the ciphertext of the
+//! previous block. <https://en.wikipedia.org/wiki/Block_cipher_mode_of_operation#CBC>
 
 use mp_phone::Platform;
 
@@ -9,7 +9,7 @@ use crate::{
     seal::{Block, KnownPayload, xor},
 };
 
-/// Where forgeries go: their kind, iv and ciphertext.
+/// Receives a forgery: kind, iv and ciphertext.
 pub(crate) type Send<'a> = &'a mut dyn FnMut(&'static str, Block, &[Block]);
 
 pub(crate) struct Forged {
@@ -18,8 +18,9 @@ pub(crate) struct Forged {
 }
 
 impl Forged {
-    /// Begins with a block of the attacker's choice, in the place of a block of his own. The iv chooses it; in Baidu's
-    /// frame a sealed block does, which decrypts to the random bytes that nobody reads.
+    /// Begins with a block of the attacker's choice, in the place of one of the attacker's blocks. The iv determines
+    /// the plaintext; in Baidu's frame a sealed block does, which itself decrypts to the random bytes that the package
+    /// ignores.
     pub(crate) fn head(lab: &Lab, own: &KnownPayload, at: usize, target: Block) -> Self {
         let lever = xor(own.opened(at), target);
         match lab.platform {
@@ -28,18 +29,19 @@ impl Forged {
         }
     }
 
-    /// Begins as a payload begins.
+    /// Begins with the beginning of a payload.
     pub(crate) fn begin(own: &KnownPayload, end: usize) -> Self {
         Self { iv: own.iv, sealed: own.sealed[..end].to_vec() }
     }
 
-    /// Goes on with blocks of a payload. The first is garbled, unless it follows its own predecessor.
+    /// Continues with blocks of a payload. The first block is garbled, unless it follows its own predecessor.
     pub(crate) fn run(mut self, own: &KnownPayload, blocks: core::ops::Range<usize>) -> Self {
         self.sealed.extend(&own.sealed[blocks]);
         self
     }
 
-    /// Goes on with a garbled block, and one of the attacker's choice in the place of a block of his own.
+    /// Continues with a garbled block and a block of the attacker's choice, in the place of one of the attacker's
+    /// blocks.
     pub(crate) fn choose(mut self, own: &KnownPayload, at: usize, target: Block) -> Self {
         self.sealed.extend([xor(own.opened(at), target), own.sealed[at]]);
         self
@@ -50,7 +52,7 @@ impl Forged {
     }
 }
 
-/// First blocks that an attacker wants in front of the blocks behind `at`, up to `end`.
+/// First blocks that are useful to an attacker before the blocks from `at + 1` to `end`.
 pub(crate) fn heads(lab: &Lab, own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
     let starts: &[&[u8]] = match lab.platform {
         Platform::Baidu => return framed_heads(own, at, end),
@@ -86,7 +88,7 @@ pub(crate) fn heads(lab: &Lab, own: &KnownPayload, at: usize, end: usize) -> Vec
     starts.iter().map(|start| (*start).try_into().unwrap()).collect()
 }
 
-/// Of a frame's first block the attacker chooses the length and twelve bytes of the content.
+/// In the first block of a frame's content the attacker chooses the length and twelve bytes of the content.
 fn framed_heads(own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
     let starts: &[&[u8; 12]] = &[
         br#"{"mobile":"1"#,
@@ -98,14 +100,14 @@ fn framed_heads(own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
         br#"{"sex":0,"mo"#,
     ];
     let rest = own.plain[at + 1..end].concat();
-    // The content ends before an App Key: that of the frame, or one that the attacker wrote himself.
+    // The content ends before an App Key: that of the frame, or a copy in the attacker's own text.
     let ends = rest.windows(APP_KEY.len()).enumerate().filter(|(_, text)| *text == APP_KEY.as_bytes());
     let lengths = ends.map(|(key_at, _)| 12 + key_at).chain([12, rest.len() / 2]);
     let block = |(length_of, start): (usize, &[u8; 12])| [&length(length_of)[..], start].concat().try_into().unwrap();
     lengths.flat_map(|of| starts.iter().map(move |start| (of, *start))).map(block).collect()
 }
 
-/// Blocks that an attacker wants in the middle, behind a garbled one.
+/// Blocks that are useful to an attacker in the middle, after a garbled block.
 pub(crate) fn middles(platform: Platform) -> &'static [&'static [u8; 16]] {
     match platform {
         Platform::Baidu => {

@@ -1,4 +1,4 @@
-//! One platform under attack: the session key, what was sealed under it, and the server that opens.
+//! A platform under attack: the session key, the payloads that it sealed, and the server that opens payloads.
 
 use std::{
     collections::HashSet,
@@ -22,14 +22,14 @@ pub(crate) struct Lab {
     pub(crate) cipher: Cipher,
     /// The attacker's phone payloads.
     pub(crate) phones: Vec<KnownPayload>,
-    /// Everything else that was sealed for him.
+    /// All other payloads of the attacker.
     pub(crate) infos: Vec<KnownPayload>,
-    /// The numbers of his phone payloads, and when they were made.
+    /// The numbers and times of the attacker's phone payloads.
     genuine: HashSet<(String, Option<i64>)>,
 }
 
 impl Lab {
-    /// A lab whose platform writes user info in these orders.
+    /// A lab with user info in these orders of members.
     pub(crate) fn new(platform: Platform, orders: &[Order]) -> Self {
         let mut random = Random::new(platform as u64);
         let (key_len, pad_block) = match platform {
@@ -79,14 +79,14 @@ impl Lab {
         open_phone(&sealed, &keys, &OpenOptions::at(now))
     }
 
-    /// Whether the platform sealed this number for the attacker, at that time.
+    /// Whether the platform sealed this number for the attacker with this time.
     pub(crate) fn is_genuine(&self, phone: &PhoneNumber) -> bool {
         let number = phone.e164.clone().unwrap_or_default();
         let issued_at = phone.issued_at().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         self.genuine.contains(&(number, issued_at.map(|since_1970| since_1970.as_secs() as i64)))
     }
 
-    /// How far a forgery comes, for the statistics.
+    /// How much of a phone payload a forgery achieves, for the statistics.
     pub(crate) fn reach(&self, iv: Block, sealed: &[Block]) -> Reach {
         let plain = self.cipher.open(iv, sealed);
         let Some(length) = unpadded_len(&plain, self.pad_block) else { return Reach::Noise };
@@ -103,20 +103,20 @@ impl Lab {
     }
 }
 
-/// How far a forgery comes.
+/// How much of a phone payload a forgery achieves.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reach {
-    /// It has no good padding.
+    /// The padding is invalid.
     Noise,
-    /// It has a good padding.
+    /// The padding is valid.
     Padded,
-    /// It is an object of JSON.
+    /// The plaintext is a JSON object.
     Json,
-    /// It has a member of a phone number that is somebody else's number.
+    /// A member for phone numbers has the number of another person.
     Number,
 }
 
-/// Baidu's frame around a content; elsewhere the content itself.
+/// Baidu's frame around a content; for other platforms the content itself.
 fn frame(platform: Platform, content: &[u8], random: &mut Random) -> Vec<u8> {
     match platform {
         Platform::Baidu => [&random.block()[..], &length(content.len()), content, APP_KEY.as_bytes()].concat(),

@@ -1,11 +1,11 @@
-//! What a forgery would give whose garbled blocks look like text.
+//! Forgeries whose garbled blocks happen to look like text.
 //!
-//! A chosen block in the middle garbles the one in front of it: 16 bytes that nobody chooses, and that the attacker does not
-//! see. That all of them are printable ASCII and none a quote or a backslash happens once in (256 / 93)¹⁶ tries, which is
-//! 11 million; that they are letters of ids, once in (256 / 66)¹⁶, which is 2.6 thousand million. Requests are cheap. And where
-//! two payloads of his own are joined with nothing chosen, he knows what the garbled block will be before he sends anything:
-//! 50,000 payloads joined with 50,000 others are as many tries. So it is tried here as if it had happened: a garbled block
-//! must have no place to be.
+//! A chosen block in the middle garbles the previous block: 16 bytes that the attacker neither chooses nor knows. These
+//! bytes are all printable ASCII without quotes and backslashes once in (256 / 93)¹⁶ tries, which is 11 million; they
+//! are all characters of ids once in (256 / 66)¹⁶ tries, which is 2.6 thousand million. Requests are cheap. And if the
+//! attacker joins two of their own payloads without a chosen block, the garbled block is known before anything is sent:
+//! 50,000 payloads joined with 50,000 others are as many tries. So these tests assume the lucky case: no member of a
+//! phone payload may accept a garbled block.
 
 use mp_phone::Platform;
 use serde_json::Value;
@@ -21,20 +21,20 @@ use crate::{
 const TRIES: usize = 200;
 
 enum Piece {
-    /// A first block of choice, in the place of the block before the next piece.
+    /// A chosen first block, in the place of the block before the next piece.
     Head(&'static str),
-    /// The beginning of a phone payload, up to the block that begins so.
+    /// The beginning of a phone payload, up to and with the block that begins with this text.
     Begin(&'static str),
-    /// A garbled block that ends so.
+    /// A garbled block that ends with this text.
     Garbled(&'static str),
-    /// A block of choice behind a garbled one, in the place of the block before the next piece.
+    /// A chosen block after a garbled block, in the place of the block before the next piece.
     Chosen(&'static str),
-    /// So many blocks of a payload, from the one that begins so; to a good end where it is `None`.
+    /// This number of blocks of a payload, from the block that begins with this text; with `None` up to valid padding.
     Run(&'static str, Option<usize>),
 }
 use Piece::{Begin, Chosen, Garbled, Head, Run};
 
-/// Another country for the attacker's own digits.
+/// Another country code for the attacker's own digits.
 const OTHER_COUNTRY: &[Piece] = &[
     Begin("15112345678\",\"co"),
     Garbled(""),
@@ -44,22 +44,22 @@ const OTHER_COUNTRY: &[Piece] = &[
     Run("untryCode\":\"86\",", None),
 ];
 
-/// The same by joining two phone payloads: nothing in it is chosen but the pair.
+/// Another country code by joining two phone payloads, without a chosen block.
 const JOINED: &[Piece] = &[Begin("15112345678\",\"co"), Garbled(""), Run("ePhoneNumber\":\"2", None)];
 
-/// Any number, behind a country that is no country.
+/// Any number, after an invalid country code.
 const NO_COUNTRY: &[Piece] =
     &[Head("{\"countryCode\":\""), Garbled(""), Chosen("\",\"phoneNumber\":"), Run("13912345678}    ", None)];
 
-/// The same with a garbled block that also ends the text in which it is: a hundred times as rare.
+/// Any number, with a garbled block that also ends its own text: a hundred times as rare.
 const NO_COUNTRY_SHORT: &[Piece] =
     &[Head("{\"countryCode\":\""), Garbled("\""), Chosen(",\"phoneNumber\":1"), Run("3912345678}     ", None)];
 
-/// The same where the user's text is the last member.
+/// Any number, if the user's text is the last member.
 const NO_COUNTRY_TEXT_LAST: &[Piece] =
     &[Head("{\"countryCode\":\""), Garbled(""), Chosen("\",\"phoneNumber\":"), Run("\"13912345678\"}", None)];
 
-/// Any number, behind a user id that was garbled, and before a member that was.
+/// Any number, between a garbled user id and a garbled member.
 const LONG_USER_ID: &[Piece] = &[
     Begin("userid\":\"uuuuuuu"),
     Garbled(""),
@@ -69,11 +69,11 @@ const LONG_USER_ID: &[Piece] = &[
     Run("der\":\"1\"}", None),
 ];
 
-/// Four digits, behind a user id that was garbled.
+/// Four digits, after a garbled user id.
 const FOUR_DIGITS: &[Piece] =
     &[Begin("userid\":\"uuuuuuu"), Garbled(""), Chosen("\",\"mobile\":\"1999"), Run("2345678\"}", None)];
 
-/// The plaintext of a forgery, out of payloads that the platform sealed.
+/// The plaintext of a forgery from payloads that the platform sealed.
 fn plaintext(lab: &Lab, pieces: &[Piece], letters: &[u8], random: &mut Random) -> Option<Vec<Block>> {
     let block = |text: &str| -> Block { text.as_bytes().try_into().unwrap() };
     let mut plain = Vec::new();
@@ -91,7 +91,7 @@ fn plaintext(lab: &Lab, pieces: &[Piece], letters: &[u8], random: &mut Random) -
                 plain.extend(&own.plain[..=at]);
             }
             Run(first, blocks) => {
-                // The block before it is chosen, so it must be one that the attacker knows.
+                // The previous block is chosen, so the attacker must know that block's plaintext.
                 let starts = |own: &KnownPayload| {
                     (own.known_from + 1..own.plain.len()).find(|at| own.plain[*at].starts_with(first.as_bytes()))
                 };
@@ -107,18 +107,18 @@ fn plaintext(lab: &Lab, pieces: &[Piece], letters: &[u8], random: &mut Random) -
     Some(plain)
 }
 
-/// Printable ASCII but the quote and the backslash.
+/// Printable ASCII except the quote and the backslash.
 fn printable(byte: &u8) -> bool {
     matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')
 }
 
-/// The letters of ids. <https://developer.work.weixin.qq.com/document/path/90195>
+/// The characters of ids. <https://developer.work.weixin.qq.com/document/path/90195>
 fn is_of_id(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_-@.".contains(byte)
 }
 
-/// Whether a payload of WeCom's has a user id of the letters that user ids have. A block garbled to those, in front of a chosen
-/// one, is beyond any rule about shapes.
+/// Whether the user id in a payload of WeCom has only the characters of user ids. No rule about shapes can detect a
+/// garbled block of such characters before a chosen block.
 fn has_user_id(raw: &str) -> bool {
     let payload: Value = serde_json::from_str(raw).unwrap();
     payload["userid"].as_str().is_some_and(|id| id.as_bytes().iter().all(is_of_id))

@@ -1,7 +1,7 @@
-//! A user with a phone, and no key: what he can make of the payloads that a platform sealed for him.
+//! Forgeries by a user who has a phone and no key, from payloads that the platform sealed for this user.
 //!
-//! He owns any number of them under one session key, knows their plaintexts (of Baidu's frame all but the 16 random bytes),
-//! and chooses the iv and every block that he sends.
+//! The attacker has any number of payloads under one session key, knows their plaintexts (of Baidu's frame everything
+//! except the 16 random bytes), and chooses the iv and every block of a request.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -30,10 +30,10 @@ use crate::{
     tally::Tally,
 };
 
-/// How many forgeries are tried on each platform, at the least.
+/// The minimum number of forgeries for each platform.
 const FORGERIES: usize = 1_000_000;
 
-/// Attacks a platform whose user info is written in these orders.
+/// Attacks a platform whose user info has its members in these orders.
 fn attack(platform: Platform, orders: &[Order]) {
     let lab = Lab::new(platform, orders);
     let mut tally = Tally::new(&lab);
@@ -79,14 +79,14 @@ fn wecom() {
     attack(Platform::Wecom, &[Order::Known, Order::TextLast, Order::TextFirst]);
 }
 
-/// If Baidu wrote the user's text behind all other members, a forgery would be a phone payload to the last byte, and no
-/// rule about shapes could see it. The documented order is openid, nickname, headimgurl, sex.
+/// If Baidu wrote the user's text after all other members, a forgery could be byte for byte a phone payload, which no
+/// rule about shapes could detect. The documented order is openid, nickname, headimgurl, sex.
 #[test]
-fn baidu_in_an_order_that_was_never_seen() {
+fn baidu_in_an_order_that_was_never_observed() {
     let lab = Lab::new(Platform::Baidu, &[Order::TextLast]);
     let mut tally = Tally::new(&lab);
     splice::systematic(&lab, &mut Random::new(3_000), &mut |kind, iv, sealed| tally.attempt(kind, iv, sealed));
-    println!("if the nickname were the last member of user info: {}", tally.summary());
+    println!("with the nickname as the last member of user info: {}", tally.summary());
     for forgery in &tally.accepted {
         let number = forgery["number"].as_str().unwrap().trim_start_matches("+86");
         assert_eq!(forgery["raw"], format!(r#"{{"mobile":"{number}"}}"#), "{forgery}");

@@ -1,4 +1,4 @@
-// The sample of forgeries against the packed module.
+// Tries the sample of forgeries on the packed module.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withSessionKey } from '../../js/build/platforms.mjs';
@@ -9,7 +9,7 @@ const { openPhone, PhoneError } = requireIn(install('attack-packed'))('mp-phone'
 const open = ({ platform, sealed, keys, now }) => openPhone({ platform, ...sealed }, keys, { now });
 
 for (const platform of withSessionKey) {
-  test(`${platform}: what was sealed opens, and nothing that was forged`, (t) => {
+  test(`${platform}: genuine payloads open, forged payloads do not`, (t) => {
     const { genuine, forged } = sample(platform);
     for (const payload of genuine) assert.equal(open(payload).e164, payload.phone);
     const accepted = [];

@@ -1,11 +1,11 @@
-//! What a platform seals for the attacker under one session key: his phone payloads, user info with texts of his choice,
-//! and what else there is.
+//! The payloads that a platform seals for the attacker under one session key: phone payloads, user info with texts of
+//! the attacker's choice, and other data.
 
 use mp_phone::Platform;
 
 pub(crate) const NOW: i64 = 1_700_000_000;
 
-/// Somebody else's number.
+/// The number of another person.
 pub(crate) const VICTIM: &str = "13912345678";
 
 pub(crate) const WECHAT_APP: &str = "wx0123456789abcdef";
@@ -15,11 +15,11 @@ pub(crate) const APP_KEY: &str = "SyntheticAppKey0123456789abcdefg";
 /// A plaintext that a platform seals.
 pub(crate) struct Plain {
     pub(crate) text: String,
-    /// The number and the time that open from it.
+    /// The number and the time in the payload.
     pub(crate) phone: Option<(&'static str, Option<i64>)>,
 }
 
-/// The id by which a platform's payloads name their app.
+/// The id of the app in a platform's payloads.
 pub(crate) fn app(platform: Platform) -> &'static str {
     match platform {
         Platform::Wechat => WECHAT_APP,
@@ -42,7 +42,7 @@ fn watermark(platform: Platform, time: i64) -> String {
 
 const MAINLAND: [(&str, &str); 2] = [("13800138000", "+8613800138000"), ("15112345678", "+8615112345678")];
 
-/// The members of WeCom's phone payload. The user's id shifts the number against the blocks.
+/// The members of WeCom's phone payload. The length of the user id shifts the number relative to the blocks.
 fn wecom_members() -> Vec<[String; 3]> {
     let members = |length: usize| {
         let (user, (number, _)) = ("u".repeat(length), MAINLAND[length % 2]);
@@ -51,7 +51,7 @@ fn wecom_members() -> Vec<[String; 3]> {
     (1..=40).map(members).collect()
 }
 
-/// The attacker's own numbers: he may have several, one after the other, some of them abroad.
+/// Payloads with the attacker's own numbers: an attacker may have several, also foreign numbers.
 pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
     match platform {
         Platform::Baidu => (MAINLAND.into_iter())
@@ -96,11 +96,11 @@ pub(crate) fn phones(platform: Platform) -> Vec<Plain> {
 /// How a platform's JSON library writes a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Writer {
-    /// Unchanged, except for escapes.
+    /// Only the escapes that JSON requires.
     Plain,
     /// PHP with `JSON_UNESCAPED_UNICODE`: slashes are escaped.
     Slashes,
-    /// PHP's default: slashes, and everything beyond ASCII.
+    /// PHP's default: slashes and all characters outside ASCII are escaped.
     Ascii,
 }
 
@@ -122,11 +122,11 @@ fn literal(text: &str, writer: Writer) -> String {
     out + "\""
 }
 
-/// Texts that the attacker chooses, each at all sixteen places that it can have in a block.
+/// Texts that the attacker chooses, each at all sixteen offsets within a block.
 fn chosen_texts() -> Vec<String> {
     let blanks = " ".repeat(32);
     let themes = [
-        // A number, in other spellings, and the rest of one whose beginning stands in the block before.
+        // A number, other spellings of a number, and the end of a number whose beginning is in the previous block.
         VICTIM.to_owned(),
         format!("{VICTIM}abc"),
         format!("+86{VICTIM}"),
@@ -136,23 +136,23 @@ fn chosen_texts() -> Vec<String> {
         "3912345678".to_owned(),
         "2345678".to_owned(),
         "49".to_owned(),
-        // Integers, which need no quotes. The quote that ends the text then begins a name.
+        // Integers, which have no quotes. The quote that ends the text then begins a name.
         "3912345678,    ".to_owned(),
         "9,             ".to_owned(),
         "345678,        ".to_owned(),
-        // Where a padding may count to 32, blanks end a payload.
+        // Padding of up to 32 bytes is possible on some platforms: then 32 blanks (byte 32) are valid padding.
         blanks.clone(),
         format!("3912345678}}     {blanks}"),
         format!("{VICTIM}}}    {blanks}"),
         format!("345678}}         {blanks}"),
-        // A frame of Baidu's, from the second digit on.
+        // A frame of Baidu, from the second digit on.
         format!("912345678}}      {APP_KEY}{blanks}"),
-        // A quote that loses its backslash to the block before.
+        // A quote whose backslash is in the previous block.
         format!("\":{VICTIM},  "),
         format!("\":{VICTIM}}}   {blanks}"),
         "\":49,          ".to_owned(),
         format!("\"{VICTIM}"),
-        // Members, whose quotes are escaped; backslashes; what is not ASCII.
+        // Members, whose quotes are escaped; backslashes; characters outside ASCII.
         format!("\",\"phoneNumber\":\"{VICTIM}\",\"purePhoneNumber\":\"{VICTIM}\",\"countryCode\":\"86\",\"x\":\""),
         format!("\",\"mobile\":\"{VICTIM}"),
         "\\".repeat(16),
@@ -163,7 +163,7 @@ fn chosen_texts() -> Vec<String> {
     themes.iter().flat_map(at_every_place).collect()
 }
 
-/// The members of user info, as a platform documents them or as they were seen, and the one of the user's choice.
+/// The members of user info, as documented or observed, and the name of the member that the user chooses.
 fn user_info(platform: Platform) -> (Vec<(&'static str, &'static str)>, &'static str) {
     let wechat = vec![
         ("openId", "\"oGZUI0egBJY1zhBYw2KhdUfwVJJE\""),
@@ -198,15 +198,15 @@ fn user_info(platform: Platform) -> (Vec<(&'static str, &'static str)>, &'static
 /// The order of the members of user info.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// In the known form.
+    /// The known order.
     Known,
-    /// With the user's text behind all other members, which no platform was seen to do.
+    /// The user's text after all other members, which was not observed on any platform.
     TextLast,
-    /// With the user's text before all other members.
+    /// The user's text before all other members.
     TextFirst,
 }
 
-/// User info with every text of the attacker's choice.
+/// User info with each of the attacker's texts.
 pub(crate) fn user_infos(platform: Platform, order: Order) -> Vec<Plain> {
     let writers: &[Writer] =
         if order == Order::Known { &[Writer::Plain, Writer::Slashes, Writer::Ascii] } else { &[Writer::Plain] };
@@ -243,7 +243,8 @@ pub(crate) fn user_infos(platform: Platform, order: Order) -> Vec<Plain> {
 /// Payloads without a text of the user's choice.
 pub(crate) fn others(platform: Platform) -> Vec<Plain> {
     if platform == Platform::Wecom {
-        // The order of WeCom's members is not known. With the number in front the iv could choose its first digits.
+        // The order of WeCom's members is not known. If the number came first, a changed iv could choose its first
+        // digits.
         let texts = |[corp, user, mobile]: [String; 3]| {
             [format!("{{{mobile},{corp},{user}}}"), format!("{{{user},{mobile},{corp}}}")]
         };

@@ -1,12 +1,12 @@
-// The forgeries that the Rust tests made (tests/attack/tally.rs), a sample of each platform's.
+// Reads the sample of forgeries that the Rust tests write for each platform (tests/attack/tally.rs).
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../js/build/paths.mjs';
 
-/** A platform's payloads, `{platform, kind, phone, sealed, keys, now}`: what it really sealed, and what was forged. */
+/** Genuine and forged payloads of a platform: `{platform, kind, phone, sealed, keys, now}`. */
 export function sample(platform) {
   const path = join(root, 'target', 'attack', `${platform}.jsonl`);
-  if (!existsSync(path)) throw new Error(`${path} is not there: cargo test --test attack writes it`);
+  if (!existsSync(path)) throw new Error(`${path} does not exist: cargo test --test attack writes the file`);
   const all = readFileSync(path, 'utf8')
     .trim()
     .split('\n')

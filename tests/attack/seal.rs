@@ -1,5 +1,5 @@
-//! AES-CBC as a platform seals with it, and what the owner of a sealed payload knows of its blocks. Of the crate under
-//! test only the block cipher is shared; chaining and padding are written again here.
+//! Sealing with AES-CBC, and the knowledge that the owner of a sealed payload has about its blocks. Only the block
+//! cipher is shared with the crate under test; chaining and padding are implemented separately.
 
 use aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
@@ -47,7 +47,7 @@ impl Cipher {
         block
     }
 
-    /// Seals whole blocks.
+    /// Seals complete blocks.
     pub(crate) fn seal(&self, iv: Block, plain: &[Block]) -> Vec<Block> {
         let mut before = iv;
         let seal = |block: &Block| {
@@ -57,33 +57,33 @@ impl Cipher {
         plain.iter().map(seal).collect()
     }
 
-    /// What a forgery decrypts to, for the statistics.
+    /// Decrypts a forgery, for the statistics.
     pub(crate) fn open(&self, iv: Block, sealed: &[Block]) -> Vec<u8> {
         let before = core::iter::once(&iv).chain(sealed);
         sealed.iter().zip(before).flat_map(|(block, before)| xor(self.decrypt(*block), *before)).collect()
     }
 }
 
-/// Whole blocks, with PKCS#7 padding behind the text.
+/// The text with PKCS#7 padding, in blocks.
 pub(crate) fn padded(text: &[u8], pad_block: usize) -> Vec<Block> {
     let pad = pad_block - text.len() % pad_block;
     let bytes = [text, &vec![u8::try_from(pad).unwrap(); pad]].concat();
     bytes.chunks(BLOCK).map(|block| block.try_into().unwrap()).collect()
 }
 
-/// How long a text is without its padding, if it has a good one.
+/// The length of the text without its padding, if the padding is valid.
 pub(crate) fn unpadded_len(bytes: &[u8], pad_block: usize) -> Option<usize> {
     let pad = usize::from(*bytes.last()?);
     let length = bytes.len().checked_sub(pad)?;
     ((1..=pad_block).contains(&pad) && bytes[length..].iter().all(|byte| usize::from(*byte) == pad)).then_some(length)
 }
 
-/// A payload that the platform sealed for the attacker, and its plaintext, which he knows.
+/// A payload that the platform sealed for the attacker, and its plaintext, which the attacker knows.
 pub(crate) struct KnownPayload {
     pub(crate) iv: Block,
     pub(crate) sealed: Vec<Block>,
     pub(crate) plain: Vec<Block>,
-    /// The first block whose plaintext he knows: Baidu's first is random.
+    /// The index of the first block whose plaintext the attacker knows: Baidu's first block is random.
     pub(crate) known_from: usize,
 }
 
@@ -93,23 +93,23 @@ impl KnownPayload {
         Self { iv, sealed: cipher.seal(iv, &plain), plain, known_from }
     }
 
-    /// The block in front of another one, the iv in front of the first.
+    /// The block before a block; the iv before the first block.
     pub(crate) fn before(&self, at: usize) -> Block {
         at.checked_sub(1).map_or(self.iv, |before| self.sealed[before])
     }
 
-    /// What the block cipher makes of a sealed block: the attacker knows it without the key.
+    /// The output of the block cipher for a sealed block, which the attacker can compute without the key.
     pub(crate) fn opened(&self, at: usize) -> Block {
         assert!(at >= self.known_from);
         xor(self.plain[at], self.before(at))
     }
 
-    /// The blocks that he knows.
+    /// The indices of the blocks that the attacker knows.
     pub(crate) fn known(&self) -> core::ops::Range<usize> {
         self.known_from..self.sealed.len()
     }
 
-    /// Behind which blocks the text may end, because what then is its end is a good padding.
+    /// The numbers of blocks after which a text may end, because the last block then ends with valid padding.
     pub(crate) fn ends(&self, pad_block: usize) -> Vec<usize> {
         let is_end = |end: &usize| unpadded_len(&self.plain[..*end].concat(), pad_block).is_some();
         (1..=self.plain.len()).filter(is_end).collect()

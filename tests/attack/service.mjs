@@ -1,5 +1,5 @@
-// The phone service before an attacker: the simulator logs him in, and the session key is the one that his payloads are
-// sealed under.
+// The phone service with the attacker logged in through the simulator; the session key is the one that sealed the
+// attacker's payloads.
 import { createServer } from 'node:http';
 import { listen } from '../http/client.mjs';
 import { install, requireIn } from '../support/installed.mjs';
@@ -8,7 +8,7 @@ const required = requireIn(install('attack-service'));
 export const { createPhoneService } = required('mp-phone/server');
 export const { createSimulator } = required('mp-phone/simulator');
 
-/** Serves a handler as long as a test runs, and gives the port. */
+/** Serves a handler during a test and returns the port. */
 export function serve(t, handler) {
   const server = createServer(handler);
   t.after(() => {
@@ -18,7 +18,7 @@ export function serve(t, handler) {
   return listen(server);
 }
 
-/** One request: its status, its headers except what changes with time, and its body, as texts. */
+/** Sends a request; returns the status, the headers except those that vary, and the body as text. */
 export async function send(port, path, body) {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method: 'POST',
@@ -29,13 +29,14 @@ export async function send(port, path, body) {
   return { status: response.status, headers: JSON.stringify(headers), text: await response.text() };
 }
 
-/** A service in which a user is logged in whose session key is that of `keys`. */
+/** A service with a logged-in user whose session key is `sessionKey`. */
 export async function loggedIn(t, platform, { appId, appKey, sessionKey }, now) {
   const simulator = await createSimulator({ now: () => now });
   t.after(() => simulator.close());
   const config = simulator.config(platform);
   const [own, simulated] = appKey ? [appKey, config.appKey] : [appId, config.appId];
-  // The simulator made an app id and a session key of its own: it hears the one and responses with the other.
+  // The simulator has its own app id and session key: the requests get the simulator's app id, and its responses get
+  // the given session key.
   const asSimulated = (text) => text?.replaceAll(own, simulated);
   const withKey = async (url, init) => {
     const response = await fetch(asSimulated(String(url)), { ...init, body: asSimulated(init?.body) });

@@ -1,4 +1,4 @@
-// The sample of forgeries against the phone service, over HTTP: nothing is bound, and no refusal can be told from another.
+// Sends the sample of forgeries to the phone service over HTTP: no number is bound, and all rejections are identical.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { servedWithSessionKey } from '../../js/build/platforms.mjs';
@@ -8,7 +8,9 @@ import { loggedIn, send, serve } from './service.mjs';
 const AT_ONCE = 8;
 
 for (const platform of servedWithSessionKey) {
-  test(`${platform}: no forgery is bound over HTTP, and all are rejected alike`, { timeout: 120_000 }, async (t) => {
+  test(`${platform}: no forgery binds a number over HTTP, and all forgeries get the same response`, {
+    timeout: 120_000,
+  }, async (t) => {
     const { genuine, forged } = sample(platform);
     const { service, session, bound } = await loggedIn(t, platform, forged[0].keys, forged[0].now);
     const port = await serve(t, service.node);
@@ -27,7 +29,7 @@ for (const platform of servedWithSessionKey) {
     await Promise.all(Array.from({ length: AT_ONCE }, attacker));
     t.diagnostic(
       `${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ` +
-        `${bound.length} bound, ${refusals.size} different response`,
+        `${bound.length} bound, ${refusals.size} different responses`,
     );
     assert.deepEqual(bound, []);
     assert.deepEqual([...refusals.values()], [forged.length], [...refusals.keys()].join('\n'));

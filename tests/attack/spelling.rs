@@ -1,4 +1,4 @@
-//! How a number may be spelled in a phone payload that a platform sealed: E.164 comes out, or a refusal.
+//! Spellings of a number in a phone payload that a platform sealed: the result is an E.164 number or an error.
 
 use mp_phone::Platform;
 
@@ -8,7 +8,7 @@ use crate::{
     seal::padded,
 };
 
-/// Opens a text that was sealed as it stands.
+/// Seals a text unchanged and opens the payload.
 fn opened(lab: &Lab, text: &str) -> Option<String> {
     let iv = [7; 16];
     lab.open(iv, &lab.cipher.seal(iv, &padded(text.as_bytes(), lab.pad_block))).ok().and_then(|phone| phone.e164)
@@ -19,14 +19,14 @@ fn numbers_in_every_spelling() {
     let lab = Lab::new(Platform::Wechat, &[]);
     let mark = format!(r#""watermark":{{"timestamp":{NOW},"appid":"{WECHAT_APP}"}}"#);
     let long = format!("\"{}\"", "1".repeat(4000));
-    // phoneNumber, purePhoneNumber and countryCode as they stand in the JSON → E.164
+    // phoneNumber, purePhoneNumber and countryCode as JSON → E.164
     for (dialled, pure, country, e164) in [
         ("\"13800138000\"", "\"13800138000\"", "\"86\"", Some("+8613800138000")),
         ("\"+8613800138000\"", "\"13800138000\"", "\"86\"", Some("+8613800138000")),
         ("\"008613800138000\"", "\"13800138000\"", "\"86\"", Some("+8613800138000")),
         ("\"8613800138000\"", "\"13800138000\"", "\"0086\"", Some("+8613800138000")),
         ("\"+85251234567\"", "\"51234567\"", "\"852\"", Some("+85251234567")),
-        // No E.164: 0 in front, below 7 and above 15 digits, no digits.
+        // Not E.164: a leading 0, fewer than 7 or more than 15 digits, other characters.
         ("\"+00000000000\"", "\"00000000000\"", "\"86\"", None),
         ("\"+008613800138000\"", "\"008613800138000\"", "\"\"", None),
         ("\"+0008613800138000\"", "\"13800138000\"", "\"86\"", None),
@@ -40,7 +40,7 @@ fn numbers_in_every_spelling() {
         ("\"++8613800138000\"", "\"13800138000\"", "\"86\"", None),
         ("\"0x3367c4040\"", "\"0x3367c4040\"", "\"86\"", None),
         ("\"13800138000;ext=1\"", "\"13800138000;ext=1\"", "\"86\"", None),
-        // Numbers of JSON that are no phone numbers.
+        // JSON numbers and other values that are not phone numbers.
         ("-13800138000", "-13800138000", "\"86\"", None),
         ("13800138000.0", "13800138000.0", "\"86\"", None),
         ("1.3800138e10", "1.3800138e10", "\"86\"", None),
@@ -49,7 +49,7 @@ fn numbers_in_every_spelling() {
         ("true", "true", "\"86\"", None),
         ("[\"13800138000\"]", "[\"13800138000\"]", "\"86\"", None),
         ("{\"n\":\"13800138000\"}", "{\"n\":\"13800138000\"}", "\"86\"", None),
-        // Members that do not agree, and members twice.
+        // Members that contradict each other, and duplicate members.
         ("\"13800138000\"", "\"13900139000\"", "\"86\"", None),
         ("\"13800138000\"", "-13800138000", "\"86\"", None),
         ("\"13800138000\",\"phoneNumber\":\"13900139000\"", "\"13800138000\"", "\"86\"", None),

@@ -1,4 +1,4 @@
-//! The forgeries that are tried: first all of a kind, or a share of them, then random ones of several steps.
+//! The forgeries: first all of a kind or a random part of a kind, then random forgeries of several steps.
 
 use mp_phone::Platform;
 
@@ -9,7 +9,7 @@ use crate::{
     seal::{BLOCK, Block, KnownPayload, xor},
 };
 
-/// The platform's own payloads, and which of their ends are good.
+/// The platform's own payloads, and the blocks after which each may end with valid padding.
 struct Pieces<'a> {
     lab: &'a Lab,
     owns: Vec<(&'a KnownPayload, Vec<usize>)>,
@@ -29,7 +29,7 @@ pub(crate) fn systematic(lab: &Lab, random: &mut Random, send: Send) {
     }
 }
 
-/// Goes on until enough were tried.
+/// Sends `how_many` random forgeries.
 pub(crate) fn random(lab: &Lab, random: &mut Random, how_many: usize, send: Send) {
     let owns = lab.owns().map(|own| (own, own.ends(lab.pad_block))).collect();
     let pieces = Pieces { lab, owns };
@@ -39,7 +39,7 @@ pub(crate) fn random(lab: &Lab, random: &mut Random, how_many: usize, send: Send
 }
 
 impl Pieces<'_> {
-    /// A first block of choice in front of every tail of every payload, up to every good end.
+    /// A chosen first block before every tail of every payload, up to every end with valid padding.
     fn chosen_first_block(&self, send: Send) {
         for (own, ends) in &self.owns {
             for at in own.known() {
@@ -52,7 +52,7 @@ impl Pieces<'_> {
         }
     }
 
-    /// Every cut from a block to an end, behind the payload's iv, behind the block before, and behind zeros.
+    /// Every cut from a block to an end, with the payload's iv, the previous block, or zeros as the iv.
     fn cut(&self, send: Send) {
         for (own, ends) in &self.owns {
             for from in 0..own.sealed.len() {
@@ -63,7 +63,7 @@ impl Pieces<'_> {
                 }
             }
         }
-        // And to every other block, in phone payloads.
+        // In phone payloads, also cuts that end at every other block.
         for own in &self.lab.phones {
             for from in 0..own.sealed.len() {
                 for end in from + 1..=own.sealed.len() {
@@ -73,7 +73,7 @@ impl Pieces<'_> {
         }
     }
 
-    /// Blocks exchanged, doubled, dropped and moved; any block, and any two blocks together, in the place of the iv.
+    /// Blocks exchanged, doubled, dropped and moved; each block, and the XOR of each two blocks, as the iv.
     fn block_games(&self, random: &mut Random, send: Send) {
         let kind = "exchanged, doubled, dropped, moved blocks";
         let some: Vec<&KnownPayload> =
@@ -101,7 +101,7 @@ impl Pieces<'_> {
         }
     }
 
-    /// The beginning of a payload and the end of another.
+    /// The beginning of one payload and the end of another.
     fn spliced(&self, random: &mut Random, how_many: usize, send: Send) {
         for _ in 0..how_many {
             let (a, _) = self.any(random);
@@ -114,16 +114,16 @@ impl Pieces<'_> {
         }
     }
 
-    /// Chosen blocks behind garbled ones, one to three of them.
+    /// One to three chosen blocks, each after a garbled block.
     fn chosen_middle_blocks(&self, random: &mut Random, how_many: usize, send: Send) {
         for _ in 0..how_many {
             let (own, _) = self.any(random);
             let forged = Forged::begin(own, 1 + random.below(own.sealed.len() - 1));
-            self.go_on(random, forged, 100).send("chosen middle blocks", send);
+            self.extend(random, forged, 100).send("chosen middle blocks", send);
         }
     }
 
-    /// Every bit of a phone payload, then several bits at once.
+    /// Every single bit of a phone payload, then several bits together.
     fn flipped_bits(&self, random: &mut Random, how_many: usize, send: Send) {
         let mut flip = |own: &KnownPayload, bits: &[usize]| {
             let mut blocks = [&[own.iv], &own.sealed[..]].concat();
@@ -137,14 +137,14 @@ impl Pieces<'_> {
         }
         for _ in 0..how_many {
             let own = random.pick(&self.lab.phones);
-            // Most of them in the iv and the first block, where they garble little.
+            // Most of the flips are in the iv and the first block, where they garble little.
             let within = if random.chance(70) { 2 } else { 1 + own.sealed.len() } * 128;
             let bits: Vec<usize> = (0..2 + random.below(4)).map(|_| random.below(within)).collect();
             flip(own, &bits);
         }
     }
 
-    /// What the block that nobody reads is a lever to: the length, and twelve bytes of the content.
+    /// Baidu: the random block, which the package ignores, changes the length and twelve bytes of the content.
     fn first_character_and_length(&self, send: Send) {
         for own in &self.lab.phones {
             for character in 0..=255 {
@@ -152,10 +152,10 @@ impl Pieces<'_> {
                 target[15] = character;
                 Forged::head(self.lab, own, 1, target).run(own, 2..own.sealed.len()).send("first digit", send);
             }
-            for lie in (0..4096).chain([0x7fff_ffff, 0x8000_0000, 0xffff_ffff]) {
+            for wrong_length in (0..4096).chain([0x7fff_ffff, 0x8000_0000, 0xffff_ffff]) {
                 let mut target = own.plain[1];
-                target[..4].copy_from_slice(&length(lie));
-                Forged::head(self.lab, own, 1, target).run(own, 2..own.sealed.len()).send("lying length", send);
+                target[..4].copy_from_slice(&length(wrong_length));
+                Forged::head(self.lab, own, 1, target).run(own, 2..own.sealed.len()).send("wrong length", send);
             }
         }
     }
@@ -167,11 +167,12 @@ impl Pieces<'_> {
         let forged = Forged::head(self.lab, own, at, *random.pick(&target));
         let rest = own.sealed.len() - at - 1;
         let forged = forged.run(own, at + 1..at + 1 + random.below(rest + 1));
-        self.go_on(random, forged, 40).send("several steps", send);
+        self.extend(random, forged, 40).send("several steps", send);
     }
 
-    /// Adds pieces of payloads, behind so many chosen blocks of a hundred, up to a good end.
-    fn go_on(&self, random: &mut Random, mut forged: Forged, chosen: usize) -> Forged {
+    /// Adds pieces of payloads up to valid padding; a piece follows a chosen block with a probability of `chosen`
+    /// percent.
+    fn extend(&self, random: &mut Random, mut forged: Forged, chosen: usize) -> Forged {
         for last in [random.chance(30), random.chance(60), true] {
             let (own, ends) = self.any(random);
             let end = *random.pick(ends);
@@ -192,7 +193,7 @@ impl Pieces<'_> {
         forged
     }
 
-    /// A payload, every third time one with a number.
+    /// A random payload; every third time a phone payload.
     fn any(&self, random: &mut Random) -> &(&KnownPayload, Vec<usize>) {
         let phones = self.lab.phones.len();
         let at = if random.chance(33) { random.below(phones) } else { random.below(self.owns.len()) };

@@ -1,4 +1,4 @@
-//! What became of the forgeries, and a sample of them for the tests in JavaScript.
+//! The results of the forgeries, and a sample of the forgeries for the tests in JavaScript.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
@@ -13,23 +13,23 @@ use crate::{
     seal::{Block, KnownPayload},
 };
 
-/// How many forgeries of a platform a sample has.
+/// The number of forgeries in the sample of a platform.
 const SAMPLE: usize = 5_000;
 
-/// How many are examples of each kind that came equally far: enough to fill the share of a kind.
+/// The maximum number of examples per kind and reach: enough to fill the share of a kind.
 const KEPT: usize = 1_000;
 
-/// How many accepted forgeries are examples to be shown.
+/// The maximum number of accepted forgeries that the failed test shows.
 const SHOWN: usize = 20;
 
 #[derive(Default)]
 struct Kind {
-    /// By how far they came.
+    /// Counts by reach.
     reached: [usize; 4],
-    /// That opened to the attacker's own number, with its own time.
+    /// Forgeries that opened to the attacker's own number with its own time.
     own: usize,
     accepted: usize,
-    /// A share of those that were rejected, by how far they came.
+    /// Examples of rejected forgeries, by reach.
     examples: [Vec<(Block, Vec<Block>)>; 4],
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct Tally<'a> {
     lab: &'a Lab,
     kinds: BTreeMap<&'static str, Kind>,
     random: Random,
-    /// Forgeries that were taken for a number that the platform never sealed.
+    /// Accepted forgeries: they opened to a number that the platform did not seal.
     pub(crate) accepted: Vec<Value>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Tally<'a> {
         Self { lab, kinds: BTreeMap::new(), random: Random::new(1_000), accepted: Vec::new() }
     }
 
-    /// The platform's phone payloads open, and nothing else that it sealed.
+    /// Checks that the platform's phone payloads open and its other payloads do not.
     pub(crate) fn genuine(&self) {
         for own in &self.lab.phones {
             let phone = self.lab.open(own.iv, &own.sealed).unwrap();
@@ -88,7 +88,7 @@ impl<'a> Tally<'a> {
             }
             Err(_) => {}
         }
-        // Reservoir sampling: those that came equally far are examples with the same probability.
+        // Reservoir sampling: all forgeries of the same reach become examples with the same probability.
         let examples = &mut kind.examples[reach];
         if examples.len() < KEPT {
             examples.push((iv, sealed.to_vec()));
@@ -105,7 +105,7 @@ impl<'a> Tally<'a> {
         let sum = |of: &dyn Fn(&Kind) -> usize| self.kinds.values().map(of).sum::<usize>();
         let reached = |to| sum(&|kind| kind.reached(to));
         format!(
-            "{}: {} forgeries ran, {} padded well, {} JSON, {} with another's number, {} opened to the own number, {} accepted",
+            "{}: {} forgeries ran, {} with valid padding, {} JSON, {} with another number, {} opened to the own number, {} accepted",
             self.lab.platform.name(),
             reached(Reach::Noise),
             reached(Reach::Padded),
@@ -131,7 +131,7 @@ impl<'a> Tally<'a> {
         table
     }
 
-    /// Writes a sample, evenly over the kinds and over how far they came, and the genuine payloads.
+    /// Writes the genuine payloads and a sample of forgeries, evenly distributed over kinds and reaches.
     pub(crate) fn write_sample(&self) {
         let mut lines = String::new();
         let mut line = |kind: &str, iv: Block, sealed: &[Block], phone: Value| {
@@ -154,7 +154,7 @@ impl<'a> Tally<'a> {
         let share = SAMPLE.div_ceil(self.kinds.len());
         for (name, Kind { examples, .. }) in &self.kinds {
             let mut left = share;
-            // The best first: where there are few of them, others take their places.
+            // The forgeries with the greatest reach first: if there are few, others fill their share.
             for (others, examples) in examples.iter().enumerate().rev() {
                 let examples = &examples[..examples.len().min(left / (others + 1))];
                 left -= examples.len();
