@@ -29,7 +29,7 @@ for (const platform of servedWithSessionKey) {
     await Promise.all(Array.from({ length: AT_ONCE }, attacker));
     t.diagnostic(
       `${platform}: ${forged.length} forgeries ran over HTTP, of ${kinds.size} kinds, ` +
-        `${bound.length} bound, ${refusals.size} different responses`,
+        `${bound.length} bound, number of different responses: ${refusals.size}`,
     );
     assert.deepEqual(bound, []);
     assert.deepEqual([...refusals.values()], [forged.length], [...refusals.keys()].join('\n'));
