@@ -56,7 +56,9 @@ async function bundle(name, minify) {
     // acorn 6 in WeChat's npm build cannot parse newer syntax.
     target: 'es2018',
     charset: 'utf8',
-    ...(minify ? { minify, mangleProps: INTERNAL_MEMBERS } : { minifySyntax: true }),
+    ...(minify
+      ? { minify, mangleProps: INTERNAL_MEMBERS }
+      : { minifySyntax: true, minifyWhitespace: true, lineLimit: 160 }),
     write: false,
     external: FRAMEWORKS,
     plugins: [

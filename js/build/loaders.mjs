@@ -93,8 +93,10 @@ export async function buildLoaders(dist, version) {
     entryPoints: { simulator: source('simulator', 'index') },
     plugins: [packageNames('cjs')],
   });
+  // Short identifiers, which make the package 4 kB smaller: no application's stack traces contain functions of the CLI.
   await esbuild({
     ...cjs,
+    minifyIdentifiers: true,
     platform: 'node',
     entryPoints: { cli: source('cli', 'main') },
     plugins: [separateFile('../simulator/index', './simulator.cjs'), packageNames('cjs')],
