@@ -6,8 +6,8 @@
 //! - [`open_phone`] opens a sealed payload (a ciphertext or a signed envelope) with the keys. [`read_phone`] reads a
 //!   plain response that the backend received from the platform. Both return a [`PhoneNumber`], or an [`Error`] with a
 //!   stable [`Error::code`] and a text that never contains input.
-//! - For the requests to the platforms' servers: [`check_answer`] returns the error that a response contains.
-//!   [`sign_rsa2`], [`alipay_answer`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`] are for Alipay's gateway.
+//! - For the requests to the platforms' servers: [`check_response`] returns the error that a response contains.
+//!   [`sign_rsa2`], [`read_alipay_response`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`] are for Alipay's gateway.
 //!   [`sign_session`] and [`verify_raw_data`] are for session keys.
 //! - `"weixin".parse()` is a [`Platform`], by its name or an alias.
 //! - [`diagnose`] finds out why a payload does not open, without network. [`explain`] says what a platform's error
@@ -76,6 +76,6 @@ pub use phone::PhoneNumber;
 #[cfg(feature = "diagnosis")]
 pub use platform::action::Responsible;
 pub use platform::{
-    Action, ParsePlatformError, Platform, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, open_phone,
-    read_phone, sign_rsa2,
+    Action, ParsePlatformError, Platform, alipay_cert_sn, alipay_root_cert_sn, check_response, open_phone,
+    read_alipay_response, read_phone, sign_rsa2,
 };

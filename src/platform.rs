@@ -13,8 +13,8 @@ mod kuaishou;
 mod name;
 pub(crate) mod number_fields;
 pub(crate) mod payload;
+mod platform_error;
 pub(crate) mod platforms;
-mod refusal;
 mod session;
 pub(crate) mod shape;
 mod wechat;
@@ -24,7 +24,7 @@ mod xiaohongshu;
 pub use actions::Action;
 pub use alipay::{
     certificate::{alipay_cert_sn, alipay_root_cert_sn},
-    gateway::{alipay_answer, sign_rsa2},
+    gateway::{read_alipay_response, sign_rsa2},
 };
 pub use name::ParsePlatformError;
 pub use platforms::Platform;
@@ -79,7 +79,7 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
 
 /// Reads the number of a platform's plain response, which the backend received for a code, a cloud call or a CloudID.
 ///
-/// `answer` is the response's text, or an object as [`Input::Json`]. If `app_id` is set and the response names an app
+/// `response` is the response's text, or an object as [`Input::Json`]. If `app_id` is set and the response names an app
 /// (WeChat), the two must be equal. A response proves nothing by itself: pass only a response that the backend received
 /// from the platform, never data from a client.
 ///
@@ -91,60 +91,60 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
 /// [`Error::Expired`].
 pub fn read_phone(
     platform: Platform,
-    answer: &Input,
+    response: &Input,
     app_id: &Input,
     options: &OpenOptions,
 ) -> Result<PhoneNumber, Error> {
     options.validate()?;
     let app_id = app_id.optional_text("appId")?;
-    let answer = parse_answer(answer)?;
-    refuse_error(platform, &answer)?;
+    let response = parse_response(response)?;
+    check_members(platform, &response)?;
     match platform {
-        Platform::Wechat => wechat::read(&answer, app_id, options),
-        Platform::Huawei => huawei::read(&answer),
-        Platform::Dingtalk => dingtalk::read(&answer),
-        Platform::Feishu => feishu::read(&answer),
+        Platform::Wechat => wechat::read(&response, app_id, options),
+        Platform::Huawei => huawei::read(&response),
+        Platform::Dingtalk => dingtalk::read(&response),
+        Platform::Feishu => feishu::read(&response),
         _ => Err(Error::Input("answer")),
     }
 }
 
-/// Checks whether a response of any of a platform's server APIs is an error. `answer` is the response's text, or an
+/// Checks whether a response of any of a platform's server APIs is an error. `response` is the response's text, or an
 /// object as [`Input::Json`]. Huawei's rest.php sends its error code in the HTTP header `NSP_STATUS`: add the header to
 /// the object as a member.
 ///
 /// # Errors
 /// [`Error::Platform`] where the response is an error. [`Error::Input`] where it is not one JSON object, and for QQ, JD
 /// and UnionPay. [`Error::Length`].
-pub fn check_answer(platform: Platform, answer: &Input) -> Result<(), Error> {
-    refuse_error(platform, &parse_answer(answer)?)
+pub fn check_response(platform: Platform, response: &Input) -> Result<(), Error> {
+    check_members(platform, &parse_response(response)?)
 }
 
-fn parse_answer<'a>(answer: &'a Input<'_>) -> Result<Json<'a>, Error> {
-    Json::object(answer.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
+fn parse_response<'a>(response: &'a Input<'_>) -> Result<Json<'a>, Error> {
+    Json::object(response.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
 }
 
-/// Returns the error that a response is: see [`check_answer`].
-pub(crate) fn refuse_error(platform: Platform, answer: &Json<'_>) -> Result<(), Error> {
+/// Returns the error that a response is: see [`check_response`].
+pub(crate) fn check_members(platform: Platform, response: &Json<'_>) -> Result<(), Error> {
     match platform {
-        Platform::Wechat => wechat::refuse_error(answer),
-        Platform::Alipay => alipay::refuse_error(answer),
-        Platform::Baidu => baidu::refuse_error(answer),
-        Platform::Douyin => douyin::refuse_error(answer),
-        Platform::Kuaishou => kuaishou::refuse_error(answer),
-        Platform::Xiaohongshu => xiaohongshu::refuse_error(answer),
-        Platform::Wecom => wecom::refuse_error(answer),
-        Platform::Huawei => huawei::refuse_error(answer),
-        Platform::Dingtalk => dingtalk::refuse_error(answer),
-        Platform::Feishu => feishu::refuse_error(answer),
+        Platform::Wechat => wechat::check_members(response),
+        Platform::Alipay => alipay::check_members(response),
+        Platform::Baidu => baidu::check_members(response),
+        Platform::Douyin => douyin::check_members(response),
+        Platform::Kuaishou => kuaishou::check_members(response),
+        Platform::Xiaohongshu => xiaohongshu::check_members(response),
+        Platform::Wecom => wecom::check_members(response),
+        Platform::Huawei => huawei::check_members(response),
+        Platform::Dingtalk => dingtalk::check_members(response),
+        Platform::Feishu => feishu::check_members(response),
         Platform::Qq | Platform::Jd | Platform::Unionpay => Err(Error::Input("platform")),
     }
 }
 
 /// The second code of an error response. Only Alipay has such a code.
 #[cfg(feature = "diagnosis")]
-pub(crate) fn sub_code(platform: Platform, answer: &Json<'_>) -> Option<String> {
+pub(crate) fn sub_code(platform: Platform, response: &Json<'_>) -> Option<String> {
     match platform {
-        Platform::Alipay => alipay::sub_code(answer),
+        Platform::Alipay => alipay::sub_code(response),
         _ => None,
     }
 }

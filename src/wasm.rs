@@ -62,9 +62,9 @@ pub fn read_phone(now: f64, max_age: f64, allow_unsigned: u8) -> i32 {
 }
 
 /// Fields: `platform`, `answer`.
-#[wasm_bindgen(js_name = checkAnswer)]
-pub fn check_answer() -> i32 {
-    with_platform(|platform, fields| crate::check_answer(platform?, &fields.next()).map(|()| Reply::Nothing))
+#[wasm_bindgen(js_name = checkResponse)]
+pub fn check_response() -> i32 {
+    with_platform(|platform, fields| crate::check_response(platform?, &fields.next()).map(|()| Reply::Nothing))
 }
 
 /// Fields: text, private key.
@@ -74,9 +74,9 @@ pub fn sign_rsa2() -> i32 {
 }
 
 /// Fields: `answer`, `method`, `alipayPublicKey`.
-#[wasm_bindgen(js_name = alipayAnswer)]
-pub fn alipay_answer() -> i32 {
-    of_alipay(|fields| crate::alipay_answer(&fields.next(), &fields.next(), &fields.next()))
+#[wasm_bindgen(js_name = readAlipayResponse)]
+pub fn read_alipay_response() -> i32 {
+    of_alipay(|fields| crate::read_alipay_response(&fields.next(), &fields.next(), &fields.next()))
 }
 
 /// Fields: certificate.
@@ -116,11 +116,11 @@ pub fn platform_of() -> i32 {
 
 /// Passes the platform that the first field names to `call`, and writes the result.
 fn with_platform(call: impl FnOnce(Result<Platform, Error>, &mut Fields<'_>) -> Result<Reply, Error>) -> i32 {
-    let (answer, platform) = buffer::read(|fields| {
+    let (response, platform) = buffer::read(|fields| {
         let platform = platform(fields);
         (call(platform.ok_or(Error::Input("platform")), fields), platform)
     });
-    reply(answer, platform)
+    reply(response, platform)
 }
 
 /// The platform that the next field names.
@@ -164,9 +164,9 @@ enum Reply {
     Nothing,
 }
 
-fn reply(answer: Result<Reply, Error>, platform: Option<Platform>) -> i32 {
+fn reply(response: Result<Reply, Error>, platform: Option<Platform>) -> i32 {
     let length = |texts: &[Option<&str>]| i32::try_from(buffer::write(texts)).unwrap_or_default();
-    match answer {
+    match response {
         Ok(Reply::Phone(phone)) => length(&[
             Some(phone.platform.name()),
             phone.e164.as_deref(),

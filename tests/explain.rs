@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
-use mp_phone::{Action, Error, Input, Platform, Responsible, check_answer, explain};
+use mp_phone::{Action, Error, Input, Platform, Responsible, check_response, explain};
 
 const TEXT: fn(&str) -> Input = |text| text.into();
 const JSON: fn(&str) -> Input = |text| Input::Json(text.to_owned().into());
@@ -227,35 +227,35 @@ const ERRORS: &[Case] = &[
 
 #[test]
 fn every_platforms_error_is_explained() {
-    for &(platform, answer, code, sub_code, action, responsible, rid) in ERRORS {
+    for &(platform, response, code, sub_code, action, responsible, rid) in ERRORS {
         for form in [TEXT, JSON] {
-            let explained = explain(platform, &form(answer));
-            assert!(explained.error && explained.known, "{answer}");
+            let explained = explain(platform, &form(response));
+            assert!(explained.error && explained.known, "{response}");
             assert_eq!(explained.platform, platform);
-            assert_eq!(explained.code.as_deref(), Some(code), "{answer}");
-            assert_eq!(explained.sub_code.as_deref(), sub_code, "{answer}");
-            assert_eq!((explained.action, explained.responsible), (action, responsible), "{answer}");
-            assert_eq!(explained.retry, [Action::Retry, Action::RefreshToken].contains(&action), "{answer}");
-            assert_eq!(explained.rid.as_deref(), rid, "{answer}");
-            assert!(explained.source.is_some(), "{answer}");
+            assert_eq!(explained.code.as_deref(), Some(code), "{response}");
+            assert_eq!(explained.sub_code.as_deref(), sub_code, "{response}");
+            assert_eq!((explained.action, explained.responsible), (action, responsible), "{response}");
+            assert_eq!(explained.retry, [Action::Retry, Action::RefreshToken].contains(&action), "{response}");
+            assert_eq!(explained.rid.as_deref(), rid, "{response}");
+            assert!(explained.source.is_some(), "{response}");
         }
     }
 }
 
 #[test]
 fn explain_agrees_with_check_answer() {
-    for (platform, answer, ..) in ERRORS {
-        let explained = explain(*platform, &TEXT(answer));
-        match check_answer(*platform, &TEXT(answer)) {
+    for (platform, response, ..) in ERRORS {
+        let explained = explain(*platform, &TEXT(response));
+        match check_response(*platform, &TEXT(response)) {
             Err(Error::Platform { code, action, rid }) => {
-                assert_eq!((explained.code, explained.action, explained.rid), (Some(code), action, rid), "{answer}");
+                assert_eq!((explained.code, explained.action, explained.rid), (Some(code), action, rid), "{response}");
             }
-            // The caller of `check_answer` unwraps these itself.
+            // The caller of `check_response` unwraps these itself.
             checked => assert!(
                 checked.is_ok()
                     && ["response", "data", "json", "list", "data_list", "dataList"]
                         .iter()
-                        .any(|name| answer.contains(name))
+                        .any(|name| response.contains(name))
             ),
         }
     }
@@ -272,7 +272,7 @@ fn the_entry_of_40029_has_its_causes_and_source() {
 #[test]
 fn a_code_alone_in_a_message_or_wrapped_is_explained() {
     let rid = "65a1b2c3-0d4e5f60-7a8b9c0d";
-    for (platform, answer, code) in [
+    for (platform, response, code) in [
         (Platform::Wechat, "40029".to_owned(), "40029"),
         (Platform::Wechat, " -601006\n".to_owned(), "-601006"),
         (Platform::Wechat, "errcode=40029".to_owned(), "40029"),
@@ -312,17 +312,17 @@ fn a_code_alone_in_a_message_or_wrapped_is_explained() {
         (Platform::Huawei, "NSP_STATUS: 6".to_owned(), "6"),
         (Platform::Feishu, "code: 99991663, msg: invalid".to_owned(), "99991663"),
     ] {
-        let explained = explain(platform, &TEXT(&answer));
-        assert!(explained.error && explained.known, "{answer}");
-        assert_eq!(explained.code.as_deref(), Some(code), "{answer}");
-        assert_eq!(explained.rid.as_deref(), answer.contains(rid).then_some(rid), "{answer}");
-        assert_eq!(explained.sub_code.is_some(), answer.contains("sub_code"), "{answer}");
+        let explained = explain(platform, &TEXT(&response));
+        assert!(explained.error && explained.known, "{response}");
+        assert_eq!(explained.code.as_deref(), Some(code), "{response}");
+        assert_eq!(explained.rid.as_deref(), response.contains(rid).then_some(rid), "{response}");
+        assert_eq!(explained.sub_code.is_some(), response.contains("sub_code"), "{response}");
     }
 }
 
 #[test]
 fn a_success_is_not_an_error() {
-    for (platform, answer, code) in [
+    for (platform, response, code) in [
         (Platform::Wechat, r#"{"openid":"o","session_key":"k"}"#, "0"),
         (Platform::Wechat, r#"{"errcode":0,"errmsg":"ok","phone_info":{"phoneNumber":"13800138000"}}"#, "0"),
         (Platform::Wechat, r#"{"list":[{"errCode":-601006},{"cloudID":"28_A","data":{}}]}"#, "0"),
@@ -341,16 +341,16 @@ fn a_success_is_not_an_error() {
         (Platform::Dingtalk, r#"{"errcode":0,"errmsg":"ok","result":{"mobile":"13800138000"}}"#, "0"),
         (Platform::Feishu, r#"{"code":0,"data":{"mobile":"+8613800138000"}}"#, "0"),
     ] {
-        let explained = explain(platform, &TEXT(answer));
-        assert_eq!((explained.error, explained.code.as_deref()), (false, Some(code)), "{answer}");
-        assert_eq!((explained.action, explained.responsible), (Action::None, Responsible::Nobody), "{answer}");
+        let explained = explain(platform, &TEXT(response));
+        assert_eq!((explained.error, explained.code.as_deref()), (false, Some(code)), "{response}");
+        assert_eq!((explained.action, explained.responsible), (Action::None, Responsible::Nobody), "{response}");
         assert!(explained.known && !explained.retry && explained.rid.is_none() && explained.source.is_none());
     }
 }
 
 #[test]
 fn an_unknown_code_is_reported_as_unknown() {
-    for (platform, answer, code) in [
+    for (platform, response, code) in [
         (Platform::Wechat, r#"{"errcode":99999,"errmsg":"x rid: 65a1b2c3"}"#, Some("99999")),
         (Platform::Wechat, "99999 ", Some("99999")),
         (Platform::Dingtalk, r#"{"code":"Forbidden.AccessDenied","requestid":"R"}"#, Some("Forbidden.AccessDenied")),
@@ -359,10 +359,14 @@ fn an_unknown_code_is_reported_as_unknown() {
         (Platform::Feishu, r#"{"code":"13800138000"}"#, None),
         (Platform::Dingtalk, r#"{"code":"6f1c2e9a0b7d4f3e8c5a1d2b3f4e5a6c6f1c2e9a0b7d4f3e8c5a1d2b3f4e5a6c"}"#, None),
     ] {
-        let explained = explain(platform, &TEXT(answer));
-        assert_eq!(explained.code.as_deref(), code, "{answer}");
-        assert!(explained.error && !explained.known && explained.source.is_none(), "{answer}");
-        assert_eq!((explained.action, explained.responsible), (Action::FixConfig, Responsible::Developer), "{answer}");
+        let explained = explain(platform, &TEXT(response));
+        assert_eq!(explained.code.as_deref(), code, "{response}");
+        assert!(explained.error && !explained.known && explained.source.is_none(), "{response}");
+        assert_eq!(
+            (explained.action, explained.responsible),
+            (Action::FixConfig, Responsible::Developer),
+            "{response}"
+        );
         assert_eq!(explained.meaning.en, "mp-phone has no entry for this code.");
     }
 }
@@ -370,7 +374,7 @@ fn an_unknown_code_is_reported_as_unknown() {
 #[test]
 fn an_input_that_is_not_a_response_is_an_error_without_a_code() {
     let long = "x".repeat(100_000);
-    for (platform, answer) in [
+    for (platform, response) in [
         (Platform::Wechat, TEXT("<html><body>502 code: 40029</body></html>")),
         (Platform::Wechat, TEXT("")),
         (Platform::Wechat, TEXT("  ")),
@@ -394,7 +398,7 @@ fn an_input_that_is_not_a_response_is_an_error_without_a_code() {
         (Platform::Baidu, TEXT(r#"{"encryptedData":"AAAA","iv":"AAAA"}"#)),
         (Platform::Alipay, TEXT(r#"{"response":"hvDOsOkA8L4DzGQx7TQ==","sign":"x"}"#)),
     ] {
-        let explained = explain(platform, &answer);
+        let explained = explain(platform, &response);
         assert!(explained.error && !explained.known && !explained.retry, "{explained:?}");
         assert_eq!((explained.code, explained.rid, explained.source), (None, None, None));
         assert_eq!((explained.action, explained.responsible), (Action::FixConfig, Responsible::Developer));
@@ -404,15 +408,15 @@ fn an_input_that_is_not_a_response_is_an_error_without_a_code() {
 
 #[test]
 fn a_code_of_a_platform_without_a_catalog_is_unknown() {
-    for (platform, answer, code) in [
+    for (platform, response, code) in [
         (Platform::Qq, r#"{"errcode":40029}"#, Some("40029")),
         (Platform::Qq, "40029", Some("40029")),
         (Platform::Jd, "<html>", None),
         (Platform::Unionpay, r#"{"resp":"00","params":{}}"#, Some("00")),
     ] {
-        let explained = explain(platform, &TEXT(answer));
-        assert_eq!(explained.code.as_deref(), code, "{answer}");
-        assert!(explained.error && !explained.known && explained.meaning.en.contains(platform.name()), "{answer}");
+        let explained = explain(platform, &TEXT(response));
+        assert_eq!(explained.code.as_deref(), code, "{response}");
+        assert!(explained.error && !explained.known && explained.meaning.en.contains(platform.name()), "{response}");
     }
 }
 

@@ -138,10 +138,10 @@ fn names(object: &Value) -> Vec<&str> {
 #[test]
 fn results_are_serialised_with_the_members_of_javascript() {
     let options = OpenOptions::at(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    let answer = r#"{"errcode":0,"phone_info":{"phoneNumber":"13800138000","purePhoneNumber":"13800138000",
+    let response = r#"{"errcode":0,"phone_info":{"phoneNumber":"13800138000","purePhoneNumber":"13800138000",
         "countryCode":86,"list":[1.5,null,true,"\u597d",12345678901234567890],
         "watermark":{"timestamp":1699999999,"appid":"wx0123456789abcdef"}}}"#;
-    let phone = mp_phone::read_phone(Platform::Wechat, &answer.into(), &Input::Absent, &options).unwrap();
+    let phone = mp_phone::read_phone(Platform::Wechat, &response.into(), &Input::Absent, &options).unwrap();
     assert_eq!(phone.issued_at(), Some(UNIX_EPOCH + Duration::from_secs(1_699_999_999)));
     let expected = r#"{"platform":"wechat","e164":"+8613800138000","countryCode":"86","nationalNumber":"13800138000",
         "masked":false,"appId":"wx0123456789abcdef","issuedAt":1699999999,"raw":{"phoneNumber":"13800138000",
@@ -150,7 +150,7 @@ fn results_are_serialised_with_the_members_of_javascript() {
     let expected: String = expected.lines().map(str::trim_start).collect();
     assert_eq!(serde_json::to_string(&phone).unwrap(), expected);
 
-    let error = mp_phone::check_answer(Platform::Wechat, &r#"{"errcode":40029,"errmsg":"rid: 65a1-b2c3"}"#.into());
+    let error = mp_phone::check_response(Platform::Wechat, &r#"{"errcode":40029,"errmsg":"rid: 65a1-b2c3"}"#.into());
     let error = json(error.unwrap_err());
     assert_eq!(names(&error).join(" "), "code message action platformCode rid");
     assert_eq!((&error["code"], &error["action"]), (&"ERR_PLATFORM".into(), &"ask-again".into()));

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
-use mp_phone::{Error, Input, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, check_answer, sign_rsa2};
+use mp_phone::{Error, Input, alipay_cert_sn, alipay_root_cert_sn, check_response, read_alipay_response, sign_rsa2};
 use serde_json::{Value, json};
 
 /// A test key or certificate of the vectors.
@@ -151,7 +151,7 @@ fn malformed_responses_and_platforms_without_responses_are_rejected() {
 }
 
 fn check(platform: &str, response: &str) -> Result<(), Error> {
-    check_answer(platform.parse().unwrap(), &response.into())
+    check_response(platform.parse().unwrap(), &response.into())
 }
 
 /// The text of a request, and its signatures by `openssl dgst -sha256 -sign` (3.0) with the vectors' keys.
@@ -209,7 +209,7 @@ const METHOD: &str = "alipay.system.oauth.token";
 const NAME: &str = "alipay_system_oauth_token_response";
 
 fn verify(text: &str, key: Input) -> Result<Value, Error> {
-    alipay_answer(&text.into(), &METHOD.into(), &key).map(|node| serde_json::from_str(&node).unwrap())
+    read_alipay_response(&text.into(), &METHOD.into(), &key).map(|node| serde_json::from_str(&node).unwrap())
 }
 
 /// Alipay's key in a certificate file.
@@ -294,13 +294,13 @@ fn malformed_responses_of_the_gateway_are_rejected() {
         assert_eq!(verify(&text, public_key()), Err(Error::Input("answer")), "{text}");
     }
     let text = format!(r#"{{"{NAME}":{TOKEN},"sign":"{TOKEN_SIGNATURE}"}}"#);
-    for (answer, method, key, error) in [
+    for (response, method, key, error) in [
         (Input::Json(text.clone().into()), METHOD.into(), public_key(), Error::Input("answer")),
         (text.as_str().into(), Input::Absent, public_key(), Error::Input("method")),
         (text.as_str().into(), METHOD.into(), Input::Absent, Error::Input("alipayPublicKey")),
         (text.as_str().into(), METHOD.into(), "AAAA".into(), Error::Key("alipayPublicKey")),
     ] {
-        assert_eq!(alipay_answer(&answer, &method, &key), Err(error));
+        assert_eq!(read_alipay_response(&response, &method, &key), Err(error));
     }
 }
 

@@ -15,8 +15,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use mp_phone::{
-    DiagnoseInput, Error, Input, Keys, OpenOptions, Platform, Sealed, Severity, alipay_answer, alipay_cert_sn,
-    alipay_root_cert_sn, check_answer, diagnose, explain, open_phone, read_phone, sign_rsa2,
+    DiagnoseInput, Error, Input, Keys, OpenOptions, Platform, Sealed, Severity, alipay_cert_sn, alipay_root_cert_sn,
+    check_response, diagnose, explain, open_phone, read_alipay_response, read_phone, sign_rsa2,
 };
 use serde_json::Value;
 
@@ -185,8 +185,8 @@ fn random_fields_never_cause_a_panic() {
         let opened = open_phone(&sealed, &keys, &options);
         assert!(opened.is_err() || platform == Platform::Alipay, "{opened:?}");
         let _: Result<_, Error> = read_phone(platform, &make(), &make(), &options);
-        let _: Result<_, Error> = check_answer(platform, &make());
-        assert!(alipay_answer(&make(), &make(), &make()).is_err());
+        let _: Result<_, Error> = check_response(platform, &make());
+        assert!(read_alipay_response(&make(), &make(), &make()).is_err());
         assert!(sign_rsa2(&make(), &make()).is_err());
         assert!(alipay_cert_sn(&make()).is_err());
         assert!(alipay_root_cert_sn(&make()).is_err());

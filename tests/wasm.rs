@@ -107,8 +107,8 @@ fn error(length: i32) -> Value {
 
 fn texts(length: i32, count: usize) -> Vec<Value> {
     let (place, length) = (wasm::reserve(0) as u32, length.unsigned_abs());
-    let answer = memory().subarray(place, place + length).to_vec();
-    let (words, texts) = answer.split_at(4 * count);
+    let response = memory().subarray(place, place + length).to_vec();
+    let (words, texts) = response.split_at(4 * count);
     let units: Vec<u16> = std::str::from_utf8(texts).unwrap().encode_utf16().collect();
     let mut rest = &*units;
     let texts = words.chunks(4).map(|word| match u32::from_le_bytes(word.try_into().unwrap()) {
@@ -211,8 +211,8 @@ fn diagnosis(args: &[Value]) -> Value {
     parsed(&wasm::diagnose(now, max_age, allow_unsigned, PRESENT).unwrap().as_string().unwrap())
 }
 
-fn explanation(platform: &Value, answer: &Value) -> Result<Value, Value> {
-    write(&Fields::of([platform, answer]).to_bytes());
+fn explanation(platform: &Value, response: &Value) -> Result<Value, Value> {
+    write(&Fields::of([platform, response]).to_bytes());
     let explanation = wasm::explain().unwrap();
     // A number is the negative length of an error.
     explanation.as_string().map(|json| parsed(&json)).ok_or_else(|| error(explanation.as_f64().unwrap() as i32))
@@ -224,7 +224,7 @@ fn parsed(json: &str) -> Value {
 
 #[wasm_bindgen_test]
 fn the_calls_of_js_server() {
-    let wechat = |answer: Value| call([&json!("wx"), &answer], 1, wasm::check_answer);
+    let wechat = |response: Value| call([&json!("wx"), &response], 1, wasm::check_response);
     assert_eq!(wechat(json!({"errcode": 0})), Ok(vec![Value::Null]));
     let error = wechat(json!({"errcode": 40029, "errmsg": "invalid code, rid: 65a1b2c3"})).unwrap_err();
     for (field, expected) in [
@@ -242,7 +242,7 @@ fn the_calls_of_js_server() {
     let sign = call([&node, &keys["alipay"]], 1, wasm::sign_rsa2).unwrap().remove(0);
     let text = format!(r#"{{"alipay_system_oauth_token_response":{},"sign":{sign}}}"#, node.as_str().unwrap());
     let method = json!("alipay.system.oauth.token");
-    let verified = call([&json!(text), &method, &keys["crt"]], 1, wasm::alipay_answer).unwrap().remove(0);
+    let verified = call([&json!(text), &method, &keys["crt"]], 1, wasm::read_alipay_response).unwrap().remove(0);
     assert_eq!(verified, r#"{"user_id":"2088000000000000","expires_in":1296000,"big":"12345678901234567890"}"#);
     assert_eq!(call([&keys["roots"]], 1, wasm::alipay_root_cert_sn).unwrap()[0].as_str().unwrap().len(), 65);
     assert_eq!(call([&keys["crt"]], 1, wasm::alipay_cert_sn).unwrap()[0].as_str().unwrap().len(), 32);
@@ -262,7 +262,7 @@ fn random_buffers_return_a_text_or_an_error_code() {
         let bytes: Vec<u8> =
             (0..length).map(|at| if at % 4 > 0 && round % 2 == 0 { 0 } else { random() as u8 }).collect();
         let calls: [fn() -> i32; 4] =
-            [|| wasm::open_phone(0.0, 600.0, 0), wasm::check_answer, wasm::sign_session, wasm::alipay_answer];
+            [|| wasm::open_phone(0.0, 600.0, 0), wasm::check_response, wasm::sign_session, wasm::read_alipay_response];
         for call in calls {
             write(&bytes);
             let length = call();

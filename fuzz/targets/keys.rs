@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use libfuzzer_sys::fuzz_target;
 use mp_phone::{
-    Input, Keys, OpenOptions, Platform, Sealed, alipay_answer, alipay_cert_sn, alipay_root_cert_sn, open_phone,
+    Input, Keys, OpenOptions, Platform, Sealed, alipay_cert_sn, alipay_root_cert_sn, open_phone, read_alipay_response,
     sign_rsa2,
 };
 use mp_phone_fuzz::{Fields, check_error};
@@ -35,8 +35,8 @@ fuzz_target!(|data: &[u8]| {
         Err(error) => check_error(&error),
     }
 
-    let answer = r#"{"alipay_system_oauth_token_response":{"user_id":"2088"},"sign":"AAAA"}"#;
-    let verified = alipay_answer(&answer.into(), &"alipay.system.oauth.token".into(), &key);
+    let response = r#"{"alipay_system_oauth_token_response":{"user_id":"2088"},"sign":"AAAA"}"#;
+    let verified = read_alipay_response(&response.into(), &"alipay.system.oauth.token".into(), &key);
     check_error(&verified.expect_err("no key signs so"));
 
     let sealed = Sealed { data: format!("{DATA}==").into(), ..Sealed::new(Platform::Douyin) };

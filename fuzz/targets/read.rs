@@ -1,20 +1,20 @@
-//! The plain responses: `read_phone`, `check_answer` and `alipay_answer`.
+//! The plain responses: `read_phone`, `check_response` and `read_alipay_response`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mp_phone::{Error, Platform, alipay_answer, check_answer, read_phone};
+use mp_phone::{Error, Platform, check_response, read_alipay_response, read_phone};
 use mp_phone_fuzz::{Fields, assert_json, check_error, check_phone};
 
 fuzz_target!(|data: &[u8]| {
     let mut fields = Fields::of(data);
     let options = fields.options();
     let platform = fields.platform();
-    let [answer, app_id, method, key] = core::array::from_fn(|_| fields.next());
-    let checked = check_answer(platform, &answer);
+    let [response, app_id, method, key] = core::array::from_fn(|_| fields.next());
+    let checked = check_response(platform, &response);
     if let Err(error) = &checked {
         check_error(error);
     }
-    match read_phone(platform, &answer, &app_id, &options) {
+    match read_phone(platform, &response, &app_id, &options) {
         Ok(phone) => {
             check_phone(&phone);
             assert!(!matches!(checked, Err(Error::Platform { .. })), "a number in what is an error");
@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
         Err(error) => check_error(&error),
     }
     if platform == Platform::Alipay {
-        match alipay_answer(&answer, &method, &key) {
+        match read_alipay_response(&response, &method, &key) {
             Ok(node) => assert_json(&node),
             Err(error) => check_error(&error),
         }

@@ -124,16 +124,16 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
       if (refusal) return refusal;
     }
     const callPhone = () => callService('/phone', { session: session && session.id, detail });
-    let platformResponse = await callPhone();
-    if (platformResponse.action === 'retry') {
+    let serviceResponse = await callPhone();
+    if (serviceResponse.action === 'retry') {
       await delay(1000);
-      platformResponse = await callPhone();
-    } else if (platformResponse.action === 'login-again' && needsLogin) {
-      platformResponse = (await singleLogin(logIn)) || (isSealed ? platformResponse : await callPhone());
+      serviceResponse = await callPhone();
+    } else if (serviceResponse.action === 'login-again' && needsLogin) {
+      serviceResponse = (await singleLogin(logIn)) || (isSealed ? serviceResponse : await callPhone());
     }
-    return platformResponse.action
-      ? platformResponse
-      : { ok: true, phone: platformResponse.phone, result: platformResponse.result };
+    return serviceResponse.action
+      ? serviceResponse
+      : { ok: true, phone: serviceResponse.phone, result: serviceResponse.result };
   };
 
   const finishSubmit = (outcome: Outcome<Result>): Outcome<Result> => {

@@ -28,14 +28,14 @@ export const createServiceCaller =
     }
     // The service's body is the response or its `data`. Alipay's request fails for a status of 4xx; the body is then
     // the error's `data`.
-    const platformResponse = [response, Object(response).data]
+    const serviceResponse = [response, Object(response).data]
       .map(parseJson)
       .map(Object)
       .find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
     const isFault = response === undefined || DEVELOPER_FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);
     const failed = failure('service', isFault ? 'enter-manually' : 'retry', cause);
-    if (!platformResponse) return failed;
-    return isRefusal(platformResponse.error) ? { ...failed, ...platformResponse.error } : platformResponse;
+    if (!serviceResponse) return failed;
+    return isRefusal(serviceResponse.error) ? { ...failed, ...serviceResponse.error } : serviceResponse;
   };
 
 /**

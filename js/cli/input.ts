@@ -25,7 +25,7 @@ export interface CliInput {
   candidates: readonly Platform[];
   sealed: Record<string, unknown>;
   keys: DiagnoseKeys;
-  answer: string | undefined;
+  responseText: string | undefined;
   options: OpenOptions;
 }
 
@@ -107,7 +107,7 @@ export async function readInput(file: string | undefined, options: InputOptions)
     candidates: [...new Set([...(pasted?.candidates ?? []), ...all.candidates])],
     sealed,
     keys,
-    answer: pasted?.answer,
+    responseText: pasted?.response,
     options: pick(options, ['now', 'maxAge', 'allowUnsigned']),
   };
 }

@@ -54,7 +54,7 @@ function fieldsOf(members: Members): Members {
  * response.
  */
 export function fieldsIn(members: Members): (name: string, value: unknown) => boolean {
-  const isAnswer = responseOf(members).length > 0;
+  const isResponse = responseOf(members).length > 0;
   const names = Object.keys(members);
   const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldCalled(name) ?? ''));
   // If the object also names a platform, its code, data and response are fields, even if the values look wrong.
@@ -65,7 +65,7 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
       case undefined:
         return false;
       case 'code':
-        if (isAnswer || !isPlain) return false;
+        if (isResponse || !isPlain) return false;
         return (
           hasPlatformName ||
           (typeof value === 'string' &&
@@ -77,7 +77,7 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
         if (!isPlain) return hasPlatformName && isLogin(value);
         if (typeof value === 'string' && holdsFields(open(name, value))) return false;
         return (
-          (hasPlatformName && !isAnswer) ||
+          (hasPlatformName && !isResponse) ||
           (typeof value === 'string' && (has('iv') || value.length >= 64) && open(name, value) === undefined)
         );
       case 'response':
@@ -85,12 +85,12 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
       case 'errMsg':
       case 'errno':
         // Responses have the member errmsg, or a code beside it.
-        return !isAnswer && 'errMsg' in members;
+        return !isResponse && 'errMsg' in members;
       case 'sign':
       case 'signType':
       case 'encryptType':
       case 'charset':
-        return !isAnswer && has('encryptedData', 'response');
+        return !isResponse && has('encryptedData', 'response');
       default:
         return true;
     }

@@ -17,7 +17,7 @@ export interface Evidence {
   /** The first platform that a field such as `platform` names. */
   named: Platform | undefined;
   /** The platforms that may have sent a response. */
-  answer: readonly Platform[];
+  responsePlatforms: readonly Platform[];
   sealed: Record<string, unknown>;
   keys: Record<string, unknown>;
   /** Names of members in their original spelling. */
@@ -30,7 +30,7 @@ export function platformsOf(evidence: Evidence): { platform?: Platform; candidat
   return { candidates: [...new Set(suggested(evidence))] };
 }
 
-function proven({ text, named, answer: platformResponse, sealed, keys, names }: Evidence): Platform | undefined {
+function proven({ text, named, responsePlatforms, sealed, keys, names }: Evidence): Platform | undefined {
   if (named) return named;
   const byApp = typeof keys.appId === 'string' ? appIds.find(([, form]) => form.test(keys.appId as string)) : undefined;
   if (byApp) return byApp[0];
@@ -42,11 +42,11 @@ function proven({ text, named, answer: platformResponse, sealed, keys, names }: 
   if (withoutIv && (sealed.response !== undefined || (sealed.sign !== undefined && sealed.encryptedData !== undefined)))
     return 'alipay';
   if (keys.alipayPublicKey !== undefined || keys.aesKey !== undefined) return 'alipay';
-  if (withoutIv && typeof sealed.data === 'string' && platformResponse[0] === 'douyin') return 'douyin';
-  return platformResponse.length === 1 ? platformResponse[0] : undefined;
+  if (withoutIv && typeof sealed.data === 'string' && responsePlatforms[0] === 'douyin') return 'douyin';
+  return responsePlatforms.length === 1 ? responsePlatforms[0] : undefined;
 }
 
-function suggested({ answer: serverResponse, sealed, keys }: Evidence): Platform[] {
+function suggested({ responsePlatforms, sealed, keys }: Evidence): Platform[] {
   const likely: Platform[] = [];
   const { code, data, iv, encryptedData } = sealed;
   // The base64 of an RSA block of 2048 bits.
@@ -59,7 +59,7 @@ function suggested({ answer: serverResponse, sealed, keys }: Evidence): Platform
     likely.push(...withSessionKey, ...(iv === undefined ? (['alipay'] as const) : []));
   if (code !== undefined) likely.push(...withPhoneCode);
   if (/^410\d{3}$/.test(String(sealed.errno))) likely.push('xiaohongshu');
-  likely.push(...serverResponse);
+  likely.push(...responsePlatforms);
   if (sealed.errMsg !== undefined && !likely.length) likely.push(...withSessionKey);
   if (keys.sessionKey !== undefined) likely.push(...withSessionKey);
   return likely;

@@ -18,7 +18,7 @@ import type { Members, PastedObject } from './types';
 export interface Pasted {
   shape: 'json' | 'curl' | 'form' | 'log' | 'message' | 'base64' | 'code' | 'nothing';
   /** `event`: an event with neither a payload nor a code. `keys`: only keys. */
-  kind: 'sealed' | 'code' | 'answer' | 'event' | 'keys' | 'unknown';
+  kind: 'sealed' | 'code' | 'response' | 'event' | 'keys' | 'unknown';
   /** The platform, where it is named or proven. */
   platform?: Platform;
   /** The possible platforms, the most probable first. */
@@ -27,7 +27,7 @@ export interface Pasted {
   sealed: Record<string, unknown>;
   keys: Record<string, unknown>;
   /** The text of a platform's response, for `explain`. */
-  answer?: string;
+  response?: string;
 }
 
 /** The longest text that is read, in UTF-16 units. */
@@ -45,21 +45,28 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
     .filter(({ platforms }) => platforms.length);
   const responded = responses.find(({ object }) => !isSuccess(object.members)) ?? responses[0];
   const message = responded || !paste ? [] : messageOf(paste);
-  const platformResponse = responded
+  const responseText = responded
     ? (responded.object.text ?? JSON.stringify(responded.object.members))
     : message.length
       ? paste
       : undefined;
 
-  const kind = kindOf(sealed, keys, platformResponse, Boolean(responded && isSuccess(responded.object.members)));
-  const suspects = platformsOf({ text: paste, named, answer: responded?.platforms ?? message, sealed, keys, names });
+  const kind = kindOf(sealed, keys, responseText, Boolean(responded && isSuccess(responded.object.members)));
+  const suspects = platformsOf({
+    text: paste,
+    named,
+    responsePlatforms: responded?.platforms ?? message,
+    sealed,
+    keys,
+    names,
+  });
   return {
     shape: kind === 'unknown' ? 'nothing' : shape === 'log' && !objects.length ? 'message' : shape,
     kind,
     ...suspects,
     sealed,
     keys,
-    ...(platformResponse !== undefined && (kind === 'answer' || kind === 'keys') ? { answer: platformResponse } : {}),
+    ...(responseText !== undefined && (kind === 'response' || kind === 'keys') ? { response: responseText } : {}),
   };
 }
 
@@ -95,12 +102,12 @@ function eventWithin(text: string): PastedObject[] {
   return errMsg ? [{ members: { errMsg } }] : [];
 }
 
-function kindOf(sealed: Members, keys: Members, serverResponse: string | undefined, success: boolean): Pasted['kind'] {
+function kindOf(sealed: Members, keys: Members, responseText: string | undefined, success: boolean): Pasted['kind'] {
   const { encryptedData, response, data, code, errMsg, iv } = sealed;
   if ([encryptedData, response, data].some(isPresent)) return 'sealed';
   if (isPresent(code)) return 'code';
   if (isPresent(errMsg) && !/:\s*ok$/.test(String(errMsg))) return 'event';
-  if (serverResponse !== undefined && !(success && keys.sessionKey !== undefined)) return 'answer';
+  if (responseText !== undefined && !(success && keys.sessionKey !== undefined)) return 'response';
   if ([encryptedData, response, data, iv].some((field) => field !== undefined)) return 'sealed';
   if (code !== undefined) return 'code';
   if (isPresent(errMsg)) return 'event';

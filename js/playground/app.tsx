@@ -151,11 +151,11 @@ function Workspace({
           {announcement(verdict, state, useMessages())}
         </p>
         <VerdictCard verdict={verdict} state={state} onSample={select} />
-        {verdict.is === 'answer' && <ResponseExplanation explanation={verdict.explanation} />}
+        {verdict.is === 'response' && <ResponseExplanation explanation={verdict.explanation} />}
         <Findings findings={findings} state={state} />
         {diagnosis && state.kind === 'sealed' && <Steps steps={diagnosis.steps} />}
         {state.platform && state.kind !== 'nothing' && (
-          <Code platform={state.platform} fields={Object.keys(state.sealed)} isAnswer={state.kind === 'answer'} />
+          <Code platform={state.platform} fields={Object.keys(state.sealed)} isResponse={state.kind === 'response'} />
         )}
       </section>
     </main>
@@ -173,7 +173,7 @@ function announcement(
   const first =
     'diagnosis' in verdict
       ? verdict.diagnosis.findings[0]
-      : verdict.is === 'answer'
+      : verdict.is === 'response'
         ? verdict.explanation.meaning
         : undefined;
   return [headline(verdict, state, language), first && say(first)].filter(Boolean).join('. ');

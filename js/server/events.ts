@@ -66,9 +66,9 @@ export class Events {
       if (age >= 0 && age < 1000) return undefined;
       this.#storeLogged = this.now();
     }
-    const refused = event.code === REFUSED;
-    const level = event.ok || refused ? 'info' : needsAttention(event) ? 'error' : 'warn';
-    const text = `mp-phone ${event.event}${event.ok ? '' : refused ? ' refused' : ' failed'}`;
+    const isRefusal = event.code === REFUSED;
+    const level = event.ok || isRefusal ? 'info' : needsAttention(event) ? 'error' : 'warn';
+    const text = `mp-phone ${event.event}${event.ok ? '' : isRefusal ? ' refused' : ' failed'}`;
     const explain = command(event);
     if (this.#logger) return this.#logger[level](event, explain ? `${text}: ${explain}` : text);
     return level === 'info' ? undefined : console[level](text, JSON.stringify(event), ...(explain ? [explain] : []));

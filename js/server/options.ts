@@ -75,26 +75,26 @@ const OPTIONS: OptionNames<PhoneServiceOptions> = {
 
 /** The options, read once, without members of a polluted prototype. @throws ERR_INPUT for an unknown name */
 export function validateOptions(unchecked: PhoneServiceOptions | undefined): PhoneServiceOptions {
-  const options = read(unchecked ?? ({} as PhoneServiceOptions), OPTIONS, '');
-  check(options);
+  const options = readOptions(unchecked ?? ({} as PhoneServiceOptions), OPTIONS, '');
+  checkValues(options);
   options.store = storeOf(options.store);
   if (options.now) options.now = clockOf(options.now);
   return options;
 }
 
-function read<T extends object>(object: T, known: NameTree, at: string): T {
+function readOptions<T extends object>(object: T, known: NameTree, at: string): T {
   if (!isObject(object)) throw invalidInput(at || 'options');
   const field = (name: string) => (at ? `${at}.${name}` : name);
   // An instance of a class may have other members.
   if (isPlain(object))
     for (const [name, value] of Object.entries(object))
-      if (value !== undefined && !hasMember(known, name)) throw unknown(field(name), name, known);
+      if (value !== undefined && !hasMember(known, name)) throw unknownName(field(name), name, known);
   const options = Object.create(null);
   for (const name of new Set([...Object.keys(object), ...Object.keys(known)])) {
     if (!hasMember(known, name) || !hasMember(object, name)) continue;
     const [inner, value] = [known[name]!, memberOf(object, name)];
     if (value === undefined) continue;
-    options[name] = inner !== true && isObject(value) ? read(value, inner, field(name)) : value;
+    options[name] = inner !== true && isObject(value) ? readOptions(value, inner, field(name)) : value;
   }
   return options;
 }
@@ -104,17 +104,19 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function unknown(field: string, name: string, known: NameTree) {
+function unknownName(field: string, name: string, known: NameTree) {
   const isPlatform = known === platformOptionNames;
   const platform = isPlatform ? platformOf(name) : undefined;
-  const probably =
-    platform && hasMember(known, platform) ? platform : (CALLED.get(field) ?? nearestName(name, Object.keys(known)));
+  const suggestion =
+    platform && hasMember(known, platform)
+      ? platform
+      : (OTHER_NAMES.get(field) ?? nearestName(name, Object.keys(known)));
   const message = isPlatform ? 'platforms has a platform that is not known' : 'there is no option of this name';
-  return invalidInput(field, message + (probably ? `: did you mean ${probably}?` : ''));
+  return invalidInput(field, message + (suggestion ? `: did you mean ${suggestion}?` : ''));
 }
 
 /** Names that other libraries use for an option. DingTalk's console has renamed its keys. */
-const CALLED = new Map([
+const OTHER_NAMES = new Map([
   ...['base', 'path', 'prefix'].map((name) => [name, 'basePath'] as const),
   ['platforms.dingtalk.appKey', 'clientId'],
   ['platforms.dingtalk.appSecret', 'clientSecret'],
@@ -148,17 +150,17 @@ function storeOf(store: PhoneServiceOptions['store']): Store | 'memory' | undefi
 }
 
 /** Rejects options that would fail only when they are used. */
-function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: PhoneServiceOptions): void {
+function checkValues({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: PhoneServiceOptions): void {
   for (const [field, value] of Object.entries({ onPhone, onError, onEvent, fetch, now })) {
     if (value !== undefined && !isFunction(value)) throw invalidInput(field, `${field} is not a function`);
   }
   if (store !== undefined && store !== 'memory') {
-    withFunctions('store', store, ['get', 'set', 'delete'], "'memory'");
+    checkFunctions('store', store, ['get', 'set', 'delete'], "'memory'");
     const optional = memberOf(store, 'setIfAbsent');
     if (optional !== undefined && !isFunction(optional))
       throw invalidInput('store', 'setIfAbsent of store is not a function');
   }
-  if (logger !== undefined && logger !== false) withFunctions('logger', logger, ['info', 'warn', 'error'], 'false');
+  if (logger !== undefined && logger !== false) checkFunctions('logger', logger, ['info', 'warn', 'error'], 'false');
   if (cors === undefined) return;
   if (!isObject(cors)) throw invalidInput('cors');
   const { origins } = cors;
@@ -170,11 +172,14 @@ function check({ store, onPhone, onError, onEvent, logger, fetch, now, cors }: P
 
 const isFunction = (value: unknown) => typeof value === 'function';
 
-function withFunctions(field: string, value: unknown, names: readonly string[], word: string): void {
+function checkFunctions(field: string, value: unknown, names: readonly string[], alternative: string): void {
   if (Object(value) !== value)
-    throw invalidInput(field, `${field} is neither ${word} nor an object with the functions ${names.join(', ')}`);
-  const lacks = names.filter((name) => !isFunction(memberOf(value, name)));
-  if (lacks.length) throw invalidInput(field, `${field} has no function ${lacks.join(', ')}`);
+    throw invalidInput(
+      field,
+      `${field} is neither ${alternative} nor an object with the functions ${names.join(', ')}`,
+    );
+  const missing = names.filter((name) => !isFunction(memberOf(value, name)));
+  if (missing.length) throw invalidInput(field, `${field} has no function ${missing.join(', ')}`);
 }
 
 export function fetchOf(options: PhoneServiceOptions): Fetch {

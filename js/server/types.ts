@@ -121,11 +121,11 @@ export interface PlatformBase {
 
 /**
  * A source of access tokens outside the service. It is called before every request to the platform, and caches the token
- * itself: the service does not. Called without an argument, it returns the present token. Called with `refused`, the token that
+ * itself: the service does not. Called without an argument, it returns the present token. Called with `rejected`, the token that
  * the platform has just rejected, it returns a newer token, which it requests unless it already has one. If it returns the
  * same token again, the service does not retry. It must settle within `limits.timeout`.
  */
-export type TokenSource = (refused?: string) => Promise<string>;
+export type TokenSource = (rejected?: string) => Promise<string>;
 
 /** WeChat, with the app's secret. */
 export interface WechatOptions extends PlatformBase {

@@ -49,19 +49,19 @@ pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> 
         return report.finish(Some(("ERR_INPUT", Some("platform"))));
     };
     let is_empty = [&sealed.encrypted_data, &sealed.data, &sealed.response].iter().all(|field| field.is_absent());
-    if is_empty && let Some(refusal) = code::refused(sealed.platform, &suspect.err_msg, &suspect.errno) {
+    if is_empty && let Some(mistake) = code::meaning_of_event(sealed.platform, &suspect.err_msg, &suspect.errno) {
         report.step("fields", State::Failed, "the event has no payload", "事件没有带来数据");
-        report.add(refusal);
+        report.add(mistake);
         return report.finish(Some(("ERR_INPUT", None)));
     }
     if is_empty && !suspect.code.is_absent() {
         code::inspect(&mut report, sealed.platform, &suspect.code, suspect.login);
-        let refused = (report.errors() > 0).then_some(("ERR_INPUT", Some("code")));
-        return report.finish(refused);
+        let failure = (report.errors() > 0).then_some(("ERR_INPUT", Some("code")));
+        return report.finish(failure);
     }
     inspect(&mut report, sealed, keys, options);
-    let refused = open_phone(sealed, keys, options).err();
-    report.finish(refused.map(|error| (error.code(), error.field())))
+    let failure = open_phone(sealed, keys, options).err();
+    report.finish(failure.map(|error| (error.code(), error.field())))
 }
 
 fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {

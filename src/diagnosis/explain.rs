@@ -52,14 +52,14 @@ pub struct Explanation {
     pub source: Option<String>,
 }
 
-/// Explains the response of a platform's server. `answer` is its text, or an object as [`Input::Json`]; the message of
+/// Explains the response of a platform's server. `response` is its text, or an object as [`Input::Json`]; the message of
 /// an error such as `errCode: 40029 | errMsg: …`; or the error code alone.
-pub fn explain(platform: Platform, answer: &Input) -> Explanation {
-    let text = answer.text_or_json("answer").unwrap_or_default().trim();
+pub fn explain(platform: Platform, response: &Input) -> Explanation {
+    let text = response.text_or_json("answer").unwrap_or_default().trim();
     let Some(success) = meaning::success(platform) else { return without_catalog(platform, text) };
-    match read(platform, text).map_or(Seen::Nothing, |answer| inspect(platform, &answer, MAX_WRAPPINGS)) {
-        Seen::Refused(refusal) => refused(platform, refusal),
-        Seen::Success => Explanation {
+    match read(platform, text).map_or(Content::Unknown, |response| inspect(platform, &response, MAX_WRAPPINGS)) {
+        Content::Error(error) => explain_error(platform, error),
+        Content::Success => Explanation {
             error: false,
             code: Some(success),
             known: true,
@@ -71,115 +71,115 @@ pub fn explain(platform: Platform, answer: &Input) -> Explanation {
                 Bilingual::new("Nothing needs to be done.", "无需处理。"),
             )
         },
-        Seen::Nothing => nothing(platform),
+        Content::Unknown => unknown_response(platform),
     }
 }
 
 /// The kind of a response.
-enum Seen {
-    Refused(Refusal),
+enum Content {
+    Error(PlatformError),
     Success,
     /// Not a response of this platform.
-    Nothing,
+    Unknown,
 }
 
-struct Refusal {
+struct PlatformError {
     code: String,
     sub_code: Option<String>,
     action: Action,
     rid: Option<String>,
 }
 
-fn inspect(platform: Platform, answer: &Json<'_>, wrappings: u8) -> Seen {
-    let Json::Object(_, members) = answer else { return Seen::Nothing };
-    let Some(deeper) = wrappings.checked_sub(1) else { return Seen::Nothing };
-    if is_event(answer) {
+fn inspect(platform: Platform, response: &Json<'_>, wrappings: u8) -> Content {
+    let Json::Object(_, members) = response else { return Content::Unknown };
+    let Some(deeper) = wrappings.checked_sub(1) else { return Content::Unknown };
+    if is_event(response) {
         // The button has its error in `errno`. The catalog has these numbers, too.
-        return match answer.get("errno").and_then(Json::to_text) {
-            Some(errno) if errno != "0" => inspect(platform, &answer_of(&errno, None, ""), deeper),
-            _ => Seen::Nothing,
+        return match response.get("errno").and_then(Json::to_text) {
+            Some(errno) if errno != "0" => inspect(platform, &response_of(&errno, None, ""), deeper),
+            _ => Content::Unknown,
         };
     }
     let inner = members.iter().map(|(name, inner)| unwrap(platform, name, inner, deeper));
-    let mut inner: Vec<_> = inner.filter(|content| !matches!(content, Seen::Nothing)).collect();
-    match platform::refuse_error(platform, answer) {
+    let mut inner: Vec<_> = inner.filter(|content| !matches!(content, Content::Unknown)).collect();
+    match platform::check_members(platform, response) {
         // An error of the HTTP client has its own code. The platform's code takes precedence.
-        _ if inner.iter().any(|content| matches!(content, Seen::Refused(_))) => {
-            inner.retain(|content| matches!(content, Seen::Refused(_)));
+        _ if inner.iter().any(|content| matches!(content, Content::Error(_))) => {
+            inner.retain(|content| matches!(content, Content::Error(_)));
             inner.swap_remove(0)
         }
         Err(Error::Platform { code, action, rid }) => {
-            Seen::Refused(Refusal { code, sub_code: platform::sub_code(platform, answer), action, rid })
+            Content::Error(PlatformError { code, sub_code: platform::sub_code(platform, response), action, rid })
         }
-        Err(_) => inner.pop().unwrap_or(Seen::Nothing),
+        Err(_) => inner.pop().unwrap_or(Content::Unknown),
         // An error that was converted to JSON has no members, and a sealed payload has no error members.
-        Ok(()) if members.is_empty() || is_sealed(answer) => Seen::Nothing,
-        Ok(()) => Seen::Success,
+        Ok(()) if members.is_empty() || is_sealed(response) => Content::Unknown,
+        Ok(()) => Content::Success,
     }
 }
 
 /// Unwraps a member that contains a response, or a list of responses.
-fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Seen {
+fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Content {
     let wraps = WRAPPINGS.contains(&name) || name.ends_with("_response");
     match inner {
         Json::Object(..) if wraps => inspect(platform, inner, wrappings),
         Json::Text(text) if wraps => {
-            Json::object(text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
+            Json::object(text).map_or(Content::Unknown, |inner| inspect(platform, &inner, wrappings))
         }
         // The members of an `Error`.
         Json::Text(text) if name == "message" => {
-            read(platform, text).map_or(Seen::Nothing, |inner| inspect(platform, &inner, wrappings))
+            read(platform, text).map_or(Content::Unknown, |inner| inspect(platform, &inner, wrappings))
         }
         // A single valid item is enough.
         Json::List(items) if LISTS.contains(&name) => {
             let mut inspected = items.iter().map(|item| inspect(platform, item, wrappings));
             match inspected.next() {
-                Some(Seen::Refused(first)) if inspected.all(|content| matches!(content, Seen::Refused(_))) => {
-                    Seen::Refused(first)
+                Some(Content::Error(first)) if inspected.all(|content| matches!(content, Content::Error(_))) => {
+                    Content::Error(first)
                 }
-                _ => Seen::Nothing,
+                _ => Content::Unknown,
             }
         }
-        _ => Seen::Nothing,
+        _ => Content::Unknown,
     }
 }
 
 /// Whether it is the button's event, which is not a response of a server: its `code` is not an error code.
-fn is_event(answer: &Json<'_>) -> bool {
-    answer.any(&["errMsg"]).is_some() && answer.any(&["errCode", "errcode"]).is_none()
+fn is_event(response: &Json<'_>) -> bool {
+    response.any(&["errMsg"]).is_some() && response.any(&["errCode", "errcode"]).is_none()
 }
 
 /// Whether it is a ciphertext with its companions.
-fn is_sealed(answer: &Json<'_>) -> bool {
-    let is_text = |name| matches!(answer.get(name), Some(Json::Text(_)));
+fn is_sealed(response: &Json<'_>) -> bool {
+    let is_text = |name| matches!(response.get(name), Some(Json::Text(_)));
     is_text("encryptedData") || is_text("response")
 }
 
 /// The response in a text: the text itself, a response in a message, or a response for a code alone.
 fn read(platform: Platform, text: &str) -> Option<Json<'_>> {
-    if let Ok(answer) = Json::object(text) {
-        return Some(answer);
+    if let Ok(response) = Json::object(text) {
+        return Some(response);
     }
     if is_likely_code(platform, text) {
-        return Some(answer_of(text, None, ""));
+        return Some(response_of(text, None, ""));
     }
     if text.starts_with('<') {
         return None;
     }
     let embedded = text.find('{').zip(text.rfind('}')).and_then(|(start, end)| text.get(start..=end));
-    if let Some(answer) = embedded.and_then(|json| Json::object(json).ok()) {
-        return Some(answer);
+    if let Some(response) = embedded.and_then(|json| Json::object(json).ok()) {
+        return Some(response);
     }
     if let Some(code) = code_in(platform, text, &CODE_NAMES) {
-        return Some(answer_of(code, code_in(platform, text, &["sub_code", "subCode"]), text));
+        return Some(response_of(code, code_in(platform, text, &["sub_code", "subCode"]), text));
     }
     // The error of WeChat's JavaScript sample, for a wrong key as well as for a wrong app id.
     let is_sample = platform == Platform::Wechat && text.to_ascii_lowercase().contains("illegal buffer");
-    is_sample.then(|| answer_of("-41003", None, ""))
+    is_sample.then(|| response_of("-41003", None, ""))
 }
 
 /// A response with this code under all names: the platform's own file reads the name that it knows.
-fn answer_of<'a>(code: &'a str, sub_code: Option<&'a str>, message: &'a str) -> Json<'a> {
+fn response_of<'a>(code: &'a str, sub_code: Option<&'a str>, message: &'a str) -> Json<'a> {
     let member = |name, text| (Cow::Borrowed(name), Json::Text(Cow::Borrowed(text)));
     let mut members: Vec<_> = CODE_NAMES.iter().map(|name| member(*name, code)).collect();
     members.push(member("errmsg", message));
@@ -226,8 +226,8 @@ fn is_code_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')
 }
 
-fn refused(platform: Platform, refusal: Refusal) -> Explanation {
-    let Refusal { code, sub_code, action, rid } = refusal;
+fn explain_error(platform: Platform, error: PlatformError) -> Explanation {
+    let PlatformError { code, sub_code, action, rid } = error;
     let [code, sub_code] = [Some(code), sub_code].map(|code| code.filter(|code| is_code(code)));
     let entry = [&sub_code, &code].into_iter().flatten().find_map(|code| meaning::entry(platform, code));
     let explained = match entry {
@@ -251,7 +251,7 @@ fn refused(platform: Platform, refusal: Refusal) -> Explanation {
     Explanation { code, sub_code, rid: rid.filter(|rid| is_id(rid)), ..explained }
 }
 
-fn nothing(platform: Platform) -> Explanation {
+fn unknown_response(platform: Platform) -> Explanation {
     let name = platform.name();
     let meaning = Bilingual::new(
         format!(

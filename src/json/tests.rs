@@ -130,7 +130,7 @@ fn it_reads_what_serde_json_reads() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
-    let (mut read, mut refused) = (0, 0);
+    let (mut read, mut rejected) = (0, 0);
     for _ in 0..60_000 {
         let mut chars: Vec<char> = texts[random(texts.len())].chars().collect();
         for _ in 0..=random(3) {
@@ -153,9 +153,9 @@ fn it_reads_what_serde_json_reads() {
                 assert_eq!(serde_json::from_str::<Strict>(&written).unwrap().0, expected, "{text}");
                 read += 1;
             }
-            (Err(JsonError), None) => refused += 1,
+            (Err(JsonError), None) => rejected += 1,
             (ours, _) => panic!("{text}: {ours:?}"),
         }
     }
-    assert!(read > 5_000 && refused > 5_000, "{read} read, {refused} rejected");
+    assert!(read > 5_000 && rejected > 5_000, "{read} read, {rejected} rejected");
 }

@@ -10,7 +10,7 @@ pub(super) mod gateway;
 
 use std::borrow::Cow;
 
-use super::{payload, refusal, session, shape};
+use super::{payload, platform_error, session, shape};
 use crate::{
     Action, Error, Input, Keys, OpenOptions, PhoneNumber, Platform, Sealed, catalog,
     crypto::{
@@ -66,7 +66,7 @@ const GATEWAY_CODES: [&str; 7] = ["20000", "20001", "40001", "40002", "40003", "
 /// The error in an unsigned body. The client may have written the body, so only known codes are reported, and the
 /// action is always one of the user.
 fn unsigned_error(payload: &Json<'_>) -> Result<Option<Error>, Error> {
-    let Some(code) = refusal::code(payload, "code")?.filter(|code| GATEWAY_CODES.contains(&&**code)) else {
+    let Some(code) = platform_error::code(payload, "code")?.filter(|code| GATEWAY_CODES.contains(&&**code)) else {
         return Ok(None);
     };
     let action = match catalog::action(Platform::Alipay, reason(payload).as_deref().unwrap_or(&code)) {
@@ -79,7 +79,7 @@ fn unsigned_error(payload: &Json<'_>) -> Result<Option<Error>, Error> {
 /// Reads the number of a payload whose signature is valid.
 fn phone(payload: &Json<'_>) -> Result<PhoneNumber, Error> {
     payload.any(&["code"]).ok_or(Error::NotPhone)?;
-    refuse_code(payload)?;
+    check_code(payload)?;
     let mobile = payload.get("mobile").and_then(Json::to_text).unwrap_or_default();
     // An overseas number is `country code-number`. A mainland number has no country code.
     let (country, number) = match mobile.split_once('-') {
@@ -93,18 +93,18 @@ fn phone(payload: &Json<'_>) -> Result<PhoneNumber, Error> {
 }
 
 /// A gateway response has its error in `error_response`; an error payload is the error itself.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    refuse_code(error_in(answer))
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    check_code(error_in(response))
 }
 
 /// The second code of an error, which is more specific than the code.
 #[cfg(feature = "diagnosis")]
-pub(super) fn sub_code(answer: &Json<'_>) -> Option<String> {
-    reason(error_in(answer)).map(Cow::into_owned)
+pub(super) fn sub_code(response: &Json<'_>) -> Option<String> {
+    reason(error_in(response)).map(Cow::into_owned)
 }
 
-fn error_in<'a>(answer: &'a Json<'a>) -> &'a Json<'a> {
-    answer.any(&["error_response"]).unwrap_or(answer)
+fn error_in<'a>(response: &'a Json<'a>) -> &'a Json<'a> {
+    response.any(&["error_response"]).unwrap_or(response)
 }
 
 fn reason<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
@@ -113,12 +113,12 @@ fn reason<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
 
 /// Returns the error of a code other than 10000, which is success. Some successful responses of the gateway have no
 /// code. Errors are encrypted or plain; payloads have `subCode`, the gateway has `sub_code`.
-fn refuse_code(payload: &Json<'_>) -> Result<(), Error> {
-    match refusal::code(payload, "code")? {
+fn check_code(payload: &Json<'_>) -> Result<(), Error> {
+    match platform_error::code(payload, "code")? {
         Some(code) if code != "10000" => Err(Error::Platform {
             action: catalog::action(Platform::Alipay, reason(payload).as_deref().unwrap_or(&code)),
             rid: None,
-            code: refusal::label(&code),
+            code: platform_error::label(&code),
         }),
         _ => Ok(()),
     }

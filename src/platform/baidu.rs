@@ -4,7 +4,7 @@
 //! Source: swan-team/swan-docs, `log_userdata.md` and `formlist_button.md`.
 
 use super::{
-    payload, refusal,
+    payload, platform_error,
     session::{self, Scheme},
     shape,
 };
@@ -42,7 +42,7 @@ pub(crate) fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Errors of smart-app APIs have `errno`, others have `error_code`. OAuth errors have a text in `error`, and some of
 /// them a code beside it.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    let request_id = answer.get("request_id").and_then(Json::to_text);
-    refusal::refuse(Platform::Baidu, answer, &["errno", "error_code", "error"], "0", request_id)
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    let request_id = response.get("request_id").and_then(Json::to_text);
+    platform_error::check(Platform::Baidu, response, &["errno", "error_code", "error"], "0", request_id)
 }

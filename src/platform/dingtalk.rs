@@ -3,7 +3,7 @@
 //!
 //! Source: `open.dingtalk.com/document`, `query-user-details`; public code for the second call.
 
-use super::{payload, refusal};
+use super::{payload, platform_error};
 use crate::{Error, PhoneNumber, Platform, json::Json};
 
 /// The older API's code for "not permitted"; `sub_code` has the reason.
@@ -11,17 +11,17 @@ const SEE_SUB_CODE: &str = "88";
 
 /// An error is `{code, message, requestid}` with a text as its code; a successful response has no `code`. Every
 /// response of the older API has `{errcode, errmsg, request_id}`, with 0 for success.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    let request_id = || answer.any(&["requestid", "request_id"]).and_then(Json::to_text);
-    if refusal::code(answer, "errcode")?.as_deref() == Some(SEE_SUB_CODE) {
-        refusal::refuse(Platform::Dingtalk, answer, &["sub_code"], "0", request_id())?;
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    let request_id = || response.any(&["requestid", "request_id"]).and_then(Json::to_text);
+    if platform_error::code(response, "errcode")?.as_deref() == Some(SEE_SUB_CODE) {
+        platform_error::check(Platform::Dingtalk, response, &["sub_code"], "0", request_id())?;
     }
-    refusal::refuse(Platform::Dingtalk, answer, &["errcode", "code"], "0", request_id())
+    platform_error::check(Platform::Dingtalk, response, &["errcode", "code"], "0", request_id())
 }
 
 /// Reads `mobile`, and the country, without a plus, in `stateCode` or the older API's `state_code`. The older API has
 /// them in `result`.
-pub(super) fn read(answer: &Json<'_>) -> Result<PhoneNumber, Error> {
-    let user = answer.any(&["result"]).unwrap_or(answer);
+pub(super) fn read(response: &Json<'_>) -> Result<PhoneNumber, Error> {
+    let user = response.any(&["result"]).unwrap_or(response);
     payload::plain(Platform::Dingtalk, user, &["mobile"], &["stateCode", "state_code"])
 }

@@ -5,7 +5,7 @@
 
 use super::{
     payload::{self, Watermark},
-    refusal,
+    platform_error,
     session::{self, Scheme},
     shape,
 };
@@ -38,9 +38,11 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 }
 
 /// `err_no` is 0 or an error code. The response with a client token has its error code in `data`.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    let nested = answer.get("extra").and_then(|extra| extra.get("logid"));
-    let log_id = answer.any(&["log_id"]).or(nested).and_then(Json::to_text);
-    refusal::refuse(Platform::Douyin, answer, &["err_no"], "0", log_id.clone())?;
-    answer.get("data").map_or(Ok(()), |data| refusal::refuse(Platform::Douyin, data, &["error_code"], "0", log_id))
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    let nested = response.get("extra").and_then(|extra| extra.get("logid"));
+    let log_id = response.any(&["log_id"]).or(nested).and_then(Json::to_text);
+    platform_error::check(Platform::Douyin, response, &["err_no"], "0", log_id.clone())?;
+    response
+        .get("data")
+        .map_or(Ok(()), |data| platform_error::check(Platform::Douyin, data, &["error_code"], "0", log_id))
 }

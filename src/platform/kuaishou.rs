@@ -5,7 +5,7 @@
 
 use super::{
     payload::{self, Watermark},
-    refusal,
+    platform_error,
     session::{self, Scheme},
     shape,
 };
@@ -22,7 +22,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 
 /// `result` is 1 or an error code. Every response of Kuaishou has `result`: a response without it, such as a proxy's
 /// page, is not from Kuaishou and not a success.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    refusal::refuse(Platform::Kuaishou, answer, &["result"], "1", None)?;
-    answer.any(&["result"]).map(drop).ok_or(Error::Input("answer"))
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    platform_error::check(Platform::Kuaishou, response, &["result"], "1", None)?;
+    response.any(&["result"]).map(drop).ok_or(Error::Input("answer"))
 }

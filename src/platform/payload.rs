@@ -41,7 +41,7 @@ pub(crate) fn sealed(
 
 /// Checks the watermark and the age of a response that the backend received from the platform, and reads the number.
 /// Its shape needs no check, because nobody can have assembled it from blocks of ciphertext.
-pub(super) fn answered(
+pub(super) fn in_response(
     platform: Platform,
     payload: &Json<'_>,
     app_id: Option<&str>,
@@ -103,13 +103,13 @@ fn checked(
 /// Reads the number of a plain response. `dialled` and `country` are the platform's names of the members.
 pub(super) fn plain(
     platform: Platform,
-    answer: &Json<'_>,
+    response: &Json<'_>,
     dialled: &[&str],
     country: &[&str],
 ) -> Result<PhoneNumber, Error> {
     // Contradicting members are not a decryption error here, because nothing was decrypted.
-    let number = number(answer, dialled, country).map_err(|_| Error::NotPhone)?;
-    Ok(number.of(platform, None, None, answer))
+    let number = number(response, dialled, country).map_err(|_| Error::NotPhone)?;
+    Ok(number.of(platform, None, None, response))
 }
 
 /// A time in seconds since 1970. WeChat sends seconds; Douyin's page shows 17 digits without a unit. From 2001 to 2286

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::{
     number_fields,
     payload::{self, Watermark},
-    refusal,
+    platform_error,
     session::{self, Scheme},
     shape,
 };
@@ -30,41 +30,41 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 
 /// Reads the response of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its
 /// three spellings, or the event field in which WeChat replaced a CloudID with its data.
-pub(super) fn read(answer: &Json<'_>, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
-    unwrap(answer, MAX_WRAPPINGS, &|number| payload::answered(Platform::Wechat, number, app_id, options))?
+pub(super) fn read(response: &Json<'_>, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
+    unwrap(response, MAX_WRAPPINGS, &|number| payload::in_response(Platform::Wechat, number, app_id, options))?
 }
 
 /// Finds the object that contains the number and reads it, or returns the error that the response contains instead.
-fn unwrap<T>(answer: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T) -> Result<T, Error> {
-    refuse_error(answer)?;
-    if number_fields::has_number(answer) {
-        return Ok(read(answer));
+fn unwrap<T>(response: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T) -> Result<T, Error> {
+    check_members(response)?;
+    if number_fields::has_number(response) {
+        return Ok(read(response));
     }
     let wrappings = wrappings.checked_sub(1).ok_or(Error::NotPhone)?;
-    if let Some(inner) = answer.any(&["phone_info", "phoneInfo", "data", "json"]) {
+    if let Some(inner) = response.any(&["phone_info", "phoneInfo", "data", "json"]) {
         return match inner {
             Json::Text(text) => unwrap(&Json::object(text).map_err(|_| Error::NotPhone)?, wrappings, read),
             inner => unwrap(inner, wrappings, read),
         };
     }
     // A list may contain other open data. An item's error is returned only if no item has a number.
-    let items = answer.any(&["data_list", "dataList", "list"]).and_then(Json::items).unwrap_or_default();
-    let mut refusal = Error::NotPhone;
+    let items = response.any(&["data_list", "dataList", "list"]).and_then(Json::items).unwrap_or_default();
+    let mut error_of_item = Error::NotPhone;
     for item in items {
         match unwrap(item, wrappings, read) {
             Ok(number) => return Ok(number),
-            Err(error @ Error::Platform { .. }) => refusal = error,
+            Err(error @ Error::Platform { .. }) => error_of_item = error,
             Err(_) => {}
         }
     }
-    Err(refusal)
+    Err(error_of_item)
 }
 
 /// `errcode` (HTTP) or `errCode` (cloud) is absent, 0 or an error code. In older responses the code is a text.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    let message = answer.any(&["errmsg", "errMsg"]).and_then(Json::to_text);
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    let message = response.any(&["errmsg", "errMsg"]).and_then(Json::to_text);
     let rid = message.as_deref().and_then(rid).map(Cow::Borrowed);
-    refusal::refuse(Platform::Wechat, answer, &["errcode", "errCode"], "0", rid)
+    platform_error::check(Platform::Wechat, response, &["errcode", "errCode"], "0", rid)
 }
 
 /// The request id at the end of an error message: `… rid: 65a1b2c3-0d4e5f60-7a8b9c0d`.

@@ -4,7 +4,7 @@
 //! <https://developer.work.weixin.qq.com/document/path/96977>
 
 use super::{
-    payload, refusal,
+    payload, platform_error,
     session::{self, Scheme},
     shape,
 };
@@ -25,6 +25,6 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
 }
 
 /// `errcode` is 0 or an error code.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    refusal::refuse(Platform::Wecom, answer, &["errcode"], "0", None)
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    platform_error::check(Platform::Wecom, response, &["errcode"], "0", None)
 }

@@ -5,7 +5,7 @@
 
 use super::{
     payload::{self, Watermark},
-    refusal,
+    platform_error,
     session::{self, Scheme},
     shape,
 };
@@ -24,10 +24,10 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 
 /// A success has the `code` 0 and `success: true`. The code of an error without `code` is `false`, the value of
 /// `success`.
-pub(super) fn refuse_error(answer: &Json<'_>) -> Result<(), Error> {
-    refusal::refuse(Platform::Xiaohongshu, answer, &["code"], "0", None)?;
-    match answer.get("success") {
-        Some(Json::Bool(false)) => Err(refusal::error(Platform::Xiaohongshu, "false", None)),
+pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+    platform_error::check(Platform::Xiaohongshu, response, &["code"], "0", None)?;
+    match response.get("success") {
+        Some(Json::Bool(false)) => Err(platform_error::error(Platform::Xiaohongshu, "false", None)),
         _ => Ok(()),
     }
 }

@@ -39,6 +39,6 @@ pub fn explain() -> Result<JsValue, JsValue> {
 }
 
 /// Serialising these results cannot fail.
-fn json(answer: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(serde_json::to_string(answer).unwrap_or_default().serialize(&Serializer::new())?)
+fn json(response: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(serde_json::to_string(response).unwrap_or_default().serialize(&Serializer::new())?)
 }

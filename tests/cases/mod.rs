@@ -40,8 +40,8 @@ fn finds(case: &Value, diagnosis: &Value) -> bool {
 fn agrees(case: &Value, actual: &Result<Value, Value>) -> bool {
     match (case.get("throws"), actual) {
         (Some(expected), Err(error)) => expected.as_object().expect("throws").iter().all(|(k, v)| &error[k] == v),
-        (None, Ok(answer)) if case["call"] == "diagnose" => finds(case, answer),
-        (None, Ok(answer)) => answer == &case["returns"],
+        (None, Ok(response)) if case["call"] == "diagnose" => finds(case, response),
+        (None, Ok(response)) => response == &case["returns"],
         _ => false,
     }
 }

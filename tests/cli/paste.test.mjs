@@ -299,81 +299,85 @@ const PASTES = [
     '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}',
     {
       shape: 'json',
-      kind: 'answer',
+      kind: 'response',
       candidates: ['wechat', 'wecom', 'qq'],
-      answer: '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}',
+      response: '{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}',
       sealed: {},
     },
   ],
   [
     'an error of Douyin',
     '{"err_no":40018,"err_tips":"bad code","data":{"session_key":""}}',
-    { kind: 'answer', ...douyin, keys: {} },
+    { kind: 'response', ...douyin, keys: {} },
   ],
   [
     'an error of Douyin, in data',
     '{"data":{"error_code":10003,"description":"x"},"message":"error"}',
-    { kind: 'answer', ...douyin, answer: '{"data":{"error_code":10003,"description":"x"},"message":"error"}' },
+    { kind: 'response', ...douyin, response: '{"data":{"error_code":10003,"description":"x"},"message":"error"}' },
   ],
-  ['an error of Baidu', '{"errno":1,"errmsg":"x","request_id":"1"}', { kind: 'answer', platform: 'baidu', sealed: {} }],
-  ['an error of Kuaishou', '{"result":100200101,"error_msg":"x"}', { kind: 'answer', platform: 'kuaishou' }],
+  [
+    'an error of Baidu',
+    '{"errno":1,"errmsg":"x","request_id":"1"}',
+    { kind: 'response', platform: 'baidu', sealed: {} },
+  ],
+  ['an error of Kuaishou', '{"result":100200101,"error_msg":"x"}', { kind: 'response', platform: 'kuaishou' }],
   [
     'an error of Xiaohongshu',
     '{"success":false,"msg":"x","data":null,"code":410101}',
-    { kind: 'answer', platform: 'xiaohongshu' },
+    { kind: 'response', platform: 'xiaohongshu' },
   ],
   [
     'an error of Feishu and of others',
     '{"code":20003,"msg":"x"}',
-    { kind: 'answer', candidates: ['feishu', 'dingtalk', 'alipay', 'xiaohongshu'] },
+    { kind: 'response', candidates: ['feishu', 'dingtalk', 'alipay', 'xiaohongshu'] },
   ],
   [
     "a response of Alipay's gateway",
     '{"error_response":{"code":"40002","msg":"Invalid Arguments","sub_code":"isv.code-invalid"},"sign":"abc="}',
     {
-      kind: 'answer',
+      kind: 'response',
       ...alipay,
       sealed: {},
-      answer:
+      response:
         '{"error_response":{"code":"40002","msg":"Invalid Arguments","sub_code":"isv.code-invalid"},"sign":"abc="}',
     },
   ],
   [
     "Alipay's error",
     '{"code":"40003","msg":"Insufficient Conditions","subCode":"isv.invalid-auth-relations","subMsg":"x"}',
-    { kind: 'answer', ...alipay },
+    { kind: 'response', ...alipay },
   ],
   [
     'a response inside an error of axios',
     "AxiosError { response: { status: 200, data: { errcode: 40001, errmsg: 'x' } } }",
-    { kind: 'answer', answer: '{"errcode":40001,"errmsg":"x"}' },
+    { kind: 'response', response: '{"errcode":40001,"errmsg":"x"}' },
   ],
   [
     'a response that a log calls `response`',
     JSON.stringify({ url: '/phone', response: '{"errcode":40029,"errmsg":"x"}' }),
-    { kind: 'answer', sealed: {}, answer: '{"errcode":40029,"errmsg":"x"}' },
+    { kind: 'response', sealed: {}, response: '{"errcode":40029,"errmsg":"x"}' },
   ],
   [
     'the error of a cloud call',
     'Error: errCode: 40029 | errMsg: invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d',
     {
       shape: 'message',
-      kind: 'answer',
-      answer: 'Error: errCode: 40029 | errMsg: invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d',
+      kind: 'response',
+      response: 'Error: errCode: 40029 | errMsg: invalid code rid: 65a1b2c3-0d4e5f60-7a8b9c0d',
       candidates: ['wechat', 'wecom', 'qq'],
     },
   ],
   [
     'the error of a cloud call, printed',
     "{ errCode: 40029, errMsg: 'openapi.phonenumber.getPhoneNumber:fail invalid code' }",
-    { kind: 'answer', sealed: {} },
+    { kind: 'response', sealed: {} },
   ],
-  ['an error code alone', '40029', { shape: 'message', kind: 'answer', answer: '40029' }],
-  ['a sub code alone', 'isv.invalid-encrypt', { shape: 'message', kind: 'answer', ...alipay }],
+  ['an error code alone', '40029', { shape: 'message', kind: 'response', response: '40029' }],
+  ['a sub code alone', 'isv.invalid-encrypt', { shape: 'message', kind: 'response', ...alipay }],
   [
     'the response to a login',
     JSON.stringify({ session_key: KEY, openid: 'o1' }),
-    { kind: 'keys', keys: { sessionKey: KEY }, answer: JSON.stringify({ session_key: KEY, openid: 'o1' }) },
+    { kind: 'keys', keys: { sessionKey: KEY }, response: JSON.stringify({ session_key: KEY, openid: 'o1' }) },
   ],
   [
     "Baidu's login",
@@ -388,7 +392,7 @@ const PASTES = [
   [
     'a number alone',
     '{"errcode":0,"errmsg":"ok","phone_info":{"purePhoneNumber":"13800138000"}}',
-    { kind: 'answer', sealed: {} },
+    { kind: 'response', sealed: {} },
   ],
 
   // Alipay.
@@ -561,7 +565,7 @@ test("platforms' responses are recognised, and their platform is among the possi
     assert.ok(pasted.candidates.includes(platform), id);
     // An error in the button's response belongs to the button. The response to a login contains a key.
     if (pasted.kind === 'sealed') assert.equal(platform, 'alipay', id);
-    else assert.equal(pasted.answer, platformResponse, id);
+    else assert.equal(pasted.response, platformResponse, id);
   }
 });
 

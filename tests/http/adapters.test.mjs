@@ -293,10 +293,10 @@ test('an event of any shape gets a response: a client of wx.cloud.callFunction c
   const wrong = [];
   for (const [index, event] of events.entries()) {
     try {
-      const serverResponse = await service.cloud(event);
-      const { error } = serverResponse.statusCode === undefined ? serverResponse : JSON.parse(serverResponse.body);
+      const response = await service.cloud(event);
+      const { error } = response.statusCode === undefined ? response : JSON.parse(response.body);
       if (!PUBLIC.includes(error.code) || error.code === 'internal')
-        wrong.push(`event ${index}: ${JSON.stringify(serverResponse)}`);
+        wrong.push(`event ${index}: ${JSON.stringify(response)}`);
     } catch (error) {
       wrong.push(`event ${index} rejects: ${error.message}`);
     }

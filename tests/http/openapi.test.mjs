@@ -98,10 +98,10 @@ test('the service can produce every status of the document, with the documented 
       }),
     );
     simulator.heal();
-    const platformResponse = await response.json();
-    assert.equal(conforms(path, response.status, platformResponse), undefined);
+    const responseBody = await response.json();
+    assert.equal(conforms(path, response.status, responseBody), undefined);
     records.add(`${path} ${response.status}`);
-    return platformResponse;
+    return responseBody;
   };
   const login = async (more) => ask('/login', { platform: 'wechat', code: await device.login() }, more);
   const { session } = await login();
@@ -151,9 +151,9 @@ test('the service can produce every status of the document, with the documented 
         duplex: 'half',
       }),
     );
-    const serverResponse = await late.json();
-    assert.equal(conforms(path, late.status, serverResponse), undefined);
-    assert.equal(serverResponse.error.action, 'retry');
+    const responseBody = await late.json();
+    assert.equal(conforms(path, late.status, responseBody), undefined);
+    assert.equal(responseBody.error.action, 'retry');
     records.add(`${path} ${late.status}`);
   }
 

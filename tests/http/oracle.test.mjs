@@ -62,7 +62,7 @@ async function attack(port, session, sealed) {
       makeInitialRequest: false,
       requestOptions: { method: 'POST', headers: { 'content-type': 'application/json' }, data: '{POPAYLOAD}' },
       transformPayload,
-      isDecryptionSuccess: (platformResponse) => fingerprint(platformResponse) !== rejection,
+      isDecryptionSuccess: (response) => fingerprint(response) !== rejection,
     });
     return foundBytes.toString('latin1');
   } catch (error) {

@@ -331,7 +331,7 @@ test(
       const responses = [];
       for (const detail of [both, both, sealed])
         responses.push(await service.ask('phone', { platform: 'wechat', session, detail }));
-      for (const serverResponse of responses) assert.deepEqual(serverResponse, responses[0]);
+      for (const response of responses) assert.deepEqual(response, responses[0]);
       assert.deepEqual([responses[0].status, responses[0].error.code], [500, 'internal']);
       assert.deepEqual([ran, errors.length], [2, 3], 'once for the code, once for the payload');
       assert.ok(errors.every((error) => error instanceof TypeError));

@@ -111,7 +111,7 @@ for (const [name, text, expectedVerdict, expectedText] of [
 test("a platform's response is explained", async () => {
   const page = await openPage();
   await page.locator('#paste').fill('{"errcode":40029,"errmsg":"invalid code, rid: 65a1b2c3-0d4e5f60-7a8b9c0d"}');
-  const text = await page.locator('#answer').innerText();
+  const text = await page.locator('#response').innerText();
   for (const part of [
     '40029',
     'the user',

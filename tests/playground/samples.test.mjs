@@ -30,7 +30,7 @@ const resultsOf = (ids) =>
         number: document.querySelector('#number')?.textContent,
         codes: [...document.querySelectorAll('#result li[data-code]')].map((item) => item.dataset.code),
         steps: [...document.querySelectorAll('[data-step]')].map((item) => item.dataset.state),
-        answer: document.querySelector('#answer')?.dataset.code,
+        answer: document.querySelector('#response')?.dataset.code,
         announcement: document.querySelector('[role=status]').textContent,
       });
     }

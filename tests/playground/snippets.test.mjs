@@ -65,10 +65,10 @@ function configure(code, keys) {
 const keysOf = (id) => sealedSamples.find((sample) => sample.id === id).keys;
 const SERVER_KEYS = { ...keysOf('alipay/good'), ...keysOf('douyin-code/good') };
 
-const hosts = (platform, fields = [], isAnswer = false) =>
-  snippets(platform, fields, isAnswer, 'en').map(({ host }) => host);
-const snippetOf = (host, platform, fields = [], isAnswer = false, language = 'en') =>
-  snippets(platform, fields, isAnswer, language).find((snippet) => snippet.host === host);
+const hosts = (platform, fields = [], isResponse = false) =>
+  snippets(platform, fields, isResponse, 'en').map(({ host }) => host);
+const snippetOf = (host, platform, fields = [], isResponse = false, language = 'en') =>
+  snippets(platform, fields, isResponse, language).find((snippet) => snippet.host === host);
 
 test('a platform has the snippets of the environments that it can use', () => {
   assert.deepEqual(hosts('wechat'), ['cloud', 'express', 'hono', 'core']);
@@ -173,12 +173,12 @@ test('the languages differ in the comments only', () => {
       .split('\n')
       .filter((line) => line.trim());
   for (const platform of [...served, 'wecom']) {
-    for (const [fields, isAnswer] of [
+    for (const [fields, isResponse] of [
       [[], false],
       [['data'], false],
       [[], true],
     ]) {
-      const [en, zh] = ['en', 'zh'].map((language) => snippets(platform, fields, isAnswer, language));
+      const [en, zh] = ['en', 'zh'].map((language) => snippets(platform, fields, isResponse, language));
       for (const [index, { code }] of en.entries()) {
         const translation = zh[index].code;
         assert.deepEqual(linesOf(translation), linesOf(code));

@@ -59,9 +59,9 @@ export async function runService({ createPhoneService }, { platforms, cases, clo
       try {
         const { session } = code ? await post('login', { platform, code }) : {};
         const [first, again] = await Promise.all([1, 2].map(() => post('phone', { platform, session, detail })));
-        for (const platformResponse of [first, again])
-          if (platformResponse.phone?.e164 !== e164 || platformResponse.result !== e164)
-            failures.push(`server ${name}: ${JSON.stringify(platformResponse)}`);
+        for (const response of [first, again])
+          if (response.phone?.e164 !== e164 || response.result !== e164)
+            failures.push(`server ${name}: ${JSON.stringify(response)}`);
       } catch (error) {
         failures.push(`server ${name}: ${error?.stack ?? error}`);
       }

@@ -316,8 +316,8 @@ test('a third-party platform: after a rejected component token the function is c
   const sim = await simulator(t);
   const { component, ...wechat } = sim.config('wechat', { component: true });
   const calls = [];
-  const token = async (refused) => {
-    calls.push(refused);
+  const token = async (rejected) => {
+    calls.push(rejected);
     return refused ? component.token() : 'old';
   };
   const { service } = serviceOf(sim, { wechat: { ...wechat, component: { ...component, token } } });

@@ -11,8 +11,8 @@ const { ExternalTokens, PhoneError, TokenCache } = await compiled(
 );
 const { createServiceStore } = await compiled('server/state/store.ts');
 
-const refused = () =>
-  new PhoneError({ code: 'ERR_PLATFORM', message: 'refused', action: 'refresh-token', platformCode: '40001' });
+const rejected = () =>
+  new PhoneError({ code: 'ERR_PLATFORM', message: 'rejected', action: 'refresh-token', platformCode: '40001' });
 
 /** A process: its tokens over a store that it may share. `calls` lists the rejected token of every request for a token. */
 function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
@@ -20,15 +20,15 @@ function tokens({ now = clock(), store = mapStore(), lifetime = 7200 } = {}) {
   const state = createServiceStore(store, { storeTimeout: 0.05, entries: 100 }, observer);
   const calls = [];
   const platform = {
-    async request(refused) {
-      calls.push(refused);
+    async request(rejected) {
+      calls.push(rejected);
       return { token: `token-${calls.length}-${now()}`, expiresIn: lifetime };
     },
   };
   const cache = new TokenCache(
     'wechat',
     'token:wechat:app',
-    (refused) => platform.request(refused),
+    (rejected) => platform.request(rejected),
     state,
     observer,
     1,
@@ -65,7 +65,7 @@ test('a rejected token is renewed once, and the work runs again with the new tok
   const used = [];
   const result = await cache.use(async (token) => {
     used.push(token);
-    if (used.length === 1) throw refused();
+    if (used.length === 1) throw rejected();
     return 'done';
   });
   assert.equal(result, 'done');
@@ -125,15 +125,15 @@ test('a store that is down causes one token request, and no failure', async () =
 test('external tokens: the source is called each time, and once more with the rejected token', async () => {
   const observer = recorder();
   const calls = [];
-  const source = async (refused) => {
-    calls.push(refused);
-    return refused ? 'second' : 'first';
+  const source = async (rejected) => {
+    calls.push(rejected);
+    return rejected ? 'second' : 'first';
   };
   const external = new ExternalTokens('douyin', source, observer, 1);
   const used = [];
   await external.use(async (token) => {
     used.push(token);
-    if (token === 'first') throw refused();
+    if (token === 'first') throw rejected();
   });
   assert.deepEqual(
     [used, calls],
@@ -147,7 +147,7 @@ test('external tokens: the source is called each time, and once more with the re
 test('external tokens: the same token again means that no better token exists', async () => {
   const external = new ExternalTokens('douyin', async () => 'same', recorder(), 1);
   await assert.rejects(
-    external.use(() => Promise.reject(refused())),
+    external.use(() => Promise.reject(rejected())),
     { platformCode: '40001' },
   );
 });

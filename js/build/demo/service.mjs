@@ -202,19 +202,19 @@ const MISTAKES = [
 const mistake = table([49, 40, 40]);
 mistake('mistake', 'response to the client', 'event in the log');
 mistake('─'.repeat(48), '─'.repeat(39), '─'.repeat(39));
-for (const [name, platforms, make, expected] of MISTAKES) {
+for (const [name, platforms, request, expected] of MISTAKES) {
   const [platform] = Object.keys(platforms);
   const served = await client(platforms);
-  const platformResponse = await make(served, simulator.device(platform));
+  const result = await request(served, simulator.device(platform));
   const failed = served.events.filter(({ ok, event }) => !ok && event !== 'token').pop();
-  const serviceResponse = platformResponse.phone
-    ? `${platformResponse.status} ${platformResponse.phone.e164}`
-    : `${platformResponse.status} ${platformResponse.error.code}, ${platformResponse.error.action}`;
+  const summary = result.phone
+    ? `${result.status} ${result.phone.e164}`
+    : `${result.status} ${result.error.code}, ${result.error.action}`;
   const logged = failed
     ? [failed.code, failed.platformCode ?? failed.field ?? failed.reason].filter(Boolean).join(' ')
     : 'nothing failed';
-  if (platformResponse.status !== expected) wrong++;
-  mistake(name, serviceResponse, platformResponse.phone ? 'nothing failed' : logged);
+  if (result.status !== expected) wrong++;
+  mistake(name, summary, result.phone ? 'nothing failed' : logged);
   served.close();
 }
 await simulator.close();

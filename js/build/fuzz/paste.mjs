@@ -38,7 +38,7 @@ export async function fuzzPaste(seconds) {
 }
 
 const SHAPES = ['json', 'curl', 'form', 'log', 'message', 'base64', 'code', 'nothing'];
-const KINDS = ['sealed', 'code', 'answer', 'event', 'keys', 'unknown'];
+const KINDS = ['sealed', 'code', 'response', 'event', 'keys', 'unknown'];
 
 /** Asserts the properties that hold for every text. */
 function check(recognise, text) {
@@ -148,9 +148,9 @@ async function child(seconds) {
   const session = new Session();
   session.connect();
   const post = (method, params) => {
-    let platformResponse;
-    session.post(method, params, (error, result) => (platformResponse = error ?? result));
-    return platformResponse;
+    let reply;
+    session.post(method, params, (error, result) => (reply = error ?? result));
+    return reply;
   };
   post('Profiler.enable');
   post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });

@@ -5,7 +5,7 @@ import { addInput, type InputOptions, KEYS_HELP, readInput } from '../input';
 import { lang, languageOf, text } from '../language';
 import { choosePlatform } from '../platform-choice';
 import { report } from '../report';
-import { explainAnswer } from './explain';
+import { explainResponse } from './explain';
 
 const about =
   'Explains why a payload does not open, or why a platform will reject a code: which field is wrong, what it means, and what to do. ' +
@@ -38,10 +38,10 @@ export function addDiagnose(program: Command): void {
 async function run(file: string | undefined, options: Options): Promise<number> {
   const language = languageOf(options.lang);
   const input = await readInput(file, options);
-  if ((input.kind === 'answer' || input.kind === 'keys') && input.answer !== undefined) {
-    return explainAnswer(
+  if ((input.kind === 'response' || input.kind === 'keys') && input.responseText !== undefined) {
+    return explainResponse(
       input.platform ? [input.platform] : input.candidates,
-      input.answer,
+      input.responseText,
       Boolean(options.json),
       language,
     );

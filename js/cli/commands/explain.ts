@@ -45,9 +45,9 @@ async function run(name: string, argument: string | undefined, options: Options)
   const literal = argument !== undefined && argument !== '-' && !isFile(argument);
   const response = literal ? argument : await readText(argument);
   if (!response.trim()) throw new UsageError('the response is empty');
-  return explainAnswer(
+  return explainResponse(
     [platform],
-    recognise(response, platformOf).answer ?? response.trim(),
+    recognise(response, platformOf).response ?? response.trim(),
     Boolean(options.json),
     languageOf(options.lang),
   );
@@ -59,13 +59,13 @@ const isFile = (path: string): boolean => path.length < 1000 && existsSync(path)
  * Prints the explanation of the first platform whose error codes include the code, or for which the response is a
  * success. Returns the exit code.
  */
-export function explainAnswer(
+export function explainResponse(
   platforms: readonly Platform[],
-  answer: string,
+  response: string,
   json: boolean,
   language: Language,
 ): number {
-  const explanations = platforms.map((platform) => explain(platform, answer));
+  const explanations = platforms.map((platform) => explain(platform, response));
   const explanation = explanations.find(({ known, error }) => known || !error) ?? explanations[0];
   if (!explanation) throw new UsageError('the platform is not recognised. Add --platform, such as --platform wechat');
   console.log(json ? JSON.stringify(explanation, null, 2) : explained(explanation, language));

@@ -32,7 +32,7 @@ async function run(file: string | undefined, options: Options): Promise<number> 
     throw new UsageError(
       'a code contains no number: your server exchanges it with the platform. Use mp-phone diagnose to check the form of a code',
     );
-  const platform = input.kind === 'answer' ? (input.platform ?? input.candidates[0]) : choosePlatform(input).platform;
+  const platform = input.kind === 'response' ? (input.platform ?? input.candidates[0]) : choosePlatform(input).platform;
   if (!platform) throw new UsageError('the platform is not recognised. Add --platform, such as --platform wechat');
   try {
     const { raw, ...phone } = phoneOf(input, platform);
@@ -42,13 +42,13 @@ async function run(file: string | undefined, options: Options): Promise<number> 
     if (!(error instanceof PhoneError)) throw error;
     console.error(`mp-phone: ${error.code}: ${error.message}`);
     const finding =
-      input.kind === 'answer' ? undefined : diagnose(suspect(input, platform), input.keys, input.options).findings[0];
+      input.kind === 'response' ? undefined : diagnose(suspect(input, platform), input.keys, input.options).findings[0];
     if (finding) console.error(`${finding.en}\n→ ${finding.fix.en}\nRun mp-phone diagnose for details.`);
     return 1;
   }
 }
 
 const phoneOf = (input: CliInput, platform: Platform): PhoneNumber =>
-  input.kind === 'answer'
-    ? readPhone({ platform, answer: input.answer ?? '' }, input.keys as { appId?: string }, input.options)
+  input.kind === 'response'
+    ? readPhone({ platform, answer: input.responseText ?? '' }, input.keys as { appId?: string }, input.options)
     : openPhone(suspect(input, platform) as Sealed, input.keys as Keys, input.options);

@@ -30,7 +30,7 @@ export function addPlayground(program: Command): void {
 }
 
 async function run({ port, open }: Options): Promise<number> {
-  const server = createServer(platformResponse(page()));
+  const server = createServer(pageHandler(page()));
   const connections = new Set<Socket>();
   server.on('connection', (connection) => {
     connections.add(connection);
@@ -75,7 +75,7 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-const platformResponse =
+const pageHandler =
   (html: Buffer) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     const say = (status: number, text: string, headers = {}): void => {

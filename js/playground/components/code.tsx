@@ -6,10 +6,10 @@ import { Copy } from './copy';
 import { Tabs } from './tabs';
 
 /** The code for the server, with a tab for each environment. */
-export function Code({ platform, fields, isAnswer }: { platform: Platform; fields: string[]; isAnswer: boolean }) {
+export function Code({ platform, fields, isResponse }: { platform: Platform; fields: string[]; isResponse: boolean }) {
   const { t, language } = useMessages();
   const [host, setHost] = useState<Host>('express');
-  const all = snippets(platform, fields, isAnswer, language);
+  const all = snippets(platform, fields, isResponse, language);
   const snippet = all.find((snippet) => snippet.host === host) ?? all[0];
   return (
     <section class="card" id="code" aria-labelledby="code-heading">

@@ -22,7 +22,7 @@ export function Fields({ state, missing, change }: Props) {
     <section class="card" id="fields" aria-labelledby="fields-heading">
       <h2 id="fields-heading">{t.fields.heading}</h2>
       <PlatformChoice state={state} change={change} />
-      {'code' in state.sealed && hasPayload(state.sealed) && kind !== 'answer' && (
+      {'code' in state.sealed && hasPayload(state.sealed) && kind !== 'response' && (
         <Choice
           labelled
           label={t.fields.subject}
@@ -31,12 +31,12 @@ export function Fields({ state, missing, change }: Props) {
           onChange={(value) => change({ do: 'subject', kind: value })}
         />
       )}
-      {kind === 'answer' && (
+      {kind === 'response' && (
         <LongField
-          label={t.fields.answer}
-          id="field-answer"
-          value={state.answer}
-          onInput={(text) => change({ do: 'answer', text })}
+          label={t.fields.response}
+          id="field-platform-response"
+          value={state.response}
+          onInput={(text) => change({ do: 'response', text })}
         />
       )}
       {kind === 'code' && <CodeFields state={state} change={change} />}
@@ -54,7 +54,7 @@ export function Fields({ state, missing, change }: Props) {
           <Options state={state} change={change} />
         </>
       )}
-      {kind === 'answer' && <Clock state={state} change={change} />}
+      {kind === 'response' && <Clock state={state} change={change} />}
     </section>
   );
 }

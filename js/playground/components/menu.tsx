@@ -3,7 +3,7 @@ import { platformNames } from '../../core/platforms';
 import type { Platform } from '../../core/types';
 import { linkTo } from '../state/link';
 import {
-  isAnswer,
+  isResponse,
   platformsWithSamples,
   type ResponseSample,
   type Sample,
@@ -69,7 +69,7 @@ export function Menu({ selected, open, onOpen, onSelect }: Props) {
         >
           {formats.map(({ format, samples }) => (
             <section key={format}>
-              {(formats.length > 1 || format === 'answer') && (
+              {(formats.length > 1 || format === 'response') && (
                 <h3>{t.samples.formats[format] ?? t.samples.formats.sealed}</h3>
               )}
               <ul>
@@ -110,7 +110,7 @@ function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }) {
 
 /** Whether a sample's title in either language, its id or the code of one of its findings contains the text. */
 const matches = (sample: Sample | ResponseSample, text: string): boolean =>
-  [sample.title.en, sample.title.zh, sample.id, ...(isAnswer(sample) ? [] : sample.finds)]
+  [sample.title.en, sample.title.zh, sample.id, ...(isResponse(sample) ? [] : sample.finds)]
     .join('\n')
     .toLowerCase()
     .includes(text.trim().toLowerCase());
@@ -129,7 +129,7 @@ export function SampleButton({
   withPlatform?: boolean;
 }) {
   const { t, say } = useMessages();
-  const kind = isAnswer(sample) ? 'response' : sample.mistake === null ? 'good' : sample.ok ? 'harmless' : 'bad';
+  const kind = isResponse(sample) ? 'response' : sample.mistake === null ? 'good' : sample.ok ? 'harmless' : 'bad';
   return (
     <button
       type="button"

@@ -28,10 +28,10 @@ export function headline(verdict: Verdict, { kind, sealed }: PlaygroundState, la
         : 'errMsg' in sealed && !hasPayload(sealed)
           ? t.verdict.failedEvent
           : t.verdict.failed;
-    case 'answer':
+    case 'response':
       return verdict.phone
-        ? t.answer.phone
-        : (verdict.explanation.error ? t.answer.error : t.answer.success)(
+        ? t.response.phone
+        : (verdict.explanation.error ? t.response.error : t.response.success)(
             platformNames[verdict.explanation.platform][language],
           );
     case 'platform-unknown':
@@ -91,7 +91,7 @@ export function VerdictCard({ verdict, state, onSample }: Props) {
           <p>{t.verdict.goodCodeText}</p>
         </Card>
       );
-    case 'answer':
+    case 'response':
       return verdict.phone ? (
         <Card is="ok" title={title} icon={<OkIcon />}>
           <Phone phone={verdict.phone} state={state} remarks={0} />

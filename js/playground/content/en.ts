@@ -27,7 +27,7 @@ export const en = {
     kinds: {
       sealed: 'a sealed payload',
       code: 'a code',
-      answer: "a platform's response",
+      response: "a platform's response",
       event: 'a button event without data',
       keys: 'keys',
       unknown: '',
@@ -60,7 +60,7 @@ export const en = {
       'douyin-code': 'Code flow: data of the response',
       'wechat-phone-code': 'Phone code',
       'wechat-login-code': 'Login code',
-      answer: 'Responses of the platform',
+      response: 'Responses of the platform',
     } as Record<string, string>,
     copyLink: 'Copy link to this sample',
     copyLinkHint: 'The link contains no pasted data.',
@@ -81,7 +81,7 @@ export const en = {
     json: 'not a text, shown as JSON',
     list: 'a list, newest first',
     where: 'Where to find it',
-    answer: "The platform's response",
+    response: "The platform's response",
     codeUse: 'Use of the code',
     codeUses: { phone: 'for a phone number', login: 'for a login' },
     subject: 'Check',
@@ -169,7 +169,7 @@ export const en = {
     blocksPart: (count: number, numbers: string, result: string) => `${count} ${result} (${numbers})`,
   },
 
-  answer: {
+  response: {
     heading: "Meaning of the platform's response",
     phone: 'The response contains a phone number',
     error: (platform: string) => `${platform} returned an error`,

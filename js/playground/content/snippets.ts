@@ -130,12 +130,12 @@ const RESPONSE_MEMBER = 'answer';
  * Returns the code for every environment that a platform can use, the most common first. `fields` are the names of the
  * pasted fields, none for a platform's response.
  */
-export function snippets(platform: Platform, fields: string[], isAnswer: boolean, language: Language): Snippet[] {
+export function snippets(platform: Platform, fields: string[], isResponse: boolean, language: Language): Snippet[] {
   const comments = COMMENTS[language];
   return [
     ...(platform === 'wechat' ? [cloud(comments)] : []),
     ...(options[platform] ? [express(platform, comments), hono(platform, comments)] : []),
-    ...(isAnswer || !keys[platform]
+    ...(isResponse || !keys[platform]
       ? readable.has(platform)
         ? [reading(platform, comments)]
         : []

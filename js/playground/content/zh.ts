@@ -26,7 +26,7 @@ export const zh: Messages = {
     kinds: {
       sealed: '加密数据',
       code: 'code',
-      answer: '平台的响应',
+      response: '平台的响应',
       event: '没有数据的按钮事件',
       keys: '密钥',
       unknown: '',
@@ -59,7 +59,7 @@ export const zh: Messages = {
       'douyin-code': 'code 方式：响应中的 data',
       'wechat-phone-code': '手机号 code',
       'wechat-login-code': '登录 code',
-      answer: '平台的响应',
+      response: '平台的响应',
     },
     copyLink: '复制此样例的链接',
     copyLinkHint: '链接中不含粘贴的数据。',
@@ -80,7 +80,7 @@ export const zh: Messages = {
     json: '不是文本，以 JSON 显示',
     list: '列表，最新的在前',
     where: '获取位置',
-    answer: '平台的响应',
+    response: '平台的响应',
     codeUse: 'code 的用途',
     codeUses: { phone: '换取手机号', login: '登录' },
     subject: '检查对象',
@@ -151,7 +151,7 @@ export const zh: Messages = {
     blocksPart: (count, numbers, result) => `${count} 块${result}（第 ${numbers} 块）`,
   },
 
-  answer: {
+  response: {
     heading: '平台响应的含义',
     phone: '响应中有手机号',
     error: (platform) => `${platform}返回了错误`,

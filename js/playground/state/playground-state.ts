@@ -3,7 +3,7 @@ import { platformOf } from '../../core/opener/functions';
 import type { OpenOptions, Platform } from '../../core/types';
 import { type Pasted, recognise } from '../../paste/recognise';
 import { diagnose } from './diagnosis';
-import { isAnswer, type ResponseSample, type Sample } from './samples';
+import { isResponse, type ResponseSample, type Sample } from './samples';
 
 export type Values = Record<string, unknown>;
 
@@ -12,13 +12,13 @@ export interface PlaygroundState {
   text: string;
   /** The kind and the shape that were recognised in the text. */
   recognised: Pick<Pasted, 'kind' | 'shape'> | null;
-  kind: 'nothing' | 'sealed' | 'code' | 'answer';
+  kind: 'nothing' | 'sealed' | 'code' | 'response';
   platform: Platform | null;
   /** The other platforms that the data could be from. */
   others: Platform[];
   sealed: Values;
   keys: Values;
-  answer: string;
+  response: string;
   use: 'phone' | 'login';
   options: OpenOptions;
   /** The name of the sample; `null` after any change of its fields. */
@@ -33,7 +33,7 @@ export const emptyState: PlaygroundState = {
   others: [],
   sealed: {},
   keys: {},
-  answer: '',
+  response: '',
   use: 'phone',
   options: {},
   sample: null,
@@ -44,7 +44,7 @@ export type Change =
   | { do: 'sample'; sample: Sample | ResponseSample }
   | { do: 'platform'; platform: Platform }
   | { do: 'value'; of: 'sealed' | 'keys'; name: string; text: string }
-  | { do: 'answer'; text: string }
+  | { do: 'response'; text: string }
   | { do: 'subject'; kind: 'sealed' | 'code' }
   | { do: 'use'; use: 'phone' | 'login' }
   | { do: 'options'; options: OpenOptions }
@@ -65,8 +65,8 @@ export function applyChange(state: PlaygroundState, change: Change): PlaygroundS
         sample: null,
         [change.of]: { ...state[change.of], [change.name]: valueOf(change.text, state[change.of][change.name]) },
       };
-    case 'answer':
-      return { ...state, sample: null, answer: change.text };
+    case 'response':
+      return { ...state, sample: null, response: change.text };
     case 'subject':
       return { ...state, sample: null, kind: change.kind };
     case 'use':
@@ -122,8 +122,8 @@ function stateOfPaste(state: PlaygroundState, text: string): PlaygroundState {
       return { ...next, kind: 'sealed' };
     case 'code':
       return { ...next, kind: 'code' };
-    case 'answer':
-      return { ...next, kind: 'answer', answer: paste.answer ?? text };
+    case 'response':
+      return { ...next, kind: 'response', response: paste.response ?? text };
     case 'keys':
       return {
         ...state,
@@ -159,9 +159,9 @@ function resembles(before: string, after: string): boolean {
 
 function stateOfSample(sample: Sample | ResponseSample): PlaygroundState {
   const { id, platform } = sample;
-  if (isAnswer(sample)) {
+  if (isResponse(sample)) {
     const response = textOf(sample.answer);
-    return { ...emptyState, text: response, kind: 'answer', platform, answer: response, sample: id };
+    return { ...emptyState, text: response, kind: 'response', platform, response, sample: id };
   }
   const { platform: _, code, use, ...fields } = sample.sealed;
   const isCode = code !== undefined && Object.keys(fields).length === 0;

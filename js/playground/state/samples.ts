@@ -28,7 +28,7 @@ export interface ResponseSample extends Named {
   answer: unknown;
 }
 
-export const isAnswer = (sample: Sample | ResponseSample): sample is ResponseSample => 'answer' in sample;
+export const isResponse = (sample: Sample | ResponseSample): sample is ResponseSample => 'answer' in sample;
 
 let sealed: Sample[] = [];
 let responses: ResponseSample[] = [];
@@ -67,5 +67,5 @@ export function samplesOf(platform: Platform): { format: string; samples: (Sampl
     samples: own.filter((sample) => sample.format === format),
   }));
   const ownResponses = responses.filter((sample) => sample.platform === platform);
-  return [...formats, ...(ownResponses.length ? [{ format: 'answer', samples: ownResponses }] : [])];
+  return [...formats, ...(ownResponses.length ? [{ format: 'response', samples: ownResponses }] : [])];
 }

@@ -12,7 +12,7 @@ export type Verdict =
   /** The only fault is that fields are missing. */
   | { is: 'asking'; missing: Finding[]; diagnosis: Diagnosis }
   | { is: 'findings' | 'good-code'; diagnosis: Diagnosis }
-  | { is: 'answer'; explanation: Explanation; phone: PhoneNumber | null };
+  | { is: 'response'; explanation: Explanation; phone: PhoneNumber | null };
 
 export function evaluate(state: PlaygroundState): Verdict {
   try {
@@ -26,7 +26,8 @@ function evaluateState(state: PlaygroundState): Verdict {
   const { kind, platform, sealed, keys, options } = state;
   if (kind === 'nothing') return { is: state.text.trim() ? 'unrecognised' : 'nothing' };
   if (!platform) return { is: 'platform-unknown' };
-  if (kind === 'answer') return { is: 'answer', explanation: explain(platform, state.answer), phone: read(state) };
+  if (kind === 'response')
+    return { is: 'response', explanation: explain(platform, state.response), phone: read(state) };
   if (kind === 'code') {
     const diagnosis = diagnose({ platform, code: sealed.code, use: state.use }, {}, options);
     return { is: diagnosis.ok ? 'good-code' : 'findings', diagnosis };
@@ -43,7 +44,7 @@ function evaluateState(state: PlaygroundState): Verdict {
 }
 
 /** Returns the number in a response; `null` if the response has none or is an error. */
-function read({ platform, answer: response, keys, options }: PlaygroundState): PhoneNumber | null {
+function read({ platform, response, keys, options }: PlaygroundState): PhoneNumber | null {
   try {
     const { appId } = keys as { appId?: string };
     return readPhone({ platform: platform!, answer: response }, appId ? { appId } : {}, options);

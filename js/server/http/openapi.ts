@@ -14,7 +14,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
   const operation = (operationId: string, path: Path, summary: string, codes: PublicCode[]) => {
     // The application chooses the status of a refusal. It may be a status that the service uses.
     const own = path === 'phone';
-    const refused = (status: number | '4XX', description: string) => ({
+    const errorResponse = (status: number | '4XX', description: string) => ({
       [status]: { description, content: json(own && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal') },
     });
     return {
@@ -25,14 +25,14 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
         responses: Object.assign(
           { 200: { description: 'Done.', content: json(RESPONSE_OF[path]) } },
           ...(['invalid_request', ...codes, 'internal', 'unavailable'] as const).map((code) =>
-            refused(STATUS[code], MESSAGES[code].fallback.en),
+            errorResponse(STATUS[code], MESSAGES[code].fallback.en),
           ),
-          refused(408, 'The body did not arrive in time.'),
-          refused(413, 'The body is too large.'),
-          refused(415, 'The body is not application/json in UTF-8.'),
+          errorResponse(408, 'The body did not arrive in time.'),
+          errorResponse(413, 'The body is too large.'),
+          errorResponse(415, 'The body is not application/json in UTF-8.'),
           own && {
-            ...refused(409, 'The application refused the number.'),
-            ...refused('4XX', 'The application refused the number, with a status of its choice.'),
+            ...errorResponse(409, 'The application refused the number.'),
+            ...errorResponse('4XX', 'The application refused the number, with a status of its choice.'),
           },
         ) as object,
       },

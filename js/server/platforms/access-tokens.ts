@@ -17,8 +17,8 @@ interface Token {
   since: number;
 }
 
-/** Requests a token from the platform. `refused` is a token that must not be returned again. */
-export type RequestToken = (refused: string | undefined) => Promise<{ token: string; expiresIn: number }>;
+/** Requests a token from the platform. `rejected` is a token that must not be returned again. */
+export type RequestToken = (rejected: string | undefined) => Promise<{ token: string; expiresIn: number }>;
 
 /**
  * Whether a text can be a token: it becomes part of URLs and headers. The longest documented token is Feishu's, 4,096
@@ -47,7 +47,7 @@ const FAILURE_PAUSE = 1_000;
 export class TokenCache implements AccessTokens {
   #current: Token | undefined;
   /** The last token that the platform rejected. */
-  #refused: string | undefined;
+  #rejected: string | undefined;
   #failure: { error: unknown; at: number } | undefined;
   readonly #flights: SingleFlight<Token>;
   readonly #platform: Platform;
@@ -100,8 +100,8 @@ export class TokenCache implements AccessTokens {
   }
 
   /** Returns a token other than the rejected one. The rejected token is removed only if it is still the current one. */
-  async #renew(refused: string): Promise<Token> {
-    if (!this.#current || this.#current.token === refused) this.#refused = refused;
+  async #renew(rejected: string): Promise<Token> {
+    if (!this.#current || this.#current.token === rejected) this.#rejected = rejected;
     // A token request that began before the rejection may return the same token.
     await this.#flights.settled('');
     return this.#get();
@@ -116,7 +116,7 @@ export class TokenCache implements AccessTokens {
     const { value } = await this.#flights.run('', async () => {
       try {
         const token = await this.#shared();
-        if (!this.#current || this.#current.since <= token.since || this.#current.token === this.#refused)
+        if (!this.#current || this.#current.since <= token.since || this.#current.token === this.#rejected)
           this.#current = token;
         return this.#current;
       } catch (error) {
@@ -155,12 +155,12 @@ export class TokenCache implements AccessTokens {
     const since = this.#events.now();
     const response = await this.#events
       .observe({ event: 'token', platform: this.#platform }, async () => ({
-        value: await this.#request(this.#refused),
+        value: await this.#request(this.#rejected),
       }))
       // A token request contains no token that could be rejected: the platform rejects the secret.
       .catch((error: unknown) => Promise.reject(withAction(error, 'refresh-token', 'fix-config')));
     // The platform returned the rejected token again: there is no other.
-    if (response.token === this.#refused) this.#refused = undefined;
+    if (response.token === this.#rejected) this.#rejected = undefined;
     const token = { token: response.token, since, expires: since + response.expiresIn * 1000 };
     // A slow response must not overwrite a newer token.
     const stored = await this.#stored();
@@ -178,7 +178,7 @@ export class TokenCache implements AccessTokens {
   }
 
   #isValid(token: Token | undefined): token is Token {
-    return token !== undefined && token.token !== this.#refused && token.expires > this.#events.now();
+    return token !== undefined && token.token !== this.#rejected && token.expires > this.#events.now();
   }
 }
 
@@ -209,12 +209,12 @@ export class ExternalTokens implements AccessTokens {
   }
 
   /** @throws ERR_PLATFORM, `retry`: the function of the application does not respond, or returns a value that is not a token */
-  async #callSource(refused?: string): Promise<string> {
+  async #callSource(rejected?: string): Promise<string> {
     const start = this.#events.now();
     let token: unknown;
     let thrown: { error: unknown } | undefined;
     try {
-      token = await withTimeout<unknown>(this.#timeout * 1000, (async () => this.#source(refused))(), () => LATE);
+      token = await withTimeout<unknown>(this.#timeout * 1000, (async () => this.#source(rejected))(), () => LATE);
     } catch (error) {
       // An error of the application's function may contain anything, even if it looks like an error of the service.
       thrown = { error };

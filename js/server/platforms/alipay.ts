@@ -71,7 +71,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       .sort()
       .map((name) => `${name}=${all[name]}`)
       .join('&');
-    const { text: platformResponse } = await http.read(GATEWAY, {
+    const { text: platformResponse } = await http.requestUnchecked(GATEWAY, {
       query: { ...common, sign: await signText(text) },
       form: parameters,
     });

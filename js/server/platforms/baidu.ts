@@ -22,14 +22,16 @@ export function baidu(options: BaiduOptions, context: ClientContext): PlatformCl
       client_secret: appSecret,
       scope: 'smartapp_snsapi_base',
     };
-    return tokenOf('baidu', (await http.ask(`${API}/oauth/2.0/token`, { query })).json);
+    return tokenOf('baidu', (await http.request(`${API}/oauth/2.0/token`, { query })).json);
   });
 
   /** The endpoints that return session keys, newest first. */
   const ENDPOINTS: ((code: string) => Promise<Identity>)[] = [
     (code) =>
       tokens.use(async (access_token) => {
-        const { json } = await http.ask(`${API}/rest/2.0/smartapp/getsessionkey`, { query: { access_token, code } });
+        const { json } = await http.request(`${API}/rest/2.0/smartapp/getsessionkey`, {
+          query: { access_token, code },
+        });
         const { open_id: openId, session_key: sessionKey } = requiredTexts(
           'baidu',
           json.data,
@@ -43,7 +45,7 @@ export function baidu(options: BaiduOptions, context: ClientContext): PlatformCl
   ];
 
   async function byForm(url: string, code: string): Promise<Identity> {
-    const { json } = await http.ask(url, { form: { code, client_id: appKey, sk: appSecret } });
+    const { json } = await http.request(url, { form: { code, client_id: appKey, sk: appSecret } });
     const { openid: openId, session_key: sessionKey } = requiredTexts('baidu', json, 'openid', 'session_key');
     return { openId, sessionKey };
   }

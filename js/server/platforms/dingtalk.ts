@@ -25,7 +25,7 @@ export function dingtalk(options: DingtalkOptions, context: ClientContext): Plat
   const { http, checks } = context;
   const read = (response: string) => readPhone({ platform: 'dingtalk', answer: response }, {}, checks());
   const tokens = tokensOf('dingtalk', clientId, context, async () => {
-    const { json } = await http.ask(`${API}/oauth2/accessToken`, {
+    const { json } = await http.request(`${API}/oauth2/accessToken`, {
       json: { appKey: clientId, appSecret: clientSecret },
     });
     return tokenOf('dingtalk', json, 'accessToken', 'expireIn');
@@ -37,7 +37,7 @@ export function dingtalk(options: DingtalkOptions, context: ClientContext): Plat
    */
   async function inApp(code: string): Promise<FetchedNumber> {
     const ask = (path: string, json: object) =>
-      tokens.use((access_token) => http.ask(`${OLD_API}/${path}`, { query: { access_token }, json }));
+      tokens.use((access_token) => http.request(`${OLD_API}/${path}`, { query: { access_token }, json }));
     const { userid, unionid } = requiredTexts(
       'dingtalk',
       (await ask('getuserinfo', { code })).json.result,
@@ -50,11 +50,13 @@ export function dingtalk(options: DingtalkOptions, context: ClientContext): Plat
   }
 
   async function byOauth(code: string): Promise<FetchedNumber> {
-    const { json } = await http.ask(`${API}/oauth2/userAccessToken`, {
+    const { json } = await http.request(`${API}/oauth2/userAccessToken`, {
       json: { clientId, clientSecret, code, grantType: 'authorization_code' },
     });
     const { accessToken } = requiredTexts('dingtalk', json, 'accessToken');
-    const me = await http.ask(`${API}/contact/users/me`, { headers: { 'x-acs-dingtalk-access-token': accessToken } });
+    const me = await http.request(`${API}/contact/users/me`, {
+      headers: { 'x-acs-dingtalk-access-token': accessToken },
+    });
     return { phone: read(me.text), user: userOf(me.json.openId, me.json.unionId) };
   }
 

@@ -41,7 +41,7 @@ export function douyin(options: DouyinOptions, context: ClientContext): Platform
   }
   requireOption('douyin', 'token', source, typeof source === 'function', 'a function');
   const request = async () => {
-    const { json } = await http.ask(TOKEN, {
+    const { json } = await http.request(TOKEN, {
       json: { grant_type: 'client_credential', client_key: appId, client_secret: appSecret },
     });
     return tokenOf('douyin', json.data);
@@ -52,7 +52,7 @@ export function douyin(options: DouyinOptions, context: ClientContext): Platform
     app: appId,
 
     async login(code) {
-      const { json } = await http.ask(LOGIN, { json: { appid: appId, secret: appSecret, code } });
+      const { json } = await http.request(LOGIN, { json: { appid: appId, secret: appSecret, code } });
       const { openid: openId, session_key: sessionKey } = requiredTexts('douyin', json.data, 'openid', 'session_key');
       return { openId, sessionKey, unionId: optionalId(json.data.unionid) };
     },
@@ -61,7 +61,7 @@ export function douyin(options: DouyinOptions, context: ClientContext): Platform
       ({
         async exchangePhoneCode(code) {
           const { json } = await tokens.use((accessToken) =>
-            http.ask(PHONE, { headers: { 'access-token': accessToken }, json: { code } }),
+            http.request(PHONE, { headers: { 'access-token': accessToken }, json: { code } }),
           );
           // One project's logs show the ciphertext inside an object.
           const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;

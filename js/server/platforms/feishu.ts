@@ -19,11 +19,11 @@ export function feishu(options: FeishuOptions, { http, checks }: ClientContext):
     app: appId,
 
     async exchangePhoneCode(code) {
-      const { json } = await http.ask(`${API}/v2/oauth/token`, {
+      const { json } = await http.request(`${API}/v2/oauth/token`, {
         json: { grant_type: 'authorization_code', client_id: appId, client_secret: appSecret, code },
       });
       const { access_token } = requiredTexts('feishu', json, 'access_token');
-      const info = await http.ask(`${API}/v1/user_info`, { headers: { authorization: `Bearer ${access_token}` } });
+      const info = await http.request(`${API}/v1/user_info`, { headers: { authorization: `Bearer ${access_token}` } });
       const { open_id, union_id } = info.json.data ?? {};
       return {
         phone: readPhone({ platform: 'feishu', answer: info.text }, {}, checks()),

@@ -2,7 +2,7 @@
 import type { Platform } from '../../core/types';
 import { withTimeout } from '../concurrency';
 import { bare, isObject, parseBare } from '../own-members';
-import { checkAnswer } from '../runtime/wasm';
+import { checkResponse } from '../runtime/wasm';
 import type { Fetch } from '../types';
 import { platformUnavailable } from './unavailable';
 
@@ -51,7 +51,7 @@ export class PlatformHttp {
    * @param url the documented URL; `baseUrl` replaces its origin
    * @throws ERR_PLATFORM where there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
-  async read(url: string, request: RequestOptions): Promise<PlatformResponse> {
+  async requestUnchecked(url: string, request: RequestOptions): Promise<PlatformResponse> {
     const { query = {}, headers = {}, json, form } = bare(request);
     const target = new URL(url);
     for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
@@ -70,9 +70,9 @@ export class PlatformHttp {
   }
 
   /** Sends a request to an endpoint. @throws ERR_PLATFORM also where the response is an error of the platform */
-  async ask(url: string, request: RequestOptions): Promise<PlatformResponse> {
-    const platformResponse = await this.read(url, request);
-    checkAnswer(this.#platform, platformResponse.text);
+  async request(url: string, request: RequestOptions): Promise<PlatformResponse> {
+    const platformResponse = await this.requestUnchecked(url, request);
+    checkResponse(this.#platform, platformResponse.text);
     if (!isGood(platformResponse.status)) throw platformUnavailable(this.#platform, `HTTP ${platformResponse.status}`);
     return platformResponse;
   }

@@ -1,6 +1,6 @@
 // Huawei and HarmonyOS: a code and two requests, or one request. No cryptography. Documented, unproven.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
-import { checkAnswer, readPhone } from '../runtime/wasm';
+import { checkResponse, readPhone } from '../runtime/wasm';
 import type { HuaweiOptions } from '../types';
 import type { ClientContext, FetchedNumber, PlatformClient } from './client';
 import { requireOption, requireTexts } from './options';
@@ -28,14 +28,17 @@ export function huawei(options: HuaweiOptions, { http, checks }: ClientContext):
   }
 
   async function byButton(code: string): Promise<FetchedNumber> {
-    const { json } = await http.ask(TOKEN, {
+    const { json } = await http.request(TOKEN, {
       form: { grant_type: 'authorization_code', client_id: clientId, client_secret: clientSecret, code },
     });
     const { access_token } = requiredTexts('huawei', json, 'access_token');
-    const response = await http.read(INFO, { query: { nsp_svc: 'GOpen.User.getInfo' }, form: { access_token } });
+    const response = await http.requestUnchecked(INFO, {
+      query: { nsp_svc: 'GOpen.User.getInfo' },
+      form: { access_token },
+    });
     // Errors have status 200, and their code in a header.
     const status = response.header('NSP_STATUS');
-    checkAnswer('huawei', status ? JSON.stringify({ ...response.json, NSP_STATUS: status }) : response.text);
+    checkResponse('huawei', status ? JSON.stringify({ ...response.json, NSP_STATUS: status }) : response.text);
     return read(response.text);
   }
 
@@ -44,6 +47,6 @@ export function huawei(options: HuaweiOptions, { http, checks }: ClientContext):
     exchangePhoneCode: async (code) =>
       flow === 'button'
         ? byButton(code)
-        : read((await http.ask(ONE_TAP, { json: { code, clientId, clientSecret } })).text),
+        : read((await http.request(ONE_TAP, { json: { code, clientId, clientSecret } })).text),
   };
 }

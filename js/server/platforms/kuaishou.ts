@@ -14,7 +14,7 @@ export function kuaishou(options: KuaishouOptions, { http, open }: ClientContext
     app: appId,
 
     async login(code) {
-      const { json } = await http.ask('https://open.kuaishou.com/oauth2/mp/code2session', {
+      const { json } = await http.request('https://open.kuaishou.com/oauth2/mp/code2session', {
         form: { app_id: appId, app_secret: appSecret, js_code: code },
       });
       const { open_id: openId, session_key: sessionKey } = requiredTexts('kuaishou', json, 'open_id', 'session_key');

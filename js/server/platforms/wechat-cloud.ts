@@ -1,7 +1,7 @@
 // WeChat inside a cloud function: calls of wx-server-sdk, without secrets. The caller is known without a login.
 import { withTimeout } from '../concurrency';
 import { invalidInput } from '../errors';
-import { checkAnswer, readPhone } from '../runtime/wasm';
+import { checkResponse, readPhone } from '../runtime/wasm';
 import type { User, WechatCloudOptions } from '../types';
 import type { ClientContext, PlatformClient } from './client';
 import { LARGEST } from './http';
@@ -58,7 +58,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
     const json = jsonOf(platformResponse);
     if (json === undefined) throw platformUnavailable('wechat', 'NOT_JSON');
     if (json.length > LARGEST) throw platformUnavailable('wechat', 'TOO_LARGE');
-    checkAnswer('wechat', json);
+    checkResponse('wechat', json);
     return json;
   }
 

@@ -33,13 +33,13 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
   const secret = appSecret ?? '';
 
   let forced = -Infinity;
-  const request: RequestToken = async (refused) => {
+  const request: RequestToken = async (rejected) => {
     const app = { grant_type: 'client_credential', appid: appId, secret };
-    if (source === 'plain') return tokenOf('wechat', (await http.ask(`${API}/cgi-bin/token`, { query: app })).json);
+    if (source === 'plain') return tokenOf('wechat', (await http.request(`${API}/cgi-bin/token`, { query: app })).json);
     const stable = async (force_refresh: boolean) =>
-      tokenOf('wechat', (await http.ask(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
+      tokenOf('wechat', (await http.request(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
     const stored = await stable(false);
-    if (stored.token !== refused || events.now() - forced < FORCE) return stored;
+    if (stored.token !== rejected || events.now() - forced < FORCE) return stored;
     // WeChat returns the rejected token again: it was invalidated before its expiry.
     forced = events.now();
     return stable(true);
@@ -50,7 +50,7 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
   /** checksession and resetusersessionkey take the same arguments: a proof that the caller knows the session key. */
   const withSession = (path: string, openid: string, sessionKey: string) =>
     tokens.use((access_token) =>
-      http.ask(`${API}${path}`, {
+      http.request(`${API}${path}`, {
         query: { access_token, openid, signature: signSession(sessionKey), sig_method: 'hmac_sha256' },
       }),
     );
@@ -64,11 +64,11 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
       const query = { appid: appId, js_code: code, grant_type: 'authorization_code' };
       const { json } = componentTokens
         ? await componentTokens.use((component_access_token) =>
-            http.ask(`${API}/sns/component/jscode2session`, {
+            http.request(`${API}/sns/component/jscode2session`, {
               query: { ...query, component_appid: component!.appId, component_access_token },
             }),
           )
-        : await http.ask(`${API}/sns/jscode2session`, { query: { ...query, secret } });
+        : await http.request(`${API}/sns/jscode2session`, { query: { ...query, secret } });
       const { openid: openId, session_key: sessionKey } = requiredTexts('wechat', json, 'openid', 'session_key');
       return { openId, sessionKey, unionId: optionalId(json.unionid) };
     },
@@ -77,7 +77,9 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
       rejectLoginCode(code);
       const json: { code: string; openid?: string } = { code, ...(checkOpenId && user && { openid: user.openId }) };
       const response = await tokens
-        .use((access_token) => http.ask(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }))
+        .use((access_token) =>
+          http.request(`${API}/wxa/business/getuserphonenumber`, { query: { access_token }, json }),
+        )
         // WeChat compares the code's user with this openid, which is that of the session.
         .catch((error) => {
           throw json.openid && isPhoneError(error) && error.platformCode === '40003'

@@ -17,7 +17,7 @@ export function xiaohongshu(options: XiaohongshuOptions, context: ClientContext)
   const { appId, appSecret } = options;
   const { http, open } = context;
   const tokens = tokensOf('xiaohongshu', appId, context, async () => {
-    const { json } = await http.ask(`${API}/token`, { json: { appid: appId, secret: appSecret } });
+    const { json } = await http.request(`${API}/token`, { json: { appid: appId, secret: appSecret } });
     return tokenOf('xiaohongshu', json.data, 'access_token', 'expire_in');
   });
 
@@ -27,7 +27,7 @@ export function xiaohongshu(options: XiaohongshuOptions, context: ClientContext)
     async login(code) {
       // This endpoint calls it app_id; the token's endpoint calls it appid.
       const { json } = await tokens.use((access_token) =>
-        http.ask(`${API}/session`, { query: { app_id: appId, access_token, code } }),
+        http.request(`${API}/session`, { query: { app_id: appId, access_token, code } }),
       );
       const { session_key: sessionKey } = requiredTexts('xiaohongshu', json.data, 'session_key');
       const openId = optionalId(json.data.openid) ?? optionalId(json.data.open_id);

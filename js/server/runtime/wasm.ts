@@ -23,8 +23,8 @@ export const readPhone = safely(core.readPhone);
 const call = safely(caller(opener));
 
 /** Throws `ERR_PLATFORM` if a platform's response is an error. */
-export const checkAnswer = (platform: Platform, response: string): void =>
-  void call([platform, response], (wasm) => wasm.checkAnswer());
+export const checkResponse = (platform: Platform, response: string): void =>
+  void call([platform, response], (wasm) => wasm.checkResponse());
 
 /** Alipay's request signature: base64 of RSASSA-PKCS1-v1_5 with SHA-256. */
 export const signRsa2 = (text: string, privateKey: Key): string =>
@@ -36,7 +36,7 @@ export const openAlipayResponse = (
   method: string,
   alipayPublicKey: Key,
 ): Record<string, unknown> =>
-  bare(JSON.parse(call([platformResponse, method, alipayPublicKey], (wasm) => wasm.alipayAnswer())[0]!));
+  bare(JSON.parse(call([platformResponse, method, alipayPublicKey], (wasm) => wasm.readAlipayResponse())[0]!));
 
 /** The certificates' serial numbers, which requests in certificate mode contain. */
 export const certificateSn = (certificate: string): string => call([certificate], (wasm) => wasm.alipayCertSn())[0]!;

@@ -226,8 +226,8 @@ mod against_rsa {
                 // The same number modulo n, if it fits into the length.
                 let n = BigUint::from_bytes_be(&public.n().to_be_bytes());
                 let above = (n + BigUint::from_bytes_be(&sealed)).to_bytes_be();
-                let is_refused = ours.open(&above, "data").is_err();
-                assert!(is_refused);
+                let is_rejected = ours.open(&above, "data").is_err();
+                assert!(is_rejected);
                 seen_above |= above.len() == sealed.len();
 
                 let scheme = || Pkcs1v15Sign::new_unprefixed();

@@ -250,7 +250,7 @@ fn verify(
             report
                 .add(Mistake::new("wrong-sign-type", "signType").actual(name(hash)).expected(name(declared)).proven());
         }
-        let state = if hash != declared || report.undone() { State::Repaired } else { State::Ok };
+        let state = if hash != declared || report.has_repairs() { State::Repaired } else { State::Ok };
         let name = name(hash);
         report.step("verify", state, format!("{name}, over the quoted text"), format!("{name}，签的是带引号的文本"));
         return Signed::ThisText;

@@ -123,7 +123,7 @@ const PARTS: [(&str, &[&str]); 9] = [
 ];
 
 /// The meaning of an event without a payload.
-pub(super) fn refused(platform: Platform, err_msg: &Input, errno: &Input) -> Option<Mistake> {
+pub(super) fn meaning_of_event(platform: Platform, err_msg: &Input, errno: &Input) -> Option<Mistake> {
     let message = match err_msg {
         Input::Text(text) => text.trim().to_ascii_lowercase(),
         _ => String::new(),

@@ -205,7 +205,7 @@ pub(super) fn step_decrypt(report: &mut Report, plaintext: &Plaintext, cut: bool
     let words = plaintext.first_words();
     let state = match plaintext.verdict() {
         _ if mended => State::Repaired,
-        Verdict::Reads if cut || report.undone() => State::Repaired,
+        Verdict::Reads if cut || report.has_repairs() => State::Repaired,
         Verdict::Reads => State::Ok,
         _ => State::Failed,
     };

@@ -215,7 +215,7 @@ const SERVERS: [&str; 6] = ["appId", "appKey", "sessionKey", "aesKey", "privateK
 const HARMLESS: [&str; 4] = ["whitespace", "older-session-key", "padded-to-32", "masked-number"];
 
 /// The findings whose damage is repaired before the payload is checked: if the payload is then readable, they are proven.
-const UNDONE: [&str; 15] = [
+const REPAIRABLE: [&str; 15] = [
     "quoted",
     "escaped",
     "percent-encoded",
@@ -280,15 +280,15 @@ impl Report {
     }
 
     /// Whether any damage was repaired up to this stage.
-    pub(super) fn undone(&self) -> bool {
-        self.mistakes.iter().any(|mistake| UNDONE.contains(&mistake.code))
+    pub(super) fn has_repairs(&self) -> bool {
+        self.mistakes.iter().any(|mistake| REPAIRABLE.contains(&mistake.code))
     }
 
     /// The outcome of a stage that failed or passed.
     pub(super) fn state_unless(&self, failed: bool) -> State {
         match failed {
             true => State::Failed,
-            false if self.undone() => State::Repaired,
+            false if self.has_repairs() => State::Repaired,
             false => State::Ok,
         }
     }
@@ -304,7 +304,7 @@ impl Report {
 
     /// Marks the repairs as proven, because the payload is readable.
     pub(super) fn prove(&mut self) {
-        for mistake in self.mistakes.iter_mut().filter(|mistake| UNDONE.contains(&mistake.code)) {
+        for mistake in self.mistakes.iter_mut().filter(|mistake| REPAIRABLE.contains(&mistake.code)) {
             mistake.repaired = true;
         }
     }
@@ -355,11 +355,11 @@ impl Report {
             findings.push(in_words(mistake));
         }
         let mut ranked = Vec::with_capacity(findings.len());
-        for (severity, dull) in
+        for (severity, is_whitespace) in
             [(Severity::Error, false), (Severity::Warning, false), (Severity::Info, false), (Severity::Info, true)]
         {
             let is_next =
-                |finding: &mut Finding| finding.severity == severity && (finding.code == "whitespace") == dull;
+                |finding: &mut Finding| finding.severity == severity && (finding.code == "whitespace") == is_whitespace;
             ranked.extend(findings.extract_if(.., is_next));
         }
         Diagnosis { ok, findings: ranked, steps: self.steps }

@@ -3,7 +3,7 @@
 //!
 //! Source: alipay-sdk-java-all `AlipaySignature`, alipay-sdk-nodejs-all `checkResponseSign`.
 
-use super::{certificate, refuse_code};
+use super::{certificate, check_code};
 use crate::{
     Error, Input,
     crypto::{
@@ -30,32 +30,32 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
 /// Verifies a response of the gateway, and returns the object in it that belongs to `method`, such as
 /// `alipay.system.oauth.token`, as JSON.
 ///
-/// `answer` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when the
+/// `response` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when the
 /// body is parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
 ///
 /// # Errors
 /// [`Error::Platform`] where the response is an error, signed or not. [`Error::Signature`] where any other response is
 /// not signed with this key. [`Error::Key`] where the key cannot be read, or where the response names another
 /// certificate than the one in `alipay_public_key`: Alipay has a new certificate. [`Error::Input`], [`Error::Length`].
-pub fn alipay_answer(answer: &Input, method: &Input, alipay_public_key: &Input) -> Result<String, Error> {
-    let answer = Members::read(answer.required_text("answer")?).map_err(|_| Error::Input("answer"))?;
+pub fn read_alipay_response(response: &Input, method: &Input, alipay_public_key: &Input) -> Result<String, Error> {
+    let response = Members::read(response.required_text("answer")?).map_err(|_| Error::Input("answer"))?;
     let name = method.required_text("method")?.replace('.', "_") + "_response";
-    if let Some(text) = answer.raw("error_response") {
-        refuse_code(&parse_response(text)?)?;
+    if let Some(text) = response.raw("error_response") {
+        check_code(&parse_response(text)?)?;
     }
-    let text = answer.raw(&name).ok_or(Error::Input("answer"))?;
+    let text = response.raw(&name).ok_or(Error::Input("answer"))?;
     let node = parse_response(text)?;
-    refuse_code(&node)?;
+    check_code(&node)?;
     let key = pem::der(alipay_public_key, "alipayPublicKey")?;
     // A key without a certificate has no SN to compare.
     let own_sn = certificate::of(&key);
-    if let (Some(named), Some(own)) = (answer.string("alipay_cert_sn"), own_sn)
+    if let (Some(named), Some(own)) = (response.string("alipay_cert_sn"), own_sn)
         && named != own
     {
         return Err(Error::Key("alipayPublicKey"));
     }
     let key = PublicKey::from_der(&key, "alipayPublicKey")?;
-    let sign = answer.string("sign").ok_or(Error::Signature)?;
+    let sign = response.string("sign").ok_or(Error::Signature)?;
     let sign = base64::decode(&sign, Padding::Required, "sign").map_err(|_| Error::Signature)?;
     if key.verifies(text.as_bytes(), &sign, Hash::Sha256) { Ok(node.to_json()) } else { Err(Error::Signature) }
 }

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use crate::{Error, Platform, catalog, json::Json};
 
 /// Returns the error of the first of the members `codes` that is not `success`. A response may lack any of them.
-pub(super) fn refuse(
+pub(super) fn check(
     platform: Platform,
-    answer: &Json<'_>,
+    response: &Json<'_>,
     codes: &[&str],
     success: &str,
     rid: Option<Cow<'_, str>>,
 ) -> Result<(), Error> {
     for key in codes {
-        match code(answer, key)? {
+        match code(response, key)? {
             Some(code) if code != success => return Err(error(platform, &code, rid)),
             _ => {}
         }
@@ -23,8 +23,8 @@ pub(super) fn refuse(
 
 /// The code in a member, if the response has it. A code that is neither a text nor an integer is rejected, because it
 /// could mean anything.
-pub(super) fn code<'a>(answer: &'a Json<'_>, key: &str) -> Result<Option<Cow<'a, str>>, Error> {
-    answer.any(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
+pub(super) fn code<'a>(response: &'a Json<'_>, key: &str) -> Result<Option<Cow<'a, str>>, Error> {
+    response.any(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
 }
 
 /// The error of a platform's code. A malformed request id is left out.
