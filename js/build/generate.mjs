@@ -88,6 +88,11 @@ ${platforms
   )
   .join('')}];
 
+/// Every platform with its title in English and in Chinese.
+#[cfg(feature = "diagnosis")]
+pub(super) const TITLES: &[(Platform, &str, &str)] = &[
+${platforms.map(({ id, en, zh }) => `    (Platform::${variant(id)}, "${en}", "${zh}"),\n`).join('')}];
+
 /// The platforms whose login returns a code.
 #[cfg(feature = "diagnosis")]
 pub(crate) const LOGIN_CODES: &[Platform] = &[${variants(withLoginCode)}];

@@ -66,7 +66,7 @@ const TABLES = [
   ['| platform | app | age | proof |', '| 平台 | 应用 | 时效 | 依据 |', supported, 'name'],
   [
     '| platform | members that must be there | other members |',
-    '| 平台 | 必须有的成员 | 其他成员 |',
+    '| 平台 | 必须有的字段 | 其他字段 |',
     withSessionKey,
     'name',
   ],

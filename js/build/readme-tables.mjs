@@ -4,11 +4,12 @@ const CLOSING = '<!-- end -->';
 
 const TEXTS = {
   en: {
+    comma: ', ',
     field: 'the field',
     finding: '| finding | meaning |',
     platform: '| name | platform | other accepted names |',
   },
-  zh: { field: '该字段', finding: '| 结论 | 含义 |', platform: '| 名称 | 平台 | 也接受的其他名称 |' },
+  zh: { comma: '、', field: '该字段', finding: '| 结论 | 含义 |', platform: '| 名称 | 平台 | 也接受的其他名称 |' },
 };
 
 const code = (text) => `\`${text}\``;
@@ -29,7 +30,7 @@ function sentence(template, field) {
 const tables = (language, { platforms, findings }) => ({
   platforms: table(
     TEXTS[language].platform,
-    platforms.map((entry) => [code(entry.id), entry[language], entry.aliases.map(code).join(', ')]),
+    platforms.map((entry) => [code(entry.id), entry[language], entry.aliases.map(code).join(TEXTS[language].comma)]),
   ),
   findings: table(
     TEXTS[language].finding,

@@ -10,15 +10,15 @@ import { green, grey, red, yellow } from './paint';
 const SHAPES: Partial<Record<NonNullable<CliInput['shape']>, readonly [string, string]>> = {
   json: ['JSON', ' JSON'],
   curl: ['a command line of curl', ' curl 命令'],
-  form: ['a form or query', '表单或查询串'],
+  form: ['a form or query', '表单或查询字符串'],
   log: ['a log', '日志'],
-  message: ['a message', '一条消息'],
+  message: ['a message', '错误信息'],
   base64: ['bare base64', '一段 base64'],
   code: ['a bare code', '一段字符串'],
 };
 const SEVERITY = {
   error: ['error', '错误', red],
-  warning: ['warning', '注意', yellow],
+  warning: ['warning', '警告', yellow],
   info: ['info', '提示', grey],
 } as const;
 const STEPS: Record<Step['name'], string> = {
@@ -44,7 +44,7 @@ export function report(
     headline(input, platform, ok, language),
     ...findings.flatMap((finding, index) => ['', ...findingLines(finding, index + 1, input, language)]),
     '',
-    say('Step by step', '逐步'),
+    say('Step by step', '处理步骤'),
     ...steps.flatMap((step) => stepLines(step, language)),
     ...(ok && input.kind === 'sealed'
       ? [
@@ -106,7 +106,7 @@ function stepLines(step: Step, language: Language): string[] {
   const legend = grey(
     say(
       'each cell is a block of 16 bytes: █ text, ░ garbage, ▏ cut off',
-      '每格为一个 16 字节的分组：█ 文本，░ 乱码，▏ 被截断',
+      '每格为一个 16 字节的块：█ 文本，░ 乱码，▏ 被截断',
     ),
   );
   return [line, ...[...rows, legend].map((row) => `    ${row}`)];

@@ -35,14 +35,14 @@ export const MESSAGES: Record<PublicCode, Partial<Record<ClientAction, Bilingual
     },
     fallback: {
       en: 'The phone number is not available. Please type it in.',
-      zh: '无法通过此方式获取手机号，请手动输入。',
+      zh: '无法自动获取手机号，请手动输入。',
     },
   },
   unavailable: {
     retry: { en: 'The service is busy. Please try again in a moment.', zh: '服务繁忙，请稍后再试。' },
     fallback: {
       en: 'This is not available at present. Please type the number in.',
-      zh: '暂时无法使用此方式，请手动输入手机号。',
+      zh: '暂时无法自动获取手机号，请手动输入。',
     },
   },
   internal: { fallback: { en: 'Something went wrong. Please try again in a moment.', zh: '出错了，请稍后再试。' } },

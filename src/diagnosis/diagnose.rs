@@ -50,7 +50,7 @@ pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> 
     };
     let is_empty = [&sealed.encrypted_data, &sealed.data, &sealed.response].iter().all(|field| field.is_absent());
     if is_empty && let Some(mistake) = code::meaning_of_event(sealed.platform, &suspect.err_msg, &suspect.errno) {
-        report.step("fields", State::Failed, "the event has no payload", "事件没有带来数据");
+        report.step("fields", State::Failed, "the event has no payload", "事件中没有数据");
         report.add(mistake);
         return report.finish(Some(("ERR_INPUT", None)));
     }
@@ -67,7 +67,7 @@ pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> 
 fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     if let Some(actual) = platform_of_fields(sealed, keys, options) {
         report.step("fields", State::Failed, "fields of another platform", "是另一个平台的字段");
-        report.add(Mistake::new("wrong-platform", "platform").actual(actual.name()).expected(sealed.platform.name()));
+        report.add(Mistake::new("wrong-platform", "platform").platforms(actual, sealed.platform));
         return;
     }
     match sealed.platform {

@@ -252,12 +252,12 @@ fn explain_error(platform: Platform, error: PlatformError) -> Explanation {
 }
 
 fn unknown_response(platform: Platform) -> Explanation {
-    let name = platform.name();
+    let (en, zh) = platform.title();
     let meaning = Bilingual::new(
         format!(
-            "This is not a response of {name}: it is not a JSON object of its servers, not a message with a code, and not a code."
+            "This is not a response of {en}: it is not a JSON object of its servers, not a message with a code, and not a code."
         ),
-        format!("这不是 {name} 的响应：既不是其服务器的 JSON 对象，也不是带错误码的报错信息或错误码。"),
+        format!("这不是{zh}的响应：既不是其服务器的 JSON 对象，也不是带错误码的报错信息或错误码。"),
     );
     let fix = Bilingual::new(
         "Pass the text or object that the server received, the error's message, or the code. HTML comes from a proxy: check URL \
@@ -270,10 +270,10 @@ fn unknown_response(platform: Platform) -> Explanation {
 fn without_catalog(platform: Platform, text: &str) -> Explanation {
     let answer = read(platform, text);
     let code = answer.as_ref().and_then(|answer| answer.any(&CODE_NAMES)).and_then(Json::to_text).map(Cow::into_owned);
-    let name = platform.name();
+    let (en, zh) = platform.title();
     let meaning = Bilingual::new(
-        format!("mp-phone has no catalog for {name}, so this may or may not be an error."),
-        format!("mp-phone 未收录 {name} 的错误码，无法判断该响应是否为错误。"),
+        format!("mp-phone has no catalog for {en}, so this may or may not be an error."),
+        format!("mp-phone 未收录{zh}的错误码，无法判断该响应是否为错误。"),
     );
     let fix = Bilingual::new("Look it up in the platform's documentation.", "请查阅平台文档。");
     Explanation { code: code.filter(|code| is_code(code)), ..blank(platform, Action::FixConfig, meaning, fix) }

@@ -2,6 +2,8 @@
 
 use core::{fmt, str::FromStr};
 
+#[cfg(feature = "diagnosis")]
+use super::platforms::TITLES;
 use super::platforms::{NAMES, Platform};
 use crate::Error;
 
@@ -20,6 +22,12 @@ impl Platform {
             .and_then(|(_, names)| names.first())
             .copied()
             .unwrap_or_default()
+    }
+
+    /// The platform's title, in English and in Chinese.
+    #[cfg(feature = "diagnosis")]
+    pub(crate) fn title(self) -> (&'static str, &'static str) {
+        TITLES.iter().find(|(platform, ..)| *platform == self).map(|(_, en, zh)| (*en, *zh)).unwrap_or_default()
     }
 }
 

@@ -68,6 +68,24 @@ pub(super) const NAMES: &[(Platform, &[&str])] = &[
     (Platform::Unionpay, &["unionpay", "upapi"]),
 ];
 
+/// Every platform with its title in English and in Chinese.
+#[cfg(feature = "diagnosis")]
+pub(super) const TITLES: &[(Platform, &str, &str)] = &[
+    (Platform::Wechat, "WeChat", "微信"),
+    (Platform::Alipay, "Alipay", "支付宝"),
+    (Platform::Baidu, "Baidu", "百度"),
+    (Platform::Douyin, "Douyin", "抖音"),
+    (Platform::Kuaishou, "Kuaishou", "快手"),
+    (Platform::Xiaohongshu, "Xiaohongshu", "小红书"),
+    (Platform::Wecom, "WeCom", "企业微信"),
+    (Platform::Qq, "QQ", "QQ"),
+    (Platform::Jd, "JD", "京东"),
+    (Platform::Huawei, "Huawei", "华为"),
+    (Platform::Dingtalk, "DingTalk", "钉钉"),
+    (Platform::Feishu, "Feishu", "飞书"),
+    (Platform::Unionpay, "UnionPay", "云闪付"),
+];
+
 /// The platforms whose login returns a code.
 #[cfg(feature = "diagnosis")]
 pub(crate) const LOGIN_CODES: &[Platform] = &[

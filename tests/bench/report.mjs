@@ -61,6 +61,7 @@ const TEXTS = {
     handlers: { empty: 'empty handler', encryptedData: 'phone by encryptedData', code: 'phone by code' },
     yes: 'yes',
     versions: 'Versions',
+    comma: ', ',
     sentence: (items) => `${items.join(', ')}.`,
   },
   zh: {
@@ -68,7 +69,7 @@ const TEXTS = {
     machine: ({ cpu, cores, memory, os, node, openssl }, date) =>
       `${date}，${cpu}，${cores} 核，${memory} GiB 内存，${os}，Node ${node}（OpenSSL ${openssl}）。`,
     quick: '这是一次快速运行，只用于确认基准测试可用，数字没有参考价值。',
-    how: '所有库都在同一个进程里、用启动时生成的同一批数据测量；每份会话数据都有自己的 session key。每一轮按随机顺序让每个库各运行一批。数字是各轮的中位数，括号内是最小值和最大值。倍数在同一轮之内计算。',
+    how: '所有库都在同一个进程里、用启动时生成的同一批数据测量；每份用 session_key 加密的数据都有自己的 session_key。每一轮按随机顺序让每个库各运行一批。数字是各轮的中位数，括号内是最小值和最大值。倍数在同一轮之内计算。',
     portable: '可移植：用 JavaScript 或 WebAssembly 计算，因此能在任何运行时运行。',
     quoted: '均为中位数；括号内是用时相当于 mp-phone 的倍数。',
     quotedHead: ['', 'mp-phone', '手写 node:crypto', '最快的纯 JavaScript 方案'],
@@ -80,39 +81,40 @@ const TEXTS = {
       douyin: '抖音',
       than: (peer) => `：速度是 ${peer} 的几倍`,
       thanFastest: (peer) => `：速度是最快的可移植方案（${peer}）的几倍`,
-      cold: '冷启动到打开第一个手机号，减去空进程',
-      raw: '能打开所有平台数据的 `mp_phone.wasm`',
+      cold: '从冷启动到解密出第一个手机号的用时，已减去空进程',
+      raw: '能解密所有平台数据的 `mp_phone.wasm`',
       gzip: '`mp_phone.wasm`（gzip）',
-      memory: (few, many) => `从打开 ${few} 次到 ${many} 次的内存增长`,
+      memory: (few, many) => `解密 ${few} 次到 ${many} 次之间的内存增长`,
     },
     reached: ['否', '是'],
     works: {
-      wechat: '微信：session key、iv、encryptedData 文本 → 已校验的对象',
+      wechat: '微信：session_key、iv、encryptedData 文本 → 已校验的对象',
       alipay: '支付宝：对带引号的文本验 RSA2 签名，解密 → 对象',
       douyin: '抖音：RSA-2048，PKCS#1 v1.5 → 已校验的对象',
-      baidu: '百度：session key、iv、encryptedData 文本 → 已校验的对象',
+      baidu: '百度：session_key、iv、encryptedData 文本 → 已校验的对象',
     },
     workHead: ['', '每次调用（µs）', '以 mp-phone 为 1', '可移植'],
     cold: '冷启动',
     coldText: (empty, rounds) =>
-      `进程从启动到结束的用时，其间打开一个微信手机号，单位毫秒，已减去空进程的用时（${empty} 毫秒）。两个部分之外的时间发生在其前后：引擎可能在编译完成后才退出。各 ${rounds} 个进程。`,
+      `进程从启动到结束的用时，其间解密一个微信手机号，单位毫秒，已减去空进程的用时（${empty} 毫秒）。require 和第一个手机号这两项之外的时间花在这两项的前后，例如引擎可能要等编译完成才退出。各 ${rounds} 个进程。`,
     coldHead: ['', '减去空进程', '其中 `require`', '其中第一个手机号'],
     onNode: (node, empty) => `Node ${node}（空进程：${empty} 毫秒）`,
     memory: '内存',
     memoryText: '单个进程，垃圾回收之后，单位 MB。',
-    memoryHead: (few, many) => ['', `打开 ${few} 次之后`, `${many} 次之后`, '增长'],
+    memoryHead: (few, many) => ['', `解密 ${few} 次之后`, `${many} 次之后`, '增长'],
     memoryKinds: { rss: '常驻内存', heap: 'JavaScript 堆', wasm: '模块的内存' },
     size: '体积',
     sizeText: (modules) =>
-      `单位 kB。下载量是该包及其全部依赖的 tarball 的大小。打包是 Vite 构建的、打开一份微信数据的页面的大小。模块本身（原始 / gzip）：${modules}。`,
+      `单位 kB。下载体积是该包及其全部依赖的 tarball 的总大小。打包体积是用 Vite 构建一个解密微信数据的页面的产物大小。模块本身（原始 / gzip）：${modules}。`,
     sizeHead: ['', '包数', '下载', '解压后', '打包', '打包（gzip）'],
     http: 'HTTP',
     httpText: (rounds) =>
-      `手机号服务占用一个核，另一个核用 20 个连接发送请求，并与空的 Node 处理函数对比。平台是一个立即返回响应的函数。${rounds} 轮。处理函数做得很少时，瓶颈在发送请求的一方，这时处理器时间更有意义。`,
-    httpHead: ['', '每秒请求数', '与空处理函数之比', '每个请求的服务端处理器时间（µs）'],
+      `手机号服务占用一个核，另一个核用 20 个连接发送请求，并与空的 Node 处理函数对比。平台接口用一个立即返回响应的函数代替。${rounds} 轮。处理函数很轻量时，瓶颈在发送请求的一方，这时 CPU 时间更有参考意义。`,
+    httpHead: ['', '每秒请求数', '与空处理函数之比', '每个请求的服务端 CPU 时间（µs）'],
     handlers: { empty: '空处理函数', encryptedData: '手机号（encryptedData）', code: '手机号（code）' },
     yes: '是',
     versions: '版本',
+    comma: '，',
     sentence: (items) => `${items.join('、')}。`,
   },
 };
@@ -236,7 +238,7 @@ export function markdown(results, language) {
   if (size) {
     section(
       text.size,
-      text.sizeText(size.wasm.map(({ name, raw, gzip }) => `\`${name}\` ${kB(raw)} / ${kB(gzip)}`).join(', ')),
+      text.sizeText(size.wasm.map(({ name, raw, gzip }) => `\`${name}\` ${kB(raw)} / ${kB(gzip)}`).join(text.comma)),
       table(
         text.sizeHead,
         size.rows.map(({ name, packages, download, unpacked, bundle }) => [

@@ -52,7 +52,7 @@ async function run(file: string | undefined, options: Options): Promise<number> 
     console.error(
       text(language)(
         `mp-phone: the input names no platform; using the most probable one, ${name}. Use --platform to choose another.`,
-        `mp-phone：输入中没有写明平台，按最可能的${name}处理；可用 --platform 指定其他平台。`,
+        `mp-phone：输入中没有写明平台，按最可能的平台（${name}）处理；可用 --platform 指定其他平台。`,
       ),
     );
   }

@@ -76,7 +76,7 @@ const RESPONSIBLE: Record<Explanation['responsible'], string> = {
   user: '用户',
   developer: '开发者',
   platform: '平台',
-  nobody: '无需处理',
+  nobody: '无',
 };
 
 function explained(
@@ -89,14 +89,14 @@ function explained(
   const subject = [platformNames[platform][language], code, subCode].filter(Boolean).join(' ');
   return [
     `${error ? red('✗') : green('✓')} ${subject}${say(': ', '：')}${meaning[language]}`,
-    ...row('what to do', '处理', fix[language]),
-    ...row('responsible', '负责方', `${say(responsible, RESPONSIBLE[responsible])} (${action})`),
+    ...row('what to do', '处理方法', fix[language]),
+    ...row('responsible', '负责方', say(`${responsible} (${action})`, `${RESPONSIBLE[responsible]}（${action}）`)),
     ...row(
       'retry',
       '重试',
-      error ? (retry ? say('yes, by your server', '可以，由服务器重试') : say('no', '不要')) : null,
+      error ? (retry ? say('yes, by your server', '可以，由服务端重试') : say('no', '不要')) : null,
     ),
     ...row('rid', 'rid', rid),
-    ...row('source', '来源', source),
+    ...row('source', '出处', source),
   ].join('\n');
 }

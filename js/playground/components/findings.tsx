@@ -50,7 +50,7 @@ function Row({ finding, state, first }: { finding: Finding; state: PlaygroundSta
       </div>
       <p class="what">{say(finding)}</p>
       <p class="fix">
-        <b>{t.findings.fix}: </b>
+        <b>{t.findings.fix}</b>
         {say(fix)}
       </p>
       {at?.length && field && typeof text === 'string' ? (

@@ -111,9 +111,8 @@ const forms: Partial<Record<Platform, Form>> = {
     sealed: sealedFields,
     keys: [
       appId(
-        'The corp id (corpid). Checked only if the payload names its app.',
-        '企业 ID（corpid）。仅在数据中写明应用时才核对。',
-        true,
+        'The corp id (corpid). It must be equal to the corpid in the payload.',
+        '企业 ID（corpid），必须与数据中的 corpid 一致。',
       ),
       sessionKey('jscode2session'),
     ],

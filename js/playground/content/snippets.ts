@@ -93,11 +93,11 @@ const COMMENTS = {
     config: '// 同一目录下的 config.json：',
     onPhone: ['// 由你实现：把 phone.e164 存入 user.openId 对应的账号。返回值即客户端收到的 `result`。'],
     paths: '// 服务处理 POST /mp-phone/login、/mp-phone/phone 和 /mp-phone/logout。',
-    order: '// 服务须挂载在 express.json() 之前，否则无效的 JSON 会由 express.json() 直接响应。',
+    order: '// 服务须挂载在 express.json() 之前，否则遇到无效的 JSON 时，express.json() 会直接返回错误。',
     kvStore: [
       '/** 用 Workers KV 作为服务的存储。KV 的有效期以秒为单位，至少 60 秒；服务把准确的过期时间存储在值中。 */',
     ],
-    storeTimeout: '// KV 在一个地点首次读取某个键时，耗时可能超过默认的半秒超时。',
+    storeTimeout: '// KV 在某个地区首次读取一个键时，耗时可能超过默认的 0.5 秒时限。',
     isolate: '// 每个 isolate 创建一个服务，不要为每个请求创建：服务会缓存 access_token。',
     waitUntil: ['// 客户端断开后继续处理：code 已被使用，其他请求可能正在等待同一个 access_token。'],
     flow: "// 或 'one-tap'",

@@ -130,7 +130,7 @@ export const alipay = [
   ofAlipay({
     name: 'error-body',
     en: "A plain error of Alipay's is in the place of the ciphertext",
-    zh: '密文的位置上是支付宝的明文错误',
+    zh: '本应是密文的字段里是支付宝的明文错误',
     finds: 'error-body',
     field: 'response',
     kind: 'alone',

@@ -109,7 +109,7 @@ export const douyin = [
   ofDouyin({
     name: 'login-data',
     en: 'The response of code2session instead of data',
-    zh: '把 code2session 的结果当成了 data',
+    zh: '把 jscode2session 的结果当成了 data',
     finds: 'login-data',
     field: 'data',
     kind: 'opaque',
@@ -129,7 +129,7 @@ export const douyin = [
   ofDouyin({
     name: 'not-rsa',
     en: 'The ciphertext of encryptedData was passed as data',
-    zh: '把 encryptedData 流程的密文当成了 data',
+    zh: '把 encryptedData 方式的密文当成了 data',
     finds: 'not-rsa',
     field: 'data',
     kind: 'opaque',

@@ -31,7 +31,7 @@ const EVENTS = {
   ],
   'event-privacy': [
     'The privacy agreement is not declared or not accepted',
-    '隐私协议没有声明或没有同意',
+    '隐私保护指引中未声明手机号，或用户未同意',
     [
       [['wechat'], fail('privacy permission is not authorized'), 104],
       [['wechat'], 'privacy permission is not authorized', 104],
@@ -56,7 +56,7 @@ const EVENTS = {
   ],
   'event-needs-tap': [
     'The number was requested without a tap of the user',
-    '不是在用户点击时请求的',
+    '没有在用户点击时请求手机号',
     [[['wechat'], fail('require user interaction (only in touchend event)')]],
   ],
   'event-failed': ['Internal error of the platform', '平台内部错误', [[['douyin'], fail('internal error')]]],

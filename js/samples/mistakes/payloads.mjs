@@ -139,7 +139,7 @@ export const payloads = [
   mistake({
     name: 'share-info',
     en: "A group's share info was sent, not a phone number",
-    zh: '收到的是转发到群的信息，不是手机号',
+    zh: '收到的是分享信息，不是手机号',
     formats: ['wechat'],
     finds: 'share-info',
     field: undefined,
@@ -204,7 +204,7 @@ export const payloads = [
   mistake({
     name: 'missing-member',
     en: 'The payload lacks a member of a phone payload',
-    zh: '数据缺少手机号数据应有的成员',
+    zh: '数据缺少手机号数据应有的字段',
     formats: [...wechatLike, 'douyin-code', 'wecom'],
     finds: 'missing-member',
     field: undefined,
@@ -239,7 +239,7 @@ export const payloads = [
   mistake({
     name: 'masked-number',
     en: 'The platform returned a masked number',
-    zh: '平台返回的号码已打码',
+    zh: '平台返回的号码已脱敏',
     formats: without(FORMATS, 'baidu'),
     finds: 'masked-number',
     field: undefined,

@@ -115,7 +115,7 @@ export const fields = [
   mistake({
     name: 'cut-on-a-block',
     en: 'The last blocks of the ciphertext are missing',
-    zh: '密文缺少最后几个分组',
+    zh: '密文缺少最后几块',
     formats: without(FORMATS, 'douyin-code'),
     finds: 'cut',
     field: cipherField,
@@ -179,7 +179,7 @@ export const sessions = [
   mistake({
     name: 'stale-session-key',
     en: 'The session key is not the one that sealed the payload',
-    zh: 'session_key 不是加密时的会话密钥',
+    zh: 'session_key 不是加密时用的那一个',
     formats: SESSION_FORMATS,
     finds: 'stale-session-key',
     field: 'sessionKey',

@@ -248,7 +248,7 @@ const DAMAGES = [
     [...BASE64, 'code'],
     'opaque',
     (en) => `${capital(en)} was copied from a log that masks it`,
-    (zh) => `${zh}是从已打码的日志中复制的`,
+    (zh) => `${zh}是从已脱敏的日志中复制的`,
     (text, random) =>
       random.pick([
         `${text.slice(0, 4)}****${text.slice(-4)}`,

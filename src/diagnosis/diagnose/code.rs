@@ -70,11 +70,11 @@ fn no_code(platform: Platform, login: bool) -> Option<Mistake> {
     let [has_login_code, has_phone_code] = [LOGIN_CODES, PHONE_CODES].map(|platforms| platforms.contains(&platform));
     match (has_login_code, has_phone_code) {
         (false, false) => Some(Mistake::new("unsupported-platform", "platform")),
-        (false, true) if login => Some(Mistake::new("no-login-code", "code").actual(platform.name())),
+        (false, true) if login => Some(Mistake::new("no-login-code", "code").actual_platform(platform)),
         (true, false) if !login => {
             let sealed = sealed_fields(platform);
             let in_words = Bilingual::new(sealed.join(" and "), sealed.join(" 和 "));
-            Some(Mistake::new("no-phone-code", "code").actual(platform.name()).expected_in_words(&in_words))
+            Some(Mistake::new("no-phone-code", "code").actual_platform(platform).expected_in_words(&in_words))
         }
         _ => None,
     }

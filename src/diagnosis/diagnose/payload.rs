@@ -40,11 +40,15 @@ pub(super) fn inspect(report: &mut Report, content: &[u8], is_complete: bool, ow
         return false;
     };
     if own.platform == Platform::Wechat && json.get("corpid").is_some() {
-        let (actual, expected) = (Platform::Wecom.name(), own.platform.name());
-        report.add(Mistake::new("wrong-platform", "platform").actual(actual).expected(expected));
+        report.add(Mistake::new("wrong-platform", "platform").platforms(Platform::Wecom, own.platform));
         return true;
     }
-    report.step("parse", State::Ok, format!("JSON: {}", names(&json)), format!("JSON：{}", names(&json)));
+    report.step(
+        "parse",
+        State::Ok,
+        format!("JSON: {}", names(&json)),
+        format!("JSON：{}", names(&json).replace(", ", "、")),
+    );
     check(report, &json, own);
     true
 }

@@ -1,6 +1,6 @@
 //! The parts of a diagnosis, and their texts.
 
-use crate::{Bilingual, json::Json};
+use crate::{Bilingual, Platform, json::Json};
 
 /// The result of a diagnosis.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,6 +153,18 @@ impl Mistake {
         self.value("actual", &actual.en, &actual.zh)
     }
 
+    /// The replacements for `{actual}` and `{expected}`: the titles of two platforms.
+    pub(super) fn platforms(self, actual: Platform, expected: Platform) -> Self {
+        let (en, zh) = expected.title();
+        self.actual_platform(actual).value("expected", en, zh)
+    }
+
+    /// The replacement for `{actual}`: the title of a platform.
+    pub(super) fn actual_platform(self, actual: Platform) -> Self {
+        let (en, zh) = actual.title();
+        self.value("actual", en, zh)
+    }
+
     /// The replacement for `{expected}`. Never a secret.
     pub(super) fn expected(self, expected: &str) -> Self {
         self.value("expected", expected, expected)
@@ -241,7 +253,7 @@ impl Report {
         let unreached = |name| Step {
             name,
             state: State::Unreached,
-            text: Bilingual::new("not reached", "未到达"),
+            text: Bilingual::new("not reached", "未执行"),
             blocks: Vec::new(),
         };
         Self { mistakes: Vec::new(), steps: STEPS.map(unreached).into(), fetched: None }

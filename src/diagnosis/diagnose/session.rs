@@ -221,8 +221,7 @@ fn has_phone_watermark(plaintext: &Plaintext) -> bool {
 /// Nothing is readable: reports another platform, if the fields open as a payload of that platform.
 fn suggest_platform(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     if let Some(platform) = other_platform(sealed, keys, options) {
-        let mistake =
-            Mistake::new("wrong-platform", "platform").actual(platform.name()).expected(sealed.platform.name());
+        let mistake = Mistake::new("wrong-platform", "platform").platforms(platform, sealed.platform);
         report.clear();
         report.add_first(mistake.proven());
     }
