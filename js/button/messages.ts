@@ -19,7 +19,10 @@ const MESSAGES: Record<string, Bilingual> = {
   'ask-again': { en: 'Please tap again.', zh: '请再点一次。' },
   'enter-manually': { en: 'Please enter your number.', zh: '暂时无法获取手机号，请手动输入。' },
   'accept-privacy': { en: 'Please accept the privacy terms and tap again.', zh: '请先同意隐私保护指引，再点一次。' },
-  'open-settings': { en: 'Please allow access in the settings and tap again.', zh: '请先在设置中允许获取手机号，再点一次。' },
+  'open-settings': {
+    en: 'Please allow access in the settings and tap again.',
+    zh: '请先在设置中允许获取手机号，再点一次。',
+  },
   retry: { en: 'Please try again.', zh: '请稍后再试。' },
 };
 
