@@ -93,9 +93,9 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
   const singleLogin = (work: () => Promise<Failure | undefined>): Promise<Failure | undefined> =>
     (pendingLogin =
       pendingLogin ||
-      withTimeout(work()).then((refusal) => {
+      withTimeout(work()).then((loginFailure) => {
         pendingLogin = undefined;
-        return refusal;
+        return loginFailure;
       }));
 
   const submitEvent = async (event: unknown): Promise<Outcome<Result>> => {
@@ -120,8 +120,8 @@ export function createPhoneButton<Result = any>(options: PhoneButtonOptions): Ph
     await pendingLogin;
     await loadSession();
     if (!session) {
-      const refusal = (await singleLogin(logIn)) || (isSealed && failure('not-logged-in'));
-      if (refusal) return refusal;
+      const loginFailure = (await singleLogin(logIn)) || (isSealed && failure('not-logged-in'));
+      if (loginFailure) return loginFailure;
     }
     const callPhone = () => callService('/phone', { session: session && session.id, detail });
     let serviceResponse = await callPhone();

@@ -21,7 +21,7 @@ const MESSAGES: Record<string, Bilingual> = {
   'accept-privacy': { en: 'Please accept the privacy terms and tap again.', zh: '请先同意隐私保护指引，再点一次。' },
   'open-settings': {
     en: 'Please allow access in the settings and tap again.',
-    zh: '请先在设置中允许获取手机号，再点一次。',
+    zh: '请先在设置中开启授权，再点一次。',
   },
   retry: { en: 'Please try again.', zh: '请稍后再试。' },
 };

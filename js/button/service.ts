@@ -56,5 +56,5 @@ const DEVELOPER_FAULT =
  * Whether the failure is a `PhoneRefusal` of the application, which the page receives unchanged: its code is not the
  * service's.
  */
-export const isApplicationRefusal = ({ code }: Partial<Failure>): boolean =>
-  !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(code!);
+export const isApplicationRefusal = (result: Partial<Failure>): boolean =>
+  !/^(undefined|invalid_request|login_required|refused|unavailable|internal)$/.test(result.code!);

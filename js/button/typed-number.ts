@@ -6,7 +6,7 @@ export const typedNumberTexts: Record<'label' | 'placeholder' | 'submit' | 'wron
   label: { en: 'Phone number', zh: '手机号' },
   placeholder: { en: '11 digits', zh: '11 位手机号' },
   submit: { en: 'Confirm', zh: '确定' },
-  wrong: { en: 'Please check the number.', zh: '手机号有误，请检查。' },
+  wrong: { en: 'Please check your number.', zh: '手机号有误，请检查。' },
 };
 
 /**

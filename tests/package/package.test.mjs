@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
+import { PARTS } from '../../js/build/test/parts.mjs';
 import { install, tarball } from '../support/installed.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -231,6 +232,20 @@ for (const [name, least] of [
     assert.deepEqual(undocumented, []);
     assert.ok(declarations.match(/^(?:declare|interface|type) /gm).length > least);
   });
+
+test('the table of CONTRIBUTING.md has every part of the tests, in their order', () => {
+  const table = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+    .split('| part | `check` | finds |')[1]
+    .split('\n\n')[0];
+  const rows = [...table.matchAll(/^\| `([\w-]+)` \| (yes)? ?\| \S/gm)].map(([, name, quick]) => [
+    name,
+    quick === 'yes',
+  ]);
+  assert.deepEqual(
+    rows,
+    Object.entries(PARTS).map(([name, { quick }]) => [name, Boolean(quick)]),
+  );
+});
 
 test('the sources that CONTRIBUTING.md names exist', () => {
   const files = run('git', ['ls-files'], root).split('\n');
