@@ -22,29 +22,29 @@ const TEXTS = {
       douyin: 'Douyin',
       than: (peer) => `: times as fast as ${peer}`,
       thanFastest: (peer) => `: times as fast as the fastest portable peer, ${peer}`,
-      cold: 'cold start to the first phone, minus an empty process',
+      cold: 'cold start until the first payload is opened, minus an empty process',
       raw: '`mp_phone.wasm`, which opens the payloads of all platforms',
       gzip: '`mp_phone.wasm` with gzip',
-      memory: (few, many) => `growth of memory from ${few} to ${many} opened phones`,
+      memory: (few, many) => `growth of memory from ${few} to ${many} opened payloads`,
     },
     reached: ['no', 'yes'],
     works: {
       wechat: 'WeChat: session key, iv and encryptedData as text → checked object',
-      alipay: 'Alipay: verify RSA2 over the quoted text, decrypt → object',
+      alipay: 'Alipay: verify the RSA2 signature of the ciphertext with its quotation marks, decrypt → object',
       douyin: 'Douyin: RSA-2048, PKCS#1 v1.5 → checked object',
       baidu: 'Baidu: session key, iv and encryptedData as text → checked object',
     },
     workHead: ['', 'µs per call', 'mp-phone = 1', 'portable'],
     cold: 'Cold start',
     coldText: (empty, rounds) =>
-      `The duration of a process that opens one WeChat phone, minus that of an empty process (${empty} ms), in milliseconds. ` +
-      `The time outside the two listed parts is spent before and after them: an engine may finish compiling before it exits. ` +
+      `The duration of a process that opens one WeChat payload, minus that of an empty process (${empty} ms), in milliseconds. ` +
+      `The rest of the time is spent before and after these two parts; for example, an engine may finish compiling before the process ends. ` +
       `${rounds} processes each.`,
-    coldHead: ['', 'minus an empty process', 'of which `require`', 'of which the first phone'],
+    coldHead: ['', 'minus an empty process', 'of which `require`', 'of which the first payload'],
     onNode: (node, empty) => `Node ${node} (an empty process: ${empty} ms)`,
     memory: 'Memory',
     memoryText: 'Memory of one process after garbage collection, in MB.',
-    memoryHead: (few, many) => ['', `after ${few} opened phones`, `after ${many}`, 'growth'],
+    memoryHead: (few, many) => ['', `after ${few} opened payloads`, `after ${many}`, 'growth'],
     memoryKinds: { rss: 'resident set', heap: "JavaScript's heap", wasm: "the module's memory" },
     size: 'Size',
     sizeText: (modules) =>
@@ -55,10 +55,10 @@ const TEXTS = {
     httpText: (rounds) =>
       `The phone service runs on one core and receives requests from the other core over 20 connections. ` +
       `It is compared with a handler of Node that does nothing. ` +
-      `The platform is a function that returns immediately. ${rounds} rounds. ` +
+      `The platform's API is replaced by a function that returns immediately. ${rounds} rounds. ` +
       `If a handler does little, the sender of the requests is the bottleneck; then the processor time is more meaningful.`,
     httpHead: ['', 'requests per second', 'relative to the empty handler', "µs of the server's processor per request"],
-    handlers: { empty: 'empty handler', encryptedData: 'phone by encryptedData', code: 'phone by code' },
+    handlers: { empty: 'empty handler', encryptedData: '`/phone` with encryptedData', code: '`/phone` with a code' },
     yes: 'yes',
     versions: 'Versions',
     comma: ', ',
