@@ -31,17 +31,17 @@ export const createServiceCaller =
     const serviceResponse = [response, Object(response).data]
       .map(parseJson)
       .map(Object)
-      .find(({ error, session, phone }) => isRefusal(error) || (path === '/login' ? session : phone));
+      .find(({ error, session, phone }) => isServiceError(error) || (path === '/login' ? session : phone));
     const isFault = response === undefined || DEVELOPER_FAULT.test(`${cause.errno} ${cause.errMsg} ${cause.status}`);
     const failed = failure('service', isFault ? 'enter-manually' : 'retry', cause);
     if (!serviceResponse) return failed;
-    return isRefusal(serviceResponse.error) ? { ...failed, ...serviceResponse.error } : serviceResponse;
+    return isServiceError(serviceResponse.error) ? { ...failed, ...serviceResponse.error } : serviceResponse;
   };
 
 /**
- * Whether an error is the service's: its `message` has two languages. The messages of other servers are plain texts.
+ * Whether an error comes from the service: its `message` has two languages. The messages of other servers are plain texts.
  */
-const isRefusal = (error: any): boolean => Object(Object(error).message).zh;
+const isServiceError = (error: any): boolean => Object(Object(error).message).zh;
 
 /**
  * Failures that only the developer can fix: an error in the code of `endpoint` (recognized by the text, because a

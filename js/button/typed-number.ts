@@ -19,8 +19,9 @@ export const typedNumberTexts: Record<'label' | 'placeholder' | 'submit' | 'wron
  */
 export function readTypedNumber(text: string, countryCode = '86'): ClientPhoneNumber | undefined {
   // Without a plus, only the mainland's code can be distinguished from the number that follows it.
-  const [sign, digits] = countryCode === '86' ? ['?', '1[3-9]\\d{9}'] : ['', `\\d{4,${15 - countryCode.length}}`];
-  const match = new RegExp(`^((\\+|00)${sign}${countryCode})?(${digits})$`).exec(
+  const [plusQuantifier, digits] =
+    countryCode === '86' ? ['?', '1[3-9]\\d{9}'] : ['', `\\d{4,${15 - countryCode.length}}`];
+  const match = new RegExp(`^((\\+|00)${plusQuantifier}${countryCode})?(${digits})$`).exec(
     String(text)
       .normalize('NFKC')
       .replace(/[\s().‐-]/g, ''),

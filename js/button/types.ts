@@ -58,7 +58,7 @@ export type Reason =
  * The next step.
  * - `ask-again`: the user taps again.
  * - `accept-privacy`: the user accepts the privacy terms, then taps again.
- * - `open-settings`: the user allows it in the client's settings, then taps again.
+ * - `open-settings`: the user allows access to the phone number in the client's settings, then taps again.
  * - `enter-manually`: the user types the number.
  * - `retry`: the user tries again later.
  * - `login-again`: the page logs in, then the user taps again. Only from `readPhoneEvent`: `submit` logs in by itself.
@@ -101,7 +101,7 @@ export interface Failure {
   result?: undefined;
 }
 
-/** A success lacks the members of a failure: so both can be destructured before `ok` is checked. */
+/** The members of a failure, which are `undefined` in a success, so that a result can be destructured before `ok` is checked. */
 export type NoFailure = { [Name in keyof Omit<Failure, 'ok' | 'detail' | 'phone' | 'result'>]?: undefined };
 
 /** The result of `readPhoneEvent`: the data for the service, or the reason why there is no data. */
@@ -143,7 +143,7 @@ export interface PhoneButtonOptions {
    * errors included, or with the host's response object that has this body in `data`.
    */
   endpoint: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
-  /** The platform, also by the names of hosts and toolchains: `mp-weixin`, `weapp`, `tt`. Default: the result of `detectPlatform`. */
+  /** The platform. The names of hosts and toolchains are accepted, too: `mp-weixin`, `weapp`, `tt`. Default: `detectPlatform()`. */
   platform?: string | undefined;
   /**
    * Resolves with a login code. Default: the host's own login; on DingTalk `dd.getAuthCode`, for the company in which the

@@ -1,5 +1,5 @@
-// Shows the damage of a field without showing the field. Of a long ciphertext, a few characters around the damage are
-// shown. Any other value is or may be a key, a code or a number: only the position of the damage is shown.
+// Shows the damage of a field without showing the field. For a long ciphertext it shows a few characters around
+// the damage. Any other value is or may be a key, a code or a number: only the position of the damage is shown.
 import { type Language, text } from './language';
 
 interface Span {
@@ -45,7 +45,7 @@ function positions(value: string, spans: readonly Span[], language: Language): s
   );
 }
 
-/** Damage at this distance is shown in the same excerpt. */
+/** Groups the places of damage that are close enough for the same excerpt. */
 function near(spans: readonly Span[]): Span[][] {
   const groups: Span[][] = [];
   for (const span of spans) {

@@ -19,7 +19,7 @@ export interface InputOptions {
 
 export interface CliInput {
   kind: Pasted['kind'];
-  /** The recognised paste; `undefined` where options name every field. */
+  /** The form in which the data was pasted (JSON, curl …); `undefined` if all data comes from options. */
   shape: Pasted['shape'] | undefined;
   platform: Platform | undefined;
   candidates: readonly Platform[];
@@ -37,7 +37,7 @@ export function addInput(command: Command): Command {
   return command
     .argument(
       '[file]',
-      "a file, or - for standard input: the event's JSON, a request, a command line of curl, a line of a log, a platform's response …",
+      "a file, or - for standard input: the event's JSON, a request, a curl command, a log line, a platform's response …",
     )
     .option('--platform <name>', 'wechat, alipay, baidu, douyin …; needed if the platform is not recognised')
     .option('--encrypted-data <base64>', "the event's encryptedData")
@@ -117,8 +117,8 @@ function kindOf(flags: Record<string, unknown>): Pasted['kind'] | undefined {
   return 'code' in flags ? 'code' : 'errMsg' in flags ? 'event' : undefined;
 }
 
-/** The first argument of `openPhone` and `diagnose`. Of an event with a payload and a code, the payload is used. */
-export function suspect({ kind, sealed }: CliInput, platform: Platform): DiagnoseInput {
+/** The first argument of `openPhone` and `diagnose`. If an event has a payload and a code, the payload is used. */
+export function diagnoseInputOf({ kind, sealed }: CliInput, platform: Platform): DiagnoseInput {
   const { code, use, ...payload } = sealed;
   return (kind === 'code' ? { platform, code, use } : { platform, ...payload }) as DiagnoseInput;
 }

@@ -12,7 +12,7 @@ export function languageOf(option: string | undefined): Language {
   return /^zh/i.test(locale) ? 'zh' : 'en';
 }
 
-/** Both texts, and the text in the chosen language. */
+/** Returns a function that takes a text in both languages and returns the text in the chosen language. */
 export const text =
   (language: Language) =>
   (en: string, zh: string): string =>

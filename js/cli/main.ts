@@ -15,7 +15,7 @@ const program = new Command('mp-phone')
   .configureOutput({ outputError: () => {} });
 for (const add of commands) add(program);
 
-/** 2: the command line is wrong. The help of each command describes its other exit codes. */
+/** Exit code 2: the command line is wrong. The help of each command describes its other exit codes. */
 async function main(args: string[]): Promise<void> {
   const [name] = args;
   const names = program.commands.map((command) => command.name());

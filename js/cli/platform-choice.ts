@@ -1,9 +1,9 @@
-// Chooses the platform of a payload if the input does not name it: the platform whose format opens, or that the most
-// evidence supports.
+// Chooses the platform of a payload if the input does not name it: the platform for which the payload opens, otherwise
+// the platform with the most evidence.
 import { diagnose } from '../core/entry/node';
 import type { Diagnosis, Platform } from '../core/types';
 import { UsageError } from './command';
-import { type CliInput, suspect } from './input';
+import { type CliInput, diagnoseInputOf } from './input';
 
 export interface ChosenPlatform {
   platform: Platform;
@@ -15,14 +15,14 @@ export interface ChosenPlatform {
 export function choosePlatform(input: CliInput): ChosenPlatform {
   if (input.kind === 'unknown')
     throw new UsageError(
-      "nothing was recognised in the input. It may be the event's JSON, a request, a command line of curl, " +
-        "a line of a log, or a platform's response",
+      "nothing was recognised in the input. It may be the event's JSON, a request, a curl command, " +
+        "a log line, or a platform's response",
     );
   if (input.kind === 'keys') throw new UsageError('the input contains only keys. Add the data of the phone button');
   const { platform, candidates } = input;
   const of = (platform: Platform) => ({
     platform,
-    diagnosis: diagnose(suspect(input, platform), input.keys, input.options),
+    diagnosis: diagnose(diagnoseInputOf(input, platform), input.keys, input.options),
   });
   if (platform) return { ...of(platform), assumed: false };
   const [first, ...others] = candidates.map(of);

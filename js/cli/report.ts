@@ -9,7 +9,7 @@ import { green, grey, red, yellow } from './paint';
 
 const SHAPES: Partial<Record<NonNullable<CliInput['shape']>, readonly [string, string]>> = {
   json: ['JSON', ' JSON'],
-  curl: ['a command line of curl', ' curl 命令'],
+  curl: ['a curl command', ' curl 命令'],
   form: ['a form or query', '表单或查询字符串'],
   log: ['a log', '日志'],
   message: ['a message', '错误信息'],

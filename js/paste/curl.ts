@@ -1,4 +1,4 @@
-// Parses a command line of curl according to the rules of a shell and of curl.
+// Parses a curl command according to the rules of a shell and of curl.
 import { parseForm, parseQuery } from './form';
 import { parse } from './json';
 

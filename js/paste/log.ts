@@ -1,4 +1,4 @@
-// A line of a log: objects, queries and named values among other text.
+// A log line: objects, queries and named values among other text.
 import { parseForm } from './form';
 import { objectsWithin, type Slice } from './json';
 import { isKnown } from './names';

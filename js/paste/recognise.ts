@@ -1,5 +1,5 @@
 /**
- * Recognises pasted text: the event of the button, a request, a command line of curl, a line of a log, a platform's
+ * Recognises pasted text: the event of the button, a request, a curl command, a log line, a platform's
  * response, a key. Values are returned unchanged, because {@link diagnose} looks for their damage.
  */
 import type { Platform } from '../core/types';
@@ -52,7 +52,7 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
       : undefined;
 
   const kind = kindOf(sealed, keys, responseText, Boolean(responded && isSuccess(responded.object.members)));
-  const suspects = platformsOf({
+  const likelyPlatforms = platformsOf({
     text: paste,
     named,
     responsePlatforms: responded?.platforms ?? message,
@@ -63,7 +63,7 @@ export function recognise(text: string, platformOf: (name: string) => Platform |
   return {
     shape: kind === 'unknown' ? 'nothing' : shape === 'log' && !objects.length ? 'message' : shape,
     kind,
-    ...suspects,
+    ...likelyPlatforms,
     sealed,
     keys,
     ...(responseText !== undefined && (kind === 'response' || kind === 'keys') ? { response: responseText } : {}),

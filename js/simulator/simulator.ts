@@ -10,7 +10,7 @@ import type { Device, DeviceUser, Fault, SimulatedPlatform, Simulator, Simulator
 import { Clock } from './world/clock';
 import { Random } from './world/random';
 
-// The names of options. A name that the type has and the object lacks does not compile.
+// The names of options. If an object lacks a name of its type, the code does not compile.
 type Names<T> = Record<keyof T, true>;
 const OPTIONS: Names<SimulatorOptions> = { port: true, now: true, seed: true, control: true };
 const USER: Names<DeviceUser> = { phone: true, countryCode: true, openId: true, unionId: true };
@@ -76,7 +76,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     platforms: names,
     config: (platform: SimulatedPlatform, options?: Record<string, unknown>): any => of(platform).config(options),
     device(platform, user = {}) {
-      // Counts up from the number that documentation uses.
+      // The default numbers count up from 13800138000, the number that documentation uses.
       const phone = `138001380${String(devices++ % 100).padStart(2, '0')}`;
       rejectUnknownOptions(user, Object.keys(USER), 'user');
       const device = of(platform).device({

@@ -64,7 +64,7 @@ export interface WechatComponentConfig {
   baseUrl: string;
 }
 
-/** Returns a token. Its JSON is the token itself. */
+/** A function that resolves with a token. `JSON.stringify` prints it as the token, so that a printed configuration is complete. */
 export interface SimulatedToken {
   (): Promise<string>;
   toJSON(): string;
@@ -100,7 +100,7 @@ export interface DeviceUser {
 
 /** The shape of the event of a tap. */
 export interface TapOptions {
-  /** WeChat, Douyin: whether the event has a code, a sealed payload, or both. Default `'both'`, like recent base libraries. */
+  /** WeChat, Douyin: what the event contains: a code, a sealed payload, or both. Default `'both'`, like recent base libraries. */
   fast?: 'code' | 'sealed' | 'both' | undefined;
   /** WeChat: the event of the button `getRealtimePhoneNumber`, which has only a code. */
   realtime?: boolean | undefined;
@@ -111,7 +111,7 @@ export interface TapOptions {
   form?: 'parsed' | 'text' | 'event' | undefined;
   /** DingTalk: the kind of the code. Default `'in-app'`, 免登. `'oauth'`: a code of a website's login. */
   flow?: 'in-app' | 'oauth' | undefined;
-  /** Replaces the payload: without a number, with a masked number, of another app … */
+  /** Replaces the payload, for example with a payload that has no number, a masked number, or another app's id. */
   payload?: object | undefined;
 }
 

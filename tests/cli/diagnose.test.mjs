@@ -36,7 +36,7 @@ for (const [name, args, options] of [
   ['standard input', ['--keys', keysFile], { input: JSON.stringify(damaged) }],
   ['standard input, named -', ['-', '--keys', keysFile], { input: JSON.stringify(damaged) }],
   [
-    'standard input, a command line of curl',
+    'standard input, a curl command',
     ['--keys', keysFile],
     { input: `curl https://api.example.com -d '${JSON.stringify({ detail: damaged })}'` },
   ],

@@ -528,10 +528,7 @@ for (const [name, text, expected] of PASTES) {
 for (const [name, print] of [
   ['JSON', JSON.stringify],
   ['console.log', (value) => inspect(value, { maxStringLength: Infinity, maxArrayLength: null, depth: null })],
-  [
-    'a command line of curl',
-    (value) => `curl https://api.example.com -d '${JSON.stringify(value).replace(/'/g, `'\\''`)}'`,
-  ],
+  ['a curl command', (value) => `curl https://api.example.com -d '${JSON.stringify(value).replace(/'/g, `'\\''`)}'`],
   ['a log', (value) => `2026-01-02 03:04:05 INFO got ${JSON.stringify(value)} from 127.0.0.1`],
 ]) {
   test(`every payload with every known mistake is recognised ${name} unchanged`, () => {

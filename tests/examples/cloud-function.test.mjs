@@ -64,7 +64,7 @@ async function deploy(file, major) {
 const phoneCall = (detail, beside) => ({ path: '/phone', body: { platform: 'wechat', detail }, ...beside });
 const success = (device, national = device.phone) => ({
   phone: { e164: `+86${national}`, countryCode: '86', nationalNumber: national },
-  result: { account: device.openId, abroad: false },
+  result: { account: device.openId, country: '86' },
 });
 
 async function rejected(response, code, action) {

@@ -109,7 +109,7 @@ async function user(isolate) {
     device,
     session: body.session,
     phone,
-    expected: { status: 200, body: { phone: number, result: { account: device.openId, abroad: false } } },
+    expected: { status: 200, body: { phone: number, result: { account: device.openId, country: '86' } } },
   };
 }
 const users = (isolate, count) => Promise.all(Array.from({ length: count }, () => user(isolate)));

@@ -65,18 +65,18 @@ function configure(code, keys) {
 const keysOf = (id) => sealedSamples.find((sample) => sample.id === id).keys;
 const SERVER_KEYS = { ...keysOf('alipay/good'), ...keysOf('douyin-code/good') };
 
-const hosts = (platform, fields = [], isResponse = false) =>
-  snippets(platform, fields, isResponse, 'en').map(({ host }) => host);
-const snippetOf = (host, platform, fields = [], isResponse = false, language = 'en') =>
-  snippets(platform, fields, isResponse, language).find((snippet) => snippet.host === host);
+const environments = (platform, fields = [], isResponse = false) =>
+  snippets(platform, fields, isResponse, 'en').map(({ environment }) => environment);
+const snippetOf = (environment, platform, fields = [], isResponse = false, language = 'en') =>
+  snippets(platform, fields, isResponse, language).find((snippet) => snippet.environment === environment);
 
 test('a platform has the snippets of the environments that it can use', () => {
-  assert.deepEqual(hosts('wechat'), ['cloud', 'express', 'hono', 'core']);
-  assert.deepEqual(hosts('alipay'), ['express', 'hono', 'core']);
-  assert.deepEqual(hosts('wecom'), ['core']);
-  assert.deepEqual(hosts('huawei'), ['express', 'hono', 'core']);
-  assert.deepEqual(hosts('kuaishou', [], true), ['express', 'hono']);
-  for (const platform of ['qq', 'jd', 'unionpay']) assert.deepEqual(hosts(platform), []);
+  assert.deepEqual(environments('wechat'), ['cloud', 'express', 'hono', 'core']);
+  assert.deepEqual(environments('alipay'), ['express', 'hono', 'core']);
+  assert.deepEqual(environments('wecom'), ['core']);
+  assert.deepEqual(environments('huawei'), ['express', 'hono', 'core']);
+  assert.deepEqual(environments('kuaishou', [], true), ['express', 'hono']);
+  for (const platform of ['qq', 'jd', 'unionpay']) assert.deepEqual(environments(platform), []);
 });
 
 /** Workers KV without any values. */

@@ -19,7 +19,7 @@ function makeService(env) {
     // The first read of a key in a location can take longer than the default timeout of 0.5 s.
     limits: { storeTimeout: 2 },
     // Your code: store phone.e164 for the account of user. The return value is `result` in the response.
-    onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
+    onPhone: ({ phone, user }) => ({ account: user && user.openId, country: phone.countryCode }),
   });
 }
 

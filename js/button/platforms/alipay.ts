@@ -13,8 +13,8 @@ export const alipayHost: HostPlatform = {
   names: 'alipay ali my',
   host: () => my,
   // 40001: no AES key or no signing method in the console. 40002: the app's key was changed, and the user has to allow
-  // access again. 40003: no consent, or an expired consent. 40006: the ability is not bound to the app. 1: the IDE has
-  // no numbers.
+  // access again. 40003: no consent, or an expired consent. 40006: the app may not use the phone number API. 1:
+  // Alipay's IDE cannot return phone numbers.
   codes: {
     40001: 'no-permission',
     40002: 'no-permission open-settings',

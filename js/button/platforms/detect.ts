@@ -25,7 +25,7 @@ export const hostOf = ({ host }: HostPlatform): any => attempt(host!);
 /** Detects the platform from the constant that a toolchain replaces, otherwise from the host's object. */
 export const detectHost = (): HostPlatform =>
   // Without a toolchain, `process` may not exist, and `attempt` catches the error. A toolchain replaces the whole
-  // expression and does not declare `process`, so a test with typeof would hide the constant.
+  // expression, but does not declare `process`: a guard `typeof process` would be false and skip the constant.
   findByName(attempt(() => process.env.UNI_PLATFORM) || attempt(() => process.env.TARO_ENV)) ||
   platforms.find(hostOf) ||
   UNKNOWN;

@@ -14,6 +14,6 @@ export const huaweiHost: HostPlatform = {
   codes: { 1001500001: 'no-permission', 1001502014: 'no-permission', 1001502012: 'denied', 1005300001: 'privacy' },
   // In an error, the member `code` is the error number; in a success, it is the phone code.
   normalizeEvent: (members) => (members.code > 0 ? { errMsg: members.message, errno: members.code } : members),
-  // One page of uni-app's documentation has the name phoneNumberCode.
+  // One page of uni-app's documentation calls this member phoneNumberCode.
   detail: (members) => codeOrSealed({ code: members.code || members.phoneNumberCode }),
 };

@@ -3,7 +3,7 @@ import { diagnose, openPhone, readPhone } from '../../core/entry/node';
 import { PhoneError } from '../../core/errors';
 import type { Keys, PhoneNumber, Platform, Sealed } from '../../core/types';
 import { does, UsageError } from '../command';
-import { addInput, type CliInput, type InputOptions, KEYS_HELP, readInput, suspect } from '../input';
+import { addInput, type CliInput, diagnoseInputOf, type InputOptions, KEYS_HELP, readInput } from '../input';
 import { choosePlatform } from '../platform-choice';
 
 const about = "Opens the payload of a phone button, or reads a platform's response, and prints the number as JSON.";
@@ -42,7 +42,9 @@ async function run(file: string | undefined, options: Options): Promise<number> 
     if (!(error instanceof PhoneError)) throw error;
     console.error(`mp-phone: ${error.code}: ${error.message}`);
     const finding =
-      input.kind === 'response' ? undefined : diagnose(suspect(input, platform), input.keys, input.options).findings[0];
+      input.kind === 'response'
+        ? undefined
+        : diagnose(diagnoseInputOf(input, platform), input.keys, input.options).findings[0];
     if (finding) console.error(`${finding.en}\n→ ${finding.fix.en}\nRun mp-phone diagnose for details.`);
     return 1;
   }
@@ -51,4 +53,4 @@ async function run(file: string | undefined, options: Options): Promise<number> 
 const phoneOf = (input: CliInput, platform: Platform): PhoneNumber =>
   input.kind === 'response'
     ? readPhone({ platform, answer: input.responseText ?? '' }, input.keys as { appId?: string }, input.options)
-    : openPhone(suspect(input, platform) as Sealed, input.keys as Keys, input.options);
+    : openPhone(diagnoseInputOf(input, platform) as Sealed, input.keys as Keys, input.options);

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Platform } from '../../core/types';
-import { type Host, snippets } from '../content/snippets';
+import { type ServerEnvironment, snippets } from '../content/snippets';
 import { useMessages } from '../state/settings';
 import { Copy } from './copy';
 import { Tabs } from './tabs';
@@ -8,9 +8,9 @@ import { Tabs } from './tabs';
 /** The code for the server, with a tab for each environment. */
 export function Code({ platform, fields, isResponse }: { platform: Platform; fields: string[]; isResponse: boolean }) {
   const { t, language } = useMessages();
-  const [host, setHost] = useState<Host>('express');
+  const [environment, setEnvironment] = useState<ServerEnvironment>('express');
   const all = snippets(platform, fields, isResponse, language);
-  const snippet = all.find((snippet) => snippet.host === host) ?? all[0];
+  const snippet = all.find((snippet) => snippet.environment === environment) ?? all[0];
   return (
     <section class="card" id="code" aria-labelledby="code-heading">
       <h2 id="code-heading">{t.code.heading}</h2>
@@ -18,11 +18,11 @@ export function Code({ platform, fields, isResponse }: { platform: Platform; fie
       {snippet && (
         <Tabs
           label={t.code.heading}
-          tabs={all.map(({ host }) => ({ id: host, label: t.code.hosts[host] }))}
-          selected={snippet.host}
-          onSelect={setHost}
+          tabs={all.map(({ environment }) => ({ id: environment, label: t.code.environments[environment] }))}
+          selected={snippet.environment}
+          onSelect={setEnvironment}
         >
-          <p class="hint">{t.code.about[snippet.host]}</p>
+          <p class="hint">{t.code.about[snippet.environment]}</p>
           <div class="snippet">
             <div class="heading-row">
               <code>{snippet.file}</code>

@@ -32,7 +32,7 @@ const icons = { error: <BadIcon />, warning: <WarnIcon />, info: <InfoIcon /> };
 function Row({ finding, state, first }: { finding: Finding; state: PlaygroundState; first: boolean }) {
   const { t, say } = useMessages();
   const { code, field, severity, repaired, fix, at } = finding;
-  // A value may be a list of keys. A finding does not name the key of the list, so only a text is marked.
+  // A value may be a list of keys. A finding does not say which key of the list is damaged, so lists are not marked.
   const text = field === undefined ? undefined : (state.sealed[field] ?? state.keys[field]);
   return (
     <li class={`finding ${severity}`} data-code={code}>

@@ -206,7 +206,7 @@ export const en = {
 
   code: {
     heading: 'Code for your server',
-    hosts: { cloud: 'WeChat cloud function', express: 'Express', hono: 'Hono on Workers', core: 'Core only' },
+    environments: { cloud: 'WeChat cloud function', express: 'Express', hono: 'Hono on Workers', core: 'Core only' },
     about: {
       cloud: 'Needs neither secrets nor an access token: WeChat authenticates the calls of a cloud function.',
       express:

@@ -3,10 +3,10 @@
 import type { Platform } from '../../core/types';
 import type { Language } from './messages';
 
-export type Host = 'cloud' | 'express' | 'hono' | 'core';
+export type ServerEnvironment = 'cloud' | 'express' | 'hono' | 'core';
 
 export interface Snippet {
-  host: Host;
+  environment: ServerEnvironment;
   file: string;
   code: string;
 }
@@ -144,7 +144,7 @@ export function snippets(platform: Platform, fields: string[], isResponse: boole
 }
 
 const cloud = (comments: Comments): Snippet => ({
-  host: 'cloud',
+  environment: 'cloud',
   file: 'index.js',
   code: `${comments.config}{ "permissions": { "openapi": ["phonenumber.getPhoneNumber"] } }
 const cloud = require('wx-server-sdk');
@@ -163,7 +163,7 @@ exports.main = (event, context) => service.cloud(event, context);
 });
 
 const express = (platform: Platform, comments: Comments): Snippet => ({
-  host: 'express',
+  environment: 'express',
   file: 'server.js',
   code: `import express from 'express';
 import { createPhoneService } from 'mp-phone/server';
@@ -188,7 +188,7 @@ app.listen(3000);
 });
 
 const hono = (platform: Platform, comments: Comments): Snippet => ({
-  host: 'hono',
+  environment: 'hono',
   file: 'src/index.js',
   code: `import { Hono } from 'hono';
 import { createPhoneService } from 'mp-phone/server';
@@ -301,4 +301,4 @@ export function phoneOf(response) {
 }
 `);
 
-const core = (code: string): Snippet => ({ host: 'core', file: 'phone.js', code });
+const core = (code: string): Snippet => ({ environment: 'core', file: 'phone.js', code });

@@ -180,7 +180,7 @@ export const zh: Messages = {
 
   code: {
     heading: '服务端代码',
-    hosts: { cloud: '微信云函数', express: 'Express', hono: 'Hono（Workers）', core: '只用核心' },
+    environments: { cloud: '微信云函数', express: 'Express', hono: 'Hono（Workers）', core: '只用核心' },
     about: {
       cloud: '不需要密钥，也不需要 access_token：云函数的调用由微信鉴权。',
       express: '手机号服务管理登录、session_key、code 和 access_token，你的代码收到的是经过校验的手机号。',

@@ -139,7 +139,7 @@ function stateOfPaste(state: PlaygroundState, text: string): PlaygroundState {
   }
 }
 
-/** Returns the first candidate platform as which the payload opens, otherwise the first candidate. */
+/** Returns the first candidate platform for which the payload opens, otherwise the first candidate. */
 function likeliest({ candidates, sealed }: Pasted, keys: Values, options: OpenOptions): Platform | null {
   const opens = !hasPayload(sealed)
     ? undefined

@@ -16,11 +16,11 @@ export interface Sample extends Named {
   mistake: string | null;
   sealed: Record<string, unknown>;
   keys: Keys;
-  /** Has the time at which the sample opens. */
+  /** Contains `now`, a time at which the sample opens. */
   options: OpenOptions;
   /** The codes of findings that the diagnosis of the sample must contain. */
   finds: string[];
-  /** Whether the sample opens, also with its mistake. */
+  /** Whether the sample opens although it has a mistake. */
   ok: boolean;
 }
 

@@ -9,7 +9,14 @@ import { type Certificate, certify } from '../world/certificate';
 import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
 import { plaintext, sealCbc, signRsa } from '../world/seal';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
+import {
+  type FailedEvents,
+  failedEvent,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 
 const MISSING = ['40001', 'Missing Required Arguments'] as const;
 const INVALID = ['40002', 'Invalid Arguments'] as const;
@@ -40,7 +47,7 @@ const ERRORS: Record<string, readonly [code: string, msg: string, subMsg: string
   'isv.insufficient-isv-permissions': ['40006', 'Insufficient Permissions', 'ISV权限不足'],
 };
 
-/** The first sub code of a plain code, for faults with a plain code such as 20000. */
+/** The first sub code that belongs to a main code, for faults that name only a main code such as 20000. */
 const subCodeOf = (code: string): string =>
   Object.entries(ERRORS).find(([, [entry]]) => entry === code)?.[0] ?? 'isp.unknow-error';
 
@@ -76,7 +83,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
   function gatewayDo(request: Request): PlatformResponse {
     const parameters = parametersOf(request);
     checkCaller(parameters);
-    if (parameters.get('method') !== METHOD) throw new Refusal('isv.invalid-method');
+    if (parameters.get('method') !== METHOD) throw new PlatformError('isv.invalid-method');
     const login = loginOf(parameters);
     const { openId, unionId } = login;
     return signed(
@@ -98,11 +105,11 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
   function loginOf(parameters: Map<string, string>): Login {
     const refreshing = parameters.get('grant_type') === 'refresh_token';
     if (!refreshing && parameters.get('grant_type') !== 'authorization_code')
-      throw new Refusal('isv.grant-type-invalid');
+      throw new PlatformError('isv.grant-type-invalid');
     const lookup = refreshing
       ? refreshTokens.spend(parameters.get('refresh_token'))
       : codes.spend(parameters.get('code'));
-    if (lookup.state !== 'good') throw new Refusal(refreshing ? 'isv.refresh-token-invalid' : 'isv.code-invalid');
+    if (lookup.state !== 'good') throw new PlatformError(refreshing ? 'isv.refresh-token-invalid' : 'isv.code-invalid');
     return lookup.value;
   }
 
@@ -115,17 +122,17 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
       ['sign_type', 'isv.missing-signature-type'],
       ['sign', 'isv.missing-signature'],
     ] as const) {
-      if (!parameters.get(name)) throw new Refusal(code);
+      if (!parameters.get(name)) throw new PlatformError(code);
     }
     const id = parameters.get('app_id');
-    if (id !== appId && id !== certifiedAppId) throw new Refusal('isv.invalid-app-id');
-    if (parameters.get('sign_type') !== 'RSA2') throw new Refusal('isv.invalid-signature-type');
-    if (!/^utf-?8$/i.test(parameters.get('charset') ?? 'utf-8')) throw new Refusal('isv.invalid-charset');
+    if (id !== appId && id !== certifiedAppId) throw new PlatformError('isv.invalid-app-id');
+    if (parameters.get('sign_type') !== 'RSA2') throw new PlatformError('isv.invalid-signature-type');
+    if (!/^utf-?8$/i.test(parameters.get('charset') ?? 'utf-8')) throw new PlatformError('isv.invalid-charset');
     // Alipay's documentation requires Beijing time, but Alipay's own SDK for Node sends the machine's time and is
     // served: only the form is checked.
     if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(parameters.get('timestamp')!))
-      throw new Refusal('isv.invalid-timestamp');
-    if (id === certifiedAppId) checkNumbers(parameters);
+      throw new PlatformError('isv.invalid-timestamp');
+    if (id === certifiedAppId) checkCertificateSerials(parameters);
     const unsigned = [...parameters].filter(([name, value]) => name !== 'sign' && value !== '');
     // Sorted by bytes, like Java's sort for these names. The values are not percent-encoded here.
     const text = unsigned
@@ -133,16 +140,16 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
       .map(([name, value]) => `${name}=${value}`)
       .join('&');
     if (!verify('sha256', Buffer.from(text), keys().app.publicKey, Buffer.from(parameters.get('sign')!, 'base64')))
-      throw new Refusal('isv.invalid-signature');
+      throw new PlatformError('isv.invalid-signature');
   }
 
-  function checkNumbers(parameters: Map<string, string>): void {
+  function checkCertificateSerials(parameters: Map<string, string>): void {
     for (const [name, sn, index] of [
       ['app_cert_sn', certificates().app.sn, 'app'],
       ['alipay_root_cert_sn', certificates().rootSn, 'root'],
     ] as const) {
-      if (!parameters.get(name)) throw new Refusal(`isv.missing-${index}-cert-sn`);
-      if (parameters.get(name) !== sn) throw new Refusal(`isv.${index}-cert-not-exist`);
+      if (!parameters.get(name)) throw new PlatformError(`isv.missing-${index}-cert-sn`);
+      if (parameters.get(name) !== sn) throw new PlatformError(`isv.${index}-cert-not-exist`);
     }
   }
 
@@ -153,7 +160,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
     return jsonText(`{"${member}":${text},${sn}"sign":"${signRsa(keys().alipay.privateKey, text)}"}`, { code });
   }
 
-  function refusal(code: number | string, request: Request): PlatformResponse {
+  function errorResponse(code: number | string, request: Request): PlatformResponse {
     const subCode = String(code) in ERRORS ? String(code) : subCodeOf(String(code));
     const [plain, msg, sub_msg] = ERRORS[subCode]!;
     return signed('error_response', { code: plain, msg, sub_code: subCode, sub_msg }, parametersOf(request), subCode);
@@ -175,7 +182,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
         charset: 'UTF-8',
       };
     };
-    const refusals = (): Refusals => ({
+    const events = (): FailedEvents => ({
       // The event of the button's onError. The wording is from memory.
       denied: { type: 'getAuthorize', errorMessage: '用户取消授权' },
       'no-permission': sealed({
@@ -200,7 +207,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
         if (shape === 'text') return { response: JSON.stringify(event) };
         return shape === 'event' ? { encryptedData: event.response, sign: event.sign } : event;
       },
-      refuse: (reason) => refuse('alipay', refusals(), reason),
+      refuse: (reason) => failedEvent('alipay', events(), reason),
       sealed,
     };
   }
@@ -226,7 +233,7 @@ export function alipay({ url, clock, random }: SimulatorContext): PlatformServer
     },
     device,
     routes: { '/gateway.do': gatewayDo },
-    refusal,
+    errorResponse,
     revokeToken: () => refreshTokens.forgetAll(),
     api: (request) => parametersOf(request).get('method'),
   };

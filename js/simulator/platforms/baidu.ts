@@ -11,7 +11,14 @@ import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
 import { plaintext, sealFramed } from '../world/seal';
 import { SessionKeys } from '../world/session-keys';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
+import {
+  type FailedEvents,
+  failedEvent,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 
 const REST = '/rest/2.0/smartapp/getsessionkey';
 
@@ -25,7 +32,7 @@ const TEXTS: Record<string, string> = {
   10010100: 'parameter is invalid',
 };
 
-const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail auth deny' } };
+const FAILED_EVENTS: FailedEvents = { denied: { errMsg: 'getPhoneNumber:fail auth deny' } };
 
 interface Login {
   openId: string;
@@ -48,13 +55,14 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
 
   function spend(code: string | null, error: string | number): Login {
     const lookup = logins.spend(code);
-    if (lookup.state !== 'good') throw new Refusal(error);
+    if (lookup.state !== 'good') throw new PlatformError(error);
     return lookup.value;
   }
 
   function byCode(fields: URLSearchParams): PlatformResponse {
-    if (!fields.get('code') || !fields.get('client_id') || !fields.get('sk')) throw new Refusal('invalid_request');
-    if (fields.get('client_id') !== appKey || fields.get('sk') !== appSecret) throw new Refusal('invalid_client');
+    if (!fields.get('code') || !fields.get('client_id') || !fields.get('sk'))
+      throw new PlatformError('invalid_request');
+    if (fields.get('client_id') !== appKey || fields.get('sk') !== appSecret) throw new PlatformError('invalid_client');
     const { openId, sessionKey } = spend(fields.get('code'), 'invalid_grant');
     return json({ openid: openId, session_key: sessionKey });
   }
@@ -68,8 +76,8 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
     // GET in the documentation; Baidu's own SDK sends POST with the parameters in the URL.
     [REST]({ query }) {
       const state = tokens.inspect(query.get('access_token'));
-      if (state !== 'good') throw new Refusal(state === 'expired' ? 111 : 110);
-      if (!query.get('code')) throw new Refusal(10010100);
+      if (state !== 'good') throw new PlatformError(state === 'expired' ? 111 : 110);
+      if (!query.get('code')) throw new PlatformError(10010100);
       // Assumed: an invalid code is an invalid parameter.
       const { openId, sessionKey } = spend(query.get('code'), 10010100);
       return json({
@@ -83,9 +91,9 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
 
     '/oauth/2.0/token'(request) {
       const fields = new Map([...request.query, ...form(request)]);
-      if (fields.get('grant_type') !== 'client_credentials') throw new Refusal('unsupported_grant_type');
+      if (fields.get('grant_type') !== 'client_credentials') throw new PlatformError('unsupported_grant_type');
       if (fields.get('client_id') !== appKey || fields.get('client_secret') !== appSecret)
-        throw new Refusal('invalid_client');
+        throw new PlatformError('invalid_client');
       const { token, expiresIn } = tokens.renew();
       return json({
         access_token: token,
@@ -99,7 +107,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
     },
   };
 
-  function refusal(code: number | string, { path }: Request): PlatformResponse {
+  function errorResponse(code: number | string, { path }: Request): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     if (path === REST)
       return json(
@@ -130,7 +138,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
       },
       // A payload has no country, no time, and no app except in its frame.
       tap: async ({ payload } = {}) => ({ errMsg: 'getPhoneNumber:ok', ...sealed(payload ?? { mobile: phone }) }),
-      refuse: (reason) => refuse('baidu', REFUSALS, reason),
+      refuse: (reason) => failedEvent('baidu', FAILED_EVENTS, reason),
       sealed,
     };
   }
@@ -139,7 +147,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
     config: () => ({ appKey, appSecret, baseUrl: url }),
     device,
     routes,
-    refusal,
+    errorResponse,
     revokeToken: () => tokens.revoke(),
   };
 }

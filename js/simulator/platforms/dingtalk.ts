@@ -1,5 +1,5 @@
 // DingTalk: api.dingtalk.com and the old API of oapi.dingtalk.com, and the devices. Documented, unproven: there is no
-// phone button, but an authorisation code that leads to the user. Sources of the error codes:
+// phone button; the server exchanges an authorisation code for the data of the user. Sources of the error codes:
 // src/catalog/dingtalk.json; invalidParameter is made up.
 
 import { form, JSON_TYPE, json, members, type PlatformResponse, type Request } from '../server/http';
@@ -7,7 +7,14 @@ import type { Device, TapOptions } from '../types';
 import { AppTokens } from '../world/access-tokens';
 import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
-import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type SimulatorContext } from './platform';
+import {
+  failedEvent,
+  nothingIsSealed,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 
 const OLD_API = '/topapi/v2/user/';
 
@@ -21,7 +28,7 @@ const TEXTS: Record<string, string> = {
   40078: '不存在的临时授权码',
 };
 
-/** The user to whom each kind of code leads. */
+/** The user whose data a server receives in exchange for a code. */
 interface Employee {
   userid: string;
   unionid: string;
@@ -42,9 +49,9 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
   const posted = (request: Request) =>
     request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
 
-  /** A request to the old API: a form, or JSON. */
-  function call(request: Request, name: string): unknown {
-    if (apps.inspect(request.query.get('access_token')) !== 'good') throw new Refusal(40014);
+  /** A parameter of a request to the old API, whose body is a form or JSON. */
+  function oldApiParameter(request: Request, name: string): unknown {
+    if (apps.inspect(request.query.get('access_token')) !== 'good') throw new PlatformError(40014);
     return request.method === 'POST' ? (posted(request)?.[name] ?? form(request).get(name)) : undefined;
   }
 
@@ -54,34 +61,34 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
   const routes: PlatformServer['routes'] = {
     '/v1.0/oauth2/accessToken'(request) {
       const body = posted(request);
-      if (!body) throw new Refusal('invalidParameter');
+      if (!body) throw new PlatformError('invalidParameter');
       if (body['appKey'] !== clientId || body['appSecret'] !== clientSecret)
-        throw new Refusal('invalidClientIdOrSecret');
+        throw new PlatformError('invalidClientIdOrSecret');
       const { token, expiresIn } = apps.stable();
       return json({ accessToken: token, expireIn: expiresIn });
     },
 
     [`${OLD_API}getuserinfo`](request) {
-      const lookup = inApp.spend(call(request, 'code'));
-      if (lookup.state !== 'good') throw new Refusal(40078);
+      const lookup = inApp.spend(oldApiParameter(request, 'code'));
+      if (lookup.state !== 'good') throw new PlatformError(40078);
       const { userid, unionid, details } = lookup.value;
       employees.set(userid, details);
       return success({ userid, unionid, name: '模拟用户', sys: false, sys_level: 0 });
     },
 
     [`${OLD_API}get`](request) {
-      const details = employees.get(String(call(request, 'userid')));
-      if (!details) throw new Refusal(33012);
+      const details = employees.get(String(oldApiParameter(request, 'userid')));
+      if (!details) throw new PlatformError(33012);
       return success(details);
     },
 
     '/v1.0/oauth2/userAccessToken'(request) {
       const body = posted(request);
-      if (body?.['grantType'] !== 'authorization_code') throw new Refusal('invalidParameter');
+      if (body?.['grantType'] !== 'authorization_code') throw new PlatformError('invalidParameter');
       if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret)
-        throw new Refusal('invalidClientIdOrSecret');
+        throw new PlatformError('invalidClientIdOrSecret');
       const lookup = oauth.spend(body['code']);
-      if (lookup.state !== 'good') throw new Refusal('invalidParameter.authCode.notFound');
+      if (lookup.state !== 'good') throw new PlatformError('invalidParameter.authCode.notFound');
       return json({
         accessToken: users.issue(random.hex(32), lookup.value),
         refreshToken: random.hex(32),
@@ -91,12 +98,12 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
 
     '/v1.0/contact/users/me'({ method, headers }) {
       const lookup = users.inspect(headers['x-acs-dingtalk-access-token']);
-      if (method !== 'GET' || lookup.state !== 'good') throw new Refusal('InvalidAuthentication');
+      if (method !== 'GET' || lookup.state !== 'good') throw new PlatformError('InvalidAuthentication');
       return json(lookup.value);
     },
   };
 
-  function refusal(code: number | string, { path }: { path: string }): PlatformResponse {
+  function errorResponse(code: number | string, { path }: { path: string }): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     if (path.startsWith(OLD_API))
       return json({ errcode: Number(code), errmsg: text, request_id: random.text(12) }, { code });
@@ -135,7 +142,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
       countryCode,
       login: async () => issue(),
       tap: async (options) => ({ code: issue(options) }),
-      refuse: (reason) => refuse('dingtalk', {}, reason),
+      refuse: (reason) => failedEvent('dingtalk', {}, reason),
       sealed: nothingIsSealed('dingtalk'),
     };
   }
@@ -144,7 +151,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
     config: ({ flow } = {}) => ({ clientId, clientSecret, ...(flow ? { flow } : {}), baseUrl: url }),
     device,
     routes,
-    refusal,
+    errorResponse,
     revokeToken() {
       apps.revoke();
       users.forgetAll();

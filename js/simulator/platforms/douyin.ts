@@ -10,7 +10,14 @@ import { ExpiringTokens } from '../world/expiring-tokens';
 import { sealRsa } from '../world/seal';
 import { SessionKeys, sealWithSession } from '../world/session-keys';
 import { wechatNumber } from './number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
+import {
+  type FailedEvents,
+  failedEvent,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 
 const TEXTS: Record<string, string> = {
   '-1': 'system error',
@@ -32,7 +39,7 @@ const TEXTS: Record<string, string> = {
 };
 
 const fail = (why: string) => ({ errMsg: `getPhoneNumber:fail ${why}` });
-const REFUSALS: Refusals = {
+const FAILED_EVENTS: FailedEvents = {
   denied: fail('auth deny'),
   'no-permission': fail('no permission'),
   'not-logged-in': fail('not login'),
@@ -65,20 +72,20 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
   /** The members of a body whose content type is JSON. */
   function body(request: Request, code: number): Record<string, unknown> {
     const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
-    if (!body) throw new Refusal(code);
+    if (!body) throw new PlatformError(code);
     return body;
   }
 
   const routes: PlatformServer['routes'] = {
     [SESSION](request) {
       const { appid, secret, code, anonymous_code } = body(request, 40014);
-      if (!appid || !secret || (!code && !anonymous_code)) throw new Refusal(40014);
-      if (appid !== appId) throw new Refusal(40015);
-      if (secret !== appSecret) throw new Refusal(40017);
+      if (!appid || !secret || (!code && !anonymous_code)) throw new PlatformError(40014);
+      if (appid !== appId) throw new PlatformError(40015);
+      if (secret !== appSecret) throw new PlatformError(40017);
       // No device of the simulator has anonymous codes.
-      if (!code) throw new Refusal(40019);
+      if (!code) throw new PlatformError(40019);
       const lookup = logins.spend(code);
-      if (lookup.state !== 'good') throw new Refusal(40018);
+      if (lookup.state !== 'good') throw new PlatformError(40018);
       const { sessionKey, openId, unionId = '' } = lookup.value;
       return json({
         err_no: 0,
@@ -89,9 +96,9 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
 
     [TOKEN](request) {
       const { grant_type, client_key, client_secret } = body(request, 10002);
-      if (grant_type !== 'client_credential' || !client_key || !client_secret) throw new Refusal(10002);
-      if (client_key !== appId) throw new Refusal(10003);
-      if (client_secret !== appSecret) throw new Refusal(10013);
+      if (grant_type !== 'client_credential' || !client_key || !client_secret) throw new PlatformError(10002);
+      if (client_key !== appId) throw new PlatformError(10003);
+      if (client_secret !== appSecret) throw new PlatformError(10013);
       const { token, expiresIn } = tokens.renew();
       return json({
         data: { access_token: token, description: '', error_code: 0, expires_in: expiresIn },
@@ -101,19 +108,19 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
 
     [PHONE](request) {
       const state = tokens.inspect(request.headers['access-token'] as string | undefined);
-      if (state === 'expired') throw new Refusal(28001008);
-      if (state !== 'good') throw new Refusal(28001003);
+      if (state === 'expired') throw new PlatformError(28001008);
+      if (state !== 'good') throw new PlatformError(28001003);
       const { code } = body(request, 28001007);
-      if (typeof code !== 'string' || !code) throw new Refusal(28001007);
+      if (typeof code !== 'string' || !code) throw new PlatformError(28001007);
       const lookup = phoneCodes.spend(code);
       // Assumed: the same response for an expired, a spent and an invalid code.
-      if (lookup.state !== 'good') throw new Refusal(28005187);
+      if (lookup.state !== 'good') throw new PlatformError(28005187);
       const data = sealRsa(createPublicKey(key()), JSON.stringify(lookup.value));
       return json({ err_no: 0, err_msg: '', log_id: logId(), data });
     },
   };
 
-  function refusal(code: number | string, { path }: Request): PlatformResponse {
+  function errorResponse(code: number | string, { path }: Request): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     if (path === TOKEN) return json({ data: { description: text, error_code: code }, message: 'error' }, { code });
     if (path === SESSION)
@@ -146,7 +153,7 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
           ...(fast === 'sealed' ? {} : code),
         };
       },
-      refuse: (reason) => refuse('douyin', REFUSALS, reason),
+      refuse: (reason) => failedEvent('douyin', FAILED_EVENTS, reason),
       sealed,
     };
   }
@@ -155,7 +162,7 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
     config: () => ({ appId, appSecret, privateKey: key(), baseUrl: url }),
     device,
     routes,
-    refusal,
+    errorResponse,
     revokeToken: () => tokens.revoke(),
     rotateKey: newKey,
   };

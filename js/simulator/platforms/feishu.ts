@@ -5,7 +5,14 @@ import { JSON_TYPE, json, members, type PlatformResponse } from '../server/http'
 import type { Device } from '../types';
 import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
-import { nothingIsSealed, type Person, type PlatformServer, Refusal, refuse, type SimulatorContext } from './platform';
+import {
+  failedEvent,
+  nothingIsSealed,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 
 const TOKEN = '/open-apis/authen/v2/oauth/token';
 
@@ -29,12 +36,12 @@ export function feishu({ url, clock, random }: SimulatorContext): PlatformServer
   const routes: PlatformServer['routes'] = {
     [TOKEN](request) {
       const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
-      if (!body) throw new Refusal(20063);
-      if (body['grant_type'] !== 'authorization_code') throw new Refusal(20036);
-      if (body['client_id'] !== appId) throw new Refusal(20048);
-      if (body['client_secret'] !== appSecret) throw new Refusal(20002);
+      if (!body) throw new PlatformError(20063);
+      if (body['grant_type'] !== 'authorization_code') throw new PlatformError(20036);
+      if (body['client_id'] !== appId) throw new PlatformError(20048);
+      if (body['client_secret'] !== appSecret) throw new PlatformError(20002);
       const lookup = codes.spend(body['code']);
-      if (lookup.state !== 'good') throw new Refusal(lookup.state === 'expired' ? 20004 : 20003);
+      if (lookup.state !== 'good') throw new PlatformError(lookup.state === 'expired' ? 20004 : 20003);
       return json({
         code: 0,
         access_token: tokens.issue(`eyJ${random.text(200)}`, lookup.value),
@@ -46,12 +53,12 @@ export function feishu({ url, clock, random }: SimulatorContext): PlatformServer
 
     '/open-apis/authen/v1/user_info'({ method, headers }) {
       const lookup = tokens.inspect(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]);
-      if (method !== 'GET' || lookup.state !== 'good') throw new Refusal(99991668);
+      if (method !== 'GET' || lookup.state !== 'good') throw new PlatformError(99991668);
       return json({ code: 0, msg: 'success', data: lookup.value });
     },
   };
 
-  function refusal(code: number | string, { path }: { path: string }): PlatformResponse {
+  function errorResponse(code: number | string, { path }: { path: string }): PlatformResponse {
     const [error, text] = TEXTS[code] ?? ['error', 'error'];
     return path === TOKEN
       ? json({ code, error, error_description: text }, { status: 400, code })
@@ -77,7 +84,7 @@ export function feishu({ url, clock, random }: SimulatorContext): PlatformServer
       countryCode,
       login: () => issue(),
       tap: async ({ payload } = {}) => ({ code: await issue(payload) }),
-      refuse: (reason) => refuse('feishu', {}, reason),
+      refuse: (reason) => failedEvent('feishu', {}, reason),
       sealed: nothingIsSealed('feishu'),
     };
   }
@@ -86,7 +93,7 @@ export function feishu({ url, clock, random }: SimulatorContext): PlatformServer
     config: () => ({ appId, appSecret, baseUrl: url }),
     device,
     routes,
-    refusal,
+    errorResponse,
     revokeToken: () => tokens.forgetAll(),
   };
 }

@@ -6,12 +6,12 @@ import type { Device } from '../types';
 import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
 import {
+  type FailedEvents,
+  failedEvent,
   nothingIsSealed,
   type Person,
+  PlatformError,
   type PlatformServer,
-  Refusal,
-  type Refusals,
-  refuse,
   type SimulatorContext,
 } from './platform';
 
@@ -34,7 +34,7 @@ const TEXTS: Record<string, string> = {
 };
 
 // Not observed. It follows the form of all platforms with an errMsg.
-const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
+const FAILED_EVENTS: FailedEvents = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
 
 type User = Record<string, unknown>;
 
@@ -49,12 +49,13 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
   const routes: PlatformServer['routes'] = {
     [TOKEN](request) {
       const fields = form(request);
-      if (request.method !== 'POST' || fields.get('grant_type') !== 'authorization_code') throw new Refusal(1102);
-      if (fields.get('client_id') !== clientId || fields.get('client_secret') !== clientSecret) throw new Refusal(1101);
+      if (request.method !== 'POST' || fields.get('grant_type') !== 'authorization_code') throw new PlatformError(1102);
+      if (fields.get('client_id') !== clientId || fields.get('client_secret') !== clientSecret)
+        throw new PlatformError(1101);
       const code = fields.get('code');
       const login = logins.spend(code);
       const phone = phoneCodes.spend(code);
-      if (login.state !== 'good' && phone.state !== 'good') throw new Refusal(1203);
+      if (login.state !== 'good' && phone.state !== 'good') throw new PlatformError(1203);
       const user = phone.state === 'good' ? phone.value.info : (login as { value: User }).value;
       // It contains plus, slash and equals: a caller that does not encode the form loses the plus.
       const access_token = tokens.issue(`DgEAA+/${random.base64(90)}+/==`, user);
@@ -69,22 +70,23 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
 
     [REST](request) {
       const lookup = tokens.inspect(form(request).get('access_token'));
-      if (request.method !== 'POST' || request.query.get('nsp_svc') !== 'GOpen.User.getInfo') throw new Refusal(105);
-      if (lookup.state !== 'good') throw new Refusal(6);
+      if (request.method !== 'POST' || request.query.get('nsp_svc') !== 'GOpen.User.getInfo')
+        throw new PlatformError(105);
+      if (lookup.state !== 'good') throw new PlatformError(6);
       return json(lookup.value);
     },
 
     [QUICK](request) {
       const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
-      if (!body || !body['code']) throw new Refusal(60010001);
-      if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret) throw new Refusal(60180003);
+      if (!body || !body['code']) throw new PlatformError(60010001);
+      if (body['clientId'] !== clientId || body['clientSecret'] !== clientSecret) throw new PlatformError(60180003);
       const lookup = phoneCodes.spend(body['code']);
       if (lookup.state === 'good') return json(lookup.value.oneTap);
-      throw new Refusal({ used: 60180005, expired: 60180004, unknown: 60180007 }[lookup.state]);
+      throw new PlatformError({ used: 60180005, expired: 60180004, unknown: 60180007 }[lookup.state]);
     },
   };
 
-  function refusal(code: number | string, { path }: Request): PlatformResponse {
+  function errorResponse(code: number | string, { path }: Request): PlatformResponse {
     const text = TEXTS[code] ?? 'error';
     // An error of rest.php has HTTP status 200 and this header.
     if (path === REST) return json({ error: text }, { headers: { NSP_STATUS: String(code) }, code });
@@ -126,7 +128,7 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
         };
         return { errMsg: 'getPhoneNumber:ok', code: phoneCodes.issue(`DQB6e3x9${random.text(80)}`, value) };
       },
-      refuse: (reason) => refuse('huawei', REFUSALS, reason),
+      refuse: (reason) => failedEvent('huawei', FAILED_EVENTS, reason),
       sealed: nothingIsSealed('huawei'),
     };
   }
@@ -135,7 +137,7 @@ export function huawei({ url, clock, random }: SimulatorContext): PlatformServer
     config: () => ({ clientId, clientSecret, baseUrl: url }),
     device,
     routes,
-    refusal,
+    errorResponse,
     revokeToken: () => tokens.forgetAll(),
     api: ({ path, query }) => (path === REST ? (query.get('nsp_svc') ?? undefined) : undefined),
   };

@@ -8,7 +8,14 @@ import { MINUTE } from '../world/clock';
 import { ExpiringTokens } from '../world/expiring-tokens';
 import { SessionKeys, sealWithSession } from '../world/session-keys';
 import { wechatNumber } from './number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
+import {
+  type FailedEvents,
+  failedEvent,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 
 const BAD_PARAMETER = 100200100;
 const BAD_APP = 100200101;
@@ -17,7 +24,7 @@ const TEXTS: Record<string, [error: string, text: string]> = {
   [BAD_APP]: ['unauthorized_client', 'app_id 或 app_secret 有误'],
 };
 
-const REFUSALS: Refusals = {
+const FAILED_EVENTS: FailedEvents = {
   denied: { errMsg: 'getPhoneNumber:user deny' },
   'no-permission': { errMsg: 'getPhoneNumber:fail no permission' },
 };
@@ -31,11 +38,11 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
   const tokens = new AppTokens(clock, () => random.text(64), { life: 48 * 60 * MINUTE });
 
   /** Public clients send the parameters in the URL or in a form. */
-  function fieldsOf(request: Parameters<PlatformServer['refusal']>[1]): Map<string, string> {
-    if (request.method !== 'POST') throw new Refusal(BAD_PARAMETER);
+  function fieldsOf(request: Parameters<PlatformServer['errorResponse']>[1]): Map<string, string> {
+    if (request.method !== 'POST') throw new PlatformError(BAD_PARAMETER);
     const fields = new Map([...request.query, ...form(request)]);
-    if (!fields.get('app_id') || !fields.get('app_secret')) throw new Refusal(BAD_PARAMETER);
-    if (fields.get('app_id') !== appId || fields.get('app_secret') !== appSecret) throw new Refusal(BAD_APP);
+    if (!fields.get('app_id') || !fields.get('app_secret')) throw new PlatformError(BAD_PARAMETER);
+    if (fields.get('app_id') !== appId || fields.get('app_secret') !== appSecret) throw new PlatformError(BAD_APP);
     return fields;
   }
 
@@ -43,20 +50,20 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
     '/oauth2/mp/code2session'(request) {
       // Assumed: an invalid code is an invalid parameter.
       const lookup = logins.spend(fieldsOf(request).get('js_code'));
-      if (lookup.state !== 'good') throw new Refusal(BAD_PARAMETER);
+      if (lookup.state !== 'good') throw new PlatformError(BAD_PARAMETER);
       const { openId, sessionKey } = lookup.value;
       // 1 means success.
       return json({ result: 1, session_key: sessionKey, open_id: openId });
     },
 
     '/oauth2/access_token'(request) {
-      if (fieldsOf(request).get('grant_type') !== 'client_credentials') throw new Refusal(BAD_PARAMETER);
+      if (fieldsOf(request).get('grant_type') !== 'client_credentials') throw new PlatformError(BAD_PARAMETER);
       const { token, expiresIn } = tokens.renew();
       return json({ result: 1, access_token: token, expires_in: expiresIn, token_type: 'bearer' });
     },
   };
 
-  function refusal(code: number | string): PlatformResponse {
+  function errorResponse(code: number | string): PlatformResponse {
     const [error, error_msg] = TEXTS[code] ?? ['error', 'error'];
     return json({ result: code, error, error_msg }, { code });
   }
@@ -78,7 +85,7 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
         errMsg: 'getPhoneNumber:ok',
         ...sealed(payload ?? { ...wechatNumber(person), watermark: { appid: appId, timestamp: clock.seconds() } }),
       }),
-      refuse: (reason) => refuse('kuaishou', REFUSALS, reason),
+      refuse: (reason) => failedEvent('kuaishou', FAILED_EVENTS, reason),
       sealed,
     };
   }
@@ -87,7 +94,7 @@ export function kuaishou({ url, clock, random }: SimulatorContext): PlatformServ
     config: () => ({ appId, appSecret, baseUrl: url }),
     device,
     routes,
-    refusal,
+    errorResponse,
     revokeToken: () => tokens.revoke(),
   };
 }

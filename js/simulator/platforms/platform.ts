@@ -18,10 +18,10 @@ export type Person = DeviceUser & { phone: string; countryCode: string };
 export interface PlatformServer {
   config(options?: Record<string, unknown>): object;
   device(person: Person): Device;
-  /** Handlers by path. A handler returns a response, or throws a {@link Refusal}. */
+  /** Handlers by path. A handler returns a response, or throws a {@link PlatformError}. */
   routes: Record<string, (request: Request) => PlatformResponse>;
   /** The platform's error response with this code, in the format of this request. */
-  refusal(code: number | string, request: Request): PlatformResponse;
+  errorResponse(code: number | string, request: Request): PlatformResponse;
   revokeToken(): void;
   rotateKey?(): string;
   /** The name of the API, where several APIs share a path. */
@@ -29,15 +29,19 @@ export interface PlatformServer {
 }
 
 /** Thrown by a handler: the platform responds with this error code. */
-export class Refusal {
+export class PlatformError {
   constructor(readonly code: number | string) {}
 }
 
-/** The event of a platform without a number, by reason. */
-export type Refusals = Partial<Record<RefusalReason, EventDetail>>;
+/** A platform's events without a number, by their reasons. */
+export type FailedEvents = Partial<Record<RefusalReason, EventDetail>>;
 
-export function refuse(platform: SimulatedPlatform, refusals: Refusals, reason: RefusalReason = 'denied'): EventDetail {
-  const detail = refusals[reason];
+export function failedEvent(
+  platform: SimulatedPlatform,
+  events: FailedEvents,
+  reason: RefusalReason = 'denied',
+): EventDetail {
+  const detail = events[reason];
   if (!detail) throw wrongCall(`the event of ${platform} for '${reason}' is not known`, 'reason');
   return { ...detail };
 }

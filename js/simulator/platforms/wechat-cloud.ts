@@ -8,7 +8,7 @@ import type { CloudFunction, Device } from '../types';
 import type { ExpiringTokens } from '../world/expiring-tokens';
 import { bytes, integer, multipart, read } from '../world/protobuf';
 import type { Random } from '../world/random';
-import { Refusal } from './platform';
+import { PlatformError } from './platform';
 import type { PhoneCode } from './wechat-codes';
 
 export interface CloudId {
@@ -23,8 +23,8 @@ export interface Cloud {
   routes: Record<string, (request: Request) => PlatformResponse>;
   api(request: Request): string | undefined;
   /** The gateway's error responses; `undefined` if the request is not for the gateway. */
-  refusal(code: number | string, request: Request): PlatformResponse | undefined;
-  opened(cloudId: string, openId?: string): Opened;
+  errorResponse(code: number | string, request: Request): PlatformResponse | undefined;
+  openCloudId(cloudId: string, openId?: string): Opened;
   env(device: Device): Record<string, string>;
   event(device: Device, data: object): object;
 }
@@ -42,12 +42,12 @@ const PATH = '/admin';
 const ENVIRONMENT = 'simulated-env';
 
 export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Parts): Cloud {
-  /** The user of a function's call. WeChat creates a token for each call. */
+  /** The users' open ids by the token of a call. WeChat creates a token for each call of a function. */
   const callers = new Map<string, string>();
   const secret = { id: random.text(36), key: random.text(32) };
 
   /** https://docs.cloudbase.net/practices/get-wechat-open-data. The codes are those of the SDK's table. */
-  function opened(cloudID: string, openId?: string): Opened {
+  function openCloudId(cloudID: string, openId?: string): Opened {
     const lookup = cloudIds.inspect(cloudID);
     if (lookup.state === 'expired') return { cloudID, errCode: -601006, errMsg: 'cloudID expired.' };
     if (lookup.state !== 'good') return { cloudID, errCode: -601005, errMsg: 'cloudID invalid.' };
@@ -82,12 +82,14 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
       const list = requestData.all(4).flatMap((inner) => read(read(inner).first(2)).all(2));
       return respond(
         Buffer.concat(
-          list.map((id) => bytes(1, Buffer.concat([bytes(1, id), bytes(2, JSON.stringify(opened(text(id), openId)))]))),
+          list.map((id) =>
+            bytes(1, Buffer.concat([bytes(1, id), bytes(2, JSON.stringify(openCloudId(text(id), openId)))])),
+          ),
         ),
       );
     }
     // Assumed: an API that config.json does not name has the same error as an API that does not exist.
-    if (name !== 'phonenumber.getPhoneNumber') throw new Refusal(-604101);
+    if (name !== 'phonenumber.getPhoneNumber') throw new PlatformError(-604101);
     const pairs = requestData
       .all(2)
       .flatMap((data) => read(data).all(1))
@@ -96,22 +98,22 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
       pairs.map((pair) => [text(pair.first(1)), JSON.parse(text(pair.first(2))) as unknown]),
     );
     const lookup = phoneCodes.spend(parameters['code']);
-    if (lookup.state !== 'good') throw new Refusal(40029);
+    if (lookup.state !== 'good') throw new PlatformError(40029);
     return respond(JSON.stringify({ errcode: 0, errmsg: 'ok', phone_info: lookup.value.phoneInfo }));
   }
 
   function caller(request: Request): { fields: Map<string, Buffer>; openId: string } {
     if (request.method !== 'POST' || !(request.headers.authorization ?? '').startsWith('TC3-HMAC-SHA256 '))
-      throw new Refusal('SIGN_PARAM_INVALID');
+      throw new PlatformError('SIGN_PARAM_INVALID');
     const fields = fieldsOf(request);
     const openId = callers.get(text(fields.get('wxCloudApiToken')));
-    if (text(fields.get('action')) !== 'wx.openApi' || !openId) throw new Refusal('INVALID_PARAM');
+    if (text(fields.get('action')) !== 'wx.openApi' || !openId) throw new PlatformError('INVALID_PARAM');
     return { fields, openId };
   }
 
-  function refusal(code: number | string, request: Request): PlatformResponse | undefined {
+  function errorResponse(code: number | string, request: Request): PlatformResponse | undefined {
     if (request.path !== PATH) return undefined;
-    // JSON with exactly this type is an error of the gateway itself: the SDK converts it to -501001.
+    // The SDK treats a response with exactly the type application/json as an error of the gateway itself: -501001.
     if (typeof code === 'string' || code === -501001)
       return json({ code: String(code), message: 'rejected by the simulator', requestId: random.hex(32) }, { code });
     if (code <= -600000) {
@@ -124,8 +126,8 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
   return {
     routes: { [PATH]: call },
     api: (request) => (request.path === PATH ? text(fieldsOf(request).get('apiName')) || undefined : undefined),
-    refusal,
-    opened,
+    errorResponse,
+    openCloudId,
 
     env({ openId, unionId }) {
       const token = random.hex(64);
@@ -150,11 +152,11 @@ export function gateway({ url, appId, random, phoneCodes, cloudIds, textOf }: Pa
       };
     },
 
-    /** Only the top level of the data is replaced, and at most five CloudIDs. */
+    /** Replaces at most five CloudIDs, and only at the top level of the data. */
     event({ openId }, data) {
       const event: Record<string, unknown> = { ...data };
       const names = Object.keys(event).filter((name) => cloudIds.inspect(event[name]).state !== 'unknown');
-      for (const name of names.slice(0, 5)) event[name] = opened(event[name] as string, openId);
+      for (const name of names.slice(0, 5)) event[name] = openCloudId(event[name] as string, openId);
       return { ...event, userInfo: { appId, openId } };
     },
   };

@@ -11,7 +11,14 @@ import { AppTokens } from '../world/access-tokens';
 import { ExpiringTokens } from '../world/expiring-tokens';
 import { SessionKeys, sealWithSession } from '../world/session-keys';
 import { wechatNumber } from './number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
+import {
+  type FailedEvents,
+  failedEvent,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 import { type Cloud, type CloudId, gateway } from './wechat-cloud';
 import type { PhoneCode } from './wechat-codes';
 
@@ -44,7 +51,7 @@ const TEXTS: Record<string, string> = {
   87009: 'invalid signature',
 };
 
-const REFUSALS: Refusals = {
+const FAILED_EVENTS: FailedEvents = {
   denied: { errMsg: 'getPhoneNumber:fail user deny' },
   'no-permission': { errMsg: 'getPhoneNumber:fail operateWXData:fail jsapi has no permission', errno: 102 },
   privacy: { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 },
@@ -52,8 +59,8 @@ const REFUSALS: Refusals = {
   quota: { errMsg: 'getPhoneNumber:fail', errno: 1400001 },
 };
 
-/** The option `token` of the service as a function. Its JSON is the token. */
-const source = (token: string): SimulatedToken => Object.assign(async () => token, { toJSON: () => token });
+/** The option `token` of the service as a function. `JSON.stringify` prints it as the token. */
+const tokenFunction = (token: string): SimulatedToken => Object.assign(async () => token, { toJSON: () => token });
 
 export function wechat({ url, clock, random }: SimulatorContext): PlatformServer & { cloud: Cloud } {
   const appId = `wx${random.hex(16)}`;
@@ -64,8 +71,8 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     `91_${random.text(120)}`,
   ];
   const component = {
-    token: source(authorizerAccessToken),
-    component: { appId: componentAppId, token: source(componentAccessToken) },
+    token: tokenFunction(authorizerAccessToken),
+    component: { appId: componentAppId, token: tokenFunction(componentAccessToken) },
   };
 
   const sessions = new SessionKeys(() => random.base64(16));
@@ -81,17 +88,17 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
   const cloud = gateway({ url, appId, random, phoneCodes, cloudIds, textOf });
 
   const need = (value: unknown, code: number): void => {
-    if (value === null || value === undefined || value === '') throw new Refusal(code);
+    if (value === null || value === undefined || value === '') throw new PlatformError(code);
   };
   const onlyBy = (method: 'GET' | 'POST', request: Request): void => {
-    if (request.method !== method) throw new Refusal(method === 'GET' ? 43001 : 43002);
+    if (request.method !== method) throw new PlatformError(method === 'GET' ? 43001 : 43002);
   };
 
   function checkApp(appid: unknown, secret: unknown): void {
     need(appid, 41002);
     need(secret, 41004);
-    if (appid !== appId) throw new Refusal(40013);
-    if (secret !== appSecret) throw new Refusal(40125);
+    if (appid !== appId) throw new PlatformError(40013);
+    if (secret !== appSecret) throw new PlatformError(40125);
   }
 
   /** The token is read only from the URL: in a header or in the body it counts as missing. */
@@ -101,17 +108,18 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     if (token === authorizerAccessToken) return;
     const states = [plain.inspect(token), stable.inspect(token)];
     if (states.includes('good')) return;
-    throw new Refusal(states.includes('expired') ? 42001 : 40001);
+    throw new PlatformError(states.includes('expired') ? 42001 : 40001);
   }
 
   /** The key of the signature is the text of the session key, not its bytes. The signed text is empty. */
   function checkLoginState(request: Request): string {
     checkToken(request);
     const { query } = request;
-    if (query.get('sig_method') !== 'hmac_sha256') throw new Refusal(87008);
+    if (query.get('sig_method') !== 'hmac_sha256') throw new PlatformError(87008);
     const openId = query.get('openid') ?? '';
-    if (!sessions.knows(openId)) throw new Refusal(40003);
-    if (query.get('signature') !== createHmac('sha256', sessions.of(openId)).digest('hex')) throw new Refusal(87009);
+    if (!sessions.knows(openId)) throw new PlatformError(40003);
+    if (query.get('signature') !== createHmac('sha256', sessions.of(openId)).digest('hex'))
+      throw new PlatformError(87009);
     return openId;
   }
 
@@ -121,7 +129,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
    */
   function body(request: Request): Record<string, unknown> {
     const body = members(request);
-    if (!body) throw new Refusal(47001);
+    if (!body) throw new PlatformError(47001);
     return body;
   }
 
@@ -130,8 +138,8 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
 
   function session(code: string | null): PlatformResponse {
     const login = logins.spend(code);
-    if (login.state === 'used') throw new Refusal(40163);
-    if (login.state !== 'good') throw new Refusal(40029);
+    if (login.state === 'used') throw new PlatformError(40163);
+    if (login.state !== 'good') throw new PlatformError(40029);
     const { sessionKey, openId, unionId } = login.value;
     return json({ session_key: sessionKey, openid: openId, ...(unionId ? { unionid: unionId } : {}) });
   }
@@ -141,7 +149,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       const { query } = request;
       checkApp(query.get('appid'), query.get('secret'));
       need(query.get('js_code'), 41008);
-      if (query.get('grant_type') !== 'authorization_code') throw new Refusal(40002);
+      if (query.get('grant_type') !== 'authorization_code') throw new PlatformError(40002);
       onlyBy('GET', request);
       return session(query.get('js_code'));
     },
@@ -150,18 +158,19 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       const { query } = request;
       need(query.get('appid'), 41002);
       need(query.get('js_code'), 41008);
-      if (query.get('grant_type') !== 'authorization_code') throw new Refusal(40002);
+      if (query.get('grant_type') !== 'authorization_code') throw new PlatformError(40002);
       onlyBy('GET', request);
       const token = query.get('component_access_token');
-      if (token === authorizerAccessToken) throw new Refusal(48001);
-      if (token !== componentAccessToken || query.get('component_appid') !== componentAppId) throw new Refusal(40094);
-      if (query.get('appid') !== appId) throw new Refusal(61003);
+      if (token === authorizerAccessToken) throw new PlatformError(48001);
+      if (token !== componentAccessToken || query.get('component_appid') !== componentAppId)
+        throw new PlatformError(40094);
+      if (query.get('appid') !== appId) throw new PlatformError(61003);
       return session(query.get('js_code'));
     },
 
     '/cgi-bin/token'(request) {
       const { query } = request;
-      if (query.get('grant_type') !== 'client_credential') throw new Refusal(40002);
+      if (query.get('grant_type') !== 'client_credential') throw new PlatformError(40002);
       checkApp(query.get('appid'), query.get('secret'));
       onlyBy('GET', request);
       return tokenResponse(plain.renew());
@@ -170,7 +179,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
     '/cgi-bin/stable_token'(request) {
       onlyBy('POST', request);
       const { grant_type, appid, secret, force_refresh } = body(request);
-      if (grant_type !== 'client_credential') throw new Refusal(40002);
+      if (grant_type !== 'client_credential') throw new PlatformError(40002);
       checkApp(appid, secret);
       return tokenResponse(force_refresh === true ? stable.renew(0) : stable.stable());
     },
@@ -181,9 +190,9 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       const { code, openid } = body(request);
       need(code, 47001);
       const lookup = phoneCodes.inspect(code);
-      if (lookup.state !== 'good') throw new Refusal(40029);
+      if (lookup.state !== 'good') throw new PlatformError(40029);
       // Assumed: the error code, and that the phone code is not spent.
-      if (openid !== undefined && openid !== lookup.value.openId) throw new Refusal(40003);
+      if (openid !== undefined && openid !== lookup.value.openId) throw new PlatformError(40003);
       phoneCodes.spend(code);
       return json({ errcode: 0, errmsg: 'ok', phone_info: lookup.value.phoneInfo });
     },
@@ -204,13 +213,13 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       onlyBy('POST', request);
       checkToken(request);
       const { cloudid_list: list } = body(request);
-      if (!Array.isArray(list)) throw new Refusal(47001);
+      if (!Array.isArray(list)) throw new PlatformError(47001);
       const openId = request.query.get('openid');
-      if (openId !== null && !sessions.knows(openId)) throw new Refusal(40003);
-      // The page's table describes json as text, and its example shows an object. Working code parses a text.
+      if (openId !== null && !sessions.knows(openId)) throw new PlatformError(40003);
+      // The page's table describes json as text, and its example shows an object. Code that works with the real API parses a text.
       const data_list = list.map((id) => ({
         cloud_id: id,
-        json: JSON.stringify(cloud.opened(String(id), openId ?? undefined)),
+        json: JSON.stringify(cloud.openCloudId(String(id), openId ?? undefined)),
       }));
       return json({ errcode: 0, errmsg: 'ok', data_list });
     },
@@ -236,7 +245,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
           watermark: { timestamp: clock.seconds(), appid: appId },
         };
         const code = { code: phoneCodes.issue(random.hex(64), { openId, phoneInfo }) };
-        const old = () => ({
+        const sealedMembers = () => ({
           ...sealed(phoneInfo),
           cloudID: cloudIds.issue(`28_${random.text(43)}`, { openId, data: phoneInfo }),
         });
@@ -244,20 +253,21 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
         return {
           errMsg: 'getPhoneNumber:ok',
           ...(fast === 'sealed' && !realtime ? {} : code),
-          ...(fast === 'code' || realtime ? {} : old()),
+          ...(fast === 'code' || realtime ? {} : sealedMembers()),
         };
       },
-      refuse: (reason) => refuse('wechat', REFUSALS, reason),
+      refuse: (reason) => failedEvent('wechat', FAILED_EVENTS, reason),
       sealed,
     };
   }
 
   return {
-    config: ({ component: third } = {}) =>
-      third ? { appId, ...component, baseUrl: url } : { appId, appSecret, baseUrl: url },
+    config: ({ component: asComponent } = {}) =>
+      asComponent ? { appId, ...component, baseUrl: url } : { appId, appSecret, baseUrl: url },
     device,
     routes: { ...routes, ...cloud.routes },
-    refusal: (code, request) => cloud.refusal(code, request) ?? json({ errcode: code, errmsg: textOf(code) }, { code }),
+    errorResponse: (code, request) =>
+      cloud.errorResponse(code, request) ?? json({ errcode: code, errmsg: textOf(code) }, { code }),
     revokeToken() {
       plain.revoke();
       stable.revoke();

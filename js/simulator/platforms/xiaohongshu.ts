@@ -7,14 +7,21 @@ import { AppTokens } from '../world/access-tokens';
 import { ExpiringTokens } from '../world/expiring-tokens';
 import { SessionKeys, sealWithSession } from '../world/session-keys';
 import { wechatNumber } from './number';
-import { type Person, type PlatformServer, Refusal, type Refusals, refuse, type SimulatorContext } from './platform';
+import {
+  type FailedEvents,
+  failedEvent,
+  type Person,
+  PlatformError,
+  type PlatformServer,
+  type SimulatorContext,
+} from './platform';
 
 const BAD_TOKEN = 410101;
 const OTHER = -1;
 const TEXTS: Record<string, string> = { [BAD_TOKEN]: '应用访问令牌不匹配' };
 
 // Not observed. It follows the form of all platforms with an errMsg.
-const REFUSALS: Refusals = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
+const FAILED_EVENTS: FailedEvents = { denied: { errMsg: 'getPhoneNumber:fail user deny' } };
 
 export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformServer {
   const appId = random.hex(24);
@@ -32,23 +39,23 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
   const routes: PlatformServer['routes'] = {
     '/api/rmp/token'(request) {
       const body = request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
-      if (body?.['appid'] !== appId || body['secret'] !== appSecret) throw new Refusal(OTHER);
+      if (body?.['appid'] !== appId || body['secret'] !== appSecret) throw new PlatformError(OTHER);
       const { token, expiresIn } = tokens.renew();
       return success({ access_token: token, expire_in: expiresIn });
     },
 
     // app_id in this request, appid in the other.
     '/api/rmp/session'({ method, query }) {
-      if (method !== 'GET' || query.get('app_id') !== appId) throw new Refusal(OTHER);
-      if (tokens.inspect(query.get('access_token')) !== 'good') throw new Refusal(BAD_TOKEN);
+      if (method !== 'GET' || query.get('app_id') !== appId) throw new PlatformError(OTHER);
+      if (tokens.inspect(query.get('access_token')) !== 'good') throw new PlatformError(BAD_TOKEN);
       const lookup = logins.spend(query.get('code'));
-      if (lookup.state !== 'good') throw new Refusal(OTHER);
+      if (lookup.state !== 'good') throw new PlatformError(OTHER);
       const { openId, sessionKey } = lookup.value;
       return success({ openid: openId, session_key: sessionKey });
     },
   };
 
-  const refusal = (code: number | string): PlatformResponse =>
+  const errorResponse = (code: number | string): PlatformResponse =>
     json({ success: false, msg: TEXTS[code] ?? 'error', data: null, code }, { code });
 
   function device(person: Person): Device {
@@ -68,7 +75,7 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
         return logins.issue(random.hex(32), { openId, sessionKey: sessions.rotate(openId) });
       },
       tap: async ({ payload } = {}) => ({ errMsg: 'getPhoneNumber:ok', ...sealed(payload ?? wechatNumber(person)) }),
-      refuse: (reason) => refuse('xiaohongshu', REFUSALS, reason),
+      refuse: (reason) => failedEvent('xiaohongshu', FAILED_EVENTS, reason),
       sealed,
     };
   }
@@ -77,7 +84,7 @@ export function xiaohongshu({ url, clock, random }: SimulatorContext): PlatformS
     config: () => ({ appId, appSecret, baseUrl: url }),
     device,
     routes,
-    refusal,
+    errorResponse,
     revokeToken: () => tokens.revoke(),
   };
 }

@@ -48,7 +48,7 @@ const PAGE = `<html>\r
 export function applyFault(
   fault: Fault,
   good: () => PlatformResponse,
-  refusal: (code: number | string) => PlatformResponse,
+  errorResponse: (code: number | string) => PlatformResponse,
 ): PlatformResponse | undefined {
   const { status, code, html, empty, text } = fault;
   const page = (body: string, type: string, usual = 200): PlatformResponse => ({
@@ -57,7 +57,7 @@ export function applyFault(
     body,
   });
   if (code !== undefined) {
-    const response = refusal(code);
+    const response = errorResponse(code);
     return { ...response, status: status ?? response.status };
   }
   if (html) return page(PAGE, 'text/html', 502);

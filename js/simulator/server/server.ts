@@ -1,7 +1,7 @@
 // The HTTP server: finds the platform of a path, applies faults, and records requests.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { type PlatformServer, Refusal } from '../platforms/platform';
+import { PlatformError, type PlatformServer } from '../platforms/platform';
 import type { Fault, RequestRecord, SimulatedPlatform } from '../types';
 import type { Clock } from '../world/clock';
 import { applyFault, concerns, type Faults } from './faults';
@@ -107,7 +107,7 @@ export class Server {
     return applyFault(
       fault,
       () => processed ?? good(),
-      (code) => platform.refusal(code, request),
+      (code) => platform.errorResponse(code, request),
     );
   }
 
@@ -126,7 +126,7 @@ function handled(platform: PlatformServer, request: Request): PlatformResponse {
   try {
     return platform.routes[request.path]!(request);
   } catch (thrown) {
-    if (thrown instanceof Refusal) return platform.refusal(thrown.code, request);
+    if (thrown instanceof PlatformError) return platform.errorResponse(thrown.code, request);
     // A bug of the simulator. The response shows it, and the server continues.
     return {
       status: 500,
@@ -141,7 +141,7 @@ function send(response: ServerResponse, { status = 200, headers, body }: Platfor
   response.end(body);
 }
 
-/** Node 16 before 16.17 and 18 before 18.3 can only end a connection, which clients treat alike. */
+/** Node 16 before 16.17 and 18 before 18.3 cannot reset a connection, only close it. Clients treat both in the same way. */
 function reset(socket: Socket): void {
   if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
   else socket.destroy();

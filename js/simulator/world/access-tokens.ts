@@ -17,7 +17,7 @@ interface Rules {
 
 /** The access tokens of an app. A new token invalidates older ones, immediately or later. */
 export class AppTokens {
-  private readonly tokens: { token: string; expires: number; replaced: number }[] = [];
+  private readonly tokens: { token: string; expires: number; invalidFrom: number }[] = [];
   private readonly rules: Required<Rules>;
 
   constructor(
@@ -32,9 +32,9 @@ export class AppTokens {
   renew(overlap = this.rules.overlap): AppToken {
     const now = this.clock.now();
     this.tokens.forEach((older, index) => {
-      older.replaced = Math.min(older.replaced, index < this.rules.keep - 1 ? now + overlap : now);
+      older.invalidFrom = Math.min(older.invalidFrom, index < this.rules.keep - 1 ? now + overlap : now);
     });
-    this.tokens.unshift({ token: this.make(), expires: now + this.rules.life, replaced: Infinity });
+    this.tokens.unshift({ token: this.make(), expires: now + this.rules.life, invalidFrom: Infinity });
     return this.present();
   }
 
@@ -42,7 +42,7 @@ export class AppTokens {
   stable(): AppToken {
     const newest = this.tokens[0];
     const now = this.clock.now();
-    if (newest && newest.replaced > now && newest.expires - now > 5 * MINUTE) return this.present();
+    if (newest && newest.invalidFrom > now && newest.expires - now > 5 * MINUTE) return this.present();
     return this.renew();
   }
 
@@ -50,12 +50,12 @@ export class AppTokens {
   inspect(token: string | null | undefined): 'good' | 'expired' | 'dead' {
     const known = this.tokens.find((issued) => issued.token === token);
     const now = this.clock.now();
-    if (!known || known.replaced <= now) return 'dead';
+    if (!known || known.invalidFrom <= now) return 'dead';
     return known.expires <= now ? 'expired' : 'good';
   }
 
   revoke(): void {
-    for (const issued of this.tokens) issued.replaced = -Infinity;
+    for (const issued of this.tokens) issued.invalidFrom = -Infinity;
   }
 
   private present(): AppToken {

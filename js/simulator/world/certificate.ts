@@ -12,8 +12,8 @@ export interface Name {
 export interface Certificate {
   pem: string;
   /**
-   * Alipay's serial number of a certificate: hex MD5 of the issuer in the notation of RFC 2253, and of the serial in
-   * decimal.
+   * Alipay's serial number of a certificate: the MD5, in hex, of the issuer in the notation of RFC 2253 followed
+   * by the serial number in decimal.
    */
   sn: string;
 }

@@ -12,22 +12,22 @@ export class ExpiringTokens<T> {
     private readonly life = 5 * MINUTE,
   ) {}
 
-  issue(name: string, value: T): string {
-    this.entries.set(name, { value, expires: this.clock.now() + this.life, used: false });
-    return name;
+  issue(token: string, value: T): string {
+    this.entries.set(token, { value, expires: this.clock.now() + this.life, used: false });
+    return token;
   }
 
-  inspect(name: unknown): Lookup<T> {
-    const entry = typeof name === 'string' ? this.entries.get(name) : undefined;
+  inspect(token: unknown): Lookup<T> {
+    const entry = typeof token === 'string' ? this.entries.get(token) : undefined;
     if (!entry) return { state: 'unknown' };
     if (entry.used) return { state: 'used' };
     if (this.clock.now() >= entry.expires) return { state: 'expired' };
     return { state: 'good', value: entry.value };
   }
 
-  spend(name: unknown): Lookup<T> {
-    const lookup = this.inspect(name);
-    if (lookup.state === 'good') this.entries.get(name as string)!.used = true;
+  spend(token: unknown): Lookup<T> {
+    const lookup = this.inspect(token);
+    if (lookup.state === 'good') this.entries.get(token as string)!.used = true;
     return lookup;
   }
 
