@@ -81,7 +81,7 @@ async function bundle(name, minify) {
 
 /** Converts an ES module to CommonJS. esbuild's own CommonJS output has half a kilobyte of helpers. */
 function commonJs(module) {
-  const names = (list, between) => list.split(',').map((item) => between(...item.trim().split(' as ')));
+  const names = (list, format) => list.split(',').map((item) => format(...item.trim().split(' as ')));
   const script = module
     .replace(
       /import\{([^}]*)\}from("[^"]*");/g,

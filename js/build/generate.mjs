@@ -186,10 +186,10 @@ export const registry = {
 ${simulated.map((id) => `  ${id},\n`).join('')}} satisfies Record<SimulatedPlatform, (context: SimulatorContext) => PlatformServer>;
 `;
 
-const hosts = inFolder('js/button/platforms');
-const inOrder = platforms.filter(({ id }) => hosts.includes(id)).sort((a, b) => a.detection - b.detection);
+const buttonPlatforms = inFolder('js/button/platforms');
+const inOrder = platforms.filter(({ id }) => buttonPlatforms.includes(id)).sort((a, b) => a.detection - b.detection);
 files['js/button/platforms/registry.ts'] = `${header('src/platforms.json', 'the files next to it')}
-${sorted([...hosts, 'platform'])
+${sorted([...buttonPlatforms, 'platform'])
   .map((id) =>
     id === 'platform' ? "import type { HostPlatform } from './platform';\n" : `import { ${id}Host } from './${id}';\n`,
   )
@@ -201,7 +201,7 @@ ${inOrder.map(({ id }) => `  ${id}Host,\n`).join('')}];
 
 /** In the order of detection: a text with the host name of WeCom may also contain that of WeChat. */
 const byDetection = [...platforms].sort((a, b) => a.detection - b.detection);
-const forms = (member, pattern) =>
+const patternRows = (member, pattern) =>
   byDetection
     .filter((platform) => platform[member])
     .map((platform) => `  ['${platform.id}', ${pattern(platform[member])}],\n`)
@@ -213,11 +213,11 @@ import type { Platform } from '../core/types';
 
 /** Host names in the referer of a platform's client, and host names of its servers. */
 export const hosts: readonly (readonly [Platform, RegExp])[] = [
-${forms('hosts', (names) => `/\\b(?:${names.map(hostPattern).join('|')})\\b/`)}];
+${patternRows('hosts', (names) => `/\\b(?:${names.map(hostPattern).join('|')})\\b/`)}];
 
 /** The formats of app ids. */
 export const appIds: readonly (readonly [Platform, RegExp])[] = [
-${forms('appId', (form) => `/^${form}$/`)}];
+${patternRows('appId', (form) => `/^${form}$/`)}];
 
 /** The platforms that seal a number under a session key. */
 ${tsArray('withSessionKey', withSessionKey)}
@@ -226,7 +226,7 @@ ${tsArray('withSessionKey', withSessionKey)}
 ${tsArray('withPhoneCode', withPhoneCode)}
 
 /** The platforms whose error codes \`explain\` knows. */
-${tsArray('explained', explained)}
+${tsArray('platformsWithCatalog', explained)}
 `;
 
 /** The files of vectors: one for each platform, and those for all platforms. */

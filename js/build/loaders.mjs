@@ -15,7 +15,10 @@ const coreFolder = join(root, 'js', 'core');
 const MODULES = { opener: 'mp_phone', diagnosis: 'mp_phone_diagnosis' };
 const ofModules = (...names) => Object.keys(MODULES).flatMap((folder) => names.map((name) => `${folder}/${name}`));
 
-/** Sources of the core that become separate files. The entries of a format share them: one instance, one PhoneError class. */
+/**
+ * Sources of the core that become separate files. All entries of a module format (CommonJS or ES modules) import these
+ * files, so there is one instance and one PhoneError class.
+ */
 const SHARED = ['errors', 'opener/functions', 'entry/node', ...ofModules('load', 'node', 'inline', 'workerd', 'edge')];
 const fileOf = (source) => source.replace('entry/', '').replace('/', '-');
 
@@ -128,7 +131,7 @@ async function exportOnlyOwn(dist) {
   }
 }
 
-/** Replaces the names in js/core/ambient.d.ts and the imports of shared sources with paths of files. */
+/** Resolves the module names that js/core/ambient.d.ts declares, and imports of shared sources, to file paths. */
 const packageNames = (extension) => ({
   name: 'names',
   setup(build) {

@@ -24,8 +24,8 @@ export async function buildModules(manifest) {
   const binaryen = readFileSync(join(root, 'node_modules', 'binaryen', 'package.json'), 'utf8');
   const hash = hashOf(INPUTS, [binaryen]);
   for (const [name, features] of Object.entries(manifest.modules)) {
-    const instances = [gluePath(name), compiledPath(name), modulePath(name)];
-    const isNew = await whenChanged(join(glue, `${name}.inputs`), hash, instances, async () => {
+    const outputs = [gluePath(name), compiledPath(name), modulePath(name)];
+    const isNew = await whenChanged(join(glue, `${name}.inputs`), hash, outputs, async () => {
       await compile(name, features, manifest);
       checkSimd(name);
       checkSizes(name, manifest);
@@ -75,7 +75,7 @@ async function compile(name, features, manifest) {
     },
   });
   await mkdir(glue, { recursive: true });
-  // Copied, because the next module is compiled into the same file. One target folder compiles the dependencies only once.
+  // Copied, because the next module is compiled into the same file. With a single target folder, the dependencies are compiled only once.
   await cp(join(targetFolder, triple, 'release', 'mp_phone.wasm'), compiledPath(name));
   await run(bindgen, [compiledPath(name), glue, name, target]);
   const script = await readFile(gluePath(name), 'utf8');

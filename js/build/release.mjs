@@ -22,7 +22,7 @@ export function problems({ version, links, changelog, lock, cargo }) {
   const repository = links.repository.replace(/^git\+|\.git$/g, '');
   for (const [key, value] of Object.entries({ repository, homepage: links.homepage }))
     if (!cargo.includes(`${key} = "${value}"`)) wrong.push(`Cargo.toml and package.json differ in ${key}`);
-  if (!links.bugs.startsWith(repository)) wrong.push('bugs in package.json is of another repository');
+  if (!links.bugs.startsWith(repository)) wrong.push('the URL bugs in package.json belongs to another repository');
   return wrong;
 }
 

@@ -1,5 +1,5 @@
-// Finds cycles between the files of a Rust crate. An edge leads from a file to the file that defines an item which the
-// first file names. Re-exports are followed, so `crate::Error` leads to error.rs and not to lib.rs. `mod` declarations
+// Finds cycles between the files of a Rust crate. File A has an edge to file B if A names an item that B
+// defines. Re-exports are followed, so `crate::Error` leads to error.rs and not to lib.rs. `mod` declarations
 // and a `pub use` of a module's own children are not edges: a parent may list its children. Test modules are ignored.
 // Names from a glob are not looked up: clippy's wildcard_imports forbids globs.
 
@@ -172,7 +172,7 @@ function definingFile(path, module, crate, depth = 0) {
   return at?.file;
 }
 
-/** The file that defines a name of `use …::*`, if its module exports the name explicitly. */
+/** The file that defines a name of `use …::*`, if that module exports the name explicitly. */
 function throughGlobs(rest, module, crate, depth) {
   for (const glob of module.globs) {
     const target = moduleOf(glob, module, crate);

@@ -1,4 +1,4 @@
-// Programs for the tests that no package registry has. On Debian, as root, `npm run setup` and a whole `npm test`
+// Programs that the tests need and that no package registry has. On Debian, as root, `npm run setup` and a whole `npm test`
 // install them with apt-get and report it. Every other command only checks that they exist.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -46,18 +46,18 @@ async function runParts(steps, options, positionals) {
   if (!positionals.length && !options.quick && !options.frameworks) await installPrograms();
   else await requirePrograms(parts.flatMap(({ programs = [] }) => programs));
 
-  const isNode = (part) => part.packed || part.folder;
-  for (const part of parts.filter((part) => !isNode(part))) await steps.run(part, () => part.run());
+  const needsPackages = (part) => part.packed || part.folder;
+  for (const part of parts.filter((part) => !needsPackages(part))) await steps.run(part, () => part.run());
 
-  const others = parts.filter(isNode);
+  const packageParts = parts.filter(needsPackages);
   let packed;
   const build = async () => {
     const { buildPackages } = await import('./package.mjs');
     packed = await buildPackages();
     return { passed: 1, failed: 0 };
   };
-  if (others.some((part) => part.packed) && !(await steps.run({ name: 'build', ...PARTS.build }, build))) return;
-  for (const part of others) {
+  if (packageParts.some((part) => part.packed) && !(await steps.run({ name: 'build', ...PARTS.build }, build))) return;
+  for (const part of packageParts) {
     if (part.name === 'build') continue;
     for (const folder of part.uses ?? []) await npmPackages(join(root, 'tests', folder));
     await steps.run(part, (progress) =>

@@ -4,7 +4,7 @@ type Named = Record<string, string>;
 const PLACEHOLDER = /^["']?(?:undefined|null|NaN|\[object Object\]|the code is a mock one)["']?$/i;
 
 /** The value under the name that fits its form, or `undefined`. The value is returned unchanged, including its damage. */
-export function nameBare(paste: string): { shape: 'base64' | 'code'; fields: Named } | undefined {
+export function recogniseBareValue(paste: string): { shape: 'base64' | 'code'; fields: Named } | undefined {
   const text = paste.trim();
   const base64 = (fields: Named) => ({ shape: 'base64' as const, fields });
   const code = (name: string) => ({ shape: 'code' as const, fields: { [name]: text } });
@@ -18,7 +18,7 @@ export function nameBare(paste: string): { shape: 'base64' | 'code'; fields: Nam
   const compact = core.replace(/\s+/g, '');
   if (/^(?:MIIBIjANBg|MIGfMA0GCS)/.test(compact)) return base64({ alipayPublicKey: text });
   if (/^MII[CEJ]/.test(compact) && compact.length > 500) return base64({ privateKey: text });
-  // Session keys and IVs have the same form. A word may have it, too.
+  // Session keys and IVs have the same form. A plain word can have this form, too.
   if (/^[\w+/-]{22}(?:==)?$/.test(compact) && (compact.endsWith('=') || /^(?=.*\d)\S+$/.test(core)))
     return base64({ session_key: text });
   if (isBase64(core, compact))

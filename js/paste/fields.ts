@@ -2,7 +2,7 @@
 import type { Platform } from '../core/types';
 import { parseForm } from './form';
 import { parse } from './json';
-import { fieldCalled, isKnown, isLoginCode, keyCalled, namesPlatform, wraps } from './names';
+import { fieldForName, isKnown, isLoginCode, keyForName, namesPlatform, wraps } from './names';
 import { isCode, responseOf } from './responses';
 import type { Members, PastedObject } from './types';
 
@@ -17,7 +17,7 @@ export function gather(objects: readonly PastedObject[], platformOf: (name: stri
     for (const [name, value] of Object.entries(members)) {
       names.add(name);
       if (namesPlatform(name) && typeof value === 'string') named ??= platformOf(value.trim());
-      const key = keyCalled(name);
+      const key = keyForName(name);
       if (key !== undefined && isPresent(value) && !(key in keys)) keys[key] = value;
     }
     if (main >= 0 && index !== main && hasPayload(members)) return;
@@ -38,10 +38,10 @@ const hasPayload = (members: Members): boolean => {
 
 /** The fields of a payload that an object has. */
 function fieldsOf(members: Members): Members {
-  const isField = fieldsIn(members);
+  const isField = fieldFilter(members);
   const fields: Members = {};
   for (const [name, value] of Object.entries(members)) {
-    const field = fieldCalled(name) ?? '';
+    const field = fieldForName(name) ?? '';
     if (!isField(name, value) || isPresent(fields[field]) || (field in fields && !isPresent(value))) continue;
     fields[field] = value;
     if (field === 'code' && isLoginCode(name)) fields.use ??= 'login';
@@ -53,15 +53,15 @@ function fieldsOf(members: Members): Members {
  * Returns a filter for the members of an object that are fields of a payload. Many objects have a member code, data or
  * response.
  */
-export function fieldsIn(members: Members): (name: string, value: unknown) => boolean {
+export function fieldFilter(members: Members): (name: string, value: unknown) => boolean {
   const isResponse = responseOf(members).length > 0;
   const names = Object.keys(members);
-  const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldCalled(name) ?? ''));
+  const has = (...fields: string[]): boolean => names.some((name) => fields.includes(fieldForName(name) ?? ''));
   // If the object also names a platform, its code, data and response are fields, even if the values look wrong.
   const hasPlatformName = names.some(namesPlatform);
   return (name, value) => {
     const isPlain = typeof value !== 'object' || value === null;
-    switch (fieldCalled(name)) {
+    switch (fieldForName(name)) {
       case undefined:
         return false;
       case 'code':
@@ -69,22 +69,22 @@ export function fieldsIn(members: Members): (name: string, value: unknown) => bo
         return (
           hasPlatformName ||
           (typeof value === 'string' &&
-            (isUnreal(value) || 'errMsg' in members || (value.length >= 16 && !isCode(value))))
+            (isPlaceholder(value) || 'errMsg' in members || (value.length >= 16 && !isCode(value))))
         );
       case 'use':
         return has('code') && (value === 'phone' || value === 'login');
       case 'data':
         if (!isPlain) return hasPlatformName && isLogin(value);
-        if (typeof value === 'string' && holdsFields(open(name, value))) return false;
+        if (typeof value === 'string' && holdsFields(parseNested(name, value))) return false;
         return (
           (hasPlatformName && !isResponse) ||
-          (typeof value === 'string' && (has('iv') || value.length >= 64) && open(name, value) === undefined)
+          (typeof value === 'string' && (has('iv') || value.length >= 64) && parseNested(name, value) === undefined)
         );
       case 'response':
         return isAlipayResponse(value) || (isPlain && (hasPlatformName || has('sign')));
       case 'errMsg':
       case 'errno':
-        // Responses have the member errmsg, or a code beside it.
+        // Responses have `errmsg` instead of `errMsg`, or an error code in addition to it.
         return !isResponse && 'errMsg' in members;
       case 'sign':
       case 'signType':
@@ -104,24 +104,24 @@ const isLogin = (value: unknown): boolean =>
   ('session_key' in value ||
     ('data' in value && typeof value.data === 'object' && value.data !== null && 'session_key' in value.data));
 
-/** Whether a text contains a payload, and not the response to a login. */
+/** Whether a value that was parsed from a text has the fields of a payload, and is not the response to a login. */
 const holdsFields = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Object.entries(value).some(
     ([name, member]) =>
-      /^(?:detail|encryptedData|iv)$/.test(fieldCalled(name) ?? name) ||
-      (fieldCalled(name) === 'code' && String(member).length >= 16),
+      /^(?:detail|encryptedData|iv)$/.test(fieldForName(name) ?? name) ||
+      (fieldForName(name) === 'code' && String(member).length >= 16),
   );
 
-/** A value in a place where a code belongs, and that is not a code. */
-const isUnreal = (value: string): boolean =>
+/** Whether a value in the place of a code is only a placeholder. */
+const isPlaceholder = (value: string): boolean =>
   value === '' ||
   /^(?:undefined|null|\[object Object\]|the code is a mock one)$/.test(value) ||
   /\*{2}|\.{3}|…/.test(value);
 
 /** The objects in a text that is itself JSON or a form. */
-export function open(name: string, text: string): unknown {
+export function parseNested(name: string, text: string): unknown {
   if (!wraps(name)) return undefined;
   if (/^\s*[[{]/.test(text)) return parse(text);
   const form = text.includes('=') ? parseForm(text) : undefined;

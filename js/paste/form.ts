@@ -1,7 +1,7 @@
 // Form bodies and query strings. They are decoded once, like on a server: a plus becomes a blank, which is how pluses
 // get lost.
 
-/** The fields, or `undefined` where the text is not a form. Of several fields with the same name, the first is used. */
+/** The fields, or `undefined` where the text is not a form. If several fields have the same name, the first is used. */
 export function parseForm(text: string): Record<string, string> | undefined {
   const query = text.trim().replace(/^\?/, '');
   if (!/^[\w.\-[\]%]{1,60}=/.test(query) || /[\n{}]/.test(query)) return undefined;
@@ -25,7 +25,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(blanks);
   } catch {
-    // An invalid percent-encoding, which servers leave unchanged.
+    // If one percent-encoding is invalid, only those of ASCII are decoded, and the rest is left unchanged, as servers do.
     return blanks.replace(/%([2-7][0-9a-fA-F])/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   }
 }

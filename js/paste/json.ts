@@ -130,7 +130,7 @@ class Reader {
     return items;
   }
 
-  /** A string in any quotes, optionally with a prefix of Python, or several concatenated strings. */
+  /** A string in any quotes, optionally with a Python prefix, or several concatenated strings. */
   private string(): string | undefined {
     this.take(/[urb](?=['"])/y);
     const quote = this.text[this.at] ?? '';

@@ -5,7 +5,7 @@ import { isKnown } from './names';
 
 export interface Line {
   objects: Slice[];
-  /** Objects and fields of forms and queries. */
+  /** The fields of each form or query. */
   forms: Record<string, string>[];
   /** `name=value` and `name: value` for known names. */
   pairs: Record<string, string>;

@@ -33,7 +33,7 @@ export const withSessionKey: readonly Platform[] = ['wechat', 'baidu', 'douyin',
 export const withPhoneCode: readonly Platform[] = ['wechat', 'douyin', 'huawei', 'dingtalk', 'feishu'];
 
 /** The platforms whose error codes `explain` knows. */
-export const explained: readonly Platform[] = [
+export const platformsWithCatalog: readonly Platform[] = [
   'wechat',
   'alipay',
   'baidu',

@@ -36,17 +36,17 @@ const plain = (name: string): string =>
     .replace(/[_.\-\s]/g, '')
     .replace(/^mpphone/, '');
 
-export const fieldCalled = (name: string): string | undefined => fields.get(plain(name));
-export const keyCalled = (name: string): string | undefined => keys.get(plain(name));
+export const fieldForName = (name: string): string | undefined => fields.get(plain(name));
+export const keyForName = (name: string): string | undefined => keys.get(plain(name));
 export const isKnown = (name: string): boolean =>
-  (fieldCalled(name) ?? keyCalled(name) ?? 'use') !== 'use' ||
+  (fieldForName(name) ?? keyForName(name) ?? 'use') !== 'use' ||
   namesPlatform(name) ||
   /^err_?(?:code|no|tips)$/i.test(name);
 export const isLoginCode = (name: string): boolean => /^(?:js|login|auth)_?code$/i.test(name);
 export const namesPlatform = (name: string): boolean => /^(?:(?:mp|uni)_?)?platform$|^provider$|^taro_env$/i.test(name);
 
 /** Objects under these names do not contain the payload: they are elements of the page, or decrypted data. */
-export const isAside = (name: string): boolean =>
+export const isIrrelevant = (name: string): boolean =>
   /^(?:watermark|target|currenttarget|dataset|mark|touches|phone_?info|user_?info|headers?|_raw)$/i.test(name);
 
 /** A text under these names may itself be JSON or a form. */

@@ -1,4 +1,4 @@
-// The platform of a paste: marks that prove it, and marks that suggest it.
+// Finds the platform of pasted text: evidence that proves the platform, and evidence that suggests it.
 
 import { platforms } from '../core/platforms';
 import type { Platform } from '../core/types';

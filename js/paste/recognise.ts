@@ -3,7 +3,7 @@
  * response, a key. Values are returned unchanged, because {@link diagnose} looks for their damage.
  */
 import type { Platform } from '../core/types';
-import { nameBare } from './bare';
+import { recogniseBareValue } from './bare';
 import { isCurl, parseCurl } from './curl';
 import { gather, isPresent } from './fields';
 import { parseForm } from './form';
@@ -80,7 +80,7 @@ function read(text: string): { shape: Pasted['shape']; objects: PastedObject[] }
     text.includes('&') || /^https?:\S+\?/.test(text) ? parseForm(text.replace(/^https?:[^\s?]*\?/, '')) : undefined;
   if (form && Object.keys(form).some(isKnown)) return { shape: 'form', objects: [{ members: form }] };
   if (messageOf(text).length && !/[{\n]/.test(text)) return { shape: 'message', objects: eventWithin(text) };
-  const bare = nameBare(text);
+  const bare = recogniseBareValue(text);
   if (bare) return { shape: bare.shape, objects: [{ members: bare.fields }] };
   const { objects, forms, pairs } = readLog(text);
   const all = [
@@ -94,7 +94,7 @@ function read(text: string): { shape: Pasted['shape']; objects: PastedObject[] }
   };
 }
 
-/** The errMsg of an event without anything around it. */
+/** Finds the `errMsg` of a button's event in a text that has no event object. */
 function eventWithin(text: string): PastedObject[] {
   const errMsg = /(?:^|[^.\w])((?:getPhoneNumber|getRealtimePhoneNumber|getAuthorize):\s?[^\n"'}]{2,200})/.exec(
     text,

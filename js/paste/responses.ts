@@ -1,6 +1,6 @@
 // Recognises the responses of platforms by the names of their members.
 import type { Platform } from '../core/types';
-import { explained } from './marks';
+import { platformsWithCatalog } from './marks';
 
 type Members = Record<string, unknown>;
 
@@ -11,7 +11,7 @@ export function responseOf(members: Members): readonly Platform[] {
     return ['alipay'];
   if (has('err_no') || inner(members, 'data').error_code !== undefined) return ['douyin'];
   if (has('errcode')) return has('userid', 'corpid') ? ['wecom'] : ['wechat', 'wecom', 'qq'];
-  // The event of a button has such a number, too. The text of a cloud call begins with `openapi`.
+  // A button's event can have an `errCode`, too. The text of a cloud call begins with `openapi`.
   if (isCode(members.errCode) && !/^get(?:Realtime)?PhoneNumber:/.test(String(members.errMsg)))
     return ['wechat', 'huawei'];
   if (has('phone_info', 'phoneInfo')) return ['wechat'];
@@ -57,7 +57,7 @@ export function messageOf(text: string): readonly Platform[] {
   const code = text.trim();
   if (/^(?:isv|isp|aop|acq)\.[\w.-]{3,60}$/i.test(code)) return ['alipay'];
   if (/^-?\d{1,10}$/.test(code))
-    return /^40[01]\d\d$/.test(code) ? ['wechat', 'douyin', 'alipay'] : ['wechat', 'douyin', ...explained];
+    return /^40[01]\d\d$/.test(code) ? ['wechat', 'douyin', 'alipay'] : ['wechat', 'douyin', ...platformsWithCatalog];
   if (/\berr_no\b/i.test(text)) return ['douyin'];
   if (/\b(?:isv|isp)\.[a-z]|\bsub_?code\b/i.test(text)) return ['alipay'];
   if (/\berr_?code["']?\s*[:=]?\s*["']?-?\d+/i.test(text)) return ['wechat', 'wecom', 'qq'];

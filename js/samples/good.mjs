@@ -21,7 +21,7 @@ const NAMES = {
 };
 
 /**
- * A sample has the `sealed`, `keys` and `options` of a call; {@link args} makes the arguments of them, in the shape in
+ * A sample has the `sealed`, `keys` and `options` of a call; {@link args} builds the arguments from them, in the shape in
  * which a backend receives them. `phone` is the expected E.164 number, `payload` the plaintext, `ciphertext` the name
  * of the ciphertext's field, and `seal` seals another plaintext.
  */

@@ -12,7 +12,7 @@
 //               opaque    shows in a text and cannot be undone
 //               relation  shows only when the fields are tried together, and hides the payload's content
 //               payload   shows in the payload's content
-//               alone     leaves nothing else that could be read
+//               alone     leaves nothing else that could be checked
 //   touches   the parts that the mistake changes: two mistakes that touch the same part are not combined
 //   harmless  whether the payload opens nevertheless
 //   make      (sample, random) → the changed sample, or undefined if the mistake cannot occur in this sample
@@ -20,7 +20,7 @@
 import { good } from './good.mjs';
 import { alipay } from './mistakes/alipay.mjs';
 import { douyin } from './mistakes/douyin.mjs';
-import { claims, codes, events } from './mistakes/instead.mjs';
+import { codes, events, wrongPlatforms } from './mistakes/instead.mjs';
 import { payloads } from './mistakes/payloads.mjs';
 import { fields, sessions } from './mistakes/session.mjs';
 import { pems, texts } from './mistakes/texts.mjs';
@@ -35,7 +35,7 @@ export const MISTAKES = [
   ...alipay,
   ...douyin,
   ...events,
-  ...claims,
+  ...wrongPlatforms,
   ...codes,
 ];
 

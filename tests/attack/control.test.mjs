@@ -1,4 +1,4 @@
-// The attacker's tools break the control and do not break the service.
+// The attacker's tools break the control, a typical vulnerable backend, and do not break the service.
 import assert from 'node:assert/strict';
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
@@ -116,20 +116,20 @@ test('padding oracle: the control decrypts an intercepted payload block by block
     Buffer.from(encryptedData, 'base64').subarray(0, 2 * BLOCK),
   ]);
   const read = (options) => decrypt({ ...options, ciphertext, makeInitialRequest: false });
-  const broken = await tryOracle(both.control, read);
+  const onControl = await tryOracle(both.control, read);
   t.diagnostic(
-    `the control revealed ${JSON.stringify(broken.plaintext.toString('latin1', 0, 2 * BLOCK))} in ${broken.requestCount} requests`,
+    `the control revealed ${JSON.stringify(onControl.plaintext.toString('latin1', 0, 2 * BLOCK))} in ${onControl.requestCount} requests`,
   );
-  assert.match(broken.plaintext.toString('latin1'), /^\{"phoneNumber":"13800138000/);
-  const owned = await tryOracle(both.service, read);
+  assert.match(onControl.plaintext.toString('latin1'), /^\{"phoneNumber":"13800138000/);
+  const onService = await tryOracle(both.service, read);
   t.diagnostic(
-    `the service revealed ${JSON.stringify(owned.plaintext ?? null)} in ${owned.requestCount} requests, all of which got the same response`,
+    `the service revealed ${JSON.stringify(onService.plaintext ?? null)} in ${onService.requestCount} requests, all of which got the same response`,
   );
-  assert.equal(owned.plaintext, undefined);
-  assert.ok(owned.requestCount >= 256);
+  assert.equal(onService.plaintext, undefined);
+  assert.ok(onService.requestCount >= 256);
 });
 
-test('an oracle also seals: if a server distinguishes paddings, an attacker can bind any number', {
+test('a padding oracle can also encrypt: if a server distinguishes paddings, an attacker can bind any number', {
   timeout: 120_000,
 }, async (t) => {
   const { keys, now, ...both } = await servers(t, 'wechat');
@@ -143,15 +143,15 @@ test('an oracle also seals: if a server distinguishes paddings, an attacker can 
     encrypt({ ...options, plaintext: Buffer.from(JSON.stringify(expected)), makeFinalRequest: false });
   const holding = await tryOracle(both.service, seal);
   assert.equal(holding.plaintext, undefined);
-  const broken = await tryOracle(both.control, seal);
+  const onControl = await tryOracle(both.control, seal);
   both.control.accepted.length = 0;
-  const response = await ask(both.control, ofBytes(broken.plaintext));
+  const response = await ask(both.control, ofBytes(onControl.plaintext));
   t.diagnostic(
-    `the control sealed a forgery in ${broken.requestCount} requests and accepted it with the response ${response.text}`,
+    `the control sealed a forgery in ${onControl.requestCount} requests and accepted it with the response ${response.text}`,
   );
   assert.deepEqual(both.control.accepted, ['13912345678']);
   // No check of the shape can detect this forgery, because its plaintext is a phone payload. See SECURITY.md.
-  await ask(both.service, ofBytes(broken.plaintext));
+  await ask(both.service, ofBytes(onControl.plaintext));
   assert.deepEqual(both.service.accepted, ['+8613912345678']);
 });
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Receives a forgery: kind, iv and ciphertext.
-pub(crate) type Send<'a> = &'a mut dyn FnMut(&'static str, Block, &[Block]);
+pub(crate) type SendForgery<'a> = &'a mut dyn FnMut(&'static str, Block, &[Block]);
 
 pub(crate) struct Forged {
     pub(crate) iv: Block,
@@ -18,44 +18,44 @@ pub(crate) struct Forged {
 }
 
 impl Forged {
-    /// Begins with a block of the attacker's choice, in the place of one of the attacker's blocks. The iv determines
-    /// the plaintext; in Baidu's frame a sealed block does, which itself decrypts to the random bytes that the package
-    /// ignores.
-    pub(crate) fn head(lab: &Lab, own: &KnownPayload, at: usize, target: Block) -> Self {
-        let lever = xor(own.opened(at), target);
+    /// Begins with a block of the attacker's choice, in the place of one of the attacker's blocks. The
+    /// attacker changes the iv to choose the plaintext. On Baidu the attacker changes the sealed block in front instead,
+    /// which decrypts to the random bytes of the frame that the package ignores.
+    pub(crate) fn head(lab: &Lab, payload: &KnownPayload, at: usize, target: Block) -> Self {
+        let lever = xor(payload.opened(at), target);
         match lab.platform {
-            Platform::Baidu => Self { iv: own.iv, sealed: vec![lever, own.sealed[at]] },
-            _ => Self { iv: lever, sealed: vec![own.sealed[at]] },
+            Platform::Baidu => Self { iv: payload.iv, sealed: vec![lever, payload.sealed[at]] },
+            _ => Self { iv: lever, sealed: vec![payload.sealed[at]] },
         }
     }
 
     /// Begins with the beginning of a payload.
-    pub(crate) fn begin(own: &KnownPayload, end: usize) -> Self {
-        Self { iv: own.iv, sealed: own.sealed[..end].to_vec() }
+    pub(crate) fn begin(payload: &KnownPayload, end: usize) -> Self {
+        Self { iv: payload.iv, sealed: payload.sealed[..end].to_vec() }
     }
 
     /// Continues with blocks of a payload. The first block is garbled, unless it follows its own predecessor.
-    pub(crate) fn run(mut self, own: &KnownPayload, blocks: core::ops::Range<usize>) -> Self {
-        self.sealed.extend(&own.sealed[blocks]);
+    pub(crate) fn run(mut self, payload: &KnownPayload, blocks: core::ops::Range<usize>) -> Self {
+        self.sealed.extend(&payload.sealed[blocks]);
         self
     }
 
     /// Continues with a garbled block and a block of the attacker's choice, in the place of one of the attacker's
     /// blocks.
-    pub(crate) fn choose(mut self, own: &KnownPayload, at: usize, target: Block) -> Self {
-        self.sealed.extend([xor(own.opened(at), target), own.sealed[at]]);
+    pub(crate) fn choose(mut self, payload: &KnownPayload, at: usize, target: Block) -> Self {
+        self.sealed.extend([xor(payload.opened(at), target), payload.sealed[at]]);
         self
     }
 
-    pub(crate) fn send(&self, kind: &'static str, send: Send) {
+    pub(crate) fn send(&self, kind: &'static str, send: SendForgery) {
         send(kind, self.iv, &self.sealed);
     }
 }
 
 /// First blocks that are useful to an attacker before the blocks from `at + 1` to `end`.
-pub(crate) fn heads(lab: &Lab, own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
+pub(crate) fn heads(lab: &Lab, payload: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
     let starts: &[&[u8]] = match lab.platform {
-        Platform::Baidu => return framed_heads(own, at, end),
+        Platform::Baidu => return framed_heads(payload, at, end),
         Platform::Wecom => &[
             br#"{"mobile":"13912"#,
             br#"{"mobile":139123"#,
@@ -89,7 +89,7 @@ pub(crate) fn heads(lab: &Lab, own: &KnownPayload, at: usize, end: usize) -> Vec
 }
 
 /// In the first block of a frame's content the attacker chooses the length and twelve bytes of the content.
-fn framed_heads(own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
+fn framed_heads(payload: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
     let starts: &[&[u8; 12]] = &[
         br#"{"mobile":"1"#,
         br#"{"mobile":13"#,
@@ -99,7 +99,7 @@ fn framed_heads(own: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
         b"{    \"mobile",
         br#"{"sex":0,"mo"#,
     ];
-    let rest = own.plain[at + 1..end].concat();
+    let rest = payload.plain[at + 1..end].concat();
     // The content ends before an App Key: that of the frame, or a copy in the attacker's own text.
     let ends = rest.windows(APP_KEY.len()).enumerate().filter(|(_, text)| *text == APP_KEY.as_bytes());
     let lengths = ends.map(|(key_at, _)| 12 + key_at).chain([12, rest.len() / 2]);

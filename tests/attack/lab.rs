@@ -57,7 +57,7 @@ impl Lab {
         Self { platform, pad_block, session_key: BASE64.encode(key), cipher, phones, infos, genuine }
     }
 
-    pub(crate) fn owns(&self) -> impl Iterator<Item = &KnownPayload> {
+    pub(crate) fn known_payloads(&self) -> impl Iterator<Item = &KnownPayload> {
         self.phones.iter().chain(&self.infos)
     }
 

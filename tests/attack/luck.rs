@@ -2,9 +2,9 @@
 //!
 //! A chosen block in the middle garbles the previous block: 16 bytes that the attacker neither chooses nor knows. These
 //! bytes are all printable ASCII without quotes and backslashes once in (256 / 93)¹⁶ tries, which is 11 million; they
-//! are all characters of ids once in (256 / 66)¹⁶ tries, which is 2.6 thousand million. Requests are cheap. And if the
+//! are all characters of ids once in (256 / 66)¹⁶ tries, which is 2.6 billion. Requests are cheap. And if the
 //! attacker joins two of their own payloads without a chosen block, the garbled block is known before anything is sent:
-//! 50,000 payloads joined with 50,000 others are as many tries. So these tests assume the lucky case: no member of a
+//! joining each of 50,000 payloads with each of 50,000 others gives 2.5 billion tries. So these tests assume the lucky case: no member of a
 //! phone payload may accept a garbled block.
 
 use mp_phone::Platform;
@@ -23,7 +23,7 @@ const TRIES: usize = 200;
 enum Piece {
     /// A chosen first block, in the place of the block before the next piece.
     Head(&'static str),
-    /// The beginning of a phone payload, up to and with the block that begins with this text.
+    /// The beginning of a phone payload, up to and including the block that begins with this text.
     Begin(&'static str),
     /// A garbled block that ends with this text.
     Garbled(&'static str),
@@ -74,33 +74,35 @@ const FOUR_DIGITS: &[Piece] =
     &[Begin("userid\":\"uuuuuuu"), Garbled(""), Chosen("\",\"mobile\":\"1999"), Run("2345678\"}", None)];
 
 /// The plaintext of a forgery from payloads that the platform sealed.
-fn plaintext(lab: &Lab, pieces: &[Piece], letters: &[u8], random: &mut Random) -> Option<Vec<Block>> {
+fn plaintext(lab: &Lab, pieces: &[Piece], allowed_bytes: &[u8], random: &mut Random) -> Option<Vec<Block>> {
     let block = |text: &str| -> Block { text.as_bytes().try_into().unwrap() };
     let mut plain = Vec::new();
     for piece in pieces {
         match piece {
             Head(text) | Chosen(text) => plain.push(block(text)),
             Garbled(end) => {
-                let mut garbled = random.block().map(|byte| letters[usize::from(byte) % letters.len()]);
+                let mut garbled = random.block().map(|byte| allowed_bytes[usize::from(byte) % allowed_bytes.len()]);
                 garbled[BLOCK - end.len()..].copy_from_slice(end.as_bytes());
                 plain.push(garbled);
             }
             Begin(last) => {
-                let ends = |own: &KnownPayload| own.plain.iter().position(|plain| plain.starts_with(last.as_bytes()));
-                let (own, at) = lab.phones.iter().find_map(|own| Some((own, ends(own)?)))?;
-                plain.extend(&own.plain[..=at]);
+                let ends =
+                    |payload: &KnownPayload| payload.plain.iter().position(|plain| plain.starts_with(last.as_bytes()));
+                let (payload, at) = lab.phones.iter().find_map(|payload| Some((payload, ends(payload)?)))?;
+                plain.extend(&payload.plain[..=at]);
             }
             Run(first, blocks) => {
                 // The previous block is chosen, so the attacker must know that block's plaintext.
-                let starts = |own: &KnownPayload| {
-                    (own.known_from + 1..own.plain.len()).find(|at| own.plain[*at].starts_with(first.as_bytes()))
+                let starts = |payload: &KnownPayload| {
+                    (payload.known_from + 1..payload.plain.len())
+                        .find(|at| payload.plain[*at].starts_with(first.as_bytes()))
                 };
-                let (own, at) = lab.owns().find_map(|own| Some((own, starts(own)?)))?;
+                let (payload, at) = lab.known_payloads().find_map(|payload| Some((payload, starts(payload)?)))?;
                 let end = match blocks {
                     Some(blocks) => at + blocks,
-                    None => own.ends(lab.pad_block).into_iter().find(|end| *end > at)?,
+                    None => payload.ends(lab.pad_block).into_iter().find(|end| *end > at)?,
                 };
-                plain.extend(&own.plain[at..end]);
+                plain.extend(&payload.plain[at..end]);
             }
         }
     }
@@ -113,7 +115,7 @@ fn printable(byte: &u8) -> bool {
 }
 
 /// The characters of ids. <https://developer.work.weixin.qq.com/document/path/90195>
-fn is_of_id(byte: &u8) -> bool {
+fn is_id_character(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_-@.".contains(byte)
 }
 
@@ -121,14 +123,14 @@ fn is_of_id(byte: &u8) -> bool {
 /// garbled block of such characters before a chosen block.
 fn has_user_id(raw: &str) -> bool {
     let payload: Value = serde_json::from_str(raw).unwrap();
-    payload["userid"].as_str().is_some_and(|id| id.as_bytes().iter().all(is_of_id))
+    payload["userid"].as_str().is_some_and(|id| id.as_bytes().iter().all(is_id_character))
 }
 
 #[test]
 fn a_garbled_block_that_looks_like_text_gives_no_number() {
     let mut successes = Vec::new();
     let texts: Vec<u8> = (0..=u8::MAX).filter(printable).collect();
-    let ids: Vec<u8> = (0..=u8::MAX).filter(is_of_id).collect();
+    let ids: Vec<u8> = (0..=u8::MAX).filter(is_id_character).collect();
     for (platform, orders, kind, pieces) in [
         (Platform::Wechat, &[Order::Known][..], "another country", OTHER_COUNTRY),
         (Platform::Douyin, &[Order::Known], "another country", OTHER_COUNTRY),
@@ -146,9 +148,9 @@ fn a_garbled_block_that_looks_like_text_gives_no_number() {
         let mut accepted = 0;
         let mut last = String::new();
         for attempt in 0..2 * TRIES {
-            let letters = if attempt % 2 == 0 { &texts } else { &ids };
-            let plain =
-                plaintext(&lab, pieces, letters, &mut random).unwrap_or_else(|| panic!("{} {kind}", platform.name()));
+            let allowed_bytes = if attempt % 2 == 0 { &texts } else { &ids };
+            let plain = plaintext(&lab, pieces, allowed_bytes, &mut random)
+                .unwrap_or_else(|| panic!("{} {kind}", platform.name()));
             let iv = random.block();
             let sealed = lab.cipher.seal(iv, &plain);
             assert!(lab.reach(iv, &sealed) >= Reach::Json, "{}", String::from_utf8_lossy(plain.as_flattened()));

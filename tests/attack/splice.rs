@@ -1,23 +1,24 @@
-//! The forgeries: first all of a kind or a random part of a kind, then random forgeries of several steps.
+//! The forgeries. First, for each kind of forgery, all of them or a random selection; then random forgeries that combine
+//! several steps.
 
 use mp_phone::Platform;
 
 use crate::{
-    forged::{Forged, Send, heads, middles},
+    forged::{Forged, SendForgery, heads, middles},
     lab::{Lab, length},
     random::Random,
     seal::{BLOCK, Block, KnownPayload, xor},
 };
 
-/// The platform's own payloads, and the blocks after which each may end with valid padding.
+/// The attacker's payloads, and the blocks after which each may end with valid padding.
 struct Pieces<'a> {
     lab: &'a Lab,
-    owns: Vec<(&'a KnownPayload, Vec<usize>)>,
+    payloads: Vec<(&'a KnownPayload, Vec<usize>)>,
 }
 
-pub(crate) fn systematic(lab: &Lab, random: &mut Random, send: Send) {
-    let owns = lab.owns().map(|own| (own, own.ends(lab.pad_block))).collect();
-    let pieces = Pieces { lab, owns };
+pub(crate) fn systematic(lab: &Lab, random: &mut Random, send: SendForgery) {
+    let payloads = lab.known_payloads().map(|payload| (payload, payload.ends(lab.pad_block))).collect();
+    let pieces = Pieces { lab, payloads };
     pieces.chosen_first_block(send);
     pieces.cut(send);
     pieces.block_games(random, send);
@@ -30,9 +31,9 @@ pub(crate) fn systematic(lab: &Lab, random: &mut Random, send: Send) {
 }
 
 /// Sends `how_many` random forgeries.
-pub(crate) fn random(lab: &Lab, random: &mut Random, how_many: usize, send: Send) {
-    let owns = lab.owns().map(|own| (own, own.ends(lab.pad_block))).collect();
-    let pieces = Pieces { lab, owns };
+pub(crate) fn random(lab: &Lab, random: &mut Random, how_many: usize, send: SendForgery) {
+    let payloads = lab.known_payloads().map(|payload| (payload, payload.ends(lab.pad_block))).collect();
+    let pieces = Pieces { lab, payloads };
     for _ in 0..how_many {
         pieces.several_steps(random, send);
     }
@@ -40,12 +41,14 @@ pub(crate) fn random(lab: &Lab, random: &mut Random, how_many: usize, send: Send
 
 impl Pieces<'_> {
     /// A chosen first block before every tail of every payload, up to every end with valid padding.
-    fn chosen_first_block(&self, send: Send) {
-        for (own, ends) in &self.owns {
-            for at in own.known() {
+    fn chosen_first_block(&self, send: SendForgery) {
+        for (payload, ends) in &self.payloads {
+            for at in payload.known() {
                 for end in ends.iter().copied().filter(|end| *end > at) {
-                    for head in heads(self.lab, own, at, end) {
-                        Forged::head(self.lab, own, at, head).run(own, at + 1..end).send("chosen first block", send);
+                    for head in heads(self.lab, payload, at, end) {
+                        Forged::head(self.lab, payload, at, head)
+                            .run(payload, at + 1..end)
+                            .send("chosen first block", send);
                     }
                 }
             }
@@ -53,56 +56,57 @@ impl Pieces<'_> {
     }
 
     /// Every cut from a block to an end, with the payload's iv, the previous block, or zeros as the iv.
-    fn cut(&self, send: Send) {
-        for (own, ends) in &self.owns {
-            for from in 0..own.sealed.len() {
+    fn cut(&self, send: SendForgery) {
+        for (payload, ends) in &self.payloads {
+            for from in 0..payload.sealed.len() {
                 for end in ends.iter().copied().filter(|end| *end > from) {
-                    for iv in [own.iv, own.before(from), [0; BLOCK]] {
-                        send("cut", iv, &own.sealed[from..end]);
+                    for iv in [payload.iv, payload.before(from), [0; BLOCK]] {
+                        send("cut", iv, &payload.sealed[from..end]);
                     }
                 }
             }
         }
         // In phone payloads, also cuts that end at every other block.
-        for own in &self.lab.phones {
-            for from in 0..own.sealed.len() {
-                for end in from + 1..=own.sealed.len() {
-                    send("cut", own.before(from), &own.sealed[from..end]);
+        for payload in &self.lab.phones {
+            for from in 0..payload.sealed.len() {
+                for end in from + 1..=payload.sealed.len() {
+                    send("cut", payload.before(from), &payload.sealed[from..end]);
                 }
             }
         }
     }
 
     /// Blocks exchanged, doubled, dropped and moved; each block, and the XOR of each two blocks, as the iv.
-    fn block_games(&self, random: &mut Random, send: Send) {
+    fn block_games(&self, random: &mut Random, send: SendForgery) {
         let kind = "exchanged, doubled, dropped, moved blocks";
-        let some: Vec<&KnownPayload> =
-            (self.lab.phones.iter()).chain((0..60).map(|_| self.owns[random.below(self.owns.len())].0)).collect();
-        for own in some {
-            let blocks = &own.sealed;
+        let some: Vec<&KnownPayload> = (self.lab.phones.iter())
+            .chain((0..60).map(|_| self.payloads[random.below(self.payloads.len())].0))
+            .collect();
+        for payload in some {
+            let blocks = &payload.sealed;
             for a in 0..blocks.len() {
-                send(kind, own.iv, &[&blocks[..a], &blocks[a + 1..]].concat());
+                send(kind, payload.iv, &[&blocks[..a], &blocks[a + 1..]].concat());
                 for b in 0..blocks.len() {
                     let mut changed = blocks.clone();
                     changed.swap(a, b);
-                    send(kind, own.iv, &changed);
+                    send(kind, payload.iv, &changed);
                     changed = blocks.clone();
                     changed.insert(b, blocks[a]);
-                    send(kind, own.iv, &changed);
+                    send(kind, payload.iv, &changed);
                     changed = blocks.clone();
                     let moved = changed.remove(a);
                     changed.insert(b, moved);
-                    send(kind, own.iv, &changed);
-                    send("iv of own blocks", blocks[a], &blocks[b..]);
-                    send("iv of own blocks", xor(blocks[a], blocks[b]), blocks);
-                    send("iv of own blocks", xor(own.iv, xor(blocks[a], blocks[b])), blocks);
+                    send(kind, payload.iv, &changed);
+                    send("iv of payload blocks", blocks[a], &blocks[b..]);
+                    send("iv of payload blocks", xor(blocks[a], blocks[b]), blocks);
+                    send("iv of payload blocks", xor(payload.iv, xor(blocks[a], blocks[b])), blocks);
                 }
             }
         }
     }
 
     /// The beginning of one payload and the end of another.
-    fn spliced(&self, random: &mut Random, how_many: usize, send: Send) {
+    fn spliced(&self, random: &mut Random, how_many: usize, send: SendForgery) {
         for _ in 0..how_many {
             let (a, _) = self.any(random);
             let (b, ends) = self.any(random);
@@ -115,58 +119,62 @@ impl Pieces<'_> {
     }
 
     /// One to three chosen blocks, each after a garbled block.
-    fn chosen_middle_blocks(&self, random: &mut Random, how_many: usize, send: Send) {
+    fn chosen_middle_blocks(&self, random: &mut Random, how_many: usize, send: SendForgery) {
         for _ in 0..how_many {
-            let (own, _) = self.any(random);
-            let forged = Forged::begin(own, 1 + random.below(own.sealed.len() - 1));
+            let (payload, _) = self.any(random);
+            let forged = Forged::begin(payload, 1 + random.below(payload.sealed.len() - 1));
             self.extend(random, forged, 100).send("chosen middle blocks", send);
         }
     }
 
     /// Every single bit of a phone payload, then several bits together.
-    fn flipped_bits(&self, random: &mut Random, how_many: usize, send: Send) {
-        let mut flip = |own: &KnownPayload, bits: &[usize]| {
-            let mut blocks = [&[own.iv], &own.sealed[..]].concat();
+    fn flipped_bits(&self, random: &mut Random, how_many: usize, send: SendForgery) {
+        let mut flip = |payload: &KnownPayload, bits: &[usize]| {
+            let mut blocks = [&[payload.iv], &payload.sealed[..]].concat();
             for bit in bits {
                 blocks[bit / 128][bit / 8 % BLOCK] ^= 1 << (bit % 8);
             }
             send("flipped bits", blocks[0], &blocks[1..]);
         };
-        for own in &self.lab.phones {
-            (0..(1 + own.sealed.len()) * 128).for_each(|bit| flip(own, &[bit]));
+        for payload in &self.lab.phones {
+            (0..(1 + payload.sealed.len()) * 128).for_each(|bit| flip(payload, &[bit]));
         }
         for _ in 0..how_many {
-            let own = random.pick(&self.lab.phones);
+            let payload = random.pick(&self.lab.phones);
             // Most of the flips are in the iv and the first block, where they garble little.
-            let within = if random.chance(70) { 2 } else { 1 + own.sealed.len() } * 128;
+            let within = if random.chance(70) { 2 } else { 1 + payload.sealed.len() } * 128;
             let bits: Vec<usize> = (0..2 + random.below(4)).map(|_| random.below(within)).collect();
-            flip(own, &bits);
+            flip(payload, &bits);
         }
     }
 
     /// Baidu: the random block, which the package ignores, changes the length and twelve bytes of the content.
-    fn first_character_and_length(&self, send: Send) {
-        for own in &self.lab.phones {
+    fn first_character_and_length(&self, send: SendForgery) {
+        for payload in &self.lab.phones {
             for character in 0..=255 {
-                let mut target = own.plain[1];
+                let mut target = payload.plain[1];
                 target[15] = character;
-                Forged::head(self.lab, own, 1, target).run(own, 2..own.sealed.len()).send("first digit", send);
+                Forged::head(self.lab, payload, 1, target)
+                    .run(payload, 2..payload.sealed.len())
+                    .send("first digit", send);
             }
             for wrong_length in (0..4096).chain([0x7fff_ffff, 0x8000_0000, 0xffff_ffff]) {
-                let mut target = own.plain[1];
+                let mut target = payload.plain[1];
                 target[..4].copy_from_slice(&length(wrong_length));
-                Forged::head(self.lab, own, 1, target).run(own, 2..own.sealed.len()).send("wrong length", send);
+                Forged::head(self.lab, payload, 1, target)
+                    .run(payload, 2..payload.sealed.len())
+                    .send("wrong length", send);
             }
         }
     }
 
-    fn several_steps(&self, random: &mut Random, send: Send) {
-        let (own, ends) = self.any(random);
-        let at = own.known_from + random.below(own.sealed.len() - own.known_from);
-        let target = heads(self.lab, own, at, *ends.last().unwrap());
-        let forged = Forged::head(self.lab, own, at, *random.pick(&target));
-        let rest = own.sealed.len() - at - 1;
-        let forged = forged.run(own, at + 1..at + 1 + random.below(rest + 1));
+    fn several_steps(&self, random: &mut Random, send: SendForgery) {
+        let (payload, ends) = self.any(random);
+        let at = payload.known_from + random.below(payload.sealed.len() - payload.known_from);
+        let target = heads(self.lab, payload, at, *ends.last().unwrap());
+        let forged = Forged::head(self.lab, payload, at, *random.pick(&target));
+        let rest = payload.sealed.len() - at - 1;
+        let forged = forged.run(payload, at + 1..at + 1 + random.below(rest + 1));
         self.extend(random, forged, 40).send("several steps", send);
     }
 
@@ -174,17 +182,17 @@ impl Pieces<'_> {
     /// percent.
     fn extend(&self, random: &mut Random, mut forged: Forged, chosen: usize) -> Forged {
         for last in [random.chance(30), random.chance(60), true] {
-            let (own, ends) = self.any(random);
+            let (payload, ends) = self.any(random);
             let end = *random.pick(ends);
-            let known: Vec<usize> = own.known().filter(|at| *at < end).collect();
+            let known: Vec<usize> = payload.known().filter(|at| *at < end).collect();
             let Some(at) = (!known.is_empty()).then(|| *random.pick(&known)) else { continue };
             let end = if last { end } else { at + 1 + random.below(end - at) };
             forged = match random.chance(chosen) {
                 true => {
                     let target: Block = **random.pick(middles(self.lab.platform));
-                    forged.choose(own, at, target).run(own, at + 1..end)
+                    forged.choose(payload, at, target).run(payload, at + 1..end)
                 }
-                false => forged.run(own, at..end),
+                false => forged.run(payload, at..end),
             };
             if last {
                 break;
@@ -196,7 +204,7 @@ impl Pieces<'_> {
     /// A random payload; every third time a phone payload.
     fn any(&self, random: &mut Random) -> &(&KnownPayload, Vec<usize>) {
         let phones = self.lab.phones.len();
-        let at = if random.chance(33) { random.below(phones) } else { random.below(self.owns.len()) };
-        &self.owns[at]
+        let at = if random.chance(33) { random.below(phones) } else { random.below(self.payloads.len()) };
+        &self.payloads[at]
     }
 }

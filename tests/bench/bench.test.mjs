@@ -1,4 +1,4 @@
-// Tests of the benchmark: every peer does the measured work correctly, and a run writes all results. No test depends on a
+// Tests of the benchmark: every peer does the measured workload correctly, and a run writes all results. No test depends on a
 // measured time.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../../js/build/paths.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 import { disagreements, numberIn } from './agree.mjs';
-import { inputsOf, WORKS } from './inputs.mjs';
+import { inputsOf, WORKLOADS } from './inputs.mjs';
 import { spread } from './measure.mjs';
 import { mpPhone } from './peers/mp-phone.mjs';
 import { peers } from './peers.mjs';
@@ -21,13 +21,13 @@ import { evaluateTargets } from './targets.mjs';
 const installed = install('bench-test');
 after(() => rmSync(installed, { recursive: true, force: true }));
 const ours = mpPhone(requireIn(installed)('mp-phone'));
-const able = (work) => [ours, ...peers].filter((peer) => peer[work]);
+const able = (workload) => [ours, ...peers].filter((peer) => peer[workload]);
 
-for (const work of WORKS) {
-  test(`${work}: every peer opens every input to the same number and rejects tampered inputs`, async () => {
-    const inputs = inputsOf(work);
+for (const workload of WORKLOADS) {
+  test(`${workload}: every peer opens every input to the same number and rejects tampered inputs`, async () => {
+    const inputs = inputsOf(workload);
     assert.ok(new Set(inputs.inputs.map(({ number }) => number)).size >= 64);
-    for (const peer of able(work)) assert.deepEqual(await disagreements(peer, work, inputs), []);
+    for (const peer of able(workload)) assert.deepEqual(await disagreements(peer, workload, inputs), []);
   });
 }
 
@@ -50,8 +50,8 @@ test('a peer with wrong results is detected', async () => {
 });
 
 test('no two session payloads have the same key', () => {
-  for (const work of ['wechat', 'baidu']) {
-    const { inputs } = inputsOf(work);
+  for (const workload of ['wechat', 'baidu']) {
+    const { inputs } = inputsOf(workload);
     assert.equal(new Set(inputs.map(({ sessionKey }) => sessionKey)).size, inputs.length);
   }
 });
@@ -73,7 +73,7 @@ test('medians and targets', () => {
     row('fast', true, 79),
     row('node-forge', true, 80),
   ];
-  const [other, target, ...others] = evaluateTargets({ works: { douyin: { rows } } });
+  const [other, target, ...others] = evaluateTargets({ workloads: { douyin: { rows } } });
   assert.deepEqual(others, []);
   assert.deepEqual([other.peer, other.measured.median, other.reached], ['node-forge', 8, true]);
   assert.deepEqual([target.peer, target.measured.median, target.reached], ['fast', 7.9, false]);
@@ -90,7 +90,7 @@ function* numbers(value, path = '') {
   else if (typeof value !== 'string' && typeof value !== 'boolean') yield [path, value];
 }
 
-test('a quick run writes the results of every work and every peer', (t) => {
+test('a quick run writes the results of every workload and every peer', (t) => {
   const out = mkdtempSync(join(tmpdir(), 'bench-'));
   t.after(() => rmSync(out, { recursive: true, force: true }));
   const { status, stdout, stderr } = spawnSync(
@@ -105,15 +105,15 @@ test('a quick run writes the results of every work and every peer', (t) => {
 
   // NaN and Infinity become null in JSON.
   for (const [path, value] of numbers(results)) assert.ok(Number.isFinite(value), `${path} is ${value}`);
-  assert.deepEqual(Object.keys(results.works), WORKS);
-  for (const work of WORKS) {
-    const { rows } = results.works[work];
+  assert.deepEqual(Object.keys(results.workloads), WORKLOADS);
+  for (const workload of WORKLOADS) {
+    const { rows } = results.workloads[workload];
     assert.deepEqual(
       rows.map(({ name }) => name),
-      able(work).map(({ name }) => name),
+      able(workload).map(({ name }) => name),
     );
     for (const { name, time, ratio } of rows) {
-      for (const value of Object.values({ ...time, ...ratio })) assert.ok(value > 0, `${work}, ${name}`);
+      for (const value of Object.values({ ...time, ...ratio })) assert.ok(value > 0, `${workload}, ${name}`);
     }
   }
   assert.deepEqual(

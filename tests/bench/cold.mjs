@@ -1,4 +1,4 @@
-// Measures the time of a new process that opens one phone, compared with a process that does nothing, and the share of
+// Measures the time of a new process that opens one payload, compared with a process that does nothing, and the share of
 // `require`. Every script is one CommonJS file with its libraries in node_modules, like a cloud function.
 
 import { spawnSync } from 'node:child_process';
@@ -49,7 +49,7 @@ async function scripts(peers, folder) {
   mkdirSync(libraryFolder, { recursive: true });
   const empty = join(folder, 'empty.cjs');
   writeFileSync(empty, '');
-  const instances = [
+  const scripts = [
     { name: null, file: empty },
     {
       name: 'mp-phone',
@@ -61,9 +61,9 @@ async function scripts(peers, folder) {
   ];
   for (const { id, name, file, wechat } of peers) {
     if (wechat)
-      instances.push({ name, file: await compile(script(`require('./${file}')`), join(libraryFolder, `${id}.cjs`)) });
+      scripts.push({ name, file: await compile(script(`require('./${file}')`), join(libraryFolder, `${id}.cjs`)) });
   }
-  return instances;
+  return scripts;
 }
 
 /** The duration of a process in milliseconds, and the times that it reports itself. */
@@ -105,7 +105,7 @@ function onNode(node, starts, rounds) {
 }
 
 /**
- * Measures on this Node with all peers; with `allNodes` also on the Nodes of tests/runtimes, compared only with node:crypto.
+ * Measures on this Node with all peers; with `allNodes` also on the Node versions of tests/runtimes, compared only with node:crypto.
  * `progress` receives the version of the next Node.
  */
 export async function coldStart(peers, folder, { quick = false, allNodes = false, progress = () => {} } = {}) {

@@ -1,4 +1,4 @@
-// Measures how many requests for a phone the service handles per second over HTTP, compared with a handler that does nothing.
+// Measures how many `/phone` requests the service handles per second over HTTP, compared with a handler that does nothing.
 // As a command this file is the process of the servers; the parent process sends the requests from the machine's other core.
 
 import { fork } from 'node:child_process';

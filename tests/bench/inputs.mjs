@@ -152,14 +152,14 @@ function douyin(count) {
 
 const MAKERS = { wechat: [wechat, 256], alipay: [alipay, 64], douyin: [douyin, 64], baidu: [baidu, 256] };
 
-/** The works, in the order of the report. */
-export const WORKS = Object.keys(MAKERS);
+/** The workloads, in the order of the report. */
+export const WORKLOADS = Object.keys(MAKERS);
 
 /**
- * `{ keys, inputs, tampered }` of a work: the long-lived keys, valid inputs, and tampered inputs that must be rejected, by a
+ * `{ keys, inputs, tampered }` of a workload: the long-lived keys, valid inputs, and tampered inputs that must be rejected, by a
  * description of the change. The inputs expire after ten minutes.
  */
-export function inputsOf(work) {
-  const [make, count] = MAKERS[work];
+export function inputsOf(workload) {
+  const [make, count] = MAKERS[workload];
   return make(count);
 }

@@ -1,4 +1,4 @@
-// Measures the time of a work. In every round each peer runs one batch, in random order. A short slowdown of the machine
+// Measures the time of a workload. In every round each peer runs one batch, in random order. A short slowdown of the machine
 // affects all batches of a round alike, so ratios are calculated within a round.
 
 /** The time of a peer's warm-up and the approximate time of a batch, in milliseconds; and the number of rounds. */
@@ -22,9 +22,9 @@ export function shuffled(list) {
 class Runner {
   #at = 0;
 
-  constructor(peer, work, { keys, inputs }) {
+  constructor(peer, workload, { keys, inputs }) {
     this.peer = peer;
-    this.open = peer[work](keys);
+    this.open = peer[workload](keys);
     this.inputs = inputs;
   }
 
@@ -55,12 +55,12 @@ class Runner {
 }
 
 /**
- * Measures `ours` and the peers at a work.
+ * Measures `ours` and the peers at a workload.
  * @returns `{ rounds, rows: [{ name, portable, time, ratio }] }`: microseconds per call, and the ratio to the time of `ours`
  */
-export async function measure(work, [ours, ...peers], inputs, { quick = false } = {}) {
+export async function measure(workload, [ours, ...peers], inputs, { quick = false } = {}) {
   const pace = quick ? PACE.quick : PACE.full;
-  const runners = [ours, ...peers.filter((peer) => peer[work])].map((peer) => new Runner(peer, work, inputs));
+  const runners = [ours, ...peers.filter((peer) => peer[workload])].map((peer) => new Runner(peer, workload, inputs));
   for (const runner of runners) await runner.warmUp(pace);
   const times = new Map(runners.map((runner) => [runner, []]));
   for (let round = 0; round < pace.rounds; round++) {

@@ -1,4 +1,4 @@
-// Measures the memory of a process after it has opened many phones. As a command, with --expose-gc, this file is that process.
+// Measures the memory of a process after it has opened many payloads. As a command, with --expose-gc, this file is that process.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { requireIn } from '../support/installed.mjs';
@@ -30,7 +30,7 @@ export function memory(folder, { quick = false, progress = () => {} } = {}) {
   });
 }
 
-async function owned(wasm) {
+async function memoryInUse(wasm) {
   // The second garbage collection frees the objects that the finalizers of the first released.
   for (let i = 0; i < 2; i++) {
     globalThis.gc();
@@ -69,9 +69,9 @@ async function child([folder, ...counts]) {
     }
   };
   openTo(few);
-  const before = await owned(wasm);
+  const before = await memoryInUse(wasm);
   openTo(many);
-  const after = await owned(wasm);
+  const after = await memoryInUse(wasm);
   const growth = Object.fromEntries(Object.keys(after).map((name) => [name, after[name] - before[name]]));
   process.send({ counts: [few, many], before, after, growth });
 }

@@ -1,4 +1,4 @@
-// The peers: the libraries with which the package is compared. A peer has a function for every work that its library can do.
+// The peers: the libraries with which the package is compared. A peer has a function for every workload that its library can do.
 // The function takes the long-lived keys and returns a function that opens an input, synchronously or with a promise.
 import { readFileSync } from 'node:fs';
 import * as aesJs from './peers/aes-js.mjs';

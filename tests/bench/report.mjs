@@ -28,7 +28,7 @@ const TEXTS = {
       memory: (few, many) => `growth of memory from ${few} to ${many} opened payloads`,
     },
     reached: ['no', 'yes'],
-    works: {
+    workloads: {
       wechat: 'WeChat: session key, iv and encryptedData as text → checked object',
       alipay: 'Alipay: verify the RSA2 signature of the ciphertext with its quotation marks, decrypt → object',
       douyin: 'Douyin: RSA-2048, PKCS#1 v1.5 → checked object',
@@ -54,7 +54,7 @@ const TEXTS = {
     http: 'HTTP',
     httpText: (rounds) =>
       `The phone service runs on one core and receives requests from the other core over 20 connections. ` +
-      `It is compared with a handler of Node that does nothing. ` +
+      `It is compared with a plain Node handler that does nothing. ` +
       `The platform's API is replaced by a function that returns immediately. ${rounds} rounds. ` +
       `If a handler does little, the sender of the requests is the bottleneck; then the processor time is more meaningful.`,
     httpHead: ['', 'requests per second', 'relative to the empty handler', "µs of the server's processor per request"],
@@ -87,7 +87,7 @@ const TEXTS = {
       memory: (few, many) => `解密 ${few} 次到 ${many} 次之间的内存增长`,
     },
     reached: ['否', '是'],
-    works: {
+    workloads: {
       wechat: '微信：session_key、iv、encryptedData 文本 → 已校验的对象',
       alipay: '支付宝：对带引号的文本验 RSA2 签名，解密 → 对象',
       douyin: '抖音：RSA-2048，PKCS#1 v1.5 → 已校验的对象',
@@ -141,20 +141,20 @@ const ours = (name) => (name.startsWith('mp-phone') ? `**${name}**` : name);
 function targetName(text, { id, peer }, { memory }) {
   if (['cold', 'raw', 'gzip'].includes(id)) return text[id];
   if (id === 'memory') return text.memory(...memory.counts.map(full));
-  const [work, against] = id.split(': ');
-  return text[work] + (against === 'portable' ? text.thanFastest(peer) : text.than(peer));
+  const [workload, against] = id.split(': ');
+  return text[workload] + (against === 'portable' ? text.thanFastest(peer) : text.than(peer));
 }
 
-/** The quote for the README: the machine, and for every work the times of mp-phone, node:crypto and the fastest portable peer. */
-export function quoted({ machine, date, works }, language) {
+/** The quote for the README: the machine, and for every workload the times of mp-phone, node:crypto and the fastest portable peer. */
+export function quoted({ machine, date, workloads }, language) {
   const text = TEXTS[language];
-  const rows = Object.entries(works).map(([work, { rows }]) => {
+  const rows = Object.entries(workloads).map(([workload, { rows }]) => {
     const find = (name) => rows.find((row) => row.name === name);
     const others = rows.filter(({ name, portable }) => portable && name !== 'mp-phone');
     const fastest = others.reduce((best, row) => (row.time.median < best.time.median ? row : best));
     const withRatio = (row) => `${number(row.time.median)} µs (${number(row.ratio.median)}×)`;
     return [
-      text.works[work].split(/[:：]/)[0],
+      text.workloads[workload].split(/[:：]/)[0],
       `**${number(find('mp-phone').time.median)} µs**`,
       withRatio(find('node:crypto')),
       `${fastest.name}: ${withRatio(fastest)}`,
@@ -166,7 +166,7 @@ export function quoted({ machine, date, works }, language) {
 /** The results in one language, `en` or `zh`. */
 export function markdown(results, language) {
   const text = TEXTS[language];
-  const { machine, date, version, quick, works, cold, memory, size, http, targets, libraries } = results;
+  const { machine, date, version, quick, workloads, cold, memory, size, http, targets, libraries } = results;
   const parts = [`# ${text.title(version)}`, text.machine(machine, date), ...(quick ? [text.quick] : []), text.how];
   const section = (title, ...more) => parts.push(`## ${title}`, ...more);
 
@@ -186,10 +186,10 @@ export function markdown(results, language) {
       ),
     );
   }
-  for (const [work, { rows }] of Object.entries(works)) {
+  for (const [workload, { rows }] of Object.entries(workloads)) {
     const sorted = [...rows].sort((a, b) => a.time.median - b.time.median);
     section(
-      text.works[work],
+      text.workloads[workload],
       table(
         text.workHead,
         sorted.map(({ name, time, ratio, portable }) => [
@@ -201,7 +201,7 @@ export function markdown(results, language) {
       ),
     );
   }
-  if (Object.keys(works).length) parts.push(text.portable);
+  if (Object.keys(workloads).length) parts.push(text.portable);
   if (cold) {
     const starts = (rows) =>
       table(

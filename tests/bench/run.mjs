@@ -7,10 +7,10 @@ import { parseArgs } from 'node:util';
 import { pkg, root } from '../../js/build/paths.mjs';
 import { Failed, main, say } from '../../js/build/run.mjs';
 import { npmPackages } from '../../js/build/setup.mjs';
-import { inputsOf, WORKS } from './inputs.mjs';
+import { inputsOf, WORKLOADS } from './inputs.mjs';
 import { READMES, withQuote } from './quote.mjs';
 
-const SECTIONS = [...WORKS, 'cold', 'memory', 'size', 'http'];
+const SECTIONS = [...WORKLOADS, 'cold', 'memory', 'size', 'http'];
 
 const HELP = `node tests/bench/run.mjs [options]
 
@@ -18,7 +18,7 @@ Compares the packed package with its peers, and writes benchmark.json, benchmark
 
   --only LIST     a comma-separated list of sections: ${SECTIONS.join(', ')}
   --quick         few and short rounds, to check that the benchmark works
-  --all-nodes     measure cold starts also on the Nodes of tests/runtimes, if they are installed
+  --all-nodes     measure cold starts also on the Node versions of tests/runtimes, if they are installed
   --out FOLDER    the folder of the written files; by default target/bench
   --publish       write the files to docs/ and update the quote in the READMEs
   --help          print this text
@@ -46,7 +46,7 @@ function readOptions() {
   const unknown = only.filter((name) => !SECTIONS.includes(name));
   if (unknown.length) throw new Failed(`unknown section: ${unknown.join(', ')}\n\n${HELP}`);
   if (values.publish && (values.only || values.quick || values.out))
-    throw new Failed('--publish needs a complete run: it excludes --only, --quick and --out');
+    throw new Failed('--publish needs a complete run and cannot be combined with --only, --quick or --out');
   return {
     help: values.help,
     publish: Boolean(values.publish),
@@ -74,22 +74,22 @@ async function measureAll(folder, { only, quick, allNodes }) {
     ),
   );
   const all = [{ ...mpPhone(requireIn(folder)('mp-phone')), libraries: [] }, ...peers];
-  const works = {};
-  for (const work of WORKS.filter((work) => only.has(work))) {
-    const inputs = inputsOf(work);
-    const able = all.filter((peer) => peer[work]);
-    const wrong = (await Promise.all(able.map((peer) => disagreements(peer, work, inputs)))).flat();
+  const workloads = {};
+  for (const workload of WORKLOADS.filter((workload) => only.has(workload))) {
+    const inputs = inputsOf(workload);
+    const able = all.filter((peer) => peer[workload]);
+    const wrong = (await Promise.all(able.map((peer) => disagreements(peer, workload, inputs)))).flat();
     if (wrong.length)
       throw new Failed(`the peers disagree, so nothing is measured:\n  ${wrong.slice(0, 20).join('\n  ')}`);
     say(
-      `${work}: ${able.length} agree on ${inputs.inputs.length} inputs and ` +
+      `${workload}: ${able.length} agree on ${inputs.inputs.length} inputs and ` +
         `reject ${Object.keys(inputs.tampered).length} tampered inputs; measuring …`,
     );
-    works[work] = await measure(work, able, inputs, { quick });
-    for (const { name, time, ratio } of works[work].rows)
+    workloads[workload] = await measure(workload, able, inputs, { quick });
+    for (const { name, time, ratio } of workloads[workload].rows)
       say(`  ${name.padEnd(26)} ${time.median.toFixed(1).padStart(9)} µs  ${ratio.median.toFixed(2).padStart(7)} ×`);
   }
-  const results = { works };
+  const results = { workloads };
   if (only.has('cold')) {
     say('cold starts …');
     results.cold = await (await import('./cold.mjs')).coldStart(peers, folder, {
@@ -99,7 +99,7 @@ async function measureAll(folder, { only, quick, allNodes }) {
     });
     for (const { name, over } of results.cold.rows)
       say(`  ${name.padEnd(26)} ${over.median.toFixed(1).padStart(9)} ms, minus an empty process`);
-    if (allNodes && !results.cold.nodes.length) say('  no other Nodes are installed in tests/runtimes');
+    if (allNodes && !results.cold.nodes.length) say('  no other Node versions are installed in tests/runtimes');
     for (const { node, rows } of results.cold.nodes)
       say(`  Node ${node}: ${rows.map(({ name, over }) => `${name} ${over.median.toFixed(1)} ms`).join(', ')}`);
   }
@@ -107,7 +107,7 @@ async function measureAll(folder, { only, quick, allNodes }) {
     say('memory …');
     results.memory = await (await import('./memory.mjs')).memory(folder, {
       quick,
-      progress: (opened) => say(`  ${opened} phones opened`),
+      progress: (opened) => say(`  ${opened} payloads opened`),
     });
     say(`  growth ${results.memory.growth.rss.toFixed(2)} MB`);
   }

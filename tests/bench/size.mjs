@@ -21,16 +21,16 @@ function locate(name, folder) {
 }
 
 /** The folders of packages and of all their dependencies. */
-function closure(names, folder = here, hit = new Set()) {
+function closure(names, folder = here, visited = new Set()) {
   for (const name of names) {
     const at = locate(name, folder);
     // Optional dependencies for other machines are not installed.
-    if (!at || hit.has(at)) continue;
-    hit.add(at);
+    if (!at || visited.has(at)) continue;
+    visited.add(at);
     const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
-    closure(Object.keys({ ...dependencies, ...optionalDependencies }), at, hit);
+    closure(Object.keys({ ...dependencies, ...optionalDependencies }), at, visited);
   }
-  return hit;
+  return visited;
 }
 
 /** The sizes of packages according to `npm pack`, by their folders: `{ download, unpacked }` in bytes. */

@@ -4,12 +4,12 @@ const portable = ({ name, portable }) => name !== 'mp-phone' && portable;
 const fastest = (rows) => rows.reduce((best, row) => (row.time.median < best.time.median ? row : best));
 
 /** A target for the speed, compared with the named peer or with the fastest portable peer. */
-const against = (work, peer, atLeast) => ({
-  id: `${work}: ${peer ?? 'portable'}`,
+const against = (workload, peer, atLeast) => ({
+  id: `${workload}: ${peer ?? 'portable'}`,
   atLeast,
   unit: '×',
-  find({ works }) {
-    const rows = works?.[work]?.rows;
+  find({ workloads }) {
+    const rows = workloads?.[workload]?.rows;
     if (!rows) return undefined;
     const row = peer ? rows.find(({ name }) => name === peer) : fastest(rows.filter(portable));
     return { peer: row.name, measured: row.ratio };

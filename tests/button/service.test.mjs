@@ -97,7 +97,7 @@ describe('the service', () => {
     );
     assert.deepEqual(outcome, { ok: false, reason: 'service', status: 409, ...error });
   });
-  test('responses that are not of the service', async () => {
+  test('responses that do not come from the service', async () => {
     for (const response of [undefined, null, '', 'x', 7, {}, [], { error: {} }, { error: 'x' }, { phone: null }]) {
       const { createPhoneButton } = load({ wx: host({}).host });
       let requests = 0;
@@ -170,7 +170,7 @@ describe('a login that the service rejects', () => {
     }
     assert.deepEqual(page.sent, []);
   });
-  test('an error of a host is never read as a success, even if it has a member code', async () => {
+  test('an error of a host is never read as a success, even if it has a member named `code`', async () => {
     for (const [platform, name] of [
       ['dingtalk', 'getAuthCode'],
       ['feishu', 'requestAccess'],

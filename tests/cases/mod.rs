@@ -36,7 +36,7 @@ fn finds(case: &Value, diagnosis: &Value) -> bool {
     diagnosis["ok"] == case["ok"] && named_first && mistakes.iter().all(|code| codes.contains(&code))
 }
 
-/// Whether a result is the expected one. Of an error, only the members that the case names are compared.
+/// Whether a result is the expected one. For an error, only the members that the case has are compared.
 fn agrees(case: &Value, actual: &Result<Value, Value>) -> bool {
     match (case.get("throws"), actual) {
         (Some(expected), Err(error)) => expected.as_object().expect("throws").iter().all(|(k, v)| &error[k] == v),

@@ -229,7 +229,7 @@ test('a file that Windows PowerShell wrote as UTF-16', async () => {
   assert.equal((await run(['diagnose', path, ...at(now)])).code, 0);
 });
 
-test('options that are too short to be recognised keep their names', async () => {
+test('a value that is too short to be recognised still belongs to the field that its option names', async () => {
   for (const [args, finding] of [
     [['--data', 'x'], 'data'],
     [['--code', 'x'], undefined],
@@ -315,7 +315,7 @@ const pieces = (text, length) =>
     (piece) => /[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece),
   );
 
-test('no text contains a key, a code or a number, and only the damaged part of a ciphertext', () => {
+test('no text contains a key, a code or a number; of a ciphertext it contains only the damaged part', () => {
   const all = samples('the printed text');
   assert.ok(all.length > 400);
   let characters = 0;

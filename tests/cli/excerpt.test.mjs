@@ -27,12 +27,12 @@ for (const [name, args, expected] of [
     ['…WXYZabcd·fghijklm…', '         ^'],
   ],
   [
-    'two damages near each other',
+    'two damaged places near each other',
     ['sign', letters, at([30, 31], [33, 34])],
     ['…WXYZabcdefghijklmnop…', '         ^  ^'],
   ],
   [
-    'a long damage, hidden in its middle',
+    'a long damaged place, whose middle is hidden',
     ['response', letters, at([20, 120])],
     [
       '…MNOPQRSTUVWXYZab…yz012345ABCDEFGH…'.replace('yz012345ABCDEFGH', letters.slice(112, 128)),

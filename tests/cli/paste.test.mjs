@@ -197,7 +197,7 @@ const PASTES = [
     { shape: 'curl', ...wechat, sealed, keys: { appId: APP } },
   ],
   [
-    'a form of curl with encoded pluses',
+    'form data in a curl command, with encoded pluses',
     `curl https://api.example.com -d 'encryptedData=${encodeURIComponent(D)}&iv=${encodeURIComponent(IV)}'`,
     { shape: 'curl', sealed },
   ],
@@ -327,7 +327,7 @@ const PASTES = [
     { kind: 'response', platform: 'xiaohongshu' },
   ],
   [
-    'an error of Feishu and of others',
+    'an error response of Feishu and of other platforms',
     '{"code":20003,"msg":"x"}',
     { kind: 'response', candidates: ['feishu', 'dingtalk', 'alipay', 'xiaohongshu'] },
   ],

@@ -56,8 +56,8 @@ export function checkedDiagnosis(sample) {
 const SHOWN = { 'lost-plus': /^\s+$/, 'percent-encoded': /^%/, 'percent-encoded-twice': /^%/ };
 
 /**
- * Checks that a place of damage is in the text of its field as the caller passed it. The place is empty if something is
- * missing. In an object of Alipay the field is a member.
+ * Checks that a place of damage is in the text of its field as the caller passed it. If text is missing from the field, the
+ * place has no length. In an Alipay response that is an object, the field is a member.
  */
 function checkPlace({ start, end }, { code, field }, { sealed: flat, right }, [sealed, keys]) {
   const value = sealed[field] ?? keys[field];
@@ -182,7 +182,7 @@ const wrong = (format, name, total, instead) =>
 export function testMistakes(format) {
   test(`mistakes of ${format} are named first`, (t) => {
     const total = count('mistake', format);
-    const diagonal = [];
+    const accuracies = [];
     const confused = [];
     const tooOften = [];
     const broken = {};
@@ -198,11 +198,11 @@ export function testMistakes(format) {
         if (other === undefined) right += 1;
         else instead.set(other, [(instead.get(other)?.[0] ?? 0) + 1, instead.get(other)?.[1] ?? seed]);
       }
-      diagonal.push(`${mistake.name} ${right}/${total}`);
+      accuracies.push(`${mistake.name} ${right}/${total}`);
       if (instead.size) confused.push(wrong(format, mistake.name, total, instead));
       if (right < ENOUGH * total) tooOften.push(mistake.name);
     }
-    for (let i = 0; i < diagonal.length; i += 5) t.diagnostic(`${format}: ${diagonal.slice(i, i + 5).join(' · ')}`);
+    for (let i = 0; i < accuracies.length; i += 5) t.diagnostic(`${format}: ${accuracies.slice(i, i + 5).join(' · ')}`);
     for (const line of confused) t.diagnostic(`confused: ${line}`);
     assert.deepEqual(broken, {}, `properties of every diagnosis of ${format}`);
     assert.deepEqual(tooOften, [], `mistakes of ${format} that are named wrongly in more than 1 of 100`);

@@ -29,10 +29,10 @@ const CLIENT = words(
 const VERBS =
   'send sends sent sending posts? pass passes submits? uploads? hands? gives? includes? returns? puts? attach asks? gets? ' +
   'takes? taken reads? needs? wants? names? comes? has from';
-const HANDS = words(VERBS.split(' '), '发|传|提交|带|返回|给|取|要|补|放|来自'.split('|'));
+const TRANSFER_VERBS = words(VERBS.split(' '), '发|传|提交|带|返回|给|取|要|补|放|来自'.split('|'));
 
 /** Whether a sentence has a key, a client, and a verb of sending or receiving. */
-const leads = (sentence) => KEY.test(sentence) && CLIENT.test(sentence) && HANDS.test(sentence);
+const isMisleading = (sentence) => KEY.test(sentence) && CLIENT.test(sentence) && TRANSFER_VERBS.test(sentence);
 
 /** A call of a mini-program's host API that sends a key. */
 const CALL =
@@ -79,7 +79,7 @@ const ALLOWED = new Set([
 ]);
 
 const wrongIn = (output) =>
-  output.filter((sentence) => leads(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+  output.filter((sentence) => isMisleading(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 
 /** The sentences of a text, without line breaks. */
 const sentences = (text) =>
@@ -103,7 +103,7 @@ describe('the patterns match misleading texts', () => {
     '请让小程序把 AppSecret 传给服务端。',
     '把密钥放在请求体里。',
   ])
-    test(sentence, () => assert.ok(leads(sentence)));
+    test(sentence, () => assert.ok(isMisleading(sentence)));
   test('the pattern matches a call that sends a key', () => {
     assert.match("wx.request({ url, data: { encryptedData, iv, session_key: wx.getStorageSync('k') } });", CALL);
     assert.doesNotMatch('wx.request({ url, data: { encryptedData, iv } });', CALL);
@@ -134,7 +134,7 @@ function ofClient({ en, zh, fix }) {
     .filter((sentence) => OF_CLIENT.test(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 }
 
-/** The findings that a key or an id of the server can have, including those that a format below causes. */
+/** The findings about the server's keys and ids, including those that the damage below causes. */
 const OF_KEYS = [
   'missing',
   'wrong-type',

@@ -1,4 +1,4 @@
-// explain of the packed package: real-shaped responses of every platform, in every form in which they reach a log.
+// explain of the packed package: responses of every platform in their real form, in every form in which they reach a log.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -142,7 +142,7 @@ async function testDeployment(t, deployed, { full }) {
     const { cloudID } = await simulator.device('wechat').tap({ fast: 'sealed' });
     await rejected(call({}, { cloudID }), 'refused', 'ask-again');
   });
-  await subtest('an expired CloudID (item -601006) returns ask-again', async () => {
+  await subtest('an expired CloudID (error -601006) returns ask-again', async () => {
     const { cloudID } = await device.tap({ fast: 'sealed' });
     simulator.advance(301_000);
     await rejected(call({}, { cloudID }), 'refused', 'ask-again');

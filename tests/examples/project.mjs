@@ -55,7 +55,7 @@ export const nodeBinary = (major) =>
 
 /**
  * Sends JSON, each time over a new connection, because servers close a connection whose request they did not read to
- * its end. The timeout makes a missing response fail the test, not stop it.
+ * its end. Because of the timeout, a missing response fails the test and does not block it.
  */
 export const post = (url, body, headers) =>
   new Promise((resolve, reject) => {

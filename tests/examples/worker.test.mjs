@@ -1,5 +1,5 @@
 // The Worker, bundled by wrangler, in real workerd; its outgoing requests go to the simulator. Two isolates share a KV
-// namespace. Each other isolate has its own, because its test needs an isolate without earlier requests.
+// namespace. Every other isolate has a namespace of its own, because its test needs an isolate without earlier requests.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const settings = {
 };
 const wrangler = join(folder, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
 
-/** A Worker between the tests and the isolates. With x-cancel it cancels a request, as a client does that disconnects. */
+/** A Worker between the tests and the isolates. With the header x-cancel it cancels a request, like a client that disconnects. */
 const FRONT = `export default {
   async fetch(request, env) {
     const worker = env[request.headers.get('x-isolate')];

@@ -5,8 +5,8 @@ import { describe, test } from 'node:test';
 import { openPage } from './phone.mjs';
 
 /**
- * Returns a function that opens a page on a simulated WeChat device. `host` is a function of the device; it returns host
- * functions that replace WeChat's.
+ * Returns a function that opens a page on a simulated WeChat device. `host` takes the device and
+ * returns host functions that replace WeChat's.
  */
 export function opener({ service, toolchain, root, route }) {
   return async (device, { host, storage } = {}) => {

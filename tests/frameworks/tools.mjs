@@ -1,4 +1,4 @@
-// Installs the toolchains of mini-programs according to the lock files in this folder. They have hundreds of megabytes, so they
+// Installs the toolchains of mini-programs according to the lock files in this folder. They take hundreds of megabytes, so they
 // are installed once, in the user's cache. A changed lock file leads to a new folder.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -34,7 +34,9 @@ export async function toolchain(name) {
         (file) => !readFileSync(join(staging, file)).equals(readFileSync(join(here, name, file))),
       );
       if (changed)
-        throw new Failed(`npm changed ${changed} of the toolchain ${name}: it does not pin the installed versions`);
+        throw new Failed(
+          `npm changed ${changed} of the toolchain ${name}: the lock file did not pin the installed versions`,
+        );
       renameSync(staging, folder);
     } finally {
       rmSync(staging, { recursive: true, force: true });

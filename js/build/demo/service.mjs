@@ -80,7 +80,7 @@ for (const platform of simulator.platforms) {
   }
 }
 console.log(
-  '  * documented, unproven. Times are of the first request, including token and login, against simulated platforms\n',
+  '  * documented, unproven. The times are those of the first request, including token and login, against simulated platforms\n',
 );
 
 const wechat = (more) => ({ wechat: { ...simulator.config('wechat'), ...more } });

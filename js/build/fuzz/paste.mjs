@@ -155,8 +155,8 @@ async function child(seconds) {
   post('Profiler.enable');
   post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const covered = new Set();
-  /** Whether the texts that ran since the last call reached new code. */
-  const isNew = () => {
+  /** Adds the code that ran since the last call. Returns whether any of it is new. */
+  const addCoverage = () => {
     const before = covered.size;
     for (const { url, functions } of post('Profiler.takePreciseCoverage').result) {
       if (!url.endsWith('/build/paste.mjs')) continue;
@@ -182,20 +182,20 @@ async function child(seconds) {
     ...readdirSync(corpusFolder).map((name) => readFileSync(join(corpusFolder, name), 'utf8')),
   ];
   corpus.forEach(execute);
-  isNew();
+  addCoverage();
   const before = covered.size;
   let foundInputs = 0;
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
     const batch = Array.from({ length: BATCH }, () => mutated(corpus));
     batch.forEach(execute);
-    const records = new Set(covered);
-    if (!isNew()) continue;
+    const coveredBefore = new Set(covered);
+    if (!addCoverage()) continue;
     // To find the texts that reached new code, run each alone.
     covered.clear();
-    records.forEach((key) => covered.add(key));
+    coveredBefore.forEach((key) => covered.add(key));
     for (const text of batch) {
       execute(text);
-      if (!isNew()) continue;
+      if (!addCoverage()) continue;
       foundInputs++;
       corpus.push(text);
       writeFileSync(join(corpusFolder, `${Date.now()}-${foundInputs}`), text);

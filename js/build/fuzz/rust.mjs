@@ -7,7 +7,7 @@ import { Failed, run } from '../run.mjs';
 import { onPath } from '../system.mjs';
 import { writeSeeds } from './seeds.mjs';
 
-export const rustTargets = ['open', 'read', 'diagnose', 'explain', 'keys', 'border'];
+export const rustTargets = ['open', 'read', 'diagnose', 'explain', 'keys', 'boundary'];
 
 const home = join(root, 'target', 'fuzz');
 

@@ -85,7 +85,7 @@ function* seedsOf(target) {
     ];
     for (const key of every) if (key.$bytes || typeof key === 'string') yield field(key);
   }
-  if (target === 'border')
+  if (target === 'boundary')
     for (const args of called('openPhone').slice(0, 200))
       for (const bytes of opening(args)) yield Buffer.concat([Buffer.alloc(5), bytes]);
 }

@@ -73,7 +73,7 @@ async function types() {
   return { passed: folders.length, failed: 0 };
 }
 
-/** The test files of a folder below tests/, or the file of a name. @throws {Failed} with the existing names */
+/** The test files of a folder below tests/, or only the file with the name `only`. @throws {Failed} with the existing names */
 export function testFiles(folder, only) {
   const files = readdirSync(join(root, 'tests', folder)).filter((name) => name.endsWith('.test.mjs'));
   const names = files.map((name) => basename(name, '.test.mjs'));
@@ -117,7 +117,7 @@ export async function nodeTests(
   );
 }
 
-/** Runs mini-programs that send requests to an example backend, which runs on a Node of the runtimes' tests. */
+/** Runs mini-programs that send requests to an example backend, which runs on a Node version of tests/runtimes. */
 async function miniPrograms(packed, folder, toolchains, progress) {
   const { toolchain } = await import('../../../tests/frameworks/tools.mjs');
   for (const name of toolchains) await toolchain(name);
@@ -134,14 +134,14 @@ async function runtimes(packed) {
 /**
  * The parts by their names.
  * - `title`: what the part checks
- * - `folder`: its folder below tests/; or `run`: a function of the packages' tarballs and of a callback for progress texts
+ * - `folder`: its folder below tests/; or `run`: a function that takes the packages' tarballs and a callback for progress texts
  * - `quick`: npm run check runs it, too
  * - `alone`: it runs only when it is named
  * - `packed`: it needs the built packages
  * - `concurrency`: how many of its files run at the same time
  * - `cargoTools`: tools that setup.mjs must build for it
  * - `programs`: the system's programs that it needs, by their names in system.mjs
- * - `uses`: folders below tests/ whose npm packages it needs, such as the Nodes of `runtimes`
+ * - `uses`: folders below tests/ whose npm packages it needs, such as the Node versions of `runtimes`
  * - `vectors`: it runs the vectors in each runtime, and they are counted separately
  */
 export const PARTS = {

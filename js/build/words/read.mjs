@@ -148,7 +148,7 @@ function scriptNames(path, text) {
   return names;
 }
 
-/** Rust: every name that is not a member of something, so that what std calls so is left out. */
+/** Rust: every name except members, which stand after `.` or `::`: many of them are names of the standard library. */
 function rustNames(text) {
   const tokens = rustTokens(text).filter(({ text: token }) => !/^(\/\/|\/\*)/.test(token));
   return tokens.flatMap(({ text: name, offset }, index) => {

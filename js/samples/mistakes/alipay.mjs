@@ -2,7 +2,7 @@
 
 import { resealed, rsaPkcs1 } from '../good.mjs';
 import { base64, der, publicDer, publicPem, keys as rsa, signAlipay } from '../seal.mjs';
-import { blocks, flat, give, mistake, scratched, seal } from './mistake.mjs';
+import { blocks, flat, mistake, scratched, withFields, withKeys } from './mistake.mjs';
 
 const drop = (fields, name) => Object.fromEntries(Object.entries(fields).filter(([other]) => other !== name));
 const anotherResponse = (sample) => resealed(sample, { ...sample.payload, msg: 'success' }).sealed;
@@ -32,11 +32,11 @@ export const alipay = [
     kind: 'text',
     touches: ['sign'],
     make: (sample, random) =>
-      random.chance(0.5) ? { ...sample, sealed: drop(sample.sealed, 'sign') } : seal(sample, { sign: '' }),
+      random.chance(0.5) ? { ...sample, sealed: drop(sample.sealed, 'sign') } : withFields(sample, { sign: '' }),
   }),
   ofAlipay({
     name: 'wrong-sign-type',
-    en: 'The signature is of the other type: RSA against RSA2',
+    en: 'The signature has the other type: RSA instead of RSA2, or the reverse',
     zh: '签名类型用错了：RSA 与 RSA2 混淆',
     finds: 'wrong-sign-type',
     field: 'signType',
@@ -55,7 +55,8 @@ export const alipay = [
     field: 'sign',
     kind: 'text',
     touches: ['sign'],
-    make: (sample) => seal(sample, { sign: signAlipay(sample.sealed.response, sample.rsaKey, hash(sample.sealed)) }),
+    make: (sample) =>
+      withFields(sample, { sign: signAlipay(sample.sealed.response, sample.rsaKey, hash(sample.sealed)) }),
   }),
   ofAlipay({
     name: 'own-public-key',
@@ -66,7 +67,7 @@ export const alipay = [
     kind: 'relation',
     touches: ['public-key'],
     make: (sample, random) =>
-      give(sample, { alipayPublicKey: random.chance(0.5) ? base64(publicDer(rsa.app)) : publicPem(rsa.app) }),
+      withKeys(sample, { alipayPublicKey: random.chance(0.5) ? base64(publicDer(rsa.app)) : publicPem(rsa.app) }),
   }),
   ofAlipay({
     name: 'changed-response',
@@ -76,7 +77,7 @@ export const alipay = [
     field: 'response',
     kind: 'relation',
     touches: ['ciphertext', 'sign'],
-    make: (sample) => seal(sample, { response: anotherResponse(sample).response }),
+    make: (sample) => withFields(sample, { response: anotherResponse(sample).response }),
   }),
   ofAlipay({
     name: 'damaged-response',
@@ -87,7 +88,7 @@ export const alipay = [
     kind: 'relation',
     touches: ['ciphertext'],
     make: (sample, random) =>
-      seal(sample, { response: scratched(sample.sealed.response, random, 1, blocks(sample) - 2) }),
+      withFields(sample, { response: scratched(sample.sealed.response, random, 1, blocks(sample) - 2) }),
   }),
   ofAlipay({
     name: 'private-key-for-public',
@@ -98,7 +99,7 @@ export const alipay = [
     kind: 'opaque',
     touches: ['public-key'],
     make: (sample, random) =>
-      give(sample, {
+      withKeys(sample, {
         alipayPublicKey: random.pick([
           rsa.app,
           rsaPkcs1(rsa.app),
@@ -115,7 +116,8 @@ export const alipay = [
     field: 'alipayPublicKey',
     kind: 'opaque',
     touches: ['public-key'],
-    make: (sample, random) => give(sample, { alipayPublicKey: unreadable(base64(publicDer(sample.rsaKey)), random) }),
+    make: (sample, random) =>
+      withKeys(sample, { alipayPublicKey: unreadable(base64(publicDer(sample.rsaKey)), random) }),
   }),
   ofAlipay({
     name: 'wrong-aes-key',
@@ -125,11 +127,11 @@ export const alipay = [
     field: 'aesKey',
     kind: 'relation',
     touches: ['aes-key'],
-    make: (sample, random) => give(sample, { aesKey: base64(random.bytes(16)) }),
+    make: (sample, random) => withKeys(sample, { aesKey: base64(random.bytes(16)) }),
   }),
   ofAlipay({
     name: 'error-body',
-    en: "A plain error of Alipay's is in the place of the ciphertext",
+    en: 'The field contains an unencrypted error of Alipay instead of the ciphertext',
     zh: '本应是密文的字段里是支付宝的明文错误',
     finds: 'error-body',
     field: 'response',
@@ -164,6 +166,6 @@ export const alipay = [
     field: 'encryptType',
     kind: 'opaque',
     touches: ['encrypt-type'],
-    make: (sample, random) => seal(sample, { encryptType: random.pick(['AES_V2', 'SM4']) }),
+    make: (sample, random) => withFields(sample, { encryptType: random.pick(['AES_V2', 'SM4']) }),
   }),
 ];

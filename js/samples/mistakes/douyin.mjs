@@ -3,7 +3,7 @@
 import { createCipheriv, createHash, pbkdf2Sync } from 'node:crypto';
 import { good, rsaPkcs1 } from '../good.mjs';
 import { base64, der, publicDer, publicPem, keys as rsa } from '../seal.mjs';
-import { give, mistake, seal } from './mistake.mjs';
+import { mistake, withFields, withKeys } from './mistake.mjs';
 
 /** The traditional key encryption of OpenSSL 1: the AES key is derived by MD5 from password and salt. */
 function encryptedPkcs1(key, random) {
@@ -62,7 +62,7 @@ export const douyin = [
     kind: 'opaque',
     touches: ['private-key'],
     make: ({ rsaKey, ...sample }, random) =>
-      give(
+      withKeys(
         { ...sample, rsaKey },
         { privateKey: random.pick([publicPem(rsaKey), publicPem(rsaKey, 'pkcs1'), base64(publicDer(rsaKey))]) },
       ),
@@ -76,7 +76,7 @@ export const douyin = [
     kind: 'relation',
     touches: ['private-key'],
     make: (sample, random) =>
-      give(sample, { privateKey: random.pick([rsa.app, rsa.alipay, rsa.alipay1024, rsaPkcs1(rsa.app)]) }),
+      withKeys(sample, { privateKey: random.pick([rsa.app, rsa.alipay, rsa.alipay1024, rsaPkcs1(rsa.app)]) }),
   }),
   ofDouyin({
     name: 'encrypted-key',
@@ -87,7 +87,7 @@ export const douyin = [
     kind: 'opaque',
     touches: ['private-key'],
     make: (sample, random) =>
-      give(sample, { privateKey: random.pick([encryptedPkcs1, encryptedPkcs8])(sample.rsaKey, random) }),
+      withKeys(sample, { privateKey: random.pick([encryptedPkcs1, encryptedPkcs8])(sample.rsaKey, random) }),
   }),
   ofDouyin({
     name: 'unreadable-private-key',
@@ -98,7 +98,7 @@ export const douyin = [
     kind: 'opaque',
     touches: ['private-key'],
     make: (sample, random) =>
-      give(sample, {
+      withKeys(sample, {
         privateKey: random.pick([
           'app_private_key.pem',
           base64(der(sample.rsaKey, 'pkcs8')).slice(0, 4 * random.between(50, 380)),
@@ -116,7 +116,7 @@ export const douyin = [
     touches: ['ciphertext'],
     make: (sample, random) => {
       const login = LOGIN(random);
-      return seal(sample, {
+      return withFields(sample, {
         data: random.pick([
           login,
           JSON.stringify(login),
@@ -134,6 +134,6 @@ export const douyin = [
     field: 'data',
     kind: 'opaque',
     touches: ['ciphertext'],
-    make: (sample, random) => seal(sample, { data: good('douyin', random).sealed.encryptedData }),
+    make: (sample, random) => withFields(sample, { data: good('douyin', random).sealed.encryptedData }),
   }),
 ];

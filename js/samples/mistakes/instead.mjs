@@ -1,7 +1,7 @@
 // Inputs instead of a payload: events without data, another platform's payload, codes.
 
 import { good } from '../good.mjs';
-import { mistake, seal } from './mistake.mjs';
+import { mistake, withFields } from './mistake.mjs';
 
 const fail = (text) => `getPhoneNumber:fail ${text}`;
 /** Events without a payload: the finding's code, its titles, and the observed `[platforms, errMsg, errno]`. */
@@ -80,7 +80,7 @@ export const events = Object.entries(EVENTS).map(([code, [en, zh, rows]]) =>
 );
 
 /** Payloads with the name of another platform; the keys show which platform sealed them. */
-export const claims = [
+export const wrongPlatforms = [
   ['wechat', ['wechat', 'baidu', 'alipay']],
   ['baidu', ['baidu', 'wechat', 'douyin']],
   ['alipay', ['alipay', 'wechat', 'baidu']],
@@ -91,7 +91,7 @@ export const claims = [
 ].map(([format, [platform, ...others]]) =>
   mistake({
     name: `${platform}-as-another`,
-    en: 'The platform name is not that of the platform that sealed',
+    en: 'The platform name belongs to another platform than the one that sealed the payload',
     zh: '平台名写错了',
     formats: [format],
     finds: 'wrong-platform',
@@ -116,7 +116,7 @@ export const codes = [
     field: 'code',
     kind: 'alone',
     touches: ['code'],
-    make: (sample, random) => seal(sample, { code: `0${random.text(31)}` }),
+    make: (sample, random) => withFields(sample, { code: `0${random.text(31)}` }),
   }),
   mistake({
     name: 'phone-code',
@@ -127,7 +127,7 @@ export const codes = [
     field: 'code',
     kind: 'alone',
     touches: ['code'],
-    make: (sample, random) => seal(sample, { code: random.hex(64) }),
+    make: (sample, random) => withFields(sample, { code: random.hex(64) }),
   }),
   mistake({
     name: 'sealed-as-code',
@@ -140,7 +140,7 @@ export const codes = [
     touches: ['code'],
     make: (sample, random) => {
       const { encryptedData, iv } = good('wechat', random).sealed;
-      return seal(sample, {
+      return withFields(sample, {
         code: random.pick([
           encryptedData.replace(/\s/g, ''),
           JSON.stringify({ errMsg: 'getPhoneNumber:ok', encryptedData, iv }),
@@ -158,7 +158,7 @@ export const codes = [
     field: 'code',
     kind: 'alone',
     touches: ['code'],
-    make: (sample) => seal(sample, { code: encodeURIComponent(JSON.stringify(sample.sealed.code)) }),
+    make: (sample) => withFields(sample, { code: encodeURIComponent(JSON.stringify(sample.sealed.code)) }),
   }),
   mistake({
     name: 'blank-ended-code',
@@ -169,7 +169,7 @@ export const codes = [
     field: 'code',
     kind: 'alone',
     touches: ['code'],
-    make: (sample, random) => seal(sample, { code: sample.sealed.code + random.pick([' ', '\n', '\r\n']) }),
+    make: (sample, random) => withFields(sample, { code: sample.sealed.code + random.pick([' ', '\n', '\r\n']) }),
   }),
   mistake({
     name: 'mock-code',
@@ -180,6 +180,6 @@ export const codes = [
     field: 'code',
     kind: 'alone',
     touches: ['code'],
-    make: (sample) => seal(sample, { code: 'the code is a mock one' }),
+    make: (sample) => withFields(sample, { code: 'the code is a mock one' }),
   }),
 ];

@@ -10,8 +10,8 @@ export const mistake = ({ en, zh, finds, ...rest }) => ({
   finds: [finds].flat(),
 });
 
-export const seal = (sample, changed) => ({ ...sample, sealed: { ...sample.sealed, ...changed } });
-export const give = (sample, changed) => ({ ...sample, keys: { ...sample.keys, ...changed } });
+export const withFields = (sample, changed) => ({ ...sample, sealed: { ...sample.sealed, ...changed } });
+export const withKeys = (sample, changed) => ({ ...sample, keys: { ...sample.keys, ...changed } });
 /** Alipay's fields as separate members, without an enclosing object or text. */
 export const flat = (sample) => ({ ...sample, wrap: undefined });
 export const without = (formats, ...others) => formats.filter((format) => !others.includes(format));

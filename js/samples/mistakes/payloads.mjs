@@ -1,12 +1,12 @@
 // Mistakes that show only in the opened payload.
 
 import { FORMATS, resealed } from '../good.mjs';
-import { give, mistake, without } from './mistake.mjs';
+import { mistake, withKeys, without } from './mistake.mjs';
 
 const mark = ({ payload }) => payload.watermark;
 const wechatLike = ['wechat', 'douyin', 'kuaishou', 'xiaohongshu'];
 
-/** User info, which the platforms seal in the same way. */
+/** User info, which the platforms withFields in the same way. */
 const USER = {
   wechat: (random) => ({
     openId: `o${random.text(27)}`,
@@ -61,7 +61,7 @@ export const payloads = [
     make: (sample, random) => {
       if (!mark(sample) && sample.platform !== 'wecom') return undefined;
       const { appId } = sample.keys;
-      return give(sample, {
+      return withKeys(sample, {
         appId: appId.slice(0, 2) + (/^ks/.test(appId) ? random.digits(appId.length - 2) : random.hex(appId.length - 2)),
       });
     },
@@ -75,7 +75,7 @@ export const payloads = [
     field: 'appKey',
     kind: 'payload',
     touches: ['app-key'],
-    make: (sample, random) => give(sample, { appKey: random.text(32) }),
+    make: (sample, random) => withKeys(sample, { appKey: random.text(32) }),
   }),
   mistake({
     name: 'app-id-for-app-key',
@@ -86,7 +86,7 @@ export const payloads = [
     field: 'appKey',
     kind: 'payload',
     touches: ['app-key'],
-    make: (sample, random) => give(sample, { appKey: `1${random.digits(7)}` }),
+    make: (sample, random) => withKeys(sample, { appKey: `1${random.digits(7)}` }),
   }),
   mistake({
     name: 'too-old',

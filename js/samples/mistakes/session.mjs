@@ -1,8 +1,18 @@
-// Exchanged, cut and damaged fields, and session keys that did not seal the payload.
+// Exchanged, cut and damaged fields, and session keys that did not withFields the payload.
 
 import { FORMATS, SESSION_FORMATS } from '../good.mjs';
 import { base64 } from '../seal.mjs';
-import { blocks, cipherBytes, cipherField, give, mistake, otherKey, scratched, seal, without } from './mistake.mjs';
+import {
+  blocks,
+  cipherBytes,
+  cipherField,
+  mistake,
+  otherKey,
+  scratched,
+  withFields,
+  withKeys,
+  without,
+} from './mistake.mjs';
 
 /**
  * The first block in which a change is visible. The first block of Baidu's frame is random: changes there do not show.
@@ -19,7 +29,8 @@ export const fields = [
     field: 'iv',
     kind: 'text',
     touches: ['iv', 'ciphertext'],
-    make: (sample) => seal(sample, { iv: sample.sealed[sample.ciphertext], [sample.ciphertext]: sample.sealed.iv }),
+    make: (sample) =>
+      withFields(sample, { iv: sample.sealed[sample.ciphertext], [sample.ciphertext]: sample.sealed.iv }),
   }),
   mistake({
     name: 'swapped-key-iv',
@@ -30,7 +41,7 @@ export const fields = [
     field: 'sessionKey',
     kind: 'relation',
     touches: ['iv', 'session-key'],
-    make: (sample) => seal(give(sample, { sessionKey: sample.sealed.iv }), { iv: sample.keyText }),
+    make: (sample) => withFields(withKeys(sample, { sessionKey: sample.sealed.iv }), { iv: sample.keyText }),
   }),
   mistake({
     name: 'swapped-key-data',
@@ -42,7 +53,9 @@ export const fields = [
     kind: 'text',
     touches: ['session-key', 'ciphertext'],
     make: (sample) =>
-      seal(give(sample, { sessionKey: sample.sealed[sample.ciphertext] }), { [sample.ciphertext]: sample.keyText }),
+      withFields(withKeys(sample, { sessionKey: sample.sealed[sample.ciphertext] }), {
+        [sample.ciphertext]: sample.keyText,
+      }),
   }),
 
   mistake({
@@ -54,7 +67,7 @@ export const fields = [
     field: 'iv',
     kind: 'opaque',
     touches: ['iv'],
-    make: (sample, random) => seal(sample, { iv: base64(random.bytes(random.pick([8, 12, 15, 20]))) }),
+    make: (sample, random) => withFields(sample, { iv: base64(random.bytes(random.pick([8, 12, 15, 20]))) }),
   }),
   mistake({
     name: 'short-session-key',
@@ -65,7 +78,7 @@ export const fields = [
     field: 'sessionKey',
     kind: 'opaque',
     touches: ['session-key'],
-    make: (sample, random) => give(sample, { sessionKey: base64(random.bytes(random.pick([12, 15, 18, 20]))) }),
+    make: (sample, random) => withKeys(sample, { sessionKey: base64(random.bytes(random.pick([12, 15, 18, 20]))) }),
   }),
   mistake({
     name: 'short-aes-key',
@@ -76,7 +89,7 @@ export const fields = [
     field: 'aesKey',
     kind: 'opaque',
     touches: ['aes-key'],
-    make: (sample, random) => give(sample, { aesKey: base64(random.bytes(random.pick([12, 15, 24, 25, 32]))) }),
+    make: (sample, random) => withKeys(sample, { aesKey: base64(random.bytes(random.pick([12, 15, 24, 25, 32]))) }),
   }),
   mistake({
     name: 'cut-sign',
@@ -88,7 +101,7 @@ export const fields = [
     kind: 'opaque',
     touches: ['sign'],
     make: (sample, random) =>
-      seal(sample, {
+      withFields(sample, {
         sign: sample.sealed.sign.slice(0, 4 * random.between(10, Math.floor(sample.sealed.sign.length / 4) - 2)),
       }),
   }),
@@ -109,7 +122,7 @@ export const fields = [
       // A cut that removes only the equals signs is the same as a cut on a block whose equals signs were removed.
       return Math.floor((end * 3) / 4) % 16 === 0
         ? undefined
-        : seal(sample, { [sample.ciphertext]: text.slice(0, end) });
+        : withFields(sample, { [sample.ciphertext]: text.slice(0, end) });
     },
   }),
   mistake({
@@ -122,7 +135,7 @@ export const fields = [
     kind: 'relation',
     touches: ['ciphertext'],
     make: (sample, random) =>
-      seal(sample, {
+      withFields(sample, {
         [sample.ciphertext]: base64(
           cipherBytes(sample).subarray(0, 16 * random.between(1 + firstBlock(sample), blocks(sample) - 1)),
         ),
@@ -137,7 +150,7 @@ export const fields = [
     field: 'data',
     kind: 'relation',
     touches: ['ciphertext'],
-    make: (sample, random) => seal(sample, { data: sample.sealed.data.slice(0, random.between(40, 330)) }),
+    make: (sample, random) => withFields(sample, { data: sample.sealed.data.slice(0, random.between(40, 330)) }),
   }),
   mistake({
     name: 'damaged',
@@ -149,7 +162,9 @@ export const fields = [
     kind: 'relation',
     touches: ['ciphertext'],
     make: (sample, random) =>
-      seal(sample, { [sample.ciphertext]: scratched(sample.sealed[sample.ciphertext], random, 1, blocks(sample) - 2) }),
+      withFields(sample, {
+        [sample.ciphertext]: scratched(sample.sealed[sample.ciphertext], random, 1, blocks(sample) - 2),
+      }),
   }),
   mistake({
     name: 'case-folded',
@@ -160,7 +175,7 @@ export const fields = [
     field: cipherField,
     kind: 'relation',
     touches: ['ciphertext'],
-    make: (sample) => seal(sample, { [sample.ciphertext]: sample.sealed[sample.ciphertext].toLowerCase() }),
+    make: (sample) => withFields(sample, { [sample.ciphertext]: sample.sealed[sample.ciphertext].toLowerCase() }),
   }),
   mistake({
     name: 'wrong-iv',
@@ -171,7 +186,8 @@ export const fields = [
     field: 'iv',
     kind: 'relation',
     touches: ['iv'],
-    make: (sample, random) => seal(sample, { iv: base64(random.chance(0.8) ? random.bytes(16) : Buffer.alloc(16)) }),
+    make: (sample, random) =>
+      withFields(sample, { iv: base64(random.chance(0.8) ? random.bytes(16) : Buffer.alloc(16)) }),
   }),
 ];
 
@@ -186,7 +202,7 @@ export const sessions = [
     kind: 'relation',
     touches: ['session-key'],
     make: (sample, random) =>
-      give(sample, {
+      withKeys(sample, {
         sessionKey: random.chance(0.7)
           ? otherKey(sample, random)
           : [otherKey(sample, random), otherKey(sample, random)],
@@ -201,7 +217,7 @@ export const sessions = [
     field: 'sessionKey',
     kind: 'payload',
     touches: ['session-key'],
-    make: (sample, random) => give(sample, { sessionKey: [otherKey(sample, random), sample.keyText] }),
+    make: (sample, random) => withKeys(sample, { sessionKey: [otherKey(sample, random), sample.keyText] }),
     harmless: true,
   }),
   mistake({
@@ -213,7 +229,7 @@ export const sessions = [
     field: 'sessionKey',
     kind: 'relation',
     touches: ['session-key'],
-    make: (sample, random) => give(sample, { sessionKey: random.hex(32) }),
+    make: (sample, random) => withKeys(sample, { sessionKey: random.hex(32) }),
   }),
   mistake({
     name: 'hex-decoded-key',
@@ -226,7 +242,7 @@ export const sessions = [
     touches: ['session-key'],
     make: (sample, random) => {
       const key = Buffer.from(sample.keyText, 'hex');
-      return give(sample, { sessionKey: random.chance(0.5) ? new Uint8Array(key) : base64(key) });
+      return withKeys(sample, { sessionKey: random.chance(0.5) ? new Uint8Array(key) : base64(key) });
     },
   }),
 ];

@@ -2,7 +2,7 @@
 
 import { FORMATS, rsaPkcs1, SESSION_FORMATS } from '../good.mjs';
 import { base64, der, publicDer, publicPem } from '../seal.mjs';
-import { bytesOf, flat, give, mistake, seal, without } from './mistake.mjs';
+import { bytesOf, flat, mistake, withFields, withKeys, without } from './mistake.mjs';
 
 /**
  * The parts of a call that are texts: the formats that have the part, its titles, the name of its field, and its valid
@@ -67,25 +67,25 @@ const named = (part, sample) =>
   typeof PARTS[part].field === 'function' ? PARTS[part].field(sample) : PARTS[part].field;
 
 /** The sample with `value` in the place of the part's text. In a list of session keys the right key is replaced. */
-function stored(part, sample, value) {
+function withText(part, sample, value) {
   const field = named(part, sample);
-  if (field in sample.sealed) return seal(sample, { [field]: value });
+  if (field in sample.sealed) return withFields(sample, { [field]: value });
   const { [field]: old } = sample.keys;
   const list = part === 'session-key' && Array.isArray(old);
-  return give(sample, { [field]: list ? old.map((key, i) => (i === sample.right ? value : key)) : value });
+  return withKeys(sample, { [field]: list ? old.map((key, i) => (i === sample.right ? value : key)) : value });
 }
 
 const at = (random, text) => random.between(Math.ceil(text.length / 4), Math.floor((text.length * 3) / 4));
-const insert = (text, place, label) => text.slice(0, place) + label + text.slice(place);
+const insert = (text, place, inserted) => text.slice(0, place) + inserted + text.slice(place);
 const signed = (byte) => (byte > 127 ? byte - 256 : byte);
 const BASE64 = ['ciphertext', 'iv', 'session-key', 'sign', 'aes-key', 'public-key', 'private-key'];
 const SYMMETRIC = ['ciphertext', 'iv', 'session-key', 'aes-key'];
 
 /**
- * Each damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and the
+ * Each kind of damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and the
  * function that damages the text. A text that this function does not change cannot have the mistake.
  */
-const DAMAGES = [
+const DAMAGE_KINDS = [
   [
     'lost-plus',
     'lost-plus',
@@ -285,8 +285,8 @@ const DAMAGES = [
 const spaced = (text) => text.replace(/(?<=\w)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\w)/gu, ' ');
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-/** Damages that have no effect on a format, or that are another mistake there. */
-const NOT = {
+/** The formats on which a kind of damage has no effect, or is another mistake. */
+const EXCEPTIONS = {
   // Baidu's session key is written in hex: it has no plus, slash or equals signs.
   'hex-session-key': ['baidu'],
   'lost-plus-session-key': ['baidu'],
@@ -302,11 +302,11 @@ const NOT = {
   'missing-padding-iv': ['xiaohongshu'],
 };
 
-export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, damage]) =>
+export const texts = DAMAGE_KINDS.flatMap(([name, code, parts, kind, en, zh, damage]) =>
   parts.map((part) => ({
     name: `${name}-${part}`,
     title: { en: en(PARTS[part].en), zh: spaced(zh(PARTS[part].zh)) },
-    formats: without(PARTS[part].formats, ...(NOT[`${name}-${part}`] ?? [])),
+    formats: without(PARTS[part].formats, ...(EXCEPTIONS[`${name}-${part}`] ?? [])),
     finds: [code],
     field: (sample) => named(part, sample),
     kind: kind === 'harmless' ? 'text' : kind,
@@ -317,8 +317,8 @@ export const texts = DAMAGES.flatMap(([name, code, parts, kind, en, zh, damage])
       const damaged = damage(text, random);
       if (damaged === text) return undefined;
       // A value that is not text would be another mistake within a list of keys or within Alipay's object.
-      const alone = kind === 'opaque' && part === 'session-key' ? give(sample, { sessionKey: text }) : sample;
-      return stored(part, kind === 'opaque' ? flat(alone) : alone, damaged);
+      const alone = kind === 'opaque' && part === 'session-key' ? withKeys(sample, { sessionKey: text }) : sample;
+      return withText(part, kind === 'opaque' ? flat(alone) : alone, damaged);
     },
   })),
 );
@@ -339,7 +339,7 @@ export const pems = [
       field: name,
       kind: 'text',
       touches: [part],
-      make: (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', '\\n') }),
+      make: (sample, random) => withKeys(sample, { [name]: pem(sample, random).replaceAll('\n', '\\n') }),
     }),
     mistake({
       name: `line-ends-lost-${part}`,
@@ -350,7 +350,7 @@ export const pems = [
       field: name,
       kind: 'text',
       touches: [part],
-      make: (sample, random) => give(sample, { [name]: pem(sample, random).replaceAll('\n', ' ') }),
+      make: (sample, random) => withKeys(sample, { [name]: pem(sample, random).replaceAll('\n', ' ') }),
     }),
   ];
 });

@@ -1,4 +1,4 @@
-// Arguments that the types do not allow, and how arguments pass through the buffer at the border between JavaScript and the
+// Arguments that the types do not allow, and how arguments pass through the buffer at the boundary between JavaScript and the
 // module.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import vm from 'node:vm';
 import { root } from '../../js/build/paths.mjs';
 import { install, requireIn } from '../support/installed.mjs';
 
-const folder = install('border');
+const folder = install('boundary');
 const api = requireIn(folder)('mp-phone');
 
 const cases = (name) => JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${name}.json`), 'utf8')).cases;
@@ -258,7 +258,7 @@ test('values that are too long, too deep or cyclic are rejected', () => {
   assert.equal(works(), expected);
 });
 
-test('texts pass the border unchanged, with any characters', () => {
+test('texts pass the boundary unchanged, with any characters', () => {
   for (const text of [
     'plain',
     '中文',
@@ -284,7 +284,7 @@ test('texts pass the border unchanged, with any characters', () => {
   }
 });
 
-test('numbers pass the border without loss', () => {
+test('numbers pass the boundary without loss', () => {
   const answer = {
     phoneInfo: {
       phoneNumber: 13800138000n,
@@ -315,7 +315,7 @@ test('numbers pass the border without loss', () => {
 });
 
 test('a result may be longer than the buffer', () => {
-  const fresh = requireIn(install('border-fresh'))('mp-phone');
+  const fresh = requireIn(install('boundary-fresh'))('mp-phone');
   const text = '"\\u0000'.slice(1);
   const answer = JSON.stringify({ phone_info: { phoneNumber: '13800138000', id: 12345678901234567890n.toString() } })
     .replace('"12345678901234567890"', '12345678901234567890')
@@ -458,7 +458,7 @@ test('properties of Object.prototype and Array.prototype are not fields, keys or
 });
 
 test('modules load while Object.prototype has additional properties', () => {
-  const load = requireIn(install('border-late'));
+  const load = requireIn(install('boundary-late'));
   const late = load('mp-phone');
   const properties = { charset: {}, maxAge: 5, toJSON: () => 1, inherited: 1 };
   polluted(Object.prototype, properties, () => assert.equal(late.diagnose(sealed, keys, options).ok, true));
