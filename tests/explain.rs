@@ -243,7 +243,7 @@ fn every_platforms_error_is_explained() {
 }
 
 #[test]
-fn explain_agrees_with_check_answer() {
+fn explain_agrees_with_check_response() {
     for (platform, response, ..) in ERRORS {
         let explained = explain(*platform, &TEXT(response));
         match check_response(*platform, &TEXT(response)) {
@@ -270,7 +270,7 @@ fn the_entry_of_40029_has_its_causes_and_source() {
 }
 
 #[test]
-fn a_code_alone_in_a_message_or_wrapped_is_explained() {
+fn a_code_is_explained_alone_in_a_message_and_in_a_wrapper() {
     let rid = "65a1b2c3-0d4e5f60-7a8b9c0d";
     for (platform, response, code) in [
         (Platform::Wechat, "40029".to_owned(), "40029"),

@@ -114,7 +114,7 @@ fn keys(value: &Value) -> Keys<'_> {
     }
 }
 
-/// The options of JavaScript. A `Duration` can hold neither NaN nor a negative `maxAge`.
+/// The options as a JavaScript caller passes them. A `Duration` can hold neither NaN nor a negative `maxAge`.
 fn options(value: &Value) -> Result<OpenOptions, Error> {
     let now = value["now"].as_u64().expect("every vector has a time, in milliseconds");
     let options = OpenOptions::at(UNIX_EPOCH + Duration::from_millis(now));

@@ -38,7 +38,8 @@ fn text(value: &Value) -> Input<'_> {
 
 /// CBC has no authentication tag: a flipped bit garbles one block and flips the same bit in the next block. Flipping a
 /// single bit of ciphertext or iv must never result in another number. (On Baidu the garbled block can be the random
-/// one, so that a flipped bit can change the number's first digit. The result is not a mainland number any more.)
+/// block at the beginning of the frame, which nobody checks. A flipped bit can then change the number's first digit; the
+/// result is rejected, because it is no longer a mainland number.)
 #[test]
 fn a_flipped_bit_never_results_in_another_number() {
     let mut flipped = 0;

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import bodyParser from '@koa/bodyparser';
 import Koa from 'koa';
 import { listen, post, send } from './client.mjs';
-import { answersOf } from './document.mjs';
+import { responseChecker } from './document.mjs';
 import { FRAMEWORKS } from './frameworks.mjs';
 import { phoneKit, rejectedPayloads } from './phone-kit.mjs';
 import { canary, rejectedBodies, rejectedRequests, unusualRequests } from './requests.mjs';
@@ -89,7 +89,7 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
   test(name, async (t) => {
     const server = await start(name, t);
     const { ask, send, bugs, service } = server;
-    const conforms = answersOf(service.openapi);
+    const conforms = responseChecker(service.openapi);
     const ok = call ? undefined : 200;
     const { device, session } = await logIn(server);
     const { session: alipaySession } = await logIn(server, 'alipay');

@@ -4,7 +4,7 @@ import Ajv from 'ajv/dist/2020.js';
 /**
  * @returns a function of an operation's path, a status and a body, which returns the fault as a text, or `undefined`
  */
-export function answersOf({ paths, components }) {
+export function responseChecker({ paths, components }) {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true });
   ajv.addKeyword('components');
   const compiled = new Map();

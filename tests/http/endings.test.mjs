@@ -270,13 +270,13 @@ const APPLICATIONS = {
       throw new Error('then');
     },
   }),
-  'a throw of undefined': () => {
+  'a thrown undefined': () => {
     throw undefined;
   },
-  'a throw of a proxy whose traps throw': () => {
+  'a thrown proxy whose traps throw': () => {
     throw hostile();
   },
-  'a throw of an error whose name throws': () => {
+  'a thrown error whose name throws': () => {
     throw Object.defineProperty(new Error('x'), 'name', {
       get: () => {
         throw new Error('name');

@@ -1,8 +1,8 @@
 // The service behind every adapter, in the real frameworks, mounted according to their documentation.
 //
 // `start` receives `{service, options, installed}` and returns `{send(request), close()}`; a response is
-// `{status, headers, text}`. `own` lists the kinds of requests to which the framework itself responds, or to which the
-// service responds differently: at its root a cloud function reads the operation from the body. `call` marks calls that
+// `{status, headers, text}`. `own` lists the kinds of requests that have another response with this framework: the
+// framework responds itself, or a cloud function with the path `/` reads the operation from the body. `call` marks calls that
 // are not HTTP, without methods and statuses; `mounted` marks frameworks that remove the mount point from the path.
 
 import { spawn } from 'node:child_process';

@@ -10,7 +10,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { root } from '../../js/build/paths.mjs';
 import { listen } from './client.mjs';
-import { answersOf } from './document.mjs';
+import { responseChecker } from './document.mjs';
 import { phoneKit } from './phone-kit.mjs';
 
 const { createPhoneService, createSimulator, PhoneRefusal } = phoneKit('http-openapi');
@@ -70,13 +70,13 @@ test('the validator rejects an invalid document', async () => {
 
 test('every schema is valid: without unknown keywords and contradictions', () => {
   const { openapi } = serviceOf(simulator.platforms);
-  const check = answersOf(openapi);
+  const check = responseChecker(openapi);
   for (const [path, { post }] of Object.entries(openapi.paths))
     for (const status of Object.keys(post.responses))
       assert.match(String(check(path, Number(status.replace('XX', '99')), 'a text')), /must be object/);
   const damaged = structuredClone(openapi);
   damaged.components.schemas.LoginAnswer.type = 'text';
-  assert.throws(() => answersOf(damaged)('/login', 200, {}), /type must be JSONType/);
+  assert.throws(() => responseChecker(damaged)('/login', 200, {}), /type must be JSONType/);
 });
 
 test('the service can produce every status of the document, with the documented body', async () => {
@@ -86,7 +86,7 @@ test('the service can produce every status of the document, with the documented 
       throw new Error('a bug');
     },
   });
-  const conforms = answersOf(service.openapi);
+  const conforms = responseChecker(service.openapi);
   const records = new Set();
   const ask = async (path, body, { fault, type = 'application/json' } = {}) => {
     if (fault) simulator.fail('wechat', fault);

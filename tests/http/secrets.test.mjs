@@ -304,8 +304,7 @@ test('an error that onPhone throws goes only to onError', async () => {
 });
 
 test(
-  'a result that is not JSON, and an onError that throws, ' +
-    'cause an internal error, and onPhone runs once for a code',
+  'a result that is not JSON causes an internal error, even if onError throws; ' + 'onPhone runs once for each code',
   async () => {
     const loop = {};
     loop.self = loop;

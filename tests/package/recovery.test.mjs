@@ -27,7 +27,7 @@ const works = () =>
 test('overwritten memory of the opener module: ERR_INTERNAL once, then a new instance', () => {
   for (let round = 1; round <= 5; round++) {
     works();
-    assert.equal(instances.length, round, 'no instance is made without need');
+    assert.equal(instances.length, round, 'no instance is created unnecessarily');
     new Uint8Array(instances.at(-1).exports.memory.buffer).fill(0xff);
     assert.throws(
       () => api.readPhone({ platform: 'wechat', answer: platformResponse }),
@@ -48,7 +48,7 @@ test('the diagnosis module crashes and gets a new instance independently of the 
   const [first, opener] = [instances.length, instances.at(-1)];
   for (let round = 1; round <= 5; round++) {
     explains();
-    assert.equal(instances.length, first + round, 'no instance is made without need');
+    assert.equal(instances.length, first + round, 'no instance is created unnecessarily');
     new Uint8Array(instances.at(-1).exports.memory.buffer).fill(0xff);
     assert.throws(
       () => api.explain('wechat', 40029),

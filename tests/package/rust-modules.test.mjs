@@ -46,7 +46,7 @@ const CASES = [
     'a b a',
   ],
   [
-    'a re-export of another branch',
+    'a re-export of an item from another part of the module tree',
     { 'lib.rs': 'mod a; mod b;', 'a.rs': 'pub(crate) use crate::b::B;', 'b.rs': 'use crate::a::A;' },
     'a b a',
   ],

@@ -180,7 +180,7 @@ void service.phone({ platform: 'wechat', detail: {} }).then(({ result }) => resu
     error: "Property 'getTime' does not exist on type 'string'",
   },
   {
-    name: 'a platform of the user that is not configured',
+    name: 'the platform of a user, compared with a platform that is not configured',
     code: `${server}createPhoneService({ ${wechat}, onPhone: ({ user }) => user?.platform === «» });`,
     mistake: "'douyin'",
     right: "'wechat'",

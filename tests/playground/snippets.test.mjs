@@ -121,7 +121,7 @@ test('wechat: a cloud function', async () => {
 for (const { id, platform, sealed, keys, options } of sealedSamples.filter(
   ({ format, mistake }) => !mistake && !format.endsWith('-code'),
 )) {
-  test(`${id}: the core opens it`, async () => {
+  test(`${id}: the code for the core alone opens the sample`, async () => {
     const { code } = snippetOf('core', platform, Object.keys(sealed));
     configure(code, keys);
     const { phoneOf } = await run({ file: 'phone.js', code });

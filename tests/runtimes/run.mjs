@@ -68,16 +68,16 @@ export async function runFixtures(tarball, chrome) {
   };
 
   await bundles(folder);
-  for (const version of NODES) {
-    const node = tool(`node${version}`, 'bin', 'node');
-    const is = (await run(node, ['--version'])).output.trim();
-    await program(`Node ${is} require`, node, ['require.cjs']);
-    await program(`Node ${is} import`, node, ['import.mjs']);
-    await program(`Node ${is} require and import together`, node, ['one-instance.mjs']);
-    await program(`Node ${is} mp-phone/slim`, node, ['slim.mjs']);
-    await program(`Node ${is} command line`, node, ['cli.cjs']);
+  for (const release of NODES) {
+    const node = tool(`node${release}`, 'bin', 'node');
+    const version = (await run(node, ['--version'])).output.trim();
+    await program(`Node ${version} require`, node, ['require.cjs']);
+    await program(`Node ${version} import`, node, ['import.mjs']);
+    await program(`Node ${version} require and import together`, node, ['one-instance.mjs']);
+    await program(`Node ${version} mp-phone/slim`, node, ['slim.mjs']);
+    await program(`Node ${version} command line`, node, ['cli.cjs']);
     // Like a deployed cloud function: one file without node_modules.
-    await program(`Node ${is} single-file bundle`, node, ['function.cjs'], { cwd: join(folder, 'function') });
+    await program(`Node ${version} single-file bundle`, node, ['function.cjs'], { cwd: join(folder, 'function') });
   }
   await program('Bun require', tool('@oven', 'bun-linux-x64', 'bin', 'bun'), ['require.cjs']);
   await program('Bun import', tool('@oven', 'bun-linux-x64', 'bin', 'bun'), ['import.mjs']);

@@ -22,7 +22,7 @@ export async function serviceCases(simulator, closedUrl) {
       const name = [platform, ...Object.values(tap)].join(', ');
       cases.push({ name, platform, code, detail: await device.tap(tap), e164: `+86${device.phone}` });
     }
-  // A code with a response that is too large.
+  // A code for which the platform sends a response that is too large.
   const { code: large } = await simulator.device('feishu').tap({ payload: { pad: 'x'.repeat(100_000) } });
   return { platforms, cases, closedUrl, large };
 }

@@ -10,7 +10,7 @@ const FLOWS = [
   ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
   ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { fast: 'code' }],
   ['WeChat, code, third-party platform', 'wechat', component, { fast: 'code' }],
-  ['WeChat, an event with both, whose code is used', 'wechat', (sim) => sim.config('wechat'), {}],
+  ['WeChat, an event with a code and sealed data, whose code is used', 'wechat', (sim) => sim.config('wechat'), {}],
   ['WeChat, encryptedData', 'wechat', (sim) => sim.config('wechat'), { fast: 'sealed' }],
   ['Alipay', 'alipay', (sim) => sim.config('alipay'), {}],
   ['Alipay, response as text', 'alipay', (sim) => sim.config('alipay'), { form: 'text' }],
@@ -59,7 +59,7 @@ for (const [name, platform, config, tap] of FLOWS) {
   });
 }
 
-test('a number of Hong Kong keeps its country', async (t) => {
+test('a number from Hong Kong keeps its country code', async (t) => {
   const sim = await simulator(t);
   for (const [platform, tap] of [
     ['wechat', { fast: 'code' }],
@@ -146,7 +146,7 @@ test('while a new token is delayed, the old token is used for as long as it is v
   assert.ok(Date.now() - start < 4000, 'without waiting for the whole timeout');
 });
 
-test('a code from another session is another code: the platform rejects it', async (t) => {
+test('a code that another user sends does not return the stored result: the platform rejects it', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];

@@ -108,7 +108,7 @@ test('methods that are empty, unknown, or not of the platform are rejected at st
   }
 });
 
-test('a missing or empty field is a field of the client, not of the configuration', async (t) => {
+test('a missing or empty field is reported as a mistake of the client, not of the configuration', async (t) => {
   const sim = await simulator(t);
   for (const platform of served.filter((id) => withSealed.includes(id))) {
     const { service, events } = serviceOf(sim, { [platform]: sim.config(platform) });
@@ -186,7 +186,7 @@ test('a failure that a client can cause alone is a warning in the log, and a wro
 
 test(
   'WeChat: another user’s phone code is rejected as a code, with a warning; ' +
-    'the same response elsewhere concerns the configuration',
+    'the same response to another request is reported as a mistake in the configuration',
   async (t) => {
     const sim = await simulator(t);
     const lines = [];

@@ -8,7 +8,7 @@ import ts from 'typescript';
 import { root } from '../../js/build/paths.mjs';
 import { createPhoneService, PhoneRefusal } from './service.mjs';
 
-/** An object without a prototype is not polluted. So only the objects of the service itself can be polluted here. */
+/** The test's own objects have no prototype, so the pollution can only affect objects of the service. */
 const bare = (members) => Object.assign(Object.create(null), members);
 
 const number = '13800138000';

@@ -1,4 +1,4 @@
-// The response to the client without a number: from the service, from the application, and for codes that are sent
+// What a client receives if there is no number: from the service, from the application, and for codes that are sent
 // again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -56,7 +56,7 @@ test('huawei: code, token, user; a number from abroad begins with 00 and its cou
   }
 });
 
-test('huawei: a login code leads to ids only, not to a number', async () => {
+test('huawei: a login code returns only ids, and no number', async () => {
   const device = simulator.device('huawei');
   const { access_token } = await exchange(await device.login());
   assert.deepEqual((await info(`access_token=${encodeURIComponent(access_token)}`)).json, {

@@ -64,7 +64,7 @@ test('a login code is valid for five minutes', async () => {
   assert.equal((await login({ js_code: late })).errcode, 40029);
 });
 
-test('a login replaces the session key: its code leads to the key with which the device seals from then on', async () => {
+test('a login replaces the session key: its code returns the key with which the device seals from then on', async () => {
   const device = simulator.device('wechat');
   const beforeLogin = await device.tap();
   const { session_key: first } = await login({ js_code: await device.login() });
@@ -329,7 +329,7 @@ test('a third-party platform exchanges login codes with its own token, and phone
   assert.deepEqual(
     [inJson.token, inJson.component.token],
     [authorizerAccessToken, query.component_access_token],
-    'in JSON, as the control sends it, the tokens are texts',
+    'in the JSON of the control interface the tokens are strings',
   );
   const { code } = await device.tap();
   assert.equal((await phoneOf(authorizerAccessToken, { code })).phone_info.phoneNumber, device.phone);

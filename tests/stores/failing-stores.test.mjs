@@ -62,7 +62,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       assert.doesNotMatch(JSON.stringify(failures()), /secret|mp-phone:|ECONN/);
     });
 
-    test('a code that is sent again to the same instance is not paid twice', async (t) => {
+    test('a code that is sent again to the same instance causes no second paid call', async (t) => {
       const simulator = await simulatorOf(t);
       const { service, phones } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
       const device = simulator.device('wechat');

@@ -19,17 +19,17 @@ const START = 1_800_000_000_000;
 const NUMBER = '13800138000';
 
 /**
- * An imitation of WeChat's token API with its own clock. `give` returns the response to a token request, `alive` are
- * the valid tokens, and `refusal` is the errcode for other tokens.
+ * An imitation of WeChat's token API with its own clock. `respondToTokenRequest` returns the response to a
+ * token request, `validTokens` are the valid tokens, and `errcode` is the response's code for other tokens.
  */
 function wechatOf({ token } = {}) {
-  const wechat = { now: START, requests: [], calls: [], alive: new Set(), refusal: 40001, issued: 0, shared: {} };
+  const wechat = { now: START, requests: [], calls: [], validTokens: new Set(), errcode: 40001, issued: 0, shared: {} };
   wechat.issue = (life = 7200) => {
     const access_token = `T${++wechat.issued}`;
-    wechat.alive.add(access_token);
+    wechat.validTokens.add(access_token);
     return { access_token, expires_in: life };
   };
-  wechat.give = async () => wechat.issue();
+  wechat.respondToTokenRequest = async () => wechat.issue();
   wechat.fetch = async (address, { method, body }) => {
     const { pathname, searchParams } = new URL(address);
     const response = (value) => ({
@@ -40,11 +40,11 @@ function wechatOf({ token } = {}) {
     if (pathname.endsWith('token')) {
       const request = { path: `${method} ${pathname}`, force: body && JSON.parse(body).force_refresh };
       wechat.requests.push(request);
-      return response(await wechat.give(request));
+      return response(await wechat.respondToTokenRequest(request));
     }
     const used = searchParams.get('access_token');
     wechat.calls.push(used);
-    if (!wechat.alive.has(used)) return response({ errcode: wechat.refusal, errmsg: 'invalid credential' });
+    if (!wechat.validTokens.has(used)) return response({ errcode: wechat.errcode, errmsg: 'invalid credential' });
     return response({
       errcode: 0,
       errmsg: 'ok',
@@ -90,10 +90,10 @@ describe('the first token', () => {
   test('fifty simultaneous callers: one request', async () => {
     const wechat = wechatOf();
     const tokenResponse = deferred();
-    wechat.give = () => tokenResponse.promise;
+    wechat.respondToTokenRequest = () => tokenResponse.promise;
     const all = fifty(wechat.instance());
     while (!wechat.requests.length) await new Promise((resolve) => setTimeout(resolve, 5));
-    // Time for a second one.
+    // Waits, so that a second request would be noticed.
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 0]);
     tokenResponse.resolve(wechat.issue());
@@ -105,7 +105,7 @@ describe('the first token', () => {
   test('fifty callers at five processes with a store that locks: one request', async () => {
     const wechat = wechatOf();
     const tokenResponse = deferred();
-    wechat.give = () => tokenResponse.promise;
+    wechat.respondToTokenRequest = () => tokenResponse.promise;
     const store = sharedStore();
     const all = fifty(...times(5, () => wechat.instance({ store })));
     setTimeout(() => tokenResponse.resolve(wechat.issue()), 100);
@@ -141,13 +141,13 @@ describe('the first token', () => {
 
   test('while the platform is down, fifty simultaneous callers cost one request per second', async () => {
     const wechat = wechatOf();
-    wechat.give = async () => {
+    wechat.respondToTokenRequest = async () => {
       throw new Error('ECONNRESET');
     };
     const service = wechat.instance();
     assert.deepEqual([...new Set(await fifty(service))], ['ERR_PLATFORM']);
     assert.equal(wechat.requests.length, 1);
-    wechat.give = async () => wechat.issue();
+    wechat.respondToTokenRequest = async () => wechat.issue();
     wechat.now += 1001;
     allOk(await fifty(service));
     assert.equal(wechat.requests.length, 2);
@@ -155,7 +155,7 @@ describe('the first token', () => {
 });
 
 describe('renewal', () => {
-  test('happens in the last five minutes, without a rejected request', async () => {
+  test('a token is renewed in its last five minutes, without a rejected request', async () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
@@ -168,9 +168,9 @@ describe('renewal', () => {
     assert.deepEqual([...new Set(wechat.calls.slice(51))], ['T2']);
   });
 
-  test('of a token with a lifetime of a minute happens after half of the time', async () => {
+  test('a token with a lifetime of a minute is renewed after half of the time', async () => {
     const wechat = wechatOf();
-    wechat.give = async () => wechat.issue(60);
+    wechat.respondToTokenRequest = async () => wechat.issue(60);
     const service = wechat.instance();
     for (const [second, requests] of [
       [0, 1],
@@ -201,7 +201,7 @@ describe('renewal', () => {
       const service = wechat.instance({ limits: { timeout: 0.2 } });
       await phone(service);
       const { give: good } = wechat;
-      wechat.give = give;
+      wechat.respondToTokenRequest = give;
       wechat.now = START + 6_901_000;
       const { value, ms } = await timed(() => fifty(service));
       t.diagnostic(`fifty requests in ${ms.toFixed(0)} ms`);
@@ -213,25 +213,25 @@ describe('renewal', () => {
       assert.equal(wechat.requests.length, 3);
       wechat.now = START + 7_200_000;
       assert.equal(await phone(service), 'ERR_PLATFORM', 'the old token has expired');
-      wechat.give = good;
+      wechat.respondToTokenRequest = good;
       wechat.now += 1001;
       assert.equal(await phone(service), 'ok');
       assert.equal(wechat.calls.at(-1), 'T2');
     });
   }
 
-  test('that fails: a process that has just started uses the shared token until it expires', async () => {
+  test('if the renewal fails, a process that has just started uses the shared token until it expires', async () => {
     const wechat = wechatOf();
     const store = sharedStore();
     await phone(wechat.instance({ store }));
-    wechat.give = async () => {
+    wechat.respondToTokenRequest = async () => {
       throw new Error('ECONNRESET');
     };
     wechat.now = START + 6_901_000;
     assert.equal(await phone(wechat.instance({ store })), 'ok');
   });
 
-  test('by one process is sufficient for all', async () => {
+  test('a renewal by one process is sufficient for all', async () => {
     const wechat = wechatOf();
     const store = sharedStore();
     const services = times(5, () => wechat.instance({ store }));
@@ -246,15 +246,15 @@ describe('a token that WeChat rejects', () => {
   for (const refusal of [40001, 40014, 42001]) {
     test(`with ${refusal}: one renewal, one more attempt, then an error`, async () => {
       const wechat = wechatOf();
-      wechat.refusal = refusal;
+      wechat.errcode = refusal;
       const service = wechat.instance();
       await phone(service);
-      wechat.alive.clear();
+      wechat.validTokens.clear();
       assert.equal(await phone(service), 'ok');
       assert.deepEqual([wechat.requests.length, wechat.calls], [2, ['T1', 'T1', 'T2']]);
 
-      wechat.give = async () => ({ ...wechat.issue(), access_token: 'never-good' });
-      wechat.alive.clear();
+      wechat.respondToTokenRequest = async () => ({ ...wechat.issue(), access_token: 'never-good' });
+      wechat.validTokens.clear();
       const { status, error } = await post(service, 'phone', { platform: 'wechat', detail: { code: 'f'.repeat(64) } });
       assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
       assert.deepEqual([wechat.requests.length, wechat.calls.slice(3)], [3, ['T2', 'never-good']]);
@@ -265,9 +265,9 @@ describe('a token that WeChat rejects', () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
-    wechat.alive.clear();
+    wechat.validTokens.clear();
     for (const refusal of [40029, 45011, -1, 40003, 48001]) {
-      wechat.refusal = refusal;
+      wechat.errcode = refusal;
       assert.equal(await phone(service), 'ERR_PLATFORM');
     }
     assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 6]);
@@ -277,7 +277,7 @@ describe('a token that WeChat rejects', () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
-    wechat.alive.clear();
+    wechat.validTokens.clear();
     allOk(await fifty(service));
     assert.equal(wechat.requests.length, 2);
     assert.deepEqual(wechat.calls.filter((token) => token === 'T2').length, 50);
@@ -290,14 +290,14 @@ describe('a token that WeChat rejects', () => {
     wechat.fetch = async (address, init) => {
       const received = await plain(address, init);
       // Error responses for the old token are held back until the test releases them.
-      if (address.includes('access_token=T1') && wechat.alive.size !== 1)
+      if (address.includes('access_token=T1') && wechat.validTokens.size !== 1)
         await new Promise((resolve) => releases.push(resolve));
       return received;
     };
     const service = wechat.instance();
     await phone(service);
-    wechat.alive.clear();
-    wechat.alive.add('other').add('another');
+    wechat.validTokens.clear();
+    wechat.validTokens.add('other').add('another');
     const all = fifty(service);
     while (releases.length < 50) await new Promise(setImmediate);
     for (const release of releases) {
@@ -313,7 +313,7 @@ describe('a token that WeChat rejects', () => {
     const store = sharedStore();
     const services = times(5, () => wechat.instance({ store }));
     await fifty(...services);
-    wechat.alive.clear();
+    wechat.validTokens.clear();
     allOk(await fifty(...services));
     assert.equal(wechat.requests.length, 2);
   });
@@ -324,7 +324,7 @@ describe('a token that WeChat rejects', () => {
       const store = sharedStore({ atomic });
       const [first, second] = times(2, () => wechat.instance({ store }));
       for (const service of [first, second]) await phone(service);
-      wechat.alive.clear();
+      wechat.validTokens.clear();
       await phone(first);
       const before = wechat.requests.length;
       assert.equal(await phone(second), 'ok');
@@ -336,15 +336,16 @@ describe('a token that WeChat rejects', () => {
     const wechat = wechatOf();
     const service = wechat.instance();
     await phone(service);
-    wechat.alive.clear();
+    wechat.validTokens.clear();
     assert.equal(await phone(service), 'ok');
     assert.deepEqual(
       wechat.requests.map(({ force }) => force),
       [false, false],
     );
 
-    wechat.alive.clear();
-    wechat.give = async ({ force }) => (force ? wechat.issue() : { access_token: 'T2', expires_in: 5000 });
+    wechat.validTokens.clear();
+    wechat.respondToTokenRequest = async ({ force }) =>
+      force ? wechat.issue() : { access_token: 'T2', expires_in: 5000 };
     allOk(await fifty(service));
     assert.deepEqual(wechat.requests.slice(2), [
       { path: 'POST /cgi-bin/stable_token', force: false },
@@ -357,7 +358,7 @@ describe('a token that WeChat rejects', () => {
     const wechat = wechatOf({ token: 'plain' });
     const service = wechat.instance();
     allOk(await fifty(service));
-    wechat.alive.clear();
+    wechat.validTokens.clear();
     allOk(await fifty(service));
     assert.deepEqual(
       wechat.requests,
@@ -367,21 +368,21 @@ describe('a token that WeChat rejects', () => {
 });
 
 describe('a late token response', () => {
-  test('does not replace a newer token, neither in the store nor in memory', async () => {
+  test('a late token response does not replace a newer token, neither in the store nor in memory', async () => {
     const wechat = wechatOf({ token: 'plain' });
     const store = sharedStore({ atomic: false });
     const [slow, quick] = times(2, () => wechat.instance({ store }));
     const late = deferred();
-    wechat.give = () => late.promise;
+    wechat.respondToTokenRequest = () => late.promise;
     const waiting = phone(slow);
     while (!wechat.requests.length) await new Promise(setImmediate);
 
     const old = wechat.issue();
     wechat.now += 10;
-    wechat.give = async () => wechat.issue();
+    wechat.respondToTokenRequest = async () => wechat.issue();
     assert.equal(await phone(quick), 'ok');
     assert.equal(stored(store), 'T2');
-    wechat.alive.delete('T1'); // a newer plain token invalidates the older one after a while
+    wechat.validTokens.delete('T1'); // a newer plain token invalidates the older one after a while
     wechat.now += 10;
     late.resolve(old);
     assert.equal(await waiting, 'ok');
@@ -390,23 +391,23 @@ describe('a late token response', () => {
     assert.deepEqual([wechat.requests.length, [...new Set(wechat.calls)]], [2, ['T2']]);
   });
 
-  test('of a renewal that began before the rejection: the rejected token is not used again', async () => {
+  test('a renewal that began before the rejection does not bring the rejected token back', async () => {
     const wechat = wechatOf();
     const store = sharedStore();
     const [first, second] = times(2, () => wechat.instance({ store }));
     for (const service of [first, second]) await phone(service);
     const old = store.map.get('mp-phone:token:wechat:wx1');
-    wechat.alive.clear();
+    wechat.validTokens.clear();
     await phone(first);
     store.map.set('mp-phone:token:wechat:wx1', old); // written by a third process that still has the old token
-    wechat.give = async () => ({ access_token: 'T2', expires_in: 7000 });
+    wechat.respondToTokenRequest = async () => ({ access_token: 'T2', expires_in: 7000 });
     for (const service of [first, second, first, second]) assert.equal(await phone(service), 'ok');
     assert.equal(stored(store), 'T2');
   });
 });
 
 describe('a token from the application', () => {
-  test('is requested for every call, and again with the rejected token', async () => {
+  test('the application’s token is requested for every call, and again with the rejected token', async () => {
     const wechat = wechatOf();
     const sentRequests = [];
     const token = async (rejectedToken) => (
@@ -419,7 +420,7 @@ describe('a token from the application', () => {
     assert.deepEqual([wechat.requests.length, wechat.calls], [0, ['old', 'T1', 'T1', 'T1']]);
   });
 
-  test('that is the rejected token again: the error is returned, and the call is not repeated', async () => {
+  test('if the application returns the rejected token again, the error is returned, and the call is not repeated', async () => {
     const wechat = wechatOf();
     let requestCount = 0;
     const service = wechat.instance({

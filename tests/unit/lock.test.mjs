@@ -14,8 +14,12 @@ const noResult = async () => undefined;
 test('work runs under the lock, and the lock is released afterwards, also after an error', async () => {
   const store = mapStore();
   const guard = guardOf(store);
-  const owned = await withLock(guard, 'l', { seconds: 1, result: noResult, work: async () => store.values.get('l') });
-  assert.match(owned, /^[\w-]{43}$/);
+  const lockValue = await withLock(guard, 'l', {
+    seconds: 1,
+    result: noResult,
+    work: async () => store.values.get('l'),
+  });
+  assert.match(lockValue, /^[\w-]{43}$/);
   assert.equal(store.values.has('l'), false);
   const broken = async () => {
     throw new Error('broken');

@@ -94,7 +94,7 @@ export const alipayRefusal = {
   sign: 'QNDdHON8MYsGFw6J3+ca4HWxLhvJGzwrXZzzzp95vd5QFC8FkIb6D9EHJQnFQzbx1WonmCNp43Ls7MVgQYew13pecLswDb3PeMHYPKRdllYEEcqOwFHd+W6LonhsPN5N2XPpQiZJmNQRvsny+1M3ByutTDRW2os1WnQ7B7Rz1g/zzGfNrHrTE/hzEGQ+l14ZOz/j/BRXZCDvB6/jJIktKatTTiRykLKCNAldBzpNUyyjj9QzB4/hi0jLatRH/xEMo48yt+AR5pXbXG+QPjZ21vDjVJ8cSY2v0mh+P189xO++9LLphv6Qzi13gaLcX5+4EV45x5kamzF0fw7f8m/r+g==',
 };
 
-/** Baidu's own sample: user info, padded by 28. Its session key is 32 hexadecimal digits, and base64. */
+/** Baidu's own sample: user info, with 28 bytes of padding. Its session key looks like 32 hexadecimal digits, but is base64. */
 export const baiduSample = {
   appKey: 'y2dTfnWfkx2OXttMEMWlGHoB1KzMogm7',
   sessionKey: '1df09d0a1677dd72b8325aec59576e0c',

@@ -23,7 +23,7 @@ export function alipay() {
   const PUBLIC_KEY = base64(publicDer(keys.alipay));
   const success = (mobile) => ({ code: '10000', msg: 'Success', mobile });
   const body = success('13800138000');
-  const hit = phone('alipay', MAINLAND, body);
+  const expected = phone('alipay', MAINLAND, body);
   const signature = throws('ERR_SIGNATURE');
 
   /**
@@ -42,7 +42,7 @@ export function alipay() {
     change?.(...args, sent, aesKey);
     return args;
   };
-  const opens = (name, about, change) => open(name, about, ali(name, body, change), hit);
+  const opens = (name, about, change) => open(name, about, ali(name, body, change), expected);
   const rejects = (name, about, outcome, change) => open(name, about, ali(name, body, change), outcome);
   /** Puts `response` in the place of the two fields. */
   const shape = (make) => (sealed, own, options, sent, aesKey) => {
@@ -51,49 +51,49 @@ export function alipay() {
   };
 
   // Payloads that another implementation sealed and signed.
-  const { response, sign: signed, alipayPublicKey, aesKey: elsewhereKey } = sample.alipayMainland;
-  const elsewhere = (sealed, own) => [
+  const { response, sign: signed, alipayPublicKey, aesKey: otherKey } = sample.alipayMainland;
+  const otherImplementation = (sealed, own) => [
     { platform: 'alipay', ...sealed },
-    { alipayPublicKey, aesKey: elsewhereKey, ...own },
+    { alipayPublicKey, aesKey: otherKey, ...own },
     { now: NOW },
   ];
   open(
-    'elsewhere',
+    'other-implementation',
     "The signature covers the ciphertext with its quotes, the iv is zeros (sealed by Python's cryptography).",
-    elsewhere({ response, sign: signed, signType: 'RSA2', encryptType: 'AES', charset: 'UTF-8' }),
-    hit,
+    otherImplementation({ response, sign: signed, signType: 'RSA2', encryptType: 'AES', charset: 'UTF-8' }),
+    expected,
   );
   open(
-    'elsewhere-sha1',
+    'other-implementation-sha1',
     "Older apps sign with RSA: SHA-1 and 1024 bits (signed by Python's cryptography).",
-    elsewhere(
+    otherImplementation(
       { response, sign: sample.alipaySha1.sign, signType: 'RSA' },
       { alipayPublicKey: sample.alipaySha1.alipayPublicKey },
     ),
-    hit,
+    expected,
   );
   open(
-    'elsewhere-overseas',
+    'other-implementation-overseas',
     "A foreign number is country code, hyphen, number (sealed by Python's cryptography).",
-    elsewhere(sample.alipayOverseas),
+    otherImplementation(sample.alipayOverseas),
     phone('alipay', tel('1', '2025550123'), success('1-2025550123')),
   );
   open(
-    'elsewhere-empty-mobile',
+    'other-implementation-empty-mobile',
     "An account without a number has an empty mobile (sealed by Python's cryptography).",
-    elsewhere(sample.alipayEmpty),
+    otherImplementation(sample.alipayEmpty),
     throws('ERR_NOT_PHONE', { action: 'enter-manually' }),
   );
   open(
-    'elsewhere-error',
+    'other-implementation-error',
     "Errors come encrypted too (sealed by Python's cryptography).",
-    elsewhere(sample.alipayRefusal),
+    otherImplementation(sample.alipayRefusal),
     platformError('40003', 'ask-again'),
   );
   open(
-    'elsewhere-signed-without-quotes',
+    'other-implementation-signed-without-quotes',
     "A signature over the bare ciphertext is wrong (signed by Python's cryptography).",
-    elsewhere({ response, ...sample.alipayNoQuotes }),
+    otherImplementation({ response, ...sample.alipayNoQuotes }),
     signature,
   );
 
@@ -603,7 +603,7 @@ export function alipay() {
     'plain-signed',
     'A plain number with a valid signature opens.',
     { response: JSON.stringify(body), sign: signAlipay(JSON.stringify(body)) },
-    hit,
+    expected,
     both,
   );
   const object = '{"mobile": "13800138000",  "msg":"Success", "code":"10000"}';
@@ -612,7 +612,7 @@ export function alipay() {
     'plain-object-in-text',
     'The signature of an object in JSON text covers its exact text, with its blanks and the order of its members.',
     inText(object),
-    hit,
+    expected,
     both,
   );
   plain(

@@ -1,4 +1,5 @@
-// Baidu: a frame that ends with the App Key, padded to 32, under 24 bytes of key whose text is 32 hexadecimal digits.
+// Baidu: a frame that ends with the App Key, padded to a multiple of 32 bytes, sealed under a key of 24 bytes. The text of
+// the key looks like 32 hexadecimal digits, but is base64.
 import { createHash } from 'node:crypto';
 import { base64, bytes, frameBaidu, sealCbc } from '../../../js/samples/seal.mjs';
 import * as sample from '../samples.mjs';
@@ -89,13 +90,13 @@ export function baidu() {
     throws('ERR_NOT_PHONE'),
   );
   open(
-    'elsewhere',
+    'other-implementation',
     "The phone payload of the button's page; the iv is not the start of the key (sealed by Python's cryptography).",
     sampled(sample.baiduMobile),
     match(mobile, undefined, sample.baiduMobile.appKey),
   );
   open(
-    'elsewhere-more-than-mobile',
+    'other-implementation-more-than-mobile',
     "A payload with other members than mobile is not from the button (sealed by Python's cryptography).",
     sampled(sample.baiduLong),
     decrypt,

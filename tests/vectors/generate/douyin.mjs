@@ -45,7 +45,7 @@ export function douyin() {
   // The encryptedData flow.
   const { appId, sessionKey, encryptedData, iv } = sample.douyinLegacy;
   open(
-    'encrypted-data-flow-elsewhere',
+    'encrypted-data-flow-other-implementation',
     "The encryptedData flow is WeChat's (sealed by Python's cryptography).",
     [{ platform: 'douyin', encryptedData, iv }, { appId, sessionKey }, { now: NOW }],
     hit(mainland),
@@ -144,7 +144,7 @@ export function douyin() {
   // The code flow.
   const plus = { ...mainland, phoneNumber: '+8613800138000' };
   open(
-    'code-elsewhere',
+    'code-other-implementation',
     "The response's data is RSAES-PKCS1-v1_5 (sealed by Python's cryptography).",
     [{ platform: 'douyin', data: sample.douyinCode.data }, { appId, privateKey: pkcs8 }, { now: NOW }],
     hit(plus),

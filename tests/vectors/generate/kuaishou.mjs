@@ -33,7 +33,7 @@ export function kuaishou() {
 
   const { sessionKey, encryptedData, iv } = sample.kuaishouMainland;
   open(
-    'elsewhere',
+    'other-implementation',
     "The cipher is WeChat's (sealed by Python's cryptography).",
     [{ platform: 'kuaishou', encryptedData, iv }, { appId: APP, sessionKey }, { now: NOW }],
     match(mainland),

@@ -57,7 +57,7 @@ export const MAINLAND = tel('86', '13800138000');
 
 export const asObject = (payload) => (typeof payload === 'string' ? JSON.parse(payload) : payload);
 
-/** The payload's text, with so many blanks before its end that the padding counts exactly `count`. */
+/** The payload's text, with enough blanks before its end that the padding has exactly `count` bytes. */
 export function stretch(payload, count, padBlock, around = 0) {
   const text = JSON.stringify(payload);
   const blanks = (2 * padBlock - count - ((Buffer.byteLength(text) + around) % padBlock)) % padBlock;

@@ -33,7 +33,7 @@ export function xiaohongshu() {
     [24, sample.xiaohongshuKey24],
   ])
     open(
-      `elsewhere-key-of-${size}`,
+      `other-implementation-key-of-${size}`,
       `A session key of ${size} bytes is a key of AES-${size * 8} (sealed by Python's cryptography).`,
       [{ platform: 'xiaohongshu', encryptedData, iv }, { sessionKey }, { now: NOW }],
       match(mainland),

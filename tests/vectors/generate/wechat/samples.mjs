@@ -133,34 +133,34 @@ export function samples() {
   );
 
   // Payloads that another implementation sealed.
-  const elsewhere = ({ appId, sessionKey, encryptedData, iv }) => [
+  const otherImplementation = ({ appId, sessionKey, encryptedData, iv }) => [
     { platform: 'wechat', encryptedData, iv },
     { appId, sessionKey },
     { now: 1634545735000 },
   ];
-  const elsewhereMark = { timestamp: 1634545675, appid: sample.wechatMainland.appId };
+  const otherMark = { timestamp: 1634545675, appid: sample.wechatMainland.appId };
   open(
-    'elsewhere-mainland',
+    'other-implementation-mainland',
     "A mainland number has no country code in phoneNumber (sealed by Python's cryptography).",
-    elsewhere(sample.wechatMainland),
-    phone('wechat', MAINLAND, { ...mainland, watermark: elsewhereMark }),
+    otherImplementation(sample.wechatMainland),
+    phone('wechat', MAINLAND, { ...mainland, watermark: otherMark }),
   );
   open(
-    'elsewhere-hong-kong',
+    'other-implementation-hong-kong',
     "A foreign number has a plus and the country code in phoneNumber (sealed by Python's cryptography).",
-    elsewhere(sample.wechatHongKong),
-    phone('wechat', tel('852', '51234567'), of('+85251234567', '51234567', '852', { watermark: elsewhereMark })),
+    otherImplementation(sample.wechatHongKong),
+    phone('wechat', tel('852', '51234567'), of('+85251234567', '51234567', '852', { watermark: otherMark })),
   );
   open(
-    'elsewhere-country-as-number',
+    'other-implementation-country-as-number',
     "countryCode may be a JSON number (sealed by Python's cryptography).",
-    elsewhere(sample.wechatCountryNumber),
-    phone('wechat', MAINLAND, of('13800138000', '13800138000', 86, { watermark: elsewhereMark })),
+    otherImplementation(sample.wechatCountryNumber),
+    phone('wechat', MAINLAND, of('13800138000', '13800138000', 86, { watermark: otherMark })),
   );
   open(
-    'elsewhere-no-watermark',
+    'other-implementation-no-watermark',
     "A payload without a watermark does not prove its app (sealed by Python's cryptography).",
-    elsewhere(sample.wechatNoWatermark),
+    otherImplementation(sample.wechatNoWatermark),
     throws('ERR_APP_MISMATCH'),
   );
 }
