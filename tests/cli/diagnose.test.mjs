@@ -10,7 +10,7 @@ import { api, file, run } from './cli.mjs';
 const { report } = await compiled('cli/report.ts');
 
 const at = (now) => ['--now', String(now)];
-const { sealed, keys, now } = vector('wechat/elsewhere-mainland');
+const { sealed, keys, now } = vector('wechat/other-implementation-mainland');
 const { platform, ...detail } = sealed;
 const damaged = { ...detail, encryptedData: detail.encryptedData.replace(/\+/g, ' ') };
 assert.notEqual(damaged.encryptedData, detail.encryptedData);
@@ -106,23 +106,23 @@ test('precedence: options, then files, then the paste, then the environment', as
 });
 
 for (const path of [
-  'wechat/elsewhere-hong-kong',
+  'wechat/other-implementation-hong-kong',
   'wechat/sample',
   'wechat/sample-key-and-iv-exchanged',
   'wechat/sample-in-quotes',
-  'alipay/elsewhere',
+  'alipay/other-implementation',
   'alipay/response-changed',
   'alipay/own-public-key',
-  'alipay/elsewhere-error',
+  'alipay/other-implementation-error',
   'baidu/mobile',
   'baidu/wrong-key',
   'baidu/app-id-for-app-key',
-  'douyin/encrypted-data-flow-elsewhere',
+  'douyin/encrypted-data-flow-other-implementation',
   'douyin/encrypted-data-flow-stale-key',
-  'douyin/code-elsewhere',
+  'douyin/code-other-implementation',
   'douyin/code-wrong-key',
-  'kuaishou/elsewhere',
-  'xiaohongshu/elsewhere-key-of-24',
+  'kuaishou/other-implementation',
+  'xiaohongshu/other-implementation-key-of-24',
 ]) {
   test(`${path}: --json prints the result of the API, and the exit code says whether the payload opens`, async () => {
     const sample = vector(path);
@@ -140,12 +140,12 @@ for (const path of [
 }
 
 for (const path of [
-  'wechat/elsewhere-mainland',
-  'alipay/elsewhere',
+  'wechat/other-implementation-mainland',
+  'alipay/other-implementation',
   'baidu/mobile',
-  'douyin/encrypted-data-flow-elsewhere',
-  'douyin/code-elsewhere',
-  'xiaohongshu/elsewhere-key-of-24',
+  'douyin/encrypted-data-flow-other-implementation',
+  'douyin/code-other-implementation',
+  'xiaohongshu/other-implementation-key-of-24',
 ]) {
   test(`${path}: without its platform the payload is diagnosed, too`, async () => {
     const sample = vector(path);
@@ -166,7 +166,7 @@ test('an ambiguous platform: the most probable one is used, with a warning', asy
   const chinese = await run(['diagnose', '--lang', 'zh'], {
     input: JSON.stringify({ encryptedData: detail.encryptedData, iv: detail.iv }),
   });
-  assert.match(chinese.err, /没有写明平台，按最可能的微信处理/);
+  assert.match(chinese.err, /没有写明平台，按最可能的平台（微信）处理/);
 });
 
 test('the text: verdict, findings with position and fix, steps, blocks', async () => {
@@ -261,7 +261,7 @@ test('--now accepts a date', async () => {
 });
 
 test('--allow-unsigned', async () => {
-  const sample = vector('alipay/elsewhere');
+  const sample = vector('alipay/other-implementation');
   const { response } = sample.sealed;
   const path = file('unsigned.json', { platform: 'alipay', response, ...sample.keys });
   assert.equal((await run(['diagnose', path])).code, 1);

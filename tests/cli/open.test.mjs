@@ -5,14 +5,14 @@ import { vector } from './cases.mjs';
 import { api, file, run } from './cli.mjs';
 
 for (const path of [
-  'wechat/elsewhere-mainland',
-  'wechat/elsewhere-hong-kong',
-  'alipay/elsewhere',
+  'wechat/other-implementation-mainland',
+  'wechat/other-implementation-hong-kong',
+  'alipay/other-implementation',
   'baidu/mobile',
-  'douyin/encrypted-data-flow-elsewhere',
-  'douyin/code-elsewhere',
-  'kuaishou/elsewhere',
-  'xiaohongshu/elsewhere-key-of-24',
+  'douyin/encrypted-data-flow-other-implementation',
+  'douyin/code-other-implementation',
+  'kuaishou/other-implementation',
+  'xiaohongshu/other-implementation-key-of-24',
 ]) {
   test(`${path} opens, from a file or from standard input`, async () => {
     const { sealed, keys, now } = vector(path);
@@ -50,7 +50,7 @@ test("a platform's response is read", async () => {
 });
 
 test('a payload that does not open: exit code 1, the error and the first finding, and nothing else', async () => {
-  const { sealed, keys, now } = vector('wechat/elsewhere-mainland');
+  const { sealed, keys, now } = vector('wechat/other-implementation-mainland');
   const paste = { ...sealed, ...keys, encryptedData: sealed.encryptedData.replace(/\+/g, ' ') };
   const { code, out, err } = await run(['open', '--now', String(now)], { input: JSON.stringify(paste) });
   assert.deepEqual([code, out], [1, '']);

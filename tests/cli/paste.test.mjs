@@ -14,9 +14,9 @@ const { LONGEST, recognise } = await compiled('paste/recognise.ts');
 const vectors = (platform) =>
   JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${platform}.json`), 'utf8')).cases;
 const argsOf = (platform, name) => vectors(platform).find((vector) => vector.name === name).args;
-const [{ encryptedData: D, iv: IV }, { appId: APP, sessionKey: KEY }] = argsOf('wechat', 'elsewhere-mainland');
-const [{ response: R, sign: S }] = argsOf('alipay', 'elsewhere');
-const RSA = argsOf('douyin', 'code-elsewhere')[0].data;
+const [{ encryptedData: D, iv: IV }, { appId: APP, sessionKey: KEY }] = argsOf('wechat', 'other-implementation-mainland');
+const [{ response: R, sign: S }] = argsOf('alipay', 'other-implementation');
+const RSA = argsOf('douyin', 'code-other-implementation')[0].data;
 const PHONE_CODE = 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144';
 const LOGIN_CODE = '0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y';
 const BAIDU_KEY = '1df09d0a1677dd72b8325aec59576e0c';

@@ -7,7 +7,7 @@ import { root } from '../../js/build/paths.mjs';
 import { run } from './cli.mjs';
 
 const { cases } = JSON.parse(readFileSync(join(root, 'tests', 'vectors', 'wechat.json'), 'utf8'));
-const [sealed, keys, { now }] = cases.find(({ name }) => name === 'elsewhere-mainland').args;
+const [sealed, keys, { now }] = cases.find(({ name }) => name === 'other-implementation-mainland').args;
 const event = JSON.stringify({ ...sealed, ...keys, encryptedData: sealed.encryptedData.replaceAll('+', ' ') });
 
 for (const [file, language] of [

@@ -130,13 +130,13 @@ export const douyinLegacy = {
   iv: 'ICEiIyQlJicoKSorLC0uLw==',
 };
 
-/** Encrypted elsewhere for the key `douyin` of keys.json: the `data` of a response of get_phonenumber_info. */
+/** Encrypted by another implementation for the key `douyin` of keys.json: the `data` of a response of get_phonenumber_info. */
 export const douyinCode = {
   appId: 'ttabcdef0123456789',
   data: 'OmjrqYd9Nq8tAYsCTxnQLzF6zA6KIN/oT2gkUOl3vvyli6sup+8y6GtbkEU627xNe1HO3XsnkbkRwK49mXpHrN1+VDKXJaPVx1FS3YioF4lw9pd3ooTnifHxCUX280TCzAaB7YB3b0pdFtoXqX0mngXQH7NubIA7B5pCKdLp4uI4HWuyR8BJbRvpO9IrTtgeBUkpGUv6jn0s88zZRJudYH6yVRTZ4mYRk/Y9VrT2dkWnwo/q5GXUOri0vwbrEpLw45IilvbGBthlL/nYD7jDsqFIHX8xlMpzKBNwQNSc90izIyNvFHhZDrDA/25cVhGmjzlmc7PC8+08s6J509DaLg==',
 };
 
-/** Signed elsewhere: rawData with Chinese text. */
+/** Signed by another implementation: rawData with Chinese text. */
 export const douyinSignature = {
   rawData:
     '{"nickName":"测试","avatarUrl":"https://example.com/a.png","gender":0,"city":"","province":"","country":"中国","language":""}',
@@ -167,7 +167,7 @@ export const kuaishouMainland = {
   iv: 'KAFBPlnsfbXwY0pwoKMsQQ==',
 };
 
-/** Signed elsewhere. */
+/** Signed by another implementation. */
 export const kuaishouSignature = {
   rawData: '{"nickName":"Band"}',
   sessionKey: '5sPGuWuX3Byy5wCIv7XGUA==',
