@@ -4,7 +4,7 @@ import { OWN_CODE } from '../phone-refusal';
 import { ACTIONS, MESSAGES, type PublicCode, STATUS } from '../refusals';
 import { type Path, REQUEST_OF, type RequestSchemas } from './schema';
 
-const RESPONSE_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
+const RESPONSE_OF = { login: 'LoginResponse', phone: 'PhoneResponse', logout: 'LogoutResponse' } as const;
 const CODES = Object.keys(STATUS);
 
 /** The OpenAPI 3.1 document. */
@@ -76,7 +76,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
     components: {
       schemas: {
         ...requests,
-        LoginAnswer: {
+        LoginResponse: {
           type: 'object',
           required: ['session'],
           properties: {
@@ -84,7 +84,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
             expiresIn: { type: 'number', description: 'Seconds.' },
           },
         },
-        PhoneAnswer: {
+        PhoneResponse: {
           type: 'object',
           required: ['phone'],
           properties: {
@@ -100,7 +100,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
             result: { description: "The return value of the application's onPhone." },
           },
         },
-        LogoutAnswer: { type: 'object' },
+        LogoutResponse: { type: 'object' },
         Refusal: refusalSchema({ enum: CODES }),
         PhoneRefusal: refusalSchema({
           pattern: OWN_CODE,
