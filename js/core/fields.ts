@@ -7,7 +7,7 @@ const UNREADABLE = Symbol();
 const MAX_PROTOTYPES = 100;
 
 /**
- * A property of a caller's object, its own or an inherited one such as a getter of its class. `undefined` where only
+ * A property of a caller's object, its own or an inherited one such as a getter of its class. `undefined` if only
  * `Object.prototype` or `Array.prototype` has the property: a polluted prototype must not set an option. Throws what a
  * getter or a proxy throws.
  */

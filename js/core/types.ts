@@ -107,7 +107,7 @@ export interface SessionKeys {
 
 /** Keys of Kuaishou and Xiaohongshu, whose payloads do not always name their app. */
 export interface SessionKeysWithoutApp {
-  /** The app id. It is compared with the payload's where the payload has one. */
+  /** The app id. It is compared with the payload's, if the payload has one. */
   appId?: string | undefined;
   /** As in {@link SessionKeys}. */
   sessionKey: Key | readonly Key[];
@@ -174,17 +174,17 @@ export type OpenOptionsOf<S extends Sealed> = 'alipay' extends S['platform'] ? O
 /** A phone number from an opened payload or from a platform's response, in the same shape for every platform. */
 export interface PhoneNumber<P extends Platform = Platform> {
   platform: P;
-  /** `'+8613800138000'`; `null` where the payload does not name the country, or the number is masked. Never guessed. */
+  /** `'+8613800138000'`; `null` if the payload does not name the country, or the number is masked. Never guessed. */
   e164: string | null;
   /** The country calling code, digits only: `'86'`. */
   countryCode: string | null;
-  /** The number within its country, digits only: `'13800138000'`. Where `masked`, as received: `'138****8000'`. */
+  /** The number within its country, digits only: `'13800138000'`. If `masked`, as received: `'138****8000'`. */
   nationalNumber: string;
   /** Whether the platform sent a masked number, such as `'138****8000'`. */
   masked: boolean;
-  /** The app that the payload names: WeChat's app id, Baidu's App Key …; `null` where it names no app. */
+  /** The app that the payload names: WeChat's app id, Baidu's App Key …; `null` if it names no app. */
   appId: string | null;
-  /** When the user tapped, in seconds since 1970, according to the payload; `null` where it has no time. */
+  /** When the user tapped, in seconds since 1970, according to the payload; `null` if it has no time. */
   issuedAt: number | null;
   /** The payload's own fields, unchanged, except that an integer above 2⁵³ becomes a string, because a number would lose digits. */
   raw: Record<string, unknown>;
@@ -264,7 +264,7 @@ export interface DiagnoseInput {
   errNo?: unknown;
   /** The same as `errno`: Alipay's and DingTalk's name for it. */
   error?: unknown;
-  /** A one-time code. It is diagnosed where the input has no payload. */
+  /** A one-time code. It is diagnosed if the input has no payload. */
   code?: unknown;
   /** The purpose of the code: a phone number (the default) or a login. */
   use?: 'phone' | 'login' | undefined;

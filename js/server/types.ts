@@ -79,8 +79,8 @@ export interface Limits {
   /** How long the result of a phone code is stored. Default 300, the lifetime of the platforms' codes. */
   code?: number | undefined;
   /**
-   * How long the result for a code without a known user is stored: a login code, or a phone code without a session. During this
-   * time everybody who has the code gets the result. Default 30.
+   * How long the result for a code without a known user is stored: a login code, or a phone code without a session. During
+   * this time everybody who has the code gets the result. Default 30.
    */
   anonymousCode?: number | undefined;
   /** How long the service remembers which Alipay user sent a number first. Default 30 days. */
@@ -114,7 +114,7 @@ export type Method = 'code' | 'cloud' | 'sealed';
 export interface PlatformBase {
   /**
    * The methods that the service accepts on this platform; a client cannot use any other. Default: every method that the
-   * platform has. Prefer `['code']` where the platform has phone codes: the platform itself vouches for their numbers, while a
+   * platform has. Prefer `['code']` if the platform has phone codes: the platform itself vouches for their numbers, while a
    * sealed payload has no signature (except on Alipay).
    */
   methods?: readonly Method[] | undefined;
@@ -238,7 +238,7 @@ export interface FeishuOptions extends PlatformBase {
 /** A user, as the platform identifies the user. */
 export interface User<Name extends Platform = ServicePlatform> {
   platform: Name;
-  /** The user's id within this app. On Alipay the `open_id`, or the `user_id` where the platform sends no `open_id`. */
+  /** The user's id within this app. On Alipay the `open_id`, or the `user_id` if the platform sends no `open_id`. */
   openId: string;
   /** Alipay's `user_id`, if the platform sends it. An app that migrates to `open_id` receives both for a while. */
   userId?: string;
@@ -249,7 +249,7 @@ export interface User<Name extends Platform = ServicePlatform> {
 /** The argument of `onPhone`. */
 export interface PhoneEvent<Request = unknown, Name extends ServicePlatform = ServicePlatform> {
   phone: PhoneNumber<Name>;
-  /** `null` where neither a session nor the platform's response identifies the user. */
+  /** `null` if neither a session nor the platform's response identifies the user. */
   user: User<Name> | null;
   /** The argument of the adapter: a `Request`, Node's `IncomingMessage`, a cloud function's event. */
   request: Request;
@@ -271,7 +271,7 @@ export interface PhoneDetail {
   cloudID?: string | undefined;
   /** Alipay: the payload, unchanged, because the signature covers its exact text. */
   response?: string | object | undefined;
-  /** Alipay: these four members accompany `response` where it is only the ciphertext. */
+  /** Alipay: these four members accompany `response` if it is only the ciphertext. */
   sign?: string | undefined;
   sign_type?: string | undefined;
   encrypt_type?: string | undefined;
@@ -375,7 +375,10 @@ export interface PhoneService<Name extends ServicePlatform = ServicePlatform, Re
    * interface returns the same. All faults of a payload under a session key have the same result.
    */
   refusal(error: unknown): Refusal;
-  /** Returns the user of a session, for the application's own routes. @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_SESSION`, `ERR_STORE` */
+  /**
+   * Returns the user of a session, for the application's own routes.
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_SESSION`, `ERR_STORE`
+   */
   user(request: { session: string }): Promise<User<Name>>;
   /**
    * Ends a session. Resolves if the session does not exist.
@@ -514,7 +517,7 @@ export type Fetch = (
   headers: { get(name: string): string | null };
   /** A `ReadableStream` or an async iterable. The service stops reading when a body is larger than any platform's response. */
   body?: unknown;
-  /** Used where `body` is absent. The size of the body in memory is then unlimited. */
+  /** Used if `body` is absent. The size of the body in memory is then unlimited. */
   text?(): Promise<string>;
 }>;
 

@@ -11,7 +11,7 @@ const call = caller(opener);
 /**
  * Opens a sealed payload: decodes, verifies, decrypts, parses and checks it.
  *
- * These checks are always on: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age, where the
+ * These checks are always on: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age, if the
  * payload has a time; strict JSON; the whole shape of a phone payload; that its numbers agree.
  *
  * @param sealed The fields as received. Nothing is repaired, except that whitespace which formats base64 is ignored.
@@ -128,7 +128,7 @@ export function platformOf(name: unknown): Platform | undefined {
  * may compile WebAssembly only asynchronously: there this promise waits for it. A call after a failure loads the module again.
  *
  * @throws `PhoneError` (rejects) `ERR_NOT_READY`, with the engine's error as `cause`, such as a `CompileError`
- * where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
+ * if the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
  */
 export function ready(): Promise<void> {
   return whenLoaded(load());

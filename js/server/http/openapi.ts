@@ -80,7 +80,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
           type: 'object',
           required: ['session'],
           properties: {
-            session: nullable('string', 'Sent with every phone request. null where no session is needed.'),
+            session: nullable('string', 'Sent with every phone request. null if no session is needed.'),
             expiresIn: { type: 'number', description: 'Seconds.' },
           },
         },
@@ -92,7 +92,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
               type: 'object',
               required: ['e164', 'countryCode', 'nationalNumber'],
               properties: {
-                e164: nullable('string', 'With plus and country code; null where the country is not known.'),
+                e164: nullable('string', 'With plus and country code; null if the country is not known.'),
                 countryCode: nullable('string', 'Digits.'),
                 nationalNumber: { type: 'string', description: 'Digits.' },
               },

@@ -84,7 +84,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
     async login(code) {
       const response = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
       // Newer apps receive an open_id, older apps a user_id, and apps that migrate receive both for a while.
-      // alipay_user_id is a field of Alipay's Python SDK, used where there is no user_id. Documented, unproven.
+      // alipay_user_id is a field of Alipay's Python SDK, used if there is no user_id. Documented, unproven.
       const userId = optionalId(response.user_id) ?? optionalId(response.alipay_user_id);
       const openId = optionalId(response.open_id) ?? userId;
       if (!openId) throw platformUnavailable('alipay', 'EMPTY');

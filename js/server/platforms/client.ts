@@ -14,7 +14,7 @@ import type { PlatformHttp } from './http';
 export interface PlatformClient {
   /** Identifies the app, for keys of the store. */
   readonly app: string;
-  /** Exchanges a login code. Absent where the platform has no login. */
+  /** Exchanges a login code. Absent if the platform has no login. */
   login?(code: string): Promise<Identity>;
   /** The user, if the cloud function's environment identifies the user without a login. */
   currentUser?(): User | null;

@@ -49,7 +49,7 @@ export class PlatformHttp {
   /**
    * Sends a request to an endpoint and returns its response, also if the response is an error of the platform.
    * @param url the documented URL; `baseUrl` replaces its origin
-   * @throws ERR_PLATFORM where there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
+   * @throws ERR_PLATFORM if there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
   async requestUnchecked(url: string, request: RequestOptions): Promise<PlatformResponse> {
     const { query = {}, headers = {}, json, form } = bare(request);
@@ -69,7 +69,7 @@ export class PlatformHttp {
     throw platformUnavailable(this.#platform, isGood(status) ? (text.trim() ? 'NOT_JSON' : 'EMPTY') : `HTTP ${status}`);
   }
 
-  /** Sends a request to an endpoint. @throws ERR_PLATFORM also where the response is an error of the platform */
+  /** Sends a request to an endpoint. @throws ERR_PLATFORM also if the response is an error of the platform */
   async request(url: string, request: RequestOptions): Promise<PlatformResponse> {
     const platformResponse = await this.requestUnchecked(url, request);
     checkResponse(this.#platform, platformResponse.text);

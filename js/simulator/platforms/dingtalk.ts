@@ -1,5 +1,5 @@
 // DingTalk: api.dingtalk.com and the old API of oapi.dingtalk.com, and the devices. Documented, unproven: there is no
-// phone button, but an authorisation code that leads to the user. Sources of the error codes:
+// phone button, but an authorisation code that the service exchanges for the user's data. Sources of the error codes:
 // src/catalog/dingtalk.json; invalidParameter is made up.
 
 import { form, JSON_TYPE, json, members, type PlatformResponse, type Request } from '../server/http';
