@@ -488,7 +488,8 @@ export interface ServiceEvent {
   platformCode?: string;
   /**
    * With `NETWORK`: the cause, if the runtime reports it, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. In `store`
-   * events: the known code of the error that the store threw, such as `ECONNREFUSED`, `NOAUTH`, or else its class, such as `TypeError`.
+   * events: the known code of the error that the store threw, such as `ECONNREFUSED`, `NOAUTH`, or else its class, such as
+   * `TypeError`.
    */
   cause?: string;
   /** The platform's request id, to quote to its support. */

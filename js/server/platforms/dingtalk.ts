@@ -1,5 +1,6 @@
 // DingTalk has no phone button: a login code is exchanged for the user's data, which contain the number. There are two
-// kinds of codes, each with its own endpoints. Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
+// kinds of codes, each with its own endpoints. Documented, unproven.
+// help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
 // obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
