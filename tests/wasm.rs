@@ -143,7 +143,7 @@ const SEALED: [&str; 9] = [
 ];
 const KEYS: [&str; 6] = ["appId", "appKey", "sessionKey", "privateKey", "alipayPublicKey", "aesKey"];
 
-/// `now`, `maxAge` and `allowUnsigned`, as `strictness` in js/core/fields.ts makes them.
+/// `now`, `maxAge` and `allowUnsigned`, as `optionFields` in js/core/fields.ts returns them.
 fn options(options: &Value) -> (f64, f64, u8) {
     let max_age = match &options["maxAge"] {
         Value::Null => 600.0,

@@ -24,7 +24,7 @@ export interface PhoneDetail {
   cloudID?: string | undefined;
   /** Alipay: the payload, unchanged, because the signature covers its exact text. */
   response?: string | object | undefined;
-  /** Alipay: these four members accompany `response` where it is only the ciphertext. */
+  /** Alipay: these four members accompany `response` if it is only the ciphertext. */
   sign?: string | undefined;
   sign_type?: string | undefined;
   encrypt_type?: string | undefined;
@@ -111,9 +111,9 @@ export type PhoneEventResult =
 
 /** A phone number as the phone service returns it to the client. */
 export interface ClientPhoneNumber {
-  /** `+8613800138000`; `null` where the country is not known. */
+  /** `+8613800138000`; `null` if the country is not known. */
   e164: string | null;
-  /** Digits without a plus, such as `86`; `null` where the country is not known. */
+  /** Digits without a plus, such as `86`; `null` if the country is not known. */
   countryCode: string | null;
   /** Digits. */
   nationalNumber: string;

@@ -16,7 +16,7 @@ export type Texts = (string | null)[];
 const NONE = 0xffffffff;
 
 const encoder = new TextEncoder();
-// Invalid UTF-8 cannot be from the module. A U+FEFF at the beginning belongs to the first text.
+// The module never writes invalid UTF-8. A U+FEFF at the beginning belongs to the first text.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The bridge to a module. */
@@ -65,9 +65,9 @@ export function bridgeTo(module: BridgedModule) {
       }
     },
 
-    /** Reads the texts of a result. Throws if the module cannot have written them. */
+    /** Reads the texts of a result. Throws if their lengths or their UTF-8 are wrong, which the module never writes. */
     texts(length: number, count: number): Texts {
-      // A result that did not fit has a new buffer.
+      // If the result did not fit, the module has allocated a larger buffer, whose address is not known yet.
       reserve((used = Math.max(used, length)));
       const text = decoder.decode(bytes.subarray(pointer + 4 * count, pointer + length));
       const texts: Texts = [];

@@ -1,5 +1,5 @@
-// How every function calls its module: a rejection becomes an error of the package, and after a crash the next call
-// uses a new instance.
+// How every function calls its module: an error that the module returns becomes a `PhoneError`, and after a crash the
+// next call uses a new instance.
 import type { Texts } from './bridge';
 import { serverActions } from './codes';
 import { type ErrorCode, PhoneError, type PhoneErrorInit } from './errors';
@@ -13,7 +13,7 @@ const CRASHED: PhoneErrorInit = {
 };
 const notReady = (message: string): PhoneErrorInit => ({ code: 'ERR_NOT_READY', message, action: 'fix-config' });
 
-// The codes in src/error.rs. The module cannot have written an error with another code.
+// The codes in src/error.rs. The module never returns another code.
 const CODES: readonly ErrorCode[] = [
   'ERR_INPUT',
   'ERR_ENCODING',
@@ -27,7 +27,7 @@ const CODES: readonly ErrorCode[] = [
   'ERR_PLATFORM',
 ];
 /** The number of texts in an error. */
-const OF_ERROR = 7;
+const ERROR_TEXTS = 7;
 
 /**
  * Returns the function that calls the module with fields. The module returns its result as a text, or as the length of
@@ -46,7 +46,7 @@ export const caller =
       const response = use(wasm);
       if (typeof response === 'string') texts = [response];
       else {
-        texts = module.bridge.texts(Math.abs(response), response < 0 ? OF_ERROR : count);
+        texts = module.bridge.texts(Math.abs(response), response < 0 ? ERROR_TEXTS : count);
         if (response < 0) error = failure(texts);
       }
       module.release();

@@ -1,4 +1,5 @@
-// The error class of the package. All entries share this file, so that only one class exists.
+// The error class of the package. All entry points (entry/*.ts and mp-phone/server) share this file, so that only
+// one class exists.
 import { propertyOf } from './fields';
 import type { Keys, OpenOptions, Platform, Sealed, ServerAction } from './types';
 
@@ -15,8 +16,8 @@ export type ErrorCode =
   /** The signature is missing or wrong. */
   | 'ERR_SIGNATURE'
   /**
-   * Wrong padding, UTF-8 or JSON, fields that contradict each other, or not the shape of a phone payload. The error
-   * deliberately does not distinguish them.
+   * The padding, the UTF-8 or the JSON is wrong, fields contradict each other, or the plaintext does not have the shape
+   * of a phone payload. The error deliberately does not distinguish these causes.
    */
   | 'ERR_DECRYPT'
   /** The payload is not proven to belong to this app. */
@@ -62,9 +63,9 @@ export class PhoneError extends Error {
   readonly platform?: Platform;
   /** The field at fault: a name of {@link Sealed}, {@link Keys} or {@link OpenOptions}. */
   readonly field?: string;
-  /** Of `ERR_PLATFORM`: the platform's own error code, as text. */
+  /** With `ERR_PLATFORM`: the platform's own error code, as text. */
   readonly platformCode?: string;
-  /** Of `ERR_PLATFORM`: the platform's request id, for a question to its support (WeChat's `rid`, Douyin's `log_id`). */
+  /** With `ERR_PLATFORM`: the platform's request id (WeChat's `rid`, Douyin's `log_id`), to quote to its support. */
   readonly rid?: string;
 
   constructor(init: PhoneErrorInit) {

@@ -3,11 +3,11 @@
 /** Replaces a field whose getter threw. No field accepts its type. */
 const UNREADABLE = Symbol();
 
-/** The largest number of prototypes that are read. A proxy may have an unlimited number. */
+/** The maximum number of prototypes that are read. A proxy may have an unlimited number. */
 const MAX_PROTOTYPES = 100;
 
 /**
- * A property of a caller's object, its own or an inherited one such as a getter of its class. `undefined` where only
+ * A property of a caller's object, its own or an inherited one such as a getter of its class. `undefined` if only
  * `Object.prototype` or `Array.prototype` has the property: a polluted prototype must not set an option. Throws what a
  * getter or a proxy throws.
  */
@@ -44,10 +44,10 @@ function isCommon(source: object, name: PropertyKey, common: object | null): boo
 }
 
 /**
- * The properties of a caller's object, according to {@link propertyOf}. A property that cannot be read is wrong, and
- * does not affect the others.
+ * The properties of a caller's object, according to {@link propertyOf}. A property whose getter throws becomes
+ * `UNREADABLE`, a value that no field accepts, and does not affect the others.
  *
- * @param read reads these properties faster than by their names
+ * @param read an optional faster reader: returns the values in the order of `names`
  */
 export function fieldsOf(
   source: any,
@@ -145,16 +145,16 @@ export const keyFields = (keys: unknown): unknown[] =>
 export const OPTIONS = ['now', 'maxAge', 'allowUnsigned'];
 
 /**
- * The options in the form that the module takes: the present and the age, or NaN if the option is not a number; 0 or 1,
- * or 2 if the option is not a boolean.
+ * The options in the form that the module takes. `now` and `maxAge`: NaN if the option is not a number. `allowUnsigned`:
+ * 0 or 1, or 2 if the option is not a boolean.
  */
-export function strictness(options: unknown): [now: number, maxAge: number, allowUnsigned: number] {
+export function optionFields(options: unknown): [now: number, maxAge: number, allowUnsigned: number] {
   if (options === undefined) return [Date.now(), MAX_AGE, 0];
   const [now, maxAge, allowUnsigned] = fieldsOf(options, OPTIONS);
   return [numberOr(Date.now(), now), numberOr(MAX_AGE, maxAge), flag(allowUnsigned)];
 }
 
-/** In seconds. */
+/** The default of `maxAge`, in seconds. */
 const MAX_AGE = 600;
 
 function numberOr(otherwise: number, value: unknown): number {

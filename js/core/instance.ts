@@ -21,7 +21,7 @@ const LARGE = 4 * 1024 * 1024;
 
 export class Instance<Functions extends Glue> {
   readonly bridge: ReturnType<typeof bridgeTo>;
-  /** `taken`: a call is using the instance and has not returned. */
+  /** `taken`: a call is using the instance, or the next call must replace it. */
   private state: 'empty' | 'free' | 'taken' = 'empty';
   private atCall: (() => Compiled) | undefined;
   private source: (() => unknown) | undefined;
@@ -62,7 +62,7 @@ export class Instance<Functions extends Glue> {
     return this.glue;
   }
 
-  /** Marks the call as returned. */
+  /** Wipes the buffer and frees the instance. With a LARGE buffer it stays `taken`: the next call replaces it. */
   release(): void {
     if (this.bridge.wipe() < LARGE) this.state = 'free';
   }
@@ -85,10 +85,10 @@ export class Instance<Functions extends Glue> {
   /** Compiles and instantiates the module now. */
   loadSync(module: Compiled): void {
     this.glue.initSync({ module });
-    this.loadedNow();
+    this.markLoaded();
   }
 
-  /** Sets the source for {@link loaded}, unless the module is loaded. */
+  /** Sets the source that {@link load} uses if the module is not loaded yet. */
   loadFrom(source: () => unknown): void {
     this.source = source;
   }
@@ -97,20 +97,20 @@ export class Instance<Functions extends Glue> {
    * Compiles and instantiates the module in the background, once, and streams it if the source can be streamed. After a
    * failure the next call tries again.
    */
-  loaded(): Promise<void> {
+  load(): Promise<void> {
     if (this.isLoaded) return Promise.resolve();
-    this.loading ??= this.load().finally(() => (this.loading = undefined));
+    this.loading ??= this.instantiate().finally(() => (this.loading = undefined));
     return this.loading;
   }
 
-  private async load(): Promise<void> {
+  private async instantiate(): Promise<void> {
     if (!this.source) throw new Error('mp-phone: no source to load the module from');
     await this.glue.default({ module_or_path: this.source() as Source | Promise<Source> });
-    this.loadedNow();
+    this.markLoaded();
   }
 
   /** The glue may have had an instance before, and may have replaced it. */
-  private loadedNow(): void {
+  private markLoaded(): void {
     this.bridge.forget();
     if (this.state === 'empty') this.state = 'free';
   }

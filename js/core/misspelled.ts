@@ -2,18 +2,19 @@
 import { PhoneError } from './errors';
 import { nearestName } from './nearest-name';
 
-const unknownName = (subject: string, nearest: string | undefined): PhoneError =>
+const unknownMember = (subject: string, nearest: string | undefined): PhoneError =>
   new PhoneError({
     code: 'ERR_INPUT',
     // Constant texts only: the name itself is input.
-    message: `${subject} has a name that is not known${nearest ? `: did you mean ${nearest}?` : ''}`,
+    message: `${subject} has an unknown member${nearest ? `: did you mean ${nearest}?` : ''}`,
     action: 'fix-config',
     field: nearest ?? subject,
   });
 
-/** @throws `ERR_INPUT` for an option whose name is not in `known` */
+/** @throws `ERR_INPUT` for a member whose name is not in `known` */
 export function rejectUnknownOptions(options: unknown, known: readonly string[], subject = 'options'): void {
-  for (const name of namesOf(options)) if (!known.includes(name)) throw unknownName(subject, nearestName(name, known));
+  for (const name of namesOf(options))
+    if (!known.includes(name)) throw unknownMember(subject, nearestName(name, known));
 }
 
 /**
@@ -27,11 +28,13 @@ export function rejectMisspelledKeys(keys: unknown, known: readonly string[]): v
   for (const name of names) {
     if (known.includes(name)) continue;
     const nearest = nearestName(name.replace(/_/g, ''), known);
-    if (nearest && !names.includes(nearest)) throw unknownName('keys', nearest);
+    if (nearest && !names.includes(nearest)) throw unknownMember('keys', nearest);
   }
 }
 
-/** The own names of a plain object. An instance of a class may have members of its own. */
+/**
+ * The member names of a plain object. For any other value an empty list: an instance of a class may have more members.
+ */
 function namesOf(source: unknown): string[] {
   if (typeof source !== 'object' || source === null) return [];
   try {

@@ -10,10 +10,11 @@ export interface Request {
   octets: Uint8Array[];
 }
 
-/** The longest text or key that is read, in UTF-16 units or in bytes. */
+/** The maximum length of a text or key, in UTF-16 units or in bytes. */
 const MAX_LENGTH = 64 * 1024;
+/** The maximum number of items in a list. */
 const MAX_LIST = 64;
-/** The largest size of a list: that of the sixteen longest keys. */
+/** The maximum total size of a list: sixteen keys of the maximum length. */
 const MAX_LIST_SIZE = 16 * MAX_LENGTH;
 
 // The kind of a field: the lowest three bits of its word. The other bits are its length.
@@ -99,11 +100,11 @@ const TypedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
 const getterOf = (name: PropertyKey) => Object.getOwnPropertyDescriptor(TypedArray, name)!.get!;
 const typeOf = getterOf(Symbol.toStringTag);
 const lengthOf = getterOf('length');
-const OF_BYTES = ['Uint8Array', 'Int8Array', 'Uint8ClampedArray'];
+const BYTE_ARRAYS = ['Uint8Array', 'Int8Array', 'Uint8ClampedArray'];
 
 /** A copy of the bytes: the caller may change them before they are written. */
 function octetsOf(view: ArrayBufferView): Uint8Array | number {
-  if (!OF_BYTES.includes(typeOf.call(view))) return WRONG;
+  if (!BYTE_ARRAYS.includes(typeOf.call(view))) return WRONG;
   if (lengthOf.call(view) > MAX_LENGTH) return TOO_LONG;
   return new Uint8Array(view as Uint8Array);
 }
@@ -120,7 +121,7 @@ function jsonOf(object: object): string | number {
   return typeof text === 'string' ? text : WRONG;
 }
 
-/** The value that JSON has, without indices and `toJSON` of `Object.prototype` and `Array.prototype`. */
+/** The value to serialise. Ignores elements and `toJSON` that somebody added to `Object.prototype` or `Array.prototype`. */
 function withoutCommon(holder: object, key: string, value: unknown): unknown {
   const own = propertyOf(holder, key);
   return own === undefined || typeof propertyOf(Object(own), 'toJSON') !== 'function' ? own : value;

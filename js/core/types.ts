@@ -6,7 +6,7 @@ export type { FindingCode, ServerAction } from './codes';
 export type { Platform } from './platforms';
 
 /**
- * A key as text or bytes. Of a symmetric key: its base64 text, the bytes of that text, or the bytes of the key itself.
+ * A key as text or bytes. For a symmetric key: its base64 text, the bytes of that text, or the bytes of the key itself.
  * JavaScript cannot wipe a string from memory; bytes can be overwritten after the call.
  */
 export type Key = string | Uint8Array;
@@ -107,7 +107,7 @@ export interface SessionKeys {
 
 /** Keys of Kuaishou and Xiaohongshu, whose payloads do not always name their app. */
 export interface SessionKeysWithoutApp {
-  /** The app id. It is compared with the payload's where the payload has one. */
+  /** The app id. It is compared with the payload's, if the payload has one. */
   appId?: string | undefined;
   /** As in {@link SessionKeys}. */
   sessionKey: Key | readonly Key[];
@@ -140,7 +140,7 @@ export interface AlipayKeys {
 /** The server's keys, from your own configuration and session store. None of them may ever reach a client. */
 export type Keys = KeysByPlatform[keyof KeysByPlatform] | DouyinCodeKeys;
 
-/** The keys of each platform, of payloads that a session key or Alipay's keys open. */
+/** The keys of each platform, for payloads that are opened with a session key or with Alipay's keys. */
 export interface KeysByPlatform {
   wechat: SessionKeys;
   wecom: SessionKeys;
@@ -156,9 +156,9 @@ export type KeysOf<S extends Sealed> = S extends DouyinCodeSealed ? DouyinCodeKe
 
 /** How a payload's age is checked. */
 export interface ReadOptions {
-  /** The largest age of the payload, in seconds. Default 600. `Infinity` accepts payloads of any age. */
+  /** The maximum age of the payload, in seconds. Default 600. `Infinity` accepts payloads of any age. */
   maxAge?: number | undefined;
-  /** The present, in milliseconds since 1970. Default: this machine's clock. A payload may be 300 s ahead of it. */
+  /** The current time, in milliseconds since 1970. Default: this machine's clock. A payload may be 300 s ahead of it. */
   now?: number | undefined;
 }
 
@@ -171,22 +171,22 @@ export interface OpenOptions extends ReadOptions {
 /** The options that apply to a payload. */
 export type OpenOptionsOf<S extends Sealed> = 'alipay' extends S['platform'] ? OpenOptions : ReadOptions;
 
-/** One verified phone number, in the same shape from every platform. */
+/** A phone number from an opened payload or from a platform's response, in the same shape for every platform. */
 export interface PhoneNumber<P extends Platform = Platform> {
   platform: P;
-  /** `'+8613800138000'`; `null` where the payload does not name the country, or the number is masked. Never guessed. */
+  /** `'+8613800138000'`; `null` if the payload does not name the country, or the number is masked. Never guessed. */
   e164: string | null;
   /** The country calling code, digits only: `'86'`. */
   countryCode: string | null;
-  /** The number within its country, digits only: `'13800138000'`. Where `masked`, as received: `'138****8000'`. */
+  /** The number within its country, digits only: `'13800138000'`. If `masked`, as received: `'138****8000'`. */
   nationalNumber: string;
   /** Whether the platform sent a masked number, such as `'138****8000'`. */
   masked: boolean;
-  /** The app that the payload names: WeChat's app id, Baidu's App Key …; `null` where it names no app. */
+  /** The app that the payload names: WeChat's app id, Baidu's App Key …; `null` if it names no app. */
   appId: string | null;
-  /** When the user tapped, in seconds since 1970, according to the payload; `null` where it has no time. */
+  /** When the user tapped, in seconds since 1970, according to the payload; `null` if it has no time. */
   issuedAt: number | null;
-  /** The payload's own fields, unchanged, except that an integer above 2⁵³ becomes a text, because a number would lose digits. */
+  /** The payload's own fields, unchanged, except that an integer above 2⁵³ becomes a string, because a number would lose digits. */
   raw: Record<string, unknown>;
 }
 
@@ -218,13 +218,13 @@ export interface Step extends Bilingual {
    * `none`: this platform has no such stage.
    */
   state: 'ok' | 'repaired' | 'failed' | 'unreached' | 'none';
-  /** Of `decrypt` with AES: for every block of 16 bytes, whether its plaintext is text. The last block may be cut off. */
+  /** Only in `decrypt` with AES: for every block of 16 bytes, whether its plaintext is text. The last block may be cut off. */
   blocks?: ('text' | 'garbage' | 'cut')[];
 }
 
 /** The result of `diagnose`. */
 export interface Diagnosis {
-  /** Whether `openPhone` returns a number for the same arguments. */
+  /** Whether `openPhone` returns a number for the same arguments; for a one-time code: whether no mistake was found. */
   ok: boolean;
   /** The most probable cause first. */
   findings: Finding[];
@@ -264,7 +264,7 @@ export interface DiagnoseInput {
   errNo?: unknown;
   /** The same as `errno`: Alipay's and DingTalk's name for it. */
   error?: unknown;
-  /** A one-time code. It is diagnosed where the input has no payload. */
+  /** A one-time code. It is diagnosed if the input has no payload. */
   code?: unknown;
   /** The purpose of the code: a phone number (the default) or a login. */
   use?: 'phone' | 'login' | undefined;
@@ -293,7 +293,7 @@ export interface Explanation {
   /** Who can do something about it. */
   responsible: 'user' | 'developer' | 'platform' | 'nobody';
   fix: Bilingual;
-  /** The platform's request id, for a question to its support. */
+  /** The platform's request id, to quote to its support. */
   rid: string | null;
   /** Where the meaning is documented. */
   source: string | null;

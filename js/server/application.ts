@@ -10,12 +10,13 @@ import type { PhoneEvent, Refusal } from './types';
 /** The stored outcome of `onPhone`: the JSON of its return value, its refusal, or a return value that is not JSON. */
 export type ApplicationResult = { json?: string } | { refusal: Readonly<Refusal> } | { notJson: true };
 
-/** The largest number of characters in a result's JSON. It is stored for every code, and therefore limited. */
+/** The maximum number of characters in a result's JSON. It is stored for every code, and therefore limited. */
 const LONGEST = 65_536;
 
 /**
- * Passes a number to the application. A refusal is an outcome; any other error of `onPhone` is thrown. A returned
- * error, as after a forgotten `throw`, counts as thrown, because as a result it would be a success.
+ * Passes a number to the application. A refusal is an outcome; any other error of `onPhone` is thrown. If `onPhone`
+ * returns an error, for example because `throw` was forgotten, the error counts as thrown: otherwise the call would be
+ * a success.
  * @throws Failure of the origin `application` with the error that `onPhone` threw
  * @throws ERR_TIMEOUT after `seconds`; the signal of `onPhone` is then aborted
  */
@@ -61,7 +62,7 @@ function outcomeOf(result: unknown): ApplicationResult {
   return { notJson: true };
 }
 
-/** The result of an outcome, equal at every call. @throws PhoneRefusal, TypeError */
+/** The return value of `onPhone` in a stored outcome; a new copy at every call. @throws PhoneRefusal, TypeError */
 export function resultOf(outcome: ApplicationResult): unknown {
   const { refusal, notJson, json }: { refusal?: Refusal; notJson?: true; json?: string } = bare(outcome);
   if (refusal) throw new PhoneRefusal(refusal);

@@ -21,11 +21,11 @@ export async function withTimeout<T>(ms: number, work: Promise<T>, onTimeout: ()
  * Runs work once for all concurrent callers of the same key.
  *
  * When a Worker aborts a request, timers that the request started stop, and its promises never settle, so that code
- * awaiting them hangs. While work runs, a timer therefore updates `lastSign`. A caller stops waiting and runs its own
- * work if `lastSign` is older than `seconds`.
+ * awaiting them hangs. While work runs, a timer therefore updates `lastHeartbeat`. A caller stops waiting and runs its own
+ * work if `lastHeartbeat` is older than `seconds`.
  */
 export class SingleFlight<T> {
-  private readonly running = new Map<string, { result: Promise<T>; lastSign: number }>();
+  private readonly running = new Map<string, { result: Promise<T>; lastHeartbeat: number }>();
 
   constructor(private readonly seconds: number) {}
 
@@ -34,16 +34,16 @@ export class SingleFlight<T> {
     for (let other = this.running.get(key); other; other = this.running.get(key)) {
       const value = await withTimeout<T | typeof TIMEOUT>(this.seconds * 1000, other.result, () => TIMEOUT);
       if (value !== TIMEOUT) return { value, joined: true };
-      const isLost = Date.now() - other.lastSign >= this.seconds * 1000;
+      const isLost = Date.now() - other.lastHeartbeat >= this.seconds * 1000;
       if (isLost && this.running.get(key) === other) this.running.delete(key);
     }
-    const flight = { result: work(), lastSign: Date.now() };
+    const flight = { result: work(), lastHeartbeat: Date.now() };
     this.running.set(key, flight);
-    const signs = setInterval(() => (flight.lastSign = Date.now()), (this.seconds * 1000) / 3);
+    const heartbeat = setInterval(() => (flight.lastHeartbeat = Date.now()), (this.seconds * 1000) / 3);
     try {
       return { value: await flight.result, joined: false };
     } finally {
-      clearInterval(signs);
+      clearInterval(heartbeat);
       if (this.running.get(key) === flight) this.running.delete(key);
     }
   }

@@ -35,7 +35,8 @@ export function createPhoneService<
   Result = unknown,
 >(options: PhoneServiceOptions<Request, Name, Result>): PhoneService<Name, JsonOf<Result>> {
   const { useCases, handler, openapi } = assemble(validateOptions(options as PhoneServiceOptions));
-  // The caller catches the error itself, which may be an object of the application: its origin is stored beside it.
+  // Callers receive the original error and not the Failure. The error may be an object of the application: so its origin
+  // is kept in a WeakMap, and not in a member.
   const origins = new WeakMap<object, Origin>();
   const rejecting =
     <Argument, Result>(use: (argument: Argument) => Promise<Result>) =>
@@ -59,7 +60,8 @@ export function createPhoneService<
     cloud: cloudAdapter(handler),
     openapi,
   };
-  // The compiler cannot derive the configured platforms and the result of onPhone: the types of the options have them.
+  // The compiler cannot derive the configured platforms and the result of onPhone: only the type of the
+  // options contains them.
   return service as unknown as PhoneService<Name, JsonOf<Result>>;
 }
 

@@ -1,4 +1,4 @@
-// Details of a phone button that cannot be used: the member that is wrong, and the error that the button reported.
+// Errors for a button's `detail` that cannot be used: the error that the button reported, or the member that is wrong.
 
 import { readPhoneEvent } from '../button/event';
 import type { PhoneEventResult, Reason } from '../button/types';

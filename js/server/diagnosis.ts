@@ -1,4 +1,4 @@
-// The option `diagnose`: adds the reason why a sealed payload did not open to the event, and only there.
+// The option `diagnose`: adds to the event, and to nothing else, the reason why a sealed payload did not open.
 import type { Bilingual, Diagnose, Finding } from '../core/types';
 import { sleep } from './concurrency';
 import { invalidInput } from './errors';
@@ -64,7 +64,7 @@ function safeFindings(findings: () => Finding[]): ServiceFinding[] | undefined {
   }
 }
 
-/** These texts name the app ids of a payload, and a payload may contain any text. */
+/** These texts contain app ids from the payload, which may be any text: so line breaks and phone numbers are replaced. */
 const safeTexts = ({ en, zh }: Bilingual): Bilingual => ({ en: oneLine(en), zh: oneLine(zh) });
 const oneLine = (text: string) =>
   text

@@ -24,17 +24,17 @@ export const sessionEnded = () =>
 export const storeFailure = (message: string, cause?: string): PhoneError =>
   withCause(new PhoneError({ code: 'ERR_STORE', message, action: 'retry' }), cause);
 
-/** A time limit is over. */
+/** A time limit has been exceeded. */
 export const timedOut = (message: string) => new PhoneError({ code: 'ERR_TIMEOUT', message, action: 'retry' });
 
-/** The error with the action `to`, if its action is `from`. */
+/** Replaces the action `from` of an error with `to`. Any other error is returned unchanged. */
 export function withAction(error: unknown, from: ServerAction, to: ServerAction): unknown {
   return isPhoneError(error) && error.action === from ? changed(error, { action: to }) : error;
 }
 
 /**
- * An error of the core without any text of a platform or a client: a code that cannot be a platform's, or that is a
- * code of the service, becomes `UNREADABLE`; a request id that cannot be an id is removed.
+ * An error of the core without texts that a platform or a client could choose. A platform code that is malformed, or
+ * equals one of the service's own words such as `TIMEOUT`, becomes `UNREADABLE`; a malformed request id is removed.
  */
 export function withSafeText<T>(error: T): T | PhoneError {
   if (!isPhoneError(error)) return error;

@@ -5,7 +5,7 @@ import type { ServiceEvent } from './types';
 
 /** The allowed values of each member, and the replacement for any other value. */
 const MEMBERS = new Map<string, [is: (value: unknown) => boolean, otherwise?: string]>([
-  // Of `request` a status such as `HTTP 415`; of `error` the class of the error.
+  // In `request` events a status such as `HTTP 415`; in `error` events the class of the error.
   ['code', [(value) => isName(value) || isOwnWord(value), 'Error']],
   ['reason', [isSentence]],
   ['platformCode', [(value) => isCode(value) || isOwnWord(value), UNREADABLE]],

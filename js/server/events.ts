@@ -22,7 +22,7 @@ export class Events {
   readonly #onEvent: ((event: ServiceEvent) => void) | undefined;
   readonly #logger: Logger | false | undefined;
   readonly now: () => number;
-  #storeLogged = -Infinity;
+  #storeLoggedAt = -Infinity;
 
   constructor(
     onEvent: ((event: ServiceEvent) => void) | undefined,
@@ -61,10 +61,10 @@ export class Events {
     if (this.#logger === false) return undefined;
     // An unavailable store fails at every request. One event a second is enough.
     if (event.event === 'store') {
-      const age = this.now() - this.#storeLogged;
+      const age = this.now() - this.#storeLoggedAt;
       // The clock may have been set back.
       if (age >= 0 && age < 1000) return undefined;
-      this.#storeLogged = this.now();
+      this.#storeLoggedAt = this.now();
     }
     const isRefusal = event.code === REFUSED;
     const level = event.ok || isRefusal ? 'info' : needsAttention(event) ? 'error' : 'warn';

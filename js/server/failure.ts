@@ -3,8 +3,11 @@ import type { Finding } from '../core/types';
 import type { ServiceEvent } from './types';
 
 /**
- * The origin of an error: a login; the platform's or the store's response for a phone code or payload; a payload under
- * a session key; the application. The error code alone does not decide what a client may learn.
+ * Where an error comes from. It decides, together with the error code, what a client may learn.
+ * - `login`: a login.
+ * - `phone`: a phone request, except the decryption with a session key.
+ * - `sealed`: the decryption with a session key. Errors without an origin are treated in the same way.
+ * - `application`: `onPhone`.
  */
 export type Origin = 'login' | 'phone' | 'sealed' | 'application';
 

@@ -1,4 +1,4 @@
-// Validates the options of createPhoneService at the start, so that a mistake does not fail later.
+// Validates the options of createPhoneService, so that a mistake is reported at the start and not by a later request.
 
 import { PhoneError } from '../core/errors';
 import { nearestName } from '../core/nearest-name';
@@ -88,7 +88,7 @@ function readOptions<T extends object>(object: T, known: NameTree, at: string): 
   // An instance of a class may have other members.
   if (isPlain(object))
     for (const [name, value] of Object.entries(object))
-      if (value !== undefined && !hasMember(known, name)) throw unknownName(field(name), name, known);
+      if (value !== undefined && !hasMember(known, name)) throw unknownOption(field(name), name, known);
   const options = Object.create(null);
   for (const name of new Set([...Object.keys(object), ...Object.keys(known)])) {
     if (!hasMember(known, name) || !hasMember(object, name)) continue;
@@ -104,14 +104,14 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function unknownName(field: string, name: string, known: NameTree) {
+function unknownOption(field: string, name: string, known: NameTree) {
   const isPlatform = known === platformOptionNames;
   const platform = isPlatform ? platformOf(name) : undefined;
   const suggestion =
     platform && hasMember(known, platform)
       ? platform
       : (OTHER_NAMES.get(field) ?? nearestName(name, Object.keys(known)));
-  const message = isPlatform ? 'platforms has a platform that is not known' : 'there is no option of this name';
+  const message = isPlatform ? 'platforms has an unknown platform' : 'unknown option';
   return invalidInput(field, message + (suggestion ? `: did you mean ${suggestion}?` : ''));
 }
 

@@ -8,7 +8,7 @@ import type { ClientAction, PhoneRefusalInit, Refusal } from './types';
 /** The codes that an application may choose. */
 export const OWN_CODE = '^[A-Za-z][A-Za-z0-9_.-]{0,63}$';
 
-/** In characters, for a text for the user. */
+/** The maximum length of a text for the user, in characters. */
 const LONGEST = 500;
 
 /** A refusal with its defaults. @throws ERR_INPUT with the name of the missing or wrong member */
@@ -22,7 +22,7 @@ function completeRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
   const [en, zh] = [memberOf(message, 'en'), memberOf(message, 'zh')] as [string, string];
   const isText = (text: unknown) => typeof text === 'string' && text.length > 0 && text.length <= LONGEST;
   if (typeof code !== 'string' || !new RegExp(OWN_CODE).test(code))
-    throw invalidInput('code', 'the code of a PhoneRefusal is a letter and at most 63 letters, digits and _ . -');
+    throw invalidInput('code', 'the code of a PhoneRefusal must be a letter, then at most 63 letters, digits or _ . -');
   if (hasMember(STATUS, code))
     throw invalidInput('code', 'the code of a PhoneRefusal must not be a code of the service');
   const isMessage = isText(en) && isText(zh);
@@ -32,9 +32,9 @@ function completeRefusal(init: PhoneRefusalInit): Readonly<Refusal> {
       `the message of a PhoneRefusal needs en and zh, texts of at most ${LONGEST} characters`,
     );
   if (!ACTIONS.includes(action))
-    throw invalidInput('action', `the action of a PhoneRefusal is one of ${ACTIONS.join(', ')}`);
+    throw invalidInput('action', `the action of a PhoneRefusal must be one of ${ACTIONS.join(', ')}`);
   if (!Number.isInteger(status) || status < 400 || status > 499)
-    throw invalidInput('status', 'the status of a PhoneRefusal is 400 to 499');
+    throw invalidInput('status', 'the status of a PhoneRefusal must be 400 to 499');
   return Object.freeze({ status, code, action, message: Object.freeze({ en, zh }) });
 }
 
@@ -54,7 +54,7 @@ export class PhoneRefusal extends Error {
   /** The response to the client. */
   readonly refusal: Readonly<Refusal>;
 
-  /** The refusal at the time of its creation: the members above can be changed later. */
+  /** The refusal as it was constructed: the members above can be changed later. */
   readonly #original: Readonly<Refusal>;
 
   constructor(init: PhoneRefusalInit) {
@@ -68,7 +68,7 @@ export class PhoneRefusal extends Error {
   }
 
   /**
-   * The refusal of an error that the constructor created; `undefined` for anything else.
+   * The refusal with which a `PhoneRefusal` was constructed; `undefined` for any other value.
    * @internal
    */
   static original(error: unknown): Readonly<Refusal> | undefined {

@@ -1,13 +1,16 @@
 // The parts of a response or a request that an event may contain: short words of a fixed alphabet. Platforms, proxies
 // and clients choose their other texts freely, and events end up in logs, terminals and labels of metrics.
 
-/** Replaces a platform's code if the platform sent no readable response. No response of a platform can produce these words. */
-const OWN = /^(?:TIMEOUT|NETWORK|EMPTY|NOT_JSON|TOO_LARGE|UNREADABLE|HTTP \d{1,3})$/;
+/**
+ * The service's own words, which replace the platform's code if the platform sent no readable response. No response of a
+ * platform can produce these words.
+ */
+const OWN_WORD = /^(?:TIMEOUT|NETWORK|EMPTY|NOT_JSON|TOO_LARGE|UNREADABLE|HTTP \d{1,3})$/;
 
-/** Replaces a platform's code that is not a code. */
+/** The word that replaces a platform's code if it does not have the form of a code. */
 export const UNREADABLE = 'UNREADABLE';
 
-export const isOwnWord = (text: unknown): boolean => typeof text === 'string' && OWN.test(text);
+export const isOwnWord = (text: unknown): boolean => typeof text === 'string' && OWN_WORD.test(text);
 
 /** A phone number has up to 15 digits, in mainland China 11. No platform's code has more than 9. */
 const hasFewDigits = (text: string) => text.replace(/\D/g, '').length < 11;
@@ -18,7 +21,7 @@ export const isName = (text: unknown): text is string =>
 
 /** A platform's error code, such as `40029`, `-1`, `isv.invalid-encrypt`. */
 export const isCode = (text: unknown): text is string =>
-  typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) && hasFewDigits(text) && !OWN.test(text);
+  typeof text === 'string' && /^[\w.-]{1,64}$/.test(text) && hasFewDigits(text) && !OWN_WORD.test(text);
 
 /** A platform's request id. Some are all digits. A mobile number, with or without hyphens, is not an id. */
 export const isRequestId = (text: unknown): text is string =>

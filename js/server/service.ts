@@ -107,7 +107,7 @@ export class PhoneService implements Requests {
     if (!client.login) return { session: null, user: client.currentUser?.() ?? null };
     const { app } = client;
     const exchange = async () => {
-      // A spent or expired login code requires a login, whatever its error code means elsewhere.
+      // 'ask-again' is the action for a spent or expired code. For a login code it means a new login.
       const identity = await readPlatformResponse(platform, () => client.login!(code!)).catch((error: unknown) =>
         Promise.reject(withAction(error, 'ask-again', 'login-again')),
       );
@@ -246,8 +246,8 @@ function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exc
 }
 
 /**
- * The failure of a payload that did not open. The reason must stay hidden if the payload is sealed under a session key,
- * except that a field is missing.
+ * The failure of a payload that did not open. If the payload is sealed under a session key, the reason must stay hidden
+ * from the client, unless the reason is a missing field.
  */
 function markOpaque({ error, details, findings }: Failure, sessionKeys: readonly string[]): Failure {
   const isOpaque = sessionKeys.length > 0 && !isPhoneError(error, 'ERR_INPUT');

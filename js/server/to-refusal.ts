@@ -45,15 +45,15 @@ function refusalOfPhoneError(error: PhoneError, origin: Origin): Refusal {
     default:
       // Errors of opening.
       if (origin === 'sealed') return refusal('refused', 'login-again');
-      // If no session key can be renewed, another attempt cannot help. In a login the error is from the platform's
-      // response.
-      return origin === 'phone' && UNREADABLE.includes(error.code)
+      // A phone request without a session key, such as Alipay's: a new attempt would give the same error. In a login
+      // such an error concerns the platform's response, and its own action applies.
+      return origin === 'phone' && UNREADABLE_PAYLOAD_CODES.includes(error.code)
         ? refusal('refused', 'enter-manually')
         : byAction(error.action);
   }
 }
 
-const UNREADABLE = ['ERR_ENCODING', 'ERR_LENGTH', 'ERR_SIGNATURE'];
+const UNREADABLE_PAYLOAD_CODES = ['ERR_ENCODING', 'ERR_LENGTH', 'ERR_SIGNATURE'];
 
 function byAction(action: ServerAction): Refusal {
   if (action === 'ask-again' || action === 'login-again' || action === 'enter-manually')

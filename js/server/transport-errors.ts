@@ -95,7 +95,7 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
 /** The known code of a transport failure, from any property of the error that contains one. */
 export function causeOf(failure: unknown): string | undefined {
   try {
-    // undici nests its errors, and has a list for several addresses.
+    // undici wraps errors in `cause`. If it tried several addresses, their errors are in `errors`.
     for (let error: any = failure, depth = 0; error && depth < 5; error = error.cause ?? error.errors?.[0], depth++) {
       const known = codeOf(error.code) ?? codeOf(error.message);
       if (known) return known;

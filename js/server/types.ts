@@ -33,7 +33,10 @@ export interface PhoneServiceOptions<
    * longer than `limits.onPhone`. For a payload with `encryptedData` it may run again when the client repeats its request.
    */
   onPhone?: ((phone: PhoneEvent<Request, Name>) => Result | PromiseLike<Result>) | undefined;
-  /** Called with errors that `onPhone` threw, and with bugs, for requests through an adapter. The client learns nothing of them. */
+  /**
+   * Called with errors that `onPhone` threw, and with unexpected errors of the service, for requests through an adapter. The
+   * client learns nothing of them.
+   */
   onError?: ((error: unknown, request: Request) => unknown) | undefined;
   /** Called with every event, for metrics. */
   onEvent?: ((event: ServiceEvent) => unknown) | undefined;
@@ -48,7 +51,7 @@ export interface PhoneServiceOptions<
   diagnose?: boolean | Diagnose | undefined;
   /** Called instead of the runtime's own `fetch`. */
   fetch?: Fetch | undefined;
-  /** The present, in milliseconds since 1970. Default: this machine's clock. */
+  /** The current time, in milliseconds since 1970. Default: this machine's clock. */
   now?: (() => number) | undefined;
   /** The origins whose browsers may call the service. A mini-program needs none. Default: none. */
   cors?: { origins: '*' | readonly string[] } | undefined;
@@ -73,18 +76,18 @@ export interface Limits {
   sessionKeys?: number | undefined;
   /** Timeout of `onPhone`. Default 30. */
   onPhone?: number | undefined;
-  /** How long the result of a phone code is stored. Default 300: the platforms' codes live as long. */
+  /** How long the result of a phone code is stored. Default 300, the lifetime of the platforms' codes. */
   code?: number | undefined;
   /**
-   * How long the result is stored of a code without a known user: a login code, or a phone code without a session. During this
-   * time everybody who has the code gets the result. Default 30.
+   * How long the result for a code without a known user is stored: a login code, or a phone code without a session. During
+   * this time everybody who has the code gets the result. Default 30.
    */
   anonymousCode?: number | undefined;
   /** How long the service remembers which Alipay user sent a number first. Default 30 days. */
   replay?: number | undefined;
   /** The number of entries in the memory store, for each kind of entry: sessions, codes, … Default 10,000. */
   entries?: number | undefined;
-  /** The largest age of a phone payload that contains its time. Default 600. */
+  /** The maximum age of a phone payload that contains its time. Default 600. */
   maxAge?: number | undefined;
 }
 
@@ -111,7 +114,7 @@ export type Method = 'code' | 'cloud' | 'sealed';
 export interface PlatformBase {
   /**
    * The methods that the service accepts on this platform; a client cannot use any other. Default: every method that the
-   * platform has. Prefer `['code']` where the platform has phone codes: the platform itself vouches for their numbers, while a
+   * platform has. Prefer `['code']` if the platform has phone codes: the platform itself vouches for their numbers, while a
    * sealed payload has no signature (except on Alipay).
    */
   methods?: readonly Method[] | undefined;
@@ -121,7 +124,7 @@ export interface PlatformBase {
 
 /**
  * A source of access tokens outside the service. It is called before every request to the platform, and caches the token
- * itself: the service does not. Called without an argument, it returns the present token. Called with `rejected`, the token that
+ * itself: the service does not. Called without an argument, it returns the current token. Called with `rejected`, the token that
  * the platform has just rejected, it returns a newer token, which it requests unless it already has one. If it returns the
  * same token again, the service does not retry. It must settle within `limits.timeout`.
  */
@@ -235,7 +238,7 @@ export interface FeishuOptions extends PlatformBase {
 /** A user, as the platform identifies the user. */
 export interface User<Name extends Platform = ServicePlatform> {
   platform: Name;
-  /** The user's id within this app. On Alipay the `open_id`, or the `user_id` where the platform sends no `open_id`. */
+  /** The user's id within this app. On Alipay the `open_id`, or the `user_id` if the platform sends no `open_id`. */
   openId: string;
   /** Alipay's `user_id`, if the platform sends it. An app that migrates to `open_id` receives both for a while. */
   userId?: string;
@@ -246,7 +249,7 @@ export interface User<Name extends Platform = ServicePlatform> {
 /** The argument of `onPhone`. */
 export interface PhoneEvent<Request = unknown, Name extends ServicePlatform = ServicePlatform> {
   phone: PhoneNumber<Name>;
-  /** `null` where neither a session nor the platform's response identifies the user. */
+  /** `null` if neither a session nor the platform's response identifies the user. */
   user: User<Name> | null;
   /** The argument of the adapter: a `Request`, Node's `IncomingMessage`, a cloud function's event. */
   request: Request;
@@ -268,7 +271,7 @@ export interface PhoneDetail {
   cloudID?: string | undefined;
   /** Alipay: the payload, unchanged, because the signature covers its exact text. */
   response?: string | object | undefined;
-  /** Alipay: these four members accompany `response` where it is only the ciphertext. */
+  /** Alipay: these four members accompany `response` if it is only the ciphertext. */
   sign?: string | undefined;
   sign_type?: string | undefined;
   encrypt_type?: string | undefined;
@@ -335,7 +338,7 @@ export interface Refusal {
 
 /** The argument of `new PhoneRefusal`. */
 export interface PhoneRefusalInit {
-  /** A letter, followed by at most 63 letters, digits and `_ . -`: `'number_taken'`. */
+  /** A letter, followed by at most 63 letters, digits or the characters `_ . -`: `'number_taken'`. */
   code: string;
   /** For the user, in both languages, at most 500 characters each. */
   message: Bilingual;
@@ -350,12 +353,14 @@ export interface PhoneService<Name extends ServicePlatform = ServicePlatform, Re
   /**
    * Exchanges a login code for a session. The session key stays in the service. The same login code, sent again within
    * `limits.anonymousCode`, returns the same session.
-   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (of Alipay's response), `ERR_KEY`
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_PLATFORM`, `ERR_SIGNATURE` (of Alipay's response), `ERR_KEY`,
+   * `ERR_TIMEOUT`
    */
   login(request: { platform: Name; code?: string | undefined }): Promise<Login<Name>>;
   /**
-   * Opens or requests the number of a tap and passes it to `onPhone`. Rejects with the error that `onPhone` throws. Its own
-   * errors say why a payload was rejected, and belong in the log: {@link refusal} returns what a client may learn.
+   * Opens the payload of a tap, or exchanges its code, and passes the phone number to `onPhone`. Rejects with the error that
+   * `onPhone` throws. Its own errors say why a payload was rejected, and belong in the log: {@link refusal} returns what a
+   * client may learn.
    * @throws {@link PhoneError} (rejects) of any code
    */
   phone(request: {
@@ -370,21 +375,24 @@ export interface PhoneService<Name extends ServicePlatform = ServicePlatform, Re
    * interface returns the same. All faults of a payload under a session key have the same result.
    */
   refusal(error: unknown): Refusal;
-  /** Returns the user of a session, for the application's own routes. @throws {@link PhoneError} (rejects) `ERR_SESSION`, `ERR_STORE` */
+  /**
+   * Returns the user of a session, for the application's own routes.
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_SESSION`, `ERR_STORE`
+   */
   user(request: { session: string }): Promise<User<Name>>;
   /**
    * Ends a session. Resolves if the session does not exist.
-   * @throws {@link PhoneError} (rejects) `ERR_SESSION` for a session of another app, `ERR_STORE`
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT`, `ERR_SESSION` for a session of another app, `ERR_STORE`
    */
   logout(request: { session: string }): Promise<void>;
   /**
    * WeChat: returns whether the newest session key of a session's user is still valid (`checksession`).
-   * @throws {@link PhoneError} (rejects)
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT` for another platform, `ERR_SESSION`, `ERR_PLATFORM`, `ERR_STORE`
    */
   checkSession(request: { session: string }): Promise<boolean>;
   /**
    * WeChat: requests a new session key for a session's user and stores it (`resetusersessionkey`).
-   * @throws {@link PhoneError} (rejects)
+   * @throws {@link PhoneError} (rejects) `ERR_INPUT` for another platform, `ERR_SESSION`, `ERR_PLATFORM`, `ERR_STORE`
    */
   resetSessionKey(request: { session: string }): Promise<void>;
   /**
@@ -454,17 +462,18 @@ export interface ServiceEvent {
   /** The duration in milliseconds. */
   ms: number;
   platform?: Platform;
-  /** Of `phone`: how the number arrived. */
+  /** Only in `phone` events: how the number arrived. */
   method?: Method;
-  /** Of `phone`: `+86*******8000`. */
+  /** Only in `phone` events: the masked number, such as `+86*******8000`. */
   phone?: string;
-  /** Of `phone`: the stored result of a code that was sent before. */
+  /** Only in `phone` events. `true`: the code was sent before, and its stored result was returned. */
   repeated?: boolean;
   /** With `ERR_REFUSED`: the code of the `PhoneRefusal`. */
   refusal?: string;
   /**
-   * With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` where `onPhone` threw a `PhoneRefusal`. Of `request`
-   * the status, such as `HTTP 415`, or `PASSED_ON`. Of `error` the class of the error.
+   * With `ok: false`: the code of the {@link PhoneError}, or `ERR_REFUSED` if `onPhone` threw a `PhoneRefusal`. In `request`
+   * events the status, such as `HTTP 415`, or `PASSED_ON`: a request that looks like one of the service was passed to `next`. In
+   * `error` events the class of the error.
    */
   code?: string;
   /** With `ok: false`: the text of the {@link PhoneError}, which is constant. */
@@ -478,15 +487,16 @@ export interface ServiceEvent {
    */
   platformCode?: string;
   /**
-   * Of `NETWORK`: the cause, if the runtime reports it, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. Of `store`: the
-   * known code of the error that the store threw, such as `ECONNREFUSED`, `NOAUTH`, or else its class, such as `TypeError`.
+   * With `NETWORK`: the cause, if the runtime reports it, such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. In `store`
+   * events: the known code of the error that the store threw, such as `ECONNREFUSED`, `NOAUTH`, or else its class, such as
+   * `TypeError`.
    */
   cause?: string;
-  /** The platform's request id, for a question to its support. */
+  /** The platform's request id, to quote to its support. */
   rid?: string;
-  /** Of `store`: the operation that failed. */
+  /** Only in `store` events: the operation that failed. */
   operation?: 'get' | 'set' | 'delete' | 'setIfAbsent';
-  /** With the option `diagnose`, of a rejected sealed payload: the most probable cause first. */
+  /** With the option `diagnose`, for a rejected sealed payload: the most probable cause first. */
   findings?: ServiceFinding[];
 }
 
@@ -508,7 +518,7 @@ export type Fetch = (
   headers: { get(name: string): string | null };
   /** A `ReadableStream` or an async iterable. The service stops reading when a body is larger than any platform's response. */
   body?: unknown;
-  /** Used where `body` is absent. The size of the body in memory is then unlimited. */
+  /** Used if `body` is absent. The size of the body in memory is then unlimited. */
   text?(): Promise<string>;
 }>;
 

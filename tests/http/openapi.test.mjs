@@ -75,7 +75,7 @@ test('every schema is valid: without unknown keywords and contradictions', () =>
     for (const status of Object.keys(post.responses))
       assert.match(String(check(path, Number(status.replace('XX', '99')), 'a text')), /must be object/);
   const damaged = structuredClone(openapi);
-  damaged.components.schemas.LoginAnswer.type = 'text';
+  damaged.components.schemas.LoginResponse.type = 'text';
   assert.throws(() => responseChecker(damaged)('/login', 200, {}), /type must be JSONType/);
 });
 

@@ -277,7 +277,7 @@ test('maxAge is in seconds, now in milliseconds, and now defaults to the clock',
 });
 
 describe('a misspelled name is an error that suggests the known name', () => {
-  const message = (subject, name) => `${subject} has a name that is not known${name ? `: did you mean ${name}?` : ''}`;
+  const message = (subject, name) => `${subject} has an unknown member${name ? `: did you mean ${name}?` : ''}`;
   const [sealed, keys, options] = wechat;
   const rejects = (call, subject, name) =>
     assert.throws(call, {

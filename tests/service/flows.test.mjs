@@ -318,7 +318,7 @@ test('a third-party platform: after a rejected component token the function is c
   const calls = [];
   const token = async (rejected) => {
     calls.push(rejected);
-    return refused ? component.token() : 'old';
+    return rejected ? component.token() : 'old';
   };
   const { service } = serviceOf(sim, { wechat: { ...wechat, component: { ...component, token } } });
   sim.fail('wechat', { endpoint: 'component/jscode2session', code: 42001 });

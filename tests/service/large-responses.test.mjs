@@ -310,9 +310,9 @@ test('a token from the store has the same limits', async () => {
     null,
     5,
     {},
-    { token: 5, expires: 1e15, since: 0 },
-    { token: 'T'.repeat(60_000), expires: 1e15, since: 0 },
-    { token: 'T', expires: '1e15', since: 0 },
+    { token: 5, expires: 1e15, requestedAt: 0 },
+    { token: 'T'.repeat(60_000), expires: 1e15, requestedAt: 0 },
+    { token: 'T', expires: '1e15', requestedAt: 0 },
   ]) {
     let requestCount = 0;
     const store = {

@@ -25,19 +25,11 @@ test('the simulator listens on 127.0.0.1 and serves every platform', () => {
 test('wrong arguments throw a PhoneError; a misspelled name is not ignored', async () => {
   const device = simulator.device('wechat');
   for (const [call, field, message] of [
-    [() => simulate({ prot: 1 }), 'port', 'options has a name that is not known: did you mean port?'],
-    [
-      () => simulator.device('wechat', { phnoe: '1' }),
-      'phone',
-      'user has a name that is not known: did you mean phone?',
-    ],
-    [() => device.tap({ fats: 'code' }), 'fast', 'options has a name that is not known: did you mean fast?'],
-    [
-      () => simulator.fail('wechat', { statuss: 502 }),
-      'status',
-      'fault has a name that is not known: did you mean status?',
-    ],
-    [() => simulator.fail('wechat', { teapot: 418 }), 'fault', 'fault has a name that is not known'],
+    [() => simulate({ prot: 1 }), 'port', 'options has an unknown member: did you mean port?'],
+    [() => simulator.device('wechat', { phnoe: '1' }), 'phone', 'user has an unknown member: did you mean phone?'],
+    [() => device.tap({ fats: 'code' }), 'fast', 'options has an unknown member: did you mean fast?'],
+    [() => simulator.fail('wechat', { statuss: 502 }), 'status', 'fault has an unknown member: did you mean status?'],
+    [() => simulator.fail('wechat', { teapot: 418 }), 'fault', 'fault has an unknown member'],
     [() => simulator.advance('1'), 'ms', 'mp-phone/simulator: advance takes a finite number of milliseconds'],
     [() => simulator.rotateKey('wechat'), 'platform', 'mp-phone/simulator: an app of wechat has no key to rotate'],
   ])

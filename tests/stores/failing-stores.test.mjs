@@ -545,7 +545,7 @@ describe('a store that returns values that the service did not write', () => {
         'a code needs neither the session nor a stored token',
       );
       for (const { ms, ...failure } of [...first.failures(), ...second.failures()]) {
-        const reason = 'get of the store returned something other than the text of set';
+        const reason = 'get of the store returned a value that set did not write';
         assert.deepEqual(failure, { event: 'store', ok: false, operation: 'get', code: 'ERR_STORE', reason });
       }
       assert.ok(first.failures().length && second.failures().length);

@@ -1,7 +1,7 @@
 // `diagnose` and `explain` of a module that has them.
 import type * as glue from '#diagnosis-glue';
 import { caller } from '../call';
-import { fieldsOf, keyFields, sealedFields, strictness } from '../fields';
+import { fieldsOf, keyFields, optionFields, sealedFields } from '../fields';
 import type { Instance } from '../instance';
 import type { Diagnose, Diagnosis, Explain, Explanation } from '../types';
 
@@ -9,10 +9,12 @@ export function functionsOf(module: Instance<typeof glue>): { diagnose: Diagnose
   const call = caller(module);
   return {
     diagnose(suspect, keys, options) {
-      const [now, maxAge, allowUnsigned] = strictness(options);
+      const [now, maxAge, allowUnsigned] = optionFields(options);
       const fields = [...sealedFields(suspect), ...keyFields(keys), ...eventFields(suspect)];
-      const present = Date.now();
-      return JSON.parse(call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, present))[0]!) as Diagnosis;
+      const currentTime = Date.now();
+      return JSON.parse(
+        call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, currentTime))[0]!,
+      ) as Diagnosis;
     },
     explain: (platform, response) =>
       JSON.parse(call([platform, responseField(response)], (wasm) => wasm.explain())[0]!) as Explanation,
@@ -33,7 +35,10 @@ const EVENT_FIELDS = [
   'error',
 ];
 
-/** A code, and the error members of an event under the names that hosts use. The error number of Huawei is in `code`. */
+/**
+ * A code, and the error members of an event under the names that the hosts (the runtimes of mini-programs) use. The error
+ * number of Huawei is in `code`.
+ */
 function eventFields(suspect: unknown): unknown[] {
   const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(suspect, EVENT_FIELDS);
   const isError = typeof code === 'number' && typeof message === 'string';

@@ -3,7 +3,7 @@
 import { whenLoaded } from '../call';
 import { functionsOf } from '../diagnosis/functions';
 import { diagnosis } from '../diagnosis/load';
-import { ready as loaded } from '../opener/functions';
+import { ready as loadOpener } from '../opener/functions';
 import { opener } from '../opener/load';
 import type { Diagnose, Explain } from '../types';
 
@@ -13,10 +13,10 @@ export type * from '../types';
 
 const functions = functionsOf(diagnosis);
 
-/** The function of `mp-phone`. It can be called when {@link readyToDiagnose} has resolved. */
+/** `diagnose`, as in `mp-phone`. It can be called when {@link readyToDiagnose} has resolved. */
 export const diagnose: Diagnose = functions.diagnose;
 
-/** The function of `mp-phone`. It can be called when {@link readyToDiagnose} has resolved. */
+/** `explain`, as in `mp-phone`. It can be called when {@link readyToDiagnose} has resolved. */
 export const explain: Explain = functions.explain;
 
 /**
@@ -35,7 +35,7 @@ export type Source = string | object;
  */
 export function ready(source: Source | Promise<Source>): Promise<void> {
   opener.loadFrom(() => source);
-  return loaded();
+  return loadOpener();
 }
 
 /**
@@ -46,5 +46,5 @@ export function ready(source: Source | Promise<Source>): Promise<void> {
  */
 export function readyToDiagnose(source: Source | Promise<Source>): Promise<void> {
   diagnosis.loadFrom(() => source);
-  return whenLoaded(diagnosis.loaded());
+  return whenLoaded(diagnosis.load());
 }

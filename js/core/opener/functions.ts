@@ -1,23 +1,24 @@
 // The functions of the module that opens, verifies and reads.
 import type { Texts } from '../bridge';
 import { caller, whenLoaded } from '../call';
-import { fieldsOf, KEYS, keyFields, OPTIONS, sealedFields, strictness } from '../fields';
+import { fieldsOf, KEYS, keyFields, OPTIONS, optionFields, sealedFields } from '../fields';
 import { rejectMisspelledKeys, rejectUnknownOptions } from '../misspelled';
 import type { Key, KeysOf, OpenOptionsOf, PhoneNumber, Platform, ReadOptions, Sealed } from '../types';
-import { loaded, opener } from './load';
+import { load, opener } from './load';
 
 const call = caller(opener);
 
 /**
  * Opens a sealed payload: decodes, verifies, decrypts, parses and checks it.
  *
- * These checks are always on: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age, where the
+ * These checks are always on: Alipay's signature, before anything is decrypted; the app (`appId`, `appKey`); the age, if the
  * payload has a time; strict JSON; the whole shape of a phone payload; that its numbers agree.
  *
  * @param sealed The fields as received. Nothing is repaired, except that whitespace which formats base64 is ignored.
  * @param keys From your own configuration and session store, never from the request.
  * @param options How strictly to check.
- * @throws `PhoneError` of any code; `ERR_PLATFORM` where Alipay's response is an error.
+ * @returns The number. `e164` is `null` if the payload does not name the country, or the number is masked.
+ * @throws `PhoneError` of any code except those of `mp-phone/server`; `ERR_PLATFORM` if Alipay's response is an error.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
 export function openPhone<const S extends Sealed>(
@@ -27,13 +28,13 @@ export function openPhone<const S extends Sealed>(
 ): PhoneNumber<S['platform']> {
   rejectUnknownOptions(options, OPTIONS);
   rejectMisspelledKeys(keys, KEYS);
-  const [now, maxAge, allowUnsigned] = strictness(options);
+  const [now, maxAge, allowUnsigned] = optionFields(options);
   const fields = [...sealedFields(sealed), ...keyFields(keys)];
-  return phone(call(fields, (wasm) => wasm.openPhone(now, maxAge, allowUnsigned), OF_PHONE));
+  return phone(call(fields, (wasm) => wasm.openPhone(now, maxAge, allowUnsigned), PHONE_TEXTS));
 }
 
 /** The number of texts in a phone number, as it crosses the bridge. */
-const OF_PHONE = 8;
+const PHONE_TEXTS = 8;
 
 function phone<P extends Platform>([
   platform,
@@ -60,7 +61,8 @@ function phone<P extends Platform>([
 /**
  * Reads a platform's plain response: WeChat's code exchange (`getuserphonenumber`), cloud call
  * (`openapi.phonenumber.getPhoneNumber`), `getopendata` / `getOpenData`, a resolved CloudID; the responses of Huawei, DingTalk
- * and Feishu that have a number (documented, unproven). Of the other platforms the error responses.
+ * and Feishu that have a number (documented, unproven). For the other platforms it always throws: `ERR_PLATFORM`
+ * for an error response.
  *
  * A response proves nothing by itself. Pass only a response that your server requested: the `event` of a cloud function comes
  * from the client.
@@ -68,6 +70,7 @@ function phone<P extends Platform>([
  * @param input `answer` is the response as text or as a parsed object.
  * @param keys `appId` is compared with the watermark.
  * @param options How the age is checked.
+ * @returns The number, as from {@link openPhone}.
  * @throws `PhoneError` `ERR_PLATFORM` for an error response; `ERR_INPUT`, `ERR_LENGTH`, `ERR_NOT_PHONE`, `ERR_APP_MISMATCH`, `ERR_EXPIRED`.
  */
 export function readPhone<const P extends Platform>(
@@ -77,14 +80,14 @@ export function readPhone<const P extends Platform>(
 ): PhoneNumber<P> {
   rejectUnknownOptions(options, OPTIONS);
   rejectMisspelledKeys(keys, ['appId']);
-  const [now, maxAge, allowUnsigned] = strictness(options);
+  const [now, maxAge, allowUnsigned] = optionFields(options);
   const fields = [...fieldsOf(input, ['platform', 'answer']), ...fieldsOf(keys, ['appId'])];
-  return phone(call(fields, (wasm) => wasm.readPhone(now, maxAge, allowUnsigned), OF_PHONE));
+  return phone(call(fields, (wasm) => wasm.readPhone(now, maxAge, allowUnsigned), PHONE_TEXTS));
 }
 
 /**
  * Checks the platform's signature of `rawData`: hex SHA-1 of the raw data followed by the session key's text, compared in
- * constant time. WeChat, Douyin and Kuaishou sign user info so; phone payloads have no such signature.
+ * constant time. WeChat, Douyin and Kuaishou sign user info in this way; phone payloads have no such signature.
  *
  * @param input `rawData` exactly as the client sent it. `sessionKey` may be a list: the signature of any of the keys is accepted.
  * @returns Whether `signature` is right.
@@ -102,7 +105,7 @@ export function verifyRawData(input: {
 }
 
 /**
- * Signs a login state, for WeChat's `checksession` and `resetusersessionkey`: hex HMAC-SHA256 of `body`
+ * Computes the signature that WeChat's `checksession` and `resetusersessionkey` require: hex HMAC-SHA256 of `body`
  * (default: empty), with the session key's text as the key.
  *
  * @returns The signature.
@@ -125,10 +128,10 @@ export function platformOf(name: unknown): Platform | undefined {
  * may compile WebAssembly only asynchronously: there this promise waits for it. A call after a failure loads the module again.
  *
  * @throws `PhoneError` (rejects) `ERR_NOT_READY`, with the engine's error as `cause`, such as a `CompileError`
- * where the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
+ * if the page's Content-Security-Policy lacks `'wasm-unsafe-eval'`.
  */
 export function ready(): Promise<void> {
-  return whenLoaded(loaded());
+  return whenLoaded(load());
 }
 
 /** The version of this package. */

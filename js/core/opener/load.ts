@@ -4,16 +4,17 @@ import { Instance } from '../instance';
 
 export const opener = new Instance(glue, 'await ready() first');
 
-const companions: { loaded(): Promise<void> }[] = [];
+const companions: { load(): Promise<void> }[] = [];
 
 /** Adds a module that ready() loads together with the opener. Without ready() the module is loaded at its first call. */
-export function loadWithOpener(companion: { loaded(): Promise<void> }): void {
+export function loadWithOpener(companion: { load(): Promise<void> }): void {
   companions.push(companion);
 }
 
-export async function loaded(): Promise<void> {
+/** Loads the companions and the opener, unless the opener is loaded. After a failure the next call tries again. */
+export async function load(): Promise<void> {
   if (opener.isLoaded) return;
   // The opener comes last: when it is loaded, nothing is tried again.
-  await Promise.all(companions.map((companion) => companion.loaded()));
-  await opener.loaded();
+  await Promise.all(companions.map((companion) => companion.load()));
+  await opener.load();
 }

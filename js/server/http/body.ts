@@ -16,7 +16,7 @@ export const bodyAborted = () =>
   new UnreadableBody(400, 'the client closed the connection before the body had arrived');
 export const bodyTimedOut = () => new UnreadableBody(408, 'body did not arrive within limits.bodyTimeout');
 
-/** Code that ran before the service has read the body and did not pass it on. */
+/** The body was already read by other code, which did not pass it on. */
 export class ConsumedBody extends Error {
   override message =
     'the body has been read already: pass it as request.body, or mount the service before the parser that reads it';

@@ -69,7 +69,7 @@ function eventOf(input: unknown): Record<string, any> {
 }
 
 /**
- * uniCloud on Aliyun returns a response without this member as if it were the body.
+ * Without this member, uniCloud on Aliyun sends the whole response object as the body.
  * https://doc.dcloud.net.cn/uniCloud/http.html
  */
 const composedFor = (context: unknown) =>

@@ -29,10 +29,12 @@ import {
 import type { Path, RequestSchemas } from './schema';
 import { firstInvalidField } from './validation';
 
-/** The service's path of a request, and the path in its URL. */
+/** Where a request is sent to. */
 export interface Location {
-  path: Path | 'body' | undefined;
-  named: string;
+  /** The service's path; `'body'` if the body determines it; `undefined` if the path is not one of the service. */
+  servicePath: Path | 'body' | undefined;
+  /** The path in the URL. */
+  urlPath: string;
 }
 
 /** The request of an adapter. */
@@ -78,38 +80,44 @@ export class Handler {
     private readonly options: Options,
   ) {}
 
-  /** @param url below the mount point, if there is a mount point; `originalUrl` includes it. With `basePath`, `originalUrl` is used. */
+  /**
+   * @param url without the mount point, which frameworks remove
+   * @param originalUrl with the mount point; it is used if the option `basePath` is set
+   */
   locate(url: unknown, originalUrl: unknown = url): Location {
     const { basePath } = this.options;
-    const named = pathOfUrl(basePath ? originalUrl : url);
-    return { path: servicePathOf(named, basePath), named };
+    const urlPath = pathOfUrl(basePath ? originalUrl : url);
+    return { servicePath: servicePathOf(urlPath, basePath), urlPath };
   }
 
   locateInFunction(url: string): Location {
-    const named = pathOfUrl(url);
-    return { path: servicePathInFunction(named, this.options.basePath), named };
+    const urlPath = pathOfUrl(url);
+    return { servicePath: servicePathInFunction(urlPath, this.options.basePath), urlPath };
   }
 
-  /** Whether a request belongs to the service, where another handler can take other requests. */
-  matches(method: unknown, path: Location['path']): boolean {
-    return path !== undefined && (method === 'POST' || (method === 'OPTIONS' && this.options.cors !== undefined));
+  /** Whether the service handles a request. If not, the request is passed to the next handler, if there is one. */
+  matches(method: unknown, servicePath: Location['servicePath']): boolean {
+    return (
+      servicePath !== undefined && (method === 'POST' || (method === 'OPTIONS' && this.options.cors !== undefined))
+    );
   }
 
   /**
    * Reports, once a minute, a request that is passed on to the application and is certainly a mistake. Another path
    * with the same ending may belong to the application.
-   * @param below the path below `mount`, which a framework removed; a pattern removes all of it
+   * @param rest the URL's path after the framework removed `mount`; `/` if a pattern as the mount point matched all of it
    * @param isRoute whether the framework called the handler of a route
    */
-  reportPassedOn(below: string, mount: string, isRoute: boolean): void {
+  reportPassedOn(rest: string, mount: string, isRoute: boolean): void {
     const { basePath } = this.options;
     // Express ignores upper and lower case at a mount point.
-    const isBeside = basePath !== '' && !`${basePath}/`.toLowerCase().startsWith(`${mount}/`.toLowerCase());
-    if (!endsLikeServicePath(below) || !(isBeside || isRoute)) return;
+    const isMountOutsideBasePath =
+      basePath !== '' && !`${basePath}/`.toLowerCase().startsWith(`${mount}/`.toLowerCase());
+    if (!endsLikeServicePath(rest) || !(isMountOutsideBasePath || isRoute)) return;
     const now = this.events.now();
     if (now - this.passedOnAt >= 0 && now - this.passedOnAt < MINUTE) return;
     this.passedOnAt = now;
-    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: unknownPathReason(below) });
+    this.events.emit({ event: 'request', ok: false, ms: 0, code: 'PASSED_ON', reason: unknownPathReason(rest) });
   }
 
   /** Handles an HTTP request. Never rejects. */
@@ -131,15 +139,18 @@ export class Handler {
   /** Handles a call without HTTP: its body is the value itself. Never rejects. */
   async handleInvocation(url: string, body: () => unknown, request: unknown): Promise<object> {
     const response = await this.withoutThrowing(request, async () => {
-      const { path, named } = this.locateInFunction(url);
-      return path
-        ? this.dispatch(path, parseBody(body() ?? null, this.options.body), request)
-        : this.reject(unknownPathReason(named), 404);
+      const { servicePath, urlPath } = this.locateInFunction(url);
+      return servicePath
+        ? this.dispatch(servicePath, parseBody(body() ?? null, this.options.body), request)
+        : this.reject(unknownPathReason(urlPath), 404);
     });
     return JSON.parse(response.body);
   }
 
-  /** A bug of the service or of the application. The event contains its class; only `onError` receives the error. */
+  /**
+   * Reports an unexpected error of the service or of the application, and returns the response for the client. The event
+   * contains the error's class; only `onError` receives the error.
+   */
   reportBug(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): ServiceResponse {
     ignoreErrors(() => this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason }));
     ignoreErrors(() => this.options.onError?.(error, request));
@@ -165,8 +176,8 @@ export class Handler {
   }
 
   private async route(incoming: IncomingRequest): Promise<ServiceResponse> {
-    const { method, path, named, body, request } = incoming;
-    if (!path) return this.reject(unknownPathReason(named), 404);
+    const { method, servicePath, urlPath, body, request } = incoming;
+    if (!servicePath) return this.reject(unknownPathReason(urlPath), 404);
     if (method === 'OPTIONS' && this.options.cors) return PREFLIGHT;
     if (method !== 'POST') return this.reject('method is not POST', 405, { allow: 'POST' });
     if (!isJson(headerOf(incoming, 'content-type')))
@@ -176,20 +187,24 @@ export class Handler {
     const late = (): never => {
       throw bodyTimedOut();
     };
-    return this.dispatch(path, parseBody(await withTimeout(bodyTimeout * 1000, body(limit), late), limit), request);
+    return this.dispatch(
+      servicePath,
+      parseBody(await withTimeout(bodyTimeout * 1000, body(limit), late), limit),
+      request,
+    );
   }
 
-  private async dispatch(where: Path | 'body', parsed: unknown, request: unknown): Promise<ServiceResponse> {
+  private async dispatch(servicePath: Path | 'body', parsed: unknown, request: unknown): Promise<ServiceResponse> {
     const body: any = bare(parsed);
-    const path = where === 'body' ? servicePathByBody(body) : where;
+    const path = servicePath === 'body' ? servicePathByBody(body) : servicePath;
     if (!path)
-      return this.reject('body has neither detail nor platform nor session, and the path names no request', 400);
+      return this.reject('body has neither detail nor platform nor session, and the path selects no operation', 400);
     if (isObject(parsed)) {
       if (body.platform) body.platform = platformOf(body.platform) ?? body.platform;
       if (body.detail) body.detail = bare(body.detail);
     }
     const field = firstInvalidField(this.requests, path, body);
-    if (field) return this.reject('body is not what the path accepts', 400, undefined, field);
+    if (field) return this.reject('body does not match the schema of this path', 400, undefined, field);
     try {
       return await this.invoke(path, body, request);
     } catch (thrown) {

@@ -12,7 +12,7 @@ export const nodeAdapter = (handler: Handler) => {
     const { method } = request;
     // Frameworks remove a mount point from `url`, not from `originalUrl`.
     const location = handler.locate(request.url, memberOf(request, 'originalUrl'));
-    if (next && !handler.matches(method, location.path)) {
+    if (next && !handler.matches(method, location.servicePath)) {
       if (method === 'POST')
         ignoreErrors(() => handler.reportPassedOn(pathOfUrl(request.url), mountOf(request), isRoute(request, node)));
       return void (await next());
@@ -54,10 +54,13 @@ function mountOf(request: any): string {
   return originalUrl.endsWith(url) ? originalUrl.slice(0, -url.length || undefined) : '';
 }
 
-/** Whether a function is the handler of the matching route in Express. The route stays in the request after it has ended. */
+/**
+ * Whether a function is a handler of the matching route in Express. Express leaves `request.route` set after the route is
+ * done: so the handler is compared.
+ */
 function isRoute(request: any, handler: unknown): boolean {
   const { path, stack } = Object(memberOf(request, 'route'));
-  // A route that matches every path proves nothing.
+  // A route for every path does not show that the request was meant for the service.
   return (
     typeof path === 'string' &&
     endsLikeServicePath(path) &&

@@ -4,7 +4,7 @@ import { OWN_CODE } from '../phone-refusal';
 import { ACTIONS, MESSAGES, type PublicCode, STATUS } from '../refusals';
 import { type Path, REQUEST_OF, type RequestSchemas } from './schema';
 
-const RESPONSE_OF = { login: 'LoginAnswer', phone: 'PhoneAnswer', logout: 'LogoutAnswer' } as const;
+const RESPONSE_OF = { login: 'LoginResponse', phone: 'PhoneResponse', logout: 'LogoutResponse' } as const;
 const CODES = Object.keys(STATUS);
 
 /** The OpenAPI 3.1 document. */
@@ -76,15 +76,15 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
     components: {
       schemas: {
         ...requests,
-        LoginAnswer: {
+        LoginResponse: {
           type: 'object',
           required: ['session'],
           properties: {
-            session: nullable('string', 'Sent with every phone request. null where no session is needed.'),
+            session: nullable('string', 'Sent with every phone request. null if no session is needed.'),
             expiresIn: { type: 'number', description: 'Seconds.' },
           },
         },
-        PhoneAnswer: {
+        PhoneResponse: {
           type: 'object',
           required: ['phone'],
           properties: {
@@ -92,7 +92,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
               type: 'object',
               required: ['e164', 'countryCode', 'nationalNumber'],
               properties: {
-                e164: nullable('string', 'With plus and country code; null where the country is not known.'),
+                e164: nullable('string', 'With plus and country code; null if the country is not known.'),
                 countryCode: nullable('string', 'Digits.'),
                 nationalNumber: { type: 'string', description: 'Digits.' },
               },
@@ -100,7 +100,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
             result: { description: "The return value of the application's onPhone." },
           },
         },
-        LogoutAnswer: { type: 'object' },
+        LogoutResponse: { type: 'object' },
         Refusal: refusalSchema({ enum: CODES }),
         PhoneRefusal: refusalSchema({
           pattern: OWN_CODE,

@@ -1,4 +1,4 @@
-// The base path of the service, and the path of the service that a request names. Paths are compared literally: nothing
+// The base path of the service, and the service's path in a request's URL. Paths are compared literally: nothing
 // is decoded, and case matters, so that the service and a proxy before it always mean the same path.
 import { invalidInput } from '../errors';
 import type { Path } from './schema';
@@ -32,13 +32,16 @@ export const servicePathOf = (path: string, base: string): Path | undefined =>
  * The same for a cloud function, which has no paths except those of the service. Some platforms remove the path to which
  * the function is mapped. A function may be mapped to a single path: the body then determines the request.
  */
-export function servicePathInFunction(named: string, base: string): Path | 'body' | undefined {
-  const path = named.startsWith('/') ? named : `/${named}`;
+export function servicePathInFunction(urlPath: string, base: string): Path | 'body' | undefined {
+  const path = urlPath.startsWith('/') ? urlPath : `/${urlPath}`;
   const rest = path === base || path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   return rest === '' || rest === '/' ? 'body' : servicePathOf(rest, '');
 }
 
-/** The request of a body, by a member that only this request must have. */
+/**
+ * Finds which request a body is for. Only a phone request requires `detail`, only a logout requires neither `detail` nor
+ * `platform`.
+ */
 export function servicePathByBody(body: unknown): Path | undefined {
   const has = (name: string) => typeof body === 'object' && body !== null && name in body;
   return has('detail') ? 'phone' : has('platform') ? 'login' : has('session') ? 'logout' : undefined;

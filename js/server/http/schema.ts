@@ -3,7 +3,7 @@ import type { Platform } from '../../core/types';
 
 export type Path = 'login' | 'phone' | 'logout';
 
-// Hosts may set absent members to null.
+// The hosts (the runtimes of mini-programs) may set absent members to null.
 const text = (maxLength: number, description: string) => ({ type: ['string', 'null'], maxLength, description });
 const code = (description: string) => ({
   type: 'string',
@@ -22,7 +22,7 @@ export function requestSchemas(platforms?: Platform[], needsCode = false) {
   const platform = {
     type: 'string',
     ...(platforms && { enum: platforms }),
-    description: 'The platform. The names that uni-app, Taro and the hosts use are accepted, too.',
+    description: 'The platform. The names that uni-app, Taro and the platforms use are accepted, too.',
   };
   const session = {
     type: ['string', 'null'],

@@ -12,9 +12,9 @@ import { platformUnavailable } from './unavailable';
 
 interface Token {
   token: string;
-  /** When a token expires, and when its request began, in milliseconds, according to this machine's clock. */
+  /** When the token expires, and when its request began, in milliseconds, according to this machine's clock. */
   expires: number;
-  since: number;
+  requestedAt: number;
 }
 
 /** Requests a token from the platform. `rejected` is a token that must not be returned again. */
@@ -27,7 +27,8 @@ export type RequestToken = (rejected: string | undefined) => Promise<{ token: st
 export const isToken = (text: unknown): text is string => typeof text === 'string' && /^[!-~]{1,4096}$/.test(text);
 
 const isStoredToken = (value: unknown): value is Token =>
-  isToken(memberOf(value, 'token')) && ['expires', 'since'].every((name) => Number.isFinite(memberOf(value, name)));
+  isToken(memberOf(value, 'token')) &&
+  ['expires', 'requestedAt'].every((name) => Number.isFinite(memberOf(value, name)));
 
 /** Runs work with an access token. If the platform rejects the token, the work runs a second time with a new token. */
 export interface AccessTokens {
@@ -80,7 +81,7 @@ export class TokenCache implements AccessTokens {
     try {
       return await work(token);
     } catch (error) {
-      if (!isRefused(error)) throw error;
+      if (!isTokenRejected(error)) throw error;
       return work((await this.#renew(token)).token);
     }
   }
@@ -116,7 +117,7 @@ export class TokenCache implements AccessTokens {
     const { value } = await this.#flights.run('', async () => {
       try {
         const token = await this.#shared();
-        if (!this.#current || this.#current.since <= token.since || this.#current.token === this.#rejected)
+        if (!this.#current || this.#current.requestedAt <= token.requestedAt || this.#current.token === this.#rejected)
           this.#current = token;
         return this.#current;
       } catch (error) {
@@ -152,7 +153,7 @@ export class TokenCache implements AccessTokens {
   }
 
   async #fetch(): Promise<Token> {
-    const since = this.#events.now();
+    const requestedAt = this.#events.now();
     const response = await this.#events
       .observe({ event: 'token', platform: this.#platform }, async () => ({
         value: await this.#request(this.#rejected),
@@ -161,10 +162,10 @@ export class TokenCache implements AccessTokens {
       .catch((error: unknown) => Promise.reject(withAction(error, 'refresh-token', 'fix-config')));
     // The platform returned the rejected token again: there is no other.
     if (response.token === this.#rejected) this.#rejected = undefined;
-    const token = { token: response.token, since, expires: since + response.expiresIn * 1000 };
+    const token = { token: response.token, requestedAt, expires: requestedAt + response.expiresIn * 1000 };
     // A slow response must not overwrite a newer token.
     const stored = await this.#stored();
-    if (stored && stored.since > since && this.#isFresh(stored)) return stored;
+    if (stored && stored.requestedAt > requestedAt && this.#isFresh(stored)) return stored;
     await this.#store.set(this.#key, token, token.expires - this.#events.now());
     return token;
   }
@@ -173,7 +174,7 @@ export class TokenCache implements AccessTokens {
   #isFresh(token: Token): boolean {
     return (
       this.#isValid(token) &&
-      token.expires - Math.min(RENEW_AHEAD, (token.expires - token.since) / 2) > this.#events.now()
+      token.expires - Math.min(RENEW_AHEAD, (token.expires - token.requestedAt) / 2) > this.#events.now()
     );
   }
 
@@ -201,7 +202,7 @@ export class ExternalTokens implements AccessTokens {
     try {
       return await work(token);
     } catch (error) {
-      if (!isRefused(error)) throw error;
+      if (!isTokenRejected(error)) throw error;
       const other = await this.#callSource(token);
       if (other === token) throw error;
       return work(other);
@@ -243,4 +244,4 @@ export class ExternalTokens implements AccessTokens {
 
 const LATE = Symbol('late');
 
-const isRefused = (error: unknown) => isPhoneError(error, 'ERR_PLATFORM') && error.action === 'refresh-token';
+const isTokenRejected = (error: unknown) => isPhoneError(error, 'ERR_PLATFORM') && error.action === 'refresh-token';

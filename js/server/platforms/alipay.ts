@@ -55,7 +55,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
 
   const signText = rsaSigner(privateKey);
 
-  /** Calls a method of the gateway and returns the node of its response. */
+  /** Calls a method of the gateway and returns the response's member for this method (`alipay_…_response`). */
   async function call(method: string, parameters: Record<string, string>): Promise<Record<string, unknown>> {
     const common = {
       method,
@@ -82,13 +82,13 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
     app: appId,
 
     async login(code) {
-      const node = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
+      const response = await call('alipay.system.oauth.token', { grant_type: 'authorization_code', code });
       // Newer apps receive an open_id, older apps a user_id, and apps that migrate receive both for a while.
-      // alipay_user_id is a field of Alipay's Python SDK, used where there is no user_id. Documented, unproven.
-      const userId = optionalId(node.user_id) ?? optionalId(node.alipay_user_id);
-      const openId = optionalId(node.open_id) ?? userId;
+      // alipay_user_id is a field of Alipay's Python SDK, used if there is no user_id. Documented, unproven.
+      const userId = optionalId(response.user_id) ?? optionalId(response.alipay_user_id);
+      const openId = optionalId(response.open_id) ?? userId;
       if (!openId) throw platformUnavailable('alipay', 'EMPTY');
-      return { openId, userId, unionId: optionalId(node.union_id) };
+      return { openId, userId, unionId: optionalId(response.union_id) };
     },
 
     openSealed({ response, encryptedData, sign, sign_type, encrypt_type, charset }, _, checks) {

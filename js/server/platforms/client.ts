@@ -14,9 +14,9 @@ import type { PlatformHttp } from './http';
 export interface PlatformClient {
   /** Identifies the app, for keys of the store. */
   readonly app: string;
-  /** Exchanges a login code. Absent where the platform has no login. */
+  /** Exchanges a login code. Absent if the platform has no login. */
   login?(code: string): Promise<Identity>;
-  /** The user, if the host identifies the user without a login. */
+  /** The user, if the cloud function's environment identifies the user without a login. */
   currentUser?(): User | null;
   /** Requests the number for a phone code. */
   exchangePhoneCode?(code: string, user: User | null): Promise<FetchedNumber>;
@@ -25,8 +25,8 @@ export interface PlatformClient {
   /** Opens a sealed payload. */
   openSealed?(detail: PhoneDetail, sessionKeys: string[], options: OpenOptions): PhoneNumber<ServicePlatform>;
   /**
-   * A text that is equal for equal payloads and reveals nothing without a secret. For platforms whose payloads name no
-   * user.
+   * A text that identifies a payload, for platforms whose payloads name no user. It contains a secret, so that its hash
+   * reveals nothing: only the hash may be stored.
    */
   fingerprint?(phone: PhoneNumber): string;
   checkSession?(openId: string, sessionKey: string): Promise<boolean>;
@@ -64,11 +64,11 @@ export const tokensOf = (
   platform: Platform,
   app: string,
   { store, events, timeout }: ClientContext,
-  source: RequestToken | { foreign: TokenSource },
+  source: RequestToken | { external: TokenSource },
 ): AccessTokens =>
   typeof source === 'function'
     ? new TokenCache(platform, `token:${platform}:${app}`, source, store, events, timeout)
-    : new ExternalTokens(platform, source.foreign, events, timeout);
+    : new ExternalTokens(platform, source.external, events, timeout);
 
 /** Text members of a detail. @throws ERR_INPUT with the name of a missing or empty member */
 export function requiredMembers<K extends keyof PhoneDetail>(

@@ -36,8 +36,9 @@ export function clientsOf(
     if (!isObject(options)) throw invalidInput(`platforms.${name}`);
     const { create } = modules[name as ServicePlatform] as PlatformModule<object>;
     const { baseUrl, methods } = options as PlatformBase;
-    // A member that a client does not have must not be found on Object.prototype. A client may have getters.
     const http = new PlatformHttp(name as ServicePlatform, originOf(baseUrl, name), fetch, context.timeout);
+    // Without a prototype, a member that the client lacks is not found on a polluted Object.prototype. The client is not
+    // copied, because a copy would evaluate its getters.
     const client: PlatformClient = Object.setPrototypeOf(create(options, { ...context, http }), null);
     clients.set(name as ServicePlatform, methods === undefined ? client : limited(client, methods, name));
   }
@@ -48,7 +49,7 @@ export function clientsOf(
 /** The member of a client for each method. */
 const MEMBERS = { code: 'exchangePhoneCode', cloud: 'resolveCloudId', sealed: 'openSealed' } as const;
 
-/** Removes the methods that the options do not allow, so that no client can choose them. */
+/** Removes the methods that the options do not allow, so that no mini-program can use them. */
 function limited(client: PlatformClient, methods: readonly Method[], name: string): PlatformClient {
   const field = `platforms.${name}.methods`;
   if (!Array.isArray(methods) || !methods.length)

@@ -1,5 +1,6 @@
-// DingTalk has no phone button: a code leads to the user with the number. There are two kinds of codes, each with its
-// own endpoints. Documented, unproven. help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
+// DingTalk has no phone button: a login code is exchanged for the user's data, which contain the number. There are two
+// kinds of codes, each with its own endpoints. Documented, unproven.
+// help.dingtalk.io/open/development: obtain-the-access-token-of-an-internal-app,
 // obtain-the-userid-of-a-user-by-using-the-log-free; open.dingtalk.com/document: query-user-details.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';
@@ -32,7 +33,7 @@ export function dingtalk(options: DingtalkOptions, context: ClientContext): Plat
   });
 
   /**
-   * 免登: the code returns the userid, the userid returns the number. Each request retries with a new token by itself,
+   * 免登: the code is exchanged for the userid, and the userid for the number. Each request retries with a new token by itself,
    * because the code can be spent only once.
    */
   async function inApp(code: string): Promise<FetchedNumber> {

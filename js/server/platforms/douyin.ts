@@ -46,7 +46,7 @@ export function douyin(options: DouyinOptions, context: ClientContext): Platform
     });
     return tokenOf('douyin', json.data);
   };
-  const tokens = tokensOf('douyin', appId, context, source ? { foreign: source } : request);
+  const tokens = tokensOf('douyin', appId, context, source ? { external: source } : request);
 
   return {
     app: appId,
@@ -63,7 +63,7 @@ export function douyin(options: DouyinOptions, context: ClientContext): Platform
           const { json } = await tokens.use((accessToken) =>
             http.request(PHONE, { headers: { 'access-token': accessToken }, json: { code } }),
           );
-          // One project's logs show the ciphertext inside an object.
+          // In the logs of one public project the ciphertext is inside an object.
           const data: unknown = json.data?.encrypted_data ?? json.data?.encryptedData ?? json.data;
           if (typeof data !== 'string') throw platformUnavailable('douyin', 'EMPTY');
           return { phone: openPhone({ platform: 'douyin', data }, { appId, privateKey }, checks()) };

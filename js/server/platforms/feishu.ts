@@ -1,5 +1,5 @@
-// Feishu and Lark have no phone button: the code of a login returns a token, the token returns the user with the
-// number. Documented, unproven. https://open.feishu.cn/document:
+// Feishu and Lark have no phone button: a login code is exchanged for a token, and the token for the user's data, which
+// contain the number. Documented, unproven. https://open.feishu.cn/document:
 // authentication-management/access-token/get-user-access-token, authen-v1/user_info.
 import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { readPhone } from '../runtime/wasm';

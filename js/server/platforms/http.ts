@@ -7,12 +7,12 @@ import type { Fetch } from '../types';
 import { platformUnavailable } from './unavailable';
 
 /**
- * The largest response in bytes, after decompression. Real responses have a few thousand bytes, and the core
+ * The maximum size of a response in bytes, after decompression. Real responses have a few thousand bytes, and the core
  * reads no text that is longer, so a higher limit would have no effect.
  */
 export const LARGEST = 65_536;
 
-/** The deepest nesting of a response, as in the core: deeper JSON must not reach the engine's parser. */
+/** The maximum nesting depth of a response, as in the core: deeper JSON must not reach the engine's parser. */
 const DEEPEST = 32;
 
 export interface RequestOptions {
@@ -49,7 +49,7 @@ export class PlatformHttp {
   /**
    * Sends a request to an endpoint and returns its response, also if the response is an error of the platform.
    * @param url the documented URL; `baseUrl` replaces its origin
-   * @throws ERR_PLATFORM where there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
+   * @throws ERR_PLATFORM if there is no response: `TIMEOUT`, `NETWORK`, `EMPTY`, `NOT_JSON`, `TOO_LARGE`, `HTTP 502`
    */
   async requestUnchecked(url: string, request: RequestOptions): Promise<PlatformResponse> {
     const { query = {}, headers = {}, json, form } = bare(request);
@@ -69,7 +69,7 @@ export class PlatformHttp {
     throw platformUnavailable(this.#platform, isGood(status) ? (text.trim() ? 'NOT_JSON' : 'EMPTY') : `HTTP ${status}`);
   }
 
-  /** Sends a request to an endpoint. @throws ERR_PLATFORM also where the response is an error of the platform */
+  /** Sends a request to an endpoint. @throws ERR_PLATFORM also if the response is an error of the platform */
   async request(url: string, request: RequestOptions): Promise<PlatformResponse> {
     const platformResponse = await this.requestUnchecked(url, request);
     checkResponse(this.#platform, platformResponse.text);
@@ -108,7 +108,7 @@ export class PlatformHttp {
 
 const TOO_LARGE = Symbol('too large');
 
-/** A body as text, counted while it arrives. A `fetch` with only `text()` is counted afterwards. */
+/** Reads a body as text, and stops when it is too large. If the response has only `text()`, the size is checked afterwards. */
 async function textOf(response: Response): Promise<string> {
   if (Number(response.headers.get('content-length')) > LARGEST) throw TOO_LARGE;
   const decoder = new TextDecoder();

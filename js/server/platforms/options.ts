@@ -5,8 +5,8 @@ import { changed, invalidInput, isPhoneError } from '../errors';
 import { openPhone, signRsa2 } from '../runtime/wasm';
 
 /**
- * Rejects options without a required text; a key may be bytes. `within` is the object that contains the options, if it
- * is not the platform's.
+ * Rejects options without a required text; a key may be bytes.
+ * @param within the path from the platform's options to this object, such as `component.`
  */
 export function requireTexts(platform: Platform, options: object, names: readonly string[], within = ''): void {
   for (const name of names) {
@@ -16,7 +16,7 @@ export function requireTexts(platform: Platform, options: object, names: readonl
     if (!isPresent) throw invalidInput(field, undefined, platform);
     // A file with a secret ends with a line break, and the platform would reject the secret with it.
     if (ONE_LINE.test(name) && value !== (value as string).trim())
-      throw invalidInput(field, `${field} begins or ends with white space`, platform);
+      throw invalidInput(field, `${field} begins or ends with whitespace`, platform);
   }
 }
 
@@ -37,9 +37,9 @@ export function requireOption(
 }
 
 /**
- * Rejects a key that cannot be read when the service is created, and not at the first request.
- * @param use opens nonsense
- * @param other describes the key if it is the other half of a key pair
+ * Rejects a key that cannot be read: the creation of the service fails, and not the first request.
+ * @param use uses the key with meaningless data, to find out whether the key can be read
+ * @param other returns the text of the error if the key is the other half of a key pair
  */
 export function requireReadableKey(
   platform: Platform,
@@ -60,12 +60,12 @@ export const openSigned = (alipayPublicKey: Key) =>
 
 export const sign = (privateKey: Key) => signRsa2('nonsense', privateKey);
 
-/** Errors of a key that is not a private key, and of a key that is not a public key. */
+/** The text of the error if a key is the wrong half of a key pair; otherwise `undefined`. */
 export const ifPublic = (key: Key) =>
-  wrongKey('alipayPublicKey', () => openSigned(key)) ? undefined : ' is a public key: here the private key belongs';
+  wrongKey('alipayPublicKey', () => openSigned(key)) ? undefined : ' is a public key, but must be the private key';
 
 export const ifPrivate = (key: Key) =>
-  wrongKey('privateKey', () => sign(key)) ? undefined : ' is a private key: here the public key belongs';
+  wrongKey('privateKey', () => sign(key)) ? undefined : ' is a private key, but must be the public key';
 
 function wrongKey(name: string, use: () => unknown): PhoneError | undefined {
   try {

@@ -8,7 +8,7 @@ import { causeOf, isLasting } from '../transport-errors';
 
 /**
  * The platform sent no readable response.
- * @param word replaces the platform's own code
+ * @param word the service's own word, such as `TIMEOUT`, in place of the platform's code
  * @param failure the error of the transport; a known code of it becomes the error's `cause`
  */
 export function platformUnavailable(platform: Platform, word: string, failure?: unknown): PhoneError {
@@ -22,7 +22,10 @@ export function platformUnavailable(platform: Platform, word: string, failure?: 
 export const isUnavailable = (error: unknown): boolean =>
   isPhoneError(error, 'ERR_PLATFORM') && isOwnWord(error.platformCode) && error.platformCode !== UNREADABLE;
 
-/** Reads a platform's response. A response without a required member is not a mistake of the caller. */
+/**
+ * Reads a platform's response. An error about the response (`answer`, `data`) becomes `ERR_PLATFORM` (`EMPTY`): the
+ * platform, and not the caller, sent the wrong data.
+ */
 export async function readPlatformResponse<T>(platform: Platform, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -20,7 +20,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
       'wechat',
     );
   if (appId !== undefined) requireTexts('wechat', options, ['appId']);
-  for (const name of OVER_HTTP) {
+  for (const name of HTTP_OPTIONS) {
     const field = `platforms.wechat.${name}`;
     if (name in options) throw invalidInput(field, `${field} and platforms.wechat.cloud exclude each other`, 'wechat');
   }
@@ -90,8 +90,8 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
   };
 }
 
-/** Options of WeChat over HTTP. */
-const OVER_HTTP = ['appSecret', 'token', 'component', 'checkOpenId', 'baseUrl'];
+/** The names of the options that only WeChat over HTTP has. */
+const HTTP_OPTIONS = ['appSecret', 'token', 'component', 'checkOpenId', 'baseUrl'];
 
 const MISSING = Symbol('missing');
 const LATE = Symbol('late');

@@ -23,7 +23,7 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
     ] as const) {
       const field = `platforms.wechat.${name}`;
       if (typeof value !== 'function')
-        throw invalidInput(field, `${field} is not a function, which component needs`, 'wechat');
+        throw invalidInput(field, `${field} must be a function if component is set`, 'wechat');
     }
   }
   const isSource = typeof source === 'function' || source === 'stable' || source === 'plain';
@@ -44,8 +44,8 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
     forced = events.now();
     return stable(true);
   };
-  const tokens = tokensOf('wechat', appId, context, typeof source === 'function' ? { foreign: source } : request);
-  const componentTokens = component && tokensOf('wechat', appId, context, { foreign: component.token });
+  const tokens = tokensOf('wechat', appId, context, typeof source === 'function' ? { external: source } : request);
+  const componentTokens = component && tokensOf('wechat', appId, context, { external: component.token });
 
   /** checksession and resetusersessionkey take the same arguments: a proof that the caller knows the session key. */
   const withSession = (path: string, openid: string, sessionKey: string) =>

@@ -7,7 +7,7 @@ const REASON =
   'not have them and asks users to log in again, every process requests its own tokens, and a restart loses everything. ' +
   "Set the option store to a shared store; store: 'memory' confirms that only one process exists, and disables this warning";
 
-/** Warns, once for each service, if the memory store would fail without an error. */
+/** Warns, once for each service, if the memory store would silently lose data. */
 export function warnOfMemory({ store, logger }: PhoneServiceOptions): void {
   if (store !== undefined || logger === false || !mayHaveSiblings()) return;
   const event: ServiceEvent = { event: 'store', ok: false, ms: 0, code: 'MEMORY', reason: REASON };

@@ -9,8 +9,8 @@ runtime.crypto ??= crypto.webcrypto as unknown as Crypto;
 runtime.fetch ??= httpFetch;
 runtime.sha256 = sha256With(crypto);
 
-// Bundlers do not follow this call, so that a bundle contains only the opener. In a bundle the file does not exist, and
-// the option needs the function.
+// Bundlers do not follow this call, so that a bundle contains only the opener. In a bundle the file is missing: then
+// `diagnose: true` is not possible, and the application passes the function `diagnose`.
 runtime.diagnose = () => {
   try {
     const require = createRequire(__filename);

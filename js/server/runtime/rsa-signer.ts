@@ -1,5 +1,5 @@
 // Signs with a private RSA key through the runtime's WebCrypto, which is faster than this package's own arithmetic, and
-// hardened. The own arithmetic is used if a runtime has no WebCrypto, or does not accept the key.
+// hardened. This package's arithmetic is used if a runtime has no WebCrypto, or does not accept the key.
 import type { Key } from '../../core/types';
 import { pkcs8Of } from './pkcs8';
 import { runtime } from './runtime';

@@ -26,7 +26,7 @@ function builtinCrypto(): typeof import('node:crypto') | undefined {
   }
 }
 
-/** The function of a `node:crypto`: that of Node, Bun, Deno, and Workers with `nodejs_compat`. */
+/** SHA-256 with a `node:crypto` module, which Node, Bun, Deno, and Workers with `nodejs_compat` have. */
 export function sha256With(crypto: typeof import('node:crypto') | undefined): Runtime['sha256'] {
   return crypto && ((text) => crypto.createHash('sha256').update(text).digest('base64url'));
 }
@@ -39,8 +39,8 @@ export function randomId(): string {
 }
 
 /**
- * SHA-256 of texts, in 43 characters. Texts cannot be shifted between neighbours. Each text is converted separately: a
- * polluted `toJSON` of an array would make all hashes equal.
+ * SHA-256 of a list of texts, in 43 characters. Different lists never give the same input: `['ab', 'c']` and
+ * `['a', 'bc']` differ. Each text is converted separately: a polluted `toJSON` of an array would make all hashes equal.
  */
 export function hash(...texts: string[]): string | Promise<string> {
   const json = `[${texts.map((text) => JSON.stringify(text)).join()}]`;

@@ -30,7 +30,10 @@ export const checkResponse = (platform: Platform, response: string): void =>
 export const signRsa2 = (text: string, privateKey: Key): string =>
   call([text, privateKey], (wasm) => wasm.signRsa2())[0]!;
 
-/** The node of a gateway response. Its signature is verified over the text of the response. */
+/**
+ * Returns a gateway response's member for a method (`alipay_…_response`). Its signature is verified over the text of the
+ * response.
+ */
 export const openAlipayResponse = (
   platformResponse: string,
   method: string,

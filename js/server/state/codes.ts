@@ -13,7 +13,7 @@ import { isText } from './values';
 export interface ExchangedNumber {
   phone: PhoneNumber<ServicePlatform>;
   user: User | null;
-  /** The user of the result: the memory is shared fairly among users. */
+  /** A hash of the result's user, or `''`: the owner of the entry when the memory is full (see MemoryStore). */
   owner: string;
 }
 

@@ -24,7 +24,7 @@ const OTHER_VERSION: Envelope = { expires: 0, value: undefined };
 export const writeEnvelope = ({ expires, value }: Envelope): string =>
   JSON.stringify({ version: VERSION, expires, value });
 
-/** `undefined` where the text is not an envelope. */
+/** `undefined` if the text is not an envelope. */
 export function readEnvelope(text: unknown): Envelope | undefined {
   if (typeof text !== 'string' || text.length > LARGEST) return undefined;
   try {

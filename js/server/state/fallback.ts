@@ -24,8 +24,8 @@ export class Fallback {
     private readonly write: Write,
     private readonly expiryOf: (text: string) => number | undefined,
   ) {
-    // A value that the memory has dropped cannot be written later. So the memory's limits, which are fair, also apply
-    // to pending writes.
+    // A value that the memory has evicted cannot be written later. So pending writes are limited like the other entries:
+    // the owner with the most entries loses the oldest of them.
     this.#memory = new MemoryStore(entries, now, (key) => this.#pendingWrites.delete(key));
   }
 

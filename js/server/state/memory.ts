@@ -10,17 +10,17 @@ interface Entry {
 
 /**
  * A store in the memory of this process, with a limit for each kind of key: many codes must not end sessions. When the
- * limit is reached, the owner who has most entries of the kind loses the oldest of them: so no user can displace the
+ * limit is reached, the owner with the most entries of the kind loses the oldest of them: so no user can displace the
  * others.
  */
 export class MemoryStore implements Required<Store> {
   private readonly kinds = new Map<string, KindEntries>();
 
-  /** @param forgotten receives keys that were removed or have expired */
+  /** @param onEvict called with each key that was evicted because of the limit, or was found to be expired */
   constructor(
     private readonly size: number,
     private readonly now: () => number,
-    private readonly forgotten: (key: string) => void = () => {},
+    private readonly onEvict: (key: string) => void = () => {},
   ) {}
 
   async get(key: string): Promise<string | undefined> {
@@ -56,7 +56,7 @@ export class MemoryStore implements Required<Store> {
 
   private evict(key: string): void {
     this.entriesOf(key).delete(key);
-    this.forgotten(key);
+    this.onEvict(key);
   }
 
   /** `mp-phone:session:…`: the part before the last colon. */
@@ -100,8 +100,8 @@ class KindEntries {
   }
 
   /**
-   * The oldest key of the owner with most entries. It is a key of `newcomer` if no owner has more entries, unless it is
-   * the newcomer's only one.
+   * The oldest key of the owner with the most entries. If `newcomer` is among the owners with the most entries, it is
+   * the newcomer's own oldest key, unless each of them has only one entry.
    */
   keyToEvict(newcomer: string | undefined): string {
     const most = this.ranks.length - 1;

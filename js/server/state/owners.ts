@@ -18,7 +18,10 @@ export class Owners {
     private readonly limits: { replay: number; session: number },
   ) {}
 
-  /** Stores that the ids of a login belong to the same user, for as long as a claim of one of its sessions lives. */
+  /**
+   * Stores that the ids of a login belong to the same user, for as long as a claim made with a session of this login can
+   * exist (`limits.session` + `limits.replay`).
+   */
   async link(user: User, app: string): Promise<void> {
     const ids = await idsOf(user, app);
     if (ids.length < 2) return;

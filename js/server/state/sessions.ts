@@ -52,40 +52,50 @@ export class Sessions {
   /**
    * Opens a session for a login code. Its id has 256 unpredictable bits, and the store contains only its hash. The id
    * is derived from the code and a secret, so that neither the store nor the code alone reveals it. The secret is
-   * stored for half a minute, in which the same code returns the same session: anybody who has a login code could log in
-   * with it.
+   * stored for `limits.anonymousCode` seconds, in which the same code returns the same session. The time is short,
+   * because anybody who has the login code can log in with it.
    */
   async open(user: User, app: string, code: string, sessionKey: string | undefined): Promise<OpenedSession> {
     const secret = randomId();
     const id = await hash(secret, code);
-    const [name, owner] = await Promise.all([sessionKeyOf(id), ownerOf(user, app)]);
+    const [storeKey, owner] = await Promise.all([storeKeyOfSession(id), ownerOf(user, app)]);
     const ends = this.now() + this.limits.session * 1000;
     await Promise.all([
-      this.store.set(name, { user, app, sessionKey, ends } satisfies StoredSession, this.limits.session * 1000, owner),
-      this.addToUser(user, app, name),
+      this.store.set(
+        storeKey,
+        { user, app, sessionKey, ends } satisfies StoredSession,
+        this.limits.session * 1000,
+        owner,
+      ),
+      this.addToUser(user, app, storeKey),
       sessionKey && this.addSessionKey(user, app, sessionKey),
     ]);
-    await this.store.set(await loginKeyOf(user.platform, app, code), secret, this.limits.anonymousCode * 1000, owner);
+    await this.store.set(
+      await storeKeyOfLogin(user.platform, app, code),
+      secret,
+      this.limits.anonymousCode * 1000,
+      owner,
+    );
     return { id, user, ends };
   }
 
-  /** The session of a login code that was sent before, until the session ends. */
+  /** The session of a login code that was sent within the last `limits.anonymousCode` seconds. */
   async findByCode(platform: ServicePlatform, app: string, code: string): Promise<OpenedSession | undefined> {
-    const secret = await this.store.get(await loginKeyOf(platform, app, code), isText);
+    const secret = await this.store.get(await storeKeyOfLogin(platform, app, code), isText);
     if (!secret) return undefined;
     const id = await hash(secret, code);
-    const session = await this.read(await sessionKeyOf(id));
+    const session = await this.read(await storeKeyOfSession(id));
     return session && { id, user: session.user, ends: session.ends };
   }
 
   /** @throws ERR_SESSION if the platform and its app have no such session, ERR_STORE if the store cannot be read */
   async find(id: string, platform?: ServicePlatform): Promise<Session & { app: string }> {
-    const session = await this.read(await sessionKeyOf(id));
+    const session = await this.read(await storeKeyOfSession(id));
     if (!session || !this.belongsToConfiguredApp(session) || (platform && session.user.platform !== platform))
       throw sessionEnded();
     const { user, app, sessionKey } = session;
     if (!sessionKey) return { user, app, sessionKeys: [] };
-    const known = await this.readList(await keyListKeyOf(user, app));
+    const known = await this.readList(await storeKeyOfSessionKeys(user, app));
     // The list contains the session's own key, unless two processes wrote the list simultaneously.
     const sessionKeys = known.includes(sessionKey) ? known : [...known.slice(0, MAX_KEYS - 1), sessionKey];
     return { user, app, sessionKeys };
@@ -93,60 +103,69 @@ export class Sessions {
 
   /** @throws ERR_SESSION, ERR_STORE like {@link find} */
   async user(id: string): Promise<User> {
-    const session = await this.read(await sessionKeyOf(id));
+    const session = await this.read(await storeKeyOfSession(id));
     if (!session || !this.belongsToConfiguredApp(session)) throw sessionEnded();
     return session.user;
   }
 
   /** Ends a session and deletes its session key. @throws ERR_SESSION for a session of another app */
   async close(id: string): Promise<void> {
-    const name = await sessionKeyOf(id);
-    const session = await this.read(name);
+    const storeKey = await storeKeyOfSession(id);
+    const session = await this.read(storeKey);
     if (!session) return;
     if (!this.belongsToConfiguredApp(session)) throw sessionEnded();
-    await this.store.delete(name);
+    await this.store.delete(storeKey);
     const { user, app, sessionKey } = session;
     await Promise.all([
-      this.changeList(await sessionListKeyOf(user, app), user, app, (names) => names.filter((other) => other !== name)),
+      this.changeList(await storeKeyOfSessionList(user, app), user, app, (storeKeys) =>
+        storeKeys.filter((other) => other !== storeKey),
+      ),
       sessionKey &&
-        this.changeList(await keyListKeyOf(user, app), user, app, (keys) => keys.filter((key) => key !== sessionKey)),
+        this.changeList(await storeKeyOfSessionKeys(user, app), user, app, (keys) =>
+          keys.filter((key) => key !== sessionKey),
+        ),
     ]);
   }
 
   /** Adds a session key before the user's other keys. */
   async addSessionKey(user: User, app: string, sessionKey: string): Promise<void> {
-    await this.changeList(await keyListKeyOf(user, app), user, app, (keys) =>
+    await this.changeList(await storeKeyOfSessionKeys(user, app), user, app, (keys) =>
       [sessionKey, ...keys.filter((key) => key !== sessionKey)].slice(0, this.limits.sessionKeys),
     );
   }
 
-  /** Adds a session before the user's other sessions, and ends sessions beyond the limit. */
-  private async addToUser(user: User, app: string, name: string): Promise<void> {
+  /** Adds a session's store key before those of the user's other sessions, and ends sessions beyond the limit. */
+  private async addToUser(user: User, app: string, storeKey: string): Promise<void> {
     let ended: string[] = [];
-    await this.changeList(await sessionListKeyOf(user, app), user, app, (names) => {
-      ended = names.slice(this.limits.sessionsPerUser - 1);
-      return [name, ...names.slice(0, this.limits.sessionsPerUser - 1)];
+    await this.changeList(await storeKeyOfSessionList(user, app), user, app, (storeKeys) => {
+      ended = storeKeys.slice(this.limits.sessionsPerUser - 1);
+      return [storeKey, ...storeKeys.slice(0, this.limits.sessionsPerUser - 1)];
     });
     // A session that the store fails to delete ends when it expires.
     await Promise.all(ended.map((other) => this.store.delete(other).catch(() => {})));
   }
 
   /** Changes a list of a user: one change at a time in this process, and among processes if the store can lock. */
-  private async changeList(list: string, user: User, app: string, to: (texts: string[]) => string[]): Promise<void> {
+  private async changeList(
+    storeKey: string,
+    user: User,
+    app: string,
+    to: (texts: string[]) => string[],
+  ): Promise<void> {
     const owner = await ownerOf(user, app);
     const write = async () =>
-      this.store.set(list, to(await this.readList(list).catch(() => [])), this.limits.session * 1000, owner);
-    await this.mutex.runExclusive(list, () =>
-      this.store.withLock(list, { seconds: CHANGE, result: async () => undefined, work: write }),
+      this.store.set(storeKey, to(await this.readList(storeKey).catch(() => [])), this.limits.session * 1000, owner);
+    await this.mutex.runExclusive(storeKey, () =>
+      this.store.withLock(storeKey, { seconds: MAX_LOCK, result: async () => undefined, work: write }),
     );
   }
 
-  private read(name: string): Promise<StoredSession | undefined> {
-    return this.store.get(name, isStoredSession);
+  private read(storeKey: string): Promise<StoredSession | undefined> {
+    return this.store.get(storeKey, isStoredSession);
   }
 
-  private async readList(list: string): Promise<string[]> {
-    return (await this.store.get(list, isTexts)) ?? [];
+  private async readList(storeKey: string): Promise<string[]> {
+    return (await this.store.get(storeKey, isTexts)) ?? [];
   }
 
   private belongsToConfiguredApp({ user, app }: StoredSession): boolean {
@@ -154,10 +173,10 @@ export class Sessions {
   }
 }
 
-/** The core tries no more keys. */
+/** The core tries at most this number of keys. */
 const MAX_KEYS = 16;
 /** In seconds: how long a process may block a list of a user for others. */
-const CHANGE = 1;
+const MAX_LOCK = 1;
 
 const isOptional = (value: unknown): boolean => value === undefined || isText(value);
 
@@ -175,8 +194,8 @@ const isStoredSession = (value: unknown): value is StoredSession =>
 /** A user of an app, in keys of the store. */
 export const ownerOf = ({ platform, openId }: User, app: string) => hash(platform, app, openId);
 
-const sessionKeyOf = async (id: string) => `session:${await hash(id)}`;
-const loginKeyOf = async (platform: ServicePlatform, app: string, code: string) =>
+const storeKeyOfSession = async (id: string) => `session:${await hash(id)}`;
+const storeKeyOfLogin = async (platform: ServicePlatform, app: string, code: string) =>
   `login:${await hash(platform, app, code)}`;
-const sessionListKeyOf = async (user: User, app: string) => `sessions:${await ownerOf(user, app)}`;
-const keyListKeyOf = async (user: User, app: string) => `keys:${await ownerOf(user, app)}`;
+const storeKeyOfSessionList = async (user: User, app: string) => `sessions:${await ownerOf(user, app)}`;
+const storeKeyOfSessionKeys = async (user: User, app: string) => `keys:${await ownerOf(user, app)}`;

@@ -5,9 +5,9 @@ import { classOf } from '../safe-text';
 import { causeOf } from '../transport-errors';
 import { isText } from './values';
 
-export const FOREIGN_VALUE = 'get of the store returned something other than the text of set';
+export const FOREIGN_VALUE = 'get of the store returned a value that set did not write';
 
-/** Whether the result of `get` means absence. Some stores have a text for it. */
+/** Whether the result of `get` means absence. Some stores return `''` or the string `'null'`. */
 export const isAbsent = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || value === 'null';
 

@@ -26,7 +26,7 @@ export interface ServiceStore {
   /**
    * Stores a value. If the store fails, the value stays in this process until the store responds again.
    * @param ttl in milliseconds
-   * @param owner the owner of the value: if the memory of this process is full, the owner with most values of a kind
+   * @param owner the owner of the value: if the memory of this process is full, the owner with the most values of a kind
    *   loses the oldest of them. A value without an owner, such as a token, stays until it expires.
    */
   set(key: string, value: unknown, ttl: number, owner?: string): Promise<void>;

@@ -1,5 +1,6 @@
 // Feishu: open.feishu.cn, and the devices. Documented, unproven: there is no phone button, but an authorisation code
-// that leads to the user (pages get-user-access-token and authen-v1/user_info). The error codes are from memory.
+// that the service exchanges for the user's data (pages get-user-access-token and authen-v1/user_info). The error codes
+// are from memory.
 
 import { JSON_TYPE, json, members, type PlatformResponse } from '../server/http';
 import type { Device } from '../types';
