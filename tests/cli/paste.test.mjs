@@ -14,7 +14,10 @@ const { LONGEST, recognise } = await compiled('paste/recognise.ts');
 const vectors = (platform) =>
   JSON.parse(readFileSync(join(root, 'tests', 'vectors', `${platform}.json`), 'utf8')).cases;
 const argsOf = (platform, name) => vectors(platform).find((vector) => vector.name === name).args;
-const [{ encryptedData: D, iv: IV }, { appId: APP, sessionKey: KEY }] = argsOf('wechat', 'other-implementation-mainland');
+const [{ encryptedData: D, iv: IV }, { appId: APP, sessionKey: KEY }] = argsOf(
+  'wechat',
+  'other-implementation-mainland',
+);
 const [{ response: R, sign: S }] = argsOf('alipay', 'other-implementation');
 const RSA = argsOf('douyin', 'code-other-implementation')[0].data;
 const PHONE_CODE = 'e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144';
