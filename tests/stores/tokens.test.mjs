@@ -185,7 +185,7 @@ describe('renewal', () => {
     }
   });
 
-  for (const [how, give] of [
+  for (const [how, respond] of [
     ['is rejected', async () => ({ errcode: 45009, errmsg: 'reach max api daily quota limit' })],
     [
       'fails with a broken connection',
@@ -196,12 +196,12 @@ describe('renewal', () => {
     ['returns no token', async () => ({ expires_in: 7200 })],
     ['gets no response', () => new Promise(() => {})],
   ]) {
-    test(`that ${how}: the old token is used until it expires, and a new one is requested once a second`, async (t) => {
+    test(`a renewal that ${how}: the old token is used until it expires, and a new one is requested once a second`, async (t) => {
       const wechat = wechatOf();
       const service = wechat.instance({ limits: { timeout: 0.2 } });
       await phone(service);
-      const { give: good } = wechat;
-      wechat.respondToTokenRequest = give;
+      const { respondToTokenRequest: respondWithToken } = wechat;
+      wechat.respondToTokenRequest = respond;
       wechat.now = START + 6_901_000;
       const { value, ms } = await timed(() => fifty(service));
       t.diagnostic(`fifty requests in ${ms.toFixed(0)} ms`);
@@ -213,7 +213,7 @@ describe('renewal', () => {
       assert.equal(wechat.requests.length, 3);
       wechat.now = START + 7_200_000;
       assert.equal(await phone(service), 'ERR_PLATFORM', 'the old token has expired');
-      wechat.respondToTokenRequest = good;
+      wechat.respondToTokenRequest = respondWithToken;
       wechat.now += 1001;
       assert.equal(await phone(service), 'ok');
       assert.equal(wechat.calls.at(-1), 'T2');
