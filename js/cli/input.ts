@@ -65,7 +65,7 @@ export function addInput(command: Command): Command {
       'the current time: milliseconds since 1970, or a date such as 2026-01-02T03:04:05+08:00',
       time,
     )
-    .option('--max-age <seconds>', 'the largest age of a payload; Infinity for any age (default: 600)', seconds)
+    .option('--max-age <seconds>', 'the maximum age of a payload; Infinity for any age (default: 600)', seconds)
     .option('--allow-unsigned', 'open an Alipay ciphertext without a signature');
 }
 

@@ -156,7 +156,7 @@ export type KeysOf<S extends Sealed> = S extends DouyinCodeSealed ? DouyinCodeKe
 
 /** How a payload's age is checked. */
 export interface ReadOptions {
-  /** The largest age of the payload, in seconds. Default 600. `Infinity` accepts payloads of any age. */
+  /** The maximum age of the payload, in seconds. Default 600. `Infinity` accepts payloads of any age. */
   maxAge?: number | undefined;
   /** The present, in milliseconds since 1970. Default: this machine's clock. A payload may be 300 s ahead of it. */
   now?: number | undefined;

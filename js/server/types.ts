@@ -84,7 +84,7 @@ export interface Limits {
   replay?: number | undefined;
   /** The number of entries in the memory store, for each kind of entry: sessions, codes, … Default 10,000. */
   entries?: number | undefined;
-  /** The largest age of a phone payload that contains its time. Default 600. */
+  /** The maximum age of a phone payload that contains its time. Default 600. */
   maxAge?: number | undefined;
 }
 

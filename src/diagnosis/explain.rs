@@ -102,7 +102,7 @@ fn inspect(platform: Platform, response: &Json<'_>, wrappings: u8) -> Content {
     }
     let inner = members.iter().map(|(name, inner)| unwrap(platform, name, inner, deeper));
     let mut inner: Vec<_> = inner.filter(|content| !matches!(content, Content::Unknown)).collect();
-    match platform::check_members(platform, response) {
+    match platform::check_parsed_response(platform, response) {
         // An error of the HTTP client has its own code. The platform's code takes precedence.
         _ if inner.iter().any(|content| matches!(content, Content::Error(_))) => {
             inner.retain(|content| matches!(content, Content::Error(_)));
@@ -146,7 +146,7 @@ fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Co
 
 /// Whether it is the button's event, which is not a response of a server: its `code` is not an error code.
 fn is_event(response: &Json<'_>) -> bool {
-    response.any(&["errMsg"]).is_some() && response.any(&["errCode", "errcode"]).is_none()
+    response.first_of(&["errMsg"]).is_some() && response.first_of(&["errCode", "errcode"]).is_none()
 }
 
 /// Whether it is a ciphertext with its companions.
@@ -269,7 +269,8 @@ fn unknown_response(platform: Platform) -> Explanation {
 
 fn without_catalog(platform: Platform, text: &str) -> Explanation {
     let answer = read(platform, text);
-    let code = answer.as_ref().and_then(|answer| answer.any(&CODE_NAMES)).and_then(Json::to_text).map(Cow::into_owned);
+    let code =
+        answer.as_ref().and_then(|answer| answer.first_of(&CODE_NAMES)).and_then(Json::to_text).map(Cow::into_owned);
     let (en, zh) = platform.title();
     let meaning = Bilingual::new(
         format!("mp-phone has no catalog for {en}, so this may or may not be an error."),

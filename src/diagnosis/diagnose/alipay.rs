@@ -285,7 +285,7 @@ fn plain(report: &mut Report, body: &str) {
 
 /// Reports an error response of Alipay, and returns whether it is one.
 fn is_error(report: &mut Report, json: &Json<'_>) -> bool {
-    let text = |names: &[&str]| json.any(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
+    let text = |names: &[&str]| json.first_of(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
     let code = text(&["code"]).filter(|code| code != "10000");
     let may_be_shown = |text: &Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let Some(code) = code else { return false };

@@ -77,6 +77,6 @@ fn object(data: &Input) -> Option<&'static str> {
     let (Input::Json(text) | Input::Text(text)) = data else { return None };
     let json = Json::object(text).ok().filter(|_| !text::is_buffer(text))?;
     let inner = json.get("data").unwrap_or(&json);
-    let login = inner.any(&["session_key", "sessionKey", "openid", "anonymous_openid"]).is_some();
+    let login = inner.first_of(&["session_key", "sessionKey", "openid", "anonymous_openid"]).is_some();
     Some(if login { "login-data" } else { "wrong-type" })
 }

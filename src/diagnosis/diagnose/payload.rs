@@ -57,7 +57,7 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
     let before = report.errors();
     let mark = json.get("watermark");
     let app = mark
-        .and_then(|mark| mark.any(&["appid", "appId"]))
+        .and_then(|mark| mark.first_of(&["appid", "appId"]))
         .or_else(|| json.get("corpid"))
         .and_then(Json::to_text)
         .map(|app| app.into_owned());
