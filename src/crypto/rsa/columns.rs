@@ -12,9 +12,9 @@ use zeroize::DefaultIsZeroes;
 pub(super) const LIMB_BITS: usize = 29;
 pub(super) const MASK: u32 = (1 << LIMB_BITS) - 1;
 
-/// The partners of four limbs of a first factor in four columns: for each column four limbs of the second factor, from the
-/// highest to the lowest. The limbs of the next column are shifted by one, so that a number stores each limb four times;
-/// one instruction then reads four limbs.
+/// The limbs of the second factor by which four limbs of the first factor are multiplied, for four columns. Each column
+/// has four limbs, from the highest to the lowest; they are those of the column before, shifted by one. So each limb is
+/// stored four times, but one instruction reads four limbs.
 pub(super) type Rows = [Four; 4];
 
 #[cfg(not(target_feature = "simd128"))]
@@ -64,7 +64,7 @@ mod plain {
             Self { sums: [0; 4], above: 0 }
         }
 
-        /// Adds the products of limbs and their partners, and propagates the carries.
+        /// Adds the products of limbs and the rows that belong to them, and propagates the carries.
         #[inline(always)]
         pub(crate) fn add(&mut self, mut limbs: &[Four], mut rows: &[Rows]) {
             while !limbs.is_empty() {
@@ -201,12 +201,12 @@ mod simd {
             Self { c0: zero, c1: zero, c2: zero, c3: zero, above: zero }
         }
 
-        /// Adds the products of limbs and their partners, and propagates the carries.
+        /// Adds the products of limbs and the rows that belong to them, and propagates the carries.
         #[inline(always)]
         pub(crate) fn add(&mut self, mut limbs: &[Four], mut rows: &[Rows]) {
             while !limbs.is_empty() {
                 let (now, later) = limbs.split_at_checked(UNSETTLED).unwrap_or((limbs, &[]));
-                // Local copies: the compiler would read and write the fields in every step.
+                // Local copies. Without them the compiler reads and writes the fields in every step.
                 let (mut c0, mut c1, mut c2, mut c3) = (self.c0, self.c1, self.c2, self.c3);
                 for (limbs, [row0, row1, row2, row3]) in now.iter().zip(rows) {
                     let limbs = limbs.vector();
@@ -257,11 +257,11 @@ mod simd {
         fn settle(&mut self) {
             let mask = u64x2_splat(u64::from(MASK));
             let limb = |column| v128_and(column, mask);
-            let handed_up = |column| u64x2_shr(column, LIMB_BITS as u32);
-            self.above = u64x2_add(self.above, handed_up(self.c3));
-            self.c3 = u64x2_add(limb(self.c3), handed_up(self.c2));
-            self.c2 = u64x2_add(limb(self.c2), handed_up(self.c1));
-            self.c1 = u64x2_add(limb(self.c1), handed_up(self.c0));
+            let carry = |column| u64x2_shr(column, LIMB_BITS as u32);
+            self.above = u64x2_add(self.above, carry(self.c3));
+            self.c3 = u64x2_add(limb(self.c3), carry(self.c2));
+            self.c2 = u64x2_add(limb(self.c2), carry(self.c1));
+            self.c1 = u64x2_add(limb(self.c1), carry(self.c0));
             self.c0 = limb(self.c0);
         }
 
