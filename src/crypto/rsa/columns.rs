@@ -1,8 +1,8 @@
 //! The innermost loop of RSA: the sums of four columns of a product, and how often their carries must be propagated
 //! ("settled").
 //!
-//! The product of two 29-bit limbs has 58 bits, so that the sum of 64 products fits into 64 bits. The loop only multiplies
-//! and adds, and no step depends on the result of the step before.
+//! The product of two 29-bit limbs has 58 bits, so that the sum of 64 products fits into 64 bits. The loop only
+//! multiplies and adds, and no step depends on the result of the step before.
 //!
 //! The loop has two implementations. If the crate is compiled with SIMD (`-Ctarget-feature=+simd128`), one instruction
 //! computes two products, which takes two thirds of the time.
@@ -33,8 +33,8 @@ pub(super) fn product(a: u32, b: u32) -> u64 {
 mod plain {
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// The largest number of [`Four`]s between two carry propagations. Each adds four products to a column: 48 products, and
-    /// at most eight more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds four products to a column: 48
+    /// products, and at most eight more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
     const UNSETTLED: usize = 12;
 
     /// Four limbs, the lowest first.
@@ -146,8 +146,8 @@ mod simd {
 
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// The largest number of [`Four`]s between two carry propagations. Each adds two products to each half of a column: 56
-    /// products, and at most four more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds two products to each half of a column:
+    /// 56 products, and at most four more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
     const UNSETTLED: usize = 28;
 
     /// Four limbs, the lowest first.
@@ -177,8 +177,8 @@ mod simd {
             ]
         }
 
-        /// The mask changes no limb. Without the mask LLVM extends the limbs to 64 bits while reading them, and compiles
-        /// `extmul` to 64-bit multiplications, which are slower than the plain implementation.
+        /// The mask changes no limb. Without the mask LLVM extends the limbs to 64 bits while reading them, and
+        /// compiles `extmul` to 64-bit multiplications, which are slower than the plain implementation.
         #[inline(always)]
         fn vector(self) -> v128 {
             v128_and(self.0, u32x4_splat(MASK))

@@ -1,9 +1,9 @@
 //! Hazardous: RSA with private keys, and the removal of PKCS#1 v1.5 padding.
 //!
 //! Use it only to sign the app's own requests (Alipay), and to open what the server itself fetched from the platform
-//! (Douyin). Never open a ciphertext that a client sent: anybody who learns whether its padding was right can decrypt other
-//! ciphertexts with this key (Bleichenbacher, 1998; see SECURITY.md). The arithmetic takes constant time and is not
-//! blinded. The fuzz targets `keys` and `open` test it.
+//! (Douyin). Never open a ciphertext that a client sent: anybody who learns whether its padding was right can decrypt
+//! other ciphertexts with this key (Bleichenbacher, 1998; see SECURITY.md). The arithmetic takes constant time and is
+//! not blinded. The fuzz targets `keys` and `open` test it.
 
 use core::cell::RefCell;
 use std::rc::Rc;

@@ -1,12 +1,13 @@
 //! Arithmetic modulo an odd number, for RSA: Montgomery's multiplication in a reduced radix.
 //!
-//! A number is a list of 29-bit limbs, the lowest first. A product is computed column by column (product scanning; "FIPS" in
-//! Ç. K. Koç, T. Acar, B. S. Kaliski, Analyzing and Comparing Montgomery Multiplication Algorithms, 1996): [`Columns`] adds
-//! the products of a column without a carry, and writes no intermediate results. Limbs and columns are processed in fours.
+//! A number is a list of 29-bit limbs, the lowest first. A product is computed column by column (product scanning;
+//! "FIPS" in Ç. K. Koç, T. Acar, B. S. Kaliski, Analyzing and Comparing Montgomery Multiplication Algorithms, 1996):
+//! [`Columns`] adds the products of a column without a carry, and writes no intermediate results. Limbs and columns are
+//! processed in fours.
 //!
-//! R is 2²⁹ᵏ for k limbs, and at least sixteen times the modulus n. For factors a and b below 4n, a multiple of n below R·n
-//! is added to a·b before the division by R, so the result is below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed before
-//! the next multiplication. (C. D. Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
+//! R is 2²⁹ᵏ for k limbs, and at least sixteen times the modulus n. For factors a and b below 4n, a multiple of n below
+//! R·n is added to a·b before the division by R, so the result is below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed
+//! before the next multiplication. (C. D. Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
 //!
 //! Memory accesses and their number depend only on sizes: no branch and no index depends on a number. The exception is
 //! [`Modulus::power`], which branches on the bits of its exponent and is for public exponents.
@@ -45,7 +46,8 @@ impl Modulus {
     fn of_limbs(bytes: &[u8], count: usize) -> Option<Self> {
         let limbs = to_limbs(bytes, count).filter(|_| bytes.first() != Some(&0))?;
         let lowest = *limbs.first().filter(|lowest| **lowest & 1 == 1)?;
-        // Each Newton step doubles the number of correct bits. An odd number equals its own inverse in the lowest three.
+        // Each Newton step doubles the number of correct bits. An odd number equals its own inverse in the lowest
+        // three.
         let inverse =
             (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
         let inverse = Zeroizing::new(inverse.wrapping_neg());
@@ -131,8 +133,8 @@ impl Modulus {
     }
 }
 
-/// The numbers of a private key for the Chinese remainder theorem, with which its operation takes a quarter of the time:
-/// RFC 8017, section 3.2, second representation.
+/// The numbers of a private key for the Chinese remainder theorem, with which its operation takes a quarter of the
+/// time: RFC 8017, section 3.2, second representation.
 pub(super) struct Crt {
     p: Prime,
     q: Prime,
@@ -201,8 +203,8 @@ impl Prime {
         Some(Self { r_cubed, modulus, exponent: padded })
     }
 
-    /// x^d mod p in Montgomery's form and below 2p, for an x in two halves. Each step uses four bits of the exponent, and
-    /// reads all sixteen powers that these bits can select.
+    /// x^d mod p in Montgomery's form and below 2p, for an x in two halves. Each step uses four bits of the exponent,
+    /// and reads all sixteen powers that these bits can select.
     fn power(&self, low: &[u32], high: &[u32]) -> Option<Number> {
         let mut space = Space::of(&self.modulus);
         // low·R²/R + high·R³/R is x·R, and below 4p.

@@ -30,8 +30,8 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
 /// Verifies a response of the gateway, and returns the object in it that belongs to `method`, such as
 /// `alipay.system.oauth.token`, as JSON.
 ///
-/// `response` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when the
-/// body is parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
+/// `response` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when
+/// the body is parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
 ///
 /// # Errors
 /// [`Error::Platform`] if the response is an error, signed or not. [`Error::Signature`] if any other response is

@@ -1,4 +1,5 @@
-//! Comparison with num-bigint, on numbers of every kind. Because of the bound of R, every number below 4n is a valid input.
+//! Comparison with num-bigint, on numbers of every kind. Because of the bound of R, every number below 4n is a valid
+//! input.
 
 use num_bigint::BigUint;
 
