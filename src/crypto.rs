@@ -1,4 +1,4 @@
-//! Cryptography and its encodings, which know no platform.
+//! Cryptography and encodings. Nothing here depends on a platform.
 
 pub(crate) mod aes_cbc;
 pub(crate) mod base64;

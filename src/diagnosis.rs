@@ -1,4 +1,5 @@
-//! What developers use when a payload or a response is rejected, with its texts. Opening a payload does not need it.
+//! Tools for developers: `diagnose` and `explain`, with their texts in English and Chinese. `open_phone` works without
+//! this module.
 
 mod bilingual;
 mod diagnose;

@@ -21,13 +21,13 @@ pub enum Error {
     Key(&'static str),
     /// `ERR_SIGNATURE`: the signature is missing or wrong.
     Signature,
-    /// `ERR_DECRYPT`: wrong padding, UTF-8 or JSON, fields that contradict each other, or not the shape of a phone
-    /// payload. The error deliberately does not distinguish them. The action depends on the key: a login renews a
-    /// session key, and only the developer can change a configured key.
+    /// `ERR_DECRYPT`: the padding, the UTF-8 or the JSON is invalid, fields contradict each other, or the plaintext
+    /// does not have the shape of a phone payload. The error deliberately does not distinguish these cases. The action
+    /// depends on the key: a login replaces a session key, but only the developer can change a configured key.
     Decrypt(Action),
     /// `ERR_APP_MISMATCH`: the payload belongs to another app, or does not prove that it belongs to this app.
     AppMismatch,
-    /// `ERR_EXPIRED`: the payload is older than the largest age, is from the future, or lacks a time that it must have.
+    /// `ERR_EXPIRED`: the payload is older than the maximum age, is from the future, or lacks a time that it must have.
     Expired,
     /// `ERR_NOT_PHONE`: the payload is readable and has no phone number: it is user info, or the number is empty.
     NotPhone,
@@ -37,18 +37,19 @@ pub enum Error {
         code: String,
         /// The action that the error code calls for.
         action: Action,
-        /// The platform's request id, for a question to its support: WeChat's `rid`, Douyin's and Feishu's `log_id`,
-        /// Baidu's `request_id`, DingTalk's `requestid`.
+        /// The platform's request id, to quote when you contact the platform's support: WeChat's `rid`, Douyin's and
+        /// Feishu's `log_id`, Baidu's `request_id`, DingTalk's `requestid`.
         rid: Option<String>,
     },
 }
 
 impl Error {
-    /// The payload does not open with a session key, the kind of key that most platforms use.
+    /// The decryption error for a session key, the kind of key that most platforms use.
     pub(crate) const DECRYPT: Self = Self::Decrypt(Action::LoginAgain);
 
-    /// The same error for a configured key.
-    pub(crate) fn under_configured_key(self) -> Self {
+    /// Changes the action of a decryption error to `fix-config`, because the key comes from the configuration. Other
+    /// errors are returned unchanged.
+    pub(crate) fn for_configured_key(self) -> Self {
         match self {
             Self::Decrypt(_) => Self::Decrypt(Action::FixConfig),
             other => other,
@@ -71,7 +72,10 @@ impl Error {
         }
     }
 
-    /// The field at fault, by its name in the JavaScript API, such as `encryptedData`. `None` where no single field is.
+    /// The field at fault, by its name in the JavaScript API, such as `encryptedData`. `None` if the error does not
+    /// concern a single field. The argument `response` of [`read_phone`](crate::read_phone),
+    /// [`check_response`](crate::check_response) and [`read_alipay_response`](crate::read_alipay_response) has the name
+    /// `answer` there, and so here.
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::Input(field) | Self::Encoding(field) | Self::Length(field) | Self::Key(field) => Some(field),
@@ -95,8 +99,7 @@ impl Error {
         }
     }
 
-    /// The stage of opening that this error ended. Of several keys, the error of the key that reached the latest stage
-    /// is reported.
+    /// How far opening got before this error. If several keys fail, the error of the key that got furthest is reported.
     pub(crate) fn progress(&self) -> u8 {
         match self {
             Self::Input(_) => 0,

@@ -1,4 +1,5 @@
-//! The arguments of the functions: payloads, keys and options. The code that needs a field checks its type and length.
+//! The arguments of the functions: payloads, keys and options. Fields are stored unchecked: the code that uses a field
+//! calls a method of [`Input`] that checks its type and length.
 
 use std::{
     borrow::Cow,
@@ -68,7 +69,7 @@ impl Input<'_> {
         }
     }
 
-    /// The bytes of a key; `None` where the key is not [`Self::Bytes`].
+    /// The bytes of a key; `None` if the key is not [`Self::Bytes`].
     pub(crate) fn bytes(&self, field: &'static str) -> Result<Option<&[u8]>, Error> {
         match self {
             Self::Bytes(bytes) if bytes.len() > MAX_LEN => Err(Error::Length(field)),
@@ -78,7 +79,7 @@ impl Input<'_> {
         }
     }
 
-    /// The text of a field that may also be an object.
+    /// The text of a field, or the JSON text if the field is an object.
     pub(crate) fn text_or_json(&self, field: &'static str) -> Result<&str, Error> {
         match self {
             Self::Json(text) if text.len() > MAX_LEN => Err(Error::Length(field)),
@@ -162,7 +163,7 @@ pub struct Sealed<'a> {
 }
 
 impl Sealed<'_> {
-    /// A payload of a platform without any other field. Set the fields with struct update syntax.
+    /// A payload with only the platform set. Set the other fields with struct update syntax.
     pub fn new(platform: Platform) -> Self {
         Self {
             platform,
@@ -192,11 +193,12 @@ pub struct Keys<'a> {
     pub private_key: Input<'a>,
     /// Alipay's public key: base64, PEM or a certificate file.
     pub alipay_public_key: Input<'a>,
-    /// Alipay: the app's content key, base64 of 16 bytes.
+    /// Alipay: the app's AES key (接口内容加密密钥), with which Alipay encrypts the response. Base64 of 16 bytes.
     pub aes_key: Input<'a>,
 }
 
-/// How strict opening is: the current time, the largest age of a payload, and whether Alipay's signature is required.
+/// Settings for opening a payload: the current time, the maximum age of a payload, and whether Alipay's signature is
+/// required.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -217,7 +219,8 @@ impl OpenOptions {
     /// The default for [`Self::max_age`]: ten minutes.
     pub const MAX_AGE: Duration = Duration::from_secs(600);
 
-    /// The defaults at a time, usually [`SystemTime::now`]: this crate does not read the clock.
+    /// The default options with `now` as the current time. Pass `SystemTime::now()`: this crate does not read the
+    /// clock.
     pub fn at(now: SystemTime) -> Self {
         Self::at_seconds(match now.duration_since(UNIX_EPOCH) {
             Ok(since_1970) => since_1970.as_secs_f64(),
@@ -225,7 +228,7 @@ impl OpenOptions {
         })
     }
 
-    /// The defaults at a time in seconds since 1970.
+    /// The default options with `now`, in seconds since 1970, as the current time.
     pub(crate) fn at_seconds(now: f64) -> Self {
         Self { max_age: Self::MAX_AGE.as_secs_f64(), now, allow_unsigned: false }
     }
@@ -242,7 +245,7 @@ impl OpenOptions {
         Self { max_age: f64::INFINITY, ..self }
     }
 
-    /// Opens an encrypted Alipay response without a signature, too. A wrong signature is still rejected.
+    /// Also accepts an encrypted Alipay response that has no signature. A wrong signature is still rejected.
     #[must_use]
     pub fn allow_unsigned(self) -> Self {
         Self { allow_unsigned: true, ..self }
@@ -296,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_expires_after_the_largest_age_and_may_be_five_minutes_early() {
+    fn a_payload_expires_after_the_maximum_age_and_may_be_five_minutes_early() {
         let options = OpenOptions::at(UNIX_EPOCH + Duration::from_secs(10_000));
         for (issued_at, accepted) in [(9_399, false), (9_400, true), (10_300, true), (10_301, false)] {
             assert_eq!(options.check_age(issued_at).is_ok(), accepted, "{issued_at}");

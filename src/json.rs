@@ -1,8 +1,9 @@
-//! A strict JSON parser, because neither CBC nor a plain response protects its content: a single object with nothing after
-//! it, no duplicate key, no `__proto__`, bounded depth, and exact integers above 2⁵³, as text.
+//! A strict JSON parser: a single object with nothing after it, no duplicate key, no `__proto__`, bounded depth, and
+//! exact integers above 2⁵³, as strings. It is strict because neither CBC nor a plain response protects its content.
 //!
-//! This is not a library because the original text matters: Alipay signs the exact text of a member, integers that
-//! JavaScript cannot represent keep their own digits, and texts without escapes are not copied. It follows RFC 8259.
+//! We do not use a library, because the original text matters: Alipay signs the exact text of a member, integers that
+//! JavaScript cannot represent keep their digits, and strings without escapes are not copied. The parser follows RFC
+//! 8259.
 
 use std::borrow::Cow;
 
@@ -25,9 +26,10 @@ pub(crate) enum Json<'a> {
     Bool(bool),
     /// An integer that a JavaScript number represents exactly.
     Int(i64),
-    /// Any other number in the range of a JavaScript number, in its own digits.
+    /// Any other number in the range of a JavaScript number, in the spelling of the JSON text.
     Float(&'a str),
-    /// A number that no JavaScript number represents, in its own digits. It becomes a text.
+    /// An integer beyond 2⁵³, or a number beyond the range of a JavaScript number, in the spelling of the JSON text.
+    /// JavaScript receives it as a string.
     Digits(&'a str),
     Text(Cow<'a, str>),
     List(Vec<Self>),
@@ -35,7 +37,7 @@ pub(crate) enum Json<'a> {
     Object(&'a str, Vec<(Cow<'a, str>, Self)>),
 }
 
-/// The fault of a text that should be a JSON object. No caller needs to distinguish them.
+/// The text is not a valid JSON object. There is only one error, because no caller needs to distinguish the causes.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct JsonError;
 
@@ -57,11 +59,11 @@ impl<'a> Json<'a> {
     }
 
     /// The first of several members that exists and is not `null`.
-    pub(crate) fn any(&self, keys: &[&str]) -> Option<&Self> {
+    pub(crate) fn first_of(&self, keys: &[&str]) -> Option<&Self> {
         keys.iter().filter_map(|key| self.get(key)).find(|value| **value != Self::Null)
     }
 
-    /// A text, or the digits of an integer: platforms send codes and numbers as either.
+    /// A string, or the digits of an integer: platforms send codes and numbers as either.
     pub(crate) fn to_text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => Some(Cow::Borrowed(text)),
@@ -79,10 +81,11 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The JSON text for a JavaScript caller: numbers that JavaScript does not represent are texts.
+    /// The JSON text for a JavaScript caller: numbers that JavaScript cannot represent ([`Self::Digits`]) are written
+    /// as strings.
     pub(crate) fn to_json(&self) -> String {
         match self {
-            Self::Object(text, _) if self.is_held() => (*text).to_owned(),
+            Self::Object(text, _) if self.fits_javascript() => (*text).to_owned(),
             _ => {
                 let mut out = String::new();
                 self.write(&mut out);
@@ -91,12 +94,12 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Whether JavaScript represents every number in it.
-    fn is_held(&self) -> bool {
+    /// Whether JavaScript can represent every number in this value.
+    fn fits_javascript(&self) -> bool {
         match self {
             Self::Digits(_) => false,
-            Self::List(items) => items.iter().all(Self::is_held),
-            Self::Object(_, members) => members.iter().all(|(_, value)| value.is_held()),
+            Self::List(items) => items.iter().all(Self::fits_javascript),
+            Self::Object(_, members) => members.iter().all(|(_, value)| value.fits_javascript()),
             _ => true,
         }
     }
@@ -162,13 +165,13 @@ pub(crate) fn parse_string(json: &str) -> Option<Cow<'_, str>> {
     Reader::parse_all(json, Reader::string).ok()
 }
 
-/// The members of an object with the exact texts of their values. Alipay signs exactly this text.
+/// The members of an object, each with the exact text of its value, because Alipay signs this text.
 pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Members<'a> {
     pub(crate) fn read(text: &'a str) -> Result<Self, JsonError> {
         let raw = |reader: &mut Reader<'a>| {
-            reader.skip_blanks();
+            reader.skip_whitespace();
             reader.spanned(|reader| reader.value(MAX_DEPTH)).map(|(raw, _)| raw)
         };
         Reader::parse_all(text, |reader| reader.members(raw)).map(Self)
@@ -178,29 +181,29 @@ impl<'a> Members<'a> {
         self.0.iter().find(|(k, _)| k == key).map(|(_, raw)| *raw)
     }
 
-    /// A member that is a text.
+    /// A member that is a string.
     pub(crate) fn string(&self, key: &str) -> Option<Cow<'a, str>> {
         parse_string(self.raw(key)?)
     }
 }
 
-/// The rest of the input.
+/// A reader with the part of the input that is still unread.
 struct Reader<'a> {
     rest: &'a str,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a text up to its end.
+    /// Reads the whole text with `read`. An error if anything but whitespace follows.
     fn parse_all<T>(text: &'a str, read: impl FnOnce(&mut Self) -> Result<T, JsonError>) -> Result<T, JsonError> {
         let mut reader = Self { rest: text };
         let read = read(&mut reader)?;
-        reader.skip_blanks();
+        reader.skip_whitespace();
         if reader.rest.is_empty() { Ok(read) } else { Err(JsonError) }
     }
 
     fn value(&mut self, depth: usize) -> Result<Json<'a>, JsonError> {
         let deeper = depth.checked_sub(1).ok_or(JsonError)?;
-        self.skip_blanks();
+        self.skip_whitespace();
         match self.rest.as_bytes().first().ok_or(JsonError)? {
             b'{' => {
                 let (text, members) = self.spanned(|reader| reader.members(|reader| reader.value(deeper)))?;
@@ -338,10 +341,11 @@ impl<'a> Reader<'a> {
                 _ => Json::Digits(text),
             });
         }
-        // JavaScript represents some numbers with the last powers of ten. They become texts, too, which does no harm.
+        // Close to the limit this estimate is too strict: some numbers that JavaScript could represent become strings,
+        // which does no harm.
         let exponent = exponent.map_or(Ok(0), str::parse::<i64>).unwrap_or(i64::MAX);
-        let is_held = exponent.saturating_add_unsigned(digits.len() as u64) <= MAX_EXPONENT;
-        Ok(if is_held { Json::Float(text) } else { Json::Digits(text) })
+        let is_in_range = exponent.saturating_add_unsigned(digits.len() as u64) <= MAX_EXPONENT;
+        Ok(if is_in_range { Json::Float(text) } else { Json::Digits(text) })
     }
 
     fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, JsonError> {
@@ -349,13 +353,13 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Reads an expected byte, after blanks.
+    /// Reads an expected byte, after whitespace.
     fn expect(&mut self, mark: u8) -> Result<(), JsonError> {
         if self.take(mark) { Ok(()) } else { Err(JsonError) }
     }
 
     fn take(&mut self, mark: u8) -> bool {
-        self.skip_blanks();
+        self.skip_whitespace();
         let is_next = self.rest.as_bytes().first() == Some(&mark);
         if is_next {
             self.rest = self.rest.get(1..).unwrap_or_default();
@@ -378,7 +382,7 @@ impl<'a> Reader<'a> {
         prefix
     }
 
-    fn skip_blanks(&mut self) {
+    fn skip_whitespace(&mut self) {
         self.take_until(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     }
 }

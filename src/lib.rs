@@ -8,8 +8,9 @@
 //!   stable [`Error::code`] and a text that never contains input.
 //! - For the requests to the platforms' servers: [`check_response`] returns the error that a response contains.
 //!   [`sign_rsa2`], [`read_alipay_response`], [`alipay_cert_sn`] and [`alipay_root_cert_sn`] are for Alipay's gateway.
-//!   [`sign_session`] and [`verify_raw_data`] are for session keys.
-//! - `"weixin".parse()` is a [`Platform`], by its name or an alias.
+//!   [`sign_session`] signs a request with a session key.
+//! - [`verify_raw_data`] checks the signature of the user data (`rawData`) that a client sends.
+//! - `"weixin".parse()` converts the name or alias of a platform to a [`Platform`].
 //! - [`diagnose`] finds out why a payload does not open, without network. [`explain`] says what a platform's error
 //!   response means and what to do about it.
 //!
@@ -26,7 +27,7 @@
 //! # Time
 //!
 //! The crate does not read the clock. [`OpenOptions`] takes the current time as [`SystemTime`](std::time::SystemTime)
-//! and the largest age of a payload as [`Duration`](std::time::Duration); [`PhoneNumber::issued_at`] returns a
+//! and the maximum age of a payload as [`Duration`](std::time::Duration); [`PhoneNumber::issued_at`] returns a
 //! `SystemTime`. Serialised times are whole seconds since 1970.
 //!
 //! # Example

@@ -1,4 +1,5 @@
-//! The result of every platform, and the conversion of its number to E.164. A country is never guessed.
+//! The phone number that the functions return for every platform, and its conversion to E.164. A country is never
+//! guessed.
 
 use std::{
     borrow::Cow,
@@ -7,33 +8,33 @@ use std::{
 
 use crate::{Error, Platform, json::Json};
 
-/// A verified phone number.
+/// A phone number from an opened payload or from a platform's response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 #[non_exhaustive]
 pub struct PhoneNumber {
     /// The platform that the number is from.
     pub platform: Platform,
-    /// The number in E.164, with its plus; `None` where the payload does not name the country, or the number is masked.
+    /// The number in E.164, with its plus; `None` if the payload does not name the country, or the number is masked.
     pub e164: Option<String>,
     /// The country calling code, digits only.
     pub country_code: Option<String>,
-    /// The number within its country, digits only. Where `masked`, as received: `138****8000`.
+    /// The number within its country, digits only. If `masked`, as received: `138****8000`.
     pub national_number: String,
     /// Whether the platform masked digits of the number with asterisks.
     pub masked: bool,
-    /// The app that the payload names: WeChat's app id, Baidu's App Key …; `None` where the payload names no app.
+    /// The app that the payload names: WeChat's app id, Baidu's App Key …; `None` if the payload names no app.
     pub app_id: Option<String>,
-    /// In seconds since 1970. A [`SystemTime`] here would add 1.3 kB to the module.
+    /// In seconds since 1970. A [`SystemTime`] here would add 1.3 kB to the WebAssembly module.
     pub(crate) issued_at: Option<i64>,
-    /// The payload's own fields: the text of a JSON object. Integers above 2⁵³ are texts in it. Serialised as an
+    /// The payload's own fields: the text of a JSON object. Integers above 2⁵³ are strings in it. Serialised as an
     /// object.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::json_object"))]
     pub raw: String,
 }
 
 impl PhoneNumber {
-    /// When the user tapped, to the second, according to the payload's watermark; `None` where the payload has no time.
+    /// When the user tapped, to the second, according to the payload's watermark; `None` if the payload has no time.
     pub fn issued_at(&self) -> Option<SystemTime> {
         let since_1970 = Duration::from_secs(u64::try_from(self.issued_at?).ok()?);
         UNIX_EPOCH.checked_add(since_1970)
@@ -49,7 +50,7 @@ pub(crate) struct Number {
     pub(crate) masked: bool,
 }
 
-/// Why the fields of a payload are not a number.
+/// Why no number can be read from the fields of a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NumberError {
     /// The payload has no number.
@@ -69,8 +70,8 @@ impl From<NumberError> for Error {
 }
 
 impl Number {
-    /// The number as the functions return it.
-    pub(crate) fn of(
+    /// Converts this to the [`PhoneNumber`] that callers get.
+    pub(crate) fn into_phone(
         self,
         platform: Platform,
         app_id: Option<String>,
@@ -108,7 +109,7 @@ impl Number {
             (Some(dialled), None) => country.map_or(&**dialled, |country| without_country(dialled, country)),
             (None, None) => return Err(NumberError::Missing),
         };
-        Self::within(number, country)
+        Self::split(number, country)
     }
 
     /// Whether this is a complete mobile number of mainland China.
@@ -116,7 +117,8 @@ impl Number {
         self.country_code.as_deref() == Some("86") && is_mainland_mobile(&self.national_number)
     }
 
-    fn within(number: &str, country: Option<&str>) -> Result<Self, NumberError> {
+    /// Splits a cleaned number into country calling code and national number, and checks their lengths.
+    fn split(number: &str, country: Option<&str>) -> Result<Self, NumberError> {
         let owned = |text: &str| text.to_owned();
         if number.contains('*') {
             let country_code = country.map(owned);
@@ -159,22 +161,22 @@ const E164_LENGTHS: core::ops::RangeInclusive<usize> = 7..=15;
 /// The number of digits of a number whose country is unknown.
 const NATIONAL_LENGTHS: core::ops::RangeInclusive<usize> = 4..=15;
 
-/// The dialled form without the country. WeChat writes the country before numbers from abroad, also without a plus. If
-/// the rest would be too short for a number, the dialled form had no country.
+/// The dialled form without the country. WeChat puts the country calling code in front of foreign numbers, sometimes
+/// without a plus. If the rest would be too short for a number, the dialled form had no country.
 fn without_country<'a>(dialled: &'a str, country: &str) -> &'a str {
     dialled.strip_prefix(country).filter(|national| national.len() >= 7).unwrap_or(dialled)
 }
 
 /// Whether the dialled form is the pure form, with or without the country in front.
 fn agree(dialled: &str, pure: &str, country: Option<&str>) -> bool {
-    let behind = |digits: &str| match country {
+    let is_pure_after_country = |digits: &str| match country {
         Some(country) => digits.strip_prefix(country) == Some(pure),
         None => digits.get(calling_code_len(digits)..) == Some(pure),
     };
     dialled == pure
         || match international(dialled) {
-            Some(digits) => behind(digits),
-            None => country.is_some() && behind(dialled),
+            Some(digits) => is_pure_after_country(digits),
+            None => country.is_some() && is_pure_after_country(dialled),
         }
 }
 
@@ -183,7 +185,7 @@ fn international(number: &str) -> Option<&str> {
     number.strip_prefix('+').or_else(|| number.strip_prefix("00"))
 }
 
-/// A number without blanks, hyphens and parentheses: digits, the asterisks of a mask, and a plus in front.
+/// A number without whitespace, hyphens and parentheses: digits, the asterisks of a mask, and a plus in front.
 fn clean(number: &str) -> Result<Cow<'_, str>, NumberError> {
     let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '(' | ')');
     let number = match number.contains(is_separator) {
@@ -194,7 +196,7 @@ fn clean(number: &str) -> Result<Cow<'_, str>, NumberError> {
     if body.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*') { Ok(number) } else { Err(NumberError::Missing) }
 }
 
-/// A country calling code in digits, from `86`, `+86`, `0086`, or one of four country codes.
+/// A country calling code in digits, from `86`, `+86`, `0086`, or one of the region codes CN, HK, MO and TW.
 pub(crate) fn calling_code(country: &str) -> Option<&str> {
     let code = match country.trim() {
         "CN" => "86",

@@ -1,4 +1,7 @@
 //! Opening payloads and reading responses, by platform.
+//!
+//! The first comment of a platform's file names the source of its format. "Documented, unproven" means: the format is
+//! from the platform's documentation or from public code, and was not yet tested with real data.
 
 #[cfg(feature = "diagnosis")]
 pub(crate) mod action;
@@ -44,8 +47,8 @@ pub(crate) fn scheme(platform: Platform) -> Option<&'static Scheme> {
     }
 }
 
-/// The shape of a platform's phone payload, where it is sealed under a session key. Alipay's payload is protected by
-/// its signature instead.
+/// The shape of a platform's phone payload; `None` if the platform does not seal under a session key. (Alipay's payload
+/// has a signature, so its shape need not be checked.)
 #[cfg(feature = "diagnosis")]
 pub(crate) fn shape(platform: Platform) -> Option<&'static shape::Shape> {
     match platform {
@@ -60,7 +63,7 @@ pub(crate) fn shape(platform: Platform) -> Option<&'static shape::Shape> {
 /// Opens the payload of a phone button: decodes, verifies, decrypts, parses and checks it.
 ///
 /// # Errors
-/// Any [`Error`]. [`Error::Platform`] where the payload is an error response of Alipay.
+/// Any [`Error`]. [`Error::Platform`] if the payload is an error response of Alipay.
 pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     options.validate()?;
     match sealed.platform {
@@ -77,14 +80,15 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
     }
 }
 
-/// Reads the number of a platform's plain response, which the backend received for a code, a cloud call or a CloudID.
+/// Reads the number of a platform's plain response, which the backend received in exchange for the button's code, or,
+/// on WeChat, from a cloud call or for a CloudID.
 ///
 /// `response` is the response's text, or an object as [`Input::Json`]. If `app_id` is set and the response names an app
 /// (WeChat), the two must be equal. A response proves nothing by itself: pass only a response that the backend received
 /// from the platform, never data from a client.
 ///
-/// Responses of WeChat, Huawei, DingTalk and Feishu can have a number. For the other platforms the result is always an
-/// error.
+/// Responses of WeChat, Huawei, DingTalk and Feishu can contain a number. For the other platforms the result is always
+/// an error.
 ///
 /// # Errors
 /// [`Error::Input`], [`Error::Length`], [`Error::Platform`], [`Error::NotPhone`], [`Error::AppMismatch`],
@@ -98,7 +102,7 @@ pub fn read_phone(
     options.validate()?;
     let app_id = app_id.optional_text("appId")?;
     let response = parse_response(response)?;
-    check_members(platform, &response)?;
+    check_parsed_response(platform, &response)?;
     match platform {
         Platform::Wechat => wechat::read(&response, app_id, options),
         Platform::Huawei => huawei::read(&response),
@@ -108,34 +112,34 @@ pub fn read_phone(
     }
 }
 
-/// Checks whether a response of any of a platform's server APIs is an error. `response` is the response's text, or an
-/// object as [`Input::Json`]. Huawei's rest.php sends its error code in the HTTP header `NSP_STATUS`: add the header to
-/// the object as a member.
+/// Returns [`Error::Platform`] if a response of one of the platform's server APIs reports an error. `response` is the
+/// response's text, or an object as [`Input::Json`]. Huawei's rest.php sends its error code in the HTTP header
+/// `NSP_STATUS`: add the header to the object as a member.
 ///
 /// # Errors
-/// [`Error::Platform`] where the response is an error. [`Error::Input`] where it is not one JSON object, and for QQ, JD
+/// [`Error::Platform`] if the response reports an error. [`Error::Input`] if it is not one JSON object, and for QQ, JD
 /// and UnionPay. [`Error::Length`].
 pub fn check_response(platform: Platform, response: &Input) -> Result<(), Error> {
-    check_members(platform, &parse_response(response)?)
+    check_parsed_response(platform, &parse_response(response)?)
 }
 
 fn parse_response<'a>(response: &'a Input<'_>) -> Result<Json<'a>, Error> {
     Json::object(response.text_or_json("answer")?).map_err(|_| Error::Input("answer"))
 }
 
-/// Returns the error that a response is: see [`check_response`].
-pub(crate) fn check_members(platform: Platform, response: &Json<'_>) -> Result<(), Error> {
+/// Returns an error if the parsed response reports one: see [`check_response`].
+pub(crate) fn check_parsed_response(platform: Platform, response: &Json<'_>) -> Result<(), Error> {
     match platform {
-        Platform::Wechat => wechat::check_members(response),
-        Platform::Alipay => alipay::check_members(response),
-        Platform::Baidu => baidu::check_members(response),
-        Platform::Douyin => douyin::check_members(response),
-        Platform::Kuaishou => kuaishou::check_members(response),
-        Platform::Xiaohongshu => xiaohongshu::check_members(response),
-        Platform::Wecom => wecom::check_members(response),
-        Platform::Huawei => huawei::check_members(response),
-        Platform::Dingtalk => dingtalk::check_members(response),
-        Platform::Feishu => feishu::check_members(response),
+        Platform::Wechat => wechat::check_parsed_response(response),
+        Platform::Alipay => alipay::check_parsed_response(response),
+        Platform::Baidu => baidu::check_parsed_response(response),
+        Platform::Douyin => douyin::check_parsed_response(response),
+        Platform::Kuaishou => kuaishou::check_parsed_response(response),
+        Platform::Xiaohongshu => xiaohongshu::check_parsed_response(response),
+        Platform::Wecom => wecom::check_parsed_response(response),
+        Platform::Huawei => huawei::check_parsed_response(response),
+        Platform::Dingtalk => dingtalk::check_parsed_response(response),
+        Platform::Feishu => feishu::check_parsed_response(response),
         Platform::Qq | Platform::Jd | Platform::Unionpay => Err(Error::Input("platform")),
     }
 }

@@ -1,7 +1,7 @@
-//! Search for short marks in texts. The search of the standard library is designed for long patterns: with it the module is
-//! 5.1 kB larger with gzip, 9.9 kB raw.
+//! Finds short ASCII delimiters in text. The standard library's search, which is designed for long patterns, would make
+//! the WebAssembly module 5.1 kB larger (gzip; 9.9 kB uncompressed).
 
-/// The position of the first mark, of ASCII, in a text.
+/// The byte position of the first `mark` (ASCII) in a text.
 fn position(text: &str, mark: &str) -> Option<usize> {
     text.as_bytes().windows(mark.len()).position(|window| window == mark.as_bytes())
 }

@@ -27,7 +27,7 @@ pub fn recover() {
     wasm_bindgen::handler::schedule_reinit();
 }
 
-/// Does nothing: wasm-bindgen creates a requested instance inside this call.
+/// An empty function. Calling it makes wasm-bindgen create the new instance that was requested.
 #[wasm_bindgen]
 pub fn alive() {}
 
@@ -37,7 +37,7 @@ pub fn linear_memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// Enlarges the buffer to at least `length` bytes, and returns its address.
+/// Makes the buffer at least `length` bytes long, and returns its address. If the buffer grows, its content is lost.
 #[wasm_bindgen]
 pub fn reserve(length: usize) -> *mut u8 {
     buffer::reserve(length)
@@ -147,8 +147,8 @@ fn keys<'a>(fields: &mut Fields<'a>) -> Keys<'a> {
     Keys { app_id, app_key, session_key, private_key, alipay_public_key, aes_key }
 }
 
-/// `now` is in milliseconds, `max_age` in seconds. For a value of another type JavaScript passes NaN as a number, and 2
-/// as `allow_unsigned`.
+/// `now` is in milliseconds, `max_age` in seconds. If the caller's value has the wrong type, JavaScript passes NaN for
+/// a number and 2 for `allow_unsigned`.
 fn options(now: f64, max_age: f64, allow_unsigned: u8) -> Result<OpenOptions, Error> {
     let allow_unsigned = match allow_unsigned {
         0 => false,

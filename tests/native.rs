@@ -55,14 +55,14 @@ fn dispatch(call: &str, args: &[Value]) -> Result<Value, Error> {
 
 fn diagnose(args: &[Value]) -> Result<Value, Error> {
     let first = &args[0];
-    let suspect = DiagnoseInput {
+    let input = DiagnoseInput {
         sealed: platform(&first["platform"]).ok().map(|platform| sealed(first, platform)),
         code: input(&first["code"]),
         login: first["use"] == "login",
         err_msg: input(&first["errMsg"]),
         errno: first["errno"].as_i64().map_or_else(|| input(&first["errno"]), |errno| errno.to_string().into()),
     };
-    Ok(json(mp_phone::diagnose(&suspect, &keys(&args[1]), &options(&args[2])?)))
+    Ok(json(mp_phone::diagnose(&input, &keys(&args[1]), &options(&args[2])?)))
 }
 
 /// A result as the feature `serde` serialises it. The vectors have the same results as the WebAssembly module returns.
@@ -170,8 +170,8 @@ fn results_are_serialised_with_the_members_of_javascript() {
         ..Sealed::new(Platform::Wechat)
     };
     let keys = Keys { session_key: "AAAAAAAAAAAAAAAAAAAAAA==".into(), ..Keys::default() };
-    let suspect = DiagnoseInput { sealed: Some(sealed), ..DiagnoseInput::default() };
-    let diagnosis = json(mp_phone::diagnose(&suspect, &keys, &options));
+    let input = DiagnoseInput { sealed: Some(sealed), ..DiagnoseInput::default() };
+    let diagnosis = json(mp_phone::diagnose(&input, &keys, &options));
     assert_eq!(names(&diagnosis), ["ok", "findings", "steps"]);
     let findings = diagnosis["findings"].as_array().unwrap();
     let with_place = findings.iter().find(|finding| finding["code"] == "lost-plus").unwrap();

@@ -194,18 +194,18 @@ fn random_fields_never_cause_a_panic() {
         if round % 5 > 0 {
             continue;
         }
-        let suspect = DiagnoseInput { sealed: Some(sealed), ..DiagnoseInput::default() };
-        let diagnosis = diagnose(&suspect, &keys, &options);
+        let input = DiagnoseInput { sealed: Some(sealed), ..DiagnoseInput::default() };
+        let diagnosis = diagnose(&input, &keys, &options);
         assert_eq!(diagnosis.ok, opened.is_ok());
         assert_eq!(diagnosis.ok, diagnosis.findings.iter().all(|finding| finding.severity != Severity::Error));
-        let suspect = DiagnoseInput {
+        let input = DiagnoseInput {
             code: make(),
             err_msg: make(),
             errno: make(),
             sealed: Some(Sealed::new(platform)),
             login: false,
         };
-        assert_eq!(diagnose(&suspect, &keys, &options).steps.len(), 6);
+        assert_eq!(diagnose(&input, &keys, &options).steps.len(), 6);
         assert_eq!(explain(platform, &make()).platform, platform);
     }
 }

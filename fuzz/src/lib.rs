@@ -47,7 +47,7 @@ impl<'a> Fields<'a> {
         known.unwrap_or(Platform::ALL[index])
     }
 
-    /// The current time in seconds, the largest age, and whether unsigned ciphertext is opened.
+    /// The current time in seconds, the maximum age, and whether unsigned ciphertext is opened.
     pub fn options(&mut self) -> OpenOptions {
         let text = core::str::from_utf8(self.raw()).unwrap_or_default();
         let mut words = text.split(' ');

@@ -135,8 +135,8 @@ const catalogs = explained.map((id) => ({ id, codes: read('src', 'catalog', `${i
 files['src/catalog/actions.rs'] = `${rustHeader('src/catalog/*.json')}
 use crate::{Action, Platform};
 
-/// The error codes that do not call for \`fix-config\`, with the action that they call for. With this list the opener module
-/// does not need the catalog files.
+/// The error codes that do not call for \`fix-config\`, with the action that they call for. Because of this list, the
+/// WebAssembly module without the diagnosis does not contain the catalog files.
 pub(crate) const ACTIONS: &[(Platform, Action, &str)] = &[
 ${catalogs
   .flatMap(({ id, codes }) =>

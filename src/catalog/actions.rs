@@ -2,8 +2,8 @@
 
 use crate::{Action, Platform};
 
-/// The error codes that do not call for `fix-config`, with the action that they call for. With this list the opener module
-/// does not need the catalog files.
+/// The error codes that do not call for `fix-config`, with the action that they call for. Because of this list, the
+/// WebAssembly module without the diagnosis does not contain the catalog files.
 pub(crate) const ACTIONS: &[(Platform, Action, &str)] = &[
     (Platform::Wechat, Action::Retry, "-1 45011 -501001 -501002 -601003 -601008 -604102 -601001 -604103"),
     (Platform::Wechat, Action::RefreshToken, "40001 40014 42001"),

@@ -12,17 +12,19 @@ use crate::Error;
 /// The block size of AES, in bytes.
 pub(crate) const BLOCK: usize = 16;
 
-/// The number of blocks that `aes` decrypts at once on a processor without AES instructions. It decrypts the remaining
-/// blocks one by one, and each takes as long as all of them; so blocks are added until no block remains.
+/// The number of bytes (four blocks) that `aes` decrypts at once on a processor without AES instructions. Blocks that
+/// do not fill such a group are decrypted one by one, and each takes as long as a whole group; so the input is padded
+/// to complete groups.
 const AT_ONCE: usize = 4 * BLOCK;
 
-/// The number of bytes by which a buffer should exceed its ciphertext.
-pub(crate) const ROOM: usize = AT_ONCE;
+/// The spare capacity that a ciphertext's buffer should have, so that [`decrypt_cbc`] can pad the ciphertext without a
+/// reallocation.
+pub(crate) const SPARE_CAPACITY: usize = AT_ONCE;
 
 /// Decrypts a CBC ciphertext and removes its PKCS#7 padding. The key's length determines AES-128, -192 or -256.
 ///
-/// `pad_block` is the block size of the padding: 16, or 32 on platforms that pad like the message encryption of WeChat
-/// and Baidu, whose last byte may be as large as 32.
+/// `pad_block` is the block size of the padding: 16, or 32 for platforms that use the padding of WeChat's and Baidu's
+/// message encryption, in which a padding byte may be as large as 32.
 pub(crate) fn open_cbc(
     key: &[u8],
     iv: &[u8; BLOCK],
@@ -61,10 +63,11 @@ where
     cbc.decrypt_padded::<NoPadding>(blocks).ok().map(drop)
 }
 
-/// The length of the text without its padding. Only the result depends on the bytes in time.
+/// The length of the text without its padding. The running time does not depend on the bytes, except for whether the
+/// result is `None`.
 pub(crate) fn unpadded_len(padded: &[u8], pad_block: u8) -> Option<usize> {
     let pad = *padded.last()?;
-    // All ones where a is less than b. Both are far from the ends of their type.
+    // All ones if a is less than b. The subtraction cannot overflow, because both have only 8 bits.
     let less = |a: u8, b: u8| i16::from(a).wrapping_sub(i16::from(b)) >> 15;
     let mut bad = less(pad, 1) | less(pad_block, pad);
     for (from_end, byte) in (0..pad_block).zip(padded.iter().rev()) {

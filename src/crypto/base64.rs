@@ -1,8 +1,8 @@
 //! Base64 as it arrives in practice: a single policy, in a single place.
 //!
-//! Accepted: whitespace as formatting (line breaks, indentation, blanks at the ends), and excess bits in the last
-//! character, which platforms do not always clear. Rejected: a single blank inside, which is a `+` that form decoding
-//! destroyed, and everything else that is not standard base64. Nothing is ever repaired.
+//! Accepted: whitespace as formatting (line breaks, indentation, spaces at the ends), and excess bits in the last
+//! character, which platforms do not always clear. Rejected: a single space inside the text, because form decoding
+//! turns a `+` into a space; and everything else that is not standard base64. Nothing is ever repaired.
 
 use base64::{
     Engine as _,
@@ -26,7 +26,8 @@ pub(crate) enum Padding {
     Optional,
 }
 
-/// The text without the whitespace that formats it.
+/// Removes line breaks, indentation and other formatting whitespace. [`Error::Encoding`] for a single space inside the
+/// text.
 pub(crate) fn compact(text: &str, field: &'static str) -> Result<Zeroizing<String>, Error> {
     let text = text.trim();
     let mut out = Zeroizing::new(String::with_capacity(text.len()));
@@ -45,21 +46,21 @@ pub(crate) fn compact(text: &str, field: &'static str) -> Result<Zeroizing<Strin
 
 /// Decodes a base64 text.
 pub(crate) fn decode(text: &str, padding: Padding, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    decode_with_room(text, padding, 0, field)
+    decode_with_spare(text, padding, 0, field)
 }
 
-/// Decodes a base64 text to bytes with a capacity for so many additional bytes.
-pub(crate) fn decode_with_room(
+/// Decodes a base64 text to a buffer with the capacity for `spare` more bytes.
+pub(crate) fn decode_with_spare(
     text: &str,
     padding: Padding,
-    room: usize,
+    spare: usize,
     field: &'static str,
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let engine = match padding {
         Padding::Required => &PADDED,
         Padding::Optional => &ANY_PADDING,
     };
-    let mut bytes = Zeroizing::new(Vec::with_capacity(base64::decoded_len_estimate(text.len()).saturating_add(room)));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(base64::decoded_len_estimate(text.len()).saturating_add(spare)));
     if engine.decode_vec(text, &mut bytes).is_ok() {
         return Ok(bytes);
     }
@@ -111,7 +112,7 @@ pub(crate) fn session_key_text(key: &Input, field: &'static str) -> Result<Zeroi
     }))
 }
 
-/// The text of key bytes, if they are base64. The shortest key, of 16 bytes, has a text of 24.
+/// The text of key bytes, if they are base64. The base64 of the shortest key (16 bytes) has 24 characters.
 fn key_text(bytes: &[u8]) -> Option<&str> {
     let text = core::str::from_utf8(bytes).ok()?;
     let base64 = |b: u8| b.is_ascii_alphanumeric() || b"+/=\r\n".contains(&b);
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lone_blank_is_rejected() {
+    fn a_single_space_is_rejected() {
         for text in ["AA C", "AAEC AwQF", "A AE CAw QF Z", "AA\nEC AwQF"] {
             assert_eq!(decoded(text), Err(Error::Encoding("iv")), "{text:?}");
         }
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn text_bytes_of_text_and_raw_bytes_give_the_same_key() {
+    fn a_key_as_text_as_bytes_of_that_text_or_as_raw_bytes_is_the_same() {
         let text = "AAECAwQFBgcICQoLDA0ODw==";
         let raw: Vec<u8> = (0..16).collect();
         for key in [Input::from(text), text.as_bytes().to_vec().into(), raw.clone().into()] {

@@ -14,8 +14,12 @@ use crate::{
 /// Whether a `signature` of `raw_data` was created with this session key: lowercase hex of SHA-1 over the raw data
 /// followed by the session key's base64 *text*. With a list of keys, whether any of them created it.
 ///
-/// WeChat (proven by its own sample), Douyin and Kuaishou (documented; vectors of the same formula).
+/// Supported platforms: WeChat (tested with WeChat's own sample), Douyin and Kuaishou (documented; tested with values
+/// that were computed with the same formula).
 /// <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html>
+///
+/// # Errors
+/// [`Error::Input`], also for the other platforms; [`Error::Length`].
 pub fn verify_raw_data(
     platform: Platform,
     raw_data: &Input,
@@ -36,10 +40,13 @@ pub fn verify_raw_data(
     Ok(signed.into())
 }
 
-/// The signature of a login state: lowercase hex of HMAC-SHA256 over `body`, with the session key's base64 *text* as
-/// the key.
+/// Signs the body of a request with a session key: lowercase hex of HMAC-SHA256 over `body`, with the session key's
+/// base64 *text* as the key.
 ///
 /// For WeChat's `checksession` and `resetusersessionkey` the body is empty (proven by samples of WeChat and Douyin).
+///
+/// # Errors
+/// [`Error::Input`], [`Error::Length`].
 pub fn sign_session(session_key: &Input, body: &Input) -> Result<String, Error> {
     let body = match body {
         Input::Absent => "",

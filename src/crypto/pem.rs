@@ -8,7 +8,7 @@ use crate::{
     search::split_once,
 };
 
-/// The DER of a key or certificate. If a file contains several, the first.
+/// The DER of a key or certificate; of the first one if a file contains several.
 pub(crate) fn der(key: &Input, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
     match pem_text(key, field)? {
         Some(text) => first_block(text, field),
@@ -27,7 +27,7 @@ pub(crate) fn blocks(file: &Input, field: &'static str) -> Result<Vec<Zeroizing<
     Ok(blocks)
 }
 
-/// The text of bytes that are not DER.
+/// The PEM or base64 text of a key; `None` if the key is DER.
 fn pem_text<'a>(key: &'a Input, field: &'static str) -> Result<Option<&'a str>, Error> {
     match key.bytes(field)? {
         // DER begins with the tag of a sequence, which as a text is the digit 0. Neither PEM nor the base64 of DER

@@ -111,7 +111,8 @@ impl PublicKey {
     }
 
     #[cfg(any(feature = "diagnosis", all(test, not(target_arch = "wasm32"))))]
-    /// The digest of a signature by the private key of this public key, and its hash; None for any other signature.
+    /// If the signature was made with the matching private key: the hash algorithm and the signed digest. `None` for
+    /// any other signature.
     pub(crate) fn signed_digest(&self, signature: &[u8]) -> Option<(Hash, Vec<u8>)> {
         let opened = self.opened(signature)?;
         [(Hash::Sha256, 32), (Hash::Sha1, 20)].into_iter().find_map(|(hash, length)| {

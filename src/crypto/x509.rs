@@ -6,6 +6,9 @@ use der::{
     asn1::{AnyRef, UintRef},
 };
 
+/// The DER tag of a certificate's version.
+const VERSION_TAG: u8 = 0xa0;
+
 /// The fields of a certificate, as in its DER.
 pub(crate) struct Certificate<'a> {
     /// The number's bytes, most significant first.
@@ -23,9 +26,8 @@ impl<'a> Certificate<'a> {
         let [signed_part, ..] = elements(value(der)?)[..] else { return None };
         let fields = elements(value(signed_part)?);
         // The version comes first, unless it is 1.
-        let version = 0xa0;
         let fields = match fields.first()?.first() {
-            Some(&tag) if tag == version => fields.get(1..)?,
+            Some(&VERSION_TAG) => fields.get(1..)?,
             _ => &fields,
         };
         let [serial_number, algorithm, issuer, _validity, _subject, public_key, ..] = *fields else { return None };
@@ -38,17 +40,17 @@ impl<'a> Certificate<'a> {
     }
 }
 
-/// A non-negative number, big-endian and without leading zeros.
+/// The value of a DER INTEGER, big-endian and without leading zeros; `None` if it is negative or invalid.
 pub(crate) fn number(element: &[u8]) -> Option<&[u8]> {
     UintRef::from_der(element).ok().map(|number| number.as_bytes())
 }
 
-/// The content of an element.
+/// The content of a DER element; `None` if the element is invalid.
 pub(crate) fn value(element: &[u8]) -> Option<&[u8]> {
     AnyRef::from_der(element).ok().map(|element| element.value())
 }
 
-/// The elements of a content, up to the first invalid element.
+/// The DER elements in the content of a sequence or a set, up to the first invalid element.
 pub(crate) fn elements(content: &[u8]) -> Vec<&[u8]> {
     let Ok(mut reader) = SliceReader::new(content) else { return Vec::new() };
     core::iter::from_fn(|| reader.tlv_bytes().ok()).collect()

@@ -1,11 +1,11 @@
 //! Explains why a payload does not open, from the inputs alone.
 //!
-//! The fields are read as a correct client would have sent them. Damage becomes a finding, and a repair is proof if the
-//! payload is readable after it. Only [`open_phone`] decides whether the payload opens. No text contains a key, a code
-//! or a number.
+//! We try to restore each field to what a correct client would have sent. Each kind of damage is a finding, and the
+//! finding is proven if the payload is readable after the repair. Only [`open_phone`] decides whether the payload
+//! opens. No text contains a key, a code or a number.
 //!
-//! The mistakes are those of the platforms' pages and of developers' posts; see README.md. Their texts are data, in
-//! `diagnose/findings.json`.
+//! The mistakes were collected from the platforms' documentation and from developers' posts; see README.md. Their texts
+//! are in `diagnose/findings.json`.
 
 mod alipay;
 mod code;
@@ -29,7 +29,7 @@ use report::{Mistake, Report};
 /// The input of a diagnosis: a payload or a code, and the error members of the event.
 #[derive(Default)]
 pub struct DiagnoseInput<'a> {
-    /// The payload. None if the platform is not known.
+    /// The payload. `None` if the platform is not known.
     pub sealed: Option<Sealed<'a>>,
     /// A one-time code.
     pub code: Input<'a>,
@@ -42,20 +42,20 @@ pub struct DiagnoseInput<'a> {
 }
 
 /// Explains why a payload does not open, or why a code is rejected. Repairs are tried only to prove a finding.
-pub fn diagnose(suspect: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> Diagnosis {
+pub fn diagnose(input: &DiagnoseInput, keys: &Keys, options: &OpenOptions) -> Diagnosis {
     let mut report = Report::new();
-    let Some(sealed) = &suspect.sealed else {
+    let Some(sealed) = &input.sealed else {
         unsupported(&mut report);
         return report.finish(Some(("ERR_INPUT", Some("platform"))));
     };
     let is_empty = [&sealed.encrypted_data, &sealed.data, &sealed.response].iter().all(|field| field.is_absent());
-    if is_empty && let Some(mistake) = code::meaning_of_event(sealed.platform, &suspect.err_msg, &suspect.errno) {
+    if is_empty && let Some(mistake) = code::meaning_of_event(sealed.platform, &input.err_msg, &input.errno) {
         report.step("fields", State::Failed, "the event has no payload", "事件中没有数据");
         report.add(mistake);
         return report.finish(Some(("ERR_INPUT", None)));
     }
-    if is_empty && !suspect.code.is_absent() {
-        code::inspect(&mut report, sealed.platform, &suspect.code, suspect.login);
+    if is_empty && !input.code.is_absent() {
+        code::inspect(&mut report, sealed.platform, &input.code, input.login);
         let failure = (report.errors() > 0).then_some(("ERR_INPUT", Some("code")));
         return report.finish(failure);
     }

@@ -1,12 +1,12 @@
-//! Explains a platform's response for a developer: what it means, who is responsible and what to do. The platform's own
-//! file decides whether a response is an error; the meanings are in the catalog.
+//! Explains a platform's response for a developer: what it means, who is responsible and what to do. The code in
+//! `src/platform/` decides whether a response is an error; the catalog has only the meanings.
 
 use std::borrow::Cow;
 
 use super::{bilingual::Bilingual, meaning};
 use crate::{Action, Error, Input, Platform, Responsible, json::Json, platform};
 
-/// The largest depth of wrappers around a response: `{response: {data: {data_list: [{json: …}]}}}`.
+/// The maximum depth of wrappers around a response: `{response: {data: {data_list: [{json: …}]}}}`.
 const MAX_WRAPPINGS: u8 = 5;
 
 /// The members in which libraries wrap a response: axios' errors, Alipay's callback, a CloudID's open data. Alipay's
@@ -18,7 +18,7 @@ const LISTS: [&str; 3] = ["list", "data_list", "dataList"];
 const CODE_NAMES: [&str; 10] =
     ["errcode", "err_no", "errno", "error_code", "err_code", "resultCode", "NSP_STATUS", "result", "code", "resp"];
 
-/// The largest number of names of the code that are checked in a message.
+/// How many occurrences of each name of the error code (such as `errcode`) are examined in a message.
 const MAX_NAMES: usize = 8;
 
 /// The meaning of a platform's response. Its texts contain no part of the response.
@@ -52,8 +52,8 @@ pub struct Explanation {
     pub source: Option<String>,
 }
 
-/// Explains the response of a platform's server. `response` is its text, or an object as [`Input::Json`]; the message of
-/// an error such as `errCode: 40029 | errMsg: …`; or the error code alone.
+/// Explains the response of a platform's server. `response` is its text, or an object as [`Input::Json`]; the message
+/// of an error such as `errCode: 40029 | errMsg: …`; or the error code alone.
 pub fn explain(platform: Platform, response: &Input) -> Explanation {
     let text = response.text_or_json("answer").unwrap_or_default().trim();
     let Some(success) = meaning::success(platform) else { return without_catalog(platform, text) };
@@ -102,7 +102,7 @@ fn inspect(platform: Platform, response: &Json<'_>, wrappings: u8) -> Content {
     }
     let inner = members.iter().map(|(name, inner)| unwrap(platform, name, inner, deeper));
     let mut inner: Vec<_> = inner.filter(|content| !matches!(content, Content::Unknown)).collect();
-    match platform::check_members(platform, response) {
+    match platform::check_parsed_response(platform, response) {
         // An error of the HTTP client has its own code. The platform's code takes precedence.
         _ if inner.iter().any(|content| matches!(content, Content::Error(_))) => {
             inner.retain(|content| matches!(content, Content::Error(_)));
@@ -112,7 +112,7 @@ fn inspect(platform: Platform, response: &Json<'_>, wrappings: u8) -> Content {
             Content::Error(PlatformError { code, sub_code: platform::sub_code(platform, response), action, rid })
         }
         Err(_) => inner.pop().unwrap_or(Content::Unknown),
-        // An error that was converted to JSON has no members, and a sealed payload has no error members.
+        // `JSON.stringify` of a JavaScript `Error` returns `{}`, and a sealed payload has no error members.
         Ok(()) if members.is_empty() || is_sealed(response) => Content::Unknown,
         Ok(()) => Content::Success,
     }
@@ -144,18 +144,19 @@ fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Co
     }
 }
 
-/// Whether it is the button's event, which is not a response of a server: its `code` is not an error code.
+/// Whether this is the button's event, which is not a response of a server: its `code` is not an error code.
 fn is_event(response: &Json<'_>) -> bool {
-    response.any(&["errMsg"]).is_some() && response.any(&["errCode", "errcode"]).is_none()
+    response.first_of(&["errMsg"]).is_some() && response.first_of(&["errCode", "errcode"]).is_none()
 }
 
-/// Whether it is a ciphertext with its companions.
+/// Whether this is a sealed payload: a ciphertext with its iv or signature.
 fn is_sealed(response: &Json<'_>) -> bool {
     let is_text = |name| matches!(response.get(name), Some(Json::Text(_)));
     is_text("encryptedData") || is_text("response")
 }
 
-/// The response in a text: the text itself, a response in a message, or a response for a code alone.
+/// Finds the response in a text: the text may be JSON, a message that contains JSON or a code, or only a code. For a
+/// code we build a response that contains it.
 fn read(platform: Platform, text: &str) -> Option<Json<'_>> {
     if let Ok(response) = Json::object(text) {
         return Some(response);
@@ -178,7 +179,8 @@ fn read(platform: Platform, text: &str) -> Option<Json<'_>> {
     is_sample.then(|| response_of("-41003", None, ""))
 }
 
-/// A response with this code under all names: the platform's own file reads the name that it knows.
+/// Builds a response with the code under every name: [`platform::check_parsed_response`] reads the name that the
+/// platform uses.
 fn response_of<'a>(code: &'a str, sub_code: Option<&'a str>, message: &'a str) -> Json<'a> {
     let member = |name, text| (Cow::Borrowed(name), Json::Text(Cow::Borrowed(text)));
     let mut members: Vec<_> = CODE_NAMES.iter().map(|name| member(*name, code)).collect();
@@ -233,7 +235,8 @@ fn explain_error(platform: Platform, error: PlatformError) -> Explanation {
     let explained = match entry {
         Some(entry) => Explanation {
             known: true,
-            // For an unknown sub code only the code is explained. The action is then not that of the code.
+            // If only the main code is in the catalog, the entry describes the main code, but `action` belongs to the
+            // sub code. Then the responsible party follows from `action`.
             responsible: if entry.action == action { entry.responsible } else { Responsible::of(action) },
             source: Some(entry.source),
             ..blank(platform, action, entry.meaning, entry.fix)
@@ -268,8 +271,12 @@ fn unknown_response(platform: Platform) -> Explanation {
 }
 
 fn without_catalog(platform: Platform, text: &str) -> Explanation {
-    let answer = read(platform, text);
-    let code = answer.as_ref().and_then(|answer| answer.any(&CODE_NAMES)).and_then(Json::to_text).map(Cow::into_owned);
+    let response = read(platform, text);
+    let code = response
+        .as_ref()
+        .and_then(|response| response.first_of(&CODE_NAMES))
+        .and_then(Json::to_text)
+        .map(Cow::into_owned);
     let (en, zh) = platform.title();
     let meaning = Bilingual::new(
         format!("mp-phone has no catalog for {en}, so this may or may not be an error."),

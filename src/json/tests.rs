@@ -52,7 +52,7 @@ fn the_text_of_a_member_is_kept_as_it_stands() {
     assert_eq!(members.raw("response"), Some("{\"b\":\"\\/\", \"a\" :1}"));
 }
 
-/// The reading of serde_json with a few additional rules: the expected result of the tests below.
+/// Parses with serde_json and a few additional rules. The tests below compare our parser's result with it.
 struct Strict(serde_json::Value);
 
 impl<'de> serde::Deserialize<'de> for Strict {
@@ -79,8 +79,8 @@ impl<'de> serde::de::Visitor<'de> for Rules {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        let is_held = value.unsigned_abs() <= MAX_SAFE_INTEGER;
-        Ok(if is_held { value.into() } else { value.to_string().into() })
+        let is_exact = value.unsigned_abs() <= MAX_SAFE_INTEGER;
+        Ok(if is_exact { value.into() } else { value.to_string().into() })
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
@@ -115,8 +115,8 @@ impl<'de> serde::de::Visitor<'de> for Rules {
     }
 }
 
-/// Texts with one to three characters changed, removed, doubled or inserted: they are read or rejected like by
-/// serde_json.
+/// Texts with one to three characters changed, removed, doubled or inserted: our parser accepts and rejects the same
+/// texts as serde_json.
 #[test]
 fn it_reads_what_serde_json_reads() {
     let texts = [
@@ -145,8 +145,8 @@ fn it_reads_what_serde_json_reads() {
         let text: String = chars.into_iter().collect();
         let expected = serde_json::from_str::<Strict>(&text).ok().map(|strict| strict.0).filter(|v| v.is_object());
         match (Json::object(&text), expected) {
-            // Numbers that JavaScript does not represent: serde_json rejects some and rounds others.
-            (Ok(json), _) if !json.is_held() => {}
+            // Numbers that JavaScript cannot represent: serde_json rejects some and rounds others.
+            (Ok(json), _) if !json.fits_javascript() => {}
             (Ok(json), Some(expected)) => {
                 let mut written = String::new();
                 json.write(&mut written);

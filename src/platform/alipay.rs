@@ -44,7 +44,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
                     // An unsigned ciphertext may have been assembled from blocks of other ciphertexts.
                     if envelope.sign.is_some() || shape::is_plain(&payload) { Ok(phone) } else { Err(Error::DECRYPT) }
                 })
-                .map_err(Error::under_configured_key)
+                .map_err(Error::for_configured_key)
         }
         Body::Plain(text) => {
             let payload = Json::object(text).map_err(|_| Error::Input("response"))?;
@@ -78,7 +78,7 @@ fn unsigned_error(payload: &Json<'_>) -> Result<Option<Error>, Error> {
 
 /// Reads the number of a payload whose signature is valid.
 fn phone(payload: &Json<'_>) -> Result<PhoneNumber, Error> {
-    payload.any(&["code"]).ok_or(Error::NotPhone)?;
+    payload.first_of(&["code"]).ok_or(Error::NotPhone)?;
     check_code(payload)?;
     let mobile = payload.get("mobile").and_then(Json::to_text).unwrap_or_default();
     // An overseas number is `country code-number`. A mainland number has no country code.
@@ -89,11 +89,11 @@ fn phone(payload: &Json<'_>) -> Result<PhoneNumber, Error> {
         _ => (None, &*mobile),
     };
     let number = Number::read(None, Some(number), country)?;
-    Ok(number.of(Platform::Alipay, None, None, payload))
+    Ok(number.into_phone(Platform::Alipay, None, None, payload))
 }
 
 /// A gateway response has its error in `error_response`; an error payload is the error itself.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     check_code(error_in(response))
 }
 
@@ -104,11 +104,11 @@ pub(super) fn sub_code(response: &Json<'_>) -> Option<String> {
 }
 
 fn error_in<'a>(response: &'a Json<'a>) -> &'a Json<'a> {
-    response.any(&["error_response"]).unwrap_or(response)
+    response.first_of(&["error_response"]).unwrap_or(response)
 }
 
 fn reason<'a>(payload: &'a Json<'_>) -> Option<Cow<'a, str>> {
-    payload.any(&["subCode", "sub_code"]).and_then(Json::to_text)
+    payload.first_of(&["subCode", "sub_code"]).and_then(Json::to_text)
 }
 
 /// Returns the error of a code other than 10000, which is success. Some successful responses of the gateway have no
@@ -125,7 +125,7 @@ fn check_code(payload: &Json<'_>) -> Result<(), Error> {
 }
 
 enum Body {
-    /// Base64 of the ciphertext, without blanks.
+    /// Base64 of the ciphertext, without whitespace.
     Sealed(String),
     /// JSON text, as received.
     Plain(String),
@@ -180,7 +180,7 @@ impl Peeled {
         let mut body = Cow::Borrowed(response.text_or_json("response")?);
         let mut labels = Labels {
             sign: match &sealed.sign {
-                // Clients send an empty text where Alipay's response has no signature.
+                // Clients send an empty string if Alipay's response has no signature.
                 Input::Text(text) if text.is_empty() => None,
                 sign => sign.optional_text("sign")?.map(str::to_owned),
             },

@@ -29,7 +29,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
             return Err(Error::AppMismatch);
         }
         let number = shape::BAIDU.number(&payload)?;
-        Ok(number.of(Platform::Baidu, Some(app_key.to_owned()), None, &payload))
+        Ok(number.into_phone(Platform::Baidu, Some(app_key.to_owned()), None, &payload))
     })
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn unframe(frame: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Errors of smart-app APIs have `errno`, others have `error_code`. OAuth errors have a text in `error`, and some of
 /// them a code beside it.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     let request_id = response.get("request_id").and_then(Json::to_text);
     platform_error::check(Platform::Baidu, response, &["errno", "error_code", "error"], "0", request_id)
 }

@@ -11,8 +11,8 @@ const SEE_SUB_CODE: &str = "88";
 
 /// An error is `{code, message, requestid}` with a text as its code; a successful response has no `code`. Every
 /// response of the older API has `{errcode, errmsg, request_id}`, with 0 for success.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
-    let request_id = || response.any(&["requestid", "request_id"]).and_then(Json::to_text);
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
+    let request_id = || response.first_of(&["requestid", "request_id"]).and_then(Json::to_text);
     if platform_error::code(response, "errcode")?.as_deref() == Some(SEE_SUB_CODE) {
         platform_error::check(Platform::Dingtalk, response, &["sub_code"], "0", request_id())?;
     }
@@ -22,6 +22,6 @@ pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
 /// Reads `mobile`, and the country, without a plus, in `stateCode` or the older API's `state_code`. The older API has
 /// them in `result`.
 pub(super) fn read(response: &Json<'_>) -> Result<PhoneNumber, Error> {
-    let user = response.any(&["result"]).unwrap_or(response);
+    let user = response.first_of(&["result"]).unwrap_or(response);
     payload::plain(Platform::Dingtalk, user, &["mobile"], &["stateCode", "state_code"])
 }

@@ -33,14 +33,14 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     let data = base64::decode(data, Padding::Required, "data")?;
     session::first_that_opens(private_keys, &|key| {
         let key = PrivateKey::read(key, "privateKey")?;
-        key.open(&data, "data").and_then(|plaintext| finish(&plaintext)).map_err(Error::under_configured_key)
+        key.open(&data, "data").and_then(|plaintext| finish(&plaintext)).map_err(Error::for_configured_key)
     })
 }
 
 /// `err_no` is 0 or an error code. The response with a client token has its error code in `data`.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     let nested = response.get("extra").and_then(|extra| extra.get("logid"));
-    let log_id = response.any(&["log_id"]).or(nested).and_then(Json::to_text);
+    let log_id = response.first_of(&["log_id"]).or(nested).and_then(Json::to_text);
     platform_error::check(Platform::Douyin, response, &["err_no"], "0", log_id.clone())?;
     response
         .get("data")

@@ -8,7 +8,7 @@ use crate::{Error, PhoneNumber, Platform, json::Json};
 
 /// rest.php has its error code in the HTTP header `NSP_STATUS`, which the caller adds to the response; the one-tap call
 /// in `resultCode`; OAuth in `error`. The `error` of rest.php is only a text, so the header's code comes first.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     platform_error::check(Platform::Huawei, response, &["NSP_STATUS", "resultCode", "error"], "0", None)
 }
 

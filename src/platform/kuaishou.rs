@@ -22,7 +22,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 
 /// `result` is 1 or an error code. Every response of Kuaishou has `result`: a response without it, such as a proxy's
 /// page, is not from Kuaishou and not a success.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     platform_error::check(Platform::Kuaishou, response, &["result"], "1", None)?;
-    response.any(&["result"]).map(drop).ok_or(Error::Input("answer"))
+    response.first_of(&["result"]).map(drop).ok_or(Error::Input("answer"))
 }

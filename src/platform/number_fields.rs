@@ -9,7 +9,7 @@ use crate::{
 
 /// Whether an object has a member for a number.
 pub(super) fn has_number(payload: &Json<'_>) -> bool {
-    payload.any(&["phoneNumber", "purePhoneNumber"]).is_some()
+    payload.first_of(&["phoneNumber", "purePhoneNumber"]).is_some()
 }
 
 /// The number in WeChat's members.
@@ -29,7 +29,7 @@ pub(super) fn mobile_text(payload: &Json<'_>) -> Result<Number, NumberError> {
     if matches!(payload.get("mobile"), Some(Json::Text(_))) { Ok(number) } else { Err(NumberError::Contradicting) }
 }
 
-/// The number in `mobile`, of a platform that has only mainland numbers.
+/// The number in `mobile`, for a platform that has only mainland numbers.
 pub(super) fn mainland_mobile(payload: &Json<'_>) -> Result<Number, NumberError> {
     let number = mobile_text(payload)?;
     // Eleven digits without any other character.
@@ -38,8 +38,9 @@ pub(super) fn mainland_mobile(payload: &Json<'_>) -> Result<Number, NumberError>
 }
 
 pub(super) fn number(payload: &Json<'_>, dialled: &[&str], country: &[&str]) -> Result<Number, NumberError> {
-    let (dialled, pure) = (payload.any(dialled).and_then(digits), payload.any(&["purePhoneNumber"]).and_then(digits));
-    let country = payload.any(country).and_then(Json::to_text);
+    let (dialled, pure) =
+        (payload.first_of(dialled).and_then(digits), payload.first_of(&["purePhoneNumber"]).and_then(digits));
+    let country = payload.first_of(country).and_then(Json::to_text);
     Number::read(dialled.as_deref(), pure.as_deref(), country.as_deref())
 }
 

@@ -55,7 +55,7 @@ pub(super) fn in_response(
 
 /// A member of the watermark.
 fn of_watermark<'a>(payload: &'a Json<'_>, names: &[&str]) -> Option<&'a Json<'a>> {
-    payload.get("watermark").and_then(|mark| mark.any(names))
+    payload.get("watermark").and_then(|mark| mark.first_of(names))
 }
 
 /// The app that a payload's watermark names.
@@ -97,7 +97,7 @@ fn checked(
         None if watermark.allows_none(payload, &["timestamp"]) || options.max_age.is_infinite() => {}
         None => return Err(Error::Expired),
     }
-    Ok(number.of(platform, proven_app(payload).map(Cow::into_owned), issued_at, payload))
+    Ok(number.into_phone(platform, proven_app(payload).map(Cow::into_owned), issued_at, payload))
 }
 
 /// Reads the number of a plain response. `dialled` and `country` are the platform's names of the members.
@@ -109,7 +109,7 @@ pub(super) fn plain(
 ) -> Result<PhoneNumber, Error> {
     // Contradicting members are not a decryption error here, because nothing was decrypted.
     let number = number(response, dialled, country).map_err(|_| Error::NotPhone)?;
-    Ok(number.of(platform, None, None, response))
+    Ok(number.into_phone(platform, None, None, response))
 }
 
 /// A time in seconds since 1970. WeChat sends seconds; Douyin's page shows 17 digits without a unit. From 2001 to 2286

@@ -24,7 +24,7 @@ pub(super) fn check(
 /// The code in a member, if the response has it. A code that is neither a text nor an integer is rejected, because it
 /// could mean anything.
 pub(super) fn code<'a>(response: &'a Json<'_>, key: &str) -> Result<Option<Cow<'a, str>>, Error> {
-    response.any(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
+    response.first_of(&[key]).map(|code| code.to_text().ok_or(Error::Input("answer"))).transpose()
 }
 
 /// The error of a platform's code. A malformed request id is left out.
@@ -42,7 +42,7 @@ pub(super) fn label(code: &str) -> String {
 /// the catalog has 41.
 const MAX_LABEL: usize = 64;
 
-/// Letters, digits and the separators of codes. A code of Huawei has a blank: `session timeout`.
+/// Letters, digits and the separators of codes. A code of Huawei has a space: `session timeout`.
 fn is_label(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:- ".contains(&byte);
     (1..=MAX_LABEL).contains(&text.len()) && text.bytes().all(is_allowed)

@@ -52,7 +52,7 @@ pub(super) fn open(
 
 /// Decodes a ciphertext, which must consist of complete blocks.
 pub(super) fn blocks(text: &str, field: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let bytes = base64::decode_with_room(text, Padding::Required, aes_cbc::ROOM, field)?;
+    let bytes = base64::decode_with_spare(text, Padding::Required, aes_cbc::SPARE_CAPACITY, field)?;
     if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
         return Err(Error::Length(field));
     }

@@ -24,7 +24,7 @@ pub(crate) struct Shape {
     others: Others,
     /// Reads the number from the members of a payload.
     number: fn(&Json<'_>) -> Result<Number, NumberError>,
-    /// The member whose absence leaves it open whether the number's first digits were cut off. `None` where the payload
+    /// The member whose absence leaves it open whether the number's first digits were cut off. `None` if the payload
     /// proves that the number is complete.
     cut: fn(&Json<'_>) -> Option<&'static str>,
 }
@@ -140,7 +140,7 @@ impl Shape {
                 report(Misfit::Value(name));
             }
         }
-        let country = payload.any(&["countryCode"]).map(Json::to_text);
+        let country = payload.first_of(&["countryCode"]).map(Json::to_text);
         let is_code = |text: &str| text.is_empty() || calling_code(text).is_some_and(|code| may_have(payload, code));
         if country.is_some_and(|country| country.is_none_or(|text| !is_code(&text))) {
             report(Misfit::Value("countryCode"));
@@ -154,8 +154,8 @@ impl Shape {
     }
 }
 
-/// `{"phoneNumber":"` fills a block, so an attacker can put it in front of some of the digits of `purePhoneNumber`.
-/// Where a payload has its number only once, the number must prove that no digits are missing: it has a plus, or is a
+/// `{"phoneNumber":"` fills a block, so an attacker can put it in front of some of the digits of `purePhoneNumber`. If
+/// a payload has its number only once, the number must prove that no digits are missing: it has a plus, or is a
 /// complete mainland mobile number.
 fn without_pure_number(payload: &Json<'_>) -> Option<&'static str> {
     let has_plus = |text: Cow<'_, str>| text.starts_with('+');
@@ -207,9 +207,9 @@ fn is_empty(value: &Json<'_>) -> bool {
     }
 }
 
-/// Whether the numbers of a payload can be of a country. In `phoneNumber` a number from abroad has its country in
-/// front. Two mainland numbers beside another country are a forgery: the user's own digits, after a country from
-/// another payload of his.
+/// Whether the numbers of a payload can be of a country. In `phoneNumber` a foreign number has its country in front.
+/// Two mainland numbers beside another country are a forgery: the user's own digits, after a country from another
+/// payload of his.
 fn may_have(payload: &Json<'_>, country: &str) -> bool {
     let is_home = |name: &str| {
         let number = payload.get(name).and_then(number_fields::digits);

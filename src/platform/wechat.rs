@@ -36,19 +36,19 @@ pub(super) fn read(response: &Json<'_>, app_id: Option<&str>, options: &OpenOpti
 
 /// Finds the object that contains the number and reads it, or returns the error that the response contains instead.
 fn unwrap<T>(response: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> T) -> Result<T, Error> {
-    check_members(response)?;
+    check_parsed_response(response)?;
     if number_fields::has_number(response) {
         return Ok(read(response));
     }
     let wrappings = wrappings.checked_sub(1).ok_or(Error::NotPhone)?;
-    if let Some(inner) = response.any(&["phone_info", "phoneInfo", "data", "json"]) {
+    if let Some(inner) = response.first_of(&["phone_info", "phoneInfo", "data", "json"]) {
         return match inner {
             Json::Text(text) => unwrap(&Json::object(text).map_err(|_| Error::NotPhone)?, wrappings, read),
             inner => unwrap(inner, wrappings, read),
         };
     }
     // A list may contain other open data. An item's error is returned only if no item has a number.
-    let items = response.any(&["data_list", "dataList", "list"]).and_then(Json::items).unwrap_or_default();
+    let items = response.first_of(&["data_list", "dataList", "list"]).and_then(Json::items).unwrap_or_default();
     let mut error_of_item = Error::NotPhone;
     for item in items {
         match unwrap(item, wrappings, read) {
@@ -61,8 +61,8 @@ fn unwrap<T>(response: &Json<'_>, wrappings: usize, read: &dyn Fn(&Json<'_>) -> 
 }
 
 /// `errcode` (HTTP) or `errCode` (cloud) is absent, 0 or an error code. In older responses the code is a text.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
-    let message = response.any(&["errmsg", "errMsg"]).and_then(Json::to_text);
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
+    let message = response.first_of(&["errmsg", "errMsg"]).and_then(Json::to_text);
     let rid = message.as_deref().and_then(rid).map(Cow::Borrowed);
     platform_error::check(Platform::Wechat, response, &["errcode", "errCode"], "0", rid)
 }

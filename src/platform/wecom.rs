@@ -20,11 +20,11 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
             return Err(Error::AppMismatch);
         }
         let number = shape::WECOM.number(&payload)?;
-        Ok(number.of(Platform::Wecom, Some(corp_id.to_owned()), None, &payload))
+        Ok(number.into_phone(Platform::Wecom, Some(corp_id.to_owned()), None, &payload))
     })
 }
 
 /// `errcode` is 0 or an error code.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     platform_error::check(Platform::Wecom, response, &["errcode"], "0", None)
 }

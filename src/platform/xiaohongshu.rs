@@ -24,7 +24,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 
 /// A success has the `code` 0 and `success: true`. The code of an error without `code` is `false`, the value of
 /// `success`.
-pub(super) fn check_members(response: &Json<'_>) -> Result<(), Error> {
+pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     platform_error::check(Platform::Xiaohongshu, response, &["code"], "0", None)?;
     match response.get("success") {
         Some(Json::Bool(false)) => Err(platform_error::error(Platform::Xiaohongshu, "false", None)),

@@ -19,7 +19,7 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Enlarges the buffer to at least `length` bytes, and returns its address.
+/// Makes the buffer at least `length` bytes long, and returns its address. If the buffer grows, its content is lost.
 pub(super) fn reserve(length: usize) -> *mut u8 {
     BUFFER.with_borrow_mut(|buffer| {
         grow(buffer, length);
@@ -27,7 +27,7 @@ pub(super) fn reserve(length: usize) -> *mut u8 {
     })
 }
 
-/// Replaces a buffer that is too small, and wipes it, because it may contain keys.
+/// Replaces a buffer that is too small, and wipes the old one, because it may contain keys.
 fn grow(buffer: &mut Vec<u8>, length: usize) {
     if buffer.len() < length {
         buffer.zeroize();
@@ -35,9 +35,9 @@ fn grow(buffer: &mut Vec<u8>, length: usize) {
     }
 }
 
-/// Reads the fields of a call.
-pub(super) fn read<T>(call: impl FnOnce(&mut Fields<'_>) -> T) -> T {
-    BUFFER.with_borrow(|buffer| call(&mut Fields::of(buffer).unwrap_or_default()))
+/// Passes the fields in the buffer to `consume`, and returns the result of `consume`.
+pub(super) fn read<T>(consume: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+    BUFFER.with_borrow(|buffer| consume(&mut Fields::of(buffer).unwrap_or_default()))
 }
 
 /// Writes a result, and returns its length in bytes.
@@ -127,7 +127,7 @@ impl<'a> Fields<'a> {
         Some(text)
     }
 
-    /// The byte position after so many UTF-16 units; `None` if it is inside a character.
+    /// The byte position after `length` UTF-16 units; `None` if it is inside a character or after the end of the texts.
     fn end_of(&self, length: usize) -> Option<usize> {
         let mut rest = length;
         let mut chars = self.texts.chars();

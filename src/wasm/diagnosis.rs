@@ -1,6 +1,6 @@
 //! The functions that only the module with the feature `diagnosis` has. Their results are nested, and are returned as
-//! JSON text, which serde-wasm-bindgen converts to a string. Objects made here would run setters on JavaScript's
-//! `Object.prototype`.
+//! JSON text, which serde-wasm-bindgen converts to a string. If we built JavaScript objects here, assigning their
+//! members would call setters that someone defined on `Object.prototype`.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -10,7 +10,8 @@ use super::{Reply, buffer, keys, options, platform, reply, sealed};
 use crate::{DiagnoseInput, Error, Input, OpenOptions, Platform};
 
 /// Fields: `platform`, the fields of [`sealed`], the fields of [`keys`], `code`, `use`, `errMsg`, `errno`. Invalid
-/// options, which `openPhone` rejects, are replaced with the defaults at `present`, in milliseconds.
+/// options, which `openPhone` rejects, are replaced with the default options, with `present` (in milliseconds) as the
+/// current time.
 #[wasm_bindgen]
 pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Result<JsValue, JsValue> {
     let options = options(now, max_age, allow_unsigned).and_then(|options| options.validate().map(|()| options));
@@ -20,10 +21,11 @@ pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Res
         let platform = platform(fields);
         let sealed = sealed(platform.unwrap_or(Platform::Wechat), fields);
         let keys = keys(fields);
-        let [code, login, err_msg, errno] = core::array::from_fn(|_| fields.next());
-        let login = matches!(login, Input::Text(ref text) if text == "login");
-        let suspect = DiagnoseInput { sealed: platform.map(|_| sealed), code, login, err_msg, errno };
-        crate::diagnose(&suspect, &keys, &options)
+        let [code, use_of_code, err_msg, errno] = core::array::from_fn(|_| fields.next());
+        let used_for_login = matches!(use_of_code, Input::Text(ref text) if text == "login");
+        let sealed = platform.map(|_| sealed);
+        let input = DiagnoseInput { sealed, code, login: used_for_login, err_msg, errno };
+        crate::diagnose(&input, &keys, &options)
     });
     diagnosis.ok &= has_valid_options;
     json(&diagnosis)

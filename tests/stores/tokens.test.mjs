@@ -246,7 +246,7 @@ describe('a token that WeChat rejects', () => {
   for (const refusal of [40001, 40014, 42001]) {
     test(`with ${refusal}: one renewal, one more attempt, then an error`, async () => {
       const wechat = wechatOf();
-      wechat.errcode = refusal;
+      wechat.errcode = errcode;
       const service = wechat.instance();
       await phone(service);
       wechat.validTokens.clear();
@@ -266,8 +266,8 @@ describe('a token that WeChat rejects', () => {
     const service = wechat.instance();
     await phone(service);
     wechat.validTokens.clear();
-    for (const refusal of [40029, 45011, -1, 40003, 48001]) {
-      wechat.errcode = refusal;
+    for (const errcode of [40029, 45011, -1, 40003, 48001]) {
+      wechat.errcode = errcode;
       assert.equal(await phone(service), 'ERR_PLATFORM');
     }
     assert.deepEqual([wechat.requests.length, wechat.calls.length], [1, 6]);

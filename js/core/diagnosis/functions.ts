@@ -8,9 +8,9 @@ import type { Diagnose, Diagnosis, Explain, Explanation } from '../types';
 export function functionsOf(module: Instance<typeof glue>): { diagnose: Diagnose; explain: Explain } {
   const call = caller(module);
   return {
-    diagnose(suspect, keys, options) {
+    diagnose(input, keys, options) {
       const [now, maxAge, allowUnsigned] = optionFields(options);
-      const fields = [...sealedFields(suspect), ...keyFields(keys), ...eventFields(suspect)];
+      const fields = [...sealedFields(input), ...keyFields(keys), ...eventFields(input)];
       const currentTime = Date.now();
       return JSON.parse(
         call(fields, (wasm) => wasm.diagnose(now, maxAge, allowUnsigned, currentTime))[0]!,
@@ -39,8 +39,8 @@ const EVENT_FIELDS = [
  * A code, and the error members of an event under the names that the hosts (the runtimes of mini-programs) use. The error
  * number of Huawei is in `code`.
  */
-function eventFields(suspect: unknown): unknown[] {
-  const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(suspect, EVENT_FIELDS);
+function eventFields(input: unknown): unknown[] {
+  const [code, use, errMsg, errorMessage, errString, message, ...numbers] = fieldsOf(input, EVENT_FIELDS);
   const isError = typeof code === 'number' && typeof message === 'string';
   const number = numbers.find(Boolean) ?? (isError ? code : undefined);
   return [isError ? undefined : code, use, errMsg ?? errorMessage ?? errString ?? message, responseField(number)];

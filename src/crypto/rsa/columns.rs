@@ -1,8 +1,8 @@
 //! The innermost loop of RSA: the sums of four columns of a product, and how often their carries must be propagated
 //! ("settled").
 //!
-//! The product of two 29-bit limbs has 58 bits, so that the sum of 64 products fits into 64 bits. The loop only multiplies
-//! and adds, and no step depends on the result of the step before.
+//! The product of two 29-bit limbs has 58 bits, so that the sum of 64 products fits into 64 bits. The loop only
+//! multiplies and adds, and no step depends on the result of the step before.
 //!
 //! The loop has two implementations. If the crate is compiled with SIMD (`-Ctarget-feature=+simd128`), one instruction
 //! computes two products, which takes two thirds of the time.
@@ -12,9 +12,9 @@ use zeroize::DefaultIsZeroes;
 pub(super) const LIMB_BITS: usize = 29;
 pub(super) const MASK: u32 = (1 << LIMB_BITS) - 1;
 
-/// The partners of four limbs of a first factor in four columns: for each column four limbs of the second factor, from the
-/// highest to the lowest. The limbs of the next column are shifted by one, so that a number stores each limb four times;
-/// one instruction then reads four limbs.
+/// The limbs of the second factor by which four limbs of the first factor are multiplied, for four columns. Each column
+/// has four limbs, from the highest to the lowest; they are those of the column before, shifted by one. So each limb is
+/// stored four times, but one instruction reads four limbs.
 pub(super) type Rows = [Four; 4];
 
 #[cfg(not(target_feature = "simd128"))]
@@ -33,8 +33,8 @@ pub(super) fn product(a: u32, b: u32) -> u64 {
 mod plain {
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// The largest number of [`Four`]s between two carry propagations. Each adds four products to a column: 48 products, and
-    /// at most eight more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds four products to a column: 48
+    /// products, and at most eight more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
     const UNSETTLED: usize = 12;
 
     /// Four limbs, the lowest first.
@@ -64,7 +64,7 @@ mod plain {
             Self { sums: [0; 4], above: 0 }
         }
 
-        /// Adds the products of limbs and their partners, and propagates the carries.
+        /// Adds the products of limbs and the rows that belong to them, and propagates the carries.
         #[inline(always)]
         pub(crate) fn add(&mut self, mut limbs: &[Four], mut rows: &[Rows]) {
             while !limbs.is_empty() {
@@ -146,8 +146,8 @@ mod simd {
 
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// The largest number of [`Four`]s between two carry propagations. Each adds two products to each half of a column: 56
-    /// products, and at most four more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds two products to each half of a column:
+    /// 56 products, and at most four more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
     const UNSETTLED: usize = 28;
 
     /// Four limbs, the lowest first.
@@ -177,8 +177,8 @@ mod simd {
             ]
         }
 
-        /// The mask changes no limb. Without the mask LLVM extends the limbs to 64 bits while reading them, and compiles
-        /// `extmul` to 64-bit multiplications, which are slower than the plain implementation.
+        /// The mask changes no limb. Without the mask LLVM extends the limbs to 64 bits while reading them, and
+        /// compiles `extmul` to 64-bit multiplications, which are slower than the plain implementation.
         #[inline(always)]
         fn vector(self) -> v128 {
             v128_and(self.0, u32x4_splat(MASK))
@@ -201,12 +201,12 @@ mod simd {
             Self { c0: zero, c1: zero, c2: zero, c3: zero, above: zero }
         }
 
-        /// Adds the products of limbs and their partners, and propagates the carries.
+        /// Adds the products of limbs and the rows that belong to them, and propagates the carries.
         #[inline(always)]
         pub(crate) fn add(&mut self, mut limbs: &[Four], mut rows: &[Rows]) {
             while !limbs.is_empty() {
                 let (now, later) = limbs.split_at_checked(UNSETTLED).unwrap_or((limbs, &[]));
-                // Local copies: the compiler would read and write the fields in every step.
+                // Local copies. Without them the compiler reads and writes the fields in every step.
                 let (mut c0, mut c1, mut c2, mut c3) = (self.c0, self.c1, self.c2, self.c3);
                 for (limbs, [row0, row1, row2, row3]) in now.iter().zip(rows) {
                     let limbs = limbs.vector();
@@ -257,11 +257,11 @@ mod simd {
         fn settle(&mut self) {
             let mask = u64x2_splat(u64::from(MASK));
             let limb = |column| v128_and(column, mask);
-            let handed_up = |column| u64x2_shr(column, LIMB_BITS as u32);
-            self.above = u64x2_add(self.above, handed_up(self.c3));
-            self.c3 = u64x2_add(limb(self.c3), handed_up(self.c2));
-            self.c2 = u64x2_add(limb(self.c2), handed_up(self.c1));
-            self.c1 = u64x2_add(limb(self.c1), handed_up(self.c0));
+            let carry = |column| u64x2_shr(column, LIMB_BITS as u32);
+            self.above = u64x2_add(self.above, carry(self.c3));
+            self.c3 = u64x2_add(limb(self.c3), carry(self.c2));
+            self.c2 = u64x2_add(limb(self.c2), carry(self.c1));
+            self.c1 = u64x2_add(limb(self.c1), carry(self.c0));
             self.c0 = limb(self.c0);
         }
 

@@ -1,9 +1,9 @@
 //! Hazardous: RSA with private keys, and the removal of PKCS#1 v1.5 padding.
 //!
 //! Use it only to sign the app's own requests (Alipay), and to open what the server itself fetched from the platform
-//! (Douyin). Never open a ciphertext that a client sent: anybody who learns whether its padding was right can decrypt other
-//! ciphertexts with this key (Bleichenbacher, 1998; see SECURITY.md). The arithmetic takes constant time and is not
-//! blinded. The fuzz targets `keys` and `open` test it.
+//! (Douyin). Never open a ciphertext that a client sent: anybody who learns whether its padding was right can decrypt
+//! other ciphertexts with this key (Bleichenbacher, 1998; see SECURITY.md). The arithmetic takes constant time and is
+//! not blinded. The fuzz targets `keys` and `open` test it.
 
 use core::cell::RefCell;
 use std::rc::Rc;
@@ -29,8 +29,9 @@ pub(super) const MIN_PADDING: usize = 11;
 
 /// A private key that opens data for the app, and signs requests of the app.
 ///
-/// Its operation is not blinded: its time reveals nothing of the key (see `montgomery`), and this crate has no random
-/// numbers for blinding. Go's standard library has relied on the same since 1.20.
+/// Its operation is not blinded: its running time reveals nothing about the key (see `montgomery`), and this crate has
+/// no random numbers for blinding. Go's standard library has also relied on constant time without blinding since Go
+/// 1.20.
 pub(crate) struct PrivateKey {
     public: PublicKey,
     pub(super) crt: Crt,
@@ -81,13 +82,13 @@ impl PrivateKey {
         if ciphertext.len() != self.size() {
             return Err(Error::Length(field));
         }
-        let is_below = self.public.modulus.is_above(ciphertext);
+        let is_below = self.public.modulus.exceeds(ciphertext);
         let padded = self.crt.power(ciphertext).filter(|_| is_below).ok_or(Error::DECRYPT)?;
         let start = content_start(&padded).ok_or(Error::DECRYPT)?;
         Ok(Zeroizing::new(padded.get(start..).unwrap_or_default().to_vec()))
     }
 
-    /// The length of the opened data, in bytes.
+    /// The length of the modulus, and so of a ciphertext or signature, in bytes.
     pub(crate) fn size(&self) -> usize {
         self.public.modulus.len()
     }
@@ -104,7 +105,7 @@ impl PrivateKey {
 }
 
 /// The position of the content in an EME-PKCS1-v1_5 encoding: `00 02`, at least eight bytes that are not 0, `00`, the
-/// content. Only the result and, for a valid encoding, the length depend on the bytes in time.
+/// content. The running time reveals only whether the encoding is valid and, if so, the length of the content.
 pub(super) fn content_start(padded: &[u8]) -> Option<usize> {
     let (frame, rest) = padded.split_first_chunk::<2>()?;
     let mut good = frame.ct_eq(&[0, 2]);

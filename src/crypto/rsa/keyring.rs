@@ -19,22 +19,23 @@ impl<K> Keyring<K> {
 
     /// Returns the key of a field, and reads it if it is not in the cache.
     pub(super) fn get(&mut self, field: &Input, read: impl FnOnce() -> Result<K, Error>) -> Result<Rc<K>, Error> {
-        let Some(name) = name(field) else { return read().map(Rc::new) };
-        let known = self.0.iter().position(|(known, _)| *known == name).map(|index| self.0.remove(index));
+        let Some(cache_key) = cache_key(field) else { return read().map(Rc::new) };
+        let known = self.0.iter().position(|(known, _)| *known == cache_key).map(|index| self.0.remove(index));
         let (_, key) = match known {
             Some(known) => known,
-            None => (name, Rc::new(read()?)),
+            None => (cache_key, Rc::new(read()?)),
         };
         if self.0.len() >= KEPT {
             self.0.remove(0);
         }
-        self.0.push((name, key.clone()));
+        self.0.push((cache_key, key.clone()));
         Ok(key)
     }
 }
 
-/// The same characters may be another key as a text than as bytes.
-fn name(field: &Input) -> Option<[u8; 32]> {
+/// The digest under which a key is cached. It covers the kind of the input, because the same characters can mean one
+/// key as text and another as bytes.
+fn cache_key(field: &Input) -> Option<[u8; 32]> {
     let (kind, content) = match field {
         Input::Text(text) => (0, text.as_bytes()),
         Input::Bytes(bytes) => (1, &**bytes),

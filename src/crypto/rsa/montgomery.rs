@@ -1,12 +1,13 @@
 //! Arithmetic modulo an odd number, for RSA: Montgomery's multiplication in a reduced radix.
 //!
-//! A number is a list of 29-bit limbs, the lowest first. A product is computed column by column (product scanning; "FIPS" in
-//! Ç. K. Koç, T. Acar, B. S. Kaliski, Analyzing and Comparing Montgomery Multiplication Algorithms, 1996): [`Columns`] adds
-//! the products of a column without a carry, and writes no intermediate results. Limbs and columns are processed in fours.
+//! A number is a list of 29-bit limbs, the lowest first. A product is computed column by column (product scanning;
+//! "FIPS" in Ç. K. Koç, T. Acar, B. S. Kaliski, Analyzing and Comparing Montgomery Multiplication Algorithms, 1996):
+//! [`Columns`] adds the products of a column without a carry, and writes no intermediate results. Limbs and columns are
+//! processed in fours.
 //!
-//! R is 2²⁹ᵏ for k limbs, and at least sixteen times the modulus n. For factors a and b below 4n, a multiple of n below R·n
-//! is added to a·b before the division by R, so the result is below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed before
-//! the next multiplication. (C. D. Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
+//! R is 2²⁹ᵏ for k limbs, and at least sixteen times the modulus n. For factors a and b below 4n, a multiple of n below
+//! R·n is added to a·b before the division by R, so the result is below (4n·4n + R·n)/R ≤ 2n: no subtraction is needed
+//! before the next multiplication. (C. D. Walter, Montgomery Exponentiation Needs no Final Subtractions, 1999.)
 //!
 //! Memory accesses and their number depend only on sizes: no branch and no index depends on a number. The exception is
 //! [`Modulus::power`], which branches on the bits of its exponent and is for public exponents.
@@ -16,7 +17,7 @@ use zeroize::Zeroizing;
 
 use super::columns::{Columns, Four, LIMB_BITS, MASK, Rows, product};
 
-/// The number of limbs, in fours, for a modulus of this many bytes, with R at least sixteen times as large.
+/// The number of limbs, a multiple of four, for a modulus of `bytes` bytes, with R at least sixteen times as large.
 fn limbs_for(bytes: usize) -> Option<usize> {
     bytes.checked_mul(8)?.checked_add(4)?.div_ceil(LIMB_BITS).checked_next_multiple_of(4)
 }
@@ -45,7 +46,8 @@ impl Modulus {
     fn of_limbs(bytes: &[u8], count: usize) -> Option<Self> {
         let limbs = to_limbs(bytes, count).filter(|_| bytes.first() != Some(&0))?;
         let lowest = *limbs.first().filter(|lowest| **lowest & 1 == 1)?;
-        // Each Newton step doubles the number of correct bits. An odd number equals its own inverse in the lowest three.
+        // Each Newton step doubles the number of correct bits. An odd number equals its own inverse in the lowest
+        // three.
         let inverse =
             (0..4).fold(lowest, |inverse, _| inverse.wrapping_mul(2_u32.wrapping_sub(lowest.wrapping_mul(inverse))));
         let inverse = Zeroizing::new(inverse.wrapping_neg());
@@ -98,7 +100,8 @@ impl Modulus {
         }
     }
 
-    /// base^exponent mod n, big-endian, for a base below n and an exponent of at least 2. The time reveals the exponent.
+    /// base^exponent mod n, big-endian, for a base below n and an exponent of at least 2. The running time reveals the
+    /// exponent.
     pub(super) fn power(&self, base: &[u8], exponent: u64) -> Option<Zeroizing<Vec<u8>>> {
         let base = to_limbs(base, self.limbs.len()).filter(|base| is_below(base, &self.limbs))?;
         let mut space = Space::of(self);
@@ -119,19 +122,19 @@ impl Modulus {
         Some(to_bytes(&power, self.length))
     }
 
-    /// Whether a big-endian number is below n.
-    pub(super) fn is_above(&self, number: &[u8]) -> bool {
+    /// Whether n is larger than a big-endian number.
+    pub(super) fn exceeds(&self, number: &[u8]) -> bool {
         to_limbs(number, self.limbs.len()).is_some_and(|number| is_below(&number, &self.limbs))
     }
 
-    /// The length of a number below n, in bytes.
+    /// The length of n, in bytes.
     pub(super) fn len(&self) -> usize {
         self.length
     }
 }
 
-/// The numbers of a private key for the Chinese remainder theorem, with which its operation takes a quarter of the time:
-/// RFC 8017, section 3.2, second representation.
+/// The numbers of a private key for the Chinese remainder theorem, with which its operation takes a quarter of the
+/// time: RFC 8017, section 3.2, second representation.
 pub(super) struct Crt {
     p: Prime,
     q: Prime,
@@ -145,13 +148,13 @@ struct Prime {
     modulus: Modulus,
     /// R³ mod p, for the upper half of a number.
     r_cubed: Number,
-    /// d mod p − 1, as long as the longer prime.
+    /// d mod (p − 1), padded to the length of the longer prime.
     exponent: Zeroizing<Vec<u8>>,
 }
 
 impl Crt {
-    /// Takes big-endian numbers without leading zeros: the two primes, d mod p − 1 and d mod q − 1, and 1/q mod p. None if
-    /// their sizes do not match. Only an operation shows whether they belong to the same key.
+    /// Takes big-endian numbers without leading zeros: the two primes, d mod (p − 1) and d mod (q − 1), and 1/q mod p.
+    /// None if their sizes do not match. Only an operation shows whether they belong to the same key.
     pub(super) fn new([p, q]: [&[u8]; 2], exponents: [&[u8]; 2], coefficient: &[u8], length: usize) -> Option<Self> {
         let bytes = p.len().max(q.len());
         let limbs = limbs_for(bytes)?;
@@ -200,8 +203,8 @@ impl Prime {
         Some(Self { r_cubed, modulus, exponent: padded })
     }
 
-    /// x^d mod p in Montgomery's form and below 2p, for an x in two halves. Each step uses four bits of the exponent, and
-    /// reads all sixteen powers that these bits can select.
+    /// x^d mod p in Montgomery's form and below 2p, for an x in two halves. Each step uses four bits of the exponent,
+    /// and reads all sixteen powers that these bits can select.
     fn power(&self, low: &[u32], high: &[u32]) -> Option<Number> {
         let mut space = Space::of(&self.modulus);
         // low·R²/R + high·R³/R is x·R, and below 4p.
@@ -267,8 +270,8 @@ impl<'a> Space<'a> {
     fn square(&mut self, a: &mut [u32]) {
         to_rows(a, &mut self.rows);
         self.reduce(a, |columns, limbs, rows, lower| {
-            // The lowest of the four columns contains the square of a limb. The limbs below that limb are lower than their
-            // partners.
+            // The lowest of the four columns contains the square of one limb. Each limb below that one is multiplied by
+            // a higher limb; these products are counted twice.
             let Some((full, rest)) = limbs.split_at_checked(lower / 2) else { return };
             columns.add(full, rows);
             let mut rest = rest.iter().copied();
@@ -287,8 +290,13 @@ impl<'a> Space<'a> {
     }
 
     /// Adds the multiples of n that make the lower half of the product 0, four columns at a time; a becomes the upper
-    /// half. `add` adds the products of the factors. Its arguments are the columns, their limbs of a, the rows from the
-    /// partners of the first limb on, and the number of pairs of those limbs that are lower than their partners.
+    /// half.
+    ///
+    /// `add` adds the products of the two factors to four columns. Its arguments are:
+    /// - the columns;
+    /// - the limbs of a that have products in these columns, in fours;
+    /// - the rows of the second factor, from the row of the first of these limbs on;
+    /// - for a square, the number of pairs of limbs below the limb whose square is in the lowest column.
     #[inline(always)]
     fn reduce(&mut self, a: &mut [u32], add: impl Fn(&mut Columns, &[Four], &[Rows], usize)) {
         let (a, _) = a.as_chunks_mut();
@@ -306,11 +314,11 @@ impl<'a> Space<'a> {
             let multiples = self.multiples.get(first..fours.min(column)).unwrap_or_default();
             columns.add(multiples, self.modulus.rows.get(row..).unwrap_or_default());
             let (sums, above) = columns.total();
-            let (limbs, handed_up) = match column < fours {
+            let (limbs, next_carry) = match column < fours {
                 true => self.modulus.multiple(sums, carry),
                 false => settled(sums, carry),
             };
-            carry = handed_up.wrapping_add(above);
+            carry = next_carry.wrapping_add(above);
             if let Some(place) = self.multiples.get_mut(column) {
                 *place = Four::new(limbs);
             } else if let Some(place) = a.get_mut(first) {
@@ -325,17 +333,17 @@ impl Modulus {
     fn multiple(&self, [c0, c1, c2, c3]: [u64; 4], carry: u64) -> ([u32; 4], u64) {
         let Some([n0, n1, n2, n3]) = self.limbs.first_chunk().copied() else { return ([0; 4], 0) };
         let multiple = |column: u64| (column as u32).wrapping_mul(*self.inverse) & MASK;
-        let handed_up = |column: u64, multiple: u32| column.wrapping_add(product(multiple, n0)) >> LIMB_BITS;
+        let carry_of = |column: u64, multiple: u32| column.wrapping_add(product(multiple, n0)) >> LIMB_BITS;
         let sum0 = c0.wrapping_add(carry);
         let m0 = multiple(sum0);
-        let sum1 = c1.wrapping_add(handed_up(sum0, m0)).wrapping_add(product(m0, n1));
+        let sum1 = c1.wrapping_add(carry_of(sum0, m0)).wrapping_add(product(m0, n1));
         let m1 = multiple(sum1);
-        let sum2 = c2.wrapping_add(handed_up(sum1, m1)).wrapping_add(product(m0, n2)).wrapping_add(product(m1, n1));
+        let sum2 = c2.wrapping_add(carry_of(sum1, m1)).wrapping_add(product(m0, n2)).wrapping_add(product(m1, n1));
         let m2 = multiple(sum2);
-        let sum3 = c3.wrapping_add(handed_up(sum2, m2)).wrapping_add(product(m0, n3)).wrapping_add(product(m1, n2));
+        let sum3 = c3.wrapping_add(carry_of(sum2, m2)).wrapping_add(product(m0, n3)).wrapping_add(product(m1, n2));
         let sum3 = sum3.wrapping_add(product(m2, n1));
         let m3 = multiple(sum3);
-        ([m0, m1, m2, m3], handed_up(sum3, m3))
+        ([m0, m1, m2, m3], carry_of(sum3, m3))
     }
 }
 
@@ -400,7 +408,7 @@ fn is_below(a: &[u32], b: &[u32]) -> bool {
     subtract(&mut Number::new(a.to_vec()), b) != 0
 }
 
-/// A big-endian number as this many limbs; None if it needs more.
+/// A big-endian number as `count` limbs; None if it needs more.
 fn to_limbs(bytes: &[u8], count: usize) -> Option<Number> {
     let mut number = Number::new(Vec::with_capacity(count.saturating_add(2)));
     let (mut buffer, mut bits) = (0_u64, 0_usize);

@@ -103,7 +103,7 @@ fn wycheproof_rsa_pkcs1_verify() {
     }
 }
 
-/// Other implementations: RustCrypto's, with keys of several sizes that are created from the same numbers.
+/// Comparison with RustCrypto's implementation, with keys of several sizes, the same in every run.
 #[cfg(not(target_arch = "wasm32"))]
 mod against_rsa {
     use ::rsa::{
@@ -145,8 +145,8 @@ mod against_rsa {
 
     impl TryCryptoRng for Numbers {}
 
-    /// The messages that are padded and signed.
-    fn signed(message: &[u8], hash: Hash) -> Vec<u8> {
+    /// The bytes that are padded and signed: the hash's DER prefix and the digest of the message.
+    fn digest_info(message: &[u8], hash: Hash) -> Vec<u8> {
         [hash.prefix(), &hash.digest(message)].concat()
     }
 
@@ -205,8 +205,8 @@ mod against_rsa {
     }
 
     #[test]
-    fn signatures_and_ciphertexts_are_the_same() {
-        let mut seen_above = false;
+    fn signatures_and_ciphertexts_equal_those_of_rustcrypto() {
+        let mut has_tested_full_length = false;
         for bits in [1024, 1032, 1536, 2048, 2050, 3072] {
             let mut numbers = Numbers(Sha256::new().chain_update(bits.to_string()));
             let theirs = ::rsa::PrivateKey::new(&mut numbers, bits).unwrap();
@@ -223,19 +223,19 @@ mod against_rsa {
                 let message = &message;
                 let sealed = public.encrypt(&mut numbers, Pkcs1v15Encrypt, message).unwrap();
                 assert_eq!(**ours.open(&sealed, "data").unwrap(), **message, "{bits}");
-                // The same number modulo n, if it fits into the length.
+                // The ciphertext plus n: equal modulo n, but not below n. For some ciphertexts it is one byte too long.
                 let n = BigUint::from_bytes_be(&public.n().to_be_bytes());
-                let above = (n + BigUint::from_bytes_be(&sealed)).to_bytes_be();
-                let is_rejected = ours.open(&above, "data").is_err();
+                let plus_n = (n + BigUint::from_bytes_be(&sealed)).to_bytes_be();
+                let is_rejected = ours.open(&plus_n, "data").is_err();
                 assert!(is_rejected);
-                seen_above |= above.len() == sealed.len();
+                has_tested_full_length |= plus_n.len() == sealed.len();
 
                 let scheme = || Pkcs1v15Sign::new_unprefixed();
                 let signature = ours.sign(message, "privateKey").unwrap();
-                assert_eq!(signature, theirs.sign(scheme(), &signed(message, Hash::Sha256)).unwrap(), "{bits}");
+                assert_eq!(signature, theirs.sign(scheme(), &digest_info(message, Hash::Sha256)).unwrap(), "{bits}");
                 for (hash, signature) in [
                     (Hash::Sha256, signature),
-                    (Hash::Sha1, theirs.sign(scheme(), &signed(message, Hash::Sha1)).unwrap()),
+                    (Hash::Sha1, theirs.sign(scheme(), &digest_info(message, Hash::Sha1)).unwrap()),
                 ] {
                     assert!(ours_public.verifies(message, &signature, hash));
                     assert!(same.verifies(message, &signature, hash));
@@ -253,6 +253,6 @@ mod against_rsa {
                 }
             }
         }
-        assert!(seen_above);
+        assert!(has_tested_full_length);
     }
 }

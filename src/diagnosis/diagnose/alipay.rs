@@ -38,13 +38,13 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
     let sign_text = envelope.as_ref().and_then(|envelope| envelope.peeled.labels.sign.as_deref());
     let mut sign = sign_text.map_or_else(DecodedField::default, |text| signature(text, sealed));
     let mut aes_key = text::symmetric_key(&keys.aes_key, "aesKey", &[BLOCK]);
-    let is_signed = sign_text.is_some() || report.blames("sign");
+    let is_signed = sign_text.is_some() || report.has_mistake("sign");
     let (public_key, key_mistakes) = match &keys.alipay_public_key {
         Input::Absent if !is_signed => (None, Vec::new()),
         input => key::read(input, "alipayPublicKey", |key| PublicKey::read(key, "alipayPublicKey").ok()),
     };
     let is_cut = response.len() != whole_blocks(response.len());
-    let misfit = whole_blocks(response.len()) == 0 || is_cut || aes_key.len() != BLOCK;
+    let has_wrong_length = whole_blocks(response.len()) == 0 || is_cut || aes_key.len() != BLOCK;
     let [response_len, sign_len, key_len] = [&response, &sign, &aes_key].map(|reading| reading.length);
     response.report(report, "response", Lengths::Blocks);
     sign.report(report, "sign", Lengths::Rsa);
@@ -60,7 +60,7 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
     let (response_bytes, sign_bytes) = (response.len(), sign.len());
     report.step(
         "bytes",
-        report.state_unless(misfit),
+        report.state_unless(has_wrong_length),
         format!("response {response_bytes}, sign {sign_bytes} bytes"),
         format!("response {response_bytes} 字节，sign {sign_bytes} 字节"),
     );
@@ -72,7 +72,7 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
     decrypt(report, response, &aes_key, verified, options);
 }
 
-/// A response without a signature.
+/// Reports that the response is not signed, as an error unless the options allow it.
 fn unsigned(report: &mut Report, options: &OpenOptions) -> Signed {
     if options.allow_unsigned {
         report.step("verify", State::Ok, "unsigned, which is allowed", "没有签名，但已允许");
@@ -123,7 +123,7 @@ fn decrypt(
 /// A response without its wrappers.
 struct Envelope<'a> {
     peeled: Peeled,
-    /// The field itself, if it has no wrappers: the places of damage are then in its own text.
+    /// The original field, if it has no wrapper. Only then can positions of damage refer to the field's text.
     bare: Option<&'a Input<'a>>,
 }
 
@@ -146,11 +146,11 @@ fn signature(text: &str, sealed: &Sealed) -> DecodedField {
 fn peel<'a>(report: &mut Report, sealed: &'a Sealed<'_>) -> Option<Envelope<'a>> {
     let input = if sealed.response.is_absent() { &sealed.encrypted_data } else { &sealed.response };
     let is_object = |text: &str| text.trim_start().starts_with('{') && !text::is_buffer(text);
-    let as_it_is = match input {
+    let is_json_object = match input {
         Input::Text(text) | Input::Json(text) => is_object(text),
         _ => false,
     };
-    if as_it_is && let Ok(peeled) = Peeled::from(sealed) {
+    if is_json_object && let Ok(peeled) = Peeled::from(sealed) {
         return Some(Envelope { peeled, bare: None });
     }
     let plain = text::plain(input, "response");
@@ -159,15 +159,15 @@ fn peel<'a>(report: &mut Report, sealed: &'a Sealed<'_>) -> Option<Envelope<'a>>
         report.add_all(plain.mistakes);
         return Some(Envelope { peeled, bare: None });
     }
-    // Only its companions matter here. Its own text is checked later.
+    // Only the labels (sign, sign type …) matter here. The ciphertext is checked later.
     let peeled = labelled(report, &Sealed { response: Input::from("-"), ..sealed.clone() })?;
     Some(Envelope { peeled, bare: Some(input) })
 }
 
-/// Unwraps the response, without companions that are not texts.
+/// Unwraps the response. A label (sign, sign type …) that is not a string is reported and ignored.
 fn labelled(report: &mut Report, sealed: &Sealed) -> Option<Peeled> {
     let mut sealed = sealed.clone();
-    let mut labels = 4_u8;
+    let mut attempts_left = 4_u8;
     loop {
         let error = match Peeled::from(&sealed) {
             Ok(peeled) => return Some(peeled),
@@ -175,7 +175,7 @@ fn labelled(report: &mut Report, sealed: &Sealed) -> Option<Peeled> {
         };
         let field = error.field().unwrap_or("response");
         report.add(Mistake::new(if matches!(error, Error::Length(_)) { "wrong-length" } else { "wrong-type" }, field));
-        labels = labels.checked_sub(1)?;
+        attempts_left = attempts_left.checked_sub(1)?;
         match field {
             "sign" => sealed.sign = Input::Absent,
             "signType" => sealed.sign_type = Input::Absent,
@@ -237,7 +237,7 @@ fn verify(
         );
         if Lengths::Rsa.allow(sign.len()) {
             report.add(Mistake::new("wrong-public-key", "alipayPublicKey"));
-        } else if !report.blames("sign") {
+        } else if !report.has_mistake("sign") {
             report.add(Mistake::new("cut", "sign"));
         }
         return Signed::Unknown;
@@ -269,7 +269,7 @@ fn verify(
     Signed::OtherText
 }
 
-/// Alipay's error, or a number without a signature.
+/// Reports on a response that is JSON instead of a ciphertext: an error of Alipay, or a number without a signature.
 fn plain(report: &mut Report, body: &str) {
     report.step("fields", State::Ok, "JSON instead of a ciphertext", "是 JSON，而不是密文");
     report.no_step("bytes");
@@ -285,7 +285,7 @@ fn plain(report: &mut Report, body: &str) {
 
 /// Reports an error response of Alipay, and returns whether it is one.
 fn is_error(report: &mut Report, json: &Json<'_>) -> bool {
-    let text = |names: &[&str]| json.any(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
+    let text = |names: &[&str]| json.first_of(names).and_then(Json::to_text).filter(|text| text.len() <= 64);
     let code = text(&["code"]).filter(|code| code != "10000");
     let may_be_shown = |text: &Cow<'_, str>| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let Some(code) = code else { return false };

@@ -51,10 +51,10 @@ impl Lengths {
 /// Keys of 1024 to 4096 bits.
 const RSA_LENGTHS: [usize; 4] = [128, 256, 384, 512];
 
-/// A field after reading.
+/// A field after decoding.
 #[derive(Default)]
 pub(super) struct DecodedField {
-    /// The text after the repair, if a repair was possible. Of base64, the correct text.
+    /// The repaired text; `None` if the field could not be read. For base64: `bytes`, encoded again.
     pub(super) text: Option<Zeroizing<String>>,
     /// The bytes that the base64 (or hexadecimal, or a list of numbers) represents.
     pub(super) bytes: Option<Zeroizing<Vec<u8>>>,
@@ -75,7 +75,7 @@ impl DecodedField {
         self.bytes.as_ref().map_or(0, |bytes| bytes.len())
     }
 
-    /// Reports the faults of the field: the damage of its text, or else its length.
+    /// Reports the faults of the field: the damage of its text, otherwise its length.
     pub(super) fn report(&mut self, report: &mut Report, field: &'static str, lengths: Lengths) {
         let mistakes = core::mem::take(&mut self.mistakes);
         let is_explained = mistakes.iter().any(|mistake| mistake.code != "whitespace");

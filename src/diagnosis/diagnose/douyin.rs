@@ -15,8 +15,9 @@ use crate::{
 
 pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &OpenOptions) {
     report.no_step("verify");
-    // Opening this for a client would make the private key a decryption oracle.
-    report.fetches("data");
+    // `data` must come from Douyin and not from a client, or the private key would become a decryption oracle. So the
+    // fixes for `data` must not mention the client.
+    report.mark_server_field("data");
     let candidates = match &keys.private_key {
         Input::List(list) if !list.is_empty() => list.iter().collect(),
         key => vec![key],
@@ -77,6 +78,6 @@ fn object(data: &Input) -> Option<&'static str> {
     let (Input::Json(text) | Input::Text(text)) = data else { return None };
     let json = Json::object(text).ok().filter(|_| !text::is_buffer(text))?;
     let inner = json.get("data").unwrap_or(&json);
-    let login = inner.any(&["session_key", "sessionKey", "openid", "anonymous_openid"]).is_some();
+    let login = inner.first_of(&["session_key", "sessionKey", "openid", "anonymous_openid"]).is_some();
     Some(if login { "login-data" } else { "wrong-type" })
 }

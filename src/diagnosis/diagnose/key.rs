@@ -32,7 +32,8 @@ pub(super) fn read<K>(
         return (Some(key), mistakes);
     }
     if clean.contains("-----BEGIN") {
-        // Its line ends became blanks, or were removed: everything except the labels is base64 without them.
+        // The line breaks became spaces or were removed. Between the BEGIN and END lines only base64 remains, so we
+        // restore the breaks around it.
         if let Some(key) = read(&Input::from(relined(&clean))) {
             mistakes.push(Mistake::new("escaped", field));
             return (Some(key), mistakes);
@@ -44,12 +45,12 @@ pub(super) fn read<K>(
             return (Some(key), reading.mistakes);
         }
     }
-    mistakes.push(Mistake::new(known(&clean, field), field));
+    mistakes.push(Mistake::new(finding_for(&clean, field), field));
     (None, mistakes)
 }
 
-/// The kind of a text that is not the expected key.
-fn known(text: &str, field: &'static str) -> &'static str {
+/// The finding for a text that is not the expected key.
+fn finding_for(text: &str, field: &'static str) -> &'static str {
     let text = &Input::from(text);
     let contains = |part| matches!(text, Input::Text(text) if text.contains(part));
     match field {
@@ -70,7 +71,7 @@ fn as_text<'a>(input: &'a Input<'_>) -> Input<'a> {
     }
 }
 
-/// PEM with a line end after its first label and before its last.
+/// PEM with a line break after the BEGIN line and before the END line.
 fn relined(pem: &str) -> String {
     let parts: Vec<&str> = pem.split("-----").collect();
     let [_, begin, body, end, ..] = parts[..] else { return pem.to_owned() };

@@ -26,7 +26,7 @@ fn is_rsa(data: &Input) -> bool {
     matches!(data, Input::Text(text) if matches!(text.trim().len(), 172 | 344))
 }
 
-/// The platform as whose payload it opens, if another platform seals in another way.
+/// Tries the payload with the schemes of other platforms, and returns the platform with which it opens.
 pub(super) fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Option<Platform> {
     let own = scheme(sealed.platform);
     let keys = Keys {
@@ -42,7 +42,8 @@ pub(super) fn other_platform(sealed: &Sealed, keys: &Keys, options: &OpenOptions
     })
 }
 
-/// The named field, or an absent value.
+/// `first`, or `other` if `first` is absent. If both are absent, a dummy value, because a missing field must not stop
+/// the attempt.
 fn first_present<'a>(first: &Input<'a>, other: &Input<'a>) -> Input<'a> {
     match (first, other) {
         (Input::Absent, Input::Absent) => Input::from("-"),

@@ -11,12 +11,12 @@ use crate::{
     platform::{number_fields, payload, shape as shape_of, shape::Misfit},
 };
 
-/// The expectations with which a payload is compared.
+/// The values with which a payload is compared.
 pub(super) struct ExpectedApp<'a> {
     pub(super) platform: Platform,
     /// The app's own id, and the name of its field.
     pub(super) app: (&'a Input<'a>, &'static str),
-    /// The app that the payload proves by other means than its fields: Baidu's App Key after the content.
+    /// Baidu's App Key at the end of the plaintext, which names the payload's app and is not a member of the payload.
     pub(super) owner: Option<String>,
     pub(super) options: &'a OpenOptions,
 }
@@ -57,7 +57,7 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
     let before = report.errors();
     let mark = json.get("watermark");
     let app = mark
-        .and_then(|mark| mark.any(&["appid", "appId"]))
+        .and_then(|mark| mark.first_of(&["appid", "appId"]))
         .or_else(|| json.get("corpid"))
         .and_then(Json::to_text)
         .map(|app| app.into_owned());
@@ -79,9 +79,9 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
             });
         }
     }
-    let state = match report.errors() > before || report.doubts(own.app.1) {
+    let state = match report.errors() > before || report.has_unproven_mistake(own.app.1) {
         true => State::Failed,
-        false if report.blames(own.app.1) => State::Repaired,
+        false if report.has_mistake(own.app.1) => State::Repaired,
         false => State::Ok,
     };
     let app = proven.as_deref().map(|app| printable(app, own.platform));
@@ -92,7 +92,7 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
         (format!("{} old", age.en), format!("距今 {}", age.zh))
     }));
     if actual.is_empty() {
-        actual.push(("the number's form".to_owned(), "号码格式".to_owned()));
+        actual.push(("checked only the format of the number".to_owned(), "号码格式".to_owned()));
     }
     let (en, zh): (Vec<String>, Vec<String>) = actual.into_iter().unzip();
     let [en, zh] = [en.join(", "), zh.join("，")];
@@ -172,13 +172,14 @@ fn number(report: &mut Report, json: &Json<'_>, platform: Platform) {
 
 /// Reports every deviation from the shape of a phone payload.
 fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
-    let is_said = report.has("no-watermark");
+    let is_watermark_reported = report.has("no-watermark");
     let missing = |misfit: &Misfit<'_>| match misfit {
-        Misfit::Missing(name) if *name != "watermark" || !is_said => Some((*name).to_owned()),
+        Misfit::Missing(name) if *name != "watermark" || !is_watermark_reported => Some((*name).to_owned()),
         Misfit::Value(name) => Some((*name).to_owned()),
         _ => None,
     };
-    // The author of the payload may have chosen the name. A text that is not the name of a member could be a number.
+    // An attacker may have chosen this name. We show it only if it looks like a member's name, so that a phone number
+    // is never shown.
     let foreign = |misfit: &Misfit<'_>| match misfit {
         Misfit::Foreign(name) if is_id(name) && !name.contains(|c: char| c.is_ascii_digit()) => {
             Some((*name).to_owned())
@@ -192,7 +193,7 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
         }
     };
     let foreign: Vec<String> = misfits.iter().filter_map(foreign).collect();
-    // Members of another kind of payload may have any text.
+    // If there are foreign members, their texts explain the misfit, so no garbled block is reported.
     let is_garbled = foreign.is_empty() && misfits.contains(&Misfit::Text);
     tell("foreign-member", foreign);
     tell("missing-member", misfits.iter().filter_map(missing).collect());
@@ -201,7 +202,7 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
     }
 }
 
-/// The largest number of names of members in a finding.
+/// The maximum number of member names in a finding.
 const MAX_NAMES: usize = 6;
 
 /// Whether the platform masked the number, or why there is no number.
@@ -213,7 +214,7 @@ fn is_masked(platform: Platform, json: &Json<'_>) -> Result<bool, Error> {
     Ok(number.masked)
 }
 
-/// Whether a plaintext is JSON with a number in it.
+/// `None` if the plaintext is not JSON; otherwise whether its number is masked, or why it has no number.
 pub(super) fn number_of(platform: Platform, content: &[u8]) -> Option<Result<bool, Error>> {
     let json = Json::object(core::str::from_utf8(content).ok()?).ok()?;
     Some(is_masked(platform, &json))

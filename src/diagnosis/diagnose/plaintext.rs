@@ -103,8 +103,8 @@ impl Plaintext {
     }
 }
 
-/// Which blocks are text: of 16 bytes at least 15 are printable characters or padding. One of 15 000 random blocks
-/// fulfils this. If only such single blocks do, no block counts as text.
+/// Which blocks are text: of 16 bytes at least 15 are printable characters or padding. About one random block in 15 000
+/// passes. So no block counts as text unless in at least one block all 16 bytes pass.
 fn text_blocks(bytes: &[u8], layout: Layout) -> Vec<bool> {
     let mut prints = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

@@ -7,7 +7,7 @@ use crate::{Bilingual, Platform, json::Json};
 #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Diagnosis {
-    /// Whether [`crate::open_phone`] returns a number for the same arguments; of a code, whether no mistake was found.
+    /// Whether [`crate::open_phone`] returns a number for the same arguments; for a code, whether no mistake was found.
     pub ok: bool,
     /// The most probable cause first.
     pub findings: Vec<Finding>,
@@ -148,7 +148,7 @@ impl Mistake {
         self.value("actual", actual, actual)
     }
 
-    /// The replacement for `{actual}`, if it has words.
+    /// The replacement for `{actual}`, if it differs between English and Chinese.
     pub(super) fn actual_in_words(self, actual: &Bilingual) -> Self {
         self.value("actual", &actual.en, &actual.zh)
     }
@@ -170,7 +170,7 @@ impl Mistake {
         self.value("expected", expected, expected)
     }
 
-    /// The replacement for `{expected}`, if it has words.
+    /// The replacement for `{expected}`, if it differs between English and Chinese.
     pub(super) fn expected_in_words(self, expected: &Bilingual) -> Self {
         self.value("expected", &expected.en, &expected.zh)
     }
@@ -180,8 +180,8 @@ impl Mistake {
         self
     }
 
-    /// The mistake as a finding. `is_servers`: whether the field must not be requested from a client.
-    fn in_words(self, words: &Json<'_>, is_servers: bool) -> Finding {
+    /// The mistake as a finding. `is_server_field`: whether the field must not come from a client.
+    fn in_words(self, words: &Json<'_>, is_server_field: bool) -> Finding {
         let entry = words.get(self.code);
         let text = |of: Option<&Json<'_>>| {
             Bilingual::new(self.filled(of, "en", |value| &value.en), self.filled(of, "zh", |value| &value.zh))
@@ -197,7 +197,7 @@ impl Mistake {
             field: self.field,
             severity,
             text: text(entry),
-            fix: text(fix("fix-on-server").filter(|_| is_servers).or_else(|| fix("fix"))),
+            fix: text(fix("fix-on-server").filter(|_| is_server_field).or_else(|| fix("fix"))),
             repaired: self.repaired,
             at: self.at,
         }
@@ -215,18 +215,19 @@ impl Mistake {
 pub(super) struct Report {
     mistakes: Vec<Mistake>,
     steps: Vec<Step>,
-    /// A field of the payload that the server itself requests.
-    fetched: Option<&'static str>,
+    /// A field of the payload that the server itself requests, so that it counts as one of [`SERVER_FIELDS`].
+    server_field: Option<&'static str>,
 }
 
-/// Fields that only the server has: the advice for them names no client, or a developer would send keys from the
-/// client.
-const SERVERS: [&str; 6] = ["appId", "appKey", "sessionKey", "aesKey", "privateKey", "alipayPublicKey"];
+/// Fields that only the server has. The advice for these fields must not mention the client; otherwise developers would
+/// send keys from there.
+const SERVER_FIELDS: [&str; 6] = ["appId", "appKey", "sessionKey", "aesKey", "privateKey", "alipayPublicKey"];
 
 /// The findings that do not prevent a payload from opening.
 const HARMLESS: [&str; 4] = ["whitespace", "older-session-key", "padded-to-32", "masked-number"];
 
-/// The findings whose damage is repaired before the payload is checked: if the payload is then readable, they are proven.
+/// The findings whose damage is repaired before the payload is checked: if the payload is then readable, they are
+/// proven.
 const REPAIRABLE: [&str; 15] = [
     "quoted",
     "escaped",
@@ -256,12 +257,12 @@ impl Report {
             text: Bilingual::new("not reached", "未执行"),
             blocks: Vec::new(),
         };
-        Self { mistakes: Vec::new(), steps: STEPS.map(unreached).into(), fetched: None }
+        Self { mistakes: Vec::new(), steps: STEPS.map(unreached).into(), server_field: None }
     }
 
     /// Marks this field of the payload as requested by the server itself.
-    pub(super) fn fetches(&mut self, field: &'static str) {
-        self.fetched = Some(field);
+    pub(super) fn mark_server_field(&mut self, field: &'static str) {
+        self.server_field = Some(field);
     }
 
     pub(super) fn add(&mut self, mistake: Mistake) {
@@ -281,8 +282,8 @@ impl Report {
         self.mistakes.iter().any(|mistake| mistake.code == code)
     }
 
-    /// Whether a field's text is damaged.
-    pub(super) fn blames(&self, field: &str) -> bool {
+    /// Whether the field has a mistake other than whitespace.
+    pub(super) fn has_mistake(&self, field: &str) -> bool {
         self.mistakes.iter().any(|mistake| mistake.field == Some(field) && mistake.code != "whitespace")
     }
 
@@ -305,8 +306,8 @@ impl Report {
         }
     }
 
-    /// Whether a field's text is damaged, and the original text is not proven.
-    pub(super) fn doubts(&self, field: &str) -> bool {
+    /// Whether the field has a mistake that is not proven.
+    pub(super) fn has_unproven_mistake(&self, field: &str) -> bool {
         self.mistakes.iter().any(|mistake| mistake.field == Some(field) && !mistake.repaired)
     }
 
@@ -321,7 +322,7 @@ impl Report {
         }
     }
 
-    /// Marks the repairs of a field as proven, if only this field is readable.
+    /// Marks the repairs of one field as proven, even if the other fields are not readable.
     pub(super) fn prove_field(&mut self, field: &str) {
         for mistake in self.mistakes.iter_mut().filter(|mistake| mistake.field == Some(field)) {
             mistake.repaired = true;
@@ -345,21 +346,22 @@ impl Report {
         }
     }
 
-    /// The diagnosis: `ok` if `opened` contains no error, and otherwise with at least one error.
-    pub(super) fn finish(mut self, opened: Option<(&'static str, Option<&'static str>)>) -> Diagnosis {
+    /// Finishes the diagnosis. `failure` is the code and the field of the error of [`crate::open_phone`]; if it is set,
+    /// the findings contain at least one error.
+    pub(super) fn finish(mut self, failure: Option<(&'static str, Option<&'static str>)>) -> Diagnosis {
         let words = Json::object(include_str!("findings.json")).unwrap_or(Json::Null);
-        let fetched = self.fetched;
-        let is_servers = |field: &str| SERVERS.contains(&field) || fetched == Some(field);
+        let server_field = self.server_field;
+        let is_server_field = |field: &str| SERVER_FIELDS.contains(&field) || server_field == Some(field);
         let in_words = |mistake: Mistake| {
-            let is_servers = mistake.field.is_some_and(is_servers);
-            mistake.in_words(&words, is_servers)
+            let is_server_field = mistake.field.is_some_and(is_server_field);
+            mistake.in_words(&words, is_server_field)
         };
         let mut findings: Vec<Finding> = self.mistakes.drain(..).map(&in_words).collect();
-        let ok = opened.is_none();
+        let ok = failure.is_none();
         if ok {
             findings.retain(|finding| finding.severity != Severity::Error);
         }
-        if let Some((code, field)) = opened
+        if let Some((code, field)) = failure
             && findings.iter().all(|finding| finding.severity != Severity::Error)
         {
             let mut mistake = Mistake::of_payload("unexplained").actual(code);
@@ -405,13 +407,13 @@ mod tests {
 
     #[test]
     fn the_fix_for_a_key_names_the_server() {
-        let fix = |field: &'static str, fetched| {
+        let fix = |field: &'static str, server_field| {
             let mut report = Report::new();
             report.add(Mistake::new("missing", field));
-            report.fetched = fetched;
+            report.server_field = server_field;
             report.finish(Some(("ERR_INPUT", Some(field)))).findings.remove(0).fix.en
         };
-        for field in SERVERS {
+        for field in SERVER_FIELDS {
             assert!(fix(field, None).ends_with("Never take it from the client."), "{field}");
         }
         assert!(fix("iv", None).contains("Check its name in the client"));

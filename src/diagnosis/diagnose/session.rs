@@ -1,7 +1,7 @@
 //! Why a payload under a session key does not open: WeChat and platforms with the same scheme, Baidu, Xiaohongshu.
 
 use super::{
-    fields::{Attempt, Fields, SessionFields},
+    fields::{Attempt, DecodedFields, RawFields},
     other_platform::other_platform,
     payload::{self, ExpectedApp},
     plaintext::{Kind, PayloadFacts, Plaintext, Verdict, damaged, step_decrypt},
@@ -13,8 +13,8 @@ use crate::{
     platform::{Scheme, baidu},
 };
 
-/// The beginnings of a payload in WeChat's shape, for each order of fields. It is a single block, and the IV affects
-/// only this block.
+/// The possible first 16 bytes of a payload in WeChat's shape: for each member that may come first, and for `watermark`
+/// for each order of its own members. The IV affects only this block.
 const FIRST_BLOCKS: [&[u8; BLOCK]; 5] = [
     b"{\"phoneNumber\":\"",
     b"{\"purePhoneNumbe",
@@ -63,7 +63,8 @@ impl FirstBlock {
             let candidate = plaintext.beginning_with(block);
             Some((payload::number_of(platform, candidate.unpadded())?, candidate))
         });
-        // Of two blocks that differ in a letter of a name, the right block names a member of the watermark.
+        // The two beginnings with `watermark` differ only in one letter, of `timestamp` or `appid`; the right one gives
+        // a watermark with both members.
         match candidates.max_by_key(|(_, candidate)| payload::has_watermark(candidate.unpadded())) {
             Some((Ok(_), mended)) => Self::Mended(mended),
             Some((Err(Error::Decrypt(_)), _)) => Self::Damaged,
@@ -74,12 +75,12 @@ impl FirstBlock {
 }
 
 impl Evidence {
-    fn of(attempt: Attempt, fields: &Fields, session_fields: &SessionFields<'_>) -> Self {
+    fn of(attempt: Attempt, fields: &DecodedFields, raw: &RawFields<'_>) -> Self {
         let Attempt { plaintext, key, from_hex } = attempt;
         Self {
-            first_block: FirstBlock::of(&plaintext, session_fields.platform),
+            first_block: FirstBlock::of(&plaintext, raw.platform),
             plaintext,
-            field: session_fields.ciphertext.1,
+            field: raw.ciphertext.1,
             has_iv: fields.iv().is_some(),
             is_cut: fields.is_cut(),
             key,
@@ -112,16 +113,16 @@ pub(super) fn inspect(
         (Input::Absent, data) if sealed.platform == Platform::Baidu && !data.is_absent() => (data, "data"),
         (encrypted_data, _) => (encrypted_data, "encryptedData"),
     };
-    let session_fields =
-        SessionFields { ciphertext, iv: &sealed.iv, session_key: &keys.session_key, platform: sealed.platform, scheme };
-    let (mut fields, attempt) = decrypt(&session_fields);
+    let raw =
+        RawFields { ciphertext, iv: &sealed.iv, session_key: &keys.session_key, platform: sealed.platform, scheme };
+    let (mut fields, attempt) = decrypt(&raw);
     let opened = attempt.as_ref().filter(|attempt| is_legible(attempt));
-    fields.report(report, &session_fields, opened.map(|attempt| attempt.key));
+    fields.report(report, &raw, opened.map(|attempt| attempt.key));
     let Some(attempt) = attempt else {
         suggest_platform(report, sealed, keys, options);
         return;
     };
-    let evidence = Evidence::of(attempt, &fields, &session_fields);
+    let evidence = Evidence::of(attempt, &fields, &raw);
     let verdict = evidence.plaintext.verdict();
     if verdict != Verdict::Nothing {
         report_key(report, &evidence);
@@ -130,7 +131,8 @@ pub(super) fn inspect(
     step_decrypt(report, &evidence.plaintext, evidence.is_cut, evidence.mended().is_some());
     if verdict == Verdict::Nothing {
         suggest_platform(report, sealed, keys, options);
-        // A text in a single letter case opens with no key.
+        // A ciphertext whose letters are all in one case (the finding "damaged") cannot be opened with any key: then
+        // the key is not to blame.
         if !report.has("wrong-platform") && !report.has("damaged") {
             report.add(Mistake::new("stale-session-key", "sessionKey"));
         }
@@ -139,15 +141,15 @@ pub(super) fn inspect(
     inspect_payload(report, sealed, keys, options, &evidence);
 }
 
-/// Decrypts with the fields as named, or with key and IV exchanged if only that order gives text.
-fn decrypt(session_fields: &SessionFields<'_>) -> (Fields, Option<Attempt>) {
-    let fields = Fields::read(session_fields);
-    let attempt = fields.decrypt(session_fields);
+/// Decrypts with the fields as named, or with key and IV swapped if only that order gives text.
+fn decrypt(raw: &RawFields<'_>) -> (DecodedFields, Option<Attempt>) {
+    let fields = DecodedFields::read(raw);
+    let attempt = fields.decrypt(raw);
     if attempt.as_ref().is_some_and(|attempt| !is_legible(attempt))
-        && let Some(exchanged) = Fields::with_key_and_iv_exchanged(session_fields)
-        && let Some(other) = exchanged.decrypt(session_fields).filter(is_legible)
+        && let Some(swapped) = DecodedFields::with_key_and_iv_swapped(raw)
+        && let Some(other) = swapped.decrypt(raw).filter(is_legible)
     {
-        return (exchanged, Some(other));
+        return (swapped, Some(other));
     }
     (fields, attempt)
 }

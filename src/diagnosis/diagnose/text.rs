@@ -12,7 +12,7 @@ use crate::{
     input::MAX_LEN,
 };
 
-/// The largest number of layers of quotes, escapes and percent-encodings.
+/// The maximum number of layers of quotes, escapes and percent-encodings.
 const MAX_LAYERS: usize = 6;
 
 /// From this number of characters on, a base64 text without capital letters is not an accident: its probability is
@@ -189,7 +189,7 @@ fn replaced(chars: &Chars, find: impl Fn(&[(char, u32, u32)]) -> Option<(char, u
     (!at.is_empty()).then_some((out, at))
 }
 
-/// Places where a log or a person masked a value.
+/// The places in which a log or a person masked a value.
 fn mask(chars: &Chars) -> Option<Vec<At>> {
     let blots: Vec<At> = chars
         .iter()
@@ -229,9 +229,9 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation:
         mistakes.push(Mistake::new("wrong-type", field));
         return DecodedField { text: Some(text), bytes: None, mistakes, length };
     }
-    let (mut body, blanks) = without_whitespace(chars, expectation.lengths);
-    if !blanks.is_empty() {
-        mistakes.push(Mistake::new("lost-plus", field).count(blanks.len()).at(blanks));
+    let (mut body, lost_pluses) = without_whitespace(chars, expectation.lengths);
+    if !lost_pluses.is_empty() {
+        mistakes.push(Mistake::new("lost-plus", field).count(lost_pluses.len()).at(lost_pluses));
     } else if chars.len() != body.len() {
         mistakes.push(Mistake::new("whitespace", field));
     }
@@ -286,31 +286,33 @@ fn is_padded(text: &str, core: &str) -> bool {
     text.bytes().rev().filter(|b| !b.is_ascii_whitespace()).take_while(|b| *b == b'=').count() == due
 }
 
-/// The text without the whitespace that formats it, and with a `+` for each blank that replaced a `+`.
+/// The text without the whitespace that formats it, and with a `+` for each space that replaced a `+`.
 ///
-/// Line breaks and indentation are formatting. If there are only blanks, the reading with a possible length is used, or
-/// that with complete groups of four: a lone blank was a `+`; so may have been several in a row, or those at the ends.
+/// Line breaks and indentation are formatting. Spaces are ambiguous: a single space was a `+`; a run of spaces, or
+/// spaces at the ends, may have been `+` as well. We try the three interpretations and take the first that gives a
+/// possible length, otherwise the first with complete groups of four.
 fn without_whitespace(chars: &Chars, lengths: Lengths) -> (Chars, Vec<At>) {
     let trimmed = trim(chars);
-    let mut readings: Vec<(Chars, Vec<At>)> =
+    let mut interpretations: Vec<(Chars, Vec<At>)> =
         [(trimmed, false), (trimmed, true), (chars.as_slice(), true)].map(|(chars, runs)| pluses(chars, runs)).into();
     let fits = |(body, _): &(Chars, Vec<At>)| {
         let digits = body.iter().filter(|(c, ..)| *c != '=').count();
         digits % 4 != 1 && lengths.allow(digits.saturating_mul(3) / 4)
     };
     let is_whole = |(body, _): &(Chars, Vec<At>)| body.len().is_multiple_of(4);
-    let best = readings.iter().position(fits).or_else(|| readings.iter().position(is_whole)).unwrap_or_default();
-    readings.swap_remove(best)
+    let best =
+        interpretations.iter().position(fits).or_else(|| interpretations.iter().position(is_whole)).unwrap_or_default();
+    interpretations.swap_remove(best)
 }
 
 fn pluses(chars: &[(char, u32, u32)], runs: bool) -> (Chars, Vec<At>) {
     let mut body: Chars = Zeroizing::new(Vec::with_capacity(chars.len()));
     let mut at = Vec::new();
     for run in chars.chunk_by(|a, b| a.0.is_ascii_whitespace() == b.0.is_ascii_whitespace()) {
-        let blanks = run.iter().all(|(c, ..)| *c == ' ');
+        let is_spaces = run.iter().all(|(c, ..)| *c == ' ');
         if run.first().is_none_or(|(c, ..)| !c.is_ascii_whitespace()) {
             body.extend_from_slice(run);
-        } else if blanks && (runs || run.len() == 1) {
+        } else if is_spaces && (runs || run.len() == 1) {
             body.extend(run.iter().map(|(_, start, end)| ('+', *start, *end)));
             at.extend(run.iter().map(|(_, start, end)| At { start: *start, end: *end }));
         }
@@ -378,9 +380,9 @@ fn range(chars: &Chars) -> Vec<At> {
 }
 
 fn trim(chars: &Chars) -> &[(char, u32, u32)] {
-    let blank = |c: &(char, u32, u32)| c.0.is_ascii_whitespace();
-    let start = chars.iter().take_while(|c| blank(c)).count();
-    let end = chars.len().saturating_sub(chars.iter().rev().take_while(|c| blank(c)).count());
+    let is_whitespace = |c: &(char, u32, u32)| c.0.is_ascii_whitespace();
+    let start = chars.iter().take_while(|c| is_whitespace(c)).count();
+    let end = chars.len().saturating_sub(chars.iter().rev().take_while(|c| is_whitespace(c)).count());
     chars.get(start..end).unwrap_or_default()
 }
 

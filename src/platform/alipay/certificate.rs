@@ -23,7 +23,7 @@ const MAX_SERIAL_LEN: usize = 21;
 /// SN is that of the first one.
 ///
 /// # Errors
-/// [`Error::Input`]; [`Error::Key`] where the input is not a certificate, or its issuer's name can be written in
+/// [`Error::Input`]; [`Error::Key`] if the input is not a certificate, or its issuer's name can be written in
 /// several ways.
 pub fn alipay_cert_sn(certificate: &Input) -> Result<String, Error> {
     let field = "appCertificate";
@@ -34,7 +34,7 @@ pub fn alipay_cert_sn(certificate: &Input) -> Result<String, Error> {
 /// signed with RSA, in the order of the file `alipayRootCert.crt`, joined by `_`. The rest of the file is ignored.
 ///
 /// # Errors
-/// [`Error::Input`]; [`Error::Key`] where no certificate is signed with RSA, or one of those has no SN.
+/// [`Error::Input`]; [`Error::Key`] if no certificate is signed with RSA, or one of those has no SN.
 pub fn alipay_root_cert_sn(certificates: &Input) -> Result<String, Error> {
     let field = "alipayRootCertificate";
     let mut serials = Vec::new();
@@ -60,7 +60,7 @@ fn serial(certificate: &Certificate<'_>) -> Option<String> {
 }
 
 /// A name in the order of RFC 2253, the last attribute first: `CN=…,OU=…,O=…,C=CN`. Alipay compares the SN with one
-/// that Java computes. So the result is `None` where implementations write names differently: for other attributes and
+/// that Java computes. So the result is `None` if implementations write names differently: for other attributes and
 /// types of text, several attributes in one part, and characters that are escaped.
 fn distinguished_name(name: &[u8]) -> Option<String> {
     let mut parts = Vec::new();
@@ -91,7 +91,7 @@ fn distinguished_name(name: &[u8]) -> Option<String> {
     Some(parts.join(","))
 }
 
-/// A number's bytes as decimal digits. `BigUint` would add 2.6 kB (1.5 kB gzip) to the module.
+/// A number's bytes as decimal digits. `BigUint` would add 2.6 kB (1.5 kB gzip) to the WebAssembly module.
 fn decimal(bytes: &[u8]) -> Option<String> {
     if bytes.len() > MAX_SERIAL_LEN {
         return None;

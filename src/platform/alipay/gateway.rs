@@ -20,7 +20,7 @@ use crate::{
 /// by `&`, not percent-encoded. The private key is the app's: PKCS#1 or PKCS#8, as PEM, base64 or DER.
 ///
 /// # Errors
-/// [`Error::Input`], [`Error::Length`]; [`Error::Key`] where the key cannot be read or is too short to sign.
+/// [`Error::Input`], [`Error::Length`]; [`Error::Key`] if the key cannot be read or is too short to sign.
 pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
     let text = text.required_text("text")?;
     let signature = PrivateKey::read(private_key, "privateKey")?.sign(text.as_bytes(), "privateKey")?;
@@ -30,12 +30,12 @@ pub fn sign_rsa2(text: &Input, private_key: &Input) -> Result<String, Error> {
 /// Verifies a response of the gateway, and returns the object in it that belongs to `method`, such as
 /// `alipay.system.oauth.token`, as JSON.
 ///
-/// `response` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when the
-/// body is parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
+/// `response` is the text of the HTTP body as received, in UTF-8. Alipay signs the object's text, which is lost when
+/// the body is parsed and serialised again. The key is Alipay's: base64, PEM or a certificate file.
 ///
 /// # Errors
-/// [`Error::Platform`] where the response is an error, signed or not. [`Error::Signature`] where any other response is
-/// not signed with this key. [`Error::Key`] where the key cannot be read, or where the response names another
+/// [`Error::Platform`] if the response is an error, signed or not. [`Error::Signature`] if any other response is
+/// not signed with this key. [`Error::Key`] if the key cannot be read, or if the response names another
 /// certificate than the one in `alipay_public_key`: Alipay has a new certificate. [`Error::Input`], [`Error::Length`].
 pub fn read_alipay_response(response: &Input, method: &Input, alipay_public_key: &Input) -> Result<String, Error> {
     let response = Members::read(response.required_text("answer")?).map_err(|_| Error::Input("answer"))?;

@@ -1,4 +1,5 @@
-//! Comparison with num-bigint, on numbers of every kind. Because of the bound of R, every number below 4n is a valid input.
+//! Comparison with num-bigint, on numbers of every kind. Because of the bound of R, every number below 4n is a valid
+//! input.
 
 use num_bigint::BigUint;
 
@@ -21,13 +22,14 @@ impl Numbers {
         BigUint::from_bytes_be(&self.bytes(bound.to_bytes_be().len() + 8)) % bound
     }
 
-    /// Odd numbers with this many bits: any, the largest, the smallest, and a number with full limbs except one.
+    /// Odd numbers of `bits` bits: a random one, the largest, the smallest, and the largest with a single bit cleared
+    /// in the middle.
     fn moduli(&mut self, bits: u64) -> Vec<BigUint> {
         let unit = BigUint::from(1_u8);
         let top = &unit << (bits - 1);
-        let any = self.below(&top) | &top | &unit;
+        let random = self.below(&top) | &top | &unit;
         let full: BigUint = (&top << 1) - &unit;
-        vec![any, full.clone(), &top + &unit, full - (&unit << (bits / 2))]
+        vec![random, full.clone(), &top + &unit, full - (&unit << (bits / 2))]
     }
 }
 
@@ -91,9 +93,9 @@ fn powers() {
         }
         for above in [n.clone(), &n + 1_u8, &n << 1] {
             assert_eq!(modulus.power(&above.to_bytes_be(), 3), None);
-            assert!(!modulus.is_above(&above.to_bytes_be()));
+            assert!(!modulus.exceeds(&above.to_bytes_be()));
         }
-        assert!(modulus.is_above(&(&n - 1_u8).to_bytes_be()));
+        assert!(modulus.exceeds(&(&n - 1_u8).to_bytes_be()));
     }
 }
 
@@ -124,8 +126,8 @@ fn the_two_halves_are_combined() {
     }
 }
 
-/// The difference of the halves is rarely below −p: if R has its smallest allowed size, once in some thousand times. With
-/// 112 bits, some thousand computations are fast.
+/// The difference of the two halves is rarely below −p: about once in several thousand computations, if R is as small
+/// as allowed. With factors of 112 bits, thousands of computations are fast.
 #[test]
 fn the_difference_of_the_halves_is_made_positive() {
     let mut numbers = Numbers(4);
