@@ -98,13 +98,13 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       const { device, session } = await logIn(server);
       assert.match(session, /^[\w-]{43}$/);
       const phone = { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone };
-      for (const fast of ['code', 'sealed']) {
+      for (const contents of ['code', 'sealed']) {
         const [status, body] = await ask('phone', {
           platform: 'mp-weixin',
           session,
-          detail: await device.tap({ fast }),
+          detail: await device.tap({ contents }),
         });
-        assert.deepEqual([status, body], [ok, { phone, result: { member: 7 } }], fast);
+        assert.deepEqual([status, body], [ok, { phone, result: { member: 7 } }], contents);
         assert.equal(conforms('/phone', 200, body), undefined);
       }
       assert.deepEqual(await ask('logout', { session }), [ok, {}]);
@@ -112,13 +112,13 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       const [, body] = await ask('phone', {
         platform: 'wechat',
         session,
-        detail: await device.tap({ fast: 'sealed' }),
+        detail: await device.tap({ contents: 'sealed' }),
       });
       assert.equal(body.error.code, 'login_required');
     });
 
     await t.test('rejected requests', async (t) => {
-      const detail = await device.tap({ fast: 'sealed' });
+      const detail = await device.tap({ contents: 'sealed' });
       const rows = [...rejectedBodies({ session, alipaySession, detail }), ...(call ? [] : rejectedRequests())];
       const wrong = [];
       const elsewhere = new Map();

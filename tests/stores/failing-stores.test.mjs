@@ -55,8 +55,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const { service, failures } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
       const device = simulator.device('wechat');
       const session = await login(service, device);
-      for (const fast of ['code', 'sealed', 'code'])
-        assert.equal(await numberOf(service, device, session, { fast }), device.phone);
+      for (const contents of ['code', 'sealed', 'code'])
+        assert.equal(await numberOf(service, device, session, { contents }), device.phone);
       assert.equal(simulator.count('wechat', 'stable_token'), 1, 'the access token is kept in memory, too');
       assert.ok(failures().length > 0);
       assert.doesNotMatch(JSON.stringify(failures()), /secret|mp-phone:|ECONN/);
@@ -69,7 +69,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const request = {
         platform: 'wechat',
         session: await login(service, device),
-        detail: await device.tap({ fast: 'code' }),
+        detail: await device.tap({ contents: 'code' }),
       };
       const responses = await Promise.all([service.phone(request), service.phone(request)]);
       responses.push(await service.phone(request));
@@ -88,8 +88,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       store.broken = broken;
       // Keyv 5 returns undefined when it fails, which cannot be distinguished from a logout at another instance.
       const expected = keyv ? 'ERR_SESSION' : 'ok';
-      for (const fast of ['sealed', 'code'])
-        assert.equal(await codeOf(numberOf(service, device, session, { fast })), expected);
+      for (const contents of ['sealed', 'code'])
+        assert.equal(await codeOf(numberOf(service, device, session, { contents })), expected);
     });
 
     if (keyv) return;
@@ -101,8 +101,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const device = simulator.device('wechat');
       const session = await login(first, device);
       store.broken = broken;
-      for (const fast of ['sealed', 'code']) {
-        const detail = await device.tap({ fast });
+      for (const contents of ['sealed', 'code']) {
+        const detail = await device.tap({ contents });
         assert.equal(await codeOf(second.phone({ platform: 'wechat', session, detail })), 'ERR_STORE');
         const { status, error } = await post(second, 'phone', { platform: 'wechat', session, detail });
         assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
@@ -304,8 +304,8 @@ describe('the result of setIfAbsent', LIMIT, () => {
       const device = simulator.device('wechat');
       const { value: session, ms } = await timed(() => login(service, device));
       assert.ok(ms < 2000, `${ms}`);
-      for (const fast of ['code', 'sealed'])
-        assert.equal(await numberOf(service, device, session, { fast }), device.phone);
+      for (const contents of ['code', 'sealed'])
+        assert.equal(await numberOf(service, device, session, { contents }), device.phone);
       // For Alipay the service must know whether a payload was used before.
       const payer = simulator.device('alipay');
       assert.equal(await codeOf(numberOf(service, payer, await login(service, payer), {})), fails ? 'ERR_STORE' : 'ok');
@@ -348,8 +348,8 @@ describe('a value that was written while the store was unavailable', () => {
     const device = simulator.device('wechat');
     const session = await login(first, device);
     store.broken = undefined;
-    assert.equal(await numberOf(first, device, session, { fast: 'sealed' }), device.phone);
-    assert.equal(await numberOf(second, device, session, { fast: 'sealed' }), device.phone);
+    assert.equal(await numberOf(first, device, session, { contents: 'sealed' }), device.phone);
+    assert.equal(await numberOf(second, device, session, { contents: 'sealed' }), device.phone);
   });
 
   test('is available to another instance after any call of the store by the first instance', async (t) => {
@@ -363,7 +363,7 @@ describe('a value that was written while the store was unavailable', () => {
     await login(first, simulator.device('wechat'));
     await sleep(100);
     for (const [index, device] of devices.entries())
-      assert.equal(await codeOf(numberOf(second, device, sessions[index], { fast: 'sealed' })), 'ok');
+      assert.equal(await codeOf(numberOf(second, device, sessions[index], { contents: 'sealed' })), 'ok');
   });
 
   test('takes precedence over the older value in the store: the newest session key', async (t) => {
@@ -387,7 +387,7 @@ describe('a value that was written while the store was unavailable', () => {
     store.broken = rejects;
     await service.resetSessionKey({ session });
     store.broken = undefined;
-    assert.equal(await codeOf(numberOf(service, device, session, { fast: 'sealed' })), 'ok');
+    assert.equal(await codeOf(numberOf(service, device, session, { contents: 'sealed' })), 'ok');
   });
 
   test('takes precedence over the older value in the store: the result of onPhone', async (t) => {
@@ -403,7 +403,7 @@ describe('a value that was written while the store was unavailable', () => {
     const request = {
       platform: 'wechat',
       session: await login(service, device),
-      detail: await device.tap({ fast: 'code' }),
+      detail: await device.tap({ contents: 'code' }),
     };
     const received = await service.phone(request);
     store.broken = undefined;
@@ -458,11 +458,11 @@ describe('a store that returns values that the service did not write', () => {
       });
       const device = simulator.device('wechat');
       const session = await login(service, device);
-      for (const fast of ['sealed', 'code']) {
+      for (const contents of ['sealed', 'code']) {
         const { status, error } = await post(service, 'phone', {
           platform: 'wechat',
           session,
-          detail: await device.tap({ fast }),
+          detail: await device.tap({ contents }),
         });
         assert.deepEqual([status, error?.action], [401, 'login-again']);
       }
@@ -525,16 +525,16 @@ describe('a store that returns values that the service did not write', () => {
       const [first, second] = times(2, () => serviceOf(simulator, { store }));
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
-      for (const fast of ['sealed', 'code']) {
+      for (const contents of ['sealed', 'code']) {
         assert.equal(
-          await numberOf(first.service, device, session, { fast }),
+          await numberOf(first.service, device, session, { contents }),
           device.phone,
           'the instance that created the session uses its memory',
         );
         const { status, error } = await post(second.service, 'phone', {
           platform: 'wechat',
           session,
-          detail: await device.tap({ fast }),
+          detail: await device.tap({ contents }),
         });
         assert.deepEqual([status, error?.code, error?.action], [503, 'unavailable', 'retry']);
         assert.equal(second.events.at(-1).code, 'ERR_STORE');
@@ -593,7 +593,7 @@ describe('the memory store', () => {
     for (const device of devices) sessions.push(await login(service, device));
     const codes = [];
     for (const [index, device] of devices.entries())
-      codes.push(await codeOf(numberOf(service, device, sessions[index], { fast: 'sealed' })));
+      codes.push(await codeOf(numberOf(service, device, sessions[index], { contents: 'sealed' })));
     assert.deepEqual(codes, [...times(5, () => 'ERR_SESSION'), ...times(10, () => 'ok')]);
   });
 
@@ -611,7 +611,7 @@ describe('the memory store', () => {
       await service.phone({ platform: 'alipay', session: theirs, detail: await other.tap() });
       await service.logout({ session: theirs });
     }
-    assert.equal(await numberOf(service, device, session, { fast: 'sealed' }), device.phone);
+    assert.equal(await numberOf(service, device, session, { contents: 'sealed' }), device.phone);
   });
 
   test('ten thousand logins above the limit do not increase the memory', async (t) => {

@@ -48,9 +48,9 @@ const table =
 
 /** The flows of the platforms that have several: the options of the tap, a label for the table, and the configuration. */
 const FLOWS = {
-  wechat: [{ tap: { fast: 'code' } }, { tap: { fast: 'sealed' } }],
+  wechat: [{ tap: { contents: 'code' } }, { tap: { contents: 'sealed' } }],
   alipay: [{}, { label: 'certificates', config: () => simulator.config('alipay', { certificates: true }) }],
-  douyin: [{ tap: { fast: 'code' }, label: 'RSA' }, { tap: { fast: 'sealed' } }],
+  douyin: [{ tap: { contents: 'code' }, label: 'RSA' }, { tap: { contents: 'sealed' } }],
 };
 
 let wrong = 0;
@@ -89,7 +89,7 @@ const replaced = (text, from, to) => text.replaceAll(from, to);
 /** Taps until `encryptedData` contains a plus sign, the character that form encoding turns into a blank. */
 async function withPlus(device) {
   for (;;) {
-    const detail = await device.tap({ fast: 'sealed' });
+    const detail = await device.tap({ contents: 'sealed' });
     if (detail.encryptedData.includes('+')) return detail;
   }
 }
@@ -104,7 +104,7 @@ const MISTAKES = [
     wechat(),
     async ({ post, login }, device) => {
       const session = await login(device);
-      const detail = await device.tap({ fast: 'sealed' });
+      const detail = await device.tap({ contents: 'sealed' });
       await login(device);
       return post('phone', { platform: 'wechat', session, detail });
     },
@@ -114,7 +114,7 @@ const MISTAKES = [
     'the button tapped twice: one code, two requests',
     wechat(),
     async ({ post, login }, device) => {
-      const body = { platform: 'wechat', session: await login(device), detail: await device.tap({ fast: 'code' }) };
+      const body = { platform: 'wechat', session: await login(device), detail: await device.tap({ contents: 'code' }) };
       const [first, second] = await Promise.all([post('phone', body), post('phone', body)]);
       return first.phone?.e164 === second.phone?.e164 ? second : first;
     },
@@ -126,7 +126,7 @@ const MISTAKES = [
     async ({ post, login }, device) => {
       const session = await login(device);
       const tap = async () =>
-        post('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
+        post('phone', { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) });
       await tap();
       simulator.revokeToken('wechat');
       return tap();
@@ -144,7 +144,7 @@ const MISTAKES = [
     'a code older than five minutes',
     wechat(),
     async ({ post, login }, device) => {
-      const [session, detail] = [await login(device), await device.tap({ fast: 'code' })];
+      const [session, detail] = [await login(device), await device.tap({ contents: 'code' })];
       simulator.advance(301_000);
       return post('phone', { platform: 'wechat', session, detail });
     },
@@ -169,7 +169,7 @@ const MISTAKES = [
     wechat(),
     async ({ post, login }, device) => {
       const session = await login(device);
-      const { encryptedData, iv } = await device.tap({ fast: 'sealed' });
+      const { encryptedData, iv } = await device.tap({ contents: 'sealed' });
       return post('phone', { platform: 'wechat', session, detail: { encryptedData: iv, iv: encryptedData } });
     },
     422,
@@ -183,7 +183,7 @@ const MISTAKES = [
   [
     'a wrong AppSecret',
     wechat({ appSecret: 'wrong' }),
-    async ({ post }, device) => post('phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) }),
+    async ({ post }, device) => post('phone', { platform: 'wechat', detail: await device.tap({ contents: 'code' }) }),
     503,
   ],
   [
