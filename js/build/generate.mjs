@@ -43,7 +43,7 @@ ${platforms.map(({ id, en, zh }) => `  ${id}: { en: '${en}', zh: '${zh}' },\n`).
 export const platforms = Object.keys(platformNames) as Platform[];
 `,
   'js/core/codes.ts': `${header('src/actions.json', 'src/diagnosis/diagnose/findings.json')}
-/** The next step after an error, and who is responsible for it. */
+/** The next step after an error. */
 ${union('ServerAction', actions)}
 
 ${array('export const serverActions: readonly ServerAction[]', actions)}

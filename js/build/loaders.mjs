@@ -118,8 +118,8 @@ export async function buildLoaders(dist, version) {
 }
 
 /**
- * Replaces the loop of esbuild's export helper, which also visits inherited properties. On Node the second module is loaded at
- * its first call. If some code has extended Object.prototype by then, the helper would export that property or throw.
+ * Replaces the loop of esbuild's export helper, which also visits inherited properties. On Node the diagnosis module is loaded
+ * at its first call. If some code has extended Object.prototype by then, the helper would export that property or throw.
  */
 async function exportOnlyOwn(dist) {
   const helper = /for\s*\(var (name\d*) in all\)/;

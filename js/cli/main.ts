@@ -46,7 +46,7 @@ function complain(text: string, code: number): void {
   process.exitCode = code;
 }
 
-// For example `| head`, which closes the pipe early.
+// Writing fails with EPIPE if the reader closes the pipe early, such as `| head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

@@ -1,7 +1,7 @@
 // The error class of the package. All entry points (entry/*.ts and mp-phone/server) share this file, so that only
 // one class exists.
 import { propertyOf } from './fields';
-import type { Keys, OpenOptions, Platform, Sealed, ServerAction } from './types';
+import type { Platform, ServerAction } from './types';
 
 /** Why a call failed. These codes are stable. */
 export type ErrorCode =
@@ -38,7 +38,7 @@ export type ErrorCode =
   | 'ERR_TIMEOUT'
   /** The module is not loaded yet: await {@link ready}. */
   | 'ERR_NOT_READY'
-  /** A bug in this package. The next call uses a new instance of the module. */
+  /** A bug in this package; the next call uses a new instance of the module. In `mp-phone/server` also: `now` returned no number. */
   | 'ERR_INTERNAL';
 
 /** The members of a {@link PhoneError}. */
@@ -61,7 +61,7 @@ export class PhoneError extends Error {
   /** What to do next. */
   readonly action: ServerAction;
   readonly platform?: Platform;
-  /** The field at fault: a name of {@link Sealed}, {@link Keys} or {@link OpenOptions}. */
+  /** The argument at fault, such as `iv`, `sessionKey` or `maxAge`; in `mp-phone/server` a path such as `detail.iv`. */
   readonly field?: string;
   /** With `ERR_PLATFORM`: the platform's own error code, as text. */
   readonly platformCode?: string;

@@ -52,8 +52,8 @@ export class Instance<Functions extends Glue> {
    */
   take(): Functions {
     if (this.state === 'taken') {
-      // The second call creates the instance. It must be a function without arguments and without a result: the glue of
-      // other functions may use the stack of the old instance before it checks whether a new instance is needed.
+      // `alive()` creates the new instance. It has neither arguments nor a result, because the glue of other functions may
+      // use the stack of the old instance before it checks whether a new instance is needed.
       this.glue.recover();
       this.glue.alive();
       this.bridge.forget();

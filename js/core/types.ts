@@ -100,7 +100,7 @@ export interface SessionKeys {
   appId: string;
   /**
    * The session key of the user's login, or the user's last session keys, newest first (at most 16): every login replaces
-   * the session key, and the first key for which every check passes is used. 16 bytes; on Xiaohongshu 16, 24 or 32.
+   * the session key, and the first key for which every check passes is used. 16 bytes.
    */
   sessionKey: Key | readonly Key[];
 }
@@ -109,7 +109,7 @@ export interface SessionKeys {
 export interface SessionKeysWithoutApp {
   /** The app id. It is compared with the payload's, if the payload has one. */
   appId?: string | undefined;
-  /** As in {@link SessionKeys}. */
+  /** As in {@link SessionKeys}; on Xiaohongshu 16, 24 or 32 bytes. */
   sessionKey: Key | readonly Key[];
 }
 
@@ -174,7 +174,10 @@ export type OpenOptionsOf<S extends Sealed> = 'alipay' extends S['platform'] ? O
 /** A phone number from an opened payload or from a platform's response, in the same shape for every platform. */
 export interface PhoneNumber<P extends Platform = Platform> {
   platform: P;
-  /** `'+8613800138000'`; `null` if the payload does not name the country, or the number is masked. Never guessed. */
+  /**
+   * `'+8613800138000'`. `null` if the number is masked, or if the payload does not name the country
+   * and the number is not a mobile number of mainland China.
+   */
   e164: string | null;
   /** The country calling code, digits only: `'86'`. */
   countryCode: string | null;

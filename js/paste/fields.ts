@@ -84,7 +84,7 @@ export function fieldFilter(members: Members): (name: string, value: unknown) =>
         return isAlipayResponse(value) || (isPlain && (hasPlatformName || has('sign')));
       case 'errMsg':
       case 'errno':
-        // Responses have `errmsg` instead of `errMsg`, or an error code in addition to it.
+        // A response has `errmsg`, or `errMsg` together with an error code.
         return !isResponse && 'errMsg' in members;
       case 'sign':
       case 'signType':

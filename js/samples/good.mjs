@@ -89,9 +89,9 @@ function wechatPayload(random, mark) {
     purePhoneNumber: national,
     countryCode: random.chance(0.1) ? Number(country) : country,
   };
-  const inOrder = ({ timestamp, appid }) => (random.chance(0.5) ? { timestamp, appid } : { appid, timestamp });
+  const inAnyOrder = ({ timestamp, appid }) => (random.chance(0.5) ? { timestamp, appid } : { appid, timestamp });
   // With undefined the JSON text has no such member.
-  const watermark = mark ? inOrder(mark) : undefined;
+  const watermark = mark ? inAnyOrder(mark) : undefined;
   return { phone: e164, payload: random.chance(0.1) ? { watermark, ...number } : { ...number, watermark } };
 }
 

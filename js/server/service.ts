@@ -49,7 +49,7 @@ export class PhoneService implements Requests {
     const { platform: name, code } = membersOf(request, 'platform', 'code');
     const [platform, client] = this.client(name);
     return this.parts.events.observe({ event: 'login', platform }, () =>
-      failingAs('login', async () => ({ value: await this.openSession(platform, client, code) })),
+      withFailureOrigin('login', async () => ({ value: await this.openSession(platform, client, code) })),
     );
   };
 
@@ -64,7 +64,7 @@ export class PhoneService implements Requests {
     const detail = readable('detail', () => (isObject(sent) ? bare(sent) : undefined));
     if (!detail) throw invalidInput('detail', undefined, platform);
     return this.parts.events.observe({ event: 'phone', platform }, () =>
-      failingAs('phone', async () => {
+      withFailureOrigin('phone', async () => {
         const session = id ? await this.parts.sessions.find(text(id, 'session'), platform) : undefined;
         const exchange = exchangeOf(client, detail);
         return exchange
@@ -130,7 +130,7 @@ export class PhoneService implements Requests {
     request: unknown,
   ) {
     const { codes, limits } = this.parts;
-    return failingWith({ method }, async () => {
+    return withFailureDetails({ method }, async () => {
       const { phone, outcome, repeated, ...spent } = await codes.spend(
         `code:${await hash(platform, client.app, user?.openId ?? '', code)}`,
         // Without a user, every client that has the code gets its result. So the result is stored only for as long as
@@ -143,7 +143,7 @@ export class PhoneService implements Requests {
         },
         ({ phone, user }) => this.apply(phone, user, request),
       );
-      return failingWith({ phone: mask(phone), ...(repeated && { repeated }) }, async () => ({
+      return withFailureDetails({ phone: mask(phone), ...(repeated && { repeated }) }, async () => ({
         value: { phone, user: spent.user, result: resultOf(outcome) } satisfies PhoneResult,
         details: { method, phone: mask(phone), ...(repeated && { repeated }) },
       }));
@@ -160,7 +160,7 @@ export class PhoneService implements Requests {
   ) {
     rejectFailedEvent(platform, detail);
     const method: Method = 'sealed';
-    return failingWith({ method }, async () => {
+    return withFailureDetails({ method }, async () => {
       if (!client.openSealed)
         throw invalidInput(
           'detail.code',
@@ -173,7 +173,7 @@ export class PhoneService implements Requests {
       if (client.fingerprint) await this.parts.owners.claim(client.fingerprint(phone), user, app);
       const details = { method, phone: mask(phone) };
       const outcome = await this.apply(phone, user, request);
-      return failingWith(details, async () => ({
+      return withFailureDetails(details, async () => ({
         value: { phone, user, result: resultOf(outcome) } satisfies PhoneResult,
         details,
       }));
@@ -195,7 +195,7 @@ export class PhoneService implements Requests {
   /** Passes a number to the application. */
   private apply(phone: PhoneNumber<ServicePlatform>, user: User | null, request: unknown): Promise<ApplicationResult> {
     const { onPhone, limits } = this.parts;
-    return failingWith({ phone: mask(phone) }, () =>
+    return withFailureDetails({ phone: mask(phone) }, () =>
       callApplication(onPhone, { phone, user, request }, limits.onPhone),
     );
   }
@@ -255,11 +255,11 @@ function markOpaque({ error, details, findings }: Failure, sessionKeys: readonly
 }
 
 /** Runs work and adds an origin to its errors, unless they have one. */
-const failingAs = <T>(origin: Failure['origin'], work: () => Promise<T>): Promise<T> =>
+const withFailureOrigin = <T>(origin: Failure['origin'], work: () => Promise<T>): Promise<T> =>
   work().catch((thrown) => Promise.reject(failureOf(thrown, origin)));
 
 /** Runs work and adds details for the event to its failures. */
-const failingWith = <T>(details: Failure['details'], work: () => Promise<T>): Promise<T> =>
+const withFailureDetails = <T>(details: Failure['details'], work: () => Promise<T>): Promise<T> =>
   work().catch((thrown) => Promise.reject(failureOf(thrown, 'phone', details)));
 
 /**

@@ -25,8 +25,8 @@ export interface PhoneServiceOptions<
   store?: Store | 'memory' | undefined;
   /**
    * The application's function for a verified number. Its return value becomes `result` in the response to the client, as JSON
-   * of at most 65,536 characters. A return value that is not JSON is an error of the application: the client gets that error
-   * whenever it sends the code, and `onPhone` does not run again. To reject a number, it throws a `PhoneRefusal`; returning
+   * of at most 65,536 characters. A return value that is not JSON is an error of the application: whenever
+   * the client sends the code, it gets `internal`, and `onPhone` does not run again. To reject a number, it throws a `PhoneRefusal`; returning
    * a `PhoneRefusal` or an `Error` has the same effect as throwing it.
    *
    * It runs once for each code. It runs again for the same code only if it threw something other than a `PhoneRefusal` or took
@@ -401,8 +401,8 @@ export interface PhoneService<Name extends ServicePlatform = ServicePlatform, Re
    */
   fetch(request: WebRequest): Promise<WebResponse>;
   /**
-   * Adapter for Node's http, Express and Connect, and with their raw request and response for Koa and Fastify. With `next`,
-   * every request except a `POST` to `/login`, `/phone` or `/logout` below `basePath` or the mount point is passed to `next`.
+   * Adapter for Node's http, Express and Connect. On Koa and Fastify, pass their raw request and response. With `next`,
+   * every request except a `POST` (with `cors` also an `OPTIONS`) to `/login`, `/phone` or `/logout` below `basePath` or the mount point is passed to `next`.
    * Without `next`, the response to those requests is 404 or 405.
    */
   node(request: any, response: any, next?: (error?: unknown) => unknown): Promise<void>;
@@ -455,7 +455,7 @@ export interface Logger {
 export interface ServiceEvent {
   /**
    * `login`, `phone`, `logout`: a client's request. `request`: a request that does not fit the HTTP interface. `token`: a
-   * request for an access token. `store`: the store failed. `error`: a bug, or `onPhone` threw.
+   * request for an access token. `store`: the store failed, or (`MEMORY`) there is no shared store. `error`: a bug, or `onPhone` threw.
    */
   event: 'login' | 'phone' | 'logout' | 'request' | 'token' | 'store' | 'error';
   ok: boolean;
@@ -476,7 +476,7 @@ export interface ServiceEvent {
    * `error` events the class of the error.
    */
   code?: string;
-  /** With `ok: false`: the text of the {@link PhoneError}, which is constant. */
+  /** With `ok: false`: the cause, as a constant text. */
   reason?: string;
   action?: ServerAction;
   field?: string;

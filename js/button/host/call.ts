@@ -14,5 +14,5 @@ export function call(host: any, name: string, options?: object): Promise<any> {
 export const login = (host: any, name = 'login', options?: object): Promise<string> =>
   call(host, name, options).then(({ code, authCode }) => code || authCode);
 
-/** Resolves after `ms` milliseconds; never resolves in a host without timers. */
+/** Resolves after `ms` milliseconds. Without timers, as in some tests, it never resolves. */
 export const delay = (ms: number): Promise<void> => new Promise((resolve) => attempt(() => setTimeout(resolve, ms)));

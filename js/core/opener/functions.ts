@@ -17,7 +17,7 @@ const call = caller(opener);
  * @param sealed The fields as received. Nothing is repaired, except that whitespace which formats base64 is ignored.
  * @param keys From your own configuration and session store, never from the request.
  * @param options How strictly to check.
- * @returns The number. `e164` is `null` if the payload does not name the country, or the number is masked.
+ * @returns The number. `e164` is `null` if the number is masked or its country is unknown.
  * @throws `PhoneError` of any code except those of `mp-phone/server`; `ERR_PLATFORM` if Alipay's response is an error.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
@@ -62,7 +62,8 @@ function phone<P extends Platform>([
  * Reads a platform's plain response: WeChat's code exchange (`getuserphonenumber`), cloud call
  * (`openapi.phonenumber.getPhoneNumber`), `getopendata` / `getOpenData`, a resolved CloudID; the responses of Huawei, DingTalk
  * and Feishu that have a number (documented, unproven). For the other platforms it always throws: `ERR_PLATFORM`
- * for an error response.
+ * for an error response, and `ERR_INPUT` for any
+ * other response.
  *
  * A response proves nothing by itself. Pass only a response that your server requested: the `event` of a cloud function comes
  * from the client.

@@ -2,7 +2,7 @@ import type { Finding } from '../../core/types';
 import { isSecret } from '../content/forms';
 import { useMessages } from '../state/settings';
 
-/** Undamaged text of more characters is folded in the middle. */
+/** In characters. Undamaged text that is longer is folded in the middle. */
 const FOLD_ABOVE = 160;
 /** The number of characters that stay visible on both sides of a fold. */
 const VISIBLE_EDGE = 56;

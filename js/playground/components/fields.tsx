@@ -274,7 +274,7 @@ function Options({ state, change }: Pick<Props, 'state' | 'change'>) {
   );
 }
 
-/** The time at which a sample opens, if the sample sets one. */
+/** The current time with which a sample is checked, if the sample sets one. */
 function Clock({ state: { options }, change }: Pick<Props, 'state' | 'change'>) {
   const { t, language } = useMessages();
   if (options.now === undefined) return null;

@@ -59,8 +59,7 @@ const COMMENTS = {
       ' * the value.',
       ' */',
     ],
-    storeTimeout:
-      '// The first read of a key in a location can take KV longer than the default timeout of half a second.',
+    storeTimeout: '// The first read of a key in a location can take longer than the default timeout of 0.5 s.',
     isolate: '// One service for each isolate, not for each request: the service caches the access token.',
     waitUntil: [
       '// The work continues if the client disconnects: the code is already used, and other requests may wait for the same',

@@ -16,7 +16,7 @@ export interface Sample extends Named {
   mistake: string | null;
   sealed: Record<string, unknown>;
   keys: Keys;
-  /** Contains `now`, a time at which the sample opens. */
+  /** Contains `now`, the current time with which the sample is checked. */
   options: OpenOptions;
   /** The codes of findings that the diagnosis of the sample must contain. */
   finds: string[];

@@ -30,7 +30,7 @@ const EVENTS = {
     ],
   ],
   'event-privacy': [
-    'The privacy agreement is not declared or not accepted',
+    'The privacy statement does not declare the phone number, or was not accepted',
     '隐私保护指引中未声明手机号，或用户未同意',
     [
       [['wechat'], fail('privacy permission is not authorized'), 104],

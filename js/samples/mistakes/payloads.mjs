@@ -6,7 +6,7 @@ import { mistake, withKeys, without } from './mistake.mjs';
 const mark = ({ payload }) => payload.watermark;
 const wechatLike = ['wechat', 'douyin', 'kuaishou', 'xiaohongshu'];
 
-/** User info, which the platforms withFields in the same way. */
+/** User info, which the platforms seal in the same way. */
 const USER = {
   wechat: (random) => ({
     openId: `o${random.text(27)}`,

@@ -1,4 +1,4 @@
-// Exchanged, cut and damaged fields, and session keys that did not withFields the payload.
+// Exchanged, cut and damaged fields, and session keys that did not seal the payload.
 
 import { FORMATS, SESSION_FORMATS } from '../good.mjs';
 import { base64 } from '../seal.mjs';
@@ -119,7 +119,7 @@ export const fields = [
       const text = sample.sealed[sample.ciphertext].replace(/\s/g, '');
       // Less than one block shows nothing.
       const end = random.between(24, text.length - 4);
-      // A cut that removes only the equals signs is the same as a cut on a block whose equals signs were removed.
+      // If whole blocks remain, this is another mistake: a cut on a block.
       return Math.floor((end * 3) / 4) % 16 === 0
         ? undefined
         : withFields(sample, { [sample.ciphertext]: text.slice(0, end) });

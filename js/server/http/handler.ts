@@ -105,7 +105,7 @@ export class Handler {
   /**
    * Reports, once a minute, a request that is passed on to the application and is certainly a mistake. Another path
    * with the same ending may belong to the application.
-   * @param rest the URL's path after the framework removed `mount`; `/` if a pattern as the mount point matched all of it
+   * @param rest the URL's path after the framework removed `mount`; `/` if the mount point is a pattern that matched the whole path
    * @param isRoute whether the framework called the handler of a route
    */
   reportPassedOn(rest: string, mount: string, isRoute: boolean): void {
@@ -157,10 +157,7 @@ export class Handler {
     return refusalResponse(internal());
   }
 
-  /**
-   * Returns a response in any case. Its text is created once: the return value of `onPhone` may differ each time it is
-   * read.
-   */
+  /** Returns a response in any case. */
   private async withoutThrowing(request: unknown, respond: () => Promise<ServiceResponse>): Promise<OutgoingResponse> {
     const written = ({ body, headers = {}, status }: ServiceResponse): OutgoingResponse => ({
       status,

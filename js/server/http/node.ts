@@ -1,5 +1,5 @@
-// Node's request and response: http, the compatible pair of HTTP/2, Connect, Express, and the raw pair of Koa and
-// Fastify. A body that a framework has parsed is read from `request.body`.
+// Node's request and response: http, HTTP/2's compatibility API, Connect, Express, and the raw request and
+// response of Koa and Fastify. A body that a framework has parsed is read from `request.body`.
 
 import { ignoreErrors } from '../events';
 import { memberOf } from '../own-members';
@@ -27,7 +27,7 @@ export const nodeAdapter = (handler: Handler) => {
     try {
       // Something else has responded, such as a time limit of the application, or the client has closed the connection.
       if (response.headersSent || response.writableEnded || response.destroyed) return;
-      // The service stops reading a request that is too large or too slow. HTTP/2 has no such header.
+      // The service stops reading a request that is too large or too slow. HTTP/2 has no header `connection`.
       if ((status === 413 || status === 408) && request.httpVersionMajor < 2) response.setHeader('connection', 'close');
       request.resume?.();
       response.writeHead(

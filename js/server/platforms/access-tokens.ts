@@ -36,7 +36,7 @@ export interface AccessTokens {
 }
 
 /**
- * In milliseconds before its expiry: when a token is renewed. WeChat's stable tokens and Douyin's tokens overlap for
+ * How long before its expiry a token is renewed, in milliseconds. WeChat's stable tokens and Douyin's tokens overlap for
  * this time.
  */
 const RENEW_AHEAD = 300_000;

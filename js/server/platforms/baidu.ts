@@ -15,7 +15,7 @@ export function baidu(options: BaiduOptions, context: ClientContext): PlatformCl
   const { appKey, appSecret } = options;
   const { http, open } = context;
   const tokens = tokensOf('baidu', appKey, context, async () => {
-    // Its response has a session_key, too, which opens nothing.
+    // The response of this endpoint has a session_key, too, which opens nothing.
     const query = {
       grant_type: 'client_credentials',
       client_id: appKey,

@@ -25,7 +25,7 @@ export interface PlatformClient {
   /** Opens a sealed payload. */
   openSealed?(detail: PhoneDetail, sessionKeys: string[], options: OpenOptions): PhoneNumber<ServicePlatform>;
   /**
-   * A text that identifies a payload, for platforms whose payloads name no user. It contains a secret, so that its hash
+   * A text that identifies a payload, for platforms whose payloads are not bound to a user. It contains a secret, so that its hash
    * reveals nothing: only the hash may be stored.
    */
   fingerprint?(phone: PhoneNumber): string;

@@ -33,8 +33,8 @@ export function dingtalk(options: DingtalkOptions, context: ClientContext): Plat
   });
 
   /**
-   * 免登: the code is exchanged for the userid, and the userid for the number. Each request retries with a new token by itself,
-   * because the code can be spent only once.
+   * 免登: the code is exchanged for the userid, and the userid for the number. Each request is retried separately if the
+   * token is rejected, because the code can be spent only once.
    */
   async function inApp(code: string): Promise<FetchedNumber> {
     const ask = (path: string, json: object) =>

@@ -54,10 +54,11 @@ export function requireReadableKey(
 /** A block that no key opens. */
 export const NONSENSE = 'bm9uc2Vuc2Vub25zZW5zZQ==';
 
-/** Verifies nonsense with a public key, and signs it with a private key. */
+/** Verifies the signature of nonsense with a public key. */
 export const openSigned = (alipayPublicKey: Key) =>
   openPhone({ platform: 'alipay', response: NONSENSE, sign: NONSENSE }, { alipayPublicKey, aesKey: NONSENSE });
 
+/** Signs nonsense with a private key. */
 export const sign = (privateKey: Key) => signRsa2('nonsense', privateKey);
 
 /** The text of the error if a key is the wrong half of a key pair; otherwise `undefined`. */

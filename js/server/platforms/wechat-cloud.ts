@@ -31,7 +31,7 @@ export function wechatCloud(options: WechatCloudOptions, { checks, timeout }: Cl
   const wrongSdk = (message: string) => invalidInput('platforms.wechat.cloud', message, 'wechat');
 
   /**
-   * The response as text. An error of the SDK is a response, too: `{errCode, errMsg}`, of any class.
+   * The response as text. An error of the SDK, whatever its class, is a response, too: `{errCode, errMsg}`.
    * @param path the path of the function
    * @param parentOf returns the object that has the function; an older SDK may lack the object or the function
    */

@@ -13,7 +13,7 @@ import { isText } from './values';
 export interface ExchangedNumber {
   phone: PhoneNumber<ServicePlatform>;
   user: User | null;
-  /** A hash of the result's user, or `''`: the owner of the entry when the memory is full (see MemoryStore). */
+  /** The owner of the entry in the memory (see MemoryStore): a hash of the user, or `''`. */
   owner: string;
 }
 

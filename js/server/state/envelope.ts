@@ -9,7 +9,7 @@ export interface Envelope {
   value: unknown;
 }
 
-/** In characters. The largest value has a result of `onPhone` and a platform's response, some of whose characters are escaped. */
+/** In characters. The largest value contains a result of `onPhone` and a platform's response, which both grow by escaping. */
 const LARGEST = 1_048_576;
 
 /** Raised when the layout of a value changes. */

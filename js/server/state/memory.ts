@@ -59,7 +59,7 @@ export class MemoryStore implements Required<Store> {
     this.onEvict(key);
   }
 
-  /** `mp-phone:session:…`: the part before the last colon. */
+  /** The entries of the same kind as a key. The kind is the part before the last colon: `mp-phone:session`. */
   private entriesOf(key: string): KindEntries {
     const name = key.slice(0, key.lastIndexOf(':'));
     let kind = this.kinds.get(name);

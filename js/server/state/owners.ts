@@ -1,4 +1,4 @@
-// The owners of payloads that name no user: the first user who sends a payload owns it, and other users are rejected.
+// The owners of payloads that neither a session key nor an id binds to a user: the first user who sends a payload owns it, and other users are rejected.
 // Only Alipay has such payloads.
 import { PhoneError } from '../../core/errors';
 import { memberOf } from '../own-members';

@@ -13,7 +13,7 @@ export interface Session {
   sessionKeys: string[];
 }
 
-/** A session as its client receives it. */
+/** A session that was just created. The mini-program receives its id. */
 export interface OpenedSession {
   id: string;
   user: User;
@@ -96,7 +96,7 @@ export class Sessions {
     const { user, app, sessionKey } = session;
     if (!sessionKey) return { user, app, sessionKeys: [] };
     const known = await this.readList(await storeKeyOfSessionKeys(user, app));
-    // The list contains the session's own key, unless two processes wrote the list simultaneously.
+    // The list may lack the session's own key: after several later logins, or if two processes wrote it simultaneously.
     const sessionKeys = known.includes(sessionKey) ? known : [...known.slice(0, MAX_KEYS - 1), sessionKey];
     return { user, app, sessionKeys };
   }

@@ -70,7 +70,7 @@ export function baidu({ url, clock, random }: SimulatorContext): PlatformServer 
   const routes: PlatformServer['routes'] = {
     '/nalogin/getSessionKeyByCode': (request) => byCode(form(request)),
 
-    // The same as POST. A GET with a query was observed, too.
+    // The same as the endpoint above. A GET with a query was observed, too.
     '/oauth/jscode2sessionkey': (request) => byCode(request.method === 'GET' ? request.query : form(request)),
 
     // GET in the documentation; Baidu's own SDK sends POST with the parameters in the URL.

@@ -42,16 +42,16 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
   const inApp = new ExpiringTokens<Employee>(clock);
   const employees = new Map<string, object>();
   // A repeated request returns the same token.
-  const apps = new AppTokens(clock, () => random.hex(32));
+  const appTokens = new AppTokens(clock, () => random.hex(32));
   const oauth = new ExpiringTokens<object>(clock);
-  const users = new ExpiringTokens<object>(clock, 120 * MINUTE);
+  const userTokens = new ExpiringTokens<object>(clock, 120 * MINUTE);
 
   const posted = (request: Request) =>
     request.method === 'POST' && request.type === JSON_TYPE ? members(request) : undefined;
 
   /** A parameter of a request to the old API, whose body is a form or JSON. */
   function oldApiParameter(request: Request, name: string): unknown {
-    if (apps.inspect(request.query.get('access_token')) !== 'good') throw new PlatformError(40014);
+    if (appTokens.inspect(request.query.get('access_token')) !== 'good') throw new PlatformError(40014);
     return request.method === 'POST' ? (posted(request)?.[name] ?? form(request).get(name)) : undefined;
   }
 
@@ -64,7 +64,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
       if (!body) throw new PlatformError('invalidParameter');
       if (body['appKey'] !== clientId || body['appSecret'] !== clientSecret)
         throw new PlatformError('invalidClientIdOrSecret');
-      const { token, expiresIn } = apps.stable();
+      const { token, expiresIn } = appTokens.stable();
       return json({ accessToken: token, expireIn: expiresIn });
     },
 
@@ -90,14 +90,14 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
       const lookup = oauth.spend(body['code']);
       if (lookup.state !== 'good') throw new PlatformError('invalidParameter.authCode.notFound');
       return json({
-        accessToken: users.issue(random.hex(32), lookup.value),
+        accessToken: userTokens.issue(random.hex(32), lookup.value),
         refreshToken: random.hex(32),
         expireIn: 7200,
       });
     },
 
-    '/v1.0/contact/users/me'({ method, headers }) {
-      const lookup = users.inspect(headers['x-acs-dingtalk-access-token']);
+    '/v1.0/contact/userTokens/me'({ method, headers }) {
+      const lookup = userTokens.inspect(headers['x-acs-dingtalk-access-token']);
       if (method !== 'GET' || lookup.state !== 'good') throw new PlatformError('InvalidAuthentication');
       return json(lookup.value);
     },
@@ -153,8 +153,8 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
     routes,
     errorResponse,
     revokeToken() {
-      apps.revoke();
-      users.forgetAll();
+      appTokens.revoke();
+      userTokens.forgetAll();
     },
   };
 }

@@ -78,7 +78,7 @@ export function controlRoutes(simulator: Simulator): OwnRoutes {
     if (!control) return problem(404, 'the control path or the device does not exist');
     if (request.method !== 'POST' && !(request.method === 'GET' && request.path === '/_requests'))
       return problem(405, 'the method must be POST');
-    // A form of another site's page cannot send this type without a preflight request.
+    // Another site's page cannot send this type: a form does not have it, and fetch needs a preflight request.
     if (request.body.length && request.type !== JSON_TYPE) return problem(415, `the content type must be ${JSON_TYPE}`);
     const body = request.body.length ? members(request) : {};
     if (!body) return problem(400, 'the body must be a JSON object');
