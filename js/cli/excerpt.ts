@@ -41,7 +41,7 @@ function positions(value: string, spans: readonly Span[], language: Language): s
   const more = spans.length > places.length ? ' …' : '';
   return text(language)(
     `at ${places.join(', ')}${more} of ${value.length} characters`,
-    `位置 ${places.join('、')}${more}，共 ${value.length} 个字符`,
+    `位置 ${places.join('、')}${more}（该字段共 ${value.length} 个字符）`,
   );
 }
 

@@ -66,7 +66,7 @@ function headline({ kind, shape, sealed }: CliInput, platform: Platform, ok: boo
       ? say('the form of this code shows no mistake', '这个 code 的格式没有问题')
       : say('the platform will reject this code', '平台会拒绝这个 code'),
     event: ok
-      ? say('this event shows no known mistake', '这个事件没有发现问题')
+      ? say('this event shows no known mistake', '这个事件中没有发现问题')
       : say('the event has no number', '事件中没有手机号'),
   };
   const verdict = verdicts[kind as 'sealed'] ?? verdicts.sealed;

@@ -260,7 +260,7 @@ fn unknown_response(platform: Platform) -> Explanation {
         format!(
             "This is not a response of {en}: it is not a JSON object of its servers, not a message with a code, and not a code."
         ),
-        format!("这不是{zh}的响应：既不是其服务器的 JSON 对象，也不是带错误码的报错信息或错误码。"),
+        format!("这不是{zh}的响应：不是该平台服务器返回的 JSON，不是错误码，也不是含错误码的报错信息。"),
     );
     let fix = Bilingual::new(
         "Pass the text or object that the server received, the error's message, or the code. HTML comes from a proxy: check URL \

@@ -70,7 +70,7 @@ const TEXTS = {
       `${date}，${cpu}，${cores} 核，${memory} GiB 内存，${os}，Node ${node}（OpenSSL ${openssl}）。`,
     quick: '这是一次快速运行，只用于确认基准测试可用，数字没有参考价值。',
     how: '所有库都在同一个进程里、用启动时生成的同一批数据测量；每份用 session_key 加密的数据都有自己的 session_key。每一轮按随机顺序让每个库各运行一批。数字是各轮的中位数，括号内是最小值和最大值。倍数在同一轮之内计算。',
-    portable: '可移植：用 JavaScript 或 WebAssembly 计算，因此能在任何运行时运行。',
+    portable: '可移植：用 JavaScript 或 WebAssembly 计算，因此能在任何运行环境中使用。',
     quoted: '均为中位数；括号内是用时相当于 mp-phone 的倍数。',
     quotedHead: ['', 'mp-phone', '手写 node:crypto', '最快的纯 JavaScript 方案'],
     targets: '目标',
@@ -96,7 +96,7 @@ const TEXTS = {
     workHead: ['', '每次调用（µs）', '以 mp-phone 为 1', '可移植'],
     cold: '冷启动',
     coldText: (empty, rounds) =>
-      `进程从启动到结束的用时，其间解密一个微信手机号，单位毫秒，已减去空进程的用时（${empty} 毫秒）。require 和第一个手机号这两项之外的时间花在这两项的前后，例如引擎可能要等编译完成才退出。各 ${rounds} 个进程。`,
+      `进程从启动到结束的用时，其间解密一个微信手机号，单位毫秒，已减去空进程的用时（${empty} 毫秒）。后两列之和小于第一列，其余时间花在这两段的前后：例如引擎可能要等编译完成才退出。各 ${rounds} 个进程。`,
     coldHead: ['', '减去空进程', '其中 `require`', '其中第一个手机号'],
     onNode: (node, empty) => `Node ${node}（空进程：${empty} 毫秒）`,
     memory: '内存',
@@ -109,7 +109,7 @@ const TEXTS = {
     sizeHead: ['', '包数', '下载', '解压后', '打包', '打包（gzip）'],
     http: 'HTTP',
     httpText: (rounds) =>
-      `手机号服务占用一个核，另一个核用 20 个连接发送请求，并与空的 Node 处理函数对比。平台接口用一个立即返回响应的函数代替。${rounds} 轮。处理函数很轻量时，瓶颈在发送请求的一方，这时 CPU 时间更有参考意义。`,
+      `手机号服务占用一个核，另一个核用 20 个连接发送请求，对照组是空的 Node 处理函数。平台接口用一个立即返回响应的函数代替。${rounds} 轮。处理函数很轻量时，瓶颈在发送请求的一方，这时 CPU 时间更有参考意义。`,
     httpHead: ['', '每秒请求数', '与空处理函数之比', '每个请求的服务端 CPU 时间（µs）'],
     handlers: { empty: '空处理函数', encryptedData: '手机号（encryptedData）', code: '手机号（code）' },
     yes: '是',

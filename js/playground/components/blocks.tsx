@@ -21,7 +21,11 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
   return (
     <figure class="blocks">
       <figcaption>{t.pipeline.blocks}</figcaption>
-      <div class="grid" role="img" aria-label={t.pipeline.blocksSummary(blocks.length, parts.join(', '))}>
+      <div
+        class="grid"
+        role="img"
+        aria-label={t.pipeline.blocksSummary(blocks.length, parts.join(t.punctuation.comma))}
+      >
         {blocks.map((block, index) => (
           <span key={index} class={`block ${block}`}>
             {index + 1}

@@ -198,7 +198,7 @@ function FieldRow({
       )}
       {where && (
         <p class="hint" id={`${id}-where`}>
-          <span class="unseen">{t.fields.where}: </span>
+          <span class="unseen">{t.fields.where + t.punctuation.colon}</span>
           {say(where)}
         </p>
       )}

@@ -16,7 +16,11 @@ export function Findings({ findings, state }: { findings: Finding[]; state: Play
         <h2 id="findings-heading">
           {findings.some(({ severity }) => severity === 'error') ? t.findings.heading : t.findings.remarks}
         </h2>
-        <Copy small text={() => asText(findings, language)} label={`${t.findings.copy}. ${t.findings.copyHint}`} />
+        <Copy
+          small
+          text={() => asText(findings, language)}
+          label={t.findings.copy + t.punctuation.stop + t.findings.copyHint}
+        />
       </div>
       <ol class="findings">
         {findings.map((finding, index) => (
@@ -50,7 +54,7 @@ function Row({ finding, state, first }: { finding: Finding; state: PlaygroundSta
       </div>
       <p class="what">{say(finding)}</p>
       <p class="fix">
-        <b>{t.findings.fix}</b>
+        <b>{t.findings.fix + t.punctuation.colon}</b>
         {say(fix)}
       </p>
       {at?.length && field && typeof text === 'string' ? (
@@ -68,6 +72,6 @@ const asText = (findings: Finding[], language: Language): string =>
   findings
     .map(
       (finding) =>
-        `${finding.code}${finding.field ? ` (${finding.field})` : ''}: ${finding[language]}\n→ ${finding.fix[language]}`,
+        `${[finding.code, finding.field].filter(Boolean).join(' → ')}\n${finding[language]}\n${finding.fix[language]}`,
     )
     .join('\n\n');

@@ -141,7 +141,7 @@ export function SampleButton({
     >
       {{ good: <OkIcon />, bad: <BadIcon />, harmless: <InfoIcon />, response: <AskIcon /> }[kind]}
       <span>
-        <span class="unseen">{t.samples[kind]}: </span>
+        <span class="unseen">{t.samples[kind] + t.punctuation.colon}</span>
         {withPlatform && <b>{say(platformNames[sample.platform])} · </b>}
         {say(sample.title)}
       </span>

@@ -18,7 +18,7 @@ export function ResponseExplanation({ explanation }: { explanation: Explanation 
       <p class="what">{say(meaning)}</p>
       {error && (
         <p class="fix">
-          <b>{t.response.fix}</b>
+          <b>{t.response.fix + t.punctuation.colon}</b>
           {say(fix)}
         </p>
       )}

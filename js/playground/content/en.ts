@@ -44,6 +44,8 @@ export const en = {
     },
   },
 
+  punctuation: { colon: ': ', comma: ', ', stop: '. ' },
+
   samples: {
     heading: 'Samples',
     hint: 'All platforms and all known mistakes.',
@@ -138,7 +140,7 @@ export const en = {
     severity: { error: 'Error', warning: 'Warning', info: 'Remark' } satisfies Record<Finding['severity'], string>,
     proven: 'proven',
     provenTitle: 'With this damage repaired, the payload opens or the key can be read.',
-    fix: 'What to do:',
+    fix: 'What to do',
     show: (field: string) => `Show the damage in ${field}`,
     damaged: (field: string) => `${field}, with the damage marked`,
     hidden: (count: number) => `${count} characters hidden`,
@@ -199,7 +201,7 @@ export const en = {
       'fix-config': 'fix the configuration',
       none: 'nothing to do',
     } satisfies Record<ServerAction, string>,
-    fix: 'What to do:',
+    fix: 'What to do',
     rid: "Request id, for the platform's support",
     source: 'Source',
   },

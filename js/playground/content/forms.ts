@@ -35,7 +35,7 @@ const forms: Partial<Record<Platform, Form>> = {
     keys: [
       appId(
         'mp.weixin.qq.com → Development → Development settings. The id begins with wx.',
-        'mp.weixin.qq.com → 开发管理 → 开发设置，以 wx 开头。',
+        'mp.weixin.qq.com → 开发管理 → 开发设置。AppID 以 wx 开头。',
       ),
       sessionKey('jscode2session'),
     ],
@@ -80,7 +80,7 @@ const forms: Partial<Record<Platform, Form>> = {
     keys: [
       appId(
         'developer.open-douyin.com → your mini-program → Development settings. The id begins with tt.',
-        'developer.open-douyin.com → 你的小程序 → 开发设置，以 tt 开头。',
+        'developer.open-douyin.com → 你的小程序 → 开发设置。AppID 以 tt 开头。',
       ),
       sessionKey('jscode2session'),
     ],

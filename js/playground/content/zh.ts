@@ -43,6 +43,8 @@ export const zh: Messages = {
     },
   },
 
+  punctuation: { colon: '：', comma: '，', stop: '。' },
+
   samples: {
     heading: '样例',
     hint: '覆盖所有平台和所有已知的错误。',
@@ -133,7 +135,7 @@ export const zh: Messages = {
     severity: { error: '错误', warning: '警告', info: '提示' },
     proven: '已证实',
     provenTitle: '修复这处损坏后，数据可以解密，或密钥可以读取。',
-    fix: '处理方法：',
+    fix: '处理方法',
     show: (field) => `显示 ${field} 的损坏位置`,
     damaged: (field) => `${field}，损坏位置已标出`,
     hidden: (count) => `隐藏了 ${count} 个字符`,
@@ -173,7 +175,7 @@ export const zh: Messages = {
       'fix-config': '修正配置',
       none: '无需操作',
     },
-    fix: '处理方法：',
+    fix: '处理方法',
     rid: '请求 ID（rid），供平台客服查询',
     source: '出处',
   },
@@ -182,7 +184,7 @@ export const zh: Messages = {
     heading: '服务端代码',
     environments: { cloud: '微信云函数', express: 'Express', hono: 'Hono（Workers）', core: '只用核心' },
     about: {
-      cloud: '不需要密钥，也不需要 access_token：云函数的调用由微信鉴权。',
+      cloud: '不需要 AppSecret，也不需要 access_token：云函数的调用由微信鉴权。',
       express: '手机号服务管理登录、session_key、code 和 access_token，你的代码收到的是经过校验的手机号。',
       hono: '运行在 Cloudflare Workers 上的手机号服务，会话存储在 Workers KV 中。',
       core: '只负责解密。登录、session_key 和 access_token 由你的代码管理。',

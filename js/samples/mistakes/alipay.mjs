@@ -132,7 +132,7 @@ export const alipay = [
   ofAlipay({
     name: 'error-body',
     en: 'The field contains an unencrypted error of Alipay instead of the ciphertext',
-    zh: '本应是密文的字段里是支付宝的明文错误',
+    zh: '密文字段里放的是支付宝未加密的错误响应',
     finds: 'error-body',
     field: 'response',
     kind: 'alone',

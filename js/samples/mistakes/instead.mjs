@@ -48,7 +48,7 @@ const EVENTS = {
       [['xiaohongshu'], fail('auth deny'), 410006],
     ],
   ],
-  'event-no-phone': ['The account has no phone', '账号没有绑定手机', [[['douyin'], fail('no phone number')]]],
+  'event-no-phone': ['The account has no phone', '账号没有绑定手机号', [[['douyin'], fail('no phone number')]]],
   'event-unsupported': [
     'This host has no phone button',
     '小程序环境不支持获取手机号',

@@ -109,7 +109,7 @@ export const fields = [
   mistake({
     name: 'cut-anywhere',
     en: 'The ciphertext was cut off, for example by a column or URL limit',
-    zh: '密文被截断了（例如字段或 URL 太短）',
+    zh: '密文被截断了（例如数据库字段或 URL 有长度限制）',
     formats: without(FORMATS, 'douyin-code'),
     finds: 'cut',
     field: cipherField,

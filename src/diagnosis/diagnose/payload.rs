@@ -118,7 +118,11 @@ fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String
     let (Some(own_app), false) = (text::plain(app_id, field).text, matches!(app_id, Input::Json(_))) else { return };
     let Some(proven) = proven else {
         if own.platform == Platform::Baidu {
-            report.add(Mistake::new("wrong-app", field).actual("-").expected(&printable(own_app.trim(), own.platform)));
+            report.add(
+                Mistake::new("wrong-app", field)
+                    .actual_in_words(&Bilingual::new("(unknown)", "（未知）"))
+                    .expected(&printable(own_app.trim(), own.platform)),
+            );
         }
         return;
     };

@@ -263,7 +263,7 @@ fn decode(chars: &Chars, mut mistakes: Vec<Mistake>, length: usize, expectation:
         mistakes.push(Mistake::new("cut", field).at(vec![At { start: ends_at, end: ends_at }]));
     }
     if is_folded(&core) {
-        let actual = Bilingual::new("its letters are all in one case", "字母变成了同一种大小写");
+        let actual = Bilingual::new("its letters are all in one case", "所有字母都变成了大写，或都变成了小写");
         mistakes.push(Mistake::new("damaged", field).actual_in_words(&actual));
     } else if fits && expectation.padding == Padding::Required && !is_padded(&text, &core) {
         let at = vec![At { start: ends_at, end: ends_at }];

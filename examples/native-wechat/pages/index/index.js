@@ -15,7 +15,7 @@ Page({
     this.setData({ busy: true, message: '', action: '' });
     const outcome = await button.submit(event);
     this.setData({ busy: false });
-    if (outcome.ok) return this.show(outcome.phone, outcome.result.bound ? '已绑定' : '该手机号或账号已有其他绑定');
+    if (outcome.ok) return this.show(outcome.phone, outcome.result.bound ? '已绑定' : '未能绑定这个手机号');
     const { message, action } = outcome;
     this.setData({ message: message.zh, action, byHand: this.data.byHand || action === 'enter-manually' });
   },

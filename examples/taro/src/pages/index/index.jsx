@@ -12,7 +12,7 @@ export default function Index() {
   const [typed, setTyped] = useState();
 
   if (outcome?.ok)
-    return <Result phone={outcome.phone} note={outcome.result.bound ? '已绑定' : '该手机号或账号已有其他绑定'} />;
+    return <Result phone={outcome.phone} note={outcome.result.bound ? '已绑定' : '未能绑定这个手机号'} />;
   if (typed) return <Result phone={typed} note="手动输入，尚未验证" />;
 
   const { action, message } = outcome ?? {};
