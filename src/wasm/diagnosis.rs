@@ -10,13 +10,12 @@ use super::{Reply, buffer, keys, options, platform, reply, sealed};
 use crate::{DiagnoseInput, Error, Input, OpenOptions, Platform};
 
 /// Fields: `platform`, the fields of [`sealed`], the fields of [`keys`], `code`, `use`, `errMsg`, `errno`. Invalid
-/// options, which `openPhone` rejects, are replaced with the default options, with `present` (in milliseconds) as the
-/// current time.
+/// options, which `openPhone` rejects, are replaced with the default options at `current_time`, in milliseconds.
 #[wasm_bindgen]
-pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, present: f64) -> Result<JsValue, JsValue> {
+pub fn diagnose(now: f64, max_age: f64, allow_unsigned: u8, current_time: f64) -> Result<JsValue, JsValue> {
     let options = options(now, max_age, allow_unsigned).and_then(|options| options.validate().map(|()| options));
     let has_valid_options = options.is_ok();
-    let options = options.unwrap_or_else(|_| OpenOptions::at_seconds(present / 1000.0));
+    let options = options.unwrap_or_else(|_| OpenOptions::at_seconds(current_time / 1000.0));
     let mut diagnosis = buffer::read(|fields| {
         let platform = platform(fields);
         let sealed = sealed(platform.unwrap_or(Platform::Wechat), fields);
