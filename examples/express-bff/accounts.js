@@ -45,7 +45,7 @@ export class Accounts {
     });
   }
 
-  userOf(platform, openId) {
+  findOrAddUser(platform, openId) {
     const known = this.sql.user.get(platform, openId);
     if (known) return known.id;
     const { lastInsertRowid: id } = this.sql.addUser.run();

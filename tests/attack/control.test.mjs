@@ -141,8 +141,8 @@ test('a padding oracle can also encrypt: if a server distinguishes paddings, an 
   };
   const seal = (options) =>
     encrypt({ ...options, plaintext: Buffer.from(JSON.stringify(expected)), makeFinalRequest: false });
-  const holding = await tryOracle(both.service, seal);
-  assert.equal(holding.plaintext, undefined);
+  const onService = await tryOracle(both.service, seal);
+  assert.equal(onService.plaintext, undefined);
   const onControl = await tryOracle(both.control, seal);
   both.control.accepted.length = 0;
   const response = await ask(both.control, ofBytes(onControl.plaintext));

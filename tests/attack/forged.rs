@@ -18,7 +18,7 @@ pub(crate) struct Forged {
 }
 
 impl Forged {
-    /// Begins with a block of the attacker's choice, in the place of one of the attacker's blocks. The
+    /// Begins with a chosen plaintext block, made from one of the attacker's sealed blocks by changing the bytes in front of it. The
     /// attacker changes the iv to choose the plaintext. On Baidu the attacker changes the sealed block in front instead,
     /// which decrypts to the random bytes of the frame that the package ignores.
     pub(crate) fn head(lab: &Lab, payload: &KnownPayload, at: usize, target: Block) -> Self {

@@ -21,13 +21,13 @@ use crate::{
 const TRIES: usize = 200;
 
 enum Piece {
-    /// A chosen first block, in the place of the block before the next piece.
+    /// A chosen first block, made from the sealed block that precedes the next piece in its own payload.
     Head(&'static str),
     /// The beginning of a phone payload, up to and including the block that begins with this text.
     Begin(&'static str),
     /// A garbled block that ends with this text.
     Garbled(&'static str),
-    /// A chosen block after a garbled block, in the place of the block before the next piece.
+    /// A chosen block after a garbled block, made from the sealed block that precedes the next piece in its own payload.
     Chosen(&'static str),
     /// This number of blocks of a payload, from the block that begins with this text; with `None` up to valid padding.
     Run(&'static str, Option<usize>),
@@ -51,7 +51,7 @@ const JOINED: &[Piece] = &[Begin("15112345678\",\"co"), Garbled(""), Run("ePhone
 const NO_COUNTRY: &[Piece] =
     &[Head("{\"countryCode\":\""), Garbled(""), Chosen("\",\"phoneNumber\":"), Run("13912345678}    ", None)];
 
-/// Any number, with a garbled block that also ends its own text: a hundred times as rare.
+/// Any number, with a garbled block whose last byte happens to be the closing quote: a hundred times as rare.
 const NO_COUNTRY_SHORT: &[Piece] =
     &[Head("{\"countryCode\":\""), Garbled("\""), Chosen(",\"phoneNumber\":1"), Run("3912345678}     ", None)];
 

@@ -38,7 +38,7 @@ const TEXTS = {
     cold: 'Cold start',
     coldText: (empty, rounds) =>
       `The duration of a process that opens one WeChat payload, minus that of an empty process (${empty} ms), in milliseconds. ` +
-      `The rest of the time is spent before and after these two parts; for example, an engine may finish compiling before the process ends. ` +
+      `The sum of the last two columns is less than the first; the rest of the time is spent before and after these two parts: for example, an engine may finish compiling before the process ends. ` +
       `${rounds} processes each.`,
     coldHead: ['', 'minus an empty process', 'of which `require`', 'of which the first payload'],
     onNode: (node, empty) => `Node ${node} (an empty process: ${empty} ms)`,

@@ -85,7 +85,7 @@ describe('the service', () => {
     // A page that is also built for browsers passes the platform of its toolchain.
     assert.equal(createPhoneButton({ endpoint, platform: 'h5' }).platform, undefined);
   });
-  test('axios puts a refusal of the application into its error', async () => {
+  test('a refusal in the error that axios throws reaches the page unchanged', async () => {
     const error = { code: 'taken', action: 'enter-manually', message: { en: 'e', zh: 'z' } };
     const { createPhoneButton } = load({ wx: host({}).host });
     const endpoint = () =>
@@ -327,7 +327,7 @@ describe('requests that do not reach the service', () => {
   const DETAIL = { errMsg: 'x:ok', code: 'c', encryptedData: 'RUQ=', iv: 'SVY=' };
   for (const [object, cases] of Object.entries(CASES)) {
     test(`${object}: ${cases.length} failures`, async () => {
-      for (const [request, fault, expected] of cases) {
+      for (const [request, needsDeveloper, expected] of cases) {
         for (const login of [false, async () => 'l']) {
           let requests = 0;
           const countedRequest = () => ((requests += 1), request());
@@ -343,12 +343,16 @@ describe('requests that do not reach the service', () => {
           const { ok, reason, action, message, ...rest } = outcome;
           assert.deepEqual(
             [ok, reason, action, rest],
-            [false, 'service', fault ? 'enter-manually' : 'retry', expected],
+            [false, 'service', needsDeveloper ? 'enter-manually' : 'retry', expected],
             `${object} ${JSON.stringify(outcome)}`,
           );
           assert.ok(message.en && /[一-鿿]/.test(message.zh));
           const needsLogin = login && !['dd', 'has', 'lark'].includes(object);
-          assert.equal(requests, fault || needsLogin ? 1 : 2, 'a failure that only a developer can fix is not retried');
+          assert.equal(
+            requests,
+            needsDeveloper || needsLogin ? 1 : 2,
+            'a failure that only a developer can fix is not retried',
+          );
         }
       }
     });

@@ -1,4 +1,4 @@
-// Payloads of the vectors, in the forms that people paste.
+// Finds a vector by its name.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../js/build/paths.mjs';

@@ -14,7 +14,7 @@ export const command = join(folder, 'node_modules', '.bin', 'mp-phone');
 const running = new Set();
 after(() => running.forEach((child) => child.kill('SIGKILL')));
 
-/** In English and without keys of the environment; the caller can add variables. */
+/** The environment of the command: in English, and without `MP_PHONE_…` keys. The caller can add variables. */
 const environment = { PATH: process.env.PATH, LANG: 'C.UTF-8' };
 
 /** Starts the command. `input` becomes its standard input, which is empty by default. */

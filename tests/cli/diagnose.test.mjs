@@ -315,7 +315,7 @@ const pieces = (text, length) =>
     (piece) => /[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece),
   );
 
-test('no text contains a key, a code or a number; of a ciphertext it contains only the damaged part', () => {
+test('the texts contain no key, code or number, and only the damaged part of a ciphertext', () => {
   const all = samples('the printed text');
   assert.ok(all.length > 400);
   let characters = 0;

@@ -70,5 +70,7 @@ for (const [name, args, expected] of [
 }
 
 test('in Chinese', () => {
-  assert.deepEqual(excerpts('sessionKey', letters, at([30, 31], [40, 43]), 'zh'), ['位置 31、41–43（该字段共 186 个字符）']);
+  assert.deepEqual(excerpts('sessionKey', letters, at([30, 31], [40, 43]), 'zh'), [
+    '位置 31、41–43（该字段共 186 个字符）',
+  ]);
 });

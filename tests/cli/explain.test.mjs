@@ -10,7 +10,7 @@ for (const [name, args, options, explained] of [
   ['an error code', ['wechat', '40029'], {}, ['wechat', '40029']],
   ['a negative error code', ['wechat', '-1'], {}, ['wechat', '-1']],
   ['another name of a platform', ['mp-weixin', '40029'], {}, ['wechat', '40029']],
-  ["Alipay's second code", ['alipay', 'isv.invalid-auth-relations'], {}, ['alipay', 'isv.invalid-auth-relations']],
+  ["Alipay's sub code", ['alipay', 'isv.invalid-auth-relations'], {}, ['alipay', 'isv.invalid-auth-relations']],
   ['a response', ['wechat', ERROR], {}, ['wechat', ERROR]],
   ["an error's message", ['wechat', MESSAGE], {}, ['wechat', MESSAGE]],
   ['a file', ['wechat', file('answer.json', ERROR)], {}, ['wechat', ERROR]],

@@ -29,35 +29,36 @@ function opened(call) {
 /** Diagnoses a sample and checks the properties that every diagnosis has. */
 export function checkedDiagnosis(sample) {
   const call = args(sample);
-  const hit = diagnose(...call);
+  const diagnosis = diagnose(...call);
   assert.deepEqual(
-    hit.steps.map(({ name }) => name),
+    diagnosis.steps.map(({ name }) => name),
     STEPS,
   );
-  for (const { state, blocks = [] } of hit.steps) {
+  for (const { state, blocks = [] } of diagnosis.steps) {
     assert.match(state, /^(ok|repaired|failed|unreached|none)$/);
     for (const block of blocks) assert.match(block, /^(text|garbage|cut)$/);
   }
-  for (const finding of hit.findings) {
+  for (const finding of diagnosis.findings) {
     assert.match(finding.code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
     assert.match(finding.severity, /^(error|warning|info)$/);
     assert.ok(finding.fix.en && CHINESE.test(finding.fix.zh), `${finding.code} has a fix`);
     for (const place of finding.at ?? []) checkPlace(place, finding, sample, call);
   }
   for (const { en, zh } of [...hit.findings, ...hit.steps]) assert.ok(en && zh && zh !== en, 'both languages');
-  assert.equal(hit.ok, !hit.findings.some(({ severity }) => severity === 'error'), 'ok means no error');
+  assert.equal(diagnosis.ok, !diagnosis.findings.some(({ severity }) => severity === 'error'), 'ok means no error');
   // A code is not opened but exchanged.
   if (!('code' in sample.sealed))
-    assert.equal(hit.ok, opened(call) !== undefined, 'ok means that openPhone returns a number');
-  keepsSecrets(sample, call, hit);
-  return hit;
+    assert.equal(diagnosis.ok, opened(call) !== undefined, 'ok means that openPhone returns a number');
+  keepsSecrets(sample, call, diagnosis);
+  return diagnosis;
 }
 
 const SHOWN = { 'lost-plus': /^\s+$/, 'percent-encoded': /^%/, 'percent-encoded-twice': /^%/ };
 
 /**
  * Checks that a place of damage is in the text of its field as the caller passed it. If text is missing from the field, the
- * place has no length. In an Alipay response that is an object, the field is a member.
+ * place has no length. If Alipay's response was passed as an object, the field is a
+ * member of that object.
  */
 function checkPlace({ start, end }, { code, field }, { sealed: flat, right }, [sealed, keys]) {
   const value = sealed[field] ?? keys[field];

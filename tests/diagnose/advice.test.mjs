@@ -113,7 +113,7 @@ describe('the patterns match misleading texts', () => {
 // ---------------------------------------------------------------------------------------------------------------------
 // Findings, for every field that they can have
 
-const SERVERS = ['appId', 'appKey', 'sessionKey', 'aesKey', 'privateKey', 'alipayPublicKey'];
+const SERVER_FIELDS = ['appId', 'appKey', 'sessionKey', 'aesKey', 'privateKey', 'alipayPublicKey'];
 const findings = JSON.parse(readFileSync(join(root, 'src', 'diagnosis', 'diagnose', 'findings.json'), 'utf8'));
 /** Allowed sentences about a client in a finding of a key: warnings, and how texts are damaged in transit. */
 const OF_KEYS_ALLOWED = new Set([
@@ -173,7 +173,7 @@ const OF_KEYS = [
 test('no finding of a key names a client', () => {
   for (const code of OF_KEYS) {
     const { en, zh, fix, 'fix-on-server': own } = findings[code];
-    for (const field of SERVERS) {
+    for (const field of SERVER_FIELDS) {
       const filled = (text) => text.replaceAll('{field}', field);
       const printed = own ?? fix;
       assert.deepEqual(
@@ -225,12 +225,12 @@ test('`diagnose` of damaged keys names no client', (t) => {
         const right = keys[field] ?? sealed[field];
         const text = typeof right === 'string' ? right : String([right].flat()[0] ?? 'tiihtNczf5v6AKRyjwEUhQ==');
         const bad = { [field]: damage(text) };
-        const hit = diagnose(
+        const diagnosis = diagnose(
           { ...sealed, ...(field === 'data' && bad) },
           { ...keys, ...(field !== 'data' && bad) },
           options,
         );
-        for (const finding of hit.findings) {
+        for (const finding of diagnosis.findings) {
           if (finding.field !== field) continue;
           records.add(finding.code);
           if (field !== 'data')
@@ -304,9 +304,9 @@ test('documentation, examples, catalogs, and the texts and comments of the sourc
   for (const file of files) {
     const text = readFileSync(join(root, file), 'utf8');
     if (CALL.test(text)) wrong.push(`${file}: a client's call carries a key`);
-    const logText = readable(file, text);
-    read += logText.length;
-    wrong.push(...wrongIn(logText).map((sentence) => `${file}: ${sentence}`));
+    const sentencesOfFile = readable(file, text);
+    read += sentencesOfFile.length;
+    wrong.push(...wrongIn(sentencesOfFile).map((sentence) => `${file}: ${sentence}`));
   }
   t.diagnostic(`advice: ${read} sentences of ${files.length} files`);
   assert.deepEqual(wrong, []);

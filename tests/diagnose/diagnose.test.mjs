@@ -64,7 +64,7 @@ test('only repairable damage is proven', (t) => {
     'hex-decoded-key',
     'wrong-sign-type',
   ]);
-  const missingItems = new Set([
+  const notRepairable = new Set([
     'missing',
     'placeholder',
     'masked',
@@ -101,7 +101,7 @@ test('only repairable damage is proven', (t) => {
             steps.every(({ state }) => state !== 'failed' && state !== 'unreached'),
             `${seed}: ${steps.map(({ state }) => state)}`,
           );
-        } else if (missingItems.has(first.code)) {
+        } else if (notRepairable.has(first.code)) {
           visited.open += 1;
           assert.equal(first.repaired, undefined, seed);
           assert.ok(

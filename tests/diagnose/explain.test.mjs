@@ -1,4 +1,4 @@
-// explain of the packed package: responses of every platform in their real form, in every form in which they reach a log.
+// explain of the packed package: real responses of every platform, in every form in which they reach a log.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,8 +38,8 @@ function explained(platform, response) {
 const about = (explanation, names) => Object.fromEntries(names.map((name) => [name, explanation[name]]));
 
 test('responses of every platform', (t) => {
-  for (const { id, platform, answer: platformResponse, says } of RESPONSES) {
-    const explanation = explained(platform, platformResponse);
+  for (const { id, platform, answer: response, says } of RESPONSES) {
+    const explanation = explained(platform, response);
     assert.deepEqual(about(explanation, Object.keys(says)), says, id);
     assert.equal(explanation.platform, platform);
   }
@@ -49,13 +49,9 @@ test('responses of every platform', (t) => {
 });
 
 test('a response has the same explanation as text and as object', () => {
-  for (const { id, platform, answer: serverResponse } of RESPONSES.filter((sample) => sample.answer.startsWith('{'))) {
-    assert.deepEqual(explain(platform, JSON.parse(serverResponse)), explain(platform, serverResponse), id);
-    assert.deepEqual(
-      explain(platform, JSON.stringify(JSON.parse(serverResponse), null, 2)),
-      explain(platform, serverResponse),
-      id,
-    );
+  for (const { id, platform, answer: response } of RESPONSES.filter((sample) => sample.answer.startsWith('{'))) {
+    assert.deepEqual(explain(platform, JSON.parse(response)), explain(platform, response), id);
+    assert.deepEqual(explain(platform, JSON.stringify(JSON.parse(response), null, 2)), explain(platform, response), id);
   }
 });
 

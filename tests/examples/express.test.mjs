@@ -152,7 +152,7 @@ for (const major of [22, 24]) {
       assert.deepEqual([body.result.bound, body.result.reason], [false, 'taken']);
     });
 
-    test('ten users who send one number at once to two processes: one of them gets it, also after a retry', async () => {
+    test('ten users send one number at once to two processes: one user gets the number, and keeps it when all send it again', async () => {
       const second = await start(major, env);
       try {
         const devices = Array.from({ length: 10 }, () => simulator.device('wechat', { phone: '13700137000' }));

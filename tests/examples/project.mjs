@@ -1,4 +1,4 @@
-// Sets up an example as after a copy of its folder and npm install: in a separate folder, with the packed tarball. Its
+// Sets up an example like a user who has copied its folder and run npm install: in a separate folder, with the packed tarball. Its
 // other dependencies are linked from the packages of these tests.
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';

@@ -2,7 +2,7 @@
 // onPhone. The cases are the same for native source, for the output of WeChat's compiler, and for that of uni-app and Taro.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openPage } from './phone.mjs';
+import { openPage } from './user.mjs';
 
 /**
  * Returns a function that opens a page on a simulated WeChat device. `host` takes the device and

@@ -58,7 +58,7 @@ globalThis.getApp = () => app;
 globalThis.getCurrentPages = () => (page ? [page] : []);
 globalThis.Behavior = (options) => options;
 const opened = ({ data, ...members }) => {
-  // The frameworks use the last of these members to identify a page.
+  // The frameworks identify a page by the members from `$id` on.
   page = {
     ...members,
     data: JSON.parse(JSON.stringify(data ?? {})),

@@ -1,7 +1,7 @@
 // Smoke tests for platforms whose own tools do not run here. smoke.cjs explains which parts are real.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openPage } from './phone.mjs';
+import { openPage } from './user.mjs';
 
 /** The host's object, its login function, and the event of a tap on the page's button. */
 const HOSTS = {

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root as repository } from '../../js/build/paths.mjs';
 import { opener, pageCases } from './cases.mjs';
-import { startService } from './phone.mjs';
 import { compiled, project, run } from './projects.mjs';
 import { smoke } from './smoke.mjs';
 import { toolchain as install } from './tools.mjs';
 import { build, buttonOf, platformConstant, type } from './uni-app.mjs';
+import { startService } from './user.mjs';
 
 const wechat = await install('wechat');
 const toolchain = await install('uni-app');
@@ -32,7 +32,7 @@ test('the attributes of the button for WeChat and for Alipay', () => {
   );
 });
 
-test('uni-app has replaced its constant in the button', () => {
+test('the build has replaced the platform constant of uni-app in the code of the button', () => {
   for (const [platform, root] of Object.entries(roots))
     assert.match(
       readFileSync(join(root, 'common', 'vendor.js'), 'utf8'),

@@ -6,9 +6,9 @@ import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { root as repository } from '../../js/build/paths.mjs';
 import { numberArrives, opener, pageCases } from './cases.mjs';
-import { startService } from './phone.mjs';
 import { compiled, packNpm, project, run } from './projects.mjs';
 import { toolchain as install } from './tools.mjs';
+import { startService } from './user.mjs';
 
 const toolchain = await install('wechat');
 let service;

@@ -1,5 +1,5 @@
-// The mount examples of the READMEs, unchanged, in the real frameworks, in an application with its own routes that end
-// with the same words.
+// The mount examples of the READMEs, unchanged, in the real frameworks, in an application whose own
+// routes also end with /login, /phone or /logout.
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -254,26 +254,23 @@ test('arguments of any type cause errors with a code, never ERR_INTERNAL', () =>
 });
 
 test('__proto__ in a payload is not a prototype', () => {
-  const platformResponse = '{"errcode":0,"phone_info":{"__proto__":{"phoneNumber":"13800138000"}}}';
-  assert.throws(() => api.readPhone({ platform: 'wechat', answer: platformResponse }), { code: 'ERR_INPUT' });
+  const response = '{"errcode":0,"phone_info":{"__proto__":{"phoneNumber":"13800138000"}}}';
+  assert.throws(() => api.readPhone({ platform: 'wechat', answer: response }), { code: 'ERR_INPUT' });
   assert.equal({}.phoneNumber, undefined);
 });
 
 test('maxAge is in seconds, now in milliseconds, and now defaults to the clock', () => {
   const issuedAt = Math.floor(Date.now() / 1000) - 30;
-  const serverResponse = {
+  const response = {
     phone_info: { phoneNumber: '13800138000', countryCode: '86', watermark: { timestamp: issuedAt, appid: 'wx1' } },
   };
-  assert.equal(api.readPhone({ platform: 'wechat', answer: serverResponse }).issuedAt, issuedAt);
-  assert.throws(() => api.readPhone({ platform: 'wechat', answer: serverResponse }, {}, { maxAge: 10 }), {
+  assert.equal(api.readPhone({ platform: 'wechat', answer: response }).issuedAt, issuedAt);
+  assert.throws(() => api.readPhone({ platform: 'wechat', answer: response }, {}, { maxAge: 10 }), {
     code: 'ERR_EXPIRED',
   });
-  assert.throws(
-    () => api.readPhone({ platform: 'wechat', answer: serverResponse }, {}, { now: issuedAt * 1000 - 301_000 }),
-    {
-      code: 'ERR_EXPIRED',
-    },
-  );
+  assert.throws(() => api.readPhone({ platform: 'wechat', answer: response }, {}, { now: issuedAt * 1000 - 301_000 }), {
+    code: 'ERR_EXPIRED',
+  });
 });
 
 describe('a misspelled name is an error that suggests the known name', () => {

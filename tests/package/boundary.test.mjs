@@ -169,8 +169,8 @@ test('a getter, a proxy or a toJSON may call the package, in every field and at 
     }
     const list = withProxy(['AAAAAAAAAAAAAAAAAAAAAA==', keys.sessionKey]);
     assert.equal(api.openPhone(sealed, { ...keys, sessionKey: list }, options).e164, expected);
-    const platformResponse = { phoneInfo: { phoneNumber: '1', toJSON: () => calling({ phoneNumber: '13900139000' }) } };
-    assert.equal(api.readPhone({ platform: 'wechat', answer: platformResponse }).e164, '+8613900139000');
+    const response = { phoneInfo: { phoneNumber: '1', toJSON: () => calling({ phoneNumber: '13900139000' }) } };
+    assert.equal(api.readPhone({ platform: 'wechat', answer: response }).e164, '+8613900139000');
     assert.equal(api.explain('wechat', { toJSON: () => calling({ errcode: 40029 }) }).code, '40029');
     assert.ok(count > 20);
   }
@@ -225,7 +225,7 @@ test('the length of lists is limited', () => {
 });
 
 test('values that are too long, too deep or cyclic are rejected', () => {
-  const read = (serverResponse) => () => api.readPhone({ platform: 'wechat', answer: serverResponse });
+  const read = (response) => () => api.readPhone({ platform: 'wechat', answer: response });
   for (const [received, code] of [
     [cyclic(), 'ERR_INPUT'],
     [deep(), 'ERR_INPUT'],

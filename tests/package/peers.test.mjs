@@ -110,8 +110,8 @@ for (const certificates of [false, true]) {
 test('the service opens a payload that alipay-sdk has sealed', async (t) => {
   const simulator = await createSimulator();
   t.after(() => simulator.close());
-  const { privateKey: alipays, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const sign = (text) => createSign('sha256').update(text).sign(alipays, 'base64');
+  const { privateKey: alipayPrivateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const sign = (text) => createSign('sha256').update(text).sign(alipayPrivateKey, 'base64');
   const node = JSON.stringify({ user_id: '2088000000000001' });
   const gateway = async () => new Response(`{"alipay_system_oauth_token_response":${node},"sign":"${sign(node)}"}`);
   const config = {

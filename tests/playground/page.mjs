@@ -21,7 +21,7 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 export const origin = `http://127.0.0.1:${server.address().port}`;
 export const address = `${origin}/playground.html`;
 
-const running = await chromium.launch({
+const browser = await chromium.launch({
   executablePath: findBrowser().chrome,
   args: [
     '--no-sandbox',
@@ -45,7 +45,7 @@ export async function open({
   url = address,
   ...more
 } = {}) {
-  const context = await running.newContext({
+  const context = await browser.newContext({
     viewport: { width: size[0], height: size[1] },
     locale: lang,
     colorScheme: theme,
@@ -64,6 +64,6 @@ export async function open({
 }
 
 export async function close() {
-  await running.close();
+  await browser.close();
   await new Promise((resolve) => server.close(resolve));
 }

@@ -89,7 +89,7 @@ for (const [name, text, expectedVerdict, expectedText] of [
     'bad',
     /an error message/,
   ],
-  ['an event that the user declined', '{"errMsg":"getPhoneNumber:fail user deny"}', 'bad', /event without data/],
+  ['the event of a declined request', '{"errMsg":"getPhoneNumber:fail user deny"}', 'bad', /event without data/],
   [
     'a login code in place of a phone code',
     '{"errMsg":"getPhoneNumber:ok","code":"0e1AbCdEf2GhIjKl3MnOpQr4StUvWx5Y"}',

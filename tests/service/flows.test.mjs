@@ -10,7 +10,7 @@ const FLOWS = [
   ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
   ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { contents: 'code' }],
   ['WeChat, code, third-party platform', 'wechat', component, { contents: 'code' }],
-  ['WeChat, an event with a code and sealed data, whose code is used', 'wechat', (sim) => sim.config('wechat'), {}],
+  ['WeChat, an event with a code and sealed data: the code is used', 'wechat', (sim) => sim.config('wechat'), {}],
   ['WeChat, encryptedData', 'wechat', (sim) => sim.config('wechat'), { contents: 'sealed' }],
   ['Alipay', 'alipay', (sim) => sim.config('alipay'), {}],
   ['Alipay, response as text', 'alipay', (sim) => sim.config('alipay'), { form: 'text' }],

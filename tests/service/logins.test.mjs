@@ -91,7 +91,7 @@ test('a login code does not lead to a session that has ended', async (t) => {
   assert.deepEqual([again.status, again.error.action], [422, 'login-again']);
 });
 
-test('a login code that the platform rejected or did not respond to is sent again', async (t) => {
+test('if the platform rejected a login code or did not respond, the client’s next request sends the code again', async (t) => {
   const sim = await simulator(t);
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const code = await sim.device('wechat').login();

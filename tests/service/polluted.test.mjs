@@ -72,7 +72,7 @@ async function scenario({ withStore, onPhone }) {
   return log;
 }
 
-/** Node and the test itself cannot work without these: a property descriptor, a promise and an iterator inherit them. */
+/** Not polluted, because Node and the test would break: property descriptors, promises and iterators inherit these members. */
 const NOT_TESTABLE = ['get', 'set', 'value', 'then'];
 
 /** The names of all members that the sources of the service declare or read. */

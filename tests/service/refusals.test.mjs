@@ -229,7 +229,7 @@ test('a PhoneRefusal is a refusal in the log, and not a failure', async (t) => {
   );
 });
 
-test('the code of a PhoneRefusal gets the same response in another process, with its original members', async (t) => {
+test('a phone code that was refused with a PhoneRefusal gets the same refusal in another process', async (t) => {
   const sim = await simulator(t);
   const map = new Map();
   const store = {

@@ -6,7 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { mapStore } from './adapters.mjs';
-import { codeOf, deferred, login, numberOf, PhoneError, post, serviceOf, simulatorOf, timed, times } from './phone.mjs';
+import {
+  codeOf,
+  deferred,
+  login,
+  numberOf,
+  PhoneError,
+  post,
+  serviceOf,
+  simulatorOf,
+  timed,
+  times,
+} from './helpers.mjs';
 
 /** The ways in which a store fails. */
 const FAILURES = {
@@ -307,8 +318,11 @@ describe('the result of setIfAbsent', LIMIT, () => {
       for (const contents of ['code', 'sealed'])
         assert.equal(await numberOf(service, device, session, { contents }), device.phone);
       // For Alipay the service must know whether a payload was used before.
-      const payer = simulator.device('alipay');
-      assert.equal(await codeOf(numberOf(service, payer, await login(service, payer), {})), fails ? 'ERR_STORE' : 'ok');
+      const alipayDevice = simulator.device('alipay');
+      assert.equal(
+        await codeOf(numberOf(service, alipayDevice, await login(service, alipayDevice), {})),
+        fails ? 'ERR_STORE' : 'ok',
+      );
       const logged = new Set(failures().map(({ operation, code, reason }) => `${operation} ${code} ${reason}`));
       assert.deepEqual(
         [...logged],

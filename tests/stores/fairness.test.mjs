@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { mapStore } from './adapters.mjs';
-import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './phone.mjs';
+import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './helpers.mjs';
 
 const LIMITS = { entries: 10, sessionsPerUser: 4 };
 

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { servedWithSessionKey } from '../../js/build/platforms.mjs';
 import { mapStore } from './adapters.mjs';
-import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './phone.mjs';
+import { codeOf, login, numberOf, serviceOf, simulatorOf, times } from './helpers.mjs';
 
 /**
  * One process with the memory store; two processes with a shared store; two processes with a shared store that can
@@ -108,7 +108,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
 
     for (const sessionKeys of [1, undefined, 5]) {
       const stored = sessionKeys ?? 3;
-      test(`only the last ${stored} keys of a user open payloads: limits.sessionKeys ${sessionKeys ?? 'not set'}`, async (t) => {
+      test(`with the newest session, only the last ${stored} keys of a user open payloads: limits.sessionKeys ${sessionKeys ?? 'not set'}`, async (t) => {
         const simulator = await simulatorOf(t);
         const services = instances(simulator, { limits: { sessionKeys } }).map(({ service }) => service);
         const device = simulator.device('wechat');

@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { installed, simulatorOf, timed, times } from './phone.mjs';
+import { installed, simulatorOf, timed, times } from './helpers.mjs';
 import { connection, startRedis } from './redis.mjs';
 
 /** Starts a backend of `count` processes. Returns the processes, the calls of their onPhone, and unexpected errors. */

@@ -14,7 +14,7 @@ import { createStorage } from 'unstorage';
 import memoryDriver from 'unstorage/drivers/memory';
 import redisDriver from 'unstorage/drivers/redis';
 import { ioredisStore, kvStore, mapStore, nodeRedisStore, unstorageStore } from './adapters.mjs';
-import { codeOf, login, numberOf, serviceOf, simulatorOf, timed, uniCloudRedisStore } from './phone.mjs';
+import { codeOf, login, numberOf, serviceOf, simulatorOf, timed, uniCloudRedisStore } from './helpers.mjs';
 import { connection, startRedis } from './redis.mjs';
 
 /** Stands in for a test's context: Redis is started once for the file, outside of a test. */

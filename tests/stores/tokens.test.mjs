@@ -13,7 +13,7 @@ import {
   simulatorOf,
   timed,
   times,
-} from './phone.mjs';
+} from './helpers.mjs';
 
 const START = 1_800_000_000_000;
 const NUMBER = '13800138000';

@@ -2,7 +2,7 @@
 // {id, service: [function, request]} or {id, http: [path, body]} and receives {id, ...}.
 import { Redis } from 'ioredis';
 import { ioredisStore } from './adapters.mjs';
-import { createPhoneService, post } from './phone.mjs';
+import { createPhoneService, post } from './helpers.mjs';
 
 const { platforms, port, redis: options, limits } = JSON.parse(process.env.WORKER);
 const redis = new Redis(port, '127.0.0.1', options);

@@ -100,7 +100,7 @@ test('while the old token is valid, no caller waits long for the next token, and
   assert.ok(Date.now() - since < 900);
 });
 
-test('a platform that rejects a token request is not called again for a second', async () => {
+test('a platform that rejects a token request is not called again within one second', async () => {
   const { current, platform, now } = tokens();
   let requests = 0;
   platform.request = async () => {

@@ -64,7 +64,7 @@ test('a result that cannot be right causes ERR_STORE, and an event', async () =>
   assert.equal(events.length, 1);
 });
 
-test('a store that hangs is not called again for a second, except by calls with `always`', async () => {
+test('a store that hangs is not called again within one second, except by calls with `always`', async () => {
   const store = mapStore();
   store.fault = () => new Promise(() => {});
   const { get, events } = guarded(store);

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { root as repository } from '../../../js/build/paths.mjs';
 import { opener, pageCases } from '../cases.mjs';
-import { startService } from '../phone.mjs';
 import { compiled, project, run } from '../projects.mjs';
 import { smoke } from '../smoke.mjs';
 import { toolchain as install } from '../tools.mjs';
 import { platformConstant } from '../uni-app.mjs';
+import { startService } from '../user.mjs';
 
 const wechat = await install('wechat');
 const toolchain = await install('taro');

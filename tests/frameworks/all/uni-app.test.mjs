@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { startService } from '../phone.mjs';
 import { project } from '../projects.mjs';
 import { smoke } from '../smoke.mjs';
 import { toolchain as install } from '../tools.mjs';
 import { build, buttonOf, platformConstant } from '../uni-app.mjs';
+import { startService } from '../user.mjs';
 
 const toolchain = await install('uni-app');
 let service;

@@ -543,7 +543,7 @@ export function alipay() {
     both,
   );
   says(
-    'error-code-of-no-form',
+    'error-code-not-a-code',
     'A signed error code with characters that do not belong in a log line is not reported.',
     { code: 'a\nb' },
     platformError('?', 'fix-config'),

@@ -53,22 +53,22 @@ export function shapes() {
     ['shape-control-character', 'A phone payload has only printable characters.', JSON.stringify(mainland, null, 1)],
     ['shape-delete', 'DEL is not a printable character.', of('13800138000', '13800138000', '86', { x: '\x7f' })],
     [
-      'shape-room-in-text',
+      'shape-text-long-enough-for-a-block',
       'A long text that is neither an id nor a number could contain a garbled block.',
       of('13800138000', '13800138000', '86', { x: 'aB3$ xY9&kL2 mN7' }),
     ],
     [
-      'shape-room-in-name',
+      'shape-name-long-enough-for-a-block',
       'The name of an unknown member could contain a garbled block.',
       of('13800138000', '13800138000', '86', { 'coaB3$ xY9&kL2 mN7': 1 }),
     ],
     [
-      'shape-room-in-id',
+      'shape-id-long-enough-for-a-block',
       'A long id of all letters could contain a garbled block.',
       of('13800138000', '13800138000', '86', { x: 'couJbpulsMnnlY_H4f' }),
     ],
     [
-      'shape-room-in-name-of-letters',
+      'shape-name-long-enough-for-a-block-of-letters',
       'A long name that does not consist of words could contain a garbled block.',
       of('13800138000', '13800138000', '86', { couJbpulsMnnlY_H4f: 1 }),
     ],
@@ -79,14 +79,14 @@ export function shapes() {
     ],
     ['shape-pure-number-of-marks', 'Punctuation without digits is not a number.', of('13800138000', '-', '86')],
     [
-      'shape-phone-number-of-marks',
+      'shape-phone-number-of-punctuation',
       'Punctuation without digits, such as a plus, is not a number.',
       of('+', '13800138000', '86'),
     ],
     ['shape-pure-number-of-another-type', 'A number member must be a number.', of('13800138000', true, '86')],
     ['shape-pure-number-negative', 'A number below zero is not a phone number.', of('13800138000', -13800138000, '86')],
     [
-      'shape-country-of-no-code',
+      'shape-country-not-a-calling-code',
       'countryCode must be a calling code or empty.',
       of('13800138000', '13800138000', 'aB3$ xY9&kL2 mN7'),
     ],
