@@ -53,33 +53,34 @@ const ALLOWED = new Set([
   '绝不要在点击和请求之间登录：登录会更换加密号码所用的密钥。',
   '在点击之前（页面显示时）登录，并把那个 session_key 存在服务端；不要在回调里登录。',
   '@param keys From your own configuration and session store, never from the request.',
-  '@param input `rawData` exactly as the client sent it; `sessionKey` may be a list, then any of them counts.',
   "…} like wx.login; replaces the session key curl -X POST $S/_device/1/tap the event's detail:",
   'Newer clients send both; a code alone requires the private key.',
-  'Returns the members of an event that has a code, a CloudID, or data sealed under the session key together with its iv.',
-  'Rejects a key that cannot be read when the service is created, and not at the first request.',
   // The key of a stored value.
   '@param key names the code and its user @param seconds how long the result is stored @param fetch requests the number ' +
     'from the platform @param finish passes the number to the application',
-  'Milliseconds for which a refusal to give a token is believed, so that a wrong secret is not sent with every request.',
-  "' @param user whose session it is, by your own store; its session keys never come from the request\\n *' :",
   '支付宝公钥，不是应用公钥：open.alipay.com → 你的小程序 → 开发设置 → 接口加签方式 → 查看支付宝公钥。',
   '内容加密密钥：open.alipay.com → 你的小程序 → 开发设置 → 接口内容加密方式。',
-  'the advice for them names no client, or a developer would send keys from the client.',
+  'The advice for these fields must not mention the client; otherwise developers would send keys from there.',
+  'If the payload is sealed under a session key, the reason must stay hidden from the client, unless the reason is a missing field.',
+  '`data` must come from Douyin and not from a client, or the private key would become a decryption oracle.',
   // What the server sends to the platform.
   '由服务端用表单向百度提交 code、client_id（App Key，不是 App ID）和 sk（App Secret）。',
-  'Your server sends a form to Baidu: code, client_id (the App Key, not the App ID) and sk (the App Secret).',
   'Copy the OAuth 2.0 client secret from AppGallery Connect.',
   'Your server posts a form with app_id, app_secret and js_code to Kuaishou.',
   '由服务端用 POST 表单向快手提交 app_id、app_secret、js_code。',
   'Your server sends WeChat a GET with appid, secret, js_code and grant_type in the query; a POST body is not read.',
-  '由服务端向微信发 GET，appid、secret、js_code、grant_type 放在查询串里；POST 请求体不会被读取。',
-  "Give your server the id and secret of the mini-program that the user is in; after a change of app id clear the developer tools' cache.",
-  '请在服务端配置用户所在小程序的 ID 和密钥；换过 AppID 后清除开发者工具缓存。',
+  '由服务端向微信发 GET，appid、secret、js_code、grant_type 放在查询字符串里；POST 请求体不会被读取。',
+  '从开发者后台的应用页面重新复制 Client ID 和 Client Secret。',
 ]);
 
-const wrongIn = (output) =>
-  output.filter((sentence) => isMisleading(sentence) && !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+/** The sentences of {@link ALLOWED} that were found. */
+const found = new Set();
+
+function wrongIn(output) {
+  const suspicious = output.filter(isMisleading);
+  for (const sentence of suspicious) found.add(sentence);
+  return suspicious.filter((sentence) => !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
+}
 
 /** The sentences of a text, without line breaks. */
 const sentences = (text) =>
@@ -220,7 +221,7 @@ test('`diagnose` of damaged keys names no client', (t) => {
   const records = new Set();
   for (const format of FORMATS) {
     const { sealed, keys, options } = good(format, new Random(`advice ${format}`));
-    for (const field of [...SERVERS, ...(format === 'douyin-code' ? ['data'] : [])]) {
+    for (const field of [...SERVER_FIELDS, ...(format === 'douyin-code' ? ['data'] : [])]) {
       for (const [name, damage] of Object.entries(DAMAGES)) {
         const right = keys[field] ?? sealed[field];
         const text = typeof right === 'string' ? right : String([right].flat()[0] ?? 'tiihtNczf5v6AKRyjwEUhQ==');
@@ -347,4 +348,11 @@ test('the help of every command', () => {
       [],
       command,
     );
+});
+
+test('every allowed sentence still exists', () => {
+  assert.deepEqual(
+    [...ALLOWED].filter((sentence) => !found.has(sentence)),
+    [],
+  );
 });

@@ -35,9 +35,9 @@ for (const platform of ids) {
 test('no-phone-code names the fields to send instead', () => {
   const others = platforms.filter(({ id, sealed }) => sealed && !withPhoneCode.includes(id));
   assert.ok(others.length > 4);
-  for (const { id, sealed } of others) {
+  for (const { id, en: title, sealed } of others) {
     const [{ en, fix }] = diagnose({ platform: id, code: PHONE }).findings;
     const fields = sealed.join(' and ');
-    assert.match(`${en} ${fix.en}`, new RegExp(`^${id} has no phone code: .*${fields}.* Send ${fields}`));
+    assert.match(`${en} ${fix.en}`, new RegExp(`^${title} has no phone code: .*${fields}.* Send ${fields}`));
   }
 });
