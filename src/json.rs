@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 32;
 /// The largest number of members of an object. Real objects have a dozen.
 const MAX_MEMBERS: usize = 256;
 
-/// The largest integer that a JavaScript number represents exactly.
+/// The largest integer up to which a JavaScript number represents every integer exactly.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// The largest power of ten that a JavaScript number represents.
@@ -28,7 +28,7 @@ pub(crate) enum Json<'a> {
     Int(i64),
     /// Any other number in the range of a JavaScript number, in the spelling of the JSON text.
     Float(&'a str),
-    /// An integer beyond 2⁵³, or a number beyond the range of a JavaScript number, in the spelling of the JSON text.
+    /// An integer above 2⁵³ − 1, or a number beyond the range of a JavaScript number, in the spelling of the JSON text.
     /// JavaScript receives it as a string.
     Digits(&'a str),
     Text(Cow<'a, str>),

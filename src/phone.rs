@@ -27,7 +27,7 @@ pub struct PhoneNumber {
     pub app_id: Option<String>,
     /// In seconds since 1970. A [`SystemTime`] here would add 1.3 kB to the WebAssembly module.
     pub(crate) issued_at: Option<i64>,
-    /// The payload's own fields: the text of a JSON object. Integers above 2⁵³ are strings in it. Serialised as an
+    /// The payload's own fields: the text of a JSON object. Integers above 2⁵³ − 1 are strings in it. Serialised as an
     /// object.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::json_object"))]
     pub raw: String,
@@ -158,7 +158,7 @@ impl Number {
 /// The number of digits of an E.164 number, with its country. <https://www.itu.int/rec/T-REC-E.164>
 const E164_LENGTHS: core::ops::RangeInclusive<usize> = 7..=15;
 
-/// The number of digits of a number whose country is unknown.
+/// The number of characters of a number without its country: if the country is unknown, and if the number is masked.
 const NATIONAL_LENGTHS: core::ops::RangeInclusive<usize> = 4..=15;
 
 /// The dialled form without the country. WeChat puts the country calling code in front of foreign numbers, sometimes

@@ -70,29 +70,29 @@ pub fn check_response() -> i32 {
 /// Fields: text, private key.
 #[wasm_bindgen(js_name = signRsa2)]
 pub fn sign_rsa2() -> i32 {
-    of_alipay(|fields| crate::sign_rsa2(&fields.next(), &fields.next()))
+    with_alipay(|fields| crate::sign_rsa2(&fields.next(), &fields.next()))
 }
 
 /// Fields: `answer`, `method`, `alipayPublicKey`.
 #[wasm_bindgen(js_name = readAlipayResponse)]
 pub fn read_alipay_response() -> i32 {
-    of_alipay(|fields| crate::read_alipay_response(&fields.next(), &fields.next(), &fields.next()))
+    with_alipay(|fields| crate::read_alipay_response(&fields.next(), &fields.next(), &fields.next()))
 }
 
 /// Fields: certificate.
 #[wasm_bindgen(js_name = alipayCertSn)]
 pub fn alipay_cert_sn() -> i32 {
-    of_alipay(|fields| crate::alipay_cert_sn(&fields.next()))
+    with_alipay(|fields| crate::alipay_cert_sn(&fields.next()))
 }
 
 /// Fields: certificates.
 #[wasm_bindgen(js_name = alipayRootCertSn)]
 pub fn alipay_root_cert_sn() -> i32 {
-    of_alipay(|fields| crate::alipay_root_cert_sn(&fields.next()))
+    with_alipay(|fields| crate::alipay_root_cert_sn(&fields.next()))
 }
 
-/// Fields: `platform`, `rawData`, `signature`, `sessionKey`. The result is an empty text if the data is signed with the
-/// key, and no text otherwise.
+/// Fields: `platform`, `rawData`, `signature`, `sessionKey`. The result means yes or no: an empty text if the data is
+/// signed with the key, `null` if it is not.
 #[wasm_bindgen(js_name = verifyRawData)]
 pub fn verify_raw_data() -> i32 {
     with_platform(|platform, fields| {
@@ -131,7 +131,7 @@ fn platform(fields: &mut Fields<'_>) -> Option<Platform> {
     }
 }
 
-fn of_alipay(call: impl FnOnce(&mut Fields<'_>) -> Result<String, Error>) -> i32 {
+fn with_alipay(call: impl FnOnce(&mut Fields<'_>) -> Result<String, Error>) -> i32 {
     reply(buffer::read(call).map(Reply::Text), Some(Platform::Alipay))
 }
 

@@ -91,7 +91,10 @@ ${platforms
 /// Every platform with its title in English and in Chinese.
 #[cfg(feature = "diagnosis")]
 pub(super) const TITLES: &[(Platform, &str, &str)] = &[
-${platforms.map(({ id, en, zh }) => `    (Platform::${variant(id)}, "${en}", "${zh}"),\n`).join('')}];
+${platforms
+  // A name in Latin letters has blanks around it in a Chinese sentence.
+  .map(({ id, en, zh }) => `    (Platform::${variant(id)}, "${en}", "${en === zh ? ` ${zh} ` : zh}"),\n`)
+  .join('')}];
 
 /// The platforms whose login returns a code.
 #[cfg(feature = "diagnosis")]

@@ -84,7 +84,9 @@ function findingLines(finding: Finding, number: number, { sealed, keys }: CliInp
   const say = text(language);
   const { field, severity, repaired, at, code, fix } = finding;
   const [en, zh, paint] = SEVERITY[severity];
-  const proven = repaired ? green(say(' proven: the payload opens after the repair', ' 已证实：修复后可以解密')) : '';
+  const proven = repaired
+    ? green(say(' proven: the step succeeds after the repair', ' 已证实：修复后，该步骤可以通过'))
+    : '';
   const value = ({ ...sealed, ...keys } as Record<string, unknown>)[field ?? ''];
   return [
     `${number}. ${paint(say(en, zh))} ${field ? `${field} ` : ''}${grey(code)}${proven}`,

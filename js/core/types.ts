@@ -189,7 +189,7 @@ export interface PhoneNumber<P extends Platform = Platform> {
   appId: string | null;
   /** When the user tapped, in seconds since 1970, according to the payload; `null` if it has no time. */
   issuedAt: number | null;
-  /** The payload's own fields, unchanged, except that an integer above 2⁵³ becomes a string, because a number would lose digits. */
+  /** The payload's own fields, unchanged, except that an integer above 2⁵³ − 1 becomes a string, because a number would lose digits. */
   raw: Record<string, unknown>;
 }
 
@@ -218,7 +218,7 @@ export interface Step extends Bilingual {
   name: 'fields' | 'bytes' | 'verify' | 'decrypt' | 'parse' | 'check';
   /**
    * `repaired`: the stage passes only after the damage of the findings is repaired. `unreached`: an earlier stage failed.
-   * `none`: this platform has no such stage.
+   * `none`: the stage is not needed for this input.
    */
   state: 'ok' | 'repaired' | 'failed' | 'unreached' | 'none';
   /** Only in `decrypt` with AES: for every block of 16 bytes, whether its plaintext is text. The last block may be cut off. */

@@ -29,7 +29,7 @@ pub(crate) const ACTIONS: &[(Platform, Action, &str)] = &[
     (Platform::Xiaohongshu, Action::RefreshToken, "410101"),
     (Platform::Wecom, Action::Retry, "-1"),
     (Platform::Wecom, Action::RefreshToken, "40014 42001"),
-    (Platform::Huawei, Action::Retry, "500 60010001 70001401 503 70020002"),
+    (Platform::Huawei, Action::Retry, "500 60010001 70001401 503 70020002 70001402"),
     (Platform::Huawei, Action::RefreshToken, "6"),
     (Platform::Huawei, Action::AskAgain, "60010012 60180004 60180005 60180006 20152 20155 20156 20158"),
     (Platform::Huawei, Action::EnterManually, "60180008 60180009"),

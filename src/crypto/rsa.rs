@@ -26,7 +26,7 @@ thread_local! {
     static PUBLIC_KEYS: RefCell<Keyring<PublicKey>> = const { RefCell::new(Keyring::new()) };
 }
 
-/// The algorithm of a key in PKCS#8 or X.509: rsaEncryption, 1.2.840.113549.1.1.1, without parameters. RFC 3279
+/// The algorithm of a key in PKCS#8 or X.509: rsaEncryption, 1.2.840.113549.1.1.1, with NULL as its parameters. RFC 3279
 const RSA_ENCRYPTION: [u8; 15] =
     [0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00];
 

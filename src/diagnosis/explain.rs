@@ -130,7 +130,7 @@ fn unwrap(platform: Platform, name: &str, inner: &Json<'_>, wrappings: u8) -> Co
         Json::Text(text) if name == "message" => {
             read(platform, text).map_or(Content::Unknown, |inner| inspect(platform, &inner, wrappings))
         }
-        // A single valid item is enough.
+        // The list is an error only if every item is an error.
         Json::List(items) if LISTS.contains(&name) => {
             let mut inspected = items.iter().map(|item| inspect(platform, item, wrappings));
             match inspected.next() {

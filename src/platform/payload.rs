@@ -14,9 +14,10 @@ use crate::{Error, OpenOptions, PhoneNumber, Platform, json::Json, phone::Number
 pub(crate) enum Watermark {
     /// The platform always sets the watermark: a payload without it is not from the platform.
     Required,
-    /// The members that the watermark has are checked.
+    /// The members that the watermark has are checked. A member that cannot be read is an error.
     IfPresent,
-    /// The readable members of the watermark are checked: the backend received the payload from the platform itself.
+    /// The readable members of the watermark are checked; others count as absent, because the backend received the
+    /// payload from the platform itself.
     IfReadable,
 }
 

@@ -78,7 +78,7 @@ pub(super) const TITLES: &[(Platform, &str, &str)] = &[
     (Platform::Kuaishou, "Kuaishou", "快手"),
     (Platform::Xiaohongshu, "Xiaohongshu", "小红书"),
     (Platform::Wecom, "WeCom", "企业微信"),
-    (Platform::Qq, "QQ", "QQ"),
+    (Platform::Qq, "QQ", " QQ "),
     (Platform::Jd, "JD", "京东"),
     (Platform::Huawei, "Huawei", "华为"),
     (Platform::Dingtalk, "DingTalk", "钉钉"),

@@ -24,9 +24,9 @@ pub(crate) struct Shape {
     others: Others,
     /// Reads the number from the members of a payload.
     number: fn(&Json<'_>) -> Result<Number, NumberError>,
-    /// The member whose absence leaves it open whether the number's first digits were cut off. `None` if the payload
-    /// proves that the number is complete.
-    cut: fn(&Json<'_>) -> Option<&'static str>,
+    /// Checks that the number's first digits were not cut off. Returns the member that would prove it and is missing;
+    /// `None` if the number is proven complete.
+    missing_proof: fn(&Json<'_>) -> Option<&'static str>,
 }
 
 /// The members that a phone payload may have besides its own.
@@ -57,7 +57,7 @@ pub(super) const WECHAT: Shape = Shape {
     either: &[],
     others: Others::Unknown,
     number: number_fields::wechat_number,
-    cut: |_| None,
+    missing_proof: |_| None,
 };
 
 /// Kuaishou's payload, and Xiaohongshu's: assumed to have WeChat's members, of which only `phoneNumber` is known from
@@ -67,7 +67,7 @@ pub(super) const UNCERTAIN: Shape = Shape {
     either: &["purePhoneNumber", "countryCode"],
     others: Others::Only(&["phoneNumber", "purePhoneNumber", "countryCode", "watermark"]),
     number: number_fields::wechat_number,
-    cut: without_pure_number,
+    missing_proof: without_pure_number,
 };
 
 /// Baidu's payload: a mainland mobile number. A user can change the first digit in a payload of his own.
@@ -76,7 +76,7 @@ pub(super) const BAIDU: Shape = Shape {
     either: &[],
     others: Others::Only(&["mobile"]),
     number: number_fields::mainland_mobile,
-    cut: |_| None,
+    missing_proof: |_| None,
 };
 
 /// WeCom's payload.
@@ -85,7 +85,7 @@ pub(super) const WECOM: Shape = Shape {
     either: &[],
     others: Others::Only(&["corpid", "userid", "mobile", "watermark"]),
     number: number_fields::mobile_text,
-    cut: behind_number,
+    missing_proof: behind_number,
 };
 
 /// The members that contain a number.
@@ -124,7 +124,7 @@ impl Shape {
         }
         if !self.either.is_empty() && self.either.iter().all(|name| is_missing(name)) {
             self.either.iter().for_each(|name| report(Misfit::Missing(name)));
-        } else if let Some(name) = (self.cut)(payload) {
+        } else if let Some(name) = (self.missing_proof)(payload) {
             report(Misfit::Missing(name));
         }
         match self.others {
@@ -141,7 +141,8 @@ impl Shape {
             }
         }
         let country = payload.first_of(&["countryCode"]).map(Json::to_text);
-        let is_code = |text: &str| text.is_empty() || calling_code(text).is_some_and(|code| may_have(payload, code));
+        let is_code =
+            |text: &str| text.is_empty() || calling_code(text).is_some_and(|code| fits_country(payload, code));
         if country.is_some_and(|country| country.is_none_or(|text| !is_code(&text))) {
             report(Misfit::Value("countryCode"));
         }
@@ -208,9 +209,9 @@ fn is_empty(value: &Json<'_>) -> bool {
 }
 
 /// Whether the numbers of a payload can be of a country. In `phoneNumber` a foreign number has its country in front.
-/// Two mainland numbers beside another country are a forgery: the user's own digits, after a country from another
-/// payload of his.
-fn may_have(payload: &Json<'_>, country: &str) -> bool {
+/// If both members are mainland numbers and the country is another, the payload is a forgery: the user has combined his
+/// number with the country of another payload of his.
+fn fits_country(payload: &Json<'_>, country: &str) -> bool {
     let is_home = |name: &str| {
         let number = payload.get(name).and_then(number_fields::digits);
         Number::read(number.as_deref(), None, None).is_ok_and(|number| number.is_mainland_mobile())

@@ -44,7 +44,10 @@ export function checkedDiagnosis(sample) {
     assert.ok(finding.fix.en && CHINESE.test(finding.fix.zh), `${finding.code} has a fix`);
     for (const place of finding.at ?? []) checkPlace(place, finding, sample, call);
   }
-  for (const { en, zh } of [...diagnosis.findings, ...diagnosis.steps]) assert.ok(en && zh && zh !== en, 'both languages');
+  for (const { en, zh } of [...diagnosis.findings, ...diagnosis.steps]) {
+    assert.ok(en && zh && zh !== en, 'both languages');
+    assert.doesNotMatch(en + zh, /\{\w+\}/, 'every placeholder is filled');
+  }
   assert.equal(diagnosis.ok, !diagnosis.findings.some(({ severity }) => severity === 'error'), 'ok means no error');
   // A code is not opened but exchanged.
   if (!('code' in sample.sealed))

@@ -73,12 +73,12 @@ const ALLOWED = new Set([
   '从开发者后台的应用页面重新复制 Client ID 和 Client Secret。',
 ]);
 
-/** The sentences of {@link ALLOWED} that were found. */
-const found = new Set();
+/** The sentences of {@link ALLOWED} that were misleadingSentences. */
+const misleadingSentences = new Set();
 
 function wrongIn(output) {
   const suspicious = output.filter(isMisleading);
-  for (const sentence of suspicious) found.add(sentence);
+  for (const sentence of suspicious) misleadingSentences.add(sentence);
   return suspicious.filter((sentence) => !ALLOWED.has(sentence) && !OF_KEYS_ALLOWED.has(sentence));
 }
 
@@ -352,7 +352,7 @@ test('the help of every command', () => {
 
 test('every allowed sentence still exists', () => {
   assert.deepEqual(
-    [...ALLOWED].filter((sentence) => !found.has(sentence)),
+    [...ALLOWED].filter((sentence) => !misleadingSentences.has(sentence)),
     [],
   );
 });

@@ -287,3 +287,21 @@ test('odd inputs neither throw nor pass as valid', (t) => {
   }
   t.diagnostic(`odd inputs: ${calls} calls, none threw and none passed as valid`);
 });
+
+test('a field that is too long is named, with its limit', () => {
+  const long = 'A'.repeat(70_000);
+  for (const [platform, field] of [
+    ['wechat', 'encryptedData'],
+    ['wechat', 'iv'],
+    ['baidu', 'data'],
+    ['alipay', 'response'],
+    ['alipay', 'sign'],
+    ['douyin', 'data'],
+  ]) {
+    const sealed = { platform, encryptedData: 'A', iv: 'A', response: 'A', sign: 'A', data: 'A', [field]: long };
+    if (field === 'data') delete sealed.encryptedData;
+    const finding = diagnose(sealed, {}).findings.find(({ code }) => code === 'wrong-length');
+    assert.match(finding?.en ?? '', /> 65,536 bytes; the expected length is at most 65,536/, `${platform} ${field}`);
+    assert.doesNotMatch(finding.zh, /\{/);
+  }
+});

@@ -14,7 +14,7 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
   const parts = present.map((kind) =>
     t.pipeline.blocksPart(
       blocks.filter((block) => block === kind).length,
-      ranges(blocks, kind),
+      ranges(blocks, kind, t.punctuation.list),
       t.pipeline.block[kind],
     ),
   );
@@ -45,7 +45,7 @@ export function Blocks({ blocks }: { blocks: Block[] }) {
 }
 
 /** Returns the numbers of the blocks of a kind, counted from one, such as `1–3, 7`. */
-function ranges(blocks: Block[], kind: Block): string {
+function ranges(blocks: Block[], kind: Block, separator: string): string {
   const ranges: [number, number][] = [];
   blocks.forEach((block, index) => {
     if (block !== kind) return;
@@ -53,5 +53,5 @@ function ranges(blocks: Block[], kind: Block): string {
     if (last && last[1] === index) last[1] = index + 1;
     else ranges.push([index + 1, index + 1]);
   });
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(separator);
 }

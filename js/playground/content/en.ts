@@ -44,7 +44,7 @@ export const en = {
     },
   },
 
-  punctuation: { colon: ': ', comma: ', ', stop: '. ' },
+  punctuation: { colon: ': ', comma: ', ', list: ', ', stop: '. ' },
 
   samples: {
     heading: 'Samples',
@@ -163,7 +163,7 @@ export const en = {
       repaired: 'passed after repair',
       failed: 'failed',
       unreached: 'not reached',
-      none: 'not on this platform',
+      none: 'not needed for this input',
     } satisfies Record<Step['state'], string>,
     blocks: 'The ciphertext in blocks of 16 bytes',
     block: { text: 'decrypted to text', garbage: 'decrypted to garbage', cut: 'cut off' },

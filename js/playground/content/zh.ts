@@ -43,7 +43,7 @@ export const zh: Messages = {
     },
   },
 
-  punctuation: { colon: '：', comma: '，', stop: '。' },
+  punctuation: { colon: '：', comma: '，', list: '、', stop: '。' },
 
   samples: {
     heading: '样例',
@@ -70,7 +70,7 @@ export const zh: Messages = {
   fields: {
     heading: '字段',
     platform: '平台',
-    guessed: '平台根据数据的格式推测得出，也可能是：',
+    guessed: '已根据数据的格式推测出平台，也可能是：',
     choose: '请选择平台',
     sealed: '来自小程序',
     keys: '来自你的服务端',
@@ -134,7 +134,7 @@ export const zh: Messages = {
     remarks: '提示',
     severity: { error: '错误', warning: '警告', info: '提示' },
     proven: '已证实',
-    provenTitle: '修复这处损坏后，数据可以解密，或密钥可以读取。',
+    provenTitle: '修复后，该步骤可以通过，因此结论已被证实。',
     fix: '处理方法',
     show: (field) => `显示 ${field} 的损坏位置`,
     damaged: (field) => `${field}，损坏位置已标出`,
@@ -146,7 +146,7 @@ export const zh: Messages = {
   pipeline: {
     heading: '处理步骤',
     steps: { fields: '字段', bytes: '解码', verify: '验签', decrypt: '解密', parse: '解析', check: '核对' },
-    states: { ok: '通过', repaired: '修复后通过', failed: '失败', unreached: '未执行', none: '此平台没有这一步' },
+    states: { ok: '通过', repaired: '修复后通过', failed: '失败', unreached: '未执行', none: '不需要这一步' },
     blocks: '密文分块，每块 16 字节',
     block: { text: '解密为文本', garbage: '解密为乱码', cut: '被截断' },
     blocksSummary: (total, parts) => `共 ${total} 块，每块 16 字节：${parts}`,

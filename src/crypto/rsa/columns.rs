@@ -12,9 +12,9 @@ use zeroize::DefaultIsZeroes;
 pub(super) const LIMB_BITS: usize = 29;
 pub(super) const MASK: u32 = (1 << LIMB_BITS) - 1;
 
-/// The limbs of the second factor by which four limbs of the first factor are multiplied, for four columns. Each column
-/// has four limbs, from the highest to the lowest; they are those of the column before, shifted by one. So each limb is
-/// stored four times, but one instruction reads four limbs.
+/// For four limbs x0 … x3 of the first factor, and four columns of the product: `rows[c]` has the four limbs of the second
+/// factor by which x0 … x3 are multiplied in column c. The next column needs the same limbs, moved by one place. So each
+/// limb is stored four times, and in return one instruction loads four limbs.
 pub(super) type Rows = [Four; 4];
 
 #[cfg(not(target_feature = "simd128"))]

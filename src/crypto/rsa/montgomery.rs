@@ -58,8 +58,8 @@ impl Modulus {
         Some(modulus)
     }
 
-    /// Computes R² mod n: doubles the largest power of 256 below n until it is 2R, which is 2 in Montgomery's form, and
-    /// raises that to the number of bits of R, which gives R in Montgomery's form.
+    /// Computes R² mod n: doubles the largest power of 256 below n until it is 2R mod n, which is 2 in Montgomery's
+    /// form. 2 to the number of bits of R is R; in Montgomery's form that is R · R, the result.
     fn square_of_r(&self) -> Option<Number> {
         let mut power = vec![0; self.length];
         *power.first_mut()? = 1;
@@ -68,7 +68,7 @@ impl Modulus {
         for _ in self.length.checked_sub(1)?.checked_mul(8)?..=bits {
             self.double(&mut number);
         }
-        let mut space = Space::of(self);
+        let mut space = Workspace::of(self);
         for bit in (0..bits.ilog2()).rev() {
             space.square(&mut number);
             self.subtract_once(&mut number);
@@ -104,7 +104,7 @@ impl Modulus {
     /// exponent.
     pub(super) fn power(&self, base: &[u8], exponent: u64) -> Option<Zeroizing<Vec<u8>>> {
         let base = to_limbs(base, self.limbs.len()).filter(|base| is_below(base, &self.limbs))?;
-        let mut space = Space::of(self);
+        let mut space = Workspace::of(self);
         let mut factor = base.clone();
         space.multiply(&mut factor, &self.r_squared);
         let mut power = factor.clone();
@@ -176,11 +176,11 @@ impl Crt {
         let of_p = self.p.power(low, high)?;
         let mut of_q = self.q.power(low, high)?;
         // Converted out of Montgomery's form, and below q.
-        Space::of(&self.q.modulus).multiply(&mut of_q, &to_limbs(&[1], count)?);
+        Workspace::of(&self.q.modulus).multiply(&mut of_q, &to_limbs(&[1], count)?);
         self.q.modulus.subtract_once(&mut of_q);
         // Garner: x = of_q + q·((of_p − of_q)/q mod p). The difference is made positive by adding 2p.
         let p = &self.p.modulus;
-        let mut space = Space::of(p);
+        let mut space = Workspace::of(p);
         let mut subtrahend = of_q.clone();
         space.multiply(&mut subtrahend, &p.r_squared);
         let mut quotient = of_p;
@@ -197,7 +197,7 @@ impl Prime {
     fn new(bytes: &[u8], exponent: &[u8], limbs: usize, length: usize) -> Option<Self> {
         let modulus = Modulus::of_limbs(bytes, limbs)?;
         let mut r_cubed = modulus.r_squared.clone();
-        Space::of(&modulus).square(&mut r_cubed);
+        Workspace::of(&modulus).square(&mut r_cubed);
         let mut padded = Zeroizing::new(vec![0; length]);
         padded.get_mut(length.checked_sub(exponent.len())?..)?.copy_from_slice(exponent);
         Some(Self { r_cubed, modulus, exponent: padded })
@@ -206,7 +206,7 @@ impl Prime {
     /// x^d mod p in Montgomery's form and below 2p, for an x in two halves. Each step uses four bits of the exponent,
     /// and reads all sixteen powers that these bits can select.
     fn power(&self, low: &[u32], high: &[u32]) -> Option<Number> {
-        let mut space = Space::of(&self.modulus);
+        let mut space = Workspace::of(&self.modulus);
         // low·R²/R + high·R³/R is x·R, and below 4p.
         let mut base = Number::new(low.to_vec());
         space.multiply(&mut base, &self.modulus.r_squared);
@@ -243,7 +243,7 @@ impl Prime {
 }
 
 /// Buffers for multiplications modulo a number.
-struct Space<'a> {
+struct Workspace<'a> {
     modulus: &'a Modulus,
     /// The first factor.
     limbs: Zeroizing<Vec<Four>>,
@@ -253,7 +253,7 @@ struct Space<'a> {
     multiples: Zeroizing<Vec<Four>>,
 }
 
-impl<'a> Space<'a> {
+impl<'a> Workspace<'a> {
     fn of(modulus: &'a Modulus) -> Self {
         let fours = || Zeroizing::new(vec![Four::default(); modulus.limbs.len() / 4]);
         let rows = Zeroizing::new(Vec::with_capacity(modulus.rows.len()));
@@ -270,8 +270,8 @@ impl<'a> Space<'a> {
     fn square(&mut self, a: &mut [u32]) {
         to_rows(a, &mut self.rows);
         self.reduce(a, |columns, limbs, rows, lower| {
-            // The lowest of the four columns contains the square of one limb. Each limb below that one is multiplied by
-            // a higher limb; these products are counted twice.
+            // `lower` limbs are below the limb whose square is in the lowest column. Each of them is multiplied by a higher
+            // limb, and the product counts twice.
             let Some((full, rest)) = limbs.split_at_checked(lower / 2) else { return };
             columns.add(full, rows);
             let mut rest = rest.iter().copied();

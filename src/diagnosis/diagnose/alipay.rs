@@ -174,7 +174,8 @@ fn labelled(report: &mut Report, sealed: &Sealed) -> Option<Peeled> {
             Err(error) => error,
         };
         let field = error.field().unwrap_or("response");
-        report.add(Mistake::new(if matches!(error, Error::Length(_)) { "wrong-length" } else { "wrong-type" }, field));
+        let is_long = matches!(error, Error::Length(_));
+        report.add(if is_long { Mistake::too_long(field) } else { Mistake::new("wrong-type", field) });
         attempts_left = attempts_left.checked_sub(1)?;
         match field {
             "sign" => sealed.sign = Input::Absent,
@@ -302,6 +303,6 @@ fn content(report: &mut Report, content: &[u8], is_complete: bool, options: &Ope
     {
         return true;
     }
-    let own = ExpectedApp { platform: Platform::Alipay, app: (&Input::Absent, "appId"), owner: None, options };
+    let own = ExpectedApp { platform: Platform::Alipay, app: (&Input::Absent, "appId"), named_app: None, options };
     payload::inspect(report, content, is_complete, &own)
 }

@@ -67,7 +67,7 @@ pub(super) fn inspect(report: &mut Report, sealed: &Sealed, keys: &Keys, options
     let state = report.state_unless(false);
     let n = plaintext.len();
     report.step("decrypt", state, format!("RSA, PKCS#1 v1.5: {n} bytes"), format!("RSA，PKCS#1 v1.5：{n} 字节"));
-    let own = ExpectedApp { platform: sealed.platform, app: (&keys.app_id, "appId"), owner: None, options };
+    let own = ExpectedApp { platform: sealed.platform, app: (&keys.app_id, "appId"), named_app: None, options };
     if payload::inspect(report, &plaintext, true, &own) {
         report.prove();
     }

@@ -11,13 +11,13 @@ use crate::{
     platform::{number_fields, payload, shape as shape_of, shape::Misfit},
 };
 
-/// The values with which a payload is compared.
+/// What a payload is compared with, and the app that it names outside its members.
 pub(super) struct ExpectedApp<'a> {
     pub(super) platform: Platform,
     /// The app's own id, and the name of its field.
     pub(super) app: (&'a Input<'a>, &'static str),
     /// Baidu's App Key at the end of the plaintext, which names the payload's app and is not a member of the payload.
-    pub(super) owner: Option<String>,
+    pub(super) named_app: Option<String>,
     pub(super) options: &'a OpenOptions,
 }
 
@@ -63,7 +63,7 @@ fn check(report: &mut Report, json: &Json<'_>, own: &ExpectedApp<'_>) {
         .map(|app| app.into_owned());
     let issued_at = mark.and_then(|mark| mark.get("timestamp")).and_then(payload::seconds);
     let required = matches!(own.platform, Platform::Wechat | Platform::Douyin);
-    let proven = own.owner.clone().or(app);
+    let proven = own.named_app.clone().or(app);
     if proven.is_none() && required || issued_at.is_none() && required && own.options.max_age.is_finite() {
         report.add(Mistake::of_payload("no-watermark"));
     }
@@ -120,7 +120,7 @@ fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String
         if own.platform == Platform::Baidu {
             report.add(
                 Mistake::new("wrong-app", field)
-                    .actual_in_words(&Bilingual::new("(unknown)", "（未知）"))
+                    .actual_in_words(&Bilingual::new("(unknown)", "未知应用"))
                     .expected(&printable(own_app.trim(), own.platform)),
             );
         }
@@ -193,7 +193,7 @@ fn misshapen(report: &mut Report, misfits: &[Misfit<'_>]) {
     };
     let mut tell = |code, names: Vec<String>| {
         if let Some(names) = names.get(..names.len().min(MAX_NAMES)).filter(|names| !names.is_empty()) {
-            report.add(Mistake::of_payload(code).actual(&names.join(", ")));
+            report.add(Mistake::of_payload(code).actual_in_words(&Bilingual::new(names.join(", "), names.join("、"))));
         }
     };
     let foreign: Vec<String> = misfits.iter().filter_map(foreign).collect();

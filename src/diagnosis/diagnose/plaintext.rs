@@ -185,8 +185,7 @@ pub(super) fn damaged(report: &mut Report, field: &'static str, verdict: &Verdic
         }
         Verdict::AllBut(blocks) => {
             let blocks: Vec<String> = blocks.iter().take(8).map(|block| block.saturating_add(1).to_string()).collect();
-            let n = blocks.join(", ");
-            (format!("block {n} is not readable"), format!("第 {n} 块不可读"))
+            (format!("block {} is not readable", blocks.join(", ")), format!("第 {} 块不可读", blocks.join("、")))
         }
         _ => ("block 1 is not readable".to_owned(), "第 1 块不可读".to_owned()),
     };

@@ -32,7 +32,7 @@ pub struct Finding {
     pub text: Bilingual,
     /// What to do.
     pub fix: Bilingual,
-    /// Whether the payload was readable after the repair of the damage.
+    /// Whether the mistake is proven: the stage passes after the repair.
     #[cfg_attr(any(feature = "serde", target_arch = "wasm32"), serde(skip_serializing_if = "core::ops::Not::not"))]
     pub repaired: bool,
     /// The places of the damage in the field's text.
@@ -91,7 +91,7 @@ pub enum State {
     Failed,
     /// An earlier stage failed.
     Unreached,
-    /// This platform has no such stage.
+    /// The stage is not needed for this input.
     None,
 }
 
@@ -120,6 +120,12 @@ pub(super) struct Mistake {
 impl Mistake {
     pub(super) fn new(code: &'static str, field: &'static str) -> Self {
         Self { code, field: Some(field), at: Vec::new(), repaired: false, values: Vec::new() }
+    }
+
+    /// A text that is longer than any text that is read.
+    pub(super) fn too_long(field: &'static str) -> Self {
+        let most = Bilingual::new("at most 65,536", "不超过 65,536 字节");
+        Self::new("wrong-length", field).actual("> 65,536").expected_in_words(&most)
     }
 
     /// A mistake that is not in a single field.
@@ -337,7 +343,7 @@ impl Report {
     }
 
     pub(super) fn no_step(&mut self, name: &str) {
-        self.step(name, State::None, "not on this platform", "此平台没有这一步");
+        self.step(name, State::None, "not needed for this input", "此数据不需要这一步");
     }
 
     pub(super) fn blocks(&mut self, blocks: Vec<Block>) {

@@ -201,15 +201,16 @@ fn inspect_payload(report: &mut Report, sealed: &Sealed, keys: &Keys, options: &
         report.add(Mistake::of_payload("padded-to-32").count(n));
     }
     let unframed = baidu::unframe(plaintext.unpadded()).filter(|_| is_baidu);
-    let (content, owner) = unframed.unwrap_or((plaintext.unpadded(), &[]));
-    let owner = String::from_utf8(owner.to_vec()).ok().filter(|owner| !owner.is_empty() && is_whole);
+    let (content, named_app) = unframed.unwrap_or((plaintext.unpadded(), &[]));
+    let named_app = String::from_utf8(named_app.to_vec()).ok().filter(|named_app| !named_app.is_empty() && is_whole);
     let app = match sealed.platform {
         // If the end is missing, there is no App Key to compare.
         Platform::Baidu if !is_whole => (&Input::Absent, "appKey"),
         Platform::Baidu => (&keys.app_key, "appKey"),
         _ => (&keys.app_id, "appId"),
     };
-    if payload::inspect(report, content, is_whole, &ExpectedApp { platform: sealed.platform, app, owner, options }) {
+    if payload::inspect(report, content, is_whole, &ExpectedApp { platform: sealed.platform, app, named_app, options })
+    {
         report.prove();
     }
 }

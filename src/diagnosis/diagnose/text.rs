@@ -15,7 +15,7 @@ use crate::{
 /// The maximum number of layers of quotes, escapes and percent-encodings.
 const MAX_LAYERS: usize = 6;
 
-/// From this number of characters on, a base64 text without capital letters is not an accident: its probability is
+/// From this number of letters on, a base64 text whose letters are all in one case is not an accident: its probability is
 /// below 2⁻¹⁶.
 const FOLDED_LEN: usize = 22;
 
@@ -64,7 +64,7 @@ fn layers(input: &Input, field: &'static str) -> Result<(Chars, Vec<Mistake>, us
         Input::Text(text) if text.trim().is_empty() => return Err(Mistake::new("missing", field)),
         Input::Text(text) | Input::Json(text) if text.len() <= MAX_LEN => text,
         Input::Text(_) | Input::Json(_) | Input::TooLong => {
-            return Err(Mistake::new("wrong-length", field).actual("> 64 KiB"));
+            return Err(Mistake::too_long(field));
         }
         Input::Bytes(_) | Input::List(_) | Input::Wrong => return Err(Mistake::new("wrong-type", field)),
     };

@@ -41,7 +41,7 @@ pub fn alipay_root_cert_sn(certificates: &Input) -> Result<String, Error> {
     for der in pem::blocks(certificates, field)? {
         let root = Certificate::read(&der);
         if let Some(root) = root.filter(|root| root.signature_algorithm.starts_with(&RSA_SIGNATURES)) {
-            // With a part missing the SN would stand for other roots.
+            // Without one of the serials, the joined text would name another set of roots.
             serials.push(serial(&root).ok_or(Error::Key(field))?);
         }
     }

@@ -63,7 +63,7 @@ fn products_and_squares_modulo_r() {
         let largest = &n * 4_u8 - 1_u8;
         let mut factors = vec![BigUint::ZERO, BigUint::from(1_u8), &n - 1_u8, n.clone(), &n + 1_u8, largest];
         factors.extend((0..4).map(|_| numbers.below(&(&n * 4_u8))));
-        let mut space = Space::of(&modulus);
+        let mut space = Workspace::of(&modulus);
         for a in &factors {
             for b in &factors {
                 let mut product = limbs(a, count);
