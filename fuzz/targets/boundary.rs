@@ -1,5 +1,5 @@
 //! The buffer that carries the fields of a call from JavaScript to the module: each field is read as it was written, whatever
-//! the other fields are. After a change of one word, no field is longer than its word, and all together are not larger than
+//! the other fields are. After a change of one word, no field is longer than its word says, and all together are not larger than
 //! the buffer.
 #![no_main]
 

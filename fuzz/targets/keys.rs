@@ -23,7 +23,11 @@ fuzz_target!(|data: &[u8]| {
         Ok(signature) => assert!(signature.len().is_multiple_of(4) && (88..=1368).contains(&signature.len())),
         Err(error) => check_error(error),
     }
-    assert_eq!(signed, sign_rsa2(&"text".into(), &key), "the same twice, whatever key is kept");
+    assert_eq!(
+        signed,
+        sign_rsa2(&"text".into(), &key),
+        "the second call, with the key from the cache, gives the same result"
+    );
 
     let is_sn = |sn: &str| sn.len() == 32 && sn.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     match alipay_cert_sn(&key) {

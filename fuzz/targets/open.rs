@@ -23,5 +23,9 @@ fuzz_target!(|data: &[u8]| {
         }
         Err(error) => check_error(error),
     }
-    assert_eq!(opened, open_phone(&sealed, &keys, &options), "the same twice, whatever key is kept");
+    assert_eq!(
+        opened,
+        open_phone(&sealed, &keys, &options),
+        "the second call, with the key from the cache, gives the same result"
+    );
 });

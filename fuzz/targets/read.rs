@@ -17,7 +17,10 @@ fuzz_target!(|data: &[u8]| {
     match read_phone(platform, &response, &app_id, &options) {
         Ok(phone) => {
             check_phone(&phone);
-            assert!(!matches!(checked, Err(Error::Platform { .. })), "a number in what is an error");
+            assert!(
+                !matches!(checked, Err(Error::Platform { .. })),
+                "read_phone returned a number for a response that check_response calls an error"
+            );
         }
         Err(error) => check_error(&error),
     }

@@ -1,5 +1,5 @@
-// The flow of the button: a login before the tap, then the request with the data of the tap. If a tap needs a login,
-// its sealed data is not sent after that login.
+// The flow of the button: a login before the tap, then the request with the data of the tap. If a tap needs a login
+// first, its sealed data is not sent: the login replaces the key that sealed it, and the user has to tap again.
 import { readEvent } from './event';
 import { call, delay } from './host/call';
 import { postJson } from './host/request';

@@ -12,7 +12,7 @@ export const UNREADABLE = 'UNREADABLE';
 
 export const isOwnWord = (text: unknown): boolean => typeof text === 'string' && OWN_WORD.test(text);
 
-/** A phone number has up to 15 digits, in mainland China 11. No platform's code has more than 9. */
+/** A phone number has up to 15 digits, in mainland China 11. No platform's code has more than 10. */
 const hasFewDigits = (text: string) => text.replace(/\D/g, '').length < 11;
 
 /** The name of a class, a field or an operation. */

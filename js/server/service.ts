@@ -61,7 +61,7 @@ export class PhoneService implements Requests {
       request,
     } = membersOf(call, 'platform', 'session', 'detail', 'request');
     const [platform, client] = this.client(name);
-    const detail = readable('detail', () => (isObject(sent) ? bare(sent) : undefined));
+    const detail = readOrReject('detail', () => (isObject(sent) ? bare(sent) : undefined));
     if (!detail) throw invalidInput('detail', undefined, platform);
     return this.parts.events.observe({ event: 'phone', platform }, () =>
       withFailureOrigin('phone', async () => {
@@ -234,7 +234,7 @@ function exchangeOf(client: PlatformClient, { code, cloudID }: PhoneDetail): Exc
   // WeChat replaces a CloudID with data. A client can send such data itself, so only the id in the data is used.
   const id =
     typeof cloudID === 'object' && cloudID !== null
-      ? readable('detail.cloudID', () => memberOf(cloudID, 'cloudID'))
+      ? readOrReject('detail.cloudID', () => memberOf(cloudID, 'cloudID'))
       : cloudID;
   if (client.resolveCloudId && id)
     return {
@@ -268,14 +268,14 @@ const withFailureDetails = <T>(details: Failure['details'], work: () => Promise<
  */
 function membersOf<T extends object, K extends keyof T & string>(argument: T, ...names: K[]): Pick<T, K> {
   if (typeof argument !== 'object' || argument === null) throw invalidInput('request', 'the argument is not an object');
-  return readable(
+  return readOrReject(
     'request',
     () => Object.fromEntries(names.map((name) => [name, memberOf(argument, name)])) as Pick<T, K>,
   );
 }
 
 /** Reads from an argument. A getter or a proxy may throw anything. */
-function readable<T>(field: string, read: () => T): T {
+function readOrReject<T>(field: string, read: () => T): T {
   try {
     return read();
   } catch {

@@ -25,9 +25,9 @@ export interface PhoneServiceOptions<
   store?: Store | 'memory' | undefined;
   /**
    * The application's function for a verified number. Its return value becomes `result` in the response to the client, as JSON
-   * of at most 65,536 characters. A return value that is not JSON is an error of the application: whenever
-   * the client sends the code, it gets `internal`, and `onPhone` does not run again. To reject a number, it throws a `PhoneRefusal`; returning
-   * a `PhoneRefusal` or an `Error` has the same effect as throwing it.
+   * of at most 65,536 characters. If the return value is not JSON, the client gets `internal`, also each time it sends
+   * the same code again, and `onPhone` does not run again. To reject a number, it throws a `PhoneRefusal`; returning a
+   * `PhoneRefusal` or an `Error` has the same effect as throwing it.
    *
    * It runs once for each code. It runs again for the same code only if it threw something other than a `PhoneRefusal` or took
    * longer than `limits.onPhone`. For a payload with `encryptedData` it may run again when the client repeats its request.
@@ -44,7 +44,8 @@ export interface PhoneServiceOptions<
   logger?: Logger | false | undefined;
   /**
    * Adds `findings` to the events of rejected sealed payloads: which field was wrong, and how, as `diagnose` of `mp-phone`
-   * explains it. No client learns of them. Use it for a limited time: the response to a rejected payload then takes 0.25 s.
+   * explains it. No client learns of them. Use it for a limited time: every rejected payload
+   * then takes 0.25 s, so that the time reveals nothing about the diagnosis.
    * `true` loads the diagnosis module at the first rejected payload, on Node and Bun. In a bundle, on Deno, Workers and edge
    * runtimes pass the function `diagnose` of `mp-phone`. Default: `false`.
    */
@@ -402,8 +403,8 @@ export interface PhoneService<Name extends ServicePlatform = ServicePlatform, Re
   fetch(request: WebRequest): Promise<WebResponse>;
   /**
    * Adapter for Node's http, Express and Connect. On Koa and Fastify, pass their raw request and response. With `next`,
-   * every request except a `POST` (with `cors` also an `OPTIONS`) to `/login`, `/phone` or `/logout` below `basePath` or the mount point is passed to `next`.
-   * Without `next`, the response to those requests is 404 or 405.
+   * every request except a `POST` (with `cors` also an `OPTIONS`) to `/login`, `/phone` or `/logout` below `basePath` or the mount point
+   * is passed to `next`. Without `next`, every other request gets 404 or 405.
    */
   node(request: any, response: any, next?: (error?: unknown) => unknown): Promise<void>;
   /**

@@ -21,13 +21,14 @@ use crate::{
 const TRIES: usize = 200;
 
 enum Piece {
-    /// A chosen first block, made from the sealed block that precedes the next piece in its own payload.
+    /// A chosen first block. It uses the sealed block just before the block with which the next piece begins, so that the
+    /// next piece is not garbled.
     Head(&'static str),
     /// The beginning of a phone payload, up to and including the block that begins with this text.
     Begin(&'static str),
     /// A garbled block that ends with this text.
     Garbled(&'static str),
-    /// A chosen block after a garbled block, made from the sealed block that precedes the next piece in its own payload.
+    /// A chosen block after a garbled block. It uses the same sealed block as [`Piece::Head`].
     Chosen(&'static str),
     /// This number of blocks of a payload, from the block that begins with this text; with `None` up to valid padding.
     Run(&'static str, Option<usize>),

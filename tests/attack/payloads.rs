@@ -136,7 +136,7 @@ fn chosen_texts() -> Vec<String> {
         "3912345678".to_owned(),
         "2345678".to_owned(),
         "49".to_owned(),
-        // Integers, which have no quotes. The quote that ends the text then begins a name.
+        // Numbers without quotes. The quote that ends the user's text becomes the first quote of the next member's name.
         "3912345678,    ".to_owned(),
         "9,             ".to_owned(),
         "345678,        ".to_owned(),

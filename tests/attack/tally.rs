@@ -29,7 +29,7 @@ struct Kind {
     /// Forgeries that opened to the attacker's own number with its own time.
     own: usize,
     accepted: usize,
-    /// Examples of rejected forgeries, by reach.
+    /// Examples of forgeries that did not open to the attacker's own number, by reach.
     examples: [Vec<(Block, Vec<Block>)>; 4],
 }
 

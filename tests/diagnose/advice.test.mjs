@@ -73,7 +73,7 @@ const ALLOWED = new Set([
   '从开发者后台的应用页面重新复制 Client ID 和 Client Secret。',
 ]);
 
-/** The sentences of {@link ALLOWED} that were misleadingSentences. */
+/** The sentences of {@link ALLOWED} that the sources contain. */
 const misleadingSentences = new Set();
 
 function wrongIn(output) {

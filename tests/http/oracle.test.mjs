@@ -1,7 +1,7 @@
 // A padding-oracle attack over HTTP: an attacker must not be able to decrypt a payload with the help of the service.
 //
-// https://en.wikipedia.org/wiki/Padding_oracle_attack. The attacker has its own session, as every
-// user can have, the payload of another user, and the differences between responses. As a control, the same attack must
+// https://en.wikipedia.org/wiki/Padding_oracle_attack. The attacker has a payload and the
+// session of the user whose key sealed it, and sees the differences between responses. As a control, the same attack must
 // succeed against a server that leaks the reason.
 import assert from 'node:assert/strict';
 import { createDecipheriv } from 'node:crypto';

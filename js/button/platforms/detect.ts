@@ -17,7 +17,7 @@ export const nameOf = ({ names }: HostPlatform): Platform | undefined =>
   (names && names.split(' ')[0]) as Platform | undefined;
 
 /**
- * Returns the platform's own object, such as `wx`. In the hosts of other platforms, the name is not declared and
+ * Returns the platform's own object, such as `wx`. In other hosts the name is not declared, and reading it
  * throws.
  */
 export const hostOf = ({ host }: HostPlatform): any => attempt(host!);

@@ -18,7 +18,8 @@ const examples = `
   mp-phone diagnose event.json --keys keys.json --json
 ${KEYS_HELP}
 
-Exit code: 0 the payload opens, 1 it does not open, 2 the command line is wrong. The phone number is never printed.`;
+Exit code: 0 the payload opens, or the code has no known mistake; 1 it does not; 2 the command line is wrong. A platform's
+response is explained: see mp-phone explain. The phone number is never printed.`;
 
 interface Options extends InputOptions {
   json?: boolean;

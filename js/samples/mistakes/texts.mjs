@@ -316,7 +316,8 @@ export const texts = DAMAGE_KINDS.flatMap(([name, code, parts, kind, en, zh, dam
       const text = PARTS[part].text(sample);
       const damaged = damage(text, random);
       if (damaged === text) return undefined;
-      // A value that is not text would be another mistake within a list of keys or within Alipay's object.
+      // The damaged value is passed alone: in a list of keys or in Alipay's object, a value that is not text would be another
+      // mistake.
       const alone = kind === 'opaque' && part === 'session-key' ? withKeys(sample, { sessionKey: text }) : sample;
       return withText(part, kind === 'opaque' ? flat(alone) : alone, damaged);
     },

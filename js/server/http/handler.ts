@@ -103,8 +103,9 @@ export class Handler {
   }
 
   /**
-   * Reports, once a minute, a request that is passed on to the application and is certainly a mistake. Another path
-   * with the same ending may belong to the application.
+   * Reports, at most once a minute, a request that is passed on although it was surely meant for the service: it ends like
+   * a path of the service, and the mount point is not below `basePath`, or the handler's own route matched. Any other path
+   * with such an ending may belong to the application.
    * @param rest the URL's path after the framework removed `mount`; `/` if the mount point is a pattern that matched the whole path
    * @param isRoute whether the framework called the handler of a route
    */

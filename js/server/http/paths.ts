@@ -12,7 +12,7 @@ export function basePathOf(option: unknown): string {
     throw invalidInput('basePath', 'basePath is not a path that begins with /, such as /mp-phone');
   if (option.includes('/:'))
     throw invalidInput('basePath', 'basePath has a parameter, such as /:id, and must be a literal path');
-  // A service may be mounted at /phone.
+  // A path that ends with /phone is allowed: an application may mount the service there.
   if (/\/(login|logout)\/?$/.test(option))
     throw invalidInput('basePath', 'basePath ends with a path of the service, and must end before it');
   return option.replace(/\/$/, '');

@@ -36,8 +36,8 @@ export interface AccessTokens {
 }
 
 /**
- * How long before its expiry a token is renewed, in milliseconds. WeChat's stable tokens and Douyin's tokens overlap for
- * this time.
+ * How long before its expiry a token is renewed, in milliseconds. For this time WeChat (stable tokens) and
+ * Douyin accept both the old and the new token.
  */
 const RENEW_AHEAD = 300_000;
 /** In milliseconds: how long a caller waits for a new token while the old token is still valid. */
@@ -116,7 +116,7 @@ export class TokenCache implements AccessTokens {
     this.#failure = undefined;
     const { value } = await this.#flights.run('', async () => {
       try {
-        const token = await this.#shared();
+        const token = await this.#storedOrNew();
         if (!this.#current || this.#current.requestedAt <= token.requestedAt || this.#current.token === this.#rejected)
           this.#current = token;
         return this.#current;
@@ -132,7 +132,7 @@ export class TokenCache implements AccessTokens {
    * The token in the store, or a new token, which only one process at a time requests. Without a store, each process
    * requests its own.
    */
-  async #shared(): Promise<Token> {
+  async #storedOrNew(): Promise<Token> {
     const stored = async () => {
       const token = await this.#stored();
       return token && this.#isFresh(token) ? token : undefined;

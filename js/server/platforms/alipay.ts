@@ -7,7 +7,15 @@ import { rsaSigner } from '../runtime/rsa-signer';
 import { certificateSn, openAlipayResponse, openPhone, rootCertificateSn } from '../runtime/wasm';
 import type { AlipayOptions } from '../types';
 import type { ClientContext, PlatformClient } from './client';
-import { ifPrivate, ifPublic, NONSENSE, openSigned, requireReadableKey, requireTexts, sign } from './options';
+import {
+  NONSENSE,
+  requireReadableKey,
+  requireTexts,
+  textIfPrivate,
+  textIfPublic,
+  tryPrivateKey,
+  tryPublicKey,
+} from './options';
 import { optionalId } from './responses';
 import { platformUnavailable } from './unavailable';
 
@@ -31,14 +39,14 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
   requireReadableKey(
     'alipay',
     'privateKey',
-    () => sign(privateKey),
-    () => ifPublic(privateKey),
+    () => tryPrivateKey(privateKey),
+    () => textIfPublic(privateKey),
   );
   requireReadableKey(
     'alipay',
     'alipayPublicKey',
-    () => openSigned(alipayPublicKey),
-    () => ifPrivate(alipayPublicKey),
+    () => tryPublicKey(alipayPublicKey),
+    () => textIfPrivate(alipayPublicKey),
   );
   const openUnsigned = () =>
     openPhone({ platform: 'alipay', response: NONSENSE }, { alipayPublicKey, aesKey }, { allowUnsigned: true });
@@ -104,7 +112,7 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       return open(sealed as AlipaySealed, { alipayPublicKey, aesKey }, checks);
     },
 
-    // The same number gives the same payload for every sender. The AES key prevents guessing the number from its hash.
+    // The payload has only the number: two users with the same number have the same fingerprint. The AES key prevents guessing the number from its hash.
     fingerprint: ({ raw }) => `${appId}:${aesKey}:${raw.mobile}`,
   };
 }

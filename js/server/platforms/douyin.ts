@@ -6,7 +6,7 @@ import { COMMON_OPTION_NAMES, type OptionNames } from '../option-names';
 import { openPhone } from '../runtime/wasm';
 import type { DouyinOptions } from '../types';
 import { type ClientContext, type PlatformClient, requiredMembers, tokensOf } from './client';
-import { ifPublic, requireOption, requireReadableKey, requireTexts } from './options';
+import { requireOption, requireReadableKey, requireTexts, textIfPublic } from './options';
 import { optionalId, requiredTexts, tokenOf } from './responses';
 import { platformUnavailable } from './unavailable';
 
@@ -34,10 +34,11 @@ export function douyin(options: DouyinOptions, context: ClientContext): Platform
     keys.length > 0 && keys.length <= 16,
     'a key or a list of 1 to 16 keys',
   );
-  // Each key separately: if the data is nonsense, the core reads only the first of several keys.
+  // Each key separately: of several keys the core reports only the error of the key that got furthest, so a readable key
+  // would hide an unreadable one.
   for (const key of privateKey === undefined ? [] : (keys as Key[])) {
     const use = () => openPhone({ platform: 'douyin', data: 'AAAA' }, { appId, privateKey: [key] });
-    requireReadableKey('douyin', 'privateKey', use, () => ifPublic(key));
+    requireReadableKey('douyin', 'privateKey', use, () => textIfPublic(key));
   }
   requireOption('douyin', 'token', source, typeof source === 'function', 'a function');
   const request = async () => {

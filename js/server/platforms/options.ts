@@ -55,18 +55,18 @@ export function requireReadableKey(
 export const NONSENSE = 'bm9uc2Vuc2Vub25zZW5zZQ==';
 
 /** Verifies the signature of nonsense with a public key. */
-export const openSigned = (alipayPublicKey: Key) =>
+export const tryPublicKey = (alipayPublicKey: Key) =>
   openPhone({ platform: 'alipay', response: NONSENSE, sign: NONSENSE }, { alipayPublicKey, aesKey: NONSENSE });
 
 /** Signs nonsense with a private key. */
-export const sign = (privateKey: Key) => signRsa2('nonsense', privateKey);
+export const tryPrivateKey = (privateKey: Key) => signRsa2('nonsense', privateKey);
 
 /** The text of the error if a key is the wrong half of a key pair; otherwise `undefined`. */
-export const ifPublic = (key: Key) =>
-  wrongKey('alipayPublicKey', () => openSigned(key)) ? undefined : ' is a public key, but must be the private key';
+export const textIfPublic = (key: Key) =>
+  wrongKey('alipayPublicKey', () => tryPublicKey(key)) ? undefined : ' is a public key, but must be the private key';
 
-export const ifPrivate = (key: Key) =>
-  wrongKey('privateKey', () => sign(key)) ? undefined : ' is a private key, but must be the public key';
+export const textIfPrivate = (key: Key) =>
+  wrongKey('privateKey', () => tryPrivateKey(key)) ? undefined : ' is a private key, but must be the public key';
 
 function wrongKey(name: string, use: () => unknown): PhoneError | undefined {
   try {

@@ -39,7 +39,7 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
     const stable = async (force_refresh: boolean) =>
       tokenOf('wechat', (await http.request(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
     const stored = await stable(false);
-    if (stored.token !== rejected || events.now() - forced < FORCE) return stored;
+    if (stored.token !== rejected || events.now() - forced < FORCE_PAUSE) return stored;
     // WeChat returns the rejected token again: it was invalidated before its expiry.
     forced = events.now();
     return stable(true);
@@ -113,7 +113,7 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
 }
 
 /** In milliseconds. WeChat allows force_refresh 20 times a day, and not within half a minute. */
-const FORCE = 30_000;
+const FORCE_PAUSE = 30_000;
 
 /**
  * Observed, not documented: every public sample of a phone code has 64 hex characters, every login code has 32

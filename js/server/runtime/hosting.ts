@@ -20,7 +20,7 @@ export function warnOfMemory({ store, logger }: PhoneServiceOptions): void {
 
 /**
  * Environment variables of Alibaba's FC, Tencent's SCF and CloudBase, AWS Lambda, Vercel, Knative and Cloud Run,
- * WeChat's cloud hosting.
+ * WeChat's cloud hosting, Deno Deploy.
  */
 const SERVERLESS = /^(FC_|SCF_|TENCENTCLOUD_|AWS_LAMBDA_|CBR_|VERCEL$|K_SERVICE$|DENO_DEPLOYMENT_ID$)/;
 

@@ -41,6 +41,6 @@ export const openAlipayResponse = (
 ): Record<string, unknown> =>
   bare(JSON.parse(call([platformResponse, method, alipayPublicKey], (wasm) => wasm.readAlipayResponse())[0]!));
 
-/** The certificates' serial numbers, which requests in certificate mode contain. */
+/** The certificates' SNs (the MD5 of issuer and serial number), which requests in certificate mode contain. */
 export const certificateSn = (certificate: string): string => call([certificate], (wasm) => wasm.alipayCertSn())[0]!;
 export const rootCertificateSn = (bundle: string): string => call([bundle], (wasm) => wasm.alipayRootCertSn())[0]!;

@@ -175,7 +175,7 @@ export class Sessions {
 
 /** The core tries at most this number of keys. */
 const MAX_KEYS = 16;
-/** In seconds: how long a process may block a list of a user for others. */
+/** In seconds: the lifetime of the lock on a list of a user if its holder stops renewing it. */
 const MAX_LOCK = 1;
 
 const isOptional = (value: unknown): boolean => value === undefined || isText(value);

@@ -96,7 +96,7 @@ export function dingtalk({ url, clock, random }: SimulatorContext): PlatformServ
       });
     },
 
-    '/v1.0/contact/userTokens/me'({ method, headers }) {
+    '/v1.0/contact/users/me'({ method, headers }) {
       const lookup = userTokens.inspect(headers['x-acs-dingtalk-access-token']);
       if (method !== 'GET' || lookup.state !== 'good') throw new PlatformError('InvalidAuthentication');
       return json(lookup.value);

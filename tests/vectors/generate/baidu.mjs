@@ -69,7 +69,7 @@ export function baidu() {
   );
   open(
     'sample-iv-from-key-text',
-    "The sample's iv is the start of its key; cut from the key's text, the iv has stray bits in its last character.",
+    "In the sample the iv is the first 16 bytes of the key. If its text is taken from the key's text, the last character has excess bits.",
     [
       { platform: 'baidu', encryptedData: doc.encryptedData, iv: `${doc.sessionKey.slice(0, 22)}==` },
       { appKey: doc.appKey, sessionKey: doc.sessionKey },
