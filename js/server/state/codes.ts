@@ -89,7 +89,7 @@ export class Codes {
     const work = async () => {
       const number = stored ?? (await fetch());
       // Stored before onPhone runs: if onPhone fails, the client can send the same code again. No client has received a
-      // response by then: whoever has the code learns as little as from an unspent code. So the number is stored for as
+      // response by then: a person who has the code learns as little as from an unspent code. So the number is stored for as
       // long as a code is valid.
       if (!stored) await write(number, this.limits.code);
       const result = { ...number, outcome: await finish(number) };
