@@ -85,7 +85,7 @@ function findingLines(finding: Finding, number: number, { sealed, keys }: CliInp
   const { field, severity, repaired, at, code, fix } = finding;
   const [en, zh, paint] = SEVERITY[severity];
   const proven = repaired
-    ? green(say(' proven: the step succeeds after the repair', ' 已证实：修复后，该步骤可以通过'))
+    ? green(say(' proven: the step succeeds after the repair', ' 已证实：修复后，相应的步骤可以通过'))
     : '';
   const value = ({ ...sealed, ...keys } as Record<string, unknown>)[field ?? ''];
   return [

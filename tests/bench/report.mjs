@@ -81,7 +81,7 @@ const TEXTS = {
       douyin: '抖音',
       than: (peer) => `：速度是 ${peer} 的几倍`,
       thanFastest: (peer) => `：速度是最快的可移植方案（${peer}）的几倍`,
-      cold: '冷启动并解密一个手机号的进程的总用时，已减去空进程',
+      cold: '进程从启动到结束、其间解密一个手机号的用时，已减去空进程',
       raw: '能解密所有平台数据的 `mp_phone.wasm`',
       gzip: '`mp_phone.wasm`（gzip）',
       memory: (few, many) => `解密 ${few} 次到 ${many} 次之间的内存增长`,
@@ -179,7 +179,7 @@ export function markdown(results, language) {
           targetName(text.target, target, results),
           target.atLeast ? `≥ ${target.atLeast}×` : `< ${target.below} ${target.unit}`,
           target.measured.min === target.measured.max
-            ? `${number(target.measured.median)} ${target.unit}`
+            ? `${target.unit === 'kB' ? target.measured.median.toFixed(1) : number(target.measured.median)} ${target.unit}`
             : range(target.measured, target.atLeast ? '×' : ` ${target.unit}`),
           text.reached[Number(target.reached)],
         ]),

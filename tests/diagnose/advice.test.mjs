@@ -59,7 +59,7 @@ const ALLOWED = new Set([
   '@param key names the code and its user @param seconds how long the result is stored @param fetch requests the number ' +
     'from the platform @param finish passes the number to the application',
   '支付宝公钥，不是应用公钥：open.alipay.com → 你的小程序 → 开发设置 → 接口加签方式 → 查看支付宝公钥。',
-  '内容加密密钥：open.alipay.com → 你的小程序 → 开发设置 → 接口内容加密方式。',
+  'AES 密钥（接口内容加密密钥）：open.alipay.com → 你的小程序 → 开发设置 → 接口内容加密方式。',
   'The advice for these fields must not mention the client; otherwise developers would send keys from there.',
   'If the payload is sealed under a session key, the reason must stay hidden from the client, unless the reason is a missing field.',
   '`data` must come from Douyin and not from a client, or the private key would become a decryption oracle.',

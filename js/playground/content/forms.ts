@@ -57,7 +57,7 @@ const forms: Partial<Record<Platform, Form>> = {
         secret: true,
         where: {
           en: 'The content encryption key: open.alipay.com → your mini-program → Development settings → content encryption.',
-          zh: '内容加密密钥：open.alipay.com → 你的小程序 → 开发设置 → 接口内容加密方式。',
+          zh: 'AES 密钥（接口内容加密密钥）：open.alipay.com → 你的小程序 → 开发设置 → 接口内容加密方式。',
         },
       },
     ],

@@ -134,7 +134,7 @@ export const zh: Messages = {
     remarks: '提示',
     severity: { error: '错误', warning: '警告', info: '提示' },
     proven: '已证实',
-    provenTitle: '修复后，该步骤可以通过，因此结论已被证实。',
+    provenTitle: '修复之后，相应的处理步骤可以通过，因此结论已被证实。',
     fix: '处理方法',
     show: (field) => `显示 ${field} 的损坏位置`,
     damaged: (field) => `${field}，损坏位置已标出`,

@@ -267,7 +267,7 @@ const DAMAGE_KINDS = [
     without([...BASE64, 'app-id', 'app-key', 'code'], 'sign'),
     'opaque',
     (en) => `${capital(en)} is empty`,
-    (zh) => `没有传${zh}`,
+    (zh) => `${zh}为空`,
     (text, random) => random.pick(['', '', '  ']),
   ],
   [

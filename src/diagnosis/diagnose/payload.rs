@@ -120,7 +120,7 @@ fn compare_app(report: &mut Report, own: &ExpectedApp<'_>, proven: Option<String
         if own.platform == Platform::Baidu {
             report.add(
                 Mistake::new("wrong-app", field)
-                    .actual_in_words(&Bilingual::new("(unknown)", "未知应用"))
+                    .actual_in_words(&Bilingual::new("(unknown)", "未知"))
                     .expected(&printable(own_app.trim(), own.platform)),
             );
         }
