@@ -73,8 +73,8 @@ impl Error {
     }
 
     /// The field at fault, by its name in the JavaScript API, such as `encryptedData`. `None` if the error does not
-    /// concern a single field. JavaScript calls the argument `response` of [`read_phone`](crate::read_phone)
-    /// `answer`: for the argument `response` of any function this method returns `answer`.
+    /// concern a single field. In JavaScript the argument `response` is called `answer`: so for an error in any
+    /// function's `response`, this method returns `answer`.
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::Input(field) | Self::Encoding(field) | Self::Length(field) | Self::Key(field) => Some(field),

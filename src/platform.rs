@@ -80,7 +80,7 @@ pub fn open_phone(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Result
     }
 }
 
-/// Reads the number of a platform's plain response, which the backend received in exchange for the button's code, or,
+/// Reads the number of a platform's plain response, which the backend received for the button's code, or,
 /// on WeChat, from a cloud call or for a CloudID.
 ///
 /// `response` is the response's text, or an object as [`Input::Json`]. If `app_id` is set and the response names an app

@@ -93,7 +93,7 @@ const ERRORS: &[Case] = &[
         Responsible::Platform,
         None,
     ),
-    // The action is that of the unknown sub code; the explanation is that of the code.
+    // The sub code is unknown, so the action is fix-config. The explanation is that of the code.
     (
         Platform::Alipay,
         r#"{"code":"40003","subCode":"isv.something-new"}"#,

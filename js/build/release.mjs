@@ -1,5 +1,5 @@
 // npm run release:check: every step of a release except publishing. Needs no network if the tools are installed; see
-// docs/release.md. With --release, a release that is not ready fails, too.
+// docs/release.md. With --release, a task that is not done (NOT READY) is a failure, too.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -15,7 +15,7 @@ export function say(line) {
 export class Failed extends Error {}
 
 /**
- * Runs a program. Its output is collected. With `show` it is printed as it arrives, and `onOutput` receives it. If the
+ * Runs a program. Its output is collected. `onOutput` receives it as it arrives; with `show` it is also printed. If the
  * program fails, its whole output is printed.
  * @returns {Promise<{code: number, output: string}>} rejects with Failed unless the code is 0 or `allowFailure` is set
  */

@@ -1,4 +1,4 @@
-// Prepares a new machine. Everything except the system's programs is installed inside this folder. Installed parts are
+// Prepares a new machine. Everything except the system's programs and the wasm target is installed inside this folder. Installed parts are
 // skipped. npm run setup installs all: npm packages, the wasm target, the pinned tools, and the system's programs.
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
@@ -98,7 +98,9 @@ export async function setUp({ cargoTools = [] } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await main(async () => {
-    say('npm packages, the wasm target and the tools of the build and the tests, inside this folder:');
+    say(
+      'npm packages and the tools of the build and the tests, inside this folder; the wasm target, in the folder of rustup:',
+    );
     await setUp({ cargoTools: Object.keys(CARGO_TOOLS) });
     const { installPrograms } = await import('./system.mjs');
     await installPrograms();

@@ -26,8 +26,8 @@ export const listenError = (error: NodeJS.ErrnoException, port: number): Error =
     : error;
 
 /**
- * Resolves when the user presses Ctrl+C. Called before a command prints its address: until then, a signal ends Node
- * without closing the server.
+ * Resolves when the user presses Ctrl+C. Call it before the command prints its address: before the call, a signal
+ * ends Node and the server is not closed.
  */
 export function interrupted(): Promise<void> {
   return new Promise((resolve) => {

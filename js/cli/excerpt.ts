@@ -8,7 +8,7 @@ interface Span {
 }
 
 const AROUND = 8;
-const SHOWN = 3;
+const MAX_EXCERPTS = 3;
 const SHOWABLE = ['encryptedData', 'data', 'response', 'sign'];
 
 /** Lines that show the position of the damage in the field. */
@@ -21,8 +21,8 @@ export function excerpts(
   if (typeof value !== 'string' || !spans?.length) return [];
   if (!SHOWABLE.includes(field ?? '') || !isCiphertext(value)) return [positions(value, spans, language)];
   const groups = near(spans);
-  const lines = groups.slice(0, SHOWN).flatMap((group) => pointed(value, group));
-  const more = groups.length - SHOWN;
+  const lines = groups.slice(0, MAX_EXCERPTS).flatMap((group) => pointed(value, group));
+  const more = groups.length - MAX_EXCERPTS;
   return more > 0
     ? [...lines, text(language)(`… and in ${more} more place${more > 1 ? 's' : ''}`, `…另有 ${more} 处`)]
     : lines;
@@ -36,7 +36,7 @@ const isCiphertext = (value: string): boolean =>
 
 function positions(value: string, spans: readonly Span[], language: Language): string {
   const places = spans
-    .slice(0, 2 * SHOWN)
+    .slice(0, 2 * MAX_EXCERPTS)
     .map(({ start, end }) => (end - start > 1 ? `${start + 1}–${end}` : `${start + 1}`));
   const more = spans.length > places.length ? ' …' : '';
   return text(language)(

@@ -1,6 +1,6 @@
 // The known name that a misspelled name probably stands for.
 
-/** No known name is as long. Bounds the time for a hostile name. In UTF-16 units. */
+/** Longer names are not compared: no known name is as long as that. Bounds the time for a hostile name. In UTF-16 units. */
 const LONGEST = 64;
 
 /** The nearest of `names`, ignoring case, if at most a third of its letters differ. */

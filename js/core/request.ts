@@ -95,7 +95,7 @@ function listOf(list: unknown[]): Request | number {
   return sizeOf(items) > MAX_LIST_SIZE ? TOO_LONG : items;
 }
 
-// The real type and length of a view of any realm: its own properties may differ.
+// The real type and length of a view from any realm. The view's own properties may claim other values.
 const TypedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
 const getterOf = (name: PropertyKey) => Object.getOwnPropertyDescriptor(TypedArray, name)!.get!;
 const typeOf = getterOf(Symbol.toStringTag);

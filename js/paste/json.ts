@@ -1,5 +1,5 @@
-// JSON as people paste it: strict, or as console.log, Python and JavaScript source code print it. Values are not
-// repaired: only the quoting of the surrounding object is removed.
+// JSON as people paste it: strict, or as console.log, Python and JavaScript source code print it. Damaged values
+// stay damaged: only the notation of the object around them is interpreted.
 
 /** An object in a text, and its position. */
 export interface Slice {

@@ -46,7 +46,7 @@ export function frameBaidu(label, content, appKey, size = Buffer.byteLength(cont
   return Buffer.concat([bytes(`${label}: frame`, 16), big, Buffer.from(content), Buffer.from(appKey)]);
 }
 
-/** Alipay signs the JSON text of the value: of a ciphertext with its quotes, of an object unchanged. */
+/** Alipay signs the JSON text of the value: a ciphertext with its quotes, an object with its exact text. */
 export const signAlipay = (text, key = keys.alipay, hash = 'sha256') => base64(sign(hash, Buffer.from(text), key));
 
 /** RSAES-PKCS1-v1_5 with derived padding bytes. Any other `head` makes an invalid block. */

@@ -73,8 +73,8 @@ const LASTING = [
 const LASTING_STATUS = ['HTTP 403', 'HTTP 404', 'HTTP 407'];
 
 /**
- * Texts of other runtimes: Bun has them in the code, Deno only in the message. Every phrase contains a space, which no
- * URL has: text that a client sent is in the URL, and must not determine the cause.
+ * Texts of other runtimes: Bun has them in the code, Deno only in the message. A message may contain the URL, and the URL
+ * may contain a client's text. No URL contains a space, so every phrase here contains one.
  */
 const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^ConnectionRefused$|connection refused /i, 'ECONNREFUSED'],

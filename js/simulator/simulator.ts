@@ -10,7 +10,7 @@ import type { Device, DeviceUser, Fault, SimulatedPlatform, Simulator, Simulator
 import { Clock } from './world/clock';
 import { Random } from './world/random';
 
-// The names of options. If an object lacks a name of its type, the code does not compile.
+// The names of options. Each of these constants must have all names of its type, otherwise the code does not compile.
 type Names<T> = Record<keyof T, true>;
 const OPTIONS: Names<SimulatorOptions> = { port: true, now: true, seed: true, control: true };
 const USER: Names<DeviceUser> = { phone: true, countryCode: true, openId: true, unionId: true };
@@ -64,7 +64,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     return servers[platform] as PlatformServer;
   };
   const { cloud } = servers.wechat;
-  const ofWechat = (device: Device): Device => {
+  const requireWechat = (device: Device): Device => {
     if (device.platform !== 'wechat') throw wrongCall('only WeChat devices can call cloud functions', 'device');
     return device;
   };
@@ -108,8 +108,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     now: () => clock.now(),
     requests: server.requests,
     count: (platform, endpoint) => server.count(platform, endpoint),
-    gateway: { url: `${url}/admin`, env: (device) => cloud.env(ofWechat(device)) },
-    invoke: (device, main, data, context) => call(ofWechat(device), main, data, context),
+    gateway: { url: `${url}/admin`, env: (device) => cloud.env(requireWechat(device)) },
+    invoke: (device, main, data, context) => call(requireWechat(device), main, data, context),
     close: () => server.close(),
   };
   server.mount(servers, control ? controlRoutes(simulator) : undefined);

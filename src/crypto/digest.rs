@@ -43,7 +43,7 @@ pub fn verify_raw_data(
 /// Signs the body of a request with a session key: lowercase hex of HMAC-SHA256 over `body`, with the session key's
 /// base64 *text* as the key.
 ///
-/// For WeChat's `checksession` and `resetusersessionkey` the body is empty (proven by samples of WeChat and Douyin).
+/// WeChat's `checksession` and `resetusersessionkey` sign an empty body. Samples of WeChat and Douyin prove the formula.
 ///
 /// # Errors
 /// [`Error::Input`], [`Error::Length`].

@@ -1,4 +1,4 @@
-//! The files with the meanings of error codes, for a developer to read.
+//! Reads the catalog files, which have the meanings of the error codes for developers.
 
 use super::bilingual::Bilingual;
 use crate::{Action, Platform, Responsible, catalog::file, json::Json};
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_alone_is_explained() {
+    fn every_numeric_code_is_explained_without_a_response() {
         for platform in catalogs() {
             let catalog = catalog(platform);
             for code in catalog.get("codes").unwrap().items().unwrap().iter().flat_map(codes) {

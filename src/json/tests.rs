@@ -39,7 +39,7 @@ fn integers_stay_exact() {
 }
 
 #[test]
-fn depth_is_bounded_without_recursion_running_away() {
+fn objects_nested_too_deeply_are_rejected() {
     let deep = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
     assert!(Json::object(&deep(MAX_DEPTH - 1)).is_ok());
     assert_eq!(Json::object(&deep(MAX_DEPTH)), Err(JsonError));

@@ -15,7 +15,7 @@ pub enum Action {
     EnterManually,
     /// The developer must change code or settings.
     FixConfig,
-    /// Nothing will help.
+    /// Nothing needs to be done.
     None,
 }
 

@@ -1,4 +1,5 @@
-//! Baidu, 百度: AES-192-CBC over a frame of 16 random bytes, a length, the content and the App Key, padded to 32 bytes.
+//! Baidu, 百度: AES-192-CBC over a frame of 16 random bytes, a length, the content and the App Key, padded to a multiple
+//! of 32 bytes.
 //! Proven by Baidu's own sample (user info).
 //!
 //! Source: swan-team/swan-docs, `log_userdata.md` and `formlist_button.md`.

@@ -19,7 +19,7 @@ pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     platform_error::check(Platform::Dingtalk, response, &["errcode", "code"], "0", request_id())
 }
 
-/// Reads `mobile`, and the country, without a plus, in `stateCode` or the older API's `state_code`. The older API has
+/// Reads the number in `mobile`, and the country code, which has no plus, in `stateCode` (older API: `state_code`). The older API has
 /// them in `result`.
 pub(super) fn read(response: &Json<'_>) -> Result<PhoneNumber, Error> {
     let user = response.first_of(&["result"]).unwrap_or(response);

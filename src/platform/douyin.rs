@@ -37,7 +37,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// `err_no` is 0 or an error code. The response with a client token has its error code in `data`.
+/// `err_no` is 0 or an error code. A response to a token request has its error code in `data`.
 pub(super) fn check_parsed_response(response: &Json<'_>) -> Result<(), Error> {
     let nested = response.get("extra").and_then(|extra| extra.get("logid"));
     let log_id = response.first_of(&["log_id"]).or(nested).and_then(Json::to_text);

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_platform_is_known_by_its_own_name() {
+    fn every_name_and_alias_is_found_in_either_case() {
         for (platform, names) in NAMES {
             for name in *names {
                 assert_eq!(Platform::from_name(name), Some(*platform));

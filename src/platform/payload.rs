@@ -114,7 +114,8 @@ pub(super) fn plain(
 }
 
 /// A time in seconds since 1970. WeChat sends seconds; Douyin's page shows 17 digits without a unit. From 2001 to 2286
-/// the seconds since 1970 have ten digits, so the first ten digits are the seconds in any smaller unit.
+/// the seconds since 1970 have ten digits. A time with more digits has a smaller unit, and its first ten digits are the
+/// seconds.
 pub(crate) fn seconds(timestamp: &Json<'_>) -> Option<i64> {
     let digits = timestamp.to_text()?;
     let seconds = digits.get(..10).unwrap_or(&digits);

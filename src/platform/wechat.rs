@@ -28,8 +28,8 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
     })
 }
 
-/// Reads the response of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata` in its
-/// three spellings, or the event field in which WeChat replaced a CloudID with its data.
+/// Reads the response of `getuserphonenumber`, of `cloud.openapi.phonenumber.getPhoneNumber`, of `getopendata`, whose
+/// members have three spellings, or the event field in which WeChat replaced a CloudID with its data.
 pub(super) fn read(response: &Json<'_>, app_id: Option<&str>, options: &OpenOptions) -> Result<PhoneNumber, Error> {
     unwrap(response, MAX_WRAPPINGS, &|number| payload::in_response(Platform::Wechat, number, app_id, options))?
 }

@@ -15,7 +15,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys) -> Result<PhoneNumber, Error> {
     let ciphertext = (&sealed.encrypted_data, "encryptedData");
     session::open(ciphertext, &sealed.iv, &keys.session_key, &Scheme::WECHAT, &|plaintext| {
         let payload = payload::parse_plaintext(plaintext)?;
-        // If an attacker replaced the beginning of a payload, the result has no corporation.
+        // If an attacker replaces the beginning of a ciphertext, the plaintext has no `corpid`.
         if payload.get("corpid").and_then(Json::to_text).as_deref() != Some(corp_id) {
             return Err(Error::AppMismatch);
         }

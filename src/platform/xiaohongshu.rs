@@ -1,5 +1,5 @@
 //! Xiaohongshu, 小红书: AES-CBC under the session key. Documented, unproven. The page says both AES-128 and a key of 24
-//! bytes, so the key's length decides. The padding may be to 32 bytes, and the iv may lack its `=`.
+//! bytes, so the key's length decides. The plaintext may be padded to a multiple of 32 bytes, and the iv may lack its `=`.
 //!
 //! Source: miniapp.xiaohongshu.com, page DC591932, quoted by others.
 

@@ -10,12 +10,12 @@ const MB = 1e6;
 /** The age at which inputs are replaced, in milliseconds. They would expire after ten minutes. */
 const STALE = 240_000;
 
-/** The numbers of opened phones after which the memory is measured. */
+/** After how many opened payloads the memory is measured. */
 const COUNTS = { full: [10_000, 1_000_000], quick: [1_000, 20_000] };
 
 /**
  * `{ counts, before, after, growth }`, in megabytes: the resident set, JavaScript's heap and the module's own memory.
- * `progress` receives the number of opened phones.
+ * `progress` receives the number of opened payloads.
  */
 export function memory(folder, { quick = false, progress = () => {} } = {}) {
   const counts = quick ? COUNTS.quick : COUNTS.full;

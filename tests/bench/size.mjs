@@ -114,13 +114,13 @@ export async function sizes(peers, folder, tarball) {
     });
   }
   const folders = new Map(peers.map((peer) => [peer, closure(peer.libraries)]));
-  const records = new Set();
+  const listed = new Set();
   const weights = packed(new Set([...folders.values()].flatMap((some) => [...some])));
   for (const peer of peers) {
     // Libraries of Node have no size. Peers with the same libraries have the same size and get one row.
     const key = peer.libraries.join();
-    if (records.has(key) || (!key && !peer.inBrowsers)) continue;
-    records.add(key);
+    if (listed.has(key) || (!key && !peer.inBrowsers)) continue;
+    listed.add(key);
     const own = [...folders.get(peer)];
     const sum = (label) => own.reduce((total, name) => total + weights.get(name)[label], 0);
     const row = { name: peer.name, packages: own.length, download: sum('download'), unpacked: sum('unpacked') };

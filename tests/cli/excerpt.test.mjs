@@ -1,4 +1,4 @@
-// The excerpt of a field: the damage and nothing more.
+// The excerpt of a field: the damage, and a few characters around it only in a ciphertext.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compiled } from '../support/compiled.mjs';

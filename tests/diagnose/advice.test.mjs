@@ -54,7 +54,7 @@ const ALLOWED = new Set([
   '在点击之前（页面显示时）登录，并把那个 session_key 存在服务端；不要在回调里登录。',
   '@param keys From your own configuration and session store, never from the request.',
   "…} like wx.login; replaces the session key curl -X POST $S/_device/1/tap the event's detail:",
-  'Newer clients send both; a code alone requires the private key.',
+  'Newer clients send a code and a sealed payload; a code alone requires the private key.',
   // The key of a stored value.
   '@param key names the code and its user @param seconds how long the result is stored @param fetch requests the number ' +
     'from the platform @param finish passes the number to the application',

@@ -58,7 +58,7 @@ globalThis.getApp = () => app;
 globalThis.getCurrentPages = () => (page ? [page] : []);
 globalThis.Behavior = (options) => options;
 const opened = ({ data, ...members }) => {
-  // The frameworks identify a page by the members from `$id` on.
+  // The frameworks identify a page by `$id` and the members after it.
   page = {
     ...members,
     data: JSON.parse(JSON.stringify(data ?? {})),

@@ -198,7 +198,7 @@ for (const [name, options, leave, comeBack] of [
     assert.ok(counts.right > 100, 'there was load');
     assert.ok(rightDuringOutage > 10, 'requests succeeded during the outage');
     assert.ok(counts.retry + counts['login-again'] > 0, 'the outage affected requests');
-    // Two time limits of half a second, the wait for the lock, and a machine with two cores.
+    // This allows for two time limits of half a second, the wait for the lock, and a slow machine.
     assert.ok(slowest < 5000, `the slowest response took ${slowest} ms`);
   });
 }

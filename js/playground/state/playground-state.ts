@@ -80,7 +80,7 @@ export function applyChange(state: PlaygroundState, change: Change): PlaygroundS
   }
 }
 
-/** The new value of a field. If the old value was a list or an object, a text that is JSON of one is parsed. */
+/** The new value of a field. If the old value was a list or an object, a text that is JSON of a list or an object is parsed. */
 function valueOf(text: string, before: unknown): unknown {
   if (typeof before !== 'object' || before === null) return text;
   try {

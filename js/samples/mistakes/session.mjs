@@ -108,7 +108,7 @@ export const fields = [
 
   mistake({
     name: 'cut-anywhere',
-    en: 'The ciphertext was cut off, for example by a column or URL limit',
+    en: 'The ciphertext was cut off, for example by the length limit of a database column or a URL',
     zh: '密文被截断了（例如数据库字段或 URL 有长度限制）',
     formats: without(FORMATS, 'douyin-code'),
     finds: 'cut',
@@ -117,7 +117,7 @@ export const fields = [
     touches: ['ciphertext'],
     make: (sample, random) => {
       const text = sample.sealed[sample.ciphertext].replace(/\s/g, '');
-      // Less than one block shows nothing.
+      // With less than one block, nothing can be diagnosed.
       const end = random.between(24, text.length - 4);
       // If whole blocks remain, this is another mistake: a cut on a block.
       return Math.floor((end * 3) / 4) % 16 === 0

@@ -260,7 +260,7 @@ const DAMAGE_KINDS = [
         text.replace(/(?<=^....).*(?=....$)/s, (inner) => '*'.repeat(inner.length)),
       ]),
   ],
-  // The field is present and empty: without the field nothing shows that it is expected.
+  // The field is empty and not absent: if it were absent, nothing would show that it is expected.
   [
     'missing',
     'missing',

@@ -13,9 +13,12 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
   const nullable = (type: string, description: string) => ({ type: [type, 'null'], description });
   const operation = (operationId: string, path: Path, summary: string, codes: PublicCode[]) => {
     // The application chooses the status of a refusal. It may be a status that the service uses.
-    const own = path === 'phone';
+    const mayBeRefused = path === 'phone';
     const errorResponse = (status: number | '4XX', description: string) => ({
-      [status]: { description, content: json(own && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal') },
+      [status]: {
+        description,
+        content: json(mayBeRefused && String(status).startsWith('4') ? 'PhoneRefusal' : 'Refusal'),
+      },
     });
     return {
       post: {
@@ -30,7 +33,7 @@ export function openapiOf(requests: RequestSchemas, version: string, basePath: s
           errorResponse(408, 'The body did not arrive in time.'),
           errorResponse(413, 'The body is too large.'),
           errorResponse(415, 'The body is not application/json in UTF-8.'),
-          own && {
+          mayBeRefused && {
             ...errorResponse(409, 'The application refused the number.'),
             ...errorResponse('4XX', 'The application refused the number, with a status of its choice.'),
           },

@@ -30,7 +30,7 @@ export const servicePathOf = (path: string, base: string): Path | undefined =>
 
 /**
  * The same for a cloud function, which has no paths except those of the service. Some platforms remove the path to which
- * the function is mapped. A function may be mapped to a single path: the body then determines the request.
+ * the function is mapped. If no path is left, the result is `'body'`: the body shows which request it is.
  */
 export function servicePathInFunction(urlPath: string, base: string): Path | 'body' | undefined {
   const path = urlPath.startsWith('/') ? urlPath : `/${urlPath}`;

@@ -13,7 +13,7 @@ interface PlatformModule<Options> {
   optionNames: OptionNames<Options>;
 }
 
-// With the names of the registry, so that a platform without options in PlatformOptions does not compile.
+// The type has the names of the registry: a platform that PlatformOptions lacks is a compile error.
 const modules: {
   [Name in keyof typeof registry]: PlatformModule<PlatformOptions[Name]>;
 } = registry;

@@ -72,7 +72,7 @@ export function douyin(options: DouyinOptions, context: ClientContext): Platform
       } satisfies Partial<PlatformClient>)),
 
     openSealed(detail, sessionKey, checks) {
-      // Newer clients send both; a code alone requires the private key.
+      // Newer clients send a code and a sealed payload; a code alone requires the private key.
       if (detail.code && !detail.encryptedData && !privateKey)
         throw invalidInput('platforms.douyin.privateKey', undefined, 'douyin');
       const { encryptedData, iv } = requiredMembers('douyin', detail, 'encryptedData', 'iv');

@@ -88,9 +88,8 @@ export class Codes {
     };
     const work = async () => {
       const number = stored ?? (await fetch());
-      // Stored before onPhone runs: if onPhone fails, the client can send the same code again. No client has received a
-      // response by then: a person who has the code learns as little as from an unspent code. So the number is stored for as
-      // long as a code is valid.
+      // Stored before onPhone runs: if onPhone fails, the client can send the same code again. Until then no client
+      // has received the number, so the code is as valuable as an unspent code, and the number is stored for as long.
       if (!stored) await write(number, this.limits.code);
       const result = { ...number, outcome: await finish(number) };
       await write(result, seconds);

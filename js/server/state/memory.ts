@@ -100,8 +100,8 @@ class KindEntries {
   }
 
   /**
-   * The oldest key of the owner with the most entries. If `newcomer` is among the owners with the most entries, it is
-   * the newcomer's own oldest key, unless each of them has only one entry.
+   * The oldest key of the owner with the most entries. If `newcomer` is among the owners with the most entries, its own
+   * oldest key is returned, unless these owners have only one entry each.
    */
   keyToEvict(newcomer: string | undefined): string {
     const most = this.ranks.length - 1;

@@ -3,8 +3,8 @@ import type { Random } from './random';
 import { plaintext, sealCbc } from './seal';
 
 /**
- * The session keys of a platform's users: each user has a single valid key, as text, and a login replaces it. The
- * first key of a user is created without a login, so no server receives it.
+ * The session keys of a platform's users: each user has a single valid key, as text, and a login replaces it. If a
+ * device seals before its first login, the key is one that no server receives.
  */
 export class SessionKeys {
   private readonly keys = new Map<string, string>();

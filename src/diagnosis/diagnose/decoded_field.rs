@@ -65,7 +65,7 @@ pub(super) struct DecodedField {
 }
 
 impl DecodedField {
-    /// Removes the places of the damage, if the text is only a part of the input.
+    /// Removes the places of the damage: for a text that is only a part of the input, where they would be wrong.
     pub(super) fn without_places(mut self) -> Self {
         self.mistakes.iter_mut().for_each(|mistake| mistake.at.clear());
         self

@@ -43,7 +43,7 @@ struct Evidence {
 enum FirstBlock {
     /// It is text, or other blocks are garbage, too.
     Irrelevant,
-    /// With one of the known beginnings, this plaintext has a phone number.
+    /// The plaintext with a known beginning in place of the first block; it has a phone number.
     Mended(Plaintext),
     /// A known beginning fits, and the members after it do not: characters of the second block changed, too.
     Damaged,

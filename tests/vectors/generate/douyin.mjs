@@ -160,7 +160,7 @@ export function douyin() {
     ['code-pem-crlf', 'PEM may have Windows line breaks.', pkcs8.replaceAll('\n', '\r\n')],
     ['code-newest-key', 'Several private keys may be passed, newest first.', [pkcs8, keys.douyinNext]],
     [
-      'code-key-before',
+      'code-previous-key',
       'After a rotation the previous key still opens data that was sealed for it.',
       [keys.douyinNext, pkcs8],
     ],

@@ -43,7 +43,7 @@ export function wecom() {
     throws('ERR_DECRYPT'),
   );
   rejects(
-    'shape-room-in-user',
+    'shape-user-id-is-no-id',
     'userid must be an id: other text could contain a garbled block.',
     { ...member, userid: 'uuuuuuuuaB3$ xY9&kL2 mN7' },
     throws('ERR_DECRYPT'),
