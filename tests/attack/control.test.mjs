@@ -123,7 +123,8 @@ test('padding oracle: the control decrypts an intercepted payload block by block
   assert.match(onControl.plaintext.toString('latin1'), /^\{"phoneNumber":"13800138000/);
   const onService = await tryOracle(both.service, read);
   t.diagnostic(
-    `the service revealed ${JSON.stringify(onService.plaintext ?? null)} in ${onService.requestCount} requests, all of which got the same response`,
+    `the service revealed ${JSON.stringify(onService.plaintext ?? null)} in ${onService.requestCount} requests, ` +
+      'all of which got the same response',
   );
   assert.equal(onService.plaintext, undefined);
   assert.ok(onService.requestCount >= 256);

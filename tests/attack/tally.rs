@@ -105,7 +105,8 @@ impl<'a> Tally<'a> {
         let sum = |of: &dyn Fn(&Kind) -> usize| self.kinds.values().map(of).sum::<usize>();
         let reached = |to| sum(&|kind| kind.reached(to));
         format!(
-            "{}: {} forgeries ran, {} with valid padding, {} JSON, {} with another number, {} opened to the attacker's own number, {} accepted",
+            "{}: {} forgeries ran, {} with valid padding, {} JSON, {} with another number, \
+             {} opened to the attacker's own number, {} accepted",
             self.lab.platform.name(),
             reached(Reach::Noise),
             reached(Reach::Padded),

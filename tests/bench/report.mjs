@@ -38,7 +38,8 @@ const TEXTS = {
     cold: 'Cold start',
     coldText: (empty, rounds) =>
       `The duration of a process that opens one WeChat payload, minus that of an empty process (${empty} ms), in milliseconds. ` +
-      `The sum of the last two columns is less than the first; the rest of the time is spent before and after these two parts: for example, an engine may finish compiling before the process ends. ` +
+      'The sum of the last two columns is less than the first; the rest of the time is spent before and after these two ' +
+      'parts: for example, an engine may finish compiling before the process ends. ' +
       `${rounds} processes each.`,
     coldHead: ['', 'minus an empty process', 'of which `require`', 'of which the first payload'],
     onNode: (node, empty) => `Node ${node} (an empty process: ${empty} ms)`,
@@ -81,7 +82,7 @@ const TEXTS = {
       douyin: '抖音',
       than: (peer) => `：速度是 ${peer} 的几倍`,
       thanFastest: (peer) => `：速度是最快的可移植方案（${peer}）的几倍`,
-      cold: '进程从启动到结束、其间解密一个手机号的用时，已减去空进程',
+      cold: '只解密一个手机号的进程从启动到结束的用时，已减去空进程的用时',
       raw: '能解密所有平台数据的 `mp_phone.wasm`',
       gzip: '`mp_phone.wasm`（gzip）',
       memory: (few, many) => `解密 ${few} 次到 ${many} 次之间的内存增长`,

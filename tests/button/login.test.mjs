@@ -143,7 +143,7 @@ describe('login', () => {
       assert.ok(Math.max(...limits) <= 60_000 && Math.min(...limits) >= 1000);
     }
   });
-  test('a host rejects with a proxy that throws when it is read: neither prepare nor submit rejects, and a later tap succeeds', async () => {
+  test('a host rejects with a proxy that throws when read: prepare and submit do not reject, and a later tap succeeds', async () => {
     const throwing = () => {
       throw new Proxy({}, { get: throwing, ownKeys: throwing });
     };

@@ -17,7 +17,8 @@ for (const name of [...inFolder('tests/vectors/generate', 'mjs'), 'common']) {
   section();
 }
 
-// Every mistake of js/samples in every format. `finds` are the expected finding codes: the first finding must be one of them, unless the payload opens.
+// Every mistake of js/samples in every format. `finds` are the expected finding codes: the first finding must be one of
+// them, unless the payload opens.
 
 files.diagnose = {
   platform: 'diagnose',

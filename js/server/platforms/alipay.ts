@@ -112,7 +112,8 @@ export function alipay(options: AlipayOptions, { http, events, open }: ClientCon
       return open(sealed as AlipaySealed, { alipayPublicKey, aesKey }, checks);
     },
 
-    // The payload has only the number: two users with the same number have the same fingerprint. The AES key prevents guessing the number from its hash.
+    // The payload has only the number: two users with the same number have the same fingerprint. The AES key prevents
+    // guessing the number from its hash.
     fingerprint: ({ raw }) => `${appId}:${aesKey}:${raw.mobile}`,
   };
 }

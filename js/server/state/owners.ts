@@ -1,5 +1,5 @@
-// The owners of payloads that neither a session key nor an id binds to a user: the first user who sends a payload owns it, and other users are rejected.
-// Only Alipay has such payloads.
+// The owners of payloads that neither a session key nor an id binds to a user: the first user who sends a payload owns it,
+// and other users are rejected. Only Alipay has such payloads.
 import { PhoneError } from '../../core/errors';
 import { memberOf } from '../own-members';
 import { hash } from '../runtime/runtime';
