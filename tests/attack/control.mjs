@@ -1,6 +1,6 @@
-// The control of the experiment: a typical vulnerable backend, copied from a platform's sample code and forum posts. An
-// attack that breaks the control and not the service shows that the service resists; an attack that breaks neither proves nothing. Never use
-// this code.
+// The control of the experiment: a typical vulnerable backend, copied from a platform's sample code and forum posts.
+// An attack that breaks the control and not the service shows that the service resists; an attack that breaks neither
+// proves nothing. Never use this code.
 import { createDecipheriv } from 'node:crypto';
 
 class WXBizDataCrypt {

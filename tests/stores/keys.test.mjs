@@ -108,7 +108,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
 
     for (const sessionKeys of [1, undefined, 5]) {
       const stored = sessionKeys ?? 3;
-      test(`with the newest session, only the last ${stored} keys of a user open payloads: limits.sessionKeys ${sessionKeys ?? '-'}`, async (t) => {
+      test(`with the newest session, only the last ${stored} keys open payloads: limits.sessionKeys ${sessionKeys ?? '-'}`, async (t) => {
         const simulator = await simulatorOf(t);
         const services = instances(simulator, { limits: { sessionKeys } }).map(({ service }) => service);
         const device = simulator.device('wechat');

@@ -1,5 +1,6 @@
-// Bundled and run by ../demo.mjs in an empty project, in which the tarball is installed: the simulated platforms, the phone
-// service behind real HTTP, one tap for each platform and method, and the most common mistakes, each with the response to the client and the event in the log.
+// Bundled and run by ../demo.mjs in an empty project, in which the tarball is installed: the simulated platforms, the
+// phone service behind real HTTP, one tap for each platform and method, and the most common mistakes, each with the
+// response to the client and the event in the log.
 import { createServer } from 'node:http';
 import { createPhoneService } from 'mp-phone/server';
 import { createSimulator } from 'mp-phone/simulator';
