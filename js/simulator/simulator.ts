@@ -14,7 +14,7 @@ import { Random } from './world/random';
 type Names<T> = Record<keyof T, true>;
 const OPTIONS: Names<SimulatorOptions> = { port: true, now: true, seed: true, control: true };
 const USER: Names<DeviceUser> = { phone: true, countryCode: true, openId: true, unionId: true };
-const TAP: Names<TapOptions> = { contents: true, realtime: true, form: true, flow: true, payload: true };
+const TAP: Names<TapOptions> = { fast: true, realtime: true, form: true, flow: true, payload: true };
 const FAULT: Names<Fault> = {
   endpoint: true,
   times: true,

@@ -101,7 +101,7 @@ export interface DeviceUser {
 /** The shape of the event of a tap. */
 export interface TapOptions {
   /** WeChat, Douyin: what the event contains: a code, a sealed payload, or both. Default `'both'`, like recent base libraries. */
-  contents?: 'code' | 'sealed' | 'both' | undefined;
+  fast?: 'code' | 'sealed' | 'both' | undefined;
   /** WeChat: the event of the button `getRealtimePhoneNumber`, which has only a code. */
   realtime?: boolean | undefined;
   /**

@@ -494,7 +494,7 @@ describe('events of the simulator’s devices', async () => {
         platform === 'alipay'
           ? [{ form: 'parsed' }, { form: 'text' }, { form: 'event' }]
           : ['wechat', 'douyin'].includes(platform)
-            ? [{ contents: 'both' }, { contents: 'code' }, { contents: 'sealed' }]
+            ? [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }]
             : [{}];
       for (const shape of shapes) {
         const payload = await device.tap(shape);

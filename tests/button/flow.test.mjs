@@ -11,7 +11,7 @@ const EVENTS = [
   [
     'WeChat, only a code',
     'wechat',
-    async (device) => ({ type: 'getphonenumber', detail: await device.tap({ contents: 'code' }) }),
+    async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'code' }) }),
   ],
   [
     'WeChat, realtime',
@@ -21,10 +21,10 @@ const EVENTS = [
   [
     'WeChat, sealed',
     'wechat',
-    async (device) => ({ type: 'getphonenumber', detail: await device.tap({ contents: 'sealed' }) }),
+    async (device) => ({ type: 'getphonenumber', detail: await device.tap({ fast: 'sealed' }) }),
   ],
-  ['Douyin, code', 'douyin', async (device) => ({ detail: await device.tap({ contents: 'code' }) })],
-  ['Douyin, sealed', 'douyin', async (device) => ({ detail: await device.tap({ contents: 'sealed' }) })],
+  ['Douyin, code', 'douyin', async (device) => ({ detail: await device.tap({ fast: 'code' }) })],
+  ['Douyin, sealed', 'douyin', async (device) => ({ detail: await device.tap({ fast: 'sealed' }) })],
   [
     'Alipay, consent, then my.getPhoneNumber: text',
     'alipay',

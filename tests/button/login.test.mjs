@@ -15,7 +15,7 @@ describe('login', () => {
   test('a tap during a login waits for the login', async () => {
     const page = open('wechat');
     void page.button.prepare();
-    const detail = await page.device.tap({ contents: 'code' });
+    const detail = await page.device.tap({ fast: 'code' });
     assert.equal((await page.submit({ detail })).ok, true);
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.deepEqual(page.calls, ['login']);
@@ -34,7 +34,7 @@ describe('login', () => {
     void page.button.prepare();
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(page.calls, ['login']);
-    const submission = page.submit(await tapOf(page, { contents: 'sealed' }));
+    const submission = page.submit(await tapOf(page, { fast: 'sealed' }));
     respond();
     assert.equal((await submission).ok, true);
     assert.deepEqual(page.calls, ['login']);
@@ -51,7 +51,7 @@ describe('login', () => {
     await next.button.prepare();
     assert.deepEqual(next.calls, ['checkSession']);
     assert.equal(next.button.session, first.button.session);
-    assert.equal((await next.submit(await tapOf(next, { contents: 'sealed' }))).ok, true);
+    assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
     assert.deepEqual(next.paths(), ['/phone']);
   });
   test('if checkSession fails, the button logs in', async () => {
@@ -64,7 +64,7 @@ describe('login', () => {
     });
     await next.button.prepare();
     assert.deepEqual(next.calls, ['checkSession', 'login']);
-    assert.equal((await next.submit(await tapOf(next, { contents: 'sealed' }))).ok, true);
+    assert.equal((await next.submit(await tapOf(next, { fast: 'sealed' }))).ok, true);
   });
   test('if the stored session has expired or cannot be read, the button logs in', async () => {
     const later = Date.now() + 60_000;
@@ -205,7 +205,7 @@ describe('login', () => {
     assert.deepEqual([own.calls, own.paths()], [[], ['/login']]);
     const withoutLogin = open('wechat', { options: { login: false } });
     await withoutLogin.button.prepare();
-    assert.equal((await withoutLogin.submit(await tapOf(withoutLogin, { contents: 'code' }))).ok, true);
+    assert.equal((await withoutLogin.submit(await tapOf(withoutLogin, { fast: 'code' }))).ok, true);
     assert.deepEqual([withoutLogin.calls, withoutLogin.paths()], [[], ['/phone']]);
   });
   test('DingTalk: the code of the application’s login is sent', async () => {
@@ -232,7 +232,7 @@ describe('login', () => {
   test('prepare does not log in during a tap', async () => {
     const page = open('wechat', { functions: { checkSession: () => Promise.reject({ errMsg: 'checkSession:fail' }) } });
     await page.button.prepare();
-    const submission = page.submit(await tapOf(page, { contents: 'sealed' }));
+    const submission = page.submit(await tapOf(page, { fast: 'sealed' }));
     await page.button.prepare();
     assert.equal((await submission).ok, true);
     assert.deepEqual(page.calls, ['login']);

@@ -9,7 +9,7 @@ describe('the service', () => {
     const page = open('wechat');
     await page.button.prepare();
     simulator.fail('wechat', { endpoint: 'getuserphonenumber', code: -1 });
-    assert.equal((await page.submit(await tapOf(page, { contents: 'code' }))).ok, true);
+    assert.equal((await page.submit(await tapOf(page, { fast: 'code' }))).ok, true);
     assert.deepEqual(page.paths(), ['/login', '/phone', '/phone']);
     assert.deepEqual(page.sent[1], page.sent[2]);
   });
@@ -17,7 +17,7 @@ describe('the service', () => {
     const page = open('wechat');
     await page.button.prepare();
     simulator.fail('wechat', { endpoint: 'getuserphonenumber', code: -1, times: Infinity });
-    const outcome = await page.submit(await tapOf(page, { contents: 'code' }));
+    const outcome = await page.submit(await tapOf(page, { fast: 'code' }));
     simulator.heal('wechat');
     assert.deepEqual([outcome.reason, outcome.action, outcome.code], ['service', 'retry', 'unavailable']);
     assert.equal(page.paths().length, 3);
@@ -36,7 +36,7 @@ describe('the service', () => {
         },
       });
       await button.prepare();
-      const outcome = plain(await button.submit({ detail: await page.device.tap({ contents: 'code' }) }));
+      const outcome = plain(await button.submit({ detail: await page.device.tap({ fast: 'code' }) }));
       assert.equal(outcome.ok, times === 1);
       if (!outcome.ok) assert.deepEqual([failures, outcome.reason, outcome.action], [2, 'service', 'retry']);
     }
@@ -125,12 +125,12 @@ describe('a login that the service rejects', () => {
     ['-1, busy', ['retry', 'unavailable'], ['retry', 'unavailable']],
   ]) {
     test(code, async () => {
-      for (const contents of ['code', 'sealed']) {
+      for (const fast of ['code', 'sealed']) {
         const page = open('wechat');
         simulator.fail('wechat', { endpoint: 'jscode2session', code: parseInt(code), times: Infinity });
         await page.button.prepare();
         for (const expected of [first, later, later]) {
-          const outcome = await page.submit(await tapOf(page, { contents }));
+          const outcome = await page.submit(await tapOf(page, { fast }));
           assert.deepEqual([outcome.ok, outcome.reason, outcome.action, outcome.code], [false, 'service', ...expected]);
           assert.ok(outcome.message.en && /[一-鿿]/.test(outcome.message.zh));
         }
@@ -144,7 +144,7 @@ describe('a login that the service rejects', () => {
     await page.button.prepare();
     await service.logout({ session: page.button.session });
     simulator.fail('wechat', { endpoint: 'jscode2session', code: 40226, times: Infinity });
-    const outcome = await page.submit(await tapOf(page, { contents: 'sealed' }));
+    const outcome = await page.submit(await tapOf(page, { fast: 'sealed' }));
     simulator.heal('wechat');
     assert.deepEqual([outcome.action, outcome.code], ['enter-manually', 'refused']);
   });
@@ -162,7 +162,7 @@ describe('a login that the service rejects', () => {
       functions: { login: () => Promise.reject({ errMsg: 'login:fail internal error', errno: 4 }) },
     });
     for (const action of ['ask-again', 'enter-manually']) {
-      const outcome = await page.submit(await tapOf(page, { contents: 'sealed' }));
+      const outcome = await page.submit(await tapOf(page, { fast: 'sealed' }));
       assert.deepEqual(
         [outcome.reason, outcome.action, outcome.errMsg, outcome.errno],
         ['failed', action, 'login:fail internal error', 4],

@@ -17,23 +17,23 @@ describe('taps', () => {
   test('sealed data without a session is not sent, and the button logs in for the next tap', async () => {
     for (const platform of servedWithSessionKey) {
       const page = open(platform);
-      const first = await page.submit(await tapOf(page, { contents: 'sealed' }));
+      const first = await page.submit(await tapOf(page, { fast: 'sealed' }));
       assert.deepEqual([first.ok, first.reason, first.action], [false, 'not-logged-in', 'ask-again'], platform);
       assert.deepEqual(page.paths(), ['/login']);
-      assert.equal((await page.submit(await tapOf(page, { contents: 'sealed' }))).ok, true, platform);
+      assert.equal((await page.submit(await tapOf(page, { fast: 'sealed' }))).ok, true, platform);
     }
   });
   test('a code without a session is sent after a login, because a login does not invalidate a code', async () => {
     const page = open('wechat');
-    assert.equal((await page.submit(await tapOf(page, { contents: 'code' }))).ok, true);
+    assert.equal((await page.submit(await tapOf(page, { fast: 'code' }))).ok, true);
     assert.deepEqual(page.paths(), ['/login', '/phone']);
     assert.equal(received[received.length - 1].openId, page.device.openId);
   });
   test('the service no longer has the session: codes and Alipay payloads are sent after a login, sealed data is not', async () => {
     for (const [platform, options, isResent] of [
-      ['wechat', { contents: 'code' }, true],
+      ['wechat', { fast: 'code' }, true],
       ['alipay', {}, true],
-      ['wechat', { contents: 'sealed' }, false],
+      ['wechat', { fast: 'sealed' }, false],
       ['baidu', {}, false],
     ]) {
       const page = open(platform);
@@ -52,9 +52,9 @@ describe('taps', () => {
     const page = open('wechat');
     await page.button.prepare();
     await page.device.login();
-    const outcome = await page.submit(await tapOf(page, { contents: 'sealed' }));
+    const outcome = await page.submit(await tapOf(page, { fast: 'sealed' }));
     assert.deepEqual([outcome.ok, outcome.action, outcome.code], [false, 'ask-again', 'refused']);
-    assert.equal((await page.submit(await tapOf(page, { contents: 'sealed' }))).ok, true);
+    assert.equal((await page.submit(await tapOf(page, { fast: 'sealed' }))).ok, true);
   });
   test('after the second ask-again in a row the action is enter-manually', async () => {
     const page = open('wechat');

@@ -85,7 +85,7 @@ async function testDeployment(t, deployed, { full }) {
     assert.deepEqual(await call(await device.tap()), success(device)),
   );
   await subtest('a CloudID returns the number', async () => {
-    const { cloudID } = await device.tap({ contents: 'sealed' });
+    const { cloudID } = await device.tap({ fast: 'sealed' });
     assert.deepEqual(await call({}, { cloudID }), success(device));
   });
   await subtest('an unknown code returns ask-again', () =>
@@ -135,15 +135,15 @@ async function testDeployment(t, deployed, { full }) {
     rejected(call({}, { cloudID: { data } }), 'invalid_request', 'fix-config'),
   );
   await subtest("forged data beside the user's own CloudID does not replace WeChat's number", async () => {
-    const { cloudID } = await device.tap({ contents: 'sealed' });
+    const { cloudID } = await device.tap({ fast: 'sealed' });
     assert.deepEqual(await call({ cloudID: { cloudID, data } }), success(device));
   });
   await subtest('a CloudID of another user is rejected', async () => {
-    const { cloudID } = await simulator.device('wechat').tap({ contents: 'sealed' });
+    const { cloudID } = await simulator.device('wechat').tap({ fast: 'sealed' });
     await rejected(call({}, { cloudID }), 'refused', 'ask-again');
   });
   await subtest('an expired CloudID (error -601006) returns ask-again', async () => {
-    const { cloudID } = await device.tap({ contents: 'sealed' });
+    const { cloudID } = await device.tap({ fast: 'sealed' });
     simulator.advance(301_000);
     await rejected(call({}, { cloudID }), 'refused', 'ask-again');
     simulator.advance(-301_000);
@@ -174,7 +174,7 @@ async function testDeployment(t, deployed, { full }) {
     assert.deepEqual(
       await call(
         await device.tap({
-          contents: 'code',
+          fast: 'code',
           payload: { ...phoneInfo, big: 2 ** 63, watermark: { ...data.watermark, big: 2 ** 60 } },
         }),
       ),
@@ -185,7 +185,7 @@ async function testDeployment(t, deployed, { full }) {
     await rejected(
       call(
         await device.tap({
-          contents: 'code',
+          fast: 'code',
           payload: { ...phoneInfo, watermark: { ...data.watermark, appid: 'wx0000000000000000' } },
         }),
       ),

@@ -98,11 +98,11 @@ for (const major of [22, 24]) {
     });
 
     for (const [name, platform, tap] of [
-      ['WeChat, code', 'wechat', { contents: 'code' }],
-      ['WeChat, sealed', 'wechat', { contents: 'sealed' }],
+      ['WeChat, code', 'wechat', { fast: 'code' }],
+      ['WeChat, sealed', 'wechat', { fast: 'sealed' }],
       ['Alipay', 'alipay', {}],
       ['Alipay, newer event', 'alipay', { form: 'event' }],
-      ['Douyin, code', 'douyin', { contents: 'code' }],
+      ['Douyin, code', 'douyin', { fast: 'code' }],
     ]) {
       test(`${name}: login, phone, logout`, async () => {
         const device = simulator.device(platform);
@@ -124,9 +124,9 @@ for (const major of [22, 24]) {
     test('a user with two sessions has one account and one row', async () => {
       const device = simulator.device('wechat');
       const responses = [];
-      for (const contents of ['code', 'sealed'])
+      for (const fast of ['code', 'sealed'])
         responses.push(
-          (await server.phone(device, await server.login(device), await device.tap({ contents }))).body.result,
+          (await server.phone(device, await server.login(device), await device.tap({ fast }))).body.result,
         );
       assert.equal(responses[0].bound, true);
       assert.deepEqual(responses[1], responses[0]);
@@ -139,7 +139,7 @@ for (const major of [22, 24]) {
       const session = await server.login(device);
       const first = await server.phone(device, session, await device.tap());
       const other = simulator.device('wechat', { openId: device.openId });
-      const { result } = (await server.phone(other, session, await other.tap({ contents: 'code' }))).body;
+      const { result } = (await server.phone(other, session, await other.tap({ fast: 'code' }))).body;
       assert.deepEqual(result, { userId: first.body.result.userId, bound: false, reason: 'has-another' });
     });
 
@@ -220,7 +220,7 @@ for (const major of [22, 24]) {
 
     test('a code without a session binds nothing', async () => {
       const device = simulator.device('wechat');
-      const { status, body } = await server.phone(device, undefined, await device.tap({ contents: 'code' }));
+      const { status, body } = await server.phone(device, undefined, await device.tap({ fast: 'code' }));
       assert.deepEqual([status, body.result], [200, { bound: false, reason: 'not-logged-in' }]);
     });
 
@@ -233,18 +233,14 @@ for (const major of [22, 24]) {
         countryCode: '86',
         watermark: { timestamp: Math.floor(simulator.now() / 1000), appid: env.WECHAT_APP_ID },
       };
-      const { status, body } = await server.phone(
-        device,
-        session,
-        await device.tap({ contents: 'code', payload: masked }),
-      );
+      const { status, body } = await server.phone(device, session, await device.tap({ fast: 'code', payload: masked }));
       assert.deepEqual([status, body.result?.reason], [200, 'incomplete'], JSON.stringify(body));
     });
 
     test('tampered payloads get the same response, and the log has no number, key or session', async () => {
       const device = simulator.device('wechat');
       const session = await server.login(device);
-      const detail = await device.tap({ contents: 'sealed' });
+      const detail = await device.tap({ fast: 'sealed' });
       for (const change of [
         { encryptedData: `AAAA${detail.encryptedData.slice(4)}` },
         { iv: Buffer.alloc(16).toString('base64') },
@@ -266,7 +262,7 @@ for (const major of [22, 24]) {
       server = await start(major, env);
       assert.deepEqual(await server.phone(device, session, { code }), before);
       assert.equal(simulator.requests.length, calls, 'neither the code nor a token request is sent again');
-      const again = await server.phone(device, session, await device.tap({ contents: 'sealed' }));
+      const again = await server.phone(device, session, await device.tap({ fast: 'sealed' }));
       assert.deepEqual(again.body.result, before.body.result);
     });
 

@@ -124,8 +124,8 @@ test('wrangler uses the entry for workerd: the module is a file beside the bundl
 
 describe('two isolates with one KV namespace', () => {
   for (const [name, tap] of [
-    ['code', { contents: 'code' }],
-    ['payload', { contents: 'sealed' }],
+    ['code', { fast: 'code' }],
+    ['payload', { fast: 'sealed' }],
   ]) {
     test(`login, phone ${name}, logout`, async () => {
       const { device, session, phone, expected } = await user('a');
@@ -137,18 +137,18 @@ describe('two isolates with one KV namespace', () => {
   }
   test('the isolates share sessions, results of codes and the access token', async () => {
     const { device, phone, expected } = await user('a');
-    assert.deepEqual(await phone(await device.tap({ contents: 'sealed' }), { at: 'b' }), expected);
-    const detail = await device.tap({ contents: 'code' });
+    assert.deepEqual(await phone(await device.tap({ fast: 'sealed' }), { at: 'b' }), expected);
+    const detail = await device.tap({ fast: 'code' });
     const before = simulator.count('wechat', 'getuserphonenumber');
     assert.deepEqual(await phone(detail), expected);
     assert.deepEqual(await phone(detail, { at: 'b' }), expected);
     assert.equal(simulator.count('wechat', 'getuserphonenumber'), before + 1);
-    assert.deepEqual(await phone(await device.tap({ contents: 'code' }), { at: 'b' }), expected);
+    assert.deepEqual(await phone(await device.tap({ fast: 'code' }), { at: 'b' }), expected);
     assert.equal(simulator.count('wechat', 'stable_token'), 1);
   });
   test('an unknown code, a login code and a tampered payload are rejected', async () => {
     const { device, phone } = await user('a');
-    const sealed = await device.tap({ contents: 'sealed' });
+    const sealed = await device.tap({ fast: 'sealed' });
     for (const [detail, status, action] of [
       [{ code: 'f'.repeat(64) }, 422, 'ask-again'],
       [{ code: await device.login() }, 400, 'fix-config'],
@@ -166,7 +166,7 @@ describe('two isolates with one KV namespace', () => {
 
 test('20 simultaneous first requests cause one token request', async () => {
   const crowd = await users('crowd', 20);
-  const details = await Promise.all(crowd.map(({ device }) => device.tap({ contents: 'code' })));
+  const details = await Promise.all(crowd.map(({ device }) => device.tap({ fast: 'code' })));
   const before = simulator.count('wechat', 'stable_token');
   simulator.fail('wechat', { endpoint: 'stable_token', delay: 400 });
   const since = Date.now();
@@ -182,22 +182,20 @@ test('20 simultaneous first requests cause one token request', async () => {
 test('requests that wait for the token, and later requests, get it although the request that fetches it is cancelled', async () => {
   const [first, ...others] = await users('cancelled', 5);
   simulator.fail('wechat', { endpoint: 'stable_token', delay: 800 });
-  const cut = first.phone(await first.device.tap({ contents: 'code' }), { cancel: 300 });
+  const cut = first.phone(await first.device.tap({ fast: 'code' }), { cancel: 300 });
   await pause(150);
-  const waiting = await Promise.all(
-    others.map(async ({ device, phone }) => phone(await device.tap({ contents: 'code' }))),
-  );
+  const waiting = await Promise.all(others.map(async ({ device, phone }) => phone(await device.tap({ fast: 'code' }))));
   assert.equal((await cut).status, 499);
   assert.deepEqual(
     waiting,
     others.map(({ expected }) => expected),
   );
-  assert.deepEqual(await first.phone(await first.device.tap({ contents: 'code' })), first.expected);
+  assert.deepEqual(await first.phone(await first.device.tap({ fast: 'code' })), first.expected);
 });
 
 test('a code that is sent again after a cancelled request returns the number', async () => {
   const { device, phone, expected } = await user('resent');
-  const detail = await device.tap({ contents: 'code' });
+  const detail = await device.tap({ fast: 'code' });
   simulator.fail('wechat', { endpoint: 'getuserphonenumber', delay: 800, processed: true });
   assert.equal((await phone(detail, { cancel: 300 })).status, 499);
   assert.deepEqual(await phone(detail), expected);

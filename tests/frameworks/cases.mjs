@@ -66,7 +66,7 @@ export function pageCases(name, { service, open, type }) {
 
   describe(name, () => {
     test('a number by code, and a sealed number', async () => {
-      for (const options of [{ contents: 'both' }, { contents: 'code' }, { contents: 'sealed' }])
+      for (const options of [{ fast: 'both' }, { fast: 'code' }, { fast: 'sealed' }])
         await numberArrives(service(), open(), options);
     });
 
@@ -136,7 +136,7 @@ export function pageCases(name, { service, open, type }) {
         const again = await open()(device, { storage });
         try {
           await again.called('checkSession');
-          await again.tap(await device.tap({ contents: 'sealed' }));
+          await again.tap(await device.tap({ fast: 'sealed' }));
           await again.shows('已绑定');
           assert.deepEqual(requests(await again.calls()), ['request /mp-phone/phone']);
         } finally {
@@ -155,7 +155,7 @@ export function pageCases(name, { service, open, type }) {
         try {
           await again.called('request /mp-phone/login');
           await again.called('setStorageSync', 2);
-          await again.tap(await device.tap({ contents: 'sealed' }));
+          await again.tap(await device.tap({ fast: 'sealed' }));
           await again.shows('已绑定');
         } finally {
           await again.close();
@@ -181,9 +181,9 @@ export function pageCases(name, { service, open, type }) {
       return opened({ host }, async (page, device) => {
         await page.called('login');
         fails = false;
-        await page.tap(await device.tap({ contents: 'sealed' }));
+        await page.tap(await device.tap({ fast: 'sealed' }));
         await page.shows('尚未登录');
-        await page.tap(await device.tap({ contents: 'sealed' }));
+        await page.tap(await device.tap({ fast: 'sealed' }));
         await page.shows('已绑定');
       });
     });
@@ -193,13 +193,13 @@ export function pageCases(name, { service, open, type }) {
         await ready(page);
         await service().stop();
         try {
-          await page.tap(await device.tap({ contents: 'code' }));
+          await page.tap(await device.tap({ fast: 'code' }));
           await page.shows('请稍后再试');
           assert.equal(requests(await page.calls()).filter((call) => call.endsWith('phone')).length, 2, 'one retry');
         } finally {
           await service().again();
         }
-        await page.tap(await device.tap({ contents: 'code' }));
+        await page.tap(await device.tap({ fast: 'code' }));
         await page.shows('已绑定');
       }));
   });

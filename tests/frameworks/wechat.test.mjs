@@ -98,7 +98,7 @@ test('the first page in the READMEs works unchanged and has nine lines', async (
       await page.called('setStorageSync');
       await page.tap(device.refuse());
       await page.shows('未授权手机号');
-      await page.tap(await device.tap({ contents: 'sealed' }));
+      await page.tap(await device.tap({ fast: 'sealed' }));
       await page.shows(`+86${device.phone}`);
       assert.deepEqual(service.bound(device.openId), [`+86${device.phone}`]);
     } finally {
@@ -144,7 +144,7 @@ describe('these tests detect faults', () => {
           path,
           readFileSync(path, 'utf8').replace('const outcome', 'await wx.login();\n    const outcome'),
         );
-        await numberArrives(service, opener({ service, toolchain, root: folder }), { contents: 'sealed' });
+        await numberArrives(service, opener({ service, toolchain, root: folder }), { fast: 'sealed' });
       })(),
       /'login'/,
     ));

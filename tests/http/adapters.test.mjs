@@ -98,13 +98,13 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       const { device, session } = await logIn(server);
       assert.match(session, /^[\w-]{43}$/);
       const phone = { e164: `+86${device.phone}`, countryCode: '86', nationalNumber: device.phone };
-      for (const contents of ['code', 'sealed']) {
+      for (const fast of ['code', 'sealed']) {
         const [status, body] = await ask('phone', {
           platform: 'mp-weixin',
           session,
-          detail: await device.tap({ contents }),
+          detail: await device.tap({ fast }),
         });
-        assert.deepEqual([status, body], [ok, { phone, result: { member: 7 } }], contents);
+        assert.deepEqual([status, body], [ok, { phone, result: { member: 7 } }], fast);
         assert.equal(conforms('/phone', 200, body), undefined);
       }
       assert.deepEqual(await ask('logout', { session }), [ok, {}]);
@@ -112,13 +112,13 @@ for (const [name, { own = [], call = false }] of Object.entries(FRAMEWORKS)) {
       const [, body] = await ask('phone', {
         platform: 'wechat',
         session,
-        detail: await device.tap({ contents: 'sealed' }),
+        detail: await device.tap({ fast: 'sealed' }),
       });
       assert.equal(body.error.code, 'login_required');
     });
 
     await t.test('rejected requests', async (t) => {
-      const detail = await device.tap({ contents: 'sealed' });
+      const detail = await device.tap({ fast: 'sealed' });
       const rows = [...rejectedBodies({ session, alipaySession, detail }), ...(call ? [] : rejectedRequests())];
       const wrong = [];
       const elsewhere = new Map();

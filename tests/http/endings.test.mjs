@@ -311,20 +311,12 @@ for (const [label, onPhone] of Object.entries(APPLICATIONS)) {
     const device = simulator.device('wechat');
     const { session } = await kit.service.login({ platform: 'wechat', code: await device.login() });
     for (const [adapter, ask] of Object.entries(ADAPTERS)) {
-      for (const contents of ['code', 'sealed']) {
+      for (const fast of ['code', 'sealed']) {
         kit.errors.length = 0;
-        const [status, body] = await ask(t, kit, {
-          platform: 'wechat',
-          session,
-          detail: await device.tap({ contents }),
-        });
+        const [status, body] = await ask(t, kit, { platform: 'wechat', session, detail: await device.tap({ fast }) });
         if (status === 200) assert.equal(body.phone.nationalNumber, device.phone, adapter);
         else
-          assert.deepEqual(
-            [status, body.error.code, kit.errors.length],
-            [500, 'internal', 1],
-            `${adapter}, ${contents}`,
-          );
+          assert.deepEqual([status, body.error.code, kit.errors.length], [500, 'internal', 1], `${adapter}, ${fast}`);
       }
     }
   });

@@ -251,12 +251,12 @@ for (const [name, { start, next, csrf, resolves }] of Object.entries(APPLICATION
       const { status, phone, result } = await ask('phone', {
         platform: 'wechat',
         session,
-        detail: await device.tap({ contents: 'code' }),
+        detail: await device.tap({ fast: 'code' }),
       });
       assert.deepEqual([status, phone.nationalNumber, result], [200, device.phone, { member: 7 }]);
       assert.equal((await ask('logout', { session })).status, 200);
       assert.equal(
-        (await ask('phone', { platform: 'wechat', session, detail: await device.tap({ contents: 'sealed' }) })).status,
+        (await ask('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) })).status,
         401,
       );
     });

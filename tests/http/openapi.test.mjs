@@ -112,8 +112,8 @@ test('the service can produce every status of the document, with the documented 
   }
   await login({ fault: { code: 40029 } });
   await login({ fault: { code: -1 } });
-  const phone = async (more, session_ = session, contents = 'code') =>
-    ask('/phone', { platform: 'wechat', session: session_, detail: await device.tap({ contents }) }, more);
+  const phone = async (more, session_ = session, fast = 'code') =>
+    ask('/phone', { platform: 'wechat', session: session_, detail: await device.tap({ fast }) }, more);
   await phone({}, 'nobody');
   await phone({ fault: { code: 40029, endpoint: 'getuserphonenumber' } });
   await phone({ fault: { html: true, endpoint: 'getuserphonenumber' } });
@@ -187,7 +187,7 @@ test('the service can produce every status of the document, with the documented 
       new Request('http://localhost/phone', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ platform: 'wechat', detail: await device.tap({ contents: 'code' }) }),
+        body: JSON.stringify({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }),
       }),
     );
     assert.equal(received.status, status ?? 409);
@@ -264,7 +264,7 @@ test('a client that is generated from the document compiles, rejects wrong calls
   const baseUrl = `http://127.0.0.1:${await listen(server)}`;
   const { run } = await import(pathToFileURL(join(folder, 'client.js')));
   const device = simulator.device('wechat');
-  assert.deepEqual(await run(baseUrl, await device.login(), await device.tap({ contents: 'code' })), {
+  assert.deepEqual(await run(baseUrl, await device.login(), await device.tap({ fast: 'code' })), {
     e164: `+86${device.phone}`,
     afterwards: 'login_required',
     wrong: 'fix-config',

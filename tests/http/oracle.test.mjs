@@ -97,7 +97,7 @@ async function victim() {
   const service = createPhoneService({ platforms: { wechat: simulator.config('wechat') }, logger: false, fetch });
   const device = simulator.device('wechat');
   const { session } = await service.login({ platform: 'wechat', code: await device.login() });
-  const sealed = await device.tap({ contents: 'sealed' });
+  const sealed = await device.tap({ fast: 'sealed' });
   assert.equal(
     (await service.phone({ platform: 'wechat', session, detail: sealed })).phone.nationalNumber,
     device.phone,

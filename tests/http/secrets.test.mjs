@@ -237,11 +237,7 @@ test('rejected input does not appear in an output', async () => {
   const session = await logIn(service, 'wechat', device);
   service.secrets.add('input', canary);
   const rows = [
-    ...rejectedBodies({
-      session,
-      alipaySession: 'of-another-platform',
-      detail: await device.tap({ contents: 'sealed' }),
-    }),
+    ...rejectedBodies({ session, alipaySession: 'of-another-platform', detail: await device.tap({ fast: 'sealed' }) }),
     ...rejectedRequests(),
   ];
   for (const { method = 'POST', path, headers, body } of rows) {

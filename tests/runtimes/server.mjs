@@ -3,8 +3,8 @@
 
 /** The taps of the platforms that have several methods. */
 const TAPS = {
-  wechat: [{ contents: 'code' }, { contents: 'sealed' }],
-  douyin: [{ contents: 'code' }, { contents: 'sealed' }],
+  wechat: [{ fast: 'code' }, { fast: 'sealed' }],
+  douyin: [{ fast: 'code' }, { fast: 'sealed' }],
 };
 const WITHOUT_LOGIN = ['huawei', 'dingtalk', 'feishu'];
 

@@ -23,7 +23,7 @@ test('after a failure of onPhone the client can send the same code again without
   );
   const device = sim.device('wechat');
   const session = await login(service, device);
-  const detail = await device.tap({ contents: 'code' });
+  const detail = await device.tap({ fast: 'code' });
   const first = await post(service, 'phone', { platform: 'wechat', session, detail });
   assert.deepEqual([first.status, first.error.code, first.error.action], [500, 'internal', 'retry']);
   assert.deepEqual(errors, ['the database is down']);
@@ -49,7 +49,7 @@ test('an error that onPhone returns, as after a forgotten throw, counts as throw
     const request = {
       platform: 'wechat',
       session: await login(service, device),
-      detail: await device.tap({ contents: 'code' }),
+      detail: await device.tap({ fast: 'code' }),
     };
     const first = await post(service, 'phone', request);
     assert.deepEqual([first.status, first.error.code], [500, 'internal']);
@@ -70,7 +70,7 @@ test('a slow onPhone still runs once for each code', async (t) => {
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { onPhone, limits: { timeout: 0.2 } });
   const device = sim.device('wechat');
   const session = await login(service, device);
-  const detail = await device.tap({ contents: 'code' });
+  const detail = await device.tap({ fast: 'code' });
   const responses = await Promise.all(
     [1, 2, 3].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
   );
@@ -113,7 +113,7 @@ test('a token function that hangs, throws or returns nothing: the log has the re
     );
     const { status, error } = await post(service, 'phone', {
       platform: 'wechat',
-      detail: await device.tap({ contents: 'code' }),
+      detail: await device.tap({ fast: 'code' }),
     });
     assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
     assert.equal(events.find(({ event }) => event === 'token').platformCode, platformCode);
@@ -132,7 +132,7 @@ test('an error that onPhone throws reaches onError, even if the error looks like
   );
   const { status, error } = await post(service, 'phone', {
     platform: 'wechat',
-    detail: await sim.device('wechat').tap({ contents: 'code' }),
+    detail: await sim.device('wechat').tap({ fast: 'code' }),
   });
   assert.deepEqual([status, error.code], [500, 'internal']);
   assert.deepEqual(errors, ['ERR_SESSION']);
@@ -158,7 +158,7 @@ test('an onError, onEvent or logger that fails, immediately or later, does not f
     );
     const { status } = await post(service, 'phone', {
       platform: 'wechat',
-      detail: await sim.device('wechat').tap({ contents: 'code' }),
+      detail: await sim.device('wechat').tap({ fast: 'code' }),
     });
     assert.equal(status, 500);
   }

@@ -27,8 +27,8 @@ async function rejectionsWith(options) {
   const { service, events } = serviceOf(sim, { wechat: sim.config('wechat') }, options.service);
   const device = sim.device('wechat');
   const session = await login(service, device);
-  let good = await device.tap({ contents: 'sealed' });
-  while (!/\+.*\+.*\//.test(good.encryptedData)) good = await device.tap({ contents: 'sealed' });
+  let good = await device.tap({ fast: 'sealed' });
+  while (!/\+.*\+.*\//.test(good.encryptedData)) good = await device.tap({ fast: 'sealed' });
   const rows = [];
   for (const [code, detail] of Object.entries(mistakes(sim, device, good))) {
     const start = performance.now();

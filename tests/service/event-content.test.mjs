@@ -260,12 +260,8 @@ test('an error that the application throws appears only as its class, if that is
       { onPhone: () => Promise.reject(thrown) },
     );
     assert.equal(
-      (
-        await post(service, 'phone', {
-          platform: 'wechat',
-          detail: await sim.device('wechat').tap({ contents: 'code' }),
-        })
-      ).status,
+      (await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }))
+        .status,
       500,
     );
     assert.deepEqual(
@@ -278,7 +274,7 @@ test('an error that the application throws appears only as its class, if that is
     assert.ok(!/139-?1234|paid|TIMEOUT/.test(JSON.stringify(events)));
     // A caller of the function receives the original error.
     await assert.rejects(
-      service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ contents: 'code' }) }),
+      service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }),
       (error) => error === thrown,
     );
   }
@@ -305,7 +301,7 @@ test('an error that a token function throws appears only as its class, if that i
     const { service, events } = serviceOf(sim, {
       wechat: { ...sim.config('wechat'), token: () => Promise.reject(thrown) },
     });
-    await assert.rejects(service.phone({ platform: 'wechat', detail: await device.tap({ contents: 'code' }) }), {
+    await assert.rejects(service.phone({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }), {
       code: 'ERR_PLATFORM',
       platformCode,
     });

@@ -6,17 +6,17 @@ import { login, post, serviceOf, simulator } from './service.mjs';
 
 /** Name, platform, its options, and the actions of the device. */
 const FLOWS = [
-  ['WeChat, code', 'wechat', (sim) => sim.config('wechat'), { contents: 'code' }],
+  ['WeChat, code', 'wechat', (sim) => sim.config('wechat'), { fast: 'code' }],
   ['WeChat, code, realtime button', 'wechat', (sim) => sim.config('wechat'), { realtime: true }],
-  ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { contents: 'code' }],
-  ['WeChat, code, third-party platform', 'wechat', component, { contents: 'code' }],
+  ['WeChat, code, plain token', 'wechat', (sim) => ({ ...sim.config('wechat'), token: 'plain' }), { fast: 'code' }],
+  ['WeChat, code, third-party platform', 'wechat', component, { fast: 'code' }],
   ['WeChat, an event with a code and sealed data: the code is used', 'wechat', (sim) => sim.config('wechat'), {}],
-  ['WeChat, encryptedData', 'wechat', (sim) => sim.config('wechat'), { contents: 'sealed' }],
+  ['WeChat, encryptedData', 'wechat', (sim) => sim.config('wechat'), { fast: 'sealed' }],
   ['Alipay', 'alipay', (sim) => sim.config('alipay'), {}],
   ['Alipay, response as text', 'alipay', (sim) => sim.config('alipay'), { form: 'text' }],
   ['Alipay, newer event', 'alipay', (sim) => sim.config('alipay'), { form: 'event' }],
   ['Alipay, certificate mode', 'alipay', (sim) => sim.config('alipay', { certificates: true }), {}],
-  ['Douyin, code', 'douyin', (sim) => sim.config('douyin'), { contents: 'code' }],
+  ['Douyin, code', 'douyin', (sim) => sim.config('douyin'), { fast: 'code' }],
   ['Douyin, encryptedData', 'douyin', (sim) => ({ ...sim.config('douyin'), privateKey: undefined }), {}],
   ['Huawei, button', 'huawei', (sim) => sim.config('huawei'), {}],
   ['Huawei, one tap', 'huawei', (sim) => ({ ...sim.config('huawei'), flow: 'one-tap' }), {}],
@@ -62,10 +62,10 @@ for (const [name, platform, config, tap] of FLOWS) {
 test('a number from Hong Kong keeps its country code', async (t) => {
   const sim = await simulator(t);
   for (const [platform, tap] of [
-    ['wechat', { contents: 'code' }],
-    ['wechat', { contents: 'sealed' }],
+    ['wechat', { fast: 'code' }],
+    ['wechat', { fast: 'sealed' }],
     ['alipay'],
-    ['douyin', { contents: 'code' }],
+    ['douyin', { fast: 'code' }],
     ['huawei'],
     ['dingtalk'],
     ['feishu'],
@@ -84,14 +84,14 @@ test('a payload opens even if the user logged in again between the tap and the r
     const { service } = serviceOf(sim, { [platform]: { ...sim.config(platform), privateKey: undefined } });
     const device = sim.device(platform);
     const first = await login(service, device);
-    const detail = await device.tap({ contents: 'sealed' });
+    const detail = await device.tap({ fast: 'sealed' });
     const second = await login(service, device);
     for (const session of [first, second]) {
       const { phone } = await service.phone({ platform, session, detail });
       assert.equal(phone.nationalNumber, device.phone, platform);
     }
     assert.equal(
-      (await service.phone({ platform, session: first, detail: await device.tap({ contents: 'sealed' }) })).phone
+      (await service.phone({ platform, session: first, detail: await device.tap({ fast: 'sealed' }) })).phone
         .nationalNumber,
       device.phone,
       `${platform}: the older session can use the newer key`,
@@ -105,7 +105,7 @@ test('a code that is sent again gets the first response: one paid request, one c
     const { service, phones, events } = serviceOf(sim, { [platform]: sim.config(platform) });
     const device = sim.device(platform);
     const session = ['wechat', 'douyin'].includes(platform) ? await login(service, device) : undefined;
-    const detail = await device.tap({ contents: 'code' });
+    const detail = await device.tap({ fast: 'code' });
     const paid = {
       wechat: 'getuserphonenumber',
       douyin: 'get_phonenumber_info',
@@ -137,7 +137,7 @@ test('while a new token is delayed, the old token is used for as long as it is v
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
   const tap = async () =>
-    (await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ contents: 'code' }) })).status;
+    (await post(service, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) })).status;
   assert.equal(await tap(), 200);
   sim.advance(6_950_000);
   sim.fail('wechat', { endpoint: 'stable_token', hang: true, times: Infinity });
@@ -151,7 +151,7 @@ test('a code that another user sends does not return the stored result: the plat
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
   const [aliceSession, mallorySession] = [await login(service, alice), await login(service, mallory)];
-  const detail = await alice.tap({ contents: 'code' });
+  const detail = await alice.tap({ fast: 'code' });
   const stolen = await post(service, 'phone', { platform: 'wechat', session: mallorySession, detail });
   assert.notEqual(stolen.status, 200, 'WeChat receives the user of the session, and rejects the code of another user');
   assert.equal(
@@ -159,7 +159,7 @@ test('a code that another user sends does not return the stored result: the plat
       await post(service, 'phone', {
         platform: 'wechat',
         session: aliceSession,
-        detail: await alice.tap({ contents: 'code' }),
+        detail: await alice.tap({ fast: 'code' }),
       })
     ).status,
     200,
@@ -171,7 +171,7 @@ test('a code of the wrong kind is rejected before any request, and the error nam
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') });
   const device = sim.device('wechat');
   const session = await login(service, device);
-  const [loginCode, { code: phoneCode }] = [await device.login(), await device.tap({ contents: 'code' })];
+  const [loginCode, { code: phoneCode }] = [await device.login(), await device.tap({ fast: 'code' })];
   const before = sim.requests.length;
   await assert.rejects(service.phone({ platform: 'wechat', session, detail: { code: loginCode } }), {
     code: 'ERR_INPUT',
@@ -228,12 +228,12 @@ test('Douyin: while the key pair is being replaced, the old and the new private 
   const { service } = serviceOf(sim, { douyin: { ...config, privateKey: [newKey, config.privateKey] } });
   const session = await login(service, device);
   assert.equal(
-    (await service.phone({ platform: 'douyin', session, detail: await device.tap({ contents: 'code' }) })).phone
+    (await service.phone({ platform: 'douyin', session, detail: await device.tap({ fast: 'code' }) })).phone
       .nationalNumber,
     device.phone,
   );
   const { service: late } = serviceOf(sim, { douyin: config });
-  await assert.rejects(late.phone({ platform: 'douyin', detail: await device.tap({ contents: 'code' }) }), {
+  await assert.rejects(late.phone({ platform: 'douyin', detail: await device.tap({ fast: 'code' }) }), {
     code: 'ERR_DECRYPT',
     action: 'fix-config',
   });
@@ -274,7 +274,7 @@ test('WeChat: checkSession and resetSessionKey', async (t) => {
   assert.equal(await service.checkSession({ session }), true);
   await service.resetSessionKey({ session });
   assert.equal(await service.checkSession({ session }), true);
-  const detail = await device.tap({ contents: 'sealed' });
+  const detail = await device.tap({ fast: 'sealed' });
   assert.equal((await service.phone({ platform: 'wechat', session, detail })).phone.nationalNumber, device.phone);
   await device.login();
   assert.equal(await service.checkSession({ session }), false);
@@ -291,7 +291,7 @@ test('sessions end by logout and by time, and belong to their platform', async (
   const [first, second] = [await login(service, device), await login(service, device)];
   assert.notEqual(first, second);
   const tap = async (session) =>
-    (await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ contents: 'sealed' }) }))
+    (await post(service, 'phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) }))
       .status;
   assert.equal(await tap(first), 200);
   assert.equal((await post(service, 'logout', { session: first })).status, 200);
@@ -303,7 +303,7 @@ test('sessions end by logout and by time, and belong to their platform', async (
       await post(service, 'phone', {
         platform: 'douyin',
         session: second,
-        detail: await sim.device('douyin').tap({ contents: 'code' }),
+        detail: await sim.device('douyin').tap({ fast: 'code' }),
       })
     ).status,
     401,
@@ -332,7 +332,7 @@ test('with sixteen session keys, the maximum, the oldest session still opens a p
   const { service } = serviceOf(sim, { wechat: sim.config('wechat') }, { limits: { sessionKeys: 16 } });
   const device = sim.device('wechat');
   const first = await login(service, device);
-  const detail = await device.tap({ contents: 'sealed' });
+  const detail = await device.tap({ fast: 'sealed' });
   for (let i = 0; i < 17; i++) await login(service, device);
   assert.equal(
     (await service.phone({ platform: 'wechat', session: first, detail })).phone.nationalNumber,

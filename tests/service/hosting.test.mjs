@@ -118,7 +118,7 @@ for (const [label, basePath, paths] of [
         ({ session } = await request(path, { platform: 'wechat', code: await device.login() }));
       for (const path of paths.phone)
         assert.equal(
-          (await request(path, { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) })).phone
+          (await request(path, { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) })).phone
             .nationalNumber,
           device.phone,
           kind,

@@ -15,7 +15,7 @@ for (const platform of ['wechat', 'douyin']) {
     const session = await login(service, device);
     assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
     assert.equal(events.at(-1).method, 'code');
-    const sealed = await device.tap({ contents: 'sealed' });
+    const sealed = await device.tap({ fast: 'sealed' });
     for (const code of [undefined, null])
       assert.deepEqual(
         refusalOf(await post(service, 'phone', { platform, session, detail: { ...sealed, code } })),
@@ -40,7 +40,7 @@ for (const platform of ['wechat', 'douyin']) {
       assert.equal((await post(service, 'phone', { platform, session, detail: await device.tap() })).status, 200);
       assert.equal(events.at(-1).method, 'sealed');
       assert.deepEqual(
-        refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ contents: 'code' }) })),
+        refusalOf(await post(service, 'phone', { platform, session, detail: await device.tap({ fast: 'code' }) })),
         INVALID,
       );
       assert.equal(events.at(-1).field, 'detail.encryptedData');
@@ -167,7 +167,7 @@ test('a failure that a client can cause alone is a warning in the log, and a wro
     session: alipaySession,
     detail: { ...(await alipayDevice.tap()), sign: '!!' },
   });
-  const sealed = await sim.device('douyin').tap({ contents: 'sealed' });
+  const sealed = await sim.device('douyin').tap({ fast: 'sealed' });
   for (const changed of [{ encryptedData: '!!' }, { encryptedData: 'AAAA' }, { iv: '!!' }, { iv: 'AAAA' }])
     await post(service, 'phone', { platform: 'douyin', session: douyinSession, detail: { ...sealed, ...changed } });
   assert.deepEqual(lines, [
@@ -201,14 +201,14 @@ test(
     const session = await login(service, owner);
     assert.deepEqual(
       refusalOf(
-        await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ contents: 'code' }) }),
+        await post(service, 'phone', { platform: 'wechat', session, detail: await other.tap({ fast: 'code' }) }),
       ),
       [422, 'refused', 'ask-again'],
     );
     // The request had no openid, so the client cannot be the cause.
     sim.fail('wechat', { code: 40003, endpoint: 'getuserphonenumber' });
     assert.deepEqual(
-      refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ contents: 'code' }) })),
+      refusalOf(await post(service, 'phone', { platform: 'wechat', detail: await other.tap({ fast: 'code' }) })),
       [503, 'unavailable', 'enter-manually'],
     );
     assert.deepEqual(lines, ['warn phone 40003 ask-again', 'error phone 40003 fix-config']);

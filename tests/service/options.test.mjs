@@ -535,7 +535,7 @@ test('a polluted Object.prototype changes no option', async (t) => {
     const { status, phone, result } = await post(created.service, 'phone', {
       platform: 'wechat',
       session,
-      detail: await device.tap({ contents: 'code' }),
+      detail: await device.tap({ fast: 'code' }),
     });
     assert.deepEqual([status, phone.nationalNumber, result], [200, device.phone, { number: 1 }], name);
   }

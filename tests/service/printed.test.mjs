@@ -90,11 +90,11 @@ test('a service with logged-in users, spent codes and tokens shows only its func
   for (const platform of simulator.platforms) {
     const device = simulator.device(platform);
     const session = withLoginCode.includes(platform) ? await login(service, device) : undefined;
-    for (const contents of ['code', 'sealed'])
+    for (const fast of ['code', 'sealed'])
       await service.phone({
         platform,
         session,
-        detail: await device.tap(['wechat', 'douyin'].includes(platform) ? { contents } : {}),
+        detail: await device.tap(['wechat', 'douyin'].includes(platform) ? { fast } : {}),
       });
     if (session) secrets[`${platform} session`] = session;
     secrets[`${platform} openId`] = device.openId;
@@ -136,8 +136,8 @@ test('the `this` of the application’s functions reveals no secret', async () =
   const service = createPhoneService(options);
   const device = simulator.device('wechat');
   const { session } = await service.login({ platform: 'wechat', code: await device.login() });
-  await service.phone({ platform: 'wechat', session, detail: await device.tap({ contents: 'sealed' }) });
-  await service.phone({ platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) }).catch(() => {});
+  await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
+  await service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) }).catch(() => {});
   const own = [undefined, options, options.store, options.logger];
   const others = new Set(receivers.filter((value) => !own.includes(value)));
   assert.ok(receivers.length > 20);
@@ -204,9 +204,7 @@ test('errors show neither keys nor data of the request, with and without a cause
     );
     errors.push(await service.login({ platform: 'wechat', code: 'CANARY-CODE' }).catch((error) => error));
     errors.push(
-      await service
-        .phone({ platform: 'wechat', detail: await device.tap({ contents: 'code' }) })
-        .catch((error) => error),
+      await service.phone({ platform: 'wechat', detail: await device.tap({ fast: 'code' }) }).catch((error) => error),
     );
   }
   for (const options of [

@@ -37,7 +37,7 @@ test('a client receives the PhoneRefusal of onPhone unchanged; a repeated code g
   );
   const device = sim.device('wechat');
   const session = await login(service, device);
-  const detail = await device.tap({ contents: 'code' });
+  const detail = await device.tap({ fast: 'code' });
   const { status, ...error } = TAKEN;
   const responses = await Promise.all(
     [1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
@@ -87,7 +87,7 @@ test('a returned PhoneRefusal counts as thrown: the same response, also if the c
     );
     const device = sim.device('wechat');
     const session = await login(service, device);
-    const detail = await device.tap({ contents: 'code' });
+    const detail = await device.tap({ fast: 'code' });
     runs = 0;
     for (let again = 0; again < 2; again++) {
       const { status, error } = await post(service, 'phone', { platform: 'wechat', session, detail });
@@ -99,7 +99,7 @@ test('a returned PhoneRefusal counts as thrown: the same response, also if the c
     const sealed = await post(service, 'phone', {
       platform: 'wechat',
       session,
-      detail: await device.tap({ contents: 'sealed' }),
+      detail: await device.tap({ fast: 'sealed' }),
     });
     assert.equal(sealed.status, 409);
   }
@@ -149,7 +149,7 @@ test('a PhoneRefusal keeps its original members; an object that only looks like 
       const request = {
         platform: 'wechat',
         session: await login(service, device),
-        detail: await device.tap({ contents: 'code' }),
+        detail: await device.tap({ fast: 'code' }),
       };
       for (let again = 0; again < 2; again++) {
         const response = await post(service, 'phone', request);
@@ -183,7 +183,7 @@ test('a PhoneRefusal of a payload without a code reaches the client, too', async
     const { status, error } = await post(service, 'phone', {
       platform,
       session,
-      detail: await device.tap({ contents: 'sealed' }),
+      detail: await device.tap({ fast: 'sealed' }),
     });
     assert.deepEqual({ status, ...error }, TAKEN);
   }
@@ -205,7 +205,7 @@ test('a PhoneRefusal is a refusal in the log, and not a failure', async (t) => {
     },
   );
   const tap = async (service) =>
-    post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ contents: 'code' }) });
+    post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) });
   assert.equal((await tap(service)).status, 409);
   assert.deepEqual(lines, []);
   const levels = [];
@@ -248,7 +248,7 @@ test('a phone code that was refused with a PhoneRefusal gets the same refusal in
   );
   const device = sim.device('wechat');
   const session = await login(first, device);
-  const request = { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) };
+  const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
   for (const service of [first, second]) {
     const { status, error } = await post(service, 'phone', request);
     assert.deepEqual({ status, ...error }, { ...TAKEN, action: 'enter-manually' }, 'the defaults');
@@ -314,12 +314,12 @@ test('service.refusal returns the response of the HTTP interface for every error
     ['phone', { platform: 'wechat', session: 'nobody', detail: await device.tap() }],
     ['phone', { platform: 'wechat', session, detail: {} }],
     ['phone', { platform: 'wechat', session, detail: { code: 'c'.repeat(64) } }],
-    ['phone', { platform: 'wechat', session, detail: flip(await device.tap({ contents: 'sealed' })) }],
+    ['phone', { platform: 'wechat', session, detail: flip(await device.tap({ fast: 'sealed' })) }],
     ['phone', { platform: 'alipay', session: alipaySession, detail: { response: 'AAAA' } }],
     ['phone', { platform: 'alipay', session: alipaySession, detail: { ...(await alipayDevice.tap()), sign: 'AAAA' } }],
     ['phone', { platform: 'alipay', session: alipaySession, detail: alipayDevice.refuse('no-permission') }],
     ['phone', { platform: 'alipay', session: alipaySession, detail: alipayDevice.refuse('no-phone') }],
-    ['phone', { platform: 'douyin', session: douyinSession, detail: await douyinDevice.tap({ contents: 'code' }) }],
+    ['phone', { platform: 'douyin', session: douyinSession, detail: await douyinDevice.tap({ fast: 'code' }) }],
   ];
   const records = new Set();
   for (const [path, body] of rows) {
@@ -331,7 +331,7 @@ test('service.refusal returns the response of the HTTP interface for every error
   }
   for (const fault of [{ code: -1 }, { hang: true }, { code: 48001 }, { code: 40029 }]) {
     sim.fail('wechat', { ...fault, endpoint: 'getuserphonenumber', times: 2 });
-    const detail = await device.tap({ contents: 'code' });
+    const detail = await device.tap({ fast: 'code' });
     const error = await errorOf(service.phone({ platform: 'wechat', session, detail }));
     const { status, ...refusal } = service.refusal(error);
     assert.deepEqual(await post(service, 'phone', { platform: 'wechat', session, detail }), { status, error: refusal });
@@ -359,9 +359,9 @@ test(
       'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
       'not JSON': device.sealed('text'),
       'not a number': device.sealed({ ...number, phoneNumber: '', purePhoneNumber: '', watermark }),
-      'cut off': { ...(await device.tap({ contents: 'sealed' })), encryptedData: 'AAAA' },
-      'not base64': { ...(await device.tap({ contents: 'sealed' })), encryptedData: '***' },
-      'a short iv': { ...(await device.tap({ contents: 'sealed' })), iv: 'AAAA' },
+      'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
+      'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
+      'a short iv': { ...(await device.tap({ fast: 'sealed' })), iv: 'AAAA' },
     };
     const responses = new Set();
     const codes = new Set();
@@ -407,7 +407,7 @@ test('service.refusal: an error that is not the service’s own is internal, and
     },
   );
   const own = await errorOf(
-    service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ contents: 'code' }) }),
+    service.phone({ platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }),
   );
   const fake = { name: 'PhoneError', code: 'ERR_SESSION', action: 'login-again', message: 'secret' };
   const others = [
@@ -490,7 +490,7 @@ test('the client receives the result as JSON, equal at every call', async (t) =>
     const request = {
       platform: 'wechat',
       session: await login(service, device),
-      detail: await device.tap({ contents: 'code' }),
+      detail: await device.tap({ fast: 'code' }),
     };
     const results = [await service.phone(request), await service.phone(request)];
     for (const { result } of results) assert.deepEqual(result, expected);
@@ -514,10 +514,10 @@ test('an onPhone that never ends: 503 after its time limit, its signal aborted, 
   );
   const device = sim.device('wechat');
   const session = await login(service, device);
-  for (const contents of ['code', 'sealed']) {
+  for (const fast of ['code', 'sealed']) {
     hang = true;
     signals.length = 0;
-    const detail = await device.tap({ contents });
+    const detail = await device.tap({ fast });
     const start = Date.now();
     const responses = await Promise.all(
       [1, 2].map(() => post(service, 'phone', { platform: 'wechat', session, detail })),
@@ -553,7 +553,7 @@ test('an onPhone that fails after its time limit causes no unhandled rejection',
     },
   );
   assert.equal(
-    (await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ contents: 'code' }) }))
+    (await post(service, 'phone', { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) }))
       .status,
     503,
   );
@@ -569,7 +569,7 @@ test('a code without a session gets the same response again for half a minute, a
       { [platform]: sim.config(platform) },
       { onPhone: () => ({ token: 'a-login-token' }) },
     );
-    const request = { platform, detail: await sim.device(platform).tap({ contents: 'code' }) };
+    const request = { platform, detail: await sim.device(platform).tap({ fast: 'code' }) };
     const first = await post(service, 'phone', request);
     assert.deepEqual(first.result, { token: 'a-login-token' }, platform);
     sim.advance(29_000);
@@ -586,7 +586,7 @@ test('a code of a session belongs to its user: only the user’s next session ge
   const { service, phones } = serviceOf(sim, { wechat: sim.config('wechat') });
   const [alice, mallory] = [sim.device('wechat'), sim.device('wechat')];
   const [aliceSession, mallorySession] = [await login(service, alice), await login(service, mallory)];
-  const detail = await alice.tap({ contents: 'code' });
+  const detail = await alice.tap({ fast: 'code' });
   const first = await post(service, 'phone', { platform: 'wechat', session: aliceSession, detail });
   await service.logout({ session: aliceSession });
   sim.advance(200_000);
@@ -613,7 +613,7 @@ test('a number that onPhone has not accepted yet is stored also for a code witho
       },
     },
   );
-  const request = { platform: 'wechat', detail: await sim.device('wechat').tap({ contents: 'code' }) };
+  const request = { platform: 'wechat', detail: await sim.device('wechat').tap({ fast: 'code' }) };
   assert.equal((await post(service, 'phone', request)).status, 500);
   sim.advance(200_000);
   fails = false;

@@ -30,7 +30,7 @@ test('the response to the client for each error of a platform', async (t) => {
     const response = await post(service, 'phone', {
       platform: 'wechat',
       session,
-      detail: await device.tap({ contents: 'code' }),
+      detail: await device.tap({ fast: 'code' }),
     });
     assert.deepEqual(
       [response.status, response.error?.code, response.error?.action],
@@ -60,7 +60,7 @@ test('a login that the platform rejects requires another login; a wrong secret r
   const invented = await post(service, 'login', { platform: 'wechat', code: '0'.repeat(32) });
   assert.deepEqual([invented.status, invented.error.code, invented.error.action], [422, 'refused', 'login-again']);
   const { service: wrong, events } = serviceOf(sim, { wechat: { ...sim.config('wechat'), appSecret: 'wrong' } });
-  const refused = await post(wrong, 'phone', { platform: 'wechat', detail: await device.tap({ contents: 'code' }) });
+  const refused = await post(wrong, 'phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) });
   assert.deepEqual([refused.status, refused.error.code, refused.error.action], [503, 'unavailable', 'enter-manually']);
   assert.equal(events.at(-1).action, 'fix-config');
 });
@@ -82,9 +82,9 @@ test('a payload that is not a phone number, of another app, too old or broken: a
     'another app': device.sealed({ ...number, watermark: { ...watermark, appid: 'wxother' } }),
     'too old': device.sealed({ ...number, watermark: { ...watermark, timestamp: 1 } }),
     'not JSON': device.sealed('text'),
-    'a changed bit': flip(await device.tap({ contents: 'sealed' })),
-    'cut off': { ...(await device.tap({ contents: 'sealed' })), encryptedData: 'AAAA' },
-    'not base64': { ...(await device.tap({ contents: 'sealed' })), encryptedData: '***' },
+    'a changed bit': flip(await device.tap({ fast: 'sealed' })),
+    'cut off': { ...(await device.tap({ fast: 'sealed' })), encryptedData: 'AAAA' },
+    'not base64': { ...(await device.tap({ fast: 'sealed' })), encryptedData: '***' },
   };
   const responses = [];
   for (const detail of Object.values(details))
@@ -108,7 +108,7 @@ test('a platform response without a required member is a fault of the platform',
     const device = sim.device(platform);
     sim.fail(platform, { endpoint, text });
     const response = ['douyin', 'huawei'].includes(platform)
-      ? await post(service, 'phone', { platform, detail: await device.tap({ contents: 'code' }) })
+      ? await post(service, 'phone', { platform, detail: await device.tap({ fast: 'code' }) })
       : await post(service, 'login', { platform, code: await device.login() });
     assert.ok(
       [503, 422].includes(response.status) && response.error.code !== 'invalid_request',

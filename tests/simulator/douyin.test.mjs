@@ -71,8 +71,8 @@ test('a tap returns a sealed payload and a code; the payload names app and time'
     countryCode: '852',
     watermark: { appid: appId, timestamp: 1_700_000_000 + 5 * 60 },
   });
-  assert.deepEqual(Object.keys(await device.tap({ contents: 'code' })), ['errMsg', 'code']);
-  assert.deepEqual(Object.keys(await device.tap({ contents: 'sealed' })), ['errMsg', 'encryptedData', 'iv']);
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'code' })), ['errMsg', 'code']);
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'sealed' })), ['errMsg', 'encryptedData', 'iv']);
   assert.deepEqual(
     ['denied', 'no-permission', 'not-logged-in', 'no-phone'].map((reason) => device.refuse(reason).errMsg.slice(20)),
     ['auth deny', 'no permission', 'not login', 'no phone number'],

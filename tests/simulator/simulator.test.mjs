@@ -27,7 +27,7 @@ test('wrong arguments throw a PhoneError; a misspelled name is not ignored', asy
   for (const [call, field, message] of [
     [() => simulate({ prot: 1 }), 'port', 'options has an unknown member: did you mean port?'],
     [() => simulator.device('wechat', { phnoe: '1' }), 'phone', 'user has an unknown member: did you mean phone?'],
-    [() => device.tap({ content: 'code' }), 'contents', 'options has an unknown member: did you mean contents?'],
+    [() => device.tap({ fats: 'code' }), 'fast', 'options has an unknown member: did you mean fast?'],
     [() => simulator.fail('wechat', { statuss: 502 }), 'status', 'fault has an unknown member: did you mean status?'],
     [() => simulator.fail('wechat', { teapot: 418 }), 'fault', 'fault has an unknown member'],
     [() => simulator.advance('1'), 'ms', 'mp-phone/simulator: advance takes a finite number of milliseconds'],
@@ -257,7 +257,7 @@ test('control through HTTP: devices, taps, faults, the clock, the record of requ
     grant_type: 'authorization_code',
   });
   assert.equal(session.openid, openId);
-  assert.deepEqual(Object.keys(await control(`device/${id}/tap`, { contents: 'code' })), ['errMsg', 'code']);
+  assert.deepEqual(Object.keys(await control(`device/${id}/tap`, { fast: 'code' })), ['errMsg', 'code']);
   assert.equal((await control(`device/${id}/refuse`, { reason: 'privacy' })).errno, 104);
   assert.ok((await control(`device/${id}/sealed`, { any: 'payload' })).encryptedData);
   await control('fail', { platform: 'wechat', code: 45011, times: null });

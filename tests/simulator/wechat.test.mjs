@@ -98,8 +98,8 @@ test('a tap returns the event of a recent base library', async () => {
   const { watermark, ...number } = open(detail, session_key);
   assert.deepEqual(number, { phoneNumber: device.phone, purePhoneNumber: device.phone, countryCode: '86' });
   assert.deepEqual(watermark, { timestamp: Math.floor(simulator.now() / 1000), appid: appId });
-  assert.deepEqual(Object.keys(await device.tap({ contents: 'code' })), ['errMsg', 'code']);
-  assert.deepEqual(Object.keys(await device.tap({ contents: 'sealed' })), ['errMsg', 'encryptedData', 'iv', 'cloudID']);
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'code' })), ['errMsg', 'code']);
+  assert.deepEqual(Object.keys(await device.tap({ fast: 'sealed' })), ['errMsg', 'encryptedData', 'iv', 'cloudID']);
   assert.deepEqual(Object.keys(await device.tap({ realtime: true })), ['errMsg', 'code']);
 });
 

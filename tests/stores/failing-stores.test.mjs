@@ -66,8 +66,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const { service, failures } = serviceOf(simulator, { store: brokenStore(), ...QUICK });
       const device = simulator.device('wechat');
       const session = await login(service, device);
-      for (const contents of ['code', 'sealed', 'code'])
-        assert.equal(await numberOf(service, device, session, { contents }), device.phone);
+      for (const fast of ['code', 'sealed', 'code'])
+        assert.equal(await numberOf(service, device, session, { fast }), device.phone);
       assert.equal(simulator.count('wechat', 'stable_token'), 1, 'the access token is kept in memory, too');
       assert.ok(failures().length > 0);
       assert.doesNotMatch(JSON.stringify(failures()), /secret|mp-phone:|ECONN/);
@@ -80,7 +80,7 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const request = {
         platform: 'wechat',
         session: await login(service, device),
-        detail: await device.tap({ contents: 'code' }),
+        detail: await device.tap({ fast: 'code' }),
       };
       const responses = await Promise.all([service.phone(request), service.phone(request)]);
       responses.push(await service.phone(request));
@@ -99,8 +99,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       store.broken = broken;
       // Keyv 5 returns undefined when it fails, which cannot be distinguished from a logout at another instance.
       const expected = keyv ? 'ERR_SESSION' : 'ok';
-      for (const contents of ['sealed', 'code'])
-        assert.equal(await codeOf(numberOf(service, device, session, { contents })), expected);
+      for (const fast of ['sealed', 'code'])
+        assert.equal(await codeOf(numberOf(service, device, session, { fast })), expected);
     });
 
     if (keyv) return;
@@ -112,8 +112,8 @@ for (const [name, broken] of Object.entries(FAILURES)) {
       const device = simulator.device('wechat');
       const session = await login(first, device);
       store.broken = broken;
-      for (const contents of ['sealed', 'code']) {
-        const detail = await device.tap({ contents });
+      for (const fast of ['sealed', 'code']) {
+        const detail = await device.tap({ fast });
         assert.equal(await codeOf(second.phone({ platform: 'wechat', session, detail })), 'ERR_STORE');
         const { status, error } = await post(second, 'phone', { platform: 'wechat', session, detail });
         assert.deepEqual([status, error.code, error.action], [503, 'unavailable', 'retry']);
@@ -315,8 +315,8 @@ describe('the result of setIfAbsent', LIMIT, () => {
       const device = simulator.device('wechat');
       const { value: session, ms } = await timed(() => login(service, device));
       assert.ok(ms < 2000, `${ms}`);
-      for (const contents of ['code', 'sealed'])
-        assert.equal(await numberOf(service, device, session, { contents }), device.phone);
+      for (const fast of ['code', 'sealed'])
+        assert.equal(await numberOf(service, device, session, { fast }), device.phone);
       // For Alipay the service must know whether a payload was used before.
       const alipayDevice = simulator.device('alipay');
       assert.equal(
@@ -362,8 +362,8 @@ describe('a value that was written while the store was unavailable', () => {
     const device = simulator.device('wechat');
     const session = await login(first, device);
     store.broken = undefined;
-    assert.equal(await numberOf(first, device, session, { contents: 'sealed' }), device.phone);
-    assert.equal(await numberOf(second, device, session, { contents: 'sealed' }), device.phone);
+    assert.equal(await numberOf(first, device, session, { fast: 'sealed' }), device.phone);
+    assert.equal(await numberOf(second, device, session, { fast: 'sealed' }), device.phone);
   });
 
   test('is available to another instance after any call of the store by the first instance', async (t) => {
@@ -377,7 +377,7 @@ describe('a value that was written while the store was unavailable', () => {
     await login(first, simulator.device('wechat'));
     await sleep(100);
     for (const [index, device] of devices.entries())
-      assert.equal(await codeOf(numberOf(second, device, sessions[index], { contents: 'sealed' })), 'ok');
+      assert.equal(await codeOf(numberOf(second, device, sessions[index], { fast: 'sealed' })), 'ok');
   });
 
   test('takes precedence over the older value in the store: the newest session key', async (t) => {
@@ -401,7 +401,7 @@ describe('a value that was written while the store was unavailable', () => {
     store.broken = rejects;
     await service.resetSessionKey({ session });
     store.broken = undefined;
-    assert.equal(await codeOf(numberOf(service, device, session, { contents: 'sealed' })), 'ok');
+    assert.equal(await codeOf(numberOf(service, device, session, { fast: 'sealed' })), 'ok');
   });
 
   test('takes precedence over the older value in the store: the result of onPhone', async (t) => {
@@ -417,7 +417,7 @@ describe('a value that was written while the store was unavailable', () => {
     const request = {
       platform: 'wechat',
       session: await login(service, device),
-      detail: await device.tap({ contents: 'code' }),
+      detail: await device.tap({ fast: 'code' }),
     };
     const received = await service.phone(request);
     store.broken = undefined;
@@ -472,11 +472,11 @@ describe('a store that returns values that the service did not write', () => {
       });
       const device = simulator.device('wechat');
       const session = await login(service, device);
-      for (const contents of ['sealed', 'code']) {
+      for (const fast of ['sealed', 'code']) {
         const { status, error } = await post(service, 'phone', {
           platform: 'wechat',
           session,
-          detail: await device.tap({ contents }),
+          detail: await device.tap({ fast }),
         });
         assert.deepEqual([status, error?.action], [401, 'login-again']);
       }
@@ -539,16 +539,16 @@ describe('a store that returns values that the service did not write', () => {
       const [first, second] = times(2, () => serviceOf(simulator, { store }));
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
-      for (const contents of ['sealed', 'code']) {
+      for (const fast of ['sealed', 'code']) {
         assert.equal(
-          await numberOf(first.service, device, session, { contents }),
+          await numberOf(first.service, device, session, { fast }),
           device.phone,
           'the instance that created the session uses its memory',
         );
         const { status, error } = await post(second.service, 'phone', {
           platform: 'wechat',
           session,
-          detail: await device.tap({ contents }),
+          detail: await device.tap({ fast }),
         });
         assert.deepEqual([status, error?.code, error?.action], [503, 'unavailable', 'retry']);
         assert.equal(second.events.at(-1).code, 'ERR_STORE');
@@ -607,7 +607,7 @@ describe('the memory store', () => {
     for (const device of devices) sessions.push(await login(service, device));
     const codes = [];
     for (const [index, device] of devices.entries())
-      codes.push(await codeOf(numberOf(service, device, sessions[index], { contents: 'sealed' })));
+      codes.push(await codeOf(numberOf(service, device, sessions[index], { fast: 'sealed' })));
     assert.deepEqual(codes, [...times(5, () => 'ERR_SESSION'), ...times(10, () => 'ok')]);
   });
 
@@ -625,7 +625,7 @@ describe('the memory store', () => {
       await service.phone({ platform: 'alipay', session: theirs, detail: await other.tap() });
       await service.logout({ session: theirs });
     }
-    assert.equal(await numberOf(service, device, session, { contents: 'sealed' }), device.phone);
+    assert.equal(await numberOf(service, device, session, { fast: 'sealed' }), device.phone);
   });
 
   test('ten thousand logins above the limit do not increase the memory', async (t) => {

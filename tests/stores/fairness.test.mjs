@@ -25,7 +25,7 @@ for (const [name, storeOf] of Object.entries({
       const mallorySessions = [];
       for (let i = 0; i < 30; i++) mallorySessions.push(await login(service, mallory));
       assert.equal((await service.user({ session })).openId, victim.openId);
-      assert.equal(await numberOf(service, victim, session, { contents: 'sealed' }), victim.phone);
+      assert.equal(await numberOf(service, victim, session, { fast: 'sealed' }), victim.phone);
       const codes = await Promise.all(mallorySessions.map((session) => codeOf(service.user({ session }))));
       assert.deepEqual(codes, [...times(26, () => 'ERR_SESSION'), ...times(4, () => 'ok')]);
     });
@@ -56,7 +56,7 @@ for (const [name, storeOf] of Object.entries({
       const request = {
         platform: 'wechat',
         session: await login(service, victim),
-        detail: await victim.tap({ contents: 'code' }),
+        detail: await victim.tap({ fast: 'code' }),
       };
       const response = await service.phone(request);
       const mallorySession = await login(service, mallory);

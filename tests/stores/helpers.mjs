@@ -18,7 +18,7 @@ export function serviceOf(simulator, { platforms = { wechat: simulator.config('w
 }
 
 /** Sends the event of a tap and returns the national number. */
-export async function numberOf(service, device, session, tap = { contents: 'code' }) {
+export async function numberOf(service, device, session, tap = { fast: 'code' }) {
   const { phone } = await service.phone({ platform: device.platform, session, detail: await device.tap(tap) });
   return phone.nationalNumber;
 }

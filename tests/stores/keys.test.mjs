@@ -27,7 +27,7 @@ const WORLDS = {
   },
 };
 
-const sealed = { contents: 'sealed' };
+const sealed = { fast: 'sealed' };
 const open = (service, device, session, detail) =>
   codeOf(
     service
@@ -160,7 +160,7 @@ for (const [world, instances] of Object.entries(WORLDS)) {
         'ERR_DECRYPT',
       );
       assert.equal(
-        await codeOf(second.phone({ platform: 'wechat', session, detail: await yours.tap({ contents: 'code' }) })),
+        await codeOf(second.phone({ platform: 'wechat', session, detail: await yours.tap({ fast: 'code' }) })),
         'ERR_PLATFORM',
       );
     });

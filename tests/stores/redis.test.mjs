@@ -79,7 +79,7 @@ test('2,000 numbers on four processes and a revoked token: no request fails, and
           const { status, phone } = await any(processes).post('phone', {
             platform: 'wechat',
             session: sessions[index],
-            detail: await device.tap({ contents: 'code' }),
+            detail: await device.tap({ fast: 'code' }),
           });
           if (status !== 200 || phone.nationalNumber !== device.phone) wrong.push(status);
           if (++finishedCount === 1000) simulator.revokeToken('wechat');
@@ -122,8 +122,8 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
     owner.set(device.openId, device.phone);
     let session;
     while (running) {
-      const contents = any(['code', 'sealed']);
-      let detail = await device.tap({ contents });
+      const fast = any(['code', 'sealed']);
+      let detail = await device.tap({ fast });
       for (let tries = 0; ; tries++) {
         if (tries === 60) return void wrong.push('never succeeded');
         if (!session) {
@@ -131,7 +131,7 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
           if (status !== 200) return void wrong.push({ login: status, ...loginResponse });
           session = loginResponse.session;
           // A payload from before the login was sealed under a key that was lost with the killed Redis.
-          if (contents === 'sealed') detail = await device.tap({ contents });
+          if (fast === 'sealed') detail = await device.tap({ fast });
         }
         const { status, phone, error } = await ask('phone', { platform: 'wechat', session, detail });
         if (status === 200) {
@@ -146,7 +146,7 @@ async function load(t, { simulator, processes, bugs, phones }, during) {
         } else if (status === 401 && error.action === 'login-again') {
           counts['login-again']++;
           session = undefined;
-        } else return void wrong.push({ status, error, contents });
+        } else return void wrong.push({ status, error, fast });
       }
     }
   }
@@ -210,7 +210,7 @@ test('Redis is unavailable when the processes start: they serve requests, and us
   const [first, second] = processes;
   const session = await login(first, device);
   const tap = async (process, of = session) =>
-    await process.post('phone', { platform: 'wechat', session: of, detail: await device.tap({ contents: 'sealed' }) });
+    await process.post('phone', { platform: 'wechat', session: of, detail: await device.tap({ fast: 'sealed' }) });
   assert.equal((await tap(first)).phone.nationalNumber, device.phone);
   assert.equal((await tap(second)).status, 503);
   await redis.start();
@@ -247,7 +247,7 @@ describe('simultaneous requests at several processes', () => {
     const rounds = 50;
     const { ms } = await timed(async () => {
       for (let round = 0; round < rounds; round++) {
-        const request = { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) };
+        const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
         const [first, other] = await Promise.all(processes.map((process) => process.call('phone', request)));
         assert.equal(first.value.phone.nationalNumber, device.phone);
         assert.deepEqual(first, other);
@@ -264,9 +264,9 @@ describe('simultaneous requests at several processes', () => {
     const { simulator, processes, phones } = await backend(t);
     const device = simulator.device('wechat');
     const session = await login(processes[0], device);
-    await processes[0].call('phone', { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) });
+    await processes[0].call('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
     simulator.revokeToken('wechat');
-    const request = { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) };
+    const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
     const responses = await Promise.all(times(10, (index) => processes[index % 4].call('phone', request)));
     for (const received of responses) assert.deepEqual(received, responses[0]);
     assert.equal(responses[0].value.phone.nationalNumber, device.phone);
@@ -328,7 +328,7 @@ describe('simultaneous requests at several processes', () => {
       const logins = await Promise.all(
         processes.map(async (process) => {
           const code = await device.login();
-          details.push(await device.tap({ contents: 'sealed' }));
+          details.push(await device.tap({ fast: 'sealed' }));
           return process.post('login', { platform: 'wechat', code });
         }),
       );
@@ -338,7 +338,7 @@ describe('simultaneous requests at several processes', () => {
           const { status } = await process.post('phone', {
             platform: 'wechat',
             session,
-            detail: await device.tap({ contents: 'code' }),
+            detail: await device.tap({ fast: 'code' }),
           });
           assert.equal(status, 200);
         }

@@ -107,10 +107,10 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       const device = simulator.device('wechat');
       const { value: session, ms } = await timed(() => login(first.service, device));
       t.diagnostic(`login ${ms.toFixed(1)} ms`);
-      for (const contents of ['sealed', 'code']) {
-        const { value: number, ms } = await timed(() => numberOf(second.service, device, session, { contents }));
+      for (const fast of ['sealed', 'code']) {
+        const { value: number, ms } = await timed(() => numberOf(second.service, device, session, { fast }));
         assert.equal(number, device.phone);
-        t.diagnostic(`phone, ${contents} ${ms.toFixed(1)} ms`);
+        t.diagnostic(`phone, ${fast} ${ms.toFixed(1)} ms`);
       }
       assert.deepEqual(
         second.phones.map(({ user }) => user.openId),
@@ -124,7 +124,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       const [sessions, details] = [[], []];
       for (const { service } of [first, second]) {
         sessions.push(await login(service, device));
-        details.push(await device.tap({ contents: 'sealed' }));
+        details.push(await device.tap({ fast: 'sealed' }));
       }
       for (const { service } of [first, second]) {
         for (const session of sessions) {
@@ -143,8 +143,8 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       const session = await login(first.service, device);
       await second.service.logout({ session });
       for (const { service } of [first, second]) {
-        for (const contents of ['sealed', 'code'])
-          assert.equal(await codeOf(numberOf(service, device, session, { contents })), 'ERR_SESSION');
+        for (const fast of ['sealed', 'code'])
+          assert.equal(await codeOf(numberOf(service, device, session, { fast })), 'ERR_SESSION');
         await service.logout({ session });
       }
     });
@@ -153,7 +153,7 @@ for (const [name, storeOf] of Object.entries(STORES)) {
       const { simulator, first, second } = await instances(t, storeOf(t));
       const device = simulator.device('wechat');
       const session = await login(first.service, device);
-      const request = { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) };
+      const request = { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) };
       const firstResponse = await first.service.phone(request);
       assert.deepEqual(await second.service.phone(request), firstResponse);
       assert.deepEqual(await first.service.phone(request), firstResponse);
@@ -205,9 +205,9 @@ for (const [name, storeOf] of Object.entries(STORES)) {
         const device = simulator.device('wechat');
         const code = await device.login();
         const { session } = await first.service.login({ platform: 'wechat', code });
-        const detail = await device.tap({ contents: 'code' });
+        const detail = await device.tap({ fast: 'code' });
         await second.service.phone({ platform: 'wechat', session, detail });
-        await second.service.phone({ platform: 'wechat', session, detail: await device.tap({ contents: 'sealed' }) });
+        await second.service.phone({ platform: 'wechat', session, detail: await device.tap({ fast: 'sealed' }) });
         await second.service.logout({ session });
 
         const operations = new Set(calls.map(({ operation }) => operation));

@@ -449,7 +449,7 @@ describe('against the simulator', () => {
     assert.ok(tokenRequests <= 20, `${tokenRequests}`);
     const { status, error } = await post(service, 'phone', {
       platform: 'wechat',
-      detail: await device.tap({ contents: 'code' }),
+      detail: await device.tap({ fast: 'code' }),
     });
     assert.deepEqual([status, error.action], [503, 'enter-manually']);
     const failure = events.find((event) => event.event === 'token');

@@ -49,9 +49,9 @@ const table =
 
 /** The flows of the platforms that have several: the options of the tap, a label for the table, and the configuration. */
 const FLOWS = {
-  wechat: [{ tap: { contents: 'code' } }, { tap: { contents: 'sealed' } }],
+  wechat: [{ tap: { fast: 'code' } }, { tap: { fast: 'sealed' } }],
   alipay: [{}, { label: 'certificates', config: () => simulator.config('alipay', { certificates: true }) }],
-  douyin: [{ tap: { contents: 'code' }, label: 'RSA' }, { tap: { contents: 'sealed' } }],
+  douyin: [{ tap: { fast: 'code' }, label: 'RSA' }, { tap: { fast: 'sealed' } }],
 };
 
 let wrong = 0;
@@ -90,7 +90,7 @@ const replaced = (text, from, to) => text.replaceAll(from, to);
 /** Taps until `encryptedData` contains a plus sign, the character that form encoding turns into a blank. */
 async function withPlus(device) {
   for (;;) {
-    const detail = await device.tap({ contents: 'sealed' });
+    const detail = await device.tap({ fast: 'sealed' });
     if (detail.encryptedData.includes('+')) return detail;
   }
 }
@@ -105,7 +105,7 @@ const MISTAKES = [
     wechat(),
     async ({ post, login }, device) => {
       const session = await login(device);
-      const detail = await device.tap({ contents: 'sealed' });
+      const detail = await device.tap({ fast: 'sealed' });
       await login(device);
       return post('phone', { platform: 'wechat', session, detail });
     },
@@ -115,7 +115,7 @@ const MISTAKES = [
     'the button tapped twice: one code, two requests',
     wechat(),
     async ({ post, login }, device) => {
-      const body = { platform: 'wechat', session: await login(device), detail: await device.tap({ contents: 'code' }) };
+      const body = { platform: 'wechat', session: await login(device), detail: await device.tap({ fast: 'code' }) };
       const [first, second] = await Promise.all([post('phone', body), post('phone', body)]);
       return first.phone?.e164 === second.phone?.e164 ? second : first;
     },
@@ -127,7 +127,7 @@ const MISTAKES = [
     async ({ post, login }, device) => {
       const session = await login(device);
       const tap = async () =>
-        post('phone', { platform: 'wechat', session, detail: await device.tap({ contents: 'code' }) });
+        post('phone', { platform: 'wechat', session, detail: await device.tap({ fast: 'code' }) });
       await tap();
       simulator.revokeToken('wechat');
       return tap();
@@ -145,7 +145,7 @@ const MISTAKES = [
     'a code older than five minutes',
     wechat(),
     async ({ post, login }, device) => {
-      const [session, detail] = [await login(device), await device.tap({ contents: 'code' })];
+      const [session, detail] = [await login(device), await device.tap({ fast: 'code' })];
       simulator.advance(301_000);
       return post('phone', { platform: 'wechat', session, detail });
     },
@@ -170,7 +170,7 @@ const MISTAKES = [
     wechat(),
     async ({ post, login }, device) => {
       const session = await login(device);
-      const { encryptedData, iv } = await device.tap({ contents: 'sealed' });
+      const { encryptedData, iv } = await device.tap({ fast: 'sealed' });
       return post('phone', { platform: 'wechat', session, detail: { encryptedData: iv, iv: encryptedData } });
     },
     422,
@@ -184,7 +184,7 @@ const MISTAKES = [
   [
     'a wrong AppSecret',
     wechat({ appSecret: 'wrong' }),
-    async ({ post }, device) => post('phone', { platform: 'wechat', detail: await device.tap({ contents: 'code' }) }),
+    async ({ post }, device) => post('phone', { platform: 'wechat', detail: await device.tap({ fast: 'code' }) }),
     503,
   ],
   [

@@ -18,7 +18,7 @@ Control a device with curl. Every body is JSON and needs its content type, so th
                                                         options: phone, countryCode, openId, unionId
   curl -X POST $S/_device/1/login                       {"code": …} like wx.login; replaces the session key
   curl -X POST $S/_device/1/tap                         the event's detail: {"code": …, "encryptedData": …, "iv": …}
-  curl -H $J $S/_device/1/tap -d '{"contents": "sealed"}'   options: contents, realtime, form, flow, payload
+  curl -H $J $S/_device/1/tap -d '{"fast": "sealed"}'   options: fast, realtime, form, flow, payload
   curl -H $J $S/_device/1/refuse -d '{"reason": "denied"}'
                                                         or no-permission, privacy, quota, not-logged-in, no-phone
   curl -H $J $S/_device/1/sealed -d '{"any": "payload"}'

@@ -144,13 +144,13 @@ export function douyin({ url, clock, random }: SimulatorContext): PlatformServer
       async login() {
         return logins.issue(random.text(32), { openId, unionId, sessionKey: sessions.rotate(openId) });
       },
-      async tap({ contents = 'both', payload } = {}) {
+      async tap({ fast = 'both', payload } = {}) {
         const info = payload ?? { ...wechatNumber(person), watermark: { appid: appId, timestamp: clock.seconds() } };
         const code = { code: phoneCodes.issue(random.text(64), info) };
         return {
           errMsg: 'getPhoneNumber:ok',
-          ...(contents === 'code' ? {} : sealed(info)),
-          ...(contents === 'sealed' ? {} : code),
+          ...(fast === 'code' ? {} : sealed(info)),
+          ...(fast === 'sealed' ? {} : code),
         };
       },
       refuse: (reason) => failedEvent('douyin', FAILED_EVENTS, reason),

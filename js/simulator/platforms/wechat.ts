@@ -239,7 +239,7 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
       async login() {
         return logins.issue(`0${random.text(31)}`, { openId, unionId, sessionKey: sessions.rotate(openId) });
       },
-      async tap({ contents = 'both', realtime, payload } = {}) {
+      async tap({ fast = 'both', realtime, payload } = {}) {
         const phoneInfo = payload ?? {
           ...wechatNumber(person),
           watermark: { timestamp: clock.seconds(), appid: appId },
@@ -252,8 +252,8 @@ export function wechat({ url, clock, random }: SimulatorContext): PlatformServer
         // Assumed: the event of the realtime button. Its page shows only the code.
         return {
           errMsg: 'getPhoneNumber:ok',
-          ...(contents === 'sealed' && !realtime ? {} : code),
-          ...(contents === 'code' || realtime ? {} : sealedMembers()),
+          ...(fast === 'sealed' && !realtime ? {} : code),
+          ...(fast === 'code' || realtime ? {} : sealedMembers()),
         };
       },
       refuse: (reason) => failedEvent('wechat', FAILED_EVENTS, reason),
