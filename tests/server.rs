@@ -232,7 +232,7 @@ fn the_signature_of_a_response_is_verified_over_its_text_as_received() {
         for text in [
             format!(r#"{{"{NAME}":{node},"sign":"{sign}"}}"#),
             format!("{{ \"sign\" : \"{sign}\",\r\n \"{NAME}\"  :  {node} }}\n"),
-            // The name and an object inside a text are not the response's object.
+            // The method's name with an object after it, inside a string, is not the response's object.
             format!(r#"{{"msg":"\"{NAME}\":{{}}","{NAME}":{node},"sign":"{sign}"}}"#),
             format!(r#"{{"{NAME}":{node},"alipay_cert_sn":"{SN}","sign":"{sign}"}}"#),
         ] {

@@ -82,7 +82,10 @@ export interface Failure {
   action: ButtonAction;
   /** For the user. */
   message: Bilingual;
-  /** For your log: the host's error text for the tap or the login, or with `reason: 'service'` for the request to the service. */
+  /**
+   * For your log: the host's error text: with `reason: 'service'` that of the request to the service, otherwise that
+   * of the tap or the login.
+   */
   errMsg?: string | undefined;
   /** The host's error number, from the same source as `errMsg`. */
   errno?: number | string | undefined;
@@ -125,8 +128,8 @@ export type Outcome<Result = any> =
   | Failure;
 
 /**
- * Stores the session's id between launches. Both functions may return promises; a function that throws or rejects counts as an
- * empty storage.
+ * Stores the session's id between launches. Both functions may return promises; a function that throws or rejects
+ * counts as an empty storage.
  */
 export interface ButtonStorage {
   /** Returns the text that `set` stored last. */
@@ -138,21 +141,24 @@ export interface ButtonStorage {
 /** The options of `createPhoneButton`. */
 export interface PhoneButtonOptions {
   /**
-   * The phone service: its URL, such as `https://example.com/mp-phone`, which the button requests through the host's own
-   * `request`. Or a function that takes `/login` or `/phone` and the body, and resolves with the body of the service's response,
-   * errors included, or with the host's response object that has this body in `data`.
+   * The phone service: its URL, such as `https://example.com/mp-phone`, which the button requests through the host's
+   * own `request`. Or a function that takes `/login` or `/phone` and the body, and resolves with the body of the
+   * service's response, errors included, or with the host's response object that has this body in `data`.
    */
   endpoint: string | ((path: '/login' | '/phone', body: object) => PromiseLike<any>);
-  /** The platform. The names of hosts and toolchains are accepted, too: `mp-weixin`, `weapp`, `tt`. Default: `detectPlatform()`. */
+  /**
+   * The platform. The names of hosts and toolchains are accepted, too: `mp-weixin`, `weapp`, `tt`. Default:
+   * `detectPlatform()`.
+   */
   platform?: string | undefined;
   /**
-   * Resolves with a login code. Default: the host's own login; on DingTalk `dd.getAuthCode`, for the company in which the
-   * mini-program was opened. `false`: no login, as for a WeChat cloud function, which gets the user from WeChat.
+   * Resolves with a login code. Default: the host's own login; on DingTalk `dd.getAuthCode`, for the company in which
+   * the mini-program was opened. `false`: no login, as for a WeChat cloud function, which gets the user from WeChat.
    */
   login?: (() => PromiseLike<string>) | false | undefined;
   /**
-   * Stores the session's id. Default: the host's storage, under the key `mp-phone`, or `mp-phone:` and the URL of `endpoint`.
-   * `false`: the id stays in memory.
+   * Stores the session's id. Default: the host's storage, under the key `mp-phone`, or `mp-phone:` and the URL of
+   * `endpoint`. `false`: the id stays in memory.
    */
   storage?: ButtonStorage | false | undefined;
 }
@@ -162,19 +168,19 @@ export interface PhoneButton<Result = any> {
   /** `undefined` where the platform is not known. */
   readonly platform: Platform | undefined;
   /**
-   * The session's id, for your own requests: `undefined` before the first login, `null` where the platform needs no login. Not
-   * enumerable, so that neither JSON nor a log shows it.
+   * The session's id, for your own requests: `undefined` before the first login, `null` where the platform needs no
+   * login. Not enumerable, so that neither JSON nor a log shows it.
    */
   readonly session: string | null | undefined;
   /**
-   * Logs in, unless there is a valid session. Call it when the page is shown. Never rejects; resolves after 45 seconds at the
-   * latest.
+   * Logs in, unless there is a valid session. Call it when the page is shown. Never rejects; resolves after 45
+   * seconds at the latest.
    */
   prepare(): Promise<void>;
   /**
-   * Takes the event of the button, whether it has a number or an error, and sends its data to the service. A second call during
-   * the first returns the promise of the first. Never rejects; if the host or the service has not responded after 45 seconds, the
-   * `action` is `retry`.
+   * Takes the event of the button, whether it has a number or an error, and sends its data to the service. A second
+   * call during the first returns the promise of the first. Never rejects; if the host or the service has not
+   * responded after 45 seconds, the `action` is `retry`.
    */
   submit(event: unknown): Promise<Outcome<Result>>;
 }

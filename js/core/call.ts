@@ -30,8 +30,8 @@ const CODES: readonly ErrorCode[] = [
 const ERROR_TEXTS = 7;
 
 /**
- * Returns the function that calls the module with fields. The module returns its result as a text, or as the length of
- * `count` texts in the buffer. The length of an error is negative.
+ * Returns the function that calls the module with fields. The module returns a text, or writes `count` texts into the
+ * buffer and returns their length. The length of an error is negative.
  */
 export const caller =
   <Wasm extends Glue>(module: Instance<Wasm>) =>

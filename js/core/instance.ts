@@ -52,8 +52,8 @@ export class Instance<Functions extends Glue> {
    */
   take(): Functions {
     if (this.state === 'taken') {
-      // `alive()` creates the new instance. It has neither arguments nor a result, because the glue of other functions may
-      // use the stack of the old instance before it checks whether a new instance is needed.
+      // `alive()` creates the new instance. It has neither arguments nor a result, because the glue of a function
+      // with arguments may use the old instance's stack first, and only then check whether a new instance is needed.
       this.glue.recover();
       this.glue.alive();
       this.bridge.forget();
@@ -109,7 +109,7 @@ export class Instance<Functions extends Glue> {
     this.markLoaded();
   }
 
-  /** The glue may have had an instance before, and may have replaced it. */
+  /** After a load the glue may use another instance than before. */
   private markLoaded(): void {
     this.bridge.forget();
     if (this.state === 'empty') this.state = 'free';

@@ -18,8 +18,8 @@ export function rejectUnknownOptions(options: unknown, known: readonly string[],
 }
 
 /**
- * Keys may come with other data, such as the rest of a stored session. So only a name that resembles the name of an absent key
- * is rejected.
+ * Keys may come with other data, such as the rest of a stored session. So only a name that resembles the name of an
+ * absent key is rejected.
  *
  * @throws `ERR_INPUT`
  */
@@ -42,7 +42,7 @@ function namesOf(source: unknown): string[] {
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return [];
     return Object.keys(source);
   } catch {
-    // A proxy may throw: the values are checked where they are read.
+    // A proxy may throw. Then its names are not checked here; its values are checked later, where they are read.
     return [];
   }
 }

@@ -25,7 +25,8 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(blanks);
   } catch {
-    // If one percent-encoding is invalid, only those of ASCII are decoded, and the rest is left unchanged, as servers do.
+    // If one percent-encoding is invalid, only percent-encodings of ASCII characters are decoded, and the rest is
+    // left unchanged, as servers do.
     return blanks.replace(/%([2-7][0-9a-fA-F])/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   }
 }

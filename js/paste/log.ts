@@ -65,7 +65,7 @@ function valueAt(text: string, start: number): string {
     const next = /^ ([A-Za-z0-9+/_-]+={0,2})(?=[\s,;|&(){}\[\]"'`<>]|$)/.exec(
       text.slice(start + value.length, start + value.length + 2_000),
     )?.[1];
-    // A word of a sentence is not a piece of base64, and nothing follows the padding.
+    // Stops at a word of a sentence, and after the padding, which is the end of base64.
     if (
       next === undefined ||
       value.length < 3 ||

@@ -19,7 +19,7 @@ export function toRefusal(error: unknown, origin: Origin = 'sealed'): Refusal {
   try {
     return refusalOfPhoneError(error, origin);
   } catch {
-    // The members of the error were changed: a symbol, a getter that throws.
+    // Somebody changed a member of the error, for example to a symbol or to a getter that throws.
     return internal();
   }
 }
@@ -45,8 +45,8 @@ function refusalOfPhoneError(error: PhoneError, origin: Origin): Refusal {
     default:
       // Errors of opening.
       if (origin === 'sealed') return refusal('refused', 'login-again');
-      // A phone request without a session key, such as Alipay's: a new attempt would give the same error. In a login
-      // such an error concerns the platform's response, and its own action applies.
+      // A phone request without a session key, such as Alipay's: a new attempt would give the same error. In a login,
+      // an error of opening means that the platform's response was faulty: the error's own action is used.
       return origin === 'phone' && UNREADABLE_PAYLOAD_CODES.includes(error.code)
         ? refusal('refused', 'enter-manually')
         : byAction(error.action);

@@ -73,8 +73,9 @@ const LASTING = [
 const LASTING_STATUS = ['HTTP 403', 'HTTP 404', 'HTTP 407'];
 
 /**
- * Texts of other runtimes: Bun has them in the code, Deno only in the message. A message may contain the URL, and the URL
- * may contain a client's text. No URL contains a space, so every phrase here contains one.
+ * Texts of other runtimes: Bun has these texts in the error's `code`, Deno only in its `message`. A message may
+ * contain the URL, and the URL may contain a client's text. No URL contains a space, so every phrase here contains
+ * one.
  */
 const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^ConnectionRefused$|connection refused /i, 'ECONNREFUSED'],

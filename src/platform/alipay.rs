@@ -64,7 +64,7 @@ pub(super) fn open(sealed: &Sealed, keys: &Keys, options: &OpenOptions) -> Resul
 const GATEWAY_CODES: [&str; 7] = ["20000", "20001", "40001", "40002", "40003", "40004", "40006"];
 
 /// The error in an unsigned body. The client may have written the body, so only known codes are reported, and the
-/// action is always one of the user.
+/// action is always one that the user carries out.
 fn unsigned_error(payload: &Json<'_>) -> Result<Option<Error>, Error> {
     let Some(code) = platform_error::code(payload, "code")?.filter(|code| GATEWAY_CODES.contains(&&**code)) else {
         return Ok(None);
@@ -163,7 +163,7 @@ impl Envelope {
     }
 }
 
-/// An unwrapped response, with the labels beside it unchecked.
+/// An unwrapped response, and the members beside it (sign, sign type …), which are not checked yet.
 pub(crate) struct Peeled {
     /// A ciphertext, or JSON text.
     pub(crate) body: String,

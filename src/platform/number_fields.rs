@@ -22,8 +22,8 @@ pub(crate) fn mobile(payload: &Json<'_>) -> Result<Number, NumberError> {
     Number::read(payload.get("mobile").and_then(digits).as_deref(), None, None)
 }
 
-/// The number in `mobile`, which must be a text. A user could choose a text, such as a nickname, that contains `mobile`
-/// with an integer: it needs no quotes, which the platform would escape.
+/// The number in `mobile`, which must be a text. A user could choose a text, such as a nickname, that contains
+/// `mobile` with an integer. An integer has no quotes that the platform would escape.
 pub(super) fn mobile_text(payload: &Json<'_>) -> Result<Number, NumberError> {
     let number = mobile(payload)?;
     if matches!(payload.get("mobile"), Some(Json::Text(_))) { Ok(number) } else { Err(NumberError::Contradicting) }

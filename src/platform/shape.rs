@@ -24,8 +24,8 @@ pub(crate) struct Shape {
     others: Others,
     /// Reads the number from the members of a payload.
     number: fn(&Json<'_>) -> Result<Number, NumberError>,
-    /// Checks that the number's first digits were not cut off. Returns the member that would prove it and is missing;
-    /// `None` if the number is proven complete.
+    /// Checks that the number's first digits were not cut off. Returns the missing member that would prove the number
+    /// complete; `None` if the number is proven complete.
     missing_proof: fn(&Json<'_>) -> Option<&'static str>,
 }
 
@@ -208,7 +208,7 @@ fn is_empty(value: &Json<'_>) -> bool {
     }
 }
 
-/// Whether the numbers of a payload can be of a country. In `phoneNumber` a foreign number has its country in front.
+/// Whether the numbers of a payload fit its country code. In `phoneNumber` a foreign number has its country in front.
 /// If both members are mainland numbers and the country is another, the payload is a forgery: the user has combined his
 /// number with the country of another payload of his.
 fn fits_country(payload: &Json<'_>, country: &str) -> bool {

@@ -67,8 +67,8 @@ for (const platform of CONTROLLED) {
 }
 
 /**
- * The options of both padding-oracle attacks. A response that differs from the one to wrong padding means valid
- * padding.
+ * The options of both padding-oracle attacks. If a response differs from the response to wrong padding, the padding
+ * was valid.
  */
 async function oracle(server) {
   const fingerprint = ({ statusCode, status = statusCode, body, text = body }) => JSON.stringify([status, text]);

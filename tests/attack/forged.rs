@@ -18,9 +18,9 @@ pub(crate) struct Forged {
 }
 
 impl Forged {
-    /// Begins with a chosen plaintext block, made from one of the attacker's sealed blocks by changing the bytes in front of it. The
-    /// attacker changes the iv to choose the plaintext. On Baidu the attacker changes the sealed block in front instead,
-    /// which decrypts to the random bytes of the frame that the package ignores.
+    /// Begins with a chosen plaintext block, made from one of the attacker's sealed blocks by changing the bytes in
+    /// front of it. The attacker changes the iv to choose the plaintext. On Baidu the attacker changes the sealed
+    /// block in front instead, which decrypts to the random bytes of the frame that the package ignores.
     pub(crate) fn head(lab: &Lab, payload: &KnownPayload, at: usize, target: Block) -> Self {
         let lever = xor(payload.opened(at), target);
         match lab.platform {
@@ -52,7 +52,7 @@ impl Forged {
     }
 }
 
-/// First blocks that are useful to an attacker before the blocks from `at + 1` to `end`.
+/// First blocks that an attacker would put in front of the blocks from `at + 1` to `end`.
 pub(crate) fn heads(lab: &Lab, payload: &KnownPayload, at: usize, end: usize) -> Vec<Block> {
     let starts: &[&[u8]] = match lab.platform {
         Platform::Baidu => return framed_heads(payload, at, end),

@@ -1,5 +1,5 @@
-// The inputs of all peers, created at every start with Node's OpenSSL. Every session payload is sealed under its own key,
-// because a server sees a new key at nearly every call, and no peer should profit from caching the last one.
+// The inputs of all peers, created at every start with Node's OpenSSL. Every session payload is sealed under its own
+// key, because a server sees a new key at nearly every call, and no peer should profit from caching the last one.
 import { constants, createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes, sign } from 'node:crypto';
 
 const APP_ID = 'wx0123456789abcdef';
@@ -156,8 +156,8 @@ const MAKERS = { wechat: [wechat, 256], alipay: [alipay, 64], douyin: [douyin, 6
 export const WORKLOADS = Object.keys(MAKERS);
 
 /**
- * `{ keys, inputs, tampered }` of a workload: the long-lived keys, valid inputs, and tampered inputs that must be rejected, by a
- * description of the change. The inputs expire after ten minutes.
+ * `{ keys, inputs, tampered }` of a workload: the long-lived keys, valid inputs, and tampered inputs, which must be
+ * rejected, each with a description of its change. The inputs expire after ten minutes.
  */
 export function inputsOf(workload) {
   const [make, count] = MAKERS[workload];

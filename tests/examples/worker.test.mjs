@@ -1,5 +1,6 @@
 // The Worker, bundled by wrangler, in real workerd; its outgoing requests go to the simulator. Two isolates share a KV
-// namespace. All remaining isolates have a namespace of their own, because its test needs an isolate without earlier requests.
+// namespace. All remaining isolates have a namespace of their own, because the test that uses it needs an isolate
+// without earlier requests.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Installs the toolchains of mini-programs according to the lock files in this folder. They take hundreds of megabytes, so they
-// are installed once, in the user's cache. A changed lock file leads to a new folder.
+// Installs the toolchains of mini-programs according to the lock files in this folder. They take hundreds of
+// megabytes, so they are installed once, in the user's cache. A changed lock file leads to a new folder.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -23,8 +23,9 @@ export async function toolchain(name) {
     mkdirSync(staging, { recursive: true });
     try {
       for (const file of files) cpSync(join(here, name, file), join(staging, file));
-      // Not npm ci: it rejects a lock file without the bindings for other systems, and those of Taro 4.2.0 were never
-      // published. If npm install changes a version, the lock file changes, which is checked below.
+      // Not npm ci: it rejects a lock file that lacks the bindings for other systems, and Taro 4.2.0's bindings for
+      // other systems were never published. If npm install changes a version, the lock file changes, which is checked
+      // below.
       await run(
         'npm',
         ['install', '--ignore-scripts', '--omit-lockfile-registry-resolved', '--no-audit', '--no-fund'],

@@ -197,7 +197,8 @@ test('Alipay: a person who logs in with user_id, with both ids, and with open_id
     'a union_id instead of both': [{ ...U, union_id: 'u' }, { ...O, union_id: 'u' }, O, U],
   };
   for (const [order, logins] of Object.entries(orders)) {
-    // The number is sent after every login, or only after the first and the last: the logins between them link the ids without it.
+    // The number is sent after every login, or only after the first and the last: the logins in between link the ids
+    // although no number is sent.
     for (const always of [true, false]) {
       const { service, phones } = serviceOf({ now: () => state.now }, { alipay: config });
       for (const [index, ids] of logins.entries()) {

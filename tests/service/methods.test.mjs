@@ -128,7 +128,7 @@ test('a missing or empty field is reported as a mistake of the client, not of th
       }
     }
     assert.equal((await post(service, 'phone', { platform, session, detail: sealed })).status, 200, platform);
-    // Another name of the same field, beside the first name with an empty value.
+    // The field is present under two names, and under the first name it is empty.
     const other = { alipay: 'encryptedData', baidu: 'data' }[platform];
     if (other)
       assert.equal(

@@ -56,7 +56,7 @@ test('without a result the second process runs its own work after the work of th
   assert.deepEqual([log.length, log[1].slice(2)], [4, 'ends']);
 });
 
-test('a lock that is held for twice its lifetime: `busy` runs, or without `busy` the work', async () => {
+test('if a lock is held for twice its lifetime, `busy` runs; if there is no `busy`, the work runs', async () => {
   const store = mapStore();
   store.values.set('l', 'x'.repeat(43));
   const options = { seconds: 0.02, result: noResult, work: async () => 'work' };

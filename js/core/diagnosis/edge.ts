@@ -1,4 +1,5 @@
-// Vercel's Edge runtime. Bundlers omit this file and its module like inline.ts.
+// Vercel's Edge runtime. As with inline.ts, bundlers omit this file and its module if an application uses neither
+// function.
 import module from '#diagnosis-wasm?module';
 import { functionsOf } from './functions';
 import { diagnosis } from './load';

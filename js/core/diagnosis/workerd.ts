@@ -1,4 +1,5 @@
-// Cloudflare Workers. Bundlers omit this file and its module like inline.ts.
+// Cloudflare Workers. As with inline.ts, bundlers omit this file and its module if an application uses neither
+// function.
 import module from '#diagnosis-wasm';
 import { functionsOf } from './functions';
 import { diagnosis } from './load';

@@ -119,7 +119,7 @@ export const fields = [
       const text = sample.sealed[sample.ciphertext].replace(/\s/g, '');
       // With less than one block, nothing can be diagnosed.
       const end = random.between(24, text.length - 4);
-      // If whole blocks remain, this is another mistake: a cut on a block.
+      // If only whole blocks remain, this is the other mistake: a cut between two blocks.
       return Math.floor((end * 3) / 4) % 16 === 0
         ? undefined
         : withFields(sample, { [sample.ciphertext]: text.slice(0, end) });

@@ -82,8 +82,8 @@ const BASE64 = ['ciphertext', 'iv', 'session-key', 'sign', 'aes-key', 'public-ke
 const SYMMETRIC = ['ciphertext', 'iv', 'session-key', 'aes-key'];
 
 /**
- * Each kind of damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and the
- * function that damages the text. A text that this function does not change cannot have the mistake.
+ * Each kind of damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and
+ * the function that damages the text. A text that this function does not change cannot have the mistake.
  */
 const DAMAGE_KINDS = [
   [
@@ -285,7 +285,7 @@ const DAMAGE_KINDS = [
 const spaced = (text) => text.replace(/(?<=\w)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\w)/gu, ' ');
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-/** The formats on which a kind of damage has no effect, or is another mistake. */
+/** The formats in which a kind of damage has no effect, or counts as another mistake. */
 const EXCEPTIONS = {
   // Baidu's session key is written in hex: it has no plus, slash or equals signs.
   'hex-session-key': ['baidu'],
@@ -316,8 +316,8 @@ export const texts = DAMAGE_KINDS.flatMap(([name, code, parts, kind, en, zh, dam
       const text = PARTS[part].text(sample);
       const damaged = damage(text, random);
       if (damaged === text) return undefined;
-      // The damaged value is passed alone: in a list of keys or in Alipay's object, a value that is not text would be another
-      // mistake.
+      // The damaged value is passed alone: in a list of keys or in Alipay's object, a value that is not text would be
+      // another mistake.
       const alone = kind === 'opaque' && part === 'session-key' ? withKeys(sample, { sessionKey: text }) : sample;
       return withText(part, kind === 'opaque' ? flat(alone) : alone, damaged);
     },

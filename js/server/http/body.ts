@@ -77,7 +77,7 @@ function isJsonWithin(value: unknown, limit: number): boolean {
       left -= Math.max(2, next.length + 1); // brackets, commas
       if (left >= 0) for (const item of next) waiting.push(item);
     } else if (ArrayBuffer.isView(next))
-      left -= next.byteLength; // bytes, which only a function call can contain: in JSON each would be a member
+      left -= next.byteLength; // only a call without HTTP contains bytes; in JSON each byte would be a member
     else if (typeof next === 'object' && next !== null) {
       left -= 2;
       let members = 0;

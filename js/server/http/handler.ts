@@ -103,10 +103,11 @@ export class Handler {
   }
 
   /**
-   * Reports, at most once a minute, a request that is passed on although it was surely meant for the service: it ends like
-   * a path of the service, and the mount point is not below `basePath`, or the handler's own route matched. Any other path
-   * with such an ending may belong to the application.
-   * @param rest the URL's path after the framework removed `mount`; `/` if the mount point is a pattern that matched the whole path
+   * Reports, at most once a minute, a request that is passed on although it was surely meant for the service: it ends
+   * like a path of the service, and either the mount point is not below `basePath` or the handler's own route
+   * matched. Any other path with such an ending may belong to the application.
+   * @param rest the URL's path after the framework removed `mount`; `/` if the mount point is a pattern that matched
+   * the whole path
    * @param isRoute whether the framework called the handler of a route
    */
   reportPassedOn(rest: string, mount: string, isRoute: boolean): void {
@@ -149,8 +150,8 @@ export class Handler {
   }
 
   /**
-   * Reports an unexpected error of the service or of the application, and returns the response for the client. The event
-   * contains the error's class; only `onError` receives the error.
+   * Reports an unexpected error of the service or of the application, and returns the response for the client. The
+   * event contains the error's class; only `onError` receives the error.
    */
   reportBug(error: unknown, request: unknown, reason = 'onPhone threw, or a bug: see onError'): ServiceResponse {
     ignoreErrors(() => this.events.emit({ event: 'error', ok: false, ms: 0, code: classOf(error), reason }));

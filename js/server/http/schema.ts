@@ -16,7 +16,7 @@ const code = (description: string) => ({
 /**
  * The schemas of the requests.
  * @param platforms the configured platforms
- * @param needsCode whether a login request must have a code: if every platform has a login
+ * @param needsCode whether a login request must have a code, which is so if every platform has a login
  */
 export function requestSchemas(platforms?: Platform[], needsCode = false) {
   const platform = {

@@ -3,7 +3,7 @@ import * as validators from '#request-validators';
 import { bare, hasMember, isObject, memberOf } from '../own-members';
 import { type Path, REQUEST_OF, type RequestSchemas } from './schema';
 
-/** Without it the compiled functions would read their context from an object with a prototype. */
+/** An empty context without a prototype: the compiled functions would otherwise create a context with a prototype. */
 const NO_CONTEXT = bare({ instancePath: '' });
 
 /**

@@ -77,7 +77,7 @@ function wrongKey(name: string, use: () => unknown): PhoneError | undefined {
   return undefined;
 }
 
-/** The same error of a key, with the key's name in the options. */
+/** The same error, which names the key as the options do. */
 function errorOfOption(
   error: PhoneError,
   platform: Platform,

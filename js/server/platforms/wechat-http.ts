@@ -40,7 +40,7 @@ export function wechatHttp(options: WechatOptions, context: ClientContext): Plat
       tokenOf('wechat', (await http.request(`${API}/cgi-bin/stable_token`, { json: { ...app, force_refresh } })).json);
     const stored = await stable(false);
     if (stored.token !== rejected || events.now() - forced < FORCE_PAUSE) return stored;
-    // WeChat returns the rejected token again: it was invalidated before its expiry.
+    // If WeChat returns the rejected token again, the token was invalidated before its expiry.
     forced = events.now();
     return stable(true);
   };

@@ -89,7 +89,7 @@ export class Codes {
     const work = async () => {
       const number = stored ?? (await fetch());
       // Stored before onPhone runs: if onPhone fails, the client can send the same code again. Until then no client
-      // has received the number, so the code is as valuable as an unspent code, and the number is stored for as long.
+      // has received the number, so the number is stored as long as an unspent code would be valid.
       if (!stored) await write(number, this.limits.code);
       const result = { ...number, outcome: await finish(number) };
       await write(result, seconds);

@@ -1,5 +1,5 @@
 // Kuaishou: open.kuaishou.com, and the devices. Documented, unproven: the requests are those of public clients, the
-// encryption is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. Only these two errors are documented.
+// encryption is that of mp.kuaishou.com functionAccessGuide/thirdPartyLogin. Only the two errors below are documented.
 
 import { form, json, type PlatformResponse } from '../server/http';
 import type { Device } from '../types';

@@ -60,7 +60,7 @@ const nameDer = (name: Name): Buffer =>
 const rfc2253 = ({ common, unit, organization, country }: Name): string =>
   `CN=${common},OU=${unit},O=${organization},C=${country}`;
 
-/** The subject may issue certificates; critical. */
+/** The extension, marked as critical, that allows the subject to issue certificates. */
 const AUTHORITY = der(
   0xa3,
   der(
@@ -74,7 +74,10 @@ const AUTHORITY = der(
   ),
 );
 
-/** Creates a certificate for a public key. `hash` belongs to the issuer's signature; an EC key signs with SHA-256. */
+/**
+ * Creates a certificate for a public key. `hash` is the hash with which an RSA issuer signs; an EC issuer always uses
+ * SHA-256.
+ */
 export function certify(of: {
   subject: Name;
   publicKey: KeyObject;

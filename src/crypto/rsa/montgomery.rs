@@ -59,7 +59,7 @@ impl Modulus {
     }
 
     /// Computes R² mod n: doubles the largest power of 256 below n until it is 2R mod n, which is 2 in Montgomery's
-    /// form. 2 to the number of bits of R is R; in Montgomery's form that is R · R, the result.
+    /// form. Then it raises this 2 to the number of bits of R: that is R in Montgomery's form, R · R, the result.
     fn square_of_r(&self) -> Option<Number> {
         let mut power = vec![0; self.length];
         *power.first_mut()? = 1;
@@ -270,8 +270,8 @@ impl<'a> Workspace<'a> {
     fn square(&mut self, a: &mut [u32]) {
         to_rows(a, &mut self.rows);
         self.reduce(a, |columns, limbs, rows, lower| {
-            // `lower` limbs are below the limb whose square is in the lowest column. Each of them is multiplied by a higher
-            // limb, and the product counts twice.
+            // `lower` limbs are below the limb whose square is in the lowest column. Each of them is multiplied by a
+            // higher limb, and the product counts twice.
             let Some((full, rest)) = limbs.split_at_checked(lower / 2) else { return };
             columns.add(full, rows);
             let mut rest = rest.iter().copied();

@@ -160,7 +160,7 @@ mod against_rsa {
         let at = |der: &[u8], bytes: &[u8]| der.windows(bytes.len()).position(|window| window == bytes).unwrap();
         assert!(private(&pkcs8) && public(&spki));
         for (der, is_read) in [(pkcs8, &private as &dyn Fn(&[u8]) -> bool), (spki.clone(), &public)] {
-            // rsaEncryption becomes RSASSA-PSS, and NULL something else.
+            // The algorithm is changed to RSASSA-PSS, and NULL to another value.
             for (from_end, byte) in [(2, 0x0a), (1, 0x06)] {
                 let mut other = der.clone();
                 other[at(&der, &RSA_ENCRYPTION) + RSA_ENCRYPTION.len() - from_end - usize::from(byte == 0x0a)] = byte;

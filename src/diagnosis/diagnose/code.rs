@@ -65,7 +65,7 @@ pub(super) fn inspect(report: &mut Report, platform: Platform, code: &Input, log
     report.step("fields", state, format!("code {n} characters"), format!("code {n} 个字符"));
 }
 
-/// Why a platform has no such code.
+/// Why a platform has no code for this use (phone or login).
 fn no_code(platform: Platform, login: bool) -> Option<Mistake> {
     let [has_login_code, has_phone_code] = [LOGIN_CODES, PHONE_CODES].map(|platforms| platforms.contains(&platform));
     match (has_login_code, has_phone_code) {

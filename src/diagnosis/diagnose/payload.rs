@@ -11,7 +11,7 @@ use crate::{
     platform::{number_fields, payload, shape as shape_of, shape::Misfit},
 };
 
-/// What a payload is compared with, and the app that it names outside its members.
+/// The expected app, and the app that Baidu's plaintext names beside its JSON.
 pub(super) struct ExpectedApp<'a> {
     pub(super) platform: Platform,
     /// The app's own id, and the name of its field.

@@ -104,7 +104,7 @@ impl Plaintext {
 }
 
 /// Which blocks are text: of 16 bytes at least 15 are printable characters or padding. About one random block in 15 000
-/// passes. So no block counts as text unless in at least one block all 16 bytes pass.
+/// passes. Therefore at least one block must pass with all 16 bytes; otherwise no block counts as text.
 fn text_blocks(bytes: &[u8], layout: Layout) -> Vec<bool> {
     let mut prints = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
