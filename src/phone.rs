@@ -158,7 +158,8 @@ impl Number {
 /// The number of digits of an E.164 number, with its country. <https://www.itu.int/rec/T-REC-E.164>
 const E164_LENGTHS: core::ops::RangeInclusive<usize> = 7..=15;
 
-/// The number of characters of a number without its country: if the country is unknown, and if the number is masked.
+/// The allowed length of a number that is checked without its country: a number whose country is unknown, or a masked
+/// number.
 const NATIONAL_LENGTHS: core::ops::RangeInclusive<usize> = 4..=15;
 
 /// The dialled form without the country. WeChat puts the country calling code in front of foreign numbers, sometimes

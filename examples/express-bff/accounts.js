@@ -37,7 +37,7 @@ export class Accounts {
    */
   bind({ platform, openId }, e164) {
     return this.transaction(() => {
-      const userId = this.userOf(platform, openId);
+      const userId = this.findOrAddUser(platform, openId);
       this.sql.bind.run(e164, userId);
       const owner = this.sql.owner.get(e164);
       if (owner?.id === userId) return { userId, bound: true };

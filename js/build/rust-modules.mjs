@@ -1,7 +1,7 @@
 // Finds cycles between the files of a Rust crate. File A has an edge to file B if A names an item that B
 // defines. Re-exports are followed, so `crate::Error` leads to error.rs and not to lib.rs. `mod` declarations
 // and a `pub use` of a module's own children are not edges: a parent may list its children. Test modules are ignored.
-// Names from a glob are looked up only among the names that the module exports explicitly.
+// For `use a::*`, a name is looked up only among the names that `a` itself exports explicitly.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';

@@ -28,7 +28,10 @@ export function excerpts(
     : lines;
 }
 
-/** Swapped fields put a key where a ciphertext belongs, and careless code puts a decrypted payload there. */
+/**
+ * Whether the text really is a ciphertext. A field for a ciphertext may contain a key, if fields were swapped, or a
+ * decrypted payload.
+ */
 const isCiphertext = (value: string): boolean =>
   value.length > 100 &&
   !/[{}]|-----/.test(value) &&

@@ -6,7 +6,7 @@ import { fieldForName, isKnown, isLoginCode, keyForName, namesPlatform, wraps } 
 import { isCode, responseOf } from './responses';
 import type { Members, PastedObject } from './types';
 
-/** The fields and keys of all objects. The fields of a payload come from a single object, if one has them. */
+/** The fields and keys of all objects. If one object has a payload, fields of other objects are not mixed in. */
 export function gather(objects: readonly PastedObject[], platformOf: (name: string) => Platform | undefined) {
   const sealed: Members = {};
   const keys: Members = {};

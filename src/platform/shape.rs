@@ -33,7 +33,8 @@ pub(crate) struct Shape {
 enum Others {
     /// Any member that does not belong to another kind of payload.
     Unknown,
-    /// Only these: no payload of the platform with another member is known, or the shape is uncertain.
+    /// Only these members. Used if no payload of the platform with another member is known, or if the shape is
+    /// uncertain.
     Only(&'static [&'static str]),
 }
 
@@ -166,8 +167,8 @@ fn without_pure_number(payload: &Json<'_>) -> Option<&'static str> {
     (!is_complete).then_some("purePhoneNumber")
 }
 
-/// The corporation must be in front of the number. A user who cuts off the beginning of a payload and chooses the
-/// number's first digits with the iv keeps the members after the number.
+/// The corporation must be in front of the number. A user can cut off the beginning of a payload and choose the
+/// number's first digits with the iv. The members after the number stay valid, so a corporation there proves nothing.
 fn behind_number(payload: &Json<'_>) -> Option<&'static str> {
     let Json::Object(_, members) = payload else { return None };
     let position = |member: &str| members.iter().position(|(name, _)| name == member);

@@ -4,8 +4,8 @@
 //! bytes are all printable ASCII without quotes and backslashes once in (256 / 93)¹⁶ tries, which is 11 million; they
 //! are all characters of ids once in (256 / 66)¹⁶ tries, which is 2.6 billion. Requests are cheap. And if the
 //! attacker joins two of their own payloads without a chosen block, the garbled block is known before anything is sent:
-//! joining each of 50,000 payloads with each of 50,000 others gives 2.5 billion tries. So these tests assume the lucky case: no member of a
-//! phone payload may accept a garbled block.
+//! joining each of 50,000 payloads with each of 50,000 others gives 2.5 billion tries. So these tests assume the
+//! lucky case: no member of a phone payload may accept a garbled block.
 
 use mp_phone::Platform;
 use serde_json::Value;
@@ -21,14 +21,14 @@ use crate::{
 const TRIES: usize = 200;
 
 enum Piece {
-    /// A chosen first block. It uses the sealed block just before the block with which the next piece begins, so that the
-    /// next piece is not garbled.
+    /// A chosen first block. Its ciphertext is the block that preceded the next piece in its own payload, so the next
+    /// piece decrypts correctly.
     Head(&'static str),
     /// The beginning of a phone payload, up to and including the block that begins with this text.
     Begin(&'static str),
     /// A garbled block that ends with this text.
     Garbled(&'static str),
-    /// A chosen block after a garbled block. It uses the same sealed block as [`Piece::Head`].
+    /// A chosen block after a garbled block. Its ciphertext is chosen by the same rule as that of `Head`.
     Chosen(&'static str),
     /// This number of blocks of a payload, from the block that begins with this text; with `None` up to valid padding.
     Run(&'static str, Option<usize>),
@@ -93,7 +93,8 @@ fn plaintext(lab: &Lab, pieces: &[Piece], allowed_bytes: &[u8], random: &mut Ran
                 plain.extend(&payload.plain[..=at]);
             }
             Run(first, blocks) => {
-                // The previous block is chosen, so the attacker must know that block's plaintext.
+                // The block in front of this run is reused as a chosen block. To choose its plaintext, the attacker
+                // must know the plaintext that it has now.
                 let starts = |payload: &KnownPayload| {
                     (payload.known_from + 1..payload.plain.len())
                         .find(|at| payload.plain[*at].starts_with(first.as_bytes()))

@@ -1,5 +1,5 @@
-//! The forgeries. First, for each kind of forgery, all of them or a random selection; then random forgeries that combine
-//! several steps.
+//! The forgeries. `systematic` sends, for each kind, every forgery or a random selection; `random` then sends
+//! forgeries that combine several steps.
 
 use mp_phone::Platform;
 

@@ -1,5 +1,5 @@
-// Requests that must be rejected, with the expected status and code. `own` names a kind of requests to which a
-// framework may respond before the service.
+// Requests that must be rejected, with the expected status and code. A row with `own` may get its response from the
+// framework itself; `own` says for which kind of request.
 const CANARY = 'canary-7c1f'; // in as many requests as possible; must not appear in a response
 export const canary = CANARY;
 

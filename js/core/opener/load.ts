@@ -14,7 +14,8 @@ export function loadWithOpener(companion: { load(): Promise<void> }): void {
 /** Loads the companions and the opener, unless the opener is loaded. After a failure the next call tries again. */
 export async function load(): Promise<void> {
   if (opener.isLoaded) return;
-  // The opener comes last: when it is loaded, nothing is tried again.
+  // The opener is loaded last. Once it is loaded, `load()` returns at once, so a companion that failed would never be
+  // tried again.
   await Promise.all(companions.map((companion) => companion.load()));
   await opener.load();
 }

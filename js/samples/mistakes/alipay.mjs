@@ -82,7 +82,7 @@ export const alipay = [
   ofAlipay({
     name: 'damaged-response',
     en: 'A few characters of the response were changed after signing',
-    zh: '签名之后响应里有几个字符被改动',
+    zh: '签名之后，响应里有几个字符被改动',
     finds: 'damaged',
     field: 'response',
     kind: 'relation',

@@ -83,7 +83,8 @@ const SYMMETRIC = ['ciphertext', 'iv', 'session-key', 'aes-key'];
 
 /**
  * Each kind of damage: name, finding code, affected parts, kind, English and Chinese title from the part's name, and
- * the function that damages the text. A text that this function does not change cannot have the mistake.
+ * the function that damages the text. If the function returns the text unchanged, the mistake cannot occur in this
+ * text.
  */
 const DAMAGE_KINDS = [
   [

@@ -104,8 +104,8 @@ export class Handler {
 
   /**
    * Reports, at most once a minute, a request that is passed on although it was surely meant for the service: it ends
-   * like a path of the service, and either the mount point is not below `basePath` or the handler's own route
-   * matched. Any other path with such an ending may belong to the application.
+   * like a path of the service, and in addition either `basePath` is not at or below the mount point, or the request
+   * matched a route of this handler. Any other path with such an ending may belong to the application.
    * @param rest the URL's path after the framework removed `mount`; `/` if the mount point is a pattern that matched
    * the whole path
    * @param isRoute whether the framework called the handler of a route

@@ -158,7 +158,7 @@ export class TokenCache implements AccessTokens {
       .observe({ event: 'token', platform: this.#platform }, async () => ({
         value: await this.#request(this.#rejected),
       }))
-      // A token request sends no token. So an error that says that a token is invalid means the secret.
+      // A token request sends no token. So if the error says that a token is invalid, the app's secret is wrong.
       .catch((error: unknown) => Promise.reject(withAction(error, 'refresh-token', 'fix-config')));
     // The platform returned the rejected token again: there is no other.
     if (response.token === this.#rejected) this.#rejected = undefined;

@@ -88,8 +88,9 @@ export class Codes {
     };
     const work = async () => {
       const number = stored ?? (await fetch());
-      // Stored before onPhone runs: if onPhone fails, the client can send the same code again. Until then no client
-      // has received the number, so the number is stored as long as an unspent code would be valid.
+      // Stored before onPhone runs: if onPhone fails, the client can send the same code again. Here the longer time
+      // `limits.code` is safe, because no client has received the number yet; `seconds` applies only to the final
+      // result.
       if (!stored) await write(number, this.limits.code);
       const result = { ...number, outcome: await finish(number) };
       await write(result, seconds);

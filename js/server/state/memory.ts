@@ -74,7 +74,7 @@ class KindEntries {
   /** Entries that have an owner. */
   owned = 0;
   private readonly keys = new Map<string, Set<string>>();
-  /** At `n`: the owners of `n` entries. The last element is never empty. */
+  /** The element at index n: the owners that have exactly n entries each. The last element is never empty. */
   private readonly ranks: Set<string>[] = [];
 
   set(key: string, entry: Entry): void {

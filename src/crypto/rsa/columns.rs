@@ -12,9 +12,9 @@ use zeroize::DefaultIsZeroes;
 pub(super) const LIMB_BITS: usize = 29;
 pub(super) const MASK: u32 = (1 << LIMB_BITS) - 1;
 
-/// For four limbs x0 … x3 of the first factor, and four columns of the product: `rows[c]` has the four limbs of the second
-/// factor by which x0 … x3 are multiplied in column c. The next column needs the same limbs, moved by one place. So each
-/// limb is stored four times, and in return one instruction loads four limbs.
+/// `rows[c]` contains four limbs of the second factor. In column c of the product, four limbs x0 … x3 of the first
+/// factor are multiplied by them. The next column needs the same limbs, moved by one place. So each limb is stored
+/// four times, and in return one instruction loads four limbs.
 pub(super) type Rows = [Four; 4];
 
 #[cfg(not(target_feature = "simd128"))]
@@ -33,8 +33,8 @@ pub(super) fn product(a: u32, b: u32) -> u64 {
 mod plain {
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// The largest number of [`Four`]s between two carry propagations. Each adds four products to a column: 48
-    /// products, and at most eight more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds four products to a column, so twelve
+    /// add 48. [`Columns::add_two`] and [`Columns::add_square`] add at most eight more: fewer than 64.
     const UNSETTLED: usize = 12;
 
     /// Four limbs, the lowest first.
@@ -146,8 +146,8 @@ mod simd {
 
     use super::{LIMB_BITS, MASK, Rows, product};
 
-    /// The largest number of [`Four`]s between two carry propagations. Each adds two products to each half of a column:
-    /// 56 products, and at most four more from [`Columns::add_two`] and [`Columns::add_square`], are fewer than 64.
+    /// The largest number of [`Four`]s between two carry propagations. Each adds two products to each half of a
+    /// column, so 28 add 56. [`Columns::add_two`] and [`Columns::add_square`] add at most four more: fewer than 64.
     const UNSETTLED: usize = 28;
 
     /// Four limbs, the lowest first.

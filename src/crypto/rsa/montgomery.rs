@@ -58,8 +58,9 @@ impl Modulus {
         Some(modulus)
     }
 
-    /// Computes R² mod n: doubles the largest power of 256 below n until it is 2R mod n, which is 2 in Montgomery's
-    /// form. Then it raises this 2 to the number of bits of R: that is R in Montgomery's form, R · R, the result.
+    /// Computes R² mod n: first doubles the largest power of 256 below n until it is 2R mod n, which is the number 2
+    /// in Montgomery's form. Then raises it to the power b, the number of bits of R. Since 2ᵇ = R, the result is R in
+    /// Montgomery's form, which is R² mod n.
     fn square_of_r(&self) -> Option<Number> {
         let mut power = vec![0; self.length];
         *power.first_mut()? = 1;
@@ -270,8 +271,8 @@ impl<'a> Workspace<'a> {
     fn square(&mut self, a: &mut [u32]) {
         to_rows(a, &mut self.rows);
         self.reduce(a, |columns, limbs, rows, lower| {
-            // `lower` limbs are below the limb whose square is in the lowest column. Each of them is multiplied by a
-            // higher limb, and the product counts twice.
+            // The lowest column contains the square of one limb. The number of limbs below that limb is `lower`: each
+            // of them is multiplied by a higher limb, and the product counts twice.
             let Some((full, rest)) = limbs.split_at_checked(lower / 2) else { return };
             columns.add(full, rows);
             let mut rest = rest.iter().copied();

@@ -65,7 +65,8 @@ pub(super) struct DecodedField {
 }
 
 impl DecodedField {
-    /// Removes the places of the damage: for a text that is only a part of the input, where they would be wrong.
+    /// Removes the places of the damage. They count from the start of the text, so they would be wrong if the text is
+    /// only a part of the input.
     pub(super) fn without_places(mut self) -> Self {
         self.mistakes.iter_mut().for_each(|mistake| mistake.at.clear());
         self

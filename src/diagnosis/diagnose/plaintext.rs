@@ -213,11 +213,15 @@ pub(super) fn step_decrypt(report: &mut Report, plaintext: &Plaintext, cut: bool
         Some(n) => (format!("padding {n} bytes"), format!("填充 {n} 字节")),
         None => ("no padding".to_owned(), "没有有效填充".to_owned()),
     };
+    let (beginning_en, beginning_zh) = match words.as_str() {
+        "" => (String::new(), String::new()),
+        words => (format!(", beginning: {words}"), format!("，开头：{words}")),
+    };
     report.step(
         "decrypt",
         state,
-        format!("{readable} of {count} blocks read as text, {pad_en} {words}").trim_end().to_owned(),
-        format!("{count} 块中有 {readable} 块可读，{pad_zh} {words}").trim_end().to_owned(),
+        format!("{readable} of {count} blocks read as text, {pad_en}{beginning_en}"),
+        format!("{count} 块中有 {readable} 块可读，{pad_zh}{beginning_zh}"),
     );
     report.blocks(blocks);
 }

@@ -13,8 +13,8 @@ use crate::{
     platform::{Scheme, baidu},
 };
 
-/// The possible first 16 bytes of a payload in WeChat's shape: for each member that may come first, and for `watermark`
-/// for each order of its own members. The IV affects only this block.
+/// The possible first 16 bytes of a payload in WeChat's shape: one for each member that may come first. `watermark`
+/// has two, because its own members may be in either order. The IV affects only this block.
 const FIRST_BLOCKS: [&[u8; BLOCK]; 5] = [
     b"{\"phoneNumber\":\"",
     b"{\"purePhoneNumbe",
