@@ -263,7 +263,7 @@ test('the number, the code, the link, the findings and the request id can be cop
   );
   await page.locator('#samples [data-sample="wechat/lost-plus-ciphertext"]').click();
   const findings = await copied(page.getByRole('button', { name: 'Copy the findings' }));
-  assert.match(findings, /^lost-plus \(encryptedData\): /);
+  assert.match(findings, /^lost-plus → encryptedData\n/);
   assert.ok(!findings.includes(encryptedData.slice(0, 12)));
   await page.locator('#samples [data-sample="wechat/code-invalid"]').click();
   assert.equal(await copied(page.getByRole('button', { name: 'Copy rid' })), '65a1b2c3-0d4e5f60-7a8b9c0d');

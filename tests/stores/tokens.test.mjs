@@ -243,8 +243,8 @@ describe('renewal', () => {
 });
 
 describe('a token that WeChat rejects', () => {
-  for (const refusal of [40001, 40014, 42001]) {
-    test(`with ${refusal}: one renewal, one more attempt, then an error`, async () => {
+  for (const errcode of [40001, 40014, 42001]) {
+    test(`with ${errcode}: one renewal, one more attempt, then an error`, async () => {
       const wechat = wechatOf();
       wechat.errcode = errcode;
       const service = wechat.instance();
