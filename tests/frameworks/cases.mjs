@@ -124,7 +124,7 @@ export function pageCases(name, { service, open, type }) {
     test('privacy terms not accepted: the page offers a button that opens them', () =>
       opened({}, async (page, device) => {
         await page.tap(device.refuse('privacy'));
-        await page.shows('请先同意隐私指引');
+        await page.shows('请先同意隐私保护指引');
         await page.fire('#privacy', 'tap', {});
         await page.called('openPrivacyContract');
       }));

@@ -154,7 +154,7 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
 const service = createPhoneService({
   platforms: { wechat: { cloud } },
   ${comments.onPhone.join('\n  ')}
-  onPhone: ({ phone, user }) => ({ account: user?.openId, abroad: phone.countryCode !== '86' }),
+  onPhone: ({ phone, user }) => ({ account: user?.openId, country: phone.countryCode }),
 });
 
 exports.main = (event, context) => service.cloud(event, context);
@@ -174,7 +174,7 @@ const service = createPhoneService({
     ${configuration(platform, '    ', comments)},
   },
   ${comments.onPhone.join('\n  ')}
-  onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
+  onPhone: ({ phone, user }) => ({ account: user && user.openId, country: phone.countryCode }),
   onError: (error) => console.error(error),
 });
 
@@ -209,7 +209,7 @@ const makeService = (env) =>
     ${comments.storeTimeout}
     limits: { storeTimeout: 2 },
     ${comments.onPhone.join('\n    ')}
-    onPhone: ({ phone, user }) => ({ account: user && user.openId, abroad: phone.countryCode !== '86' }),
+    onPhone: ({ phone, user }) => ({ account: user && user.openId, country: phone.countryCode }),
   });
 
 ${comments.isolate}
